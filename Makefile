@@ -28,17 +28,19 @@ quick: ## run the tests of the domain and of the law files, in a few seconds
 	@TMPDIR="$(IN_MEMORY)" PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -p no:xdist \
 		--hypothesis-profile=quick -m "not slow" tests/domain tests/lawfiles $(ARGS)
 
-check: ## format, lint, types, import contracts and law files
+check: ## format, lint, types, import contracts, law files, words in every language
 	@sh tools/venv.sh dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/tracker law check
+	$(BIN)/python tools/words.py
+	$(BIN)/python tools/bare_english.py
 
-words: ## bring the catalogues of the pages up to date with the sources, and list what is not translated
+words: ## bring the catalogues up to date with the sources (pybabel), and say what lacks words
 	@sh tools/venv.sh dev
-	@$(BIN)/python tools/words.py
+	@$(BIN)/python tools/words.py update
 
 laws: ## check every law file, and list the laws
 	@sh tools/venv.sh run

@@ -19,11 +19,11 @@ from tests.web.record_scenes import a_silence
 from tracker import app as joined
 from tracker import storage
 from tracker.domain.events.copy import Copy
-from tracker.domain.record import Record
+from tracker.domain.record.record import Record
 from tracker.ledger.signed_log import SignedLog
-from tracker.services.indexing import refresh
-from tracker.services.ports_log import Source
-from tracker.services.ports_publishing import PublicCopy
+from tracker.services.core.indexing import refresh
+from tracker.services.ports.log import Source
+from tracker.services.ports.publishing import PublicCopy
 from tracker.settings import Settings, read_settings
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.log.public_log import wait_for_place

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import holidays
 
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
-from tracker.domain.days import Span
-from tracker.domain.law import ReadIn, Source
-from tracker.domain.text import Text
-from tracker.domain.workdays import Assurance, Calendar, DayOff, Weekend
+from tracker.domain.base.days import Span
+from tracker.domain.base.text import Text
+from tracker.domain.calendar.workdays import Assurance, Calendar, DayOff, Weekend
+from tracker.domain.law.law import ReadIn, Source
 
 FIRST, LAST = date(2024, 1, 1), date(2026, 11, 19)
 KNOWN = Span(date(2023, 1, 1), date(2027, 12, 31))

@@ -16,8 +16,8 @@ from sqlmodel import SQLModel
 from tests.offices import KEY, Clock, a_request, an_office, received, the_library
 from tests.postgres import Cluster, _make, _start, find_binaries
 from tracker import storage
-from tracker.services.choosing import propose
-from tracker.services.office import Office
+from tracker.services.core.office import Office
+from tracker.services.drafting.choosing import propose
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.tables.deadlines import CaseStatusRow, DeadlineSnapshotRow
 

@@ -15,9 +15,9 @@ from benchmarks.traffic import Traffic, listening, same
 from tests.offices import an_office
 from tests.web.record_scenes import a_late_answer, a_refusal, a_silence, serve
 from tracker import storage
-from tracker.domain.record import from_bytes
-from tracker.domain.tally import tally_of
-from tracker.services.office import Office
+from tracker.domain.record.record import from_bytes
+from tracker.domain.record.tally import tally_of
+from tracker.services.core.office import Office
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.publishing import (
     QuestionResultRow,

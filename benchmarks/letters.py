@@ -17,15 +17,15 @@ from benchmarks.databases import found
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
 from benchmarks.rival_template import Context, context_of, template_of
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, an_office, received
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
-from tracker.domain.law import LetterKind
-from tracker.domain.letter import Letter
-from tracker.services.choosing import propose
-from tracker.services.lettering import compose
-from tracker.services.office import Office
-from tracker.services.ports import CaseFile
-from tracker.services.recording import record
+from tracker.domain.law.law import LetterKind
+from tracker.domain.words.letter import Letter
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
+from tracker.services.drafting.choosing import propose
+from tracker.services.letters.letter_facts import compose
+from tracker.services.ports.cases import CaseFile
 
 AT_MOST = 1.2
 # The smaller the paper, the less docxtpl has to carry: this is the rival at its quickest.
@@ -129,19 +129,19 @@ def _on_file(office: Office, clock: Clock) -> str:
 def _values(office: Office, letter: Letter) -> dict[str, str]:
     """The fields that stand among the fixed words."""
     body, block = office.library.body(BODY), office.library.block(BLOCK)
-    law, speech = office.library.law(body.laws[0]), office.speech(letter.language)
+    law, locale = office.library.law(body.laws[0]), office.locale(letter.language)
     first, *others = AYESHA.address.splitlines()
     return {
         "name": AYESHA.name,
         "street": first,
         "town": ", ".join(others),
         "contact": AYESHA.contact,
-        "today": speech.short_day(office.today_at(BODY)),
+        "today": locale.short_day(office.today_at(BODY)),
         "to": body.address_to.in_language(letter.language),
         "body": body.name.in_language(letter.language),
         "law": law.title.in_language(letter.language),
         "number": law.number.in_language(letter.language) if law.number else "",
         "service": block.service.in_language(letter.language),
         "block": block.title.in_language(letter.language),
-        "since": speech.short_day(block.since),
+        "since": locale.short_day(block.since),
     }

@@ -29,7 +29,7 @@ from tracker.ledger.merkle import HASH_BYTES, leaf_hash, require_inclusion, root
 from tracker.ledger.sequencer import grown
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.tiles import Tile, TiledTree
-from tracker.services.ports_log import Source
+from tracker.services.ports.log import Source
 from tracker.storage import Storage
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow, TileRow
 

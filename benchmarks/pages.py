@@ -22,10 +22,10 @@ from flask import Flask, Response
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
 from tracker import app as joined
 from tracker.cli.serving import serve
-from tracker.services.demonstrating import seed_demonstration
+from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.settings import read_settings
-from tracker.web.doors import Door, Pages
-from tracker.web.house import the_office
+from tracker.web.base.access import Door, Pages
+from tracker.web.base.site_config import the_office
 
 EMPTY, COUNTED = "/empty", "/deadlines?law=pk-raia-2017&stage=reply&day={day}"
 FORM = "/deadlines"

@@ -14,7 +14,7 @@ from benchmarks.sweeps import NO_SERVER
 from tests.offices import an_office
 from tests.postgres import find_binaries
 from tests.services.revisions import with_a_closure
-from tracker.services.revising import revise
+from tracker.services.cases.revising import revise
 
 AT_MOST = 1.5
 # One in so many was received the day before this one, and all others later: it moves those alone.

@@ -11,7 +11,7 @@ from docx import Document
 from docx.document import Document as DocumentObject
 from docx.text.paragraph import Paragraph as DocxParagraph
 
-from tracker.domain.letter import (
+from tracker.domain.words.letter import (
     Block,
     BulletList,
     Heading,

@@ -18,11 +18,11 @@ from benchmarks.measuring import Line, Sizes, Spread, require_equal
 from tests.offices import an_office, the_library
 from tests.web.record_scenes import a_silence
 from tracker import storage
-from tracker.domain.searching import found_in, indexed, query_of
-from tracker.services.indexing import entry_of
-from tracker.services.office import Office
-from tracker.services.ports_search import SearchEntry
-from tracker.services.searching import MOST, PAGE, Asked, search
+from tracker.domain.words.search_query import found_in, indexed, query_of
+from tracker.services.core.indexing import entry_of
+from tracker.services.core.office import Office
+from tracker.services.ports.search import SearchEntry
+from tracker.services.public.searching import MOST, PAGE, Asked, search
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow, RecordVersionRow

@@ -14,7 +14,7 @@ from benchmarks.measuring import Line, Sizes, Spread, number, ratio, require_equ
 from benchmarks.traffic import Traffic, listening, same
 from tests.offices import an_office
 from tests.postgres import find_binaries
-from tracker.services.silence import sweep
+from tracker.services.cases.silence import sweep
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.letters import PreparedLetterRow
 

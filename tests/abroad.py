@@ -9,22 +9,22 @@ from datetime import date
 from functools import cache
 
 from tests.offices import BY, a_paper, a_request, received, the_library
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.history import Entry
+from tracker.domain.case.request import Filing, OwnQuestion
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import kinds_of
-from tracker.domain.history import Entry
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.library import Library
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Element, Outcome
-from tracker.domain.request import Filing, OwnQuestion
-from tracker.domain.standing import Standing, standing_of
-from tracker.domain.terms import Channel
-from tracker.services.filing import Upload
-from tracker.services.noting import notable, note
-from tracker.services.office import Office
-from tracker.services.receiving import Response, take_reply
-from tracker.services.recording import Despatch
+from tracker.services.cases.clock_events import notable, note
+from tracker.services.cases.receiving import Response, take_reply
+from tracker.services.core.evidence import Upload
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
 
 CAPACITIES = {
     "bd": "citizen",

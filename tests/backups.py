@@ -11,7 +11,7 @@ import pyrage
 
 from tracker.ledger.notes import Signer
 from tracker.ledger.vouching import check_backup, vouch_for_backup
-from tracker.services.ports_recovery import RecoveryKey
+from tracker.services.ports.recovery import RecoveryKey
 from tracker.storage.office_data.age import new_identity
 from tracker.storage.office_data.recovery import RecoveryFile
 

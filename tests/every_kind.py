@@ -7,8 +7,8 @@ from enum import Enum
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from tracker.domain.canonical import private_fields
-from tracker.domain.days import DaySpan
+from tracker.domain.base.canonical import private_fields
+from tracker.domain.base.days import DaySpan
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.offices import Clock, an_office
 from tracker.domain.library import Library
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 
 
 @pytest.fixture

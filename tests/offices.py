@@ -15,29 +15,30 @@ from tests.shared import KEY as KEY
 from tests.shared import own_storage, shared_storage
 from tracker import storage
 from tracker.documents import Darkroom, Press
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.history import Entry
+from tracker.domain.case.request import Applicant, Filing
 from tracker.domain.events.request.withdrawn import Withdrawn
-from tracker.domain.history import Entry
 from tracker.domain.library import Library
-from tracker.domain.request import Applicant, Filing
-from tracker.domain.situation import situation_of
-from tracker.domain.terms import Channel, ConsentBy, ReceiptProof
 from tracker.lawfiles import read_library
 from tracker.ledger.files import KeyFile, Keys, NoteFile
 from tracker.ledger.notes import Signer
 from tracker.ledger.sequencer import empty_note
 from tracker.ledger.signed_log import SignedLog
-from tracker.services.consenting import Said, record_consent
-from tracker.services.drafting import save, settle, start
-from tracker.services.filing import Upload, kept
-from tracker.services.letterhead import LETTERHEAD
-from tracker.services.office import Office
-from tracker.services.ports_premises import Premises
-from tracker.services.ports_reminding import Mail
-from tracker.services.recording import Despatch, record
-from tracker.services.sending import approve, prove_receipt, send
-from tracker.services.speaking import Speech
+from tracker.services.cases.sending import approve, prove_receipt, send
+from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.i18n import Locale
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch, record
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.letters.letterhead import LETTERHEAD
+from tracker.services.ports.premises import Premises
+from tracker.services.ports.reminders import Mail
+from tracker.services.publishing.consenting import Said, record_consent
 from tracker.settings import templates_folder
+from tracker.translations import languages
 
 BY = "tester"
 
@@ -120,12 +121,6 @@ def _template(live: bool) -> Path:
     return file
 
 
-@cache
-def _speech(language: str) -> Speech:
-    """A language without a catalogue: everything is said in English."""
-    return Speech(language, {})
-
-
 @contextmanager
 def an_office(
     folder: Path, *, live: bool = False, url: str = "", library: Library | None = None
@@ -164,10 +159,10 @@ def _office(rooms: storage.Storage, library: Library, clock: Clock) -> Office:
         now=clock,
         new_reference=lambda: f"r{next(numbers):07d}",
         new_message_id=lambda: f"<{token_hex(8)}@office.example>",
-        speech=_speech,
+        languages=languages(),
+        locale=Locale,
         notice_days=7,
         public_url="https://record.example",
-        unreviewed_languages=frozenset({"ur"}),
     )
 
 

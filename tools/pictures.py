@@ -19,12 +19,12 @@ from playwright.sync_api import Page, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
 
 from tracker.app import build_office, create_app, found_office
-from tracker.domain.standing import Phase
-from tracker.services.demonstrating import DEMONSTRATOR, seed_demonstration
-from tracker.services.office import Office
-from tracker.services.people import link_for
-from tracker.services.ports import Filter
-from tracker.services.reminding import remind
+from tracker.domain.case.case_status import Phase
+from tracker.services.core.office import Office
+from tracker.services.office_data.demonstration import DEMONSTRATOR, seed_demonstration
+from tracker.services.people.accounts import link_for
+from tracker.services.ports.cases import Filter
+from tracker.services.reminders.reminding import remind
 from tracker.settings import read_settings
 
 README = Path(__file__).parents[1] / "docs/pictures"

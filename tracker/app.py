@@ -14,22 +14,23 @@ from pathlib import Path
 from flask import Flask
 
 from tracker import storage
-from tracker.documents import UNREVIEWED, Darkroom, Press, remove_abandoned, speech
-from tracker.domain.errors import BadInput
+from tracker.documents import Darkroom, Press, remove_abandoned
+from tracker.domain.base.errors import BadInput
+from tracker.domain.case.request import ALPHABET, REFERENCE_LENGTH
 from tracker.domain.library import Library
-from tracker.domain.request import ALPHABET, REFERENCE_LENGTH
 from tracker.lawfiles import read_library
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.vouching import check_backup, log_key, vouch_for_backup
 from tracker.mail import ConsolePost, FolderPost, Server, SmtpPost
-from tracker.services.demonstrating import DEMONSTRATOR
-from tracker.services.letterhead import LETTERHEAD
-from tracker.services.office import Office
-from tracker.services.people import add_account, link_for
-from tracker.services.ports_people import Account, RoleName
-from tracker.services.ports_reminding import Post
+from tracker.services.core.office import Office
+from tracker.services.letters.letterhead import LETTERHEAD
+from tracker.services.office_data.demonstration import DEMONSTRATOR
+from tracker.services.people.accounts import add_account, link_for
+from tracker.services.ports.people import Account, RoleName
+from tracker.services.ports.reminders import Post
 from tracker.settings import Settings, read_settings, templates_folder
+from tracker.translations import languages, locale
 from tracker.web import Health, House, make_app
 
 # The clocks of machines that share a database differ by seconds.
@@ -92,10 +93,10 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         now=lambda: datetime.now(UTC),
         new_reference=new_reference,
         new_message_id=lambda: make_msgid(domain=settings.mail_from.rpartition("@")[2]),
-        speech=speech,
+        languages=languages(),
+        locale=locale,
         notice_days=settings.notice_days,
         public_url=settings.public_url,
-        unreviewed_languages=UNREVIEWED,
     )
 
 

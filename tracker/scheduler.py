@@ -18,19 +18,19 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from tracker.app import clear_leftovers, open_office
-from tracker.domain.errors import Refusal
+from tracker.domain.base.errors import Refusal
 from tracker.lawfiles import examine
 from tracker.lawfiles.watching import Watch
-from tracker.services.alerting import tell
-from tracker.services.data_shelf import renew
-from tracker.services.digesting import send_digests
-from tracker.services.indexing import refresh
-from tracker.services.office import Office
-from tracker.services.posting import carry
-from tracker.services.reminding import remind
-from tracker.services.revising import is_current, pending, revise, under_way
-from tracker.services.silence import sweep
-from tracker.services.waiting import release_due
+from tracker.services.cases.revising import is_current, pending, revise, under_way
+from tracker.services.cases.silence import sweep
+from tracker.services.core.indexing import refresh
+from tracker.services.core.office import Office
+from tracker.services.public.alerting import tell
+from tracker.services.public.data_files import renew
+from tracker.services.publishing.pending_publications import release_due
+from tracker.services.reminders.morning_summary import send_digests
+from tracker.services.reminders.posting import carry
+from tracker.services.reminders.reminding import remind
 from tracker.settings import Settings
 
 LOG = logging.getLogger(__name__)
@@ -107,7 +107,7 @@ class Heart:
         if not self._watch.has_changed():
             return
         self._watch.take()
-        examined = examine(self._folder)
+        examined = examine(self._folder, self._office.languages)
         if examined.complaints:
             LOG.error(
                 "the law library was changed and is not used yet: %s", examined.complaints[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
 
 KEY_BYTES = 32
 PACKAGE = Path(__file__).resolve().parent

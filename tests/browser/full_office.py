@@ -19,28 +19,28 @@ from tests.web import record_scenes as scenes
 from tests.web.desk.browser import Browser
 from tests.web.desk.test_desk_batches import APPLICANT, begun
 from tests.web.desk.test_desk_importing import check_page, hand_in
-from tracker.domain.alerts import About, Subject
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel, DecisionOutcome
+from tracker.domain.case.request import Applicant, OwnQuestion
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
-from tracker.domain.questions import Element, Outcome
-from tracker.domain.request import Applicant, OwnQuestion
-from tracker.domain.terms import Channel, DecisionOutcome
-from tracker.services.appealing import record_decision
-from tracker.services.drafting import save, settle, start
-from tracker.services.filing import kept
-from tracker.services.leaving import close_account
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_alerts import Subscription
-from tracker.services.ports_people import Account, RoleName
-from tracker.services.publishing import Publication
-from tracker.services.recording import record
-from tracker.services.reminding import remind
-from tracker.services.sending import approve
-from tracker.services.silence import sweep
-from tracker.services.waiting import prepare
-from tracker.services.watching import choose_watchers
+from tracker.domain.law.questions import Element, Outcome
+from tracker.domain.record.alerts import About, Subject
+from tracker.services.cases.appealing import record_decision
+from tracker.services.cases.sending import approve
+from tracker.services.cases.silence import sweep
+from tracker.services.core.evidence import kept
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.people.accounts import add_account
+from tracker.services.people.handover import close_account
+from tracker.services.ports.alerts import Subscription
+from tracker.services.ports.people import Account, RoleName
+from tracker.services.publishing.pending_publications import prepare
+from tracker.services.publishing.publishing import Publication
+from tracker.services.reminders.reminding import remind
+from tracker.services.reminders.watching import choose_watchers
 
 # Names and words that try a page: without a space, from right to left, with marks.
 URDU = Applicant("سائلہ نمونہ بیگم", "۲ مثال روڈ\nلاہور", "namoona@example.org", True)

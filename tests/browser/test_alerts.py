@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import DESKTOP, PHONE, Site, a_page, a_site, fits
 from tests.web import record_scenes as scenes
 from tracker.mail import FolderPost
-from tracker.services.alerting import tell
-from tracker.services.posting import carry
+from tracker.services.public.alerting import tell
+from tracker.services.reminders.posting import carry
 
 pytestmark = pytest.mark.browser
 

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import PHONE, Site
 from tests.browser.test_journey import sign_in, sign_in_again
 from tests.offices import a_request, received
-from tracker.services.office import Office
-from tracker.services.sessions import SESSION_IDLE
+from tracker.services.core.office import Office
+from tracker.services.people.sessions import SESSION_IDLE
 
 pytestmark = pytest.mark.browser
 

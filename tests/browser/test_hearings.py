@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Site, fits
 from tests.browser.test_journey import sign_in, sign_in_again
 from tests.offices import a_request, received
-from tracker.services.silence import sweep
+from tracker.services.cases.silence import sweep
 
 pytestmark = pytest.mark.browser
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.keyboard import PASSWORD, tab_to
-from tracker.services.silence import sweep
+from tracker.services.cases.silence import sweep
 
 pytestmark = pytest.mark.browser
 

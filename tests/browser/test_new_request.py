@@ -18,8 +18,8 @@ from tests.browser.keyboard import (
     type_into,
 )
 from tests.browser.test_journey import ADDRESS, NAME, draft_a_request, sign_in
-from tracker.services.drafting import save
-from tracker.services.office import Office
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import save
 
 pytestmark = pytest.mark.browser
 

@@ -21,11 +21,11 @@ from tests.documents.papers import LINES, a_pdf, a_scan, every_stream
 from tests.offices import consented
 from tests.services.test_copying import answered
 from tests.web.desk.browser import somebody
-from tracker.services.copying import begin, work_on
-from tracker.services.filing import kept
-from tracker.services.ports_people import RoleName, Session
-from tracker.services.ports_publishing import Box
-from tracker.services.sessions import digest
+from tracker.services.core.evidence import kept
+from tracker.services.people.sessions import digest
+from tracker.services.ports.people import RoleName, Session
+from tracker.services.ports.publishing import Box
+from tracker.services.publishing.copying import begin, work_on
 
 pytestmark = pytest.mark.browser
 

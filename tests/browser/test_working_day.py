@@ -29,12 +29,12 @@ from tests.browser.keyboard import (
 from tests.browser.test_journey import sign_in, sign_in_again
 from tests.offices import a_request, received
 from tracker.domain.events.proceedings.let_pass import LetPass
-from tracker.services.appeal_pack import MANIFEST
-from tracker.services.people import invite
-from tracker.services.ports_people import RoleName
-from tracker.services.reminding import remind
-from tracker.services.silence import sweep
-from tracker.services.watching import choose_watchers
+from tracker.services.cases.silence import sweep
+from tracker.services.letters.appeal_pack import MANIFEST
+from tracker.services.people.accounts import invite
+from tracker.services.ports.people import RoleName
+from tracker.services.reminders.reminding import remind
+from tracker.services.reminders.watching import choose_watchers
 
 pytestmark = pytest.mark.browser
 

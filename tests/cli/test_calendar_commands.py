@@ -9,7 +9,7 @@ import pytest
 from tests.lawfiles.holiday_package import InventedPackage, every_year
 from tests.lawfiles.small_library import CALENDAR, FILES, write
 from tracker.cli import calendars, main
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
 from tracker.lawfiles import packaged
 
 TAKES = '\n[package]\ncountry = "XX"\n'

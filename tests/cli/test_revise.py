@@ -26,13 +26,13 @@ from tracker.app import open_office
 from tracker.cli import main
 from tracker.cli.progress import Progress
 from tracker.cli.revising import revise_now
-from tracker.domain.changes import Term
-from tracker.domain.errors import NotOnFile
-from tracker.domain.history import History
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.case.history import History
+from tracker.domain.clock.deadline_changes import Term
 from tracker.lawfiles.reader import PACKAGED
-from tracker.services.entering import Derived, derive
-from tracker.services.office import Office
-from tracker.services.revising import is_current, pending
+from tracker.services.cases.revising import is_current, pending
+from tracker.services.core.entering import Derived, derive
+from tracker.services.core.office import Office
 from tracker.settings import read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +65,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 
         monkeypatch.setattr("tracker.cli.revising.open_office", opens)
         monkeypatch.setattr("tracker.cli.revising.read_settings", lambda: None)
-        monkeypatch.setattr("tracker.services.revising.BATCH", 2)
+        monkeypatch.setattr("tracker.services.cases.revising.BATCH", 2)
         yield opened
 
 
@@ -253,7 +253,7 @@ def signalled(monkeypatch: pytest.MonkeyPatch, at: int, *numbers: int) -> None:
                 signal.raise_signal(number)
         return derive(office, reference, history)
 
-    monkeypatch.setattr("tracker.services.revising.derive", derive_signalled)
+    monkeypatch.setattr("tracker.services.cases.revising.derive", derive_signalled)
 
 
 @pytest.mark.parametrize(
@@ -343,7 +343,7 @@ def test_a_request_that_cannot_be_counted_is_named_and_the_status_says_so(
             raise NotOnFile("There is no body “pk-nobody” on file.")
         return derive(office, reference, history)
 
-    monkeypatch.setattr("tracker.services.revising.derive", derive_all_but_one)
+    monkeypatch.setattr("tracker.services.cases.revising.derive", derive_all_but_one)
 
     assert main(["revise", "--json"]) == 1
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
 from tracker.settings import SETTINGS, read_settings
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs/operating.md"

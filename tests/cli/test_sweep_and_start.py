@@ -17,14 +17,14 @@ from tests.services.revisions import close_in_its_file
 from tests.whole.test_serving import free_port
 from tracker.app import open_office
 from tracker.cli import main
-from tracker.domain.errors import NotOnFile
+from tracker.domain.base.errors import NotOnFile
 from tracker.lawfiles.reader import PACKAGED
-from tracker.services.demonstrating import SCENES
-from tracker.services.office import Office
-from tracker.services.ports import Filter
-from tracker.services.publishing import Publication
-from tracker.services.revising import is_current, pending
-from tracker.services.waiting import prepare
+from tracker.services.cases.revising import is_current, pending
+from tracker.services.core.office import Office
+from tracker.services.office_data.demonstration import SCENES
+from tracker.services.ports.cases import Filter
+from tracker.services.publishing.pending_publications import prepare
+from tracker.services.publishing.publishing import Publication
 from tracker.settings import read_settings
 
 PREPARED, DAY = date(2024, 3, 8), date(2024, 3, 11)
@@ -104,7 +104,9 @@ def test_what_cannot_be_published_on_its_day_is_said_and_fails_the_command(
     def taken_from_file(*_: object) -> None:
         raise NotOnFile("The block is on file no more.")
 
-    monkeypatch.setattr("tracker.services.waiting.checked", taken_from_file)
+    monkeypatch.setattr(
+        "tracker.services.publishing.pending_publications.checked", taken_from_file
+    )
 
     assert main(["sweep"]) == 1
 
@@ -135,7 +137,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(
         "tracker.cli.serving._become_supervisor", lambda: pytest.fail("it was served")
     )
-    monkeypatch.setattr("tracker.services.revising.BATCH", 2)
+    monkeypatch.setattr("tracker.services.cases.revising.BATCH", 2)
     return folder
 
 
@@ -181,12 +183,12 @@ def test_a_first_start_that_is_stopped_at_once_leaves_no_part_of_the_demonstrati
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr("tracker.services.demonstrating.SCENES", (half, *scenes[1:]))
+    monkeypatch.setattr("tracker.services.office_data.demonstration.SCENES", (half, *scenes[1:]))
     assert main(["run"]) == 0
     with open_office(read_settings()) as office:
         assert office.case_rows.rows(Filter(), 0, 1) == ((), 0)
 
-    monkeypatch.setattr("tracker.services.demonstrating.SCENES", tuple(scenes))
+    monkeypatch.setattr("tracker.services.office_data.demonstration.SCENES", tuple(scenes))
     monkeypatch.setattr("tracker.cli.serving._become_supervisor", lambda: 0)
     assert main(["run"]) == 0
 

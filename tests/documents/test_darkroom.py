@@ -40,10 +40,10 @@ from tests.offices import AYESHA
 from tracker.documents import Darkroom
 from tracker.documents.darkroom import TOO_MUCH
 from tracker.documents.suite import as_pdf, drawable
-from tracker.domain.errors import BadInput
-from tracker.domain.request import Applicant
-from tracker.services.copying import boxes_for, lines_of
-from tracker.services.ports_publishing import Box, RenderedPage
+from tracker.domain.base.errors import BadInput
+from tracker.domain.case.request import Applicant
+from tracker.services.ports.publishing import Box, RenderedPage
+from tracker.services.publishing.copying import boxes_for, lines_of
 
 ASKED = Applicant("Zarmina Exampleperson", "", "", True)
 EVERYTHING = Box(0, 0, 1000, 1000)

@@ -16,7 +16,7 @@ from tests.documents.reading import W, parts_of, root_of, words_of
 from tracker.documents.docx import DocxLetters
 from tracker.documents.styles import Fonts
 from tracker.documents.wording import Wordings, carried
-from tracker.domain.letter import (
+from tracker.domain.words.letter import (
     Block,
     BulletList,
     Letter,

@@ -15,7 +15,7 @@ from tracker.documents.docx import DocxLetters
 from tracker.documents.plain import plain
 from tracker.documents.preview import html
 from tracker.documents.wording import Wordings
-from tracker.domain.law import LetterKind
+from tracker.domain.law.law import LetterKind
 
 GOLDEN = Path(__file__).parent / "golden"
 WORDINGS = Wordings(Path(__file__).parents[2] / "templates" / "letters")

@@ -18,7 +18,7 @@ from tests.documents.facts import BANNERS, letter_facts
 from tests.documents.reading import W, parts_of, root_of, words_of
 from tracker.documents.docx import DocxLetters
 from tracker.documents.wording import Wordings
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
 
 DAY = date(2024, 3, 18)
 _ATTACHED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"

@@ -14,8 +14,8 @@ from tracker.documents.docx import DocxLetters
 from tracker.documents.plain import plain
 from tracker.documents.preview import html
 from tracker.documents.wording import Wordings
-from tracker.domain.errors import BadInput
-from tracker.domain.letter import Calendar, DayBox, Letter, MonthTable, Shade
+from tracker.domain.base.errors import BadInput
+from tracker.domain.words.letter import Calendar, DayBox, Letter, MonthTable, Shade
 
 WORDINGS = Wordings(Path(__file__).parents[2] / "templates" / "letters")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -9,8 +9,16 @@ from tests.documents.facts import BANNERS, letter_facts
 from tracker.documents.plain import plain
 from tracker.documents.preview import html
 from tracker.documents.wording import Wordings
-from tracker.domain.law import LetterKind
-from tracker.domain.letter import Block, BulletList, Letter, NumberedList, Paragraph, Run, Table
+from tracker.domain.law.law import LetterKind
+from tracker.domain.words.letter import (
+    Block,
+    BulletList,
+    Letter,
+    NumberedList,
+    Paragraph,
+    Run,
+    Table,
+)
 
 WORDINGS = Wordings(Path(__file__).parents[2] / "templates" / "letters")
 KINDS = [kind.value for kind in LetterKind]

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests.documents.facts import letter_facts
 from tracker.documents.vocabulary import FLAGS, LISTS, TABLES, values_of
 from tracker.documents.wording import Wordings, carried
-from tracker.domain.errors import BadInput, NotOnFile
-from tracker.domain.law import LetterKind
-from tracker.domain.letter import (
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.law.law import LetterKind
+from tracker.domain.words.letter import (
     BulletList,
     Heading,
     Letter,

@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from tests.domain.small_world import GAZETTE, a_calendar, a_law, a_limit, a_stage, en
-from tracker.domain.body import PublicBody, Role
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Cause, Channel, DecisionOutcome, ReceiptProof
+from tracker.domain.case.history import Entry, History
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.event import Event
@@ -22,11 +23,10 @@ from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.answered import Answered
 from tracker.domain.events.responses.refused import Refused
-from tracker.domain.history import Entry, History
-from tracker.domain.law import Actor, Law, Stage
+from tracker.domain.law.body import PublicBody, Role
+from tracker.domain.law.law import Actor, Law, Stage
+from tracker.domain.law.limits import Extension, Limit, Longer, MonthEnd, RunsFrom, Unit
 from tracker.domain.library import Library
-from tracker.domain.limits import Extension, Limit, Longer, MonthEnd, RunsFrom, Unit
-from tracker.domain.terms import Cause, Channel, DecisionOutcome, ReceiptProof
 
 MONDAY = date(2024, 3, 4)
 ENTERED = datetime(2024, 3, 4, 9, tzinfo=UTC)

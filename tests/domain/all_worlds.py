@@ -11,9 +11,9 @@ from itertools import product
 from typing import NamedTuple
 
 from tests.domain.small_world import ONE_DAY, Open, days_of, is_open, worlds
-from tracker.domain.days import DaySpan
-from tracker.domain.interruptions import EXTENSION_NOTICED, TRANSFERRED
-from tracker.domain.limits import (
+from tracker.domain.base.days import DaySpan
+from tracker.domain.clock.interruptions import EXTENSION_NOTICED, TRANSFERRED
+from tracker.domain.law.limits import (
     Extension,
     FirstDay,
     LastDay,

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import chain, combinations
 
-from tracker.domain.days import DaySpan, Span
-from tracker.domain.law import Actor, Eligibility, Law, Provision, ReadIn, Source, Stage
-from tracker.domain.limits import (
+from tracker.domain.base.days import DaySpan, Span
+from tracker.domain.base.text import Text
+from tracker.domain.calendar.workdays import Assurance, Calendar, DayOff, Weekend
+from tracker.domain.law.law import Actor, Eligibility, Law, Provision, ReadIn, Source, Stage
+from tracker.domain.law.limits import (
     Extension,
     FirstDay,
     LastDay,
@@ -20,8 +22,6 @@ from tracker.domain.limits import (
     Transfer,
     Unit,
 )
-from tracker.domain.text import Text
-from tracker.domain.workdays import Assurance, Calendar, DayOff, Weekend
 
 ONE_DAY = timedelta(days=1)
 LONG_AGO = date(2022, 12, 1)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.alerts import LONGEST_ADDRESS, day_of_alerts, is_over, mail_address
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
+from tracker.domain.record.alerts import LONGEST_ADDRESS, day_of_alerts, is_over, mail_address
 
 ASKED = datetime(2024, 3, 18, 9, 0, tzinfo=UTC)
 

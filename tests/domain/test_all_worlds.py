@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from tests.domain.all_worlds import Case, last_days
 from tests.domain.small_world import a_calendar, a_law, a_limit, a_pause, a_stage, en
-from tracker.domain.days import DaySpan
-from tracker.domain.deadline import Deadline, count
-from tracker.domain.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
-from tracker.domain.limits import (
+from tracker.domain.base.days import DaySpan
+from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
+from tracker.domain.law.limits import (
     Extension,
     FirstDay,
     LastDay,

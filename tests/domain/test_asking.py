@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.domain.asking import opinion_in
+from tracker.domain.words.question_checks import opinion_in
 
 
 @pytest.mark.parametrize(

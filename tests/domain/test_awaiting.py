@@ -33,16 +33,16 @@ from tests.domain.a_ladder import (
     refused,
 )
 from tests.domain.small_world import a_calendar, a_limit
-from tracker.domain.awaiting import Awaited, decided_in
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.pending_duties import Awaited, decided_in
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.handed_to_assistant import HandedToAssistant
 from tracker.domain.events.clock.registered import Registered
 from tracker.domain.events.clock.third_party_heard import ThirdPartyHeard
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import Event
+from tracker.domain.law.limits import Unit
 from tracker.domain.library import Library
-from tracker.domain.limits import Unit
-from tracker.domain.standing import Standing, standing_of
 
 
 def march(day: int) -> date:

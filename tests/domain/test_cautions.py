@@ -19,11 +19,14 @@ from tests.domain.small_world import (
     a_stage,
     en,
 )
-from tracker.domain.days import DaySpan, Span
-from tracker.domain.deadline import Deadline, count
-from tracker.domain.interruptions import Happened
-from tracker.domain.law import Actor, Cited, ReadIn, Stage
-from tracker.domain.limits import (
+from tracker.domain.base.days import DaySpan, Span
+from tracker.domain.calendar.workdays import Calendar
+from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.interruptions import Happened
+from tracker.domain.clock.steps import ENDS
+from tracker.domain.law.count_step import Bound, Caution, Reason, Warn
+from tracker.domain.law.law import Actor, Cited, ReadIn, Stage
+from tracker.domain.law.limits import (
     Extension,
     FirstDay,
     LastDay,
@@ -35,9 +38,6 @@ from tracker.domain.limits import (
     TransferEffect,
     Unit,
 )
-from tracker.domain.moves import Bound, Caution, Reason, Warn
-from tracker.domain.steps import ENDS
-from tracker.domain.workdays import Calendar
 
 MONDAY = date(2024, 3, 4)
 TEN_WORKING_DAYS = a_limit(10, Unit.WORKING_DAY)

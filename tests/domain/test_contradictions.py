@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.contradictions import Between, Said, contradictions, own_question
-from tracker.domain.days import DaySpan
-from tracker.domain.outcome import Outcome
-from tracker.domain.questions import Element
-from tracker.domain.terms import GivenAs
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import GivenAs
+from tracker.domain.case.contradictions import Between, Said, contradictions, own_question
+from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.questions import Element
 
 FIRST = Said(
     reference="one",

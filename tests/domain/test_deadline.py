@@ -17,13 +17,13 @@ from tests.domain.small_world import (
     days_of,
     outcomes,
 )
-from tracker.domain.days import DaySpan, Span
-from tracker.domain.deadline import Deadline, count
-from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.law import Actor, ReadIn
-from tracker.domain.limits import Extension, FirstDay, LastDay, Limit, MonthEnd, RunsFrom, Unit
-from tracker.domain.moves import Bound, Caution, Reason
-from tracker.domain.workdays import Calendar
+from tracker.domain.base.days import DaySpan, Span
+from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.calendar.workdays import Calendar
+from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.law.count_step import Bound, Caution, Reason
+from tracker.domain.law.law import Actor, ReadIn
+from tracker.domain.law.limits import Extension, FirstDay, LastDay, Limit, MonthEnd, RunsFrom, Unit
 
 MONDAY = date(2024, 3, 4)
 

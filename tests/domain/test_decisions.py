@@ -10,9 +10,9 @@ from datetime import date
 import pytest
 
 from tests.domain.a_ladder import a_library, appealed, decided, history, received, refused
+from tracker.domain.base.terms import Cause
+from tracker.domain.case.case_status import Phase, Standing, standing_of
 from tracker.domain.events.event import Event
-from tracker.domain.standing import Phase, Standing, standing_of
-from tracker.domain.terms import Cause
 
 FIRST, SECOND = 3, 5
 BEFORE = (

@@ -9,11 +9,12 @@ from datetime import date
 import pytest
 
 from tests.domain.small_world import a_calendar, a_law, a_limit, a_pause, a_stage, en
-from tracker.domain.days import DaySpan
-from tracker.domain.deadline import Deadline, count
-from tracker.domain.interruptions import EXTENSION_NOTICED, Happened
-from tracker.domain.law import Actor, Stage
-from tracker.domain.limits import (
+from tracker.domain.base.days import DaySpan
+from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.interruptions import EXTENSION_NOTICED, Happened
+from tracker.domain.law.count_step import Bound, Caution, Reason
+from tracker.domain.law.law import Actor, Stage
+from tracker.domain.law.limits import (
     Extension,
     LastDay,
     MonthEnd,
@@ -24,7 +25,6 @@ from tracker.domain.limits import (
     TransferEffect,
     Unit,
 )
-from tracker.domain.moves import Bound, Caution, Reason
 
 MONDAY = date(2024, 3, 4)
 TEN_WORKING_DAYS = a_limit(10, Unit.WORKING_DAY)

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Cause, Channel, DecisionOutcome, DeliveryResult, ReceiptProof
+from tracker.domain.case.case_status import Phase
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
 from tracker.domain.events.correspondence.received import Received
@@ -24,7 +26,7 @@ from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.fates import (
+from tracker.domain.record.body_results import (
     Came,
     Fate,
     Turn,
@@ -35,9 +37,7 @@ from tracker.domain.fates import (
     silent_now,
     turns,
 )
-from tracker.domain.record import Record, RecordedDeadline, RecordedEntry
-from tracker.domain.standing import Phase
-from tracker.domain.terms import Cause, Channel, DecisionOutcome, DeliveryResult, ReceiptProof
+from tracker.domain.record.record import Record, RecordedDeadline, RecordedEntry
 
 # A made-up law: received on 1 March, the ordinary limit ends on the 15th, the longest on the 29th.
 RECEIVED, ORDINARY, LONGEST = date(2024, 3, 1), date(2024, 3, 15), date(2024, 3, 29)

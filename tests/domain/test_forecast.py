@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.small_world import GAZETTE, a_calendar, a_day_off, a_weekend, en
-from tracker.domain.days import Span
-from tracker.domain.forecast import Forecast, ForecastHoliday, with_forecast
-from tracker.domain.law import ReadIn
-from tracker.domain.text import Text
-from tracker.domain.workdays import (
+from tracker.domain.base.days import Span
+from tracker.domain.base.text import Text
+from tracker.domain.calendar.forecast import Forecast, ForecastHoliday, with_forecast
+from tracker.domain.calendar.workdays import (
     Assurance,
     Calendar,
     DayStatus,
@@ -19,6 +18,8 @@ from tracker.domain.workdays import (
     Package,
     Worked,
 )
+from tracker.domain.law.law import ReadIn
+from tracker.translations import locale
 
 MADE_ON = date(2024, 1, 1)
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2024, 3, day) for day in (4, 5, 6, 7))
@@ -121,14 +122,11 @@ def test_a_day_of_the_package_is_called_as_the_calendar_calls_it() -> None:
 
     before, day, after = (off.name for off in calendar.days_off)
     assert day.words == {"en": "Our feast", "ur": "عید", "si": "උත්සවය"}
-    assert before.words == {
-        "en": "Day before the expected Our feast",
-        "ur": "متوقع عید سے پہلے کا دن",
-    }
-    assert after.words == {
-        "en": "Day after the expected Our feast",
-        "ur": "متوقع عید کے بعد کا دن",
-    }
+    assert str(before) == "Day before the expected Our feast"
+    assert str(after) == "Day after the expected Our feast"
+    urdu = locale("ur")
+    assert urdu.words(before) == "متوقع عید سے پہلے کا دن"
+    assert urdu.words(after) == "متوقع عید کے بعد کا دن"
 
 
 def test_a_name_in_one_more_language_keeps_the_package_s_own() -> None:

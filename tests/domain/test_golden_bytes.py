@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from tests.every_kind import every_kind, sample
-from tracker.domain.canonical import canonical, from_plain
+from tracker.domain.base.canonical import canonical, from_plain
+from tracker.domain.case.case_status import Phase
+from tracker.domain.case.history import Entry, write
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
-from tracker.domain.history import Entry, write
-from tracker.domain.leaf import key_leaf, library_leaf, opening_of, record_leaf, sealed_leaf
-from tracker.domain.record import Record, RecordedEntry, from_bytes
-from tracker.domain.standing import Phase
+from tracker.domain.record.leaf import key_leaf, library_leaf, opening_of, record_leaf, sealed_leaf
+from tracker.domain.record.record import Record, RecordedEntry, from_bytes
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 ENTERED = datetime(2024, 3, 6, 9, 30, tzinfo=UTC)

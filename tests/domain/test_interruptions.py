@@ -13,13 +13,15 @@ from tests.domain.small_world import (
     a_stage,
     en,
 )
-from tracker.domain.awaiting import limits_of
-from tracker.domain.days import DaySpan
-from tracker.domain.deadline import Deadline, count
-from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.interruptions import Happened
-from tracker.domain.law import Actor, ReadIn, Stage
-from tracker.domain.limits import (
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.calendar.workdays import Calendar
+from tracker.domain.case.pending_duties import limits_of
+from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.interruptions import Happened
+from tracker.domain.law.count_step import Bound, Caution, Reason
+from tracker.domain.law.law import Actor, ReadIn, Stage
+from tracker.domain.law.limits import (
     Extension,
     FirstDay,
     LastDay,
@@ -33,8 +35,6 @@ from tracker.domain.limits import (
     TransferEffect,
     Unit,
 )
-from tracker.domain.moves import Bound, Caution, Reason
-from tracker.domain.workdays import Calendar
 
 MONDAY = date(2024, 3, 4)
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tests.domain.small_world import a_calendar, a_limit
-from tracker.domain.lengths import months_later, uncounted, worlds_of
-from tracker.domain.limits import FirstDay, Unit
+from tracker.domain.clock.lengths import months_later, uncounted, worlds_of
+from tracker.domain.law.limits import FirstDay, Unit
 
 
 def test_a_length_in_months_without_its_rule_is_refused() -> None:

@@ -7,15 +7,15 @@ from itertools import permutations
 import pytest
 
 from tests.domain.a_ladder import history, lapsed, on, received, refused
+from tracker.domain.base.terms import Channel, WithheldBecause
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.unread_documents import overtaken, turned
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.publication.published import Published
 from tracker.domain.events.publication.withheld import Withheld
 from tracker.domain.events.request.corrected import Corrected
-from tracker.domain.overtaken import overtaken, turned
-from tracker.domain.situation import situation_of
-from tracker.domain.terms import Channel, WithheldBecause
 
 APRIL = date(2024, 4, 1)
 """The last of twenty working days after 4 March 2024."""

@@ -20,10 +20,10 @@ from tests.domain.small_world import (
     is_open,
     worlds,
 )
-from tracker.domain.days import DaySpan
-from tracker.domain.deadline import count
-from tracker.domain.interruptions import Happened
-from tracker.domain.limits import Limit, Pause, PauseDay, PauseEffect, Unit
+from tracker.domain.base.days import DaySpan
+from tracker.domain.clock.deadline import count
+from tracker.domain.clock.interruptions import Happened
+from tracker.domain.law.limits import Limit, Pause, PauseDay, PauseEffect, Unit
 
 MONDAY = date(2024, 3, 4)
 

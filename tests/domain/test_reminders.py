@@ -28,14 +28,10 @@ from tests.domain.a_ladder import (
     refused,
 )
 from tests.domain.small_world import a_pause
-from tracker.domain.changes import Term
-from tracker.domain.events.clock.fee_noticed import FeeNoticed
-from tracker.domain.events.clock.fee_paid import FeePaid
-from tracker.domain.events.event import Event
-from tracker.domain.events.proceedings.let_pass import LetPass
-from tracker.domain.events.request.withdrawn import Withdrawn
-from tracker.domain.limits import PauseEffect
-from tracker.domain.reminders import (
+from tracker.domain.base.terms import PassedBecause
+from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_status import Phase, Standing, standing_of
+from tracker.domain.case.reminders import (
     USUAL_RUNGS,
     Because,
     Plan,
@@ -47,9 +43,13 @@ from tracker.domain.reminders import (
     plan,
     watched_in,
 )
-from tracker.domain.situation import Situation
-from tracker.domain.standing import Phase, Standing, standing_of
-from tracker.domain.terms import PassedBecause
+from tracker.domain.clock.deadline_changes import Term
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.fee_paid import FeePaid
+from tracker.domain.events.event import Event
+from tracker.domain.events.proceedings.let_pass import LetPass
+from tracker.domain.events.request.withdrawn import Withdrawn
+from tracker.domain.law.limits import PauseEffect
 
 ANNA, BILAL, CHIEF = Reminded("anna"), Reminded("bilal"), Reminded("chief")
 LAST_DAY = date(2024, 3, 18)

@@ -17,14 +17,15 @@ from tests.domain.test_fates import (
     record,
     transferred,
 )
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import DecisionOutcome, GivenAs
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.responses.refused import Refused
-from tracker.domain.fates import Fate
-from tracker.domain.outcome import Outcome, QuestionOutcome
-from tracker.domain.questions import Asked, Element
-from tracker.domain.record import Record
-from tracker.domain.scorecard import (
+from tracker.domain.law.outcome import Outcome, QuestionOutcome
+from tracker.domain.law.questions import Asked, Element
+from tracker.domain.record.body_results import Fate
+from tracker.domain.record.record import Record
+from tracker.domain.record.scorecard import (
     Named,
     Scorecard,
     Share,
@@ -33,8 +34,7 @@ from tracker.domain.scorecard import (
     scorecard,
     together,
 )
-from tracker.domain.tally import Place, Scope, Tally, What, tally_of
-from tracker.domain.terms import DecisionOutcome, GivenAs
+from tracker.domain.record.tally import Place, Scope, Tally, What, tally_of
 
 ANSWERED_ON = date(2024, 3, 11)
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.folding import folded, words_in
-from tracker.domain.searching import (
+from tracker.domain.words.folding import folded, words_in
+from tracker.domain.words.search_query import (
     GAP,
     LONGEST_INDEXED,
     LONGEST_QUERY,

@@ -30,6 +30,15 @@ from tests.domain.a_ladder import (
     refused,
 )
 from tests.domain.small_world import ONE_DAY
+from tracker.domain.base.terms import Channel
+from tracker.domain.case.case_status import (
+    Phase,
+    Standing,
+    lapses_due,
+    remedies_ripe,
+    standing_of,
+    sweep_day,
+)
 from tracker.domain.events.clock.third_party_heard import ThirdPartyHeard
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.correspondence.sent import Sent
@@ -40,15 +49,6 @@ from tracker.domain.events.request.approved import Approved
 from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.events.responses.not_held import NotHeld
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
-from tracker.domain.standing import (
-    Phase,
-    Standing,
-    lapses_due,
-    remedies_ripe,
-    standing_of,
-    sweep_day,
-)
-from tracker.domain.terms import Channel
 
 ORDINARY, LONGEST, CLOSES = date(2024, 3, 18), date(2024, 4, 1), date(2024, 4, 17)
 APPROVED = Approved(on=on(date(2024, 2, 28)))

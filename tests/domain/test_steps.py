@@ -18,11 +18,14 @@ from tests.domain.small_world import (
     a_stage,
     en,
 )
-from tracker.domain.days import DaySpan, Span
-from tracker.domain.deadline import count
-from tracker.domain.interruptions import Happened
-from tracker.domain.law import Actor, Stage
-from tracker.domain.limits import (
+from tracker.domain.base.days import DaySpan, Span
+from tracker.domain.base.text import Text
+from tracker.domain.calendar.workdays import Calendar
+from tracker.domain.clock.deadline import count
+from tracker.domain.clock.interruptions import Happened
+from tracker.domain.law.count_step import Bound, Move, Reason
+from tracker.domain.law.law import Actor, Stage
+from tracker.domain.law.limits import (
     Extension,
     FirstDay,
     LastDay,
@@ -35,9 +38,6 @@ from tracker.domain.limits import (
     TransferEffect,
     Unit,
 )
-from tracker.domain.moves import Bound, Move, Reason
-from tracker.domain.text import Text
-from tracker.domain.workdays import Calendar
 
 MONDAY = date(2024, 3, 4)
 ONE, TWO = (a_provision("1").cited,), (a_provision("2").cited,)

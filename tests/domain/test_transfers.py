@@ -23,13 +23,13 @@ from tests.domain.a_ladder import (
     refused,
 )
 from tests.domain.small_world import en
-from tracker.domain.awaiting import Awaited
+from tracker.domain.case.case_status import Phase, standing_of
+from tracker.domain.case.pending_duties import Awaited
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.law.limits import Transfer, TransferEffect
 from tracker.domain.library import Library
-from tracker.domain.limits import Transfer, TransferEffect
-from tracker.domain.standing import Phase, standing_of
 
 RECEIVED = 2
 

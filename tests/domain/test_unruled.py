@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from tests.domain.all_worlds import Case, last_days
 from tests.domain.small_world import a_calendar, a_law, a_limit, a_pause, a_stage
-from tracker.domain.days import DaySpan
-from tracker.domain.deadline import Deadline, count
-from tracker.domain.interruptions import Happened
-from tracker.domain.law import Actor, Stage
-from tracker.domain.limits import Pause, PauseDay, PauseEffect, Unit
-from tracker.domain.moves import Bound, Caution, Reason
-from tracker.domain.unruled import pauses_of
+from tracker.domain.base.days import DaySpan
+from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.default_pauses import pauses_of
+from tracker.domain.clock.interruptions import Happened
+from tracker.domain.law.count_step import Bound, Caution, Reason
+from tracker.domain.law.law import Actor, Stage
+from tracker.domain.law.limits import Pause, PauseDay, PauseEffect, Unit
 
 MONDAY = date(2024, 3, 4)
 TEN_DAYS = a_limit(10, Unit.DAY)

@@ -33,8 +33,11 @@ from tests.domain.a_ladder import (
     stage_of,
 )
 from tests.domain.small_world import a_calendar, a_limit, en
-from tracker.domain.days import Span
-from tracker.domain.errors import NoLimitOnFile
+from tracker.domain.base.days import Span
+from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.base.terms import Cause
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.windows import Untold, Window, remedies_in
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.clarification_given import ClarificationGiven
@@ -45,13 +48,10 @@ from tracker.domain.events.clock.third_party_heard import ThirdPartyHeard
 from tracker.domain.events.event import Event
 from tracker.domain.events.responses.not_held import NotHeld
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
-from tracker.domain.law import Actor, Stage
+from tracker.domain.law.count_step import Bound, Caution, Reason, Warn
+from tracker.domain.law.law import Actor, Stage
+from tracker.domain.law.limits import FirstDay, LastDay, Outer, Unit
 from tracker.domain.library import Library
-from tracker.domain.limits import FirstDay, LastDay, Outer, Unit
-from tracker.domain.moves import Bound, Caution, Reason, Warn
-from tracker.domain.standing import Standing, standing_of
-from tracker.domain.terms import Cause
-from tracker.domain.windows import Untold, Window, remedies_in
 
 FIRST_APRIL = date(2024, 4, 1)
 

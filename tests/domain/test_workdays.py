@@ -16,10 +16,10 @@ from tests.domain.small_world import (
     a_weekend,
     en,
 )
-from tracker.domain.days import Span
-from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.moves import Reason
-from tracker.domain.workdays import Assurance, Holiday, Reading, Worked
+from tracker.domain.base.days import Span
+from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.calendar.workdays import Assurance, Holiday, Reading, Worked
+from tracker.domain.law.count_step import Reason
 
 MONDAY, TUESDAY, WEDNESDAY = date(2024, 3, 4), date(2024, 3, 5), date(2024, 3, 6)
 FRIDAY, SATURDAY, NEXT_MONDAY = date(2024, 3, 8), date(2024, 3, 9), date(2024, 3, 11)

@@ -7,7 +7,7 @@ import yaml
 from trove_classifiers import classifiers
 
 import tracker
-from tracker.services.data_package import LICENCE
+from tracker.services.public.data_package import LICENCE
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

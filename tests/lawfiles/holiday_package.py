@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
 from tracker.lawfiles.packaged import NamesByDay
 
 Asked = tuple[str | None, str]

@@ -8,11 +8,14 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 
 from tests.lawfiles.shipped import shipped
-from tracker.domain.days import ONE_DAY, DaySpan
-from tracker.domain.deadline import Deadline, count
-from tracker.domain.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
-from tracker.domain.law import Actor, Law, Source, Stage
-from tracker.domain.limits import (
+from tracker.domain.base.days import ONE_DAY, DaySpan
+from tracker.domain.calendar.workdays import Assurance, Calendar, DayOff, Workdays, Worked
+from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.default_pauses import pauses_of
+from tracker.domain.clock.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
+from tracker.domain.law.count_step import Reason
+from tracker.domain.law.law import Actor, Law, Source, Stage
+from tracker.domain.law.limits import (
     LastDay,
     Limit,
     Pause,
@@ -21,9 +24,6 @@ from tracker.domain.limits import (
     Transfer,
     TransferEffect,
 )
-from tracker.domain.moves import Reason
-from tracker.domain.unruled import pauses_of
-from tracker.domain.workdays import Assurance, Calendar, DayOff, Workdays, Worked
 
 FARTHEST = timedelta(days=400)
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.lawfiles.small_library import CALENDAR, FILES, complaints, spoiled, write
-from tracker.domain.days import Span
-from tracker.domain.forecast import Forecast, ForecastHoliday
-from tracker.domain.text import Text
-from tracker.domain.workdays import Assurance, Doubtful, Package
+from tracker.domain.base.days import Span
+from tracker.domain.base.text import Text
+from tracker.domain.calendar.forecast import Forecast, ForecastHoliday
+from tracker.domain.calendar.workdays import Assurance, Doubtful, Package
 from tracker.lawfiles import read_library
 from tracker.lawfiles.snapshots import written
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.domain.small_world import a_calendar, en
 from tests.lawfiles.holiday_package import Asked, InventedPackage, every_year
 from tests.lawfiles.small_library import CALENDAR, FILES, write
-from tracker.domain.errors import BadInput, NotOnFile, Refusal
-from tracker.domain.forecast import Forecast, ForecastHoliday, with_forecast
+from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
+from tracker.domain.calendar.forecast import Forecast, ForecastHoliday, with_forecast
+from tracker.domain.calendar.workdays import Calendar, Package, Workdays
 from tracker.domain.library import Library
-from tracker.domain.workdays import Calendar, Package, Workdays
 from tracker.lawfiles import LibraryFaults, read_library
 from tracker.lawfiles.packaged import InstalledPackage
 from tracker.lawfiles.reader import PACKAGED

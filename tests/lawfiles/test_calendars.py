@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from tracker.domain.errors import NoLimitOnFile
+from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.calendar.workdays import Assurance, DayStatus
 from tracker.domain.library import Library
-from tracker.domain.workdays import Assurance, DayStatus
 from tracker.lawfiles.reader import PACKAGED
 
 TODAY = date(2026, 11, 25)

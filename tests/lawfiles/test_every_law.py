@@ -18,15 +18,15 @@ from tests.lawfiles.random_histories import (
     worlds_of,
 )
 from tests.lawfiles.shipped import shipped
-from tracker.domain.awaiting import limits_of
-from tracker.domain.days import ONE_DAY, DaySpan
-from tracker.domain.deadline import Deadline, count
-from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.interruptions import EXTENSION_NOTICED
-from tracker.domain.law import Actor
-from tracker.domain.limits import LastDay, Unit
-from tracker.domain.moves import Caution
-from tracker.domain.windows import Window, after_silence
+from tracker.domain.base.days import ONE_DAY, DaySpan
+from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.case.pending_duties import limits_of
+from tracker.domain.case.windows import Window, after_silence
+from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.interruptions import EXTENSION_NOTICED
+from tracker.domain.law.count_step import Caution
+from tracker.domain.law.law import Actor
+from tracker.domain.law.limits import LastDay, Unit
 
 
 def deadline_of(counted: Count) -> Deadline:

@@ -10,9 +10,9 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.days import DaySpan
-from tracker.domain.deadline import count
-from tracker.domain.interruptions import Happened
+from tracker.domain.base.days import DaySpan
+from tracker.domain.clock.deadline import count
+from tracker.domain.clock.interruptions import Happened
 from tracker.domain.library import Library
 
 Row = tuple[str, str, str, str, str]

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from tests.lawfiles.shipped import examined, shipped
-from tracker.domain.days import DaySpan
-from tracker.domain.deadline import Deadline, count
-from tracker.domain.errors import NoLimitOnFile
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.clock.deadline import Deadline, count
 from tracker.domain.library import Library
 from tracker.lawfiles import warnings_of
 

@@ -11,8 +11,8 @@ from jsonschema import Draft202012Validator
 
 from tests.lawfiles.small_library import FILES, spoiled
 from tracker.cli import main
-from tracker.domain import law, limits
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
+from tracker.domain.law import law, limits
 from tracker.lawfiles.json_schema import FOLDER, SHELF_OF, schema_of, schema_text, write_schemas
 from tracker.lawfiles.reader import PACKAGED
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.lawfiles.small_library import CALENDAR, FILES, LAW, spoiled, write
-from tracker.domain.days import Span
+from tracker.domain.base.days import Span
 from tracker.lawfiles import read_library
 from tracker.lawfiles.diff_table import as_json, as_markdown
 from tracker.lawfiles.library_diff import FileDiff, FileState, compare_libraries

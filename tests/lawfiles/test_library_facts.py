@@ -8,14 +8,14 @@ from string import Template
 
 import pytest
 
-from tracker.domain.block import About, Block, Setting
-from tracker.domain.body import Role
-from tracker.domain.days import Span
+from tracker.domain.base.days import Span
+from tracker.domain.base.text import Text
+from tracker.domain.law.block import About, Block, Setting
+from tracker.domain.law.body import Role
+from tracker.domain.law.power import Power
+from tracker.domain.law.questions import Element, Question
+from tracker.domain.law.statement import DemandState
 from tracker.domain.library import Library
-from tracker.domain.power import Power
-from tracker.domain.questions import Element, Question
-from tracker.domain.statement import DemandState
-from tracker.domain.text import Text
 from tracker.lawfiles.reader import PACKAGED
 
 X = "pk-x-2024"

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.days import DaySpan
-from tracker.domain.deadline import count
+from tracker.domain.base.days import DaySpan
+from tracker.domain.clock.deadline import count
 from tracker.domain.library import Library
 
 FOIA = "section 10(1) and (6), by a calendar: "

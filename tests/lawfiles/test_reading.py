@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.lawfiles.small_library import FILES, LAW, spoiled, write
-from tracker.domain import law, limits, workdays
-from tracker.domain.days import Span
-from tracker.domain.law import ReadIn
+from tracker.domain.base.days import Span
+from tracker.domain.calendar import workdays
+from tracker.domain.law import law, limits
+from tracker.domain.law.law import ReadIn
+from tracker.domain.law.limits import FirstDay, LastDay, Unit
 from tracker.domain.library import Library
-from tracker.domain.limits import FirstDay, LastDay, Unit
 from tracker.lawfiles import LibraryFaults, read_library
 from tracker.lawfiles.json_schema import SHELF_OF, schema_of
 from tracker.lawfiles.reader import PACKAGED, SHELVES

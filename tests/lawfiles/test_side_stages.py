@@ -6,9 +6,9 @@ import pytest
 
 from tests.domain.a_ladder import ACTION, ASSISTED, HEARD, LONGER, WAITING, ladder
 from tests.lawfiles.shipped import shipped
-from tracker.domain.awaiting import runs_beside, waitings
-from tracker.domain.law import Law, Stage
-from tracker.domain.limits import Longer
+from tracker.domain.case.pending_duties import runs_beside, waitings
+from tracker.domain.law.law import Law, Stage
+from tracker.domain.law.limits import Longer
 from tracker.lawfiles.ladder import ladder_faults
 
 # The limits that no request awaits, and why: none of them is the reply, or is so of every request.

@@ -11,9 +11,9 @@ import pytest
 from tests.lawfiles.small_library import FILES, spoiled, write
 from tests.lawfiles.test_stage_rules import WHOLE
 from tracker.cli import main
-from tracker.domain.days import ONE_DAY, Span
-from tracker.domain.deadline import Deadline, count
-from tracker.domain.interruptions import Happened
+from tracker.domain.base.days import ONE_DAY, Span
+from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.interruptions import Happened
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library, walking
 from tracker.lawfiles.walking import Walked, months, table_of, walk, ways_of

@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.lawfiles.shipped import shipped
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Cause, Channel, DecisionOutcome, PassedBecause, ReceiptProof
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.history import Entry, History
+from tracker.domain.case.reminders import (
+    Reminded,
+    Reminder,
+    plan,
+    stands_still,
+    watched_in,
+    why_quiet,
+)
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.clarification_given import ClarificationGiven
@@ -25,17 +36,6 @@ from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.events.responses.answered import Answered
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
-from tracker.domain.history import Entry, History
-from tracker.domain.reminders import (
-    Reminded,
-    Reminder,
-    plan,
-    stands_still,
-    watched_in,
-    why_quiet,
-)
-from tracker.domain.standing import Standing, standing_of
-from tracker.domain.terms import Cause, Channel, DecisionOutcome, PassedBecause, ReceiptProof
 
 FIRST = date(2024, 3, 4)
 ENTERED = datetime(2024, 3, 4, tzinfo=UTC)

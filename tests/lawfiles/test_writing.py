@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.lawfiles.small_library import FILES, write
-from tracker.domain.block import Block
-from tracker.domain.days import Span
-from tracker.domain.law import Law
+from tracker.domain.base.days import Span
+from tracker.domain.base.text import Text
+from tracker.domain.law.block import Block
+from tracker.domain.law.law import Law
+from tracker.domain.law.statement import Statement
 from tracker.domain.library import Library
-from tracker.domain.statement import Statement
-from tracker.domain.text import Text
 from tracker.lawfiles import read_library
 from tracker.lawfiles.filling import UNPRINTED, Filling, is_table
 from tracker.lawfiles.shape import NOT_WRITTEN, shape_of

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.ledger.files import KeyFile, NoteFile
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.authority import Authority
 from tests.needs import find_program
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
 from tracker.ledger.timestamps import (
     NotStamped,
     in_order,

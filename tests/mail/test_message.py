@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.mail.message import message_of
-from tracker.services.ports_reminding import Mail, Undeliverable
+from tracker.services.ports.reminders import Mail, Undeliverable
 
 MADE = datetime(2024, 3, 18, 7, 30, tzinfo=UTC)
 MAIL = Mail("reminder:r1:1", "<one@office.example>", "anna", "3 days left", "Words.\n", MADE)

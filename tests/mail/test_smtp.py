@@ -12,7 +12,7 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from tests.mail.servers import Postmaster, a_post, a_server
 from tracker.mail import ConsolePost, FolderPost, Server
-from tracker.services.ports_reminding import Mail, PostTrouble, Undeliverable
+from tracker.services.ports.reminders import Mail, PostTrouble, Undeliverable
 
 MADE = datetime(2024, 3, 18, 7, 30, tzinfo=UTC)
 MAIL = Mail("reminder:r1:1", "<one@office.example>", "anna", "3 days left", "Words.\n", MADE)

@@ -7,7 +7,7 @@ from tests.compiled import remember_templates
 from tests.web.desk.browser import a_house
 from tracker.copies import CopiedSite
 from tracker.mirror.making import Made, make_copy
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 
 
 def copied(office: Office, folder: Path, only: str = "") -> Made:

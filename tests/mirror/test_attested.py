@@ -13,11 +13,11 @@ from tests.mirror.copied import copied
 from tests.offices import Clock
 from tests.web.record_scenes import a_silence, serve
 from tests.witness import AWitness
-from tracker.domain.errors import BadInput, NotOnFile
+from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.ledger.notes import WITNESS, Note, Signature, Verifier, read_note
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.timestamps import is_stamped, read_certificates
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 from tracker.verifier.checks import Asked, verify
 
 

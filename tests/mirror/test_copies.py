@@ -28,18 +28,18 @@ from tests.web.record_scenes import (
     strike,
 )
 from tracker.copies import CopiedSite
-from tracker.domain.errors import BadInput, NotOnFile
-from tracker.domain.terms import WithheldBecause
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.base.terms import WithheldBecause
 from tracker.mirror import making
 from tracker.mirror.folder import SIGNED, UNFINISHED, Folder
 from tracker.mirror.making import make_copy
-from tracker.services import copied_words
-from tracker.services.office import Office
-from tracker.services.page_inputs import InputsOfACopy
-from tracker.services.ports_sought import ANY
-from tracker.services.public_side import public_side
-from tracker.services.publishing import withhold
-from tracker.web.record import leafing
+from tracker.services.core.office import Office
+from tracker.services.ports.sought import ANY
+from tracker.services.public import copied_words
+from tracker.services.public.page_inputs import InputsOfACopy
+from tracker.services.public.public_side import public_side
+from tracker.services.publishing.publishing import withhold
+from tracker.web.record.words import pagination as leafing
 
 
 def links_of(file: str, page: bytes) -> Iterator[str]:

@@ -14,16 +14,16 @@ from tests.web import record_scenes as scenes
 from tests.web.desk.browser import a_house
 from tests.witness import AWitness
 from tracker.copies import CopiedSite
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import AuthorshipCheck, WithheldBecause
+from tracker.domain.base.text import Text
 from tracker.domain.library import Library
-from tracker.domain.terms import AuthorshipCheck, WithheldBecause
-from tracker.domain.text import Text
 from tracker.ledger.signed_log import SignedLog
 from tracker.mirror.making import make_copy
-from tracker.services.office import Office
-from tracker.services.publishing import withhold
-from tracker.services.right_of_reply import Statement, log_statement
-from tracker.web.record import leafing
+from tracker.services.core.office import Office
+from tracker.services.publishing.publishing import withhold
+from tracker.services.publishing.right_of_reply import Statement, log_statement
+from tracker.web.record.words import pagination as leafing
 
 X, STANDING = "pk-x-2024", "pk-wikipedia-2023"
 SILENCE, REFUSAL, ANSWER = "r0000001", "r0000002", "r0000003"

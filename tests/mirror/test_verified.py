@@ -24,10 +24,10 @@ from tests.web.record_scenes import (
 )
 from tracker.cli.mirrors import compare_tables
 from tracker.copies import CopiedSite
-from tracker.domain.terms import WithheldBecause
+from tracker.domain.base.terms import WithheldBecause
 from tracker.mirror.making import MOST_TURNS, STILL_MOVING, Answer, make_copy
-from tracker.services.office import Office
-from tracker.services.publishing import withhold
+from tracker.services.core.office import Office
+from tracker.services.publishing.publishing import withhold
 from tracker.verifier.checks import Asked, verify
 
 

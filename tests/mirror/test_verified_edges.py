@@ -9,15 +9,15 @@ import pytest
 from tests.mirror.copied import copied
 from tests.offices import BY
 from tests.web.record_scenes import a_corrected_silence, a_refusal, a_silence, a_withheld_record
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel, WithheldBecause
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.request.corrected import Corrected
-from tracker.domain.terms import Channel, WithheldBecause
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
-from tracker.services.entering import enter
-from tracker.services.office import Office
-from tracker.services.publishing import remove
+from tracker.services.core.entering import enter
+from tracker.services.core.office import Office
+from tracker.services.publishing.publishing import remove
 from tracker.verifier.checks import Asked, verify
 from tracker.verifier.report import Report
 

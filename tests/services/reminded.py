@@ -3,9 +3,9 @@
 from datetime import date
 
 from tests.offices import BY, Clock, Pigeonhole, a_request, received
-from tracker.services.office import Office
-from tracker.services.ports_people import Account, RoleName
-from tracker.services.reminding import Reminding, remind
+from tracker.services.core.office import Office
+from tracker.services.ports.people import Account, RoleName
+from tracker.services.reminders.reminding import Reminding, remind
 
 CHIEF, LAWYER = "chief", BY
 RECEIVED = date(2024, 2, 26)

@@ -11,14 +11,14 @@ from datetime import date
 from pathlib import Path
 
 from tests.offices import BY, a_request, received
+from tracker.domain.base.text import Text
+from tracker.domain.calendar.workdays import Assurance, DayOff
 from tracker.domain.events.lapses.recounted import Recounted
-from tracker.domain.law import ReadIn, Source
-from tracker.domain.text import Text
-from tracker.domain.workdays import Assurance, DayOff
-from tracker.services.office import Office
-from tracker.services.publishing import Publication, publish, publishable
-from tracker.services.revising import Batch, Revised, revise
-from tracker.services.silence import sweep
+from tracker.domain.law.law import ReadIn, Source
+from tracker.services.cases.revising import Batch, Revised, revise
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.publishing.publishing import Publication, publish, publishable
 
 CALENDAR = "calendars/pk-federal-islamabad.toml"
 RECEIVED, CLOSED = date(2024, 2, 26), date(2024, 3, 5)

@@ -12,18 +12,25 @@ import pytest
 from tests.mail.servers import Postmaster, a_post, a_server
 from tests.offices import BY, Clock, Pigeonhole, a_request, an_office, received
 from tests.web import record_scenes as scenes
-from tracker.documents.catalogues import speech
-from tracker.domain.alerts import EVERYTHING, MOST_LINES, MOST_REFUSED, About, Subject
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.questions import Element
-from tracker.domain.request import OwnQuestion
-from tracker.domain.terms import WithheldBecause
-from tracker.services import alerting
-from tracker.services.alerting import ASKED_FROM_ALL, ASKED_FROM_ONE, ask, confirm, leave, tell
-from tracker.services.office import Office
-from tracker.services.posting import Round, carry
-from tracker.services.publishing import withhold
-from tracker.services.silence import sweep
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.terms import WithheldBecause
+from tracker.domain.case.request import OwnQuestion
+from tracker.domain.law.questions import Element
+from tracker.domain.record.alerts import EVERYTHING, MOST_LINES, MOST_REFUSED, About, Subject
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.public import alerting
+from tracker.services.public.alerting import (
+    ASKED_FROM_ALL,
+    ASKED_FROM_ONE,
+    ask,
+    confirm,
+    leave,
+    tell,
+)
+from tracker.services.publishing.publishing import withhold
+from tracker.services.reminders.posting import Round, carry
+from tracker.translations import locale
 
 KEY = b"f" * 32
 READER = "reader@example.org"
@@ -402,7 +409,7 @@ def test_a_live_office_without_a_mail_server_takes_no_address(tmp_path: Path) ->
 def test_an_alert_in_urdu_is_urdu_from_its_subject_to_its_addresses(
     office: Office, post: Pigeonhole, clock: Clock, subject: Subject
 ) -> None:
-    office = replace(office, speech=speech)
+    office = replace(office, locale=locale)
     token = follows(office, subject, language="ur")
     silence = scenes.a_silence(office)
 

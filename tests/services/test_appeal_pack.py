@@ -14,18 +14,18 @@ import pytest
 from tests.documents.reading import words_of
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
 from tests.services.test_lettering import replied
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.terms import Channel
 from tracker.domain.events.correspondence.paper_came import PaperCame
-from tracker.domain.letter import Choices, Declaration
-from tracker.domain.questions import Outcome
-from tracker.domain.terms import Channel
-from tracker.services import appeal_pack as packing
-from tracker.services.appeal_pack import appeal_pack
-from tracker.services.office import Office
-from tracker.services.ports_people import TrailFilter
-from tracker.services.recording import record
-from tracker.services.silence import sweep
+from tracker.domain.law.questions import Outcome
+from tracker.domain.words.letter import Choices, Declaration
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
+from tracker.services.letters import appeal_pack as packing
+from tracker.services.letters.appeal_pack import appeal_pack
+from tracker.services.ports.people import TrailFilter
 
 PLAIN = Choices()
 

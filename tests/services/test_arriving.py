@@ -6,26 +6,26 @@ from datetime import date
 import pytest
 
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.terms import Channel
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_status import Phase
+from tracker.domain.case.history import History
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.request.corrected import Corrected
-from tracker.domain.history import History
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.domain.situation import situation_of
-from tracker.domain.standing import Phase
-from tracker.domain.terms import Channel
-from tracker.services.arriving import papers_of
-from tracker.services.drafting import save, settle, start
-from tracker.services.office import Office
-from tracker.services.ports import Filter
-from tracker.services.publishing import Publication, publish, publishable
-from tracker.services.receiving import Response, correct, take_reply
-from tracker.services.recording import record
-from tracker.services.silence import sweep
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.incoming import papers_of
+from tracker.services.cases.receiving import Response, correct, take_reply
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.ports.cases import Filter
+from tracker.services.publishing.publishing import Publication, publish, publishable
 
 # Received on Monday 26 February 2024: ten working days end on Monday 11 March, the twenty of the
 # longest limit on Monday 1 April (23 March is Pakistan Day, a Saturday, and changes nothing).

@@ -9,24 +9,24 @@ from io import BytesIO
 import pytest
 
 from tests.offices import BY, a_paper, a_request, received
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.case.request import Applicant
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.request.drafted import Drafted
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.domain.request import Applicant
-from tracker.services.anonymity import require_anonymous
-from tracker.services.filing import kept
-from tracker.services.office import Office
-from tracker.services.people import invite, invited, set_password
-from tracker.services.ports_people import RoleName
-from tracker.services.publishing import Publication, publish, publishable
-from tracker.services.receiving import Response, note_extension, take_reply
-from tracker.services.sessions import signed_in
-from tracker.services.signing_in import sign_in
-from tracker.services.silence import sweep
-from tracker.services.throttling import FAILURES_ALLOWED
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.receiving import Response, note_extension, take_reply
+from tracker.services.cases.silence import sweep
+from tracker.services.core.anonymity import require_anonymous
+from tracker.services.core.evidence import kept
+from tracker.services.core.office import Office
+from tracker.services.core.throttling import FAILURES_ALLOWED
+from tracker.services.people.accounts import invite, invited, set_password
+from tracker.services.people.sessions import signed_in
+from tracker.services.people.signing_in import sign_in
+from tracker.services.ports.people import RoleName
+from tracker.services.publishing.publishing import Publication, publish, publishable
 
 ASKING = Applicant("Ayesha Namoona Müller", "House 7, Street 9, F-8/3\nIslamabad", "", True)
 IN_URDU = Applicant("نمونہ کریم")

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.offices import AYESHA, BY, a_paper, a_request, an_office, received
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.terms import ConsentBy, ConsentScope
-from tracker.services.consented import consent_of
-from tracker.services.consenting import Said, record_consent
-from tracker.services.office import Office
-from tracker.services.publishing import Publication, publish
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import ConsentBy, ConsentScope
+from tracker.services.core.office import Office
+from tracker.services.publishing.consented import consent_of
+from tracker.services.publishing.consenting import Said, record_consent
+from tracker.services.publishing.publishing import Publication, publish
 
 ON = date(2024, 2, 18)
 YES = Said(True, ON, ConsentBy.SIGNED_PAPER, paper=a_paper("consent.txt"))

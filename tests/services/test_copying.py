@@ -10,14 +10,18 @@ from pypdf import PdfReader
 from tests.documents.papers import LINES, SECRET, a_pdf, every_stream, with_everything
 from tests.offices import BY, a_request, received
 from tests.services.test_waiting import is_public
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.domain.request import Applicant
-from tracker.domain.situation import situation_of
-from tracker.domain.terms import WithheldBecause
-from tracker.services.copying import (
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.terms import WithheldBecause
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.request import Applicant
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.receiving import Response, take_reply
+from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.office import Office
+from tracker.services.ports.publishing import Box, CopyWork
+from tracker.services.publishing.copying import (
     begin,
     black_out,
     copyable_of,
@@ -28,11 +32,7 @@ from tracker.services.copying import (
     uncover,
     work_on,
 )
-from tracker.services.filing import Upload, kept
-from tracker.services.office import Office
-from tracker.services.ports_publishing import Box, CopyWork
-from tracker.services.publishing import Publication, preview, publish, remove, withhold
-from tracker.services.receiving import Response, take_reply
+from tracker.services.publishing.publishing import Publication, preview, publish, remove, withhold
 
 ZARMINA = Applicant("Zarmina Exampleperson", "House 7, Street 9\nIslamabad", "z@example.org", True)
 BOX = Box(100, 100, 500, 200)

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from tests.offices import AYESHA, BY
-from tracker.domain.request import Cosigner
-from tracker.services.cosigning import supporting
-from tracker.services.draft_letters import preview_draft
-from tracker.services.drafting import start
-from tracker.services.office import Office
+from tracker.domain.case.request import Cosigner
+from tracker.services.core.office import Office
+from tracker.services.drafting.draft_letters import preview_draft
+from tracker.services.drafting.drafts import start
+from tracker.services.letters.cosigning import supporting
 
 DIRECTOR = Cosigner(organisation="bolo-bhi", signatory="Somebody Else", post="Director")
 UNKNOWN = Cosigner(name="Society of Readers", signatory="Another Person")
@@ -18,7 +18,7 @@ def test_who_signs_stands_beside_the_organisation_and_each_is_named_once(office:
         ("amnesty-international", "bolo-bhi"),
         (DIRECTOR, UNKNOWN),
         office.library.organisations,
-        office.speech("en"),
+        office.locale("en"),
     )
 
     assert named == (
@@ -29,7 +29,7 @@ def test_who_signs_stands_beside_the_organisation_and_each_is_named_once(office:
 
 
 def test_an_organisation_is_named_in_the_language_of_the_letter(office: Office) -> None:
-    (named,) = supporting((), (DIRECTOR,), office.library.organisations, office.speech("ur"))
+    (named,) = supporting((), (DIRECTOR,), office.library.organisations, office.locale("ur"))
 
     assert named == "بولو بھی، Somebody Else، Director"
 

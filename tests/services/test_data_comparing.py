@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.services.test_data_package import SCENES, made
-from tracker.services.data_comparing import differing
-from tracker.services.office import Office
+from tracker.services.core.office import Office
+from tracker.services.public.data_comparing import differing
 
 Files = dict[str, bytes]
 

@@ -23,15 +23,15 @@ from tests.web.record_scenes import (
     a_silence,
     a_withheld_record,
 )
-from tracker.domain.errors import NotOnFile
-from tracker.domain.record import Record
-from tracker.domain.terms import WithheldBecause
-from tracker.services.data_package import cell, dictionary, file_names, write_package
-from tracker.services.data_rows import record_rows
-from tracker.services.data_shelf import renew
-from tracker.services.data_tables import TABLES, Column, Kind
-from tracker.services.office import Office
-from tracker.services.publishing import withhold
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.base.terms import WithheldBecause
+from tracker.domain.record.record import Record
+from tracker.services.core.office import Office
+from tracker.services.public.data_files import renew
+from tracker.services.public.data_package import cell, dictionary, file_names, write_package
+from tracker.services.public.data_rows import record_rows
+from tracker.services.public.data_tables import TABLES, Column, Kind
+from tracker.services.publishing.publishing import withhold
 
 SCENES = (a_silence, a_refusal, a_late_answer, a_corrected_silence, a_withheld_record)
 
@@ -261,7 +261,7 @@ def test_what_broke_off_leaves_the_files_before_it(
     with office.data.open("laws.csv") as file:
         before = file.read()
     a_withheld_record(office)
-    monkeypatch.setattr("tracker.services.data_package.dictionary", lambda **_: 1 / 0)
+    monkeypatch.setattr("tracker.services.public.data_package.dictionary", lambda **_: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         renew(office)
@@ -300,7 +300,7 @@ def read_anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(record.reference)
         return record_rows(record, *rest)
 
-    monkeypatch.setattr("tracker.services.data_package.record_rows", rows_of)
+    monkeypatch.setattr("tracker.services.public.data_package.record_rows", rows_of)
     return seen
 
 
@@ -346,7 +346,7 @@ def test_another_version_of_the_tables_makes_all_rows_anew(
     reference = a_silence(office)
     renew(office)
     read_anew.clear()
-    monkeypatch.setattr("tracker.services.data_package.FORM_OF_TABLES", "9.9")
+    monkeypatch.setattr("tracker.services.public.data_package.FORM_OF_TABLES", "9.9")
 
     assert renew(office, at_once=True), "though no record changed"
     assert read_anew == [reference]

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.offices import an_office
-from tracker.domain.errors import NotAllowed
-from tracker.domain.fates import Fate
-from tracker.domain.scorecard import Share, scorecard
-from tracker.domain.standing import Phase
-from tracker.services.demonstrating import PEOPLE, SCENES, seed_demonstration
-from tracker.services.office import Office
-from tracker.services.ports import Filter
-from tracker.services.ports_sought import Sought
-from tracker.web.record.cards import sums_of
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.case.case_status import Phase
+from tracker.domain.record.body_results import Fate
+from tracker.domain.record.scorecard import Share, scorecard
+from tracker.services.core.office import Office
+from tracker.services.office_data.demonstration import PEOPLE, SCENES, seed_demonstration
+from tracker.services.ports.cases import Filter
+from tracker.services.ports.sought import Sought
+from tracker.web.record.words.cards import sums_of
 
 
 @pytest.fixture(scope="module")

@@ -19,21 +19,21 @@ from tests.services.reminded import (
     pigeonhole,
     two_people,
 )
-from tracker.services.days import ENGLISH
-from tracker.services.digesting import (
+from tracker.services.cases.notes_and_tasks import give_task
+from tracker.services.cases.silence import sweep
+from tracker.services.core.days import ENGLISH
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import Filter
+from tracker.services.ports.reminders import Choice
+from tracker.services.reminders.morning_summary import (
     Digest,
     _windows,
     digest_of,
     send_digests,
     usual_zone,
 )
-from tracker.services.jotting import give_task
-from tracker.services.office import Office
-from tracker.services.ports import Filter
-from tracker.services.ports_reminding import Choice
-from tracker.services.posting import carry
-from tracker.services.reminding import remind
-from tracker.services.silence import sweep
+from tracker.services.reminders.posting import carry
+from tracker.services.reminders.reminding import remind
 
 MONDAY = date(2024, 3, 11)
 

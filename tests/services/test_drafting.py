@@ -7,15 +7,17 @@ from pathlib import Path
 import pytest
 
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, received
-from tracker.domain.asking import opinion_in
-from tracker.domain.body import Role
-from tracker.domain.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile
-from tracker.domain.questions import Element
-from tracker.domain.request import NOT_ELIGIBLE, Applicant, Draft, Kin, OwnQuestion
-from tracker.domain.situation import situation_of
-from tracker.services.choosing import earlier, propose, stated
-from tracker.services.draft_letters import preview_draft
-from tracker.services.drafting import (
+from tracker.domain.base.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.request import NOT_ELIGIBLE, Applicant, Draft, Kin, OwnQuestion
+from tracker.domain.law.body import Role
+from tracker.domain.law.questions import Element
+from tracker.domain.words.question_checks import opinion_in
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.drafting.choosing import earlier, propose, stated
+from tracker.services.drafting.draft_letters import preview_draft
+from tracker.services.drafting.drafts import (
     lacks,
     repeat,
     save,
@@ -25,9 +27,7 @@ from tracker.services.drafting import (
     start_alike,
     start_together,
 )
-from tracker.services.office import Office
-from tracker.services.ports import ChangedMeanwhile
-from tracker.services.silence import sweep
+from tracker.services.ports.cases import ChangedMeanwhile
 
 
 def test_the_law_that_binds_the_body_is_proposed_with_all_fitting_questions(

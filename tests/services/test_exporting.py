@@ -11,18 +11,18 @@ import pytest
 
 from tests.backups import RECOVERY, decrypted
 from tests.offices import BY, a_request, received
-from tracker.domain.errors import BadInput, NotOnFile
-from tracker.services.drafting import start
-from tracker.services.exporting import archive_file, count_requests, request_file
-from tracker.services.guests import office_for
-from tracker.services.jotting import give_task, write_note
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports import Paper
-from tracker.services.ports_people import RoleName, TrailFilter
-from tracker.services.recovery import add_recovery_key
-from tracker.services.roles import NotYours
-from tracker.services.tagging import tag
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.services.cases.notes_and_tasks import give_task, write_note
+from tracker.services.core.office import Office
+from tracker.services.core.roles import NotYours
+from tracker.services.drafting.drafts import start
+from tracker.services.drafting.tagging import tag
+from tracker.services.office_data.exporting import archive_file, count_requests, request_file
+from tracker.services.office_data.recovery import add_recovery_key
+from tracker.services.people.accounts import add_account
+from tracker.services.people.guests import office_for
+from tracker.services.ports.cases import Paper
+from tracker.services.ports.people import RoleName, TrailFilter
 from tracker.storage import Damaged
 
 

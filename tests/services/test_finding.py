@@ -5,16 +5,16 @@ from datetime import date
 import pytest
 
 from tests.offices import BY, Clock, a_paper, a_request, received
-from tracker.domain.contradictions import Between
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import NotOnFile
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.services.finding import conduct_of, decide, found_about, found_as
-from tracker.services.office import Office
-from tracker.services.ports_workbook import Verdict
-from tracker.services.receiving import Response, correct, take_reply
-from tracker.services.silence import sweep
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.case.contradictions import Between
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.findings import conduct_of, decide, found_about, found_as
+from tracker.services.cases.receiving import Response, correct, take_reply
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.ports.workbook import Verdict
 
 BLOCK = "pk-x-2024"
 

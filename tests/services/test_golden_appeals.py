@@ -21,16 +21,16 @@ from tests.abroad import by_hand, standing
 from tests.documents.reading import W, as_lines, root_of
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.services.test_lettering import replied
-from tracker.documents import speech
-from tracker.domain.law import LetterKind
-from tracker.domain.questions import Element, Outcome
-from tracker.domain.request import OwnQuestion
-from tracker.domain.terms import DecisionOutcome
-from tracker.services.appealing import file_appeal, record_decision
-from tracker.services.lettering import compose
-from tracker.services.office import Office
-from tracker.services.remedies import Place, opened
-from tracker.services.silence import sweep
+from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.case.request import OwnQuestion
+from tracker.domain.law.law import LetterKind
+from tracker.domain.law.questions import Element, Outcome
+from tracker.services.cases.appealing import file_appeal, record_decision
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.letters.letter_facts import compose
+from tracker.services.letters.remedies import Place, opened
+from tracker.translations import locale
 
 GOLDEN = Path(__file__).parents[1] / "documents" / "golden"
 ON = date(2024, 3, 12)
@@ -101,7 +101,7 @@ CASES: dict[str, Callable[[Office, str], Place | None]] = {
 
 
 def appeal(office: Office, clock: Clock, case: str, language: str) -> bytes:
-    spoken = replace(office, speech=speech)
+    spoken = replace(office, locale=locale)
     body, day = ELSEWHERE.get(case, ("pk-pta", ON))
     own = () if body == "pk-pta" else (OwnQuestion(Element.ORDER, ASKED[language]),)
     reference = a_request(

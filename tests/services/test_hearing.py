@@ -9,24 +9,24 @@ import pytest
 
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.services.reminded import a_person
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import Channel, DecisionOutcome, DutyKind
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.hearings import hearings, owed
+from tracker.domain.case.request import Filing
 from tracker.domain.events.proceedings.adjourned import Adjourned
 from tracker.domain.events.proceedings.decided import Decided, Duty
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.events.proceedings.hearing_held import HearingHeld
-from tracker.domain.hearings import hearings, owed
-from tracker.domain.request import Filing
-from tracker.domain.standing import Standing, standing_of
-from tracker.domain.terms import Channel, DecisionOutcome, DutyKind
-from tracker.services.appealing import file_appeal, record_decision
-from tracker.services.complying import comply, seek_enforcement
-from tracker.services.office import Office
-from tracker.services.ports import Row
-from tracker.services.publishing import Publication, preview, publish
-from tracker.services.receiving import correct
-from tracker.services.recording import Despatch, record
-from tracker.services.reminding import remind
+from tracker.services.cases.appealing import file_appeal, record_decision
+from tracker.services.cases.compliance import comply, seek_enforcement
+from tracker.services.cases.receiving import correct
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch, record
+from tracker.services.ports.cases import Row
+from tracker.services.publishing.publishing import Publication, preview, publish
+from tracker.services.reminders.reminding import remind
 
 FILED, NOTICE, HEARING = date(2024, 3, 20), date(2024, 4, 15), date(2024, 5, 6)
 DECIDED, OBEY = date(2024, 5, 8), date(2024, 5, 22)

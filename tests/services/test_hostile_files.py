@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.offices import BY, a_request
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.terms import Channel
 from tracker.domain.events.correspondence.paper_came import PaperCame
-from tracker.domain.terms import Channel
-from tracker.services.filing import LARGEST, MEDIA, kept, safe_name
-from tracker.services.office import Office
-from tracker.services.recording import record
+from tracker.services.core.evidence import LARGEST, MEDIA, kept, safe_name
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)

@@ -10,27 +10,27 @@ from datetime import date
 import pytest
 
 from tests.offices import BY, Clock, a_paper, consented, received
-from tracker.domain.agenda import Matter
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.case.agenda import Matter
+from tracker.domain.case.case_state import situation_of
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.domain.situation import situation_of
-from tracker.services.filing import Upload
-from tracker.services.importing import Check, carry_out, check, choose, hand_in, handed_in
-from tracker.services.list_columns import Choices
-from tracker.services.list_days import Order
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports import Filter
-from tracker.services.ports_people import RoleName
-from tracker.services.ports_publishing import Publication
-from tracker.services.publishing import publish
-from tracker.services.receiving import Response, take_reply
-from tracker.services.reminding import remind
-from tracker.services.silence import sweep
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.receiving import Response, take_reply
+from tracker.services.cases.silence import sweep
+from tracker.services.core.evidence import Upload
+from tracker.services.core.office import Office
+from tracker.services.drafting.importing import Check, carry_out, check, choose, hand_in, handed_in
+from tracker.services.drafting.list_columns import Choices
+from tracker.services.drafting.list_days import Order
+from tracker.services.people.accounts import add_account
+from tracker.services.ports.cases import Filter
+from tracker.services.ports.people import RoleName
+from tracker.services.ports.publishing import Publication
+from tracker.services.publishing.publishing import publish
+from tracker.services.reminders.reminding import remind
 
 HEADINGS = (
     "block,body,asked,element,capacity,name,address,sent,channel,number,letter file,received,"

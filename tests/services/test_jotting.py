@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tests.offices import BY, Clock, a_request
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.services.jotting import (
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.services.cases.notes_and_tasks import (
     drop_note,
     errands_about,
     errands_of,
@@ -14,12 +14,12 @@ from tracker.services.jotting import (
     give_task,
     write_note,
 )
-from tracker.services.leaving import hand_over
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports import Filter
-from tracker.services.ports_people import RoleName
-from tracker.services.tagging import tag
+from tracker.services.core.office import Office
+from tracker.services.drafting.tagging import tag
+from tracker.services.people.accounts import add_account
+from tracker.services.people.handover import hand_over
+from tracker.services.ports.cases import Filter
+from tracker.services.ports.people import RoleName
 
 
 @pytest.fixture

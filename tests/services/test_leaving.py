@@ -7,10 +7,17 @@ import pytest
 
 from tests.offices import AYESHA, a_request
 from tests.services.reminded import pigeonhole
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.services.calendars import add_feed, feed_of
-from tracker.services.drafting import save, settle, start
-from tracker.services.leaving import (
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.people.accounts import (
+    add_account,
+    change_role,
+    invite,
+    invited,
+    set_password,
+)
+from tracker.services.people.handover import (
     close_account,
     hand_over,
     in_charge_of,
@@ -20,14 +27,13 @@ from tracker.services.leaving import (
     reopen_account,
     take_over,
 )
-from tracker.services.office import Office
-from tracker.services.people import add_account, change_role, invite, invited, set_password
-from tracker.services.ports import Filter
-from tracker.services.ports_people import Account, RoleName, TrailFilter
-from tracker.services.posting import carry
-from tracker.services.second_factor import new_recovery_codes
-from tracker.services.sessions import signed_in
-from tracker.services.signing_in import sign_in
+from tracker.services.people.second_factor import new_recovery_codes
+from tracker.services.people.sessions import signed_in
+from tracker.services.people.signing_in import sign_in
+from tracker.services.ports.cases import Filter
+from tracker.services.ports.people import Account, RoleName, TrailFilter
+from tracker.services.reminders.calendars import add_feed, feed_of
+from tracker.services.reminders.posting import carry
 
 PASSWORD = "four words make one"
 

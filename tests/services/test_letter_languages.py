@@ -7,16 +7,16 @@ import pytest
 
 from tests.abroad import library_abroad, refused
 from tests.offices import AYESHA, BY, a_request, received
-from tracker.domain.errors import BadInput
-from tracker.domain.law import LetterKind
+from tracker.domain.base.errors import BadInput
+from tracker.domain.case.request import Draft, OwnQuestion
+from tracker.domain.law.law import LetterKind
+from tracker.domain.law.questions import Element
 from tracker.domain.library import Library
-from tracker.domain.questions import Element
-from tracker.domain.request import Draft, OwnQuestion
-from tracker.services.draft_letters import preview_draft
-from tracker.services.drafting import lacks, repeat, save, settle, start, start_alike
-from tracker.services.lettering import compose
-from tracker.services.offering import languages
-from tracker.services.office import Office
+from tracker.services.core.office import Office
+from tracker.services.drafting.draft_letters import preview_draft
+from tracker.services.drafting.drafts import lacks, repeat, save, settle, start, start_alike
+from tracker.services.letters.letter_facts import compose
+from tracker.services.letters.offering import languages
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from tests.offices import a_request, received
-from tracker.domain.law import LetterKind
-from tracker.domain.letter import Calendar, Shade
-from tracker.services.lettering import compose
-from tracker.services.office import Office
-from tracker.services.silence import sweep
+from tracker.domain.law.law import LetterKind
+from tracker.domain.words.letter import Calendar, Shade
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.letters.letter_facts import compose
 
 
 @pytest.fixture

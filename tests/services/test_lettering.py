@@ -5,17 +5,17 @@ from datetime import date
 import pytest
 
 from tests.offices import BY, a_paper, a_request, received
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.law import LetterKind
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.domain.standing import standing_of
-from tracker.services.lettering import compose, letter_bytes
-from tracker.services.office import Office
-from tracker.services.receiving import Response, take_reply
-from tracker.services.remedies import Place
-from tracker.services.silence import sweep
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.case.case_status import standing_of
+from tracker.domain.law.law import LetterKind
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.receiving import Response, take_reply
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.letters.letter_facts import compose, letter_bytes
+from tracker.services.letters.remedies import Place
 
 # What is written only once a right to appeal arose, or was used.
 AFTER_A_RIGHT = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.errors import BadInput
-from tracker.services.list_columns import guessed
-from tracker.services.list_days import Order, both_orders, day_in
-from tracker.services.list_reading import MOST_ROWS, Sheet, read_sheet
+from tracker.domain.base.errors import BadInput
+from tracker.services.drafting.list_columns import guessed
+from tracker.services.drafting.list_days import Order, both_orders, day_in
+from tracker.services.drafting.list_reading import MOST_ROWS, Sheet, read_sheet
 
 TEXT = "Body;Sent\nPTA;“18 März 2024”\n"
 

@@ -9,14 +9,14 @@ from PIL import Image
 
 from tests.documents.reading import parts_of, words_of
 from tests.offices import AYESHA, BY
-from tracker.domain.errors import BadInput, NotOnFile
-from tracker.domain.request import Cosigner, Draft
-from tracker.services.draft_letters import request_bytes
-from tracker.services.drafting import save, start
-from tracker.services.filing import Upload, kept
-from tracker.services.logos import put_logo
-from tracker.services.office import Office
-from tracker.services.ports import ChangedMeanwhile
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.case.request import Cosigner, Draft
+from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.office import Office
+from tracker.services.drafting.draft_letters import request_bytes
+from tracker.services.drafting.drafts import save, start
+from tracker.services.drafting.logos import put_logo
+from tracker.services.ports.cases import ChangedMeanwhile
 
 ARTIST = 0x013B
 SIGNERS = (

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.offices import Clock, a_request, an_office, received, the_library
-from tracker.services.office import Office
-from tracker.services.silence import sweep
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
 
 LAST_DAY = date(2024, 3, 11)
 ZONES = sorted({calendar.zone for calendar in the_library().calendars.values()})

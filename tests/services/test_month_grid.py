@@ -7,11 +7,13 @@ import pytest
 
 from tests.domain.small_world import a_calendar, a_day_off, a_law, a_limit, a_stage, a_weekend, en
 from tests.offices import the_library
-from tracker.domain.days import DaySpan
-from tracker.domain.deadline import count
-from tracker.domain.interruptions import Happened
-from tracker.domain.law import Actor, Example, Law, Stage
-from tracker.domain.limits import (
+from tracker.domain.base.days import DaySpan
+from tracker.domain.calendar.workdays import Assurance, Calendar
+from tracker.domain.clock.deadline import count
+from tracker.domain.clock.interruptions import Happened
+from tracker.domain.law.count_step import Bound, Move, Reason
+from tracker.domain.law.law import Actor, Example, Law, Stage
+from tracker.domain.law.limits import (
     Extension,
     FirstDay,
     LastDay,
@@ -25,13 +27,18 @@ from tracker.domain.limits import (
     TransferEffect,
     Unit,
 )
-from tracker.domain.moves import Bound, Move, Reason
-from tracker.domain.workdays import Assurance, Calendar
-from tracker.services.grid_words import in_words
-from tracker.services.month_grid import Ending, Grid, Mark, first_weekday, grid_of, month_grid
-from tracker.services.speaking import Speech
+from tracker.services.core.i18n import Locale
+from tracker.services.deadlines.grid_words import in_words
+from tracker.services.deadlines.month_grid import (
+    Ending,
+    Grid,
+    Mark,
+    first_weekday,
+    grid_of,
+    month_grid,
+)
 
-ENGLISH = Speech("en", {})
+ENGLISH = Locale("en")
 EID = [date(2024, 4, day) for day in (10, 11, 12)]
 TEN = a_limit(10, Unit.WORKING_DAY)
 

@@ -23,17 +23,17 @@ from tests.abroad import (
     standing,
 )
 from tests.offices import BY, a_request, received
-from tracker.documents.catalogues import speech
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.case.case_status import Phase
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.law.count_step import Reason
 from tracker.domain.library import Library
-from tracker.domain.moves import Reason
-from tracker.domain.standing import Phase
-from tracker.services.office import Office
-from tracker.services.receiving import correct
-from tracker.services.silence import sweep
+from tracker.services.cases.receiving import correct
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.translations import locale
 
 ASKED, PAID = date(2024, 1, 9), date(2024, 1, 16)
 
@@ -220,7 +220,8 @@ def test_an_end_needs_its_beginning_and_a_beginning_its_end(office: Office, brit
 
     with pytest.raises(NotAllowed, match="record first “Fee received by the body”") as twice:
         noted(office, british, "fee-noticed", PAID)
-    assert not re.search("[A-Za-z]{2}", speech("ur").refusal(twice.value)), "names of entries too"
+    urdu = locale("ur").words(twice.value.message)
+    assert not re.search("[A-Za-z]{2}", urdu), "names of entries too"
     with pytest.raises(BadInput, match="8 January 2024 is before 9 January 2024"):
         noted(office, british, "fee-paid", date(2024, 1, 8))
 

@@ -9,22 +9,22 @@ import pytest
 from tests.abroad import asked_abroad, by_hand, library_abroad, noted, refused, standing
 from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tests.services.test_lettering import replied
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.law import LetterKind, RemedyKind
-from tracker.domain.letter import Choices, Declaration
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.case.request import Cosigner
+from tracker.domain.law.law import LetterKind, RemedyKind
+from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
-from tracker.domain.questions import Outcome
-from tracker.domain.request import Cosigner
-from tracker.domain.terms import DecisionOutcome
-from tracker.services.anonymity import require_anonymous
-from tracker.services.appealing import file_appeal, record_decision
-from tracker.services.lettering import compose, writer_of
-from tracker.services.offering import fitting
-from tracker.services.office import Office
-from tracker.services.receiving import note_extension
-from tracker.services.remedies import Place, opened
-from tracker.services.silence import sweep
+from tracker.domain.words.letter import Choices, Declaration
+from tracker.services.cases.appealing import file_appeal, record_decision
+from tracker.services.cases.receiving import note_extension
+from tracker.services.cases.silence import sweep
+from tracker.services.core.anonymity import require_anonymous
+from tracker.services.core.office import Office
+from tracker.services.letters.letter_facts import compose, writer_of
+from tracker.services.letters.offering import fitting
+from tracker.services.letters.remedies import Place, opened
 
 APPEALS = re.compile(r"\bappe(al|llant)")
 

@@ -11,9 +11,10 @@ from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 from tests.offices import Clock
 from tests.soft_key import SoftKey
-from tracker.domain.errors import BadInput, NotAllowed
-from tracker.services.office import Office
-from tracker.services.passkeys import (
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import add_account, invite, set_password
+from tracker.services.people.passkeys import (
     Site,
     add_passkey,
     ask_to_add,
@@ -24,10 +25,9 @@ from tracker.services.passkeys import (
     sign_in_by_passkey,
     site_of,
 )
-from tracker.services.people import add_account, invite, set_password
-from tracker.services.ports_people import Account, AuditAct, People, RoleName, TrailFilter
-from tracker.services.sessions import signed_in
-from tracker.services.signing_in import CodeWanted, sign_in
+from tracker.services.people.sessions import signed_in
+from tracker.services.people.signing_in import CodeWanted, sign_in
+from tracker.services.ports.people import Account, AuditAct, People, RoleName, TrailFilter
 
 ORIGIN, HOST = "https://record.example:8443", "record.example"
 KEY = b"c" * 32

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from tests.offices import Clock
-from tracker.domain.errors import BadInput, NotAllowed
-from tracker.services.office import Office
-from tracker.services.people import invite, invited, set_password
-from tracker.services.ports_people import RoleName, TrailFilter
-from tracker.services.sessions import SESSION_IDLE, digest, rough_name, sign_out, signed_in
-from tracker.services.signing_in import Device, confirm_password, sign_in
-from tracker.services.throttling import FAILURES_ALLOWED
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.services.core.office import Office
+from tracker.services.core.throttling import FAILURES_ALLOWED
+from tracker.services.people.accounts import invite, invited, set_password
+from tracker.services.people.sessions import SESSION_IDLE, digest, rough_name, sign_out, signed_in
+from tracker.services.people.signing_in import Device, confirm_password, sign_in
+from tracker.services.ports.people import RoleName, TrailFilter
 
 EMAIL = "lawyer@example.org"
 PASSWORD = "four words make one"
@@ -137,7 +137,7 @@ def test_whoever_tries_many_addresses_gets_fewer_tries_at_each(
 ) -> None:
     account = signed_in(office, a_person(office))
     assert account
-    monkeypatch.setattr("tracker.services.throttling.A_CROWD", 12)
+    monkeypatch.setattr("tracker.services.core.throttling.A_CROWD", 12)
     for number in range(6):
         fail(office, 2, f"nobody{number}@example.org")
 

@@ -12,10 +12,10 @@ from tests.offices import Clock
 from tests.services.reminded import CHIEF, LAWYER, a_received_request, two_people
 from tracker.app import found_office, open_office
 from tracker.mail import Server
-from tracker.services.office import Office
-from tracker.services.ports_reminding import Mail, MailState
-from tracker.services.posting import LEASE, WAITS, Round, carry
-from tracker.services.reminding import remind
+from tracker.services.core.office import Office
+from tracker.services.ports.reminders import Mail, MailState
+from tracker.services.reminders.posting import LEASE, WAITS, Round, carry
+from tracker.services.reminders.reminding import remind
 from tracker.settings import read_settings
 
 

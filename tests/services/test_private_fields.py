@@ -10,19 +10,19 @@ import pytest
 
 from tests.domain.a_ladder import ENTERED, a_library
 from tests.every_kind import canary, every_kind, private_of
-from tracker.domain.canonical import canonical
-from tracker.domain.days import DaySpan
+from tracker.domain.base.canonical import canonical
+from tracker.domain.base.days import DaySpan
+from tracker.domain.case.case_status import standing_of
+from tracker.domain.case.history import Entry, History, write
 from tracker.domain.events import KINDS
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.event import Event
 from tracker.domain.events.publication.published import Published
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.request.drafted import Drafted
-from tracker.domain.history import Entry, History, write
-from tracker.domain.leaf import opening_of, record_leaf, sealed_leaf
-from tracker.domain.record import Record, record_of
-from tracker.domain.standing import standing_of
-from tracker.services.data_rows import record_rows
+from tracker.domain.record.leaf import opening_of, record_leaf, sealed_leaf
+from tracker.domain.record.record import Record, record_of
+from tracker.services.public.data_rows import record_rows
 
 LIBRARY = a_library()
 WORD, NUMBER = "canary-7f3a", 987_654_321

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.offices import AYESHA
-from tracker.services.proposing import blacked_out, is_cut_from, proposals
+from tracker.services.publishing.proposing import blacked_out, is_cut_from, proposals
 
 
 def cut(words: str) -> str:

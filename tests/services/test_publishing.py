@@ -17,32 +17,32 @@ from tests.offices import (
     received,
     took_back,
 )
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.terms import Channel, CorrectedBecause, ReceiptProof, WithheldBecause
+from tracker.domain.case.case_status import Phase, standing_of
+from tracker.domain.case.request import Filing, OwnQuestion
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.request.corrected import Corrected
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Element, Outcome
-from tracker.domain.request import Filing, OwnQuestion
-from tracker.domain.standing import Phase, standing_of
-from tracker.domain.terms import Channel, CorrectedBecause, ReceiptProof, WithheldBecause
-from tracker.services.appealing import file_appeal
-from tracker.services.noting import note
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_people import RoleName
-from tracker.services.publishing import (
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Element, Outcome
+from tracker.services.cases.appealing import file_appeal
+from tracker.services.cases.clock_events import note
+from tracker.services.cases.receiving import Response, correct, take_reply
+from tracker.services.cases.sending import prove_receipt
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
+from tracker.services.people.accounts import add_account
+from tracker.services.ports.people import RoleName
+from tracker.services.publishing.publishing import (
     Publication,
     preview,
     publish,
     publishable,
     withhold,
 )
-from tracker.services.receiving import Response, correct, take_reply
-from tracker.services.recording import Despatch
-from tracker.services.sending import prove_receipt
-from tracker.services.silence import sweep
 
 TOLD = date(2024, 3, 27)
 

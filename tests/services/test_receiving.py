@@ -6,15 +6,15 @@ from datetime import date
 import pytest
 
 from tests.offices import BY, a_paper, a_request, received
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.case.case_status import standing_of
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.refused import Refused
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.domain.standing import standing_of
-from tracker.services.office import Office
-from tracker.services.receiving import Response, correct, note_extension, take_reply
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
+from tracker.services.core.office import Office
 
 ON = DaySpan.on(date(2024, 3, 8))
 

@@ -10,19 +10,19 @@ import pytest
 
 from tests.abroad import asked_abroad, by_hand, library_abroad, noted, refused, standing
 from tests.offices import BY, a_request, received
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.case.case_status import Phase
+from tracker.domain.case.history import Entry
+from tracker.domain.case.windows import Untold, Window
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
-from tracker.domain.history import Entry
 from tracker.domain.library import Library
-from tracker.domain.standing import Phase
-from tracker.domain.terms import DecisionOutcome
-from tracker.domain.windows import Untold, Window
-from tracker.services.appealing import file_appeal, record_decision
-from tracker.services.office import Office
-from tracker.services.publishing import Publication, preview, publishable
-from tracker.services.remedies import Remedy, unused
-from tracker.services.silence import sweep
+from tracker.services.cases.appealing import file_appeal, record_decision
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.letters.remedies import Remedy, unused
+from tracker.services.publishing.publishing import Publication, preview, publishable
 
 
 @pytest.fixture

@@ -5,9 +5,16 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.changes import Term
-from tracker.domain.reminders import Reminder
-from tracker.services.reminder_words import About, closing, left, mail_words, said, subject
+from tracker.domain.case.reminders import Reminder
+from tracker.domain.clock.deadline_changes import Term
+from tracker.services.reminders.reminder_words import (
+    About,
+    closing,
+    left,
+    mail_words,
+    said,
+    subject,
+)
 
 DAY = date(2024, 3, 11)
 REPLY = About("R1", "PTA", "X in Pakistan", "Reply", Term.ORDINARY, "section 14(1)")

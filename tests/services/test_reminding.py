@@ -24,26 +24,26 @@ from tests.services.reminded import (
     two_people,
 )
 from tests.services.revisions import with_a_closure
-from tracker.domain.changes import Term
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.domain.reminders import Because
-from tracker.domain.request import Filing
-from tracker.domain.terms import Channel, PassedBecause
-from tracker.services.appealing import file_appeal
-from tracker.services.letting_pass import let_pass
-from tracker.services.office import Office
-from tracker.services.ports_people import RoleName
-from tracker.services.ports_reminding import OFFICE, Choice
-from tracker.services.posting import carry
-from tracker.services.receiving import Response, correct, note_extension, take_reply
-from tracker.services.recording import Despatch
-from tracker.services.reminding import acknowledge, remind
-from tracker.services.revising import revise
-from tracker.services.silence import sweep
-from tracker.services.watching import choose_watchers
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.terms import Channel, PassedBecause
+from tracker.domain.case.reminders import Because
+from tracker.domain.case.request import Filing
+from tracker.domain.clock.deadline_changes import Term
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.appealing import file_appeal
+from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
+from tracker.services.cases.revising import revise
+from tracker.services.cases.silence import sweep
+from tracker.services.cases.waive_remedy import let_pass
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
+from tracker.services.ports.people import RoleName
+from tracker.services.ports.reminders import OFFICE, Choice
+from tracker.services.reminders.posting import carry
+from tracker.services.reminders.reminding import acknowledge, remind
+from tracker.services.reminders.watching import choose_watchers
 
 MARCH_11, MARCH_25, APRIL_9 = date(2024, 3, 11), date(2024, 3, 25), date(2024, 4, 9)
 

@@ -20,15 +20,15 @@ from tests.services.revisions import (
     with_a_closure,
     with_a_limit,
 )
-from tracker.domain.changes import Bounds, Term, Why
-from tracker.domain.errors import NotAllowed
-from tracker.domain.workdays import Assurance
-from tracker.services.days import ENGLISH
-from tracker.services.entering import project
-from tracker.services.office import Office
-from tracker.services.revising import is_current, pending, revise
-from tracker.services.silence import sweep
-from tracker.services.telling import said_causes, said_shift
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.calendar.workdays import Assurance
+from tracker.domain.clock.deadline_changes import Bounds, Term, Why
+from tracker.services.cases.revising import is_current, pending, revise
+from tracker.services.cases.silence import sweep
+from tracker.services.core.days import ENGLISH
+from tracker.services.core.entering import project
+from tracker.services.core.office import Office
+from tracker.services.deadlines.deadline_changes import said_causes, said_shift
 
 
 def test_a_closure_found_later_moves_the_days_it_touches_and_no_others(office: Office) -> None:
@@ -202,7 +202,7 @@ def test_a_dry_run_shows_and_changes_nothing(office: Office) -> None:
 def test_a_run_that_was_stopped_is_gone_on_with_and_nothing_is_entered_twice(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.services.revising.BATCH", 2)
+    monkeypatch.setattr("tracker.services.cases.revising.BATCH", 2)
     references = [a_request(office) for _ in range(5)]
     for reference in references:
         received(office, reference, RECEIVED)
@@ -219,7 +219,7 @@ def test_a_run_that_was_stopped_is_gone_on_with_and_nothing_is_entered_twice(
 
 
 def test_two_runs_at_once_share_the_work(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracker.services.revising.BATCH", 1)
+    monkeypatch.setattr("tracker.services.cases.revising.BATCH", 1)
     references = [a_request(office) for _ in range(4)]
     for reference in references:
         received(office, reference, RECEIVED)

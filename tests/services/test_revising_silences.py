@@ -18,18 +18,18 @@ from tests.services.revisions import (
     with_a_closure,
     with_a_limit,
 )
-from tracker.domain.changes import Bounds
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
+from tracker.domain.case.recalculation import doubts
+from tracker.domain.clock.deadline_changes import Bounds
 from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.lapses.recounted import Recounted
 from tracker.domain.events.request.corrected import Corrected
-from tracker.domain.recounting import doubts
-from tracker.services.days import ENGLISH
-from tracker.services.office import Office
-from tracker.services.receiving import correct
-from tracker.services.silence import sweep
-from tracker.services.telling import said_doubt
+from tracker.services.cases.receiving import correct
+from tracker.services.cases.silence import sweep
+from tracker.services.core.days import ENGLISH
+from tracker.services.core.office import Office
+from tracker.services.deadlines.deadline_changes import said_doubt
 
 
 def test_a_silence_on_record_keeps_the_count_it_was_entered_with(office: Office) -> None:

@@ -12,27 +12,27 @@ import pytest
 
 from tests.offices import BY, Clock, a_paper, a_request, an_office, received
 from tests.services.test_consenting import YES
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import AuthorshipCheck, Channel
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_status import Phase, standing_of
+from tracker.domain.case.request import Filing
 from tracker.domain.events.correspondence.body_stated import BodyStated
-from tracker.domain.law import LetterKind
-from tracker.domain.request import Filing
-from tracker.domain.situation import situation_of
-from tracker.domain.standing import Phase, standing_of
-from tracker.domain.terms import AuthorshipCheck, Channel
-from tracker.services.appealing import file_appeal
-from tracker.services.consenting import record_consent
-from tracker.services.lettering import compose, writer_of
-from tracker.services.noticing import Notified, notified, send_notice
-from tracker.services.offering import fitting
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_people import RoleName
-from tracker.services.publishing import Publication, publish, publishable
-from tracker.services.recording import Despatch
-from tracker.services.right_of_reply import STATEMENT, Statement, log_statement
-from tracker.services.risk_notes import risk_of, write_risk
-from tracker.services.silence import sweep
+from tracker.domain.law.law import LetterKind
+from tracker.services.cases.appealing import file_appeal
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
+from tracker.services.letters.letter_facts import compose, writer_of
+from tracker.services.letters.offering import fitting
+from tracker.services.people.accounts import add_account
+from tracker.services.people.risk_notes import risk_of, write_risk
+from tracker.services.ports.people import RoleName
+from tracker.services.publishing.consenting import record_consent
+from tracker.services.publishing.pre_publication_notice import Notified, notified, send_notice
+from tracker.services.publishing.publishing import Publication, publish, publishable
+from tracker.services.publishing.right_of_reply import STATEMENT, Statement, log_statement
 
 SENT, LAST = date(2024, 3, 27), date(2024, 4, 3)
 WORDS = "We answered by a letter of 1 March 2024."

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tracker.services.ports_people import Account, RoleName
-from tracker.services.roles import MAY, Act, NotYours, may, require
+from tracker.services.core.roles import MAY, Act, NotYours, may, require
+from tracker.services.ports.people import Account, RoleName
 
 ADVOCATE, LAWYER, ADMIN = (
     Account(role.value, f"{role.value}@example.org", role.value, role)

@@ -9,15 +9,15 @@ import pytest
 
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, received
 from tests.web import record_scenes as scenes
-from tracker.domain.errors import NotAllowed, Refusal
-from tracker.domain.terms import WithheldBecause
-from tracker.services.indexing import edition, rebuild, refresh
-from tracker.services.office import Office
-from tracker.services.ports_sought import Sought
-from tracker.services.publishing import remove, withhold
-from tracker.services.searching import MOST, PAGE, Asked, Found, search
-from tracker.services.shelving import Shelf
-from tracker.services.silence import sweep
+from tracker.domain.base.errors import NotAllowed, Refusal
+from tracker.domain.base.terms import WithheldBecause
+from tracker.services.cases.silence import sweep
+from tracker.services.core.indexing import edition, rebuild, refresh
+from tracker.services.core.office import Office
+from tracker.services.ports.sought import Sought
+from tracker.services.public.library_pages import Shelf
+from tracker.services.public.searching import MOST, PAGE, Asked, Found, search
+from tracker.services.publishing.publishing import remove, withhold
 from tracker.storage.public.search import SqlSearchRepository
 
 
@@ -230,7 +230,7 @@ def test_pages_of_hits_follow_each_other_and_the_last_is_the_last(
 ) -> None:
     office, _ = own
     made = {scenes.a_silence(office) for _ in range(3)}
-    monkeypatch.setattr("tracker.services.searching.PAGE", 2)
+    monkeypatch.setattr("tracker.services.public.searching.PAGE", 2)
 
     first, last = sought(office, country="pk"), sought(office, country="pk", page=99)
     assert (first.number, first.last, last.number, first.count) == (1, 2, 2, 3)

@@ -8,11 +8,11 @@ import pyotp
 import pytest
 
 from tests.offices import Clock, an_office
-from tracker.domain.errors import BadInput, NotAllowed
-from tracker.services.office import Office
-from tracker.services.people import add_account, invite, set_password
-from tracker.services.ports_people import Account, AuditAct, RoleName, TrailFilter
-from tracker.services.second_factor import (
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.services.core.office import Office
+from tracker.services.core.throttling import CODES_ALLOWED
+from tracker.services.people.accounts import add_account, invite, set_password
+from tracker.services.people.second_factor import (
     RECOVERY_CODES,
     check_code,
     demanded,
@@ -21,9 +21,15 @@ from tracker.services.second_factor import (
     remove_codes,
     set_up_codes,
 )
-from tracker.services.sessions import signed_in
-from tracker.services.signing_in import Admitted, CodeWanted, half_in, sign_in, sign_in_by_code
-from tracker.services.throttling import CODES_ALLOWED
+from tracker.services.people.sessions import signed_in
+from tracker.services.people.signing_in import (
+    Admitted,
+    CodeWanted,
+    half_in,
+    sign_in,
+    sign_in_by_code,
+)
+from tracker.services.ports.people import Account, AuditAct, RoleName, TrailFilter
 
 KEY = b"k" * 32
 EMAIL, PASSWORD = "lawyer@example.org", "four words make one"

@@ -7,19 +7,19 @@ from typing import Any, cast
 import pytest
 
 from tests.offices import BY, a_request
-from tracker.domain.errors import BadInput, NotOnFile
-from tracker.domain.law import LetterKind
-from tracker.domain.request import Applicant
-from tracker.services.drafting import start
-from tracker.services.guests import may_see, office_for
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports import Filter, PreparedLetter
-from tracker.services.ports_people import Account, People, RoleName, SavedView, TrailFilter
-from tracker.services.roles import NotYours
-from tracker.services.sessions import start_session
-from tracker.services.sharing import organisations, share, stop_sharing
-from tracker.services.shut import NO_PORTS
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.case.request import Applicant
+from tracker.domain.law.law import LetterKind
+from tracker.services.core.office import Office
+from tracker.services.core.roles import NotYours
+from tracker.services.core.shut import NO_PORTS
+from tracker.services.drafting.drafts import start
+from tracker.services.people.accounts import add_account
+from tracker.services.people.guests import may_see, office_for
+from tracker.services.people.sessions import start_session
+from tracker.services.people.sharing import organisations, share, stop_sharing
+from tracker.services.ports.cases import Filter, PreparedLetter
+from tracker.services.ports.people import Account, People, RoleName, SavedView, TrailFilter
 
 GUESTS = "digital-rights"
 

@@ -14,17 +14,17 @@ import pytest
 
 from tests.abroad import asked_abroad, library_abroad, noted, offered, standing
 from tests.offices import Clock, an_office
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import Cause
+from tracker.domain.case.windows import Untold, Window
 from tracker.domain.events.lapses.lapse import Lapse
-from tracker.domain.law import LetterKind
+from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
-from tracker.domain.terms import Cause
-from tracker.domain.windows import Untold, Window
-from tracker.services.office import Office
-from tracker.services.reckoning import question, reckon
-from tracker.services.remedies import unused
-from tracker.services.silence import sweep
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.deadlines.deadline_calculator import question, reckon
+from tracker.services.letters.remedies import unused
 
 THIRTY, THIRTY_FIVE, FORTY = date(2024, 7, 31), date(2024, 8, 5), date(2024, 8, 12)
 

@@ -12,21 +12,21 @@ from datetime import date
 import pytest
 
 from tests.offices import BY, Clock, a_paper, a_request, received
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import NotAllowed
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.terms import Channel
+from tracker.domain.case.case_status import Phase, standing_of
+from tracker.domain.case.request import Filing
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.overdue import Overdue
-from tracker.domain.law import LetterKind
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.domain.request import Filing
-from tracker.domain.standing import Phase, standing_of
-from tracker.domain.terms import Channel
-from tracker.services.appealing import file_appeal
-from tracker.services.office import Office
-from tracker.services.receiving import Response, correct, note_extension, take_reply
-from tracker.services.recording import Despatch
-from tracker.services.silence import sweep
+from tracker.domain.law.law import LetterKind
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.appealing import file_appeal
+from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
 
 ORDINARY = date(2024, 3, 11)
 LONGEST = date(2024, 3, 25)

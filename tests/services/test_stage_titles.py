@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from tests.offices import the_library
-from tracker.documents import speech
-from tracker.domain.changes import Shift
-from tracker.domain.law import Actor, Law, Stage
-from tracker.domain.recounting import AFTER as TERM_OF
-from tracker.domain.terms import Cause
-from tracker.domain.windows import ANSWERED_BY
-from tracker.services.naming import by_silence_alone, opened_title
-from tracker.services.telling import said_term
+from tracker.domain.base.terms import Cause
+from tracker.domain.case.recalculation import AFTER as TERM_OF
+from tracker.domain.case.windows import ANSWERED_BY
+from tracker.domain.clock.deadline_changes import Shift
+from tracker.domain.law.law import Actor, Law, Stage
+from tracker.services.core.naming import by_silence_alone, opened_title
+from tracker.services.deadlines.deadline_changes import said_term
+from tracker.translations import locale
 
 SILENCES = {"overdue", "fell-silent"}
 
@@ -42,7 +42,7 @@ def test_no_stage_says_twice_after_what_it_comes(key: str) -> None:
         for language, word in (("en", "after"), ("ur", "بعد")):
             if language in law.languages:
                 shift = Shift(stage.key, TERM_OF[cause], None, None, ())
-                said = said_term(shift, law, speech(language))
+                said = said_term(shift, law, locale(language))
                 assert said.count(word) <= 1, said
 
 

@@ -10,22 +10,22 @@ from datetime import date
 import pytest
 
 from tests.offices import BY, a_paper, a_request, received
-from tracker.domain.days import DaySpan
-from tracker.domain.despatches import Transmission, transmissions
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import Channel, DeliveryResult, ReceiptProof
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.dispatches import Transmission, transmissions
+from tracker.domain.case.history import Entry
+from tracker.domain.case.request import Filing
 from tracker.domain.events.correspondence.received import Received
-from tracker.domain.history import Entry
-from tracker.domain.request import Filing
-from tracker.domain.standing import Standing, standing_of
-from tracker.domain.terms import Channel, DeliveryResult, ReceiptProof
-from tracker.services.appealing import file_appeal
-from tracker.services.office import Office
-from tracker.services.publishing import publishable
-from tracker.services.receiving import correct
-from tracker.services.recording import Despatch
-from tracker.services.sending import prove_receipt, send
-from tracker.services.silence import sweep
-from tracker.services.transmitting import report_delivery, resend
+from tracker.services.cases.appealing import file_appeal
+from tracker.services.cases.receiving import correct
+from tracker.services.cases.sending import prove_receipt, send
+from tracker.services.cases.silence import sweep
+from tracker.services.cases.transmitting import report_delivery, resend
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
+from tracker.services.publishing.publishing import publishable
 
 SENT = 3
 

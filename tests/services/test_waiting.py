@@ -18,26 +18,33 @@ from tests.offices import (
     received,
     took_back,
 )
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.terms import WithheldBecause
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.request import OwnQuestion
 from tracker.domain.events.publication.published import Published
 from tracker.domain.events.request.corrected import Corrected
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Element, Outcome
-from tracker.domain.request import OwnQuestion
-from tracker.domain.situation import situation_of
-from tracker.domain.terms import WithheldBecause
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_people import Account, RoleName, TrailFilter
-from tracker.services.publishing import (
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Element, Outcome
+from tracker.services.cases.receiving import Response, correct, take_reply
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import add_account
+from tracker.services.ports.people import Account, RoleName, TrailFilter
+from tracker.services.publishing.pending_publications import (
+    call_off,
+    confirm,
+    hand_on,
+    look,
+    prepare,
+    release_due,
+)
+from tracker.services.publishing.publishing import (
     Publication,
     publish,
     remove,
     withhold,
 )
-from tracker.services.receiving import Response, correct, take_reply
-from tracker.services.waiting import call_off, confirm, hand_on, look, prepare, release_due
 
 SETTLED = Publication((1,))
 WORDS = replace(SETTLED, texts=[("Note", "Words of the office.")])

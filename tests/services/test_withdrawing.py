@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from tests.offices import a_request, received, withdraw
-from tracker.domain.standing import Phase, standing_of
-from tracker.services.office import Office
-from tracker.services.ports import AlreadyEntered
-from tracker.services.silence import sweep
+from tracker.domain.case.case_status import Phase, standing_of
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import AlreadyEntered
 
 
 def test_a_withdrawn_request_is_never_swept(office: Office) -> None:

@@ -14,20 +14,20 @@ from flask import Flask
 
 from tests.offices import BY, Clock, a_paper, a_request, received, the_library
 from tests.web.desk.browser import Browser, an_app, signed_in, somebody
-from tracker.domain.body import Condition, PublicBody, State
-from tracker.domain.days import Span
-from tracker.domain.law import LetterKind
+from tracker.domain.base.days import Span
+from tracker.domain.base.terms import Channel
+from tracker.domain.base.text import Text
+from tracker.domain.case.case_status import standing_of
+from tracker.domain.case.request import Filing
+from tracker.domain.law.body import Condition, PublicBody, State
+from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
-from tracker.domain.request import Filing
-from tracker.domain.standing import standing_of
-from tracker.domain.terms import Channel
-from tracker.domain.text import Text
-from tracker.services.appealing import file_appeal
-from tracker.services.lettering import compose
-from tracker.services.office import Office
-from tracker.services.publishing import Publication, publish, publishable
-from tracker.services.recording import Despatch
-from tracker.services.silence import sweep
+from tracker.services.cases.appealing import file_appeal
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
+from tracker.services.letters.letter_facts import compose
+from tracker.services.publishing.publishing import Publication, publish, publishable
 
 SAYS = "The Commission has no members."
 VACANT = Span(date(2024, 3, 1), date(2024, 3, 31))

@@ -6,15 +6,15 @@ from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import ReceiptProof
+from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.request.drafted import Drafted
-from tracker.domain.questions import Asked, Element
-from tracker.domain.request import Applicant, Draft
-from tracker.domain.terms import ReceiptProof
-from tracker.services.ports import Row
+from tracker.domain.law.questions import Asked, Element
+from tracker.services.ports.cases import Row
 from tracker.storage import Storage
 from tracker.storage.db.guards import put_up_guards
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.domain.errors import BadInput, Refusal
+from tracker.domain.base.errors import BadInput, Refusal
 from tracker.storage.office_data.age import (
     decrypt,
     decrypted,

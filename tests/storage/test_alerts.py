@@ -12,9 +12,9 @@ from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
 from tests.storage.conftest import KEY
 from tests.storage.samples import AT
 from tests.storage.test_erasure import everything
-from tracker.domain.alerts import EVERYTHING, About, Subject
-from tracker.services.ports_alerts import Subscription
-from tracker.services.ports_reminding import Mail
+from tracker.domain.record.alerts import EVERYTHING, About, Subject
+from tracker.services.ports.alerts import Subscription
+from tracker.services.ports.reminders import Mail
 from tracker.storage import Storage, backup, open_storage, restore
 
 BLOCK, BODY = Subject(About.BLOCK, "block-one"), Subject(About.BODY, "body-one")

@@ -16,7 +16,7 @@ from tests.storage.conftest import KEY, ONLY_SQLITE
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received
 from tests.storage.test_guards import contents
 from tests.storage.test_records import NOTICE, RECORD
-from tracker.domain.errors import BadInput, NotOnFile, Refusal
+from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
 from tracker.storage import Storage, backup, examine, migrate, open_storage, restore
 from tracker.storage.db.snapshot import file_of
 

@@ -31,12 +31,12 @@ from tests.backups import (
 from tests.needs import find_program
 from tests.storage.conftest import KEY, ONLY_SQLITE, drop_tables
 from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, file_request, silence
-from tracker.domain.errors import BadInput, NotOnFile, Refusal
-from tracker.domain.request import Applicant
+from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
+from tracker.domain.case.request import Applicant
 from tracker.ledger.notes import Signer
 from tracker.ledger.vouching import check_backup, vouch_for_backup
-from tracker.services.ports import AlreadyEntered
-from tracker.services.ports_recovery import RecoveryKey
+from tracker.services.ports.cases import AlreadyEntered
+from tracker.services.ports.recovery import RecoveryKey
 from tracker.storage import (
     Storage,
     backup,

@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from tests.storage.samples import APPLICANT, AT, BY, REFERENCE, draft, drafted
-from tracker.domain.errors import NotAllowed, NotOnFile
-from tracker.domain.questions import Element
-from tracker.domain.request import Applicant, OwnQuestion
-from tracker.services.ports import ChangedMeanwhile
+from tracker.domain.base.errors import NotAllowed, NotOnFile
+from tracker.domain.case.request import Applicant, OwnQuestion
+from tracker.domain.law.questions import Element
+from tracker.services.ports.cases import ChangedMeanwhile
 from tracker.storage import Storage
 
 EDITORS = 6

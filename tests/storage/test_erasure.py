@@ -14,15 +14,15 @@ import sqlalchemy as sa
 from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
 from tests.storage.conftest import KEY, ONLY_SQLITE
 from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, draft, file_request
-from tracker.domain.errors import NotOnFile
-from tracker.domain.reminders import Reminder
-from tracker.domain.request import Applicant, Consent, Filing
-from tracker.domain.terms import ConsentBy
-from tracker.services.ports import Paper
-from tracker.services.ports_people import Account, RoleName, SavedView
-from tracker.services.ports_publishing import CopyWork, Publication, Waiting
-from tracker.services.ports_reminding import Mail
-from tracker.services.ports_workbook import ListFile, Note
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.base.terms import ConsentBy
+from tracker.domain.case.reminders import Reminder
+from tracker.domain.case.request import Applicant, Consent, Filing
+from tracker.services.ports.cases import Paper
+from tracker.services.ports.people import Account, RoleName, SavedView
+from tracker.services.ports.publishing import CopyWork, Publication, Waiting
+from tracker.services.ports.reminders import Mail
+from tracker.services.ports.workbook import ListFile, Note
 from tracker.storage import Storage, StorageTrouble, backup, open_storage, restore
 from tracker.storage.db.erasures import Erasures
 

@@ -6,9 +6,9 @@ import pytest
 
 from tests.storage.conftest import KEY, ONLY_SQLITE
 from tests.storage.samples import APPLICANT, AT, OTHER, REFERENCE, file_request
-from tracker.domain.errors import NotAllowed, NotOnFile, Refusal
-from tracker.domain.request import Applicant, Filing
-from tracker.services.ports import Paper
+from tracker.domain.base.errors import NotAllowed, NotOnFile, Refusal
+from tracker.domain.case.request import Applicant, Filing
+from tracker.services.ports.cases import Paper
 from tracker.storage import Storage, open_storage
 
 SCAN = b"%PDF-1.7 a scan that names Zarmina Exampleperson"

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from tests.storage.conftest import KEY
 from tests.storage.samples import AT, REFERENCE, file_request
-from tracker.domain.errors import NotAllowed
-from tracker.services.ports import Filter
-from tracker.services.ports_people import (
+from tracker.domain.base.errors import NotAllowed
+from tracker.services.ports.cases import Filter
+from tracker.services.ports.people import (
     Account,
     Challenge,
     OneTimeCodes,

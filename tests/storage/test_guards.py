@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tests.storage.conftest import ONLY_SQLITE
 from tests.storage.samples import AT, BY, REFERENCE, file_request, received
 from tests.storage.test_records import RECORD
-from tracker.services.ports_people import TrailEntry
+from tracker.services.ports.people import TrailEntry
 from tracker.storage import Storage
 from tracker.storage.db.snapshot import file_of
 

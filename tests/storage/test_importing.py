@@ -11,10 +11,10 @@ from typing import cast
 import pytest
 
 from tests.offices import BY, KEY, a_paper, an_office
-from tracker.domain.errors import BadInput, NotOnFile, Refusal
-from tracker.services.importing import carry_out, hand_in
-from tracker.services.office import Office
-from tracker.services.ports import AlreadyEntered, Filter
+from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
+from tracker.services.core.office import Office
+from tracker.services.drafting.importing import carry_out, hand_in
+from tracker.services.ports.cases import AlreadyEntered, Filter
 from tracker.storage import open_storage
 from tracker.storage.cases.evidence import EvidenceArchive
 
@@ -26,7 +26,7 @@ DIES = """
 import os, signal, sys
 from pathlib import Path
 from tests.offices import BY, a_paper, an_office
-from tracker.services.importing import carry_out
+from tracker.services.drafting.importing import carry_out
 with an_office(Path(sys.argv[1]), url=sys.argv[2]) as (office, clock):
     for made, total in carry_out(office, sys.argv[3], [a_paper("letter.txt")], by=BY):
         if made == 7:

@@ -12,7 +12,7 @@ import pytest
 from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
 from tests.storage.conftest import KEY, ONLY_SQLITE
 from tests.storage.samples import AT, REFERENCE, file_request, silence
-from tracker.services.ports import AlreadyEntered
+from tracker.services.ports.cases import AlreadyEntered
 from tracker.storage import Storage, backup, open_storage, restore
 
 ROOT = Path(__file__).parents[2]

@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from tests.storage.samples import APPLICANT, OTHER, REFERENCE, draft, file_request
-from tracker.domain.errors import NotOnFile
-from tracker.domain.request import Draft, Kin
-from tracker.services.ports import ChangedMeanwhile
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.case.request import Draft, Kin
+from tracker.services.ports.cases import ChangedMeanwhile
 from tracker.storage import Storage
 
 THIRD = "p4n8s2vk"

@@ -25,7 +25,7 @@ from tracker.ledger.merkle import (
 from tracker.ledger.notes import Signer, read_note
 from tracker.ledger.sequencer import Forked, Sequencer
 from tracker.ledger.tiles import TiledTree
-from tracker.services.ports_log import Source
+from tracker.services.ports.log import Source
 from tracker.storage import Storage, open_storage
 
 SIGNER = Signer("log.example/one", bytes(range(32)))

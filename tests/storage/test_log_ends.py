@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from tests.offices import Slip
 from tests.storage.conftest import KEY
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received, unguarded
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
 from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
 from tracker.ledger.files import KeyFile
 from tracker.ledger.merkle import require_consistency

@@ -24,7 +24,7 @@ from tests.storage.samples import (
 from tests.storage.test_records import NOTICE, RECORD, SILENCE
 from tracker.ledger.files import KeyFile
 from tracker.ledger.signed_log import SignedLog
-from tracker.services.ports_log import Source
+from tracker.services.ports.log import Source
 from tracker.storage import Storage, examine
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import LeafRow

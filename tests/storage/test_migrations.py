@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 
 from tests.backups import SIGN
 from tests.storage.conftest import drop_tables
-from tracker.domain.errors import Refusal
+from tracker.domain.base.errors import Refusal
 from tracker.domain.events import KINDS
 from tracker.storage import (
     backup,

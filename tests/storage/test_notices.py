@@ -11,8 +11,8 @@ from tests.offices import an_office, found_office
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import Event, kinds_of
-from tracker.services.office import Office
-from tracker.services.silence import sweep
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.storage.samples import AT, BY, REFERENCE, corrected, file_request, row, silence
-from tracker.services.ports import AlreadyEntered, Busy, Filter
+from tracker.services.ports.cases import AlreadyEntered, Busy, Filter
 from tracker.storage import Storage
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from tests.storage.conftest import KEY
 from tests.storage.samples import AT
-from tracker.services.ports_people import Account, RoleName
-from tracker.services.ports_reminding import Mail, MailState
+from tracker.services.ports.people import Account, RoleName
+from tracker.services.ports.reminders import Mail, MailState
 from tracker.storage import Storage, open_storage
 
 ROOT = Path(__file__).parents[2]

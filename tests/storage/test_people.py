@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from tests.storage.samples import AT
-from tracker.domain.errors import NotAllowed, NotOnFile
-from tracker.services.ports_people import Account, Invitation, RoleName, Session
-from tracker.services.ports_premises import OfficeState
+from tracker.domain.base.errors import NotAllowed, NotOnFile
+from tracker.services.ports.people import Account, Invitation, RoleName, Session
+from tracker.services.ports.premises import OfficeState
 from tracker.storage import Storage
 
 LAWYER = Account("account-1", "Lawyer@Example.org", "A. Lawyer", RoleName.LAWYER, "hash")

@@ -10,15 +10,15 @@ import sqlalchemy as sa
 
 from tests.storage.samples import OTHER, REFERENCE, file_request, received, silence
 from tests.storage.test_records import RECORD, SILENCE, publish, recorded
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.case.case_status import Phase
 from tracker.domain.events.responses.answered import Answered
 from tracker.domain.events.responses.not_held import NotHeld
 from tracker.domain.events.responses.refused import Refused
-from tracker.domain.questions import Asked, Element
-from tracker.domain.standing import Phase
-from tracker.domain.tally import Counts, Scope, What
-from tracker.services.ports_record import Cell
-from tracker.services.ports_sought import Part, Sought
+from tracker.domain.law.questions import Asked, Element
+from tracker.domain.record.tally import Counts, Scope, What
+from tracker.services.ports.records import Cell
+from tracker.services.ports.sought import Part, Sought
 from tracker.storage import Storage, migrate
 from tracker.storage.publishing.record_lines import rebuild, strays
 

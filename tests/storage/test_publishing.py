@@ -11,10 +11,10 @@ from sqlalchemy.exc import IntegrityError
 from tests.storage.samples import AT, OTHER, REFERENCE, file_request
 from tests.storage.test_records import NOTICE as TEXT
 from tests.storage.test_records import RECORD
-from tracker.domain.errors import NotOnFile
+from tracker.domain.base.errors import NotOnFile
 from tracker.domain.events.copy import Copy
-from tracker.domain.notices import Change, Notice
-from tracker.services.ports_publishing import (
+from tracker.domain.record.corrections_list import Change, Notice
+from tracker.services.ports.publishing import (
     Box,
     CopyWork,
     FoundLine,

@@ -8,15 +8,15 @@ import pytest
 import sqlalchemy as sa
 
 from tests.storage.samples import OTHER, REFERENCE, file_request, silence
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import NotOnFile, Refusal
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import NotOnFile, Refusal
+from tracker.domain.case.case_status import Phase
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import Event
 from tracker.domain.events.release import Release
-from tracker.domain.record import Record, RecordedEntry
-from tracker.domain.standing import Phase
-from tracker.services.ports import AlreadyEntered
-from tracker.services.ports_record import ReleasedText
+from tracker.domain.record.record import Record, RecordedEntry
+from tracker.services.ports.cases import AlreadyEntered
+from tracker.services.ports.records import ReleasedText
 from tracker.storage import Storage
 
 

@@ -18,12 +18,12 @@ from tests.storage.samples import (
     row,
     silence,
 )
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.case.request import Applicant, Filing
 from tracker.domain.events.event import Event
-from tracker.domain.law import LetterKind
-from tracker.domain.questions import Asked, Element
-from tracker.domain.request import Applicant, Filing
-from tracker.services.ports import Filter, Paper, PreparedLetter
+from tracker.domain.law.law import LetterKind
+from tracker.domain.law.questions import Asked, Element
+from tracker.services.ports.cases import Filter, Paper, PreparedLetter
 from tracker.storage import Storage, StorageTrouble
 
 

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, row
-from tracker.domain.changes import Term
-from tracker.domain.reminders import USUAL_RUNGS, Because, Reminder
-from tracker.services.ports import AlreadyEntered
-from tracker.services.ports_people import Account, RoleName
-from tracker.services.ports_reminding import OFFICE, Choice
+from tracker.domain.case.reminders import USUAL_RUNGS, Because, Reminder
+from tracker.domain.clock.deadline_changes import Term
+from tracker.services.ports.cases import AlreadyEntered
+from tracker.services.ports.people import Account, RoleName
+from tracker.services.ports.reminders import OFFICE, Choice
 from tracker.storage import Storage
 
 LAST_DAY = date(2024, 4, 18)

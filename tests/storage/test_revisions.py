@@ -14,13 +14,13 @@ import pytest
 
 from tests.offices import a_request, an_office, found_office, received
 from tests.services.revisions import RECEIVED, TENTH_NOW, recounted, revised, with_a_closure
-from tracker.domain.errors import NotAllowed
+from tracker.domain.base.errors import NotAllowed
 from tracker.domain.events.event import Event
-from tracker.services.entering import Derived, derive, enter
-from tracker.services.office import Office
-from tracker.services.ports import CaseFile, Filter
-from tracker.services.revising import is_current, pending, revise
-from tracker.services.silence import sweep
+from tracker.services.cases.revising import is_current, pending, revise
+from tracker.services.cases.silence import sweep
+from tracker.services.core.entering import Derived, derive, enter
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import CaseFile, Filter
 
 ROOT = Path(__file__).parents[2]
 NUMBER = 6
@@ -31,7 +31,7 @@ import contextlib, os, pathlib, sys
 from tests.offices import an_office
 from tests.services.revisions import with_a_closure
 from tracker.cli import main, revising as command
-from tracker.services import revising
+from tracker.services.cases import revising
 revising.BATCH = 2
 derive, looked = revising.derive, []
 def derive_signalled(*given):
@@ -111,7 +111,7 @@ def test_a_run_that_was_stopped_is_gone_on_with_and_nothing_is_lost_or_told_twic
 def test_two_runs_at_the_same_moment_enter_everything_once(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.services.revising.BATCH", 2)
+    monkeypatch.setattr("tracker.services.cases.revising.BATCH", 2)
     changed = with_a_closure(office)
     ready = threading.Barrier(2)
     wrong: list[object] = []
@@ -149,7 +149,7 @@ def test_a_request_that_fails_in_its_middle_takes_nothing_of_the_others_with_it(
         if case.reference == lost:
             raise NotAllowed("Not this one.")
 
-    monkeypatch.setattr("tracker.services.revising.enter", enter_and_fail)
+    monkeypatch.setattr("tracker.services.cases.revising.enter", enter_and_fail)
     (batch,) = revise(changed)
 
     assert batch.failed == ((lost, "Not this one."),)

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from tests.storage.samples import OTHER, REFERENCE, file_request
 from tests.storage.test_records import RECORD, SILENCE, recorded
+from tracker.domain.base.terms import Channel
+from tracker.domain.case.case_status import Phase
 from tracker.domain.events.correspondence.sent import Sent
-from tracker.domain.record import Record
-from tracker.domain.searching import found_in, indexed, named_by, query_of
-from tracker.domain.standing import Phase
-from tracker.domain.terms import Channel
-from tracker.services.ports_search import SearchEntry, Wanted
-from tracker.services.ports_sought import Sought
+from tracker.domain.record.record import Record
+from tracker.domain.words.search_query import found_in, indexed, named_by, query_of
+from tracker.services.ports.search import SearchEntry, Wanted
+from tracker.services.ports.sought import Sought
 from tracker.storage import Storage
 
 EDITION = "1 edition"

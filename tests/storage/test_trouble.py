@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from tests.storage.conftest import KEY
 from tests.storage.samples import AT, BY, REFERENCE, file_request, received, silence
-from tracker.domain.errors import Refusal
+from tracker.domain.base.errors import Refusal
 from tracker.storage import Storage, StorageTrouble, make_engine, migrate, open_storage
 from tracker.storage.db.errors import place, translate_disk_errors
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from tests.backups import SIGN
 from tests.storage.conftest import KEY, drop_tables
 from tests.storage.samples import AT, REFERENCE, file_request
-from tracker.services.ports import Paper
+from tracker.services.ports.cases import Paper
 from tracker.storage import Storage, open_storage
 from tracker.storage.db.engine import migrating_engine
 from tracker.storage.office_data.upkeep import (

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request
-from tracker.domain.errors import NotOnFile
-from tracker.services.ports import AlreadyEntered
-from tracker.services.ports_workbook import Finding, Imported, ListFile, Note, Task, Verdict
+from tracker.domain.base.errors import NotOnFile
+from tracker.services.ports.cases import AlreadyEntered
+from tracker.services.ports.workbook import Finding, Imported, ListFile, Note, Task, Verdict
 from tracker.storage import Storage
 
 LATER = AT + timedelta(days=8)

@@ -6,27 +6,27 @@ from datetime import date
 
 from tests.documents.papers import a_pdf
 from tests.offices import AYESHA
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import AuthorshipCheck, Channel, ConsentBy
+from tracker.domain.case.request import Filing
 from tracker.domain.events.correspondence.paper_came import PaperCame
-from tracker.domain.request import Filing
-from tracker.domain.terms import AuthorshipCheck, Channel, ConsentBy
-from tracker.services.appealing import file_appeal
-from tracker.services.calendars import add_feed
-from tracker.services.consenting import Said, record_consent
-from tracker.services.drafting import save, start
-from tracker.services.filing import Upload, kept
-from tracker.services.identifying import keep_identity
-from tracker.services.importing import hand_in
-from tracker.services.jotting import give_task, write_note
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_people import Account, RoleName, SavedView
-from tracker.services.recording import Despatch, record
-from tracker.services.right_of_reply import Statement, log_statement
-from tracker.services.risk_notes import write_risk
-from tracker.services.sharing import share
-from tracker.services.tagging import tag
-from tracker.services.transmitting import resend
+from tracker.services.cases.appealing import file_appeal
+from tracker.services.cases.identifying import keep_identity
+from tracker.services.cases.notes_and_tasks import give_task, write_note
+from tracker.services.cases.transmitting import resend
+from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch, record
+from tracker.services.drafting.drafts import save, start
+from tracker.services.drafting.importing import hand_in
+from tracker.services.drafting.tagging import tag
+from tracker.services.people.accounts import add_account
+from tracker.services.people.risk_notes import write_risk
+from tracker.services.people.sharing import share
+from tracker.services.ports.people import Account, RoleName, SavedView
+from tracker.services.publishing.consenting import Said, record_consent
+from tracker.services.publishing.right_of_reply import Statement, log_statement
+from tracker.services.reminders.calendars import add_feed
 
 Deed = Callable[[Office, str, str], None]
 BY, THEN = "one-who-works", date(2024, 5, 7)

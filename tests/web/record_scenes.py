@@ -8,20 +8,20 @@ from flask.testing import FlaskClient
 
 from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tests.web.desk.browser import PUBLIC_URL, an_app
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel, WithheldBecause
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.request import Applicant, Filing
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.domain.request import Applicant, Filing
-from tracker.domain.situation import situation_of
-from tracker.domain.terms import Channel, WithheldBecause
-from tracker.services.appealing import file_appeal
-from tracker.services.office import Office
-from tracker.services.publishing import Publication, publish, publishable, withhold
-from tracker.services.receiving import Response, correct, note_extension, take_reply
-from tracker.services.recording import Despatch
-from tracker.services.silence import sweep
-from tracker.web.record.body import body_page
+from tracker.services.cases.appealing import file_appeal
+from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
+from tracker.services.publishing.publishing import Publication, publish, publishable, withhold
+from tracker.web.record.body.body import body_page
 
 TOLD = date(2024, 5, 2)
 

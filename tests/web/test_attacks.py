@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.web.desk.browser import Browser, an_app, signed_in, somebody
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 
 
 @pytest.fixture

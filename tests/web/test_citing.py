@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.offices import an_office
 from tests.web import record_scenes as scenes
-from tracker.web.record.citing import Citation
+from tracker.web.record.feeds.citing import Citation
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ from hashlib import sha256
 
 from tests.offices import Clock
 from tests.web.record_scenes import a_corrected_silence, a_refusal, a_silence, serve
-from tracker.domain.terms import WithheldBecause
-from tracker.services.office import Office
-from tracker.services.publishing import remove, withhold
+from tracker.domain.base.terms import WithheldBecause
+from tracker.services.core.office import Office
+from tracker.services.publishing.publishing import remove, withhold
 
 
 def words(office: Office, path: str = "/corrections") -> str:

@@ -11,7 +11,7 @@ from tests.offices import an_office
 from tests.web import record_scenes as scenes
 from tests.web.test_record_pages import Page
 from tests.web.weight import HEAVIEST, weight
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 
 EID = "/deadlines?law=pk-raia-2017&stage=reply&day=2024-02-26"
 UNCERTAIN = "/deadlines?law=pk-raia-2017&stage=reply&day=2025-12-18"

@@ -10,9 +10,9 @@ from lxml import html
 
 from tests.offices import an_office
 from tests.web import record_scenes as scenes
-from tracker.services.demonstrating import seed_demonstration
-from tracker.services.demonstration_papers import STATED
-from tracker.services.office import Office
+from tracker.services.core.office import Office
+from tracker.services.office_data.demonstration import seed_demonstration
+from tracker.services.office_data.demonstration_papers import STATED
 
 # What a body did without a word on the question.
 WORDLESS = ("Passed over", "No answer in the time allowed")

@@ -4,7 +4,7 @@ from markupsafe import Markup
 from wtforms import BooleanField, Form, StringField
 from wtforms.validators import InputRequired
 
-from tracker.web.fields import field_row, note_ids, notes, tick_row
+from tracker.web.base.fields import field_row, note_ids, notes, tick_row
 
 HOSTILE = "<b onclick='x'>&\""
 ESCAPED = "&lt;b onclick=&#39;x&#39;&gt;&amp;&#34;"

@@ -15,12 +15,12 @@ from sqlalchemy.engine import Engine
 from tests.offices import a_request, received
 from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
-from tracker.domain.outcome import Outcome
-from tracker.domain.scorecard import Spread, scorecard
-from tracker.services.office import Office
-from tracker.services.silence import sweep
-from tracker.web.record.figures import FIGURES, of, said
-from tracker.web.record.pictures import bars
+from tracker.domain.law.outcome import Outcome
+from tracker.domain.record.scorecard import Spread, scorecard
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.web.record.body.pictures import bars
+from tracker.web.record.words.figures import FIGURES, of, said
 
 
 class Anchors(HTMLParser):

@@ -16,18 +16,18 @@ from werkzeug.test import TestResponse
 
 from tests.offices import BY, Clock, a_paper, a_request, an_office, received, the_library, withdraw
 from tests.web import record_scenes as scenes
-from tracker.documents.catalogues import speech
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import DecisionOutcome, WithheldBecause
 from tracker.domain.events.proceedings.adjourned import Adjourned
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
-from tracker.domain.questions import Outcome
-from tracker.domain.terms import DecisionOutcome, WithheldBecause
-from tracker.services.appealing import record_decision
-from tracker.services.following import CAME
-from tracker.services.office import Office
-from tracker.services.publishing import Publication, publish, publishable, withhold
-from tracker.services.recording import record
-from tracker.services.silence import sweep
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.appealing import record_decision
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
+from tracker.services.public.following import CAME
+from tracker.services.publishing.publishing import Publication, publish, publishable, withhold
+from tracker.translations import locale
 
 REFUSED, EXEMPT = Outcome.REFUSED, ("s7-e",)
 SILENCE, REFUSAL = "r0000001", "r0000002"
@@ -44,7 +44,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, C
     with an_office(tmp_path_factory.mktemp("office")) as (office, clock):
         assert scenes.a_silence(office) == SILENCE
         assert scenes.a_refusal(office) == REFUSAL
-        yield replace(office, speech=speech), clock
+        yield replace(office, locale=locale), clock
 
 
 @pytest.fixture(scope="module")

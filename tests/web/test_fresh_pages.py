@@ -10,11 +10,11 @@ import pytest
 
 from tests.offices import BY, an_office
 from tests.web import record_scenes as scenes
-from tracker.domain.errors import Refusal
-from tracker.domain.terms import WithheldBecause
-from tracker.services.office import Office
-from tracker.services.publishing import withhold
-from tracker.web.doors import Door, Pages
+from tracker.domain.base.errors import Refusal
+from tracker.domain.base.terms import WithheldBecause
+from tracker.services.core.office import Office
+from tracker.services.publishing.publishing import withhold
+from tracker.web.base.access import Door, Pages
 
 X = "/blocks/pk-x-2024"
 FOLLOWED = (f"{X}/feed.atom", f"/ur{X}/feed.atom", "/feed.atom", f"{X}/calendar.ics")

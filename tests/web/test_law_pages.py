@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 
 from tests.offices import the_library
 from tests.web import record_scenes as scenes
-from tracker.domain.days import Span
-from tracker.domain.law import (
+from tracker.domain.base.days import Span
+from tracker.domain.base.text import Text
+from tracker.domain.law.law import (
     Actor,
     Change,
     Fact,
@@ -25,7 +26,7 @@ from tracker.domain.law import (
     Source,
     Stage,
 )
-from tracker.domain.limits import (
+from tracker.domain.law.limits import (
     Extension,
     FirstDay,
     Gap,
@@ -42,17 +43,17 @@ from tracker.domain.limits import (
     TransferEffect,
     Unit,
 )
-from tracker.domain.text import Text
-from tracker.services.office import Office
-from tracker.services.speaking import Speech
-from tracker.web.record import law_words, wording
-from tracker.web.record.ladder import ladder
-from tracker.web.record.laws import how_read
+from tracker.services.core.i18n import Locale
+from tracker.services.core.office import Office
+from tracker.web.record.law import law_words
+from tracker.web.record.law.ladder import ladder
+from tracker.web.record.law.laws import how_read
+from tracker.web.record.words import wording
 
 LIBRARY = the_library()
 PAKISTAN = LIBRARY.law("pk-raia-2017")
 TODAY = date(2026, 11, 24)
-ENGLISH = Speech("en", {})
+ENGLISH = Locale("en")
 ALWAYS = Span(date(2020, 1, 1))
 
 
@@ -362,7 +363,7 @@ def test_ways_that_would_cover_each_other_have_lanes_of_their_own() -> None:
 
 
 def test_a_ladder_in_urdu_stands_the_other_way_about() -> None:
-    english, urdu = (ladder(PAKISTAN, TODAY, Speech(tongue, {})) for tongue in ("en", "ur"))
+    english, urdu = (ladder(PAKISTAN, TODAY, Locale(tongue)) for tongue in ("en", "ur"))
 
     assert (english.mirrored, urdu.mirrored) == (False, True)
     assert urdu.words_at == urdu.width - english.words_at

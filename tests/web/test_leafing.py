@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tracker.web.record.leafing import NEWEST, PAGE, Leaf, leaf
+from tracker.web.record.words.pagination import NEWEST, PAGE, Leaf, leaf
 
 
 def shown(number: int, all_rows: Sequence[int]) -> Leaf[int]:

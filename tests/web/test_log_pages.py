@@ -15,9 +15,9 @@ from tests.offices import BY, KEY, Clock, Slip, a_request
 from tests.web import record_scenes as scenes
 from tests.web.log_proofs import check, key_of, opened, proof_of
 from tests.web.record_scenes import serve
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.events.request.corrected import Corrected
-from tracker.domain.terms import WithheldBecause
 from tracker.ledger.files import KeyFile
 from tracker.ledger.merkle import (
     leaf_hash,
@@ -25,10 +25,10 @@ from tracker.ledger.merkle import (
 )
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.tiles import TiledTree, bundle_hashes, read_bundle, tiles_of
-from tracker.services.entering import enter
-from tracker.services.office import Office
-from tracker.services.publishing import withhold
-from tracker.services.receiving import correct
+from tracker.services.cases.receiving import correct
+from tracker.services.core.entering import enter
+from tracker.services.core.office import Office
+from tracker.services.publishing.publishing import withhold
 from tracker.storage import open_storage
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from tests.offices import Clock
 from tests.web.desk.browser import an_app
 from tests.web.record_scenes import a_silence, serve
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 from tracker.verifier.notes import open_note, read_key
 
 MIRRORS = ("https://mirror.example/record", "http://abcdefgh.onion")

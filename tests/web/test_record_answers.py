@@ -14,14 +14,14 @@ from lxml import html
 from tests.offices import an_office
 from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
-from tracker.documents.catalogues import speech
-from tracker.domain.days import DaySpan
-from tracker.domain.questions import Element, Outcome
-from tracker.domain.record import RecordedOutcome, RecordedQuestion
-from tracker.domain.request import OwnQuestion
-from tracker.services.office import Office
-from tracker.web.record.answers import LEAST, WORDS, beginnings
-from tracker.web.record.parts import ANSWERS, pieces_of
+from tracker.domain.base.days import DaySpan
+from tracker.domain.case.request import OwnQuestion
+from tracker.domain.law.questions import Element, Outcome
+from tracker.domain.record.record import RecordedOutcome, RecordedQuestion
+from tracker.services.core.office import Office
+from tracker.translations import locale
+from tracker.web.record.request.answers import LEAST, WORDS, beginnings
+from tracker.web.record.request.record_parts import ANSWERS, pieces_of
 
 BLANKET = "The records asked for touch national security, and nothing of them is given."
 LONG = "Under section 7(e) this record touches the security of the state. "
@@ -33,7 +33,7 @@ LANGUAGES = pytest.mark.parametrize("prefix", ["", "/ur"], ids=["english", "urdu
 def office(tmp_path: Path) -> Iterator[Office]:
     """An office whose pages speak both languages."""
     with an_office(tmp_path) as (opened, _):
-        yield replace(opened, speech=speech)
+        yield replace(opened, locale=locale)
 
 
 def tree(reader: FlaskClient, address: str) -> Any:
@@ -180,7 +180,7 @@ def test_a_story_too_long_for_its_page_stands_whole_on_further_ones(
 def test_a_long_question_is_shown_from_its_beginning_and_whole_one_link_further(
     office: Office, prefix: str
 ) -> None:
-    words = URDU * 12
+    words = URDU * 15
     asked = tuple(OwnQuestion(Element.ORDER, f"{n}. {words}") for n in range(30))
     reference = scenes.a_quoted_refusal(
         office, lambda *_: BLANKET, questions=(), own_questions=asked

@@ -9,13 +9,13 @@ import pytest
 
 from tests.offices import an_office, the_library
 from tests.web import record_scenes as scenes
-from tracker.domain.block import About, Block, Happening, Justification, Setting
-from tracker.domain.days import Span
-from tracker.domain.law import ReadIn, Source
-from tracker.domain.power import Power
-from tracker.domain.text import Text
-from tracker.web.record.days import in_force, known_day
-from tracker.web.record.force import force_of
+from tracker.domain.base.days import Span
+from tracker.domain.base.text import Text
+from tracker.domain.law.block import About, Block, Happening, Justification, Setting
+from tracker.domain.law.law import ReadIn, Source
+from tracker.domain.law.power import Power
+from tracker.web.record.block.force import force_of
+from tracker.web.record.words.days import in_force, known_day
 
 LIBRARY = the_library()
 TODAY = date(2026, 11, 24)

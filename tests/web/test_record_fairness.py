@@ -9,17 +9,17 @@ from lxml import html
 from tests.offices import AYESHA, BY, a_paper, a_request, received, the_library, withdraw
 from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
-from tracker.domain.days import DaySpan
-from tracker.domain.questions import Outcome
-from tracker.domain.record import Record
-from tracker.domain.terms import AuthorshipCheck, DecisionOutcome
-from tracker.services.appealing import record_decision
-from tracker.services.drafting import save, settle, start
-from tracker.services.right_of_reply import Statement, log_statement
-from tracker.services.silence import sweep
-from tracker.web.record.counts import Sources, counts_of
-from tracker.web.record.stands import where_it_stands
-from tracker.web.record.timeline import PublicItem, public_timeline
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import AuthorshipCheck, DecisionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.domain.record.record import Record
+from tracker.services.cases.appealing import record_decision
+from tracker.services.cases.silence import sweep
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.publishing.right_of_reply import Statement, log_statement
+from tracker.web.record.request.counts import Sources, counts_of
+from tracker.web.record.request.status_text import where_it_stands
+from tracker.web.record.request.timeline import PublicItem, public_timeline
 
 LIBRARY = the_library()
 

@@ -11,9 +11,9 @@ from tests.offices import Clock, a_request, an_office, received
 from tests.web import record_scenes as scenes
 from tests.web.desk.browser import an_app, signed_in, somebody
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
-from tracker.services.office import Office
-from tracker.services.silence import sweep
-from tracker.web.record.stands import where_it_stands
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.web.record.request.status_text import where_it_stands
 
 NO_PAYMENT = "A fee was asked for, and no payment is on record."
 NO_ANSWER = "A question came back, and no answer to it is on record."

@@ -11,25 +11,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.offices import Clock, an_office
+from tests.one_country import library_of_one_country
 from tests.services.reminded import pigeonhole
 from tests.web.record_scenes import addresses, questions, serve, show
-from tracker.domain.alerts import EVERYTHING
-from tracker.domain.days import DaySpan
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.domain.request import Applicant, Filing
-from tracker.domain.terms import Channel, DecisionOutcome, ReceiptProof, WithheldBecause
-from tracker.services.alerting import ask, confirm, tell
-from tracker.services.appealing import file_appeal, record_decision
-from tracker.services.drafting import save, settle, start
-from tracker.services.filing import Upload, kept
-from tracker.services.office import Office
-from tracker.services.posting import carry
-from tracker.services.publishing import withhold
-from tracker.services.receiving import Response, correct, note_extension, take_reply
-from tracker.services.recording import Despatch
-from tracker.services.sending import approve, prove_receipt, send
-from tracker.services.silence import sweep
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel, DecisionOutcome, ReceiptProof, WithheldBecause
+from tracker.domain.case.request import Applicant, Filing
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.domain.record.alerts import EVERYTHING
+from tracker.services.cases.appealing import file_appeal, record_decision
+from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
+from tracker.services.cases.sending import approve, prove_receipt, send
+from tracker.services.cases.silence import sweep
+from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.public.alerting import ask, confirm, tell
+from tracker.services.publishing.publishing import withhold
+from tracker.services.reminders.posting import carry
 
 # Letters that no digest and no page holds in such a row.
 WORD = st.text("ghjkmnpqvwxz", min_size=8, max_size=12)
@@ -102,7 +103,11 @@ STORIES = st.builds(
 @settings(max_examples=25)
 @given(STORIES)
 def test_no_word_of_who_asked_is_on_any_public_page(story):
-    with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, clock):
+    library = library_of_one_country()
+    with (
+        TemporaryDirectory() as folder,
+        an_office(Path(folder), library=library) as (office, clock),
+    ):
         _follow(office)
         reference = _happen(office, story)
         reader = serve(office)

@@ -17,19 +17,19 @@ from tests.abroad import asked_abroad, library_abroad, noted, refused, standing
 from tests.offices import BY, Clock, an_office
 from tests.web import record_scenes as scenes
 from tests.web.desk.browser import an_app, signed_in, somebody
+from tracker.domain.case.case_status import Phase
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.lapse import Lapse
-from tracker.domain.law import LetterKind
-from tracker.domain.standing import Phase
-from tracker.services.lettering import compose
-from tracker.services.office import Office
-from tracker.services.receiving import correct
-from tracker.services.silence import sweep
-from tracker.web.record.blocks import block_page
-from tracker.web.record.bodies import bodies_page
-from tracker.web.record.body import body_page
-from tracker.web.record.lines import records_page
-from tracker.web.record.stands import where_it_stands
+from tracker.domain.law.law import LetterKind
+from tracker.services.cases.receiving import correct
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.letters.letter_facts import compose
+from tracker.web.record.block.blocks import block_page
+from tracker.web.record.body.bodies import bodies_page
+from tracker.web.record.body.body import body_page
+from tracker.web.record.request.status_text import where_it_stands
+from tracker.web.record.words.lines import records_page
 
 ASKED, NEXT = "in-meity", "in-mha"
 

@@ -7,23 +7,23 @@ import pytest
 
 from tests.offices import BY, a_paper, a_request, received, the_library
 from tests.web import record_scenes as scenes
+from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.base.text import Text
 from tracker.domain.events.lapses.lapse import Lapse
-from tracker.domain.record import Record
-from tracker.domain.scorecard import Share
-from tracker.domain.terms import DecisionOutcome
-from tracker.domain.text import Text
-from tracker.services.appealing import record_decision
-from tracker.services.office import Office
-from tracker.services.silence import sweep
-from tracker.web.marking import said
-from tracker.web.record.counts import Sources, counts_of
-from tracker.web.record.figures import of
-from tracker.web.record.force import force_of
-from tracker.web.record.laws import law_page
-from tracker.web.record.requests import request_page
-from tracker.web.record.stands import where_it_stands
-from tracker.web.record.timeline import public_timeline
-from tracker.web.record.words import words_in
+from tracker.domain.record.record import Record
+from tracker.domain.record.scorecard import Share
+from tracker.services.cases.appealing import record_decision
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.web.base.marking import said
+from tracker.web.record.block.force import force_of
+from tracker.web.record.law.laws import law_page
+from tracker.web.record.request.counts import Sources, counts_of
+from tracker.web.record.request.requests import request_page
+from tracker.web.record.request.status_text import where_it_stands
+from tracker.web.record.request.timeline import public_timeline
+from tracker.web.record.words.figures import of
+from tracker.web.record.words.words import words_in
 
 LIBRARY = the_library()
 TODAY = date(2026, 11, 24)

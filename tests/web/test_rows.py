@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from tracker.services.explaining import Explained
-from tracker.services.grid_words import Box, Head, MonthShown
-from tracker.services.month_grid import Mark
-from tracker.services.speaking import Speech
-from tracker.web.rows import month_tables, step_items
+from tracker.services.core.i18n import Locale
+from tracker.services.deadlines.explaining import Explained
+from tracker.services.deadlines.grid_words import Box, Head, MonthShown
+from tracker.services.deadlines.month_grid import Mark
+from tracker.web.base.rows import month_tables, step_items
 
 HOSTILE = "<b onclick='x'>&\""
 ESCAPED = "&lt;b onclick=&#39;x&#39;&gt;&amp;&#34;"
@@ -48,7 +48,7 @@ def test_what_a_calendar_says_of_a_day_opens_no_element() -> None:
 def test_a_step_is_an_item_with_its_day_its_sentence_and_its_sources_escaped() -> None:
     step = Explained(date(2024, 3, 11), HOSTILE, ("Act, section 14", HOSTILE), "closed")
 
-    assert step_items([step], Speech("en", {})) == (
+    assert step_items([step], Locale("en")) == (
         '<li><time datetime="2024-03-11">Monday 11 March 2024</time> '
         f'<span>{ESCAPED} <span class="source">Act, section 14</span> '
         f'<span class="source">{ESCAPED}</span></span></li>\n'

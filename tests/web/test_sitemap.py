@@ -7,7 +7,7 @@ import pytest
 
 from tests.offices import an_office
 from tests.web.record_scenes import a_refusal, a_silence, a_withheld_record, serve
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 from tracker.web.record import ALERTS, PAGES, SHELVES
 
 SITE = "https://record.example"
@@ -57,7 +57,7 @@ def test_every_kind_of_page_is_in_a_list(office: Office) -> None:
 def test_many_records_are_more_than_one_list(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.web.record.sitemap.RECORDS_IN_A_FILE", 1)
+    monkeypatch.setattr("tracker.web.record.feeds.sitemap.RECORDS_IN_A_FILE", 1)
     made = sorted([a_silence(office), a_refusal(office)])
 
     second = places(office, "/sitemap-records-2.xml")

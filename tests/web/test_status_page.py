@@ -4,8 +4,8 @@ from datetime import date
 
 from tests.offices import Clock
 from tests.web import record_scenes as scenes
-from tracker.services.office import Office
-from tracker.services.silence import sweep
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
 
 
 def test_before_the_first_run_it_claims_nothing(office: Office) -> None:

@@ -19,33 +19,34 @@ from werkzeug.routing import Rule
 
 from tests.documents.papers import a_pdf, every_stream
 from tests.offices import an_office, took_back
+from tests.one_country import library_of_one_country
 from tests.web.private_deeds import DEEDS, LATE_DEEDS, TOKENS, Deed
 from tests.web.record_scenes import TOLD, questions, serve
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel, ReceiptProof, WithheldBecause
+from tracker.domain.case.request import Applicant, Cosigner, Filing
 from tracker.domain.events.publication.published import Published
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.domain.request import Applicant, Cosigner, Filing
-from tracker.domain.terms import Channel, ReceiptProof, WithheldBecause
-from tracker.services.copying import begin, finish, looked_at, work_on
-from tracker.services.data_package import file_names
-from tracker.services.data_shelf import renew
-from tracker.services.drafting import save, settle, start
-from tracker.services.filing import Upload, kept
-from tracker.services.office import Office
-from tracker.services.publishing import (
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.receiving import Response, correct, take_reply
+from tracker.services.cases.sending import approve, prove_receipt, send
+from tracker.services.cases.silence import sweep
+from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.public.data_files import renew
+from tracker.services.public.data_package import file_names
+from tracker.services.publishing.copying import begin, finish, looked_at, work_on
+from tracker.services.publishing.pending_publications import call_off, prepare, release_due
+from tracker.services.publishing.publishing import (
     Publication,
     publish,
     publishable,
     remove,
     withhold,
 )
-from tracker.services.receiving import Response, correct, take_reply
-from tracker.services.recording import Despatch
-from tracker.services.sending import approve, prove_receipt, send
-from tracker.services.silence import sweep
-from tracker.services.waiting import call_off, prepare, release_due
-from tracker.web.doors import Door, Pages
+from tracker.web.base.access import Door, Pages
 
 # By what names a search may be asked, now or one day.
 ASKED_BY = ("q", "words", "query", "search", "text", "block", "body", "law", "tag")
@@ -104,7 +105,8 @@ def test_no_word_of_a_withheld_field_is_on_any_public_route(
     words: list[str], private: list[Deed], ending: Ending
 ) -> None:
     secrets = Secrets(*words[:NUMBER])
-    with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, _):
+    library = library_of_one_country()
+    with TemporaryDirectory() as folder, an_office(Path(folder), library=library) as (office, _):
         reference, paper = _answered(office, secrets)
         for deed, word in zip(private, words[NUMBER:], strict=False):
             deed(office, reference, word)
@@ -295,7 +297,8 @@ def _waits(
 
 def test_the_walk_would_find_a_word_that_is_public() -> None:
     """What is released is found by the same walk: it looks where words are."""
-    with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, _):
+    library = library_of_one_country()
+    with TemporaryDirectory() as folder, an_office(Path(folder), library=library) as (office, _):
         secrets = Secrets(*("Qqqqwwwwxxxx" for _ in fields(Secrets)))
         reference, _ = _answered(office, secrets)
         text = [("Note", "Vvvvkkkkhhhh was said.")]

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from tests.offices import Pigeonhole, an_office
-from tracker.services.ports_reminding import Mail
-from tracker.services.posting import carry
-from tracker.services.reminding import remind
+from tracker.services.ports.reminders import Mail
+from tracker.services.reminders.posting import carry
+from tracker.services.reminders.reminding import remind
 from tracker.storage.reminders.reminders import SqlReminderRepository
 
 MONDAY = date(2024, 3, 11)

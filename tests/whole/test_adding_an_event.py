@@ -23,16 +23,16 @@ from tests.services.test_data_package import made
 from tests.web import record_scenes as scenes
 from tests.web.desk.browser import Browser, an_app, signed_in, somebody
 from tests.web.log_proofs import check
-from tracker.domain.canonical import canonical
-from tracker.domain.days import DaySpan
+from tracker.domain.base.canonical import canonical
+from tracker.domain.base.days import DaySpan
+from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.history import Entry
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
-from tracker.domain.history import Entry
-from tracker.domain.record import from_bytes
-from tracker.domain.situation import Situation, situation_of
-from tracker.services.data_tables import ELSEWHERE
-from tracker.services.office import Office
-from tracker.web.permits import act_of
+from tracker.domain.record.record import from_bytes
+from tracker.services.core.office import Office
+from tracker.services.public.data_tables import ELSEWHERE
+from tracker.web.base.permissions import act_of
 
 PAGE = Path(__file__).parents[2] / "docs/adding-an-event.md"
 FILE = re.compile(r"\*\*(\w+)\.py\*\* in `tracker/domain/events/\w+`")

@@ -12,12 +12,12 @@ from tests.services.reminded import pigeonhole
 from tests.services.test_alerting import follows
 from tests.web import record_scenes as scenes
 from tests.whole.test_killed_anywhere import MOST_COMMITS, Step, died
-from tracker.domain.alerts import EVERYTHING, About, Subject
+from tracker.domain.record.alerts import EVERYTHING, About, Subject
 from tracker.lawfiles.watching import Watch
 from tracker.scheduler import Carrier, Heart
-from tracker.services.alerting import tell
-from tracker.services.office import Office
-from tracker.services.posting import carry
+from tracker.services.core.office import Office
+from tracker.services.public.alerting import tell
+from tracker.services.reminders.posting import carry
 
 PROCESSES, READERS = 4, 5
 # Somebody confirmed on Tuesday 24 November 2026, the first day of the clock.

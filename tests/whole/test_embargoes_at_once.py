@@ -12,9 +12,9 @@ from tests.offices import BY, Clock, a_request, an_office
 from tracker.domain.events.publication.published import Published
 from tracker.lawfiles.watching import Watch
 from tracker.scheduler import Heart
-from tracker.services.office import Office
-from tracker.services.publishing import Publication
-from tracker.services.waiting import prepare, release_due
+from tracker.services.core.office import Office
+from tracker.services.publishing.pending_publications import prepare, release_due
+from tracker.services.publishing.publishing import Publication
 
 PROCESSES, REQUESTS = 4, 5
 MORNING, DAY = date(2024, 3, 8), date(2024, 3, 11)

@@ -10,10 +10,10 @@ from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
 from tests.offices import KEY, a_request, an_office, received
 from tests.storage.test_erasure import everything
 from tests.web.private_deeds import DEEDS, LATE_DEEDS, THEN
-from tracker.domain.request import Applicant
-from tracker.services.office import Office
-from tracker.services.reminding import remind
-from tracker.services.silence import sweep
+from tracker.domain.case.request import Applicant
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.reminders.reminding import remind
 from tracker.storage import backup, open_storage, restore
 
 NAME, STREET, TELEPHONE = "Xqvzwkj", "Wvqkzzhm", "0300-7654321"

@@ -10,13 +10,13 @@ import pytest
 
 from tests.offices import a_request, an_office, received
 from tests.services.revisions import CALENDAR, close_in_its_file, recounted, with_a_closure
-from tracker.domain.changes import Bounds
+from tracker.domain.clock.deadline_changes import Bounds
 from tracker.lawfiles import read_library
 from tracker.lawfiles.reader import PACKAGED
 from tracker.lawfiles.watching import Watch
 from tracker.scheduler import Heart
-from tracker.services.office import Office
-from tracker.services.revising import revise
+from tracker.services.cases.revising import revise
+from tracker.services.core.office import Office
 
 # Of the working days from Tuesday 20 August 2024 the tenth is Monday 2 September; with Thursday
 # 22 August closed it is the Tuesday after. No example of a law counts over that day.

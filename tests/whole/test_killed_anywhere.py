@@ -29,22 +29,22 @@ from tests.offices import (
 from tests.services.reminded import two_people
 from tests.services.revisions import with_a_closure
 from tests.storage.test_importing import LIST
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import Refusal
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.domain.situation import situation_of
-from tracker.services.copying import begin, finish, looked_at
-from tracker.services.drafting import settle_together, start_together
-from tracker.services.filing import kept
-from tracker.services.importing import carry_out, hand_in
-from tracker.services.office import Office
-from tracker.services.publishing import Publication, publish
-from tracker.services.receiving import Response, take_reply
-from tracker.services.reminding import remind
-from tracker.services.revising import revise
-from tracker.services.silence import sweep
-from tracker.services.waiting import prepare, release_due
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import Refusal
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.receiving import Response, take_reply
+from tracker.services.cases.revising import revise
+from tracker.services.cases.silence import sweep
+from tracker.services.core.evidence import kept
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import settle_together, start_together
+from tracker.services.drafting.importing import carry_out, hand_in
+from tracker.services.publishing.copying import begin, finish, looked_at
+from tracker.services.publishing.pending_publications import prepare, release_due
+from tracker.services.publishing.publishing import Publication, publish
+from tracker.services.reminders.reminding import remind
 from tracker.storage import examine, open_storage
 
 RECEIVED, SILENT = date(2024, 2, 26), date(2024, 3, 26)
@@ -238,7 +238,7 @@ def undisturbed(folder: Path, step: Step) -> dict[str, Any]:
 def test_a_step_that_is_killed_at_every_commit_comes_to_the_same_end(
     founded: str, tmp_path: Path, name: str, event: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.services.revising.BATCH", 2)
+    monkeypatch.setattr("tracker.services.cases.revising.BATCH", 2)
     step = STEPS[name]
     expected = undisturbed(tmp_path / "undisturbed", step)
     with an_office(tmp_path, url=founded) as (office, clock):

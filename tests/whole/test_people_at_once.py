@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from tests.offices import a_request, an_office, consented, took_back
-from tracker.domain.errors import NotOnFile, Refusal
+from tracker.domain.base.errors import NotOnFile, Refusal
+from tracker.domain.case.request import Applicant
 from tracker.domain.events.publication.published import Published
-from tracker.domain.request import Applicant
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_people import Account, RoleName
-from tracker.services.publishing import Publication, publish
-from tracker.services.waiting import confirm, look, prepare
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import add_account
+from tracker.services.ports.people import Account, RoleName
+from tracker.services.publishing.pending_publications import confirm, look, prepare
+from tracker.services.publishing.publishing import Publication, publish
 
 DAY = date(2024, 3, 8)
 WORDS = Publication((1,), texts=[("Note", "Words of the office.")])

@@ -16,10 +16,10 @@ from tests.offices import Clock, an_office
 from tests.services.reminded import CHIEF, LAWYER, a_received_request, pigeonhole, two_people
 from tracker.lawfiles.watching import Watch
 from tracker.scheduler import Carrier, Heart
-from tracker.services.digesting import send_digests
-from tracker.services.office import Office
-from tracker.services.posting import LEASE, carry
-from tracker.services.reminding import remind
+from tracker.services.core.office import Office
+from tracker.services.reminders.morning_summary import send_digests
+from tracker.services.reminders.posting import LEASE, carry
+from tracker.services.reminders.reminding import remind
 
 ROOT = Path(__file__).parents[2]
 PROCESSES, REQUESTS = 4, 5

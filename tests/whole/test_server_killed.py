@@ -19,15 +19,16 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from tests.cli.instances import instance_made
 from tests.storage.test_importing import HEADINGS, ROW
 from tests.whole.test_serving import Running, free_port, running
 from tracker.app import open_office
 from tracker.cli import main
-from tracker.services.importing import hand_in
-from tracker.services.people import add_account
-from tracker.services.ports import Filter
-from tracker.services.ports_people import RoleName, Session
-from tracker.services.sessions import digest
+from tracker.services.drafting.importing import hand_in
+from tracker.services.people.accounts import add_account
+from tracker.services.people.sessions import digest
+from tracker.services.ports.cases import Filter
+from tracker.services.ports.people import RoleName, Session
 from tracker.settings import read_settings
 
 pytestmark = pytest.mark.slow
@@ -42,9 +43,8 @@ EVER = datetime(2100, 1, 1, tzinfo=UTC)
 @pytest.fixture
 def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A demonstration with an administrator who is signed in."""
-    folder = tmp_path / "instance"
+    folder = instance_made(tmp_path / "instance", "seed")
     monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
-    assert main(["seed"]) == 0
     with open_office(read_settings()) as office:
         who = add_account(office, "alia@example.org", "Alia Admin", RoleName.ADMIN)
         now = office.now()

@@ -13,21 +13,21 @@ import pytest
 
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, an_office, consented, took_back
 from tests.services.reminded import a_person
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import NotOnFile, Refusal
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import NotOnFile, Refusal
+from tracker.domain.base.terms import Channel, ReceiptProof, WithheldBecause
+from tracker.domain.case.request import Filing
 from tracker.domain.events.event import Event
-from tracker.domain.request import Filing
-from tracker.domain.terms import Channel, ReceiptProof, WithheldBecause
-from tracker.services.drafting import save, settle, start
-from tracker.services.leaving import take_over
-from tracker.services.office import Office
-from tracker.services.ports import ChangedMeanwhile
-from tracker.services.ports_people import RoleName, TrailFilter
-from tracker.services.publishing import Publication, publish, withhold
-from tracker.services.recording import Despatch
-from tracker.services.sending import approve, prove_receipt, send
-from tracker.services.silence import sweep
-from tracker.services.waiting import confirm, look, prepare, release_due
+from tracker.services.cases.sending import approve, prove_receipt, send
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.people.handover import take_over
+from tracker.services.ports.cases import ChangedMeanwhile
+from tracker.services.ports.people import RoleName, TrailFilter
+from tracker.services.publishing.pending_publications import confirm, look, prepare, release_due
+from tracker.services.publishing.publishing import Publication, publish, withhold
 
 DAY = date(2024, 3, 11)
 WORDS = Publication((1,), texts=[("Note", "Words of the office.")])

@@ -3,7 +3,7 @@
 import sys
 
 from tracker.cli.commands import run_command
-from tracker.domain.errors import Refusal
+from tracker.domain.base.errors import Refusal
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -12,9 +12,10 @@ from typing import IO
 from tracker import storage
 from tracker.app import open_office
 from tracker.cli.progress import Progress
-from tracker.domain.errors import BadInput, Refusal
-from tracker.services.auditing import OPERATOR
-from tracker.services.exporting import (
+from tracker.domain.base.errors import BadInput, Refusal
+from tracker.services.core.audit import OPERATOR
+from tracker.services.core.office import Office
+from tracker.services.office_data.exporting import (
     MOST_PARTS,
     Part,
     Taken,
@@ -22,7 +23,6 @@ from tracker.services.exporting import (
     count_requests,
     request_file,
 )
-from tracker.services.office import Office
 from tracker.settings import read_settings
 
 # Enough of a file to tell how it is encrypted.

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tracker import storage
 from tracker.app import check_backup_with, log_key_of, open_office, sign_backup
-from tracker.domain.errors import BadInput, Refusal
-from tracker.services.auditing import OPERATOR
-from tracker.services.recovery import add_recovery_key, remove_recovery_key
+from tracker.domain.base.errors import BadInput, Refusal
+from tracker.services.core.audit import OPERATOR
+from tracker.services.office_data.recovery import add_recovery_key, remove_recovery_key
 from tracker.settings import read_settings
 
 

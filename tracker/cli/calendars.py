@@ -5,8 +5,8 @@ import json
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from tracker.domain.days import Span
-from tracker.domain.workdays import Calendar, DayOff, Weekend
+from tracker.domain.base.days import Span
+from tracker.domain.calendar.workdays import Calendar, DayOff, Weekend
 from tracker.lawfiles import read_library
 from tracker.lawfiles.packaged import InstalledPackage
 from tracker.lawfiles.reader import PACKAGED

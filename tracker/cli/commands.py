@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from tracker import __version__
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
 from tracker.verifier.command import take_arguments
 
 Command = Callable[[argparse.Namespace], int]

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from tracker.cli.commands import day
 from tracker.cli.laws import ENGLISH
-from tracker.domain.days import DaySpan
-from tracker.domain.deadline import Deadline
-from tracker.domain.errors import BadInput
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput
+from tracker.domain.clock.deadline import Deadline
 from tracker.lawfiles import read_library
-from tracker.services.explaining import cautions, explain
-from tracker.services.reckoning import question, reckon
+from tracker.services.deadlines.deadline_calculator import question, reckon
+from tracker.services.deadlines.explaining import cautions, explain
 from tracker.settings import read_settings
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from tracker.app import is_live, open_log
-from tracker.domain.errors import BadInput, Refusal
+from tracker.domain.base.errors import BadInput, Refusal
 from tracker.ledger.signed_log import SignedLog
 from tracker.settings import read_settings
 

@@ -15,10 +15,10 @@ from tracker import storage
 from tracker.cli.logs import bytes_of
 from tracker.cli.progress import Progress
 from tracker.copies import CopyingSite
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
 from tracker.lawfiles.reader import read_library
 from tracker.mirror.making import Made, make_copy
-from tracker.services.data_comparing import differing, edition_of
+from tracker.services.public.data_comparing import differing, edition_of
 from tracker.settings import Settings, read_settings
 from tracker.verifier import command
 from tracker.verifier.attested import Authority

@@ -15,15 +15,15 @@ from tracker.app import (
     open_office,
     require_templates,
 )
-from tracker.domain.errors import BadInput, Refusal
+from tracker.domain.base.errors import BadInput, Refusal
 from tracker.lawfiles import read_library
-from tracker.services.auditing import OPERATOR
-from tracker.services.demonstrating import seed_demonstration
-from tracker.services.erasing import erase as erase_person
-from tracker.services.indexing import edition, rebuild
-from tracker.services.office import Office
-from tracker.services.silence import require_same_edition, sweep
-from tracker.services.waiting import Due, release_due
+from tracker.services.cases.erasing import erase as erase_person
+from tracker.services.cases.silence import require_same_edition, sweep
+from tracker.services.core.audit import OPERATOR
+from tracker.services.core.indexing import edition, rebuild
+from tracker.services.core.office import Office
+from tracker.services.office_data.demonstration import seed_demonstration
+from tracker.services.publishing.pending_publications import Due, release_due
 from tracker.settings import Settings, read_settings
 
 # Upper limit on what doctor counts.

@@ -5,12 +5,12 @@ import json
 
 from tracker.app import open_office
 from tracker.cli.offices import welcome
-from tracker.domain.alerts import mail_address
-from tracker.domain.errors import BadInput
-from tracker.services.auditing import OPERATOR
-from tracker.services.leaving import close_account, counted, leave, reopen_account
-from tracker.services.people import by_address, invite, link_for
-from tracker.services.ports_people import RoleName
+from tracker.domain.base.errors import BadInput
+from tracker.domain.record.alerts import mail_address
+from tracker.services.core.audit import OPERATOR
+from tracker.services.people.accounts import by_address, invite, link_for
+from tracker.services.people.handover import close_account, counted, leave, reopen_account
+from tracker.services.ports.people import RoleName
 from tracker.settings import read_settings
 
 

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from tracker.app import open_office
-from tracker.services.reminding import Made, Reminding, remind
+from tracker.services.reminders.reminding import Made, Reminding, remind
 from tracker.settings import read_settings
 
 

@@ -10,12 +10,17 @@ from typing import Any
 from tracker.app import open_office
 from tracker.cli.progress import Progress
 from tracker.cli.stopping import Stop, told_to_stop
-from tracker.domain.changes import Bounds, Shift
-from tracker.domain.law import Law
-from tracker.services.days import ENGLISH
-from tracker.services.office import Office
-from tracker.services.revising import Batch, Revised, pending, revise
-from tracker.services.telling import said_causes, said_change, said_doubt, said_shift
+from tracker.domain.clock.deadline_changes import Bounds, Shift
+from tracker.domain.law.law import Law
+from tracker.services.cases.revising import Batch, Revised, pending, revise
+from tracker.services.core.days import ENGLISH
+from tracker.services.core.office import Office
+from tracker.services.deadlines.deadline_changes import (
+    said_causes,
+    said_change,
+    said_doubt,
+    said_shift,
+)
 from tracker.settings import read_settings
 
 STOPPED = "Stopped. What was counted stands; run `tracker revise` again to go on with the rest."

@@ -19,12 +19,12 @@ from tracker.cli.offices import welcome
 from tracker.cli.progress import Progress
 from tracker.cli.stopping import SIGNALS, Stop, told_to_stop
 from tracker.cli.web_server import WebServer
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
 from tracker.scheduler import run_scheduler
-from tracker.services.demonstrating import DEMONSTRATOR, seed_demonstration
-from tracker.services.office import Office
-from tracker.services.people import link_for
-from tracker.services.revising import is_current, pending, revise
+from tracker.services.cases.revising import is_current, pending, revise
+from tracker.services.core.office import Office
+from tracker.services.office_data.demonstration import DEMONSTRATOR, seed_demonstration
+from tracker.services.people.accounts import link_for
 from tracker.settings import Settings, read_settings
 
 SUPERVISOR = "tracker.cli.supervising"

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.documents.suite import as_pdf, drawable
-from tracker.domain.errors import BadInput, Words
-from tracker.services.ports_publishing import Box, Letters, RenderedPage
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
+from tracker.services.ports.publishing import Box, Letters, RenderedPage
 
 PROGRAM = Path(__file__).with_name("rendering.py")
 DRAWN = frozenset({"application/pdf", "image/png", "image/jpeg"})
@@ -20,11 +21,11 @@ LARGEST_ANSWER = 200 * 1024 * 1024
 LARGEST_COPY = 20 * 1024 * 1024
 
 REFUSED = {
-    "damaged": Words("It cannot be opened: it is damaged, or locked with a password."),
-    "pages": Words("It has more than 60 pages: split it, and log the parts."),
-    "large": Words("The picture is too large to be drawn: log a smaller one."),
+    "damaged": Message("It cannot be opened: it is damaged, or locked with a password."),
+    "pages": Message("It has more than 60 pages: split it, and log the parts."),
+    "large": Message("The picture is too large to be drawn: log a smaller one."),
 }
-TOO_MUCH = Words(
+TOO_MUCH = Message(
     "It takes too long or too much memory to be drawn: print it, scan it, and log the scan."
 )
 

@@ -19,7 +19,7 @@ from docx.opc.part import Part, XmlPart
 from lxml import etree
 
 from tracker.documents.ooxml import LINKED, Element, name
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PARTS = 500

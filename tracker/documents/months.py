@@ -5,7 +5,7 @@ from typing import Protocol
 
 from tracker.documents.ooxml import Element, w
 from tracker.documents.scripts import LEFT_TO_RIGHT_MARK
-from tracker.domain.letter import Calendar, DayBox, MonthTable, Shade
+from tracker.domain.words.letter import Calendar, DayBox, MonthTable, Shade
 
 _WEEK = 7
 _BESIDE = 2

@@ -8,7 +8,7 @@ from docx.oxml.ns import nsmap
 from lxml import etree
 
 from tracker.documents.ooxml import Element, xml
-from tracker.domain.letter import Picture
+from tracker.domain.words.letter import Picture
 
 # A logo is two and a half lines high, and at most a third of the page wide.
 HIGH, WIDEST = 540_000, 2_160_000

@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Iterator
 
 from tracker.documents.scripts import RIGHT_TO_LEFT_MARK, marked, stretches
-from tracker.domain.letter import (
+from tracker.domain.base.text import direction
+from tracker.domain.words.letter import (
     Block,
     BulletList,
     Calendar,
@@ -16,7 +17,6 @@ from tracker.domain.letter import (
     Signature,
     Table,
 )
-from tracker.domain.text import direction
 
 _WIDTH = 72
 _SIGNATURE_RULE = "_" * 30

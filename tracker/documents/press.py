@@ -9,8 +9,8 @@ from tracker.documents.plain import plain
 from tracker.documents.preview import html
 from tracker.documents.printing import printed, prints
 from tracker.documents.wording import Wordings
-from tracker.domain.law import LetterKind
-from tracker.domain.letter import Letter, LetterFacts, Picture
+from tracker.domain.law.law import LetterKind
+from tracker.domain.words.letter import Letter, LetterFacts, Picture
 
 
 class Press:

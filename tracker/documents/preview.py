@@ -5,7 +5,8 @@ from html import escape
 
 from tracker.documents.pictures import size_on_screen
 from tracker.documents.scripts import stretches
-from tracker.domain.letter import (
+from tracker.domain.base.text import direction
+from tracker.domain.words.letter import (
     Block,
     BulletList,
     Calendar,
@@ -21,7 +22,6 @@ from tracker.domain.letter import (
     Signature,
     Table,
 )
-from tracker.domain.text import direction
 
 _TAGS = {RunStyle.PLAIN: "", RunStyle.STRONG: "strong", RunStyle.EMPHASIS: "em"}
 

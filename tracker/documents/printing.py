@@ -4,7 +4,7 @@ import re
 import shutil
 
 from tracker.documents.suite import PROGRAMS, as_pdf
-from tracker.domain.errors import NotAllowed
+from tracker.domain.base.errors import NotAllowed
 
 # The date of a PDF and the ids derived from it, which would differ each time. The second group
 # is replaced by zeros.

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from docx.styles.styles import Styles
 
 from tracker.documents.ooxml import Element, name, w
-from tracker.domain.text import direction
+from tracker.domain.base.text import direction
 
 
 @dataclass(frozen=True, slots=True)

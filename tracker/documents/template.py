@@ -24,8 +24,8 @@ from tracker.documents.vocabulary import (
     conditions_of,
     values_of,
 )
-from tracker.domain.errors import BadInput
-from tracker.domain.letter import RunStyle
+from tracker.domain.base.errors import BadInput
+from tracker.domain.words.letter import RunStyle
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 

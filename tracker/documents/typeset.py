@@ -9,7 +9,8 @@ from tracker.documents.ooxml import Element, text, w
 from tracker.documents.pictures import drawn
 from tracker.documents.scripts import Stretch, marked, stretches
 from tracker.documents.styles import LOOKS, Fonts, locale_of
-from tracker.domain.letter import (
+from tracker.domain.base.text import direction
+from tracker.domain.words.letter import (
     Block,
     BulletList,
     Calendar,
@@ -22,7 +23,6 @@ from tracker.domain.letter import (
     Signature,
     Table,
 )
-from tracker.domain.text import direction
 
 # A column gets room for its content, but at least enough for the words of its heading. One
 # with whole sentences gets more than one with a name.

@@ -7,7 +7,7 @@ They are terms of the facts and of no particular law. What a law says arrives as
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tracker.domain.law import Circumstance, LetterKind
+from tracker.domain.law.law import Circumstance, LetterKind
 
 _EVERY = frozenset(
     {

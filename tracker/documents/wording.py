@@ -63,8 +63,8 @@ from tracker.documents.template import (
     read_template,
 )
 from tracker.documents.vocabulary import COSIGNERS
-from tracker.domain.errors import BadInput, NotOnFile
-from tracker.domain.letter import (
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.words.letter import (
     Block,
     BulletList,
     Heading,
@@ -108,7 +108,9 @@ class Wordings:
         blocks = tuple(_Filling(template.place, facts).blocks(template.parts))
         subject = next(b for b in blocks if isinstance(b, Heading) and b.level == 1)
         words = "".join(run.words for run in subject.runs)
-        return Letter(kind, language, words, blocks, carried(facts.banner))
+        return Letter(
+            kind, language, words, blocks, carried(facts.banner), carried(facts.page_line)
+        )
 
     def _sources(self) -> list[Path]:
         return list(self._folder.glob("*/*.md"))

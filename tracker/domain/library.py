@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from tracker.domain.block import Block
-from tracker.domain.body import PublicBody
-from tracker.domain.errors import NoLimitOnFile, NotOnFile
-from tracker.domain.law import Law, Stage
-from tracker.domain.power import Power
-from tracker.domain.questions import Question
-from tracker.domain.statement import Organisation, Statement
-from tracker.domain.workdays import Calendar, Workdays
+from tracker.domain.base.errors import NoLimitOnFile, NotOnFile
+from tracker.domain.calendar.workdays import Calendar, Workdays
+from tracker.domain.law.block import Block
+from tracker.domain.law.body import PublicBody
+from tracker.domain.law.law import Law, Stage
+from tracker.domain.law.power import Power
+from tracker.domain.law.questions import Question
+from tracker.domain.law.statement import Organisation, Statement
 
 T = TypeVar("T")
 

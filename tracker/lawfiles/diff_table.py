@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.domain.days import Span, in_words
-from tracker.domain.law import Law
-from tracker.domain.workdays import Calendar
+from tracker.domain.base.days import Span, in_words
+from tracker.domain.calendar.workdays import Calendar
+from tracker.domain.law.law import Law
 from tracker.lawfiles.filling import WEEKDAYS
 from tracker.lawfiles.law_rules import EXTENSION, LIMIT, OUTER, URGENT, Rule, RuleChange
 from tracker.lawfiles.library_diff import DayChange, FileDiff, FileState, TextChange

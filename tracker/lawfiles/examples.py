@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from tracker.domain.errors import Refusal
+from tracker.domain.base.errors import Refusal
 from tracker.domain.events.clock.transferred import Transferred
-from tracker.domain.law import Example, Law, Stage
+from tracker.domain.law.law import Example, Law, Stage
+from tracker.domain.law.limits import Limit
 from tracker.domain.library import Library
-from tracker.domain.limits import Limit
 from tracker.lawfiles.faults import Found
-from tracker.services.reckoning import counted_example
+from tracker.services.deadlines.deadline_calculator import counted_example
 
 EXAMPLES_NEEDED = 2
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from tracker.domain.errors import Refusal
+from tracker.domain.base.errors import Refusal
 
 READABLE = 30
 NEAREST = 5

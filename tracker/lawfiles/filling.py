@@ -9,8 +9,8 @@ from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
-from tracker.domain.text import Text
-from tracker.domain.workdays import Weekend
+from tracker.domain.base.text import Text
+from tracker.domain.calendar.workdays import Weekend
 from tracker.lawfiles.faults import Complaint, suggestion
 from tracker.lawfiles.references import Reference
 from tracker.lawfiles.rules import broken_rules

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tracker.domain.days import Span
-from tracker.domain.law import Stage
-from tracker.domain.text import Text
-from tracker.domain.workdays import Calendar, Weekend
+from tracker.domain.base.days import Span
+from tracker.domain.base.text import Text
+from tracker.domain.calendar.workdays import Calendar, Weekend
+from tracker.domain.law.law import Stage
 from tracker.lawfiles.filling import WEEKDAYS, is_table
 from tracker.lawfiles.shape import shape_of
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from tracker.domain.days import ONE_DAY
-from tracker.domain.errors import BadInput
-from tracker.domain.forecast import Forecast, ForecastHoliday
-from tracker.domain.text import Text
-from tracker.domain.workdays import Assurance, Calendar, DayStatus, Doubtful, Package
+from tracker.domain.base.days import ONE_DAY
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.text import Text
+from tracker.domain.calendar.forecast import Forecast, ForecastHoliday
+from tracker.domain.calendar.workdays import Assurance, Calendar, DayStatus, Doubtful, Package
 from tracker.lawfiles.moon import depending_on_the_moon, without_label
 from tracker.lawfiles.packaged import HolidayPackage, NamesByDay
 

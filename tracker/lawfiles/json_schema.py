@@ -10,10 +10,10 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.text import Text
+from tracker.domain.calendar.workdays import Weekend
 from tracker.domain.events import KINDS
-from tracker.domain.text import Text
-from tracker.domain.workdays import Weekend
 from tracker.lawfiles.filling import WEEKDAYS, is_table
 from tracker.lawfiles.meanings import meaning_of
 from tracker.lawfiles.reader import SCHEMA, SHELVES, SNAPSHOT_SHELF, Shelf

@@ -1,6 +1,6 @@
 """The ladder of a law's stages: whether each can be reached, and from where."""
 
-from tracker.domain.awaiting import LENGTHENING, runs_beside
+from tracker.domain.case.pending_duties import LENGTHENING, runs_beside
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.clarification_given import ClarificationGiven
@@ -12,7 +12,7 @@ from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
-from tracker.domain.law import Actor, Law, Stage
+from tracker.domain.law.law import Actor, Law, Stage
 from tracker.lawfiles.faults import Found, suggestion
 
 # Events that happen to any request before the reply: no stage has to lead to what they start.

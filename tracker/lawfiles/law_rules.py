@@ -6,9 +6,9 @@ from datetime import date
 from itertools import zip_longest
 from typing import NamedTuple
 
-from tracker.domain.days import ONE_DAY, Span
-from tracker.domain.law import Law, Stage
-from tracker.domain.limits import Extension, Gap, Limit, Outer, RunsFrom, Unit
+from tracker.domain.base.days import ONE_DAY, Span
+from tracker.domain.law.law import Law, Stage
+from tracker.domain.law.limits import Extension, Gap, Limit, Outer, RunsFrom, Unit
 from tracker.lawfiles.flat_words import flat_words
 
 LIMIT, URGENT, EXTENSION, OUTER = "limit", "urgent", "extension", "outer limit"

@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from tracker.domain.law import Law
+from tracker.domain.calendar.workdays import Assurance, Calendar, DayOff
+from tracker.domain.law.law import Law
 from tracker.domain.library import Library
-from tracker.domain.workdays import Assurance, Calendar, DayOff
 from tracker.lawfiles.flat_words import FlatWords, Place, flat_words
 from tracker.lawfiles.law_rules import RuleChange, rule_changes
 

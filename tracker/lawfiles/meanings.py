@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from tracker.domain.law import Example, Law, Stage
-from tracker.domain.limits import Extension, Limit, Outer, Pause
-from tracker.domain.workdays import Calendar
+from tracker.domain.calendar.workdays import Calendar
+from tracker.domain.law.law import Example, Law, Stage
+from tracker.domain.law.limits import Extension, Limit, Outer, Pause
 
 GUIDE = Path(__file__).parent.parent / "library" / "README.md"
 # The line of the README before the table that explains each kind of table.

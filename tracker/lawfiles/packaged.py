@@ -6,7 +6,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any, Protocol
 
-from tracker.domain.errors import BadInput, Refusal
+from tracker.domain.base.errors import BadInput, Refusal
 
 NamesByDay = Mapping[date, tuple[str, ...]]
 LANGUAGE = "en_US"

@@ -7,15 +7,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tracker.domain.block import Block
-from tracker.domain.body import PublicBody
-from tracker.domain.forecast import Forecast
-from tracker.domain.law import Law
+from tracker.domain.calendar.forecast import Forecast
+from tracker.domain.calendar.workdays import Calendar
+from tracker.domain.law.block import Block
+from tracker.domain.law.body import PublicBody
+from tracker.domain.law.law import Law
+from tracker.domain.law.power import Power
+from tracker.domain.law.questions import Question
+from tracker.domain.law.statement import Organisation, Statement
 from tracker.domain.library import Library
-from tracker.domain.power import Power
-from tracker.domain.questions import Question
-from tracker.domain.statement import Organisation, Statement
-from tracker.domain.workdays import Calendar
 from tracker.lawfiles.faults import Complaint, LibraryFaults, suggestion
 from tracker.lawfiles.filling import UNREADABLE, Filling
 from tracker.lawfiles.references import Reference, Written, dead_references

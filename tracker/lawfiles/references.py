@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tracker.domain.events import KINDS
-from tracker.domain.limits import Extension, Limit, Outer, Pause, Transfer
+from tracker.domain.law.limits import Extension, Limit, Outer, Pause, Transfer
 from tracker.lawfiles.faults import Complaint, suggestion
 from tracker.lawfiles.shape import Kind, shape_of
 

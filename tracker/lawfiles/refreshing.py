@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from tracker.domain.days import Span
-from tracker.domain.errors import NotOnFile, Refusal
-from tracker.domain.forecast import Forecast, with_forecast
-from tracker.domain.workdays import Calendar, DayOff, DayStatus
+from tracker.domain.base.days import Span
+from tracker.domain.base.errors import NotOnFile, Refusal
+from tracker.domain.calendar.forecast import Forecast, with_forecast
+from tracker.domain.calendar.workdays import Calendar, DayOff, DayStatus
 from tracker.lawfiles.faults import Complaint, LibraryFaults, suggestion
 from tracker.lawfiles.filling import UNREADABLE, Filling
 from tracker.lawfiles.forecasting import forecast

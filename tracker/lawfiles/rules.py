@@ -5,14 +5,16 @@ from datetime import date
 from functools import singledispatch
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tracker.domain.block import Block, Measurement
-from tracker.domain.days import ONE_DAY, Span
+from tracker.domain.base.days import ONE_DAY, Span
+from tracker.domain.calendar.forecast import Forecast
+from tracker.domain.calendar.workdays import Assurance, Calendar, DayOff, Doubtful
+from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.events import KINDS
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
-from tracker.domain.forecast import Forecast
-from tracker.domain.law import Example, Fact, Law, Stage
-from tracker.domain.limits import (
+from tracker.domain.law.block import Block, Measurement
+from tracker.domain.law.law import Example, Fact, Law, Stage
+from tracker.domain.law.limits import (
     Extension,
     FirstDay,
     LastDay,
@@ -22,8 +24,6 @@ from tracker.domain.limits import (
     PauseEffect,
     Unit,
 )
-from tracker.domain.unruled import pauses_of
-from tracker.domain.workdays import Assurance, Calendar, DayOff, Doubtful
 from tracker.lawfiles.faults import suggestion
 
 Broken = Iterator[tuple[str, str]]

@@ -7,11 +7,12 @@ from functools import cache
 from types import NoneType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
-from tracker.domain.block import Block, Justification, Order
-from tracker.domain.body import PublicBody
-from tracker.domain.days import Span
-from tracker.domain.forecast import Forecast
-from tracker.domain.law import (
+from tracker.domain.base.days import Span
+from tracker.domain.calendar.forecast import Forecast
+from tracker.domain.calendar.workdays import Calendar, DayOff, Holiday, Weekend
+from tracker.domain.law.block import Block, Justification, Order
+from tracker.domain.law.body import PublicBody
+from tracker.domain.law.law import (
     Eligibility,
     Example,
     Exemption,
@@ -22,10 +23,9 @@ from tracker.domain.law import (
     Silence,
     Stage,
 )
-from tracker.domain.limits import Extension, Limit, Longer, Outer, Pause, Transfer
-from tracker.domain.questions import Question
-from tracker.domain.statement import Statement
-from tracker.domain.workdays import Calendar, DayOff, Holiday, Weekend
+from tracker.domain.law.limits import Extension, Limit, Longer, Outer, Pause, Transfer
+from tracker.domain.law.questions import Question
+from tracker.domain.law.statement import Statement
 
 
 class Kind(Enum):

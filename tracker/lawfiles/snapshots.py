@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from json import dumps
 
-from tracker.domain.forecast import Forecast, ForecastHoliday, with_forecast
-from tracker.domain.workdays import Assurance, Calendar, Package
+from tracker.domain.calendar.forecast import Forecast, ForecastHoliday, with_forecast
+from tracker.domain.calendar.workdays import Assurance, Calendar, Package
 from tracker.lawfiles.faults import Complaint
 
 FOLDER = "calendars/snapshots"

@@ -5,16 +5,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.domain.days import DaySpan, Span
-from tracker.domain.deadline import Deadline, count
-from tracker.domain.errors import NoLimitOnFile
+from tracker.domain.base.days import DaySpan, Span
+from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.calendar.workdays import Workdays
+from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.default_pauses import pauses_of
+from tracker.domain.clock.interruptions import Happened
 from tracker.domain.events.clock.transferred import Transferred
-from tracker.domain.interruptions import Happened
-from tracker.domain.law import Actor, Law, Stage
+from tracker.domain.law.count_step import Caution
+from tracker.domain.law.law import Actor, Law, Stage
 from tracker.domain.library import Library
-from tracker.domain.moves import Caution
-from tracker.domain.unruled import pauses_of
-from tracker.domain.workdays import Workdays
 from tracker.lawfiles.faults import Complaint
 
 PLAIN, EXTENDED, EXPEDITED, INTERRUPTED, NO_NUMBER = WAYS = (

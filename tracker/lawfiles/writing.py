@@ -8,10 +8,10 @@ from json import dumps
 from re import fullmatch
 from typing import Any
 
-from tracker.domain.days import Span
-from tracker.domain.law import Source
-from tracker.domain.text import Text
-from tracker.domain.workdays import Weekend
+from tracker.domain.base.days import Span
+from tracker.domain.base.text import Text
+from tracker.domain.calendar.workdays import Weekend
+from tracker.domain.law.law import Source
 from tracker.lawfiles.filling import WEEKDAYS, is_table
 from tracker.lawfiles.reader import SCHEMA
 from tracker.lawfiles.shape import Word, shape_of

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from tracker.domain.errors import BadInput, NotOnFile
+from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.ledger.checkpoint import read_checkpoint
 from tracker.ledger.notes import (
     WITNESS,
@@ -21,8 +21,8 @@ from tracker.ledger.notes import (
     read_note,
     read_verifier,
 )
-from tracker.services.ports_attesting import Attestation, Attester, note_path
-from tracker.services.ports_log import Log, Published
+from tracker.services.ports.attesting import Attestation, Attester, note_path
+from tracker.services.ports.log import Log, Published
 
 WITNESSES = "witnesses"
 _NOTE = re.compile(r"checkpoints/([1-9]\d{0,18})", re.ASCII)

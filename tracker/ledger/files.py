@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.ledger.notes import NotANote, Signer, Verifier
 
 SEED_BYTES = 32

@@ -10,8 +10,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Protocol
 
-from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.leaf import key_leaf
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.record.leaf import key_leaf
 from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
 from tracker.ledger.files import Keys
 from tracker.ledger.merkle import EMPTY_ROOT, leaf_hash, root_of
@@ -27,8 +27,8 @@ from tracker.ledger.tiles import (
     read_hashes,
     tiles_between,
 )
-from tracker.services.ports_attesting import note_path
-from tracker.services.ports_log import (
+from tracker.services.ports.attesting import note_path
+from tracker.services.ports.log import (
     Appended,
     Batch,
     Log,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
 
-from tracker.domain.errors import BadInput, Refusal
+from tracker.domain.base.errors import BadInput, Refusal
 from tracker.ledger.attesting import Attested
 from tracker.ledger.checkpoint import read_checkpoint
 from tracker.ledger.files import KeyFile, NoteFile
@@ -40,8 +40,8 @@ from tracker.ledger.tiles import (
     write_bundle,
 )
 from tracker.ledger.vouching import vouch
-from tracker.services.ports_attesting import Attestation
-from tracker.services.ports_log import (
+from tracker.services.ports.attesting import Attestation
+from tracker.services.ports.log import (
     Appended,
     Inclusion,
     Log,

@@ -14,7 +14,7 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
 
 LONGEST = 65_536
 CERTIFICATES = 0xA0

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from tracker.domain.errors import BadInput, Refusal
+from tracker.domain.base.errors import BadInput, Refusal
 from tracker.ledger.notes import (
     ED25519,
     NotANote,

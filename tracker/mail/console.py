@@ -3,7 +3,7 @@
 import sys
 
 from tracker.mail.message import message_of
-from tracker.services.ports_reminding import Mail
+from tracker.services.ports.reminders import Mail
 
 
 class ConsolePost:

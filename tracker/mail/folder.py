@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from tracker.mail.message import message_of
-from tracker.services.ports_reminding import Mail, PostTrouble
+from tracker.services.ports.reminders import Mail, PostTrouble
 
 
 class FolderPost:

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from typing import cast
 
-from tracker.services.ports_reminding import Mail, Undeliverable
+from tracker.services.ports.reminders import Mail, Undeliverable
 
 
 class _Unbroken(UnstructuredHeader):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.mail.message import message_of, one_line
-from tracker.services.ports_reminding import Mail, PostTrouble, Undeliverable
+from tracker.services.ports.reminders import Mail, PostTrouble, Undeliverable
 
 # Less than a supervisor waits for the scheduler to end.
 TIMEOUT_SECONDS = 15

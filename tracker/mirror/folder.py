@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
 from tracker.mirror.state import ARRIVING, put
 
 MANIFEST, SIGNED = "manifest.json", "manifest.note"

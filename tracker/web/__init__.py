@@ -8,26 +8,15 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from tracker.services.office import Office
-from tracker.web import (
-    account,
-    addresses,
-    api,
-    desk,
-    doors,
-    filters,
-    language,
-    marking,
-    record,
-    refusals,
-    security,
-    shelf,
-    sign_in,
-)
-from tracker.web.doors import LARGEST_OF_A_STRANGER, LARGEST_TEXT
-from tracker.web.house import Health, House
-from tracker.web.record.alerts import WITHOUT_KEY
-from tracker.web.templates import PageTemplates
+from tracker.services.core.office import Office
+from tracker.web import account, api, desk, record
+from tracker.web.account import sign_in
+from tracker.web.base import access as doors
+from tracker.web.base import addresses, filters, language, marking, refusals, security
+from tracker.web.base import static_files as shelf
+from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT
+from tracker.web.base.site_config import Health, House
+from tracker.web.record.feeds.alerts import WITHOUT_KEY
 
 __all__ = ["Health", "House", "make_app"]
 
@@ -39,7 +28,6 @@ SHEET_LASTS = 24 * 60 * 60
 def make_app(office: Office, house: House) -> Flask:
     """The web application that shows `office`, served as `house` says."""
     app = Flask(__name__, static_folder=None, template_folder=str(house.templates))
-    app.jinja_environment = PageTemplates  # type: ignore[assignment]  # declared by what is set first
     app.extensions |= {"office": office, "house": house}
     app.config.update(
         SECRET_KEY=house.secret_key,

@@ -12,10 +12,10 @@ from werkzeug.test import TestResponse
 
 from tests.compiled import remember_templates
 from tests.shared import lent_app
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_people import Account, RoleName, Session
-from tracker.services.sessions import digest
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import add_account
+from tracker.services.people.sessions import digest
+from tracker.services.ports.people import Account, RoleName, Session
 from tracker.settings import templates_folder
 from tracker.web import Health, House, make_app
 

@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests.offices import Clock, a_request, received
 from tests.web.desk.browser import Browser, an_app, signed_in, somebody
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 
 
 @pytest.fixture

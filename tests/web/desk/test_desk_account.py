@@ -12,10 +12,10 @@ from flask import Flask
 from tests.offices import Clock, a_request, an_office, received
 from tests.soft_key import SoftKey
 from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
-from tracker.services.office import Office
-from tracker.services.people import link_for, set_password
-from tracker.services.ports_people import Account, RoleName, TrailFilter
-from tracker.services.sessions import open_sessions, start_session
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import link_for, set_password
+from tracker.services.people.sessions import open_sessions, start_session
+from tracker.services.ports.people import Account, RoleName, TrailFilter
 
 PASSWORD = "four words in a row"
 ACCOUNT, FACTOR = "/desk/account", "/desk/account/second-factor"

@@ -9,9 +9,9 @@ from flask import Flask
 
 from tests.offices import BY
 from tests.web.desk.browser import Browser, signed_in, somebody
-from tracker.services.leaving import close_account
-from tracker.services.office import Office
-from tracker.services.ports_people import RoleName
+from tracker.services.core.office import Office
+from tracker.services.people.handover import close_account
+from tracker.services.ports.people import RoleName
 
 
 def made(browser: Browser, **typed: str) -> str:

@@ -6,9 +6,9 @@ from flask import Flask
 
 from tests.offices import Clock, a_request
 from tests.web.desk.browser import Browser, Page, signed_in, somebody
-from tracker.services.office import Office
-from tracker.services.sessions import SESSION_IDLE
-from tracker.services.unfinished import LONGEST, keep_typed
+from tracker.services.cases.unfinished import LONGEST, keep_typed
+from tracker.services.core.office import Office
+from tracker.services.people.sessions import SESSION_IDLE
 
 PDF = (b"%PDF-1.7\n%a small paper\n", "answer.pdf")
 QUOTE = "It is not in the national interest, says the deputy director."

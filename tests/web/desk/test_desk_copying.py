@@ -11,12 +11,12 @@ from tests.documents.papers import a_pdf, a_scan
 from tests.offices import Clock
 from tests.services.test_copying import answered
 from tests.web.desk.browser import Browser, Page, signed_in
-from tracker.services.copying import work_on
-from tracker.services.filing import kept
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_people import RoleName
-from tracker.services.sharing import share
+from tracker.services.core.evidence import kept
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import add_account
+from tracker.services.people.sharing import share
+from tracker.services.ports.people import RoleName
+from tracker.services.publishing.copying import work_on
 
 
 @pytest.fixture

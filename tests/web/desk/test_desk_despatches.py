@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.offices import a_request, received
 from tests.web.desk.browser import Browser
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 
 PDF = b"%PDF-1.7 a paper"
 

@@ -9,13 +9,13 @@ from flask import Flask, request
 
 from tests.offices import a_request
 from tests.web.desk.browser import Browser, an_app, signed_in, somebody
-from tracker.services.office import Office
-from tracker.services.ports_people import RoleName
-from tracker.services.sessions import sign_out
+from tracker.services.core.office import Office
+from tracker.services.people.sessions import sign_out
+from tracker.services.ports.people import RoleName
 from tracker.web import desk
-from tracker.web.desk.receiving import ExtensionForm
-from tracker.web.doors import LARGEST_FORM, Door, Pages, hang
-from tracker.web.permits import TAKES_FILES
+from tracker.web.base.access import LARGEST_FORM, Door, Pages, hang
+from tracker.web.base.permissions import TAKES_FILES
+from tracker.web.desk.cases.receiving import ExtensionForm
 
 ELSEWHERE = ("https://evil.example/desk", "//evil.example", "/\\evil", "/other")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

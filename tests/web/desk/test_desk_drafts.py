@@ -10,10 +10,10 @@ from flask import Flask
 from tests.abroad import library_abroad
 from tests.offices import Clock, an_office
 from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
-from tracker.domain.request import Applicant, Cosigner
-from tracker.services.drafting import save, start
-from tracker.services.office import Office
-from tracker.services.sharing import share
+from tracker.domain.case.request import Applicant, Cosigner
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import save, start
+from tracker.services.people.sharing import share
 
 APPLICANT = {
     "eligibility": "citizen",

@@ -6,11 +6,11 @@ from flask import Flask
 
 from tests.offices import AYESHA, BY, a_request
 from tests.web.desk.browser import Browser, signed_in, somebody
-from tracker.domain.request import Applicant
-from tracker.services.drafting import save, start
-from tracker.services.identifying import keep_identity
-from tracker.services.office import Office
-from tracker.services.ports_people import RoleName, TrailFilter
+from tracker.domain.case.request import Applicant
+from tracker.services.cases.identifying import keep_identity
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import save, start
+from tracker.services.ports.people import RoleName, TrailFilter
 
 
 def test_a_lawyer_erases_a_person_after_typing_the_reference(

@@ -11,11 +11,11 @@ from werkzeug.test import TestResponse
 from tests.backups import RECOVERY, decrypted
 from tests.offices import a_request
 from tests.web.desk.browser import Browser, Page, signed_in, somebody
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_people import RoleName
-from tracker.services.recovery import add_recovery_key
-from tracker.services.sharing import share
+from tracker.services.core.office import Office
+from tracker.services.office_data.recovery import add_recovery_key
+from tracker.services.people.accounts import add_account
+from tracker.services.people.sharing import share
+from tracker.services.ports.people import RoleName
 
 
 def take(browser: Browser, path: str, **fields: str) -> TestResponse:
@@ -115,7 +115,7 @@ def progress_of(browser: Browser, path: str) -> tuple[str, str]:
 def test_an_archive_in_parts_goes_on_where_it_broke_off(
     app: Flask, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.services.exporting.REQUESTS_IN_A_PART", 2)
+    monkeypatch.setattr("tracker.services.office_data.exporting.REQUESTS_IN_A_PART", 2)
     made = {a_request(office) for _ in range(5)}
     admin = signed_in(app, office, somebody(office, RoleName.ADMIN, "Alia Admin"))
     page = admin.get("/desk/archive")

@@ -7,15 +7,15 @@ import pytest
 from tests.abroad import by_hand
 from tests.offices import BY, Clock, a_request, received
 from tests.web.desk.browser import Browser, signed_in, somebody
-from tracker.domain.terms import WithheldBecause
-from tracker.services.appealing import file_appeal
-from tracker.services.drafting import start
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_people import RoleName
-from tracker.services.publishing import Publication, publish, publishable, withhold
-from tracker.services.sharing import share
-from tracker.services.silence import sweep
+from tracker.domain.base.terms import WithheldBecause
+from tracker.services.cases.appealing import file_appeal
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import start
+from tracker.services.people.accounts import add_account
+from tracker.services.people.sharing import share
+from tracker.services.ports.people import RoleName
+from tracker.services.publishing.publishing import Publication, publish, publishable, withhold
 
 PDF = b"%PDF-1.7 a paper"
 WORDS = "We answered by a letter of 1 March 2024."

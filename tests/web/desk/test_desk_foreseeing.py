@@ -14,10 +14,10 @@ from lxml.html import fragment_fromstring
 
 from tests.offices import AYESHA, BY, Clock, a_request, received
 from tests.web.desk.browser import Browser, Page
-from tracker.services.drafting import save, settle, start
-from tracker.services.office import Office
-from tracker.services.sending import approve
-from tracker.services.silence import sweep
+from tracker.services.cases.sending import approve
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import save, settle, start
 
 MONDAY = date(2024, 2, 26)
 

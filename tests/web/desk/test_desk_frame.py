@@ -12,14 +12,14 @@ from flask import Flask
 
 from tests.offices import AYESHA, Clock, a_request, received
 from tests.web.desk.browser import Browser, Page, a_house, a_new_app, an_app, signed_in, somebody
-from tracker.domain.errors import Refusal
-from tracker.services.drafting import start, start_together
-from tracker.services.office import Office
-from tracker.services.ports_drafts import Drafts
-from tracker.services.ports_premises import Files, OfficeState, Pause
-from tracker.services.silence import sweep
+from tracker.domain.base.errors import Refusal
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import start, start_together
+from tracker.services.ports.drafts import Drafts
+from tracker.services.ports.premises import Files, OfficeState, Pause
 from tracker.web import Health, make_app
-from tracker.web.filters import STATIC, from_now
+from tracker.web.base.filters import STATIC, from_now
 
 HEAVIEST = 64_000
 CONTROLS = "//main//input[not(@type='hidden' or @hidden)] | //main//select | //main//textarea"

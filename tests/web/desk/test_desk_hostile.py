@@ -12,8 +12,8 @@ from tests.offices import a_paper, a_request, received
 from tests.services.test_copying import answered
 from tests.web.desk.browser import Browser
 from tests.web.desk.test_desk_importing import hand_in
-from tracker.services.filing import kept
-from tracker.services.office import Office
+from tracker.services.core.evidence import kept
+from tracker.services.core.office import Office
 
 VALUES = st.sampled_from(
     [

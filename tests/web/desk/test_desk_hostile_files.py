@@ -15,11 +15,11 @@ from tests.offices import AYESHA, BY, a_request
 from tests.services.test_hostile_files import CORPUS, PDF
 from tests.services.test_logos import SIGNERS
 from tests.web.desk.browser import Browser, signed_in, somebody
-from tracker.services.drafting import save, start
-from tracker.services.filing import MEDIA
-from tracker.services.letterhead import stands
-from tracker.services.office import Office
-from tracker.services.ports_people import RoleName
+from tracker.services.core.evidence import MEDIA
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import save, start
+from tracker.services.letters.letterhead import stands
+from tracker.services.ports.people import RoleName
 
 # What was chosen, and under which name.
 Files = Iterator[tuple[str, bytes]]

@@ -5,9 +5,9 @@ import re
 from flask import Flask
 
 from tests.web.desk.browser import Browser, Page, signed_in, somebody
-from tracker.services.office import Office
-from tracker.services.ports import Filter
-from tracker.services.ports_people import RoleName, TrailFilter
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import Filter
+from tracker.services.ports.people import RoleName, TrailFilter
 
 LIST = (
     "Block;Public body;Asked;Applicant;Sent;Channel;Proof file;Date received;Proof\n"

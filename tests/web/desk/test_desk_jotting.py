@@ -6,11 +6,11 @@ from flask import Flask
 from tests.offices import a_request
 from tests.services.test_finding import BLOCK, answered
 from tests.web.desk.browser import Browser, signed_in, somebody
-from tracker.domain.questions import Outcome
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_people import RoleName
-from tracker.services.sharing import share
+from tracker.domain.law.questions import Outcome
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import add_account
+from tracker.services.people.sharing import share
+from tracker.services.ports.people import RoleName
 
 
 def test_notes_tasks_and_tags_stand_on_the_page_of_the_request(

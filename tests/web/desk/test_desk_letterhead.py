@@ -7,8 +7,8 @@ from tests.documents.reading import parts_of, words_of
 from tests.documents.test_letterhead import letterhead, running_words, with_parts
 from tests.offices import a_request
 from tests.web.desk.browser import Browser, signed_in, somebody
-from tracker.services.office import Office
-from tracker.services.ports_people import RoleName
+from tracker.services.core.office import Office
+from tracker.services.ports.people import RoleName
 
 PAGE = "/desk/letterhead"
 

@@ -8,9 +8,9 @@ from tests.documents.reading import parts_of
 from tests.offices import AYESHA, BY
 from tests.services.test_logos import SIGNERS, picture
 from tests.web.desk.browser import Browser
-from tracker.domain.request import Applicant
-from tracker.services.drafting import save, start
-from tracker.services.office import Office
+from tracker.domain.case.request import Applicant
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import save, start
 
 
 def begun(office: Office, applicant: Applicant) -> str:

@@ -5,12 +5,12 @@ from datetime import date
 from tests.abroad import noted
 from tests.offices import BY, Clock, a_paper, a_request
 from tests.web.desk.browser import Browser, Page
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel
 from tracker.domain.events.correspondence.paper_came import PaperCame
-from tracker.domain.terms import Channel
-from tracker.services.office import Office
-from tracker.services.recording import record
-from tracker.services.silence import sweep
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
 
 
 def tasks(page: Page, matter: str) -> list[str]:

@@ -8,8 +8,8 @@ from tests.abroad import asked_abroad, library_abroad, noted, refused
 from tests.offices import Clock, a_request, received
 from tests.web.desk.browser import Browser, Page
 from tracker.domain.library import Library
-from tracker.services.office import Office
-from tracker.services.silence import sweep
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
 
 PDF = (b"%PDF-1.7\n%a small paper\n", "notice.pdf")
 

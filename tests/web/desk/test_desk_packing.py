@@ -12,10 +12,10 @@ from flask import Flask
 from tests.offices import Clock, a_request, received
 from tests.web import record_scenes as scenes
 from tests.web.desk.browser import Browser, an_app, signed_in, somebody
-from tracker.services.office import Office
-from tracker.services.ports_documents import Documents
-from tracker.services.ports_people import RoleName
-from tracker.services.silence import sweep
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.ports.documents import Documents
+from tracker.services.ports.people import RoleName
 
 
 @pytest.fixture

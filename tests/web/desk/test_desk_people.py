@@ -7,14 +7,14 @@ from flask import Flask
 
 from tests.offices import BY, Clock, a_request
 from tests.web.desk.browser import Browser, signed_in, somebody
-from tracker.services.auditing import note
-from tracker.services.drafting import start
-from tracker.services.leaving import put_in_charge
-from tracker.services.office import Office
-from tracker.services.ports_people import Account, AuditAct, RoleName
-from tracker.services.second_factor import new_recovery_codes
-from tracker.services.sessions import open_sessions
-from tracker.web.desk.audit import ACTS, ON_A_PAGE
+from tracker.services.core.audit import note
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import start
+from tracker.services.people.handover import put_in_charge
+from tracker.services.people.second_factor import new_recovery_codes
+from tracker.services.people.sessions import open_sessions
+from tracker.services.ports.people import Account, AuditAct, RoleName
+from tracker.web.desk.people.audit import ACTS, ON_A_PAGE
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ import pytest
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.web.desk.browser import Browser
 from tests.web.desk.test_desk_morning import tasks
-from tracker.domain.request import Filing
-from tracker.domain.terms import Channel
-from tracker.services.appealing import file_appeal
-from tracker.services.office import Office
-from tracker.services.recording import Despatch
+from tracker.domain.base.terms import Channel
+from tracker.domain.case.request import Filing
+from tracker.services.cases.appealing import file_appeal
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
 
 PDF = b"%PDF-1.7 a paper"
 FILED = date(2024, 3, 20)

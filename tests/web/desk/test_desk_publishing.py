@@ -7,8 +7,8 @@ import pytest
 
 from tests.offices import AYESHA, Clock, a_request, received
 from tests.web.desk.browser import Browser, Page
-from tracker.services.office import Office
-from tracker.services.silence import sweep
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
 
 
 @pytest.fixture

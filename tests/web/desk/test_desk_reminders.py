@@ -12,15 +12,15 @@ from flask import Flask
 from tests.offices import AYESHA, Clock, a_request
 from tests.services.reminded import a_received_request, at
 from tests.web.desk.browser import Browser, signed_in, somebody
-from tracker.domain.alerts import EVERYTHING
+from tracker.domain.case.reminders import USUAL_RUNGS
 from tracker.domain.events.proceedings.let_pass import LetPass
-from tracker.domain.reminders import USUAL_RUNGS
-from tracker.services.office import Office
-from tracker.services.ports_alerts import Subscription
-from tracker.services.ports_people import Account, RoleName
-from tracker.services.ports_reminding import OFFICE, Choice, Mail
-from tracker.services.silence import sweep
-from tracker.services.watching import choose_watchers
+from tracker.domain.record.alerts import EVERYTHING
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.ports.alerts import Subscription
+from tracker.services.ports.people import Account, RoleName
+from tracker.services.ports.reminders import OFFICE, Choice, Mail
+from tracker.services.reminders.watching import choose_watchers
 
 MARCH_4, MARCH_8, APRIL_2 = date(2024, 3, 4), date(2024, 3, 8), date(2024, 4, 2)
 

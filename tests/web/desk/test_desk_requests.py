@@ -9,9 +9,9 @@ from flask import Flask
 from tests.abroad import refused
 from tests.offices import AYESHA, Clock, a_request, received
 from tests.web.desk.browser import Browser, Files, Page
-from tracker.services.drafting import save, settle, start
-from tracker.services.office import Office
-from tracker.services.silence import sweep
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import save, settle, start
 
 PDF = (b"%PDF-1.7\n%a small paper\n", "proof.pdf")
 MONDAY = date(2024, 2, 26)

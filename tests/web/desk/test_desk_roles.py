@@ -9,21 +9,21 @@ from flask import Flask
 from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tests.web.desk.browser import Browser, signed_in, somebody
 from tests.web.desk.test_desk_doors import INTO_PATHS, METHODS
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel
 from tracker.domain.events import KINDS
 from tracker.domain.events.correspondence.paper_came import PaperCame
-from tracker.domain.terms import Channel
-from tracker.services.drafting import save, settle, start
-from tracker.services.leaving import put_in_charge
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_people import RoleName, TrailFilter
-from tracker.services.recording import record
-from tracker.services.roles import GUESTS as READS
-from tracker.services.roles import MAY, Act
-from tracker.services.sharing import share
-from tracker.web.doors import Door, Pages
-from tracker.web.permits import PERMITS, READING, RECORDED_ON, SHOWS_APPLICANT, act_of
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
+from tracker.services.core.roles import GUESTS as READS
+from tracker.services.core.roles import MAY, Act
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.people.accounts import add_account
+from tracker.services.people.handover import put_in_charge
+from tracker.services.people.sharing import share
+from tracker.services.ports.people import RoleName, TrailFilter
+from tracker.web.base.access import Door, Pages
+from tracker.web.base.permissions import PERMITS, READING, RECORDED_ON, SHOWS_APPLICANT, act_of
 
 GUESTS = "digital-rights"
 
@@ -47,7 +47,7 @@ def behind(
 
 def test_every_page_that_changes_something_states_what_it_takes(app: Flask) -> None:
     """A page that is not in the table falls to lawyers; here it is found, so that somebody says
-    what it takes: in `tracker/web/permits.py`."""
+    what it takes: in `tracker/web/base/permissions.py`."""
     unstated = [
         name for name, (_, act, _) in behind(app, Door.DESK).items() if act is Act.UNSTATED
     ]

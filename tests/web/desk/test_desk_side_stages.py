@@ -15,7 +15,7 @@ import pytest
 from tests.abroad import asked_abroad, library_abroad, noted
 from tests.offices import Clock, an_office
 from tests.web.desk.browser import Browser, Page
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 
 PDF = (b"%PDF-1.7\n%a small paper\n", "notice.pdf")
 

@@ -5,9 +5,9 @@ from flask import Flask
 
 from tests.offices import Clock
 from tests.web.desk.browser import Browser, an_app, signed_in, somebody
-from tracker.services.office import Office
-from tracker.services.people import link_for, set_password
-from tracker.services.ports_people import RoleName
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import link_for, set_password
+from tracker.services.ports.people import RoleName
 
 PASSWORD = "four words in a row"
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.offices import Clock, a_request, received
 from tests.web.desk.browser import Browser
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 
 
 def test_a_request_is_withdrawn_from_its_page(lawyer: Browser, office: Office) -> None:

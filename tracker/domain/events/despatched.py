@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from tracker.domain.base.terms import Channel
 from tracker.domain.events.event import Event
-from tracker.domain.terms import Channel
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,9 +11,10 @@ from datetime import date
 from functools import cache
 from typing import Any, ClassVar, Generic, Literal, Protocol, Self, TypeVar, cast, get_type_hints
 
-from tracker.domain.canonical import Private, from_plain, to_plain
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.canonical import Private, from_plain, to_plain
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.form import EntryForm, Prompt
 from tracker.domain.events.release import Release
@@ -24,7 +25,7 @@ Publicity = Literal["chosen", "with-another", "never"]
 Tone = Literal["", "waiting", "late", "given"]
 Permission = Literal["log", "file", "classify", "settle", "approve", "publish"]
 
-CHECK_BOTH = Words("check both days.")
+CHECK_BOTH = Message("check both days.")
 
 
 class HistoryEntry(Protocol):
@@ -70,7 +71,7 @@ class Event:
     kind: ClassVar[str]
     kinds: ClassVar[Mapping[str, type["Event"]]] = KINDS
     # The name of an entry of this kind, and the clause "the day on which …".
-    label: ClassVar[Words]
+    label: ClassVar[Message]
     happened: ClassVar[str] = ""
     # The name of its document in a list of annexes, empty where none goes with a letter; the
     # refusal without one; the purpose under which it is stored.
@@ -106,7 +107,7 @@ class Event:
         if "kind" not in vars(cls):
             return
         if not getattr(cls, "label", ""):
-            raise TypeError(f"the kind “{cls.kind}” has no label: write `label = Words(…)`")
+            raise TypeError(f"the kind “{cls.kind}” has no label: write `label = Message(…)`")
         if cls.kind in KINDS:
             raise TypeError(f"two kinds are named “{cls.kind}”: choose another name")
         KINDS[cls.kind] = cls

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from tracker.domain.changes import Told
-from tracker.domain.history import History
-from tracker.services.ports import Row
+from tracker.domain.case.history import History
+from tracker.domain.clock.deadline_changes import Told
+from tracker.services.ports.cases import Row
 from tracker.storage.cases.open_case import OpenCase
 from tracker.storage.db.histories import Kept, history_of, stored_entries
 from tracker.storage.db.request_keys import Unlock

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tracker.domain.errors import NotAllowed, NotOnFile
+from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.storage.cases.pending_uploads import (
     ENDING,
     remove_papers_of_none,

@@ -7,17 +7,17 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from tracker.domain.changes import Told
+from tracker.domain.case.history import Entry, History, once_key, struck
+from tracker.domain.case.request import Applicant, Draft
+from tracker.domain.clock.deadline_changes import Told
 from tracker.domain.events.event import Event
-from tracker.domain.history import Entry, History, once_key, struck
-from tracker.domain.law import LetterKind
-from tracker.domain.notices import Notice
-from tracker.domain.record import Record
-from tracker.domain.request import Applicant, Draft
-from tracker.services.ports import AlreadyEntered, CaseFile, Paper, PreparedLetter, Row
-from tracker.services.ports_log import Source
-from tracker.services.ports_publishing import PublicCopy, Waiting
-from tracker.services.ports_record import ReleasedText
+from tracker.domain.law.law import LetterKind
+from tracker.domain.record.corrections_list import Notice
+from tracker.domain.record.record import Record
+from tracker.services.ports.cases import AlreadyEntered, CaseFile, Paper, PreparedLetter, Row
+from tracker.services.ports.log import Source
+from tracker.services.ports.publishing import PublicCopy, Waiting
+from tracker.services.ports.records import ReleasedText
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.histories import new_entry, row_of
 from tracker.storage.db.request_keys import Unlock

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tracker.domain.errors import NotOnFile
+from tracker.domain.base.errors import NotOnFile
 
 ENDING = ".unsettled"
 

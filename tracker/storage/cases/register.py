@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from sqlmodel import Session, col, select
 
-from tracker.domain.errors import NotAllowed
-from tracker.services.ports import Cases, no_request
+from tracker.domain.base.errors import NotAllowed
+from tracker.services.ports.cases import Cases, no_request
 from tracker.storage.cases.batches import BatchCase, read_batch, save_changes
 from tracker.storage.cases.erasing import TOUCHED, erase, remove_papers
 from tracker.storage.cases.open_case import OpenCase

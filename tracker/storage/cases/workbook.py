@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select, update
 
-from tracker.services.ports_workbook import Finding, Task, Verdict, note_of_finding
+from tracker.services.ports.workbook import Finding, Task, Verdict, note_of_finding
 from tracker.storage.db.sealed_fields import words_of
 from tracker.storage.db.tables.cases import SealedFieldRow
 from tracker.storage.db.tables.drafting import ImportedRow

@@ -9,11 +9,11 @@ from operator import itemgetter
 
 from sqlmodel import Session, col, select
 
-from tracker.domain.canonical import from_plain
-from tracker.domain.errors import BadInput
+from tracker.domain.base.canonical import from_plain
+from tracker.domain.base.errors import BadInput
+from tracker.domain.case.history import FORM_OF_BYTES, Entry, History, write
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
-from tracker.domain.history import FORM_OF_BYTES, Entry, History, write
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.cases import EventKindRow, EventRow
 

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import Session
 
-from tracker.domain.errors import Refusal
+from tracker.domain.base.errors import Refusal
 from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.errors import translate_errors
 from tracker.storage.db.guards import put_up_guards

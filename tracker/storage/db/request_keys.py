@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session, col, select
 
-from tracker.services.ports import Busy, no_request
+from tracker.services.ports.cases import Busy, no_request
 from tracker.storage.db.sealing import MasterKey, new_key
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.transactions import put

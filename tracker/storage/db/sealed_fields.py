@@ -7,11 +7,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
-from tracker.domain.canonical import canonical, from_plain
-from tracker.domain.errors import NotAllowed
-from tracker.domain.request import Applicant, Consent, Filing
-from tracker.services.ports_publishing import CopyWork
-from tracker.services.ports_workbook import Note
+from tracker.domain.base.canonical import canonical, from_plain
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.case.request import Applicant, Consent, Filing
+from tracker.services.ports.publishing import CopyWork
+from tracker.services.ports.workbook import Note
 from tracker.storage.db.request_keys import Unlock
 from tracker.storage.db.sealing import seal, unseal
 from tracker.storage.db.tables.cases import SealedFieldRow

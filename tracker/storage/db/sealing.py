@@ -10,7 +10,7 @@ import secrets
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from tracker.domain.errors import Refusal
+from tracker.domain.base.errors import Refusal
 
 KEY_BYTES = 32
 NONCE_BYTES = 12

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from tracker.domain.errors import Refusal
+from tracker.domain.base.errors import Refusal
 from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.errors import StorageTrouble, place, translate_errors
 

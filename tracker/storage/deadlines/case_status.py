@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
-from tracker.domain.agenda import Agenda, Matter
-from tracker.domain.law import LetterKind
-from tracker.services.ports import Filter, Row
-from tracker.services.ports_case_rows import CaseRows
+from tracker.domain.case.agenda import Agenda, Matter
+from tracker.domain.law.law import LetterKind
+from tracker.services.ports.case_rows import CaseRows
+from tracker.services.ports.cases import Filter, Row
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.tables.deadlines import CaseStatusRow, DeadlineSnapshotRow
 from tracker.storage.db.tables.drafting import ImportedRow

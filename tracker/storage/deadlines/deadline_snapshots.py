@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from tracker.domain.canonical import canonical, from_plain
-from tracker.domain.changes import Told
+from tracker.domain.base.canonical import canonical, from_plain
+from tracker.domain.clock.deadline_changes import Told
 from tracker.storage.db.tables.deadlines import DeadlineSnapshotRow
 from tracker.storage.db.transactions import put_all
 

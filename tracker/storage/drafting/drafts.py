@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from sqlmodel import Session, col, delete, select, update
 
-from tracker.domain.canonical import canonical, from_plain, to_plain
-from tracker.domain.errors import NotOnFile
-from tracker.domain.request import Applicant, Draft
-from tracker.services.ports import ChangedMeanwhile
-from tracker.services.ports_drafts import Drafts
+from tracker.domain.base.canonical import canonical, from_plain, to_plain
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.case.request import Applicant, Draft
+from tracker.services.ports.cases import ChangedMeanwhile
+from tracker.services.ports.drafts import Drafts
 from tracker.storage.db.request_keys import RequestKeys
 from tracker.storage.db.sealed_fields import APPLICANT, DRAFT_APPLICANT, SealedFields
 from tracker.storage.db.tables.cases import EventRow, RequestRow

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select, update
 
-from tracker.domain.errors import NotOnFile, Words
-from tracker.services.ports import AlreadyEntered
-from tracker.services.ports_workbook import Imported, ListFile
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.base.messages import Message
+from tracker.services.ports.cases import AlreadyEntered
+from tracker.services.ports.workbook import Imported, ListFile
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.sealing import seal, unseal
 from tracker.storage.db.tables.drafting import ImportedRow, ListFileRow
@@ -21,7 +22,7 @@ from tracker.storage.db.transactions import Transactions, put
 # A list that somebody left is full of names: it is not kept for long.
 LEFT_FOR = timedelta(days=7)
 BATCH = 500
-DONE_MEANWHILE = Words("A row of this list was imported meanwhile: look at the list again.")
+DONE_MEANWHILE = Message("A row of this list was imported meanwhile: look at the list again.")
 
 
 class SqlImportListRepository:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from tracker.domain.request import Kin
-from tracker.services.ports import no_batch
-from tracker.services.ports_drafts import RelatedRequests
+from tracker.domain.case.request import Kin
+from tracker.services.ports.cases import no_batch
+from tracker.services.ports.drafts import RelatedRequests
 from tracker.storage.db.tables.cases import RelatedRequestRow
 from tracker.storage.db.transactions import Transactions, put
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from tracker.services.ports_attesting import Attestation, Attester
+from tracker.services.ports.attesting import Attestation, Attester
 from tracker.storage.db.tables.log import AttestationRow, WitnessRow
 from tracker.storage.db.transactions import Transactions, put
 

@@ -12,11 +12,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.domain.errors import Refusal
-from tracker.domain.history import Entry
-from tracker.domain.leaf import Opening, opening_of
-from tracker.domain.record import from_bytes
-from tracker.services.ports_log import Source
+from tracker.domain.base.errors import Refusal
+from tracker.domain.case.history import Entry
+from tracker.domain.record.leaf import Opening, opening_of
+from tracker.domain.record.record import from_bytes
+from tracker.services.ports.log import Source
 from tracker.storage.db.histories import read_history
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow

@@ -8,12 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.domain.case.history import Entry
 from tracker.domain.events.event import Event
 from tracker.domain.events.request.corrected import Corrected
-from tracker.domain.history import Entry
-from tracker.domain.leaf import Opening, library_leaf, opening_of, record_leaf, sealed_leaf
-from tracker.domain.record import from_bytes
-from tracker.services.ports_log import (
+from tracker.domain.record.leaf import Opening, library_leaf, opening_of, record_leaf, sealed_leaf
+from tracker.domain.record.record import from_bytes
+from tracker.services.ports.log import (
     Batch,
     Pending,
     Proving,

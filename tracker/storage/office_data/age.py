@@ -11,7 +11,7 @@ from typing import IO, Any, Protocol
 
 import pyrage
 
-from tracker.domain.errors import BadInput, Refusal
+from tracker.domain.base.errors import BadInput, Refusal
 from tracker.storage.office_data.tar import CHUNK
 
 BINARY = b"age-encryption.org/v1\n"

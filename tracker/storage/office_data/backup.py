@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import tracker
-from tracker.domain.errors import BadInput, Refusal
-from tracker.services.ports_recovery import RecoveryKey
+from tracker.domain.base.errors import BadInput, Refusal
+from tracker.services.ports.recovery import RecoveryKey
 from tracker.storage.cases.evidence import ARRIVING
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.errors import translate_disk_errors

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
-from tracker.domain.canonical import canonical, from_plain
-from tracker.domain.errors import Refusal
-from tracker.services.ports_recovery import RecoveryKey
+from tracker.domain.base.canonical import canonical, from_plain
+from tracker.domain.base.errors import Refusal
+from tracker.services.ports.recovery import RecoveryKey
 from tracker.storage.office_data.tar import is_at_end, next_header, read_body
 
 # 1 was a ZIP under a passphrase.

@@ -6,9 +6,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import col, select, update
 
-from tracker.domain.errors import NotAllowed, NotOnFile
-from tracker.services.ports_log import Source
-from tracker.services.ports_premises import LATE_AFTER, OfficeState, Pause
+from tracker.domain.base.errors import NotAllowed, NotOnFile
+from tracker.services.ports.log import Source
+from tracker.services.ports.premises import LATE_AFTER, OfficeState, Pause
 from tracker.storage.db.tables.log import LeafRow
 from tracker.storage.db.tables.office import OfficeRow, SweepPauseRow
 from tracker.storage.db.transactions import Transactions, put

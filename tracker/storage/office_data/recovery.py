@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tracker.domain.errors import BadInput, NotOnFile
-from tracker.services.ports_recovery import Recovery, RecoveryKey
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.services.ports.recovery import Recovery, RecoveryKey
 from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.office_data.age import (
     SECRET,

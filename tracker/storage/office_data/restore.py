@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from tracker.domain.errors import BadInput, Refusal
+from tracker.domain.base.errors import BadInput, Refusal
 from tracker.storage.cases.erasing import TOUCHED, erase, remove_papers
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import translate_disk_errors

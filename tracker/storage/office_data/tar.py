@@ -9,7 +9,7 @@ import tarfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
-from tracker.domain.errors import Refusal
+from tracker.domain.base.errors import Refusal
 
 CHUNK = 1 << 20
 END = bytes(2 * tarfile.BLOCKSIZE)

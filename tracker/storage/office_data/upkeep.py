@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.domain.errors import Refusal
+from tracker.domain.base.errors import Refusal
 from tracker.storage.cases.evidence import EvidenceArchive
 from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.db.engine import make_engine

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select, update
 
-from tracker.domain.errors import NotAllowed
-from tracker.services.ports_people import Account, Invitation, RoleName, Session
+from tracker.domain.base.errors import NotAllowed
+from tracker.services.ports.people import Account, Invitation, RoleName, Session
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.tables.people import AccountRow, FailureRow, InvitationRow, SessionRow
 from tracker.storage.db.transactions import Transactions, put

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from tracker.services.ports_people import TrailEntry, TrailFilter
+from tracker.services.ports.people import TrailEntry, TrailFilter
 from tracker.storage.db.tables.people import AuditTrailRow
 from tracker.storage.db.transactions import Transactions
 

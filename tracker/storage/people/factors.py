@@ -7,8 +7,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import col, delete, select, update
 
-from tracker.domain.errors import NotAllowed
-from tracker.services.ports_people import Challenge, OneTimeCodes, Passkey
+from tracker.domain.base.errors import NotAllowed
+from tracker.services.ports.people import Challenge, OneTimeCodes, Passkey
 from tracker.storage.db.sealing import seal, unseal
 from tracker.storage.db.tables.people import ChallengeRow, CodesRow, PasskeyRow, RecoveryRow
 from tracker.storage.db.transactions import Transactions, put

@@ -5,8 +5,8 @@ from dataclasses import asdict
 
 from sqlmodel import col, delete, select
 
-from tracker.services.ports_people import CalendarFeed, SavedView
-from tracker.services.ports_risks import RiskNote
+from tracker.services.ports.people import CalendarFeed, SavedView
+from tracker.services.ports.risks import RiskNote
 from tracker.storage.db.sealing import seal, unseal
 from tracker.storage.db.tables.people import CalendarFeedRow, RiskNoteRow, SavedViewRow
 from tracker.storage.db.transactions import Transactions, put

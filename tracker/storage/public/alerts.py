@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
-from tracker.domain.alerts import About, Subject
-from tracker.services.ports_alerts import Subscription
+from tracker.domain.record.alerts import About, Subject
+from tracker.services.ports.alerts import Subscription
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.sealing import Damaged, seal, unseal

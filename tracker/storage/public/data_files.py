@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from tracker.domain.errors import NotOnFile
-from tracker.services.ports_data import Folder, Made
+from tracker.domain.base.errors import NotOnFile
+from tracker.services.ports.data import Folder, Made
 
 # Which of the folders is the one that is given out; a rename puts another one in its place.
 CURRENT = "current.json"

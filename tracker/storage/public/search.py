@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
-from tracker.domain.searching import indexed
-from tracker.services.ports_search import Hit, SearchEntry, Wanted
+from tracker.domain.words.search_query import indexed
+from tracker.services.ports.search import Hit, SearchEntry, Wanted
 from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow
 from tracker.storage.db.transactions import Transactions

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Session
 
-from tracker.domain.searching import GAP, Query, Term
+from tracker.domain.words.search_query import GAP, Query, Term
 
 # The place of a word is not kept further than this.
 LAST_PLACE = 16_383

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.domain.errors import NotOnFile
-from tracker.domain.notices import Change, Notice
-from tracker.services.ports_log import Source
-from tracker.services.ports_record import NoticePlace
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.record.corrections_list import Change, Notice
+from tracker.services.ports.log import Source
+from tracker.services.ports.records import NoticePlace
 from tracker.storage.db.tables.log import LeafRow
 from tracker.storage.db.tables.publishing import PublicNoticeRow, RecordRow
 from tracker.storage.db.transactions import put

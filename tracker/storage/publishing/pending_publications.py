@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
-from tracker.domain.canonical import canonical
-from tracker.services.ports_publishing import (
+from tracker.domain.base.canonical import canonical
+from tracker.services.ports.publishing import (
     PendingPublications,
     Publication,
     Waiting,

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
-from tracker.domain.asked import asked_in
-from tracker.domain.record import Record
-from tracker.domain.tally import Counts, by_key
-from tracker.services.ports_record import Cell
+from tracker.domain.record.question_results import asked_in
+from tracker.domain.record.record import Record
+from tracker.domain.record.tally import Counts, by_key
+from tracker.services.ports.records import Cell
 from tracker.storage.db.tables.publishing import QuestionResultRow
 
 NAMES = ("element", "body", "state")

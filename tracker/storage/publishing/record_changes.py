@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.domain.tally import Scope
+from tracker.domain.record.tally import Scope
 from tracker.storage.db.tables.publishing import RecordChangeRow
 from tracker.storage.db.transactions import put
 

@@ -10,11 +10,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
-from tracker.domain.canonical import canonical
-from tracker.domain.fates import appeal_turns, asked_on, open_until, silent_now, turns
-from tracker.domain.record import Record, from_bytes
-from tracker.domain.tally import COUNTING, Counts, Place, Scope, Tally, What, tally_of
-from tracker.services.ports_sought import ELSEWHERE, Part, RecordLine, Sought
+from tracker.domain.base.canonical import canonical
+from tracker.domain.record.body_results import (
+    appeal_turns,
+    asked_on,
+    open_until,
+    silent_now,
+    turns,
+)
+from tracker.domain.record.record import Record, from_bytes
+from tracker.domain.record.tally import COUNTING, Counts, Place, Scope, Tally, What, tally_of
+from tracker.services.ports.sought import ELSEWHERE, Part, RecordLine, Sought
 from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import (
     RecordBodyRow,

@@ -6,9 +6,9 @@ from itertools import chain
 
 from sqlmodel import Session, col, delete, select
 
-from tracker.domain.days import DaySpan
-from tracker.domain.fates import Came, came_of
-from tracker.domain.record import Record
+from tracker.domain.base.days import DaySpan
+from tracker.domain.record.body_results import Came, came_of
+from tracker.domain.record.record import Record
 from tracker.storage.db.tables.publishing import RecordResultRow, RecordRow
 
 

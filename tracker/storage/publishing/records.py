@@ -8,17 +8,17 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
-from tracker.domain.errors import NotOnFile
-from tracker.domain.fates import Came
-from tracker.domain.notices import Notice
-from tracker.domain.record import Record, from_bytes
-from tracker.domain.tally import Counts, Scope, What
-from tracker.services.ports import AlreadyEntered
-from tracker.services.ports_log import Source
-from tracker.services.ports_publishing import PublicCopy
-from tracker.services.ports_record import Cell, Edition, News, NoticePlace, ReleasedText, Stamp
-from tracker.services.ports_search import SearchIndex
-from tracker.services.ports_sought import ANY, RecordLine, Sought
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.record.body_results import Came
+from tracker.domain.record.corrections_list import Notice
+from tracker.domain.record.record import Record, from_bytes
+from tracker.domain.record.tally import Counts, Scope, What
+from tracker.services.ports.cases import AlreadyEntered
+from tracker.services.ports.log import Source
+from tracker.services.ports.publishing import PublicCopy
+from tracker.services.ports.records import Cell, Edition, News, NoticePlace, ReleasedText, Stamp
+from tracker.services.ports.search import SearchIndex
+from tracker.services.ports.sought import ANY, RecordLine, Sought
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow

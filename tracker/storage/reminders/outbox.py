@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from tracker.services.ports_reminding import Claim, Mail, MailState, Tried
+from tracker.services.ports.reminders import Claim, Mail, MailState, Tried
 from tracker.storage.db.tables.reminders import OutboxRow
 from tracker.storage.db.transactions import Transactions, put
 

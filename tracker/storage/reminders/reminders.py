@@ -8,10 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
-from tracker.domain.changes import Term
-from tracker.domain.reminders import Because, Reminder
-from tracker.services.ports import AlreadyEntered
-from tracker.services.ports_reminding import Choice, Filed
+from tracker.domain.case.reminders import Because, Reminder
+from tracker.domain.clock.deadline_changes import Term
+from tracker.services.ports.cases import AlreadyEntered
+from tracker.services.ports.reminders import Choice, Filed
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.tables.deadlines import CaseStatusRow
 from tracker.storage.db.tables.people import AssignmentRow

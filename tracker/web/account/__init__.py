@@ -1,7 +1,7 @@
 """One's own account: password, second factor, passkeys, and where one is signed in."""
 
 from tracker.web.account import confirm, factor, keys, own
-from tracker.web.doors import Pages
+from tracker.web.base.access import Pages
 
 
 def pages() -> list[Pages]:

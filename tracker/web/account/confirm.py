@@ -3,10 +3,10 @@
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from tracker.web.confirming import ConfirmForm, confirm_page, prove
-from tracker.web.doors import Door, Pages
-from tracker.web.forms import told_on
-from tracker.web.letting_in import is_desk
+from tracker.web.base.access import Door, Pages
+from tracker.web.base.confirming import ConfirmForm, confirm_page, prove
+from tracker.web.base.forms import told_on
+from tracker.web.base.session_cookies import is_desk
 
 PAGES = Pages("confirming", Door.SELF, "/desk/account/confirm")
 

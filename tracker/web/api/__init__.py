@@ -13,17 +13,17 @@ from pathlib import PurePath
 
 from flask import Response, request, send_file
 
-from tracker.domain.record import from_bytes
-from tracker.services.data_package import file_names
-from tracker.services.data_rows import Row, record_rows
-from tracker.services.data_shelf import offered
-from tracker.services.data_tables import REQUESTS
-from tracker.services.office import Office
+from tracker.domain.record.record import from_bytes
+from tracker.services.core.office import Office
+from tracker.services.public.data_files import offered
+from tracker.services.public.data_package import file_names
+from tracker.services.public.data_rows import Row, record_rows
+from tracker.services.public.data_tables import REQUESTS
 from tracker.web.api.description import VERSION, described
 from tracker.web.api.lists import Listing, listings
-from tracker.web.doors import Door, Pages
-from tracker.web.page_addresses import address_of
-from tracker.web.problems import OPEN, problem
+from tracker.web.base.access import Door, Pages
+from tracker.web.base.page_addresses import address_of
+from tracker.web.base.problems import OPEN, problem
 
 DATA = "/data"
 GONE = 410

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from tracker.domain.record import Record
-from tracker.services.data_package import FORM_OF_TABLES, LICENCE
-from tracker.services.data_schema import schema_of
-from tracker.services.data_tables import OF_RECORDS, REQUESTS, Column, Kind, Table
+from tracker.domain.record.record import Record
+from tracker.services.public.data_package import FORM_OF_TABLES, LICENCE
+from tracker.services.public.data_schema import schema_of
+from tracker.services.public.data_tables import OF_RECORDS, REQUESTS, Column, Kind, Table
 from tracker.web.api.lists import (
     CURSOR,
     KEY,
@@ -18,7 +18,7 @@ from tracker.web.api.lists import (
     Filter,
     Listing,
 )
-from tracker.web.problems import MEDIA
+from tracker.web.base.problems import MEDIA
 
 VERSION = "/api/v1"
 JSON = "application/json"

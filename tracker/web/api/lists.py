@@ -14,17 +14,17 @@ from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
-from tracker.domain.block import BlockKind
-from tracker.domain.body import Role
-from tracker.domain.errors import BadInput
-from tracker.domain.questions import Outcome
-from tracker.domain.record import from_bytes
-from tracker.domain.standing import Phase
-from tracker.services.data_package import rows_of_notices
-from tracker.services.data_rows import Row, block_row, body_row, law_row, request_row
-from tracker.services.data_tables import BLOCKS, BODIES, LAWS, NOTICES, REQUESTS, Table
-from tracker.services.office import Office
-from tracker.services.ports_sought import Part, Sought
+from tracker.domain.base.errors import BadInput
+from tracker.domain.case.case_status import Phase
+from tracker.domain.law.block import BlockKind
+from tracker.domain.law.body import Role
+from tracker.domain.law.questions import Outcome
+from tracker.domain.record.record import from_bytes
+from tracker.services.core.office import Office
+from tracker.services.ports.sought import Part, Sought
+from tracker.services.public.data_package import rows_of_notices
+from tracker.services.public.data_rows import Row, block_row, body_row, law_row, request_row
+from tracker.services.public.data_tables import BLOCKS, BODIES, LAWS, NOTICES, REQUESTS, Table
 
 T = TypeVar("T")
 LIMIT, CURSOR = "limit", "cursor"

@@ -1,49 +1,34 @@
 """The desk: where people of the office write requests, record what happened, and publish."""
 
-from tracker.services.office import Office
-from tracker.services.ports import AlreadyEntered
-from tracker.web.desk import (
-    another,
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import AlreadyEntered
+from tracker.web.base.access import Pages
+from tracker.web.desk.base import incoming as arriving
+from tracker.web.desk.base import listing
+from tracker.web.desk.base.unfinished_forms import SettledMeanwhile, to_the_request
+from tracker.web.desk.cases import (
     appealing,
-    arriving,
-    audit,
-    batches,
-    calendars,
     classifying,
-    consenting,
-    copying,
     doubted,
-    drafting,
     erasing,
-    exporting,
-    fairness,
-    findings,
-    importing,
-    jotting,
-    letterhead,
-    letters,
-    listing,
-    logos,
-    mail,
-    morning,
-    noting,
     packing,
-    people,
     proceedings,
-    publishing,
     receiving,
     recording,
     reminded,
-    reminders,
     requests,
-    risks,
     sending,
-    sharing,
     transmitting,
-    waiting,
 )
-from tracker.web.desk.left import SettledMeanwhile, to_the_request
-from tracker.web.doors import Pages
+from tracker.web.desk.cases import clock_events as noting
+from tracker.web.desk.cases import notes_and_tasks as jotting
+from tracker.web.desk.drafting import another, batches, drafting, importing, logos
+from tracker.web.desk.letters import letterhead, letters
+from tracker.web.desk.office_data import exporting, mail
+from tracker.web.desk.people import audit, people, risks, sharing
+from tracker.web.desk.publishing import consenting, copying, fairness, publishing
+from tracker.web.desk.publishing import pending_publications as waiting
+from tracker.web.desk.today import calendars, findings, morning, reminders
 
 ALL = (
     morning.PAGES,

@@ -6,56 +6,69 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, current_app
+from flask import request as asked_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
-from tracker.domain.alerts import About
-from tracker.domain.errors import NotOnFile
-from tracker.services.office import Office
-from tracker.services.page_inputs import PageInputs
-from tracker.web.doors import Declaration, Door, Pages
-from tracker.web.house import the_house
-from tracker.web.language import ASKED, LANGUAGES, page_language, prefix_of
-from tracker.web.page_addresses import address_of, in_each_language, own_address
-from tracker.web.record import declared_inputs as of
-from tracker.web.record import log_files
-from tracker.web.record.about import about_page
-from tracker.web.record.agenda import send_block_agenda, send_body_agenda
-from tracker.web.record.alerts import (
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.record.alerts import About
+from tracker.services.core.office import Office
+from tracker.services.public.page_inputs import PageInputs
+from tracker.web.base.access import Declaration, Door, Pages
+from tracker.web.base.language import ASKED, page_language, prefix_of
+from tracker.web.base.page_addresses import address_of, in_each_language, own_address
+from tracker.web.base.site_config import the_house
+from tracker.web.record.block.blocks import blocks_page, chronology_page
+from tracker.web.record.block.powers import power_page, powers_page
+from tracker.web.record.block.statements import statement_page
+from tracker.web.record.body.bodies import bodies_page
+from tracker.web.record.body.body import body_page
+from tracker.web.record.body.compare import compare_page
+from tracker.web.record.data import log_files
+from tracker.web.record.data.data import api_page, data_page
+from tracker.web.record.data.log import log_page
+from tracker.web.record.data.log_files import send_proof
+from tracker.web.record.data.mirrors import mirrors_page, send_mirrors
+from tracker.web.record.deadlines.deadlines import send_almanac, show_deadlines
+from tracker.web.record.feeds.agenda import send_block_agenda, send_body_agenda
+from tracker.web.record.feeds.alerts import (
     alerts_offered,
     confirm_alerts,
     leave_alerts,
     show_alerts,
 )
-from tracker.web.record.badges import send_badge, send_card
-from tracker.web.record.blocks import blocks_page, chronology_page
-from tracker.web.record.bodies import bodies_page
-from tracker.web.record.body import body_page
-from tracker.web.record.compare import compare_page
-from tracker.web.record.data import api_page, data_page
-from tracker.web.record.days import in_force, known_day
-from tracker.web.record.deadlines import send_almanac, show_deadlines
-from tracker.web.record.feeds import send_block_feed, send_body_feed, send_feed, send_outcome_feed
-from tracker.web.record.figures import of as share_said
-from tracker.web.record.home import home_page
-from tracker.web.record.law_sources import law_sources
-from tracker.web.record.laws import law_page, laws_page
-from tracker.web.record.log import log_page
-from tracker.web.record.log_files import send_proof
-from tracker.web.record.lost import not_found
-from tracker.web.record.method import method_page
-from tracker.web.record.mirrors import mirrors_page, send_mirrors
-from tracker.web.record.page_cache import send_file, send_page
-from tracker.web.record.powers import power_page, powers_page
-from tracker.web.record.previews import (
+from tracker.web.record.feeds.badges import send_badge, send_card
+from tracker.web.record.feeds.feeds import (
+    send_block_feed,
+    send_body_feed,
+    send_feed,
+    send_outcome_feed,
+)
+from tracker.web.record.feeds.previews import (
     SIZE,
     preview_address,
     send_block_preview,
     send_body_preview,
     send_preview,
 )
-from tracker.web.record.reading import (
+from tracker.web.record.feeds.sharing import share_page
+from tracker.web.record.feeds.sitemap import (
+    send_robots,
+    send_sitemap,
+    send_sitemap_of_pages,
+    send_sitemap_of_records,
+)
+from tracker.web.record.law.law_sources import law_sources
+from tracker.web.record.law.laws import law_page, laws_page
+from tracker.web.record.law.worked import worked_page
+from tracker.web.record.pages import declared_inputs as of
+from tracker.web.record.pages.page_cache import send_file, send_page
+from tracker.web.record.site.about import about_page
+from tracker.web.record.site.home import home_page
+from tracker.web.record.site.method import method_page
+from tracker.web.record.site.not_found import not_found
+from tracker.web.record.site.reading import (
     send_bibtex,
     send_copy,
     send_csl,
@@ -68,18 +81,11 @@ from tracker.web.record.reading import (
     show_list,
     show_request,
 )
-from tracker.web.record.search import show_search
-from tracker.web.record.sharing import share_page
-from tracker.web.record.sitemap import (
-    send_robots,
-    send_sitemap,
-    send_sitemap_of_pages,
-    send_sitemap_of_records,
-)
-from tracker.web.record.statements import statement_page
-from tracker.web.record.status import status_page
-from tracker.web.record.wording import DEMAND_STATES, READ_IN
-from tracker.web.record.worked import worked_page
+from tracker.web.record.site.search import show_search
+from tracker.web.record.site.status import status_page
+from tracker.web.record.words.days import in_force, known_day
+from tracker.web.record.words.figures import of as share_said
+from tracker.web.record.words.wording import DEMAND_STATES, READ_IN
 
 # Where a copy leads to for what it has not.
 INSTEAD = "record.mirrors"
@@ -94,7 +100,7 @@ OF_RECORDS = frozenset(
         "search",
     )
 )
-SHEET = Path(__file__).parents[1] / "static" / "record.css"
+SHEET = Path(__file__).parents[1] / "base/static" / "record.css"
 
 Answer = Callable[..., ResponseReturnValue]
 FileAnswer = Callable[..., AnyResponse]
@@ -178,19 +184,18 @@ ALERTS: dict[str, tuple[str, Answer]] = {
 
 def pages(office: Office) -> list[Pages]:
     """The pages of the public record of this office."""
-    record = Pages("record", Door.PUBLIC)
+    record, known = Pages("record", Door.PUBLIC), tuple(office.languages)
     for name, (rule, gather, inputs) in SHELVES.items():
         shown = partial(show, f"record/{name}.html", gather)
-        _put_up(record, rule, name, _view(office, shown, inputs, send_page), inputs)
+        _put_up(record, rule, name, _view(office, shown, inputs, send_page), inputs, known)
     for name, (rule, answer, inputs) in PAGES.items():
-        _put_up(record, rule, name, _view(office, answer, inputs, send_page), inputs)
+        _put_up(record, rule, name, _view(office, answer, inputs, send_page), inputs, known)
     for name, (rule, sent, inputs) in FILES.items():
-        view = _view(office, sent, inputs, send_file)
-        _put_up(record, rule, name, view, inputs, for_all=True)
+        _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs, ())
     for name, (rule, sent, inputs) in FOLLOWED.items():
-        _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs)
+        _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs, known)
     for name, (rule, asked) in ALERTS.items():
-        _put_up(record, rule, name, asked, None, methods=("GET", "POST"))
+        _put_up(record, rule, name, asked, None, known, methods=("GET", "POST"))
     record.url_value_preprocessor(_forget_language)
     record.url_defaults(_in_language_of_page)
     record.register_error_handler(NotOnFile, partial(not_found, office))
@@ -212,17 +217,16 @@ def _put_up(
     name: str,
     view: Answer,
     inputs: Declaration | None,
+    languages: Sequence[str],
     *,
-    for_all: bool = False,
     methods: Sequence[str] = ("GET",),
 ) -> None:
     """Give a page an address in each language under one name, or a file one for all of them."""
     if inputs:
         record.declared[name] = inputs
-    if for_all:
+    if not languages:
         record.add_url_rule(rule, name, view, strict_slashes=False)
-        return
-    for language in LANGUAGES:
+    for language in languages:
         record.add_url_rule(
             f"{prefix_of(language)}{rule}",
             name,
@@ -248,12 +252,15 @@ def _in_language_of_page(endpoint: str, values: dict[str, Any]) -> None:
 def _view(office: Office, answer: Answer, inputs: Declaration | None, send: Send) -> Answer:
     """Return the view of one address: what it shows is found in this office.
 
-    Without declared inputs it is made for each reader.
+    Without declared inputs it is made for each reader, and so it is for a copy, which asks for no
+    page that it has.
     """
 
     def view(**named: str) -> ResponseReturnValue:
         make = partial(answer, office, **named)
-        return send(office, inputs(PageInputs(office), **named), make) if inputs else make()
+        if inputs is None or the_house().a_copy:
+            return make()
+        return send(office, inputs(PageInputs(office), **named), make)
 
     return view
 
@@ -267,11 +274,11 @@ def _keep_fresh(response: Response) -> Response:
     if response.status_code not in KEPT or response.cache_control.no_store:
         response.headers["Cache-Control"] = "no-store"
         return response
-    kept = "no-cache" if request.endpoint in OF_RECORDS else f"max-age={FRESH_SECONDS}"
+    kept = "no-cache" if asked_for.endpoint in OF_RECORDS else f"max-age={FRESH_SECONDS}"
     response.headers["Cache-Control"] = f"public, {kept}"
     if response.status_code == 200:
         response.add_etag()
-        response.make_conditional(request)
+        response.make_conditional(asked_for)
     return response
 
 
@@ -284,7 +291,7 @@ def _frame() -> dict[str, object]:
         "own_address": own_address,
         "preview_address": preview_address,
         "preview_size": SIZE,
-        "here": request.endpoint,
+        "here": asked_for.endpoint,
         "a_copy": the_house().a_copy,
         "copy_of": the_house().copy_of,
     }

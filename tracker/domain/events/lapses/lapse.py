@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.events.event import Event, HistoryEntry, S
-from tracker.domain.moves import Move
+from tracker.domain.law.count_step import Move
 
 
 @dataclass(frozen=True, kw_only=True)

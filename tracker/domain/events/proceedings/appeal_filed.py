@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.errors import Words
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import Cause
 from tracker.domain.events.despatched import Despatched
 from tracker.domain.events.event import Folded, HistoryEntry, S
-from tracker.domain.terms import Cause
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,14 +14,14 @@ class AppealFiled(Despatched):
     """The requester went to the appeal body, against a silence or a decision."""
 
     kind = "appeal-filed"
-    label = Words("Appeal filed")
+    label = Message("Appeal filed")
     in_calendars = True
-    happened = Words("the appeal was filed")
-    document = Words("Appeal as filed")
-    needs_document = Words("Add the appeal as it was filed: a deadline is closed by its paper.")
+    happened = Message("the appeal was filed")
+    document = Message("Appeal as filed")
+    needs_document = Message("Add the appeal as it was filed: a deadline is closed by its paper.")
     purpose = "appeal"
     proof_purpose = "proof-of-filing"
-    in_law = Words("filing of the appeal, review or complaint")
+    in_law = Message("filing of the appeal, review or complaint")
 
     stage: str
     opening: int

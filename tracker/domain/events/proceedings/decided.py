@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tracker.domain.errors import BadInput, Words
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import DecisionOutcome, DutyKind
 from tracker.domain.events.event import E, Event, Folded, HistoryEntry, NotBefore, S
 from tracker.domain.events.proceedings.appeal_filed import heard_by
-from tracker.domain.terms import DecisionOutcome, DutyKind
 
 PAYING = frozenset({DutyKind.PAY_COSTS, DutyKind.PAY_PENALTY})
 # A currency by its letters, and a number: no words, so that no name is among them.
@@ -31,12 +32,12 @@ class Decided(Event):
     order sets."""
 
     kind = "decided"
-    label = Words("Appeal decided")
+    label = Message("Appeal decided")
     in_calendars = True
-    happened = Words("it was decided")
-    document = Words("Decision on the appeal")
+    happened = Message("it was decided")
+    document = Message("Decision on the appeal")
     purpose = "decision"
-    in_law = Words("a decision on the appeal, review or complaint")
+    in_law = Message("a decision on the appeal, review or complaint")
     tone = "given"
     finding = True
 

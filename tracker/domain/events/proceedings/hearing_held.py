@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from tracker.domain.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.events.event import E, Event, Folded, NotBefore
 from tracker.domain.events.form import EntryForm, Prompt
 from tracker.domain.events.proceedings.decided import undecided
@@ -15,18 +16,18 @@ class HearingHeld(Event):
     """The hearing that an entry fixed took place."""
 
     kind = "hearing-held"
-    label = Words("Hearing held")
+    label = Message("Hearing held")
     in_calendars = True
-    document = Words("Record of the hearing")
+    document = Message("Record of the hearing")
     purpose = "hearing"
     form = EntryForm(
-        title=Words("Record that a hearing was held"),
-        day=Words("Day on which it was held"),
-        document_hint=Words("A note of your own will do."),
-        done=Words("The hearing is on record as held."),
+        title=Message("Record that a hearing was held"),
+        day=Message("Day on which it was held"),
+        document_hint=Message("A note of your own will do."),
+        done=Message("The hearing is on record as held."),
     )
 
-    hearing: Annotated[int, Prompt(Words("Which hearing?"), of=(HearingFixed,))]
+    hearing: Annotated[int, Prompt(Message("Which hearing?"), of=(HearingFixed,))]
 
     @property
     def once(self) -> str:

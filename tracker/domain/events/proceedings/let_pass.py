@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.errors import Words
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import PassedBecause
 from tracker.domain.events.event import Event
-from tracker.domain.terms import PassedBecause
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,7 +12,7 @@ class LetPass(Event):
     """A person decided to let a requester's time pass unused, and why: it is never public."""
 
     kind = "let-pass"
-    label = Words("Time to act let pass")
+    label = Message("Time to act let pass")
     publicity = "never"
     permission = "file"
 

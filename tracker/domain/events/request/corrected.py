@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.errors import NotAllowed, Words
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import CorrectedBecause
 from tracker.domain.events.event import Event, Folded, HistoryEntry, S
-from tracker.domain.terms import CorrectedBecause
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +18,7 @@ class Corrected(Event):
     """
 
     kind = "corrected"
-    label = Words("Earlier entry corrected")
+    label = Message("Earlier entry corrected")
     publicity = "with-another"
     correctable = False
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.questions import Outcome
+from tracker.domain.law.questions import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,8 +12,8 @@ class Answered(Reply):
     """The body gave what was asked."""
 
     kind = "answered"
-    label = Words("Answer")
-    document = Words("Answer")
-    in_law = Words("an answer")
+    label = Message("Answer")
+    document = Message("Answer")
+    in_law = Message("an answer")
     tone = "given"
     typical = Outcome.DISCLOSED

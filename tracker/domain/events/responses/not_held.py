@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law import Circumstance
-from tracker.domain.questions import Outcome
+from tracker.domain.law.law import Circumstance
+from tracker.domain.law.questions import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,8 +13,8 @@ class NotHeld(Reply):
     """The body said that it does not hold the records."""
 
     kind = "not-held"
-    label = Words("Reply that the records are not held")
-    document = Words("Reply that the records are not held")
-    in_law = Words("a reply that the records are not held")
+    label = Message("Reply that the records are not held")
+    document = Message("Reply that the records are not held")
+    in_law = Message("a reply that the records are not held")
     typical = Outcome.NOT_HELD
     raises = Circumstance.NOT_HELD

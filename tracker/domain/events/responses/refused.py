@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law import Circumstance
-from tracker.domain.questions import Outcome
+from tracker.domain.law.law import Circumstance
+from tracker.domain.law.questions import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,9 +13,9 @@ class Refused(Reply):
     """The body refused."""
 
     kind = "refused"
-    label = Words("Refusal")
-    document = Words("Refusal")
-    in_law = Words("a refusal")
+    label = Message("Refusal")
+    document = Message("Refusal")
+    in_law = Message("a refusal")
     tone = "late"
     typical = Outcome.REFUSED
     raises = Circumstance.REFUSED

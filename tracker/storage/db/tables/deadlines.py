@@ -6,7 +6,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, col
 
-from tracker.domain.standing import Phase
+from tracker.domain.case.case_status import Phase
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
@@ -15,7 +15,8 @@ class CaseStatusRow(Table, table=True):
 
     `listed_under` is the day by which lists are ordered: `next_day` of an open request, else the
     last day there is, so that one index gives the order. From `unread_since` on it is what there
-    is to do (`domain/agenda.py`); `file_by` is the last safe day of the next window, or its end.
+    is to do (`domain/case/agenda.py`); `file_by` is the last safe day of the next window, or its
+    end.
     On `remind_on` a look can find a reminder that is due; the last look was for `reminded_for`, a
     word for the people of then and their choices.
     """

@@ -6,8 +6,8 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, col
 
-from tracker.services.ports_attesting import Attester
-from tracker.services.ports_log import Source
+from tracker.services.ports.attesting import Attester
+from tracker.services.ports.log import Source
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from tracker.services.ports_people import RoleName
+from tracker.services.ports.people import RoleName
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, col
 
-from tracker.domain.alerts import About
+from tracker.domain.record.alerts import About
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 

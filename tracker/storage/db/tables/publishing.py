@@ -6,10 +6,10 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from tracker.domain.notices import Change
-from tracker.domain.standing import Phase
-from tracker.domain.tally import Scope, What
-from tracker.services.ports_sought import Part
+from tracker.domain.case.case_status import Phase
+from tracker.domain.record.corrections_list import Change
+from tracker.domain.record.tally import Scope, What
+from tracker.services.ports.sought import Part
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 

@@ -6,9 +6,9 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, col
 
-from tracker.domain.changes import Term
-from tracker.domain.reminders import Because
-from tracker.services.ports_reminding import MailState
+from tracker.domain.case.reminders import Because
+from tracker.domain.clock.deadline_changes import Term
+from tracker.services.ports.reminders import MailState
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 

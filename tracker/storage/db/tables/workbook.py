@@ -6,7 +6,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from tracker.services.ports_workbook import Verdict
+from tracker.services.ports.workbook import Verdict
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 _OPEN = sa.text("done_at IS NULL")

@@ -1,0 +1,1 @@
+"""What the whole domain rests on: days, texts, canonical bytes, refusals, closed lists."""

@@ -1,0 +1,53 @@
+"""Texts in several languages, and the direction in which a language is written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+# The language in which the program's messages and most of the library are written.
+SOURCE = "en"
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+def direction(language: str) -> str:
+    """Return `rtl` or `ltr` for a language, as the `dir` attribute takes them."""
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def listed(words: Iterable[str], language: str) -> str:
+    """Return the words joined by commas, in the language's own form of comma."""
+    return ("، " if direction(language) == "rtl" else ", ").join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in one or more languages; the first one given is the original.
+
+    Words that the program writes itself are a `Message`, which is translated where it is shown.
+    """
+
+    words: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", MappingProxyType(dict(self.words)))
+
+    def __str__(self) -> str:
+        return self.in_language(SOURCE)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.words.items()))
+
+    def in_language(self, language: str) -> str:
+        """The words in `language`; where they are missing, in English, else in the original."""
+        return (
+            self.words.get(language) or self.words.get(SOURCE) or next(iter(self.words.values()))
+        )
+
+    def spoken_in(self, language: str) -> str:
+        """The language in which `in_language` has the words."""
+        known = (each for each in (language, SOURCE) if each in self.words)
+        return next(known, next(iter(self.words)))
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages in which these words exist, the original first."""
+        return tuple(self.words)

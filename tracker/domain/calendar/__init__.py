@@ -1,0 +1,1 @@
+"""Working calendars of offices, and the forecast of days not announced yet."""

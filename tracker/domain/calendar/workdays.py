@@ -1,0 +1,307 @@
+"""The working calendars of offices, with the days that are uncertain.
+
+A day is open, closed or uncertain. Two readings of one calendar bound every count. The *eager* one
+takes uncertain days as open, so a count ends as early as it can. The *patient* one takes them as
+closed, so a count ends as late as it can. Any other mixture of open and closed lies between.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from itertools import accumulate
+
+from tracker.domain.base.days import ONE_DAY, Span
+from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.base.text import Text
+from tracker.domain.law.count_step import Move, Reason
+from tracker.domain.law.law import Cited, Source
+
+BEYOND = timedelta(days=730)
+
+
+class DayStatus(StrEnum):
+    """Whether an office works on a day, as far as the library knows."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    UNCERTAIN = "uncertain"
+
+
+class Assurance(StrEnum):
+    """How certain it is that a day off was one."""
+
+    GAZETTED = "gazetted"
+    EXPECTED = "expected"
+    REPORTED = "reported"
+    BODY_DEPENDENT = "body-dependent"
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A day on which an office is, or may be, closed; `binds` names bodies that certainly are."""
+
+    day: date
+    name: Text
+    assurance: Assurance
+    source: Source
+    binds: frozenset[str] = frozenset()
+
+    def status_for(self, body: str | None) -> DayStatus:
+        """Return whether the day is closed or uncertain for that body.
+
+        Without a body, it is closed only if it is closed for all.
+        """
+        if self.assurance is Assurance.GAZETTED or body in self.binds:
+            return DayStatus.CLOSED
+        return DayStatus.UNCERTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Weekend:
+    """Weekdays (Monday is 0) on which offices are closed within a span.
+
+    After `last_confirmed` no source says that the rule still applies, so its days are uncertain.
+    """
+
+    weekdays: frozenset[int]
+    span: Span
+    source: Source
+    name: Text
+    last_confirmed: date | None = None
+    binds: frozenset[str] = frozenset()
+
+    def status_on(self, day: date, body: str | None) -> DayStatus:
+        """Return what this rule alone says about a day."""
+        if day.weekday() not in self.weekdays or day not in self.span:
+            return DayStatus.OPEN
+        if self.binds and body not in self.binds:
+            return DayStatus.UNCERTAIN
+        confirmed = self.last_confirmed is None or day <= self.last_confirmed
+        return DayStatus.CLOSED if confirmed else DayStatus.UNCERTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """Days off that share a name, as a list of holidays has them."""
+
+    name: Text
+    days: tuple[date, ...]
+    assurance: Assurance
+    source: Source
+    binds: frozenset[str] = frozenset()
+
+    def days_off(self) -> Iterator[DayOff]:
+        """Yield the days one by one."""
+        for day in self.days:
+            yield DayOff(day, self.name, self.assurance, self.source, self.binds)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A day on which the office worked, whatever a weekend or a list of holidays says."""
+
+    day: date
+    name: Text
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Days of the package on which an office of the calendar may, but need not, be closed."""
+
+    assurance: Assurance
+    parts: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ("public",)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What a calendar takes from the package of public holidays.
+
+    Without `parts` it takes the days of the country as a whole, with them every day of any part.
+    """
+
+    country: str
+    parts: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ("public",)
+    doubtful: tuple[Doubtful, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Calendar:
+    """The working calendar of some offices, as the library has it.
+
+    `checked` is the span that was compared with notices. It is None if nobody compared any.
+    `known` is the span for which there is any data, forecasts included. Outside `checked` dates
+    are provisional. After `known` the latest day is not known. `names` says what the package's
+    days are called here, and in other languages.
+    """
+
+    key: str
+    title: Text
+    zone: str
+    weekends: tuple[Weekend, ...]
+    days_off: tuple[DayOff, ...]
+    known: Span
+    checked: Span | None = None
+    checked_by: str | None = None
+    holidays: tuple[Holiday, ...] = ()
+    worked: tuple[Worked, ...] = ()
+    package: Package | None = None
+    names: Mapping[str, Text] = field(default_factory=dict)
+
+    @cached_property
+    def _bound(self) -> frozenset[str]:
+        """Return the bodies for which some day is more certain than for others."""
+        return frozenset[str]().union(
+            *(rule.binds for rule in self.weekends), *(off.binds for off in self.days_off)
+        )
+
+    def for_body(self, body: str | None) -> "Workdays":
+        """Return the calendar as it applies to one body, indexed for counting."""
+        # Bodies without days of their own in the calendar share one index.
+        return _indexed(self, body if body in self._bound else None)
+
+
+@lru_cache(maxsize=256)
+def _indexed(calendar: Calendar, body: str | None) -> "Workdays":
+    return Workdays(calendar, body)
+
+
+class Workdays:
+    """A calendar indexed by day, so that counting working days is a look-up, not a loop."""
+
+    def __init__(self, calendar: Calendar, body: str | None) -> None:
+        self.calendar = calendar
+        self.known_until = calendar.known.until or calendar.known.since
+        first, last = calendar.known.since, self.known_until + BEYOND
+        self._skips = tuple(_skips(calendar, body, first, last))
+        self._skip_days = [skip.day for skip in self._skips]
+        self._skip_on = {skip.day: skip for skip in self._skips}
+        sure = {skip.day for skip in self._skips if skip.reason is Reason.CLOSED}
+        self.eager = Reading(first, last, sure)
+        self.patient = Reading(first, last, self._skip_on.keys())
+
+    def require(self, day: date) -> None:
+        """Raise NoLimitOnFile for a day on which the calendar has no data."""
+        known = self.calendar.known
+        if not known.since <= day <= self.known_until:
+            raise NoLimitOnFile(
+                "The calendar “{calendar}” holds nothing for {day}; it is filled from {since} "
+                "to {known_until}.",
+                calendar=self.calendar.key,
+                day=day,
+                since=known.since,
+                known_until=self.known_until,
+            )
+
+    def skip(self, day: date) -> Move | None:
+        """Return why a day is not, or may not be, a working day; None for an open day."""
+        return self._skip_on.get(day)
+
+    def skips_between(self, after: date, until: date) -> tuple[Move, ...]:
+        """Return every closed or uncertain day after `after`, up to and including `until`."""
+        days = self._skip_days
+        return self._skips[bisect_right(days, after) : bisect_right(days, until)]
+
+    def checked(self, first: date, last: date) -> bool:
+        """Return whether both days, and so all between them, were compared with notices."""
+        checked = self.calendar.checked
+        return checked is not None and first in checked and last in checked
+
+
+class Reading:
+    """One reading of the uncertain days, as two arrays: working days, and their rank by day.
+
+    A count past the last indexed day raises NoLimitOnFile.
+    """
+
+    __slots__ = ("_before", "_open", "_rank")
+
+    def __init__(self, first: date, last: date, closed: Set[date]) -> None:
+        self._before = first.toordinal() - 1
+        days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
+        self._open = [day for day in days if day not in closed]
+        self._rank = list(accumulate((day not in closed for day in days), initial=0))
+
+    def nth_after(self, day: date, n: int) -> date:
+        """Return the n-th working day after `day`, which is not counted; n is 1 or more.
+
+        Raises NoLimitOnFile if the calendar ends before that day.
+        """
+        try:
+            return self._open[self._rank[day.toordinal() - self._before] + n - 1]
+        except IndexError:
+            raise NoLimitOnFile(
+                "The calendar ends before {n} working days after {day}.", n=n, day=day
+            ) from None
+
+    def count_between(self, after: date, until: date) -> int:
+        """Return the number of working days after `after`, up to and including `until`.
+
+        Both days are in the index, or on the day before its first. Returns 0 unless `until` is the
+        later one.
+        """
+        rank, before = self._rank, self._before
+        return max(0, rank[until.toordinal() - before] - rank[after.toordinal() - before])
+
+    def on_or_after(self, day: date) -> date:
+        """Return `day` if the office works then, else the next day on which it does.
+
+        Raises NoLimitOnFile if the calendar ends before that day.
+        """
+        return self.nth_after(day - ONE_DAY, 1)
+
+    def on_or_before(self, day: date) -> date | None:
+        """Return `day` if the office works then, else the last day before on which it did.
+
+        Returns None if the index has no such day.
+        """
+        rank = self._rank[day.toordinal() - self._before]
+        return self._open[rank - 1] if rank else None
+
+
+def _skips(calendar: Calendar, body: str | None, first: date, last: date) -> Iterator[Move]:
+    offs: dict[date, list[DayOff]] = {}
+    for off in calendar.days_off:
+        offs.setdefault(off.day, []).append(off)
+    resting = frozenset[int]().union(*(rule.weekdays for rule in calendar.weekends))
+    worked = {each.day for each in calendar.worked}
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        if (day.weekday() not in resting and day not in offs) or day in worked:
+            continue
+        if skip := _skip(day, calendar.weekends, offs.get(day, []), body):
+            yield skip
+
+
+def _skip(
+    day: date, weekends: tuple[Weekend, ...], offs: list[DayOff], body: str | None
+) -> Move | None:
+    """Return why `day` is not worked; None if it is.
+
+    Certain reasons replace uncertain ones.
+    """
+    found = [
+        (rule.status_on(day, body), rule.name, rule.source)
+        for rule in weekends
+        if day.weekday() in rule.weekdays
+    ]
+    found += [(off.status_for(body), off.name, off.source) for off in offs]
+    for status, reason in (
+        (DayStatus.CLOSED, Reason.CLOSED),
+        (DayStatus.UNCERTAIN, Reason.UNCERTAIN),
+    ):
+        if fitting := [entry for entry in found if entry[0] is status]:
+            _, names, sources = zip(*fitting, strict=True)
+            return Move(day, reason, _cited(sources), names)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _cited(sources: tuple[Source, ...]) -> tuple[Cited, ...]:
+    """Return the sources as citations, cached because few sources cover thousands of days."""
+    return tuple(source.cited for source in sources)

@@ -1,0 +1,129 @@
+"""What must be done about a request next, matter by matter, for lists of requests."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.case.case_status import Phase, Standing
+from tracker.domain.case.hearings import next_hearing, next_owed
+from tracker.domain.case.history import Entry
+from tracker.domain.clock.deadline import Deadline
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.request.approved import Approved
+
+
+class Matter(StrEnum):
+    """Kinds of things to do, in the order in which a morning takes them up."""
+
+    READ = "read"
+    REPLY = "reply"
+    HELD = "held"
+    FILE = "file"
+    HEAR = "hear"
+    COMPLY = "comply"
+    MISSED = "missed"
+    DECIDE = "decide"
+    LETTER = "letter"
+
+
+class LetterStep(StrEnum):
+    """What a letter of the office waits for."""
+
+    APPROVE = "approve"
+    SEND = "send"
+    PROVE = "prove"
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Each matter of a request with its day; None, or an empty text, if there is none.
+
+    A document has waited to be read since `unread_since`. `reply_…` is the next deadline of a
+    body. If its latest day is not known it is on hold, so that no non-response is logged
+    automatically. `file_…` is the requester's next window, which opens on `file_opens`; the list
+    holds its end beside the agenda. `hear_on` is the next hearing, or one that is not logged as
+    held. `comply_by` is the day by which an order must be complied with, if no compliance is
+    logged. A `…_section` names its provisions by their keys in the law. A non-response has waited
+    since `word_since` for the decision whether to publish it.
+    """
+
+    unread_since: date | None = None
+    reply_stage: str = ""
+    reply_section: str = ""
+    reply_earliest: date | None = None
+    reply_latest: date | None = None
+    file_stage: str = ""
+    file_section: str = ""
+    file_opens: date | None = None
+    hear_on: date | None = None
+    comply_by: date | None = None
+    word_since: date | None = None
+    letter_step: str = ""
+    letter_since: date | None = None
+
+
+NOTHING = Agenda()
+
+
+def agenda_of(standing: Standing, today: date) -> Agenda:
+    """Return what there is to do about a request; nothing once it was withdrawn."""
+    if not standing.open:
+        return NOTHING
+    reply, window = next_reply(standing), standing.next_window(today)
+    hearing, demanded = next_hearing(standing.situation), next_owed(standing.situation)
+    step, since = _letter(standing)
+    return Agenda(
+        unread_since=_first_day(standing.situation.unread()),
+        reply_stage=reply.stage.key if reply else "",
+        reply_section=" ".join(reply.sources) if reply else "",
+        reply_earliest=reply.earliest if reply else None,
+        reply_latest=reply.latest if reply else None,
+        file_stage=window.stage.key if window else "",
+        file_section=" ".join(window.closes.sources) if window else "",
+        file_opens=window.opens_earliest if window else None,
+        hear_on=hearing.day if hearing else None,
+        comply_by=demanded.by if demanded else None,
+        word_since=_first_day(_unsaid(standing)),
+        letter_step=step,
+        letter_since=since,
+    )
+
+
+def next_reply(standing: Standing) -> Deadline | None:
+    """Return the body's deadline that ends next and has no non-response yet, or None."""
+    found = []
+    for awaited in standing.awaited:
+        place = awaited.stage.key, awaited.opening.seq
+        if awaited.done or awaited.waiting or standing.situation.lapse(FellSilent, *place):
+            continue
+        overdue = standing.situation.lapse(Overdue, *place)
+        found.append(awaited.longest if overdue else awaited.urgent or awaited.ordinary)
+    return min(found, key=lambda deadline: deadline.earliest, default=None)
+
+
+def _unsaid(standing: Standing) -> tuple[Entry, ...]:
+    """Return the lapses that count and are not on the public record."""
+    situation = standing.situation
+    shown = frozenset() if situation.withheld else situation.published
+    return tuple(entry for entry in situation.lapses if entry.seq not in shown)
+
+
+def _letter(standing: Standing) -> tuple[str, date | None]:
+    """Return what the letter of the request waits for, and since when.
+
+    Returns an empty text and None if it waits for nothing.
+    """
+    situation = standing.situation
+    if situation.drafted and standing.phase is Phase.DRAFTED:
+        return LetterStep.APPROVE, situation.drafted.on.earliest
+    if standing.phase is Phase.APPROVED:
+        approved = situation.first(Approved.kind)
+        return LetterStep.SEND, approved.event.on.earliest if approved else None
+    if standing.phase is Phase.SENT:
+        return LetterStep.PROVE, situation.sent[0].event.on.earliest
+    return "", None
+
+
+def _first_day(entries: tuple[Entry, ...]) -> date | None:
+    return min((entry.event.on.earliest for entry in entries), default=None)

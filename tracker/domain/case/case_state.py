@@ -1,0 +1,131 @@
+"""Where a history has led, without the days to come; each kind of event folds itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.case.history import Entry, in_force
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.event import E, Folded, HistoryEntry
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided, decides, undecided
+from tracker.domain.events.proceedings.let_pass import LetPass
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.events.responses.reply import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryState(Folded[E]):
+    """What has happened to a request so far, corrections applied."""
+
+    drafted: Drafted | None = None
+
+    @property
+    def held_since(self) -> DaySpan | None:
+        """When the present holder received the request; None where it is the body asked."""
+        return next((event.on for _, event in reversed(self.of(Transferred))), None)
+
+    def answering_on(self, day: date) -> str:
+        """Return the body that had to answer on a day, which may be before a transfer; empty where
+        that one is not in the library."""
+        held = [event.to for _, event in self.of(Transferred) if event.on.latest <= day]
+        return held[-1] if held else self.body
+
+    @property
+    def decision(self) -> E | None:
+        """The decision of the appeal filed last; None while that is pending."""
+        return self.decision_on(self.appeal) if self.appeal else None
+
+    def decision_on(self, filed: HistoryEntry) -> E | None:
+        """What was decided last on that appeal; None while it is pending."""
+        return next((each for each in reversed(self.decisions) if decides(each, filed)), None)
+
+    def undecided(self) -> tuple[E, ...]:
+        """The appeals on which no decision is recorded, oldest first."""
+        return undecided(self)
+
+    def unread(self) -> tuple[E, ...]:
+        """The papers that came and on which no later entry rests yet, oldest first."""
+        return tuple(
+            came
+            for came in self.all(PaperCame.kind)
+            if not any(later.seq > came.seq and _reads(later, came) for later in self.entries)
+        )
+
+    @property
+    def appeal(self) -> E | None:
+        """The appeal filed last."""
+        return self.appeals[-1] if self.appeals else None
+
+    def appealed(self, stage: str, opening: int) -> bool:
+        """Whether an appeal of that stage was filed against what that entry opened."""
+        return any(
+            isinstance(entry.event, AppealFiled)
+            and (entry.event.stage, entry.event.opening) == (stage, opening)
+            for entry in self.appeals
+        )
+
+    def let_pass(self, stage: str, opening: int) -> E | None:
+        """The decision not to use that stage against what that entry opened, if any."""
+        for entry in self.all(LetPass.kind):
+            event = entry.event
+            if isinstance(event, LetPass) and (event.stage, event.opening) == (stage, opening):
+                return entry
+        return None
+
+    def undecided_in_time(self) -> tuple[FellSilent, ...]:
+        """The silences of whoever had to decide an appeal, oldest first."""
+        filed = {appeal.seq for appeal in self.appeals}
+        events = (entry.event for entry in self.lapses)
+        return tuple(e for e in events if isinstance(e, FellSilent) and e.opening in filed)
+
+    def lapses_of(self, filed: HistoryEntry | None) -> tuple[tuple[E, Lapse], ...]:
+        """Return the lapses of the time that this appeal opened, or, without one, of the request
+        itself, oldest first."""
+        appeals = {appeal.seq for appeal in self.appeals}
+        return tuple(
+            (entry, lapse)
+            for entry, lapse in self.of(Lapse)
+            if (lapse.opening == filed.seq if filed else lapse.opening not in appeals)
+        )
+
+    def lapse(self, kind: type[Lapse], stage: str, opening: int) -> E | None:
+        """The overdue or silence entered for that stage and opening event, if any."""
+        for entry in self.lapses:
+            event = entry.event
+            if isinstance(event, kind) and (event.stage, event.opening) == (stage, opening):
+                return entry
+        return None
+
+
+Situation: TypeAlias = HistoryState[Entry]
+
+
+def _reads(later: HistoryEntry, came: HistoryEntry) -> bool:
+    """Whether an entry says what a paper is. A paper of which only a list told is added by the
+    entry that says it, and so known by its day."""
+    said, told = later.event, came.event
+    if told.evidence:
+        return bool(set(said.evidence) & set(told.evidence))
+    says = isinstance(said, Reply | ExtensionNoticed | Acknowledged | PaperCame | Decided)
+    return says and bool(said.evidence) and said.on == told.on
+
+
+def situation_of(history: Iterable[E]) -> HistoryState[E]:
+    """Fold a history, oldest entry first, without what was corrected."""
+    return folded(in_force(history))
+
+
+def folded(entries: Iterable[E], body: str = "") -> HistoryState[E]:
+    """Fold entries that count, oldest first; `body` was asked, if no entry among them says so."""
+    state: HistoryState[E] = HistoryState(body=body, entries=tuple(entries))
+    for entry in state.entries:
+        state = entry.event.fold(entry, state)
+    return state

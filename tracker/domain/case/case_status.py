@@ -1,0 +1,257 @@
+"""Where a request stands and when what is due: history, law and calendar in, nothing stored."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from tracker.domain.base.days import ONE_DAY, DaySpan
+from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.case.case_state import HistoryState, Situation, situation_of
+from tracker.domain.case.hearings import next_hearing, next_owed
+from tracker.domain.case.history import History
+from tracker.domain.case.pending_duties import Awaited, awaited_in
+from tracker.domain.case.windows import Window, windows_in
+from tracker.domain.clock.deadline import Deadline
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.event import Event, HistoryEntry
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.library import Library
+
+
+class Phase(StrEnum):
+    """One word for where a request stands."""
+
+    NEW = "new"
+    DRAFTED = "drafted"
+    APPROVED = "approved"
+    SENT = "sent"
+    AWAITING = "awaiting"
+    OVERDUE = "overdue"
+    SILENT = "silent"
+    ANSWERED = "answered"
+    PARTLY_ANSWERED = "partly-answered"
+    REFUSED = "refused"
+    NOT_HELD = "not-held"
+    APPEALED = "appealed"
+    APPEAL_SILENT = "appeal-silent"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a request stands, derived afresh each time.
+
+    `turn` is the time to reply of the body that has the request now.
+    """
+
+    phase: Phase
+    situation: Situation
+    awaited: tuple[Awaited, ...] = ()
+    windows: tuple[Window, ...] = ()
+    not_counted: tuple[NoLimitOnFile, ...] = ()
+    turn: Awaited | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether anything may still fall due."""
+        return self.phase is not Phase.WITHDRAWN
+
+    def unfiled(self) -> tuple[Window, ...]:
+        """The windows that somebody must watch: nothing was filed in them yet, and nobody decided
+        to let them pass."""
+        return tuple(
+            window
+            for window in self.windows
+            if not window.quiet
+            and not self.situation.appealed(window.stage.key, window.opening)
+            and not self.situation.let_pass(window.stage.key, window.opening)
+        )
+
+    def next_window(self, today: date) -> Window | None:
+        """The window to watch: the next to close, or the last one where all have closed."""
+        windows = sorted(self.unfiled(), key=_last_day)
+        ahead = (window for window in windows if _last_day(window) >= today)
+        return next(ahead, windows[-1] if windows else None)
+
+    def next_day(self, today: date) -> date | None:
+        """The next day that somebody must watch: a body's last day, a window's safe end, a
+        hearing, or the day by which an order is to be obeyed.
+
+        Where all are past it is the latest of them, so that it is still seen.
+        """
+        awaited = (self._watched(awaited) for awaited in self.awaited if not awaited.done)
+        days = [day for day in awaited if day] + [_last_day(w) for w in self.unfiled()]
+        hearing, demanded = next_hearing(self.situation), next_owed(self.situation)
+        days += [d for d in (hearing and hearing.day, demanded and demanded.by) if d]
+        days.sort()
+        return next((day for day in days if day >= today), days[-1] if days else None)
+
+    def _watched(self, awaited: Awaited) -> date | None:
+        """A body's next last day: none once both its limits have passed and are on record."""
+        place = awaited.stage.key, awaited.opening.seq
+        if awaited.waiting:
+            return None if self.used_after(awaited) else awaited.ordinary.latest
+        if self.situation.lapse(FellSilent, *place):
+            return None
+        overdue = self.situation.lapse(Overdue, *place)
+        ordinary = awaited.urgent or awaited.ordinary
+        return awaited.longest.latest if overdue else ordinary.latest
+
+    def used_after(self, waiting: Awaited) -> bool:
+        """Whether the requester used a remedy that a waiting only delayed."""
+        return any(
+            isinstance(filed.event, AppealFiled)
+            and filed.event.stage in waiting.stage.leads_to
+            and filed.event.opening == waiting.opening.seq
+            for filed in self.situation.appeals
+        )
+
+
+def _last_day(window: Window) -> date:
+    return window.closes.last_safe_day or window.closes.earliest
+
+
+def standing_of(history: History, library: Library) -> Standing:
+    """Where the request with this history stands under the library's edition.
+
+    Stages for which no number is on file are named in `not_counted`, with the reason.
+    """
+    situation = situation_of(history)
+    if situation.drafted is None:
+        return Standing(Phase.NEW, situation)
+    law = library.law(situation.drafted.law)
+    missing: list[NoLimitOnFile] = []
+    awaited = tuple(awaited_in(situation, law, library, missing))
+    windows = tuple(windows_in(situation, law, library, awaited, missing))
+    turn = next((each for each in reversed(awaited) if each.stage is law.first_stage()), None)
+    phase = phase_of(situation, transfer_of(turn))
+    return Standing(phase, situation, awaited, windows, tuple(missing), turn)
+
+
+def lapses_due(standing: Standing, library: Library, today: date) -> Iterator[Lapse]:
+    """What must be entered because its last day has surely passed when `today` begins."""
+    if not standing.open:
+        return
+    for awaited in _accusing(standing):
+        for kind, deadline in _limits_watched(awaited):
+            entered = standing.situation.lapse(kind, awaited.stage.key, awaited.opening.seq)
+            if not entered and deadline.missed_on(today):
+                yield _lapse(kind, awaited, deadline, library)
+
+
+def sweep_day(standing: Standing, today: date) -> date | None:
+    """The first day on which a sweep has something to do: a lapse to enter, or another day to
+    watch because the one that was watched has passed. None if never."""
+    if not standing.open:
+        return None
+    days = [
+        deadline.latest + ONE_DAY
+        for awaited in _accusing(standing)
+        for kind, deadline in _limits_watched(awaited)
+        if deadline.latest
+        and not standing.situation.lapse(kind, awaited.stage.key, awaited.opening.seq)
+    ]
+    days += [
+        waiting.ordinary.latest + ONE_DAY
+        for waiting in _waited(standing)
+        if waiting.ordinary.latest and waiting.ordinary.latest + ONE_DAY >= today
+    ]
+    watched = standing.next_day(today)
+    if watched and watched >= today and standing.next_day(watched + ONE_DAY) != watched:
+        days.append(watched + ONE_DAY)
+    return min(days, default=None)
+
+
+def remedies_ripe(standing: Standing, today: date) -> Iterator[Awaited]:
+    """The waitings that are surely over when `today` begins, so that their remedy is open."""
+    if standing.open:
+        yield from (each for each in _waited(standing) if each.ordinary.missed_on(today))
+
+
+def _accusing(standing: Standing) -> Iterator[Awaited]:
+    """What a body still owes, and whose end without a word is a fact about it: nothing while a
+    paper waits to be read, since it may be the word."""
+    if standing.situation.unread():
+        return iter(())
+    return (each for each in standing.awaited if not each.done and not each.waiting)
+
+
+def _waited(standing: Standing) -> Iterator[Awaited]:
+    return (each for each in standing.awaited if not each.done and each.waiting)
+
+
+def _limits_watched(
+    awaited: Awaited,
+) -> tuple[tuple[type[Overdue] | type[FellSilent], Deadline], ...]:
+    """What passes, and when: where both limits fall together, that is one fact and not two."""
+    if awaited.longest is awaited.ordinary:
+        return ((FellSilent, awaited.longest),)
+    return ((Overdue, awaited.ordinary), (FellSilent, awaited.longest))
+
+
+def _lapse(
+    kind: type[Overdue] | type[FellSilent], awaited: Awaited, deadline: Deadline, library: Library
+) -> Lapse:
+    if deadline.latest is None:
+        raise ValueError("a silence needs a latest day")
+    return kind(
+        on=DaySpan.on(deadline.latest + ONE_DAY),
+        body=awaited.body,
+        stage=awaited.stage.key,
+        opening=awaited.opening.seq,
+        earliest=deadline.earliest,
+        latest=deadline.latest,
+        provisional=deadline.provisional,
+        edition=library.digest,
+        count=deadline.moves,
+    )
+
+
+def phase_of(state: HistoryState[Any], transfer: int = 0) -> Phase:
+    """Return the phase that a history supports, private or public; `transfer` is the entry that
+    gave the present holder a time of its own, 0 where none did."""
+    if state.withdrawn:
+        return Phase.WITHDRAWN
+    if state.appeal:
+        return _appeal_phase(state, state.appeal)
+    if state.decisions:
+        return Phase.DECIDED
+    if state.replies:
+        return phase_of_reply(state.replies[-1].event)
+    if state.received:
+        return _waiting_phase(state, transfer)
+    if state.sent:
+        return Phase.SENT
+    return Phase.APPROVED if state.approved else Phase.DRAFTED
+
+
+def phase_of_reply(reply: Event) -> Phase:
+    """Return the phase of a request of which this is the latest word."""
+    return Phase(reply.kind)
+
+
+def transfer_of(turn: Awaited | None) -> int:
+    """Return the transfer that opened this time to reply; 0 where another event did."""
+    opening = turn.opening if turn else None
+    return opening.seq if opening and isinstance(opening.event, Transferred) else 0
+
+
+def _waiting_phase(state: HistoryState[Any], transfer: int) -> Phase:
+    """A non-response of the body before is none of a holder that has a time of its own."""
+    lapses = [event for _, event in state.of(Lapse) if transfer in (0, event.opening)]
+    if any(isinstance(lapse, FellSilent) for lapse in lapses):
+        return Phase.SILENT
+    return Phase.OVERDUE if lapses else Phase.AWAITING
+
+
+def _appeal_phase(state: HistoryState[Any], appeal: HistoryEntry) -> Phase:
+    if state.decision:
+        return Phase.DECIDED
+    silent = any(event.opening == appeal.seq for _, event in state.of(FellSilent))
+    return Phase.APPEAL_SILENT if silent else Phase.APPEALED

@@ -1,0 +1,227 @@
+"""Recalculation: the deadlines of a request as shown, and lapses that no longer hold."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Cause
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_status import Standing
+from tracker.domain.case.history import Entry, History, in_force
+from tracker.domain.case.pending_duties import Awaited, awaited_in
+from tracker.domain.clock.deadline import Deadline
+from tracker.domain.clock.deadline_changes import (
+    Bounds,
+    Change,
+    Shift,
+    Term,
+    Told,
+    Why,
+    changes,
+    shifts,
+)
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.recounted import Recounted
+from tracker.domain.law.law import Stage
+from tracker.domain.library import Library
+
+AFTER = {
+    Cause.SILENCE: Term.AFTER_SILENCE,
+    Cause.DECISION: Term.AFTER_DECISION,
+    Cause.NOTICE: Term.AFTER_NOTICE,
+}
+
+
+def told(standing: Standing) -> tuple[Told, ...]:
+    """Return every deadline of a request with its count, as it is shown now.
+
+    Windows after a full answer are left out: nobody is reminded of them.
+    """
+    return tuple(each for each, _ in counted(standing))
+
+
+def counted(standing: Standing) -> Iterator[tuple[Told, Deadline]]:
+    """Yield every deadline as `told` returns it, each with the `Deadline` that it shows."""
+    for awaited in standing.awaited:
+        for term, deadline in _terms(awaited):
+            yield _as_told(awaited.stage, deadline, awaited.opening.seq, term), deadline
+    for window in standing.windows:
+        if not window.quiet:
+            told_of = _as_told(window.stage, window.closes, window.opening, AFTER[window.cause])
+            yield told_of, window.closes
+
+
+def _terms(awaited: Awaited) -> Iterator[tuple[Term, Deadline]]:
+    if awaited.urgent:
+        yield Term.URGENT, awaited.urgent
+    yield Term.ORDINARY, awaited.ordinary
+    if awaited.longest is not awaited.ordinary:
+        yield Term.LONGEST, awaited.longest
+
+
+def _as_told(stage: Stage, deadline: Deadline, opening: int, term: Term) -> Told:
+    day = deadline.earliest, deadline.latest
+    return Told(stage.key, opening, term, *day, deadline.moves)
+
+
+def recounts(
+    history: History,
+    before: Iterable[Told],
+    now: Iterable[Told],
+    *,
+    editions: tuple[str, str],
+    on: DaySpan,
+) -> tuple[Recounted, ...]:
+    """Return the events to log for deadlines that moved between two library versions.
+
+    There is one event for each entry from which limits are counted. What the last such event of
+    the newer version says is not repeated, so that a count put back by an older process is not
+    logged twice.
+    """
+    older, newer = editions
+    moved: dict[int, list[Shift]] = {}
+    for opening, shift in shifts(before, now):
+        last = _last_recount(history, opening)
+        if last is None or not _says(last.event, newer, shift):
+            moved.setdefault(opening, []).append(shift)
+    return tuple(
+        Recounted(
+            on=on,
+            opening=opening,
+            after=last.seq if (last := _last_recount(history, opening)) else 0,
+            older=older,
+            edition=newer,
+            shifts=tuple(found),
+        )
+        for opening, found in moved.items()
+    )
+
+
+def _last_recount(history: History, opening: int) -> Entry | None:
+    found = (
+        entry
+        for entry in reversed(history)
+        if isinstance(entry.event, Recounted) and entry.event.opening == opening
+    )
+    return next(found, None)
+
+
+def _says(event: Event, edition: str, shift: Shift) -> bool:
+    return (
+        isinstance(event, Recounted)
+        and event.edition == edition
+        and any(
+            (said.stage, said.term, said.now) == (shift.stage, shift.term, shift.now)
+            for said in event.shifts
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A logged lapse that would not be logged under the present library.
+
+    `now` is the last day as it is counted today; None if its limit is no longer known.
+    """
+
+    entry: Entry
+    was: Bounds
+    now: Bounds | None
+    why: tuple[Change, ...]
+
+
+def doubts(history: History, library: Library) -> tuple[Doubt, ...]:
+    """Return the lapses that count but no longer hold.
+
+    By today's library, the body still had time on the day from which they say that it had not.
+    Each is counted from what was logged before it, so that nothing later puts it in doubt. A lapse
+    logged under the present version holds.
+    """
+    counting = in_force(history)
+    return tuple(
+        doubt
+        for entry in counting
+        if isinstance(entry.event, Lapse) and entry.event.edition != library.digest
+        for doubt in _doubt(entry, entry.event, counting, library)
+    )
+
+
+def _doubt(entry: Entry, lapse: Lapse, counting: History, library: Library) -> Iterator[Doubt]:
+    before = _up_to(entry, counting)
+    now = _counted_for(lapse, _awaited_by(before, library))
+    if now and now.latest and now.latest < lapse.on.earliest:
+        return
+    was = Bounds(lapse.earliest, lapse.latest)
+    if now is None:
+        yield Doubt(entry, was, None, (Change(Why.NO_NUMBER_NOW),))
+        return
+    old = Told(lapse.stage, lapse.opening, now.term, lapse.earliest, lapse.latest, lapse.count)
+    yield Doubt(entry, was, now.bounds, changes(old, now))
+
+
+def _up_to(entry: Entry, counting: History) -> History:
+    """Return the entries up to and including a lapse, which tells whose time it is."""
+    return tuple(each for each in counting if each.seq <= entry.seq)
+
+
+def undone_by(event: Event, history: History, library: Library) -> tuple[Entry, ...]:
+    """Return the lapses that count but would not have been logged after `event`.
+
+    With that event the body had acted or still had time, or another body had to answer. A lapse
+    that `event` does not affect is left out, whether or not it is in doubt.
+    """
+    counting = in_force(history)
+    return tuple(
+        entry
+        for entry in counting
+        if isinstance(entry.event, Lapse) and _undone(entry, entry.event, event, counting, library)
+    )
+
+
+def _undone(entry: Entry, lapse: Lapse, event: Event, counting: History, library: Library) -> bool:
+    before = _up_to(entry, counting)
+    as_if = Entry(entry.seq, event, entry.entered_at, entry.entered_by, b"", b"")
+    stood = _stands(lapse, _awaited_by(before, library))
+    return stood and not _stands(lapse, _awaited_by((*before, as_if), library))
+
+
+def _awaited_by(history: History, library: Library) -> tuple[Awaited, ...]:
+    """Return the stages in which a body must act by that history, without any windows.
+
+    Empty if nothing was drafted.
+    """
+    situation = situation_of(history)
+    if situation.drafted is None:
+        return ()
+    return tuple(awaited_in(situation, library.law(situation.drafted.law), library, []))
+
+
+def _stands(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> bool:
+    """Return whether a lapse of that body could be logged on the day it names."""
+    awaited = _awaited_for(lapse, waited_for)
+    if awaited is None or awaited.done or awaited.body != lapse.body:
+        return False
+    last = _limit_passed(lapse, awaited).latest
+    return last is not None and last < lapse.on.earliest
+
+
+def _counted_for(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> Told | None:
+    """Return the limit that a lapse says was passed, as counted in `waited_for`, or None."""
+    awaited = _awaited_for(lapse, waited_for)
+    if awaited is None:
+        return None
+    term = Term.LONGEST if isinstance(lapse, FellSilent) else Term.ORDINARY
+    return _as_told(awaited.stage, _limit_passed(lapse, awaited), lapse.opening, term)
+
+
+def _awaited_for(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> Awaited | None:
+    """Return the stage in `waited_for` that a lapse says was not met, or None."""
+    place = lapse.stage, lapse.opening
+    found = (each for each in waited_for if (each.stage.key, each.opening.seq) == place)
+    return next(found, None)
+
+
+def _limit_passed(lapse: Lapse, awaited: Awaited) -> Deadline:
+    return awaited.longest if isinstance(lapse, FellSilent) else awaited.ordinary

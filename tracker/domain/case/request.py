@@ -1,0 +1,113 @@
+"""A request before it becomes history: its draft, its applicant, and its reference."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.domain.base.terms import ConsentBy, ConsentScope
+from tracker.domain.law.questions import Element
+
+ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+REFERENCE_LENGTH = 8
+
+# The capacity of a person who may not ask: offered in drafts, in no law, and never finalised.
+NOT_ELIGIBLE = "none-of-these"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """A request for records in the requester's own words."""
+
+    element: Element
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is typed so far.
+
+    `version` counts saves, so that two editors cannot overwrite each other unseen.
+    """
+
+    reference: str
+    version: int
+    block: str
+    body: str
+    law: str
+    language: str = "en"
+    eligibility: str = ""
+    questions: tuple[str, ...] = ()
+    own_questions: tuple[OwnQuestion, ...] = ()
+    supporters: tuple[str, ...] = ()
+    urgent: bool = False
+    changed_at: datetime | None = None
+    changed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cosigner:
+    """An organisation that signs the request beside the applicant.
+
+    `organisation` is its key in the library. One that is not in the library has its `name`
+    instead. `logo` is the digest of a picture that the office stores. Who signs is private.
+    """
+
+    organisation: str = ""
+    name: str = ""
+    signatory: str = ""
+    post: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """The other requests to which one belongs, each with a history and a clock of its own.
+
+    `batch` names the requests begun together with it, and `together` lists them. `repeats` is the
+    request that it repeats, and `repeated_by` are those that repeat it.
+    """
+
+    batch: str = ""
+    together: tuple[str, ...] = ()
+    repeats: str = ""
+    repeated_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """The applicant and the cosignatories.
+
+    Private: stored encrypted, never part of an event or a record. `identity` is the number of an
+    identity card. It is optional, and printed only in a letter for which someone chose it.
+    """
+
+    name: str = ""
+    address: str = ""
+    contact: str = ""
+    consents_to_publication: bool = False
+    consent_changed_at: datetime | None = None
+    identity: str = ""
+    cosigners: tuple[Cosigner, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the applicant said about publication on a day, how, and how far it goes.
+
+    `paper` is the digest of the document that shows it. Private: stored encrypted, each statement
+    beside the ones before.
+    """
+
+    given: bool
+    on: date
+    how: ConsentBy
+    scope: ConsentScope = ConsentScope.EVERYTHING
+    paper: str = ""
+    recorded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What identifies a document in transit: courier or diary number, portal number. Private."""
+
+    number: str = ""
+    note: str = ""

@@ -1,0 +1,291 @@
+"""The windows in which a requester may take the next remedy, by the cause that opened them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+
+from tracker.domain.base.days import ONE_DAY, DaySpan, Span
+from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.base.terms import Cause
+from tracker.domain.calendar.workdays import Workdays
+from tracker.domain.case.case_state import Situation
+from tracker.domain.case.history import Entry
+from tracker.domain.case.pending_duties import Awaited, Limits, decided_in, happened_since
+from tracker.domain.clock.cautions import OF_LATER_DAYS
+from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.interruptions import Happened
+from tracker.domain.clock.steps import up_to_earliest
+from tracker.domain.events.clock.access_granted import AccessGranted
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.event import kinds_of
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.refused import Refused
+from tracker.domain.law.count_step import Caution, Warn
+from tracker.domain.law.law import Actor, Law, Stage
+from tracker.domain.library import Library
+
+# What a body may ask of a requester before it answers, and the event that answers it.
+ANSWERED_BY = {
+    name: kind.answered_by.kind for name, kind in kinds_of(ClockEvent).items() if kind.answered_by
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time in which a requester may take the next remedy, or must do what a notice asks.
+
+    `opens_latest` is None if the calendar is not known that far or the clock is paused: no day is
+    safe then. `safe` runs from the day after the latest last day of the reply to the earliest end;
+    None when it is empty. `undisputed_from` is the first day on which even an unannounced
+    extension would be over. A `quiet` window follows a full answer: it is open to a requester who
+    is not satisfied, and nobody is reminded.
+    """
+
+    stage: Stage
+    cause: Cause
+    opening: int
+    opens_earliest: date
+    opens_latest: date | None
+    closes: Deadline
+    safe: Span | None
+    undisputed_from: date | None = None
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A remedy that is open, but whose time limit is not known; `why` says so.
+
+    `safe_from` is the first day on which it is certainly open; None if the calendar is not known
+    that far.
+    """
+
+    stage: Stage
+    cause: Cause
+    opening: int
+    opens_earliest: date
+    why: NoLimitOnFile
+    safe_from: date | None
+
+
+def windows_in(
+    situation: Situation,
+    law: Law,
+    library: Library,
+    awaited: tuple[Awaited, ...],
+    missing: list[NoLimitOnFile],
+) -> Iterator[Window]:
+    """Yield the windows opened by each silence, decision and notice.
+
+    Appends to `missing`, once for each stage, why a window is not counted.
+    """
+    told: set[str] = set()
+    asked = (_from(situation, law, library, *step) for step in asked_in(situation, law))
+    for remedy in chain(remedies_in(situation, law, library, awaited), asked):
+        if isinstance(remedy, Window):
+            yield remedy
+        elif remedy.stage.key not in told:
+            told.add(remedy.stage.key)
+            missing.append(remedy.why)
+
+
+def remedies_in(
+    situation: Situation, law: Law, library: Library, awaited: tuple[Awaited, ...]
+) -> Iterator[Window | Untold]:
+    """Yield what each silence, decision and notice opened to the requester, in law order.
+
+    What a notice asks of the requester is not a remedy: see `asked_in`.
+    """
+    for stage in law.stages.values():
+        if stage.actor is not Actor.REQUESTER or is_asked(stage, law):
+            continue
+        for source in awaited:
+            if source.stage.key in stage.opened_by_silence_of and _stayed_silent(
+                situation, source
+            ):
+                yield _by_silence_of(source, situation, law, library, stage)
+        for opening in _openings(situation, law, stage):
+            yield _from(situation, law, library, stage, opening)
+
+
+def asked_in(situation: Situation, law: Law) -> Iterator[tuple[Stage, Entry]]:
+    """Yield what a notice asks of the requester in a time of its own, with that notice.
+
+    Nothing is asked once the requester has done it, or the body has replied later. A partial
+    answer may leave open what was asked.
+    """
+    for stage in law.stages.values():
+        if not is_asked(stage, law):
+            continue
+        for notice in situation.all(*stage.counts_from):
+            if not _done_about(notice, situation):
+                yield stage, notice
+
+
+def _done_about(notice: Entry, situation: Situation) -> bool:
+    on = notice.event.on
+    done = situation.all(ANSWERED_BY[notice.event.kind])
+    replies = situation.all(Answered.kind, Refused.kind, NotHeld.kind)
+    return any(each.event.on.latest >= on.earliest for each in done) or any(
+        each.event.on.earliest > on.latest for each in replies
+    )
+
+
+def is_asked(stage: Stage, law: Law) -> bool:
+    """Return whether a stage is what a notice asks of the requester, not a remedy against it.
+
+    Such a stage goes back to the body, and nobody decides it.
+    """
+    by_notice = ANSWERED_BY.keys() >= set(stage.counts_from)
+    heard = stage.receiver or stage.office or stage.court or decided_in(law, stage)
+    return stage.actor is Actor.REQUESTER and by_notice and not heard
+
+
+def _by_silence_of(
+    source: Awaited, situation: Situation, law: Law, library: Library, stage: Stage
+) -> Window | Untold:
+    try:
+        return _after_silence_of(source, situation, law, library, stage)
+    except NoLimitOnFile as refusal:
+        first, last = source.plain.earliest + ONE_DAY, source.ordinary.latest
+        safe = last + ONE_DAY if last else None
+        return Untold(
+            stage, Cause.SILENCE, source.opening.seq, first, refusal.with_traceback(None), safe
+        )
+
+
+def _from(
+    situation: Situation, law: Law, library: Library, stage: Stage, opening: Entry
+) -> Window | Untold:
+    """Return what a decision or a notice opened."""
+    notice = opening.event.kind in ANSWERED_BY
+    cause = Cause.NOTICE if notice else Cause.DECISION
+    try:
+        return _counted_from(situation, law, library, stage, opening, cause)
+    except NoLimitOnFile as refusal:
+        on = opening.event.on
+        return Untold(
+            stage, cause, opening.seq, on.earliest, refusal.with_traceback(None), on.latest
+        )
+
+
+def _stayed_silent(situation: Situation, source: Awaited) -> bool:
+    """Return whether nothing came in time; a later answer does not close the window."""
+    on_appeal = AppealFiled.kind in source.stage.counts_from
+    answers = (*situation.replies, *situation.all(AccessGranted.kind))
+    decided = situation.decision_on(source.opening)
+    awaited = ((decided,) if decided else ()) if on_appeal else answers
+    came = (each.event.on.latest for each in awaited if each.seq > source.opening.seq)
+    first = min(came, default=None)
+    return first is None or first > source.ordinary.earliest
+
+
+def _openings(situation: Situation, law: Law, stage: Stage) -> Iterator[Entry]:
+    """Yield the replies, appeal decisions and notices that open `stage`.
+
+    A decision opens only the stages that follow it in the law.
+    """
+    came = (*situation.replies, *situation.all(*ANSWERED_BY))
+    yield from (each for each in came if each.event.kind in stage.counts_from)
+    if Decided.kind not in stage.counts_from:
+        return
+    for decision in situation.decisions:
+        if isinstance(decision.event, Decided) and stage.key in _after(law, decision.event.stage):
+            yield decision
+
+
+def _after(law: Law, filed: str) -> frozenset[str]:
+    """Return the stages that follow the decision on what was filed in the stage `filed`."""
+    if filed not in law.stages:
+        return frozenset()
+    return frozenset(
+        key for decided in law.stages[filed].leads_to for key in law.stages[decided].leads_to
+    )
+
+
+def after_silence(
+    law: Law,
+    stage: Stage,
+    limits: Limits,
+    workdays: Workdays,
+    happened: tuple[Happened, ...],
+    opening: int,
+) -> Window:
+    """Return the window that a body's silence opens, given the body's limits.
+
+    It closes by the earliest reading, and is safe from the day after the latest one. While the
+    latest day is not known, no day is safe.
+    """
+    plain, ordinary, longest = limits
+    last = ordinary.latest
+    event = DaySpan(plain.earliest, max(last or plain.earliest, plain.earliest))
+    closes = count(law, stage, event, workdays, happened=happened)
+    if last is None:
+        closes = _never_safe(closes)
+    elif closes.last_safe_day and closes.last_safe_day <= last:
+        closes = _unsafe(closes, Warn(Caution.NO_SAFE_DAY, closes.earliest))
+    safe = Span(last + ONE_DAY, closes.earliest) if last and last < closes.earliest else None
+    unannounced = longest is not ordinary and longest.latest
+    return Window(
+        stage=stage,
+        cause=Cause.SILENCE,
+        opening=opening,
+        opens_earliest=plain.earliest + ONE_DAY,
+        opens_latest=last + ONE_DAY if last else None,
+        closes=closes,
+        safe=safe,
+        undisputed_from=unannounced + ONE_DAY if unannounced else None,
+    )
+
+
+def _never_safe(closes: Deadline) -> Deadline:
+    """Return the end of a window of which nobody knows yet when it is certainly open."""
+    return replace(
+        _unsafe(closes, Warn(Caution.OPENING_UNKNOWN, closes.earliest)),
+        latest=None,
+        moves=tuple(up_to_earliest(closes.moves, closes.earliest)),
+    )
+
+
+def _unsafe(closes: Deadline, why: Warn) -> Deadline:
+    """Return the end of a window without a last safe day, and `why` in place of its cautions."""
+    said = (each for each in closes.warnings if each.caution not in OF_LATER_DAYS)
+    return replace(closes, last_safe_day=None, warnings=(why, *said))
+
+
+def _after_silence_of(
+    source: Awaited, situation: Situation, law: Law, library: Library, stage: Stage
+) -> Window:
+    workdays = library.workdays(law, stage, _filed_with(situation, stage))
+    happened = happened_since(situation, stage, source.opening)
+    return after_silence(law, stage, source.limits, workdays, happened, source.opening.seq)
+
+
+def _counted_from(
+    situation: Situation, law: Law, library: Library, stage: Stage, opening: Entry, cause: Cause
+) -> Window:
+    on = opening.event.on
+    workdays = library.workdays(law, stage, _filed_with(situation, stage))
+    closes = count(law, stage, on, workdays, happened=happened_since(situation, stage, opening))
+    return Window(
+        stage=stage,
+        cause=cause,
+        opening=opening.seq,
+        opens_earliest=on.earliest,
+        opens_latest=on.latest,
+        closes=closes,
+        safe=Span(on.latest, closes.earliest) if on.latest <= closes.earliest else None,
+        quiet=isinstance(opening.event, Answered),
+    )
+
+
+def _filed_with(situation: Situation, stage: Stage) -> str | None:
+    """Return the body whose calendar counts: the one that hears the remedy, or was asked.
+
+    Returns None if there is neither.
+    """
+    return stage.receiver or situation.acting_body or None

@@ -1,0 +1,250 @@
+"""The count: from an event to the last day in time, as a span, with every step."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.calendar.workdays import Workdays
+from tracker.domain.clock.cautions import Counted, cautions_of
+from tracker.domain.clock.clock_run import in_time, run
+from tracker.domain.clock.closed_last_day import Ends, last_safe_day, outer_ends, settled
+from tracker.domain.clock.interruptions import (
+    EXTENSION_NOTICED,
+    Happened,
+    Interruption,
+    interruptions,
+)
+from tracker.domain.clock.lengths import worlds_of
+from tracker.domain.clock.steps import (
+    cited,
+    closed_around,
+    counted_steps,
+    interrupted_steps,
+    moved,
+    up_to_earliest,
+)
+from tracker.domain.law.count_step import PROVISIONAL, Caution, Move, Reason, Warn
+from tracker.domain.law.law import Actor, Law, Stage
+from tracker.domain.law.limits import Extension, LastDay, Limit, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day in time of one stage, between `earliest` and `latest`.
+
+    Both are equal if nothing is in doubt. `latest` is None if the calendar is not known that far,
+    or while the clock is paused: no non-response can be logged then. `last_safe_day` is for a
+    requester: the last day on which the receiving body is certainly open, on or before `earliest`.
+    """
+
+    law: Law
+    stage: Stage
+    event: DaySpan
+    earliest: date
+    latest: date | None
+    moves: tuple[Move, ...]
+    warnings: tuple[Warn, ...]
+    sources: tuple[str, ...]
+    last_safe_day: date | None = None
+    extended: bool = False
+
+    @property
+    def provisional(self) -> bool:
+        """Return whether the date rests on an unverified rule or an unchecked calendar."""
+        return any(warning.caution in PROVISIONAL for warning in self.warnings)
+
+    def missed_on(self, today: date) -> bool:
+        """Return whether the last day has certainly passed when `today` begins."""
+        return self.latest is not None and self.latest < today
+
+
+class _Count(NamedTuple):
+    """What one count rests on."""
+
+    law: Law
+    stage: Stage
+    limit: Limit
+    extension: Extension | None
+    event: DaySpan
+    happened: tuple[Happened, ...]
+    workdays: Workdays
+    too_late: date | None = None
+
+
+def count(
+    law: Law,
+    stage: Stage,
+    event: DaySpan,
+    workdays: Workdays,
+    *,
+    extended: bool = False,
+    expedited: bool = False,
+    happened: Iterable[Happened] = (),
+) -> Deadline:
+    """Return the deadline of `stage` when its count starts with `event`.
+
+    `workdays` is the calendar of the body that must act or, for a requester's own stage, of the
+    body that receives. `happened` is what came after the event: pauses, a transfer, the notice of
+    an extension (which counts only if it came in time, if the law says that it must). The limit in
+    force on the earliest day of the event governs. The bounds are the least and the greatest over
+    all ways in which what is uncertain can turn out. Raises NoLimitOnFile if the law or the
+    calendar has no number for the day.
+    """
+    limit = stage.limit_on(event.earliest, expedited=expedited)
+    since = tuple(happened)
+    notice = next((each.on for each in since if each.kind == EXTENSION_NOTICED), None)
+    plain = _Count(law, stage, limit, None, event, since, workdays)
+    if not extended and (notice is None or stage.extension is None or expedited):
+        return _deadline(plain)
+    extension = _extension(stage, expedited=expedited)
+    if extended or not extension.must_be_announced:
+        return _deadline(plain._replace(extension=extension))
+    without = _deadline(plain)
+    if notice and without.latest and without.latest < notice.earliest:
+        return _deadline(plain._replace(too_late=notice.earliest))
+    announced = _deadline(plain._replace(extension=extension))
+    if notice and notice.latest > without.earliest:
+        return _perhaps_extended(without, announced, notice)
+    return announced
+
+
+def _perhaps_extended(without: Deadline, announced: Deadline, notice: DaySpan) -> Deadline:
+    """Return the deadline if the extension notice may have come after the time was over."""
+    steps = announced.moves + tuple(each for each in without.moves if each not in announced.moves)
+    doubt = Warn(Caution.EXTENSION_IN_DOUBT, notice.latest, without.earliest)
+    return replace(
+        announced,
+        earliest=without.earliest,
+        moves=tuple(sorted(steps, key=attrgetter("day"))),
+        warnings=(*announced.warnings, doubt),
+    )
+
+
+def _extension(stage: Stage, *, expedited: bool) -> Extension:
+    if expedited:
+        raise NoLimitOnFile(
+            "The shorter limit of the stage “{stage}” has no extension on file.", stage=stage.key
+        )
+    if stage.extension is None:
+        raise NoLimitOnFile("The stage “{stage}” has no extension on file.", stage=stage.key)
+    if stage.extension.length is None:
+        raise NoLimitOnFile(
+            "No number is on file for the extension of the stage “{stage}”: its last day "
+            "cannot be counted.",
+            stage=stage.key,
+        )
+    return stage.extension
+
+
+def _deadline(asked: _Count) -> Deadline:
+    limit, workdays = asked.limit, asked.workdays
+    if _by_calendar(asked):
+        workdays.require(asked.event.earliest)
+        workdays.require(asked.event.latest)
+    came = interruptions(asked.stage, asked.happened) if asked.happened else ()
+    eager_world, patient_world = worlds_of(workdays)
+    runs = (
+        run(asked.event, limit, asked.extension, came, eager_world),
+        run(asked.event, limit, asked.extension, came, patient_world),
+    )
+    counted = tuple(each for each in came if in_time(each, runs[1], patient_world))
+    steps = counted_steps(asked.law, asked.event, limit, asked.extension, runs, workdays)
+    if came:
+        steps += interrupted_steps(asked.law, came, limit, runs, workdays)
+    ends = _last_days(asked, Ends(runs[0].end, runs[1].end), steps)
+    sources = limit.sources + (asked.extension.sources if asked.extension else ())
+    sources += tuple(key for each in counted for key in each.sources if key not in sources)
+    stopped = any(each.stands_still for each in counted)
+    told = not stopped and (not _ends_by_calendar(asked) or ends.patient <= workdays.known_until)
+    if not told:
+        steps = up_to_earliest(steps, ends.eager)
+    safe = last_safe_day(asked.stage, asked.event, ends.eager, workdays)
+    return Deadline(
+        law=asked.law,
+        stage=asked.stage,
+        event=asked.event,
+        earliest=ends.eager,
+        latest=ends.patient if told else None,
+        moves=tuple(sorted(steps, key=attrgetter("day"))),
+        warnings=tuple(_warnings(asked, ends, safe, sources, counted)),
+        sources=sources,
+        last_safe_day=safe,
+        extended=asked.extension is not None,
+    )
+
+
+def _warnings(
+    asked: _Count,
+    ends: Ends,
+    safe: date | None,
+    sources: tuple[str, ...],
+    came: tuple[Interruption, ...],
+) -> Iterator[Warn]:
+    return cautions_of(
+        Counted(
+            law=asked.law,
+            stage=asked.stage,
+            limit=asked.limit,
+            extension=asked.extension,
+            event=asked.event,
+            ends=ends,
+            safe=safe,
+            workdays=asked.workdays,
+            sources=sources,
+            by_calendar=_by_calendar(asked),
+            ends_by_calendar=_ends_by_calendar(asked),
+            came=came,
+            stopped=next((each for each in came if each.stands_still), None),
+            outer_missing=_outer_missing(asked),
+            too_late=asked.too_late,
+        )
+    )
+
+
+def _by_calendar(asked: _Count) -> bool:
+    """Return whether any date depends on the working calendar, as a last safe day does."""
+    return _ends_by_calendar(asked) or asked.stage.actor is Actor.REQUESTER
+
+
+def _ends_by_calendar(asked: _Count) -> bool:
+    """Return whether the end depends on the working calendar.
+
+    A count of calendar days whose last day is never moved does not.
+    """
+    limit, extension = asked.limit, asked.extension
+    return (
+        limit.unit is Unit.WORKING_DAY
+        or limit.last_day is not LastDay.STANDS
+        or (bool(limit.may_move) and asked.stage.actor is not Actor.REQUESTER)
+        or (extension is not None and extension.unit is Unit.WORKING_DAY)
+    )
+
+
+def _last_days(asked: _Count, ends: Ends, steps: list[Move]) -> Ends:
+    """Return where the count finally ends, and add what moved it there to `steps`."""
+    limit, workdays, law = asked.limit, asked.workdays, asked.law
+    after, reason = ends, None
+    # A count of working days ends on an open day, so there is nothing to move.
+    if (asked.extension or limit).unit is not Unit.WORKING_DAY:
+        may_move = bool(limit.may_move) and asked.stage.actor is not Actor.REQUESTER
+        after, reason = settled(ends, limit, may_move=may_move, workdays=workdays)
+    if after != ends and reason:
+        steps += closed_around(ends, after, workdays, steps)
+        steps += moved(ends, after, reason, cited(law, limit.may_move or limit.sources))
+    outer = asked.stage.outer
+    bound = outer_ends(outer, asked.happened, workdays) if outer else None
+    if outer is None or bound is None:
+        return after
+    within = Ends(min(after.eager, bound.eager), min(after.patient, bound.patient))
+    if within != after:
+        steps += moved(after, within, Reason.OUTER, cited(law, outer.sources))
+    return within
+
+
+def _outer_missing(asked: _Count) -> bool:
+    outer = asked.stage.outer
+    return outer is not None and all(each.kind != outer.counts_from for each in asked.happened)

@@ -1,0 +1,219 @@
+"""What moved a deadline when the library changed: two counts of one limit compared."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.base.text import Text
+from tracker.domain.law.count_step import Move, Reason
+from tracker.domain.law.law import Cited
+from tracker.domain.law.limits import Unit
+
+
+class Term(StrEnum):
+    """Which of the deadlines that follow from one event is meant.
+
+    It is a limit of the law, or a day that an appeal body set.
+    """
+
+    ORDINARY = "ordinary"
+    LONGEST = "longest"
+    URGENT = "urgent"
+    AFTER_SILENCE = "after-silence"
+    AFTER_DECISION = "after-decision"
+    AFTER_NOTICE = "after-notice"
+    HEARING = "hearing"
+    COMPLIANCE = "compliance"
+
+
+class Why(StrEnum):
+    """What is different about the law or the calendar."""
+
+    DAY_OFF = "day-off"
+    DAY_IN_DOUBT = "day-in-doubt"
+    DAY_WORKED = "day-worked"
+    LIMIT = "limit"
+    EXTENSION = "extension"
+    SECTION = "section"
+    START = "start"
+    CLOSED_END = "closed-end"
+    NO_NUMBER_BEFORE = "no-number-before"
+    NO_NUMBER_NOW = "no-number-now"
+    COUNTING = "counting"
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A number of units of time."""
+
+    number: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference, with all that its sentence needs, so that it can be read years later."""
+
+    why: Why
+    day: date | None = None
+    other_day: date | None = None
+    names: tuple[Text, ...] = ()
+    cited: tuple[Cited, ...] = ()
+    was: Length | None = None
+    now: Length | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A last day: `latest` is None if the calendar was not known that far."""
+
+    earliest: date
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A deadline as it was last shown, with its count.
+
+    `opening` is the entry from which it is counted.
+    """
+
+    stage: str
+    opening: int
+    term: Term
+    earliest: date
+    latest: date | None
+    moves: tuple[Move, ...] = ()
+
+    @property
+    def place(self) -> tuple[int, str, Term]:
+        """Return what identifies the deadline: its opening, stage and term."""
+        return self.opening, self.stage, self.term
+
+    @property
+    def bounds(self) -> Bounds:
+        """Return the earliest and latest day alone."""
+        return Bounds(self.earliest, self.latest)
+
+    @property
+    def end(self) -> date:
+        """Return the last day that the count reached."""
+        return max((move.day for move in self.moves), default=self.latest or self.earliest)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A deadline that moved: what it was and is, why, and its count.
+
+    `was` and `now` are None if no limit was or is known.
+    """
+
+    stage: str
+    term: Term
+    was: Bounds | None
+    now: Bounds | None
+    why: tuple[Change, ...]
+    count: tuple[Move, ...] = ()
+
+
+def shifts(before: Iterable[Told], now: Iterable[Told]) -> Iterator[tuple[int, Shift]]:
+    """Yield the deadlines that moved, each after the entry that its limit starts from.
+
+    The order is that in which they are counted.
+    """
+    olds, news = ({told.place: told for told in each} for each in (before, now))
+    for place in dict.fromkeys((*news, *olds)):
+        old, new = olds.get(place), news.get(place)
+        was, is_now = (told.bounds if told else None for told in (old, new))
+        if was == is_now:
+            continue
+        opening, stage, term = place
+        count = new.moves if new else ()
+        yield opening, Shift(stage, term, was, is_now, tuple(_changes(old, new)), count)
+
+
+def _changes(old: Told | None, new: Told | None) -> Iterator[Change]:
+    if old and new:
+        yield from changes(old, new)
+    elif new:
+        yield Change(Why.NO_NUMBER_BEFORE)
+    else:
+        yield Change(Why.NO_NUMBER_NOW)
+
+
+def changes(old: Told, new: Told) -> tuple[Change, ...]:
+    """Return why the newer count ends on another day.
+
+    If its steps do not show why, the only reason returned is COUNTING.
+    """
+    if not old.moves:
+        return (Change(Why.COUNTING),)
+    found = (*_starts(old, new), *_lengths(old, new), *_days(old, new))
+    return found or tuple(_rules(old, new)) or (Change(Why.COUNTING),)
+
+
+def _starts(old: Told, new: Told) -> Iterator[Change]:
+    """Yield a change of the start: a window counts from the end of the reply, which may move."""
+    before, after = ([m.day for m in t.moves if m.reason is Reason.EVENT] for t in (old, new))
+    if before and after and before != after:
+        yield Change(Why.START, after[0], before[0])
+
+
+_LENGTHS = {Reason.LIMIT: Why.LIMIT, Reason.EXTENSION: Why.EXTENSION}
+
+
+def _lengths(old: Told, new: Told) -> Iterator[Change]:
+    for reason, why in _LENGTHS.items():
+        was, now = _length(old.moves, reason), _length(new.moves, reason)
+        if was != now:
+            yield Change(why, was=was, now=now, cited=_cited(new.moves, reason))
+
+
+def _length(moves: Sequence[Move], reason: Reason) -> Length | None:
+    found = next((move for move in moves if move.reason is reason and move.unit), None)
+    return Length(found.length, found.unit) if found and found.unit else None
+
+
+def _cited(moves: Sequence[Move], reason: Reason) -> tuple[Cited, ...]:
+    return next((move.cited for move in moves if move.reason is reason), ())
+
+
+_OFF = frozenset({Reason.CLOSED, Reason.END_CLOSED})
+
+
+def _days(old: Told, new: Told) -> Iterator[Change]:
+    """Yield the days off that only one of the counts passes over, or each in its own way.
+
+    Days past the end of the other count are left out: they only follow from the longer count.
+    """
+    before, after = _passed_over(old.moves), _passed_over(new.moves)
+    for day in sorted({*before, *after}):
+        was, now = before.get(day), after.get(day)
+        if now and day <= old.end and (was is None or _off(was) != _off(now)):
+            why = Why.DAY_OFF if _off(now) else Why.DAY_IN_DOUBT
+            yield Change(why, day, names=now.names, cited=now.cited)
+        elif was and now is None and day <= new.end:
+            yield Change(Why.DAY_WORKED, day, names=was.names)
+
+
+def _passed_over(moves: Sequence[Move]) -> dict[date, Move]:
+    return {move.day: move for move in moves if _off(move) or move.reason is Reason.UNCERTAIN}
+
+
+def _off(move: Move) -> bool:
+    return move.reason in _OFF
+
+
+_AT_A_CLOSED_END = (Reason.MOVES_ON, Reason.MOVES_BACK, Reason.MAY_MOVE_ON)
+
+
+def _rules(old: Told, new: Told) -> Iterator[Change]:
+    """Yield what the words of the law changed, if neither a length nor a day did."""
+    ends = [{m.reason for m in t.moves if m.reason in _AT_A_CLOSED_END} for t in (old, new)]
+    if ends[0] != ends[1]:
+        cited = next((m.cited for m in new.moves if m.reason in _AT_A_CLOSED_END), ())
+        yield Change(Why.CLOSED_END, cited=cited)
+    was, now = (_cited(told.moves, Reason.LIMIT) for told in (old, new))
+    if [each.where for each in was] != [each.where for each in now]:
+        yield Change(Why.SECTION, cited=now)

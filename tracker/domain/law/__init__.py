@@ -1,0 +1,1 @@
+"""The law as data: laws, limits, bodies, powers, blocks, questions."""

@@ -1,0 +1,149 @@
+"""Blocks, shutdowns and throttling: what, where, when, by whose order, and what was said."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.base.text import Text
+from tracker.domain.law.law import Source
+from tracker.domain.law.questions import Element
+
+
+class BlockKind(StrEnum):
+    """What was done to the service."""
+
+    BLOCK = "block"
+    SHUTDOWN = "shutdown"
+    THROTTLING = "throttling"
+
+
+class About(StrEnum):
+    """How exactly a day is known: some sources give only the month."""
+
+    MONTH = "month"
+    MID_MONTH = "mid-month"
+
+
+class Setting(StrEnum):
+    """Where something was said: what came out in court is kept apart from what was answered."""
+
+    COURT = "court"
+    PARLIAMENT = "parliament"
+    PRESS = "press"
+    LETTER = "letter"
+    OFFICIAL_NOTICE = "official-notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One dated event in the history of a block."""
+
+    on: date
+    says: Text
+    source: Source
+    about: About | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Justification:
+    """A reason or legal basis that was given, when and where; never an answer to a request.
+
+    `body` is the speaker, if that is a body of the library. `elements` are the parts of a legal
+    basis that it concerns, `powers` those that it invoked.
+    """
+
+    on: date
+    by: Text
+    setting: Setting
+    says: Text
+    source: Source
+    about: About | None = None
+    body: str | None = None
+    elements: tuple[Element, ...] = ()
+    powers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order to block: who is known to have given it, and by what document."""
+
+    by: Text
+    says: Text
+    source: Source
+    on: date | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """The finding of someone who measures networks; `address` leads to the finding itself, or to
+    the report of it."""
+
+    by: str
+    says: Text
+    source: Source
+    on: date | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One interference with a service.
+
+    `since_unknown` says that no source tells when it began. `since` is then the first day on which
+    a source mentions it. `until` is the day of restoration. If no end is known it is None, and
+    `last_confirmed` is the last day on which a source says that the block was still in force.
+    """
+
+    key: str
+    title: Text
+    service: Text
+    kind: BlockKind
+    country: str
+    where: Text
+    since: date
+    source: Source
+    bodies: tuple[str, ...]
+    until: date | None = None
+    last_confirmed: date | None = None
+    since_about: bool = False
+    since_unknown: bool = False
+    until_about: bool = False
+    orders: tuple[Order, ...] = ()
+    justifications: tuple[Justification, ...] = ()
+    powers: tuple[str, ...] = ()
+    happenings: tuple[Happening, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    note: Text | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Return whether a source gives the day of restoration."""
+        return self.until is not None
+
+    def days_in_force(self, today: date) -> int | None:
+        """Return the number of days on which the block was in force by `today`.
+
+        The first day is day 1, and the day of restoration is not counted. Returns None if nobody
+        knows when the block began, or whether it is still in force.
+        """
+        if self.since_unknown:
+            return None
+        if self.until is not None:
+            return max((min(self.until, _after(today)) - self.since).days, 0)
+        if self.last_confirmed is not None:
+            return None
+        return max((_after(today) - self.since).days, 0)
+
+    def days_confirmed(self) -> int | None:
+        """Return the number of days up to the last confirmation, that day included.
+
+        Returns None if the end is known, the start is not, or nothing was confirmed.
+        """
+        if self.until is not None or self.last_confirmed is None or self.since_unknown:
+            return None
+        return (_after(self.last_confirmed) - self.since).days
+
+
+def _after(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)

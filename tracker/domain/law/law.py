@@ -1,0 +1,376 @@
+"""A right-to-information law as data: who may ask, its stages and limits, what to cite.
+
+Every fact names its provisions, and every provision says where and how it was read.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.base.days import Span
+from tracker.domain.base.errors import NoLimitOnFile, NotOnFile
+from tracker.domain.base.text import Text, listed
+from tracker.domain.law.limits import Extension, Gap, Limit, Longer, Outer, Pause, Transfer
+from tracker.domain.law.outcome import Outcome
+
+
+class ReadIn(StrEnum):
+    """How a text was read, from the strongest reading to the weakest."""
+
+    OFFICIAL_TEXT = "official-text"
+    OFFICIAL_COPY = "official-copy"
+    TRANSLATION = "translation"
+    SECONDARY = "secondary"
+    MEMORY = "memory"
+
+    @property
+    def verified(self) -> bool:
+        """Return whether a deadline that rests on this reading may be published unconfirmed.
+
+        Otherwise a person has to confirm it.
+        """
+        return self in (ReadIn.OFFICIAL_TEXT, ReadIn.OFFICIAL_COPY)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact was read, and how."""
+
+    where: str
+    read_in: ReadIn
+    note: str = ""
+
+    @property
+    def cited(self) -> "Cited":
+        """Return the source as a count cites it."""
+        return Cited(Text({"en": self.where}), self.where, self.read_in)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An authority that a count cites: its name, where it was read, and how."""
+
+    cite: Text
+    where: str
+    read_in: ReadIn
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A rule that may be cited, in the law itself or in another enactment that it relies on."""
+
+    key: str
+    cite: Text
+    says: Text
+    source: Source
+
+    @property
+    def cited(self) -> Cited:
+        """Return the provision as a count cites it."""
+        return Cited(self.cite, self.source.where, self.source.read_in)
+
+
+class Actor(StrEnum):
+    """The party that must act within a stage."""
+
+    BODY = "public-body"
+    REQUESTER = "requester"
+    APPEAL_BODY = "appeal-body"
+
+
+class RemedyKind(StrEnum):
+    """The kind of a remedy: what its letter calls the remedy and the person who brings it."""
+
+    INTERNAL_REVIEW = "internal-review"
+    APPEAL = "appeal"
+    COMPLAINT = "complaint"
+    APPLICATION = "application"
+
+
+class SilenceMeans(StrEnum):
+    """What the law says about a stage in which nothing was decided in time."""
+
+    APPEALABLE = "appealable"
+    DEEMED_REFUSAL = "deemed-refusal"
+    NOTHING_STATED = "nothing-stated"
+    NOT_READ = "not-read"
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What the law says if a stage ends without a response."""
+
+    means: SilenceMeans
+    says: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A count worked out independently of this program, kept beside the limit it shows."""
+
+    why: str
+    event: date
+    earliest: date
+    latest: date
+    worked_out_by: str
+    body: str | None = None
+    extended: bool = False
+    expedited: bool = False
+    happened: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of a law that a party must take within a time limit.
+
+    A remedy goes to its `receiver`. Without one it goes to the body asked, there to the `office`
+    that the law names. `court` is an outside court or officer that is not a body of the library.
+    `remedy` follows the law's own word; None for a step that is not a remedy.
+    """
+
+    key: str
+    title: Text
+    actor: Actor
+    counts_from: tuple[str, ...]
+    limits: tuple[Limit, ...]
+    leads_to: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    extension: Extension | None = None
+    longer: tuple[Longer, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    transfer: Transfer | None = None
+    outer: Outer | None = None
+    expedited: tuple[Limit, ...] = ()
+    expedited_when: Text | None = None
+    silence: Silence | None = None
+    opened_by_silence_of: tuple[str, ...] = ()
+    receiver: str | None = None
+    office: Text | None = None
+    court: Text | None = None
+    remedy: RemedyKind | None = None
+    examples: tuple[Example, ...] = ()
+    note: Text | None = None
+
+    def limit_on(self, day: date, *, expedited: bool = False) -> Limit:
+        """Return the limit that governs an event of `day`.
+
+        Raises NoLimitOnFile if the law's file has no limit for that day.
+        """
+        if expedited and not self.expedited:
+            raise NoLimitOnFile(
+                "The stage “{key}” has no shorter limit for urgent requests on file.", key=self.key
+            )
+        for limit in self.expedited if expedited else self.limits:
+            if day in limit.span:
+                return limit
+        for gap in self.gaps:
+            if day in gap.span:
+                raise NoLimitOnFile(
+                    "No time limit is on file for {day} ({stage}): {why}",
+                    day=day,
+                    stage=self.title,
+                    why=gap.why,
+                )
+        raise self._not_on_file(day)
+
+    def _not_on_file(self, day: date) -> NoLimitOnFile:
+        if not self.limits:
+            return NoLimitOnFile(
+                "No time limit is on file for the stage “{key}”: the law states none.",
+                key=self.key,
+            )
+        return NoLimitOnFile(
+            "No time limit is on file for that day, {day} (stage “{key}”); the first day on file "
+            "is {first}.",
+            day=day,
+            key=self.key,
+            first=min(limit.span.since for limit in self.limits),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A ground on which a body may refuse, by its exact clause."""
+
+    key: str
+    cite: Text
+    covers: Text
+    sources: tuple[str, ...]
+    limits: Text | None = None
+
+
+class Circumstance(StrEnum):
+    """What happened to a request, as far as a letter can plead it."""
+
+    ALWAYS = "always"
+    SILENCE = "silence"
+    REFUSED = "refused"
+    PARTLY_ANSWERED = "partly-answered"
+    PASSED_OVER = "passed-over"
+    NOT_HELD = "not-held"
+    REFERRED_ELSEWHERE = "referred-elsewhere"
+    NO_EXEMPTION_NAMED = "no-exemption-named"
+    APPEAL_RIGHT_NOT_STATED = "appeal-right-not-stated"
+    NOT_SEVERED = "not-severed"
+    EXTENSION_CLAIMED = "extension-claimed"
+    EXTENSION_DOUBTFUL = "extension-doubtful"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalDuty:
+    """Something that a refusal must contain.
+
+    `shown_on_notice` is false if the law requires it without obliging the notice to show it. Its
+    absence is then a question and not a defect. `when` names the outcomes to which the duty
+    applies. Empty means any refusal. `raises` is what a letter may plead if it is missing.
+    """
+
+    key: str
+    says: Text
+    shown_on_notice: bool
+    sources: tuple[str, ...]
+    when: tuple[Outcome, ...] = ()
+    raises: Circumstance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A plain statement of the law on one topic (form, channels, costs, penalties …).
+
+    `since` and `until` are the days between which it applies, as far as they are known.
+    `uncertain` says why it may not be law.
+    """
+
+    topic: str
+    says: Text
+    sources: tuple[str, ...]
+    since: date | None = None
+    until: date | None = None
+    uncertain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Who may ask: each `who` is a kind of applicant, with the sentence that a letter states."""
+
+    says: Text
+    kinds: Mapping[str, Text]
+    sources: tuple[str, ...]
+
+
+class LetterKind(StrEnum):
+    """The letters that the program writes. An appeal is the letter of any remedy except a review
+    by the body itself, which is a letter to that body. What a law pleads in an appeal, it
+    pleads in both."""
+
+    REQUEST = "request"
+    COVER_NOTE = "cover-note"
+    REMINDER = "reminder"
+    EXTENSION_CHALLENGED = "extension-challenged"
+    FEE_DISPUTED = "fee-disputed"
+    THANKS = "thanks"
+    INTERNAL_REVIEW = "internal-review"
+    APPEAL = "appeal"
+    REJOINDER = "rejoinder"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPoint:
+    """A sentence that a kind of letter pleads in a circumstance, with its section.
+
+    `stages` are the remedies in whose letters the sentence is true. Empty means any.
+    """
+
+    key: str
+    letter: LetterKind
+    when: Circumstance
+    says: Text
+    sources: tuple[str, ...]
+    stages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a law's file, worded so that readers know what it affects."""
+
+    on: date
+    says: Text
+
+
+@dataclass(frozen=True)
+class Law:
+    """One right-to-information law, as far as it was read.
+
+    `in_force_about` says that no source gives the exact day from which it applied. `number` is the
+    number under which it is cited beside its title; None if it has none or none was read.
+    """
+
+    key: str
+    title: Text
+    country: str
+    calendar: str
+    in_force: Span
+    official_text: str
+    compared_on: date | None
+    status: Text
+    languages: tuple[str, ...]
+    languages_stated: bool
+    eligibility: Eligibility
+    provisions: Mapping[str, Provision]
+    stages: Mapping[str, Stage]
+    exemptions: tuple[Exemption, ...] = ()
+    refusal_duties: tuple[RefusalDuty, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    points: tuple[LetterPoint, ...] = ()
+    number: Text | None = None
+    not_known: tuple[Text, ...] = ()
+    in_force_about: bool = False
+    changes: tuple[Change, ...] = ()
+    digest: str = field(default="", compare=False)
+
+    def named(self, language: str = "en") -> str:
+        """Return the title with the number, as a letter cites the law.
+
+        A title that contains the number already is returned as it is.
+        """
+        title = self.title.in_language(language)
+        number = self.number.in_language(language) if self.number else ""
+        return title if number in title else f"{title} ({number})"
+
+    def stage(self, key: str) -> Stage:
+        """Return the stage with that key.
+
+        Raises NotOnFile, with the keys that exist, if there is none.
+        """
+        if key not in self.stages:
+            known = ", ".join(self.stages)
+            raise NotOnFile(
+                "{key} has no stage “{key_2}” on file; it has: {known}.",
+                key=self.key,
+                key_2=key,
+                known=known,
+            )
+        return self.stages[key]
+
+    def first_stage(self) -> Stage:
+        """Return the stage that a request opens."""
+        return next(iter(self.stages.values()))
+
+    def weakest(self, sources: tuple[str, ...]) -> ReadIn:
+        """Return the weakest reading among these provisions; MEMORY if there are none."""
+        order = list(ReadIn)
+        readings = (self.provisions[key].source.read_in for key in sources)
+        return max(readings, key=order.index, default=ReadIn.MEMORY)
+
+    def cite(self, sources: tuple[str, ...], language: str = "en") -> str:
+        """Return the provisions as a reader would cite them, in order, each once."""
+        return listed([each.in_language(language) for each in self.cites(sources)], language)
+
+    def cites(self, sources: tuple[str, ...]) -> tuple[Text, ...]:
+        """Return the name of each of these provisions, in order, each once."""
+        cited = (self.provisions[key].cite for key in sources)
+        return tuple({str(cite): cite for cite in cited}.values())

@@ -1,0 +1,195 @@
+"""How long a law allows, and how it counts: limits, extensions, pauses, transfers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.domain.base.days import Span
+from tracker.domain.base.text import Text
+
+
+class Unit(StrEnum):
+    """The unit in which a limit is counted."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WORKING_DAY = "working-day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class FirstDay(StrEnum):
+    """Whether the day of the event is itself counted."""
+
+    NEXT = "next"
+    SAME = "same"
+
+
+class LastDay(StrEnum):
+    """What happens if the last day is a day on which the office is closed."""
+
+    STANDS = "stands"
+    MOVES_ON = "moves-on"
+    MOVES_BACK = "moves-back"
+
+
+class MonthEnd(StrEnum):
+    """Where a limit in months ends if its last month has no such day (31 January + 1 month)."""
+
+    LAST_DAY = "last-day"
+    NEXT_DAY = "next-day"
+
+
+class RunsFrom(StrEnum):
+    """Whether an extension is added to the limit, or is the whole time from the event."""
+
+    END_OF_LIMIT = "end-of-limit"
+    EVENT = "event"
+
+
+class PauseEffect(StrEnum):
+    """What an interval does to a running count.
+
+    Unsettled: it stops the count at least, and perhaps restarts it. In doubt: perhaps it does
+    nothing. Runs on: the law says that it does nothing.
+    """
+
+    RUNS_ON = "runs-on"
+    STOPS = "stops"
+    RESTARTS = "restarts"
+    UNSETTLED = "unsettled"
+    IN_DOUBT = "in-doubt"
+
+
+class PauseDay(StrEnum):
+    """Whether the first or the last day of a pause is itself left out of the count."""
+
+    LEFT_OUT = "left-out"
+    COUNTED = "counted"
+    UNSETTLED = "unsettled"
+
+
+class TransferEffect(StrEnum):
+    """Which receipt counts after a request was transferred to another body."""
+
+    RESTARTS = "restarts"
+    CONTINUES = "continues"
+    UNSETTLED = "unsettled"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A length of time that a law allows, as in force between two dates.
+
+    `inferred` names the fields that are a reading of the text and not its words. `may_move` names
+    provisions that might move a closed last day to the next open one, although it is unclear
+    whether they apply here. That doubt always counts against the later date for a requester, and
+    against the earlier one for a body. `uncertain` says why a limit may not be law.
+    """
+
+    span: Span
+    length: int
+    unit: Unit
+    first_day: FirstDay
+    last_day: LastDay
+    sources: tuple[str, ...]
+    month_end: MonthEnd | None = None
+    inferred: frozenset[str] = frozenset()
+    may_move: tuple[str, ...] = ()
+    uncertain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground on which a law lets a body take longer."""
+
+    key: str
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """How much longer a body may take, on which grounds, and whether it must say so in time.
+
+    `length` is the most that it may take; None if the law sets no number. An extension that
+    `runs_from` the event is the whole time, the limit included. `announcement` says who must tell
+    whom, by when and how often.
+    """
+
+    unit: Unit
+    runs_from: RunsFrom
+    must_be_announced: bool
+    sources: tuple[str, ...]
+    length: int | None = None
+    grounds: tuple[Ground, ...] = ()
+    announcement: Text | None = None
+    inferred: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """An interval between two events that the count leaves out, or after which it restarts.
+
+    `begin_day` and `end_day` say whether the days of the two events are themselves left out. The
+    pause also ends with whichever of `or_ends_with` comes first. If the law limits how often a
+    body may pause the count, only the first `at_most` pauses of the kind have an effect.
+    """
+
+    key: str
+    begins_with: str
+    ends_with: str
+    effect: PauseEffect
+    begin_day: PauseDay
+    end_day: PauseDay
+    says: Text
+    sources: tuple[str, ...]
+    or_ends_with: tuple[str, ...] = ()
+    at_most: int | None = None
+    inferred: frozenset[str] = frozenset()
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Return every event that ends the pause."""
+        return (self.ends_with, *self.or_ends_with)
+
+
+@dataclass(frozen=True, slots=True)
+class Longer:
+    """A stage whose longer time applies instead if the event `when` happened.
+
+    Nobody has to tell the requester of it: until the event is logged, it is only possible.
+    """
+
+    stage: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What the law says about the time if a request goes to another body."""
+
+    effect: TransferEffect
+    says: Text
+    sources: tuple[str, ...]
+    inferred: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Outer:
+    """The day past which a window never runs, counted from an event of its own."""
+
+    counts_from: str
+    length: int
+    unit: Unit
+    first_day: FirstDay
+    last_day: LastDay
+    sources: tuple[str, ...]
+    month_end: MonthEnd | None = None
+    inferred: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A span for which the file has no limit, and why."""
+
+    span: Span
+    why: Text

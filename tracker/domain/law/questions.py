@@ -1,0 +1,80 @@
+"""The catalogue of questions, each about one part of the legal basis of a block."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from string import Template
+
+from tracker.domain.base.text import Text
+from tracker.domain.law.body import Role
+from tracker.domain.law.law import Source
+from tracker.domain.law.outcome import Outcome as Outcome
+
+
+class Element(StrEnum):
+    """The parts of a legal basis that a request can ask for."""
+
+    ORDER = "order"
+    ISSUER = "issuer"
+    POWER = "power"
+    REASONS = "reasons"
+    NECESSITY = "necessity"
+    SCOPE = "scope"
+    DURATION = "duration"
+    DIRECTIONS = "directions"
+    HEARING = "hearing"
+    REVIEW = "review"
+    OVERSIGHT = "oversight"
+    CLASSIFICATION = "classification"
+    ENDING = "ending"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One request for records held, worded for the role of the body that is asked.
+
+    The words may name `$service`, `$block`, `$since`, `$body`. `blocks` limits a question to
+    blocks that its facts belong to. Empty means any. `since` is the first day on which what it
+    names existed. `disclosable` names provisions by law key. `laws` are those under which it may
+    be asked, if its words speak of them or of bodies that they bind. Empty means any.
+    """
+
+    key: str
+    element: Element
+    wording: Mapping[Role, Text]
+    rests_on: tuple[Source, ...]
+    disclosable: Mapping[str, tuple[str, ...]]
+    blocks: frozenset[str] = frozenset()
+    country: str = ""
+    since: date | None = None
+    laws: frozenset[str] = frozenset()
+
+    def asked_of(self, role: Role) -> Text | None:
+        """Return the words for a body of that role; None if the question is not for it."""
+        return self.wording.get(role)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as one request puts it, from the catalogue or in the requester's own words."""
+
+    key: str
+    element: Element
+    words: str
+
+
+def put(question: Question, role: Role, language: str, facts: Mapping[str, str]) -> Asked | None:
+    """Return a question of the catalogue, put to a body of `role`, with a block's facts.
+
+    Returns None if the question is not for that role.
+    """
+    text = question.asked_of(role)
+    if text is None:
+        return None
+    words = Template(text.in_language(language)).safe_substitute(facts)
+    return Asked(question.key, question.element, words)
+
+
+# Prefix of the keys of questions in the requester's own words.
+OWN = "own-"

@@ -1,0 +1,1 @@
+"""The public record of a request, and what is counted from records."""

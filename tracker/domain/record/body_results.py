@@ -1,0 +1,283 @@
+"""What came of a request at each body that had to act on it, told from its public record alone.
+
+Nobody is called late or silent on a date that is in doubt: what is not known is a fate of its own.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import DeliveryResult
+from tracker.domain.case.case_status import Phase
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.request.withdrawn import Withdrawn
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import Actor
+from tracker.domain.record.record import Record, RecordedDeadline, RecordedEntry
+
+SILENCES = frozenset({Phase.SILENT, Phase.APPEAL_SILENT})
+
+Filed = tuple[RecordedEntry, AppealFiled]
+Lapsed = tuple[RecordedEntry, Lapse]
+Replied = tuple[RecordedEntry, Reply]
+
+
+class Fate(StrEnum):
+    """What came of a request, or of an appeal, at one body."""
+
+    IN_TIME = "in-time"
+    LATE = "late"
+    ANSWER_IN_DOUBT = "answer-in-doubt"
+    SILENT = "silent"
+    SILENCE_IN_DOUBT = "silence-in-doubt"
+    OPEN = "open"
+    HANDED_ON = "handed-on"
+    WITHDRAWN = "withdrawn"
+
+
+ANSWERED = frozenset({Fate.IN_TIME, Fate.LATE, Fate.ANSWER_IN_DOUBT})
+UNANSWERED = frozenset({Fate.SILENT, Fate.SILENCE_IN_DOUBT})
+IN_DOUBT = frozenset({Fate.ANSWER_IN_DOUBT, Fate.SILENCE_IN_DOUBT})
+# Of these alone it is known whether the body kept its time.
+KNOWN = frozenset({Fate.IN_TIME, Fate.LATE, Fate.SILENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The time in which one body had to answer a request, or to decide an appeal.
+
+    `days` are calendar days from the last day on which it may have come to the first on which the
+    word of the body may have been given; None where one of them is not on record.
+    """
+
+    body: str
+    fate: Fate
+    began: date
+    answered: date | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One thing that came of a request: the entry that tells it, its kind, the body whose it is
+    (empty where that one is not on file), and its day."""
+
+    seq: int
+    kind: str
+    body: str
+    on: DaySpan
+
+
+def turns(record: Record) -> tuple[Turn, ...]:
+    """One for each body that had to answer the request, in their order; none of a withheld one,
+    nor of one that went to nobody."""
+    if record.withheld or not went_out(record):
+        return ()
+    bodies = tuple(dict.fromkeys((record.body, *record.handed_on)))
+    return tuple(_turn(record, body) for body in bodies)
+
+
+def appeal_turns(record: Record) -> tuple[Turn, ...]:
+    """One for each appeal to a body that had not itself to answer, in the order of filing."""
+    return tuple(_appeal_turn(record, entry, filed) for entry, filed in appeals_elsewhere(record))
+
+
+def went_out(record: Record) -> bool:
+    """Whether the record shows that the request was asked of a body: that it came there, or was
+    sent and not brought back."""
+    state = record.state
+    arrived = state.replies or state.received or state.first(Acknowledged.kind)
+    if arrived or any(entry.counts for entry in state.lapses):
+        return True
+    reports = (report for _, report in state.of(DeliveryReported))
+    back = {each.despatch for each in reports if each.result is not DeliveryResult.DELIVERED}
+    return any(sent.seq not in back for sent in state.all(Sent.kind, Resent.kind))
+
+
+def silent_now(record: Record) -> bool:
+    """Whether it is silence, sure and unbroken, on which the request or its last appeal rests: not
+    where the request was withdrawn or answered since."""
+    if record.phase not in SILENCES or record.answer_waits or record.decision_waits:
+        return False
+    last = _last_turn(record)
+    return last is not None and last.fate is Fate.SILENT
+
+
+def came_of(record: Record) -> Iterator[Came]:
+    """Each reply that stands, whatever followed it, and the silence on which the request or its
+    last appeal rests, from the day after the last day to act."""
+    for entry, reply in record.state.of(Reply):
+        yield Came(entry.seq, reply.kind, record.state.answering_on(reply.on.latest), reply.on)
+    last = _last_turn(record)
+    if last and silent_now(record):
+        filed, _ = next(reversed(appeals_elsewhere(record)), (None, None))
+        lapses = record.state.lapses_of(filed)
+        *_, lapse = (each for each, event in lapses if event.body == last.body and _accuses(each))
+        yield Came(lapse.seq, lapse.kind, last.body, lapse.on)
+
+
+def replies_of(record: Record, body: str) -> tuple[Replied, ...]:
+    """The replies that stand and came while that body had to answer, oldest first."""
+    state = record.state
+    found = state.of(Reply)
+    return tuple(each for each in found if state.answering_on(each[1].on.latest) == body)
+
+
+def asked_on(record: Record) -> date:
+    """The day by which a request is put into a year: of its receipt; else of its despatch, of the
+    first day on record, or of the record itself."""
+    state = record.state
+    if known := state.received or next(iter(state.sent), None):
+        return known.on.latest
+    return min((entry.on.latest for entry in record.entries), default=record.as_of)
+
+
+def open_until(record: Record) -> date | None:
+    """The last day, by the earlier reading, of the remedies that are not used yet; None where the
+    record tells of none."""
+    state = record.state
+    if record.withheld or state.withdrawn:
+        return None
+    used = {filed.stage for _, filed in state.of(AppealFiled)}
+    ends = (
+        limit.last_safe_day or limit.earliest
+        for limit in record.deadlines
+        if limit.actor == Actor.REQUESTER.value and limit.stage not in used
+    )
+    return max(ends, default=None)
+
+
+def falls_away(record: Record, limit: RecordedDeadline) -> bool:
+    """Whether nobody has to look out for a last day: what it waits for came by then, is waited for
+    no more, or lies at the office and is not shown yet."""
+    met = (
+        event.on.latest <= limit.earliest and _meets(record, event, limit)
+        for _, event in record.state.of(Event)
+    )
+    waits = {Actor.BODY.value: record.answer_waits, Actor.APPEAL_BODY.value: record.decision_waits}
+    lies_there = waits.get(limit.actor, False) and limit.earliest >= record.as_of
+    return lies_there or any(met)
+
+
+def _meets(record: Record, event: Event, limit: RecordedDeadline) -> bool:
+    if isinstance(event, Withdrawn):
+        return True
+    began = limit.steps[0].day if limit.steps else date.min
+    if isinstance(event, Reply | AppealFiled):
+        return event.stage == limit.stage and began <= event.on.earliest
+    if not isinstance(event, Decided) or limit.actor == Actor.REQUESTER.value:
+        return False
+    # The time for a decision begins with the appeal on which it is.
+    return any(
+        began in (filed.on.earliest, filed.on.latest)
+        for entry, filed in record.state.of(AppealFiled)
+        if entry.seq == event.appeal
+    )
+
+
+def appeals_elsewhere(record: Record) -> tuple[Filed, ...]:
+    """Those that were filed with a body which had not itself to answer."""
+    own = {record.body, *record.handed_on, ""}
+    return tuple(each for each in record.state.of(AppealFiled) if each[1].to not in own)
+
+
+def _last_turn(record: Record) -> Turn | None:
+    return next(reversed((*turns(record), *appeal_turns(record))), None)
+
+
+def _turn(record: Record, body: str) -> Turn:
+    since = _since(record, body)
+    began = since.latest if since else asked_on(record)
+    lapses = [each for each in record.state.lapses_of(None) if each[1].body == body]
+    replies = replies_of(record, body)
+    if not replies:
+        return Turn(body, _unanswered(record, body, lapses), began)
+    _, reply = replies[0]
+    limits = _limits(record, Actor.BODY, reply.stage, since)
+    return _answered(body, began, since, reply.on, _kept(lapses, limits, reply.on))
+
+
+def _appeal_turn(record: Record, entry: RecordedEntry, filed: AppealFiled) -> Turn:
+    body, decided = filed.to, record.state.decision_on(entry)
+    lapses = [each for each in record.state.lapses_of(entry) if each[1].body == body]
+    if decided is None:
+        return Turn(body, _waited_for(record, lapses), filed.on.latest)
+    limits = _limits(record, Actor.APPEAL_BODY, "", filed.on)
+    fate = _kept(lapses, limits, decided.on)
+    return _answered(body, filed.on.latest, filed.on, decided.on, fate)
+
+
+def _answered(body: str, began: date, since: DaySpan | None, on: DaySpan, fate: Fate) -> Turn:
+    days = max((on.earliest - since.latest).days, 0) if since else None
+    return Turn(body, fate, began, on.earliest, days)
+
+
+def _since(record: Record, body: str) -> DaySpan | None:
+    """When the request came to that body, where that is on record."""
+    for _, transfer in record.state.of(Transferred):
+        if transfer.to == body:
+            return transfer.on
+    received = record.state.received
+    return received.on if received and body == record.body else None
+
+
+def _kept(lapses: Iterable[Lapsed], limits: Iterable[date], on: DaySpan) -> Fate:
+    """Whether a word that came on that day was in time: late only after a longest limit that
+    surely passed, in time only before the first end that a limit may have."""
+    passed = [entry for entry, lapse in lapses if lapse.latest < on.earliest]
+    if any(map(_accuses, passed)):
+        return Fate.LATE
+    first = min(limits, default=None)
+    if not passed and first and on.latest <= first:
+        return Fate.IN_TIME
+    return Fate.ANSWER_IN_DOUBT
+
+
+def _unanswered(record: Record, body: str, lapses: Iterable[Lapsed]) -> Fate:
+    fate = _waited_for(record, lapses)
+    if fate in UNANSWERED:
+        return fate
+    return fate if record.state.holder == body else Fate.HANDED_ON
+
+
+def _waited_for(record: Record, lapses: Iterable[Lapsed]) -> Fate:
+    """What may be said of a body that gave no word."""
+    silences = [entry for entry, lapse in lapses if isinstance(lapse, FellSilent)]
+    if any(map(_accuses, silences)):
+        return Fate.SILENT
+    if silences:
+        return Fate.SILENCE_IN_DOUBT
+    return Fate.WITHDRAWN if record.state.withdrawn else Fate.OPEN
+
+
+def _accuses(entry: RecordedEntry) -> bool:
+    """Whether a longest limit surely passed: its date is sure, and no unread document is there."""
+    lapse = entry.event
+    return isinstance(lapse, FellSilent) and not lapse.provisional and entry.counts
+
+
+def _limits(record: Record, actor: Actor, stage: str, since: DaySpan | None) -> Iterator[date]:
+    """The first days on which the limits of that stage may have ended, of any without a stage,
+    counted from that day on; none where that day is not known or a limit is provisional."""
+    if since is None:
+        return iter(())
+    limits = [
+        limit
+        for limit in record.deadlines
+        if limit.actor == actor.value
+        and (not stage or limit.stage == stage)
+        and limit.earliest >= since.earliest
+    ]
+    sure = not any(limit.provisional for limit in limits)
+    return (limit.earliest for limit in limits if sure)

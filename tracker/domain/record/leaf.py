@@ -1,0 +1,87 @@
+"""The leaves of the public log, and what opens the sealed ones.
+
+An entry of a history is private when it is made, so its leaf is a commitment: a digest over the
+public form of its event, under a salt of its own that nobody can guess. When the entry is
+published, salt and words are published too, and anybody can see that the leaf was there before.
+The words are stored as they were then, and never read otherwise.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from tracker.domain.base.canonical import canonical
+from tracker.domain.case.history import Entry
+from tracker.domain.record.record import Record
+
+FORM_OF_LEAVES = 1
+SALT_BYTES = 32
+_FOR_THE_LOG = b"the salt of a leaf"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What opens a sealed leaf: its salt, and the words over which it was made."""
+
+    salt: bytes
+    said: bytes
+
+    @property
+    def commitment(self) -> str:
+        """The digest that the leaf holds."""
+        return hashlib.sha256(self.salt + self.said).hexdigest()
+
+
+def opening_of(reference: str, entry: Entry) -> Opening:
+    """Return what opens the leaf of an entry; its salt does not reveal the nonce behind it."""
+    said = {
+        "form": FORM_OF_LEAVES,
+        "reference": reference,
+        "seq": entry.seq,
+        "entered_on": entry.entered_at.date(),
+        "event": entry.event,
+    }
+    salt = hashlib.sha256(_FOR_THE_LOG + entry.nonce).digest()
+    return Opening(salt, canonical(said, public=True))
+
+
+def sealed_leaf(opening: Opening) -> bytes:
+    """The leaf of an entry: it tells nothing but that something was entered."""
+    return canonical({"form": FORM_OF_LEAVES, "leaf": "entry", "commitment": opening.commitment})
+
+
+def record_leaf(record: Record, digest: str) -> bytes:
+    """The leaf of a published version: what it is, and the digests of all that it shows.
+
+    A version that withholds a record, or corrects an entry of it, is a leaf like any other.
+    """
+    shown = [{"seq": entry.seq, "corrected": entry.corrected} for entry in record.entries]
+    documents = [copy.digest for copy in record.copies]
+    return canonical(
+        {
+            "form": FORM_OF_LEAVES,
+            "leaf": "record",
+            "reference": record.reference,
+            "version": record.version,
+            "as_of": record.as_of,
+            "digest": digest,
+            "withheld": record.withheld,
+            "demonstration": record.demonstration,
+            "entries": shown,
+            "documents": sorted([*documents, *(one.digest for one in record.releases)]),
+        }
+    )
+
+
+def library_leaf(edition: str) -> bytes:
+    """The leaf of an edition of the law library, by which deadlines were counted from then on."""
+    return canonical({"form": FORM_OF_LEAVES, "leaf": "library", "edition": edition})
+
+
+def key_leaf(key: str, before: str, because: str, published: int) -> bytes:
+    """The leaf of a change of the key: the new one, what signed before it, and why it changed.
+
+    `published` is how many leaves were known to be published then; where it is more than stand
+    before this leaf, the log lost its end.
+    """
+    changed = {"key": key, "before": before, "because": because, "published": published}
+    return canonical({"form": FORM_OF_LEAVES, "leaf": "key", **changed})

@@ -1,0 +1,50 @@
+"""What came of each question of a record, at each body that had to answer it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.law.outcome import Outcome
+from tracker.domain.record.body_results import Fate, replies_of, turns
+from tracker.domain.record.record import Record, RecordedOutcome
+
+# In place of an outcome: the time surely passed without an answer; or there is none on record, and
+# nobody is blamed for that.
+SILENT, OPEN = "silent", "open"
+# The same where it went on to a body that is not on file: it was asked here, and nowhere else.
+HANDED_ON = "handed-on"
+WITHOUT = {Fate.SILENT: SILENT, Fate.HANDED_ON: HANDED_ON}
+# An answer may give more than one outcome to a question: the one that gave most counts.
+BEST = (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as one body had it: on which part of a legal basis, and what came of it."""
+
+    body: str
+    element: str
+    question: str
+    state: str
+
+
+def asked_in(record: Record) -> Iterator[Asked]:
+    """Every question at every body that had to answer it; none at one that handed it on to
+    another on file."""
+    held = turns(record)
+    for turn in held:
+        if turn.fate is Fate.HANDED_ON and (record.state.holder or turn is not held[-1]):
+            continue
+        seqs = {entry.seq for entry, _ in replies_of(record, turn.body)}
+        without = WITHOUT.get(turn.fate, OPEN)
+        for question in record.answered:
+            given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
+            state = outcome_of(given) or without
+            yield Asked(turn.body, question.element, question.key, state)
+
+
+def outcome_of(given: Sequence[RecordedOutcome]) -> str:
+    """What gave most, or what was said last; empty where nothing was said."""
+    for best in BEST:
+        if any(each.outcome is best for each in given):
+            return best.value
+    return given[-1].outcome.value if given else ""

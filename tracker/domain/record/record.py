@@ -1,0 +1,310 @@
+"""The public record of a request: the public forms of its events, and nothing private.
+
+What is public of an event its own type says (`Event.public`); here it is decided which entries are
+published. A record never holds a name, an address, a courier or diary number, a file name or an
+account: no field exists for them.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from tracker.domain.base.canonical import canonical, from_plain
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import GivenAs
+from tracker.domain.base.text import Text
+from tracker.domain.case.case_state import HistoryState, folded
+from tracker.domain.case.case_status import Phase, Standing, phase_of, transfer_of
+from tracker.domain.case.history import Entry, History, struck
+from tracker.domain.case.unread_documents import overtaken
+from tracker.domain.clock.deadline import Deadline
+from tracker.domain.events.copy import Copy
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.release import Release
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.count_step import Move
+from tracker.domain.law.outcome import Outcome
+from tracker.domain.law.questions import Asked, Element
+
+FORM_OF_RECORDS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEntry:
+    """A published entry: the public form of its event.
+
+    `digest` is its commitment in the private history. `overtaken` is when a document came that may
+    be the answer and that nobody has read yet: until then a lapse accuses nobody.
+    """
+
+    seq: int
+    event: Event
+    entered_on: date
+    digest: str
+    corrected: bool = False
+    overtaken: DaySpan | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind of its event."""
+        return self.event.kind
+
+    @property
+    def on(self) -> DaySpan:
+        """When its event took legal effect."""
+        return self.event.on
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was not corrected, and no unread document casts doubt on it."""
+        return not self.corrected and self.overtaken is None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedOutcome:
+    """What one reply did with one question: on which page of its document, whether it gave the
+    record or only a statement, and the digest of its words where these were published."""
+
+    seq: int
+    on: DaySpan
+    outcome: Outcome
+    exemptions: tuple[str, ...] = ()
+    page: str = ""
+    given_as: GivenAs | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedQuestion:
+    """A question with what each reply did with it, oldest reply first."""
+
+    key: str
+    element: Element
+    words: str
+    outcomes: tuple[RecordedOutcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedDeadline:
+    """A deadline as it was counted when the record was made."""
+
+    stage: str
+    actor: str
+    sections: tuple[Text, ...]
+    earliest: date
+    latest: date | None
+    provisional: bool
+    steps: tuple[Move, ...]
+    last_safe_day: date | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """One request as the public sees it.
+
+    `answer_waits` and `decision_waits` say that the office has one that is not published yet:
+    a page that says that none was recorded must mention it.
+    """
+
+    reference: str
+    version: int
+    as_of: date
+    block: str
+    body: str
+    law: str
+    language: str
+    phase: Phase
+    supporters: tuple[str, ...]
+    questions: tuple[Asked, ...]
+    entries: tuple[RecordedEntry, ...]
+    deadlines: tuple[RecordedDeadline, ...]
+    releases: tuple[Release, ...]
+    edition: str
+    demonstration: bool
+    withheld: bool = False
+    copies: tuple[Copy, ...] = ()
+    answer_waits: bool = False
+    decision_waits: bool = False
+    form: int = FORM_OF_RECORDS
+
+    @cached_property
+    def state(self) -> HistoryState[RecordedEntry]:
+        """What the published entries add up to, without those that were corrected."""
+        return folded((each for each in self.entries if not each.corrected), self.body)
+
+    @cached_property
+    def answered(self) -> tuple[RecordedQuestion, ...]:
+        """Each question with what the replies that count did with it."""
+        return tuple(
+            RecordedQuestion(each.key, each.element, each.words, tuple(self._outcomes(each.key)))
+            for each in self.questions
+        )
+
+    def _outcomes(self, question: str) -> Iterator[RecordedOutcome]:
+        words = {one.entry: one.digest for one in self.releases if one.question == question}
+        for entry, reply in self.state.of(Reply):
+            for each in reply.outcomes:
+                if each.question == question:
+                    yield RecordedOutcome(
+                        entry.seq,
+                        reply.on,
+                        each.outcome,
+                        each.exemptions,
+                        each.page,
+                        each.given_as,
+                        words.get(entry.seq, ""),
+                    )
+
+    @property
+    def criticised(self) -> tuple[str, ...]:
+        """The bodies of which it says, uncorrected, that a limit passed without an answer or that
+        a document of theirs lacks something."""
+        found = {lapse.body for entry, lapse in self.state.of(Lapse) if entry.counts}
+        defective = (reply for _, reply in self.state.of(Reply) if reply.lacking)
+        found |= {self.state.answering_on(reply.on.latest) for reply in defective}
+        return tuple(sorted(filter(None, found)))
+
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """The bodies whose own statements are shown with it, uncorrected."""
+        return tuple(sorted({event.body for _, event in self.state.of(BodyStated)}))
+
+    @property
+    def handed_on(self) -> tuple[str, ...]:
+        """The bodies to which it was transferred, in order, as far as they are in the library."""
+        return tuple(filter(None, self.state.holders))
+
+    def to_bytes(self) -> bytes:
+        """The canonical bytes, whose SHA-256 is what a citation names."""
+        return canonical(self, public=True)
+
+
+def from_bytes(data: bytes) -> Record:
+    """Return the record that `to_bytes` wrote."""
+    return from_plain(Record, json.loads(data))
+
+
+def record_of(
+    reference: str,
+    version: int,
+    history: History,
+    standing: Standing,
+    *,
+    as_of: date,
+    edition: str,
+    demonstration: bool,
+) -> Record:
+    """Return the record with what has been published of `history`, and nothing else."""
+    now = standing.situation
+    drafted = now.drafted
+    if drafted is None:
+        raise ValueError("nothing was asked yet")
+    entries = tuple(_entries(history, standing))
+    record = Record(
+        reference=reference,
+        version=version,
+        as_of=as_of,
+        block=drafted.block,
+        body=drafted.body,
+        law=drafted.law,
+        language=drafted.language,
+        phase=_phase(entries, standing),
+        supporters=drafted.supporters,
+        questions=drafted.questions,
+        entries=entries,
+        deadlines=tuple(_deadlines(standing, entries)),
+        releases=now.releases,
+        copies=now.copies,
+        edition=edition,
+        demonstration=demonstration,
+        withheld=now.withheld,
+        answer_waits=_waits(now.replies, now.published),
+        decision_waits=_waits(now.decisions, now.published),
+    )
+    return _emptied(record) if now.withheld else record
+
+
+def _emptied(record: Record) -> Record:
+    """A withheld record says only that it was withheld, and where it stood."""
+    return replace(
+        record,
+        supporters=(),
+        questions=(),
+        entries=(),
+        deadlines=(),
+        releases=(),
+        copies=(),
+        answer_waits=False,
+        decision_waits=False,
+    )
+
+
+def _waits(entries: History, published: frozenset[int]) -> bool:
+    return any(entry.seq not in published for entry in entries)
+
+
+def _entries(history: History, standing: Standing) -> Iterator[RecordedEntry]:
+    """The published entries; what corrects or recalculates one is always shown with it."""
+    wrong, published = struck(history), standing.situation.published
+    doubted = {lapse.seq: document.event.on for lapse, document in overtaken(standing.situation)}
+    for entry in history:
+        event = _shown(entry, published)
+        if event:
+            yield RecordedEntry(
+                seq=entry.seq,
+                event=event,
+                entered_on=entry.entered_at.date(),
+                digest=entry.digest,
+                corrected=entry.seq in wrong,
+                overtaken=doubted.get(entry.seq),
+            )
+
+
+def _shown(entry: Entry, published: frozenset[int]) -> Event | None:
+    """The public form of an event, if its entry or the one of which it speaks is published. The
+    private reason of a correction is left out until it is published itself."""
+    event = entry.event
+    if not published & {entry.seq, event.shown_with}:
+        return None
+    if isinstance(event, Corrected) and event.private and entry.seq not in published:
+        event = replace(event, why="")
+    return event.public()
+
+
+def _phase(entries: tuple[RecordedEntry, ...], standing: Standing) -> Phase:
+    """The phase that the published entries support by themselves."""
+    certain = [entry for entry in entries if entry.counts]
+    transfer = transfer_of(standing.turn)
+    shown = any(entry.seq == transfer for entry in certain)
+    return phase_of(folded(certain), transfer if shown else 0)
+
+
+def _deadlines(standing: Standing, shown: tuple[RecordedEntry, ...]) -> Iterator[RecordedDeadline]:
+    """The deadlines whose opening event is published."""
+    places = {entry.seq for entry in shown}
+    for awaited in standing.awaited:
+        if awaited.opening.seq in places:
+            yield _deadline(awaited.ordinary)
+            if awaited.longest is not awaited.ordinary:
+                yield _deadline(awaited.longest)
+    for window in standing.windows:
+        if window.opening in places:
+            yield _deadline(window.closes)
+
+
+def _deadline(deadline: Deadline) -> RecordedDeadline:
+    return RecordedDeadline(
+        stage=deadline.stage.key,
+        actor=deadline.stage.actor.value,
+        sections=deadline.law.cites(deadline.sources),
+        earliest=deadline.earliest,
+        latest=deadline.latest,
+        provisional=deadline.provisional,
+        steps=deadline.moves,
+        last_safe_day=deadline.last_safe_day,
+    )

@@ -1,0 +1,228 @@
+"""The scorecard of a public body, from the sums of its public records.
+
+Every number carries what it is a part of, and of few no rate is told. Late and silent are counted
+only where no date is in doubt (`domain/record/body_results.py`); what is in doubt stands apart.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.law.outcome import Outcome
+from tracker.domain.record.body_results import KNOWN, Fate
+from tracker.domain.record.tally import NAMED, UNNAMED, Counts, What
+
+# Of fewer than these no percentage is told, and no median.
+FEW = 5
+ON_THE_MERITS = frozenset(
+    {DecisionOutcome.ALLOWED, DecisionOutcome.PARTLY_ALLOWED, DecisionOutcome.DISMISSED}
+)
+
+Sums = Mapping[What, Counts]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A number with what it is a part of."""
+
+    part: int
+    whole: int
+
+    @property
+    def few(self) -> bool:
+        """Whether a percentage would say more than is known."""
+        return self.whole < FEW
+
+    @property
+    def percent(self) -> int:
+        """The share in hundredths, a half rounded up: 0 of none alone, and 100 of all alone. Only
+        where there are not few."""
+        rounded = (200 * self.part + self.whole) // (2 * self.whole)
+        return min(max(rounded, int(self.part > 0)), 100 - int(self.part < self.whole))
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many days were taken, how often: pairs in the order of the days."""
+
+    counts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def number(self) -> int:
+        """How many were counted."""
+        return sum(times for _, times in self.counts)
+
+    @property
+    def few(self) -> bool:
+        """Whether a median would say more than is known: each one is told then."""
+        return self.number < FEW
+
+    @property
+    def each(self) -> tuple[int, ...]:
+        """Every one of them, the shortest first."""
+        return tuple(days for days, times in self.counts for _ in range(times))
+
+    @property
+    def twice_median(self) -> int:
+        """The sum of the two in the middle, which are one and the same of an odd number: a median
+        may lie on a half. Only where there is one."""
+        below, above = (self.number - 1) // 2, self.number // 2
+        return self._at(below) + self._at(above)
+
+    def _at(self, place: int) -> int:
+        for days, times in self.counts:
+            place -= times
+            if place < 0:
+                return days
+        raise ValueError("there are not so many")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How requests, or appeals, fared at one body, and in how many days words came."""
+
+    fates: Mapping[Fate, int]
+    days: Spread
+
+    def number(self, *fates: Fate) -> int:
+        """How many had one of these fates."""
+        return sum(self.fates.get(fate, 0) for fate in fates)
+
+    @property
+    def all(self) -> int:
+        """How many there are."""
+        return sum(self.fates.values())
+
+    @property
+    def known(self) -> int:
+        """How many of which it is known whether the time was kept."""
+        return self.number(*KNOWN)
+
+    def share(self, fate: Fate) -> Share:
+        """Those of one fate among those of which it is known whether the time was kept."""
+        return Share(self.number(fate), self.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The requests that reached a body in one year."""
+
+    year: int
+    kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A clause that answers rest on, or a duty that they fail: of which law, and how often."""
+
+    law: str
+    key: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """What the public records say of one body, or of several bodies together."""
+
+    records: int
+    asked: Kept
+    years: tuple[Year, ...]
+    answers: int
+    questions: int
+    disclosed: Share
+    partly: Share
+    as_record: Share
+    unnamed: Share
+    exemptions: tuple[Named, ...]
+    lacking: tuple[Named, ...]
+    won: Share
+    closed: int
+    heard: Kept
+    heard_years: tuple[Year, ...]
+    allowed: Share
+
+
+def scorecard(sums: Sums) -> Scorecard:
+    """The scorecard that these sums come to."""
+    outcomes = _by(sums, What.QUESTION, lambda key: key.rpartition(" ")[2])
+    questions = outcomes.total()
+    disclosed = outcomes[Outcome.DISCLOSED.value]
+    partly = outcomes[Outcome.PARTLY_DISCLOSED.value]
+    refusing = _by(sums, What.REFUSING)
+    appealed, decided = _by(sums, What.APPEALED), _by(sums, What.DECIDED)
+    return Scorecard(
+        records=_by(sums, What.RECORDS).total(),
+        asked=_kept(sums, What.FATE, What.DAYS),
+        years=tuple(_years(sums, What.FATE)),
+        answers=_by(sums, What.ANSWERS).total(),
+        questions=questions,
+        disclosed=Share(disclosed, questions),
+        partly=Share(partly, questions),
+        as_record=Share(_by(sums, What.AS_RECORD).total(), disclosed + partly),
+        unnamed=Share(refusing[UNNAMED], refusing[NAMED] + refusing[UNNAMED]),
+        exemptions=tuple(_named(sums, What.EXEMPTION)),
+        lacking=tuple(_named(sums, What.LACKING)),
+        won=_won(appealed),
+        closed=appealed[DecisionOutcome.CLOSED.value],
+        heard=_kept(sums, What.HEARD, What.HEARD_DAYS),
+        heard_years=tuple(_years(sums, What.HEARD)),
+        allowed=_won(decided),
+    )
+
+
+def together(bodies: Iterable[Sums]) -> Sums:
+    """The sums of several bodies, added up: a request that was handed on counts for each."""
+    found: dict[What, Counter[tuple[str, int]]] = {}
+    for sums in bodies:
+        for what, counts in sums.items():
+            found.setdefault(what, Counter()).update(counts)
+    return found
+
+
+def by_element(sums: Sums) -> Mapping[str, Mapping[str, int]]:
+    """The outcomes of the questions on each part of the legal basis."""
+    found: dict[str, Counter[str]] = {}
+    for (key, _), number in sums.get(What.QUESTION, {}).items():
+        element, _, outcome = key.rpartition(" ")
+        found.setdefault(element, Counter())[outcome] += number
+    return found
+
+
+def _by(sums: Sums, what: What, read: Callable[[str], str] = str) -> Counter[str]:
+    """The numbers by key, all years together."""
+    found: Counter[str] = Counter()
+    for (key, _), number in sums.get(what, {}).items():
+        found[read(key)] += number
+    return found
+
+
+def _kept(sums: Sums, what: What, days: What) -> Kept:
+    counted = ((int(key), number) for key, number in _by(sums, days).items() if number)
+    return Kept(_fates(_by(sums, what)), Spread(tuple(sorted(counted))))
+
+
+def _fates(numbers: Mapping[str, int]) -> Mapping[Fate, int]:
+    return {Fate(key): number for key, number in numbers.items() if number}
+
+
+def _years(sums: Sums, what: What) -> Iterator[Year]:
+    found: dict[int, Counter[str]] = {}
+    for (key, year), number in sums.get(what, {}).items():
+        found.setdefault(year, Counter())[key] += number
+    for year, numbers in sorted(found.items()):
+        yield Year(year, Kept(_fates(numbers), Spread()))
+
+
+def _named(sums: Sums, what: What) -> Iterator[Named]:
+    """What is named most often first, and in the order of the keys where that is alike."""
+    numbers = _by(sums, what)
+    for key in sorted(numbers, key=lambda key: (-numbers[key], key)):
+        law, _, named = key.partition(" ")
+        yield Named(law, named, numbers[key])
+
+
+def _won(outcomes: Counter[str]) -> Share:
+    """The decisions that gave an appeal right, in whole or in part, of those on the merits."""
+    won = outcomes[DecisionOutcome.ALLOWED.value] + outcomes[DecisionOutcome.PARTLY_ALLOWED.value]
+    return Share(won, sum(outcomes[outcome.value] for outcome in ON_THE_MERITS))

@@ -1,0 +1,185 @@
+"""What one public record adds to the counts of bodies, of blocks and of the whole record.
+
+Counts only add up, so that a page reads sums however many records there are. Whoever changes what
+is counted here raises COUNTING, by which sums of before are known and counted anew.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from tracker.domain.base.terms import GivenAs
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.outcome import Outcome
+from tracker.domain.record.body_results import (
+    ANSWERED,
+    Fate,
+    Turn,
+    appeal_turns,
+    asked_on,
+    replies_of,
+    turns,
+)
+from tracker.domain.record.question_results import BEST, asked_in, outcome_of
+from tracker.domain.record.record import Record
+
+COUNTING = 1
+# In place of an outcome, where the body gave no answer at all.
+NO_ANSWER = "no-answer"
+# Of an answer that refuses something: whether it names an exemption for all of that.
+NAMED, UNNAMED = "named", "unnamed"
+REFUSING = frozenset(
+    {Outcome.REFUSED, Outcome.REFUSED_AS_REPEAT, Outcome.NEITHER_CONFIRMED_NOR_DENIED}
+)
+
+
+class Scope(StrEnum):
+    """Of what something is counted: of one body, of one block, or of all (no subject then)."""
+
+    BODY = "body"
+    BLOCK = "block"
+    ALL = "all"
+
+
+class What(StrEnum):
+    """What is counted; the key that goes with each is named here.
+
+    RECORDS: records in which the body had to answer or was appealed to, by phase. FATE: requests
+    by fate. DAYS: answers by the days taken. QUESTION: questions of requests that were answered
+    or surely met silence, by `element outcome`. AS_RECORD: those of them of which the record
+    itself was given, by element. ANSWERS: replies, by kind. REFUSING: replies that refuse
+    something, NAMED or UNNAMED. EXEMPTION and LACKING: replies by what they rest on and by what
+    they lack, each as `law key`. APPEALED: decisions on appeals against the body, by outcome.
+    HEARD, HEARD_DAYS, DECIDED: appeals to the body by fate, by the days taken, and by outcome.
+    ASKED: records of a block, by the body that had to answer.
+    CELL: questions about a block, by `element body state`.
+    """
+
+    RECORDS = "records"
+    FATE = "fate"
+    DAYS = "days"
+    QUESTION = "question"
+    AS_RECORD = "as-record"
+    ANSWERS = "answers"
+    REFUSING = "refusing"
+    EXEMPTION = "exemption"
+    LACKING = "lacking"
+    APPEALED = "appealed"
+    HEARD = "heard"
+    HEARD_DAYS = "heard-days"
+    DECIDED = "decided"
+    ASKED = "asked"
+    CELL = "cell"
+
+
+class Place(NamedTuple):
+    """Where a count is kept: one row of counts."""
+
+    scope: Scope
+    subject: str
+    what: What
+
+
+# By key and by year. Days taken have the year 0: their spread is told for all years together.
+Counts = Mapping[tuple[str, int], int]
+Tally = Mapping[Place, Counts]
+
+
+def by_key(counts: Counts) -> Counter[str]:
+    """A count of all years together, by its key."""
+    found: Counter[str] = Counter()
+    for (key, _), number in counts.items():
+        found[key] += number
+    return found
+
+
+def total(counts: Counts) -> int:
+    """A count of all years and keys together."""
+    return sum(counts.values())
+
+
+def tally_of(record: Record) -> Tally:
+    """What a record adds; nothing where it is withheld."""
+    found: dict[Place, Counter[tuple[str, int]]] = {}
+    for place, key, year in _counted(record):
+        found.setdefault(place, Counter())[key, year] += 1
+    return found
+
+
+def _counted(record: Record) -> Iterator[tuple[Place, str, int]]:
+    if record.withheld:
+        return
+    year, held, heard = asked_on(record).year, turns(record), appeal_turns(record)
+    phase = record.phase.value
+    yield Place(Scope.ALL, "", What.RECORDS), phase, year
+    yield Place(Scope.BLOCK, record.block, What.RECORDS), phase, year
+    for body in dict.fromkeys(turn.body for turn in (*held, *heard)):
+        yield Place(Scope.BODY, body, What.RECORDS), phase, year
+    for turn in held:
+        yield Place(Scope.BLOCK, record.block, What.ASKED), turn.body, year
+        for what, key in _of_turn(record, turn):
+            yield _of(turn.body, what, key, turn.began.year)
+    for asked in asked_in(record):
+        key = f"{asked.element} {asked.body} {asked.state}"
+        yield Place(Scope.BLOCK, record.block, What.CELL), key, year
+    for turn in heard:
+        yield from _of_appeal(turn)
+    yield from _of_decisions(record)
+
+
+def _of(body: str, what: What, key: str, year: int) -> tuple[Place, str, int]:
+    return Place(Scope.BODY, body, what), key, 0 if what in (What.DAYS, What.HEARD_DAYS) else year
+
+
+def _of_turn(record: Record, turn: Turn) -> Iterator[tuple[What, str]]:
+    yield What.FATE, turn.fate.value
+    if turn.days is not None:
+        yield What.DAYS, str(turn.days)
+    if turn.fate in ANSWERED or turn.fate is Fate.SILENT:
+        yield from _of_questions(record, turn)
+    for _, reply in replies_of(record, turn.body):
+        yield from _of_reply(record, reply)
+
+
+def _of_questions(record: Record, turn: Turn) -> Iterator[tuple[What, str]]:
+    seqs = {entry.seq for entry, _ in replies_of(record, turn.body)}
+    for question in record.answered:
+        given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
+        yield What.QUESTION, f"{question.element} {outcome_of(given) or NO_ANSWER}"
+        if any(each.given_as is GivenAs.RECORD for each in given if each.outcome in BEST):
+            yield What.AS_RECORD, question.element
+
+
+def _of_reply(record: Record, reply: Reply) -> Iterator[tuple[What, str]]:
+    yield What.ANSWERS, reply.kind
+    refused = [each for each in reply.outcomes if each.outcome in REFUSING]
+    if refused:
+        named = all(outcome.exemptions for outcome in refused)
+        yield What.REFUSING, NAMED if named else UNNAMED
+    for exemption in sorted({key for outcome in refused for key in outcome.exemptions}):
+        yield What.EXEMPTION, f"{record.law} {exemption}"
+    for duty in reply.lacking:
+        yield What.LACKING, f"{record.law} {duty}"
+
+
+def _of_appeal(turn: Turn) -> Iterator[tuple[Place, str, int]]:
+    yield _of(turn.body, What.HEARD, turn.fate.value, turn.began.year)
+    if turn.days is not None:
+        yield _of(turn.body, What.HEARD_DAYS, str(turn.days), turn.began.year)
+
+
+def _of_decisions(record: Record) -> Iterator[tuple[Place, str, int]]:
+    """The latest decision on each appeal, for the body whose act it was about, and for the body
+    that decided."""
+    own = {record.body, *record.handed_on, ""}
+    for entry, filed in record.state.of(AppealFiled):
+        decided = record.state.decision_on(entry)
+        if decided and isinstance(decided.event, Decided):
+            outcome, year = decided.event.outcome.value, decided.on.latest.year
+            if body := record.state.answering_on(filed.on.latest):
+                yield _of(body, What.APPEALED, outcome, year)
+            if filed.to not in own:
+                yield _of(filed.to, What.DECIDED, outcome, year)

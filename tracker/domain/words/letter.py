@@ -1,0 +1,181 @@
+"""Letters as data: what they say and in which order, in no file format."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tracker.domain.base.messages import Message
+
+# The names are set in by whatever draws the pages: nobody else knows the numbers.
+PAGE_LINE = Message("Page {page} of {pages}")
+
+
+class RunStyle(StrEnum):
+    """How a run of words is set off."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of words in one style."""
+
+    words: str
+    style: RunStyle = RunStyle.PLAIN
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the subject of the letter."""
+
+    runs: Runs
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `role` names its style (body, address, date, reference …)."""
+
+    runs: Runs
+    role: str = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedList:
+    """A list numbered from 1."""
+
+    items: tuple[Runs, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """A list whose order does not matter."""
+
+    items: tuple[Runs, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a header row."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A JPEG with its size in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The place to sign: a line to sign on, `lines` under it, and a logo above it."""
+
+    lines: tuple[str, ...]
+    logo: Picture | None = None
+
+
+class Declaration(StrEnum):
+    """A declaration that a person may choose for a letter; never made unasked."""
+
+    NONE_PENDING = "none-pending"
+    FACTS_TRUE = "facts-true"
+
+
+class Shade(StrEnum):
+    """How a day of a calendar is set off."""
+
+    NONE = "none"
+    COUNTED = "counted"
+    LEFT_OUT = "left-out"
+    DOUBTFUL = "doubtful"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class DayBox:
+    """A day of a calendar: its number in the month, a sign under it, and a short word."""
+
+    day: str
+    sign: str = ""
+    word: str = ""
+    shade: Shade = Shade.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTable:
+    """A month in weeks of seven days; None takes the places of other months."""
+
+    caption: str
+    head: tuple[str, ...]
+    weeks: tuple[tuple[DayBox | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How a date was calculated, as months with the days that were counted."""
+
+    title: str
+    months: tuple[MonthTable, ...]
+    notes: tuple[str, ...] = ()
+
+
+Block = Heading | Paragraph | NumberedList | BulletList | Table | Signature | Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter in one language. `banner` is printed on every page (a demonstration says so), and
+    `page_line` under it, with the numbers of the page and of all pages."""
+
+    kind: str
+    language: str
+    subject: str
+    blocks: tuple[Block, ...]
+    banner: str = ""
+    page_line: str = PAGE_LINE
+
+    def pictures(self) -> tuple[Picture, ...]:
+        """Return the pictures in the letter, each once."""
+        found = (block.logo for block in self.blocks if isinstance(block, Signature))
+        return tuple(dict.fromkeys(filter(None, found)))
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chose for one letter.
+
+    An empty `language` means that of the request. `declares` are the declarations made in the
+    letter. `identity` says whether it prints the applicant's identity number.
+    """
+
+    language: str = ""
+    declares: tuple[Declaration, ...] = ()
+    identity: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """The data that a letter template may name; none of it is ever read as a template.
+
+    `values` fill `{name}` within words; `lists`, `tables` and `calendars` fill blocks. A block
+    marked `when NAME` is included only if NAME is among `flags`.
+    """
+
+    values: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
+    tables: Mapping[str, Table]
+    flags: frozenset[str] = frozenset()
+    calendars: Mapping[str, tuple[Calendar, ...]] = field(default_factory=dict)
+    cosigners: tuple[Signature, ...] = ()
+    banner: str = ""
+    page_line: str = PAGE_LINE

@@ -1,0 +1,123 @@
+"""Files the remedy that the requester chose, and records what was decided on it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import CorrectedBecause, DecisionOutcome
+from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.history import Entry
+from tracker.domain.events.event import NotBefore
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided, Duty
+from tracker.domain.events.request.corrected import Corrected
+from tracker.services.core.evidence import Upload
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch, take_despatch, take_in
+from tracker.services.letters.remedies import Place, Remedy, at_place, unused, usual
+
+
+def file_appeal(
+    office: Office,
+    reference: str,
+    despatch: Despatch,
+    *,
+    remedy: Place | None = None,
+    by: str,
+) -> Entry:
+    """Record that a remedy was used, with the paper that was filed and its proof.
+
+    `remedy` names its stage and the entry that opened it; None takes the last one opened. A late
+    appeal is recorded all the same: whether it is too late is for who hears it to say. Raises
+    NotAllowed where none is open, BadInput without what was filed or for a remedy that is not.
+    """
+    with office.cases.open(reference) as case:
+        standing = standing_of(case.history, office.library)
+        chosen = _chosen(unused(standing, office.library), standing, remedy, despatch.on)
+        opens = NotBefore(chosen.opened.opens_earliest, Message("the right to appeal arose"))
+        filed = AppealFiled(
+            on=despatch.span,
+            stage=chosen.opened.stage.key,
+            opening=chosen.opened.opening,
+            to=chosen.to,
+            channel=despatch.channel,
+            cause=chosen.opened.cause,
+        )
+        opens.require(despatch.on)
+        return take_despatch(office, case, filed, despatch, by=by)
+
+
+def _chosen(
+    known: tuple[Remedy, ...], standing: Standing, remedy: Place | None, on: date
+) -> Remedy:
+    ready = [each for each in known if each.opened.opens_earliest <= on]
+    if not ready and standing.situation.appeals:
+        raise NotAllowed("An appeal is on record already, and no further remedy was open then.")
+    if not known:
+        raise NotAllowed("No right to appeal has arisen: nothing was refused and no limit passed.")
+    return at_place(known, remedy) if remedy else usual(known, on)
+
+
+def record_decision(
+    office: Office,
+    reference: str,
+    on: date,
+    outcome: DecisionOutcome,
+    papers: Sequence[Upload],
+    comply_by: date | None = None,
+    *,
+    duties: Sequence[Duty] = (),
+    appeal: int | None = None,
+    by: str,
+) -> Entry:
+    """Record what was decided on an appeal: on the entry `appeal`, or on the last undecided one,
+    with the day that the order sets as a whole and each duty that it names.
+
+    A silence that was entered although it was decided in time is corrected by a new entry. Raises
+    NotAllowed where no appeal is undecided, BadInput for an entry that is none, for a day
+    to obey it before the decision and for a sum that is none.
+    """
+    with office.cases.open(reference) as case:
+        situation = standing_of(case.history, office.library).situation
+        entry, filed = _undecided(situation, appeal)
+        decided = Decided(
+            on=DaySpan.on(on),
+            stage=filed.stage,
+            outcome=outcome,
+            comply_by=comply_by,
+            appeal=entry.seq,
+            duties=tuple(duties),
+        )
+        corrections = _undone(office, situation, entry, decided)
+        return take_in(office, case, decided, papers, *corrections, by=by)
+
+
+def _undone(
+    office: Office, situation: Situation, appeal: Entry, decided: Decided
+) -> Iterator[Corrected]:
+    """Corrections of the silences on that appeal which a decision in time shows to be wrong."""
+    today = DaySpan.on(office.today_at(situation.acting_body))
+    for entry in situation.lapses:
+        lapse = entry.event
+        if not isinstance(lapse, Lapse) or lapse.opening != appeal.seq:
+            continue
+        if decided.on.earliest <= lapse.latest:
+            yield Corrected(on=today, entry=entry.seq, because=CorrectedBecause.DECIDED_IN_TIME)
+
+
+def _undecided(situation: Situation, seq: int | None) -> tuple[Entry, AppealFiled]:
+    waiting = situation.undecided()
+    if not waiting:
+        if situation.appeals:
+            raise NotAllowed(
+                "The decision is on record already: if that entry is wrong, correct it."
+            )
+        raise NotAllowed("There is no appeal on record to decide.")
+    found = next((e for e in waiting if e.seq == seq), None) if seq else waiting[-1]
+    if found is None or not isinstance(found.event, AppealFiled):
+        raise BadInput("Entry {seq} is no appeal that waits for a decision.", seq=seq)
+    return found, found.event

@@ -1,0 +1,268 @@
+"""Records what stops a running clock or starts it: notices of the body, and what ends them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import CorrectedBecause
+from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.history import Entry, History
+from tracker.domain.case.pending_duties import happened_since, opening_of
+from tracker.domain.case.recalculation import undone_by
+from tracker.domain.case.windows import ANSWERED_BY, asked_in, is_asked
+from tracker.domain.clock.default_pauses import pauses_of
+from tracker.domain.clock.interruptions import Interruption, interruptions
+from tracker.domain.events import KINDS
+from tracker.domain.events.clock.access_granted import AccessGranted
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.event import Event, NotBefore, kinds_of
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.law.body import Role
+from tracker.domain.law.law import Actor, Law, Stage
+from tracker.domain.law.limits import Pause, Transfer
+from tracker.services.core.evidence import Upload
+from tracker.services.core.office import Office
+from tracker.services.core.recording import take_in
+from tracker.services.deadlines.deadline_calculator import events_of
+
+
+@dataclass(frozen=True, slots=True)
+class Notable:
+    """A kind of fact, with all that it does to a request under the law.
+
+    It starts the time of the stages in `starts`, gives the body the time of those in `longer`,
+    begins `pauses`, ends what `goes_on`, and does what was `asked` of the requester; `begun` is
+    what it began before and has not ended, and `started` says that the stages run already. A
+    transfer has its rule in `transfer`: None where the law's file says nothing of it.
+    """
+
+    event: type[ClockEvent]
+    starts: tuple[Stage, ...] = ()
+    longer: tuple[Stage, ...] = ()
+    asked: tuple[Stage, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    goes_on: tuple[Interruption, ...] = ()
+    begun: tuple[Interruption, ...] = ()
+    transfer: Transfer | None = None
+    started: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind."""
+        return self.event.kind
+
+
+def notable(standing: Standing, law: Law) -> tuple[Notable, ...]:
+    """What can be recorded of a request where it stands: kinds of which its law takes account, a
+    beginning while none of it goes on, an end while something goes on that it ends."""
+    if standing.situation.received is None:
+        return ()
+    known = _known(standing, law)
+    return tuple(
+        known[kind]
+        for kind in kinds_of(ClockEvent)
+        if kind in known and not _why_not(known[kind], standing.situation)
+    )
+
+
+def _known(standing: Standing, law: Law) -> dict[str, Notable]:
+    """Each kind of which the stages take account that are open, or that it would open."""
+    found: dict[str, Notable] = {}
+    clock = kinds_of(ClockEvent)
+    for kind in (kind for kind, event in clock.items() if event.starts_time):
+        goes_on, starts = _ended_by(kind, standing), tuple(_started_by(kind, law))
+        started = _has_started(kind, standing.situation, law)
+        if started and goes_on:
+            starts = ()  # the second of its kind starts no stage: it ends what waited for it
+        if starts or goes_on:
+            found[kind] = Notable(clock[kind], starts=starts, goes_on=goes_on, started=started)
+    kinds = [kind for awaited in standing.awaited for kind in events_of(awaited.stage)]
+    for stage in law.stages.values():
+        if is_asked(stage, law):
+            kinds += [each for kind in stage.counts_from for each in (kind, ANSWERED_BY[kind])]
+    for kind in dict.fromkeys(kinds):
+        if kind in clock and not clock[kind].starts_time:
+            found[kind] = _rule(clock[kind], standing, law)
+    return found
+
+
+def _has_started(kind: str, situation: Situation, law: Law) -> bool:
+    """Whether the time that such a fact starts runs already."""
+    first = law.first_stage()
+    if kind in first.counts_from:
+        return opening_of(first, situation) is not None
+    return situation.first(kind) is not None
+
+
+def _started_by(kind: str, law: Law) -> Iterator[Stage]:
+    """The stages whose time runs from that kind once it is on record."""
+    first = law.first_stage()
+    for stage in law.stages.values():
+        opens = stage is first or kind == AccessGranted.kind
+        if opens and stage.actor is Actor.BODY and kind in stage.counts_from:
+            yield stage
+
+
+def _rule(event: type[ClockEvent], standing: Standing, law: Law) -> Notable:
+    kind = event.kind
+    pauses = {
+        pause: None
+        for awaited in standing.awaited
+        for pause in pauses_of(awaited.stage)
+        if pause.begins_with == kind
+    }
+    transfers = (each.stage.transfer for each in standing.awaited if each.stage.transfer)
+    return Notable(
+        event,
+        starts=tuple(
+            stage
+            for stage in law.stages.values()
+            if kind in ANSWERED_BY and kind in stage.counts_from
+        ),
+        longer=tuple(
+            law.stage(longer.stage)
+            for awaited in standing.awaited
+            for longer in awaited.stage.longer
+            if longer.when == kind
+        ),
+        asked=tuple(
+            stage
+            for stage, notice in asked_in(standing.situation, law)
+            if ANSWERED_BY[notice.event.kind] == kind
+        ),
+        pauses=tuple(pauses),
+        goes_on=_ended_by(kind, standing),
+        begun=tuple(each for each in _going_on(standing) if _pause(each).begins_with == kind),
+        transfer=next(transfers, None) if kind == Transferred.kind else None,
+    )
+
+
+def _ended_by(kind: str, standing: Standing) -> tuple[Interruption, ...]:
+    return tuple(each for each in _going_on(standing) if kind in _pause(each).endings)
+
+
+def _going_on(standing: Standing) -> Iterator[Interruption]:
+    """The pauses that began and have not ended."""
+    for awaited in standing.awaited:
+        happened = happened_since(standing.situation, awaited.stage, awaited.opening)
+        for each in interruptions(awaited.stage, happened):
+            if each.end is None:
+                yield each
+
+
+def _pause(interruption: Interruption) -> Pause:
+    if not isinstance(interruption.rule, Pause):
+        raise TypeError("only a pause goes on")
+    return interruption.rule
+
+
+def _why_not(known: Notable, situation: Situation) -> NotAllowed | None:
+    """Why a kind cannot be recorded beside what is on record; None where it can."""
+    name = known.event.label
+    if known.event.starts_time:
+        if known.started and known.starts:
+            return NotAllowed(
+                "“{name}” is on record already, and the time runs from the first: if that entry "
+                "is wrong, correct it, then record it anew.",
+                name=name,
+            )
+        return None
+    if known.begun:
+        kinds = dict.fromkeys(kind for each in known.begun for kind in _pause(each).endings)
+        ends = reduce(_either, (BadInput("“{name}”", name=KINDS[kind].label) for kind in kinds))
+        return NotAllowed(
+            "“{name}” is on record already and still goes on: record first {ends}, or correct "
+            "the entry if it is wrong.",
+            name=name,
+            ends=ends,
+        )
+    if known.event.lengthens:
+        again = situation.first(known.kind)
+        if again is None:
+            return None
+        return NotAllowed("“{name}” is on record already, and gives no more time.", name=name)
+    does = known.starts or known.asked or known.pauses or known.goes_on
+    if known.kind != Transferred.kind and not does:
+        return NotAllowed(
+            "Nothing goes on that “{name}” would end: record first what the body asked for.",
+            name=name,
+        )
+    return None
+
+
+def note(
+    office: Office, reference: str, event: ClockEvent, papers: Sequence[Upload], *, by: str
+) -> Entry:
+    """Record what stops, restarts or starts the clock; the days are derived again at once.
+
+    A silence that was entered although this came in time is corrected by a new entry. Raises as
+    `record` does, NotAllowed for a kind that the law of the request does not know or that does
+    not fit what is recorded, and BadInput for a body to which nothing can have been transferred.
+    """
+    with office.cases.open(reference) as case:
+        standing = standing_of(case.history, office.library)
+        found = _allowed(standing, office, type(event))
+        if bound := _begun(found):
+            bound.require(event.on.earliest)
+        if isinstance(event, Transferred):
+            _check_receiver(office, standing.situation, event.to)
+        undone = _undone(office, case.history, event)
+        return take_in(office, case, event, papers, *undone, by=by)
+
+
+def _allowed(standing: Standing, office: Office, event: type[ClockEvent]) -> Notable:
+    situation = standing.situation
+    event.follows(situation)
+    law = office.library.law(situation.drafted.law if situation.drafted else "")
+    known = _known(standing, law).get(event.kind)
+    if known is None:
+        raise NotAllowed(
+            "“{events}” changes nothing in the time under {law}, so it is not recorded as a"
+            " fact of the clock.",
+            events=event.label,
+            law=law.title,
+        )
+    if why := _why_not(known, situation):
+        raise why
+    return known
+
+
+def _either(one: BadInput, other: BadInput) -> BadInput:
+    return BadInput("{one} or {other}", one=one, other=other)
+
+
+def _begun(found: Notable) -> NotBefore | None:
+    """The bound that the pause sets which such an event ends."""
+    if not found.goes_on or (found.event.starts_time and found.starts):
+        return None
+    first = min(found.goes_on, key=lambda each: each.begin.earliest)
+    name = KINDS[_pause(first).begins_with].label
+    return NotBefore(first.begin.earliest, BadInput("this began (“{name}”)", name=name))
+
+
+def _check_receiver(office: Office, situation: Situation, to: str) -> None:
+    if not to:
+        return
+    body = office.library.body(to)
+    asked = office.library.body(situation.acting_body)
+    if body.key == asked.key:
+        raise BadInput(
+            "{body} has the request already: choose the body that received it.", body=body.name
+        )
+    if body.role is Role.APPEAL_BODY or body.country != asked.country:
+        raise BadInput("No request is handed on to {body}: choose another body.", body=body.name)
+
+
+def _undone(office: Office, history: History, event: Event) -> Iterator[Corrected]:
+    """Corrections of the silences that this fact, had it been known, would have forbidden. What
+    came when the time was over undoes nothing."""
+    situation = situation_of(history)
+    today = DaySpan.on(office.today_at(situation.acting_body))
+    for entry in undone_by(event, history, office.library):
+        if isinstance(entry.event, Lapse) and event.on.earliest <= entry.event.latest:
+            yield Corrected(on=today, entry=entry.seq, because=CorrectedBecause.NOTICED_IN_TIME)

@@ -1,0 +1,113 @@
+"""Records what became of an order: obeyed, in part, or taken to whoever enforces it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.hearings import owed
+from tracker.domain.case.history import Entry
+from tracker.domain.events.proceedings.complied import Complied
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
+from tracker.domain.law.law import Fact, Law
+from tracker.services.core.evidence import Upload
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch, take_despatch, take_in
+
+# The topic under which a law's file says how an order is enforced.
+ENFORCEMENT = "enforcement"
+
+
+def enforcement_in(law: Law, day: date) -> tuple[Fact, ...]:
+    """How an order is enforced on that day, as the law's file says it; none where it says
+    nothing."""
+    return tuple(
+        fact
+        for fact in law.facts
+        if fact.topic == ENFORCEMENT
+        and (fact.since is None or fact.since <= day)
+        and (fact.until is None or day <= fact.until)
+    )
+
+
+def comply(
+    office: Office,
+    reference: str,
+    decision: int,
+    on: DaySpan,
+    papers: Sequence[Upload],
+    *,
+    duty: int = 0,
+    in_part: bool = False,
+    by: str,
+) -> Entry:
+    """Record that the order of the entry `decision` was obeyed: as a whole (duty 0), or its duty
+    of that number; or only in part, and then it still waits.
+
+    Raises NotAllowed where that is on record already, BadInput without the paper, for an entry or
+    a duty that is none and for a day that cannot be.
+    """
+    with office.cases.open(reference) as case:
+        situation = situation_of(case.history)
+        found = _decision(situation, decision)
+        orders = {each.number: each for each in owed(situation) if each.decision is found}
+        if duty and duty not in orders:
+            raise BadInput("The order names no duty {duty}: choose one on the page.", duty=duty)
+        if duty in orders and not orders[duty].waits:
+            raise NotAllowed("It is on record already that this was obeyed.")
+        complied = Complied(on=on, decision=decision, duty=duty, in_part=in_part)
+        return take_in(office, case, complied, papers, by=by)
+
+
+def seek_enforcement(
+    office: Office, reference: str, decision: int, despatch: Despatch, *, by: str
+) -> Entry:
+    """Record that the requester asked that the order of the entry `decision` be enforced, with
+    the paper that was filed.
+
+    Raises NotAllowed where nothing of the order is late, or where the law's file names no such
+    way; BadInput without the paper and for days that cannot be.
+    """
+    with office.cases.open(reference) as case:
+        situation = situation_of(case.history)
+        found = _decision(situation, decision)
+        drafted = situation.drafted
+        law = office.library.law(drafted.law) if drafted else None
+        if law is None or not enforcement_in(law, despatch.on):
+            raise NotAllowed("The law on file names no way to enforce an order: ask a lawyer.")
+        orders = [each for each in owed(situation) if each.decision is found]
+        if not any(each.late(despatch.on) for each in orders):
+            days = [each.by for each in orders if each.waits and each.by]
+            if days:
+                raise NotAllowed(
+                    "Nothing of this order is late before {day} has passed: enforcement is not "
+                    "sought.",
+                    day=min(days),
+                )
+            raise NotAllowed("Nothing of this order is late: enforcement is not sought.")
+        sought = EnforcementSought(
+            on=despatch.span,
+            decision=decision,
+            to=_decided_by(situation, found),
+            channel=despatch.channel,
+        )
+        return take_despatch(office, case, sought, despatch, by=by)
+
+
+def _decision(situation: Situation, seq: int) -> Entry:
+    found = next((each for each in situation.decisions if each.seq == seq), None)
+    if found is None:
+        raise BadInput("Entry {seq} is no decision: choose one on the page.", seq=seq)
+    return found
+
+
+def _decided_by(situation: Situation, decision: Entry) -> str:
+    """The body that decided: the one to which the appeal went."""
+    decided = decision.event
+    for appeal in reversed(situation.appeals):
+        named = isinstance(decided, Decided) and decided.appeal == appeal.seq
+        if named and appeal.seq < decision.seq:
+            return str(getattr(appeal.event, "to", ""))
+    return ""

@@ -1,0 +1,188 @@
+"""Findings: answers that contradict each other, and what a body's papers and silences lack."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.contradictions import Contradiction, Said, contradictions, own_question
+from tracker.domain.case.history import Entry
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import Law, RefusalDuty
+from tracker.domain.law.questions import OWN
+from tracker.services.cases.receiving import REFUSING
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import CaseFile, Filter
+from tracker.services.ports.workbook import Finding, Verdict, note_of_finding
+
+PAGE = 200
+LONGEST_NOTE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A contradiction, with what a person decided on it and wrote beside."""
+
+    contradiction: Contradiction
+    decided: Finding | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of a history, on the day of its legal effect."""
+
+    reference: str
+    seq: int
+    on: DaySpan
+
+
+@dataclass(slots=True)
+class Defect:
+    """A duty of the law: in how many of the papers that owed it, and in which it is lacking."""
+
+    law: str
+    says: str
+    owed: int = 0
+    lacking: list[Place] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Conduct:
+    """What is on record of a body: n requests that it received, and what it failed to do."""
+
+    received: int = 0
+    replies: int = 0
+    silent: list[Place] = field(default_factory=list)
+    overdue: list[Place] = field(default_factory=list)
+    defects: dict[tuple[str, str], Defect] = field(default_factory=dict)
+
+
+def found_about(office: Office, block: str) -> tuple[Found, ...]:
+    """The contradictions between what was answered about a block. Raises NotOnFile."""
+    office.library.block(block)
+    found = list(contradictions(_answers(office, block)))
+    decided = office.workbook.findings.of([each.key for each in found])
+    return tuple(Found(each, decided.get(each.key)) for each in found)
+
+
+def found_as(office: Office, block: str, key: str) -> Found:
+    """One of them, with the private note. Raises NotOnFile once the answers agree."""
+    for found in found_about(office, block):
+        if found.contradiction.key == key:
+            with office.cases.look(found.contradiction.first.reference) as case:
+                return Found(found.contradiction, found.decided, case.words(note_of_finding(key)))
+    raise NotOnFile("There is no such contradiction any more: an entry was corrected since.")
+
+
+def decide(
+    office: Office, block: str, key: str, verdict: Verdict | None, note: str, *, by: str
+) -> None:
+    """A person confirms or dismisses a contradiction, or takes the decision back (None).
+
+    Raises NotOnFile, BadInput for a note that is too long.
+    """
+    if len(note) > LONGEST_NOTE:
+        raise BadInput(
+            "Shorten the note: {longest_note:,} characters at most.", longest_note=LONGEST_NOTE
+        )
+    both = found_as(office, block, key).contradiction
+    first, second = both.first.reference, both.second.reference
+    with office.cases.open(first) as case:
+        if verdict is None:
+            office.workbook.findings.withdraw(key)
+        else:
+            finding = Finding(key, first, second, verdict, by, office.now())
+            office.workbook.findings.decide(finding)
+        case.keep_words(note_of_finding(key), note.strip())
+
+
+def _answers(office: Office, block: str) -> Iterator[Said]:
+    for case in _cases(office, Filter(block=block)):
+        situation = situation_of(case.history)
+        for entry in situation.replies:
+            if isinstance(entry.event, Reply):
+                yield from _said(case, situation, entry, entry.event)
+
+
+def _said(case: CaseFile, situation: Situation, entry: Entry, reply: Reply) -> Iterator[Said]:
+    asked = {a.key: a for a in situation.drafted.questions} if situation.drafted else {}
+    quotes: Mapping[str, str] = case.quotes(entry.seq)
+    for outcome in reply.outcomes:
+        question = asked[outcome.question]
+        own = question.key.startswith(OWN)
+        yield Said(
+            reference=case.reference,
+            entry=entry.seq,
+            body=situation.answering_on(reply.on.latest),
+            on=reply.on,
+            question=own_question(question.words) if own else question.key,
+            asked=question.words,
+            element=question.element,
+            outcome=outcome.outcome,
+            given_as=outcome.given_as,
+            exemptions=outcome.exemptions,
+            page=outcome.page,
+            words=quotes.get(outcome.question, ""),
+        )
+
+
+def _cases(office: Office, shown: Filter) -> Iterator[CaseFile]:
+    after = 0
+    while rows := office.case_rows.rows(shown, after, PAGE)[0]:
+        with office.cases.look_all([row.reference for row in rows]) as cases:
+            yield from cases
+        after += len(rows)
+
+
+def conduct_of(office: Office, body: str) -> Conduct:
+    """What is on record of a body, over the requests that were put to it. Raises NotOnFile."""
+    office.library.body(body)
+    conduct = Conduct()
+    for case in _cases(office, Filter(body=body)):
+        situation = situation_of(case.history)
+        if situation.drafted is None:
+            continue
+        law = office.library.law(situation.drafted.law)
+        conduct.received += situation.received is not None
+        for entry in situation.lapses:
+            _count_lapse(conduct, case, entry, body)
+        for entry in situation.replies:
+            if situation.answering_on(entry.event.on.latest) == body:
+                conduct.replies += 1
+                _count_duties(conduct, case, entry, law)
+    return conduct
+
+
+def _count_lapse(conduct: Conduct, case: CaseFile, entry: Entry, body: str) -> None:
+    if isinstance(entry.event, Lapse) and entry.event.body == body:
+        place = Place(case.reference, entry.seq, entry.event.on)
+        if isinstance(entry.event, FellSilent):
+            conduct.silent.append(place)
+        elif isinstance(entry.event, Overdue):
+            conduct.overdue.append(place)
+
+
+def _count_duties(conduct: Conduct, case: CaseFile, entry: Entry, law: Law) -> None:
+    reply = entry.event
+    if not isinstance(reply, Reply):
+        return
+    for duty in law.refusal_duties:
+        if not _owed(duty, reply):
+            continue
+        defect = conduct.defects.setdefault(
+            (law.key, duty.key), Defect(str(law.title), str(duty.says))
+        )
+        defect.owed += 1
+        if duty.key in reply.lacking:
+            defect.lacking.append(Place(case.reference, entry.seq, reply.on))
+
+
+def _owed(duty: RefusalDuty, reply: Reply) -> bool:
+    """Whether this paper had to show it."""
+    found = {outcome.outcome for outcome in reply.outcomes}
+    return duty.shown_on_notice and bool(found & (frozenset(duty.when) or REFUSING))

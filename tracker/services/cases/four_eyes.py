@@ -1,0 +1,50 @@
+"""Who may publish alone, and what takes a second person."""
+
+from collections.abc import Sequence
+
+from tracker.domain.base.messages import Message
+from tracker.domain.case.history import Entry
+from tracker.services.core.office import Office
+from tracker.services.core.roles import Act, may
+from tracker.services.people.accounts import colleagues
+
+TAKES_A_LAWYER = Message(
+    "It takes a lawyer or an administrator to publish: prepare it, and one of them confirms it."
+)
+
+
+def may_publish(office: Office, by: str) -> bool:
+    """Whether this is nobody's account who may only prepare what others publish."""
+    account = office.people.account(by)
+    return account is None or may(account, Act.PUBLISH)
+
+
+def of_several(office: Office) -> bool:
+    """Whether it is a live office in which there is a second person."""
+    return office.live and len(colleagues(office)) > 1
+
+
+def finds_alone(office: Office, chosen: Sequence[Entry], by: str) -> bool:
+    """Return whether `by` would publish their own finding in an office of several people."""
+    if not of_several(office):
+        return False
+    return any(e.entered_by == by and e.event.finding for e in chosen)
+
+
+def words_wait(office: Office, by: str) -> bool:
+    """Whether words of that person wait for another one before the public sees them."""
+    return not may_publish(office, by) or of_several(office)
+
+
+def needs_second(office: Office, chosen: Sequence[Entry], by: str, *, names_people: bool) -> bool:
+    """Return whether another person must confirm a publication of the entries `chosen`.
+
+    It must be confirmed if `by` may not publish. In a live office of more than one person, it must
+    also be confirmed if `by` entered one of the findings, or if its words or pictures may name
+    somebody (`names_people`).
+    """
+    if not may_publish(office, by):
+        return True
+    if not of_several(office):
+        return False
+    return names_people or finds_alone(office, chosen, by)

@@ -1,0 +1,28 @@
+"""The documents of a body that nobody has read yet."""
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.case.case_state import situation_of
+from tracker.services.core.evidence import Upload
+from tracker.services.core.office import Office
+
+
+def papers_of(office: Office, reference: str, seq: int) -> tuple[DaySpan, tuple[Upload, ...]]:
+    """The day on which a paper came that nobody has read yet, and its files, for the entry that
+    says what it is.
+
+    Raises NotOnFile where no such paper waits.
+    """
+    with office.cases.look(reference) as case:
+        unread = {entry.seq: entry for entry in situation_of(case.history).unread()}
+        if seq not in unread:
+            raise NotOnFile(
+                "No paper waits at that place: look at the request for what came and was read."
+            )
+        event = unread[seq].event
+        kept = {paper.digest: paper for paper in case.papers()}
+        files = tuple(
+            Upload(kept[digest].name, office.archive.read(reference, digest), kept[digest].media)
+            for digest in event.evidence
+        )
+        return event.on, files

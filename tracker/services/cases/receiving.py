@@ -1,0 +1,247 @@
+"""Takes in what a body answers: extensions, answers, refusals, question by question."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import CorrectedBecause
+from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.history import Entry
+from tracker.domain.case.recalculation import doubts, undone_by
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.event import kinds_of
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import Circumstance, Law
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.four_eyes import words_wait
+from tracker.services.core.days import require_sent
+from tracker.services.core.evidence import Upload
+from tracker.services.core.office import Office
+from tracker.services.core.recording import take_in
+from tracker.services.deadlines.deadline_changes import said_doubt
+from tracker.services.ports.cases import CaseFile
+
+# Outcomes that withhold something on a ground, so that a refusal's duties apply.
+REFUSING = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
+# Outcomes by which something came out, as the record itself or as words about it.
+GIVING = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
+# Where in a paper something stands: `3`, `iv`, `2-4, 7`. No words, so that no name is among them.
+PAGE = re.compile(r"[0-9ivxlc]{1,6}(?: ?[-–,] ?[0-9ivxlc]{1,6}){0,5}", re.IGNORECASE)
+# What a reason of a correction may have of characters.
+LONGEST_REASON = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A body's reply as a person classified it. `lacking` names the duties of which that person
+    said, looking at the paper, that it does not show them: nothing is lacking by default.
+    `quotes` are its words on each question, by key: they stay private until they are released."""
+
+    kind: str
+    on: DaySpan
+    outcomes: tuple[QuestionOutcome, ...]
+    papers: Sequence[Upload]
+    lacking: frozenset[str] = frozenset()
+    quotes: Mapping[str, str] = field(default_factory=dict)
+
+
+def note_extension(
+    office: Office,
+    reference: str,
+    on: DaySpan,
+    ground: str,
+    papers: Sequence[Upload],
+    *,
+    by: str,
+) -> Entry:
+    """Record that the body announced an extension; the clock is derived anew at once.
+
+    Raises NotAllowed before sending or where the law has no extension, BadInput without the notice
+    or for a ground that the law does not name.
+    """
+    with office.cases.open(reference) as case:
+        situation, drafted = _answerable(case)
+        stage = office.library.law(drafted.law).first_stage()
+        if stage.extension is None:
+            raise NotAllowed("This law has no extension on file.")
+        if ground and ground not in {known.key for known in stage.extension.grounds}:
+            raise BadInput(
+                "“{ground}” is not a ground of extension under this law.", ground=ground
+            )
+        notice = ExtensionNoticed(on=on, stage=stage.key, ground=ground)
+        # Where nobody had to announce it, the longest limit was counted with from the beginning.
+        kinds = Lapse if stage.extension.must_be_announced else Overdue
+        because = CorrectedBecause.EXTENDED_IN_TIME
+        corrections = _undone(office, drafted, situation, on, because, kinds)
+        return take_in(office, case, notice, papers, *corrections, by=by)
+
+
+def take_reply(office: Office, reference: str, response: Response, *, by: str) -> Entry:
+    """Record an answer or a refusal, with what it did to each question and what it lacks.
+
+    A silence that was entered although this reply came in time is corrected by a new entry.
+    Raises NotAllowed before sending; BadInput without the paper, for a kind, a question or an
+    exemption not on file, and where kind, outcomes and defects do not fit each other.
+    """
+    with office.cases.open(reference) as case:
+        situation, drafted = _answerable(case)
+        law = office.library.law(drafted.law)
+        _check_outcomes(law, drafted, response)
+        reply = kinds_of(Reply)[response.kind](
+            on=response.on,
+            stage=law.first_stage().key,
+            outcomes=response.outcomes,
+            lacking=tuple(_lacking(law, response)),
+        )
+        because = CorrectedBecause.ANSWERED_IN_TIME
+        corrections = _undone(office, drafted, situation, response.on, because, Lapse)
+        entry = take_in(office, case, reply, response.papers, *corrections, by=by)
+        if quotes := {key: words for key, words in response.quotes.items() if words.strip()}:
+            case.keep_quotes(entry.seq, quotes)
+        return entry
+
+
+def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> Entry:
+    """Strike a wrong entry by a new one that names it; nothing is changed or removed.
+
+    The correction takes effect at once, here and on the public record. Where another person has
+    to look at words first, the reason stays private until it is published. A silence that was
+    counted with the wrong entry and does not stand without it is struck in the same act. Raises
+    BadInput for a place that holds no entry, for one that cannot be struck alone, and for a
+    reason that is empty or names somebody.
+    """
+    with office.cases.open(reference) as case:
+        found = next((entry for entry in case.history if entry.seq == seq), None)
+        if found is None or not found.event.correctable:
+            raise BadInput("Entry {seq} cannot be corrected.", seq=seq)
+        if not why.strip():
+            raise BadInput("Say in a few words why the entry is wrong.")
+        on = DaySpan.on(office.today_at(_drafted(situation_of(case.history)).body))
+        given = why.strip()
+        private = given not in _proposed(office, case, seq) and words_wait(office, by)
+        corrected = Corrected(on=on, entry=seq, why=given, private=private)
+        struck = _counted_with(office, case, corrected)
+        return take_in(office, case, corrected, (), *struck, by=by)
+
+
+def _proposed(office: Office, case: CaseFile, seq: int) -> list[str]:
+    """The program's own words of why a silence no longer stands."""
+    doubted = (doubt for doubt in doubts(case.history, office.library) if doubt.entry.seq == seq)
+    return [said_doubt(doubt, office.locale("en"))[:LONGEST_REASON] for doubt in doubted]
+
+
+def _counted_with(office: Office, case: CaseFile, corrected: Corrected) -> Iterator[Corrected]:
+    """Corrections of the silences that do not stand without the entry which was wrong. One that
+    was counted from that entry itself falls with it."""
+    for entry in undone_by(corrected, case.history, office.library):
+        if isinstance(entry.event, Lapse) and entry.event.opening != corrected.entry:
+            because = CorrectedBecause.WRONGLY_COUNTED
+            yield Corrected(on=corrected.on, entry=entry.seq, because=because)
+
+
+def _drafted(situation: Situation) -> Drafted:
+    if situation.drafted is None:
+        raise NotAllowed("There is no settled request yet.")
+    return situation.drafted
+
+
+def _answerable(case: CaseFile) -> tuple[Situation, Drafted]:
+    situation = situation_of(case.history)
+    _drafted(situation)
+    return situation, require_sent(situation)
+
+
+def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:
+    if response.kind not in kinds_of(Reply):
+        raise BadInput(
+            "“{response}” is not a kind of reply; use {replies}.",
+            response=response.kind,
+            replies=", ".join(kinds_of(Reply)),
+        )
+    asked = {question.key for question in drafted.questions}
+    if {outcome.question for outcome in response.outcomes} != asked:
+        raise BadInput("Say for every question what the reply did with it.")
+    known = {exemption.key for exemption in law.exemptions}
+    named = {key for outcome in response.outcomes for key in outcome.exemptions}
+    if unknown := named - known:
+        raise BadInput(
+            "{law} has no exemption {unknown} on file.",
+            law=law.key,
+            unknown=", ".join(sorted(unknown)),
+        )
+    for outcome in response.outcomes:
+        _check_place(outcome)
+    _check_kind(response)
+
+
+def _check_place(outcome: QuestionOutcome) -> None:
+    if outcome.page and not PAGE.fullmatch(outcome.page):
+        raise BadInput("“{page}” is no page: write for example 3 or 2-4.", page=outcome.page)
+    if outcome.given_as and outcome.outcome not in GIVING:
+        raise BadInput("Only what was disclosed is a record or a statement.")
+
+
+def _check_kind(response: Response) -> None:
+    """A reply is called what its outcomes make of it, so that no scorecard flatters or accuses."""
+    outcomes = {outcome.outcome for outcome in response.outcomes}
+    given = {Outcome.DISCLOSED}
+    if response.kind == Answered.kind and not outcomes <= given:
+        raise BadInput("Some question was not answered in full: call this a partial answer.")
+    if response.kind != Answered.kind and outcomes <= given:
+        raise BadInput("Every question was answered: call this an answer.")
+    some = outcomes & (given | {Outcome.PARTLY_DISCLOSED})
+    if response.kind == PartlyAnswered.kind and not some:
+        raise BadInput("No question was answered even in part: call this a refusal or not held.")
+    if response.kind in (Refused.kind, NotHeld.kind) and some:
+        raise BadInput("Some question was answered: call this a partial answer.")
+    if response.kind == NotHeld.kind and Outcome.NOT_HELD not in outcomes:
+        raise BadInput("No record is said not to be held: call this a refusal.")
+
+
+def _lacking(law: Law, response: Response) -> Iterator[str]:
+    """The duties that this paper does not show, where the law makes such a paper show them.
+
+    Raises BadInput where the outcomes themselves show that a duty was met.
+    """
+    found = {outcome.outcome for outcome in response.outcomes}
+    named = any(outcome.exemptions for outcome in response.outcomes)
+    for duty in law.refusal_duties:
+        applies = found & (frozenset(duty.when) or REFUSING)
+        if duty.key not in response.lacking or not applies or not duty.shown_on_notice:
+            continue
+        if duty.raises is Circumstance.NO_EXEMPTION_NAMED and named:
+            raise BadInput("The reply names an exemption for some record, so it does name one.")
+        if duty.raises is Circumstance.NOT_SEVERED and Outcome.PARTLY_DISCLOSED in found:
+            raise BadInput("Some record was disclosed in part, so something was severed.")
+        yield duty.key
+
+
+def _undone(
+    office: Office,
+    drafted: Drafted,
+    situation: Situation,
+    on: DaySpan,
+    because: CorrectedBecause,
+    kinds: type[Lapse],
+) -> tuple[Corrected, ...]:
+    """Corrections of the body's own lapses that a paper received in time shows to be wrong."""
+    stage = office.library.law(drafted.law).first_stage()
+    today = DaySpan.on(office.today_at(drafted.body))
+    return tuple(
+        Corrected(on=today, entry=entry.seq, because=because)
+        for entry in situation.lapses
+        if isinstance(entry.event, kinds)
+        and entry.event.stage == stage.key
+        and on.earliest <= entry.event.latest
+    )

@@ -1,0 +1,57 @@
+"""Keeps what somebody types into a long form, sealed with the request, until it is entered."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.domain.base.errors import BadInput
+from tracker.services.core.office import Office
+
+# The form of a response with every record quoted at its longest is half of this.
+LONGEST = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What one person typed into one form, and when it was kept."""
+
+    at: datetime
+    fields: Mapping[str, list[str]]
+
+
+def keep_typed(
+    office: Office, reference: str, form: str, fields: Mapping[str, list[str]], *, by: str
+) -> Typed:
+    """Keep it in place of what this person typed there before. It is no entry and proves nothing.
+
+    Raises BadInput for more than a person types.
+    """
+    typed = Typed(office.now(), fields)
+    words = json.dumps([typed.at.isoformat(), dict(fields)], ensure_ascii=False)
+    if len(words) > LONGEST:
+        raise BadInput("This is too long to be kept: shorten what you copied from the paper.")
+    with office.cases.open(reference) as case:
+        case.keep_words(_name(form, by), words)
+    return typed
+
+
+def typed_before(office: Office, reference: str, form: str, *, by: str) -> Typed | None:
+    """What this person typed there and has not entered; None where that is nothing."""
+    with office.cases.look(reference) as case:
+        words = case.words(_name(form, by))
+    if not words:
+        return None
+    at, fields = json.loads(words)
+    return Typed(datetime.fromisoformat(at), fields)
+
+
+def drop_typed(office: Office, reference: str, form: str, *, by: str) -> None:
+    """Forget it, once it was entered or is not wanted any more."""
+    if typed_before(office, reference, form, by=by):
+        with office.cases.open(reference) as case:
+            case.keep_words(_name(form, by), "")
+
+
+def _name(form: str, by: str) -> str:
+    return f"typed:{form}:{by}"

@@ -1,0 +1,41 @@
+"""Lets a requester's time pass unused: a decision of a person, on record and never public."""
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import PassedBecause
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.history import Entry
+from tracker.domain.case.windows import Window
+from tracker.domain.events.proceedings.let_pass import LetPass
+from tracker.services.core.office import Office
+from tracker.services.core.recording import take_in
+from tracker.services.letters.remedies import Place
+
+
+def watched_windows(standing: Standing) -> tuple[Window, ...]:
+    """The windows that can be let pass: unused ones that somebody watches, those that close first
+    before the others."""
+    windows = standing.unfiled() if standing.open else ()
+    return tuple(sorted(windows, key=lambda window: window.closes.earliest))
+
+
+def let_pass(
+    office: Office, reference: str, place: Place, ground: PassedBecause, *, by: str
+) -> Entry:
+    """Record that nothing will be filed in that window, and why; nobody is reminded of it then.
+
+    It can still be used, and a correction takes the decision back. Raises BadInput for a window
+    that nobody watches, NotAllowed before it opens.
+    """
+    with office.cases.open(reference) as case:
+        standing = standing_of(case.history, office.library)
+        drafted = standing.situation.drafted
+        found = {(w.stage.key, w.opening): w for w in watched_windows(standing)}
+        if drafted is None or place not in found:
+            raise BadInput("This time does not wait for anything: choose one from the page.")
+        today = office.today_at(drafted.body)
+        if found[place].opens_earliest > today:
+            raise NotAllowed("This time has not begun: nothing can be let pass yet.")
+        stage, opening = place
+        event = LetPass(on=DaySpan.on(today), stage=stage, opening=opening, ground=ground)
+        return take_in(office, case, event, (), by=by)

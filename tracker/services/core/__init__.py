@@ -1,0 +1,1 @@
+"""What every use case rests on: the office, languages, the audit trail, entering of events."""

@@ -1,0 +1,123 @@
+"""Keeps words that the public will read free of what tells who asked, or who somebody is."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
+from tracker.domain.case.request import Applicant
+
+SHORTEST_NAME = 3
+SHORTEST_PHRASE = 6
+
+# Shapes of what identifies a person in Pakistan and beyond: identity card, e-mail, telephone.
+# Each looks at a bounded stretch, so that no text, however long, takes long to read.
+PERSONAL = {
+    Message("an identity-card number"): re.compile(r"(?<!\d)\d{5}[ -]{0,3}\d{7}[ -]{0,3}\d(?!\d)"),
+    Message("an e-mail address"): re.compile(r"[^\s@]@[^\s@.]{1,63}\.[^\s@]"),
+    Message("a telephone number"): re.compile(
+        r"(?:\+|(?<!\w)0(?!\d[.-]\d\d[.-]\d{4}))\d(?:[ ().-]{0,3}\d){7}"
+    ),
+}
+
+# Letters that look like others: a name written with them reads the same. Cyrillic, Greek, Latin,
+# and the Arabic letters that Urdu keyboards give in two forms.
+ALIKE = str.maketrans(
+    "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442"
+    "\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u04cf\u051b\u051d"
+    "\u03b1\u03b2\u03b5\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7"
+    "\u0261\u0131"
+    "\u064a\u0649\u0643\u06c1\u0629\u06be",
+    "abekmhopctyxijsdhlqwabeikvoptuxgi\u06cc\u06cc\u06a9\u0647\u0647\u0647",
+)
+DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63]")
+# A name set in spaced letters: single letters, each followed by a space or a point.
+SPACED = re.compile(r"(?<!\w)(?:\w[ .]{1,2}){2,40}\w(?!\w)")
+
+
+def require_anonymous(words: str, applicant: Applicant, known_words: str = "") -> None:
+    """Refuse words that show the applicant or identify another person.
+
+    A name that is also one of `known_words` shows nothing. Letters that are hidden, joined,
+    accented or borrowed from another script are read as a person reads them. This catches what can
+    be told by rule; a person still reads before publishing. Raises BadInput saying what was found.
+    """
+    if found := identifying(words, applicant, known_words):
+        raise BadInput(
+            "The text shows {found}: black it out with “[…]” and try again.", found=found
+        )
+
+
+def identifying(words: str, applicant: Applicant, known_words: str = "") -> Message | None:
+    """What in these words shows the applicant or identifies another person, found as above."""
+    return next(_identifying(words, applicant, set(folded(known_words))), None)
+
+
+def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[Message]:
+    """What in `words` would identify somebody."""
+    seen = folded(words)
+    names = {name for name in folded(applicant.name) if len(name) >= SHORTEST_NAME} - known
+    runs = (*_joined(applicant.name, seen), *_spaced(words))
+    if names & set(seen) or any(name in run for run in runs for name in names):
+        yield Message("the applicant's name")
+    flat = f" {' '.join(seen)} "
+    for line in (*applicant.address.splitlines(), *applicant.contact.splitlines()):
+        phrase = " ".join(folded(line))
+        if len(phrase) >= SHORTEST_PHRASE and f" {phrase} " in flat:
+            yield Message("the applicant's address")
+    if _holds_number(words, applicant.identity):
+        yield Message("the applicant's identity number")
+    if any(_holds_name(signer.signatory, flat) for signer in applicant.cosigners):
+        yield Message("the name of somebody who signed")
+    shown = DASHES.sub("-", _shown(words))
+    yield from (what for what, shape in PERSONAL.items() if shape.search(shown))
+
+
+def _holds_number(words: str, number: str) -> bool:
+    """Whether the letters and digits of a number stand in these words, however set apart."""
+    bare = "".join(folded(number))
+    return len(bare) >= SHORTEST_PHRASE and bare in "".join(folded(words))
+
+
+def _holds_name(name: str, flat: str) -> bool:
+    """Whether a whole name stands in these words: one who signs for an organisation is named in
+    the letter, and one part of a name alone tells nobody."""
+    phrase = " ".join(folded(name))
+    return len(phrase) >= SHORTEST_PHRASE and f" {phrase} " in flat
+
+
+def _joined(name: str, seen: Sequence[str]) -> Iterator[str]:
+    """Words that hold two parts of the name without the space between them."""
+    parts = folded(name)
+    pairs = [first + second for first, second in pairwise(parts)]
+    yield from (word for word in seen if any(pair in word for pair in pairs))
+
+
+def _spaced(words: str) -> Iterator[str]:
+    """Words that were set in spaced letters, put together."""
+    for found in SPACED.finditer(_plain(words)):
+        yield "".join(char for char in found[0] if char.isalnum())
+
+
+def folded(text: str) -> list[str]:
+    """The words of a text as a person reads them: small letters without accents, in one script."""
+    return re.findall(r"[^\W_]+", _plain(text))
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, in the script in which they would be read."""
+    apart = unicodedata.normalize("NFKD", _shown(text).casefold())
+    bare = "".join(char for char in apart if not unicodedata.combining(char))
+    return bare.translate(ALIKE)
+
+
+def _shown(text: str) -> str:
+    """What a reader sees: compatibility forms as plain ones, without marks that take no room."""
+    whole = unicodedata.normalize("NFKC", text)
+    return "".join(
+        " " if char.isspace() and char != "\n" else char
+        for char in whole
+        if unicodedata.category(char) != "Cf" and char != "\N{ARABIC TATWEEL}"
+    )

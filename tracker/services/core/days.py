@@ -1,0 +1,35 @@
+"""Checks on the days that people enter: nothing from the future, nothing before its cause."""
+
+from datetime import date
+
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.case.case_state import Situation
+from tracker.domain.events.request.drafted import Drafted
+from tracker.services.core.i18n import Locale
+from tracker.services.core.office import Office
+
+# Refusals are said in the language of the desk.
+ENGLISH = Locale("en")
+
+
+def said(day: date) -> str:
+    """A day as a refusal writes it: `19 November 2026`."""
+    return ENGLISH.short_day(day)
+
+
+def require_past(office: Office, body: str, day: date) -> None:
+    """Refuse a day that has not begun where the body sits. Raises BadInput."""
+    today = office.today_at(body)
+    if day > today:
+        raise BadInput(
+            "{day} has not come yet at the body ({today} there): enter a past day.",
+            day=day,
+            today=today,
+        )
+
+
+def require_sent(situation: Situation) -> Drafted:
+    """What was asked, once the request left the office. Raises NotAllowed before."""
+    if situation.drafted is None or not situation.sent:
+        raise NotAllowed("Record first that the request was sent.")
+    return situation.drafted

@@ -1,0 +1,174 @@
+"""Enters events and keeps the derived line of a request in step with its history."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.case.agenda import agenda_of
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_status import Standing, standing_of, sweep_day
+from tracker.domain.case.history import Entry, History, in_force
+from tracker.domain.case.recalculation import Doubt, doubts, told
+from tracker.domain.case.unread_documents import overtaken, turned
+from tracker.domain.clock.deadline_changes import Told
+from tracker.domain.events.event import Event
+from tracker.domain.events.publication.published import Published
+from tracker.domain.events.publication.removed import Removed
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.record.corrections_list import Notice, notice_of
+from tracker.domain.record.record import Record, record_of
+from tracker.services.core.indexing import index
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import CaseFile, Row
+from tracker.services.ports.publishing import PublicCopy
+from tracker.services.ports.records import ReleasedText
+
+
+def enter(
+    office: Office,
+    case: CaseFile,
+    *events: Event,
+    by: str,
+    texts: Sequence[ReleasedText] = (),
+    copies: Sequence[PublicCopy] = (),
+    derived: "Derived | None" = None,
+) -> tuple[Entry, ...]:
+    """Append the events, oldest first; project where the request now stands; and, where they
+    change what the public sees, make the next version of its record.
+
+    `derived` is what the history comes to with the events, where that is known already.
+    Raises AlreadyEntered where one of them stands already, and NotAllowed where the same was
+    recorded from the same papers; then nothing of this is kept.
+    """
+    at = office.now()
+    older = case.history
+    _require_new(older, events)
+    before = versions(older)
+    entries = tuple(case.enter(event, at=at, by=by) for event in events)
+    if derived:
+        case.project(derived.row, derived.told)
+    else:
+        project(office, case)
+    if versions(case.history) > before:
+        record = public_record(office, case.reference, case.history)
+        told = tuple(_notices(record, entries, older, case))
+        case.publish(record, texts, copies, told)
+        index(office, record, removed=any(isinstance(event, Removed) for event in events))
+    return entries
+
+
+def _require_new(history: History, events: Sequence[Event]) -> None:
+    """A form that is sent twice, or two people with one letter, make one entry: no body is said to
+    have refused twice what it refused once."""
+    for event in (each for each in events if each.evidence):
+        for entry in in_force(history):
+            if entry.event == event or _replies_alike(entry.event, event):
+                raise NotAllowed(
+                    "“{name}” is on record already as entry {seq}, of the same day and with the "
+                    "same papers: look at it, and correct it if it is wrong.",
+                    name=entry.event.label,
+                    seq=entry.seq,
+                )
+
+
+def _replies_alike(one: Event, other: Event) -> bool:
+    """Whether two people say what the same reply is, each in another way."""
+    both = isinstance(one, Reply) and isinstance(other, Reply)
+    return both and (one.on, set(one.evidence)) == (other.on, set(other.evidence))
+
+
+def _notices(
+    record: Record, entries: Sequence[Entry], older: History, case: CaseFile
+) -> Iterator[Notice]:
+    """What the public list tells of these entries; a correction of what nobody saw is not told."""
+    before = situation_of(older)
+    shown = frozenset() if before.withheld else before.published
+    for entry in entries:
+        hidden = isinstance(entry.event, Corrected) and entry.event.entry not in shown
+        notice = None if hidden else notice_of(record, entry.event, case.published_digest())
+        if notice:
+            yield notice
+
+
+def versions(history: History) -> int:
+    """How many versions of the public record a history makes: one for each entry that changes
+    what is shown, corrections and recounts of shown entries among them, and papers that put a
+    shown silence in doubt until they are read."""
+    released: set[int] = set()
+    made, turns = 0, turned(history)
+    for entry in history:
+        if isinstance(entry.event, Published):
+            released.update(entry.event.entries)
+        changes = entry.event.changes_record or entry.event.shown_with in released
+        made += changes or entry.seq in turns
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What is put down of a request beside its history: its line, and its days as told."""
+
+    standing: Standing
+    row: Row
+    told: tuple[Told, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def project(office: Office, case: CaseFile) -> Derived:
+    """Derive what is put down of a request from its history, and put it down."""
+    derived = derive(office, case.reference, case.history)
+    case.project(derived.row, derived.told)
+    return derived
+
+
+def derive(office: Office, reference: str, history: History) -> Derived:
+    """What a history comes to under the library, as of today where the body sits."""
+    standing = standing_of(history, office.library)
+    doubted = doubts(history, office.library)
+    in_doubt = bool(doubted or overtaken(standing.situation))
+    row = _row_of(office, reference, standing, doubted=in_doubt)
+    return Derived(standing, row, told(standing), doubted)
+
+
+def _row_of(office: Office, reference: str, standing: Standing, *, doubted: bool) -> Row:
+    drafted = standing.situation.drafted
+    today = office.today_at(drafted.body) if drafted else office.now().date()
+    window = standing.next_window(today)
+    return Row(
+        reference=reference,
+        block=drafted.block if drafted else "",
+        body=drafted.body if drafted else "",
+        law=drafted.law if drafted else "",
+        phase=standing.phase.value,
+        open=standing.open,
+        edition=office.library.digest,
+        next_day=standing.next_day(today),
+        sweep_on=sweep_day(standing, today),
+        window_closes=window.closes.earliest if window else None,
+        last_safe_day=window.closes.last_safe_day if window else None,
+        provisional=_provisional(standing),
+        published=bool(standing.situation.published) and not standing.situation.withheld,
+        doubted=doubted,
+        agenda=agenda_of(standing, today),
+    )
+
+
+def _provisional(standing: Standing) -> bool:
+    waits = any(awaited.ordinary.provisional for awaited in standing.awaited if not awaited.done)
+    return waits or any(window.closes.provisional for window in standing.unfiled())
+
+
+def public_record(office: Office, reference: str, history: History) -> Record:
+    """The record of a request as this history shows it to the public."""
+    standing = standing_of(history, office.library)
+    drafted = standing.situation.drafted
+    return record_of(
+        reference,
+        versions(history),
+        history,
+        standing,
+        as_of=office.today_at(drafted.body) if drafted else office.now().date(),
+        edition=office.library.digest,
+        demonstration=not office.premises.state().live,
+    )

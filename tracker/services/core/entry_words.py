@@ -1,0 +1,64 @@
+"""What an entry says of itself, where no page words its kind otherwise."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
+
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import (
+    AuthorshipCheck,
+    Channel,
+    DecisionOutcome,
+    DeliveryResult,
+    ReceiptProof,
+)
+from tracker.domain.events.event import Event
+from tracker.domain.events.form import Prompt
+from tracker.services.core.i18n import Locale
+from tracker.services.core.naming import (
+    AUTHORSHIP,
+    CHANNELS,
+    DECISIONS,
+    DELIVERIES,
+    RECEIPT_PROOFS,
+)
+
+FIELD = Message("{label}: {value}.")
+ENTRY = Message("entry {number}")
+YES = Message("yes")
+
+# The words of enumerations that several kinds share.
+SHARED: Mapping[type[Enum], Mapping[str, str]] = {
+    AuthorshipCheck: AUTHORSHIP,
+    Channel: CHANNELS,
+    DecisionOutcome: DECISIONS,
+    DeliveryResult: DELIVERIES,
+    ReceiptProof: RECEIPT_PROOFS,
+}
+
+
+def choices_of(kind: type[Enum], prompt: Prompt) -> dict[str, str]:
+    """The values of an enumeration with their words, in English."""
+    own = {str(value.value): words for value, words in prompt.choices.items()}
+    return own or {str(value.value): SHARED[kind][value.value] for value in kind}
+
+
+def said_of(event: Event, locale: Locale) -> Iterator[str]:
+    """A sentence for each field that the form of the kind asks for and that is filled in."""
+    for name, prompt in event.prompts().items():
+        value = getattr(event, name)
+        if value not in (None, "", 0, False):
+            said = _said(value, prompt, locale)
+            yield locale.say(FIELD, label=locale.say(prompt.label), value=said)
+
+
+def _said(value: object, prompt: Prompt, locale: Locale) -> str:
+    if isinstance(value, Enum):
+        return locale.say(choices_of(type(value), prompt)[value.value])
+    if isinstance(value, date):
+        return locale.day(value)
+    if value is True:
+        return locale.say(YES)
+    if prompt.of:
+        return locale.say(ENTRY, number=value)
+    return str(value)

@@ -1,0 +1,141 @@
+"""Keeps papers as evidence: what a file is is told by its content, never by its name."""
+
+import hashlib
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+
+from tracker.domain.base.errors import BadInput
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import CaseFile, Paper
+
+MEDIA = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "text/plain",
+    "eml": "message/rfc822",
+}
+SPELT = {"jpeg": "jpg"}
+LARGEST = 20 * 1024 * 1024
+LARGEST_UNPACKED = 100 * 1024 * 1024
+MAGIC = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
+CONTENT_TYPES = "[Content_Types].xml"
+LARGEST_LIST_OF_KINDS = 1024 * 1024
+START_OF_ZIP = b"PK\x03\x04"
+END_OF_ZIP = b"PK\x05\x06"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file handed in: checked to be what its name claims."""
+
+    name: str
+    data: bytes
+    media: str
+
+
+def kept(name: str, data: bytes) -> Upload:
+    """A file of this name, once its content was found to be what the name claims.
+
+    Raises BadInput with the reason: no content, too large, a kind that is not kept, content of
+    another kind, or a file that is two kinds at once.
+    """
+    shown = safe_name(name)
+    ending = shown.rpartition(".")[2].lower()
+    ending = SPELT.get(ending, ending)
+    if not data:
+        raise BadInput("“{shown}” is empty: choose the file again.", shown=shown)
+    if len(data) > LARGEST:
+        size = LARGEST // (1024 * 1024)
+        raise BadInput(
+            "“{shown}” is larger than {size} MB: send a smaller scan.", shown=shown, size=size
+        )
+    if ending not in MEDIA:
+        raise BadInput(
+            "“{shown}” is not a kind of file that is kept: use {media}.",
+            shown=shown,
+            media=", ".join(MEDIA),
+        )
+    if why := _not_what_it_claims(ending, data):
+        raise BadInput("“{shown}” was not kept: {why}.", shown=shown, why=why)
+    return Upload(shown, data, MEDIA[ending])
+
+
+def safe_name(name: str) -> str:
+    """The last part of a file name, without anything that steers a terminal or a path."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    clean = "".join(char for char in last if char.isprintable() and char not in '<>:"|?*')
+    return clean.strip(". ")[-120:] or "file"
+
+
+def keep(
+    office: Office, case: CaseFile, uploads: Iterable[Upload], *, purpose: str
+) -> tuple[str, ...]:
+    """Seal the files into the archive and note them in the case; their digests, in order."""
+    digests = []
+    for upload in uploads:
+        digest = office.archive.keep(case.reference, upload.data)
+        paper = Paper(digest, upload.name, upload.media, len(upload.data), office.now(), purpose)
+        case.add_paper(paper)
+        digests.append(digest)
+    return tuple(digests)
+
+
+def digest_of(data: bytes) -> str:
+    """The SHA-256 under which bytes are kept and cited."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _not_what_it_claims(ending: str, data: bytes) -> BadInput | None:
+    """Why the content does not fit the ending; None when it fits."""
+    if ending in MAGIC:
+        if not data.startswith(MAGIC[ending]):
+            return BadInput("its content is not that of a {ending} file", ending=ending)
+        # A reader that looks for a ZIP finds it from the end, whatever stands in front.
+        if END_OF_ZIP in data[-65_558:]:
+            return BadInput("it is also a ZIP archive")
+        # Readers of PDF files look for their beginning in the first kilobyte.
+        return BadInput("it is also a PDF file") if MAGIC["pdf"] in data[1:1024] else None
+    return _bad_docx(data) if ending == "docx" else _bad_text(data)
+
+
+def _bad_docx(data: bytes) -> BadInput | None:
+    # A reader of ZIP files passes over whatever stands in front: a page, a program, a PDF.
+    if not data.startswith(START_OF_ZIP):
+        return BadInput("its content is not that of a Word document")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as parts:
+            names = [part.filename for part in parts.infolist()]
+            unpacked = sum(part.file_size for part in parts.infolist())
+            kinds = _kinds_named(parts) if CONTENT_TYPES in names else b""
+    # A version of the format, a name, a lock or a stream that no writer of documents makes.
+    except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, zlib.error):
+        return BadInput("its content is not that of a Word document")
+    if not {CONTENT_TYPES, "word/document.xml"} <= set(names) or len(names) > len(set(names)):
+        return BadInput("its content is not that of a Word document")
+    if any(name.startswith("/") or ".." in name or "\\" in name for name in names):
+        return BadInput("it holds a file whose name leads out of it")
+    project = any(name.lower().endswith("vbaproject.bin") for name in names)
+    if project or b"vbaproject" in kinds or b"macroenabled" in kinds:
+        return BadInput("it holds macros; save it as a plain .docx")
+    return BadInput("it unpacks to more than 100 MB") if unpacked > LARGEST_UNPACKED else None
+
+
+def _kinds_named(parts: zipfile.ZipFile) -> bytes:
+    """The kinds of content that a document says it has; a macro may go by another name."""
+    with parts.open(CONTENT_TYPES) as stream:
+        return stream.read(LARGEST_LIST_OF_KINDS).lower()
+
+
+def _bad_text(data: bytes) -> BadInput | None:
+    if b"\0" in data or data.startswith(tuple(MAGIC.values())):
+        return BadInput("its content is not text")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return BadInput("its text is not in UTF-8; save it again in that encoding")
+    return None

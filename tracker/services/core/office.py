@@ -1,0 +1,142 @@
+"""The office: the ports, the library and the clock, in one frozen bundle."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from tracker.domain.library import Library
+from tracker.services.core.i18n import Language, Locale
+from tracker.services.ports.alerts import Subscriptions
+from tracker.services.ports.case_rows import CaseRows
+from tracker.services.ports.cases import Archive, Cases
+from tracker.services.ports.data import Shelf
+from tracker.services.ports.documents import Documents
+from tracker.services.ports.drafts import Drafts, RelatedRequests
+from tracker.services.ports.log import Ledger
+from tracker.services.ports.people import People
+from tracker.services.ports.premises import Premises
+from tracker.services.ports.publishing import Darkroom, PendingPublications
+from tracker.services.ports.records import Records
+from tracker.services.ports.recovery import Recovery
+from tracker.services.ports.reminders import Outbox, Post, Reminders
+from tracker.services.ports.workbook import Workbook
+
+
+class Today(Protocol):
+    """Tells the day it is now."""
+
+    def today_at(self, body: str) -> date:
+        """Return the day where a public body sits."""
+
+    def latest_today(self) -> date:
+        """Return the latest day anywhere among the public bodies."""
+
+
+class Writing(Protocol):
+    """What a letter is written with. It is `live` unless a demonstration writes it."""
+
+    @property
+    def documents(self) -> Documents: ...
+
+    @property
+    def library(self) -> Library: ...
+
+    @property
+    def now(self) -> Callable[[], datetime]: ...
+
+    @property
+    def locale(self) -> Callable[[str], Locale]: ...
+
+    @property
+    def notice_days(self) -> int: ...
+
+    @property
+    def live(self) -> bool: ...
+
+    def file(self, name: str) -> bytes | None:
+        """A file that the office keeps; None where it keeps none of that name."""
+
+    def today_at(self, body: str) -> date: ...
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Enough to write a letter without an office."""
+
+    documents: Documents
+    library: Library
+    now: Callable[[], datetime]
+    locale: Callable[[str], Locale]
+    notice_days: int
+    live: bool = True
+
+    def today_at(self, body: str) -> date:
+        """The day it is now where a public body sits."""
+        return _day_at(self.library, self.now(), body)
+
+    def file(self, name: str) -> bytes | None:
+        """Without an office there is no file of it."""
+        return None
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything a use case may touch. `now` gives an aware moment; nothing else asks the time.
+    `languages` are those of the pages, by their codes, that of the sources first."""
+
+    cases: Cases
+    case_rows: CaseRows
+    drafts: Drafts
+    related_requests: RelatedRequests
+    pending_publications: PendingPublications
+    records: Records
+    people: People
+    archive: Archive
+    recovery: Recovery
+    documents: Documents
+    darkroom: Darkroom
+    premises: Premises
+    data: Shelf
+    reminders: Reminders
+    outbox: Outbox
+    subscriptions: Subscriptions
+    post: Post
+    workbook: Workbook
+    log: Ledger
+    library: Library
+    now: Callable[[], datetime]
+    new_reference: Callable[[], str]
+    new_message_id: Callable[[], str]
+    languages: Mapping[str, Language]
+    locale: Callable[[str], Locale]
+    notice_days: int
+    public_url: str
+
+    @property
+    def live(self) -> bool:
+        """Whether requests are really filed, and nothing is for show."""
+        return self.premises.state().live
+
+    @property
+    def unreviewed_languages(self) -> frozenset[str]:
+        """Languages whose wording no native reader has reviewed: no letter of a live office is
+        in one of them."""
+        return frozenset(code for code, known in self.languages.items() if not known.reviewed)
+
+    def today_at(self, body: str) -> date:
+        """The day it is now where a public body sits."""
+        return _day_at(self.library, self.now(), body)
+
+    def file(self, name: str) -> bytes | None:
+        """A file that the office keeps; None where it keeps none of that name."""
+        return self.premises.files.read(name)
+
+    def latest_today(self) -> date:
+        """The latest day that it is anywhere among the bodies on file."""
+        return max(self.library.days_at(self.now()))
+
+
+def _day_at(library: Library, now: datetime, body: str) -> date:
+    return now.astimezone(ZoneInfo(library.zone_of(library.body(body).key))).date()

@@ -1,0 +1,114 @@
+"""Records an event: it fits the request, its day can be, and its document is there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.terms import Channel
+from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.history import Entry
+from tracker.domain.case.request import Filing
+from tracker.domain.events.despatched import Despatched
+from tracker.domain.events.event import Event, K
+from tracker.domain.events.request.corrected import Corrected
+from tracker.services.core.anonymity import require_anonymous
+from tracker.services.core.days import require_past
+from tracker.services.core.entering import enter
+from tracker.services.core.evidence import Upload, keep
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import CaseFile
+
+
+@dataclass(frozen=True, slots=True)
+class Despatch:
+    """How and when a letter left, and the number that traces it (private)."""
+
+    on: date
+    channel: Channel
+    filing: Filing
+    proofs: Sequence[Upload] = ()
+    signed_copy: Upload | None = None
+
+    @property
+    def span(self) -> DaySpan:
+        """The one day on which it left."""
+        return DaySpan.on(self.on)
+
+
+def record(
+    office: Office,
+    reference: str,
+    event: Event,
+    papers: Sequence[Upload] = (),
+    *,
+    by: str,
+) -> Entry:
+    """Record one event of a request, with its documents.
+
+    Raises NotAllowed where it does not fit what is recorded, BadInput without a document that its
+    kind needs, for an entry that it cannot name and for a day that cannot be.
+    """
+    with office.cases.open(reference) as case:
+        return take_in(office, case, event, papers, by=by)
+
+
+def take_in(
+    office: Office,
+    case: CaseFile,
+    event: Event,
+    papers: Sequence[Upload],
+    *corrections: Corrected,
+    by: str,
+    purpose: str = "",
+) -> Entry:
+    """Record one event in an open case, and the corrections that it brings. Raises as `record`
+    does."""
+    event = fitting(office, situation_of(case.history), event)
+    if event.needs_document and not papers:
+        raise BadInput(event.needs_document)
+    for words in event.own_words:
+        require_anonymous(words, case.applicant())
+    kept = keep(office, case, papers, purpose=purpose or event.purpose or event.kind)
+    return enter(office, case, _resting_on(event, kept), *corrections, by=by)[0]
+
+
+def take_despatch(
+    office: Office,
+    case: CaseFile,
+    event: Despatched,
+    despatch: Despatch,
+    *,
+    by: str,
+    purpose: str = "",
+) -> Entry:
+    """Record that a document left the office, with its proofs and its private number. Raises as
+    `record` does."""
+    event = fitting(office, situation_of(case.history), event)
+    if event.needs_document and despatch.signed_copy is None:
+        raise BadInput(event.needs_document)
+    if event.needs_proof and not despatch.proofs:
+        raise BadInput(event.needs_proof)
+    letter = [despatch.signed_copy] if despatch.signed_copy else []
+    kept = keep(office, case, letter, purpose=purpose or event.purpose)
+    kept += keep(office, case, despatch.proofs, purpose=event.proof_purpose)
+    (entry,) = enter(office, case, _resting_on(event, kept), by=by)
+    case.keep_filing(entry.seq, despatch.filing)
+    return entry
+
+
+def fitting(office: Office, state: Situation, event: K) -> K:
+    """Return the event, completed from the state of its request. Raises NotAllowed where it does
+    not fit, BadInput for a day that cannot be."""
+    type(event).follows(state)
+    event = event.completed(state)
+    event.check(state)
+    require_past(office, event.body_of(state), event.on.latest)
+    if bound := event.not_before(state):
+        bound.require(event.on.earliest)
+    return event
+
+
+def _resting_on(event: K, kept: tuple[str, ...]) -> K:
+    return replace(event, evidence=(*event.evidence, *kept))

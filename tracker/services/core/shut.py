@@ -1,0 +1,56 @@
+"""Ports that are shut: whatever was not opened by name is refused."""
+
+from collections.abc import Callable, Collection
+from dataclasses import fields, replace
+from typing import Any
+
+from tracker.services.core.office import Office
+
+Refuse = Callable[[str], Exception]
+"""Makes the exception for a use that is not open, named like `cases.open`."""
+
+# The fields of an office that give no way to what it stores. Every other field is a port.
+NO_PORTS = frozenset(
+    {
+        "library",
+        "new_message_id",
+        "new_reference",
+        "notice_days",
+        "now",
+        "public_url",
+        "speech",
+        "unreviewed_languages",
+    }
+)
+
+
+class Shut:
+    """A port of which nothing can be used but what was opened.
+
+    `opened` names what is passed on to `inner`; a subclass opens a method by defining it.
+    """
+
+    def __init__(
+        self, port: str, refuse: Refuse, inner: object = None, opened: Collection[str] = ()
+    ) -> None:
+        self._port = port
+        self._refuse = refuse
+        self._inner = inner
+        self._opened = frozenset(opened)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self._opened:
+            raise self._refuse(f"{self._port}.{name}")
+        return getattr(self._inner, name)
+
+
+def shut_office(office: Office, refuse: Refuse, **opened: Any) -> Office:
+    """Return an office of which every port is shut but those in `opened`."""
+    shut = {
+        field.name: Shut(field.name, refuse)
+        for field in fields(office)
+        if field.name not in NO_PORTS
+    }
+    return replace(office, **(shut | opened))

@@ -1,0 +1,1 @@
+"""Deadlines in sentences and calendars, and the deadline calculator."""

@@ -1,0 +1,206 @@
+"""Counts a deadline for whoever asks: a law, a stage, a day, and what happened since."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.base.days import ONE_DAY, DaySpan
+from tracker.domain.base.errors import BadInput, NoLimitOnFile, Refusal
+from tracker.domain.case.pending_duties import Limits, limits_of
+from tracker.domain.case.windows import Window, after_silence
+from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.default_pauses import pauses_of
+from tracker.domain.clock.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
+from tracker.domain.law.law import Actor, Example, Law, Stage
+from tracker.domain.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be counted. `extended` means: an extension was announced, in time."""
+
+    law: Law
+    stage: Stage
+    on: DaySpan
+    body: str | None = None
+    extended: bool = False
+    expedited: bool = False
+    happened: tuple[Happened, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What a requester may do once a stage ended in silence.
+
+    `window` is None where no day can be told; `why_not` says why.
+    """
+
+    stage: Stage
+    window: Window | None
+    why_not: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """The deadline asked for; the longest one that the law could allow where nobody must announce
+    an extension; and the remedies that silence would open."""
+
+    deadline: Deadline
+    longest: Deadline | None
+    remedies: tuple[Remedy, ...]
+
+
+def question(
+    library: Library,
+    law: str,
+    stage: str,
+    on: DaySpan,
+    *,
+    body: str | None = None,
+    extended: bool = False,
+    expedited: bool = False,
+    events: Mapping[str, DaySpan] | None = None,
+) -> Question:
+    """The question behind these words.
+
+    Raises NotOnFile for a key that names nothing, BadInput for an event that the stage does not
+    know, that came before its beginning or ends nothing, and for an extension of a stage that
+    has none.
+    """
+    found = library.law(law)
+    asked = found.stage(stage)
+    if body:
+        library.body(body)
+    if extended and asked.extension is None:
+        raise BadInput(
+            "The stage “{asked}” of {found} has no extension on file.",
+            asked=asked.key,
+            found=found.key,
+        )
+    if extended and expedited:
+        raise BadInput(
+            "The shorter limit of the stage “{asked}” has no extension on file.", asked=asked.key
+        )
+    happened = tuple(_happened(asked, on, events or {}))
+    for each, begins in unbegun(asked, happened):
+        raise BadInput(
+            "“{kind}” on {day} ends nothing: give what it ends too, on that day or before it "
+            "({begins}).",
+            kind=each.kind,
+            day=each.on,
+            begins=", ".join(begins),
+        )
+    return Question(found, asked, on, body, extended, expedited, happened)
+
+
+def events_of(stage: Stage) -> tuple[str, ...]:
+    """The kinds of event that may bear on the time of a stage once it runs."""
+    kinds = [kind for each in pauses_of(stage) for kind in (each.begins_with, *each.endings)]
+    if stage.extension:
+        kinds.insert(0, EXTENSION_NOTICED)
+    if stage.outer:
+        kinds.append(stage.outer.counts_from)
+    kinds += [longer.when for longer in stage.longer]
+    if stage.transfer or stage.actor is Actor.BODY:
+        kinds.append(TRANSFERRED)
+    return tuple(dict.fromkeys(kinds))
+
+
+def _happened(stage: Stage, on: DaySpan, events: Mapping[str, DaySpan]) -> Iterator[Happened]:
+    known = events_of(stage)
+    outer = stage.outer.counts_from if stage.outer else None
+    for kind, day in events.items():
+        if kind not in known:
+            allowed = ", ".join(known) or "none"
+            raise BadInput(
+                "“{kind}” is no event that the stage “{stage}” knows; it knows: {allowed}.",
+                kind=kind,
+                stage=stage.key,
+                allowed=allowed,
+            )
+        if kind != outer and day.latest < on.earliest:
+            raise BadInput(
+                "“{kind}” on {day} lies before {on}, when the count starts.",
+                kind=kind,
+                day=day,
+                on=on,
+            )
+        yield Happened(kind, day)
+
+
+def unbegun(
+    stage: Stage, happened: tuple[Happened, ...]
+) -> Iterator[tuple[Happened, tuple[str, ...]]]:
+    """What ends something that had not begun, with the kinds of what it may have ended: a count
+    would pass over it in silence."""
+    for each in happened:
+        begins = {
+            pause.begins_with
+            for pause in pauses_of(stage)
+            if each.kind in pause.endings and each.kind not in stage.counts_from
+        }
+        began = any(
+            other.kind in begins and other.on.earliest <= each.on.latest for other in happened
+        )
+        if begins and not began:
+            yield each, tuple(sorted(begins))
+
+
+def reckon(library: Library, asked: Question) -> Reckoned:
+    """Count it. Raises NoLimitOnFile where the law or the calendar holds no number."""
+    if asked.stage.actor is Actor.REQUESTER:
+        return Reckoned(_count(library, asked), None, ())
+    limits = _limits(library, asked)
+    longest = limits.longest if limits.longest is not limits.ordinary else None
+    return Reckoned(limits.ordinary, longest, tuple(_remedies(library, asked, limits)))
+
+
+def counted_example(library: Library, law: Law, stage: Stage, example: Example) -> Deadline:
+    """What the program counts where a worked example asks it to.
+
+    Raises NoLimitOnFile where the law or the calendar holds no number.
+    """
+    on, happened = DaySpan.on(example.event), example.happened.items()
+    since = tuple(Happened(kind, DaySpan.on(day)) for kind, day in happened)
+    question = Question(law, stage, on, example.body, example.extended, example.expedited, since)
+    return _count(library, question)
+
+
+def _count(library: Library, asked: Question) -> Deadline:
+    return count(
+        asked.law,
+        asked.stage,
+        asked.on,
+        library.workdays(asked.law, asked.stage, asked.body),
+        extended=asked.extended,
+        expedited=asked.expedited,
+        happened=asked.happened,
+    )
+
+
+def _limits(library: Library, asked: Question) -> Limits:
+    """The limits of a body, in the way that was asked for."""
+    if asked.expedited:
+        urgent = _count(library, asked)
+        return Limits(urgent, urgent, urgent)
+    extended = _count(library, asked) if asked.extended else None
+    workdays = library.workdays(asked.law, asked.stage, asked.body)
+    limits = limits_of(asked.law, asked.stage, asked.on, workdays, asked.happened)
+    return Limits(limits.plain, extended, extended) if extended else limits
+
+
+def _remedies(library: Library, asked: Question, limits: Limits) -> Iterator[Remedy]:
+    for stage in asked.law.stages.values():
+        if stage.actor is Actor.REQUESTER and asked.stage.key in stage.opened_by_silence_of:
+            workdays = library.workdays(asked.law, stage, asked.body)
+            try:
+                yield Remedy(
+                    stage, after_silence(asked.law, stage, limits, workdays, asked.happened, 0)
+                )
+            except NoLimitOnFile as refusal:
+                yield Remedy(stage, None, refusal)
+
+
+def silent_from(deadline: Deadline) -> date | None:
+    """The first day on which silence would be a fact; None where no latest day can be told."""
+    return deadline.latest + ONE_DAY if deadline.latest else None

@@ -1,0 +1,169 @@
+"""Tells what an act would do to the last days of a request: it is done, and nothing is kept."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import cast
+
+from tracker.domain.base.messages import Message
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.history import Entry, History
+from tracker.domain.case.recalculation import counted
+from tracker.domain.case.request import Filing
+from tracker.domain.clock.deadline_changes import Shift, Told, shifts
+from tracker.domain.events.event import Event
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.law.count_step import Move, Reason
+from tracker.services.core.evidence import digest_of
+from tracker.services.core.i18n import Locale
+from tracker.services.core.naming import CORRECTIONS
+from tracker.services.core.office import Office
+from tracker.services.core.shut import Shut
+from tracker.services.deadlines.deadline_changes import said_bounds, said_term
+from tracker.services.deadlines.explaining import Explained, explain_steps
+from tracker.services.ports.cases import Archive, CaseFile, Cases, Paper
+
+# What an act may read of the case as it is.
+READ = (Message("applicant"), "papers", "published_digest")
+
+WOULD_MOVE = Message("{what}: {was} as it stands, and {now} with this entry.")
+WOULD_APPEAR = Message("{what}: with this entry it is {now}.")
+WOULD_END = Message("{what}: {was} as it stands; with this entry it does not run any more.")
+WOULD_STRIKE = Message("Entry {number} would count no more. {why}")
+
+# The steps that tell most of why a last day lies where it lies, the most telling first.
+TELLING = (
+    Reason.EXTENSION,
+    Reason.STOPPED,
+    Reason.PERHAPS_STOPPED,
+    Reason.RESTARTED,
+    Reason.TRANSFERRED,
+    Reason.PAUSED,
+    Reason.RUNS_ON,
+    Reason.OUTER,
+    Reason.LIMIT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A last day that an act would move, in a sentence, with the step of its count that tells
+    why; None where it would end, or where the count has no such step."""
+
+    says: str
+    why: Explained | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What an act would change: the last days that move, and the entries that it would strike."""
+
+    moved: tuple[Moved, ...]
+    struck: tuple[str, ...]
+
+
+def foresee(
+    office: Office, reference: str, act: Callable[[Office], object], locale: Locale
+) -> Foreseen:
+    """What `act` would do to a request, were it done in this office.
+
+    It is given an office whose register knows this request alone and keeps nothing of what is
+    entered. Raises what the act raises.
+    """
+    with office.cases.look(reference) as case:
+        as_if = _AsIf(case)
+        cases, archive = cast(Cases, _OneCase(as_if)), cast(Archive, _EmptyArchive())
+        act(replace(office, cases=cases, archive=archive))
+        before = standing_of(case.history, office.library)
+        after = standing_of(as_if.history, office.library)
+        entered = as_if.history[len(case.history) :]
+    return Foreseen(tuple(_moved(office, before, after, locale)), tuple(_struck(entered, locale)))
+
+
+def _moved(office: Office, before: Standing, after: Standing, locale: Locale) -> Iterator[Moved]:
+    olds = {told.place: told for told, _ in counted(before)}
+    ahead = tuple(counted(after))
+    news = {told.place: deadline for told, deadline in ahead}
+    drafted = after.situation.drafted or before.situation.drafted
+    law = office.library.law(drafted.law) if drafted else None
+    for opening, shift in shifts(olds.values(), (told for told, _ in ahead)):
+        place = opening, shift.stage, shift.term
+        deadline = news.get(place)
+        yield Moved(
+            says=_said(shift, said_term(shift, law, locale), locale),
+            why=_why(shift, olds.get(place), locale),
+            provisional=deadline is not None and deadline.provisional,
+        )
+
+
+def _said(shift: Shift, what: str, locale: Locale) -> str:
+    was, now = (said_bounds(each, locale) if each else "" for each in (shift.was, shift.now))
+    if not now:
+        return locale.say(WOULD_END, what=what, was=was)
+    return locale.say(WOULD_MOVE if was else WOULD_APPEAR, what=what, was=was, now=now)
+
+
+def _why(shift: Shift, old: Told | None, locale: Locale) -> Explained | None:
+    """The most telling step that the older count did not have."""
+    known = frozenset(old.moves) if old else frozenset[Move]()
+    fresh = [move for move in shift.count if move not in known and move.reason in TELLING]
+    if not fresh:
+        return None
+    return explain_steps((min(fresh, key=lambda move: TELLING.index(move.reason)),), locale)[0]
+
+
+def _struck(entered: History, locale: Locale) -> Iterator[str]:
+    """What else would fall, beside what the act itself is about."""
+    for entry in entered:
+        if isinstance(entry.event, Corrected) and entry.event.because in CORRECTIONS:
+            why = locale.say(CORRECTIONS[entry.event.because])
+            yield locale.say(WOULD_STRIKE, number=entry.event.entry, why=why)
+
+
+class _AsIf(Shut):
+    """A case file that takes in what is entered and keeps none of it. What it does not know, it
+    does not do: an act that asks for more fails, and writes nothing."""
+
+    def __init__(self, case: CaseFile) -> None:
+        super().__init__("case", AttributeError, case, READ)
+        self.reference = case.reference
+        self.history: History = case.history
+
+    def enter(self, event: Event, *, at: datetime, by: str) -> Entry:
+        entry = Entry(self.history[-1].seq + 1, event, at, by, b"", b"")
+        self.history = (*self.history, entry)
+        return entry
+
+    def project(self, *_: object) -> None: ...
+
+    def publish(self, *_: object) -> None: ...
+
+    def add_paper(self, paper: Paper) -> None: ...
+
+    def keep_filing(self, seq: int, filing: Filing) -> None: ...
+
+    def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None: ...
+
+
+class _OneCase:
+    """A register of that one case."""
+
+    def __init__(self, case: _AsIf) -> None:
+        self._case = case
+
+    @contextmanager
+    def open(self, reference: str) -> Iterator[_AsIf]:
+        if reference != self._case.reference:
+            raise LookupError(reference)
+        yield self._case
+
+    look = open
+
+
+class _EmptyArchive:
+    """An archive that names papers and keeps none."""
+
+    def keep(self, reference: str, data: bytes) -> str:
+        return digest_of(data)

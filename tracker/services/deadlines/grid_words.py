@@ -1,0 +1,262 @@
+"""The months of a count in words: captions, weekdays, what a day is called, notes below."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+import babel
+from babel.dates import format_date
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.messages import Message
+from tracker.domain.base.text import Text
+from tracker.domain.law.limits import Unit
+from tracker.services.core.i18n import Locale
+from tracker.services.core.kept import Kept
+from tracker.services.deadlines.month_grid import (
+    DAYS_A_WEEK,
+    Ending,
+    Grid,
+    GridDay,
+    Mark,
+    Month,
+    Skipped,
+)
+
+SIGNS: dict[Mark, str] = {
+    Mark.CLOSED: "×",
+    Mark.UNCERTAIN: "?",
+    Mark.PAUSED: "‖",
+    Mark.PERHAPS_PAUSED: "‖?",
+}
+"""What stands in a day that has no number."""
+
+SHORT: dict[Mark, str] = {
+    Mark.EVENT: Message("start"),
+    Mark.ANEW: Message("anew"),
+    Mark.HANDED_ON: Message("sent on"),
+}
+SHORT_ENDINGS: dict[Ending, str] = {
+    Ending.LAST: Message("last"),
+    Ending.EARLIEST: Message("earliest"),
+    Ending.LATEST: Message("latest"),
+    Ending.LIMIT: Message("limit"),
+    Ending.SAFE: Message("safe"),
+}
+TOLD: dict[Mark, str] = {
+    Mark.EVENT: Message("The count starts from this day."),
+    Mark.ANEW: Message("The whole time runs anew from this day."),
+    Mark.HANDED_ON: Message("Another body received the request."),
+    Mark.CLOSED: Message("Not counted: {names}."),
+    Mark.UNCERTAIN: Message("Perhaps not counted: {names}."),
+    Mark.PAUSED: Message("The clock stands still: {names}."),
+    Mark.PERHAPS_PAUSED: Message("Perhaps the clock stands still from here on: {names}."),
+    Mark.OFF: Message("The office is closed on this day: {names}."),
+}
+TOLD_ENDINGS: dict[Ending, str] = {
+    Ending.LAST: Message("Last day."),
+    Ending.EARLIEST: Message("Last day by the earlier reading."),
+    Ending.LATEST: Message("Last day by the later reading."),
+    Ending.LIMIT: Message("The time ends here before an extension or a closed last day moves it."),
+    Ending.SAFE: Message("Last day on which the office is surely open."),
+}
+SKIPPED: dict[Mark, str] = {
+    Mark.CLOSED: Message("Not counted: {days} ({names})."),
+    Mark.UNCERTAIN: Message("Perhaps not counted: {days} ({names})."),
+    Mark.PAUSED: Message("The clock stands still: {days} ({names})."),
+    Mark.PERHAPS_PAUSED: Message("Perhaps the clock stands still: from {days} on ({names})."),
+    Mark.OFF: Message("The office is closed: {days} ({names})."),
+}
+
+NUMBERED = Message("The number under a date is the place of that day in the count.")
+EXTENDED = Message("A number with a plus sign is a day of the extension.")
+TWO_READINGS = Message(
+    "Where the two readings part, 7/6 is day 7 by the earlier one and day 6 by the later; "
+    "6? is counted in one of them only."
+)
+BY_DATE: dict[Unit, str] = {
+    Unit.MONTH: Message(
+        "The time is counted in months, from date to date: its days have no numbers."
+    ),
+    Unit.HOUR: Message("The time is counted in hours: its days have no numbers."),
+}
+NOT_SHOWN = Message("Months not shown: {months}.")
+
+
+class Box(NamedTuple):
+    """One day: its number in the month, its sign and short word, and all of it in sentences."""
+
+    day: int
+    mark: Mark
+    sign: str
+    word: str
+    told: str
+    ends: bool
+
+
+class Head(NamedTuple):
+    """A weekday, short and in full."""
+
+    short: str
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthShown:
+    """A month of `length` days: its name, its weekdays, and those days that belong to the count.
+
+    `lead` is how many places of its first week belong to the month before.
+    """
+
+    caption: str
+    heads: tuple[Head, ...]
+    lead: int
+    length: int
+    boxes: tuple[Box, ...]
+
+    @property
+    def weeks(self) -> tuple[tuple[Box | None, ...], ...]:
+        """All its days in weeks of seven; None where a place belongs to another month."""
+        places: list[Box | None] = [None] * self.lead
+        places += [_plain(n + 1, Mark.BESIDE, "") for n in range(self.length)]
+        places += [None] * (-len(places) % DAYS_A_WEEK)
+        for box in self.boxes:
+            places[self.lead + box.day - 1] = box
+        weeks = range(0, len(places), DAYS_A_WEEK)
+        return tuple(tuple(places[n : n + DAYS_A_WEEK]) for n in weeks)
+
+
+@dataclass(frozen=True, slots=True)
+class GridShown:
+    """The months of one count, with what a reader needs beside them."""
+
+    months: tuple[MonthShown, ...]
+    notes: tuple[str, ...]
+
+
+def in_words(grid: Grid, locale: Locale) -> GridShown:
+    """The grid as a language writes it."""
+    return GridShown(
+        months=tuple([_month(month, grid.first_weekday, locale) for month in grid.months]),
+        notes=tuple(_notes(grid, locale)),
+    )
+
+
+@lru_cache(maxsize=64)
+def _heads(first_weekday: int, language: str) -> tuple[Head, ...]:
+    locale = babel.Locale.parse(language, sep="-")
+    names = locale.days["stand-alone"]
+    order = [(first_weekday + n) % DAYS_A_WEEK for n in range(DAYS_A_WEEK)]
+    return tuple(Head(names["abbreviated"][day], names["wide"][day]) for day in order)
+
+
+def _month(month: Month, first_weekday: int, locale: Locale) -> MonthShown:
+    first = month.first
+    return MonthShown(
+        caption=_written(first, "LLLL y", locale.language),
+        heads=_heads(first_weekday, locale.language),
+        lead=(first.weekday() - first_weekday) % DAYS_A_WEEK,
+        length=monthrange(first.year, first.month)[1],
+        # A list, not a generator, here and in the grid: quicker, and a page has a hundred days.
+        boxes=tuple([_box(day, locale) for day in month.days]),
+    )
+
+
+def _box(day: GridDay, locale: Locale) -> Box:
+    if not day.endings and day.mark not in TOLD:
+        return _plain(day.day.day, day.mark, day.number)
+    if day.mark is Mark.CLOSED and not day.endings and not day.number:
+        return _CLOSED(locale)(day)
+    return _told_box(day, locale)
+
+
+@lru_cache(maxsize=2048)
+def _plain(day: int, mark: Mark, number: str) -> Box:
+    """A day of which there is nothing to say: the same few hundred stand on every page."""
+    return Box(day, mark, number or SIGNS.get(mark, ""), "", "", ends=False)
+
+
+def _told_box(day: GridDay, locale: Locale) -> Box:
+    return Box(
+        day=day.day.day,
+        mark=day.mark,
+        sign=day.number or SIGNS.get(day.mark, ""),
+        word=_word(day, locale),
+        told=" ".join(_told(day, locale)),
+        ends=any(ending is not Ending.LIMIT for ending in day.endings),
+    )
+
+
+# A closed day is the very same one in every count that passes over it.
+_CLOSED: Kept[Locale, Kept[GridDay, Box]] = Kept(
+    lambda locale: Kept(lambda day: _told_box(day, locale)), most=16
+)
+
+
+def _word(day: GridDay, locale: Locale) -> str:
+    if day.endings:
+        return locale.say(SHORT_ENDINGS[day.endings[0]])
+    return locale.say(SHORT[day.mark]) if day.mark in SHORT else ""
+
+
+def _told(day: GridDay, locale: Locale) -> Iterator[str]:
+    if day.mark in TOLD:
+        yield locale.say(TOLD[day.mark], names=_names(day, locale))
+    for ending in day.endings:
+        yield locale.say(TOLD_ENDINGS[ending])
+
+
+def _names(found: GridDay | Skipped, locale: Locale) -> str:
+    """The reasons, without the full stop that the sentence around them brings."""
+    return _joined(found.names, locale)
+
+
+def _joined(names: tuple[Text, ...], locale: Locale) -> str:
+    said = locale.apart(locale.words(name) for name in names)
+    return said.rstrip(".۔")
+
+
+def _notes(grid: Grid, locale: Locale) -> Iterator[str]:
+    if grid.numbered:
+        yield locale.say(NUMBERED)
+    elif grid.unit in BY_DATE:
+        yield locale.say(BY_DATE[grid.unit])
+    if grid.extended:
+        yield locale.say(EXTENDED)
+    if grid.two_readings:
+        yield locale.say(TWO_READINGS)
+    same_year = len({month.first.year for month in grid.months}) == 1
+    for skipped in grid.skipped:
+        days = [_stretch(span, locale, year=not same_year) for span in skipped.days]
+        names = _names(skipped, locale)
+        yield locale.say(SKIPPED[skipped.mark], days=locale.listed(days), names=names)
+    if grid.left_out:
+        months = locale.listed([_months(span, locale) for span in grid.left_out])
+        yield locale.say(NOT_SHOWN, months=months)
+
+
+def _stretch(span: DaySpan, locale: Locale, *, year: bool) -> str:
+    whole = "d MMMM y" if year else "d MMMM"
+    first, until = span.earliest, span.latest
+    last = _written(until, whole, locale.language)
+    if span.exact:
+        return last
+    pattern = "d" if (first.year, first.month) == (until.year, until.month) else whole
+    begun = _written(first, pattern, locale.language)
+    return locale.say("{first} to {last}", first=begun, last=last)
+
+
+def _months(span: DaySpan, locale: Locale) -> str:
+    first, last = (
+        _written(month, "LLLL y", locale.language) for month in (span.earliest, span.latest)
+    )
+    return first if span.exact else locale.say("{first} to {last}", first=first, last=last)
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, pattern: str, language: str) -> str:
+    """A day as a language writes it: the same days are said on every page."""
+    return format_date(day, pattern, locale=language)

@@ -1,0 +1,361 @@
+"""The steps of a count laid out in months: which day was counted as which, and which were not."""
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from tracker.domain.base.days import ONE_DAY, DaySpan
+from tracker.domain.base.text import Text
+from tracker.domain.calendar.workdays import Calendar
+from tracker.domain.clock.deadline import Deadline
+from tracker.domain.law.count_step import STANDS_STILL, Bound, Move, Reason
+from tracker.domain.law.law import Actor
+from tracker.domain.law.limits import Unit
+from tracker.services.core.kept import Kept
+from tracker.services.deadlines.day_numbers import both, days_between, numbers
+
+DAYS_A_WEEK = 7
+SATURDAY, SUNDAY = 5, 6
+SHOWN_WHOLE = 4
+MOST_SHOWN = 8
+
+
+class Mark(StrEnum):
+    """What a count did with a day; days off are closed days that it passes over or ends on."""
+
+    BESIDE = "beside"
+    EVENT = "event"
+    ANEW = "anew"
+    HANDED_ON = "handed-on"
+    COUNTED = "counted"
+    CLOSED = "closed"
+    UNCERTAIN = "uncertain"
+    PAUSED = "paused"
+    PERHAPS_PAUSED = "doubtful"
+    OFF = "off"
+
+
+class Ending(StrEnum):
+    """What ends on a day."""
+
+    LAST = "last"
+    EARLIEST = "earliest"
+    LATEST = "latest"
+    LIMIT = "limit"
+    SAFE = "safe"
+
+
+MARKS: dict[Reason, Mark] = {
+    Reason.EVENT: Mark.EVENT,
+    Reason.RESTARTED: Mark.ANEW,
+    Reason.TRANSFERRED: Mark.HANDED_ON,
+    Reason.PAUSED: Mark.PAUSED,
+    Reason.STOPPED: Mark.PAUSED,
+    Reason.PERHAPS_STOPPED: Mark.PERHAPS_PAUSED,
+    Reason.CLOSED: Mark.CLOSED,
+    Reason.UNCERTAIN: Mark.UNCERTAIN,
+    Reason.END_CLOSED: Mark.OFF,
+}
+GRAVITY = {mark: n for n, mark in enumerate(dict.fromkeys(MARKS.values()))}
+"""Of two steps about one day, the mark that comes first is shown."""
+
+BY_DATE = frozenset({Unit.MONTH, Unit.HOUR})
+"""Units whose days have no numbers of their own."""
+
+
+class GridDay(NamedTuple):
+    """One day of a month, with what the count made of it.
+
+    `number` is `6` for the sixth day counted, `+6` for the sixth of the extension, `7/6` where it
+    is the seventh if every uncertain day was worked and the sixth if none was, and `6?` where only
+    one of these readings counts it. It is empty where the day has no number.
+    """
+
+    day: date
+    mark: Mark
+    number: str = ""
+    names: tuple[Text, ...] = ()
+    endings: tuple[Ending, ...] = ()
+
+
+PASSED_OVER = frozenset({Mark.CLOSED, Mark.UNCERTAIN, Mark.PAUSED, Mark.PERHAPS_PAUSED, Mark.OFF})
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month, by its first day, with those of its days that belong to the count, in order."""
+
+    first: date
+    days: tuple[GridDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Days that were passed over for the same reason, in order."""
+
+    mark: Mark
+    names: tuple[Text, ...]
+    days: tuple[DaySpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The months of one count, those left out by their first days, and the unit of its limit.
+
+    `numbers` holds every number that a day shown has, one after the other.
+    """
+
+    months: tuple[Month, ...]
+    left_out: tuple[DaySpan, ...]
+    skipped: tuple[Skipped, ...]
+    unit: Unit | None
+    first_weekday: int
+    numbers: str
+
+    def days(self) -> Iterator[GridDay]:
+        """The days of the count that are shown, in order."""
+        return (day for month in self.months for day in month.days)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether any day shown has a number."""
+        return bool(self.numbers)
+
+    @property
+    def two_readings(self) -> bool:
+        """Whether some day is numbered differently by the two readings of the calendar."""
+        return "/" in self.numbers or "?" in self.numbers
+
+    @property
+    def extended(self) -> bool:
+        """Whether some days are numbered as days of an extension."""
+        return "+" in self.numbers
+
+
+def first_weekday(calendar: Calendar, on: date) -> int:
+    """The weekday (Monday is 0) with which a week begins: the one after the days of rest."""
+    rest = {
+        weekday
+        for rule in calendar.weekends
+        if on in rule.span and not rule.binds
+        for weekday in rule.weekdays
+    }
+    if SUNDAY not in rest and SATURDAY in rest:
+        return SUNDAY
+    if SUNDAY not in rest and rest:
+        return SATURDAY
+    return 0
+
+
+def grid_of(deadline: Deadline, first_day_of_week: int = 0) -> Grid:
+    """The months of a deadline; a requester's own by the earlier reading alone."""
+    by_earliest = deadline.stage.actor is Actor.REQUESTER
+    return month_grid(
+        deadline.moves,
+        deadline.earliest,
+        deadline.earliest if by_earliest else deadline.latest,
+        event=DaySpan.on(deadline.event.earliest) if by_earliest else deadline.event,
+        safe=deadline.last_safe_day,
+        by_earliest=by_earliest,
+        first_day_of_week=first_day_of_week,
+    )
+
+
+def month_grid(
+    steps: Sequence[Move],
+    earliest: date,
+    latest: date | None,
+    *,
+    event: DaySpan | None = None,
+    safe: date | None = None,
+    by_earliest: bool = False,
+    first_day_of_week: int = 0,
+) -> Grid:
+    """The months of a count with these steps and ends.
+
+    `latest` is None where it is not known: then nothing past `earliest` is shown. `by_earliest`
+    leaves out the later reading, as a requester must.
+    """
+    if not steps:
+        return Grid((), (), (), None, first_day_of_week, "")
+    if by_earliest:
+        steps = [step for step in steps if step.bound is not Bound.LATEST]
+    counted = _Count(steps, earliest, latest or earliest, latest is not None, event, safe)
+    marked = counted.marked(both_readings=not by_earliest)
+    months = list(_months(min(marked), max(marked)))
+    kept = _kept(months, marked)
+    days = list(marked.values())
+    shown = tuple([_month(month, days) for month in kept])
+    return Grid(
+        months=shown,
+        left_out=tuple(_gaps(months, kept)),
+        skipped=tuple(_skipped(marked)),
+        unit=next((step.unit for step in steps if step.reason is Reason.LIMIT), None),
+        first_weekday=first_day_of_week,
+        numbers="".join([day.number for month in shown for day in month.days]),
+    )
+
+
+class _Count(NamedTuple):
+    """The steps of one count and the ends to which they lead."""
+
+    steps: Sequence[Move]
+    earliest: date
+    latest: date
+    latest_known: bool
+    event: DaySpan | None
+    safe: date | None
+
+    def marked(self, *, both_readings: bool) -> dict[date, GridDay]:
+        """Every day from the event to the last end, in order and without a gap."""
+        numbered = self._numbered(both_readings=both_readings)
+        told, endings, counted_to = self._told(), self._endings(), self._by_date_to()
+        first = min(told)
+        found: dict[date, GridDay] = {}
+        for day in days_between(first, max(self.latest, *self._reached(), first)):
+            number, ends = numbered.get(day, ""), endings.get(day, ())
+            held = told.get(day)
+            if held is None:
+                counted = number or day <= counted_to
+                mark = Mark.COUNTED if counted else Mark.BESIDE
+                found[day] = GridDay(day, mark, number, (), ends)
+            else:
+                found[day] = held._replace(number=number, endings=ends) if number or ends else held
+        return found
+
+    def _numbered(self, *, both_readings: bool) -> dict[date, str]:
+        """The number of each day, in both readings where they part."""
+        eager = numbers(self.steps, Bound.EARLIEST, self.event)
+        # Where one cannot be followed, neither is shown.
+        if not eager or not both_readings or not self._parted():
+            return eager
+        patient = numbers(self.steps, Bound.LATEST, self.event)
+        days = eager.keys() | patient.keys()
+        return {day: both(eager.get(day, ""), patient.get(day, "")) for day in days}
+
+    def _parted(self) -> bool:
+        """Whether the two readings of the calendar can number a day differently."""
+        if self.event and not self.event.exact:
+            return True
+        return any(step.bound or step.reason is Reason.UNCERTAIN for step in self.steps)
+
+    def _by_date_to(self) -> date:
+        """The last day that is counted without a number, where the count goes by dates or hours,
+        or the clock stands still and nobody knows where it will end; else none is."""
+        stops = [step.day for step in self.steps if step.reason in STANDS_STILL]
+        limits = [step.unit for step in self.steps if step.reason is Reason.LIMIT]
+        if stops:
+            return min(self.latest, min(stops) - ONE_DAY)
+        return date.min if BY_DATE.isdisjoint(limits) else self.latest
+
+    def _told(self) -> dict[date, GridDay]:
+        """The days that steps are about, each by the step that says most of it."""
+        found: dict[date, GridDay] = {}
+        for step in self.steps:
+            for day in _CLOSED(step) if step.reason is Reason.CLOSED else _days_of(step):
+                held = found.get(day.day)
+                if held is None or GRAVITY[day.mark] < GRAVITY[held.mark]:
+                    found[day.day] = day
+        if self.event:
+            for on in (self.event.earliest, self.event.latest):
+                found[on] = GridDay(on, Mark.EVENT)
+        return found
+
+    def _reached(self) -> Iterator[date]:
+        """The ends of the limit and the extension, before anything moved or cut them."""
+        cut = any(step.reason is Reason.OUTER for step in self.steps)
+        if self.latest_known and not cut:
+            ends = (Reason.LIMIT, Reason.EXTENSION)
+            yield from (step.day for step in self.steps if step.reason in ends)
+
+    def _endings(self) -> dict[date, tuple[Ending, ...]]:
+        """What ends on which day; an end of the limit is told only where nothing graver ends."""
+        limits = [step.day for step in self.steps if step.reason is Reason.LIMIT]
+        found: dict[date, tuple[Ending, ...]] = dict.fromkeys(limits, (Ending.LIMIT,))
+        found[self.latest] = (Ending.LATEST,)
+        certain = self.latest_known and self.latest == self.earliest
+        found[self.earliest] = (Ending.LAST if certain else Ending.EARLIEST,)
+        if self.safe:
+            found[self.safe] = (*found.get(self.safe, ()), Ending.SAFE)
+        return found
+
+
+def _days_of(step: Move) -> tuple[GridDay, ...]:
+    """The days that a step is about; a pause may leave out none."""
+    mark = MARKS.get(step.reason)
+    if mark is None or (step.reason is Reason.PAUSED and not step.until):
+        return ()
+    days = days_between(step.day, step.until or step.day)
+    return tuple([GridDay(day, mark, "", step.names) for day in days])
+
+
+# A closed day is the very same step of every count that passes over it.
+_CLOSED = Kept(_days_of)
+
+
+def _months(first: date, last: date) -> Iterator[date]:
+    """The first of every month from one day to another."""
+    for n in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        yield date(n // 12, n % 12 + 1, 1)
+
+
+def _kept(months: list[date], marked: dict[date, GridDay]) -> list[date]:
+    """The months to show: all of a short count, else those in which something happens."""
+    if len(months) <= SHOWN_WHOLE:
+        return months
+    eventful = {day.day.replace(day=1) for day in marked.values() if _eventful(day)}
+    kept = [month for month in months if month in eventful or month in (months[0], months[-1])]
+    half = MOST_SHOWN // 2
+    return kept if len(kept) <= MOST_SHOWN else kept[:half] + kept[-half:]
+
+
+def _eventful(day: GridDay) -> bool:
+    return day.mark not in (Mark.COUNTED, Mark.BESIDE) or bool(day.endings)
+
+
+def _gaps(months: list[date], kept: list[date]) -> Iterator[DaySpan]:
+    """The stretches of months that are not shown, by their first days."""
+    run: list[date] = []
+    for month in months:
+        if month not in kept:
+            run.append(month)
+        elif run:
+            yield DaySpan(run[0], run[-1])
+            run = []
+
+
+def _month(first: date, days: list[GridDay]) -> Month:
+    """A month with its share of days that follow one another without a gap."""
+    start = (first - days[0].day).days
+    length = monthrange(first.year, first.month)[1]
+    return Month(first, tuple(days[max(start, 0) : start + length]))
+
+
+def _skipped(marked: dict[date, GridDay]) -> Iterator[Skipped]:
+    """The days passed over, by reason, each reason where it first appears."""
+    reasons: dict[tuple[Mark, tuple[Text, ...]], list[date]] = {}
+    # What is the very same reason is found without being compared.
+    known: dict[tuple[Mark, int], list[date]] = {}
+    for day in marked.values():
+        if day.mark in PASSED_OVER:
+            days = known.get((day.mark, id(day.names)))
+            if days is None:
+                days = reasons.setdefault((day.mark, day.names), [])
+                known[day.mark, id(day.names)] = days
+            days.append(day.day)
+    for (mark, names), days in reasons.items():
+        yield Skipped(mark, names, tuple(_runs(days)))
+
+
+def _runs(days: list[date]) -> Iterator[DaySpan]:
+    """Days that follow one another, as stretches."""
+    first = last = days[0]
+    for day in days[1:]:
+        if day != last + ONE_DAY:
+            yield DaySpan(first, last)
+            first = day
+        last = day
+    yield DaySpan(first, last)

@@ -1,0 +1,1 @@
+"""Drafts of requests, batches of them, and lists to import."""

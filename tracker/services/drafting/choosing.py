@@ -1,0 +1,100 @@
+"""What is proposed for a new request: who can be asked, under which law and why it binds, which
+records to ask for, and what was asked before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.base.errors import BadInput
+from tracker.domain.law.block import Block
+from tracker.domain.law.body import PublicBody, Role
+from tracker.domain.law.law import Law, ReadIn
+from tracker.domain.law.questions import Question
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import Filter, Row
+
+EARLIER_SHOWN = 20
+# The topics of a law's plain statements that say whom it binds, and what it says of asking again.
+BINDS, REPEATS = "binds", "repeats"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a law says on one topic, with its section and how that was read."""
+
+    says: str
+    cite: str
+    read_in: ReadIn
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the program offers once a block and a body are chosen.
+
+    `binding` is why the law binds the body: empty where no section on that is on file.
+    """
+
+    block: Block
+    body: PublicBody
+    law: Law
+    binding: tuple[Stated, ...]
+    questions: tuple[Question, ...]
+
+
+def propose(office: Office, block: str, body: str, on: date | None = None) -> Proposal:
+    """The law that binds the body today or on the day of the letter, why, and the questions that
+    fit.
+
+    Raises NotOnFile for a key that is not on file, NoLimitOnFile where no law binds the body.
+    """
+    found, asked = office.library.block(block), office.library.body(body)
+    day = on or office.today_at(body)
+    law = office.library.law_binding(asked, day)
+    questions = office.library.questions_for(found, asked, day)
+    return Proposal(found, asked, law, stated(law, BINDS, day), questions)
+
+
+def stated(law: Law, topic: str, day: date) -> tuple[Stated, ...]:
+    """What a law says on a topic on `day`, as far as it was read."""
+    return tuple(
+        Stated(str(fact.says), law.cite(fact.sources), law.weakest(fact.sources))
+        for fact in law.facts
+        if fact.topic == topic
+        and (fact.since is None or fact.since <= day)
+        and (fact.until is None or day <= fact.until)
+    )
+
+
+def askable(office: Office, block: Block) -> tuple[PublicBody, ...]:
+    """The bodies that can be asked about a block, those named in its story first."""
+    found = [
+        body
+        for body in office.library.bodies.values()
+        if body.country == block.country and body.role is not Role.APPEAL_BODY
+    ]
+    return tuple(sorted(found, key=lambda body: body.key not in block.bodies))
+
+
+def chosen(office: Office, block: str, bodies: Sequence[str]) -> tuple[PublicBody, ...]:
+    """The bodies of these keys, each once, in the order in which they are offered.
+
+    Raises BadInput for none, and for one that cannot be asked about the block.
+    """
+    known = {body.key: body for body in askable(office, office.library.block(block))}
+    if wrong := [key for key in bodies if key not in known]:
+        raise BadInput(
+            "No body “{wrong}” can be asked about this block: choose from the list.",
+            wrong=wrong[0][:60],
+        )
+    if not bodies:
+        raise BadInput("Choose the public body that is asked.")
+    return tuple(body for key, body in known.items() if key in bodies)
+
+
+def earlier(office: Office, block: str, body: str = "") -> tuple[Row, ...]:
+    """Earlier requests about a block, those to `body` first."""
+    own: Sequence[Row] = ()
+    if body:
+        own, _ = office.case_rows.rows(Filter(block=block, body=body), 0, EARLIER_SHOWN)
+    rows, _ = office.case_rows.rows(Filter(block=block), 0, EARLIER_SHOWN)
+    return (*own, *(row for row in rows if row.body != body))[:EARLIER_SHOWN]

@@ -1,0 +1,323 @@
+"""Drafts a request: block, body, the law that binds it, eligibility, questions, applicant."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.case.case_status import Phase, standing_of
+from tracker.domain.case.request import NOT_ELIGIBLE, Applicant, Draft, OwnQuestion
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.law.questions import OWN, Asked, put
+from tracker.services.core.anonymity import identifying
+from tracker.services.core.days import require_past
+from tracker.services.core.entering import enter
+from tracker.services.core.naming import began
+from tracker.services.core.office import Office, Writing
+from tracker.services.drafting.choosing import chosen, propose
+from tracker.services.letters.offering import language_lacks, languages
+from tracker.services.people.handover import take_charge
+
+# Where the body let its time pass, or gave less than was asked.
+REPEATABLE = frozenset(
+    {
+        Phase.SILENT,
+        Phase.REFUSED,
+        Phase.PARTLY_ANSWERED,
+        Phase.NOT_HELD,
+        Phase.APPEALED,
+        Phase.APPEAL_SILENT,
+        Phase.DECIDED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that a draft still needs before its letter can go out."""
+
+    field: str
+    why: BadInput
+
+
+def start(office: Office, block: str, body: str, *, by: str, on: date | None = None) -> Draft:
+    """A new draft with everything proposed filled in: the catalogue's questions, all of them.
+
+    The capacity in which somebody asks is a statement of fact, so nobody is given one. Raises
+    what `propose` raises.
+    """
+    (draft,) = _begin(office, [_proposed(office, block, body, on)], Applicant(), by=by)
+    return draft
+
+
+def start_together(
+    office: Office,
+    block: str,
+    bodies: Sequence[str],
+    applicant: Applicant,
+    capacities: Mapping[str, str],
+    supporters: Sequence[str] = (),
+    *,
+    by: str,
+) -> Sequence[Draft]:
+    """One draft for each body, all or none: each with its own reference, law and words.
+
+    `capacities` are by law, `supporters` the organisations that support them all. Raises BadInput
+    for a body that cannot be asked about the block, and what `propose` raises.
+    """
+    drafts = [_proposed(office, block, body.key, None) for body in chosen(office, block, bodies)]
+    drafts = [
+        replace(draft, eligibility=capacities.get(draft.law, ""), supporters=tuple(supporters))
+        for draft in drafts
+    ]
+    return _begin(office, drafts, applicant, by=by)
+
+
+def start_alike(
+    office: Office,
+    like: Draft | Drafted,
+    applicant: Applicant,
+    bodies: Sequence[str],
+    *,
+    beside: str,
+    by: str,
+) -> Sequence[Draft]:
+    """Drafts about the same block to `bodies`, for the same applicant and supporters, all or none;
+    they join the batch of the request or draft `beside` which they stand.
+
+    What is asked is proposed anew for each body; a capacity means something under one law alone.
+    Raises as `start_together` does.
+    """
+    drafts = [_alike(office, like, body.key) for body in chosen(office, like.block, bodies)]
+    return _begin(office, drafts, applicant, beside=beside, by=by)
+
+
+def repeat(office: Office, reference: str, *, by: str) -> Draft:
+    """A fresh draft that asks the same body for the same records again, linked to the request
+    that got no answer or not the whole of one. It will have a clock of its own.
+
+    Raises NotAllowed while the body may still answer in time.
+    """
+    with office.cases.look(reference) as case:
+        standing, applicant = standing_of(case.history, office.library), case.applicant()
+    before = standing.situation.drafted
+    if before is None or standing.phase not in REPEATABLE:
+        raise NotAllowed(
+            "A request is repeated once it was refused, or once its time is over without an "
+            "answer: until then, a reminder can be sent."
+        )
+    draft = _alike(office, before, before.body)
+    keys = {asked.key for asked in before.questions}
+    again = replace(
+        draft,
+        questions=tuple(key for key in draft.questions if key in keys),
+        own_questions=tuple(
+            OwnQuestion(asked.element, asked.words)
+            for asked in before.questions
+            if asked.key.startswith(OWN)
+        ),
+        urgent=before.urgent,
+    )
+    (begun,) = _begin(office, [again], applicant, repeats=reference, by=by)
+    return begun
+
+
+def _alike(office: Office, like: Draft | Drafted, body: str) -> Draft:
+    draft = _proposed(office, like.block, body, None)
+    law = office.library.law(draft.law)
+    return replace(
+        draft,
+        language=_language(office, law, like.language),
+        eligibility=like.eligibility if draft.law == like.law else "",
+        supporters=like.supporters,
+    )
+
+
+def _proposed(office: Office, block: str, body: str, on: date | None) -> Draft:
+    proposal = propose(office, block, body, on)
+    return Draft(
+        reference=office.new_reference(),
+        version=0,
+        block=block,
+        body=body,
+        law=proposal.law.key,
+        language=_language(office, proposal.law),
+        questions=tuple(question.key for question in proposal.questions),
+    )
+
+
+def _language(office: Office, law: Law, wanted: str = "") -> str:
+    """The language wanted, where a request under the law is written in it; else the first one."""
+    known = languages(office.documents, law, LetterKind.REQUEST, wanted)
+    return known[0] if known else law.languages[0]
+
+
+def _begin(
+    office: Office,
+    drafts: Sequence[Draft],
+    applicant: Applicant,
+    *,
+    by: str,
+    beside: str = "",
+    repeats: str = "",
+) -> Sequence[Draft]:
+    """Save new drafts, all or none, in the charge of whoever begins them."""
+    at = office.now()
+    told = _stamped(applicant, Applicant(), at)
+    new = [(replace(draft, changed_at=at, changed_by=by), told) for draft in drafts]
+    with office.cases.together():
+        begun = office.drafts.begin(new, beside=beside, repeats=repeats)
+        for draft in begun:
+            take_charge(office, draft.reference, by=by)
+    return begun
+
+
+def save(office: Office, draft: Draft, applicant: Applicant, *, by: str) -> Draft:
+    """Keep what was typed. Raises ChangedMeanwhile when somebody else saved first."""
+    at = office.now()
+    before = office.drafts.applicant_of(draft.reference) if draft.version else Applicant()
+    told = _stamped(applicant, before, at)
+    return office.drafts.save(replace(draft, changed_at=at, changed_by=by), told)
+
+
+def _stamped(applicant: Applicant, before: Applicant, at: datetime) -> Applicant:
+    """The applicant with the moment at which the consent was given or taken back."""
+    changed = applicant.consents_to_publication != before.consents_to_publication
+    return replace(applicant, consent_changed_at=at if changed else before.consent_changed_at)
+
+
+def asked(office: Writing, draft: Draft) -> tuple[Asked, ...]:
+    """The questions as the letter puts them: the catalogue's first, then the requester's own."""
+    block, body = office.library.block(draft.block), office.library.body(draft.body)
+    locale = office.locale(draft.language)
+    facts = {
+        "service": block.service.in_language(draft.language),
+        "block": block.title.in_language(draft.language),
+        "since": began(block, locale),
+        "body": body.name.in_language(draft.language),
+    }
+    chosen = (office.library.question(key) for key in draft.questions)
+    put_all = (put(question, body.role, draft.language, facts) for question in chosen)
+    catalogue = tuple(question for question in put_all if question)
+    own = tuple(
+        Asked(f"{OWN}{number}", question.element, question.words)
+        for number, question in enumerate(draft.own_questions, start=1)
+    )
+    return catalogue + own
+
+
+def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...]:
+    """What is still missing, each with the field it belongs to; empty when the draft is ready."""
+    law = office.library.law(draft.law)
+    found = []
+    if lack := _capacity_lacks(law, draft.eligibility):
+        found.append(Lack("eligibility", lack))
+    if not draft.questions and not draft.own_questions:
+        found.append(Lack("questions", BadInput("Choose at least one record to ask for.")))
+    if lack := language_lacks(office.documents, law, LetterKind.REQUEST, draft.language):
+        found.append(Lack("language", lack))
+    if not applicant.name.strip():
+        why = BadInput("Enter the name of the applicant: the law asks who requests.")
+        found.append(Lack("name", why))
+    if not applicant.address.strip():
+        why = BadInput("Enter a complete address: the law asks for one to answer to.")
+        found.append(Lack("address", why))
+    if not applicant.contact.strip():
+        why = BadInput("Enter an e-mail address or a telephone number.")
+        found.append(Lack("contact", why))
+    return (*found, *_naming(office, draft, applicant))
+
+
+def _naming(office: Office, draft: Draft, applicant: Applicant) -> Iterator[Lack]:
+    """Records in own words that name who asks or somebody else: they stand in the history, which
+    holds no personal data and outlives an erasure."""
+    known = " ".join(each.words for each in asked(office, replace(draft, own_questions=())))
+    for place, own in enumerate(draft.own_questions):
+        if why := naming(own.words, applicant, known):
+            yield Lack(f"own_questions-{place}-words", why)
+
+
+def naming(words: str, applicant: Applicant, known: str = "") -> BadInput | None:
+    """Why a record cannot be asked for in these words; None where they name nobody."""
+    found = identifying(words, applicant, known)
+    if found is None:
+        return None
+    return BadInput(
+        "A record in own words shows {found}, and what is asked stands in the history for good: "
+        "say it without that, for example “the applicant”, or the post of an official.",
+        found=found,
+    )
+
+
+def _capacity_lacks(law: Law, capacity: str) -> BadInput | None:
+    if not law.eligibility.kinds or capacity in law.eligibility.kinds:
+        return None
+    if capacity == NOT_ELIGIBLE:
+        return BadInput(
+            "Under the {law} this applicant may not ask ({section}): name one who may.",
+            law=law.title,
+            section=law.cite(law.eligibility.sources),
+        )
+    return BadInput("Say in which capacity the applicant may ask.")
+
+
+def settle(
+    office: Office, reference: str, version: int, *, by: str, on: date | None = None
+) -> None:
+    """Turn the draft into a request: what is asked stands from here on, or from an earlier day
+    for a request that was settled on paper.
+
+    Raises BadInput naming what is missing, or for a day that has not come or on which the law was
+    not in force, NotAllowed where a live office would send wording that
+    no native reader has reviewed, and ChangedMeanwhile when the draft is no longer that version.
+    """
+    with office.cases.open_new(reference) as case:
+        draft, applicant = case.take_draft(version)
+        if missing := lacks(office, draft, applicant):
+            whole = tuple(lack.why for lack in missing)
+            raise BadInput("The draft cannot be settled yet. {whole}", whole=whole)
+        if office.premises.state().live and draft.language in office.unreviewed_languages:
+            raise NotAllowed(
+                "The wording in “{draft}” was not yet reviewed by a native reader, so a live "
+                "office cannot send it; choose English.",
+                draft=draft.language,
+            )
+        if on:
+            _check_day(office, draft, on)
+        case.keep_applicant(applicant)
+        enter(office, case, drafted_event(office, draft, on), by=by)
+        take_charge(office, reference, by=by)
+
+
+def settle_together(office: Office, drafts: Mapping[str, int], *, by: str) -> None:
+    """Settle these drafts, by reference and version, all or none; raises what `settle` raises."""
+    with office.cases.together():
+        for reference, version in drafts.items():
+            settle(office, reference, version, by=by)
+
+
+def _check_day(office: Office, draft: Draft, on: date) -> None:
+    """A day on paper has come, and the law that the letter names was in force on it."""
+    require_past(office, draft.body, on)
+    law = office.library.law(draft.law)
+    if on not in law.in_force:
+        raise BadInput(
+            "The {law} was not in force on {on}: check the day of the paper.", law=law.title, on=on
+        )
+
+
+def drafted_event(office: Writing, draft: Draft, on: date | None = None) -> Drafted:
+    """What is asked, as it will stand on record."""
+    return Drafted(
+        on=DaySpan.on(on or office.today_at(draft.body)),
+        block=draft.block,
+        body=draft.body,
+        law=draft.law,
+        language=draft.language,
+        questions=asked(office, draft),
+        eligibility=draft.eligibility,
+        supporters=draft.supporters,
+        urgent=draft.urgent,
+    )

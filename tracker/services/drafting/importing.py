@@ -1,0 +1,257 @@
+"""Takes over an office's existing requests from a list: every row of it, or none.
+
+What a list claims is no evidence. It proves neither sending nor receipt, starts no clock and
+is not public: what a paper shows is entered with the paper, and the rest is kept as a note.
+"""
+
+import base64
+import json
+import secrets
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.terms import ReceiptProof
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_status import standing_of
+from tracker.domain.case.history import Entry, History
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.request.approved import Approved
+from tracker.services.core.audit import note as put_on_trail
+from tracker.services.core.days import said
+from tracker.services.core.entering import enter
+from tracker.services.core.evidence import Upload, keep, safe_name
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import drafted_event
+from tracker.services.drafting.list_columns import DAYS, Choices, guessed
+from tracker.services.drafting.list_days import Order, both_orders
+from tracker.services.drafting.list_reading import Sheet, read_sheet
+from tracker.services.drafting.list_rows import Planned, Problem, Reader
+from tracker.services.people.handover import take_charge
+from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.people import AuditAct
+from tracker.services.ports.workbook import Imported, ListFile, Note
+
+# Where receipt is not proved nobody knows from which day time ran: so much later it is over.
+DOUBT = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A list that waits to be imported, and what was said of its columns."""
+
+    file: ListFile
+    name: str
+    sheet: Sheet
+    choices: Choices
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What an import would do. Nothing is imported while there are problems.
+
+    `known` are the lines that were imported before, each with its request; `files` are the names
+    of the papers that rows speak of.
+    """
+
+    planned: tuple[Planned, ...]
+    problems: tuple[Problem, ...]
+    known: tuple[tuple[int, str], ...]
+    files: tuple[str, ...]
+
+
+def hand_in(office: Office, name: str, data: bytes, *, by: str) -> str:
+    """Keep a list, sealed, until it is imported or removed; its id.
+
+    Raises BadInput for what cannot be read, NotAllowed for the very file that was imported before.
+    """
+    sheet = read_sheet(data)
+    digest = office.workbook.lists.digest(data)
+    if before := office.workbook.lists.imported_as(digest):
+        day = said((before.done_at or before.at).date())
+        raise NotAllowed("This very file was imported on {day}: nothing was done again.", day=day)
+    file = ListFile(secrets.token_hex(8), digest, by, office.now())
+    office.workbook.lists.keep(file, _kept(safe_name(name), data, guessed(sheet)))
+    return file.id
+
+
+def handed_in(office: Office, id: str, *, by: str) -> HandedIn:
+    """The list that this person handed in. Raises NotOnFile once it was imported or removed."""
+    file = office.workbook.lists.file(id)
+    if file.by != by:
+        raise NotOnFile("This list was handed in by somebody else: ask that person.")
+    kept = json.loads(office.workbook.lists.data(id))
+    choices = Choices(kept["columns"], kept["fixed"], Order(kept["order"]))
+    return HandedIn(file, kept["name"], read_sheet(base64.b64decode(kept["data"])), choices)
+
+
+def choose(office: Office, id: str, choices: Choices, *, by: str) -> None:
+    """Say what the columns mean. Raises NotOnFile."""
+    before = json.loads(office.workbook.lists.data(handed_in(office, id, by=by).file.id))
+    data = base64.b64decode(before["data"])
+    office.workbook.lists.change(id, _kept(before["name"], data, choices))
+
+
+def _kept(name: str, data: bytes, choices: Choices) -> bytes:
+    content = base64.b64encode(data).decode()
+    return json.dumps({"name": name, "data": content, **asdict(choices)}).encode()
+
+
+def check(office: Office, handed: HandedIn) -> Check:
+    """What would be made of a list, and everything that is wrong with it; nothing is written."""
+    reader = Reader(office, handed.choices)
+    planned: list[Planned] = []
+    problems = list(_problems_of_all(handed))
+    for line, cells in handed.sheet.rows:
+        read = reader.read(line, cells)
+        if isinstance(read, Planned):
+            planned.append(read)
+        else:
+            problems += read
+    known = office.workbook.lists.known([row.digest for row in planned])
+    problems += _doubled(planned)
+    new = tuple(row for row in planned if row.digest not in known)
+    return Check(
+        new,
+        tuple(sorted(problems, key=lambda problem: problem.line)),
+        tuple((r.line, known[r.digest].reference) for r in planned if r.digest in known),
+        tuple(sorted({safe_name(name) for row in new for name in row.files.values()})),
+    )
+
+
+def _problems_of_all(handed: HandedIn) -> Iterator[Problem]:
+    days = (handed.choices.said(key, cells) for _, cells in handed.sheet.rows for key in DAYS)
+    if handed.choices.order is Order.UNSAID and both_orders(days):
+        yield Problem(
+            0,
+            "Days",
+            BadInput(
+                "Some days have the day first and others the month: make them alike in the list."
+            ),
+        )
+
+
+def _doubled(planned: Sequence[Planned]) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for row in planned:
+        line = first.setdefault(row.digest, row.line)
+        if line != row.line:
+            why = BadInput("It says the same as line {line}: remove one of them.", line=line)
+            yield Problem(row.line, "The whole row", why)
+
+
+def carry_out(
+    office: Office, id: str, papers: Sequence[Upload], *, by: str
+) -> Generator[tuple[int, int]]:
+    """Make the requests, all in one transaction; yields how many of how many are made.
+
+    Whoever stops taking from it before the end undoes everything. Raises BadInput while there is
+    something wrong with the list, AlreadyEntered where it was imported meanwhile.
+    """
+    handed = handed_in(office, id, by=by)
+    checked = check(office, handed)
+    if checked.problems:
+        raise BadInput("Something in the list is wrong still: nothing was imported.")
+    if not checked.planned:
+        raise BadInput("Every row of this list was imported before: nothing was done again.")
+    named = {paper.name.casefold(): paper for paper in papers}
+    made: list[Imported] = []
+    today = office.latest_today()
+    references = [office.new_reference() for _ in checked.planned]
+    with office.archive.unsettled(references), office.cases.together():
+        # First of all, so that whoever imports the same list at the same time waits here.
+        office.workbook.lists.finish(id, office.now())
+        for row, reference in zip(checked.planned, references, strict=True):
+            past = _make(office, row, reference, named, by)
+            made.append(Imported(row.digest, reference, id, row.line, today, past))
+            yield len(made), len(checked.planned)
+        office.workbook.lists.note(made)
+        put_on_trail(office, AuditAct.IMPORTED, who=by, about=id)
+
+
+def _make(
+    office: Office, row: Planned, reference: str, papers: Mapping[str, Upload], by: str
+) -> bool:
+    """Make the request that a row tells of; whether its time is over."""
+    with office.cases.open_new(reference) as case:
+        case.keep_applicant(row.applicant)
+        events = (
+            drafted_event(office, row.draft, row.settled),
+            Approved(on=DaySpan.on(row.sent)),
+            Sent(
+                on=DaySpan.on(row.sent),
+                channel=row.channel,
+                evidence=_paper(office, case, row, papers, "letter", "letter"),
+            ),
+        )
+        sent = enter(office, case, *events, by=by)[-1]
+        case.keep_filing(sent.seq, row.filing)
+        if more := tuple(_came(office, case, row, papers, sent.seq)):
+            enter(office, case, *more, by=by)
+        _write_down(office, case, row, by)
+        past = _past(office, case.history, row)
+    take_charge(office, reference, by=by)
+    if row.tags:
+        office.workbook.tags.put(reference, row.tags)
+    return past
+
+
+def _paper(
+    office: Office,
+    case: CaseFile,
+    row: Planned,
+    papers: Mapping[str, Upload],
+    key: str,
+    purpose: str,
+) -> tuple[str, ...]:
+    """The digest of the paper that a row names, where it was added."""
+    found = papers.get(safe_name(row.files.get(key, "")).casefold())
+    return keep(office, case, [found], purpose=purpose) if found else ()
+
+
+def _came(
+    office: Office, case: CaseFile, row: Planned, papers: Mapping[str, Upload], sent: int
+) -> Iterator[Event]:
+    """Receipt, where a paper proves it; and that a reply came, which nobody has read here yet."""
+    proof = _paper(office, case, row, papers, "receipt_paper", "proof-of-receipt")
+    if row.received and row.proof and proof:
+        on = DaySpan.on(row.received)
+        yield Received(on=on, proof=row.proof, despatch=sent, evidence=proof)
+    if row.replied and row.reply_channel:
+        reply = _paper(office, case, row, papers, "reply_paper", "came")
+        yield PaperCame(on=DaySpan.on(row.replied), channel=row.reply_channel, evidence=reply)
+
+
+def _write_down(office: Office, case: CaseFile, row: Planned, by: str) -> None:
+    """A note of what the list says and no paper shows."""
+    words = [row.note] if row.note else []
+    if row.received and not any(isinstance(e.event, Received) for e in case.history):
+        words.append(
+            f"The imported list says that the body received it on {said(row.received)}. No paper "
+            "was added that proves it."
+        )
+    if words:
+        case.keep_note(Note(secrets.token_hex(8), "\n".join(words), by, office.now()))
+
+
+def _past(office: Office, history: History, row: Planned) -> bool:
+    """Whether every time to act has surely ended, so that only asking afresh is left."""
+    if row.replied:
+        return False
+    margin = timedelta()
+    if not any(isinstance(entry.event, Received) for entry in history):
+        on = DaySpan.on(row.received or row.sent)
+        proof, sent = ReceiptProof.BODY_ACKNOWLEDGED, situation_of(history).sent
+        supposed = Received(on=on, proof=proof, despatch=sent[0].seq)
+        history = (*history, Entry(len(history) + 1, supposed, office.now(), "", b"", b""))
+        margin = DOUBT
+    windows = standing_of(history, office.library).unfiled()
+    today = office.today_at(row.draft.body)
+    return bool(windows) and all(
+        (window.closes.latest or today) + margin < today for window in windows
+    )

@@ -1,0 +1,153 @@
+"""Which column of a list says what: guessed from the headings, corrected by a person."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tracker.domain.base.messages import Message
+from tracker.services.drafting.list_days import Order
+from tracker.services.drafting.list_reading import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Something that a list can say of a request. `names` are words of headings that say it."""
+
+    key: str
+    label: str
+    names: tuple[str, ...]
+    needed: bool = False
+    hint: str = ""
+
+
+COLUMNS = (
+    Column(
+        "block",
+        Message("Block"),
+        ("block", "blocking", "shutdown", "about"),
+        needed=True,
+        hint=Message("Its key or its title."),
+    ),
+    Column(
+        "body",
+        Message("Public body"),
+        ("body", "public body", "authority", "addressee", "asked of"),
+        needed=True,
+        hint=Message("Its key, its name or its short name."),
+    ),
+    Column(
+        "law",
+        Message("Law"),
+        ("law", "act", "statute"),
+        hint=Message("Left empty, the law that bound the body on the day of sending."),
+    ),
+    Column("language", Message("Language of the letter"), ("language", "lang")),
+    Column(
+        "asked",
+        Message("What was asked"),
+        ("asked", "questions", "question", "request", "information sought", "records"),
+        needed=True,
+        hint=Message("Keys of the catalogue, or the letter’s words: one record a line."),
+    ),
+    Column(
+        "element",
+        Message("What the words ask for"),
+        ("element", "part"),
+        hint=Message("Only for words that are not of the catalogue."),
+    ),
+    Column(
+        "capacity",
+        Message("Capacity of the applicant"),
+        ("capacity", "eligibility", "citizenship"),
+    ),
+    Column(
+        "name", Message("Name of the applicant"), ("name", "applicant", "requester"), needed=True
+    ),
+    Column("address", Message("Address of the applicant"), ("address",)),
+    Column(
+        "contact",
+        Message("E-mail or telephone of the applicant"),
+        ("contact", "email", "e mail", "telephone", "phone"),
+    ),
+    Column("settled", Message("Day of the letter"), ("day of the letter", "letter date", "dated")),
+    Column(
+        "sent",
+        Message("Day of sending"),
+        ("sent", "date sent", "sent on", "filed", "date", "posted"),
+        needed=True,
+    ),
+    Column(
+        "channel", Message("How it was sent"), ("channel", "sent by", "how", "mode"), needed=True
+    ),
+    Column(
+        "number",
+        Message("Courier, postal or portal number"),
+        ("number", "tracking", "courier", "receipt no", "diary"),
+    ),
+    Column("letter", Message("File with the letter"), ("letter file", "letter")),
+    Column("received", Message("Day of receipt"), ("received", "delivered", "date received")),
+    Column("proof", Message("What proves receipt"), ("proof", "proof of receipt")),
+    Column("receipt_paper", Message("File that proves receipt"), ("proof file", "receipt file")),
+    Column(
+        "replied",
+        Message("Day on which a reply came"),
+        ("replied", "reply", "answered", "response"),
+    ),
+    Column("reply_channel", Message("How the reply came"), ("reply by", "reply channel")),
+    Column("reply_paper", Message("File with the reply"), ("reply file", "response file")),
+    Column("note", Message("Private note"), ("note", "notes", "remarks", "comment", "comments")),
+    Column(
+        "tags",
+        Message("Tags"),
+        ("tags", "tag", "labels", "campaign"),
+        hint=Message("With ; between them."),
+    ),
+)
+DAYS = ("settled", "sent", "received", "replied")
+FILES = ("letter", "receipt_paper", "reply_paper")
+# What every row has of its own, so that one value for all of them would be wrong.
+OWN = (*DAYS, *FILES, "number")
+NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person said of a list: for each thing its column, and what holds where a row says
+    nothing."""
+
+    columns: Mapping[str, int] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    order: Order = Order.UNSAID
+
+    def said(self, key: str, cells: Sequence[str]) -> str:
+        """What a row says of something."""
+        place = self.columns.get(key, NONE)
+        cell = cells[place] if 0 <= place < len(cells) else ""
+        return cell or self.fixed.get(key, "").strip()
+
+
+def guessed(sheet: Sheet) -> Choices:
+    """A first guess: the column whose heading is, or else holds, a word for the thing."""
+    headings = [_plain(heading) for heading in sheet.headings]
+    found: dict[str, int] = {}
+    for alike in (_same, _holds):
+        for column in COLUMNS:
+            free = [n for n in range(len(headings)) if n not in found.values()]
+            place = next(
+                (n for name in column.names for n in free if alike(name, headings[n])), NONE
+            )
+            if column.key not in found and place != NONE:
+                found[column.key] = place
+    return Choices(found)
+
+
+def _same(name: str, heading: str) -> bool:
+    return name == heading
+
+
+def _holds(name: str, heading: str) -> bool:
+    return f" {name} " in f" {heading} "
+
+
+def _plain(heading: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", heading.lower()).split())

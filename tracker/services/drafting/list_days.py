@@ -1,0 +1,117 @@
+"""Days as lists write them; one that can be read in two ways is refused till a person says how."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.base.days import MONTHS
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
+
+
+class Order(StrEnum):
+    """How a list writes a day in figures."""
+
+    UNSAID = ""
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
+# The names that Urdu gives to the months, January first.
+URDU = (
+    *("جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون"),
+    *("جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر"),
+)
+NAMED = {
+    **{name.lower(): number for number, name in enumerate(MONTHS, start=1)},
+    **{name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)},
+    **{name: number for number, name in enumerate(URDU, start=1)},
+    "sept": 9,
+}
+TIME = re.compile(r"[ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m|Z)?$", re.IGNORECASE)
+YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})|(\d{4})(\d{2})(\d{2})")
+FIGURES = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
+DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/., ]*([^\W\d]+)[-/., ]*(\d{4}|\d{2})")
+MONTH_DAY = re.compile(r"([^\W\d]+)[-/. ]*(\d{1,2})(?:st|nd|rd|th)?[-/., ]+(\d{4})")
+SERIAL = re.compile(r"\d{5}(\.\d+)?")
+NO_DAY = Message("“{value}” is no day of the calendar: write it as 2024-03-18.")
+
+
+def day_in(value: str, order: Order = Order.UNSAID) -> date:
+    """The day that a cell writes.
+
+    Raises BadInput with the way out: for what is no day, and for what can be read in two ways.
+    """
+    words = TIME.sub("", value.strip())
+    if SERIAL.fullmatch(words):
+        raise BadInput(
+            "“{value}” is a spreadsheet’s own count of days: give the column the format of "
+            "a day and save the list again.",
+            value=value,
+        )
+    try:
+        if found := YEAR_FIRST.fullmatch(words):
+            year, month, day = (int(part) for part in found.groups() if part)
+            return date(year, month, day)
+        if found := FIGURES.fullmatch(words):
+            return _by_order(value, int(found[1]), int(found[2]), found[3], order)
+        return _by_name(value, words, order)
+    except ValueError:
+        raise BadInput(NO_DAY, value=value) from None
+
+
+def _by_order(value: str, first: int, second: int, year: str, order: Order) -> date:
+    if order is Order.UNSAID:
+        if (first <= 12 and second <= 12 and first != second) or len(year) == 2:
+            raise BadInput(
+                "“{value}” can be read in more than one way: say on the page of the columns "
+                "whether the day or the month comes first.",
+                value=value,
+            )
+        order = Order.MONTH_FIRST if second > 12 else Order.DAY_FIRST
+    day, month = (first, second) if order is Order.DAY_FIRST else (second, first)
+    if month > 12 >= day:
+        raise BadInput(
+            "“{value}” is no day where the {part} comes first: correct it, or choose the"
+            " other order.",
+            value=value,
+            part=Message("day") if order is Order.DAY_FIRST else Message("month"),
+        )
+    return date(_year(year), month, day)
+
+
+def _by_name(value: str, words: str, order: Order) -> date:
+    if found := DAY_MONTH.fullmatch(words):
+        if len(found[3]) == 2 and order is Order.UNSAID:
+            raise BadInput(
+                "“{value}” has a year of two figures: say on the page of the columns whether "
+                "the day or the month comes first, or write the year out.",
+                value=value,
+            )
+        return date(_year(found[3]), _month(found[2]), int(found[1]))
+    if found := MONTH_DAY.fullmatch(words):
+        return date(int(found[3]), _month(found[1]), int(found[2]))
+    raise ValueError(words)
+
+
+def _month(name: str) -> int:
+    if name.lower() not in NAMED:
+        raise ValueError(name)
+    return NAMED[name.lower()]
+
+
+def _year(written: str) -> int:
+    return int(written) + (2000 if len(written) == 2 else 0)
+
+
+def both_orders(values: Iterable[str]) -> bool:
+    """Whether some of these can only be read day first, and others only month first."""
+    seen = set()
+    for value in values:
+        found = FIGURES.fullmatch(TIME.sub("", value.strip()))
+        if found and int(found[1]) > 12 >= int(found[2]):
+            seen.add(Order.DAY_FIRST)
+        if found and int(found[2]) > 12 >= int(found[1]):
+            seen.add(Order.MONTH_FIRST)
+    return len(seen) == 2

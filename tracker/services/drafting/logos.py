@@ -1,0 +1,49 @@
+"""Places to sign for the organisations that sign a request, each with its logo."""
+
+from dataclasses import replace
+
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.case.request import Draft
+from tracker.services.core.evidence import MEDIA, Upload, digest_of
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import save
+from tracker.services.letters.cosigning import logo_file
+
+LARGEST_LOGO = 1024 * 1024
+LARGEST_DRAWN = 500 * 1024
+
+
+def put_logo(
+    office: Office, reference: str, version: int, place: int, logo: Upload | None, *, by: str
+) -> Draft:
+    """Let the organisation at that place among those who sign have this logo, or none.
+
+    Raises NotOnFile where nobody signs there, BadInput for a logo that is no small PNG or JPEG,
+    ChangedMeanwhile as saving a draft does.
+    """
+    draft, applicant = office.drafts.draft(reference), office.drafts.applicant_of(reference)
+    signing = list(applicant.cosigners)
+    if not 0 <= place < len(signing):
+        raise NotOnFile("This organisation does not sign any more: look at the draft.")
+    kept = keep_logo(office, logo) if logo else ""
+    signing[place] = replace(signing[place], logo=kept)
+    signed = replace(applicant, cosigners=tuple(signing))
+    return save(office, replace(draft, version=version), signed, by=by)
+
+
+def keep_logo(office: Office, logo: Upload) -> str:
+    """Keep a logo, drawn anew so that nothing hidden goes with it; its digest.
+
+    Raises BadInput for what is no PNG or JPEG of 1 MB at most, or cannot be drawn.
+    """
+    if logo.media not in (MEDIA["png"], MEDIA["jpg"]):
+        raise BadInput("A logo is a PNG or a JPEG: choose one.")
+    if len(logo.data) > LARGEST_LOGO:
+        raise BadInput("The logo is larger than 1 MB: choose a smaller one.")
+    drawn = office.darkroom.render(logo.data, logo.media)[0]
+    if len(drawn.picture) > LARGEST_DRAWN:
+        raise BadInput("The logo has too many dots: choose a smaller one.")
+    digest = digest_of(drawn.picture)
+    size = f"{drawn.width}x{drawn.height}\n".encode()
+    office.premises.files.keep(logo_file(digest), size + drawn.picture, office.now())
+    return digest

@@ -1,0 +1,1 @@
+"""Letters and appeals: their facts, grounds, chronologies and bundles."""

@@ -1,0 +1,155 @@
+"""The appeal pack: one ZIP with the letter of a remedy, its chronology, the annexes and digests.
+
+It is made when it is taken, from what is on record, and nothing of it is kept: the same record on
+the same day gives the same bytes. Annexes are named by their number, never as they were handed in.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.domain.base.errors import BadInput
+from tracker.domain.case.history import Entry
+from tracker.domain.law.law import LetterKind, RemedyKind
+from tracker.domain.words.letter import Block, Choices, Heading, Letter, Paragraph, Run, Table
+from tracker.services.core.audit import note
+from tracker.services.core.evidence import MEDIA, digest_of
+from tracker.services.core.office import Office
+from tracker.services.core.zipping import zipped
+from tracker.services.letters.chronology import annexes
+from tracker.services.letters.letter_facts import Writer, writer_of
+from tracker.services.letters.proof_of_service import proof_of_service
+from tracker.services.letters.remedies import Place
+from tracker.services.ports.cases import CaseFile, Paper
+from tracker.services.ports.people import AuditAct
+
+MOST_BYTES = 200 * 1024 * 1024
+ENDINGS = {media: ending for ending, media in MEDIA.items()}
+MANIFEST = "MANIFEST.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A ZIP to be sent as it is made, under this name."""
+
+    name: str
+    chunks: Iterator[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """One file of an annex: the name under which it goes, and the paper that it is."""
+
+    name: str
+    paper: Paper
+
+
+def appeal_pack(
+    office: Office,
+    reference: str,
+    remedy: Place | None,
+    chosen: Choices,
+    *,
+    with_pdf: bool = False,
+    by: str,
+) -> Pack:
+    """All that goes with the letter of a remedy. The trail tells who took it.
+
+    Raises as the letter does; NotOnFile where a paper was erased; BadInput where the annexes are
+    larger than 200 MB in all; NotAllowed where PDF is asked for and cannot be made.
+    """
+    with office.cases.look(reference) as case:
+        writer = writer_of(office, case, LetterKind.APPEAL, remedy, chosen)
+        attached = tuple(_annexes(writer.annexed, case, demonstration=not office.live))
+        service = proof_of_service(writer.annexed, case, writer.locale)
+    digests = _digests(office, reference, attached)
+    letters = _letters(writer, digests, service)
+    made = dict(_set(office, writer, letters, with_pdf=with_pdf))
+    listed = {name: digest_of(data) for name, data in made.items()} | digests
+    made = {MANIFEST: _manifest(listed, writer)} | made
+    note(office, AuditAct.EXPORTED, who=by, about=reference)
+    files = _files(office, reference, made, attached)
+    return Pack(f"{_word(writer)}-pack-{reference}.zip", zipped(files))
+
+
+def _word(writer: Writer) -> str:
+    """What the remedy is, as names of files say it."""
+    stage = writer.plea.remedy.opened.stage if writer.plea else None
+    return (stage.remedy if stage else None) or RemedyKind.APPLICATION
+
+
+def _annexes(entries: Sequence[Entry], case: CaseFile, *, demonstration: bool) -> Iterator[Annex]:
+    """The files of each annex: numbered as the letter numbers them, lettered where there are
+    several."""
+    known = {paper.digest: paper for paper in case.papers()}
+    first = "DEMONSTRATION-" if demonstration else ""
+    for number, entry in enumerate(entries, start=1):
+        papers = [known[digest] for digest in entry.event.evidence if digest in known]
+        for place, paper in enumerate(papers, start=1):
+            part = f"-{place:02d}" if len(papers) > 1 else ""
+            ending = ENDINGS.get(paper.media, "bin")
+            yield Annex(f"{first}ANNEX-{number:02d}{part}.{ending}", paper)
+
+
+def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[str, str]:
+    """The digest of each file, read once before anything goes out: what cannot be read is told
+    while it can still be told."""
+    if sum(annex.paper.size for annex in attached) > MOST_BYTES:
+        raise BadInput(
+            "The annexes are larger than {most_bytes} MB in all: take the letter alone, and"
+            " the papers one by one from the timeline of the request.",
+            most_bytes=MOST_BYTES // 1024 // 1024,
+        )
+    return {
+        annex.name: digest_of(office.archive.read(reference, annex.paper.digest))
+        for annex in attached
+    }
+
+
+def _letters(writer: Writer, digests: dict[str, str], service: Table) -> dict[str, Letter]:
+    """The letter, the chronology by itself, and the list of annexes with the proof of service."""
+    say, facts = writer.locale.say, writer.facts()
+    counted: list[Block] = [facts.tables["chronology"], *facts.calendars["days-counted"]]
+    files = Table((say("File"), "SHA-256"), tuple(digests.items()))
+    listed: list[Block] = [annexes(writer.annexed, writer.law, writer.locale)]
+    for title, table in ((say("Files"), files), (say("Proof of service"), service)):
+        if table.rows:
+            listed += [Heading((Run(title),)), table]
+    return {
+        f"01-{_word(writer).upper()}": writer.letter(),
+        "02-CHRONOLOGY": _sheet(writer, say("Chronology"), counted),
+        "03-ANNEXES": _sheet(writer, say("Annexes"), listed),
+    }
+
+
+def _sheet(writer: Writer, title: str, blocks: Sequence[Block]) -> Letter:
+    """A sheet that goes with the letter, and names it."""
+    letter = writer.letter()
+    head = (Heading((Run(title),), 1), Paragraph((Run(letter.subject),), "reference"))
+    return replace(letter, kind="annex", subject=title, blocks=(*head, *blocks))
+
+
+def _set(
+    office: Office, writer: Writer, letters: dict[str, Letter], *, with_pdf: bool
+) -> Iterator[tuple[str, bytes]]:
+    first = "" if office.live else "DEMONSTRATION-"
+    for name, letter in letters.items():
+        docx = office.documents.docx(letter, writer.today)
+        yield f"{first}{name}.docx", docx
+        if with_pdf:
+            yield f"{first}{name}.pdf", office.documents.pdf(docx)
+
+
+def _manifest(listed: dict[str, str], writer: Writer) -> bytes:
+    """The digests as `sha256sum --check` reads them."""
+    banner = writer.facts().banner
+    lines = [f"# {banner}"] if banner else []
+    lines += [f"{digest}  {name}" for name, digest in sorted(listed.items())]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _files(
+    office: Office, reference: str, made: dict[str, bytes], attached: Sequence[Annex]
+) -> Iterator[tuple[str, bytes]]:
+    yield from made.items()
+    for annex in attached:
+        yield annex.name, office.archive.read(reference, annex.paper.digest)

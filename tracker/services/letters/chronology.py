@@ -1,0 +1,182 @@
+"""The two tables of an appeal: what happened and how each day was reckoned, and the annexes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from tracker.domain.base.messages import Message
+from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_status import Standing
+from tracker.domain.case.history import Entry, History, in_force
+from tracker.domain.clock.deadline import Deadline
+from tracker.domain.events import KINDS
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.words.letter import Table
+from tracker.services.core.i18n import Locale
+from tracker.services.deadlines.explaining import brief
+from tracker.services.letters.appeal_words import Plea
+
+PLAIN = Message("Last day: {stage}")
+EXTENDED = Message("Last day, with the extension announced: {stage}")
+LONGEST = Message("Last day, with the longest extension: {stage}")
+ASKED = frozenset({Sent.kind, Received.kind, Acknowledged.kind, Transferred.kind})
+REPLIES = frozenset(name for name, kind in KINDS.items() if issubclass(kind, Reply))
+# What these letters to the body itself speak of: it has its own papers, and needs no others.
+SPOKEN_OF: Mapping[LetterKind, frozenset[str]] = {
+    LetterKind.REMINDER: ASKED | {ExtensionNoticed.kind, PartlyAnswered.kind},
+    LetterKind.EXTENSION_CHALLENGED: ASKED | {ExtensionNoticed.kind},
+    LetterKind.FEE_DISPUTED: ASKED | {FeeNoticed.kind},
+    LetterKind.NOTICE: ASKED | {ExtensionNoticed.kind} | REPLIES,
+}
+
+# A day to sort by, then the three columns.
+Line = tuple[date, str, str, str]
+
+
+def chronology(history: History, standing: Standing, law: Law, locale: Locale) -> Table:
+    """Every event that has a paper to show for it, and every computed day with its reckoning."""
+    lines: list[Line] = [
+        (
+            entry.event.on.earliest,
+            locale.day_span(entry.event.on),
+            _named(entry.event, law, locale),
+            "",
+        )
+        for entry in in_force(history)
+        if entry.event.document
+    ]
+    lines += [
+        _counted(deadline, said, law, locale) for deadline, said in computed(standing, locale)
+    ]
+    lines.sort(key=lambda line: line[0])
+    say = locale.say
+    head = (say("Day"), say("What happened"), say("How the day was reckoned"))
+    return Table(head, tuple(line[1:] for line in lines))
+
+
+def computed(standing: Standing, locale: Locale) -> Iterator[tuple[Deadline, str]]:
+    """Every last day that the chronology computes, with what it is the last day of."""
+    for awaited in standing.awaited:
+        what = EXTENDED if awaited.ordinary.extended else PLAIN
+        yield awaited.ordinary, _said(what, awaited.ordinary, locale)
+        if awaited.longest is not awaited.ordinary:
+            other = awaited.longest.stage is not awaited.ordinary.stage
+            what = PLAIN if other and not awaited.longest.extended else LONGEST
+            yield awaited.longest, _said(what, awaited.longest, locale)
+    for window in standing.windows:
+        yield window.closes, _said(PLAIN, window.closes, locale)
+
+
+def _said(what: str, deadline: Deadline, locale: Locale) -> str:
+    """What a day is the last day of, by the stage under which it was counted."""
+    return locale.say(what, stage=deadline.stage.title.in_language(locale.language))
+
+
+def annexed(
+    kind: LetterKind,
+    standing: Standing,
+    plea: Plea | None = None,
+    silence: FellSilent | None = None,
+) -> tuple[Entry, ...]:
+    """The entries whose papers go with a letter, in the order of their entry.
+
+    With a letter between the request and a remedy, and with a notice, what it speaks of: with
+    that of an appeal body's `silence`, what was filed with that body. A rejoinder answers what
+    came since the appeal; any other letter shows what went before.
+    """
+    if kind is LetterKind.REJOINDER:
+        return said_since(standing.situation)
+    if silence:
+        return tuple(e for e in standing.situation.appeals if e.seq == silence.opening)
+    spoken_of = SPOKEN_OF.get(kind)
+    found = _before(standing, plea)
+    return tuple(each for each in found if not spoken_of or each.event.kind in spoken_of)
+
+
+def _before(standing: Standing, plea: Plea | None) -> tuple[Entry, ...]:
+    """What there is on paper before a letter.
+
+    A remedy is no annex of itself, but what was filed and decided before it is; a paper that a
+    later entry rests on is that entry's.
+    """
+    now = standing.situation
+    before = plea.remedy.opened.opening if plea and not plea.first else 0
+    waiting = {entry.seq for entry in now.unread()}
+    return tuple(
+        entry
+        for entry in now.entries
+        if entry.event.evidence
+        and entry.event.document
+        and not (isinstance(entry.event, AppealFiled | Decided) and entry.seq > before)
+        and not (isinstance(entry.event, PaperCame) and entry.seq not in waiting)
+    )
+
+
+def said_since(now: Situation) -> tuple[Entry, ...]:
+    """The papers of the body that came after the last appeal which waits for a decision."""
+    waiting = now.undecided()
+    return tuple(
+        entry
+        for entry in now.entries
+        if waiting
+        and entry.seq > waiting[-1].seq
+        and isinstance(entry.event, PaperCame | Reply | ExtensionNoticed)
+    )
+
+
+def annexes(entries: Sequence[Entry], law: Law, locale: Locale) -> Table:
+    """These papers, numbered."""
+    say = locale.say
+    rows = tuple(
+        (str(number), _paper(entry.event, law, locale), locale.day_span(entry.event.on))
+        for number, entry in enumerate(entries, start=1)
+    )
+    return Table((say("No."), say("Document"), say("Date")), rows)
+
+
+def _counted(deadline: Deadline, said: str, law: Law, locale: Locale) -> Line:
+    section = law.cite(deadline.sources, locale.language)
+    reckoned = "\n".join((f"{section}:", *brief(deadline, locale)))
+    days = locale.span(deadline.earliest, deadline.latest)
+    return deadline.earliest, days, said, reckoned
+
+
+def _named(event: Event, law: Law, locale: Locale) -> str:
+    remedy = _remedy(event, law, locale)
+    if not remedy:
+        return locale.say(event.label)
+    return locale.say(
+        Message("Decided: {what}") if isinstance(event, Decided) else Message("Filed: {what}"),
+        what=remedy,
+    )
+
+
+def _paper(event: Event, law: Law, locale: Locale) -> str:
+    remedy = _remedy(event, law, locale)
+    if not remedy:
+        return locale.say(event.document)
+    words = (
+        Message("{what}: the decision")
+        if isinstance(event, Decided)
+        else Message("{what}, as filed")
+    )
+    return locale.say(words, what=remedy)
+
+
+def _remedy(event: Event, law: Law, locale: Locale) -> str:
+    """What was filed or decided, by the law's own name for it: not each is an appeal."""
+    if not isinstance(event, AppealFiled | Decided) or event.stage not in law.stages:
+        return ""
+    return law.stage(event.stage).title.in_language(locale.language)

@@ -1,0 +1,67 @@
+"""Names the organisations that stand behind a request, and who signs for each."""
+
+from collections.abc import Mapping, Sequence
+
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.case.request import Cosigner
+from tracker.domain.law.statement import Organisation
+from tracker.domain.words.letter import Picture, Signature
+from tracker.services.core.i18n import Locale
+from tracker.services.core.office import Office, Writing
+
+
+def supporting(
+    supporters: Sequence[str],
+    cosigners: Sequence[Cosigner],
+    organisations: Mapping[str, Organisation],
+    locale: Locale,
+) -> tuple[str, ...]:
+    """The organisations that support a request, and with those that sign it, who signs."""
+    signing = {signer.organisation for signer in cosigners}
+    silent = [Cosigner(organisation=key) for key in supporters if key not in signing]
+    return tuple(signed(each, organisations, locale) for each in (*cosigners, *silent))
+
+
+def signed(signer: Cosigner, organisations: Mapping[str, Organisation], locale: Locale) -> str:
+    """An organisation with who signs for it: `Bolo Bhi, Ayesha Namoona, Director`."""
+    known = organisations.get(signer.organisation)
+    name = known.name.in_language(locale.language) if known else signer.name or signer.organisation
+    return locale.listed([part for part in (name, signer.signatory, signer.post) if part])
+
+
+def logo(office: Office, digest: str) -> bytes:
+    """A logo that the office keeps, as JPEG. Raises NotOnFile."""
+    kept = office.file(logo_file(digest))
+    if kept is None:
+        raise NotOnFile("There is no such logo: look at the draft for those that it has.")
+    return kept.partition(b"\n")[2]
+
+
+def signatures(
+    office: Writing, cosigners: Sequence[Cosigner], language: str
+) -> tuple[Signature, ...]:
+    """The places where they sign, as a letter sets them."""
+    return tuple(
+        Signature((named(office, each, language), each.signatory, each.post), _drawn(office, each))
+        for each in cosigners
+    )
+
+
+def named(office: Writing, cosigner: Cosigner, language: str) -> str:
+    """What the organisation is called."""
+    known = office.library.organisations.get(cosigner.organisation)
+    return known.name.in_language(language) if known else cosigner.name
+
+
+def _drawn(office: Writing, cosigner: Cosigner) -> Picture | None:
+    kept = office.file(logo_file(cosigner.logo)) if cosigner.logo else None
+    if kept is None:
+        return None
+    size, _, data = kept.partition(b"\n")
+    width, height = (int(side) for side in size.decode().split("x"))
+    return Picture(data, width, height)
+
+
+def logo_file(digest: str) -> str:
+    """Return the name under which the office keeps a logo."""
+    return f"logo:{digest}"

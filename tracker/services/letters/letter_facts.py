@@ -1,0 +1,367 @@
+"""Gathers what a letter says: facts from the history, pleas with their event and section."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Protocol
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.history import History
+from tracker.domain.case.request import Applicant
+from tracker.domain.case.windows import Window
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.law.law import Circumstance, Law, LetterKind
+from tracker.domain.library import Library
+from tracker.domain.words.letter import (
+    PAGE_LINE,
+    Calendar,
+    Choices,
+    Letter,
+    LetterFacts,
+    Signature,
+)
+from tracker.services.core.i18n import Locale
+from tracker.services.core.naming import CHANNELS, DECLARATIONS, began
+from tracker.services.core.office import Writing
+from tracker.services.letters.appeal_words import Plea, appeal_values, called
+from tracker.services.letters.chronology import annexed, annexes, chronology
+from tracker.services.letters.cosigning import signatures, supporting
+from tracker.services.letters.earlier_remedies import earlier_remedies
+from tracker.services.letters.grounds_of_appeal import (
+    circumstances,
+    fell_silent,
+    grounds,
+    none_given,
+    open_questions,
+    points,
+    prayers,
+    unshown,
+)
+from tracker.services.letters.letter_months import calendars
+from tracker.services.letters.letter_steps import (
+    extension_grounds,
+    given,
+    step_flags,
+    step_values,
+)
+from tracker.services.letters.offering import language_lacks, languages, letter_of
+from tracker.services.letters.remedies import Place, Remedy, opened, pleaded
+
+REMEDIES = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
+DEFAULT = Choices()
+BANNER = Message("DEMONSTRATION: this letter was not really sent.")
+
+
+class Folder(Protocol):
+    """What a letter is written from: a request's file, or a draft pretended to be one."""
+
+    @property
+    def reference(self) -> str: ...
+
+    @property
+    def history(self) -> History: ...
+
+    def applicant(self) -> Applicant: ...
+
+
+def compose(
+    office: Writing,
+    case: Folder,
+    kind: LetterKind,
+    remedy: Place | None = None,
+    chosen: Choices = DEFAULT,
+) -> Letter:
+    """The letter as it would go out now; that of a remedy is of the one chosen, and is a letter
+    to the body where the remedy is a review by it.
+
+    Raises as `writer_of` does.
+    """
+    return writer_of(office, case, kind, remedy, chosen).letter()
+
+
+def writer_of(
+    office: Writing,
+    case: Folder,
+    kind: LetterKind,
+    remedy: Place | None = None,
+    chosen: Choices = DEFAULT,
+) -> "Writer":
+    """What writes that letter.
+
+    Raises NotAllowed before a request is settled, before there is a remedy and, for a rejoinder,
+    where no appeal waits for a decision; BadInput for a remedy that is not open, or a language
+    that the law does not accept.
+    """
+    standing = standing_of(case.history, office.library)
+    drafted = standing.situation.drafted
+    if drafted is None:
+        raise NotAllowed("There is no settled request to write a letter for yet.")
+    law = office.library.law(drafted.law)
+    plea = None
+    if kind in REMEDIES:
+        found = pleaded(standing, office.library, remedy, office.today_at(drafted.body))
+        plea, kind = Plea(found, standing, law), letter_of(found)
+    if kind is LetterKind.REJOINDER:
+        plea = Plea(_waiting(standing, office.library), standing, law)
+    usual = (*languages(office.documents, law, kind, drafted.language), drafted.language)
+    language = chosen.language or usual[0]
+    if lack := language_lacks(office.documents, law, kind, language):
+        raise lack
+    chosen = replace(chosen, language=language)
+    silence = _silence(standing, remedy) if kind is LetterKind.NOTICE and remedy else None
+    return Writer(office, case, kind, standing, drafted, plea, chosen, silence)
+
+
+def _silence(standing: Standing, place: Place) -> FellSilent:
+    """The silence of an appeal body that a notice names. Raises BadInput."""
+    for each in standing.situation.undecided_in_time():
+        if (each.stage, each.opening) == place:
+            return each
+    raise BadInput("No time to decide passed there without a decision: choose a letter anew.")
+
+
+def _waiting(standing: Standing, library: Library) -> Remedy:
+    """The remedy that was used last and waits for a decision. Raises NotAllowed."""
+    for filed in reversed(standing.situation.undecided()):
+        for each in opened(standing, library):
+            event = filed.event
+            if isinstance(event, AppealFiled) and each.place == (event.stage, event.opening):
+                return each
+    raise NotAllowed("A rejoinder follows an appeal, and none waits for a decision.")
+
+
+def letter_bytes(office: Writing, case: Folder, kind: LetterKind) -> bytes:
+    """The same as a DOCX."""
+    letter = compose(office, case, kind)
+    drafted = standing_of(case.history, office.library).situation.drafted
+    made_on = office.today_at(drafted.body) if drafted else office.now().date()
+    return office.documents.docx(letter, made_on)
+
+
+class Writer:
+    """Gathers the facts of one letter; lives as long as the letter is being composed."""
+
+    def __init__(
+        self,
+        office: Writing,
+        case: Folder,
+        kind: LetterKind,
+        standing: Standing,
+        drafted: Drafted,
+        plea: Plea | None,
+        chosen: Choices,
+        silence: FellSilent | None = None,
+    ) -> None:
+        self.office = office
+        self.case = case
+        self.kind = kind
+        self.standing = standing
+        self.drafted = drafted
+        self.plea = plea
+        self.silence = silence
+        self.law: Law = office.library.law(drafted.law)
+        self.locale: Locale = office.locale(chosen.language)
+        self.chosen = chosen
+        self.today = office.today_at(drafted.body)
+        self.applicant: Applicant = case.applicant()
+        self.pleaded = circumstances(standing, self.law, plea)
+        self.annexed = annexed(kind, standing, plea, silence)
+
+    def letter(self) -> Letter:
+        """The letter itself."""
+        return self.office.documents.compose(self.kind, self.locale.language, self.facts())
+
+    def facts(self) -> LetterFacts:
+        """Everything that the letter's template may name."""
+        return LetterFacts(
+            values=self._values(),
+            lists=self._lists(),
+            tables={
+                "annexes": annexes(self.annexed, self.law, self.locale),
+                "chronology": chronology(self.case.history, self.standing, self.law, self.locale),
+            },
+            flags=self._flags(),
+            calendars={"days-counted": self._calendars()},
+            cosigners=self._cosigners(),
+            banner="" if self.office.live else self.locale.say(BANNER),
+            page_line=self.locale.translate(PAGE_LINE),
+        )
+
+    def _cosigners(self) -> tuple[Signature, ...]:
+        """Who signs beside the applicant: the request alone, and nothing that follows it."""
+        if self.kind is not LetterKind.REQUEST:
+            return ()
+        return signatures(self.office, self.applicant.cosigners, self.locale.language)
+
+    def _calendars(self) -> tuple[Calendar, ...]:
+        return calendars(self.standing, self.law, self.office.library, self.locale)
+
+    def _values(self) -> dict[str, str]:
+        values = self._request_values() | self._later_values()
+        if self.plea:
+            values |= appeal_values(self.plea, self.office.library, self.locale)
+        return values
+
+    def _request_values(self) -> dict[str, str]:
+        lang, library = self.locale.language, self.office.library
+        body, block = library.body(self._respondent()), library.block(self.drafted.block)
+        return {
+            "reference": self.case.reference.upper(),
+            "today": self.locale.short_day(self.today),
+            "body_to": body.address_to.in_language(lang),
+            "body_name": body.name.in_language(lang),
+            "body_address": "\n".join(body.address),
+            "law_title": self.law.title.in_language(lang),
+            "law_named": self.law.named(lang),
+            "service": block.service.in_language(lang),
+            "block_title": block.title.in_language(lang),
+            "block_since": began(block, self.locale),
+            "applicant_name": self.applicant.name,
+            "applicant_address": self.applicant.address,
+            "applicant_contact": self.applicant.contact,
+            "applicant_identity": self._identity(),
+            "settled_on": self._said(self.drafted.on),
+            "eligibility": self._eligibility(),
+        }
+
+    def _identity(self) -> str:
+        """The number of the identity card: in a letter for which somebody chose it alone."""
+        if not self.chosen.identity or not self.applicant.identity:
+            return ""
+        return self.locale.say("Identity number: {number}", number=self.applicant.identity)
+
+    def _respondent(self) -> str:
+        """The body that must answer, or had to when it did what is appealed against or noticed."""
+        if self.silence:
+            return self.silence.body
+        if self.plea:
+            return self.plea.respondent()
+        return self.standing.situation.acting_body
+
+    def _eligibility(self) -> str:
+        words = self.law.eligibility.kinds.get(self.drafted.eligibility)
+        return words.in_language(self.locale.language) if words else ""
+
+    def _later_values(self) -> dict[str, str]:
+        situation = self.standing.situation
+        sent = situation.sent[0].event if situation.sent else None
+        channel = getattr(sent, "channel", None)
+        reply = self.standing.awaited[0].ordinary if self.standing.awaited else None
+        return {
+            "sent_on": self._said(sent.on) if sent else "",
+            "sent_by": self.locale.say(CHANNELS[channel.value]) if channel else "",
+            "received_on": self._said(situation.received.event.on) if situation.received else "",
+            "request_subject": self.office.library.block(self.drafted.block).title.in_language(
+                self.locale.language
+            ),
+            "asked_name": self.office.library.body(self.drafted.body).name.in_language(
+                self.locale.language
+            ),
+            "reply_due": self.locale.span(reply.earliest, reply.latest) if reply else "",
+            "answer_by": self.locale.day(self.today + timedelta(days=self.office.notice_days)),
+            **step_values(self.standing, self.law, self.locale),
+            **self._undecided_values(),
+        }
+
+    def _undecided_values(self) -> dict[str, str]:
+        """What a notice says of what was filed, and not decided in time."""
+        lapse = self.silence
+        filed = [e for e in self.standing.situation.appeals if lapse and e.seq == lapse.opening]
+        if lapse is None or not filed:
+            return {"decision_due": ""}
+        event = filed[0].event
+        stage = self.law.stage(str(getattr(event, "stage", lapse.stage)))
+        return {
+            "filed_on": self._said(event.on),
+            "filing": called(stage, self.locale)[1],
+            "decision_due": self.locale.span(lapse.earliest, lapse.latest),
+        }
+
+    def _lists(self) -> dict[str, tuple[str, ...]]:
+        return {
+            "records": tuple(asked.words for asked in self.drafted.questions),
+            "points": self._points(),
+            "grounds": self._grounds(),
+            "supporters": self._supporters(),
+            "earlier_remedies": self._earlier(),
+            "open_questions": self._open_questions(),
+            "prayers": tuple(prayers(self.plea, self.pleaded, self.locale)),
+            "unshown": self._unshown(),
+            "given": given(self.standing),
+            "extension_grounds": extension_grounds(self.standing, self.law, self.locale),
+            "declarations": tuple(
+                self.locale.say(DECLARATIONS[each]) for each in self.chosen.declares
+            ),
+            "signature": self._signature(),
+        }
+
+    def _supporters(self) -> tuple[str, ...]:
+        """Who signs beside the applicant signs the request, and no letter that follows it."""
+        signers = self.applicant.cosigners if self.kind is LetterKind.REQUEST else ()
+        organisations = self.office.library.organisations
+        return supporting(self.drafted.supporters, signers, organisations, self.locale)
+
+    def _points(self) -> tuple[str, ...]:
+        if self.silence:
+            return ()  # what the law says of bodies that are asked is none of an appeal body
+        return tuple(points(self.law, self.kind, self.pleaded, self.locale, self.plea))
+
+    def _open_questions(self) -> tuple[str, ...]:
+        if self.silence or none_given(self.standing):
+            return ()
+        return open_questions(self.standing)
+
+    def _unshown(self) -> tuple[str, ...]:
+        return tuple(unshown(self.plea, self.locale)) if self.plea else ()
+
+    def _grounds(self) -> tuple[str, ...]:
+        return tuple(grounds(self.plea, self.pleaded, self.locale)) if self.plea else ()
+
+    def _earlier(self) -> tuple[str, ...]:
+        library = self.office.library
+        return earlier_remedies(self.plea, library, self.locale) if self.plea else ()
+
+    def _signature(self) -> tuple[str, ...]:
+        lines = (self.applicant.name, *self.applicant.address.splitlines(), self.applicant.contact)
+        return tuple(line for line in lines if line.strip())
+
+    def _flags(self) -> frozenset[str]:
+        if self.silence:
+            told = {"undecided-appeal"} | ({"has-annexes"} if self.annexed else set())
+            return frozenset(told | ({"supporters"} if self.drafted.supporters else set()))
+        flags = {circumstance.value for circumstance in self.pleaded}
+        flags |= {self.drafted.eligibility}
+        if self.standing.situation.replies:
+            # What was answered late was answered: a letter must not say that nothing came.
+            flags.discard(Circumstance.SILENCE.value)
+            if fell_silent(self.standing, self.law):
+                flags.add("answered-late")
+        flags |= set(self._appeal_flags())
+        if self._respondent() != self.drafted.body:
+            flags.add("handed-on")
+        if self._supporters():
+            flags.add("supporters")
+        if none_given(self.standing):
+            flags.add("none-given")
+        if self.annexed:
+            flags.add("has-annexes")
+        flags |= step_flags(self.standing, self.law)
+        return frozenset(flags)
+
+    def _appeal_flags(self) -> Iterator[str]:
+        if self.plea and self.plea.first:
+            yield "first-remedy"
+        opened = self.plea.remedy.opened if self.plea else None
+        if isinstance(opened, Window) and self.today <= opened.closes.earliest:
+            yield "in-time"
+        hears = self.office.library.bodies.get(self.plea.remedy.to) if self.plea else None
+        if hears and hears.without_members(self.today):
+            yield "without-members"
+
+    def _said(self, span: DaySpan) -> str:
+        return self.locale.day_span(span)

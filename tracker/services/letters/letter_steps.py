@@ -1,0 +1,82 @@
+"""What the letters between request and remedy say: of more time claimed, a fee, and what came."""
+
+from collections.abc import Iterator
+
+from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_status import Standing
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import Law
+from tracker.domain.law.limits import Extension
+from tracker.services.core.i18n import Locale
+from tracker.services.letters.grounds_of_appeal import GIVEN
+
+
+def step_values(standing: Standing, law: Law, locale: Locale) -> dict[str, str]:
+    """The days and sections that these letters name; empty where there is nothing to name."""
+    now, lang = standing.situation, locale.language
+    extension = _extension(now, law)
+    fee = now.all(FeeNoticed.kind)
+    return {
+        "extended_on": locale.day_span(now.extension.event.on) if now.extension else "",
+        "extension_section": law.cite(extension.sources, lang) if extension else "",
+        "extension_ground": _ground_named(now, extension, locale),
+        "fee_on": locale.day_span(fee[-1].event.on) if fee else "",
+        "replied_on": locale.day_span(now.replies[-1].event.on) if now.replies else "",
+    }
+
+
+def extension_grounds(standing: Standing, law: Law, locale: Locale) -> tuple[str, ...]:
+    """The grounds on which the law allows more time."""
+    extension = _extension(standing.situation, law)
+    grounds = extension.grounds if extension else ()
+    return tuple(ground.says.in_language(locale.language) for ground in grounds)
+
+
+def step_flags(standing: Standing, law: Law) -> frozenset[str]:
+    """What these letters may ask of the state, beside circumstances that a law pleads."""
+    return frozenset(_flags(standing.situation, law))
+
+
+def given(standing: Standing) -> tuple[str, ...]:
+    """The records asked for that some answer gave."""
+    drafted = standing.situation.drafted
+    known = {
+        outcome.question
+        for entry in standing.situation.replies
+        if isinstance(entry.event, Reply)
+        for outcome in entry.event.outcomes
+        if outcome.outcome in GIVEN
+    }
+    return tuple(q.words for q in (drafted.questions if drafted else ()) if q.key in known)
+
+
+def _flags(now: Situation, law: Law) -> Iterator[str]:
+    notice, extension = now.extension, _extension(now, law)
+    if notice is None:
+        return
+    claimed = notice.event
+    grounds = extension.grounds if extension else ()
+    if isinstance(claimed, ExtensionNoticed) and not claimed.ground and grounds:
+        yield "no-ground-named"
+    lapses = (entry.event for entry in now.lapses if isinstance(entry.event, Lapse))
+    if any(lapse.latest < claimed.on.earliest for lapse in lapses):
+        yield "announced-late"
+
+
+def _extension(now: Situation, law: Law) -> Extension | None:
+    """The law's rule on more time, for the stage whose time is said to be longer."""
+    claimed = now.extension.event if now.extension else None
+    if isinstance(claimed, ExtensionNoticed):
+        return law.stage(claimed.stage).extension
+    return None
+
+
+def _ground_named(now: Situation, extension: Extension | None, locale: Locale) -> str:
+    claimed = now.extension.event if now.extension else None
+    if extension is None or not isinstance(claimed, ExtensionNoticed):
+        return ""
+    found = (g.says for g in extension.grounds if g.key == claimed.ground)
+    return next((says.in_language(locale.language) for says in found), "")

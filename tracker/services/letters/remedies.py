@@ -1,0 +1,91 @@
+"""The remedies that a request opened to its requester: which are unused, and who hears each."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_status import Standing
+from tracker.domain.case.windows import Untold, Window, remedies_in
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.law.law import Stage
+from tracker.domain.library import Library
+
+# Its stage, and the entry that opened it: what a choice of a remedy names.
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A remedy that was opened to the requester.
+
+    `to` is the body that hears it: the one that the law names, or else the one asked. It is empty
+    for a court that is no body on file.
+    """
+
+    opened: Window | Untold
+    to: str
+
+    @property
+    def place(self) -> Place:
+        """Its stage, and the entry that opened it: what a choice names."""
+        return self.opened.stage.key, self.opened.opening
+
+
+def opened(standing: Standing, library: Library) -> tuple[Remedy, ...]:
+    """The remedies that were opened, in the order of the law; also those for whose time no number
+    is on file."""
+    situation = standing.situation
+    if situation.drafted is None:
+        return ()
+    law = library.law(situation.drafted.law)
+    return tuple(
+        Remedy(each, _heard_by(each.stage, situation))
+        for each in remedies_in(situation, law, library, standing.awaited)
+    )
+
+
+def unused(standing: Standing, library: Library) -> tuple[Remedy, ...]:
+    """Those of them that were not used."""
+    appealed = standing.situation.appealed
+    return tuple(each for each in opened(standing, library) if not appealed(*each.place))
+
+
+def usual(known: tuple[Remedy, ...], on: date) -> Remedy:
+    """The remedy that is meant on a day where none is named: the last one opened by then, and
+    rather one whose time can be told."""
+    ready = [each for each in known if each.opened.opens_earliest <= on]
+    counted = [each for each in ready if isinstance(each.opened, Window)]
+    return (counted or ready or known)[-1]
+
+
+def at_place(known: tuple[Remedy, ...], place: Place) -> Remedy:
+    """The remedy of that stage which that entry opened. Raises BadInput."""
+    for each in known:
+        if each.place == place:
+            return each
+    raise BadInput("This remedy is not open: choose one of those that the page offers.")
+
+
+def pleaded(standing: Standing, library: Library, place: Place | None, on: date) -> Remedy:
+    """The remedy of which an appeal written on that day is: the one chosen, else the usual one;
+    where all were used, the one used last.
+
+    Raises NotAllowed before there is any, BadInput where the one chosen is not open.
+    """
+    known = tuple(r for r in opened(standing, library) if r.opened.opens_earliest <= on)
+    if not known:
+        raise NotAllowed("No right to appeal has arisen: nothing was refused and no limit passed.")
+    if place:
+        return at_place(known, place)
+    if still := tuple(r for r in known if not standing.situation.appealed(*r.place)):
+        return usual(still, on)
+    appeal = standing.situation.appeal
+    filed = appeal.event if appeal else None
+    if isinstance(filed, AppealFiled):
+        return next((r for r in known if r.place == (filed.stage, filed.opening)), known[-1])
+    return known[-1]
+
+
+def _heard_by(stage: Stage, situation: Situation) -> str:
+    return stage.receiver or ("" if stage.court else situation.acting_body)

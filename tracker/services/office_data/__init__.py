@@ -1,0 +1,1 @@
+"""All that an office holds: its archive, its recovery keys, its demonstration."""

@@ -1,0 +1,316 @@
+"""What the office takes away: all of one request, or everything it holds, in documented forms.
+
+Both are private: they hold who asks. Nothing of it is kept here, so that no second copy of who
+asks lies about: what broke off is made anew. A large office takes its archive in parts, of which
+only the one that broke off is taken again; the trail tells which were sent to their end.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from math import ceil
+from typing import Any
+
+from tracker.domain.base.canonical import to_plain
+from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
+from tracker.domain.case.history import FORM_OF_BYTES, Entry
+from tracker.domain.law.law import LetterKind
+from tracker.services.core.audit import note
+from tracker.services.core.evidence import digest_of
+from tracker.services.core.office import Office
+from tracker.services.core.zipping import zipped
+from tracker.services.letters.letter_facts import letter_bytes
+from tracker.services.ports.cases import CaseFile, Paper
+from tracker.services.ports.people import AuditAct, TrailFilter
+
+REQUESTS_IN_A_PART = 200
+MOST_PARTS = 1000
+LONGEST_NAME = 80
+TRAIL_PAGE = 500
+WHOLE = "archive"
+SUMS = "SHA256SUMS"
+Files = Iterator[tuple[str, bytes]]
+
+READ_ME = """{kind}{demonstration}
+
+PRIVATE: it holds who asks, and what the office wrote for itself.
+
+history.json   every entry in order: `bytes` (base64) is the entry as it was put down, `nonce` is
+               hexadecimal, and `digest` is the SHA-256 of the nonce followed by the bytes. `event`
+               is the same to be read. What was corrected stays, with the entry that corrects it.
+private.json   what is sealed in the program: the applicant, transit numbers, words of responses,
+               notes; and tags, tasks, findings, who is in charge, with whom it is shared.
+record.json    the public record as it was last published, where there is one.
+papers/        the originals as they were handed in. history.json names the file of each digest;
+               `missing` in private.json names what was erased.
+letters/       the letters as the program writes them today.
+SHA256SUMS     a digest of each file: check them with `sha256sum -c SHA256SUMS`. It is the last
+               file: where it is missing, the rest is not whole, and should be taken again.
+"""
+OF_THE_OFFICE = """
+office.json, people.json (no passwords, no second factors), trail.json (the audit trail),
+risks.json (notes on bodies) and drafts/ belong to the office. Each request has a folder of its
+own under requests/, as above. Where the archive was taken in parts, these lie in the first of
+them, every part has a list of digests of its own, and all unpack into one folder.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file to be sent as it is made, under this name."""
+
+    name: str
+    chunks: Iterator[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the parts in which an archive is taken. In which a request lies is told by its
+    reference alone, so that none is missed where others come in meanwhile."""
+
+    number: int = 1
+    of: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.number <= self.of <= MOST_PARTS:
+            raise BadInput("The archive has no such part: begin again at its page.")
+
+    def holds(self, reference: str) -> bool:
+        """Whether a request lies in this part."""
+        return int(digest_of(reference.encode())[:12], 16) % self.of == self.number - 1
+
+    @property
+    def named(self) -> str:
+        """What is added to the names of files; empty where there is one part alone."""
+        return f"-{self.number}-of-{self.of}" if self.of > 1 else ""
+
+    @property
+    def told(self) -> str:
+        """What the trail says of it."""
+        return f"part {self.number} of {self.of}"
+
+    @property
+    def told_whole(self) -> str:
+        """What the trail says once all of it was sent."""
+        return f"{self.told}, sent to its end"
+
+
+def request_file(office: Office, reference: str, *, by: str) -> Taken:
+    """Everything of one request as a ZIP. The trail tells who took it. Raises NotOnFile."""
+    with office.cases.look(reference):
+        note(office, AuditAct.EXPORTED, who=by, about=reference)
+    read_me = _read_me(office, f"Request {reference.upper()}")
+    files = _with_sums(_first("README.txt", read_me, _request(office, reference)))
+    return Taken(f"request-{reference}.zip", zipped(files))
+
+
+def archive_file(
+    office: Office,
+    *,
+    encrypted: bool = False,
+    by: str,
+    part: Part = Part(),
+    progress: Callable[[int], None] = lambda number: None,
+) -> Taken:
+    """Return everything that the office holds as a ZIP, or one part of it, encrypted to the
+    recovery keys if wanted.
+
+    Raises BadInput where there is none. `progress` is told of each request.
+    """
+    if encrypted and not office.recovery.keys():
+        raise BadInput(
+            "This office has no recovery key yet. The operator makes one with `tracker recovery "
+            "new FILE`."
+        )
+    note(office, AuditAct.EXPORTED, who=by, about=WHOLE, detail=part.told)
+    read_me = _read_me(office, "All that the office holds", OF_THE_OFFICE)
+    files = _first("README.txt", read_me, _whole(office, part, progress))
+    chunks = zipped(_with_sums(files, part.named))
+    if encrypted:
+        chunks = office.recovery.encrypted(chunks)
+    name = f"archive{part.named}.zip{'.age' if encrypted else ''}"
+    return Taken(name, _noted_whole(office, chunks, part, by))
+
+
+def parts_of(office: Office) -> int:
+    """In how many parts the archive of this office is best taken."""
+    return min(max(ceil(count_requests(office) / REQUESTS_IN_A_PART), 1), MOST_PARTS)
+
+
+def parts_sent(office: Office, of: int, since: datetime, *, by: str) -> frozenset[int]:
+    """The parts that this person was sent to their end since then."""
+    shown = TrailFilter(by, AuditAct.EXPORTED.value, WHOLE)
+    entries, _ = office.people.trail.entries(shown, 0, 4 * of)
+    told = {entry.detail for entry in entries if entry.at >= since}
+    return frozenset(n for n in range(1, of + 1) if Part(n, of).told_whole in told)
+
+
+def _noted_whole(office: Office, chunks: Iterator[bytes], part: Part, by: str) -> Iterator[bytes]:
+    """The same, with a line on the trail once whoever takes it has come to its end."""
+    yield from chunks
+    note(office, AuditAct.EXPORTED, who=by, about=WHOLE, detail=part.told_whole)
+
+
+def count_requests(office: Office) -> int:
+    """How many requests an archive holds."""
+    return sum(1 for _ in office.cases.references())
+
+
+def _read_me(office: Office, kind: str, more: str = "") -> str:
+    shown = "" if office.live else "\nDEMONSTRATION: the requests in it were not really filed."
+    return READ_ME.format(kind=kind, demonstration=shown) + more
+
+
+def _first(name: str, words: str, files: Files) -> Files:
+    yield name, words.encode()
+    yield from files
+
+
+def _with_sums(files: Files, named: str = "") -> Files:
+    """The files, and after them the digest of each."""
+    sums = []
+    for name, data in files:
+        sums.append(f"{digest_of(data)}  {name}\n")
+        yield name, data
+    yield f"{SUMS}{named}", "".join(sums).encode()
+
+
+def _whole(office: Office, part: Part, progress: Callable[[int], None]) -> Files:
+    if part.number == 1:
+        yield from _of_the_office(office)
+    for reference in filter(part.holds, office.cases.references()):
+        for name, data in _request(office, reference):
+            yield f"requests/{reference}/{name}", data
+        progress(1)
+
+
+def _of_the_office(office: Office) -> Files:
+    state = office.premises.state()
+    told = {"name": state.name, "live": state.live, "library": state.edition}
+    yield "office.json", _json(told | {"taken_at": office.now()})
+    people = [_without(asdict(each), "password_hash") for each in office.people.accounts()]
+    yield "people.json", _json(people)
+    yield "trail.json", _json(list(_trail(office)))
+    risks = {
+        body: list(map(asdict, office.people.risks.of(body))) for body in office.library.bodies
+    }
+    yield "risks.json", _json({body: notes for body, notes in risks.items() if notes})
+    for draft in office.drafts.all():
+        applicant = asdict(office.drafts.applicant_of(draft.reference))
+        typed = asdict(draft) | {"applicant": applicant}
+        yield f"drafts/{draft.reference}.json", _json(typed)
+
+
+def _trail(office: Office) -> Iterator[dict[str, Any]]:
+    after = 0
+    while page := office.people.trail.entries(TrailFilter(), after, TRAIL_PAGE)[0]:
+        yield from map(asdict, page)
+        after += len(page)
+
+
+def _request(office: Office, reference: str) -> Files:
+    """The files of one request, read one after the other."""
+    with office.cases.look(reference) as case:
+        history, papers = case.history, tuple(case.papers())
+        names = {paper.digest: _name(number, paper) for number, paper in enumerate(papers, 1)}
+        private = _private(office, case)
+        letters = dict(_letters(office, case))
+    entries = [_entry(entry, names) for entry in history]
+    yield (
+        "history.json",
+        _json({"reference": reference, "demonstration": not office.live, "entries": entries}),
+    )
+    missing = []
+    for paper in papers:
+        try:
+            yield names[paper.digest], office.archive.read(reference, paper.digest)
+        except NotOnFile:
+            missing.append(names[paper.digest])
+    kept = [asdict(paper) | {"file": names[paper.digest]} for paper in papers]
+    yield "private.json", _json(private | {"papers": kept, "missing": missing})
+    yield from letters.items()
+    if record := _record(office, reference):
+        yield "record.json", record
+
+
+def _record(office: Office, reference: str) -> bytes | None:
+    try:
+        return office.records.published(reference)
+    except NotOnFile:
+        return None
+
+
+def _entry(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "seq": entry.seq,
+        "event": to_plain(entry.event),
+        "entered_at": entry.entered_at,
+        "entered_by": entry.entered_by,
+        "digest": entry.digest,
+        "nonce": entry.nonce.hex(),
+        "form": FORM_OF_BYTES,
+        "bytes": base64.b64encode(entry.body).decode(),
+        "papers": [names[digest] for digest in entry.event.evidence if digest in names],
+    }
+
+
+def _private(office: Office, case: CaseFile) -> dict[str, Any]:
+    """What is private about a request. Words that are JSON themselves are given as such."""
+    reference = case.reference
+    return {
+        "reference": reference,
+        "particulars": {name: _readable(data) for name, data in case.sealed_fields().items()},
+        "tags": list(office.workbook.tags.of([reference]).get(reference, ())),
+        "tasks": list(map(asdict, office.workbook.tasks.of(reference))),
+        "findings": list(map(asdict, office.workbook.findings.involving(reference))),
+        "in_charge": office.people.shares.in_charge([reference]).get(reference, ""),
+        "shared_with": list(office.people.shares.shared_with(reference)),
+    }
+
+
+def _readable(data: bytes) -> Any:
+    try:
+        words = data.decode()
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(data).decode()}
+    try:
+        return json.loads(words)
+    except ValueError:
+        return words
+
+
+def _letters(office: Office, case: CaseFile) -> Files:
+    """The request, and the letters that were prepared, where they can be written today."""
+    kinds = [LetterKind.REQUEST, *(letter.kind for letter in case.prepared_letters())]
+    for kind in dict.fromkeys(kinds):
+        try:
+            yield f"letters/{kind.value}.docx", letter_bytes(office, case, kind)
+        except Refusal:
+            continue  # its time is over, or the particulars for it were erased
+
+
+def _name(number: int, paper: Paper) -> str:
+    """A name that is safe on every system: numbered, and without what steers a path."""
+    stem = re.sub(r"[^\w.-]+", "_", paper.name).strip("._")[-LONGEST_NAME:]
+    return f"papers/{number:03d}-{stem or hashlib.sha256(paper.digest.encode()).hexdigest()[:12]}"
+
+
+def _without(fields: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name not in names}
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1, default=_plain).encode() + b"\n"
+
+
+def _plain(value: object) -> object:
+    """Days, moments and bytes as JSON can hold them."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    raise TypeError(f"{type(value).__name__} has no place in an archive")

@@ -1,0 +1,1 @@
+"""Accounts, sessions, second factors, handover, and guests of partner organisations."""

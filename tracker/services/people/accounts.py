@@ -1,0 +1,194 @@
+"""Accounts and one-time links: who is at the desk, and in which role."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.services.core.audit import OPERATOR, note
+from tracker.services.core.office import Office
+from tracker.services.people.sessions import digest
+from tracker.services.people.signing_in import HASHER, Admitted, CodeWanted, admit
+from tracker.services.ports.people import Account, AuditAct, Invitation, RoleName
+
+SHORTEST_PASSWORD = 12
+INVITATION_LASTS = timedelta(days=3)
+
+
+def add_account(
+    office: Office, email: str, name: str, role: RoleName, organisation: str = ""
+) -> Account:
+    """The account of that address, made if there is none.
+
+    Raises BadInput for something that is no address.
+    """
+    email = require_address(email)
+    account = office.people.account_by_email(email)
+    if account is None:
+        called = name.strip() or email
+        account = Account(
+            secrets.token_hex(8), email, called, role, organisation=organisation.strip()
+        )
+        office.people.save_account(account)
+    return account
+
+
+def require_address(email: str) -> str:
+    """The address as it is kept. Raises BadInput for something that is none."""
+    email = email.strip().lower()
+    if "@" not in email or any(char.isspace() for char in email):
+        raise BadInput("“{email}” is not an e-mail address.", email=email)
+    return email
+
+
+def invite(
+    office: Office,
+    email: str,
+    name: str,
+    role: RoleName,
+    *,
+    organisation: str = "",
+    by: str = OPERATOR,
+    frees: bool = False,
+) -> str:
+    """Make an account, if there is none, and a one-time link's token for it."""
+    account = add_account(office, email, name, role, organisation)
+    return link_for(office, account, by=by, frees=frees)
+
+
+def link_for(office: Office, account: Account, *, by: str = OPERATOR, frees: bool = False) -> str:
+    """A token with which this person can set a password once.
+
+    One that `frees` takes a lost second factor away when it is used. Raises NotAllowed for a
+    closed account.
+    """
+    if not account.active:
+        raise NotAllowed(
+            "The account of {account} is closed: reopen it first.", account=account.name
+        )
+    token = secrets.token_urlsafe(32)
+    expires = office.now() + INVITATION_LASTS
+    office.people.invite(Invitation(digest(token), account.id, expires, frees))
+    note(office, AuditAct.INVITED, who=by, about=account.id)
+    return token
+
+
+def invited(office: Office, token: str) -> Account:
+    """The person that a one-time link is for. Raises NotAllowed when it is used or too old."""
+    return _invited(office, token)[0]
+
+
+def set_password(
+    office: Office, token: str, password: str, browser: str = ""
+) -> Admitted | CodeWanted:
+    """Use up a one-time link, set the password, and sign in.
+
+    Whoever came in before, with the old password or by another link, is out and stays out.
+
+    Raises BadInput for a password that is too short, NotAllowed for a used link.
+    """
+    require_long(password)
+    account, invitation = _invited(office, token)
+    if office.people.take_invitation(digest(token)) is None:
+        raise NotAllowed("This link was used already or is too old: ask for a new one.")
+    account = replace(account, password_hash=HASHER.hash(password))
+    office.people.save_account(account)
+    office.people.withdraw_invitations(account.id)
+    office.people.end_sessions_of(account.id)
+    note(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)
+    if invitation.frees:
+        office.people.factors.drop_all(account.id)
+        note(office, AuditAct.FACTOR_RESET, who=account.id, about=account.id)
+    return admit(office, account, browser)
+
+
+def change_password(office: Office, account: Account, password: str, token: str) -> None:
+    """Set another password of one's own; all other sessions end. Raises BadInput."""
+    require_long(password)
+    office.people.save_account(replace(account, password_hash=HASHER.hash(password)))
+    office.people.withdraw_invitations(account.id)
+    office.people.end_sessions_of(account.id, but=digest(token))
+    note(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)
+
+
+def change_language(office: Office, account: Account, language: str) -> None:
+    """Have a person read the desk in another language."""
+    with office.people.one_at_a_time():
+        office.people.save_account(replace(person_of(office, account.id), language=language))
+
+
+def change_role(
+    office: Office, id: str, role: RoleName, organisation: str = "", *, by: str
+) -> None:
+    """Give a person another role, or another place in the coalition.
+
+    Raises NotAllowed where nobody could administer the office then, and for somebody in charge of
+    requests who is to belong to another organisation.
+    """
+    with office.people.one_at_a_time():
+        account = person_of(office, id)
+        changed = replace(account, role=role, organisation=organisation.strip())
+        if not administers(changed):
+            require_another_admin(office, account)
+        if changed.organisation and office.people.shares.charges_of(id):
+            raise NotAllowed(
+                "{account} is in charge of requests: hand them over first.", account=account.name
+            )
+        office.people.save_account(changed)
+        note(office, AuditAct.ROLE_CHANGED, who=by, about=id, detail=role.value)
+
+
+def person_of(office: Office, id: str) -> Account:
+    """The account of that key. Raises NotOnFile."""
+    account = office.people.account(id)
+    if account is None:
+        raise NotOnFile("There is no such person: look through the list of people.")
+    return account
+
+
+def by_address(office: Office, email: str) -> Account:
+    """The account of that address. Raises NotOnFile."""
+    account = office.people.account_by_email(email)
+    if account is None:
+        raise NotOnFile(
+            "Nobody has the address {strip}: `tracker people` lists all.", strip=email.strip()
+        )
+    return account
+
+
+def administers(account: Account) -> bool:
+    """Whether this person can let others in."""
+    return account.active and account.role is RoleName.ADMIN and not account.organisation
+
+
+def require_another_admin(office: Office, account: Account) -> None:
+    """Raises NotAllowed where this is the only person who administers the office."""
+    others = (each for each in office.people.accounts() if each.id != account.id)
+    if administers(account) and not any(map(administers, others)):
+        raise NotAllowed(
+            "This is the only administrator of the office: make somebody else one first."
+        )
+
+
+def colleagues(office: Office) -> Sequence[Account]:
+    """Everybody of the office itself whose account is open."""
+    return [each for each in office.people.accounts() if each.active and not each.organisation]
+
+
+def require_long(password: str) -> None:
+    """Raises BadInput for a password that is too short."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise BadInput(
+            "Use at least {shortest_password} characters, for example four words.",
+            shortest_password=SHORTEST_PASSWORD,
+        )
+
+
+def _invited(office: Office, token: str) -> tuple[Account, Invitation]:
+    invitation = office.people.invitation(digest(token))
+    account = office.people.account(invitation.account) if invitation else None
+    over = invitation is None or invitation.expires_at < office.now()
+    if invitation is None or account is None or over or not account.active:
+        raise NotAllowed("This link was used already or is too old: ask for a new one.")
+    return account, invitation

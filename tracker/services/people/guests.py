@@ -1,0 +1,386 @@
+"""The office as a person of another organisation sees it: what is shared, for reading.
+
+Every port is shut (`services/core/shut.py`). What a guest may use is opened here and nowhere
+else.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from tracker.domain.case.request import Applicant, Draft, Kin
+from tracker.domain.law.law import LetterKind
+from tracker.services.core.office import Office
+from tracker.services.core.roles import NotYours
+from tracker.services.core.shut import Shut, shut_office
+from tracker.services.ports.case_rows import CaseRows
+from tracker.services.ports.cases import Archive, CaseFile, Cases, Filter, Row, no_request
+from tracker.services.ports.drafts import Drafts, RelatedRequests
+from tracker.services.ports.people import (
+    Account,
+    CalendarFeed,
+    Factors,
+    Feeds,
+    OneTimeCodes,
+    Passkey,
+    People,
+    SavedView,
+    Session,
+    Shares,
+    Views,
+)
+from tracker.services.ports.premises import Premises
+from tracker.services.ports.publishing import Waiting, WaitingLine
+
+# What is read of a shared request. Notes and what waits to be published are not shared.
+OF_A_CASE = (
+    "applicant",
+    "consents",
+    "filing",
+    "history",
+    "papers",
+    "prepared_letters",
+    "quotes",
+    "reference",
+)
+LETTERS = ("compose", "docx", "html", "languages", "plain", "prints")
+
+
+def may_see(office: Office, account: Account, reference: str) -> bool:
+    """Return whether a person may see a request, or the draft of one."""
+    if not account.organisation:
+        return True
+    return office.people.shares.is_shared(reference, account.organisation)
+
+
+def office_for(office: Office, account: Account) -> Office:
+    """Return the office as a person sees it: all of it for its own people, and for a guest
+    only what is shared with the guest's organisation."""
+    if not account.organisation:
+        return office
+    scope = GuestScope(office.people.shares, account)
+    premises = office.premises
+    return shut_office(
+        office,
+        refused,
+        cases=GuestCases(office.cases, scope),
+        case_rows=GuestCaseRows(office.case_rows, scope),
+        drafts=GuestDrafts(office.drafts, scope),
+        related_requests=GuestRelatedRequests(office.related_requests, scope),
+        pending_publications=GuestPendingPublications("pending_publications", refused),
+        archive=GuestArchive(office.archive, scope),
+        people=GuestPeople(office.people, scope, premises.state().name),
+        documents=Shut("documents", refused, office.documents, LETTERS),
+        premises=GuestPremises(premises),
+        reminders=Shut("reminders", refused, office.reminders, ["usual_body"]),
+    )
+
+
+def refused(name: str) -> NotYours:
+    """Return the refusal of whatever is not open to guests."""
+    return NotYours("You see what is shared with your organisation, and change nothing in it.")
+
+
+@dataclass(frozen=True)
+class GuestScope:
+    """What one guest may see: what is shared with an organisation, and an own account."""
+
+    shares: Shares
+    account: Account
+
+    @property
+    def organisation(self) -> str:
+        """The organisation of the guest."""
+        return self.account.organisation
+
+    def require(self, reference: str) -> None:
+        """Raise NotOnFile for what is not shared, in the words for what does not exist."""
+        if not self.shares.is_shared(reference, self.organisation):
+            raise no_request(reference)
+
+    def require_own(self, account: str) -> None:
+        """Raise NotYours for what belongs to somebody else."""
+        if account != self.account.id:
+            raise refused(account)
+
+    def keep(self, references: Sequence[str]) -> Sequence[str]:
+        """Return the references that are shared."""
+        return [each for each in references if self.shares.is_shared(each, self.organisation)]
+
+
+class GuestCase(Shut):
+    """A shared request, open for reading."""
+
+    def __init__(self, case: CaseFile) -> None:
+        super().__init__("case", refused, case, OF_A_CASE)
+
+    def waiting(self) -> Waiting | None:
+        """Return None: what is not public yet is the office's own matter."""
+        return None
+
+
+class GuestCases(Shut):
+    """The register: shared requests, for reading."""
+
+    def __init__(self, cases: Cases, scope: GuestScope) -> None:
+        super().__init__("cases", refused)
+        self._cases = cases
+        self._scope = scope
+
+    @contextmanager
+    def look(self, reference: str) -> Iterator[GuestCase]:
+        """Open for reading. Raises NotOnFile for a request that is not shared."""
+        self._scope.require(reference)
+        with self._cases.look(reference) as case:
+            yield GuestCase(case)
+
+    @contextmanager
+    def look_all(self, references: Sequence[str]) -> Iterator[Sequence[GuestCase]]:
+        """Open the shared ones among many for reading."""
+        with self._cases.look_all(self._scope.keep(references)) as cases:
+            yield [GuestCase(case) for case in cases]
+
+
+class GuestCaseRows(Shut):
+    """The rows of shared requests."""
+
+    def __init__(self, rows: CaseRows, scope: GuestScope) -> None:
+        super().__init__("case_rows", refused)
+        self._rows = rows
+        self._scope = scope
+
+    def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
+        """Return one page of rows of shared requests, and their total."""
+        narrowed = replace(shown, shared_with=self._scope.organisation)
+        return self._rows.rows(narrowed, after, limit)
+
+    def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
+        """Return the letters prepared for the shared ones of these requests."""
+        return self._rows.prepared(self._scope.keep(references))
+
+
+class GuestDrafts(Shut):
+    """Shared drafts."""
+
+    def __init__(self, drafts: Drafts, scope: GuestScope) -> None:
+        super().__init__("drafts", refused)
+        self._drafts = drafts
+        self._scope = scope
+
+    def draft(self, reference: str) -> Draft:
+        """Return a draft. Raises NotOnFile for one that is not shared."""
+        self._scope.require(reference)
+        return self._drafts.draft(reference)
+
+    def all(self) -> Sequence[Draft]:
+        """Return the shared drafts."""
+        drafts = self._drafts.all()
+        shared = set(self._scope.keep([draft.reference for draft in drafts]))
+        return [draft for draft in drafts if draft.reference in shared]
+
+    def applicant_of(self, reference: str) -> Applicant:
+        """Return the applicant of a draft. Raises NotOnFile for one that is not shared."""
+        self._scope.require(reference)
+        return self._drafts.applicant_of(reference)
+
+
+class GuestRelatedRequests(Shut):
+    """Relations between shared requests."""
+
+    def __init__(self, related: RelatedRequests, scope: GuestScope) -> None:
+        super().__init__("related_requests", refused)
+        self._related = related
+        self._scope = scope
+
+    def of(self, reference: str) -> Kin:
+        """Return the shared ones of the requests related to a shared one."""
+        self._scope.require(reference)
+        kin = self._related.of(reference)
+        together = tuple(self._scope.keep(kin.together))
+        return Kin(
+            batch=kin.batch if together else "",
+            together=together,
+            repeats="".join(self._scope.keep([kin.repeats] if kin.repeats else [])),
+            repeated_by=tuple(self._scope.keep(kin.repeated_by)),
+        )
+
+
+class GuestPendingPublications(Shut):
+    """Pending publications: what is not public yet is the office's own matter."""
+
+    def all(self) -> Sequence[WaitingLine]:
+        """Return nothing."""
+        return ()
+
+
+class GuestArchive(Shut):
+    """The papers of shared requests."""
+
+    def __init__(self, archive: Archive, scope: GuestScope) -> None:
+        super().__init__("archive", refused)
+        self._archive = archive
+        self._scope = scope
+
+    def read(self, reference: str, digest: str) -> bytes:
+        """Return the bytes of a paper. Raises NotOnFile for a request that is not shared."""
+        self._scope.require(reference)
+        return self._archive.read(reference, digest)
+
+
+class GuestPremises(Shut):
+    """The state of the office, and its letterhead and logos."""
+
+    def __init__(self, premises: Premises) -> None:
+        super().__init__("premises", refused, premises, ["state"])
+        self.files = Shut("premises.files", refused, premises.files, ["read"])
+
+
+class GuestPeople(Shut):
+    """Accounts, without the names of others, and what the guest keeps of an own account."""
+
+    def __init__(self, people: People, scope: GuestScope, called: str) -> None:
+        super().__init__("people", refused, people, ["one_at_a_time"])
+        self._people = people
+        self._scope = scope
+        self._called = called or "the office"
+        self.factors = GuestFactors(people.factors, scope)
+        self.shares = GuestShares(people.shares, scope)
+        self.trail = Shut("people.trail", refused, people.trail, ["add", "last"])
+        self.views = GuestViews(people.views, scope)
+        self.feeds = GuestFeeds(people.feeds, scope)
+
+    def accounts(self) -> Sequence[Account]:
+        """Return every account, without the names and addresses of others.
+
+        Names of other staff are masked: guests must not learn who handles a case.
+        """
+        return [self._masked(account) for account in self._people.accounts()]
+
+    def account(self, id: str) -> Account | None:
+        """Return an account, masked like those of `accounts`."""
+        found = self._people.account(id)
+        return self._masked(found) if found else None
+
+    def save_account(self, account: Account) -> None:
+        """Save the guest's own account, with no other rights than before. Raises NotYours."""
+        self._scope.require_own(account.id)
+        held = self._scope.account
+        if (account.role, account.organisation) != (held.role, held.organisation):
+            raise refused("people.save_account")
+        self._people.save_account(account)
+
+    def withdraw_invitations(self, account: str) -> None:
+        """Make the guest's own one-time links useless."""
+        self._scope.require_own(account)
+        self._people.withdraw_invitations(account)
+
+    def session(self, token_digest: str) -> Session | None:
+        """Return a session of the guest; None for those of others."""
+        found = self._people.session(token_digest)
+        return found if found and found.account == self._scope.account.id else None
+
+    def sessions_of(self, account: str) -> Sequence[Session]:
+        """Return the guest's own sessions."""
+        self._scope.require_own(account)
+        return self._people.sessions_of(account)
+
+    def end_session(self, token_digest: str) -> None:
+        """End a session of the guest. Raises NotYours for one of somebody else."""
+        if self.session(token_digest) is None:
+            raise refused("people.end_session")
+        self._people.end_session(token_digest)
+
+    def end_sessions_of(self, account: str, *, but: str = "") -> None:
+        """End the guest's own sessions but one."""
+        self._scope.require_own(account)
+        self._people.end_sessions_of(account, but=but)
+
+    def _masked(self, account: Account) -> Account:
+        if account.organisation == self._scope.organisation:
+            return account
+        return replace(account, name=self._called, email="", password_hash="")
+
+
+class GuestFactors(Shut):
+    """The guest's own second factors, to be listed."""
+
+    def __init__(self, factors: Factors, scope: GuestScope) -> None:
+        super().__init__("people.factors", refused)
+        self._factors = factors
+        self._scope = scope
+
+    def codes(self, account: str) -> OneTimeCodes | None:
+        """Return the guest's one-time codes."""
+        self._scope.require_own(account)
+        return self._factors.codes(account)
+
+    def recovery_left(self, account: str) -> int:
+        """Return how many recovery codes the guest has left."""
+        self._scope.require_own(account)
+        return self._factors.recovery_left(account)
+
+    def passkeys(self, account: str) -> Sequence[Passkey]:
+        """Return the guest's passkeys."""
+        self._scope.require_own(account)
+        return self._factors.passkeys(account)
+
+
+class GuestShares(Shut):
+    """Who is in charge of shared requests."""
+
+    def __init__(self, shares: Shares, scope: GuestScope) -> None:
+        super().__init__("people.shares", refused)
+        self._shares = shares
+        self._scope = scope
+
+    def in_charge(self, references: Sequence[str]) -> Mapping[str, str]:
+        """Return who is in charge of the shared ones of these requests."""
+        return self._shares.in_charge(self._scope.keep(references))
+
+
+class GuestViews(Shut):
+    """The guest's own views of the list."""
+
+    def __init__(self, views: Views, scope: GuestScope) -> None:
+        super().__init__("people.views", refused)
+        self._views = views
+        self._scope = scope
+
+    def of(self, account: str) -> Sequence[SavedView]:
+        """Return the guest's views."""
+        self._scope.require_own(account)
+        return self._views.of(account)
+
+    def keep(self, view: SavedView) -> None:
+        """Save a view of the guest."""
+        self._scope.require_own(view.account)
+        self._views.keep(view)
+
+    def forget(self, account: str, name: str) -> None:
+        """Delete a view of the guest."""
+        self._scope.require_own(account)
+        self._views.forget(account, name)
+
+
+class GuestFeeds(Shut):
+    """The guest's own calendar addresses."""
+
+    def __init__(self, feeds: Feeds, scope: GuestScope) -> None:
+        super().__init__("people.feeds", refused)
+        self._feeds = feeds
+        self._scope = scope
+
+    def of(self, account: str) -> Sequence[CalendarFeed]:
+        """Return the guest's calendar addresses."""
+        self._scope.require_own(account)
+        return self._feeds.of(account)
+
+    def add(self, feed: CalendarFeed) -> None:
+        """Add a calendar address of the guest."""
+        self._scope.require_own(feed.account)
+        self._feeds.add(feed)
+
+    def revoke(self, account: str, digest: str) -> None:
+        """Revoke a calendar address of the guest."""
+        self._scope.require_own(account)
+        self._feeds.revoke(account, digest)

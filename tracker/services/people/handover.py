@@ -1,0 +1,160 @@
+"""Who is in charge of what, handing it over in one step, and closing an account."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.messages import Message
+from tracker.domain.case.request import Draft
+from tracker.services.core.audit import note
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import (
+    colleagues,
+    person_of,
+    require_address,
+    require_another_admin,
+)
+from tracker.services.ports.people import Account, AuditAct
+from tracker.services.ports.reminders import Mail
+
+IN_YOUR_CHARGE = Message("Draft {about} is in your charge now.")
+IN_THAT_OF_A_COLLEAGUE = Message("Draft {about} is in the charge of a colleague now.")
+
+
+def put_in_charge(office: Office, reference: str, account: str, *, by: str) -> None:
+    """Put a person in charge of a request. Raises NotAllowed for nobody of the office."""
+    _require_colleague(office, account)
+    office.people.shares.put_in_charge(reference, account, office.now())
+    note(office, AuditAct.PUT_IN_CHARGE, who=by, about=reference, detail=account)
+
+
+def take_charge(office: Office, reference: str, *, by: str) -> None:
+    """Whoever begins or settles a request is in charge of it, as long as nobody else is."""
+    known = {account.id for account in colleagues(office)}
+    if by in known and not office.people.shares.in_charge([reference]):
+        office.people.shares.put_in_charge(reference, by, office.now())
+
+
+def take_over(office: Office, reference: str, *, by: str) -> None:
+    """Take over a draft that a colleague left: it is in the charge of `by` from here on, the trail
+    tells of it, and so does a mail to both. In one's own charge already, it stays there.
+
+    Raises NotOnFile without such a draft, NotAllowed for nobody of the office.
+    """
+    _require_colleague(office, by)
+    with office.cases.together():
+        draft = office.drafts.draft(reference)
+        before = in_charge_of(office, reference) or office.people.account(draft.changed_by)
+        if before and before.id == by:
+            take_charge(office, reference, by=by)
+            return
+        put_in_charge(office, reference, by, by=by)
+        told = [person_of(office, by), *([before] if before and before.active else [])]
+        for account in told:
+            office.outbox.put(_taken_over(office, draft, account, taken=account.id == by))
+
+
+def _taken_over(office: Office, draft: Draft, account: Account, *, taken: bool) -> Mail:
+    """A mail without anybody's name; the desk names who is in charge."""
+    at, say = office.now(), office.locale(account.language).say
+    now = IN_YOUR_CHARGE if taken else IN_THAT_OF_A_COLLEAGUE
+    subject = say(now, about=draft.reference.upper())
+    changed = say(
+        "It was taken over at the desk. Nothing that was typed in it was changed by that."
+    )
+    return Mail(
+        once=f"taken-over:{draft.reference}:{account.id}:{at.isoformat()}",
+        message_id=office.new_message_id(),
+        account=account.id,
+        subject=subject,
+        words=f"{subject}\n\n{changed}\n\n{office.public_url}/desk/drafts/{draft.reference}\n",
+        made_at=at,
+    )
+
+
+def in_charge_of(office: Office, reference: str) -> Account | None:
+    """Who is in charge of a request; None where nobody is."""
+    account = office.people.shares.in_charge([reference]).get(reference)
+    return office.people.account(account) if account else None
+
+
+def names_in_charge(office: Office, references: Sequence[str]) -> dict[str, str]:
+    """The names of those who are in charge of these requests."""
+    charges = office.people.shares.in_charge(references)
+    names = {account.id: account.name for account in office.people.accounts()}
+    return {reference: names[account] for reference, account in charges.items()}
+
+
+def hand_over(office: Office, giver: str, taker: str, *, by: str) -> int:
+    """Put somebody in charge of all that another person was in charge of; how many requests.
+
+    Raises NotAllowed for a taker who is nobody of the office, or the giver.
+    """
+    if giver == taker:
+        raise NotAllowed("Choose another person to take the requests over.")
+    _require_colleague(office, taker)
+    number = office.people.shares.hand_over(giver, taker, office.now())
+    office.workbook.tasks.hand_over(giver, taker)
+    note(office, AuditAct.HANDED_OVER, who=by, about=giver, detail=taker)
+    return number
+
+
+def leave(
+    office: Office, leaver: str, taker: str, *, closes: bool, forgets: bool = False, by: str
+) -> int:
+    """Hand over all that a person is in charge of, and close the account where that is wanted;
+    how many requests changed hands. Raises NotAllowed as both steps do, and then does neither."""
+    with office.people.one_at_a_time():
+        number = hand_over(office, leaver, taker, by=by)
+        if closes:
+            close_account(office, leaver, forgets=forgets, by=by)
+    return number
+
+
+def close_account(office: Office, id: str, *, forgets: bool = False, by: str) -> None:
+    """End an account: sessions, links, password, second factors and address are gone; the name
+    stays, so that a history can still say who entered what, unless it `forgets` that too.
+
+    Raises NotAllowed for the only administrator, and while requests are in this person's charge.
+    """
+    with office.people.one_at_a_time():
+        account = person_of(office, id)
+        require_another_admin(office, account)
+        if number := office.people.shares.charges_of(id):
+            raise NotAllowed(
+                "{account} is in charge of {number}: hand over first.",
+                account=account.name,
+                number=counted(number),
+            )
+        name = f"Former {account.role.value}" if forgets else account.name
+        closed = replace(account, active=False, password_hash="", email="", name=name)
+        office.people.save_account(closed)
+        office.people.end_sessions_of(id)
+        office.people.withdraw_invitations(id)
+        office.people.factors.drop_all(id)
+        for feed in office.people.feeds.of(id):
+            office.people.feeds.revoke(id, feed.digest)
+        note(office, AuditAct.CLOSED, who=by, about=id)
+
+
+def reopen_account(office: Office, id: str, email: str, name: str = "", *, by: str) -> Account:
+    """Open a closed account under an address; a one-time link has to follow.
+
+    Raises BadInput for no address, NotAllowed where another account has it.
+    """
+    account = person_of(office, id)
+    called = name.strip() or account.name
+    account = replace(account, active=True, email=require_address(email), name=called)
+    office.people.save_account(account)
+    note(office, AuditAct.REOPENED, who=by, about=id)
+    return account
+
+
+def counted(number: int) -> str:
+    """How many requests, in words."""
+    return f"{number:,} request{'' if number == 1 else 's'}"
+
+
+def _require_colleague(office: Office, account: str) -> None:
+    if account not in {each.id for each in colleagues(office)}:
+        raise NotAllowed("Choose somebody of the office whose account is open.")

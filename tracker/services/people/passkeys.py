@@ -1,0 +1,256 @@
+"""Passkeys (WebAuthn): a key that a person's own device holds and opens with finger, face or PIN.
+
+Each challenge carries a seal of this office and is written nowhere until it was answered well, so
+that asking costs strangers nothing to do and the office nothing to keep; it is answered once, and
+soon, and the answer has to come from this very site.
+Source: Web Authentication, an API for accessing public key credentials, level 2, section 7.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+import webauthn
+from webauthn.helpers import (
+    bytes_to_base64url,
+    parse_authentication_credential_json,
+    parse_client_data_json,
+)
+from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
+from tracker.services.core.audit import note
+from tracker.services.core.office import Office
+from tracker.services.core.throttling import count, too_many
+from tracker.services.people.second_factor import new_recovery_codes, require_another
+from tracker.services.people.sessions import start_session
+from tracker.services.people.signing_in import Admitted
+from tracker.services.ports.people import Account, AuditAct, Challenge, Passkey
+
+ANSWER_WITHIN = timedelta(minutes=5)
+LONGEST_NAME = 60
+ADDING, ENTERING, CONFIRMING = "passkey-add", "passkey-enter", "passkey-confirm"
+# A challenge: bytes of chance, the second at which it is over, and the seal over both.
+CHANCE, SECONDS, SEAL = 16, 8, 32
+USED = "passkey-used"
+OVER = Message("The time to answer is over: open the page anew and try again.")
+NO_ANSWER = Message(
+    "Your browser gave no passkey: it has to run the small script of this page. Allow JavaScript "
+    "for this site, or use the code of your telephone."
+)
+NOT_TAKEN = Message(
+    "This passkey could not be used here: try again, or use another way to sign in."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where passkeys belong: the origin of the pages, and the host to which keys are bound.
+
+    `key` seals the challenges of this office.
+    """
+
+    origin: str
+    host: str
+    key: bytes = field(repr=False)
+
+
+def site_of(public_url: str, key: bytes) -> Site:
+    """The site that readers reach under this address."""
+    parts = urlsplit(public_url)
+    return Site(f"{parts.scheme}://{parts.netloc}", parts.hostname or "", key)
+
+
+def ask_to_add(office: Office, site: Site, account: Account) -> str:
+    """What a browser needs to make a passkey, in JSON."""
+    options = webauthn.generate_registration_options(
+        challenge=_challenge(office, site, ADDING, account.id),
+        rp_id=site.host,
+        rp_name=office.premises.state().name or site.host,
+        user_name=account.email,
+        user_id=account.id.encode(),
+        user_display_name=account.name,
+        authenticator_selection=AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED,
+            user_verification=UserVerificationRequirement.REQUIRED,
+        ),
+        exclude_credentials=[
+            PublicKeyCredentialDescriptor(id=webauthn.base64url_to_bytes(key.id))
+            for key in office.people.factors.passkeys(account.id)
+        ],
+    )
+    return webauthn.options_to_json(options)
+
+
+def add_passkey(
+    office: Office, site: Site, account: Account, name: str, answer: str
+) -> tuple[str, ...]:
+    """Keep a passkey. For a first second factor, its recovery codes, shown only now.
+
+    Raises BadInput for no answer, NotAllowed for one that does not hold.
+    """
+    first = not office.people.factors.any_factor(account.id)
+    challenge = _answered(office, site, answer, ADDING, account.id)
+    try:
+        made = webauthn.verify_registration_response(
+            credential=answer,
+            expected_challenge=challenge,
+            expected_rp_id=site.host,
+            expected_origin=site.origin,
+            require_user_verification=True,
+        )
+    except WebAuthnException as error:
+        raise NotAllowed(NOT_TAKEN) from error
+    _use_up(office, challenge)
+    passkey = Passkey(
+        id=bytes_to_base64url(made.credential_id),
+        account=account.id,
+        name=name.strip()[:LONGEST_NAME] or "Passkey",
+        public_key=made.credential_public_key,
+        sign_count=made.sign_count,
+        made_at=office.now(),
+    )
+    office.people.factors.add_passkey(passkey)
+    note(office, AuditAct.PASSKEY_ADDED, who=account.id, about=account.id)
+    return new_recovery_codes(office, account) if first else ()
+
+
+def remove_passkey(office: Office, account: Account, id: str) -> None:
+    """Take a passkey away. Raises NotAllowed for the last factor in a live office."""
+    factors = office.people.factors
+    others = [key for key in factors.passkeys(account.id) if key.id != id]
+    if not others and factors.codes(account.id) is None:
+        require_another(office)
+        factors.keep_recovery(account.id, ())
+    if factors.drop_passkey(account.id, id):
+        note(office, AuditAct.PASSKEY_REMOVED, who=account.id, about=account.id)
+
+
+def ask_to_enter(office: Office, site: Site) -> str:
+    """What a browser needs to sign somebody in by a passkey, in JSON."""
+    return _asked(office, site, ENTERING, "")
+
+
+def ask_to_confirm(office: Office, site: Site, account: Account) -> str:
+    """What a browser needs to have somebody who is in confirm it; empty without passkeys."""
+    if not office.people.factors.passkeys(account.id):
+        return ""
+    return _asked(office, site, CONFIRMING, account.id)
+
+
+def sign_in_by_passkey(office: Office, site: Site, answer: str, browser: str = "") -> Admitted:
+    """Let in whoever a passkey proves; neither a password nor a code is asked, and failures at
+    an address do not hold it up. Raises BadInput for no answer, NotAllowed."""
+    account = _proven(office, site, answer, ENTERING, "")
+    return Admitted(account, start_session(office, account, browser))
+
+
+def confirm_by_passkey(office: Office, site: Site, account: Account, answer: str) -> None:
+    """Raises NotAllowed where it is not a passkey of this very person."""
+    if _proven(office, site, answer, CONFIRMING, account.id).id != account.id:
+        raise NotAllowed(NOT_TAKEN)
+
+
+def _named(answer: str) -> str:
+    """The key that an answer claims to come from."""
+    try:
+        return bytes_to_base64url(parse_authentication_credential_json(answer).raw_id)
+    except WebAuthnException as error:
+        raise BadInput(NO_ANSWER) from error
+
+
+def _asked(office: Office, site: Site, purpose: str, account: str) -> str:
+    options = webauthn.generate_authentication_options(
+        rp_id=site.host,
+        challenge=_challenge(office, site, purpose, account),
+        user_verification=UserVerificationRequirement.REQUIRED,
+    )
+    return webauthn.options_to_json(options)
+
+
+def _proven(office: Office, site: Site, answer: str, purpose: str, account: str) -> Account:
+    challenge = _answered(office, site, answer, purpose, account)
+    passkey = office.people.factors.passkey(_named(answer))
+    owner = office.people.account(passkey.account) if passkey else None
+    if passkey is None or owner is None or not owner.active:
+        raise NotAllowed(NOT_TAKEN)
+    try:
+        proven = webauthn.verify_authentication_response(
+            credential=answer,
+            expected_challenge=challenge,
+            expected_rp_id=site.host,
+            expected_origin=site.origin,
+            credential_public_key=passkey.public_key,
+            credential_current_sign_count=passkey.sign_count,
+            require_user_verification=True,
+        )
+    except WebAuthnException as error:
+        _note_wrong(office, site, passkey)
+        raise NotAllowed(NOT_TAKEN) from error
+    _use_up(office, challenge)
+    office.people.factors.use_passkey(passkey.id, proven.new_sign_count, office.now())
+    return owner
+
+
+def _note_wrong(office: Office, site: Site, passkey: Passkey) -> None:
+    """Put down a wrong answer; no more of them than a quarter of an hour allows. The right one is
+    let in all the same: a signature cannot be guessed."""
+    name = f"passkey:{passkey.id}"
+    if not too_many(office, name, site.key):
+        count(office, name, site.key)
+        note(office, AuditAct.WRONG_CODE, who="", about=passkey.account)
+
+
+def _challenge(office: Office, site: Site, purpose: str, account: str) -> bytes:
+    over = int((office.now() + ANSWER_WITHIN).timestamp())
+    asked = secrets.token_bytes(CHANCE) + over.to_bytes(SECONDS)
+    return asked + _seal(site, asked, purpose, account)
+
+
+def _seal(site: Site, asked: bytes, purpose: str, account: str) -> bytes:
+    bound = asked + f"{purpose}:{account}".encode()
+    return hmac.digest(site.key, bound, "sha256")
+
+
+def _answered(office: Office, site: Site, answer: str, purpose: str, account: str) -> bytes:
+    """The challenge that was answered, which this office gave. Raises BadInput, NotAllowed."""
+    if not answer.strip():
+        raise BadInput(NO_ANSWER)
+    try:
+        told = webauthn.base64url_to_bytes(json.loads(answer)["response"]["clientDataJSON"])
+        challenge = parse_client_data_json(told).challenge
+    except (WebAuthnException, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise BadInput(NO_ANSWER) from error
+    asked, seal = challenge[:-SEAL], challenge[-SEAL:]
+    ours = hmac.compare_digest(_seal(site, asked, purpose, account), seal)
+    if not ours or _over_at(challenge) < office.now():
+        raise NotAllowed(OVER)
+    if office.people.factors.look_at_challenge(_digest(challenge)):
+        raise NotAllowed(OVER)
+    return challenge
+
+
+def _use_up(office: Office, challenge: bytes) -> None:
+    """Raises NotAllowed where it was answered before."""
+    used = Challenge(_digest(challenge), USED, "", _over_at(challenge))
+    if not office.people.factors.use_up(used, office.now()):
+        raise NotAllowed(OVER)
+
+
+def _digest(challenge: bytes) -> str:
+    return hashlib.sha256(challenge).hexdigest()
+
+
+def _over_at(challenge: bytes) -> datetime:
+    return datetime.fromtimestamp(int.from_bytes(challenge[CHANCE:-SEAL]), UTC)

@@ -1,0 +1,35 @@
+"""Private notes on the risk of dealing with a body: seen while drafting and before publishing."""
+
+from tracker.domain.base.errors import BadInput
+from tracker.domain.case.request import Applicant
+from tracker.services.core.anonymity import require_anonymous
+from tracker.services.core.audit import note
+from tracker.services.core.office import Office
+from tracker.services.ports.people import AuditAct
+from tracker.services.ports.risks import RiskNote
+
+LONGEST = 2000
+
+
+def write_risk(office: Office, body: str, words: str, *, by: str) -> RiskNote:
+    """Keep what people should know of a body, beside what was noted before; no words say that
+    nothing is to be minded any more.
+
+    Raises NotOnFile for a body that is not, BadInput for words that identify a person: a note is
+    about the body, and outlives the requests to it.
+    """
+    known = office.library.body(body)
+    said = words.strip()
+    if len(said) > LONGEST:
+        raise BadInput("Shorten the note: {longest:,} characters at most.", longest=LONGEST)
+    require_anonymous(said, Applicant())
+    written = RiskNote(known.key, said, by, office.now())
+    office.people.risks.add(written)
+    note(office, AuditAct.RISK_NOTED, who=by, about=known.key)
+    return written
+
+
+def risk_of(office: Office, body: str) -> RiskNote | None:
+    """What is noted now; None where nothing is."""
+    notes = office.people.risks.of(body)
+    return notes[0] if notes and notes[0].words else None

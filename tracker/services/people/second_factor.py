@@ -1,0 +1,147 @@
+"""One-time codes from a telephone, and recovery codes for when it is lost."""
+
+import hmac
+import re
+import secrets
+
+import pyotp
+
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
+from tracker.services.core.audit import note
+from tracker.services.core.office import Office
+from tracker.services.core.throttling import CODES_ALLOWED, count, too_many
+from tracker.services.people.sessions import digest
+from tracker.services.ports.people import Account, AuditAct
+
+STEP = 30
+# A clock that is half a minute off, or a slow hand.
+STEPS_APART = (0, -1, 1)
+RECOVERY_CODES = 10
+# No letter or figure that looks like another one; 16 of them are nearly 80 bits.
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+RECOVERY_LENGTH = 16
+
+WRONG = Message(
+    "The code is not right: wait for the next one, and look whether the clock of your telephone "
+    "is right. Each code works once."
+)
+
+
+def demanded(office: Office, account: Account) -> bool:
+    """Whether this person has to set up a second factor before anything else."""
+    return office.premises.state().live and not office.people.factors.any_factor(account.id)
+
+
+def proposed_secret(office: Office, account: Account) -> str:
+    """The secret that a telephone has to learn; the same until its first code was given."""
+    secret = office.people.factors.proposed(account.id)
+    if not secret:
+        secret = pyotp.random_base32()
+        office.people.factors.propose(account.id, secret)
+    return secret
+
+
+def address_of(office: Office, account: Account, secret: str) -> str:
+    """What the picture holds from which a telephone learns the secret."""
+    issuer = office.premises.state().name or "Requests"
+    return pyotp.TOTP(secret).provisioning_uri(name=account.email, issuer_name=issuer)
+
+
+def set_up_codes(office: Office, account: Account, code: str, *, key: bytes) -> tuple[str, ...]:
+    """Put one-time codes in use once the first is right; new recovery codes, shown only now.
+
+    Raises BadInput for a wrong code, NotAllowed after too many of them.
+    """
+    secret = office.people.factors.proposed(account.id)
+    if not secret:
+        raise NotAllowed("Open the page anew: there is no code to set up.")
+    _require_few(office, account, key)
+    step = _step_of(office, secret, code)
+    if step is None:
+        count(office, _name(account), key)
+        raise BadInput(WRONG)
+    office.people.factors.take_up(account.id, step)
+    note(office, AuditAct.CODES_SET_UP, who=account.id, about=account.id)
+    return new_recovery_codes(office, account)
+
+
+def new_recovery_codes(office: Office, account: Account) -> tuple[str, ...]:
+    """Ten recovery codes in place of those before; only their digests are kept."""
+    codes = tuple(_recovery_code() for _ in range(RECOVERY_CODES))
+    office.people.factors.keep_recovery(account.id, [digest(_plain(code)) for code in codes])
+    note(office, AuditAct.RECOVERY_CODES_MADE, who=account.id, about=account.id)
+    return codes
+
+
+def check_code(office: Office, account: Account, typed: str, *, key: bytes) -> None:
+    """Use up a one-time code or a recovery code.
+
+    Raises NotAllowed, where it is wrong, was used before, or too many were wrong.
+    """
+    _require_few(office, account, key)
+    if _uses_up(office, account, _plain(typed)):
+        return
+    count(office, _name(account), key)
+    note(office, AuditAct.WRONG_CODE, who="", about=account.id)
+    raise NotAllowed(WRONG)
+
+
+def remove_codes(office: Office, account: Account) -> None:
+    """Take one-time codes away. Raises NotAllowed for the last factor in a live office."""
+    if not office.people.factors.passkeys(account.id):
+        require_another(office)
+        office.people.factors.keep_recovery(account.id, ())
+    office.people.factors.drop_codes(account.id)
+    note(office, AuditAct.CODES_REMOVED, who=account.id, about=account.id)
+
+
+def require_another(office: Office) -> None:
+    """Raises NotAllowed in a live office, where nobody is without a second factor."""
+    if office.premises.state().live:
+        raise NotAllowed(
+            "This is your last second factor, and a live office demands one: set up another "
+            "first, then remove this one."
+        )
+
+
+def _uses_up(office: Office, account: Account, typed: str) -> bool:
+    factors = office.people.factors
+    codes = factors.codes(account.id)
+    if codes and typed.isdigit():
+        step = _step_of(office, codes.secret, typed)
+        return step is not None and factors.use_step(account.id, step)
+    if typed and factors.use_recovery(account.id, digest(typed)):
+        note(office, AuditAct.RECOVERY_CODE_USED, who=account.id, about=account.id)
+        return True
+    return False
+
+
+def _step_of(office: Office, secret: str, typed: str) -> int | None:
+    """The stretch of time whose code this is; None for none of those that are near."""
+    now = int(office.now().timestamp()) // STEP
+    made = pyotp.TOTP(secret, interval=STEP)
+    typed = _plain(typed)
+    for step in (now + apart for apart in STEPS_APART):
+        if hmac.compare_digest(made.generate_otp(step).encode(), typed.encode()):
+            return step
+    return None
+
+
+def _recovery_code() -> str:
+    code = "".join(secrets.choice(LETTERS) for _ in range(RECOVERY_LENGTH))
+    return "-".join(code[start : start + 4] for start in range(0, RECOVERY_LENGTH, 4))
+
+
+def _plain(typed: str) -> str:
+    """A code however it was typed: spaces, dashes and capitals do not matter."""
+    return re.sub(r"[\s-]", "", typed).lower()
+
+
+def _require_few(office: Office, account: Account, key: bytes) -> None:
+    if too_many(office, _name(account), key, CODES_ALLOWED):
+        raise NotAllowed("Too many wrong codes: wait a quarter of an hour and try again.")
+
+
+def _name(account: Account) -> str:
+    return f"code:{account.id}"

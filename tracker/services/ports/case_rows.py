@@ -1,0 +1,42 @@
+"""What lists and sweeps need of requests: the derived row of each."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from tracker.domain.law.law import LetterKind
+from tracker.services.ports.cases import Filter, Row
+
+
+class CaseRows(Protocol):
+    """The derived rows of requests, and what lists show beside them."""
+
+    def due(self, day: date, limit: int, after: tuple[date, str] | None = None) -> Sequence[Row]:
+        """Return rows whose `sweep_on` is `day` or earlier, ordered by `sweep_on` and reference.
+
+        `after` is the last such pair of the page before.
+        """
+
+    def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
+        """Return one page of rows, soonest due first, and the total."""
+
+    def asked(self, shown: Filter) -> Sequence[tuple[str, str]]:
+        """Return each block with each body asked about it, among the rows of a list."""
+
+    def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
+        """Return the kinds of letters prepared for these requests, oldest first, by reference.
+
+        Requests without a prepared letter are left out.
+        """
+
+    def outdated(self, edition: str, limit: int, after: str = "") -> Sequence[str]:
+        """Return the references of requests whose row another library version derived.
+
+        They are in order; `after` is the last one of the page before.
+        """
+
+    def count_outdated(self, edition: str) -> int:
+        """Return how many rows another library version derived."""
+
+    def any_by_another(self, edition: str) -> bool:
+        """Return whether another library version derived any row; reads two index entries."""

@@ -1,0 +1,63 @@
+"""The words by which a copy of the public side is searched, where there is no database to ask.
+
+They are bundled by the order in which records came on record, so that what changes makes few
+bundles anew. Of each record they hold what the site itself finds it by, each word once.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tracker.domain.base.canonical import canonical
+from tracker.domain.words.folding import words_of_piece
+from tracker.services.core.office import Office
+from tracker.services.ports.sought import ANY
+
+BUNDLE = 100
+# Of one record: what some hundred pages of prose have, and at most some 20,000 bytes.
+MOST_WORDS = 3000
+EVERYWHERE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The records of one bundle by their references; `made_of` tells which words they have."""
+
+    number: int
+    references: tuple[str, ...]
+    made_of: str
+
+
+def bundles(office: Office) -> Iterator[Bundle]:
+    """All bundles, the oldest records first."""
+    kept = office.records.index.kept()
+    all_references = office.records.references(ANY)
+    for first in range(0, len(all_references), BUNDLE):
+        references = tuple(all_references[first : first + BUNDLE])
+        told = canonical([[each, kept.get(each)] for each in references])
+        yield Bundle(first // BUNDLE + 1, references, hashlib.sha256(told).hexdigest())
+
+
+def words_of(office: Office, bundle: Bundle) -> bytes:
+    """For each word the places in the bundle of the records that have it, as a script: a page from
+    a disk can fetch nothing else. One that all of them have has `EVERYWHERE`."""
+    passages = office.records.index.passages(bundle.references)
+    places: dict[str, list[int]] = {}
+    for place, reference in enumerate(bundle.references):
+        for word in _words(passages.get(reference, ())):
+            places.setdefault(word, []).append(place)
+    said = {
+        word: EVERYWHERE if len(at) == len(bundle.references) else at
+        for word, at in places.items()
+    }
+    return b"wordsOfTheCopy(" + canonical([bundle.references, said]) + b");\n"
+
+
+def _words(passages: Iterable[str]) -> Iterable[str]:
+    found: dict[str, None] = {}
+    for passage in passages:
+        for piece in passage.split():
+            found |= dict.fromkeys(words_of_piece(piece))
+            if len(found) >= MOST_WORDS:
+                return found
+    return found

@@ -1,0 +1,61 @@
+"""The data package as the site offers it: made from time to time, and given out in between.
+
+To make it reads every record, which is too much for a reader to wait for. So what is given out may
+be some minutes old; a record that was withheld since makes it unfit at once.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import BinaryIO
+
+from tracker.domain.base.canonical import canonical
+from tracker.domain.base.errors import NotOnFile, Refusal
+from tracker.services.core.office import Office
+from tracker.services.ports.data import Made
+from tracker.services.public.data_package import file_names, made_by, write_package
+
+# Changes that come close together are taken together.
+NOT_BEFORE = timedelta(minutes=5)
+
+
+class BeingMade(Refusal):
+    """The files are being made anew."""
+
+
+def renew(office: Office, *, at_once: bool = False) -> bool:
+    """Make the files anew if the record or the library changed since; whether they were."""
+    shelf, now = office.data, office.now()
+    wanted = _made_now(office, now)
+    there = shelf.made()
+    if there and there.content == wanted.content:
+        return False
+    fit = there is not None and there.withheld == wanted.withheld
+    if there and fit and not at_once and now - there.at < NOT_BEFORE:
+        return False
+    shelf.replace(wanted, lambda folder: write_package(office, folder))
+    return True
+
+
+def offered(office: Office, name: str) -> tuple[BinaryIO, Made]:
+    """A file of the package, and when it was made.
+
+    Raises NotOnFile for a name that it does not have, and BeingMade where none are there yet or a
+    record was withheld since.
+    """
+    if name not in file_names():
+        raise NotOnFile("The data package has no file “{name}”.", name=name)
+    made = office.data.made()
+    if made is None or made.withheld != _digest(office.records.stamp().withheld):
+        raise BeingMade("The files are being made anew. Come back in a few minutes.")
+    return office.data.open(name), made
+
+
+def _made_now(office: Office, now: datetime) -> Made:
+    stamp = office.records.stamp()
+    state = office.premises.state()
+    content = [stamp.versions, made_by(office), state.name, str(state.live)]
+    return Made(_digest(content), _digest(stamp.withheld), now)
+
+
+def _digest(of: object) -> str:
+    return hashlib.sha256(canonical(of)).hexdigest()

@@ -1,0 +1,310 @@
+"""The data package: the public record as CSV and JSON Lines, with a description of every column.
+
+The files are a function of the published records and of the law library: the same records give the
+same bytes, whoever makes them and whenever. So anybody who has the records, whose digests stand in
+the public log, can make the files anew and compare.
+
+After the Data Package and Table Schema standards, version 2 (datapackage.org).
+"""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from typing import Any, BinaryIO
+
+from tracker import __version__
+from tracker.domain.base.canonical import canonical
+from tracker.domain.record.corrections_list import Notice
+from tracker.domain.record.record import from_bytes
+from tracker.domain.record.tally import COUNTING
+from tracker.services.core.office import Office
+from tracker.services.ports.data import Folder
+from tracker.services.ports.records import NoticePlace
+from tracker.services.public.data_parts import NAME as PARTS
+from tracker.services.public.data_parts import Before, Parts, Version, before
+from tracker.services.public.data_rows import Row, library_rows, notice_rows, record_rows
+from tracker.services.public.data_schema import public_fields, public_kinds
+from tracker.services.public.data_tables import (
+    ELSEWHERE,
+    EVENTS,
+    NOTICES,
+    OF_RECORDS,
+    TABLES,
+    Column,
+    Kind,
+    Table,
+)
+
+# Raised with every change of what the rows hold: by it, rows of before are not taken over.
+FORM_OF_TABLES = "1.0"
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0 International",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+DESCRIPTION, DICTIONARY = "datapackage.json", "README.md"
+AT_ONCE = 200
+# What makes a spreadsheet take a text for a formula, in its wide forms too.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+GUARD = "'"
+SEPARATOR = ";"
+# What stands for the name of an office that has none.
+NAMELESS = "Legal-basis requests"
+_NOTE = (
+    "This is a demonstration: no request in it was really filed, and no public body did what it "
+    "says."
+)
+
+
+def write_package(office: Office, folder: Folder) -> None:
+    """Write every file of the package. Of a record that is as it was at the last making, its rows
+    are taken from there: they are the same."""
+    by = made_by(office)
+    with ExitStack() as opened:
+        sinks = {name: Sink(table, folder, opened) for name, table in TABLES.items()}
+        for name, rows in library_rows(office.library).items():
+            sinks[name].write(rows)
+        files = [file for table in OF_RECORDS for file in sinks[table.name].files]
+        parts = Parts(by, [file.size for file in files])
+        for version, size in _records(office, sinks, before(office.data, by, opened)):
+            parts.sizes[version] = size
+        parts.digests = [file.digest.hexdigest() for file in files]
+        sinks[NOTICES.name].write(_all_notices(office))
+    described = [resource for sink in sinks.values() for resource in sink.resources()]
+    state = office.premises.state()
+    edition = office.library.digest
+    _put(folder, DESCRIPTION, _described(state.name, edition, described, live=state.live))
+    _put(folder, DICTIONARY, dictionary(live=state.live).encode())
+    _put(folder, PARTS, parts.to_bytes())
+
+
+def made_by(office: Office) -> str:
+    """A digest of all that decides what rows a record gives, besides itself. An upgrade that
+    writes the tables otherwise has another one."""
+    said = [office.library.digest, __version__, COUNTING, dictionary(live=office.live)]
+    return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def file_names() -> tuple[str, ...]:
+    """The names of all files of the package."""
+    of_tables = (f"{name}.{ending}" for name in TABLES for ending in ("csv", "jsonl"))
+    return (DESCRIPTION, DICTIONARY, *of_tables)
+
+
+def cell(column: Column, value: Any) -> str:
+    """A value as a cell of a CSV file: one that a spreadsheet would take for a formula gets an
+    apostrophe in front, as its reader would put there by hand. What looks as if it had one already
+    gets another, so that a reader who takes one away has the text as it was."""
+    if value is None:
+        return ""
+    if column.kind is Kind.YES_OR_NO:
+        return "true" if value else "false"
+    if column.kind is Kind.OBJECT:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    text = SEPARATOR.join(value) if column.kind is Kind.LIST else str(value)
+    guarded = column.kind in (Kind.TEXT, Kind.LIST) and text.lstrip(GUARD).startswith(FORMULAS)
+    return f"{GUARD}{text}" if guarded else text
+
+
+def dictionary(*, live: bool) -> str:
+    """What every column of every table holds, to be read by people."""
+    lines = ["# The public record as tables", ""]
+    if not live:
+        lines += [f"**{_NOTE}**", ""]
+    lines += [
+        f"Version of the tables: {FORM_OF_TABLES}. Licence: {LICENCE['title']}",
+        f"({LICENCE['name']}, {LICENCE['path']}).",
+        "",
+        "Each table comes as CSV (UTF-8, RFC 4180) and as JSON Lines, with the same rows in the",
+        "same order. In CSV a list is set off by semicolons, an object is JSON, and a text that a",
+        "spreadsheet would take for a formula has an apostrophe in front; JSON Lines has neither.",
+        "So take one apostrophe away where `=`, `+`, `-`, `@`, a wide form of these, a tabulator,",
+        "a line feed or a carriage return follows it, or follows it and other apostrophes. An",
+        "empty list is an empty cell.",
+        "A record that was withheld stands in no table but `notices`.",
+        "",
+    ]
+    for table in TABLES.values():
+        lines += [f"## {table.name}", "", table.says, ""]
+        lines += [f"Told apart by: {', '.join(f'`{name}`' for name in table.key)}.", ""]
+        lines += ["| column | holds | meaning |", "| --- | --- | --- |"]
+        lines += [f"| `{each.name}` | {each.kind} | {each.meaning} |" for each in table.columns]
+        lines += ["", *(_fields_by_kind() if table is EVENTS else ())]
+    return "\n".join(lines)
+
+
+def _fields_by_kind() -> Iterator[str]:
+    """The fields of an event, kind by kind, besides its kind and its days."""
+    yield from ("| kind | fields of `event` besides `kind` and `on` |", "| --- | --- |")
+    for kind in public_kinds():
+        names = (name for name in public_fields(kind) if name not in {"on", *ELSEWHERE})
+        yield f"| {kind.kind} | {', '.join(f'`{name}`' for name in names)} |"
+    yield ""
+
+
+def _records(
+    office: Office, sinks: Mapping[str, "Sink"], kept: Before
+) -> Iterator[tuple[Version, Sequence[int]]]:
+    """Write the rows of every record that is shown, in the order of their references; how many
+    bytes each took of each file."""
+    withheld = office.records.stamp().withheld
+    editions = office.records.editions().items()
+    shown = sorted(version for version in editions if version[0] not in withheld)
+    files = [file for table in OF_RECORDS for file in sinks[table.name].files]
+    for start in range(0, len(shown), AT_ONCE):
+        some = shown[start : start + AT_ONCE]
+        fresh = [reference for reference, digest in some if (reference, digest) not in kept.places]
+        whole = office.records.published_of(fresh) if fresh else {}
+        for reference, digest in some:
+            sizes = [file.size for file in files]
+            if rows := kept.rows((reference, digest)):
+                for file, data in zip(files, rows, strict=True):
+                    file.write(data)
+            elif reference in whole:
+                # It may have another version by now.
+                digest, data = whole[reference]
+                found = record_rows(from_bytes(data), digest, office.library)
+                for name, table_rows in found.items():
+                    sinks[name].write(table_rows)
+            else:
+                continue
+            taken = [file.size - size for file, size in zip(files, sizes, strict=True)]
+            yield (reference, digest), taken
+
+
+def notices_after(office: Office, passed: int, limit: int) -> Sequence[Notice]:
+    """Corrections and takedowns, oldest first, so that what is new comes at the end: so many of
+    those after the first `passed`."""
+    _, count = office.records.notices(0, 0)
+    last = max(count - passed, 0)
+    first = max(last - limit, 0)
+    found, _ = office.records.notices(first, last - first)
+    return found[::-1]
+
+
+def rows_of_notices(office: Office, last: NoticePlace | None, limit: int) -> list[Row]:
+    """The same as rows of their table, from the one behind the `last`. Raises NotOnFile."""
+    found = office.records.notices_behind(last, limit)
+    return list(notice_rows(found, demonstration=not office.live))
+
+
+def _all_notices(office: Office) -> Iterator[Row]:
+    last: NoticePlace | None = None
+    while rows := rows_of_notices(office, last, AT_ONCE):
+        last = rows[-1]["reference"], rows[-1]["version"], rows[-1]["entry"]
+        yield from rows
+
+
+class Sink:
+    """One table as it is written, in both forms."""
+
+    def __init__(self, table: Table, folder: Folder, opened: ExitStack) -> None:
+        self._table = table
+        self._csv = _Counted(opened.enter_context(folder.open(f"{table.name}.csv")))
+        self._lines = _Counted(opened.enter_context(folder.open(f"{table.name}.jsonl")))
+        self.files = (self._csv, self._lines)
+        self._csv.write(_csv_line([column.name for column in table.columns]))
+
+    def write(self, rows: Iterable[Row]) -> None:
+        """Write these rows, a line at a time."""
+        for row in rows:
+            cells = [cell(column, row[column.name]) for column in self._table.columns]
+            self._csv.write(_csv_line(cells))
+            self._lines.write(canonical(row) + b"\n")
+
+    def resources(self) -> Iterator[dict[str, object]]:
+        """Both files as the description names them."""
+        plain = {"description": self._table.says, "encoding": "utf-8"}
+        for format_, media, file in (
+            ("csv", "text/csv", self._csv),
+            ("jsonl", "application/jsonl", self._lines),
+        ):
+            name = self._table.name
+            yield plain | {
+                "name": name if format_ == "csv" else f"{name}-lines",
+                "path": f"{name}.{format_}",
+                "mediatype": media,
+                "bytes": file.size,
+                "hash": f"sha256:{file.digest.hexdigest()}",
+                **self._as_table(format_, empty=not file.size),
+            }
+
+    def _as_table(self, format_: str, *, empty: bool) -> dict[str, object]:
+        """How a file is read; JSON Lines without a line are no table to programs that read it."""
+        if empty:
+            return {"type": "file"}
+        schema = table_schema(self._table, in_csv=format_ == "csv")
+        return {"type": "table", "format": format_, "schema": schema}
+
+
+class _Counted:
+    """A file that knows its size and its digest."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.size = 0
+        self.digest = hashlib.sha256()
+
+    def write(self, data: bytes) -> None:
+        self._file.write(data)
+        self.digest.update(data)
+        self.size += len(data)
+
+
+def table_schema(table: Table, *, in_csv: bool) -> dict[str, object]:
+    """A table after the Table Schema standard."""
+    known = {Kind.LIST: {"type": "list", "delimiter": SEPARATOR}} if in_csv else {}
+    in_lines = {Kind.LIST: {"type": "array"}} if not in_csv else {}
+    types: Mapping[Kind, dict[str, str]] = known | in_lines
+    fields = [
+        {
+            "name": column.name,
+            **types.get(column.kind, {"type": column.kind.value}),
+            "description": column.says,
+            # In CSV a list without words is written as what lacks is.
+            "constraints": {
+                "required": not column.may_lack and not (in_csv and column.kind is Kind.LIST),
+                **({"enum": list(column.words)} if column.words else {}),
+                **({"jsonSchema": dict(column.schema)} if column.schema else {}),
+            },
+        }
+        for column in _as_written(table, in_csv=in_csv)
+    ]
+    return {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]}
+
+
+def _as_written(table: Table, *, in_csv: bool) -> Sequence[Column]:
+    """The columns in the order in which a row has them: canonical JSON puts them by name."""
+    return table.columns if in_csv else sorted(table.columns, key=lambda column: column.name)
+
+
+def _described(
+    name: str, edition: str, resources: list[dict[str, object]], *, live: bool
+) -> bytes:
+    described = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "legal-basis-requests",
+        "title": f"Requests for the legal basis of blocks: {name or NAMELESS}",
+        "description": "The public record of the office as tables." if live else _NOTE,
+        "version": FORM_OF_TABLES,
+        "library": edition,
+        "demonstration": not live,
+        "licenses": [LICENCE],
+        "sources": [{"title": name or NAMELESS}],
+        "resources": resources,
+    }
+    return json.dumps(described, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _csv_line(cells: Sequence[str]) -> bytes:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue().encode()
+
+
+def _put(folder: Folder, name: str, data: bytes) -> None:
+    with folder.open(name) as file:
+        file.write(data)

@@ -1,0 +1,222 @@
+"""The rows of the public tables: from published records and the law library, and nothing else."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from tracker.domain.base.canonical import to_plain
+from tracker.domain.base.days import DaySpan
+from tracker.domain.events.event import Event
+from tracker.domain.law.block import Block
+from tracker.domain.law.body import PublicBody
+from tracker.domain.law.law import Law
+from tracker.domain.library import Library
+from tracker.domain.record.body_results import asked_on, open_until, silent_now, turns
+from tracker.domain.record.corrections_list import Notice
+from tracker.domain.record.record import Record
+from tracker.services.public.data_tables import (
+    BLOCKS,
+    BODIES,
+    DEADLINES,
+    ELSEWHERE,
+    EVENTS,
+    LAWS,
+    OUTCOMES,
+    QUESTIONS,
+    REQUESTS,
+)
+
+Row = dict[str, Any]
+
+
+def library_rows(library: Library) -> Mapping[str, Iterable[Row]]:
+    """The rows of each table that comes from the law library, in the order of their keys."""
+    return {
+        BLOCKS.name: (block_row(each) for _, each in sorted(library.blocks.items())),
+        BODIES.name: (body_row(each) for _, each in sorted(library.bodies.items())),
+        LAWS.name: (law_row(each) for _, each in sorted(library.laws.items())),
+    }
+
+
+def block_row(block: Block) -> Row:
+    """A block as one row."""
+    return _plain(
+        key=block.key,
+        title=str(block.title),
+        titles=dict(block.title.words),
+        service=str(block.service),
+        kind=block.kind,
+        country=block.country,
+        where=str(block.where),
+        since=block.since,
+        since_about=block.since_about,
+        since_unknown=block.since_unknown,
+        until=block.until,
+        until_about=block.until_about,
+        last_confirmed=block.last_confirmed,
+        bodies=block.bodies,
+        powers=block.powers,
+        source=block.source.where,
+    )
+
+
+def body_row(body: PublicBody) -> Row:
+    """A public body as one row."""
+    return _plain(
+        key=body.key,
+        name=str(body.name),
+        names=dict(body.name.words),
+        short_name=body.short_name,
+        role=body.role,
+        country=body.country,
+        laws=body.laws,
+        website=body.website or None,
+        source=body.source.where,
+    )
+
+
+def law_row(law: Law) -> Row:
+    """A law as one row."""
+    return _plain(
+        key=law.key,
+        title=law.named(),
+        country=law.country,
+        since=law.in_force.since,
+        until=law.in_force.until,
+        status=str(law.status),
+        stages=tuple(law.stages),
+        official_text=law.official_text,
+        compared_on=law.compared_on,
+        digest=law.digest,
+    )
+
+
+def record_rows(record: Record, digest: str, library: Library) -> Mapping[str, list[Row]]:
+    """The rows of one record in each table that comes from records."""
+    return {
+        REQUESTS.name: [request_row(record, digest, library)],
+        EVENTS.name: list(_events(record)),
+        QUESTIONS.name: list(_questions(record)),
+        OUTCOMES.name: list(_outcomes(record)),
+        DEADLINES.name: list(_deadlines(record)),
+    }
+
+
+def request_row(record: Record, digest: str, library: Library) -> Row:
+    """A record that is shown, as one row."""
+    body = library.bodies.get(record.body)
+    answered = next((turn for turn in turns(record) if turn.answered), None)
+    return _plain(
+        reference=record.reference,
+        version=record.version,
+        as_of=record.as_of,
+        block=record.block,
+        body=record.body,
+        acting_body=record.state.holder or None,
+        law=record.law,
+        country=body.country if body else None,
+        language=record.language,
+        phase=record.phase,
+        asked_on=asked_on(record),
+        answered_on=answered and answered.answered,
+        days=answered and answered.days,
+        silent=silent_now(record),
+        answer_waits=record.answer_waits,
+        decision_waits=record.decision_waits,
+        open_until=open_until(record),
+        supporters=record.supporters,
+        edition=record.edition,
+        digest=digest,
+        demonstration=record.demonstration,
+    )
+
+
+def notice_rows(notices: Iterable[Notice], *, demonstration: bool) -> Iterator[Row]:
+    """Corrections and takedowns as rows, in the order given."""
+    for notice in notices:
+        yield _plain(
+            reference=notice.reference,
+            version=notice.version,
+            on=notice.on,
+            change=notice.change,
+            ground=notice.ground or None,
+            why=notice.why or None,
+            entry=notice.entry,
+            digests=notice.digests,
+            demonstration=demonstration,
+        )
+
+
+def _events(record: Record) -> Iterator[Row]:
+    for entry in record.entries:
+        yield _plain(
+            reference=record.reference,
+            seq=entry.seq,
+            kind=entry.kind,
+            **_on(entry.on),
+            entered_on=entry.entered_on,
+            corrected=entry.corrected,
+            overtaken_earliest=entry.overtaken and entry.overtaken.earliest,
+            overtaken_latest=entry.overtaken and entry.overtaken.latest,
+            event=_event(entry.event),
+            digest=entry.digest,
+            demonstration=record.demonstration,
+        )
+
+
+def _questions(record: Record) -> Iterator[Row]:
+    for asked in record.questions:
+        yield _plain(
+            reference=record.reference,
+            question=asked.key,
+            element=asked.element,
+            words=asked.words,
+            demonstration=record.demonstration,
+        )
+
+
+def _outcomes(record: Record) -> Iterator[Row]:
+    for asked in record.answered:
+        for found in asked.outcomes:
+            yield _plain(
+                reference=record.reference,
+                question=asked.key,
+                seq=found.seq,
+                **_on(found.on),
+                outcome=found.outcome,
+                exemptions=found.exemptions,
+                page=found.page or None,
+                given_as=found.given_as,
+                words_digest=found.words or None,
+                demonstration=record.demonstration,
+            )
+
+
+def _deadlines(record: Record) -> Iterator[Row]:
+    for place, deadline in enumerate(record.deadlines, start=1):
+        yield _plain(
+            reference=record.reference,
+            row=place,
+            stage=deadline.stage,
+            actor=deadline.actor,
+            sections=tuple(map(str, deadline.sections)),
+            earliest=deadline.earliest,
+            latest=deadline.latest,
+            provisional=deadline.provisional,
+            last_safe_day=deadline.last_safe_day,
+            demonstration=record.demonstration,
+        )
+
+
+def _event(event: Event) -> Row:
+    """The public form of an event, without what has a place of its own."""
+    public: Row = to_plain(event, public=True)
+    return {name: value for name, value in public.items() if name not in ELSEWHERE}
+
+
+def _on(span: DaySpan) -> Row:
+    return {"on_earliest": span.earliest, "on_latest": span.latest}
+
+
+def _plain(**cells: object) -> Row:
+    plain: Row = to_plain(cells)
+    return plain

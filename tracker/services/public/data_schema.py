@@ -1,0 +1,67 @@
+"""JSON Schema of what is published, made from the types themselves: private fields are no part."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from tracker.domain.base.canonical import private_fields
+from tracker.domain.events import KINDS
+from tracker.domain.events.event import Event
+
+Node = dict[str, Any]
+
+_PLAIN: Mapping[type, Node] = {
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    str: {"type": "string"},
+    date: {"type": "string", "format": "date"},
+}
+
+
+def schema_of(kind: Any) -> Node:
+    """Return the schema of the public form of a type."""
+    if kind in _PLAIN:
+        return dict(_PLAIN[kind])
+    origin = get_origin(kind)
+    if origin is UnionType:
+        (some,) = (each for each in get_args(kind) if each is not NoneType)
+        return {"anyOf": [schema_of(some), {"type": "null"}]}
+    if origin in (tuple, frozenset):
+        return {"type": "array", "items": schema_of(get_args(kind)[0])}
+    if origin is not None:
+        return {"type": "object", "additionalProperties": schema_of(get_args(kind)[1])}
+    if issubclass(kind, Enum):
+        return {"type": "string", "enum": [each.value for each in kind]}
+    return event_schema() if kind is Event else _object(kind, public_fields(kind))
+
+
+def event_schema(without: frozenset[str] = frozenset()) -> Node:
+    """Return the schema of an event of any kind that is ever public, without these fields."""
+    return {
+        "oneOf": [
+            _object(kind, {name: of for name, of in shown.items() if name not in without})
+            for kind in public_kinds()
+            if (shown := public_fields(kind))
+        ]
+    }
+
+
+def public_kinds() -> Iterator[type[Event]]:
+    """Return the kinds of event that are ever public, by name."""
+    return (kind for _, kind in sorted(KINDS.items()) if kind.publicity != "never")
+
+
+def public_fields(kind: Any) -> Mapping[str, Any]:
+    """Return the public fields of a dataclass, each with its type."""
+    hints = get_type_hints(kind)
+    names = (field.name for field in fields(kind))
+    return {name: hints[name] for name in names if name not in private_fields(kind)}
+
+
+def _object(kind: Any, shown: Mapping[str, Any]) -> Node:
+    tag = {"kind": {"const": kind.kind}} if hasattr(kind, "kinds") else {}
+    properties = tag | {name: schema_of(of) for name, of in shown.items()}
+    return {"type": "object", "required": list(properties), "properties": properties}

@@ -1,0 +1,124 @@
+"""What can be followed, by feed and by e-mail: how each is called, and which records it is of."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.base.messages import Message
+from tracker.domain.case.case_status import Phase
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
+from tracker.domain.library import Library
+from tracker.domain.record.alerts import About, Subject
+from tracker.domain.record.body_results import appeal_turns, silent_now, turns
+from tracker.domain.record.record import Record
+from tracker.services.core.i18n import Locale
+from tracker.services.ports.records import Records
+from tracker.services.ports.sought import Part, RecordLine, Sought
+
+# What came of requests: how it is called, and the records of which it came.
+CAME: Mapping[str, tuple[str, Sought]] = {
+    "silent": (Message("No answer in the time allowed"), Sought(silent=True)),
+    "answered": (
+        Message("Answered, in whole or in part"),
+        Sought(phases=frozenset({Phase.ANSWERED.value, Phase.PARTLY_ANSWERED.value})),
+    ),
+    "refused": (Message("Refused"), Sought(phases=frozenset({Phase.REFUSED.value}))),
+    "not-held": (
+        Message("Records said not to be held"),
+        Sought(phases=frozenset({Phase.NOT_HELD.value})),
+    ),
+    "decided": (Message("Appeal decided"), Sought(phases=frozenset({Phase.DECIDED.value}))),
+}
+
+# By which entries a record is among those.
+STRUCK: Mapping[str, frozenset[str]] = {
+    "silent": frozenset({FellSilent.kind}),
+    "answered": frozenset({Answered.kind, PartlyAnswered.kind}),
+    "refused": frozenset({Refused.kind}),
+    "not-held": frozenset({NotHeld.kind}),
+    "decided": frozenset({Decided.kind}),
+}
+# By which another body comes to be in it.
+LEADING_ON = (Transferred, AppealFiled)
+
+
+def require(subject: Subject, library: Library) -> None:
+    """Raises NotOnFile for a block or a body that is not on file, and for what comes of none."""
+    if subject.about is About.BLOCK:
+        library.block(subject.key)
+    if subject.about is About.BODY:
+        library.body(subject.key)
+    if subject.about is About.OUTCOME and subject.key not in CAME:
+        known = ", ".join(CAME)
+        raise NotOnFile("There is no such feed: choose one of {known}.", known=known)
+
+
+def title_of(subject: Subject, library: Library, locale: Locale) -> str:
+    """What a feed or an alert is about."""
+    if subject.about is About.BLOCK:
+        block = locale.together(library.block_title(subject.key, locale.language))
+        return locale.say("Requests about {block}", block=block)
+    if subject.about is About.BODY:
+        body = locale.together(library.body_name(subject.key, locale.language))
+        return locale.say("Requests and appeals to {body}", body=body)
+    if subject.about is About.OUTCOME:
+        name, _ = CAME[subject.key]
+        return locale.say("Requests: {outcome}", outcome=locale.together(locale.say(name)))
+    return locale.say("Requests for the legal basis of internet blocks")
+
+
+def newest(records: Records, subject: Subject, limit: int) -> Sequence[RecordLine]:
+    """The records of which a feed tells, those changed last first."""
+    found = [line for each in sought(subject) for line in records.listed(each, 0, limit)]
+    return latest_first(found)[:limit]
+
+
+def latest_first(lines: Iterable[RecordLine]) -> Sequence[RecordLine]:
+    """Records in the order of lists, those changed last first."""
+    return sorted(lines, key=lambda line: (line.as_of, line.reference), reverse=True)
+
+
+def corrected(
+    records: Records, subject: Subject, limit: int, since: int = 0, up_to: int | None = None
+) -> Sequence[RecordLine]:
+    """Those that are not among them any more by a correction, the last one first: whoever was told
+    of one is told of that, too. The correction has its place in the log between these two, and is
+    among so many of all."""
+    if subject.about in (About.ALL, About.BLOCK):
+        return ()
+    lines = records.corrected(since, up_to, limit)
+    return [line for line in lines if struck_from(records.record(line.reference), subject)]
+
+
+def struck_from(record: Record, subject: Subject) -> bool:
+    """Whether a record that is shown is not among them, and was by what is corrected now."""
+    struck = [entry for entry in record.entries if entry.corrected]
+    if subject.about is About.BODY:
+        were = {record.body if struck else ""}
+        were |= {e.event.to for e in struck if isinstance(e.event, LEADING_ON)}
+        now = {turn.body for turn in (*turns(record), *appeal_turns(record))}
+        return subject.key in were - now
+    if subject.about is About.OUTCOME:
+        _, which = CAME[subject.key]
+        among = silent_now(record) if which.silent else record.phase.value in which.phases
+        return not among and any(entry.kind in STRUCK[subject.key] for entry in struck)
+    return False
+
+
+def sought(subject: Subject) -> tuple[Sought, ...]:
+    """The records of which a feed or an alert tells: no record is among two of these."""
+    if subject.about is About.BLOCK:
+        return (Sought(block=subject.key),)
+    if subject.about is About.BODY:
+        parts = (Part.HELD, Part.HEARD)
+        return tuple(Sought(body=subject.key, part=part) for part in parts)
+    if subject.about is About.OUTCOME:
+        _, records = CAME[subject.key]
+        return (records,)
+    return (Sought(),)

@@ -1,0 +1,137 @@
+"""The inputs of public pages: records, days, the public log and the data package.
+
+Each page declares its inputs by asking for them here. It is another page only where one of them
+is another, so a cache and a copy of the site tell from them whether a page is still true.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache, cached_property
+
+from tracker.domain.base.errors import NotOnFile, Refusal
+from tracker.domain.library import Library
+from tracker.domain.record.corrections_list import Notice
+from tracker.domain.record.tally import Scope
+from tracker.services.core.office import Office
+from tracker.services.ports.sought import RecordLine, Sought
+from tracker.services.public.data_package import notices_after
+
+Input = object
+"""Anything that reads the same as long as it is the same."""
+
+
+class PageInputs:
+    """The inputs as they are now, asked of the office each time."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    @property
+    def library(self) -> Library:
+        """The law library. Its digest is an input of every page."""
+        return self._office.library
+
+    def today_at(self, body: str) -> date:
+        """Return the day it is now where a public body sits."""
+        return self._office.today_at(body)
+
+    def latest_today(self) -> date:
+        """Return the latest day that it is now anywhere among the public bodies."""
+        return self._office.latest_today()
+
+    def record(self, reference: str) -> Input:
+        """The current version of a record, and whether it has its place in the log.
+
+        Raises NotOnFile.
+        """
+        return self._office.records.edition(reference)
+
+    def changes(self, scope: Scope = Scope.ALL, subject: str = "") -> Input:
+        """The last change to any record of a subject."""
+        return self._office.records.last_change(scope, subject)
+
+    def rows(self, sought: Sought, first: int, limit: int) -> Sequence[Input]:
+        """The records in one part of a list, numbered from the oldest."""
+        return self._versions(self._office.records.numbered(sought, first, limit))
+
+    def newest(self, sought: Sought, limit: int) -> Sequence[Input]:
+        """The records that changed last."""
+        return self._versions(self._office.records.listed(sought, 0, limit))
+
+    def corrected(self, limit: int) -> Sequence[Input]:
+        """The records of which an entry was corrected last."""
+        return self._versions(self._office.records.corrected(0, None, limit))
+
+    def notices(self, first: int, limit: int) -> Sequence[Notice]:
+        """One part of the corrections and takedowns, numbered from the oldest."""
+        return notices_after(self._office, first, limit)
+
+    def log(self) -> Input:
+        """The newest checkpoint of the public log, its keys, and what others said of it."""
+        log = self._office.log
+        try:
+            return log.newest(), log.keys(), log.witnesses(), tuple(log.attestations())
+        except Refusal:
+            # Nothing can be told of a log whose key or end is missing.
+            return None
+
+    def data(self) -> Input:
+        """The data package that is offered for download."""
+        return self._office.data.made()
+
+    def _versions(self, lines: Iterable[RecordLine]) -> Sequence[Input]:
+        return [(line.reference, line.version) for line in lines]
+
+
+class InputsOfACopy(PageInputs):
+    """The inputs as they were when each kind was first asked for.
+
+    A copy asks for thousands of pages, so versions, marks and lists are read once for all.
+    """
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._references = cache(office.records.references)
+        self._newest = cache(super().newest)
+        self._corrected = cache(super().corrected)
+
+    def record(self, reference: str) -> Input:
+        """The digest of the current version, and whether it waits for its place in the log."""
+        if reference not in self._editions:
+            raise NotOnFile(
+                "No record {reference!r} is published: look through the list.",
+                reference=reference,
+            )
+        return self._editions[reference], reference in self._waiting
+
+    def changes(self, scope: Scope = Scope.ALL, subject: str = "") -> Input:
+        """The last change to any record of a subject."""
+        return self._changes.get((scope, subject), "")
+
+    def rows(self, sought: Sought, first: int, limit: int) -> Sequence[Input]:
+        """The records in one part of a list, by the digests of their versions."""
+        found = self._references(sought)[first : first + limit]
+        return [(reference, self._editions.get(reference)) for reference in found]
+
+    def newest(self, sought: Sought, limit: int) -> Sequence[Input]:
+        """The records that changed last, by the digests of their versions."""
+        return self._newest(sought, limit)
+
+    def corrected(self, limit: int) -> Sequence[Input]:
+        """The records of which an entry was corrected last, by the digests of their versions."""
+        return self._corrected(limit)
+
+    def _versions(self, lines: Iterable[RecordLine]) -> Sequence[Input]:
+        return [(line.reference, self._editions.get(line.reference)) for line in lines]
+
+    @cached_property
+    def _editions(self) -> Mapping[str, str]:
+        return self._office.records.editions()
+
+    @cached_property
+    def _waiting(self) -> frozenset[str]:
+        return self._office.log.records_waiting()
+
+    @cached_property
+    def _changes(self) -> Mapping[tuple[Scope, str], str]:
+        return self._office.records.last_changes()

@@ -1,0 +1,41 @@
+"""The office as its public side sees it, at one moment, for whoever makes a copy of the site.
+
+What is not named here is shut: a port that holds anything private, and every way to write.
+"""
+
+from collections.abc import Mapping
+
+from tracker.services.core.office import Office
+from tracker.services.core.shut import Shut, shut_office
+
+# What may be asked of each port.
+OPEN: Mapping[str, frozenset[str]] = {
+    "records": frozenset(
+        {
+            *("came", "cells", "copy", "corrected", "edition", "editions", "last_change"),
+            *("last_changes", "latest", "listed", "notices", "numbered", "published", "record"),
+            *("references", "stamp", "tally", "text"),
+        }
+    ),
+    "premises": frozenset({"state"}),
+    "data": frozenset({"made", "open"}),
+    "log": frozenset(
+        {
+            *("attestations", "file", "keys", "newest", "placed", "proof", "records_waiting"),
+            *("state", "vouch", "witnesses"),
+        }
+    ),
+}
+
+
+def public_side(office: Office) -> Office:
+    """Return an office of which only what is public can be read, as of now."""
+    opened = {
+        port: Shut(port, _refused, getattr(office, port), names) for port, names in OPEN.items()
+    }
+    moment = office.now()
+    return shut_office(office, _refused, **opened, now=lambda: moment)
+
+
+def _refused(name: str) -> AttributeError:
+    return AttributeError(f"{name} is not for readers")

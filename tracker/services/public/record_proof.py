@@ -1,0 +1,62 @@
+"""The proof of a record as a file: what a stranger needs to check it against the public log."""
+
+from base64 import b64encode
+from collections.abc import Iterable
+
+from tracker.domain.base.canonical import canonical
+from tracker.domain.record.record import Record
+from tracker.services.core.evidence import digest_of
+from tracker.services.core.office import Office
+from tracker.services.ports.log import Inclusion, OpenedEntry
+
+FORM_OF_PROOFS = 1
+
+
+def proof_file(office: Office, record: Record) -> bytes | None:
+    """The proof of the current version of a record, as canonical JSON; None while it waits for
+    its place in the log.
+
+    It names the first tree that held each leaf, so it stays the same for as long as the version
+    does.
+    """
+    found = office.log.proof(record.reference, record.version)
+    if found is None:
+        return None
+    return canonical(
+        {
+            "form": FORM_OF_PROOFS,
+            "kind": "proof of a record",
+            "reference": record.reference,
+            "version": record.version,
+            "digest": digest_of(office.records.published(record.reference)),
+            "record": _inclusion(found.record),
+            "entries": [_opened(each) for each in found.entries],
+            "checkpoints": {str(size): note.decode() for size, note in found.notes.items()},
+            "extensions": {
+                str(size): _encoded(hashes) for size, hashes in found.extensions.items()
+            },
+        }
+    )
+
+
+def _opened(entry: OpenedEntry) -> dict[str, object]:
+    """What was sealed, and what opens it: SHA-256 over salt and words is the commitment."""
+    return {
+        "seq": entry.seq,
+        "salt": entry.opening.salt.hex(),
+        "said": entry.opening.said.decode(),
+        **_inclusion(entry.inclusion),
+    }
+
+
+def _inclusion(found: Inclusion) -> dict[str, object]:
+    return {
+        "leaf": found.leaf.decode(),
+        "place": found.place,
+        "size": found.size,
+        "inclusion": _encoded(found.hashes),
+    }
+
+
+def _encoded(hashes: Iterable[bytes]) -> list[str]:
+    return [b64encode(each).decode() for each in hashes]

@@ -1,0 +1,174 @@
+"""Searches the public side, library and records: by words, and by what became of a request."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from tracker.domain.record.tally import Scope, What
+from tracker.domain.words.folding import pieces
+from tracker.domain.words.search_query import (
+    LONGEST_QUERY,
+    Piece,
+    Query,
+    excerpt,
+    named_by,
+    query_of,
+)
+from tracker.services.core.office import Office
+from tracker.services.ports.search import Hit, Wanted
+from tracker.services.ports.sought import RecordLine, Sought
+from tracker.services.public.library_pages import LibraryPage, pages_of
+
+PAGE = 20
+# Further than this nobody reads, and nothing is counted.
+MOST = 1000
+MOST_PAGES_ON_FILE = 12
+MOST_MEANT, LONGEST_MEANT = 4, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader asks for, as it was typed and chosen."""
+
+    typed: str = ""
+    country: str = ""
+    body: str = ""
+    law: str = ""
+    outcome: str = ""
+    silent: bool = False
+    window: bool = False
+    year: int = 0
+    page: int = 1
+
+    @property
+    def of_requests(self) -> bool:
+        """Whether it asks for what only a request can be."""
+        return bool(self.outcome or self.silent or self.window or self.year)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether it asks for more than words."""
+        return bool(self.country or self.body or self.law or self.of_requests)
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """A page of the library that was found, with the words around what was sought."""
+
+    page: LibraryPage
+    excerpt: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """A record that was found, with the words around what was sought."""
+
+    line: RecordLine
+    excerpt: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search came to. `count` goes to `MOST` at the most; `meant` is what may have been
+    meant where nothing was found, and `without_filters` how many records have the words alone."""
+
+    on_file: tuple[OnFile, ...] = ()
+    on_record: tuple[OnRecord, ...] = ()
+    count: int = 0
+    number: int = 1
+    last: int = 1
+    too_long: bool = False
+    meant: str = ""
+    without_filters: int = 0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether neither a page nor a record was found."""
+        return not self.on_file and not self.count
+
+
+def search(office: Office, asked: Asked) -> Found | None:
+    """What was asked for, page by page; None where nothing was asked."""
+    query = query_of(asked.typed)
+    if not query and not asked.filtered:
+        return None
+    wanted = _wanted(office, query, asked)
+    number = min(max(asked.page, 1), MOST // PAGE)
+    hits, count = office.records.index.found(wanted, (number - 1) * PAGE, PAGE, MOST)
+    last = max(-(-count // PAGE), 1)
+    if number > last:
+        return search(office, replace(asked, page=last))
+    found = Found(
+        on_file=tuple(_on_file(office, query, asked)) if number == 1 else (),
+        on_record=tuple(_on_record(query, hit) for hit in hits),
+        count=count,
+        number=number,
+        last=last,
+        too_long=len(asked.typed) > LONGEST_QUERY,
+    )
+    return _with_advice(office, query, asked, found) if found.nothing else found
+
+
+def _wanted(office: Office, query: Query, asked: Asked) -> Wanted:
+    return Wanted(
+        query=query,
+        among=Sought(
+            body=asked.body,
+            laws=frozenset(filter(None, (asked.law,))),
+            silent=asked.silent,
+            # A window that has closed where the day begins first is not told to be open.
+            open_on=office.latest_today() if asked.window else None,
+            year=asked.year,
+            outcome=asked.outcome,
+            country=asked.country,
+        ),
+    )
+
+
+def years(office: Office) -> tuple[int, ...]:
+    """The years of the requests on record, the latest first."""
+    counts = office.records.tally(Scope.ALL, [What.RECORDS], "").values()
+    return tuple(sorted({year for each in counts for _, year in each}, reverse=True))
+
+
+def _on_record(query: Query, hit: Hit) -> OnRecord:
+    return OnRecord(hit.line, excerpt(query, hit.passages))
+
+
+def _on_file(office: Office, query: Query, asked: Asked) -> Iterator[OnFile]:
+    """The pages that hold the words, those so named first."""
+    if not query.wanted or asked.of_requests:
+        return
+    found = [
+        page
+        for page in pages_of(office.library)
+        if (not asked.country or asked.country in page.countries)
+        and (not asked.body or asked.body in page.bodies)
+        and (not asked.law or asked.law in page.laws)
+        and page.holds(query)
+    ]
+    found.sort(key=lambda page: not named_by(query, page.name_words))
+    for page in found[:MOST_PAGES_ON_FILE]:
+        yield OnFile(page, excerpt(query, page.passages))
+
+
+def _with_advice(office: Office, query: Query, asked: Asked, found: Found) -> Found:
+    alone = office.records.index.count(Wanted(query), MOST) if asked.filtered and query else 0
+    return replace(found, meant=_meant(office, asked.typed), without_filters=alone)
+
+
+def _meant(office: Office, typed: str) -> str:
+    """What was typed, with names of the library in place of words that are much like them."""
+    known = {word for page in pages_of(office.library) for word in page.name_words}
+    said, changed = [], 0
+    for piece, words in pieces(typed[:LONGEST_QUERY]):
+        near = _near(words[0], known) if len(words) == 1 and changed < MOST_MEANT else ""
+        changed += bool(near)
+        said.append(near or piece)
+    return " ".join(said) if changed else ""
+
+
+def _near(word: str, known: set[str]) -> str:
+    if word in known or len(word) > LONGEST_MEANT:
+        return ""
+    return next(iter(get_close_matches(word, sorted(known), n=1, cutoff=0.75)), "")

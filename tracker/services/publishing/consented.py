@@ -1,0 +1,29 @@
+"""What the applicant's consent, as it is on record, lets out."""
+
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.terms import ConsentScope
+from tracker.domain.case.request import Consent
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.publishing import Publication
+
+
+def consent_of(case: CaseFile) -> Consent | None:
+    """What the applicant said last; None where only the draft says it, or nothing does."""
+    said = case.consents()
+    return said[-1] if said else None
+
+
+def require_in_scope(office: Office, case: CaseFile, publication: Publication) -> None:
+    """Refuse what the applicant's consent does not cover; in a live office a consent is a word
+    that was recorded with how it was given, and no mere tick on a draft. Raises NotAllowed."""
+    said = consent_of(case)
+    if said is None and office.live:
+        raise NotAllowed(
+            "How the applicant consented is not on record: record the consent with its proof."
+        )
+    only_entries = said is not None and said.scope is ConsentScope.ENTRIES
+    if only_entries and (publication.texts or publication.quotes or publication.copies):
+        raise NotAllowed(
+            "The applicant agreed to the entries alone: no words of papers are released."
+        )

@@ -1,0 +1,62 @@
+"""Records what the applicant said about publication: how, when, how far, and with what paper."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import ConsentBy, ConsentScope, WithheldBecause
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.request import Consent
+from tracker.domain.events.publication.withheld import Withheld
+from tracker.services.core.days import require_past
+from tracker.services.core.entering import enter
+from tracker.services.core.evidence import Upload, keep
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import CaseFile
+from tracker.services.publishing.publishing import today_of
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the applicant said, and the paper that shows it."""
+
+    given: bool
+    on: date
+    how: ConsentBy
+    scope: ConsentScope = ConsentScope.EVERYTHING
+    paper: Upload | None = None
+
+
+def record_consent(office: Office, reference: str, said: Said, *, by: str) -> Consent:
+    """Keep what the applicant said beside what was said before. A no takes the record down at
+    once, and a narrower yes lets no further words out.
+
+    Raises BadInput for a day that cannot be, and for a yes by paper or message without it.
+    """
+    with office.cases.open(reference) as case:
+        drafted = situation_of(case.history).drafted
+        if drafted is None:
+            raise NotAllowed("There is no settled request yet: say it on the draft.")
+        require_past(office, drafted.body, said.on)
+        if said.given and said.how is not ConsentBy.SPOKEN and said.paper is None:
+            raise BadInput("Add the signed paper or the message: it is the proof of the consent.")
+        papers = keep(office, case, [said.paper], purpose="consent") if said.paper else ("",)
+        consent = Consent(said.given, said.on, said.how, said.scope, papers[0], by)
+        case.keep_consent(consent)
+        _take_effect(office, case, said.given, by)
+        return consent
+
+
+def _take_effect(office: Office, case: CaseFile, given: bool, by: str) -> None:
+    """A no takes the record down at once and calls off what waits to be published."""
+    applicant = case.applicant()
+    now = office.now()
+    case.keep_applicant(replace(applicant, consents_to_publication=given, consent_changed_at=now))
+    situation = situation_of(case.history)
+    if given:
+        return
+    case.drop_waiting()
+    if situation.published and not situation.withheld:
+        on = DaySpan.on(today_of(office, situation))
+        enter(office, case, Withheld(on=on, because=WithheldBecause.CONSENT_WITHDRAWN), by=by)

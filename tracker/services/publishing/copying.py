@@ -1,0 +1,300 @@
+"""Makes a public copy of a paper: pictures of its pages, looked at one by one and blacked out.
+
+The paper itself stays sealed as it came. What a person looks at is what is released: the pictures
+are drawn once, and the copy is made from them and from nothing else.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.case.request import Applicant
+from tracker.domain.events.copy import Copy
+from tracker.services.core.anonymity import require_anonymous
+from tracker.services.core.evidence import digest_of
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.publishing import Box, CopyWork, FoundLine, Letters, Plate
+from tracker.services.publishing.proposing import ADDRESS, NAME, Found, proposals
+from tracker.services.publishing.publishing import publishable
+
+T = TypeVar("T")
+
+# Around what is blacked out, in thousandths of the page.
+MARGIN = 3
+# A box of a few thousandths hides nothing, and was a slip of the hand.
+SMALLEST = 4
+MOST_BOXES = 200
+MOST_LINES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Copyable:
+    """A paper of which a public copy can be made, and how far that is."""
+
+    paper: str
+    name: str
+    media: str
+    purpose: str
+    entry: int
+    work: CopyWork | None
+
+
+def copyable(case: CaseFile) -> tuple[Copyable, ...]:
+    """The papers on which an entry rests that can be shown, in the order of the history."""
+    kept = {paper.digest: paper for paper in case.papers()}
+    rests_on = {
+        digest: entry.seq for entry in publishable(case.history) for digest in entry.event.evidence
+    }
+    return tuple(
+        Copyable(
+            digest,
+            kept[digest].name,
+            kept[digest].media,
+            kept[digest].purpose,
+            seq,
+            case.copy_work(digest),
+        )
+        for digest, seq in sorted(rests_on.items(), key=lambda each: (each[1], each[0]))
+        if digest in kept
+    )
+
+
+def copyable_of(office: Office, reference: str) -> tuple[Copyable, ...]:
+    """The same of a request that is not open. Raises NotOnFile."""
+    with office.cases.look(reference) as case:
+        return copyable(case)
+
+
+def files_of(papers: Iterable[Copyable]) -> Mapping[str, str]:
+    """The paper of each finished copy, by the digest of the copy."""
+    works = (each.work for each in papers if each.work)
+    return {work.copy.digest: work.paper for work in works if work.copy}
+
+
+def begin(office: Office, reference: str, paper: str, title: str) -> CopyWork:
+    """Draw the pages of a paper, and propose what to black out; what was done before goes on.
+
+    Raises NotOnFile for a paper that cannot be copied, BadInput where it cannot be drawn.
+    """
+    with office.cases.look(reference) as case:
+        found, applicant = _found(case, paper), case.applicant()
+    if found.work:
+        return found.work
+    pages = office.darkroom.render(office.archive.read(reference, paper), found.media)
+    plates = tuple(
+        Plate(
+            digest=office.archive.keep(reference, page.picture),
+            width=page.width,
+            height=page.height,
+            lines=lines_of(page.letters),
+        )
+        for page in pages
+    )
+    work = CopyWork(
+        paper=paper,
+        title=title,
+        entry=found.entry,
+        plates=plates,
+        boxes=tuple(boxes_for(page.letters, applicant) for page in pages),
+        looked=tuple(False for _ in plates),
+    )
+    with office.cases.open(reference) as case:
+        case.keep_copy_work(work)
+    return work
+
+
+def work_on(office: Office, reference: str, paper: str) -> CopyWork:
+    """What was done so far. Raises NotOnFile where nothing was."""
+    with office.cases.look(reference) as case:
+        return _work(case, paper)
+
+
+def picture(office: Office, reference: str, paper: str, page: int) -> bytes:
+    """A page as it was drawn, with nothing black on it: private. Raises NotOnFile."""
+    work = work_on(office, reference, paper)
+    return office.archive.read(reference, work.plates[_place(work, page)].digest)
+
+
+def black_out(office: Office, reference: str, paper: str, page: int, box: Box) -> None:
+    """Black out a part of a page; whoever looked at it looks again.
+
+    Raises BadInput for a box that is none, or one too many.
+    """
+    if not (0 <= box.left < box.right <= 1000 and 0 <= box.top < box.bottom <= 1000):
+        raise BadInput(
+            "Give the left edge before the right one and the top before the bottom, each from 0 "
+            "to 100 percent."
+        )
+    if box.right - box.left < SMALLEST or box.bottom - box.top < SMALLEST:
+        raise BadInput("The box is too small to hide anything: make it larger.")
+    _change(office, reference, paper, page, lambda boxes: _with(boxes, box))
+
+
+def uncover(office: Office, reference: str, paper: str, page: int, box: Box) -> None:
+    """Take a box away again; whoever looked at the page looks again."""
+
+    def without(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+        return tuple(each for each in boxes if corners(each) != corners(box))
+
+    _change(office, reference, paper, page, without)
+
+
+def looked_at(
+    office: Office, reference: str, paper: str, page: int, seen: Sequence[Box] | None = None
+) -> None:
+    """Put down that somebody looked at a page with its boxes, those `seen` where it is told which.
+
+    Raises NotOnFile; NotAllowed where the boxes are others by now.
+    """
+    with office.cases.open(reference) as case:
+        work = _work(case, paper)
+        place = _place(work, page)
+        if seen is not None and set(map(corners, seen)) != set(map(corners, work.boxes[place])):
+            raise NotAllowed("The boxes were changed meanwhile: look at the page again.")
+        case.keep_copy_work(replace(work, looked=_put(work.looked, place, True)))
+
+
+def finish(office: Office, reference: str, paper: str, title: str) -> Copy:
+    """Make the public copy, once every page was looked at; it is not public yet.
+
+    Raises NotAllowed before that, BadInput for no title, or one that names somebody.
+    """
+    with office.cases.look(reference) as case:
+        work, applicant = _work(case, paper), case.applicant()
+    if not all(work.looked):
+        missing = work.looked.index(False) + 1
+        raise NotAllowed(
+            "Nobody has looked at page {missing}: look at it and say so first.", missing=missing
+        )
+    if not title.strip():
+        raise BadInput("Say in a few words what the paper is.")
+    require_anonymous(title, applicant)
+    pictures = [office.archive.read(reference, plate.digest) for plate in work.plates]
+    data = office.darkroom.press(pictures, work.boxes)
+    copy = Copy(digest_of(data), title.strip(), work.entry, len(pictures), len(data))
+    ready = office.archive.keep(reference, data)
+    with office.cases.open(reference) as case:
+        if _work(case, paper) != work:
+            raise NotAllowed("Somebody changed the boxes meanwhile: look at the pages again.")
+        case.keep_copy_work(replace(work, title=title.strip(), ready=ready, copy=copy))
+    return copy
+
+
+def finished(office: Office, reference: str, paper: str) -> bytes:
+    """The copy as it would be released. Raises NotOnFile where it is not finished."""
+    work = work_on(office, reference, paper)
+    if not work.ready:
+        raise NotOnFile("This copy is not finished: look at each of its pages first.")
+    return office.archive.read(reference, work.ready)
+
+
+def corners(box: Box) -> tuple[int, int, int, int]:
+    """Where a box is, whatever it was proposed for."""
+    return box.left, box.top, box.right, box.bottom
+
+
+def lines_of(letters: Letters) -> tuple[FoundLine, ...]:
+    """The lines of a page as they stand in its text layer, each with its place."""
+    found = []
+    for start, end in _lines(letters.words):
+        around = _around(letters.places[start:end])
+        if around and letters.words[start:end].strip():
+            found.append(FoundLine(letters.words[start:end].strip(), around))
+    return tuple(found[:MOST_LINES])
+
+
+def boxes_for(letters: Letters, applicant: Applicant) -> tuple[Box, ...]:
+    """What the rules propose to black out on a page, a box for each line that it touches."""
+    # Once with its lines and once as one: an address ends with its line, a number may not.
+    whole = letters.words.replace("\r", " ").replace("\n", " ")
+    found = {*proposals(letters.words.replace("\r", "\n"), applicant)}
+    found |= {each for each in proposals(whole, applicant) if each.what not in (ADDRESS, NAME)}
+    boxes = [
+        replace(around, why=each.what)
+        for each in sorted(found, key=lambda each: (each.start, each.end))
+        for start, end in _by_lines(letters.words, each)
+        if (around := _around(letters.places[start:end]))
+    ]
+    return tuple(dict.fromkeys(boxes))[:MOST_BOXES]
+
+
+def _change(
+    office: Office,
+    reference: str,
+    paper: str,
+    page: int,
+    change: Callable[[tuple[Box, ...]], tuple[Box, ...]],
+) -> None:
+    """Change the boxes of a page: it was looked at by nobody then, and no copy is finished."""
+    with office.cases.open(reference) as case:
+        work = _work(case, paper)
+        place = _place(work, page)
+        case.keep_copy_work(
+            replace(
+                work,
+                boxes=_put(work.boxes, place, change(work.boxes[place])),
+                looked=_put(work.looked, place, False),
+                ready="",
+                copy=None,
+            )
+        )
+
+
+def _with(boxes: tuple[Box, ...], box: Box) -> tuple[Box, ...]:
+    if corners(box) in map(corners, boxes):
+        return boxes
+    if len(boxes) >= MOST_BOXES:
+        raise BadInput("There are too many boxes on this page: black out larger parts.")
+    return (*boxes, box)
+
+
+def _put(values: tuple[T, ...], place: int, value: T) -> tuple[T, ...]:
+    return (*values[:place], value, *values[place + 1 :])
+
+
+def _found(case: CaseFile, paper: str) -> Copyable:
+    for each in copyable(case):
+        if each.paper == paper:
+            return each
+    raise NotOnFile("No entry that can be shown rests on this paper: look at the timeline.")
+
+
+def _work(case: CaseFile, paper: str) -> CopyWork:
+    work = case.copy_work(paper)
+    if work is None:
+        raise NotOnFile("No copy of this paper was begun: begin it from the list of papers.")
+    return work
+
+
+def _place(work: CopyWork, page: int) -> int:
+    if not 1 <= page <= len(work.plates):
+        raise NotOnFile(
+            "This paper has no page {page}: it has {number}.", page=page, number=len(work.plates)
+        )
+    return page - 1
+
+
+def _lines(words: str) -> Iterator[tuple[int, int]]:
+    yield from (match.span() for match in re.finditer(r"[^\r\n]+", words))
+
+
+def _by_lines(words: str, found: Found) -> Iterator[tuple[int, int]]:
+    for start, end in _lines(words):
+        if start < found.end and found.start < end:
+            yield max(start, found.start), min(end, found.end)
+
+
+def _around(places: Sequence[Box]) -> Box | None:
+    """A box around letters, with a margin; None where none of them has a place."""
+    there = [place for place in places if place.right > place.left and place.bottom > place.top]
+    if not there:
+        return None
+    return Box(
+        left=max(min(place.left for place in there) - MARGIN, 0),
+        top=max(min(place.top for place in there) - MARGIN, 0),
+        right=min(max(place.right for place in there) + MARGIN, 1000),
+        bottom=min(max(place.bottom for place in there) + MARGIN, 1000),
+    )

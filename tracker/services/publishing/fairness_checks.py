@@ -1,0 +1,143 @@
+"""What is asked of a publication that speaks badly of a body: its side, its name, its days."""
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from datetime import date, timedelta
+
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
+from tracker.domain.case.case_state import Situation
+from tracker.domain.case.history import Entry
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import kinds_of
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.proceedings.complied import Complied
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
+from tracker.domain.events.responses.reply import Reply
+from tracker.services.core.office import Office
+from tracker.services.ports.publishing import Publication
+from tracker.services.ports.sought import Part, Sought
+
+
+def require_letter(possible: Iterable[Entry]) -> None:
+    """What only an imported list tells is no evidence: the letter itself must be on file."""
+    for entry in possible:
+        if isinstance(entry.event, Sent) and not entry.event.evidence:
+            raise NotAllowed(
+                "The letter is not on file: entry {seq} was imported from a list. Correct it, "
+                "and record the sending anew with the letter.",
+                seq=entry.seq,
+            )
+
+
+def require_the_bodys_side(
+    possible: Iterable[Entry], shown: Set[int], unread: Sequence[Entry]
+) -> None:
+    """What the body did is not left out of what is said about it, by mistake or to accuse it."""
+    kinds = {entry.event.kind for entry in possible if entry.seq in shown}
+    left_out = [entry.event for entry in possible if entry.seq not in shown]
+    if Received.kind in kinds and any(isinstance(event, ExtensionNoticed) for event in left_out):
+        raise BadInput("Show the extension with the receipt: the days are counted with it.")
+    if Received.kind in kinds and (hidden := [e for e in left_out if isinstance(e, ClockEvent)]):
+        raise BadInput(
+            "Show the entry “{hidden}” with the receipt: the days are counted with it.",
+            hidden=hidden[0].label,
+        )
+    if kinds & kinds_of(ClockEvent).keys() and Received.kind not in kinds:
+        raise BadInput("Show the receipt with what stopped or moved the clock.")
+    if kinds & {Overdue.kind, FellSilent.kind} and BodyStated.kind in {
+        event.kind for event in left_out
+    }:
+        raise BadInput("Show the statement of the body with what is said of it.")
+    if kinds & {Decided.kind, EnforcementSought.kind} and Complied.kind in {
+        event.kind for event in left_out
+    }:
+        raise BadInput("Show that the order was obeyed with the order.")
+    if kinds & {Overdue.kind, FellSilent.kind} and unread:
+        raise BadInput(
+            "A paper of the body came and nobody has said what it is: read it first, since it may "
+            "be the answer."
+        )
+    if kinds & {Overdue.kind, FellSilent.kind} and any(isinstance(e, Reply) for e in left_out):
+        raise BadInput(
+            "Show the response with the silence: without it, the body seems to be mute."
+        )
+
+
+def named_start(history: Sequence[Entry], opening: int) -> Message | BadInput:
+    """What a silence was counted from, as a refusal names it."""
+    event = next(entry.event for entry in history if entry.seq == opening)
+    if isinstance(event, Received):
+        return Message("the receipt")
+    return BadInput("the entry “{name}”", name=event.label)
+
+
+def require_known_body(situation: Situation, chosen: Sequence[Entry]) -> None:
+    """No silence is laid at the door of a body that had handed the request on."""
+    asked = situation.drafted.body if situation.drafted else ""
+    handed_on = [
+        entry.seq
+        for entry in situation.all(Transferred.kind)
+        if isinstance(entry.event, Transferred) and not entry.event.to
+    ]
+    for entry in chosen:
+        before = handed_on and handed_on[0] < entry.seq
+        if before and isinstance(entry.event, Lapse) and entry.event.body == asked:
+            raise NotAllowed(
+                "The request was handed on to a body that is not on file, so nobody can be called "
+                "silent by name: put that body on file, correct the transfer and record it anew."
+            )
+
+
+def check_criticism(
+    office: Office,
+    situation: Situation,
+    chosen: Sequence[Entry],
+    publication: Publication,
+    on: date,
+) -> None:
+    """No silence is shown on a doubtful date unseen, and neither a silence nor a defect before
+    the body could answer to it. `on` is the day on which it would be shown."""
+    lapses = [entry.event for entry in chosen if isinstance(entry.event, Lapse)]
+    if any(lapse.provisional for lapse in lapses) and not publication.provisional_accepted:
+        raise NotAllowed(
+            "The date of this silence is provisional: confirm that you checked it, "
+            "or leave it out."
+        )
+    named = list(_criticised(situation, chosen))
+    first_ones = [day for body, day in named if not _criticised_before(office, body)]
+    if not first_ones:
+        return
+    told, last = publication.body_told_on, max(first_ones)
+    if told is None or told <= last:
+        raise NotAllowed(
+            "This is the first silence or defect of a body on the record: send it the "
+            "notice letter after {last}, and enter the day on which it was told.",
+            last=last,
+        )
+    first = told + timedelta(days=office.notice_days)
+    if on < first:
+        raise NotAllowed(
+            "The body has until {first} to answer the notice: publish after that.", first=first
+        )
+
+
+def _criticised_before(office: Office, body: str) -> bool:
+    return bool(office.records.listed(Sought(body=body, part=Part.CRITICISED), 0, 1))
+
+
+def _criticised(situation: Situation, chosen: Sequence[Entry]) -> Iterator[tuple[str, date]]:
+    """Each body that an entry speaks badly of, with the last day of what is said."""
+    for entry in chosen:
+        event = entry.event
+        if isinstance(event, Lapse):
+            yield event.body, event.latest
+        elif isinstance(event, Reply) and event.lacking:
+            yield situation.answering_on(event.on.latest), event.on.latest

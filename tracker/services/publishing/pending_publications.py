@@ -1,0 +1,220 @@
+"""Publications that wait: for a second person's word, or until a day that was chosen."""
+
+from dataclasses import dataclass, replace
+
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.messages import Message
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.history import Entry
+from tracker.services.cases.four_eyes import TAKES_A_LAWYER
+from tracker.services.core.audit import note
+from tracker.services.core.office import Office
+from tracker.services.core.roles import Act, may
+from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.people import Account, AuditAct
+from tracker.services.ports.publishing import Publication, Waiting, WaitingLine
+from tracker.services.publishing.publishing import (
+    Confirmed,
+    Preview,
+    checked,
+    is_for_two,
+    preview_of,
+    publishable,
+    put_on_record,
+    require_none_waiting,
+    today_of,
+)
+
+CHANGED = Message(
+    "What the public would see was changed since it was looked at: look at it again, and confirm "
+    "it or call it off."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What became of the publications whose day had begun."""
+
+    published: tuple[str, ...] = ()
+    troubled: tuple[tuple[str, str], ...] = ()
+
+
+def prepare(office: Office, reference: str, publication: Publication, *, by: str) -> Waiting:
+    """Hand a publication to a second person, or keep it back until its day.
+
+    Raises as `publish` does; NotAllowed where one waits already, BadInput for a day that is not
+    to come or where nothing has to wait.
+    """
+    with office.cases.open(reference) as case:
+        require_none_waiting(case)
+        shown = checked(office, case, publication)
+        second = is_for_two(office, shown, publication, by)
+        _require_to_come(office, case, publication, second=second)
+        seen = preview_of(office, case, publication, shown).seen
+        waiting = Waiting(reference, publication, seen, by, office.now(), second)
+        case.keep_waiting(waiting)
+        note(office, AuditAct.PREPARED, who=by, about=reference)
+        return waiting
+
+
+def hand_on(office: Office, reference: str, corrected: Entry, *, by: str) -> bool:
+    """Hand the private reason of a correction that the public sees to a second person; whether it
+    waits now. Where something else waits, or something must be shown before, it stays private and
+    can be chosen whenever more is published."""
+    publication = Publication((corrected.seq,))
+    with office.cases.look(reference) as case:
+        if corrected.seq not in {entry.seq for entry in publishable(case.history)}:
+            return False
+    try:
+        prepare(office, reference, publication, by=by)
+    except (BadInput, NotAllowed):
+        return False
+    return True
+
+
+def look(office: Office, reference: str) -> tuple[Waiting, Preview]:
+    """What waits, and exactly what the public would see of it now.
+
+    Raises NotOnFile where nothing waits, and as `publish` does where it can be shown no more.
+    """
+    with office.cases.look(reference) as case:
+        waiting = _waiting(case)
+        shown = checked(office, case, waiting.publication)
+        return waiting, preview_of(office, case, waiting.publication, shown)
+
+
+def waiting_of(office: Office, reference: str) -> Waiting:
+    """What waits, whatever speaks against it now. Raises NotOnFile where nothing does."""
+    with office.cases.look(reference) as case:
+        return _waiting(case)
+
+
+def confirm(office: Office, reference: str, seen: str, account: Account) -> bool:
+    """Allow what waits to be public, as it was `seen`; whether it is public now.
+
+    Raises NotAllowed for whoever prepared it, where neither of the two may publish, and where
+    something was changed since it was looked at.
+    """
+    with office.cases.open(reference) as case:
+        waiting = _waiting(case)
+        _require_another(office, waiting, account)
+        shown = checked(office, case, waiting.publication)
+        if preview_of(office, case, waiting.publication, shown).seen != seen:
+            raise NotAllowed(CHANGED)
+        agreed = replace(
+            waiting,
+            seen=seen,
+            confirmed_by=account.id,
+            confirmed_at=office.now(),
+            trouble="",
+        )
+        note(office, AuditAct.CONFIRMED, who=account.id, about=reference)
+        if _begun(office, case, agreed):
+            _show(office, case, agreed)
+            return True
+        case.keep_waiting(agreed)
+        return False
+
+
+def call_off(office: Office, reference: str, *, by: str) -> None:
+    """Nothing of it becomes public. Raises NotOnFile where nothing waits."""
+    with office.cases.open(reference) as case:
+        _waiting(case)
+        case.drop_waiting()
+        note(office, AuditAct.CALLED_OFF, who=by, about=reference)
+
+
+def release_due(office: Office) -> Due:
+    """Publish what was settled and whose day has begun; safe to call at any time, by many.
+
+    One that was changed meanwhile, or that can be shown no more, is not published: it is said
+    beside it why, and a person looks at it again.
+    """
+    published, troubled = [], []
+    for line in office.pending_publications.all():
+        if not _may_be_due(office, line):
+            continue
+        with office.cases.open(line.reference) as case:
+            waiting = case.waiting()
+            if waiting is None or not _due(office, case, waiting):
+                continue
+            trouble = _try(office, case, waiting)
+            if trouble:
+                case.keep_waiting(replace(waiting, trouble=trouble))
+                troubled.append((line.reference, trouble))
+            else:
+                published.append(line.reference)
+    return Due(tuple(published), tuple(troubled))
+
+
+def _try(office: Office, case: CaseFile, waiting: Waiting) -> str:
+    """Publish it as a whole or not at all; why it could not be, empty where it was."""
+    try:
+        with case.apart():
+            _show(office, case, waiting)
+    except (BadInput, NotAllowed, NotOnFile) as refusal:
+        return str(refusal)
+    return ""
+
+
+def _show(office: Office, case: CaseFile, waiting: Waiting) -> None:
+    """Put on record what waited, unless it is not what was looked at any more."""
+    shown = checked(office, case, waiting.publication)
+    if preview_of(office, case, waiting.publication, shown).seen != waiting.seen:
+        raise NotAllowed(CHANGED)
+    confirmed = Confirmed(
+        prepared_by=waiting.prepared_by if waiting.needs_second else "",
+        kept_until=waiting.publication.not_before,
+    )
+    case.drop_waiting()
+    by = waiting.confirmed_by or waiting.prepared_by
+    put_on_record(office, case, waiting.publication, shown, by=by, confirmed=confirmed)
+
+
+def _waiting(case: CaseFile) -> Waiting:
+    waiting = case.waiting()
+    if waiting is None:
+        raise NotOnFile("No publication of this request waits: look at the request itself.")
+    return waiting
+
+
+def _require_to_come(
+    office: Office, case: CaseFile, publication: Publication, *, second: bool
+) -> None:
+    day, today = publication.not_before, today_of(office, situation_of(case.history))
+    if day is not None and day <= today:
+        raise BadInput("It is {today} already: choose a later day, or none.", today=today)
+    if day is None and not second:
+        raise BadInput("Nothing has to wait: publish it.")
+
+
+def _require_another(office: Office, waiting: Waiting, account: Account) -> None:
+    """Two people stand behind it, and one of them may publish; one who may publish, where it
+    takes no second."""
+    if not waiting.needs_second:
+        if not may(account, Act.PUBLISH):
+            raise NotAllowed(TAKES_A_LAWYER)
+        return
+    if account.id == waiting.prepared_by:
+        raise NotAllowed("You prepared this yourself: another person confirms it.")
+    first = office.people.account(waiting.prepared_by)
+    if not may(account, Act.PUBLISH) and not (first and may(first, Act.PUBLISH)):
+        raise NotAllowed(
+            "It takes a lawyer or an administrator to publish, and neither of you two is one."
+        )
+
+
+def _may_be_due(office: Office, line: WaitingLine) -> bool:
+    settled = bool(line.confirmed_by) or not line.needs_second
+    begun = line.not_before is not None and line.not_before <= office.latest_today()
+    return settled and begun and not line.trouble
+
+
+def _due(office: Office, case: CaseFile, waiting: Waiting) -> bool:
+    return waiting.settled and not waiting.trouble and _begun(office, case, waiting)
+
+
+def _begun(office: Office, case: CaseFile, waiting: Waiting) -> bool:
+    """Whether its day has begun where the body sits; one without a day waits for none."""
+    day = waiting.publication.not_before
+    return day is None or today_of(office, situation_of(case.history)) >= day

@@ -1,0 +1,381 @@
+"""Puts entries on the public record, and takes a record from it: always a person's act."""
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import WithheldBecause
+from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.history import Entry, in_force
+from tracker.domain.case.request import Applicant
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.publication.published import Published
+from tracker.domain.events.publication.removed import Removed
+from tracker.domain.events.publication.withheld import Withheld
+from tracker.domain.events.release import Release
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.law.questions import OWN
+from tracker.domain.record.record import Record
+from tracker.services.cases.four_eyes import (
+    TAKES_A_LAWYER,
+    finds_alone,
+    may_publish,
+    needs_second,
+)
+from tracker.services.core.anonymity import require_anonymous
+from tracker.services.core.audit import note
+from tracker.services.core.days import require_past
+from tracker.services.core.entering import enter, public_record
+from tracker.services.core.evidence import digest_of
+from tracker.services.core.office import Office
+from tracker.services.core.recording import take_in
+from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.people import AuditAct
+from tracker.services.ports.publishing import Publication as Publication
+from tracker.services.ports.publishing import PublicCopy
+from tracker.services.ports.records import ReleasedText
+from tracker.services.publishing.consented import require_in_scope
+from tracker.services.publishing.fairness_checks import (
+    check_criticism,
+    named_start,
+    require_known_body,
+    require_letter,
+    require_the_bodys_side,
+)
+from tracker.services.publishing.pre_publication_notice import with_recorded_notice
+from tracker.services.publishing.proposing import is_cut_from
+from tracker.services.publishing.right_of_reply import STATEMENT
+
+# The title of words that a response says on one question.
+QUOTED = "Words of the response"
+# What a released text is called that nobody gave a title.
+UNTITLED = "Released text"
+STATED = "Statement of the body"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """Who prepared what another person confirmed, and until when it was kept back."""
+
+    prepared_by: str = ""
+    kept_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Exactly what the public would see: the record, and the words of its texts by digest."""
+
+    record: Record
+    words: Mapping[str, str]
+
+    @property
+    def seen(self) -> str:
+        """A digest of what a reader would see, the same on any day and after any edition."""
+        fixed = replace(self.record, version=0, as_of=date.min, edition="")
+        return digest_of(fixed.to_bytes())
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a publication adds to the record, checked."""
+
+    chosen: tuple[Entry, ...]
+    texts: tuple[tuple[ReleasedText, Release], ...]
+    copies: tuple[PublicCopy, ...]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether words or pictures are released, which may name somebody."""
+        return bool(
+            self.texts or self.copies or any(entry.event.own_words for entry in self.chosen)
+        )
+
+
+def publishable(history: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries that can be put on the public record; of a correction that is shown already,
+    its private reason."""
+    shown = situation_of(history).published
+    return tuple(
+        entry
+        for entry in in_force(history)
+        if entry.event.publicity == "chosen" or _reason_waits(entry, shown)
+    )
+
+
+def _reason_waits(entry: Entry, shown: Set[int]) -> bool:
+    event = entry.event
+    return isinstance(event, Corrected) and event.private and event.entry in shown
+
+
+def publish(office: Office, reference: str, publication: Publication, *, by: str) -> None:
+    """Put entries on the public record and make its next version.
+
+    Raises NotAllowed without the applicant's consent, before a body was told of its first silence
+    or defect and its days to answer have passed, where a provisional date was not accepted by
+    a person, or where it takes a second person; BadInput where a silence stands without the
+    receipt it counts from, or a text names the applicant or shows what identifies a person.
+    """
+    with office.cases.open(reference) as case:
+        require_none_waiting(case)
+        if publication.not_before:
+            raise BadInput("It is to be kept back until a day: prepare it, and it waits for that.")
+        shown = checked(office, case, publication)
+        if finds_alone(office, shown.chosen, by):
+            raise NotAllowed(
+                "You entered some of this yourself: in a live office another person publishes it."
+            )
+        if not may_publish(office, by):
+            raise NotAllowed(TAKES_A_LAWYER)
+        if is_for_two(office, shown, publication, by):
+            raise NotAllowed(
+                "Words and papers are released by two people in a live office: prepare it, and "
+                "another person confirms it."
+            )
+        put_on_record(office, case, publication, shown, by=by)
+
+
+def checked(office: Office, case: CaseFile, publication: Publication) -> Shown:
+    """What a publication would add, once nothing speaks against it. Raises as `publish` does."""
+    situation, applicant = situation_of(case.history), case.applicant()
+    if not applicant.consents_to_publication:
+        raise NotAllowed("The applicant has not consented to publication: nothing was shown.")
+    require_in_scope(office, case, publication)
+    publication = with_recorded_notice(case, publication)
+    chosen = _chosen(case, publication)
+    today = today_of(office, situation)
+    if publication.body_told_on and situation.drafted:
+        require_past(office, situation.drafted.body, publication.body_told_on)
+    shown_on = max(today, publication.not_before or today)
+    check_criticism(office, situation, chosen, publication, shown_on)
+    return _words_checked(office, case, publication, chosen, applicant)
+
+
+def put_on_record(
+    office: Office,
+    case: CaseFile,
+    publication: Publication,
+    shown: Shown,
+    *,
+    by: str,
+    confirmed: Confirmed | None = None,
+) -> None:
+    """Enter what was checked, and keep what it was made from."""
+    confirmed = confirmed or Confirmed()
+    publication = with_recorded_notice(case, publication)
+    event = Published(
+        on=DaySpan.on(today_of(office, situation_of(case.history))),
+        entries=publication.entries,
+        releases=tuple(release for _, release in shown.texts),
+        copies=tuple(copy.copy for copy in shown.copies),
+        body_told_on=publication.body_told_on,
+        provisional_accepted=publication.provisional_accepted,
+        prepared_by=confirmed.prepared_by,
+        kept_until=confirmed.kept_until,
+    )
+    texts = [text for text, _ in shown.texts]
+    enter(office, case, event, by=by, texts=texts, copies=shown.copies)
+    for (_, words), original in zip(publication.texts, publication.originals, strict=False):
+        if original and original != words:
+            case.keep_original(digest_of(words.encode()), original)
+    note(office, AuditAct.PUBLISHED, who=by, about=case.reference)
+
+
+def preview(office: Office, reference: str, publication: Publication) -> Preview:
+    """Exactly what the public would see of these entries; nothing is entered.
+
+    Raises BadInput where words would show who asked or identify somebody.
+    """
+    with office.cases.look(reference) as case:
+        chosen = _chosen(case, publication)
+        shown = _words_checked(office, case, publication, chosen, case.applicant())
+        return preview_of(office, case, publication, shown)
+
+
+def preview_of(office: Office, case: CaseFile, publication: Publication, shown: Shown) -> Preview:
+    """The same of what was checked already."""
+    at = office.now()
+    pretended = Published(
+        on=DaySpan.on(at.date()),
+        entries=publication.entries,
+        releases=tuple(release for _, release in shown.texts),
+        copies=tuple(copy.copy for copy in shown.copies),
+    )
+    entry = Entry(len(case.history) + 1, pretended, at, "", b"", b"")
+    record = public_record(office, case.reference, (*case.history, entry))
+    added = {text.digest: text.words for text, _ in shown.texts}
+    before = {each.digest for each in record.releases} - added.keys()
+    return Preview(record, added | {each: office.records.text(each).words for each in before})
+
+
+def takes_two(office: Office, reference: str, publication: Publication, *, by: str) -> bool:
+    """Whether this person may not publish it without another. Raises as `preview` does."""
+    with office.cases.look(reference) as case:
+        chosen = _chosen(case, publication)
+        shown = _words_checked(office, case, publication, chosen, case.applicant())
+        return is_for_two(office, shown, publication, by)
+
+
+def is_for_two(office: Office, shown: Shown, publication: Publication, by: str) -> bool:
+    """Return whether another person must confirm what a publication adds to the record."""
+    names_people = shown.has_words or publication.names_officials
+    return needs_second(office, shown.chosen, by, names_people=names_people)
+
+
+def withhold(office: Office, reference: str, because: WithheldBecause, *, by: str) -> None:
+    """Take the record from the public side; its address then says that it was withheld."""
+    with office.cases.open(reference) as case:
+        situation = situation_of(case.history)
+        on = DaySpan.on(today_of(office, situation))
+        take_in(office, case, Withheld(on=on, because=because), (), by=by)
+        case.drop_waiting()
+        note(office, AuditAct.WITHHELD, who=by, about=reference)
+
+
+def remove(
+    office: Office, reference: str, digests: Sequence[str], because: WithheldBecause, *, by: str
+) -> None:
+    """Take texts or copies from the public record, which else stays as it is.
+
+    Raises BadInput for what the record does not show.
+    """
+    with office.cases.open(reference) as case:
+        situation = situation_of(case.history)
+        on = DaySpan.on(today_of(office, situation))
+        removed = Removed(on=on, digests=tuple(digests), because=because)
+        take_in(office, case, removed, (), by=by)
+        note(office, AuditAct.REMOVED, who=by, about=reference)
+
+
+def require_none_waiting(case: CaseFile) -> None:
+    """Raises NotAllowed where a publication of the request waits already."""
+    if case.waiting():
+        raise NotAllowed(
+            "A publication of this request waits already: confirm it, or call it off first."
+        )
+
+
+def today_of(office: Office, situation: Situation) -> date:
+    """The day it is where the body asked sits. Raises NotAllowed before the request is settled."""
+    if situation.drafted is None:
+        raise NotAllowed("There is no settled request yet.")
+    return office.today_at(situation.drafted.body)
+
+
+def _chosen(case: CaseFile, publication: Publication) -> tuple[Entry, ...]:
+    """The entries named, with what they cannot be understood without."""
+    if not publication.entries:
+        raise BadInput("Choose at least one entry to show.")
+    possible = {entry.seq: entry for entry in publishable(case.history)}
+    if unknown := set(publication.entries) - possible.keys():
+        raise BadInput("Entry {unknown} cannot be put on the public record.", unknown=min(unknown))
+    chosen = tuple(possible[seq] for seq in sorted(publication.entries))
+    situation = situation_of(case.history)
+    shown = situation.published | set(publication.entries)
+    if not any(e.event.kind == Drafted.kind and e.seq in shown for e in case.history):
+        raise BadInput("Show the request itself first: the entries rest on what was asked.")
+    for entry in chosen:
+        if isinstance(entry.event, Lapse) and entry.event.opening not in shown:
+            started = named_start(case.history, entry.event.opening)
+            raise BadInput(
+                "Show {started} with the silence: the count starts from it.", started=started
+            )
+    require_letter(possible.values())
+    require_the_bodys_side(possible.values(), shown, situation.unread())
+    require_known_body(situation, chosen)
+    return chosen
+
+
+def _words_checked(
+    office: Office,
+    case: CaseFile,
+    publication: Publication,
+    chosen: tuple[Entry, ...],
+    applicant: Applicant,
+) -> Shown:
+    """The words and copies to release, free of what shows who asked or identifies somebody."""
+    texts = tuple(_released(case, publication))
+    copies = tuple(_copies(office, case, publication))
+    words = [said for text, _ in texts for said in (text.title, text.words)]
+    words += [copy.copy.title for copy in copies]
+    _check_words(chosen, words, applicant)
+    situation = situation_of(case.history)
+    if publication.names_officials and not (copies or publication.quotes or situation.copies):
+        raise BadInput(
+            "An official is named only as a released document names them: release the copy or "
+            "the words of the response too, or write the post instead of the name."
+        )
+    return Shown(chosen, texts, copies)
+
+
+def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[ReleasedText, Release]]:
+    """The texts to release: those typed, and the words of responses that were chosen.
+
+    Raises BadInput where no words are kept, where the response is not shown with them, or where
+    more was done to them than to black parts out.
+    """
+    for title, words in publication.texts:
+        text = ReleasedText(digest_of(words.encode()), title, words)
+        yield text, Release(text.digest, title)
+    situation = situation_of(case.history)
+    known = {(release.entry, release.question) for release in situation.releases}
+    stated = [
+        (entry.seq, STATEMENT)
+        for entry in case.history
+        if entry.seq in publication.entries and isinstance(entry.event, BodyStated)
+    ]
+    # A statement is shown in full, whatever was ticked.
+    for seq, question in dict.fromkeys((*publication.quotes, *stated)):
+        if seq not in situation.published | set(publication.entries):
+            raise BadInput("Show the response with its words.")
+        original = case.quotes(seq).get(question, "")
+        if not original:
+            raise BadInput("No words on that question are kept with entry {seq}.", seq=seq)
+        words = publication.redacted.get((seq, question), original)
+        if not is_cut_from(words, original):
+            raise BadInput(
+                "The words of a response are shown as they are: put “[…]” for what identifies a "
+                "person, and change nothing else."
+            )
+        if (seq, question) not in known or situation.withheld:
+            title = STATED if question == STATEMENT else QUOTED
+            text = ReleasedText(digest_of(words.encode()), title, words)
+            yield text, Release(text.digest, title, seq, question)
+
+
+def _copies(office: Office, case: CaseFile, publication: Publication) -> Iterator[PublicCopy]:
+    """The finished copies to release that are not shown yet.
+
+    Raises BadInput for one that is not finished, or whose entry is not shown.
+    """
+    situation = situation_of(case.history)
+    shown = frozenset() if situation.withheld else situation.published
+    there = set() if situation.withheld else {copy.digest for copy in situation.copies}
+    for paper in publication.copies:
+        work = case.copy_work(paper)
+        if work is None or work.copy is None:
+            raise BadInput("A copy is not finished: look at every page of it first.")
+        if work.copy.entry not in shown | set(publication.entries):
+            raise BadInput("Show the entry that rests on a paper with the copy of it.")
+        if work.copy.digest not in there:
+            yield PublicCopy(work.copy, office.archive.read(case.reference, work.ready))
+
+
+def _check_words(chosen: Sequence[Entry], words: Sequence[str], applicant: Applicant) -> None:
+    """Refuse words that would show who asked, or that identify another person.
+
+    The catalogue's own questions are known words; a name that is also one of them shows nothing.
+    """
+    catalogue = [
+        question.words
+        for entry in chosen
+        if isinstance(entry.event, Drafted)
+        for question in entry.event.questions
+        if not question.key.startswith(OWN)
+    ]
+    own = [written for entry in chosen for written in entry.event.own_words]
+    for said in (*own, *words):
+        require_anonymous(said, applicant, known_words=" ".join(catalogue))

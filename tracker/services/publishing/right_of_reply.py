@@ -1,0 +1,59 @@
+"""The right of reply: a body's own statement is taken in and stands beside what is said of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.terms import AuthorshipCheck
+from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.history import Entry
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.services.core.days import require_sent
+from tracker.services.core.evidence import Upload
+from tracker.services.core.office import Office
+from tracker.services.core.recording import take_in
+from tracker.services.publishing.pre_publication_notice import criticised
+
+# Under which the words of a statement are kept, where those of a response have a question.
+STATEMENT = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A body's statement: its words, its signed paper, and how its authorship was checked."""
+
+    body: str
+    on: DaySpan
+    words: str
+    checked: AuthorshipCheck
+    papers: Sequence[Upload]
+
+
+def concerned(situation: Situation) -> tuple[str, ...]:
+    """The bodies that may state something: those asked, those that hear appeals, and those of
+    which something is said."""
+    asked = situation.drafted.body if situation.drafted else ""
+    heard = [str(getattr(entry.event, "to", "")) for entry in situation.appeals]
+    found = (asked, situation.acting_body, *heard, *criticised(situation))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def log_statement(office: Office, reference: str, statement: Statement, *, by: str) -> Entry:
+    """Record a body's statement. It changes no other entry and no clock; its words stay private
+    until they are published with it.
+
+    Raises BadInput without its words or its signed paper, for a body that is not concerned and for
+    a day that cannot be; NotAllowed before the request was sent.
+    """
+    with office.cases.open(reference) as case:
+        situation = situation_of(case.history)
+        require_sent(situation)
+        if statement.body not in concerned(situation):
+            raise BadInput("That body has no part in this request: choose one on the page.")
+        if not statement.words.strip():
+            raise BadInput("Type the words of the statement: they are what readers see.")
+        stated = BodyStated(on=statement.on, body=statement.body, checked=statement.checked)
+        entry = take_in(office, case, stated, statement.papers, by=by)
+        case.keep_quotes(entry.seq, {STATEMENT: statement.words.strip()})
+        return entry

@@ -1,0 +1,134 @@
+"""Days for a person's own calendar, fetched from a secret address that can be revoked."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.base.messages import Message
+from tracker.services.core.audit import note
+from tracker.services.core.i18n import Locale
+from tracker.services.core.office import Office
+from tracker.services.people.guests import office_for
+from tracker.services.people.sessions import digest
+from tracker.services.ports.cases import Filter, Row
+from tracker.services.ports.people import Account, AuditAct, CalendarFeed
+
+# What the audit trail calls it, when somebody made an address.
+CALENDAR = "calendar"
+AT_ONCE = 500
+MOST_FEEDS = 20
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day of a request: `until` is the last day it may be. No name of a person is in it."""
+
+    reference: str
+    kind: str
+    on: date
+    until: date
+    title: str
+    says: str
+
+
+def add_feed(office: Office, account: Account, name: str, *, own: bool, bare: bool) -> str:
+    """The secret of a new address; it is told once and only its digest kept.
+
+    Raises BadInput without a name, or where a person has too many.
+    """
+    name = name.strip()[:LONGEST_NAME]
+    if not name:
+        raise BadInput("Give the calendar a name, so that you know it when you revoke it.")
+    if len(office.people.feeds.of(account.id)) >= MOST_FEEDS:
+        raise BadInput(
+            "You have {most_feeds} calendars: revoke one before you add another.",
+            most_feeds=MOST_FEEDS,
+        )
+    token = secrets.token_urlsafe(32)
+    feed = CalendarFeed(digest(token), account.id, name, own, bare, office.now())
+    office.people.feeds.add(feed)
+    note(office, AuditAct.EXPORTED, who=account.id, about=CALENDAR)
+    return token
+
+
+def feed_of(office: Office, token: str) -> tuple[CalendarFeed, Account]:
+    """The feed with that secret, and its person. Raises NotOnFile for one that was revoked, or
+    whose person's account is closed."""
+    feed = office.people.feeds.feed(digest(token))
+    account = office.people.account(feed.account) if feed else None
+    if feed is None or account is None or not account.active:
+        raise NotOnFile("There is no such calendar: ask for its address at the desk.")
+    return feed, account
+
+
+def days_of(office: Office, feed: CalendarFeed, account: Account) -> Iterator[CalendarDay]:
+    """The days of the open requests that this person sees, each with its section and request, in
+    the language that the person chose for the desk."""
+    locale = office.locale(account.language)
+    seen = office_for(office, account)
+    shown, after = Filter(charge=account.id if feed.own else ""), 0
+    while True:
+        rows, total = seen.case_rows.rows(shown, after, AT_ONCE)
+        for row in (row for row in rows if row.open):
+            yield from _days(office, row, locale, bare=feed.bare)
+        after += AT_ONCE
+        if after >= total:
+            return
+
+
+def _days(office: Office, row: Row, locale: Locale, *, bare: bool) -> Iterator[CalendarDay]:
+    agenda, who, say = row.agenda, _named(office, row, locale, bare=bare), locale.say
+
+    def under(stage: str, section: str) -> str:
+        return "" if bare else _under(office, row.law, stage, section, locale)
+
+    if agenda.reply_earliest:
+        last = agenda.reply_latest or agenda.reply_earliest
+        title = say("{who}: {what}", who=who, what=say("last day to answer"))
+        says = under(agenda.reply_stage, agenda.reply_section)
+        if agenda.reply_latest is None:
+            says = f"{says} {say('The latest day cannot be told.')}".strip()
+        yield CalendarDay(row.reference, "reply", agenda.reply_earliest, last, title, says)
+    if by := row.last_safe_day or row.window_closes:
+        says = under(agenda.file_stage, agenda.file_section)
+        title = say("{who}: {what}", who=who, what=say(ends(row)))
+        yield CalendarDay(row.reference, "file", by, by, title, says)
+    yield from _set_days(row, who, locale)
+
+
+def _set_days(row: Row, who: str, locale: Locale) -> Iterator[CalendarDay]:
+    """A hearing, and the day by which an order is to be obeyed."""
+    hear, comply, say = row.agenda.hear_on, row.agenda.comply_by, locale.say
+    if hear:
+        title = say("{who}: {what}", who=who, what=say("hearing"))
+        yield CalendarDay(row.reference, "hear", hear, hear, title, "")
+    if comply:
+        title = say("{who}: {what}", who=who, what=say("last day to obey the order"))
+        yield CalendarDay(row.reference, "comply", comply, comply, title, "")
+
+
+def ends(row: Row) -> str:
+    """What the day is by which a requester files: no end of a window is called a safe day."""
+    return (
+        Message("last safe day to file")
+        if row.last_safe_day
+        else Message("time to file ends, no safe day")
+    )
+
+
+def _named(office: Office, row: Row, locale: Locale, *, bare: bool) -> str:
+    """The request as a calendar names it: by reference alone where that was asked for."""
+    if bare:
+        return row.reference.upper()
+    body = office.library.body_short_name(row.body)
+    block = office.library.block_title(row.block, locale.language)
+    return locale.listed([body, f"{block} ({row.reference.upper()})"])
+
+
+def _under(office: Office, law: str, stage: str, section: str, locale: Locale) -> str:
+    """The stage as the law calls it, and the section that sets the day."""
+    title = office.library.stage_title(law, stage, locale.language)
+    return f"{title}. {office.library.section(law, section, locale.language)}."

@@ -1,0 +1,211 @@
+"""The digest of a morning: for each person once a day, what there is to do."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from tracker.domain.case.agenda import Matter
+from tracker.services.core.i18n import Locale
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import Filter, Row
+from tracker.services.ports.reminders import Choice, Mail
+from tracker.services.reminders.calendars import ends
+from tracker.services.reminders.watching import Staff
+
+WEEK = timedelta(days=7)
+WINDOW = timedelta(days=14)
+AHEAD = {
+    Matter.REPLY: WEEK,
+    Matter.HELD: WEEK,
+    Matter.FILE: WINDOW,
+    Matter.HEAR: WINDOW,
+    Matter.COMPLY: WEEK,
+}
+PAGE = 200
+# More lines than a person reads: the desk has them all.
+MOST_LINES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one person is told on one morning: headings, each with its lines."""
+
+    account: str
+    day: date
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def number(self) -> int:
+        """How many things there are."""
+        return sum(len(lines) for _, lines in self.parts)
+
+
+def send_digests(office: Office) -> tuple[Digest, ...]:
+    """Put the digest of today into the outbox for everybody whose hour has come.
+
+    Once a person and day, also after the hour; a day that was missed is not made up for. A morning
+    with nothing to do makes no mail.
+    """
+    staff = Staff(office)
+    sent = []
+    for account in staff.accounts:
+        choice = staff.choice(account)
+        day = _due(office, account, choice)
+        if day is None:
+            continue
+        locale = staff.locale(office, account)
+        digest = digest_of(office, account, day, locale)
+        with office.cases.together():
+            if office.reminders.note_digest(account, day) and digest.number:
+                office.outbox.put(_mail(office, digest, locale))
+                sent.append(digest)
+    return tuple(sent)
+
+
+def _due(office: Office, account: str, choice: Choice) -> date | None:
+    """The day of which this person is owed a digest now, by that person's own clock."""
+    here = office.now().astimezone(ZoneInfo(choice.zone or usual_zone(office)))
+    last = office.reminders.last_digest(account)
+    if not choice.digest or here.hour < choice.hour or (last and here.date() <= last):
+        return None
+    return here.date()
+
+
+def usual_zone(office: Office) -> str:
+    """The zone of the body that most open requests ask; UTC where there are none."""
+    return office.library.zone_of(office.reminders.usual_body())
+
+
+def digest_of(office: Office, account: str, day: date, locale: Locale) -> Digest:
+    """What this person has to do on that day, about the requests of which it is reminded."""
+    watched = frozenset(office.reminders.watched_by(account))
+    rows = {matter: list(_rows(office, watched, matter, day)) for matter in Matter}
+    ends = sorted(
+        [
+            *_replies(office, rows[Matter.REPLY], locale),
+            *_windows(office, rows[Matter.FILE], day, locale),
+            *_set_days(office, rows[Matter.HEAR], rows[Matter.COMPLY], locale),
+        ]
+    )
+
+    def named(matter: Matter) -> Iterator[str]:
+        return (_named(office, row, locale) for row in rows[matter])
+
+    say = locale.say
+    parts: dict[str, Iterable[str]] = {
+        say("Papers that wait to be read"): named(Matter.READ),
+        say("Last day today"): [line for on, line in ends if on == day],
+        say("Last day within a week"): [line for on, line in ends if day < on <= day + WEEK],
+        say("Windows that close within two weeks"): [line for on, line in ends if on > day + WEEK],
+        say("Last day passed this week"): [line for on, line in ends if day - WEEK <= on < day],
+        say("Last days of bodies that cannot be told"): named(Matter.HELD),
+        say("Silences that need a person’s word"): named(Matter.DECIDE),
+        say("Letters to approve, send or prove"): named(Matter.LETTER),
+        say("Your tasks, due within a week"): _tasks(office, account, day, locale),
+        say("Reminders that you have not acknowledged"): _unheeded(office, account, locale),
+    }
+    told = ((head, tuple(lines)) for head, lines in parts.items())
+    return Digest(account, day, tuple((head, lines) for head, lines in told if lines))
+
+
+def _rows(office: Office, watched: frozenset[str], matter: Matter, day: date) -> Iterator[Row]:
+    """The lines of the watched requests in which that matter has to be done, a page at a time."""
+    until = day + AHEAD[matter] if matter in AHEAD else None
+    after = 0
+    while page := office.case_rows.rows(Filter(matter=matter, until=until), after, PAGE)[0]:
+        yield from (row for row in page if row.open and row.reference in watched)
+        after += len(page)
+
+
+def _replies(office: Office, rows: Iterable[Row], locale: Locale) -> Iterator[tuple[date, str]]:
+    """The last days of bodies: silence is a fact after the latest day only."""
+    for row in rows:
+        on = row.agenda.reply_latest
+        if on:
+            stage = _stage(office, row.law, row.agenda.reply_stage, locale)
+            what = locale.say("{stage}, last day of the body", stage=stage)
+            yield on, _line(office, row, on, what, locale)
+
+
+def _windows(
+    office: Office, rows: Iterable[Row], day: date, locale: Locale
+) -> Iterator[tuple[date, str]]:
+    """The last safe days of windows that are open; of one without, the day on which it ends."""
+    for row in rows:
+        on, opens = row.last_safe_day or row.window_closes, row.agenda.file_opens
+        if on and opens and opens <= day:
+            stage = _stage(office, row.law, row.agenda.file_stage, locale)
+            what = locale.say("{stage}, {ends}", stage=stage, ends=locale.say(ends(row)))
+            yield on, _line(office, row, on, what, locale)
+
+
+def _set_days(
+    office: Office, hear: Iterable[Row], comply: Iterable[Row], locale: Locale
+) -> Iterator[tuple[date, str]]:
+    """Hearings, and days by which orders are to be obeyed."""
+    for row in hear:
+        if on := row.agenda.hear_on:
+            yield on, _line(office, row, on, locale.say("hearing"), locale)
+    for row in comply:
+        if on := row.agenda.comply_by:
+            what = locale.say("last day to obey the order")
+            yield on, _line(office, row, on, what, locale)
+
+
+def _line(office: Office, row: Row, on: date, what: str, locale: Locale) -> str:
+    who = _named(office, row, locale)
+    return locale.say("{day}: {what}. {who}", day=locale.day(on), what=what, who=who)
+
+
+def _tasks(office: Office, account: str, day: date, locale: Locale) -> Iterator[str]:
+    """The tasks of this person: what they say stays at the desk, since it may name somebody."""
+    for task in office.workbook.tasks.open_tasks(account, PAGE, day + WEEK)[0]:
+        reference = task.reference.upper()
+        yield locale.say("{day}: about {reference}", day=locale.day(task.due), reference=reference)
+
+
+def _unheeded(office: Office, account: str, locale: Locale) -> Iterator[str]:
+    for filed in office.reminders.open_for(account):
+        reference, day = filed.reference.upper(), locale.day(filed.reminder.day)
+        yield locale.say("{reference}: last day {day}", reference=reference, day=day)
+
+
+def _stage(office: Office, law: str, stage: str, locale: Locale) -> str:
+    return office.library.stage_title(law, stage, locale.language)
+
+
+def _named(office: Office, row: Row, locale: Locale) -> str:
+    """A request by reference and public names."""
+    body = office.library.body_short_name(row.body)
+    block = office.library.block_title(row.block, locale.language)
+    return f"{body}: {block} ({row.reference.upper()})"
+
+
+def _mail(office: Office, digest: Digest, locale: Locale) -> Mail:
+    return Mail(
+        once=f"digest:{digest.account}:{digest.day}",
+        message_id=office.new_message_id(),
+        account=digest.account,
+        subject=locale.say_count(
+            "{day}: {number} thing to look at",
+            "{day}: {number} things to look at",
+            digest.number,
+            day=locale.day(digest.day),
+        ),
+        words="\n".join(words_of(digest, office.public_url, locale)),
+        made_at=office.now(),
+    )
+
+
+def words_of(digest: Digest, address: str, locale: Locale) -> Iterator[str]:
+    """The text of a digest; `address` is that of the desk."""
+    say = locale.say
+    yield say("What there is to look at on {day}.", day=locale.day(digest.day))
+    for head, lines in digest.parts:
+        yield from ("", f"{head} ({len(lines)})")
+        yield from (f"- {line}" for line in lines[:MOST_LINES])
+        if len(lines) > MOST_LINES:
+            yield f"- {say('and {number} more at the desk', number=len(lines) - MOST_LINES)}"
+    yield from ("", say("The desk: {address}", address=f"{address}/desk"))
+    yield from (say("Reminders: {address}", address=f"{address}/desk/reminders"), "")

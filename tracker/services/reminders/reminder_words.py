@@ -1,0 +1,252 @@
+"""What a reminder says: dates, the reference, and public names of block and body, no others.
+
+Mail is in the language that its reader chose for the desk.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.base.messages import Message
+from tracker.domain.case.case_status import Standing
+from tracker.domain.case.hearings import NUMBER, hearings
+from tracker.domain.case.recalculation import AFTER
+from tracker.domain.case.reminders import Reminder
+from tracker.domain.clock.deadline import Deadline
+from tracker.domain.clock.deadline_changes import Term
+from tracker.domain.law.law import Law, Stage
+from tracker.domain.library import Library
+from tracker.services.core.days import ENGLISH
+from tracker.services.core.i18n import Locale
+from tracker.services.core.naming import opened_title
+
+BODYS = frozenset({Term.ORDINARY, Term.LONGEST, Term.URGENT})
+OPENED = {after: cause for cause, after in AFTER.items()}
+MEANT = {
+    Term.LONGEST: Message("the longest time"),
+    Term.URGENT: Message("life or liberty"),
+    Term.HEARING: Message("hearing"),
+    Term.COMPLIANCE: Message("order"),
+}
+# Days that an appeal body set: nothing is filed by them.
+SET_DAYS = frozenset({Term.HEARING, Term.COMPLIANCE})
+LAST_DAY, LAST_SAFE_DAY = Message("last day"), Message("last safe day")
+NAMED = {Term.HEARING: Message("hearing"), Term.COMPLIANCE: Message("last day to obey the order")}
+
+# What is said of a day, by the kind of the day.
+IS_TO_COME = {
+    Term.HEARING: Message("A hearing before {body} is fixed for {day}."),
+    Term.COMPLIANCE: Message("The order is to be obeyed by {day}."),
+    "body": Message("The last day for {body} to act is {day}."),
+    "notice": Message("The last safe day to do what was asked is {day}."),
+    "file": Message("The last safe day to file is {day}."),
+}
+IS_OVER = {
+    Term.HEARING: Message("A hearing before {body} was fixed for {day}."),
+    Term.COMPLIANCE: Message("The order was to be obeyed by {day}."),
+    "body": Message("The last day for {body} to act was {day}."),
+    "notice": Message("The last safe day to do what was asked was {day}."),
+    "file": Message("The last safe day to file was {day}."),
+}
+THEN = {
+    Term.HEARING: Message("Say whether it was held or put off."),
+    Term.COMPLIANCE: Message(
+        "Nothing says that it was: record it, or look at how the order is enforced."
+    ),
+    "unread": Message("A paper that came waits to be read: it may be the answer."),
+    "body": Message("No answer is on record, so look at what the law lets you do now."),
+    "notice": Message("Ask a lawyer today whether it can still be done."),
+    "file": Message("Ask a lawyer today whether it can still be done."),
+}
+CLOSED_BY = {
+    Term.HEARING: Message("It ends when the hearing is on record as held or put off."),
+    Term.COMPLIANCE: Message("It ends when it is on record that the order was obeyed."),
+    "body": Message("It ends when the response is on record."),
+    "notice": Message(
+        "To acknowledge this does not close the deadline: it is closed by what was paid or "
+        "answered, with its proof, or by the decision to let it pass."
+    ),
+    "file": Message(
+        "To acknowledge this does not close the deadline: it is closed by what was filed, with "
+        "its paper, or by the decision to let it pass."
+    ),
+}
+MISSED_ONE = Message(
+    "{number} earlier reminder of this day came due while the program did not run, and went into "
+    "this one."
+)
+MISSED = Message(
+    "{number} earlier reminders of this day came due while the program did not run, and went into "
+    "this one."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a reminder is about, in public names: the body that acts or was asked, the block."""
+
+    reference: str
+    body: str
+    block: str
+    title: str
+    term: Term
+    section: str = ""
+    provisional: bool = False
+    unread: bool = False
+
+    @property
+    def of_body(self) -> bool:
+        """Whether a body must act; else the requester."""
+        return self.term in BODYS
+
+    @property
+    def after_notice(self) -> bool:
+        """Whether a body asked for something, so that the requester pays or answers."""
+        return self.term is Term.AFTER_NOTICE
+
+    @property
+    def to_file(self) -> bool:
+        """Whether the requester files something by that day."""
+        return not self.of_body and self.term not in SET_DAYS
+
+
+def about(
+    library: Library,
+    reference: str,
+    standing: Standing,
+    reminder: Reminder,
+    locale: Locale = ENGLISH,
+) -> About:
+    """What a reminder of a request is about, as the library has it now."""
+    drafted = standing.situation.drafted
+    if drafted is None:
+        raise ValueError("nobody is reminded of what was not asked")
+    law = library.law(drafted.law)
+    body, deadline = _acts(standing, reminder)
+    stage = law.stages.get(reminder.stage.partition(NUMBER)[0])
+    return About(
+        reference=reference.upper(),
+        body=library.body_short_name(body or standing.situation.acting_body),
+        block=library.block_title(drafted.block, locale.language),
+        title=_title(stage, reminder, locale),
+        term=reminder.term,
+        section=_section(law, deadline, locale),
+        provisional=bool(deadline and deadline.provisional),
+        unread=bool(standing.situation.unread()),
+    )
+
+
+def _acts(standing: Standing, reminder: Reminder) -> tuple[str, Deadline | None]:
+    """The body that must act, if one must, and the count of the day."""
+    if reminder.term is Term.COMPLIANCE:
+        return "", None
+    for awaited in standing.awaited:
+        if (awaited.opening.seq, awaited.stage.key) == (reminder.opening, reminder.stage):
+            limits = {Term.LONGEST: awaited.longest, Term.URGENT: awaited.urgent}
+            return awaited.body, limits.get(reminder.term) or awaited.ordinary
+    for hearing in hearings(standing.situation):
+        if reminder.term is Term.HEARING and hearing.fixed.seq == reminder.opening:
+            return hearing.before, None
+    for window in standing.windows:
+        if (window.opening, window.stage.key) == (reminder.opening, reminder.stage):
+            return window.stage.receiver or "", window.closes
+    return "", None
+
+
+def _title(stage: Stage | None, reminder: Reminder, locale: Locale) -> str:
+    """The stage, and which of its times is meant."""
+    if stage and reminder.term in OPENED:
+        return opened_title(stage, OPENED[reminder.term], locale=locale)
+    named = MEANT.get(reminder.term)
+    title = stage.title.in_language(locale.language) if stage else reminder.stage
+    return locale.say("{title}, {after}", title=title, after=locale.say(named)) if named else title
+
+
+def _section(law: Law, deadline: Deadline | None, locale: Locale) -> str:
+    return law.cite(deadline.sources, locale.language) if deadline else ""
+
+
+def left(day: date, today: date, locale: Locale = ENGLISH) -> str:
+    """How far a last day is, short: `3 days left`, `today`, `passed`."""
+    days = (day - today).days
+    if days < 0:
+        return locale.say("passed")
+    if days == 0:
+        return locale.say("today")
+    return locale.say("1 day left") if days == 1 else locale.say("{days} days left", days=days)
+
+
+def subject(about: About, reminder: Reminder, today: date, locale: Locale = ENGLISH) -> str:
+    """The one line by which a mail is known in a list."""
+    say, usual = locale.say, LAST_DAY if about.of_body else LAST_SAFE_DAY
+    line = say(
+        "{left}: {what} {day}, {title}, {body} ({reference})",
+        left=left(reminder.day, today, locale),
+        what=say(NAMED.get(about.term, usual)),
+        day=locale.short_day(reminder.day),
+        title=about.title,
+        body=about.body,
+        reference=about.reference,
+    )
+    return say("Day changed: {line}", line=line) if reminder.was else line
+
+
+def said(about: About, reminder: Reminder, today: date, locale: Locale = ENGLISH) -> Iterator[str]:
+    """What it says, sentence by sentence, the day first."""
+    say, over = locale.say, reminder.day < today
+    fixed = IS_OVER if over else IS_TO_COME
+    yield say(fixed[_matter(about)], body=about.body, day=locale.day(reminder.day))
+    if reminder.was:
+        yield say("This day moved: you were told {day} before.", day=locale.day(reminder.was))
+    elif reminder.after:
+        yield say("It counts again, after it had not for a time.")
+    if over:
+        matter = "unread" if about.of_body and about.unread else _matter(about)
+        yield say(THEN[matter])
+    if about.provisional:
+        yield say("The date is provisional: look at how it was reached before you rely on it.")
+    if reminder.missed:
+        yield say(MISSED_ONE if reminder.missed == 1 else MISSED, number=reminder.missed)
+    if reminder.escalated and reminder.rung is not None:
+        yield say("You are told since nobody acknowledged the reminder before this one.")
+
+
+def _matter(about: About) -> str:
+    """What kind of day it is, as the tables of sentences name it."""
+    if about.term in SET_DAYS:
+        return str(about.term)
+    if about.of_body:
+        return "body"
+    return "notice" if about.after_notice else "file"
+
+
+def closing(about: About, locale: Locale = ENGLISH) -> str:
+    """How the deadline is closed: seeing the reminder is not enough."""
+    return locale.say(CLOSED_BY[_matter(about)])
+
+
+def mail_words(
+    about: About, reminder: Reminder, today: date, address: str, locale: Locale = ENGLISH
+) -> str:
+    """The text of a mail; `address` is that of the desk."""
+    say, where = locale.say, f"{address}/desk/requests/{about.reference.lower()}"
+    facts = [
+        say("Request {reference}", reference=about.reference),
+        say("Block: {block}", block=about.block),
+        say("Stage: {stage}", stage=about.title),
+    ]
+    if about.section:
+        facts.append(say("Under {section}", section=about.section))
+    return "\n".join(
+        [
+            *said(about, reminder, today, locale),
+            "",
+            *facts,
+            "",
+            closing(about, locale),
+            where,
+            "",
+            say("Acknowledge it at {address}", address=f"{address}/desk/reminders"),
+            "",
+        ]
+    )

@@ -1,0 +1,193 @@
+"""Reminds people of the last days of their requests: each rung once, none lost."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from tracker.domain.base.errors import NotAllowed, NotOnFile, Refusal
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.reminders import (
+    Because,
+    Plan,
+    Reminder,
+    next_look,
+    plan,
+    watched_in,
+)
+from tracker.services.cases.silence import require_same_edition
+from tracker.services.core.i18n import Locale
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import Busy, CaseFile
+from tracker.services.ports.reminders import Mail
+from tracker.services.reminders.reminder_words import about, mail_words, subject
+from tracker.services.reminders.watching import Staff, watchers_of
+
+LOG = logging.getLogger(__name__)
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One reminder that a round made, and what it is about."""
+
+    reference: str
+    subject: str
+    reminder: Reminder
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """One reminder that does not stand any more."""
+
+    reference: str
+    seq: int
+    because: Because
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """What a round did, and the requests that it could not look at, with the reason."""
+
+    made: tuple[Made, ...]
+    ended: tuple[Ended, ...]
+    failed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What a look at one request came to."""
+
+    made: tuple[Made, ...]
+    plan: Plan
+    watchers: tuple[str, ...]
+    again_on: date | None
+
+
+def remind(
+    office: Office,
+    on: date | None = None,
+    *,
+    dry_run: bool = False,
+    stop: Callable[[], bool] = lambda: False,
+) -> Reminding:
+    """Remind of what is due as of `on`, or of today at each body; safe to call again.
+
+    Raises NotAllowed when the database last saw another edition of the library, and for a day to
+    come in a live office, unless nothing is written.
+    """
+    require_same_edition(office)
+    if on and on > office.latest_today() and office.premises.state().live and not dry_run:
+        raise NotAllowed("{on} has not come yet: a live office reminds up to today only.", on=on)
+    staff = Staff(office)
+    made: list[Made] = []
+    ended: list[Ended] = []
+    failed: list[tuple[str, str]] = []
+    for reference in _candidates(office, on or office.latest_today(), staff):
+        if stop():
+            break  # what was not looked at is found by the next round
+        try:
+            look = _look if dry_run else _remind_one
+            looked = look(office, reference, staff, on)
+        except Busy:
+            continue  # somebody works on it; the next round finds it again
+        except Refusal as refusal:
+            LOG.error("nobody was reminded of request %s: %s", reference, refusal)
+            failed.append((reference, str(refusal)))
+            continue
+        made += looked.made
+        ended += [Ended(reference, old.seq, because) for old, because in looked.plan.ended]
+    return Reminding(tuple(made), tuple(ended), tuple(failed))
+
+
+def _candidates(office: Office, day: date, staff: Staff) -> Iterator[str]:
+    after = ""
+    while found := office.reminders.to_look_at(day, staff.digest, BATCH, after):
+        yield from found
+        after = found[-1]
+
+
+def _look(office: Office, reference: str, staff: Staff, on: date | None) -> _Looked:
+    """What would be done; nothing is written."""
+    with office.cases.look(reference) as case:
+        return _looked(office, case, staff, on)
+
+
+def _remind_one(office: Office, reference: str, staff: Staff, on: date | None) -> _Looked:
+    with office.cases.open(reference, wait=False) as case:
+        looked = _looked(office, case, staff, on)
+        _end(office, reference, looked.plan)
+        _keep(office, looked, staff)
+        office.reminders.note_watchers(reference, looked.watchers)
+        office.reminders.looked(reference, looked.again_on, staff.digest)
+        return looked
+
+
+def _looked(office: Office, case: CaseFile, staff: Staff, on: date | None) -> _Looked:
+    row = case.row()
+    if row and row.edition != office.library.digest:
+        raise NotAllowed("It was counted with another edition of the law library meanwhile.")
+    standing = standing_of(case.history, office.library)
+    drafted = standing.situation.drafted
+    if drafted is None:
+        return _Looked((), Plan(), (), None)
+    today = on or office.today_at(drafted.body)
+    accounts = watchers_of(office, case.reference, standing.situation, staff)
+    watchers = staff.reminded(accounts)
+    others = staff.reminded([admin for admin in staff.admins if admin not in accounts])
+    watched = watched_in(standing, ZoneInfo(office.library.zone_of(drafted.body)))
+    kept = office.reminders.of(case.reference)
+    planned = plan(standing, watched, kept, watchers, others, today)
+    made = tuple(
+        _made(office, case.reference, standing, new, today, staff.locale(office, new.person))
+        for new in planned.made
+    )
+    return _Looked(made, planned, accounts, next_look(watched, watchers, today))
+
+
+def _made(
+    office: Office,
+    reference: str,
+    standing: Standing,
+    new: Reminder,
+    today: date,
+    locale: Locale,
+) -> Made:
+    known = about(office.library, reference, standing, new, locale)
+    words = mail_words(known, new, today, office.public_url, locale)
+    return Made(reference, subject(known, new, today, locale), new, words)
+
+
+def _keep(office: Office, looked: _Looked, staff: Staff) -> None:
+    """Put down what was made, and the mail of it; who wants none sees it at the desk."""
+    at = office.now()
+    for made in looked.made:
+        seq = office.reminders.add(made.reference, made.reminder, at)
+        person = made.reminder.person
+        if staff.choice(person).by_mail:
+            once = _once(made.reference, seq)
+            mail_id = office.new_message_id()
+            office.outbox.put(Mail(once, mail_id, person, made.subject, made.words, at))
+
+
+def _end(office: Office, reference: str, planned: Plan) -> None:
+    """Take back what does not stand any more, and its mail where nobody has begun to send it."""
+    for old, because in planned.ended:
+        office.reminders.end(reference, old.seq, because, office.now())
+        office.outbox.withdraw(_once(reference, old.seq))
+
+
+def _once(reference: str, seq: int) -> str:
+    return f"reminder:{reference}:{seq}"
+
+
+def acknowledge(office: Office, reference: str, seq: int, *, by: str) -> None:
+    """Note that this person saw a reminder: that closes no deadline.
+
+    Raises NotOnFile where it is not this person's, or does not stand any more.
+    """
+    if not office.reminders.acknowledge(reference, seq, by, office.now()):
+        raise NotOnFile("This reminder does not wait for you any more: load the page anew.")

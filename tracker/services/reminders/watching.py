@@ -1,0 +1,88 @@
+"""Who is reminded of a request, and how each person wants it."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from tracker.domain.base.errors import BadInput
+from tracker.domain.case.case_state import Situation
+from tracker.domain.case.reminders import Reminded
+from tracker.domain.events.request.approved import Approved
+from tracker.services.core.i18n import Locale
+from tracker.services.core.office import Office
+from tracker.services.ports.people import Account, RoleName
+from tracker.services.ports.reminders import OFFICE, Choice
+
+# A second person sees what one overlooks.
+WATCHERS = 2
+
+
+class Staff:
+    """The people of the office who may be reminded, with their choices, read once for a round."""
+
+    def __init__(self, office: Office) -> None:
+        self._choices = office.reminders.choices()
+        accounts = office.people.accounts()
+        self.accounts = {a.id: a for a in accounts if a.active and not a.organisation}
+        self.digest = self._digest(accounts)
+
+    @property
+    def admins(self) -> tuple[str, ...]:
+        """The administrators."""
+        return tuple(a.id for a in self.accounts.values() if a.role is RoleName.ADMIN)
+
+    def choice(self, account: str) -> Choice:
+        """What a person chose, or else the office, or else nobody."""
+        return self._choices.get(account) or self._choices.get(OFFICE) or Choice()
+
+    def locale(self, office: Office, account: str) -> Locale:
+        """The language in which a person is written to: that of the desk, as chosen there."""
+        return office.locale(self.accounts[account].language)
+
+    def reminded(self, accounts: Sequence[str]) -> tuple[Reminded, ...]:
+        """These people with their ladders."""
+        return tuple(Reminded(each, self.choice(each).rungs) for each in accounts)
+
+    def _digest(self, accounts: Sequence[Account]) -> str:
+        """A word that changes with whatever decides who is reminded, and when."""
+        people = [[a.id, a.active, a.role.value, a.organisation] for a in accounts]
+        choices = {whose: asdict(choice) for whose, choice in self._choices.items()}
+        state = json.dumps([sorted(people), choices], sort_keys=True)
+        return hashlib.sha256(state.encode()).hexdigest()[:16]
+
+
+def watchers_of(
+    office: Office, reference: str, situation: Situation, staff: Staff
+) -> tuple[str, ...]:
+    """The accounts that are reminded of a request: whoever is in charge of it and those chosen;
+    where nobody chose, whoever drafted and approved it; and administrators where that is one
+    person only."""
+    charges: Mapping[str, str] = office.people.shares.in_charge([reference])
+    chosen = [a for a in office.reminders.chosen_watchers(reference) if a in staff.accounts]
+    usual = [
+        entry.entered_by
+        for entry in situation.entries
+        if entry.event == situation.drafted or isinstance(entry.event, Approved)
+    ]
+    first = [charges.get(reference, ""), *(chosen or usual)]
+    found = dict.fromkeys(account for account in first if account in staff.accounts)
+    most = WATCHERS + 1 if chosen else WATCHERS
+    named = tuple(found)[:most]
+    others = tuple(account for account in staff.admins if account not in named)
+    return named + others[: max(WATCHERS - len(named), 0)]
+
+
+def choose_watchers(office: Office, reference: str, accounts: Sequence[str]) -> None:
+    """Choose who is reminded beside whoever is in charge; nobody leaves it to the usual people.
+
+    Raises BadInput for more than two, or for somebody who is not of the office.
+    """
+    wanted = tuple(dict.fromkeys(account for account in accounts if account))
+    staff = Staff(office)
+    if len(wanted) > WATCHERS:
+        raise BadInput("Choose up to two people.")
+    if any(account not in staff.accounts for account in wanted):
+        raise BadInput("Choose people of the office who have an open account.")
+    with office.cases.open(reference):
+        office.reminders.choose_watchers(reference, wanted)

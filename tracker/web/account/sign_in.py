@@ -1,0 +1,169 @@
+"""At the door: password, code, passkey, the one-time link for a password, and the way out."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, session, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, ValidationError
+
+from tracker.domain.base.text import SOURCE
+from tracker.services.people import accounts as people
+from tracker.services.people import passkeys, sessions, signing_in
+from tracker.services.people.accounts import SHORTEST_PASSWORD
+from tracker.web.base.access import Door, Pages, person, session_token
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.language import ASKED, asked_language, lazy_gettext, page_language
+from tracker.web.base.security import scripted
+from tracker.web.base.session_cookies import (
+    HALF,
+    browser,
+    forget_session,
+    known_device,
+    let_in,
+    where_to,
+)
+from tracker.web.base.site_config import the_house, the_office
+
+PAGES = Pages("sign_in", Door.PUBLIC)
+LEAVING = Pages("leaving", Door.SELF, "/desk")
+
+
+@PAGES.url_defaults
+def _in_its_language(_: str, values: dict[str, Any]) -> None:
+    """The pages at the door lead to one another in the language that was asked for."""
+    if asked := asked_language():
+        values.setdefault(ASKED, asked)
+
+
+def pages() -> list[Pages]:
+    """The pages at the door, which is open, and the way out, which is inside."""
+    return [PAGES, LEAVING]
+
+
+class SignInForm(PageForm):
+    """Who comes in."""
+
+    email = EmailField(
+        lazy_gettext("E-mail address"), [InputRequired(lazy_gettext("Enter your e-mail address."))]
+    )
+    password = PasswordField(
+        lazy_gettext("Password"), [InputRequired(lazy_gettext("Enter your password."))]
+    )
+
+
+class CodeForm(PageForm):
+    """The second factor, typed."""
+
+    one_time_code = StringField(
+        lazy_gettext("Code"),
+        [InputRequired(lazy_gettext("Enter the code."))],
+        description=lazy_gettext(
+            "The six figures on your telephone now, or one of your recovery codes."
+        ),
+    )
+
+
+class PasskeyForm(PageForm):
+    """The answer of a passkey, which the script of the page fills in."""
+
+    answer = HiddenField()
+
+
+class NewPasswordForm(PageForm):
+    """A new password, typed twice."""
+
+    password = PasswordField(
+        lazy_gettext("New password"),
+        [InputRequired(lazy_gettext("Choose a password."))],
+        description=lazy_gettext(
+            "At least {number} characters, for example four words.", number=SHORTEST_PASSWORD
+        ),
+    )
+    password_again = PasswordField(
+        lazy_gettext("The same password again"),
+        [InputRequired(lazy_gettext("Type it a second time."))],
+    )
+
+    def validate_password_again(self, field: PasswordField) -> None:
+        """A slip of the finger is found before it locks somebody out."""
+        if field.data != self.password.data:
+            raise ValidationError(gettext("The two passwords differ: type both again."))
+
+
+@PAGES.route("/sign-in", methods=["GET", "POST"])
+def form() -> Response | tuple[str, int]:
+    """Sign in with address and password."""
+    if request.method == "GET" and person():
+        return redirect(where_to())
+    sign_in = SignInForm()
+    with told_on(sign_in):
+        if sign_in.sent():
+            entry = signing_in.sign_in(
+                the_office(),
+                str(sign_in.email.data),
+                str(sign_in.password.data),
+                key=the_house().failure_key,
+                device=known_device(),
+                browser=browser(),
+            )
+            return let_in(entry)
+    return render_template("sign_in/sign_in.html", form=sign_in), sign_in.code
+
+
+@PAGES.route("/sign-in/code", methods=["GET", "POST"])
+def code() -> Response | tuple[str, int]:
+    """The second step, after the password."""
+    office, token = the_office(), str(session.get(HALF, ""))
+    account = signing_in.half_in(office, token)
+    typed = CodeForm()
+    with told_on(typed):
+        if typed.sent():
+            given, key = str(typed.one_time_code.data), the_house().failure_key
+            return let_in(
+                signing_in.sign_in_by_code(office, token, given, key=key, browser=browser())
+            )
+    factors = office.people.factors
+    return render_template(
+        "sign_in/code.html",
+        form=typed,
+        has_codes=factors.codes(account.id) is not None,
+        has_key=bool(factors.passkeys(account.id)),
+    ), typed.code
+
+
+@PAGES.route("/sign-in/passkey", methods=["GET", "POST"])
+def passkey() -> Response:
+    """Sign in with a passkey alone."""
+    office, site = the_office(), the_house().site
+    given = PasskeyForm()
+    with told_on(given):
+        if given.sent():
+            answer = str(given.answer.data or "")
+            return let_in(passkeys.sign_in_by_passkey(office, site, answer, browser()))
+    options = passkeys.ask_to_enter(office, site)
+    page = render_template("sign_in/passkey.html", form=given, options=options)
+    return scripted(page, given.code)
+
+
+@PAGES.route("/welcome/<token>", methods=["GET", "POST"])
+def welcome(token: str) -> Response | tuple[str, int]:
+    """Set a password through a one-time link. Looking at the page does not use it up."""
+    account = people.invited(the_office(), token)
+    new = NewPasswordForm()
+    with told_on(new):
+        if new.sent():
+            password = str(new.password.data)
+            return let_in(people.set_password(the_office(), token, password, browser()))
+    return render_template("sign_in/welcome.html", form=new, account=account), new.code
+
+
+@LEAVING.post("/sign-out")
+def out() -> Response:
+    """End the session here and in the database."""
+    spoken = page_language()
+    sessions.sign_out(the_office(), session_token())
+    answer = redirect(url_for("sign_in.form", language=None if spoken == SOURCE else spoken))
+    forget_session(answer)
+    return answer

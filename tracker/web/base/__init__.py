@@ -1,0 +1,1 @@
+"""What all pages rest on: access, forms, language, security, refusals."""

@@ -1,0 +1,99 @@
+"""Before something grave: whoever is signed in proves once more to be who they are.
+
+`@confirmed_lately` goes between the route and the view, on every view that publishes, exports what
+is private, changes roles, or changes one's own factors. For ten minutes after signing in or after
+the last proof nothing is asked. What was typed into a form meanwhile is carried along.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, PasswordField, StringField
+
+from tracker.domain.base.errors import BadInput
+from tracker.services.people import passkeys, sessions
+from tracker.services.people.second_factor import check_code
+from tracker.services.people.signing_in import confirm_password
+from tracker.web.base.access import session_token, the_person
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.language import lazy_gettext
+from tracker.web.base.security import scripted
+from tracker.web.base.site_config import the_house, the_office
+
+PREFIX = "confirm-"
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class ConfirmForm(PageForm):
+    """One proof of three; `sending` tells that this form was sent and not the page's own."""
+
+    sending = HiddenField(default="yes")
+    password = PasswordField(lazy_gettext("Your password"))
+    one_time_code = StringField(lazy_gettext("Or a code of your telephone"))
+    answer = HiddenField()
+
+    def __init__(self) -> None:
+        super().__init__(prefix=PREFIX)
+
+
+def confirmed_lately(view: Callable[P, R]) -> Callable[P, R | Response]:
+    """A view that opens only for somebody who proved within ten minutes who they are."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+        if sessions.confirmed_lately(the_office(), session_token()):
+            return view(*args, **kwargs)
+        if request.method != "POST":
+            return redirect(url_for("confirming.page", next=request.full_path.rstrip("?")))
+        asked = ask_to_confirm()
+        return view(*args, **kwargs) if asked is None else asked
+
+    return guarded
+
+
+def ask_to_confirm() -> Response | None:
+    """The page that asks for a proof; None where it was just given. What else was sent with the
+    form goes along."""
+    form = ConfirmForm()
+    if form.sending.name in request.form:
+        with told_on(form):
+            prove(form)
+            return None
+    carried = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token" and not name.startswith(PREFIX)
+    ]
+    return confirm_page(form, carried)
+
+
+def prove(form: ConfirmForm) -> None:
+    """Take the proof that was given. Raises BadInput without one, NotAllowed for a wrong one."""
+    office, account, key = the_office(), the_person(), the_house().failure_key
+    if form.answer.data:
+        passkeys.confirm_by_passkey(office, the_house().site, account, str(form.answer.data))
+    elif form.one_time_code.data:
+        check_code(office, account, form.one_time_code.data, key=key)
+    elif form.password.data:
+        confirm_password(office, account, form.password.data, key=key)
+    else:
+        raise BadInput("Enter your password, or one of the others.")
+    sessions.confirm(office, session_token())
+
+
+def confirm_page(form: ConfirmForm, carried: list[tuple[str, str]]) -> Response:
+    """The page that asks for a proof."""
+    office, account = the_office(), the_person()
+    options = passkeys.ask_to_confirm(office, the_house().site, account)
+    found: dict[str, Any] = {
+        "form": form,
+        "carried": carried,
+        "options": options,
+        "has_codes": office.people.factors.codes(account.id) is not None,
+        "files_lost": any(file.filename for file in request.files.values()),
+    }
+    return scripted(render_template("account/confirm.html", **found), form.code)

@@ -1,0 +1,155 @@
+"""How templates say things: days in words, phases and outcomes by name, lengths of time."""
+
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from flask import Flask, g
+from flask_babel import gettext
+from markupsafe import Markup
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.case.case_status import Phase
+from tracker.domain.events import KINDS
+from tracker.domain.law.questions import Element, Outcome
+from tracker.services.core.naming import (
+    CHANNELS,
+    ELEMENTS,
+    OUTCOMES,
+    PHASES,
+    PUBLIC_PHASES,
+    RECEIPT_PROOFS,
+)
+from tracker.services.reminders.morning_summary import usual_zone
+from tracker.web.base.addresses import url_for
+from tracker.web.base.fields import field_row, note_ids, notes, tick_row
+from tracker.web.base.language import page_locale
+from tracker.web.base.rows import caution_lines, crumbs, days_tag, months, step_items, time_tag
+from tracker.web.base.site_config import office_named, the_office
+
+STATIC = Path(__file__).parent / "static"
+
+PHASE_TONES = {
+    Phase.AWAITING: "waiting",
+    Phase.APPEALED: "waiting",
+    Phase.OVERDUE: "late",
+    Phase.SILENT: "late",
+    Phase.APPEAL_SILENT: "late",
+    Phase.REFUSED: "late",
+    Phase.PARTLY_ANSWERED: "partly",
+    Phase.NOT_HELD: "partly",
+    Phase.ANSWERED: "given",
+}
+
+OUTCOME_TONES = {
+    Outcome.DISCLOSED: "given",
+    Outcome.SAID_TO_BE_PUBLIC: "partly",
+    Outcome.PARTLY_DISCLOSED: "partly",
+    Outcome.NOT_HELD: "partly",
+    Outcome.REFERRED_ELSEWHERE: "partly",
+    Outcome.REFUSED: "late",
+    Outcome.REFUSED_AS_REPEAT: "late",
+    Outcome.NEITHER_CONFIRMED_NOR_DENIED: "late",
+    Outcome.PASSED_OVER: "late",
+}
+
+
+def register(app: Flask) -> None:
+    """Give the templates their filters and the facts of the frame."""
+    filters = app.jinja_env.filters
+    filters["day"] = lambda day: page_locale().day(day)
+    filters["time"] = lambda day: time_tag(day, page_locale().day(day))
+    filters["days"] = lambda earliest, latest: days_tag(earliest, latest, page_locale())
+    filters["short_day"] = lambda day: page_locale().short_day(day)
+    filters["span"] = said_span
+    filters["from_now"] = from_now
+    filters["moment"] = moment
+    filters["here"] = lambda at: moment(at, office_zone())
+    filters["listed"] = lambda words: page_locale().listed([str(each) for each in words])
+    filters["phase_name"] = lambda phase: gettext(PHASES[Phase(phase)])
+    filters["phase_shown"] = lambda phase: gettext(PUBLIC_PHASES[Phase(phase)])
+    filters["phase_tone"] = lambda phase: PHASE_TONES.get(Phase(phase), "")
+    filters["outcome_name"] = lambda outcome: gettext(OUTCOMES[Outcome(outcome)])
+    filters["outcome_tone"] = lambda outcome: OUTCOME_TONES[Outcome(outcome)]
+    filters["element_name"] = lambda element: gettext(ELEMENTS[Element(element)])
+    filters["said"] = lambda words: gettext(words)
+    filters["event_kind"] = lambda kind: gettext(KINDS[kind].label)
+    filters["event_tone"] = lambda kind: KINDS[kind].tone
+    filters["channel_name"] = lambda channel: gettext(CHANNELS[str(channel)])
+    filters["proof_name"] = lambda proof: gettext(RECEIPT_PROOFS[str(proof)])
+    filters["field_row"] = field_row
+    filters["tick_row"] = tick_row
+    filters["notes"] = notes
+    filters["note_ids"] = note_ids
+    filters["months"] = months
+    filters["caution_lines"] = caution_lines
+    filters["crumbs"] = crumbs
+    filters["step_items"] = lambda steps: step_items(steps, page_locale())
+    app.context_processor(_frame)
+    app.jinja_env.globals["style_version"] = _version("style.css")
+    app.jinja_env.globals["version_of"] = _version
+    app.jinja_env.globals["desk_version"] = _version("desk.css")
+    app.jinja_env.globals["script_file"] = script_file
+
+
+def script_file(name: str) -> Markup:
+    """The element that runs a script file of this site; its address changes with its content."""
+    address = url_for("shelf.static", filename=name, v=_version(name))
+    return Markup('<script src="{}" defer></script>').format(address)
+
+
+def said_span(span: DaySpan) -> str:
+    """A day, or the two between which it lies."""
+    return page_locale().day_span(span)
+
+
+def from_now(day: date, today: date) -> str:
+    """How far a day is: `today`, `tomorrow`, `in 3 days`, `2 days ago`."""
+    apart = (day - today).days
+    if apart == 0:
+        return gettext("today")
+    if apart > 0:
+        return gettext("tomorrow") if apart == 1 else gettext("in {days} days", days=apart)
+    return gettext("yesterday") if apart == -1 else gettext("{days} days ago", days=-apart)
+
+
+def moment(at: datetime, zone: str) -> str:
+    """A moment where a body sits, with the name of its zone: `11 March 2024, 14:05 PKT`."""
+    there = at.astimezone(ZoneInfo(zone))
+    name = there.tzname() or ""
+    named = name if name.isalpha() else gettext("({place} time)", place=_place(zone))
+    day = page_locale().short_day(there.date())
+    return gettext("{day}, {hour} {zone}", day=day, hour=f"{there:%H:%M}", zone=named)
+
+
+def _place(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def office_zone() -> str:
+    """The zone by which the office tells the time: that of the body it asks most."""
+    if "office_zone" not in g:
+        g.office_zone = usual_zone(the_office())
+    return cast(str, g.office_zone)
+
+
+def language_name(key: str) -> str:
+    """A language by its name in the language of the page: `Urdu`."""
+    return Locale.parse(key, sep="-").get_display_name(page_locale().language) or key
+
+
+def _frame() -> dict[str, Any]:
+    named = office_named()
+    return {
+        "demonstration": named is not None and not named.live,
+        "office_name": named.name if named else "",
+    }
+
+
+@cache
+def _version(sheet: str) -> str:
+    return sha256((STATIC / sheet).read_bytes()).hexdigest()[:10]

@@ -1,0 +1,42 @@
+"""Whole addresses, as citations, files and search engines are given them."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+
+from tracker.web.base.addresses import url_for
+from tracker.web.base.language import ASKED, HOME, page_language
+from tracker.web.base.site_config import the_house, the_office
+
+# Lists of which each part is a page of its own, and what names the part.
+LISTS = frozenset({"record.requests", "record.corrections", "record.block_answers"})
+PART = ("block", "body", "heard", "page")
+
+
+def address_of(endpoint: str, **named: Any) -> str:
+    """The whole address of a page, as a citation gives it."""
+    return _base() + url_for(endpoint, **named)
+
+
+def own_address() -> str:
+    """The one address of the page that is being made, whatever a reader put behind it."""
+    return _own(page_language())
+
+
+def in_each_language() -> list[tuple[str, str]]:
+    """The same in each language, by its key."""
+    return [(key, _own(key)) for key in the_office().languages]
+
+
+def _own(language: str) -> str:
+    named = (request.view_args or {}) | {ASKED: language}
+    address = address_of(request.endpoint or HOME, **named)
+    part = [(name, request.args[name]) for name in PART if request.args.get(name)]
+    if request.endpoint not in LISTS or not part:
+        return address
+    return f"{address}?{urlencode(part)}"
+
+
+def _base() -> str:
+    return (the_house().public_url or request.host_url).rstrip("/")

@@ -1,0 +1,184 @@
+"""What a page of the desk takes: one table. `services/core/roles.py` says who may do it.
+
+A page that changes something and is not in the table is left to lawyers and administrators; one
+that only shows something, to the people of the office. Guests of another organisation open what
+stands here as LOOK, and pages of a single request that only show something.
+"""
+
+from collections.abc import Mapping
+
+from werkzeug.routing import Rule
+
+from tracker.domain.events import KINDS
+from tracker.domain.events.event import Event
+from tracker.services.core.roles import Act
+
+PERMITS: Mapping[str, Act] = {
+    "desk.morning": Act.LOOK,
+    "desk_listing.listing": Act.LOOK,
+    "desk_calendars.page": Act.LOOK,
+    "desk_calendars.revoke": Act.LOOK,
+    "desk_listing.keep": Act.LOOK,
+    "desk_listing.forget": Act.LOOK,
+    "account.page": Act.LOOK,
+    "account.language": Act.LOOK,
+    "account.password": Act.LOOK,
+    "account.end_session": Act.LOOK,
+    "account.end_others": Act.LOOK,
+    "desk_another.like_draft": Act.DRAFT,
+    "desk_another.like_request": Act.DRAFT,
+    "desk_another.repeat": Act.DRAFT,
+    "desk_batches.batch": Act.SETTLE,
+    "desk_batches.together": Act.DRAFT,
+    "desk_copying.copy_file": Act.PREPARE,
+    "desk_copying.page": Act.PREPARE,
+    "desk_copying.pages": Act.PREPARE,
+    "desk_copying.papers": Act.PREPARE,
+    "desk_copying.picture": Act.PREPARE,
+    "desk_consenting.consent": Act.LOG,
+    "desk_drafting.autosave": Act.DRAFT,
+    "desk_drafting.discard": Act.DRAFT,
+    "desk_drafting.draft": Act.DRAFT,
+    "desk_drafting.letter": Act.SETTLE,
+    "desk_drafting.new": Act.DRAFT,
+    "desk_drafting.take_over": Act.DRAFT,
+    "desk_archive.archive": Act.SETTINGS,
+    "desk_erasing.person": Act.ERASE,
+    "desk_exporting.export": Act.EXPORT,
+    "desk_findings.decision": Act.CLASSIFY,
+    "desk_importing.check": Act.IMPORT,
+    "desk_importing.columns": Act.IMPORT,
+    "desk_importing.forget": Act.IMPORT,
+    "desk_importing.imported": Act.IMPORT,
+    "desk_importing.lists": Act.IMPORT,
+    "desk_jotting.done": Act.NOTE,
+    "desk_jotting.drop_note": Act.NOTE,
+    "desk_jotting.notes": Act.NOTE,
+    "desk_jotting.tags": Act.NOTE,
+    "desk_jotting.tasks": Act.NOTE,
+    "desk_letters.letter_pdf": Act.BROWSE,
+    "desk_noting.notice": Act.LOG,
+    "desk_packing.identity": Act.LOG,
+    "desk_packing.pack": Act.EXPORT,
+    "desk_publishing.as_published": Act.PREPARE,
+    "desk_publishing.publish": Act.PREPARE,
+    "desk_waiting.page": Act.PREPARE,
+    "desk_waiting.readers_page": Act.PREPARE,
+    "desk_reminded.watchers": Act.REMIND,
+    "desk_reminders.acknowledged": Act.REMIND,
+    "desk_reminders.choices": Act.REMIND,
+    "desk_risks.risk": Act.NOTE,
+    "desk_sharing.charge": Act.NOTE,
+    "desk_sharing.sharing": Act.SHARE,
+    "desk_audit.trail": Act.AUDIT,
+    "desk_letterhead.away": Act.SETTINGS,
+    "desk_letterhead.page": Act.SETTINGS,
+    "desk_letterhead.picture": Act.SETTINGS,
+    "desk_letterhead.sample": Act.SETTINGS,
+    "desk_logo.picture": Act.LOOK,
+    "desk_logos.logos": Act.DRAFT,
+    "desk_mail.again": Act.SETTINGS,
+    "desk_mail.outbox": Act.SETTINGS,
+    "desk_people.accounts": Act.PEOPLE,
+    "desk_people.invite": Act.PEOPLE,
+    "desk_people.link": Act.PEOPLE,
+    "desk_people.leave": Act.PEOPLE,
+    "desk_people.person_page": Act.PEOPLE,
+    "desk_people.reopen": Act.PEOPLE,
+    "desk_people.role": Act.PEOPLE,
+    "desk_reminder_rules.rules": Act.SETTINGS,
+}
+
+# Pages that record an event of one kind, whose own file says who may.
+RECORDED_ON: Mapping[str, str] = {
+    "desk_appealing.appeal": "appeal-filed",
+    "desk_appealing.decision": "decided",
+    "desk_classifying.reply": "answered",
+    "desk_classifying.typed": "answered",
+    "desk_fairness.notice": "notice-sent",
+    "desk_fairness.statement": "body-stated",
+    "desk_proceedings.complied": "complied",
+    "desk_proceedings.enforcement": "enforcement-sought",
+    "desk_publishing.remove": "removed",
+    "desk_publishing.withhold": "withheld",
+    "desk_receiving.correct": "corrected",
+    "desk_receiving.extension": "extension-noticed",
+    "desk_reminded.letting_pass": "let-pass",
+    "desk_sending.approve": "approved",
+    "desk_sending.receipt": "received",
+    "desk_sending.sent": "sent",
+    "desk_transmitting.again": "resent",
+    "desk_transmitting.delivery": "delivery-reported",
+}
+# The pages of the other kinds: their blueprint, and after it the kind.
+RECORDING = "desk_recording"
+
+# Where looking takes less than sending the form of the page does.
+LOOKED_AT: Mapping[str, Act] = {
+    "desk_batches.batch": Act.BROWSE,
+    "desk_drafting.draft": Act.LOOK,
+    "desk_drafting.letter": Act.LOOK,
+}
+
+# Pages and files on which the applicant can be read: the trail tells who opened them.
+SHOWS_APPLICANT = frozenset(
+    {
+        "desk_copying.page",
+        "desk_copying.picture",
+        "desk_drafting.draft",
+        "desk_drafting.letter",
+        "desk_drafting.letter_docx",
+        "desk_drafting.letter_text",
+        "desk_logos.logos",
+        "desk_letters.letter",
+        "desk_letters.letter_docx",
+        "desk_letters.letter_pdf",
+        "desk_letters.letter_text",
+        "desk_packing.identity",
+        "desk_packing.pack",
+        "desk_requests.paper",
+        "desk_requests.request_page",
+    }
+)
+
+# Pages whose forms take files, beside those that record a kind which has documents. Every other
+# page reads no more than words of whoever sends to it.
+TAKES_FILES = frozenset(
+    {
+        "desk_consenting.consent",
+        "desk_importing.check",
+        "desk_importing.lists",
+        "desk_letterhead.page",
+        "desk_logos.logos",
+        "desk_noting.notice",
+    }
+)
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def kind_of(endpoint: str) -> type[Event] | None:
+    """The kind of event that a page records; None for a page that records none, or several."""
+    pages, _, kind = endpoint.partition(".")
+    return KINDS.get(kind if pages == RECORDING else RECORDED_ON.get(endpoint, ""))
+
+
+def takes_files(endpoint: str) -> bool:
+    """Whether the form of a page takes files."""
+    kind = kind_of(endpoint)
+    return endpoint in TAKES_FILES or bool(kind and (kind.document or kind.needs_document))
+
+
+def act_of(rule: Rule | None, method: str) -> Act:
+    """What somebody does who opens a page; what is no page is only looked for."""
+    if rule is None:
+        return Act.LOOK
+    if method in READING and rule.endpoint in LOOKED_AT:
+        return LOOKED_AT[rule.endpoint]
+    if rule.endpoint in PERMITS:
+        return PERMITS[rule.endpoint]
+    if kind := kind_of(rule.endpoint):
+        return Act(kind.permission)
+    if not READING.issuperset(rule.methods or ()):
+        return Act.UNSTATED
+    return Act.LOOK if "reference" in rule.arguments else Act.BROWSE

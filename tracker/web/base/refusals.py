@@ -1,0 +1,149 @@
+"""Turns refusals into pages: what, where, and the way out. The only place that does."""
+
+import logging
+
+from flask import Flask, Response, render_template, request
+from flask_wtf.csrf import CSRFError
+from jinja2 import TemplateNotFound
+from werkzeug.exceptions import HTTPException
+
+from tracker.domain.base.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile, Refusal
+from tracker.services.core.roles import NotYours
+from tracker.services.core.throttling import TooOften
+from tracker.services.ports.cases import AlreadyEntered, ChangedMeanwhile
+from tracker.services.public.data_files import BeingMade
+from tracker.web.base.language import lazy_gettext, refused
+from tracker.web.base.problems import INSTEAD, asks_the_api, methods_of, problem
+
+LOG = logging.getLogger(__name__)
+
+Told = tuple[str, int] | Response
+
+CODES: dict[type[Refusal], int] = {
+    NotYours: 403,
+    NotOnFile: 404,
+    NotAllowed: 409,
+    TooOften: 429,
+    AlreadyEntered: 409,
+    ChangedMeanwhile: 409,
+    BadInput: 422,
+    NoLimitOnFile: 422,
+}
+
+# Seconds after which what is being made is worth another try.
+RETRY_AFTER = 120
+
+NEVER_SHOWN = ("password", "csrf", "token", "action", "version")
+
+TITLES = {
+    400: lazy_gettext("This form could not be accepted"),
+    401: lazy_gettext("You are signed out"),
+    403: lazy_gettext("This is not yours to do"),
+    404: lazy_gettext("There is no such page"),
+    405: lazy_gettext("This address cannot be used that way"),
+    409: lazy_gettext("This step is not possible now"),
+    413: lazy_gettext("The files are too large"),
+    422: lazy_gettext("This could not be accepted"),
+    429: lazy_gettext("Too many tries"),
+    500: lazy_gettext("Something went wrong here"),
+    503: lazy_gettext("This cannot be done at the moment"),
+}
+
+WORDS = {
+    400: lazy_gettext("The request could not be read. Go back and try again."),
+    401: lazy_gettext(
+        "Nothing was saved, because your session has ended. Sign in, and send the form again."
+    ),
+    403: lazy_gettext("Ask an administrator of this office to do this for you."),
+    404: lazy_gettext("The address may be mistyped, or what stood here has another address now."),
+    405: lazy_gettext("Go back, and use the links and buttons of the page."),
+    413: lazy_gettext("Send a smaller scan, or fewer files at once. Nothing was saved."),
+    500: lazy_gettext(
+        "Nothing that was on record has changed. Try again; if it recurs, tell the office."
+    ),
+}
+
+MISSING = lazy_gettext("A page of the program is missing: whoever runs it must install it anew.")
+
+EXPIRED = lazy_gettext(
+    "Nothing was saved. The form had been open for too long, or it was not sent from this site, "
+    "or your browser refuses cookies. Open the page again and send it once more."
+)
+
+
+def register(app: Flask) -> None:
+    """Give the application its pages for everything that can go wrong."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _not_from_here)
+    app.register_error_handler(HTTPException, _no_such)
+    app.register_error_handler(Exception, _broken)
+
+
+def code_of(refusal: Refusal) -> int:
+    """The status of a refusal; 503 for trouble that will pass, such as a database that is busy."""
+    kinds = (kind for kind in type(refusal).__mro__ if kind in CODES)
+    return CODES.get(next(kinds, Refusal), 503)
+
+
+def _refused(refusal: Refusal) -> Told:
+    code = code_of(refusal)
+    if isinstance(refusal, BeingMade):
+        # Nothing went wrong: it is there in a moment.
+        told = Response(_page(code, refused(refusal))[0], code)
+        told.headers["Retry-After"] = str(RETRY_AFTER)
+        return told
+    if code == 503:
+        LOG.error("refused: %s", refusal)
+    if asks_the_api():
+        return problem(code, str(refusal))
+    return _page(code, refused(refusal), typed=_typed())
+
+
+def _not_from_here(_: CSRFError) -> tuple[str, int]:
+    return _page(400, EXPIRED, typed=_typed())
+
+
+def _no_such(error: HTTPException) -> Told | HTTPException:
+    code = error.code or 500
+    if code < 400:
+        return error
+    words = WORDS.get(code) or error.description or WORDS[500]
+    if asks_the_api():
+        return problem(code, INSTEAD.get(code) or str(words), methods_of(error))
+    # A body that is too large was not read, so there is nothing to give back.
+    return _page(code, words, typed=() if code == 413 else _typed())
+
+
+def _broken(error: Exception) -> Told:
+    """What nobody foresaw: the log gets everything, the reader one sentence."""
+    LOG.error("unforeseen at %s", request.endpoint, exc_info=error)
+    if asks_the_api():
+        return problem(500, str(WORDS[500]))
+    if isinstance(error, TemplateNotFound):
+        return f"{MISSING}\n", 500
+    return _page(500, WORDS[500])
+
+
+def _page(code: int, words: str, typed: tuple[tuple[str, str], ...] = ()) -> tuple[str, int]:
+    title = TITLES.get(code, TITLES[500])
+    return render_template(
+        "refusals/refusal.html", code=code, title=title, words=words, typed=typed
+    ), code
+
+
+def _typed() -> tuple[tuple[str, str], ...]:
+    """What was typed into a form that was not accepted, so that nobody has to write it again."""
+    if request.method != "POST":
+        return ()
+    try:
+        form = request.form
+    except HTTPException:
+        # It cannot be read, which is not what this page is about.
+        return ()
+    # What was ticked under one name stands together, so that it does not bury what was typed.
+    said = {name: "\n".join(values) for name, values in form.lists()}
+    return tuple(
+        (name.replace("-", " ").replace("_", " ").capitalize(), value)
+        for name, value in said.items()
+        if len(value) > 1 and not any(secret in name for secret in NEVER_SHOWN)
+    )

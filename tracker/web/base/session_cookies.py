@@ -1,0 +1,100 @@
+"""What a browser keeps of somebody who came in: the session, and that it was here before."""
+
+import secrets
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import current_app, redirect, request, session, url_for
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
+
+from tracker.services.people.sessions import rough_name
+from tracker.services.people.signing_in import Admitted, CodeWanted, Device
+from tracker.web.base.access import DESK, cookie_name
+from tracker.web.base.site_config import the_house
+
+DEVICE_LASTS = 180 * 24 * 60 * 60
+HALF = "half"
+
+
+def let_in(entry: Admitted | CodeWanted) -> Response:
+    """On to the page that was asked for, or to the second factor."""
+    # A form that was opened before must not be sent by whoever comes in now.
+    session.clear()
+    if isinstance(entry, CodeWanted):
+        session[HALF] = entry.token
+        return redirect(url_for("sign_in.code", next=_wanted()))
+    answer = redirect(where_to())
+    _set(answer, cookie_name(), entry.token)
+    nonce = (
+        device.nonce if (device := known_device()) and device.account == entry.account.id else ""
+    )
+    _set(answer, _device_cookie(), _signed(entry.account.id, nonce), DEVICE_LASTS)
+    return answer
+
+
+def forget_session(answer: Response) -> None:
+    """Have the browser throw its session away."""
+    session.clear()
+    answer.delete_cookie(cookie_name(), path="/", secure=the_house().secure_cookies)
+
+
+def known_device() -> Device | None:
+    """That somebody signed in at this browser before; None where nobody did, or long ago."""
+    try:
+        told = _serializer().loads(request.cookies.get(_device_cookie(), ""), max_age=DEVICE_LASTS)
+    except BadSignature:
+        return None
+    account, nonce = told
+    return Device(str(account), str(nonce))
+
+
+def browser() -> str:
+    """What a person calls the browser they use."""
+    return rough_name(request.headers.get("User-Agent", ""))
+
+
+def where_to() -> str:
+    """The page that was asked for before signing in, where it is one of the desk's."""
+    return _wanted() or url_for("desk.morning")
+
+
+def is_desk(address: str) -> bool:
+    """Whether an address leads to a page of the desk, however a browser may read it."""
+    if "\\" in address or not address.isprintable():
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    inside = parts.path == DESK or parts.path.startswith(f"{DESK}/")
+    return inside and not parts.scheme and not parts.netloc
+
+
+def _wanted() -> str | None:
+    wanted = request.args.get("next", "")
+    return wanted if is_desk(wanted) else None
+
+
+def _signed(account: str, nonce: str) -> str:
+    return str(_serializer().dumps([account, nonce or secrets.token_hex(8)]))
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(cast(bytes, current_app.secret_key), salt="device")
+
+
+def _device_cookie() -> str:
+    return "__Host-device" if the_house().secure_cookies else "device"
+
+
+def _set(answer: Response, name: str, value: str, lasts: int | None = None) -> None:
+    answer.set_cookie(
+        name,
+        value,
+        path="/",
+        max_age=lasts,
+        httponly=True,
+        samesite="Lax",
+        secure=the_house().secure_cookies,
+    )

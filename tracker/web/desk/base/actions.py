@@ -1,0 +1,89 @@
+"""What the pages of single steps share: the page around the form, and the way back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.domain.base.errors import Refusal
+from tracker.domain.case.case_status import standing_of
+from tracker.domain.case.recalculation import told
+from tracker.services.core.office import Office
+from tracker.services.deadlines.deadline_changes import said_moves
+from tracker.services.deadlines.dry_run import Foreseen, foresee
+from tracker.web.base.forms import FORESEE, PageForm, only_foreseen
+from tracker.web.base.language import page_locale, refused
+from tracker.web.base.security import scripted
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.dossier import Dossier, open_dossier
+
+Act = Callable[[Office], object]
+FRAGMENT = "fragment"
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """What a form would change; or, in `trouble`, why that cannot be told."""
+
+    found: Foreseen | None = None
+    trouble: str = ""
+
+
+def action_page(
+    name: str,
+    form: PageForm,
+    reference: str,
+    act: Act | None = None,
+    *,
+    typed_at: str = "",
+    **more: Any,
+) -> Response:
+    """The page of one step, with its form as it was typed.
+
+    With `act`, which enters what the form says, the page shows on demand what that would change;
+    the script of the page asks for that part alone. At the address `typed_at` another script
+    keeps what is typed.
+    """
+    foresight = _foresight(form, reference, act) if act and only_foreseen() else None
+    if foresight and request.form[FORESEE] == FRAGMENT:
+        return make_response(render_template("desk/_foreseen.html", foresight=foresight))
+    page = render_template(
+        f"desk/{name}.html",
+        form=form,
+        dossier=open_dossier(the_office(), reference),
+        foresight=foresight,
+        foresees=act is not None,
+        typed_at=typed_at,
+        **more,
+    )
+    return scripted(page, form.code, fetches=act is not None)
+
+
+def _foresight(form: PageForm, reference: str, act: Act) -> Foresight:
+    if trouble := form.unready():
+        return Foresight(trouble=trouble)
+    return foresight_of(reference, act)
+
+
+def foresight_of(reference: str, act: Act) -> Foresight:
+    """What an act would change, or why it would be refused."""
+    try:
+        return Foresight(foresee(the_office(), reference, act, page_locale()))
+    except Refusal as refusal:
+        return Foresight(trouble=refused(refusal))
+
+
+def done(reference: str, words: str, before: Dossier | None = None) -> Response:
+    """Back to the request, with a sentence on what was entered and, where the request as it was
+    `before` is given, on each last day that moved by it."""
+    flash(words)
+    if before:
+        office = the_office()
+        with office.cases.look(reference) as case:
+            now = standing_of(case.history, office.library)
+        days = told(before.standing), told(now)
+        for sentence in said_moves(*days, before.law, page_locale()):
+            flash(sentence)
+    return redirect(url_for("desk_requests.request_page", reference=reference))

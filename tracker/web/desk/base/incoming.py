@@ -1,0 +1,112 @@
+"""The papers of a body that nobody has read yet, and what each can be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import render_template, request
+from flask_babel import gettext
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.case.case_state import Situation
+from tracker.domain.events import KINDS
+from tracker.services.cases import incoming as arriving
+from tracker.services.cases.clock_events import notable
+from tracker.services.ports.cases import Paper
+from tracker.web.base.access import Door, Pages
+from tracker.web.base.forms import PageForm, Papers
+from tracker.web.base.permissions import RECORDING
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.dossier import Dossier, open_dossier
+
+PAGES = Pages("desk_arriving", Door.DESK, "/desk/requests/<reference>")
+# The part of an address that names the entry of a paper which came.
+PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Something that a paper can turn out to be, and the page on which that is put down."""
+
+    page: str
+    words: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A paper that waits to be read."""
+
+    seq: int
+    on: DaySpan
+    papers: tuple[Paper, ...]
+
+
+@PAGES.get("/unread")
+def unread(reference: str) -> str:
+    """The papers that nobody has read yet, each with what it can be."""
+    dossier = open_dossier(the_office(), reference)
+    waiting = [
+        Unread(
+            entry.seq,
+            entry.event.on,
+            tuple(dossier.papers[digest] for digest in entry.event.evidence),
+        )
+        for entry in dossier.situation.unread()
+    ]
+    return render_template(
+        "desk/unread.html",
+        dossier=dossier,
+        waiting=waiting,
+        kinds=_kinds(dossier),
+        paper_part=PAPER,
+    )
+
+
+def rest_on_what_came(form: PageForm, papers: Papers, reference: str) -> None:
+    """Let a form take the paper that its address names, so that it is not asked for again."""
+    seq = request.args.get(PAPER, 0, type=int)
+    if not seq:
+        return
+    on, files = arriving.papers_of(the_office(), reference, seq)
+    papers.came = files
+    if request.method == "GET":
+        form["on"].data = on.earliest
+        if "latest" in form and on.latest > on.earliest:
+            form["latest"].data = on.latest
+
+
+def _kinds(dossier: Dossier) -> list[Kind]:
+    """What a paper can be where the request stands, the most telling first."""
+    stage, situation = dossier.law.first_stage(), dossier.situation
+    found = [
+        Kind(
+            "desk_classifying.reply",
+            gettext("A response"),
+            gettext("An answer, a refusal, or no record held."),
+        )
+    ]
+    if situation.received is None:
+        hint = gettext("It starts the clock.")
+        found.append(Kind("desk_sending.receipt", gettext("Proof of receipt"), hint))
+    if stage.extension and situation.extension is None and not situation.replies:
+        hint = gettext("The body takes longer.")
+        found.append(Kind("desk_receiving.extension", gettext("An extension"), hint))
+    if notable(dossier.standing, dossier.law):
+        hint = gettext(
+            "A fee, a question, a transfer, a registration: what the law takes account of."
+        )
+        found.append(Kind("desk_noting.notice", gettext("A notice that moves the clock"), hint))
+    hint = gettext("Its own word about what is said of it: it stands beside the record.")
+    found.append(Kind("desk_fairness.statement", gettext("A statement of the body"), hint))
+    if situation.undecided():
+        hint = gettext("With its day.")
+        found.append(Kind("desk_appealing.decision", gettext("A decision on the appeal"), hint))
+    return [*found, *_recorded_by_form(situation)]
+
+
+def _recorded_by_form(situation: Situation) -> Iterator[Kind]:
+    for name, kind in KINDS.items():
+        if kind.form and kind.form.arrives and kind.offered(situation):
+            yield Kind(
+                f"{RECORDING}.{name}", gettext(kind.form.arrives), gettext(kind.form.arrives_hint)
+            )

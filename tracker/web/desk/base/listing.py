@@ -1,0 +1,223 @@
+"""The list of every request, what is due first on top, with its filters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import ceil
+from urllib.parse import parse_qsl, urlencode
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker.domain.base.days import ONE_DAY
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.case.agenda import Matter
+from tracker.domain.case.case_status import Phase
+from tracker.domain.case.request import Draft
+from tracker.services.core.naming import PHASES
+from tracker.services.core.office import Office
+from tracker.services.core.roles import Act
+from tracker.services.people.accounts import colleagues
+from tracker.services.people.handover import names_in_charge
+from tracker.services.ports.cases import Filter, Row
+from tracker.services.ports.people import SavedView
+from tracker.web.base.access import Door, Pages, by, person_may
+from tracker.web.base.language import lazy_gettext, page_language, worded
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.words import LETTERS
+
+PAGES = Pages("desk_listing", Door.DESK, "/desk/requests")
+ON_A_PAGE = 25
+LONGEST_NAME, MOST_VIEWS = 60, 30
+# What of an address a view keeps.
+KEPT = ("words", "matter", "phase", "block", "body", "law", "charge", "tag")
+A_WEEK, A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
+MATTERS = {
+    Matter.READ.value: lazy_gettext("A paper to read"),
+    Matter.REPLY.value: lazy_gettext("A body’s last day within a week"),
+    Matter.HELD.value: lazy_gettext("A body’s last day that cannot be told"),
+    Matter.FILE.value: lazy_gettext("Time to file within a fortnight"),
+    Matter.HEAR.value: lazy_gettext("A hearing within a fortnight"),
+    Matter.COMPLY.value: lazy_gettext("An order to be obeyed within a week"),
+    Matter.MISSED.value: lazy_gettext("Time to file that was missed"),
+    Matter.DECIDE.value: lazy_gettext("A silence to decide on"),
+    Matter.LETTER.value: lazy_gettext("A letter to approve, send or prove"),
+}
+LATE = frozenset({Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One request in the list, with the names of what its keys stand for."""
+
+    row: Row
+    block: str
+    body: str
+    today: date
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDraft:
+    """One draft that is left."""
+
+    draft: Draft
+    block: str
+    body: str
+    by: str
+    zone: str
+
+
+@PAGES.get("")
+def listing() -> str:
+    """Every request that the filter lets through, a page at a time."""
+    office = the_office()
+    shown, number = _asked(), _page_number()
+    rows, total = office.case_rows.rows(shown, (number - 1) * ON_A_PAGE, ON_A_PAGE)
+    tags = office.workbook.tags.known() if person_may(Act.NOTE) else ()
+    return render_template(
+        "desk/listing.html",
+        listed=listed_rows(office, rows),
+        doubted=office.case_rows.rows(Filter(doubted=True), 0, 1)[1],
+        total=total,
+        number=number,
+        last=max(ceil(total / ON_A_PAGE), 1),
+        filtered=shown != Filter(),
+        address=_address,
+        phases={
+            phase.value: gettext(said) for phase, said in PHASES.items() if phase != Phase.NEW
+        },
+        blocks={key: worded(block.title) for key, block in office.library.blocks.items()},
+        bodies={key: body.short_name for key, body in office.library.bodies.items()},
+        laws={key: worded(law.title) for key, law in office.library.laws.items()},
+        matters=MATTERS,
+        tags={name: name for name in tags},
+        people=_people(office),
+        charges=names_in_charge(office, [row.reference for row in rows]) if _sees_people() else {},
+        asked=request.args,
+        views=office.people.views.of(by()),
+        query=urlencode([(key, request.args[key]) for key in KEPT if request.args.get(key)]),
+    )
+
+
+@PAGES.post("/views")
+def keep() -> Response:
+    """Keep the filter that was shown under a name of one's own."""
+    name = " ".join(request.form.get("name", "").split())[:LONGEST_NAME]
+    query = urlencode(
+        [(key, value) for key, value in parse_qsl(request.form.get("query", "")) if key in KEPT]
+    )
+    if not name:
+        flash(gettext("The view was not kept: give it a name."))
+    elif len(the_office().people.views.of(by())) >= MOST_VIEWS:
+        flash(
+            gettext(
+                "The view was not kept: you have {number}, remove one first.", number=MOST_VIEWS
+            )
+        )
+    else:
+        the_office().people.views.keep(SavedView(by(), name, query))
+        flash(gettext("The view “{name}” is kept.", name=name))
+    return redirect(f"{url_for('.listing')}?{query}")
+
+
+@PAGES.post("/views/forget")
+def forget() -> Response:
+    """Remove one of one's own views."""
+    the_office().people.views.forget(by(), request.form.get("name", ""))
+    return redirect(url_for(".listing"))
+
+
+def due(office: Office, matter: Matter) -> Filter:
+    """The requests in which a matter has to be done now, or within the days that are watched."""
+    today = office.latest_today()
+    if matter in (Matter.REPLY, Matter.HELD):
+        return Filter(matter=matter, until=today + A_WEEK)
+    if matter is Matter.FILE:
+        return Filter(matter=matter, since=today, until=today + A_FORTNIGHT)
+    if matter is Matter.HEAR:
+        return Filter(matter=matter, until=today + A_FORTNIGHT)
+    if matter is Matter.COMPLY:
+        return Filter(matter=matter, until=today + A_WEEK)
+    if matter is Matter.MISSED:
+        return Filter(matter=matter, until=today - ONE_DAY)
+    return Filter(matter=matter)
+
+
+def _asked() -> Filter:
+    phase = request.args.get("phase", "")
+    known = {phase} & {known.value for known in Phase}
+    matter = next((m for m in Matter if m == request.args.get("matter")), None)
+    return replace(
+        due(the_office(), matter) if matter else Filter(),
+        phases=frozenset(known),
+        block=request.args.get("block", ""),
+        body=request.args.get("body", ""),
+        words=request.args.get("words", "").strip()[:200],
+        law=request.args.get("law", ""),
+        charge=request.args.get("charge", "") if _sees_people() else "",
+        tag=request.args.get("tag", "") if person_may(Act.NOTE) else "",
+    )
+
+
+def _people(office: Office) -> dict[str, str]:
+    """Who can be in charge, by name."""
+    return {each.id: each.name for each in colleagues(office)} if _sees_people() else {}
+
+
+def _sees_people() -> bool:
+    """Whether it is this person's matter who of the office does what: it is none of guests'."""
+    return person_may(Act.BROWSE)
+
+
+def _page_number() -> int:
+    number = request.args.get("page", 1, type=int)
+    return min(max(number, 1), 1_000_000)
+
+
+def _address(number: int) -> str:
+    kept = {name: value for name, value in request.args.items() if value and name != "page"}
+    return url_for("desk_listing.listing", **(kept | {"page": str(number)}))  # type: ignore[arg-type]
+
+
+def listed_rows(office: Office, rows: Sequence[Row]) -> list[Listed]:
+    """Lines of a list, with the names of what their keys stand for, and with the letters that were
+    prepared for what is late, so that nobody has to look."""
+    late = [row.reference for row in rows if row.phase in LATE]
+    prepared = office.case_rows.prepared(late) if late else {}
+    return [
+        Listed(
+            row=row,
+            block=office.library.block_title(row.block, page_language()),
+            body=office.library.body_short_name(row.body),
+            today=_today(office, row.body),
+            letters=tuple(dict.fromkeys(LETTERS[k] for k in prepared.get(row.reference, ()))),
+        )
+        for row in rows
+    ]
+
+
+def listed_row(office: Office, row: Row) -> Listed:
+    """One line by itself."""
+    (listed,) = listed_rows(office, [row])
+    return listed
+
+
+def listed_draft(office: Office, draft: Draft) -> ListedDraft:
+    """A draft that is left, with the names of what its keys stand for."""
+    by = office.people.account(draft.changed_by)
+    return ListedDraft(
+        draft,
+        office.library.block_title(draft.block, page_language()),
+        office.library.body_short_name(draft.body),
+        by.name if by else draft.changed_by,
+        office.library.zone_of(draft.body),
+    )
+
+
+def _today(office: Office, body: str) -> date:
+    try:
+        return office.today_at(body)
+    except NotOnFile:
+        return office.latest_today()

@@ -1,0 +1,101 @@
+"""What a draft is offered: the catalogue's questions, capacities, languages, supporters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.case.request import NOT_ELIGIBLE, Draft
+from tracker.domain.law.block import Block
+from tracker.domain.law.body import PublicBody
+from tracker.domain.law.law import Law, LetterKind
+from tracker.domain.law.questions import Asked, Element
+from tracker.services.core.office import Office
+from tracker.services.drafting import drafts as drafting
+from tracker.services.drafting.choosing import Stated, askable, propose
+from tracker.services.letters import offering
+from tracker.web.base.filters import language_name
+from tracker.web.base.language import lazy_gettext, refused, worded
+
+NONE_OF_THESE = lazy_gettext("None of these: the applicant may not ask under this law")
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A question of the catalogue as this draft would put it, and the section it rests on."""
+
+    asked: Asked
+    option: int
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A body that can be asked: its law and why that binds it, or why nobody can ask it today."""
+
+    body: PublicBody
+    law: str = ""
+    binding: tuple[Stated, ...] = ()
+    why_not: str = ""
+
+
+def offers(office: Office, block: Block) -> list[Offer]:
+    """The bodies that can be asked about a block, those named in its story first."""
+    return [_offer(office, block, body) for body in askable(office, block)]
+
+
+def _offer(office: Office, block: Block, body: PublicBody) -> Offer:
+    try:
+        proposal = propose(office, block.key, body.key)
+    except NoLimitOnFile as refusal:
+        return Offer(body, why_not=refused(refusal))
+    return Offer(body, proposal.law.named(), proposal.binding)
+
+
+def offered(office: Office, draft: Draft) -> dict[Element, list[Offered]]:
+    """The questions grouped by the element of the legal basis that they aim at."""
+    law = office.library.law(draft.law)
+    groups: dict[Element, list[Offered]] = {}
+    for number, question in enumerate(_catalogue(office, draft)):
+        keys = office.library.question(question.key).disclosable.get(law.key, ())
+        one = Offered(question, number, law.cite(keys))
+        groups.setdefault(question.element, []).append(one)
+    return groups
+
+
+def languages(office: Office, draft: Draft) -> list[str]:
+    """What may be written in under the law: in a live office no wording that nobody reviewed is
+    offered, though a draft that has it keeps it until somebody chooses another."""
+    law = office.library.law(draft.law)
+    barred = office.unreviewed_languages if office.premises.state().live else frozenset()
+    known = offering.languages(office.documents, law, LetterKind.REQUEST)
+    return [key for key in known if key not in barred - {draft.language}]
+
+
+def capacities(law: Law) -> dict[str, str]:
+    """The closed choice of a law, and the way out of it; empty where everybody may ask."""
+    kinds = {key: worded(words) for key, words in law.eligibility.kinds.items()}
+    return kinds | {NOT_ELIGIBLE: NONE_OF_THESE} if kinds else {}
+
+
+def choices(office: Office, draft: Draft) -> Mapping[str, dict[str, str]]:
+    """The choices of the form of a draft, by field."""
+    return {
+        "eligibility": capacities(office.library.law(draft.law)),
+        "questions": {asked.key: asked.words for asked in _catalogue(office, draft)},
+        "language": {key: language_name(key) for key in languages(office, draft)},
+        "supporters": organisations(office),
+    }
+
+
+def organisations(office: Office) -> dict[str, str]:
+    """The organisations on file, by key and name, in the order of their names."""
+    named = [(key, worded(known.name)) for key, known in office.library.organisations.items()]
+    return dict(sorted(named, key=lambda known: known[1]))
+
+
+def _catalogue(office: Office, draft: Draft) -> tuple[Asked, ...]:
+    """All questions of the catalogue that fit, in the words of this draft's language."""
+    block, body = office.library.block(draft.block), office.library.body(draft.body)
+    fitting = office.library.questions_for(block, body, office.today_at(body.key))
+    keys = tuple(question.key for question in fitting)
+    return drafting.asked(office, replace(draft, questions=keys, own_questions=()))

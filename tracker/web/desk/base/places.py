@@ -1,0 +1,20 @@
+"""How an address of the desk names a remedy: by its stage and the entry that opened it."""
+
+from tracker.domain.base.errors import NotOnFile
+from tracker.services.letters.remedies import Place, Remedy
+
+
+def key_of(remedy: Remedy) -> str:
+    """The remedy as an address or a form names it."""
+    stage, opening = remedy.place
+    return f"{stage}:{opening}"
+
+
+def place_in(key: str) -> Place | None:
+    """The place that an address names; None where it names none. Raises NotOnFile."""
+    if not key:
+        return None
+    stage, colon, opening = key.rpartition(":")
+    if not colon or not opening.isascii() or not opening.isdigit():
+        raise NotOnFile("There is no such remedy: choose one on the page of the request.")
+    return stage, int(opening)

@@ -1,0 +1,65 @@
+"""A draft that is left, and what to do where it was settled in the meantime."""
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker.domain.base.errors import NotAllowed, NotOnFile
+from tracker.domain.case.request import Applicant, Draft
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import AlreadyEntered
+from tracker.web.desk.base.dossier import open_dossier
+
+# Fields of a form of a draft that no person types.
+UNTYPED = frozenset({"csrf_token", "version", "settled_on", "action"})
+
+
+class SettledMeanwhile(NotAllowed):
+    """The draft became a request, and nothing that was typed would be lost by looking at it."""
+
+
+def draft_of(office: Office, reference: str) -> tuple[Draft, Applicant]:
+    """The draft and its applicant.
+
+    Raises SettledMeanwhile where it is a request now, NotAllowed where something was typed for it,
+    NotOnFile for neither a draft nor a request.
+    """
+    try:
+        return office.drafts.draft(reference), office.drafts.applicant_of(reference)
+    except NotOnFile:
+        _require_request(office, reference)
+    if request.form.keys() <= UNTYPED:
+        raise SettledMeanwhile("The draft was settled meanwhile.")
+    raise NotAllowed(
+        "This draft was settled meanwhile, so nothing was saved: request {reference} shows what "
+        "is asked.",
+        reference=reference.upper(),
+    )
+
+
+def _require_request(office: Office, reference: str) -> None:
+    """Raises NotOnFile where it is no request; somebody who typed saw a draft a moment ago."""
+    try:
+        open_dossier(office, reference)
+    except NotOnFile:
+        if request.form.keys() <= UNTYPED:
+            raise
+        raise NotOnFile(
+            "This draft is not on file any more: somebody threw it away. Nothing was saved."
+        ) from None
+
+
+def to_the_request(refusal: SettledMeanwhile | AlreadyEntered) -> Response:
+    """From a step that somebody took before, to the request on which it stands."""
+    reference = (request.view_args or {})["reference"]
+    if request.method == "POST":
+        flash(_said(refusal))
+    return redirect(url_for("desk_requests.request_page", reference=reference))
+
+
+def _said(refusal: SettledMeanwhile | AlreadyEntered) -> str:
+    if isinstance(refusal, SettledMeanwhile):
+        return gettext("The request was settled meanwhile; nothing was entered twice.")
+    if request.endpoint == "desk_sending.approve":
+        return gettext("The letter was approved meanwhile; nothing was entered twice.")
+    return gettext("This stands on record already; nothing was entered twice.")

@@ -1,0 +1,177 @@
+"""Recording which remedy was used and how, and what was decided on it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import FieldList, Form, FormField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.terms import DecisionOutcome, DutyKind
+from tracker.domain.events.proceedings.decided import Duty
+from tracker.domain.law.law import LetterKind
+from tracker.services.cases import appealing
+from tracker.services.core.naming import CHANNELS, DECISIONS, DUTIES
+from tracker.services.core.office import Office
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.forms import DayField, Papers, capitalised, day_of, told_on
+from tracker.web.base.language import lazy_gettext
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page, done
+from tracker.web.desk.base.dossier import open_dossier
+from tracker.web.desk.base.incoming import rest_on_what_came
+from tracker.web.desk.cases.proceedings import OfAnAppeal, states_of_appeal_body, undecided
+from tracker.web.desk.cases.remedies import ShownRemedy, shown_remedies
+from tracker.web.desk.cases.sending import DespatchForm
+from tracker.web.desk.cases.steps import letters
+
+PAGES = Pages("desk_appealing", Door.DESK, "/desk/requests/<reference>")
+
+
+class AppealForm(DespatchForm):
+    """The appeal left the office."""
+
+    moves = (*DespatchForm.moves, "remedy")
+    on = DayField(lazy_gettext("Day on which it was filed"))
+    channel = SelectField(lazy_gettext("How it was filed"), choices=partial(capitalised, CHANNELS))
+    letter = Papers(
+        lazy_gettext("The appeal as it was filed"),
+        single=True,
+        needed=lazy_gettext("Add the appeal as it was filed: a deadline is closed by its paper."),
+    )
+    proofs = Papers(
+        lazy_gettext("Proof of filing"), description=lazy_gettext("A receipt or a stamped copy.")
+    )
+    remedy = RadioField(
+        lazy_gettext("Which remedy was used?"),
+        [InputRequired(lazy_gettext("Say which remedy was used."))],
+    )
+
+    def __init__(self, remedies: Sequence[ShownRemedy]) -> None:
+        super().__init__()
+        if len(remedies) < 2:
+            del self.remedy
+        else:
+            self.remedy.choices = {shown.key: shown.title for shown in remedies}
+
+    def chosen(self, remedies: Sequence[ShownRemedy]) -> tuple[str, int] | None:
+        """The remedy that was used: the one chosen, or the only one there is."""
+        key = self.remedy.data if "remedy" in self else None
+        found = [shown for shown in remedies if key in (None, shown.key)]
+        return found[0].remedy.place if found else None
+
+
+class DutyForm(Form):
+    """One duty that an order names."""
+
+    kind = SelectField(
+        lazy_gettext("What is to be done"),
+        choices=lambda: {"": gettext("Nothing")} | capitalised(DUTIES),
+    )
+    by = DayField(lazy_gettext("By which day"), optional=True)
+    amount = StringField(
+        lazy_gettext("Sum of costs or penalty"),
+        [Length(max=20, message=lazy_gettext("Shorten the sum: 20 characters at most."))],
+        description=lazy_gettext("With its currency, as PKR 25000."),
+    )
+
+
+class DecisionForm(OfAnAppeal):
+    """What the appeal body decided."""
+
+    moves = ("on", "outcome", "comply_by", "appeal")
+    on = DayField(lazy_gettext("Day of the decision"))
+    outcome = RadioField(
+        lazy_gettext("What was decided"),
+        [InputRequired(lazy_gettext("Say what was decided."))],
+        choices=partial(capitalised, {str(key): words for key, words in DECISIONS.items()}),
+    )
+    comply_by = DayField(
+        lazy_gettext("Last day to obey the order"),
+        optional=True,
+        description=lazy_gettext("If the decision sets one."),
+    )
+    papers = Papers(lazy_gettext("The decision"))
+    duties = FieldList(
+        FormField(DutyForm), label=lazy_gettext("Duties"), min_entries=3, max_entries=8
+    )
+    appeal = RadioField(
+        lazy_gettext("What was decided on?"),
+        [InputRequired(lazy_gettext("Say which appeal was decided."))],
+        coerce=int,
+    )
+
+    def ordered(self) -> list[Duty]:
+        """The duties that were filled in. Raises BadInput for a day or a sum without a duty."""
+        found = []
+        for typed in self.duties.data:
+            amount = (typed["amount"] or "").strip().upper()
+            if typed["kind"]:
+                found.append(Duty(DutyKind(typed["kind"]), typed["by"], amount))
+            elif typed["by"] or amount:
+                raise BadInput("Say what is to be done by that day, or for that sum.")
+        return found
+
+
+@PAGES.route("/appeal", methods=["GET", "POST"])
+def appeal(reference: str) -> Response:
+    """Record the remedy that was used, with the paper that was filed."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    remedies = shown_remedies(office, dossier)
+    form = AppealForm(remedies)
+
+    def act(here: Office) -> None:
+        chosen = form.chosen(remedies)
+        appealing.file_appeal(here, reference, form.despatch(), remedy=chosen, by=by())
+
+    with told_on(form):
+        if form.sent():
+            act(office)
+            return done(reference, gettext("The appeal is on record."), dossier)
+    hints = {one.key: _hint(one) for one in remedies}
+    drafted = [step for step in letters(office, dossier) if step.kind is LetterKind.APPEAL]
+    states = states_of_appeal_body(office, dossier)
+    return action_page(
+        "appeal",
+        form,
+        reference,
+        act,
+        remedies=remedies,
+        hints=hints,
+        drafted=drafted,
+        states=states,
+    )
+
+
+def _hint(one: ShownRemedy) -> str:
+    return f"{gettext('To {body}.', body=one.to)} {one.when}" if one.to else one.when
+
+
+@PAGES.route("/decision", methods=["GET", "POST"])
+def decision(reference: str) -> Response:
+    """Record what was decided on an appeal."""
+    dossier = open_dossier(the_office(), reference)
+    form = DecisionForm(undecided(dossier))
+    rest_on_what_came(form, form.papers, reference)
+
+    def act(office: Office) -> None:
+        appealing.record_decision(
+            office,
+            reference,
+            day_of(form.on),
+            DecisionOutcome(form.outcome.data),
+            form.papers.uploads,
+            form.comply_by.data,
+            duties=form.ordered(),
+            appeal=form.of_appeal,
+            by=by(),
+        )
+
+    with told_on(form):
+        if form.sent():
+            act(the_office())
+            return done(reference, gettext("The decision is on record."), dossier)
+    return action_page("decision", form, reference, act)

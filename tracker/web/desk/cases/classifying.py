@@ -1,0 +1,80 @@
+"""Recording a response, question by question; what was typed is kept until it is entered."""
+
+from flask import flash, jsonify, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from tracker.services.cases import receiving, unfinished
+from tracker.services.core.office import Office
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.filters import moment
+from tracker.web.base.forms import only_foreseen, told_on
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page, done
+from tracker.web.desk.base.dossier import open_dossier
+from tracker.web.desk.base.incoming import PAPER, rest_on_what_came
+from tracker.web.desk.cases.reply_form import duties_of, reply_form
+from tracker.web.desk.cases.reply_left import groups_of, left_of
+
+PAGES = Pages("desk_classifying", Door.DESK, "/desk/requests/<reference>/response")
+# Under what the words of this form are kept, and the buttons that say what to do with them.
+FORM, KEEP, NOTHING = "response", "keep", "nothing"
+
+
+@PAGES.route("", methods=["GET", "POST"])
+def reply(reference: str) -> Response:
+    """Record a response, question by question."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    before = unfinished.typed_before(office, reference, FORM, by=by())
+    form = reply_form(dossier, MultiDict(before.fields) if before else None)
+    rest_on_what_came(form, form.papers, reference)
+
+    def act(here: Office) -> None:
+        response = form.typical(dossier) if only_foreseen() else form.response(dossier)
+        receiving.take_reply(here, reference, response, by=by())
+
+    with told_on(form):
+        if form.sent():
+            act(office)
+            unfinished.drop_typed(office, reference, FORM, by=by())
+            return done(
+                reference, gettext("The response is on record, question by question."), dossier
+            )
+    return action_page(
+        "response",
+        form,
+        reference,
+        act,
+        typed_at=url_for(".typed", reference=reference),
+        exemptions=dossier.law.exemptions,
+        duties=duties_of(dossier),
+        groups=groups_of(form, dossier),
+        left=left_of(form, dossier),
+        kept=moment(before.at, dossier.zone) if before else "",
+        paper=request.args.get(PAPER),
+    )
+
+
+@PAGES.post("/typed")
+def typed(reference: str) -> Response | tuple[Response, int]:
+    """Keep what is typed, for the button and for the script of the page; or forget it."""
+    office, wish = the_office(), request.form.get(KEEP)
+    dossier = open_dossier(office, reference)
+    paper = request.args.get(PAPER)
+    back = redirect(url_for(".reply", reference=reference, paper=paper))
+    if wish == NOTHING:
+        unfinished.drop_typed(office, reference, FORM, by=by())
+        flash(gettext("What was typed is forgotten: the form is empty."))
+        return back
+    form = reply_form(dossier)
+    with told_on(form):
+        kept = unfinished.keep_typed(office, reference, FORM, form.fields_typed(), by=by())
+        at = moment(kept.at, dossier.zone)
+        said = gettext("Kept {at}. Nothing of it is on record yet.", at=at)
+        if wish:
+            flash(said)
+            return back
+        return jsonify(said=said), 200
+    return jsonify(said=" ".join(words for _, words in form.summary())), form.code

@@ -1,0 +1,90 @@
+"""Silences on record that no longer stand since a law or a calendar was changed on file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import render_template, request
+from flask_babel import gettext
+
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.history import History
+from tracker.domain.case.recalculation import Doubt, doubts
+from tracker.domain.case.unread_documents import overtaken
+from tracker.services.cases.receiving import LONGEST_REASON
+from tracker.services.core.office import Office
+from tracker.services.deadlines.deadline_changes import said_doubt
+from tracker.services.ports.cases import Filter, Row
+from tracker.web.base.access import Door, Pages
+from tracker.web.base.language import page_locale
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.dossier import Dossier
+from tracker.web.desk.base.listing import ON_A_PAGE
+
+PAGES = Pages("desk_doubted", Door.DESK, "/desk/doubted")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """One silence that no longer stands: its place, its name, and why."""
+
+    seq: int
+    name: str
+    why: str
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A request with such silences."""
+
+    row: Row
+    block: str
+    body: str
+    doubted: tuple[Doubted, ...]
+
+
+@PAGES.get("")
+def doubted() -> str:
+    """Every request with a silence that a person has to look at, a page at a time."""
+    office = the_office()
+    number = min(max(request.args.get("page", 1, type=int), 1), 1_000_000)
+    rows, total = office.case_rows.rows(Filter(doubted=True), (number - 1) * ON_A_PAGE, ON_A_PAGE)
+    listed = [_listed(office, row) for row in rows]
+    more = number * ON_A_PAGE < total
+    return render_template(
+        "desk/doubted.html", listed=listed, total=total, number=number, more=more
+    )
+
+
+def _listed(office: Office, row: Row) -> Listed:
+    with office.cases.look(row.reference) as case:
+        found = tuple(_found(office, case.history))
+    block, body = office.library.block_title(row.block), office.library.body_short_name(row.body)
+    return Listed(row, block, body, found)
+
+
+def doubted_in(office: Office, dossier: Dossier) -> tuple[Doubted, ...]:
+    """The silences of one request that no longer stand, or that a paper may have overtaken."""
+    return tuple(_found(office, dossier.history))
+
+
+def _found(office: Office, history: History) -> Iterator[Doubted]:
+    for lapse, paper in overtaken(situation_of(history)):
+        why = gettext(
+            "It is public, and a paper that came on {came} was not read yet: it may be the "
+            "answer. Until it is read, the public page says so and calls nobody silent.",
+            came=page_locale().day_span(paper.event.on),
+        )
+        yield Doubted(lapse.seq, gettext(lapse.event.label), why, unread=True)
+    yield from map(_doubted, doubts(history, office.library))
+
+
+def reason_proposed(office: Office, dossier: Dossier, seq: int) -> str:
+    """The reason for correcting an entry that a change of the library gives; empty without one."""
+    doubted = (each for each in doubted_in(office, dossier) if each.seq == seq)
+    return next((each.why for each in doubted if not each.unread), "")[:LONGEST_REASON]
+
+
+def _doubted(doubt: Doubt) -> Doubted:
+    name = gettext(doubt.entry.event.label)
+    return Doubted(doubt.entry.seq, name, said_doubt(doubt, page_locale()))

@@ -1,0 +1,55 @@
+"""Erasing the person who asked, for good."""
+
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import StringField
+
+from tracker.services.cases.erasing import also_asked_by, erase
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.language import lazy_gettext
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page, done
+
+PAGES = Pages("desk_erasing", Door.DESK, "/desk/requests/<reference>")
+
+
+class ErasingForm(PageForm):
+    """The reference, typed by hand: what cannot be undone is no slip of a finger."""
+
+    typed = StringField(
+        lazy_gettext("Reference of this request"),
+        description=lazy_gettext(
+            "Type it as it stands above the form: what is erased never comes back."
+        ),
+    )
+
+    def names(self, reference: str) -> bool:
+        """Whether the reference was typed; else it is said at its field."""
+        meant = (self.typed.data or "").strip().lower() == reference
+        if not meant:
+            self.complain(
+                "typed", gettext("Type the reference of this request to erase its person.")
+            )
+        return meant
+
+
+@PAGES.route("/erase", methods=["GET", "POST"])
+@confirmed_lately
+def person(reference: str) -> Response | tuple[str, int]:
+    """Erase who asked and every paper of a request."""
+    form = ErasingForm()
+    with told_on(form):
+        if form.sent() and form.names(reference):
+            erase(the_office(), reference, by=by())
+            return done(
+                reference,
+                gettext(
+                    "Erased. Have the operator destroy backups made before now: they still hold "
+                    "the key."
+                ),
+            )
+    drafts = {draft.reference for draft in the_office().drafts.all()}
+    others = [(each, each in drafts) for each in also_asked_by(the_office(), reference)]
+    return action_page("erase", form, reference, others=others)

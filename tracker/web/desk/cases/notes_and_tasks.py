@@ -1,0 +1,175 @@
+"""What colleagues keep for each other: notes, tasks and tags. Nothing of it is ever public."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import SelectField, StringField, TextAreaField
+
+from tracker.services.cases import notes_and_tasks as jotting
+from tracker.services.cases.notes_and_tasks import Errand, errands_about, errands_of
+from tracker.services.core.office import Office
+from tracker.services.drafting.tagging import tag
+from tracker.services.people import accounts as people
+from tracker.services.ports.workbook import Note
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.forms import DayField, PageForm, day_of, plain_lines, told_on
+from tracker.web.base.language import lazy_gettext
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page
+from tracker.web.desk.base.listing import Listed, listed_row
+
+PAGES = Pages("desk_jotting", Door.DESK, "/desk/requests/<reference>")
+TASKS = Pages("desk_tasks", Door.DESK, "/desk/tasks")
+MOST_SHOWN = 200
+
+
+class NoteForm(PageForm):
+    """A note for colleagues."""
+
+    words = TextAreaField(lazy_gettext("Your note"), filters=[plain_lines])
+
+
+class TaskForm(PageForm):
+    """Something to be done."""
+
+    words = StringField(lazy_gettext("What is to be done"))
+    person = SelectField(lazy_gettext("By whom"))
+    due = DayField(lazy_gettext("By when"))
+
+
+class TagForm(PageForm):
+    """Tags of a request."""
+
+    tags = StringField(
+        lazy_gettext("Tags"),
+        description=lazy_gettext("With ; between them. Nobody outside the office sees them."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Jotted:
+    """What colleagues left about a request."""
+
+    notes: tuple[Note, ...]
+    errands: tuple[Errand, ...]
+    tags: tuple[str, ...]
+    names: dict[str, str]
+
+    @property
+    def undone(self) -> tuple[Errand, ...]:
+        """The tasks that are open."""
+        return tuple(errand for errand in self.errands if errand.task.done_at is None)
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """A task in a list, with the request that it is about."""
+
+    errand: Errand
+    listed: Listed | None
+    person: str
+
+
+def jotted_about(office: Office, reference: str) -> Jotted:
+    """The notes, tasks and tags of a request."""
+    with office.cases.look(reference) as case:
+        notes = tuple(case.notes())
+    tags = office.workbook.tags.of([reference]).get(reference, ())
+    names = {account.id: account.name for account in office.people.accounts()}
+    return Jotted(notes, errands_about(office, reference), tuple(tags), names)
+
+
+def to_do(office: Office, person: str, limit: int) -> tuple[list[ToDo], int]:
+    """The open tasks of a person, or of everybody, by day; and how many there are."""
+    errands, total = errands_of(office, person, limit)
+    with office.cases.look_all([errand.task.reference for errand in errands]) as cases:
+        rows = {case.reference: case.row() for case in cases}
+    names = {account.id: account.name for account in office.people.accounts()}
+    found = []
+    for errand in errands:
+        row = rows.get(errand.task.reference)
+        listed = listed_row(office, row) if row else None
+        found.append(ToDo(errand, listed, names.get(errand.task.person, "")))
+    return found, total
+
+
+@PAGES.route("/notes", methods=["GET", "POST"])
+def notes(reference: str) -> Response | tuple[str, int]:
+    """The notes of a request; leave another."""
+    office, form = the_office(), NoteForm()
+    with told_on(form):
+        if form.sent():
+            jotting.write_note(office, reference, str(form.words.data), by=by())
+            flash(gettext("The note is kept."))
+            return redirect(url_for(".notes", reference=reference))
+    about = jotted_about(office, reference)
+    return action_page("notes", form, reference, jotted=about, me=by())
+
+
+@PAGES.post("/notes/<token>/drop")
+def drop_note(reference: str, token: str) -> Response:
+    """Remove a note of one's own."""
+    jotting.drop_note(the_office(), reference, token, by=by())
+    flash(gettext("The note was removed."))
+    return redirect(url_for(".notes", reference=reference))
+
+
+@PAGES.route("/tasks", methods=["GET", "POST"])
+def tasks(reference: str) -> Response | tuple[str, int]:
+    """The tasks about a request; give another."""
+    office, form = the_office(), TaskForm(person=by())
+    form.person.choices = {each.id: each.name for each in people.colleagues(office)}
+    with told_on(form):
+        if form.sent():
+            due, person = day_of(form.due), str(form.person.data)
+            words = str(form.words.data or "")
+            jotting.give_task(office, reference, words, person, due, by=by())
+            flash(gettext("The task is on that person’s morning page."))
+            return redirect(url_for(".tasks", reference=reference))
+    about = jotted_about(office, reference)
+    return action_page("tasks", form, reference, jotted=about)
+
+
+@PAGES.post("/tasks/<token>/done")
+def done(reference: str, token: str) -> Response:
+    """Note that a task is done."""
+    jotting.finish_task(the_office(), reference, token, by=by())
+    flash(gettext("The task is done."))
+    if request.form.get("back") == "tasks":
+        return redirect(url_for("desk_tasks.all_tasks"))
+    return redirect(url_for(".tasks", reference=reference))
+
+
+@PAGES.route("/tags", methods=["GET", "POST"])
+def tags(reference: str) -> Response | tuple[str, int]:
+    """Say the tags of a request."""
+    office = the_office()
+    now = office.workbook.tags.of([reference]).get(reference, ())
+    form = TagForm(tags="; ".join(now))
+    with told_on(form):
+        if form.sent():
+            tag(office, reference, str(form.tags.data or ""))
+            flash(gettext("The tags are kept."))
+            return redirect(url_for("desk_requests.request_page", reference=reference))
+    return action_page("tags", form, reference, known=office.workbook.tags.known())
+
+
+@TASKS.get("")
+def all_tasks() -> str:
+    """Open tasks: one's own, or everybody's."""
+    everybody = request.args.get("whose") == "all"
+    found, total = to_do(the_office(), "" if everybody else by(), MOST_SHOWN)
+    return render_template(
+        "desk/all_tasks.html",
+        tasks=found,
+        total=total,
+        everybody=everybody,
+        today=_today(),
+    )
+
+
+def _today() -> date:
+    return the_office().latest_today()

@@ -1,0 +1,249 @@
+"""Hearings of the appeals and what became of the orders, on one page with the step for each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from tracker.domain.case.hearings import Hearing, Owed, hearings, owed
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.law.law import Fact
+from tracker.services.cases import compliance as complying
+from tracker.services.cases.compliance import enforcement_in
+from tracker.services.core.naming import DUTIES
+from tracker.services.core.office import Office
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.filters import from_now
+from tracker.web.base.forms import DayField, PageForm, Papers, SpanForm, told_on
+from tracker.web.base.language import lazy_gettext, page_locale, worded
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page, done
+from tracker.web.desk.base.dossier import Dossier, open_dossier
+from tracker.web.desk.base.incoming import rest_on_what_came
+from tracker.web.desk.cases.sending import DespatchForm
+
+PAGES = Pages("desk_proceedings", Door.DESK, "/desk/requests/<reference>/proceedings")
+
+
+class OfAnAppeal(PageForm):
+    """A form about one of the appeals that wait; where there is only one, it asks for none."""
+
+    appeal = RadioField(lazy_gettext("Which appeal?"), coerce=int)
+
+    def __init__(self, undecided: dict[int, str]) -> None:
+        super().__init__()
+        if len(undecided) < 2:
+            del self.appeal
+        else:
+            self.appeal.choices = list(undecided.items())
+
+    @property
+    def of_appeal(self) -> int | None:
+        """The entry of the appeal; None where there is only one."""
+        return self.appeal.data if "appeal" in self else None
+
+
+class CompliedForm(SpanForm):
+    """An order was obeyed."""
+
+    duty = RadioField(
+        lazy_gettext("What was done?"),
+        [InputRequired(lazy_gettext("Say what was done."))],
+        coerce=int,
+    )
+    in_part = RadioField(
+        lazy_gettext("Was all of it done?"),
+        [InputRequired(lazy_gettext("Say whether all of it was done."))],
+        choices={
+            "no": lazy_gettext("Yes, all"),
+            "yes": lazy_gettext("Only a part: it still waits"),
+        },
+    )
+    papers = Papers(
+        lazy_gettext("What shows it"),
+        needed=lazy_gettext("Add what shows that the order was obeyed."),
+    )
+
+    def __init__(self, orders: dict[int, str]) -> None:
+        super().__init__()
+        self.duty.choices = [(0, gettext("The whole order")), *orders.items()]
+
+
+class EnforcementForm(DespatchForm):
+    """Enforcement was sought."""
+
+    on = DayField(lazy_gettext("Day on which it was filed"))
+    letter = Papers(
+        lazy_gettext("The application as it was filed"),
+        single=True,
+        needed=lazy_gettext("Add the application as it was filed."),
+    )
+    proofs = Papers(
+        lazy_gettext("Proof of filing"), description=lazy_gettext("A receipt or a stamped copy.")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHearing:
+    """A hearing in words."""
+
+    seq: int
+    before: str
+    day: date | None
+    says: str
+    past: tuple[str, ...]
+    waits: bool
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOrder:
+    """An order with all that it demands."""
+
+    seq: int
+    title: str
+    demands: tuple[tuple[Owed, str, bool], ...]
+    waits: bool
+    late: bool
+    sought: tuple[str, ...]
+
+
+@PAGES.get("")
+def proceedings(reference: str) -> str:
+    """All hearings and orders."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    return render_template(
+        "desk/proceedings.html",
+        dossier=dossier,
+        hearings=[_hearing(office, dossier, each) for each in hearings(dossier.situation)],
+        orders=list(_orders(dossier)),
+        can_be_heard=bool(dossier.situation.undecided()),
+        states=states_of_appeal_body(office, dossier),
+        enforcement=_enforcement(dossier),
+    )
+
+
+@PAGES.route("/orders/<int:seq>/complied", methods=["GET", "POST"])
+def complied(reference: str, seq: int) -> Response | tuple[str, int]:
+    """Record that an order was obeyed."""
+    demanded = [e for e in owed(open_dossier(the_office(), reference).situation) if e.waits]
+    orders = {e.number: _demand(e) for e in demanded if e.decision.seq == seq and e.number}
+    form = CompliedForm(orders)
+    rest_on_what_came(form, form.papers, reference)
+    with told_on(form):
+        if form.sent():
+            complying.comply(
+                the_office(),
+                reference,
+                seq,
+                form.span,
+                form.papers.uploads,
+                duty=form.duty.data,
+                in_part=form.in_part.data == "yes",
+                by=by(),
+            )
+            return done(reference, gettext("It is on record what was done about the order."))
+    return action_page("complied", form, reference)
+
+
+@PAGES.route("/orders/<int:seq>/enforcement", methods=["GET", "POST"])
+def enforcement(reference: str, seq: int) -> Response | tuple[str, int]:
+    """Record that enforcement of an order was sought."""
+    form, dossier = EnforcementForm(), open_dossier(the_office(), reference)
+    with told_on(form):
+        if form.sent():
+            complying.seek_enforcement(the_office(), reference, seq, form.despatch(), by=by())
+            return done(reference, gettext("It is on record that enforcement was sought."))
+    return action_page("enforcement", form, reference, enforcement=_enforcement(dossier))
+
+
+def undecided(dossier: Dossier) -> dict[int, str]:
+    """The appeals that wait for a decision: each entry with its stage and its day."""
+    found = {}
+    for entry in dossier.situation.undecided():
+        if isinstance(entry.event, AppealFiled):
+            title = dossier.law.stage(entry.event.stage).title
+            day = page_locale().day_span(entry.event.on)
+            found[entry.seq] = gettext("{stage}, filed on {day}", stage=title, day=day)
+    return found
+
+
+def states_of_appeal_body(office: Office, dossier: Dossier) -> list[str]:
+    """What is said today of a body that hears an appeal, as that it has no members."""
+    keys = {e.event.to for e in dossier.situation.undecided() if isinstance(e.event, AppealFiled)}
+    keys |= {each.to for each in dossier.opened}
+    bodies = [office.library.bodies[key] for key in sorted(keys) if key in office.library.bodies]
+    return [
+        f"{worded(body.name)}: {worded(state.says)}"
+        for body in bodies
+        if body.key != dossier.drafted.body
+        for state in body.states_on(dossier.today)
+    ]
+
+
+def _enforcement(dossier: Dossier) -> list[tuple[Fact, str]]:
+    """How an order is enforced under the law, each way with its sections."""
+    found = enforcement_in(dossier.law, dossier.today)
+    return [(fact, dossier.law.cite(fact.sources)) for fact in found]
+
+
+def _hearing(office: Office, dossier: Dossier, each: Hearing) -> ShownHearing:
+    late = each.waits and each.day is not None and each.day < dossier.today
+    body = office.library.bodies.get(each.before)
+    return ShownHearing(
+        seq=each.fixed.seq,
+        before=worded(body.name) if body else gettext("the court"),
+        day=each.day,
+        says=_says(dossier, each),
+        past=tuple(
+            gettext("Put off on {day}.", day=page_locale().day_span(put_off.event.on))
+            for put_off in each.adjourned
+        ),
+        waits=each.waits,
+        late=late,
+    )
+
+
+def _says(dossier: Dossier, each: Hearing) -> str:
+    if each.held:
+        return gettext("Held on {day}.", day=page_locale().day_span(each.held.event.on))
+    if each.over:
+        return gettext("The appeal was decided.")
+    if each.day is None:
+        return gettext("Put off without a new day.")
+    near = from_now(each.day, dossier.today)
+    if each.day < dossier.today:
+        return gettext("It was to be held {near}: say what became of it.", near=near)
+    return gettext("To be held {near}.", near=near)
+
+
+def _orders(dossier: Dossier) -> Iterator[ShownOrder]:
+    found = owed(dossier.situation)
+    for decision in dict.fromkeys(each.decision.seq for each in found):
+        mine = [each for each in found if each.decision.seq == decision]
+        event = mine[0].decision.event
+        yield ShownOrder(
+            seq=decision,
+            title=gettext("Decision of {day}", day=page_locale().day_span(event.on)),
+            demands=tuple((e, _demand(e), e.late(dossier.today)) for e in mine),
+            waits=any(each.waits for each in mine),
+            late=any(each.late(dossier.today) for each in mine),
+            sought=tuple(
+                gettext(
+                    "Enforcement was sought on {day}.", day=page_locale().day_span(entry.event.on)
+                )
+                for entry in mine[0].enforcement
+            ),
+        )
+
+
+def _demand(each: Owed) -> str:
+    """What an order demands, as a line says it."""
+    what = gettext(DUTIES[each.kind]) if each.kind else gettext("obey the order")
+    return f"{what[0].upper()}{what[1:]}{f', {each.amount}' if each.amount else ''}"

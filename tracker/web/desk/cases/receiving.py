@@ -1,0 +1,108 @@
+"""Recording that a body takes longer, and correcting what was entered wrongly."""
+
+from flask import request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from tracker.domain.case.history import Entry
+from tracker.services.cases import receiving
+from tracker.services.core.office import Office
+from tracker.services.publishing.pending_publications import hand_on
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.forms import PageForm, Papers, SpanForm, told_on
+from tracker.web.base.language import lazy_gettext, worded
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page, done, foresight_of
+from tracker.web.desk.base.dossier import open_dossier
+from tracker.web.desk.base.incoming import rest_on_what_came
+from tracker.web.desk.cases.doubted import reason_proposed
+
+# What stands for an extension that gives no ground of the law.
+NONE = "none"
+# What stands for the reason of a correction of which only the consequences are asked.
+NO_REASON_YET = "…"
+
+PAGES = Pages("desk_receiving", Door.DESK, "/desk/requests/<reference>")
+
+
+class ExtensionForm(SpanForm):
+    """The body takes longer."""
+
+    ground = RadioField(
+        lazy_gettext("Ground that it gives"),
+        [InputRequired(lazy_gettext("Say which ground it gives."))],
+    )
+    papers = Papers(
+        lazy_gettext("The notice"),
+        needed=lazy_gettext("Add the notice itself: nothing is said without it."),
+    )
+
+    def __init__(self, grounds: dict[str, str]) -> None:
+        super().__init__()
+        self.ground.choices = grounds | {NONE: gettext("It names none of these")}
+
+
+class CorrectionForm(PageForm):
+    """Why an entry is wrong."""
+
+    why = TextAreaField(
+        lazy_gettext("What is wrong with this entry?"),
+        [
+            InputRequired(lazy_gettext("Say what is wrong: the reason stays beside the entry.")),
+            Length(
+                max=1000, message=lazy_gettext("Shorten the reason: 1,000 characters at most.")
+            ),
+        ],
+        description=lazy_gettext(
+            "It is shown on the public record where the entry is; in a live office of "
+            "more than one, once a second person has confirmed it. Name no person."
+        ),
+    )
+
+
+@PAGES.route("/extension", methods=["GET", "POST"])
+def extension(reference: str) -> Response:
+    """Record that the body announced an extension."""
+    dossier = open_dossier(the_office(), reference)
+    known = dossier.law.first_stage().extension
+    grounds = {ground.key: worded(ground.says) for ground in known.grounds} if known else {}
+    form = ExtensionForm(grounds)
+    rest_on_what_came(form, form.papers, reference)
+
+    def act(office: Office) -> None:
+        ground = "" if form.ground.data in (NONE, None) else form.ground.data
+        papers = form.papers.uploads
+        receiving.note_extension(office, reference, form.span, ground, papers, by=by())
+
+    with told_on(form):
+        if form.sent():
+            act(the_office())
+            return done(reference, gettext("The extension is on record."), dossier)
+    return action_page("extension", form, reference, act, extension=known)
+
+
+@PAGES.route("/entries/<int:seq>/correct", methods=["GET", "POST"])
+def correct(reference: str, seq: int) -> Response:
+    """Strike a wrong entry by a new one."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    entry = dossier.entry(seq)
+    form = CorrectionForm()
+
+    def act(office: Office) -> Entry:
+        why = form.why.data or NO_REASON_YET
+        return receiving.correct(office, reference, seq, why, by=by())
+
+    if request.method == "GET":
+        form.why.data = reason_proposed(office, dossier, seq)
+    with told_on(form):
+        if form.sent():
+            said = gettext("Entry {number} counts no more. It stays on record.", number=seq)
+            if hand_on(office, reference, act(office), by=by()):
+                waits = gettext("The reason waits for a second person, who confirms it.")
+                said = f"{said} {waits}"
+            return done(reference, said, dossier)
+    would = foresight_of(reference, act)
+    return action_page("correct", form, reference, entry=entry, would=would)

@@ -1,0 +1,98 @@
+"""The days of a request and how each was reached, ready to be laid out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from flask_babel import gettext
+
+from tracker.domain.calendar.workdays import Calendar
+from tracker.domain.case.windows import Untold, Window
+from tracker.domain.clock.deadline import Deadline
+from tracker.services.core.naming import opened_title
+from tracker.services.core.office import Office
+from tracker.services.deadlines.explaining import Explained, cautions, explain
+from tracker.services.deadlines.grid_words import GridShown, in_words
+from tracker.services.deadlines.month_grid import first_weekday, grid_of
+from tracker.web.base.language import page_language, page_locale, worded
+from tracker.web.desk.base.dossier import Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A deadline with how it was reached, and the window that it closes if it is one."""
+
+    title: str
+    deadline: Deadline
+    section: str
+    lines: tuple[Explained, ...]
+    cautions: tuple[str, ...]
+    months: GridShown
+    over: bool
+    window: Window | None = None
+
+
+def reckoned(office: Office, dossier: Dossier) -> tuple[Reckoned, ...]:
+    """Every deadline and window of the request, in the order in which the law has them."""
+    calendar = office.library.calendars[dossier.body.calendar]
+    return tuple(_reckoned(dossier, calendar))
+
+
+def _reckoned(dossier: Dossier, calendar: Calendar) -> Iterator[Reckoned]:
+    shown = partial(_shown, calendar)
+    for awaited in dossier.standing.awaited:
+        if awaited.urgent:
+            urgent = gettext("{stage}, life or liberty", stage=awaited.stage.title)
+            yield shown(urgent, awaited.urgent, over=awaited.done)
+        yield shown(worded(awaited.ordinary.stage.title), awaited.ordinary, over=awaited.done)
+        if awaited.longest is not awaited.ordinary:
+            longest = gettext("{stage}, longest time", stage=awaited.longest.stage.title)
+            yield shown(longest, awaited.longest, over=awaited.done)
+    for window in dossier.standing.windows:
+        filed = dossier.situation.appealed(window.stage.key, window.opening)
+        title = opened_title(window.stage, window.cause, locale=page_locale())
+        yield shown(title, window.closes, over=filed, window=window)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnded:
+    """A remedy for whose end no day is on file, and the first day on which it is surely open;
+    None where that cannot be told yet."""
+
+    title: str
+    first: date | None
+
+
+def open_ended(dossier: Dossier) -> tuple[OpenEnded, ...]:
+    """The unused remedies that nobody can say the end of, in the order of the law."""
+    return tuple(
+        OpenEnded(_title(each.opened), each.opened.safe_from)
+        for each in dossier.remedies
+        if isinstance(each.opened, Untold)
+    )
+
+
+def _title(opened: Untold) -> str:
+    return opened_title(opened.stage, opened.cause, locale=page_locale())
+
+
+def _shown(
+    calendar: Calendar,
+    title: str,
+    deadline: Deadline,
+    *,
+    over: bool,
+    window: Window | None = None,
+) -> Reckoned:
+    week = first_weekday(calendar, deadline.earliest)
+    return Reckoned(
+        title=title,
+        deadline=deadline,
+        section=deadline.law.cite(deadline.sources, page_language()),
+        lines=explain(deadline, page_locale()),
+        cautions=cautions(deadline, page_locale()),
+        months=in_words(grid_of(deadline, week), page_locale()),
+        over=over,
+        window=window,
+    )

@@ -1,0 +1,136 @@
+"""Who is reminded of a request, and the decision to let a time to act pass."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired
+
+from tracker.domain.base.terms import PassedBecause
+from tracker.domain.case.reminders import Reminder
+from tracker.domain.case.windows import Window
+from tracker.services.cases.waive_remedy import let_pass, watched_windows
+from tracker.services.core.naming import opened_title
+from tracker.services.core.office import Office
+from tracker.services.reminders.watching import Staff, choose_watchers, watchers_of
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page, done
+from tracker.web.desk.base.dossier import Dossier, open_dossier
+from tracker.web.desk.base.words import PASSED
+
+PAGES = Pages("desk_reminded", Door.DESK, "/desk/requests/<reference>")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Who is reminded of a request, by name, and of each last day who acknowledged it and who did
+    not; `may_pass` where a time to act is open that can be let pass."""
+
+    names: tuple[str, ...]
+    days: tuple[tuple[date, tuple[str, ...], tuple[str, ...]], ...]
+    may_pass: bool
+
+
+def reminded_of(office: Office, dossier: Dossier) -> Reminded:
+    """What the page of a request says of its reminders."""
+    names = {account.id: account.name for account in office.people.accounts()}
+    accounts = watchers_of(office, dossier.reference, dossier.situation, Staff(office))
+    standing = [r for r in office.reminders.of(dossier.reference) if r.closed is None]
+    return Reminded(
+        tuple(names.get(account, account) for account in accounts),
+        tuple(_days(standing, names)),
+        any(w.opens_earliest <= dossier.today for w in watched_windows(dossier.standing)),
+    )
+
+
+def _days(
+    standing: Sequence[Reminder], names: Mapping[str, str]
+) -> Iterator[tuple[date, tuple[str, ...], tuple[str, ...]]]:
+    """Each last day with who acknowledged its reminder and who did not."""
+    for day in sorted({reminder.day for reminder in standing}):
+        here = [reminder for reminder in standing if reminder.day == day]
+        seen = {names.get(r.person, r.person) for r in here if r.acknowledged_at}
+        unseen = {names.get(r.person, r.person) for r in here if not r.acknowledged_at}
+        yield day, tuple(sorted(seen)), tuple(sorted(unseen - seen))
+
+
+class WatchersForm(PageForm):
+    """Up to two people who are reminded of a request."""
+
+    first = SelectField(lazy_gettext("First person"), validate_choice=True)
+    second = SelectField(lazy_gettext("Second person"), validate_choice=True)
+
+    def __init__(self, people: dict[str, str], chosen: tuple[str, ...]) -> None:
+        first, second = (*chosen, "", "")[:2]
+        super().__init__(first=first, second=second)
+        for field in (self.first, self.second):
+            field.choices = {"": gettext("The usual person")} | people
+
+
+@PAGES.route("/reminded", methods=["GET", "POST"])
+def watchers(reference: str) -> Response | tuple[str, int]:
+    """Choose who is reminded."""
+    office = the_office()
+    staff, dossier = Staff(office), open_dossier(office, reference)
+    people = {account.id: account.name for account in staff.accounts.values()}
+    form = WatchersForm(people, tuple(office.reminders.chosen_watchers(reference)))
+    with told_on(form):
+        if form.sent():
+            choose_watchers(office, reference, [form.first.data, form.second.data])
+            return done(reference, gettext("Who is reminded is changed."))
+    now = watchers_of(office, reference, dossier.situation, staff)
+    return action_page("reminded", form, reference, now=[people[each] for each in now])
+
+
+class LetPassForm(PageForm):
+    """A time to act that nobody will use, and why."""
+
+    window = RadioField(
+        lazy_gettext("Which time is let pass?"),
+        [InputRequired(lazy_gettext("Say which time is let pass."))],
+    )
+    ground = RadioField(
+        lazy_gettext("Why?"),
+        [InputRequired(lazy_gettext("Say why: the ground stands on record."))],
+        choices={str(ground): words for ground, words in PASSED.items()},
+    )
+
+    def __init__(self, windows: dict[str, Window]) -> None:
+        super().__init__()
+        self.window.choices = {key: window_title(window) for key, window in windows.items()}
+
+
+def window_title(window: Window) -> str:
+    """A window by its stage and cause."""
+    return opened_title(window.stage, window.cause, locale=page_locale())
+
+
+@PAGES.route("/let-pass", methods=["GET", "POST"])
+def letting_pass(reference: str) -> Response | tuple[str, int]:
+    """Record that a time to act is let pass."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    windows = {
+        f"{window.stage.key}:{window.opening}": window
+        for window in watched_windows(dossier.standing)
+        if window.opens_earliest <= dossier.today
+    }
+    form = LetPassForm(windows)
+    with told_on(form):
+        if form.sent():
+            window, ground = windows[form.window.data], PassedBecause(form.ground.data)
+            let_pass(office, reference, (window.stage.key, window.opening), ground, by=by())
+            return done(reference, gettext("It is on record; nobody is reminded of it any more."))
+    hints = {key: _closes(window) for key, window in windows.items()}
+    return action_page("let_pass", form, reference, hints=hints)
+
+
+def _closes(window: Window) -> str:
+    day = window.closes.last_safe_day or window.closes.earliest
+    return gettext("Last safe day: {day}.", day=page_locale().day(day))

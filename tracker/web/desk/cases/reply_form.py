@@ -1,0 +1,232 @@
+"""The form of a response: what it did with each record asked for, and what it names and shows."""
+
+import re
+from typing import Any
+
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+
+from tracker.domain.base.terms import GivenAs
+from tracker.domain.events.event import kinds_of
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import RefusalDuty
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.receiving import GIVING, PAGE, REFUSING, Response
+from tracker.services.core.naming import OUTCOMES
+from tracker.web.base.forms import Papers, SpanForm, plain_lines
+from tracker.web.base.language import lazy_gettext, worded
+from tracker.web.desk.base.dossier import Dossier
+
+NAMES_EXEMPTIONS = frozenset(
+    {*REFUSING, Outcome.NEITHER_CONFIRMED_NOR_DENIED, Outcome.REFUSED_AS_REPEAT}
+)
+LACKING = "lacking"
+SHOWS = {
+    "": lazy_gettext("Not looked at, or does not arise"),
+    "shown": lazy_gettext("The paper shows it"),
+    LACKING: lazy_gettext("The paper does not show it"),
+}
+FORMS = {
+    "": lazy_gettext("Not said"),
+    GivenAs.RECORD.value: lazy_gettext("The record itself"),
+    GivenAs.STATEMENT.value: lazy_gettext("A statement only"),
+}
+RUN = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
+
+
+class ReplyForm(SpanForm):
+    """A response, as a person classifies it."""
+
+    moves = (*SpanForm.moves, "kind")
+    kind = RadioField(
+        lazy_gettext("What kind of response is it?"),
+        [InputRequired(lazy_gettext("Say what kind of response it is."))],
+        choices={key: lazy_gettext(kind.label) for key, kind in kinds_of(Reply).items()},
+    )
+    same = SelectField(
+        lazy_gettext("What it did with every record"),
+        choices={"": lazy_gettext("Not the same for all")}
+        | {o.value: lazy_gettext(said) for o, said in OUTCOMES.items()},
+        description=lazy_gettext(
+            "Say it once here, and below only where a record fared otherwise."
+        ),
+    )
+    papers = Papers(
+        lazy_gettext("The response"),
+        needed=lazy_gettext("Add the paper itself: nothing is said of a body without it."),
+        description=lazy_gettext("The scan or the e-mail. It stays private."),
+    )
+
+    @property
+    def some_said(self) -> bool:
+        """Whether some record has an outcome of its own."""
+        return any(field.data for field in self if field.name.startswith("outcome_"))
+
+    def validate_same(self, field: SelectField) -> None:
+        """Where nothing was said at all, it is asked for once and not for every record."""
+        if not field.data and not self.some_said:
+            raise ValidationError(gettext("Say what the response did, here or record by record."))
+
+    def response(self, dossier: Dossier) -> Response:
+        """What the form says, with what became of each question.
+
+        An exemption goes to the records that its field numbers, or to everything refused.
+        """
+        found = []
+        for place, asked in enumerate(dossier.drafted.questions):
+            outcome = Outcome(self[f"outcome_{place}"].data or self.same.data)
+            named = self._named(dossier, place + 1) if outcome in NAMES_EXEMPTIONS else ()
+            given_as = self[f"given_{place}"].data if outcome in GIVING else ""
+            found.append(
+                QuestionOutcome(
+                    asked.key,
+                    outcome,
+                    named,
+                    (self[f"page_{place}"].data or "").strip(),
+                    GivenAs(given_as) if given_as else None,
+                )
+            )
+        return Response(
+            kind=self.kind.data,
+            on=self.span,
+            outcomes=tuple(found),
+            papers=self.papers.uploads,
+            quotes={
+                asked.key: (self[f"quote_{place}"].data or "").strip()
+                for place, asked in enumerate(dossier.drafted.questions)
+            },
+            lacking=frozenset(
+                duty.key
+                for place, duty in enumerate(duties_of(dossier))
+                if self[f"duty_{place}"].data == LACKING
+            ),
+        )
+
+    def typical(self, dossier: Dossier) -> Response:
+        """A response of that kind and day, as far as last days depend on it: enough to tell what
+        it changes before anybody has gone through the records."""
+        asked = dossier.drafted.questions
+        typical = kinds_of(Reply)[self.kind.data].typical
+        found = tuple(QuestionOutcome(each.key, typical) for each in asked)
+        return Response(self.kind.data, self.span, found, self.papers.uploads)
+
+    def _named(self, dossier: Dossier, number: int) -> tuple[str, ...]:
+        return tuple(
+            exemption.key
+            for place, exemption in enumerate(dossier.law.exemptions)
+            if self[f"named_{place}"].data and self._reaches(place, number)
+        )
+
+    def _reaches(self, place: int, number: int) -> bool:
+        numbers = numbers_in(self[f"records_{place}"].data or "")
+        return not numbers or number in numbers
+
+
+def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> ReplyForm:
+    """The form with a field for each record asked for, and two for each exemption of the law,
+    filled with what was `typed` before."""
+    asked = len(dossier.drafted.questions)
+    fields: dict[str, Any] = {
+        f"outcome_{place}": SelectField(
+            gettext("What it did with record {number}", number=place + 1),
+            [_Said(place + 1)],
+            choices={"": gettext("As for every record")}
+            | {o.value: gettext(w) for o, w in OUTCOMES.items()},
+        )
+        for place in range(asked)
+    }
+    for place in range(asked):
+        fields |= _where_it_says_so(place)
+    for place, exemption in enumerate(dossier.law.exemptions):
+        fields[f"named_{place}"] = BooleanField(worded(exemption.cite))
+        fields[f"records_{place}"] = StringField(
+            gettext("Records under {section}", section=exemption.cite),
+            [_Numbers(asked)],
+            render_kw={"maxlength": "200"},
+        )
+    for place, duty in enumerate(duties_of(dossier)):
+        fields[f"duty_{place}"] = SelectField(worded(duty.says), choices=SHOWS)
+    made: type[ReplyForm] = type("ReplyFormOfThisRequest", (ReplyForm,), fields)
+    return made(typed)
+
+
+def _where_it_says_so(place: int) -> dict[str, Any]:
+    """For one record: the page, the words, and whether the record itself was given."""
+    number = place + 1
+    return {
+        f"given_{place}": SelectField(
+            gettext("In what form record {number} was given", number=number), choices=FORMS
+        ),
+        f"page_{place}": StringField(
+            gettext("Page that speaks of record {number}", number=number),
+            [
+                Regexp(
+                    rf"^$|^{PAGE.pattern}$", re.IGNORECASE, gettext("Write for example 3 or 2-4.")
+                )
+            ],
+            render_kw={"maxlength": "30"},
+        ),
+        f"quote_{place}": TextAreaField(
+            gettext("Its words on record {number}", number=number),
+            [Length(max=2000, message=gettext("Shorten the words: 2,000 characters at most."))],
+            filters=[plain_lines],
+        ),
+    }
+
+
+def duties_of(dossier: Dossier) -> list[RefusalDuty]:
+    """What the law makes the paper of a refusal show."""
+    return [duty for duty in dossier.law.refusal_duties if duty.shown_on_notice]
+
+
+def numbers_in(words: str) -> frozenset[int]:
+    """The numbers in `1, 3-5`. Raises ValueError for anything else."""
+    found: set[int] = set()
+    for part in filter(None, (part.strip() for part in words.split(","))):
+        run = RUN.fullmatch(part)
+        if run is None:
+            raise ValueError(part)
+        first = int(run[1])
+        found.update(range(first, int(run[2] or first) + 1))
+    return frozenset(found)
+
+
+class _Said:
+    """A record has an outcome: its own, or the one for all."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __call__(self, form: Any, field: SelectField) -> None:
+        if not field.data and not form.same.data and form.some_said:
+            raise ValidationError(
+                gettext("Say what the response did with record {number}.", number=self.number)
+            )
+
+
+class _Numbers:
+    """Numbers of records of this request, such as `1, 3-5`; nothing means all."""
+
+    def __init__(self, asked: int) -> None:
+        self.asked = asked
+
+    def __call__(self, form: Any, field: StringField) -> None:
+        try:
+            numbers = numbers_in(field.data or "")
+        except ValueError as problem:
+            raise ValidationError(
+                gettext(
+                    "“{words}” is no number of a record: write for example 1, 3-5.", words=problem
+                )
+            ) from None
+        if strange := sorted(number for number in numbers if not 1 <= number <= self.asked):
+            raise ValidationError(
+                gettext(
+                    "There is no record {number}: the request asks for {asked}.",
+                    number=strange[0],
+                    asked=self.asked,
+                )
+            )

@@ -1,0 +1,95 @@
+"""What is left to say of a response: the list of tasks on its page, and its records in groups."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from tracker.domain.law.questions import Asked
+from tracker.web.desk.base.dossier import Dossier
+from tracker.web.desk.cases.reply_form import ReplyForm, duties_of
+
+# So many records are shown at once; more of them stand in groups of this size.
+AT_ONCE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """One task: what it is, where it stands on the page, how far it is, whether it is done."""
+
+    words: str
+    place: str
+    state: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records that stand together: their places, how many have an outcome, and whether they are
+    shown at once."""
+
+    first: int
+    asked: tuple[Asked, ...]
+    said: int
+    open: bool
+
+    @property
+    def last(self) -> int:
+        """The place of the last one."""
+        return self.first + len(self.asked) - 1
+
+
+def left_of(form: ReplyForm, dossier: Dossier) -> tuple[Left, ...]:
+    """The tasks of the page in their order."""
+    return tuple(_left(form, dossier))
+
+
+def _left(form: ReplyForm, dossier: Dossier) -> Iterator[Left]:
+    known = bool(form.on.data and form.kind.data)
+    yield Left(gettext("Day and kind"), "on", "" if known else gettext("not said"), known)
+    came = bool(form.papers.came)
+    yield Left(
+        gettext("The paper"),
+        "papers",
+        gettext("on file already") if came else gettext("add it last"),
+        came,
+    )
+    asked = len(dossier.drafted.questions)
+    unsaid = [place for place in range(asked) if not has_outcome(form, place)]
+    where = f"outcome_{unsaid[0]}" if unsaid else "same"
+    said = gettext("{number} of {all} said", number=asked - len(unsaid), all=asked)
+    yield Left(gettext("Records"), where, said, not unsaid)
+    if dossier.law.exemptions:
+        named = sum(bool(form[f"named_{n}"].data) for n in range(len(dossier.law.exemptions)))
+        yield Left(
+            gettext("Exemptions"), "exemptions", gettext("{number} named", number=named), named > 0
+        )
+    if duties := duties_of(dossier):
+        seen = sum(bool(form[f"duty_{place}"].data) for place in range(len(duties)))
+        state = gettext("{number} of {all} looked at", number=seen, all=len(duties))
+        yield Left(gettext("If something was refused"), "duties", state, seen == len(duties))
+
+
+def has_outcome(form: ReplyForm, place: int) -> bool:
+    """Whether it is said what became of the record there, alone or with all."""
+    return bool(form[f"outcome_{place}"].data or form.same.data)
+
+
+def groups_of(form: ReplyForm, dossier: Dossier) -> tuple[Group, ...]:
+    """The records in groups; one for all where they are few. What is wrong is always shown, and
+    what is to be said next."""
+    asked = dossier.drafted.questions
+    size = AT_ONCE if len(asked) > AT_ONCE else len(asked)
+    found, waits = [], True
+    for first in range(0, len(asked), size):
+        places = range(first, min(first + size, len(asked)))
+        said = sum(has_outcome(form, place) for place in places)
+        wrong = any(form[f"{part}_{place}"].errors for place in places for part in PARTS)
+        next_one = waits and said < len(places)
+        waits = waits and not next_one
+        shown = wrong or next_one or len(asked) <= AT_ONCE
+        found.append(Group(first + 1, asked[first : first + size], said, shown))
+    return tuple(found)
+
+
+PARTS = ("outcome", "page", "given", "quote")

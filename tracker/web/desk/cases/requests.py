@@ -1,0 +1,107 @@
+"""A request on the desk: where it stands, what to do, its timeline, its days and papers."""
+
+from io import BytesIO
+
+from flask import render_template, send_file
+from werkzeug.wrappers import Response
+
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.events.responses.reply import Reply
+from tracker.services.core.evidence import MEDIA
+from tracker.services.core.roles import Act
+from tracker.services.drafting.drafts import REPEATABLE
+from tracker.services.people.handover import in_charge_of
+from tracker.services.publishing.publishing import publishable
+from tracker.web.base.access import Door, Pages, person_may
+from tracker.web.base.language import worded
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.dossier import Dossier, open_dossier
+from tracker.web.desk.base.suspended import why_held
+from tracker.web.desk.base.words import LETTERS, purpose_name
+from tracker.web.desk.cases.doubted import doubted_in
+from tracker.web.desk.cases.notes_and_tasks import jotted_about
+from tracker.web.desk.cases.proceedings import states_of_appeal_body
+from tracker.web.desk.cases.reckoned import open_ended, reckoned
+from tracker.web.desk.cases.reminded import reminded_of
+from tracker.web.desk.cases.steps import letters, receiver_of, steps, where_it_stands
+from tracker.web.desk.cases.timeline import workspace_timeline
+from tracker.web.desk.letters.letters import unreviewed
+
+PAGES = Pages("desk_requests", Door.DESK, "/desk/requests/<reference>")
+
+
+@PAGES.get("")
+def request_page(reference: str) -> str:
+    """Everything about one request."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    return render_template(
+        "desk/request.html",
+        dossier=dossier,
+        stands=where_it_stands(office, dossier),
+        held=why_held(dossier.standing),
+        doubted=doubted_in(office, dossier),
+        states=states_of_appeal_body(office, dossier),
+        steps=steps(dossier),
+        letters=letters(office, dossier),
+        letter_names=LETTERS,
+        timeline=workspace_timeline(office, dossier),
+        reckoned=reckoned(office, dossier),
+        open_ended=open_ended(dossier),
+        outcomes=_outcomes(dossier),
+        receiver=office.library.bodies.get(receiver_of(dossier)),
+        supporters=[
+            worded(office.library.organisations[k].name) for k in dossier.drafted.supporters
+        ],
+        purpose=purpose_name,
+        unreviewed=unreviewed(office, dossier.drafted.language),
+        behind=_behind(dossier),
+        charge=in_charge_of(office, reference),
+        shared=office.people.shares.shared_with(reference) if person_may(Act.SHARE) else (),
+        reminded=reminded_of(office, dossier) if person_may(Act.BROWSE) else None,
+        kin=office.related_requests.of(reference),
+        jotted=jotted_about(office, reference) if person_may(Act.NOTE) else None,
+        repeatable=dossier.standing.phase in REPEATABLE,
+    )
+
+
+@PAGES.get("/papers/<digest>")
+def paper(reference: str, digest: str) -> Response:
+    """A paper of the case, as a file to be saved and never as a page."""
+    office = the_office()
+    found = open_dossier(office, reference).papers.get(digest)
+    if found is None:
+        raise NotOnFile("This request has no such paper: look at its timeline.")
+    data = office.archive.read(reference, digest)
+    name = found.name or f"{digest[:12]}.{_ending(found.media)}"
+    answer = send_file(BytesIO(data), found.media, as_attachment=True, download_name=name)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def _outcomes(dossier: Dossier) -> dict[str, list[tuple[object, str, tuple[str, ...]]]]:
+    """For each question: day, outcome and exemptions of every response, the oldest first."""
+    cites = {
+        known.key: f"{worded(known.cite)}: {worded(known.covers)}"
+        for known in dossier.law.exemptions
+    }
+    found: dict[str, list[tuple[object, str, tuple[str, ...]]]] = {}
+    for entry in dossier.situation.replies:
+        if isinstance(entry.event, Reply):
+            for outcome in entry.event.outcomes:
+                named = tuple(cites.get(key, key) for key in outcome.exemptions)
+                line = (entry.event.on, outcome.outcome.value, named)
+                found.setdefault(outcome.question, []).append(line)
+    return found
+
+
+def _behind(dossier: Dossier) -> int:
+    """How many entries a reader of the published record is not shown, though they could be."""
+    situation = dossier.situation
+    if not situation.published or situation.withheld:
+        return 0
+    return sum(e.seq not in situation.published for e in publishable(dossier.history))
+
+
+def _ending(media: str) -> str:
+    return next((ending for ending, known in MEDIA.items() if known == media), "bin")

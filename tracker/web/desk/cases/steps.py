@@ -1,0 +1,291 @@
+"""What can be done with a request now, and in one sentence where it stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext, ngettext
+
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_status import Phase
+from tracker.domain.case.dispatches import transmissions
+from tracker.domain.case.hearings import next_hearing, next_owed
+from tracker.domain.case.windows import Window
+from tracker.domain.events import KINDS
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.law.law import LetterKind
+from tracker.services.cases.clock_events import Notable, notable
+from tracker.services.core.naming import CHANNELS, DECISIONS
+from tracker.services.core.office import Office
+from tracker.services.letters.offering import Offer, fitting
+from tracker.services.letters.remedies import Remedy
+from tracker.web.base.filters import from_now
+from tracker.web.base.language import page_locale, worded
+from tracker.web.base.permissions import RECORDING
+from tracker.web.desk.base.dossier import Dossier
+from tracker.web.desk.base.places import key_of
+from tracker.web.desk.base.words import OFFERED
+from tracker.web.desk.cases.remedies import title_of
+
+UNREAD = Message("{number} not read yet, since {since}: no silence is entered meanwhile.")
+LAST_DAY = Message("Received. The last day for {body} to answer is {day}.")
+LONGEST_ENDED = Message(
+    "The longest time that the law allows ended on {day}. No answer is on record."
+)
+UNDECIDED = Message("Appeal filed on {filed}. The time to decide it ended on {last}, undecided.")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a person can do now: the page for it, when to do it, and what speaks
+    against it."""
+
+    page: str
+    words: str
+    when: str
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterStep:
+    """A letter that can be looked at now; an appeal is that of one remedy."""
+
+    kind: LetterKind
+    words: str
+    remedy: str = ""
+
+
+def steps(dossier: Dossier) -> tuple[Step, ...]:
+    """The steps that are possible now, the next one first."""
+    return tuple(_steps(dossier, dossier.situation))
+
+
+def _steps(dossier: Dossier, now: Situation) -> Iterator[Step]:
+    if now.withdrawn:
+        return
+    if waiting := now.unread():
+        since = page_locale().day_span(waiting[0].event.on)
+        when = gettext(UNREAD, number=len(waiting), since=since)
+        yield Step("desk_arriving.unread", gettext("Say what came"), when)
+    if not now.approved:
+        read = gettext("Once you have read it.")
+        yield Step("desk_sending.approve", gettext("Approve the letter"), read)
+    elif not now.sent:
+        proof = gettext("With the proof of sending.")
+        yield Step("desk_sending.sent", gettext("Record that it was sent"), proof)
+    elif now.received is None:
+        yield Step(
+            "desk_sending.receipt",
+            gettext("Record the receipt"),
+            gettext("With the paper that proves it: the statutory clock starts."),
+        )
+    else:
+        yield from _after_receipt(dossier, now)
+    if now.sent:
+        looked_at = gettext("Look at the despatches")
+        yield Step("desk_transmitting.despatches", looked_at, _despatched(now))
+    yield from _recorded_by_form(now)
+
+
+def _recorded_by_form(now: Situation) -> Iterator[Step]:
+    """A step for each kind that the default form records."""
+    for name, kind in KINDS.items():
+        if kind.form and kind.form.offered and kind.offered(now):
+            yield Step(f"{RECORDING}.{name}", gettext(kind.form.title), gettext(kind.form.offered))
+
+
+def _despatched(now: Situation) -> str:
+    """How many despatches there are, and what nobody should overlook of them."""
+    papers = transmissions(now)
+    number = sum(len(paper.despatches) for paper in papers)
+    lost = any(each.failed and not each.arrived for each in papers[0].despatches)
+    said = ngettext("One on record.", "{number} on record.", number)
+    if lost and not now.received:
+        return f"{said} {gettext('One did not arrive: send it again from there.')}"
+    return f"{said} {gettext('Send again, or record what came back.')}"
+
+
+def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
+    if now.undecided():
+        decided = gettext("Once the appeal is decided.")
+        yield Step("desk_appealing.decision", gettext("Record the decision"), decided)
+    late = too_late_to_appeal(dossier)
+    appeal = Step("desk_appealing.appeal", _appeal_words(now), _which(dossier), late)
+    first = _freshly_opened(dossier, now) and not late
+    if dossier.opened and first:
+        yield appeal
+    by_question = gettext("Question by question.")
+    yield Step("desk_classifying.reply", gettext("Record a response"), by_question)
+    if dossier.opened and not first:
+        yield appeal
+    if now.appeals:
+        yield _proceedings(dossier, now)
+    stage = dossier.law.first_stage()
+    if stage.extension and now.extension is None and not now.replies:
+        longer = gettext("If the body takes longer.")
+        yield Step("desk_receiving.extension", gettext("Record an extension"), longer)
+    if can := notable(dossier.standing, dossier.law):
+        when = gettext("What stops or starts the clock under this law: {list}.", list=_listed(can))
+        yield Step("desk_noting.notice", gettext("Record a notice"), when)
+
+
+def _proceedings(dossier: Dossier, now: Situation) -> Step:
+    """The page of hearings and orders, with what waits there."""
+    hearing, demanded = next_hearing(now), next_owed(now)
+    days = []
+    if hearing and hearing.day:
+        days.append(gettext("Hearing {day}.", day=_on(hearing.day)))
+    late = ""
+    if demanded and demanded.by:
+        days.append(gettext("Order to be obeyed by {day}.", day=_on(demanded.by)))
+        if demanded.late(dossier.today):
+            late = gettext(
+                "Nothing says that the order was obeyed by {day}.", day=_on(demanded.by)
+            )
+    words = " ".join(days) or gettext("Fixed, put off, held; what an order demands.")
+    return Step(
+        "desk_proceedings.proceedings", gettext("Look at hearings and orders"), words, late
+    )
+
+
+def _appeal_words(now: Situation) -> str:
+    return gettext("Record the next appeal") if now.appeals else gettext("Record the appeal")
+
+
+def _which(dossier: Dossier) -> str:
+    """The remedy that is open, or how many there are to choose from."""
+    if (number := len(dossier.opened)) > 1:
+        return gettext("{number} remedies are open: the page names them.", number=number)
+    titles = [each.opened.stage.title for each in dossier.opened]
+    return gettext("{stage}, with the paper as it was filed.", stage=titles[0]) if titles else ""
+
+
+def _freshly_opened(dossier: Dossier, now: Situation) -> bool:
+    """Whether something happened that the requester has not yet taken to anybody."""
+    last = now.appeal.seq if now.appeal else 0
+    fresh = any(each.opened.opening >= last for each in dossier.opened if not _won(each, now))
+    return fresh and bool(now.lapses or now.replies or now.decisions)
+
+
+def _won(each: Remedy, now: Situation) -> bool:
+    """Whether a decision opened it that granted everything: nobody is led to the next remedy."""
+    granted = (entry for entry in now.decisions if entry.seq == each.opened.opening)
+    return any(
+        isinstance(entry.event, Decided) and entry.event.outcome is DecisionOutcome.ALLOWED
+        for entry in granted
+    )
+
+
+def _listed(can: tuple[Notable, ...]) -> str:
+    return page_locale().listed([gettext(each.event.short) for each in can])
+
+
+def too_late_to_appeal(dossier: Dossier) -> str:
+    """What is said where no unused window can be used safely any more; empty while one can."""
+    opened = [each.opened.closes for each in dossier.opened if isinstance(each.opened, Window)]
+    days = [closes.last_safe_day for closes in opened if closes.last_safe_day]
+    if not opened or any(day >= dossier.today for day in days):
+        return ""
+    if not days:
+        return gettext("No day to file it is safe.")
+    return gettext("The last safe day was {day}.", day=_on(max(days)))
+
+
+def letters(office: Office, dossier: Dossier) -> tuple[LetterStep, ...]:
+    """The letters that fit where the request stands."""
+    offers = fitting(dossier.standing, office.library, dossier.today)
+    return tuple(_letter_step(dossier, offer) for offer in offers)
+
+
+def _letter_step(dossier: Dossier, offer: Offer) -> LetterStep:
+    if offer.silence:
+        stage, opening = offer.silence.stage, offer.silence.opening
+        title = f"{OFFERED[offer.kind]}: {worded(dossier.law.stage(stage).title)}"
+        return LetterStep(offer.kind, title, f"{stage}:{opening}")
+    if offer.remedy is None:
+        return LetterStep(offer.kind, OFFERED[offer.kind])
+    remedy = title_of(dossier, offer.remedy)
+    title = gettext("{remedy}, with chronology and annexes", remedy=remedy)
+    return LetterStep(offer.kind, title, key_of(offer.remedy))
+
+
+def where_it_stands(office: Office, dossier: Dossier) -> str:
+    """One sentence on where the request is."""
+    now, phase = dossier.situation, dossier.standing.phase
+    if phase is Phase.DRAFTED:
+        day = _on(dossier.drafted.on.earliest)
+        return gettext("Settled on {day}. Nobody has approved it yet.", day=day)
+    if phase is Phase.APPROVED:
+        return gettext("Approved. It was not sent yet.")
+    if phase is Phase.SENT:
+        return _sent(now)
+    if phase in (Phase.AWAITING, Phase.OVERDUE, Phase.SILENT):
+        return _waiting(office, dossier, phase)
+    if phase in (Phase.APPEALED, Phase.APPEAL_SILENT, Phase.DECIDED):
+        return _appealed(dossier, phase)
+    if now.replies:
+        last = now.replies[-1].event
+        name = gettext(last.label)
+        return gettext("{event}, {day}.", event=name, day=page_locale().day_span(last.on))
+    return gettext("The request was withdrawn.")
+
+
+def _sent(now: Situation) -> str:
+    event = now.sent[0].event
+    how = gettext(CHANNELS[event.channel.value]) if isinstance(event, Sent) else ""
+    day = page_locale().day_span(event.on)
+    return gettext(
+        "Sent on {day} by {how}. Receipt is not proved, so no clock runs.", day=day, how=how
+    )
+
+
+def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
+    awaited = dossier.standing.turn
+    if awaited is None:
+        return gettext("Received. No time limit is on file for it, so no day can be told.")
+    last = awaited.ordinary.latest
+    said = page_locale().span(awaited.ordinary.earliest, last)
+    if phase is Phase.AWAITING:
+        left = f" ({from_now(last, dossier.today)})" if last else ""
+        body = office.library.body_short_name(awaited.body)
+        return gettext(LAST_DAY, body=body, day=f"{said}{left}")
+    if phase is Phase.OVERDUE:
+        return gettext(
+            "The ordinary time limit ended on {day}, and no answer is on record.", day=said
+        )
+    longest = page_locale().span(awaited.longest.earliest, awaited.longest.latest)
+    return gettext(LONGEST_ENDED, day=longest)
+
+
+def _appealed(dossier: Dossier, phase: Phase) -> str:
+    now = dossier.situation
+    if phase is Phase.DECIDED and now.decision and isinstance(now.decision.event, Decided):
+        event = now.decision.event
+        how, day = gettext(DECISIONS[event.outcome]), page_locale().day_span(event.on)
+        return gettext("Appeal {decided} on {day}.", decided=how, day=day)
+    filed = page_locale().day_span(now.appeal.event.on) if now.appeal else ""
+    due = next((a for a in dossier.standing.awaited if a.opening == now.appeal), None)
+    if due is None:
+        return gettext("Appeal filed on {filed}.", filed=filed)
+    last = page_locale().span(due.ordinary.earliest, due.ordinary.latest)
+    if phase is Phase.APPEAL_SILENT:
+        return gettext(UNDECIDED, filed=filed, last=last)
+    return gettext(
+        "Appeal filed on {filed}. The last day to decide it is {last}.", filed=filed, last=last
+    )
+
+
+def receiver_of(dossier: Dossier) -> str:
+    """The key of the body that hears the appeal; empty where none stands."""
+    appeal = dossier.situation.appeal
+    if appeal and isinstance(appeal.event, AppealFiled):
+        return appeal.event.to
+    return dossier.remedies[-1].to if dossier.remedies else ""
+
+
+def _on(day: date) -> str:
+    return page_locale().day(day)

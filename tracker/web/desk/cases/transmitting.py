@@ -1,0 +1,270 @@
+"""Every despatch of the request and of each appeal: its number, its proof, what came of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+
+from flask import render_template
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import DeliveryResult
+from tracker.domain.case.dispatches import Despatch, Transmission, transmission_of, transmissions
+from tracker.domain.case.history import Entry
+from tracker.domain.case.request import Filing
+from tracker.domain.events import KINDS
+from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.services.cases import transmitting
+from tracker.services.core.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS
+from tracker.services.ports.cases import Paper
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.forms import Papers, SpanForm, told_on
+from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page, done
+from tracker.web.desk.base.dossier import Dossier, open_dossier
+from tracker.web.desk.base.incoming import rest_on_what_came
+from tracker.web.desk.cases.sending import DespatchForm
+
+NOT_FROM_RECEIPT = Message(
+    "This law counts the time to answer not from receipt but from {starts}."
+)
+COUNTED_FROM = Message(
+    "This law counts the time to answer not from receipt but from {starts} (entry {entry}, {day})."
+)
+FIRST_RECEIPT = Message(
+    "The time to answer runs from {day}: entry {entry} is the first receipt that is proved. "
+    "A letter that was sent again resets nothing."
+)
+PAGES = Pages("desk_transmitting", Door.DESK, "/desk/requests/<reference>/despatches")
+
+
+class AgainForm(DespatchForm):
+    """The same paper left once more."""
+
+    letter = Papers(
+        lazy_gettext("The paper as it was sent this time"),
+        single=True,
+        description=lazy_gettext("Without a file, the very paper that left first is meant."),
+    )
+
+
+class DeliveryForm(SpanForm):
+    """What became of one despatch."""
+
+    result = RadioField(
+        lazy_gettext("What became of it?"), [InputRequired(lazy_gettext("Say what became of it."))]
+    )
+    papers = Papers(
+        lazy_gettext("The paper that says so"),
+        needed=lazy_gettext(
+            "Add the paper that says so: the envelope, the notice or the message."
+        ),
+        description=lazy_gettext(
+            "The stamped envelope, the carrier’s notice, the mail server’s answer."
+        ),
+    )
+
+    def __init__(self, *, of_appeal: bool) -> None:
+        super().__init__()
+        told = [each for each in DeliveryResult if of_appeal or each is not each.DELIVERED]
+        self.result.choices = {each.value: gettext(DELIVERIES[each]) for each in told}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One despatch on the page: how it left, what each paper of it proves, and what it counts."""
+
+    seq: int
+    on: DaySpan
+    channel: str
+    filing: Filing
+    papers: tuple[Paper, ...]
+    proves: tuple[str, ...]
+    came: tuple[tuple[str, DaySpan, tuple[Paper, ...]], ...]
+    counts: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """One paper with all its despatches, and which of them started the clock, with the reason."""
+
+    title: str
+    first: int
+    is_request: bool
+    clock: str
+    attempts: tuple[Attempt, ...]
+
+
+@PAGES.get("")
+def despatches(reference: str) -> str:
+    """All attempts, paper by paper."""
+    dossier = open_dossier(the_office(), reference)
+    logs = [_log(dossier, each) for each in transmissions(dossier.situation)]
+    return render_template("desk/despatches.html", dossier=dossier, logs=logs)
+
+
+@PAGES.route("/<int:seq>/again", methods=["GET", "POST"])
+def again(reference: str, seq: int) -> Response | tuple[str, int]:
+    """Record that a paper left once more."""
+    form = AgainForm()
+    paper = _paper(open_dossier(the_office(), reference), seq)
+    with told_on(form):
+        if form.sent():
+            transmitting.resend(the_office(), reference, seq, form.despatch(), by=by())
+            return done(
+                reference, gettext("The further despatch is on record. It resets no clock.")
+            )
+    return action_page("despatch_again", form, reference, what=_called(paper))
+
+
+@PAGES.route("/<int:seq>/delivery", methods=["GET", "POST"])
+def delivery(reference: str, seq: int) -> Response | tuple[str, int]:
+    """Record what became of one despatch."""
+    paper = _paper(open_dossier(the_office(), reference), seq)
+    form = DeliveryForm(of_appeal=isinstance(paper.first.event, AppealFiled))
+    rest_on_what_came(form, form.papers, reference)
+    with told_on(form):
+        if form.sent():
+            result, papers = DeliveryResult(form.result.data), form.papers.uploads
+            transmitting.report_delivery(
+                the_office(), reference, seq, form.span, result, papers, by=by()
+            )
+            return done(reference, gettext("What became of the despatch is on record."))
+    return action_page(
+        "delivery", form, reference, what=_called(paper), is_request=_is_request(paper)
+    )
+
+
+def _paper(dossier: Dossier, seq: int) -> Transmission:
+    found = transmission_of(dossier.situation, seq)
+    if found is None:
+        raise NotOnFile("No paper left by that entry: choose a despatch on the page.")
+    return found
+
+
+def _is_request(paper: Transmission) -> bool:
+    return not isinstance(paper.first.event, AppealFiled)
+
+
+def _called(paper: Transmission) -> str:
+    return gettext("the request") if _is_request(paper) else gettext("the appeal")
+
+
+def _log(dossier: Dossier, paper: Transmission) -> Log:
+    event = paper.first.event
+    title = gettext("The request")
+    if isinstance(event, AppealFiled):
+        stage = dossier.law.stage(event.stage).title
+        title = gettext("{stage}, filed on {day}", stage=stage, day=_on(event.on))
+    return Log(
+        title=title,
+        first=paper.first.seq,
+        is_request=_is_request(paper),
+        clock=_clock_of_request(dossier) if _is_request(paper) else _clock_of_appeal(paper),
+        attempts=tuple(_attempt(dossier, paper, each) for each in paper.despatches),
+    )
+
+
+def _clock_of_request(dossier: Dossier) -> str:
+    """Which receipt started the time to answer, and why."""
+    first = dossier.situation.received
+    if first is None:
+        return gettext("No receipt is proved, so no clock runs and no silence can be recorded.")
+    opened = next(iter(dossier.standing.awaited), None)
+    if opened is None or opened.opening.event.kind != Received.kind:
+        stage = dossier.law.first_stage()
+        starts = reduce(_either, (f"“{gettext(KINDS[kind].label)}”" for kind in stage.counts_from))
+        if opened is None:
+            return gettext(NOT_FROM_RECEIPT, starts=starts)
+        day = _on(opened.opening.event.on)
+        return gettext(COUNTED_FROM, starts=starts, entry=opened.opening.seq, day=day)
+    return gettext(FIRST_RECEIPT, day=_on(first.event.on), entry=first.seq)
+
+
+def _either(one: str, other: str) -> str:
+    return gettext("{one} or {other}", one=one, other=other)
+
+
+def _clock_of_appeal(paper: Transmission) -> str:
+    served = paper.proved
+    day = _on(paper.first.event.on)
+    filed = gettext("The time to decide is counted from the filing on {day}.", day=day)
+    if served:
+        proved = _on(served[0].event.on)
+        said = gettext(
+            "Service is proved for {day} (entry {entry}).", day=proved, entry=served[0].seq
+        )
+    else:
+        said = gettext(
+            "No service is proved yet: keep the card, the stamp or the portal’s number."
+        )
+    return f"{filed} {said}"
+
+
+def _attempt(dossier: Dossier, paper: Transmission, despatch: Despatch) -> Attempt:
+    event = despatch.entry.event
+    channel = event.channel if isinstance(event, Sent | Resent | AppealFiled) else ""
+    came = sorted((*despatch.receipts, *despatch.reports), key=lambda entry: entry.seq)
+    return Attempt(
+        seq=despatch.entry.seq,
+        on=event.on,
+        channel=gettext(CHANNELS[channel]),
+        filing=dossier.filings.get(despatch.entry.seq, Filing()),
+        papers=_papers(dossier, despatch.entry),
+        proves=tuple(_proves(despatch)),
+        came=tuple((_came(entry), entry.event.on, _papers(dossier, entry)) for entry in came),
+        counts=_counts(dossier, paper, despatch),
+        open=not despatch.receipts and not despatch.reports,
+    )
+
+
+def _papers(dossier: Dossier, entry: Entry) -> tuple[Paper, ...]:
+    return tuple(dossier.papers[d] for d in entry.event.evidence if d in dossier.papers)
+
+
+def _proves(despatch: Despatch) -> Iterator[str]:
+    """What the despatch shows by itself; what came of it stands beside."""
+    left = len(despatch.entry.event.evidence) > 1
+    yield (
+        gettext("Its papers prove that it left.")
+        if left
+        else gettext("Nothing on file proves that it left.")
+    )
+    if despatch.arrived:
+        yield gettext("Its arrival is proved.")
+    elif despatch.failed:
+        yield gettext("It is proved that it did not arrive.")
+    else:
+        yield gettext("Nothing proves yet that it arrived.")
+
+
+def _came(entry: Entry) -> str:
+    event = entry.event
+    if isinstance(event, Received):
+        return gettext("Received. {proof}.", proof=gettext(RECEIPT_PROOFS[event.proof]))
+    if isinstance(event, DeliveryReported):
+        return gettext(DELIVERIES[event.result])
+    return gettext(event.label)
+
+
+def _counts(dossier: Dossier, paper: Transmission, despatch: Despatch) -> str:
+    if not _is_request(paper):
+        return ""
+    if dossier.situation.received in despatch.receipts:
+        return gettext("This one started the clock.")
+    return gettext("It arrived later, and resets nothing.") if despatch.receipts else ""
+
+
+def _on(span: DaySpan) -> str:
+    return page_locale().day_span(span)

@@ -1,0 +1,1 @@
+"""Drafts, batches and imports."""

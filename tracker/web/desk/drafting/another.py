@@ -1,0 +1,78 @@
+"""Requests that follow from another: the same to other bodies, or the same once more."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker.domain.case.request import Applicant, Draft
+from tracker.domain.events.request.drafted import Drafted
+from tracker.services.drafting import drafts as drafting
+from tracker.services.drafting.choosing import REPEATS, chosen, stated
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.dossier import open_dossier
+from tracker.web.desk.base.offering import offers
+from tracker.web.desk.base.unfinished_forms import draft_of
+from tracker.web.desk.base.words import READINGS
+from tracker.web.desk.drafting.batches import to_the_batch
+
+PAGES = Pages("desk_another", Door.DESK, "/desk")
+
+
+@PAGES.route("/drafts/<reference>/another", methods=["GET", "POST"])
+def like_draft(reference: str) -> Response | tuple[str, int]:
+    """Drafts like one that is left, to bodies that are chosen."""
+    draft, applicant = draft_of(the_office(), reference)
+    return _another(draft, applicant, reference, "desk_drafting.draft")
+
+
+@PAGES.route("/requests/<reference>/another", methods=["GET", "POST"])
+def like_request(reference: str) -> Response | tuple[str, int]:
+    """Drafts like a settled request, to bodies that are chosen."""
+    dossier = open_dossier(the_office(), reference)
+    return _another(dossier.drafted, dossier.applicant, reference, "desk_requests.request_page")
+
+
+@PAGES.route("/requests/<reference>/repeat", methods=["GET", "POST"])
+def repeat(reference: str) -> Response | tuple[str, int]:
+    """A fresh draft of a request that was refused or not answered, after a second look."""
+    office, form = the_office(), PageForm()
+    dossier = open_dossier(office, reference)
+    with told_on(form):
+        if form.sent():
+            begun = drafting.repeat(office, reference, by=by())
+            flash(gettext("A fresh draft was begun; it is linked to the request that it repeats."))
+            return redirect(url_for("desk_drafting.draft", reference=begun.reference))
+    return render_template(
+        "desk/repeat.html",
+        form=form,
+        dossier=dossier,
+        on_repeats=stated(dossier.law, REPEATS, dossier.today),
+        readings=READINGS,
+        kin=office.related_requests.of(reference),
+    ), form.code
+
+
+def _another(
+    like: Draft | Drafted, applicant: Applicant, reference: str, back: str
+) -> Response | tuple[str, int]:
+    office, form = the_office(), PageForm()
+    bodies = [key for key in request.form.getlist("body") if key]
+    with told_on(form):
+        if form.sent():
+            keys = [body.key for body in chosen(office, like.block, bodies)]
+            begun = drafting.start_alike(office, like, applicant, keys, beside=reference, by=by())
+            return to_the_batch(office, begun)
+    block = office.library.block(like.block)
+    page = render_template(
+        "desk/another.html",
+        form=form,
+        block=block,
+        offers=sorted(offers(office, block), key=lambda offer: offer.body.key == like.body),
+        chosen=bodies,
+        asked=like.body,
+        asked_name=office.library.body(like.body).short_name,
+        back=url_for(back, reference=reference),
+    )
+    return page, form.code

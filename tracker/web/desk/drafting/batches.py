@@ -1,0 +1,148 @@
+"""The same request to several bodies at once: begun, looked at and settled as one batch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+
+from tracker.domain.base.errors import BadInput
+from tracker.domain.case.case_status import Phase
+from tracker.domain.case.request import Applicant, Draft
+from tracker.services.core.office import Office
+from tracker.services.drafting import drafts as drafting
+from tracker.services.drafting.choosing import chosen, propose
+from tracker.services.drafting.drafts import Lack
+from tracker.services.ports.cases import Row
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.offering import capacities, organisations
+from tracker.web.desk.drafting.draft_form import ApplicantForm
+
+PAGES = Pages("desk_batches", Door.DESK, "/desk")
+NOT_SENT = frozenset({Phase.DRAFTED, Phase.APPROVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of a batch: a draft with what it lacks, or a request with where it stands."""
+
+    reference: str
+    block: str
+    body: str
+    draft: Draft | None = None
+    lacks: tuple[Lack, ...] = ()
+    row: Row | None = None
+
+    @property
+    def sent(self) -> bool:
+        """Whether the letter left."""
+        return self.row is not None and self.row.phase not in NOT_SENT
+
+
+@PAGES.route("/new/together", methods=["GET", "POST"])
+def together() -> Response | tuple[str, int]:
+    """Who asks, typed once for all bodies that the address names; then all drafts are begun, or
+    none."""
+    office, form = the_office(), ApplicantForm(cosigners=[{}])
+    block = request.args.get("block", "")
+    bodies = chosen(office, block, request.args.getlist("body"))
+    proposals = [propose(office, block, body.key) for body in bodies]
+    laws = {proposal.law.key: proposal.law for proposal in proposals}
+    # A capacity means something under one law alone: with several, each draft asks for its own.
+    only = next(iter(laws.values())) if len(laws) == 1 else None
+    form.offer(organisations(office))
+    form.eligibility.choices = capacities(only) if only else {}
+    with told_on(form):
+        if form.sent():
+            typed = {only.key: form.eligibility.data or ""} if only else {}
+            keys = [body.key for body in bodies]
+            who = form.typed_applicant(Applicant())
+            behind = form.typed_supporters()
+            begun = drafting.start_together(office, block, keys, who, typed, behind, by=by())
+            return to_the_batch(office, begun)
+    return render_template(
+        "desk/together.html",
+        form=form,
+        block=office.library.block(block),
+        proposals=proposals,
+        only=only,
+        shared=(),
+        bodies=[body.key for body in bodies],
+        eligibility_cite=only.cite(only.eligibility.sources) if only else "",
+    ), form.code
+
+
+@PAGES.route("/batches/<batch>", methods=["GET", "POST"])
+def batch(batch: str) -> Response | tuple[str, int]:
+    """How far each of a batch is; settle all that are still drafts, or none of them."""
+    office, form = the_office(), PageForm()
+    members = _members(office, office.related_requests.batch(batch))
+    with told_on(form):
+        if form.sent():
+            versions = {m.reference: _version(m.reference) for m in members if m.draft}
+            drafting.settle_together(office, versions, by=by())
+            flash(
+                gettext(
+                    "All are settled: what they ask stands from here on. Approve each letter next."
+                )
+            )
+            return redirect(url_for(".batch", batch=batch))
+    drafts = [member for member in members if member.draft]
+    return render_template(
+        "desk/batch.html",
+        form=form,
+        members=members,
+        drafts=drafts,
+        ready=bool(drafts) and not any(member.lacks for member in drafts),
+        settled=len(members) - len(drafts),
+        sent=sum(member.sent for member in members),
+    ), form.code
+
+
+def to_the_batch(office: Office, begun: Sequence[Draft]) -> Response:
+    """To all that were begun, or to the only one."""
+    if len(begun) == 1:
+        return redirect(url_for("desk_drafting.draft", reference=begun[0].reference))
+    batch = office.related_requests.of(begun[0].reference).batch
+    number = len(begun)
+    flash(ngettext("{number} draft was begun.", "{number} drafts were begun.", number))
+    return redirect(url_for("desk_batches.batch", batch=batch))
+
+
+def _members(office: Office, references: Sequence[str]) -> list[Member]:
+    drafts = {draft.reference: draft for draft in office.drafts.all()}
+    with office.cases.look_all([each for each in references if each not in drafts]) as cases:
+        rows = [row for case in cases if (row := case.row())]
+    found = [_left(office, drafts[each]) for each in references if each in drafts]
+    found += [
+        Member(
+            row.reference,
+            office.library.block_title(row.block),
+            office.library.body_short_name(row.body),
+            row=row,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda member: member.body)
+
+
+def _left(office: Office, draft: Draft) -> Member:
+    applicant = office.drafts.applicant_of(draft.reference)
+    return Member(
+        draft.reference,
+        office.library.block_title(draft.block),
+        office.library.body_short_name(draft.body),
+        draft=draft,
+        lacks=drafting.lacks(office, draft, applicant),
+    )
+
+
+def _version(reference: str) -> int:
+    """The version of a draft that the page showed. Raises BadInput where it does not say."""
+    version = request.form.get(f"version-{reference}", type=int)
+    if version is None:
+        raise BadInput("A draft came to this batch meanwhile: look at it, then settle them all.")
+    return version

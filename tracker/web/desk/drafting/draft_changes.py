@@ -1,0 +1,73 @@
+"""What differs between the draft that I typed and the one that somebody else saved first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext
+
+from tracker.domain.case.request import Applicant, Draft
+from tracker.services.core.office import Office
+from tracker.services.drafting import drafts as drafting
+from tracker.services.letters.cosigning import signed
+from tracker.web.base.filters import language_name
+from tracker.web.base.language import page_locale, worded
+from tracker.web.desk.base.offering import capacities
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part of a draft in two readings."""
+
+    part: str
+    mine: str
+    theirs: str
+
+
+def changes(
+    office: Office, mine: Draft, theirs: Draft, my_applicant: Applicant, their_applicant: Applicant
+) -> tuple[Change, ...]:
+    """The parts in which the two drafts differ; of the records, those that one alone asks for."""
+    my_records, their_records = _records(office, mine), _records(office, theirs)
+    both = my_records & their_records
+    pairs = zip(
+        _parts(office, mine, my_applicant, my_records - both),
+        _parts(office, theirs, their_applicant, their_records - both),
+        strict=True,
+    )
+    return tuple(Change(part, a, b) for (part, a), (_, b) in pairs if a != b)
+
+
+def _records(office: Office, draft: Draft) -> frozenset[str]:
+    """What is asked, in one language, so that a change of language is no change of records."""
+    return frozenset(
+        asked.words for asked in drafting.asked(office, replace(draft, language="en"))
+    )
+
+
+def _parts(
+    office: Office, draft: Draft, applicant: Applicant, records: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    law = office.library.law(draft.law)
+    kinds = capacities(law)
+    organisations = office.library.organisations
+    spoken = page_locale()
+    yield gettext("Capacity"), kinds.get(draft.eligibility, "")
+    yield gettext("Records that one alone asks for"), "\n".join(sorted(records))
+    yield gettext("Language"), language_name(draft.language)
+    yield gettext("Urgent"), _yes_or_no(draft.urgent)
+    yield (
+        gettext("Supporters"),
+        "\n".join(worded(organisations[key].name) for key in draft.supporters),
+    )
+    yield (
+        gettext("Signs beside"),
+        "\n".join(signed(each, organisations, spoken) for each in applicant.cosigners),
+    )
+    yield gettext("Name"), applicant.name
+    yield gettext("Address"), applicant.address
+    yield gettext("E-mail address or telephone"), applicant.contact
+    yield gettext("Agrees to publication"), _yes_or_no(applicant.consents_to_publication)
+
+
+def _yes_or_no(so: bool) -> str:
+    return gettext("yes") if so else gettext("no")

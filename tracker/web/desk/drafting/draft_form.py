@@ -1,0 +1,342 @@
+"""The form of a draft: who asks, in which capacity, for which records, with whose support."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from flask import request
+from flask_babel import gettext
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length, ValidationError
+
+from tracker.domain.base.errors import BadInput, Refusal
+from tracker.domain.case.request import Applicant, Cosigner, Draft, OwnQuestion
+from tracker.domain.law.questions import Element
+from tracker.domain.words.question_checks import Opinion, opinion_in
+from tracker.services.core.naming import ELEMENTS
+from tracker.services.ports.cases import ChangedMeanwhile
+from tracker.web.base.forms import DayField, PageForm, capitalised, plain_lines
+from tracker.web.base.language import lazy_gettext
+
+LONGEST_QUESTION = 4000
+LONGEST_PARTICULAR = 1000
+MOST_OWN = 40
+# Buttons beside a record in one's own words: what is done, and to which of them.
+BESIDE = re.compile(r"(up|down|reword)-(\d{1,2})")
+OWN_WORDS = re.compile(r"own_questions-(\d{1,2})-words")
+
+
+class OwnQuestionForm(Form):
+    """A record request in the requester's own words."""
+
+    element = SelectField(
+        lazy_gettext("What it is about"),
+        choices=partial(capitalised, {key.value: words for key, words in ELEMENTS.items()}),
+    )
+    words = TextAreaField(
+        lazy_gettext("The record asked for"),
+        [
+            Length(
+                max=LONGEST_QUESTION,
+                message=lazy_gettext("Shorten this request: 4,000 characters at most."),
+            )
+        ],
+        filters=[plain_lines],
+    )
+
+    @property
+    def opinion(self) -> Opinion | None:
+        """What in it asks for a view and not for a record, with another wording."""
+        return opinion_in(self.words.data or "")
+
+
+class CosignerForm(Form):
+    """An organisation that signs beside the applicant, and who signs for it."""
+
+    organisation = SelectField(lazy_gettext("Organisation"), choices={}, validate_choice=False)
+    called = StringField(
+        lazy_gettext("Its name, where it is not in the list"),
+        [
+            Length(
+                max=LONGEST_PARTICULAR,
+                message=lazy_gettext("Shorten the name: 1,000 characters at most."),
+            )
+        ],
+    )
+    signatory = StringField(
+        lazy_gettext("Who signs for it"),
+        [
+            Length(
+                max=LONGEST_PARTICULAR,
+                message=lazy_gettext("Shorten the name: 1,000 characters at most."),
+            )
+        ],
+    )
+    post = StringField(
+        lazy_gettext("In which post"),
+        [
+            Length(
+                max=LONGEST_PARTICULAR,
+                message=lazy_gettext("Shorten the post: 1,000 characters at most."),
+            )
+        ],
+    )
+
+    def typed(self) -> Cosigner:
+        """The organisation as typed; the name of one that is on file is on file."""
+        key = self.organisation.data or ""
+        key = key if key in {choice[0] for choice in self.organisation.iter_choices()} else ""
+        return Cosigner(
+            organisation=key,
+            name="" if key else (self.called.data or "").strip(),
+            signatory=(self.signatory.data or "").strip(),
+            post=(self.post.data or "").strip(),
+        )
+
+    def validate_signatory(self, field: StringField) -> None:
+        """Nobody signs for no organisation."""
+        named = self.organisation.data or (self.called.data or "").strip()
+        if (field.data or self.post.data or "").strip() and not named:
+            raise ValidationError(gettext("Say for which organisation this person signs."))
+
+
+class SettleForm(PageForm):
+    """Settling, today or on the day of a paper."""
+
+    version = HiddenField()
+    settled_on = DayField(
+        lazy_gettext("Settled on paper on"),
+        optional=True,
+        description=lazy_gettext("Only where the letter was written on paper on an earlier day."),
+    )
+
+    def __init__(self, **known: Any) -> None:
+        super().__init__(
+            settled_on=request.args.get("settled_on", type=date.fromisoformat), **known
+        )
+
+    def typed_version(self) -> int:
+        """The version that the form was opened with. Raises BadInput where it does not say."""
+        try:
+            return int(self.version.data or "")
+        except ValueError:
+            raise BadInput("The form is damaged: open the draft again.") from None
+
+    @property
+    def day(self) -> str | None:
+        """The day of the paper as addresses carry it; None where none was typed."""
+        return self.settled_on.data.isoformat() if self.settled_on.data else None
+
+
+class AskedForm(PageForm):
+    """What is asked."""
+
+    questions = SelectMultipleField(lazy_gettext("Records to ask for"), validate_choice=False)
+    own_questions = FieldList(
+        FormField(OwnQuestionForm),
+        label=lazy_gettext("Records in your own words"),
+        max_entries=MOST_OWN,
+    )
+    language = SelectField(lazy_gettext("Language of the letter"))
+    urgent = BooleanField(lazy_gettext("The request is urgent: life or liberty is at stake"))
+
+
+class ApplicantForm(PageForm):
+    """Who asks: private."""
+
+    eligibility = RadioField(
+        lazy_gettext("In which capacity does the applicant ask?"),
+        validate_choice=False,
+        default="",
+    )
+    name = StringField(
+        lazy_gettext("Name of the applicant"),
+        [
+            Length(
+                max=LONGEST_PARTICULAR,
+                message=lazy_gettext("Shorten the name: 1,000 characters at most."),
+            )
+        ],
+        description=lazy_gettext("As it will stand in the letter."),
+    )
+    address = TextAreaField(
+        lazy_gettext("Address"),
+        [
+            Length(
+                max=LONGEST_PARTICULAR,
+                message=lazy_gettext("Shorten the address: 1,000 characters at most."),
+            )
+        ],
+        description=lazy_gettext("A complete postal address, since the reply goes there."),
+        filters=[plain_lines],
+    )
+    contact = StringField(
+        lazy_gettext("E-mail address or telephone"),
+        [
+            Length(
+                max=LONGEST_PARTICULAR,
+                message=lazy_gettext("Shorten this: 1,000 characters at most."),
+            )
+        ],
+    )
+    consents = BooleanField(
+        lazy_gettext("The applicant agrees that this request is put on the public record")
+    )
+
+    supporters = SelectMultipleField(lazy_gettext("Organisations that support the request"))
+    cosigners = FieldList(
+        FormField(CosignerForm),
+        label=lazy_gettext("Who signs beside the applicant"),
+        max_entries=MOST_OWN,
+    )
+
+    def offer(self, organisations: Mapping[str, str]) -> None:
+        """The organisations on file, by key and name."""
+        self.supporters.choices = dict(organisations)
+        for entry in self.cosigners:
+            entry.form.organisation.choices = {"": gettext("Not in this list")} | dict(
+                organisations
+            )
+
+    def typed_applicant(self, kept: Applicant) -> Applicant:
+        """Who asks, and who signs beside, as typed; what else is kept of them stays."""
+        return replace(
+            kept,
+            name=(self.name.data or "").strip(),
+            address=(self.address.data or "").strip(),
+            contact=(self.contact.data or "").strip(),
+            consents_to_publication=bool(self.consents.data),
+            cosigners=self._signers(kept),
+        )
+
+    def typed_supporters(self) -> tuple[str, ...]:
+        """The organisations on file that support it: those ticked, and those that sign."""
+        signing = [signer.organisation for signer in self._signers(Applicant())]
+        return tuple(dict.fromkeys((*(self.supporters.data or ()), *filter(None, signing))))
+
+    def _signers(self, kept: Applicant) -> tuple[Cosigner, ...]:
+        logos = {(each.organisation, each.name): each.logo for each in kept.cosigners}
+        typed = (entry.form.typed() for entry in self.cosigners)
+        return tuple(
+            replace(signer, logo=logos.get((signer.organisation, signer.name), ""))
+            for signer in typed
+            if signer.organisation or signer.name
+        )
+
+
+class DraftForm(SettleForm, AskedForm, ApplicantForm):
+    """All that a person decides before a request is settled."""
+
+    def __init__(self, draft: Draft, applicant: Applicant, choices: Mapping[str, Any]) -> None:
+        super().__init__(**_filled(draft, applicant))
+        self.draft = draft
+        self.theirs: Draft | None = None
+        self.eligibility.choices = choices["eligibility"]
+        self.questions.choices = choices["questions"]
+        self.language.choices = choices["language"]
+        self.offer(choices["supporters"])
+
+    def asked_for(self) -> tuple[str, str | None]:
+        """What the pressed button does, with the place on the page to go back to; a button beside
+        a record in one's own words has then moved or reworded it."""
+        action = request.form.get("action", "save")
+        beside = BESIDE.fullmatch(action)
+        if beside is None:
+            return action, None
+        return "save", self._arranged(beside[1], int(beside[2]))
+
+    def _arranged(self, step: str, number: int) -> str | None:
+        """Move or reword one of the records in own words; where it stands then, once saved."""
+        entries = [entry.form for entry in self.own_questions]
+        own = [entry for entry in entries if (entry.words.data or "").strip()]
+        place = sum(entry in own for entry in entries[:number])
+        if place >= len(own):
+            return None
+        if step == "reword" and (opinion := own[place].opinion):
+            own[place].words.data = opinion.instead
+        to = place + {"up": -1, "down": 1}.get(step, 0)
+        if to != place and 0 <= to < len(own):
+            one, other = own[place], own[to]
+            for name in ("words", "element"):
+                one[name].data, other[name].data = other[name].data, one[name].data
+            place = to
+        return f"own_questions-{place}-words"
+
+    def complain(self, field: str, message: str) -> None:
+        """The same at one record in own words, by its place among those that have any."""
+        own = OWN_WORDS.fullmatch(field)
+        if own is None:
+            super().complain(field, message)
+            return
+        entries = [entry.form.words for entry in self.own_questions]
+        at = [words for words in entries if (words.data or "").strip()][int(own[1])]
+        at.errors = [*at.errors, message]
+        super().complain("own_questions", message)
+
+    def typed_draft(self) -> Draft:
+        """The draft as it was typed, on top of the version that the form was opened with.
+
+        Raises BadInput where the form does not say which version that was.
+        """
+        return replace(
+            self.draft,
+            version=self.typed_version(),
+            language=self.language.data,
+            eligibility=self.eligibility.data or "",
+            questions=tuple(self.questions.data or ()),
+            own_questions=tuple(
+                OwnQuestion(Element(own["element"]), own["words"].strip())
+                for own in self.own_questions.data
+                if own["words"].strip()
+            ),
+            supporters=self.typed_supporters(),
+            urgent=bool(self.urgent.data),
+        )
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Where somebody else saved first, the form keeps mine, and is about their version now."""
+        super().refuse(refusal)
+        if isinstance(refusal, ChangedMeanwhile):
+            self.theirs = refusal.theirs
+            self.version.data = str(refusal.theirs.version)
+
+
+def _filled(draft: Draft, applicant: Applicant) -> dict[str, Any]:
+    own = [{"element": o.element.value, "words": o.words} for o in draft.own_questions]
+    return {
+        "version": str(draft.version),
+        "eligibility": draft.eligibility,
+        "questions": list(draft.questions),
+        "own_questions": [*own, {"element": Element.ORDER.value, "words": ""}][:MOST_OWN],
+        "language": draft.language,
+        "urgent": draft.urgent,
+        "supporters": list(draft.supporters),
+        "cosigners": [*map(_signer, applicant.cosigners), {}][:MOST_OWN],
+        "name": applicant.name,
+        "address": applicant.address,
+        "contact": applicant.contact,
+        "consents": applicant.consents_to_publication,
+    }
+
+
+def _signer(signer: Cosigner) -> dict[str, str]:
+    return {
+        "organisation": signer.organisation,
+        "called": signer.name,
+        "signatory": signer.signatory,
+        "post": signer.post,
+    }

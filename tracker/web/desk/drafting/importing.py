@@ -1,0 +1,284 @@
+"""Importing a list of requests: hand it in, say what its columns mean, look, and import."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from math import ceil
+
+from flask import flash, redirect, render_template, request, stream_template, url_for
+from flask_babel import gettext
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+from wtforms import BooleanField
+
+from tracker.domain.base.errors import BadInput, Refusal
+from tracker.services.core.evidence import safe_name
+from tracker.services.core.naming import CHANNELS, ELEMENTS, RECEIPT_PROOFS
+from tracker.services.core.office import Office
+from tracker.services.drafting import importing
+from tracker.services.drafting.importing import Check
+from tracker.services.drafting.list_columns import COLUMNS, NONE, OWN, Choices, Column
+from tracker.services.drafting.list_days import Order
+from tracker.services.drafting.list_reading import LARGEST
+from tracker.services.drafting.list_rows import Planned
+from tracker.services.ports.cases import Row
+from tracker.services.ports.workbook import Imported
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.forms import ListFile, PageForm, Papers, capitalised, told_on
+from tracker.web.base.language import lazy_gettext, page_language, refused, worded
+from tracker.web.base.security import scripted
+from tracker.web.base.site_config import the_office
+
+PAGES = Pages("desk_importing", Door.DESK, "/desk/imports")
+# What most lists leave to be said for every row.
+OFTEN_NEEDED = frozenset({"element", "capacity"})
+SAMPLES, MOST_SHOWN, ON_A_PAGE = 3, 100, 50
+# How many requests are made between two signs of life.
+STRIDE = 10
+
+
+class ListForm(PageForm):
+    """A list from a spreadsheet."""
+
+    file = ListFile(
+        lazy_gettext("The list, as CSV"), render_kw={"accept": ".csv,.txt,.tsv,text/csv"}
+    )
+
+    def content(self) -> tuple[str, bytes]:
+        """Its name and bytes. Raises BadInput where no file was chosen."""
+        chosen = self.file.data
+        if not isinstance(chosen, FileStorage) or not chosen.filename:
+            raise BadInput("Choose the file of the list.")
+        return chosen.filename, chosen.read(LARGEST + 1)
+
+
+class ImportForm(PageForm):
+    """The papers that a list names."""
+
+    papers = Papers(lazy_gettext("The papers that the list names"))
+    without = BooleanField(
+        lazy_gettext("Import without the papers that are missing"),
+        description=lazy_gettext(
+            "What they would show is kept as a private note and proves nothing."
+        ),
+    )
+
+    def require_named(self, checked: Check) -> None:
+        """Raises BadInput for a paper that no row names, and for one that is missing unsaid."""
+        added = {paper.name.casefold() for paper in self.papers.uploads}
+        named = {name.casefold() for name in checked.files}
+        if unknown := sorted(
+            p.name for p in self.papers.uploads if p.name.casefold() not in named
+        ):
+            raise BadInput(
+                "No row names the file “{name}”: write its name in the list.", name=unknown[0]
+            )
+        missing = [name for name in checked.files if name.casefold() not in added]
+        if missing and not self.without.data:
+            raise BadInput(
+                "The file “{name}” was not added: add it, or say that you import without "
+                "the papers that are missing.",
+                name=missing[0],
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far an import is; `failed` says why it was undone."""
+
+    made: int
+    total: int
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A request that came of a list."""
+
+    imported: Imported
+    row: Row | None
+    block: str
+    body: str
+
+
+@PAGES.route("", methods=["GET", "POST"])
+def lists() -> Response | tuple[str, int]:
+    """Hand in a list; and the lists that were imported or left."""
+    office, form = the_office(), ListForm()
+    with told_on(form):
+        if form.sent():
+            id = importing.hand_in(office, *form.content(), by=by())
+            return redirect(url_for(".columns", key=id))
+    files = office.workbook.lists.files(by())
+    page = render_template("desk/import.html", form=form, files=files, columns=_in_words(COLUMNS))
+    return page, form.code
+
+
+@PAGES.route("/<key>/columns", methods=["GET", "POST"])
+def columns(key: str) -> Response | str:
+    """Say what the columns mean."""
+    office = the_office()
+    handed = importing.handed_in(office, key, by=by())
+    if request.method == "POST":
+        importing.choose(office, key, _chosen(len(handed.sheet.headings)), by=by())
+        return redirect(url_for(".check", key=key))
+    told = [column for column in COLUMNS if _told(column, handed.choices)]
+    return render_template(
+        "desk/import_columns.html",
+        handed=handed,
+        key=key,
+        told=_in_words(told),
+        untold=_in_words([column for column in COLUMNS if column not in told]),
+        own=OWN,
+        none=NONE,
+        samples=[
+            _samples(handed.sheet.rows, place) for place in range(len(handed.sheet.headings))
+        ],
+        options=_options(office),
+    )
+
+
+@PAGES.route("/<key>/check", methods=["GET", "POST"])
+def check(key: str) -> Response | tuple[str, int]:
+    """What an import would make, and what is wrong; then import it, all or nothing."""
+    office, form = the_office(), ImportForm()
+    handed = importing.handed_in(office, key, by=by())
+    checked = importing.check(office, handed)
+    with told_on(form):
+        if form.sent():
+            form.require_named(checked)
+            made = importing.carry_out(office, key, form.papers.uploads, by=by())
+            steps = _steps(made, len(checked.planned))
+            return Response(
+                stream_template("desk/import_progress.html", steps=steps, key=key),
+                content_type="text/html; charset=utf-8",
+            )
+    page = render_template(
+        "desk/import_check.html",
+        form=form,
+        handed=handed,
+        checked=checked,
+        key=key,
+        most=MOST_SHOWN,
+        rows=[_shown(office, row) for row in checked.planned[:MOST_SHOWN]],
+        safe_name=safe_name,
+    )
+    return scripted(page, form.code)
+
+
+@PAGES.post("/<key>/forget")
+def forget(key: str) -> Response:
+    """Remove a list that was left."""
+    office = the_office()
+    importing.handed_in(office, key, by=by())
+    office.workbook.lists.forget(key)
+    flash(gettext("The list was removed. Nothing was imported from it."))
+    return redirect(url_for(".lists"))
+
+
+@PAGES.get("/<key>")
+def imported(key: str) -> Response | str:
+    """The requests that came of a list, those of which the time has passed first."""
+    office = the_office()
+    file = office.workbook.lists.file(key)
+    if file.done_at is None:
+        return redirect(url_for(".check", key=key))
+    rows = sorted(office.workbook.lists.rows(key), key=lambda row: (not row.past, row.line))
+    number = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    shown = rows[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+    return render_template(
+        "desk/imported.html",
+        file=file,
+        total=len(rows),
+        past=sum(row.past for row in rows),
+        made=_made(office, shown),
+        number=number,
+        last=max(ceil(len(rows) / ON_A_PAGE), 1),
+        address=lambda page: url_for(".imported", key=key, page=page),
+    )
+
+
+def _in_words(columns: Iterable[Column]) -> list[Column]:
+    """What a list can say, in the language of the page."""
+    return [
+        replace(column, label=gettext(column.label), hint=column.hint and gettext(column.hint))
+        for column in columns
+    ]
+
+
+def _told(column: Column, choices: Choices) -> bool:
+    """Whether a thing is asked for before the others."""
+    known = column.key in choices.columns or bool(choices.fixed.get(column.key))
+    return column.needed or column.key in OFTEN_NEEDED or known
+
+
+def _chosen(width: int) -> Choices:
+    places = {c.key: request.form.get(f"column-{c.key}", NONE, type=int) for c in COLUMNS}
+    return Choices(
+        {key: place for key, place in places.items() if 0 <= place < width},
+        {
+            c.key: said
+            for c in COLUMNS
+            if c.key not in OWN and (said := request.form.get(f"fixed-{c.key}", "").strip()[:2000])
+        },
+        Order(request.form.get("order", ""))
+        if request.form.get("order") in set(Order)
+        else Order.UNSAID,
+    )
+
+
+def _samples(rows: tuple[tuple[int, tuple[str, ...]], ...], place: int) -> str:
+    """What stands first in a column."""
+    found = (cells[place] for _, cells in rows if cells[place])
+    return "; ".join(words[:40] for words, _ in zip(found, range(SAMPLES), strict=False))
+
+
+def _options(office: Office) -> dict[str, dict[str, str]]:
+    """What one value for every row can be, where it is one of a few."""
+    library = office.library
+    return {
+        "block": {key: worded(block.title) for key, block in library.blocks.items()},
+        "body": {key: worded(body.name) for key, body in library.bodies.items()},
+        "law": {key: worded(law.title) for key, law in library.laws.items()},
+        "channel": capitalised(CHANNELS),
+        "reply_channel": capitalised(CHANNELS),
+        "proof": {key: gettext(words) for key, words in RECEIPT_PROOFS.items()},
+        "element": {element.value: gettext(words) for element, words in ELEMENTS.items()},
+    }
+
+
+def _shown(office: Office, row: Planned) -> tuple[Planned, str, str]:
+    return (
+        row,
+        office.library.body_short_name(row.draft.body),
+        office.library.block_title(row.draft.block, page_language()),
+    )
+
+
+def _made(office: Office, rows: list[Imported]) -> list[Made]:
+    with office.cases.look_all([row.reference for row in rows]) as cases:
+        lines = {case.reference: case.row() for case in cases}
+    found = []
+    for each in rows:
+        line = lines.get(each.reference)
+        names = (
+            (
+                office.library.block_title(line.block, page_language()),
+                office.library.body_short_name(line.body),
+            )
+            if line
+            else ("", "")
+        )
+        found.append(Made(each, line, *names))
+    return found
+
+
+def _steps(made: Iterator[tuple[int, int]], total: int) -> Iterator[Step]:
+    """How far it is, now and then; at last all of it, or why nothing was imported."""
+    try:
+        for number, _ in made:
+            if number % STRIDE == 0 and number < total:
+                yield Step(number, total)
+    except Refusal as refusal:
+        yield Step(0, total, refused(refusal))
+    else:
+        yield Step(total, total)

@@ -1,0 +1,74 @@
+"""The letterhead of the office: put up, looked at, taken down. For administrators."""
+
+from io import BytesIO
+
+from flask import flash, redirect, render_template, send_file, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker.domain.base.errors import BadInput
+from tracker.services.core.evidence import MEDIA
+from tracker.services.letters import letterhead
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.forms import PageForm, Papers, told_on
+from tracker.web.base.language import lazy_gettext
+from tracker.web.base.site_config import the_office
+
+PAGES = Pages("desk_letterhead", Door.ADMIN, "/desk/letterhead")
+
+
+class LetterheadForm(PageForm):
+    """A Word document that gives styles, header and footer."""
+
+    document = Papers(
+        lazy_gettext("Letterhead"),
+        single=True,
+        only=".docx",
+        needed=lazy_gettext("Choose the letterhead."),
+        description=lazy_gettext("A DOCX of 5 MB at most."),
+    )
+
+
+@PAGES.route("", methods=["GET", "POST"])
+def page() -> Response | tuple[str, int]:
+    """Put up another letterhead, and look at the one in use."""
+    office, form = the_office(), LetterheadForm()
+    with told_on(form):
+        if form.sent() and form.document.first:
+            letterhead.put_up(office, form.document.first, by=by())
+            flash(
+                gettext("Letters are written on this letterhead from now on: look at the sample.")
+            )
+            return redirect(url_for(".page"))
+    shown = render_template(
+        "desk/letterhead.html",
+        form=form,
+        stands=letterhead.stands(office),
+        pictured=office.documents.prints,
+    )
+    return shown, form.code
+
+
+@PAGES.post("/away")
+def away() -> Response:
+    """Take the letterhead down."""
+    letterhead.take_down(the_office(), by=by())
+    flash(gettext("The letterhead is taken down."))
+    return redirect(url_for(".page"))
+
+
+@PAGES.get("/sample.docx")
+def sample() -> Response:
+    """A letter about nothing on the letterhead in use."""
+    data = letterhead.sample_bytes(the_office())
+    return send_file(BytesIO(data), MEDIA["docx"], as_attachment=True, download_name="sample.docx")
+
+
+@PAGES.get("/sample.jpg")
+def picture() -> Response:
+    """Its first page as a picture, where LibreOffice draws it."""
+    office = the_office()
+    pages = office.darkroom.render(letterhead.sample_bytes(office), MEDIA["docx"])
+    if not pages:
+        raise BadInput("The sample has no page: look at the Word document.")
+    return send_file(BytesIO(pages[0].picture), "image/jpeg")

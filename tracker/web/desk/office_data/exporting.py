@@ -1,0 +1,99 @@
+"""Taking away what is private: all of one request, or everything that the office holds."""
+
+from datetime import UTC, datetime
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, IntegerField
+
+from tracker.domain.base.errors import BadInput
+from tracker.services.office_data.exporting import (
+    MOST_PARTS,
+    Part,
+    Taken,
+    archive_file,
+    count_requests,
+    parts_of,
+    parts_sent,
+    request_file,
+)
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.language import lazy_gettext
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page
+
+PAGES = Pages("desk_exporting", Door.DESK, "/desk/requests/<reference>")
+ARCHIVE = Pages("desk_archive", Door.DESK, "/desk/archive")
+
+
+class ArchiveForm(PageForm):
+    """Which part of the archive is taken, and whether it is encrypted."""
+
+    part = IntegerField(lazy_gettext("Part"), default=1)
+
+    encrypted = BooleanField(
+        lazy_gettext("Encrypt the archive to the recovery keys"),
+        default=True,
+        description=lazy_gettext("Not encrypted, it can be read by everyone who has the file."),
+    )
+
+
+@PAGES.route("/export", methods=["GET", "POST"])
+@confirmed_lately
+def export(reference: str) -> Response | tuple[str, int]:
+    """Everything of one request as a ZIP."""
+    office, form = the_office(), PageForm()
+    with told_on(form):
+        if form.sent():
+            return _sent(request_file(office, reference, by=by()))
+    return action_page("export", form, reference)
+
+
+@ARCHIVE.route("", methods=["GET", "POST"])
+@confirmed_lately
+def archive() -> Response | tuple[str, int]:
+    """Everything that the office holds, as a file to leave with, or as several. The address says
+    how many, and since when they are taken: with it one goes on after a break."""
+    office = the_office()
+    if request.method == "GET" and "of" not in request.args:
+        begun = office.now().strftime("%Y-%m-%dT%H:%M:%S")
+        return redirect(url_for(".archive", of=parts_of(office), since=begun))
+    form, of, since = ArchiveForm(), _parts(), _since()
+    with told_on(form):
+        if form.sent():
+            part, encrypted = Part(form.part.data or 0, of), bool(form.encrypted.data)
+            return _sent(archive_file(office, encrypted=encrypted, part=part, by=by()))
+    sent = parts_sent(office, of, since, by=by())
+    page = render_template(
+        "desk/archive.html",
+        form=form,
+        requests=count_requests(office),
+        of=of,
+        sent=sent,
+        keys=office.recovery.keys(),
+    )
+    return page, form.code
+
+
+def _parts() -> int:
+    of = request.args.get("of", 1, type=int)
+    return of if 1 <= of <= MOST_PARTS else 1
+
+
+def _since() -> datetime:
+    """When the taking of parts began, as the address says it. Raises BadInput."""
+    try:
+        begun = datetime.fromisoformat(request.args.get("since", "2000-01-01"))
+    except ValueError:
+        raise BadInput("This address was cut off: begin again at “Archive”.") from None
+    return begun.replace(tzinfo=UTC)
+
+
+def _sent(taken: Taken) -> Response:
+    answer = Response(taken.chunks, mimetype="application/octet-stream")
+    if taken.name.endswith(".zip"):
+        answer.mimetype = "application/zip"
+    answer.headers.set("Content-Disposition", "attachment", filename=taken.name)
+    return answer

@@ -1,0 +1,34 @@
+"""Mail that did not go out: what went wrong, and another try. For administrators."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker.web.base.access import Door, Pages
+from tracker.web.base.site_config import the_office
+
+PAGES = Pages("desk_mail", Door.ADMIN, "/desk/mail")
+
+
+@PAGES.get("")
+def outbox() -> str:
+    """Mail that was tried in vain: still waiting, or given up."""
+    office = the_office()
+    names = {account.id: account.email for account in office.people.accounts()}
+    return render_template(
+        "desk/mail.html", troubled=office.outbox.troubled(), names=names, post=office.post
+    )
+
+
+@PAGES.post("/again")
+def again() -> Response:
+    """Let a mail that was given up be tried anew, or withdraw it."""
+    office, once = the_office(), request.form.get("once", "")
+    if request.form.get("action") == "withdraw":
+        done = office.outbox.give_up(once)
+        words = gettext("The mail is withdrawn.")
+    else:
+        done = office.outbox.again(once, office.now())
+        words = gettext("The mail waits to be sent again.")
+    flash(words if done else gettext("This mail is not given up any more: look at the list."))
+    return redirect(url_for("desk_mail.outbox"))

@@ -1,0 +1,1 @@
+"""The team, guests, risk notes and the audit trail."""

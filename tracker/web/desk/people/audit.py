@@ -1,0 +1,116 @@
+"""The audit trail, for administrators: it is read here, and changed nowhere."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from flask import render_template, request, url_for
+from flask_babel import gettext
+
+from tracker.services.core.audit import OPERATOR, audit_trail
+from tracker.services.core.office import Office
+from tracker.services.ports.people import AuditAct, TrailEntry, TrailFilter
+from tracker.web.base.access import Door, Pages
+from tracker.web.base.language import lazy_gettext
+from tracker.web.base.site_config import the_office
+
+PAGES = Pages("desk_audit", Door.ADMIN, "/desk/audit")
+ON_A_PAGE = 50
+
+ACTS = {
+    AuditAct.SIGNED_IN: lazy_gettext("signed in"),
+    AuditAct.WRONG_PASSWORD: lazy_gettext("a wrong password was given"),
+    AuditAct.WRONG_CODE: lazy_gettext("a wrong code or passkey was given"),
+    AuditAct.INVITED: lazy_gettext("made a one-time link"),
+    AuditAct.FACTOR_RESET: lazy_gettext("a lost second factor was removed"),
+    AuditAct.PASSWORD_SET: lazy_gettext("set a password"),
+    AuditAct.CODES_SET_UP: lazy_gettext("set up codes of a telephone"),
+    AuditAct.CODES_REMOVED: lazy_gettext("removed the codes of a telephone"),
+    AuditAct.RECOVERY_CODES_MADE: lazy_gettext("made recovery codes"),
+    AuditAct.RECOVERY_CODE_USED: lazy_gettext("used a recovery code"),
+    AuditAct.PASSKEY_ADDED: lazy_gettext("added a passkey"),
+    AuditAct.PASSKEY_REMOVED: lazy_gettext("removed a passkey"),
+    AuditAct.SESSIONS_ENDED: lazy_gettext("ended sessions"),
+    AuditAct.ROLE_CHANGED: lazy_gettext("changed the role"),
+    AuditAct.SHARED: lazy_gettext("shared the request"),
+    AuditAct.UNSHARED: lazy_gettext("stopped sharing the request"),
+    AuditAct.PUT_IN_CHARGE: lazy_gettext("put somebody in charge"),
+    AuditAct.HANDED_OVER: lazy_gettext("handed requests over"),
+    AuditAct.CLOSED: lazy_gettext("closed the account"),
+    AuditAct.REOPENED: lazy_gettext("reopened the account"),
+    AuditAct.APPLICANT_SEEN: lazy_gettext("was shown who asks"),
+    AuditAct.PREPARED: lazy_gettext("prepared a publication"),
+    AuditAct.CONFIRMED: lazy_gettext("confirmed a publication"),
+    AuditAct.CALLED_OFF: lazy_gettext("called a publication off"),
+    AuditAct.PUBLISHED: lazy_gettext("published"),
+    AuditAct.REMOVED: lazy_gettext("took texts or copies from the record"),
+    AuditAct.WITHHELD: lazy_gettext("took a record down"),
+    AuditAct.RISK_NOTED: lazy_gettext("wrote a risk note on a body"),
+    AuditAct.EXPORTED: lazy_gettext("exported private data"),
+    AuditAct.IMPORTED: lazy_gettext("imported a list of requests"),
+    AuditAct.ERASED: lazy_gettext("erased a person"),
+    AuditAct.SETTINGS_CHANGED: lazy_gettext("changed settings"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the trail, with names for its keys."""
+
+    entry: TrailEntry
+    who: str
+    act: str
+    about: str
+    detail: str
+    reference: str
+
+
+@PAGES.get("")
+def trail() -> str:
+    """What was done, the newest first, a page at a time."""
+    office = the_office()
+    shown = TrailFilter(
+        who=request.args.get("who", ""),
+        act=request.args.get("act", ""),
+        about=request.args.get("about", "").strip().lower(),
+    )
+    number = min(max(request.args.get("page", 1, type=int), 1), 1_000_000)
+    entries, total = audit_trail(office, shown, (number - 1) * ON_A_PAGE, ON_A_PAGE)
+    names = _names(office)
+    return render_template(
+        "desk/audit.html",
+        told=[_told(entry, names) for entry in entries],
+        total=total,
+        number=number,
+        last=max(ceil(total / ON_A_PAGE), 1),
+        filtered=shown != TrailFilter(),
+        address=_page_address,
+        people=names,
+        acts={act.value: words for act, words in ACTS.items()},
+        asked=request.args,
+    )
+
+
+def _told(entry: TrailEntry, names: dict[str, str]) -> Told:
+    is_person = entry.about in names
+    is_body = entry.about in the_office().library.bodies
+    return Told(
+        entry,
+        who=names.get(entry.who, entry.who) or gettext("somebody at the door"),
+        act=ACTS.get(AuditAct(entry.act), entry.act) if entry.act in _KNOWN else entry.act,
+        about=names.get(entry.about, entry.about.upper()) if entry.about != entry.who else "",
+        detail=names.get(entry.detail, entry.detail),
+        reference="" if is_person or is_body or entry.about == entry.who else entry.about,
+    )
+
+
+_KNOWN = frozenset(act.value for act in AuditAct)
+
+
+def _names(office: Office) -> dict[str, str]:
+    named = {account.id: account.name for account in office.people.accounts()}
+    return named | {OPERATOR: gettext("the operator, at the machine")}
+
+
+def _page_address(number: int) -> str:
+    kept = {name: value for name, value in request.args.items() if value and name != "page"}
+    return url_for("desk_audit.trail", **(kept | {"page": str(number)}))  # type: ignore[arg-type]

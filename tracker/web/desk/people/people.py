@@ -1,0 +1,214 @@
+"""The people of the office: accounts, one-time links, roles, leaving. For administrators."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, EmailField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from tracker.services.people import accounts as people
+from tracker.services.people import handover as leaving
+from tracker.services.people.accounts import INVITATION_LASTS
+from tracker.services.people.sharing import organisations
+from tracker.services.ports.people import Account, RoleName
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.language import lazy_gettext
+from tracker.web.base.site_config import the_house, the_office
+from tracker.web.desk.base.words import ROLES
+
+PAGES = Pages("desk_people", Door.ADMIN, "/desk/people")
+LONGEST = Length(max=60, message=lazy_gettext("Shorten it: 60 characters at most."))
+
+
+class RoleForm(PageForm):
+    """What a person may do, and for whom."""
+
+    role = SelectField(
+        lazy_gettext("Role"), choices={role.value: words for role, words in ROLES.items()}
+    )
+    organisation = StringField(
+        lazy_gettext("Other organisation of the coalition"),
+        [LONGEST],
+        description=lazy_gettext(
+            "Empty for people of this office. A person of another organisation reads what "
+            "is shared with it, and nothing else."
+        ),
+        render_kw={"list": "organisations"},
+    )
+
+
+class InvitationForm(RoleForm):
+    """Somebody who shall have an account."""
+
+    email = EmailField(
+        lazy_gettext("E-mail address"), [InputRequired(lazy_gettext("Enter the e-mail address."))]
+    )
+    name = StringField(
+        lazy_gettext("Name"), [Length(max=200, message=lazy_gettext("Shorten the name."))]
+    )
+
+
+class LinkForm(PageForm):
+    """A new one-time link for somebody who has an account."""
+
+    frees = BooleanField(
+        lazy_gettext("The second factor is lost too: remove it when the link is used")
+    )
+
+
+class LeaveForm(PageForm):
+    """Somebody who leaves, and who takes over."""
+
+    taker = SelectField(lazy_gettext("Who takes the requests over"))
+    closes = BooleanField(lazy_gettext("Close the account as well"))
+    forgets = BooleanField(
+        lazy_gettext("Forget the name too: histories then name a former colleague by role")
+    )
+
+    def __init__(self, leaver: Account) -> None:
+        super().__init__(closes=True)
+        others = people.colleagues(the_office())
+        self.taker.choices = {each.id: each.name for each in others if each.id != leaver.id}
+
+
+class ReopenForm(PageForm):
+    """Somebody who comes back."""
+
+    email = EmailField(
+        lazy_gettext("E-mail address"), [InputRequired(lazy_gettext("Enter the e-mail address."))]
+    )
+    name = StringField(
+        lazy_gettext("Name"),
+        [Length(max=200, message=lazy_gettext("Shorten the name."))],
+        description=lazy_gettext("Empty to keep it."),
+    )
+
+
+@PAGES.get("")
+def accounts() -> tuple[str, int]:
+    """Everybody with an account."""
+    return _everybody(InvitationForm())
+
+
+@PAGES.post("")
+@confirmed_lately
+def invite() -> tuple[str, int]:
+    """Invite somebody. The link is shown once, on the page that follows."""
+    office, form, link = the_office(), InvitationForm(), ""
+    with told_on(form):
+        if form.sent():
+            token = people.invite(
+                office,
+                str(form.email.data),
+                str(form.name.data or ""),
+                RoleName(form.role.data),
+                organisation=str(form.organisation.data or ""),
+                by=by(),
+            )
+            link = _address(token)
+    return _everybody(form, link)
+
+
+def _everybody(form: InvitationForm, link: str = "") -> tuple[str, int]:
+    office = the_office()
+    return render_template(
+        "desk/people.html",
+        form=form,
+        link=link,
+        days=INVITATION_LASTS.days,
+        accounts=office.people.accounts(),
+        with_factor=office.people.factors.with_factor(),
+        organisations=organisations(office),
+        roles=ROLES,
+    ), form.code
+
+
+@PAGES.get("/<key>")
+def person_page(key: str) -> str:
+    """One person, and what an administrator can do about the account."""
+    office = the_office()
+    return render_template(
+        "desk/person.html",
+        account=people.person_of(office, key),
+        role=ROLES[people.person_of(office, key).role],
+        charges=office.people.shares.charges_of(key),
+        has_factor=office.people.factors.any_factor(key),
+    )
+
+
+@PAGES.route("/<key>/role", methods=["GET", "POST"])
+@confirmed_lately
+def role(key: str) -> Response | tuple[str, int]:
+    """Give a person another role."""
+    office = the_office()
+    account = people.person_of(office, key)
+    form = RoleForm(role=account.role.value, organisation=account.organisation)
+    with told_on(form):
+        if form.sent():
+            organisation = str(form.organisation.data or "")
+            people.change_role(office, key, RoleName(form.role.data), organisation, by=by())
+            return _done(key, gettext("The role is changed; it holds from the next page on."))
+    known = organisations(office)
+    return _page("role", form, account, organisations=known)
+
+
+@PAGES.route("/<key>/link", methods=["GET", "POST"])
+@confirmed_lately
+def link(key: str) -> Response | tuple[str, int]:
+    """A new one-time link: for a lost password, or a lost second factor."""
+    office, form, shown = the_office(), LinkForm(), ""
+    account = people.person_of(office, key)
+    with told_on(form):
+        if form.sent():
+            token = people.link_for(office, account, by=by(), frees=bool(form.frees.data))
+            shown = _address(token)
+    return _page("link", form, account, link=shown, days=INVITATION_LASTS.days)
+
+
+@PAGES.route("/<key>/leave", methods=["GET", "POST"])
+@confirmed_lately
+def leave(key: str) -> Response | tuple[str, int]:
+    """Hand over what a person is in charge of, and close the account."""
+    office = the_office()
+    account = people.person_of(office, key)
+    form = LeaveForm(account)
+    with told_on(form):
+        if form.sent():
+            taker, closes = str(form.taker.data), bool(form.closes.data)
+            forgets = bool(form.forgets.data)
+            number = leaving.leave(office, key, taker, closes=closes, forgets=forgets, by=by())
+            said = ngettext(
+                "{number} request handed over.", "{number} requests handed over.", number
+            )
+            return _done(key, f"{said} {gettext('The account is closed.')}" if closes else said)
+    return _page("leave", form, account, charges=office.people.shares.charges_of(key))
+
+
+@PAGES.route("/<key>/reopen", methods=["GET", "POST"])
+@confirmed_lately
+def reopen(key: str) -> Response | tuple[str, int]:
+    """Open a closed account again."""
+    office, form = the_office(), ReopenForm()
+    account = people.person_of(office, key)
+    with told_on(form):
+        if form.sent():
+            name = str(form.name.data or "")
+            leaving.reopen_account(office, key, str(form.email.data), name, by=by())
+            return _done(key, gettext("The account is open: make a one-time link for it."))
+    return _page("reopen", form, account)
+
+
+def _page(name: str, form: PageForm, account: Account, **more: object) -> tuple[str, int]:
+    page = render_template(f"desk/person_{name}.html", form=form, account=account, **more)
+    return page, form.code
+
+
+def _done(key: str, words: str) -> Response:
+    flash(words)
+    return redirect(url_for("desk_people.person_page", key=key))
+
+
+def _address(token: str) -> str:
+    return the_house().public_url.rstrip("/") + url_for("sign_in.welcome", token=token)

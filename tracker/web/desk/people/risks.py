@@ -1,0 +1,63 @@
+"""The risk note on a body: private, seen while drafting and before publishing."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import TextAreaField
+from wtforms.validators import Length
+
+from tracker.services.core.roles import Act
+from tracker.services.people.risk_notes import LONGEST, risk_of, write_risk
+from tracker.services.ports.risks import RiskNote
+from tracker.web.base.access import Door, Pages, by, person_may
+from tracker.web.base.forms import PageForm, plain_lines, told_on
+from tracker.web.base.language import lazy_gettext
+from tracker.web.base.site_config import the_office
+
+PAGES = Pages("desk_risks", Door.DESK, "/desk/bodies/<key>/risk")
+
+
+class RiskForm(PageForm):
+    """What people should know of a body."""
+
+    words = TextAreaField(
+        lazy_gettext("What people of the office should know"),
+        [
+            Length(
+                max=LONGEST,
+                message=lazy_gettext(
+                    "Shorten the note: {most} characters at most.", most=f"{LONGEST:,}"
+                ),
+            )
+        ],
+        filters=[plain_lines],
+        description=lazy_gettext(
+            "About the body, never about a person. Empty where nothing is to be minded."
+        ),
+    )
+
+
+@PAGES.route("", methods=["GET", "POST"])
+def risk(key: str) -> Response | tuple[str, int]:
+    """Read what was noted, and write what holds now."""
+    office = the_office()
+    body, notes = office.library.body(key), office.people.risks.of(key)
+    form = RiskForm(words=notes[0].words if notes else "")
+    with told_on(form):
+        if form.sent():
+            write_risk(office, key, form.words.data or "", by=by())
+            flash(gettext("The note is kept. It is seen while drafting and before publishing."))
+            return redirect(url_for(".risk", key=key))
+    page = render_template("desk/risk.html", form=form, body=body, notes=notes, names=_names())
+    return page, form.code
+
+
+@PAGES.app_template_global("risk_shown")
+def shown(key: str) -> tuple[RiskNote, str] | None:
+    """The note on a body with the name of who wrote it, for people of the office alone."""
+    note = risk_of(the_office(), key) if person_may(Act.NOTE) else None
+    return (note, _names().get(note.written_by, note.written_by)) if note else None
+
+
+def _names() -> dict[str, str]:
+    return {account.id: account.name for account in the_office().people.accounts()}

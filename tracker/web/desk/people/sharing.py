@@ -1,0 +1,97 @@
+"""Who sees a request beyond the office, and who is in charge of it."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from tracker.domain.base.errors import NotOnFile
+from tracker.services.core.office import Office
+from tracker.services.people import accounts as people
+from tracker.services.people import handover as leaving
+from tracker.services.people import sharing as coalition
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.language import lazy_gettext
+from tracker.web.base.site_config import the_office
+
+PAGES = Pages("desk_sharing", Door.DESK, "/desk/sharing/<reference>")
+
+
+class ShareForm(PageForm):
+    """An organisation that shall see the request."""
+
+    organisation = StringField(
+        lazy_gettext("Organisation"),
+        [
+            InputRequired(lazy_gettext("Say with which organisation it is shared.")),
+            Length(max=60, message=lazy_gettext("Shorten it: 60 characters at most.")),
+        ],
+        description=lazy_gettext(
+            "The key of an organisation of the library, or the name that its people have "
+            "in their accounts."
+        ),
+        render_kw={"list": "organisations"},
+    )
+
+
+class ChargeForm(PageForm):
+    """Who is in charge."""
+
+    account = SelectField(lazy_gettext("Who is in charge"))
+
+
+@PAGES.route("", methods=["GET", "POST"])
+@confirmed_lately
+def sharing(reference: str) -> Response | tuple[str, int]:
+    """With whom a request, or a draft, is shared; share it, or stop."""
+    office, form = the_office(), ShareForm()
+    draft = _is_draft(office, reference)
+    if request.form.get("stop"):
+        coalition.stop_sharing(office, reference, request.form["stop"], by=by())
+        flash(gettext("It is no longer shared."))
+        return redirect(url_for("desk_sharing.sharing", reference=reference))
+    with told_on(form):
+        if form.sent():
+            coalition.share(office, reference, str(form.organisation.data), by=by())
+            flash(gettext("It is shared."))
+            return redirect(url_for("desk_sharing.sharing", reference=reference))
+    return render_template(
+        "desk/sharing.html",
+        form=form,
+        reference=reference,
+        draft=draft,
+        shared=office.people.shares.shared_with(reference),
+        organisations=coalition.organisations(office),
+    ), form.code
+
+
+@PAGES.route("/charge", methods=["GET", "POST"])
+def charge(reference: str) -> Response | tuple[str, int]:
+    """Put somebody in charge of a request."""
+    office = the_office()
+    draft = _is_draft(office, reference)
+    now = leaving.in_charge_of(office, reference)
+    form = ChargeForm(account=now.id if now else by())
+    form.account.choices = {each.id: each.name for each in people.colleagues(office)}
+    with told_on(form):
+        if form.sent():
+            leaving.put_in_charge(office, reference, str(form.account.data), by=by())
+            flash(gettext("It is in that person’s charge now."))
+            return redirect(url_for("desk_sharing.charge", reference=reference))
+    page = render_template(
+        "desk/charge.html", form=form, reference=reference, draft=draft, now=now
+    )
+    return page, form.code
+
+
+def _is_draft(office: Office, reference: str) -> bool:
+    """Whether it is still a draft. Raises NotOnFile for neither a draft nor a request."""
+    try:
+        with office.cases.look(reference):
+            return False
+    except NotOnFile:
+        office.drafts.draft(reference)
+        return True

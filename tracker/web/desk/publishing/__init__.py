@@ -1,0 +1,1 @@
+"""Publication: entries, public copies of documents, consent, fairness."""

@@ -1,0 +1,79 @@
+"""Recording what the applicant said about publication: how, when, how far."""
+
+from datetime import date
+
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import RadioField
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from tracker.domain.base.terms import ConsentBy, ConsentScope
+from tracker.services.publishing import consenting
+from tracker.services.publishing.consenting import Said
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.forms import DayField, PageForm, Papers, day_of, told_on
+from tracker.web.base.language import lazy_gettext
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page, done
+from tracker.web.desk.base.dossier import open_dossier
+from tracker.web.desk.base.words import CONSENTED, SCOPES
+
+PAGES = Pages("desk_consenting", Door.DESK, "/desk/requests/<reference>")
+
+
+class ConsentForm(PageForm):
+    """What the applicant said."""
+
+    consents = RadioField(
+        lazy_gettext("Does the applicant agree to publication?"),
+        [InputRequired(lazy_gettext("Say whether the applicant agrees."))],
+        choices={
+            "yes": lazy_gettext("Yes"),
+            "no": lazy_gettext("No: the record is taken down at once"),
+        },
+    )
+    on = DayField(lazy_gettext("Day on which the applicant said so"))
+    how = RadioField(
+        lazy_gettext("How was it said?"),
+        [Optional()],
+        choices={each.value: words for each, words in CONSENTED.items()},
+    )
+    scope = RadioField(
+        lazy_gettext("How far does it go?"),
+        choices={each.value: words for each, words in SCOPES.items()},
+        default=ConsentScope.EVERYTHING.value,
+    )
+    paper = Papers(
+        lazy_gettext("The signed paper, or the message"),
+        single=True,
+        description=lazy_gettext("Sealed, and never on the public record."),
+    )
+
+    def __init__(self, today: date) -> None:
+        super().__init__(on=today)
+
+    def validate_consents(self, field: RadioField) -> None:
+        """A yes says how it was given; a no takes effect without another question."""
+        if field.data == "yes" and not self.how.data:
+            raise ValidationError(gettext("Say how the applicant said so."))
+
+    def said(self) -> Said:
+        """What the form says."""
+        return Said(
+            given=self.consents.data == "yes",
+            on=day_of(self.on),
+            how=ConsentBy(self.how.data or ConsentBy.SPOKEN),
+            scope=ConsentScope(self.scope.data),
+            paper=self.paper.first,
+        )
+
+
+@PAGES.route("/consent", methods=["GET", "POST"])
+def consent(reference: str) -> Response | tuple[str, int]:
+    """Record the applicant's consent, or its withdrawal."""
+    form = ConsentForm(open_dossier(the_office(), reference).today)
+    with told_on(form):
+        if form.sent():
+            consenting.record_consent(the_office(), reference, form.said(), by=by())
+            return done(reference, gettext("The applicant's word is on file."))
+    return action_page("consent", form, reference, consented=CONSENTED, scopes=SCOPES)

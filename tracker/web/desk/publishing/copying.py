@@ -1,0 +1,196 @@
+"""Public copies of papers: each page looked at, blacked out where it names somebody, finished."""
+
+from io import BytesIO
+from typing import cast
+
+from flask import Response as Answer
+from flask import flash, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from tracker.domain.base.errors import NotOnFile
+from tracker.services.ports.publishing import Box, CopyWork
+from tracker.services.publishing import copying
+from tracker.services.publishing.copying import Copyable, corners
+from tracker.web.base.access import Door, Pages
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.language import lazy_gettext
+from tracker.web.base.security import scripted
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page
+from tracker.web.desk.base.dossier import open_dossier
+from tracker.web.desk.base.words import purpose_name
+
+PAGES = Pages("desk_copying", Door.DESK, "/desk/requests/<reference>/copies")
+PERCENT = NumberRange(0, 100, message=lazy_gettext("Enter a number from 0 to 100."))
+
+
+class TitleForm(PageForm):
+    """What the public reads of the paper."""
+
+    title = StringField(
+        lazy_gettext("What the paper is"),
+        [
+            InputRequired(lazy_gettext("Say in a few words what the paper is.")),
+            Length(max=120, message=lazy_gettext("Shorten it: 120 characters at most.")),
+        ],
+        description=lazy_gettext("The public reads this. Name nobody."),
+    )
+
+
+class BoxForm(PageForm):
+    """A part of a page, by its corners in percent, or by a line that was found in it."""
+
+    left = IntegerField(lazy_gettext("Left edge"), [Optional(), PERCENT])
+    top = IntegerField(lazy_gettext("Top"), [Optional(), PERCENT])
+    right = IntegerField(lazy_gettext("Right edge"), [Optional(), PERCENT])
+    bottom = IntegerField(lazy_gettext("Bottom"), [Optional(), PERCENT])
+    line = SelectField(lazy_gettext("Or a line that was found"), [Optional()])
+    box = HiddenField()
+
+    def __init__(self, work: CopyWork, page: int) -> None:
+        super().__init__()
+        self._lines = work.plates[page - 1].lines
+        found = ((str(place), line.words[:80]) for place, line in enumerate(self._lines))
+        self.line.choices = {"": gettext("None")} | dict(found)
+
+    def drawn(self) -> Box | None:
+        """The box that was drawn, typed or chosen; None, with a complaint, where none was."""
+        if self.box.data:
+            return _box(str(self.box.data))
+        if self.line.data:
+            return self._lines[int(self.line.data)].box
+        edges = (self.left.data, self.top.data, self.right.data, self.bottom.data)
+        if None in edges:
+            self.complain("left", gettext("Give all four edges, or choose a line."))
+            return None
+        left, top, right, bottom = (int(edge or 0) * 10 for edge in edges)
+        return Box(left, top, right, bottom)
+
+
+@PAGES.route("", methods=["GET", "POST"])
+def papers(reference: str) -> Response | tuple[str, int]:
+    """The papers of a request, and how far a public copy of each is."""
+    form = PageForm()
+    with told_on(form):
+        if form.sent():
+            found = _copyable(reference, request.form.get("paper", ""))
+            title = purpose_name(found.purpose)
+            copying.begin(the_office(), reference, found.paper, title)
+            return redirect(url_for(".pages", reference=reference, paper=found.paper))
+    return action_page(
+        "copies",
+        form,
+        reference,
+        purpose=purpose_name,
+        copyable=copying.copyable_of(the_office(), reference),
+    )
+
+
+@PAGES.route("/<paper>", methods=["GET", "POST"])
+def pages(reference: str, paper: str) -> Response | tuple[str, int]:
+    """The pages of one paper, and the finishing of its copy."""
+    work = copying.work_on(the_office(), reference, paper)
+    form = TitleForm(title=work.title)
+    with told_on(form):
+        if form.sent():
+            copying.finish(the_office(), reference, paper, str(form.title.data))
+            flash(
+                gettext("The copy is finished. It is not public until you choose it to be shown.")
+            )
+            return redirect(url_for(".pages", reference=reference, paper=paper))
+    found = _copyable(reference, paper)
+    return action_page("copy", form, reference, work=work, found=found)
+
+
+@PAGES.route("/<paper>/pages/<int:page>", methods=["GET", "POST"])
+def page(reference: str, paper: str, page: int) -> Response | Answer:
+    """One page as a picture: what is black on it, more boxes, and the word that it was read."""
+    office = the_office()
+    work = copying.work_on(office, reference, paper)
+    if not 1 <= page <= len(work.plates):
+        number = len(work.plates)
+        raise NotOnFile(
+            "This paper has no page {page}: it has {number}.", page=page, number=number
+        )
+    form = BoxForm(work, page)
+    with told_on(form):
+        if form.sent() and _done(reference, paper, page, form):
+            return redirect(_next(reference, work, page, request.form.get("action", "")))
+    dossier = open_dossier(office, reference)
+    shown = render_template(
+        "desk/copy_page.html",
+        form=form,
+        dossier=dossier,
+        work=work,
+        page=page,
+        plate=work.plates[page - 1],
+        boxes=[(box, _named(box)) for box in work.boxes[page - 1]],
+    )
+    return scripted(shown, form.code)
+
+
+@PAGES.get("/<paper>/pages/<int:page>.jpg")
+def picture(reference: str, paper: str, page: int) -> Response:
+    """A page as it was drawn, for the desk alone."""
+    data = copying.picture(the_office(), reference, paper, page)
+    return send_file(BytesIO(data), "image/jpeg")
+
+
+@PAGES.get("/<paper>/copy.pdf")
+def copy_file(reference: str, paper: str) -> Response:
+    """The finished copy, as readers would get it."""
+    data = copying.finished(the_office(), reference, paper)
+    answer = send_file(
+        BytesIO(data), "application/pdf", as_attachment=True, download_name="copy.pdf"
+    )
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def _done(reference: str, paper: str, page: int, form: BoxForm) -> bool:
+    """Do what the button says; whether it was done."""
+    office, action = the_office(), request.form.get("action")
+    if action == "looked":
+        seen = [_box(name) for name in request.form.getlist("seen")]
+        copying.looked_at(office, reference, paper, page, seen)
+        return True
+    box = form.drawn()
+    if box is None:
+        return False
+    change = copying.uncover if action == "uncover" else copying.black_out
+    change(office, reference, paper, page, box)
+    return True
+
+
+def _next(reference: str, work: CopyWork, page: int, action: str) -> str:
+    """Where to go on: at the part of the page where something was done, at the next page, or,
+    after the last one, at the paper. The keyboard goes on from there too."""
+    if action == "looked":
+        if page == len(work.plates):
+            return url_for(".pages", reference=reference, paper=work.paper)
+        return url_for(".page", reference=reference, paper=work.paper, page=page + 1)
+    part = "boxes" if action == "uncover" else "more"
+    return url_for(".page", reference=reference, paper=work.paper, page=page, _anchor=part)
+
+
+def _copyable(reference: str, paper: str) -> Copyable:
+    for each in copying.copyable_of(the_office(), reference):
+        if each.paper == paper:
+            return each
+    raise NotOnFile("No entry that can be shown rests on this paper: look at the timeline.")
+
+
+def _named(box: Box) -> str:
+    return "-".join(map(str, corners(box)))
+
+
+def _box(name: str) -> Box:
+    """The box that `_named` named. Raises NotOnFile for something else."""
+    parts = name.split("-")
+    if len(parts) != 4 or not all(part.isdecimal() and len(part) < 5 for part in parts):
+        raise NotOnFile("There is no such box: load the page anew.")
+    left, top, right, bottom = cast(tuple[int, int, int, int], tuple(map(int, parts)))
+    return Box(left, top, right, bottom)

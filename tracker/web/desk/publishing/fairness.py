@@ -1,0 +1,224 @@
+"""Fairness to bodies: the notice before something is published, and their right of reply."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from flask import render_template
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import AuthorshipCheck
+from tracker.domain.case.history import Entry
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.services.core.naming import AUTHORSHIP
+from tracker.services.core.office import Office
+from tracker.services.publishing import pre_publication_notice as noticing
+from tracker.services.publishing import right_of_reply
+from tracker.services.publishing.pre_publication_notice import Notified, criticised, notified
+from tracker.services.publishing.right_of_reply import STATEMENT, Statement, concerned
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.filters import said_span
+from tracker.web.base.forms import DayField, Papers, SpanForm, capitalised, plain_lines, told_on
+from tracker.web.base.language import lazy_gettext, worded
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page, done
+from tracker.web.desk.base.dossier import Dossier, open_dossier
+from tracker.web.desk.base.incoming import rest_on_what_came
+from tracker.web.desk.cases.sending import DespatchForm
+
+PAGES = Pages("desk_fairness", Door.DESK, "/desk/requests/<reference>/fairness")
+
+
+class NoticeForm(DespatchForm):
+    """The notice left the office."""
+
+    to = RadioField(
+        lazy_gettext("To which body?"), [InputRequired(lazy_gettext("Say to which body it went."))]
+    )
+    on = DayField(lazy_gettext("Day on which it was sent"))
+    letter = Papers(
+        lazy_gettext("The notice as it was sent"),
+        single=True,
+        needed=lazy_gettext("Add the notice as it was sent."),
+    )
+    proofs = Papers(
+        lazy_gettext("Proof of sending"),
+        needed=lazy_gettext("Add the proof that it was sent: the days to answer count from it."),
+    )
+
+    def __init__(self, bodies: dict[str, str]) -> None:
+        super().__init__()
+        self.to.choices = bodies
+        if len(bodies) == 1 and self.to.data is None:
+            self.to.data = next(iter(bodies))
+
+
+class StatementForm(SpanForm):
+    """A body made a statement."""
+
+    body = RadioField(
+        lazy_gettext("Of which body?"), [InputRequired(lazy_gettext("Say whose statement it is."))]
+    )
+    words = TextAreaField(
+        lazy_gettext("Its words"),
+        [
+            InputRequired(
+                lazy_gettext("Type the words of the statement: they are what readers see.")
+            ),
+            Length(max=20_000, message=lazy_gettext("Shorten it: 20,000 characters at most.")),
+        ],
+        filters=[plain_lines],
+        description=lazy_gettext(
+            "In full, as they stand. Black out with “[…]” what would identify a private person."
+        ),
+    )
+    checked = RadioField(
+        lazy_gettext("How was it made sure that it is the body’s own?"),
+        [InputRequired(lazy_gettext("Say how its authorship was checked."))],
+        choices=partial(capitalised, AUTHORSHIP),
+    )
+    papers = Papers(
+        lazy_gettext("The signed statement"),
+        needed=lazy_gettext("Add the signed statement itself."),
+    )
+
+    def __init__(self, bodies: dict[str, str]) -> None:
+        super().__init__()
+        self.body.choices = bodies
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A body of which something is said, with the notices to it and what came of each."""
+
+    key: str
+    name: str
+    about: tuple[str, ...]
+    notices: tuple[tuple[Notified, str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement that was taken in."""
+
+    seq: int
+    body: str
+    on: DaySpan
+    checked: str
+    words: str
+    shown: bool
+
+
+@PAGES.get("")
+def fairness(reference: str) -> str:
+    """The bodies of which something is said, the notices to them, and their statements."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    return render_template(
+        "desk/fairness.html",
+        dossier=dossier,
+        bodies=_spoken(office, dossier),
+        statements=_statements(office, dossier),
+        notice_days=office.notice_days,
+    )
+
+
+@PAGES.route("/notice", methods=["GET", "POST"])
+def notice(reference: str) -> Response | tuple[str, int]:
+    """Record that a notice was sent, with its proof."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    form = NoticeForm(_names(office, criticised(dossier.situation)))
+    with told_on(form):
+        if form.sent():
+            noticing.send_notice(office, reference, form.to.data, form.despatch(), by=by())
+            words = gettext(
+                "The notice is on record: the body has {number} days to answer.",
+                number=office.notice_days,
+            )
+            return done(reference, words)
+    return action_page("notice_sent", form, reference)
+
+
+@PAGES.route("/statement", methods=["GET", "POST"])
+def statement(reference: str) -> Response | tuple[str, int]:
+    """Take in a body's signed statement."""
+    office = the_office()
+    form = StatementForm(_names(office, concerned(open_dossier(office, reference).situation)))
+    rest_on_what_came(form, form.papers, reference)
+    with told_on(form):
+        if form.sent():
+            stated = Statement(
+                body=form.body.data,
+                on=form.span,
+                words=form.words.data or "",
+                checked=AuthorshipCheck(form.checked.data),
+                papers=form.papers.uploads,
+            )
+            right_of_reply.log_statement(office, reference, stated, by=by())
+            words = gettext(
+                "The statement is on record. It stands beside the record once it is published."
+            )
+            return done(reference, words)
+    return action_page("statement", form, reference)
+
+
+def _names(office: Office, keys: object) -> dict[str, str]:
+    bodies = office.library.bodies
+    return {key: worded(bodies[key].name) for key in keys if key in bodies}  # type: ignore[attr-defined]
+
+
+def _spoken(office: Office, dossier: Dossier) -> list[Spoken]:
+    sent = notified(dossier.situation)
+    found = criticised(dossier.situation)
+    return [
+        Spoken(
+            key=key,
+            name=name,
+            about=tuple(_event(e) for e in found[key]),
+            notices=tuple(
+                (each, _days_left(each, dossier.today), _came(each))
+                for each in sent
+                if each.notice.to == key
+            ),
+        )
+        for key, name in _names(office, found).items()
+    ]
+
+
+def _days_left(each: Notified, today: date) -> str:
+    left = (each.notice.answer_by - today).days
+    if left < 0:
+        return gettext("Its days to answer have passed.")
+    return ngettext(
+        "It has {number} more day to answer.", "It has {number} more days to answer.", left
+    )
+
+
+def _came(each: Notified) -> tuple[str, ...]:
+    return tuple(_event(e) for e in each.answers)
+
+
+def _event(entry: Entry) -> str:
+    name = gettext(entry.event.label)
+    return gettext("{what}, {day}", what=name, day=said_span(entry.event.on))
+
+
+def _statements(office: Office, dossier: Dossier) -> list[Stated]:
+    shown = frozenset() if dossier.situation.withheld else dossier.situation.published
+    return [
+        Stated(
+            seq=entry.seq,
+            body=worded(office.library.body(entry.event.body).name),
+            on=entry.event.on,
+            checked=gettext(AUTHORSHIP[entry.event.checked]),
+            words=dossier.quotes.get(entry.seq, {}).get(STATEMENT, ""),
+            shown=entry.seq in shown,
+        )
+        for entry in dossier.situation.all(BodyStated.kind)
+        if isinstance(entry.event, BodyStated)
+    ]

@@ -1,0 +1,97 @@
+"""A publication that waits: what exactly it would show, and the word of a second person."""
+
+from flask import request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import InputRequired
+
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.services.ports.publishing import Waiting
+from tracker.services.publishing import pending_publications as waiting
+from tracker.services.publishing.copying import copyable_of, files_of
+from tracker.services.publishing.publishing import Preview
+from tracker.web.base.access import Door, Pages, by, the_person
+from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.language import lazy_gettext, refused
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page, done
+from tracker.web.desk.publishing.previewing import as_readers_get, laid_out
+
+PAGES = Pages("desk_waiting", Door.DESK, "/desk/requests/<reference>/waiting")
+
+
+class ConfirmationForm(PageForm):
+    """The word of whoever looked at it; `seen` is the digest of what that was."""
+
+    seen = HiddenField()
+    looked = BooleanField(
+        lazy_gettext("I looked at the page as readers will get it, and at every copy"),
+        [
+            InputRequired(
+                lazy_gettext("Look at the page and at every copy first, and say so here.")
+            )
+        ],
+    )
+
+
+class CallOffForm(PageForm):
+    """Nothing is asked: the button is the word."""
+
+
+@PAGES.route("", methods=["GET", "POST"])
+@confirmed_lately
+def page(reference: str) -> Response | tuple[str, int]:
+    """What waits, and whether it may be public."""
+    office = the_office()
+    calling_off = request.form.get("action") == "call-off"
+    form: PageForm = CallOffForm() if calling_off else ConfirmationForm()
+    with told_on(form):
+        if form.sent() and calling_off:
+            waiting.call_off(office, reference, by=by())
+            return done(reference, gettext("It was called off: nothing of it becomes public."))
+        if form.sent():
+            public = waiting.confirm(office, reference, str(form["seen"].data), the_person())
+            said = (
+                gettext("It is on the public record.")
+                if public
+                else gettext("Confirmed: it waits for its day.")
+            )
+            return done(reference, said)
+    return _page(reference, form)
+
+
+@PAGES.get("/page")
+def readers_page(reference: str) -> str:
+    """The very page that readers will get."""
+    return as_readers_get(waiting.look(the_office(), reference)[1])
+
+
+def _page(reference: str, form: PageForm) -> Response:
+    office = the_office()
+    waits, seen, trouble = _looked(reference)
+    prepared_by = office.people.account(waits.prepared_by)
+    confirmed_by = office.people.account(waits.confirmed_by) if waits.confirmed_by else None
+    return action_page(
+        "waiting",
+        form,
+        reference,
+        waits=waits,
+        files=files_of(copyable_of(office, reference)),
+        seen=laid_out(seen) if seen else None,
+        digest=seen.seen if seen else "",
+        trouble=waits.trouble or trouble,
+        prepared_by=prepared_by.name if prepared_by else "",
+        confirmed_by=confirmed_by.name if confirmed_by else "",
+        own=waits.needs_second and waits.prepared_by == by(),
+        settled=waits.settled and not waits.trouble,
+    )
+
+
+def _looked(reference: str) -> tuple[Waiting, Preview | None, str]:
+    """What waits with what it would show, or why it can be shown no more."""
+    try:
+        return *waiting.look(the_office(), reference), ""
+    except (BadInput, NotAllowed) as refusal:
+        return waiting.waiting_of(the_office(), reference), None, refused(refusal)

@@ -1,0 +1,21 @@
+"""The very page that readers would get, shown at the desk before anything is public."""
+
+from flask import current_app, request, url_for
+
+from tracker.services.publishing.publishing import Preview
+from tracker.web.base.site_config import the_office
+from tracker.web.record.request.requests import RequestPage, request_page
+from tracker.web.record.site.reading import page_of_record
+
+
+def laid_out(seen: Preview) -> RequestPage:
+    """What a reader would be shown, ready to be laid out."""
+    return request_page(the_office(), seen.record, words=seen.words)
+
+
+def as_readers_get(seen: Preview) -> str:
+    """The whole page, byte for byte, as its own address in the language of the desk gives it."""
+    office, record = the_office(), seen.record
+    address = url_for("record.request", reference=record.reference)
+    with current_app.test_request_context(address, base_url=request.host_url):
+        return page_of_record(office, record, record.to_bytes(), words=seen.words)

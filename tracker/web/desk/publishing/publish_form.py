@@ -1,0 +1,242 @@
+"""The form of what is put on the public record, and what the rules propose to black out in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import request
+from flask_babel import gettext, ngettext
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length
+
+from tracker.domain.case.history import Entry
+from tracker.domain.case.request import Applicant
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.request.corrected import Corrected
+from tracker.services.core.naming import ELEMENTS
+from tracker.services.ports.publishing import Publication
+from tracker.services.publishing.copying import Copyable
+from tracker.services.publishing.proposing import blacked_out, proposals
+from tracker.services.publishing.publishing import QUOTED, UNTITLED, publishable
+from tracker.web.base.filters import said_span
+from tracker.web.base.forms import DayField, PageForm, plain_lines
+from tracker.web.base.language import lazy_gettext
+from tracker.web.desk.base.dossier import Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words in pieces: each with what it seems to be, empty for what is left as it is."""
+
+    title: str
+    pieces: tuple[tuple[str, str], ...]
+
+    @property
+    def found(self) -> bool:
+        """Whether anything is proposed."""
+        return any(what for _, what in self.pieces)
+
+
+class TextForm(Form):
+    """Words that are released with the record; `original` is what they were before parts of them
+    were blacked out."""
+
+    title = StringField(
+        lazy_gettext("Title"),
+        [Length(max=200, message=lazy_gettext("Shorten the title: 200 characters at most."))],
+    )
+    words = TextAreaField(
+        lazy_gettext("Words"),
+        [
+            Length(
+                max=200_000, message=lazy_gettext("Shorten the text: 200,000 characters at most.")
+            )
+        ],
+        filters=[plain_lines],
+    )
+    original = HiddenField(filters=[plain_lines])
+
+
+class QuoteForm(Form):
+    """Words of a response on one question, as they are to be shown."""
+
+    place = HiddenField()
+    words = TextAreaField(lazy_gettext("Words as they are shown"), filters=[plain_lines])
+
+
+class PublishForm(PageForm):
+    """What is put on the public record."""
+
+    entries = SelectMultipleField(lazy_gettext("What the public sees"), coerce=int)
+    told_on = DayField(
+        lazy_gettext("Day on which the body was told"),
+        optional=True,
+        description=lazy_gettext(
+            "Before its first silence or defect is shown, a body gets the notice letter "
+            "and days to answer it."
+        ),
+    )
+    quotes = SelectMultipleField(lazy_gettext("Words of responses to release"))
+    quoted = FieldList(
+        FormField(QuoteForm), label=lazy_gettext("Words of responses"), max_entries=200
+    )
+    copies = SelectMultipleField(lazy_gettext("Copies of papers to release"))
+    accepted = BooleanField(
+        lazy_gettext("I checked the provisional dates and take responsibility for them")
+    )
+    officials = BooleanField(
+        lazy_gettext("Words or copies name an official"),
+        description=lazy_gettext(
+            "By name only as a released document names them; else write the post."
+        ),
+    )
+    not_before = DayField(
+        lazy_gettext("Keep it back until"),
+        optional=True,
+        description=lazy_gettext(
+            "It becomes public by itself when that day begins. Empty: at once."
+        ),
+    )
+    texts = FieldList(FormField(TextForm), label=lazy_gettext("Texts to release"), max_entries=20)
+
+    def __init__(self, dossier: Dossier, copyable: tuple[Copyable, ...]) -> None:
+        quotes = {place: (said, words) for place, said, words in _quotes(dossier)}
+        fresh = {
+            "texts": [{"title": "", "words": ""}],
+            "quoted": [{"place": place, "words": words} for place, (_, words) in quotes.items()],
+        }
+        super().__init__(entries=_proposed(dossier), **(fresh if request.method == "GET" else {}))
+        self.entries.choices = {
+            str(entry.seq): _choice(entry, dossier) for entry in publishable(dossier.history)
+        }
+        self.quotes.choices = {place: said for place, (said, _) in quotes.items()}
+        self._known = quotes.keys()
+        self.copies.choices = dict(_copies(dossier, copyable))
+        self.copyable = copyable
+        self.applicant = dossier.applicant
+
+    def publication(self) -> Publication:
+        """What the form says; texts without words are left out."""
+        texts = [text for text in self.texts.data if text["words"].strip()]
+        return Publication(
+            entries=tuple(self.entries.data or ()),
+            texts=[
+                ((text["title"] or "").strip() or UNTITLED, text["words"].strip())
+                for text in texts
+            ],
+            originals=[(text["original"] or "").strip() for text in texts],
+            quotes=[_placed(place) for place in self._chosen()],
+            redacted={_placed(quote["place"]): quote["words"] for quote in self._quoted()},
+            copies=tuple(self.copies.data or ()),
+            body_told_on=self.told_on.data,
+            provisional_accepted=bool(self.accepted.data),
+            names_officials=bool(self.officials.data),
+            not_before=self.not_before.data,
+        )
+
+    def marked(self) -> tuple[Marked, ...]:
+        """The words to release, with what the rules propose to black out in them."""
+        shown = [(text["title"] or "", text["words"]) for text in self.texts.data]
+        shown += [(gettext(QUOTED), quote["words"]) for quote in self._quoted()]
+        return tuple(
+            _marked(title, words, self.applicant) for title, words in shown if words.strip()
+        )
+
+    def black_out(self) -> None:
+        """Put “[…]” for everything that is proposed; the words before are kept along."""
+        for text in self.texts:
+            words, before = text.form.words.data or "", text.form.original.data
+            text.form.words.data = _cut(words, self.applicant)
+            if text.form.words.data != words:
+                text.form.original.data = before or words
+        for quote in self.quoted:
+            if quote.form.place.data in self._chosen():
+                quote.form.words.data = _cut(quote.form.words.data or "", self.applicant)
+
+    def _chosen(self) -> list[str]:
+        """The places that were chosen and that there are: the page is shown again, with a
+        complaint, for others too."""
+        return [place for place in self.quotes.data or () if place in self._known]
+
+    def _quoted(self) -> list[dict[str, str]]:
+        chosen = self._chosen()
+        return [quote for quote in self.quoted.data if quote["place"] in chosen]
+
+
+def _cut(words: str, applicant: Applicant) -> str:
+    return blacked_out(words, proposals(words, applicant))
+
+
+def _marked(title: str, words: str, applicant: Applicant) -> Marked:
+    pieces, place = [], 0
+    for found in proposals(words, applicant):
+        pieces += [
+            (words[place : found.start], ""),
+            (words[found.start : found.end], gettext(found.what)),
+        ]
+        place = found.end
+    return Marked(title or gettext(UNTITLED), (*pieces, (words[place:], "")))
+
+
+def _placed(place: str) -> tuple[int, str]:
+    seq, _, question = place.partition(":")
+    return int(seq), question
+
+
+def _proposed(dossier: Dossier) -> list[int]:
+    """Everything that may be shown and is not shown yet, ticked to begin with."""
+    return [entry.seq for entry in publishable(dossier.history)]
+
+
+def _choice(entry: Entry, dossier: Dossier) -> str:
+    """An entry as one line, with what a person must know before it is shown."""
+    provisional = isinstance(entry.event, Lapse) and entry.event.provisional
+    notes = [
+        gettext("the date is provisional") if provisional else "",
+        gettext("shown already") if entry.seq in dossier.situation.published else "",
+    ]
+    said = "; ".join(filter(None, notes))
+    event, day = entry.event, said_span(entry.event.on)
+    line = gettext("{what}, {day}", what=gettext(event.label), day=day)
+    if isinstance(event, Corrected):
+        line = gettext(
+            "Reason why entry {number} was corrected: “{why}”", number=event.entry, why=event.why
+        )
+    return f"{line} ({said})" if said else line
+
+
+def _quotes(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
+    """The words of responses that can be released, by entry and question."""
+    asked = {question.key: question for question in dossier.drafted.questions}
+    for seq, quotes in dossier.quotes.items():
+        for key, words in quotes.items():
+            element = gettext(ELEMENTS[asked[key].element]) if key in asked else key
+            line = gettext(
+                "{element}, entry {number}: “{words}”", element=element, number=seq, words=words
+            )
+            yield f"{seq}:{key}", line, words
+
+
+def _copies(dossier: Dossier, copyable: tuple[Copyable, ...]) -> Iterator[tuple[str, str]]:
+    """The finished copies that can be released."""
+    withheld = dossier.situation.withheld
+    shown = {copy.digest for copy in dossier.situation.copies if not withheld}
+    for each in copyable:
+        if each.work and each.work.copy:
+            line = ngettext(
+                "{title}, {number} page, entry {entry}",
+                "{title}, {number} pages, entry {entry}",
+                len(each.work.plates),
+                title=each.work.copy.title,
+                entry=each.entry,
+            )
+            known = each.work.copy.digest in shown
+            yield each.paper, gettext("{line}; shown already", line=line) if known else line

@@ -1,0 +1,164 @@
+"""Choosing what the public sees, looking at exactly that first, and taking it back."""
+
+from collections.abc import Iterator
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import RadioField, SelectMultipleField
+from wtforms.validators import InputRequired
+
+from tracker.domain.base.terms import WithheldBecause
+from tracker.services.core.naming import GROUNDS
+from tracker.services.core.roles import Act, require
+from tracker.services.people.accounts import colleagues
+from tracker.services.publishing import pending_publications as waiting
+from tracker.services.publishing import publishing
+from tracker.services.publishing.copying import copyable_of, files_of
+from tracker.services.publishing.publishing import Preview
+from tracker.web.base.access import Door, Pages, by, the_person
+from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.language import lazy_gettext
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import action_page, done
+from tracker.web.desk.base.dossier import Dossier, open_dossier
+from tracker.web.desk.publishing.previewing import as_readers_get, laid_out
+from tracker.web.desk.publishing.publish_form import PublishForm
+
+PAGES = Pages("desk_publishing", Door.DESK, "/desk/requests/<reference>")
+GROUNDS_SAID = {because.value: lazy_gettext(GROUNDS[because]) for because in WithheldBecause}
+
+
+class WithholdForm(PageForm):
+    """Why a record is taken from the public side."""
+
+    because = RadioField(
+        lazy_gettext("On what ground is it taken down?"),
+        [InputRequired(lazy_gettext("Say on what ground it is taken down."))],
+        choices=GROUNDS_SAID,
+    )
+
+
+class RemoveForm(PageForm):
+    """Which texts and copies are taken from the record, and why."""
+
+    digests = SelectMultipleField(lazy_gettext("What is removed?"))
+    because = RadioField(
+        lazy_gettext("On what ground is it removed?"),
+        [InputRequired(lazy_gettext("Say on what ground it is removed."))],
+        choices=GROUNDS_SAID,
+    )
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__()
+        self.digests.choices = dict(_released(dossier))
+
+
+@PAGES.route("/publish", methods=["GET", "POST"])
+@confirmed_lately
+def publish(reference: str) -> Response | tuple[str, int]:
+    """Choose entries, look at exactly what the public would see, and publish or prepare them."""
+    form = _form(reference)
+    seen: Preview | None = None
+    action = request.form.get("action", "")
+    with told_on(form):
+        if form.sent():
+            if action == "redact":
+                form.black_out()
+            elif action == "publish":
+                return _publish(reference, form)
+            elif action == "prepare":
+                return _prepare(reference, form)
+            seen = publishing.preview(the_office(), reference, form.publication())
+    return _page(reference, form, seen)
+
+
+@PAGES.post("/as-published")
+def as_published(reference: str) -> str | Response:
+    """The very page that readers would get, were what the form says published."""
+    form = _form(reference)
+    with told_on(form):
+        if form.sent():
+            return as_readers_get(publishing.preview(the_office(), reference, form.publication()))
+    return _page(reference, form, None)
+
+
+@PAGES.route("/withhold", methods=["GET", "POST"])
+@confirmed_lately
+def withhold(reference: str) -> Response | tuple[str, int]:
+    """Take the record from the public side."""
+    form = WithholdForm()
+    with told_on(form):
+        if form.sent():
+            because = WithheldBecause(form.because.data)
+            publishing.withhold(the_office(), reference, because, by=by())
+            return done(reference, gettext("The record is no longer shown."))
+    return action_page("withhold", form, reference)
+
+
+@PAGES.route("/remove", methods=["GET", "POST"])
+@confirmed_lately
+def remove(reference: str) -> Response | tuple[str, int]:
+    """Take texts or copies from the record, which else stays."""
+    form = RemoveForm(open_dossier(the_office(), reference))
+    with told_on(form):
+        if form.sent():
+            because = WithheldBecause(form.because.data)
+            publishing.remove(the_office(), reference, form.digests.data or (), because, by=by())
+            return done(reference, gettext("It is no longer shown, and the public list says so."))
+    return action_page("remove", form, reference)
+
+
+def _form(reference: str) -> PublishForm:
+    dossier = open_dossier(the_office(), reference)
+    return PublishForm(dossier, copyable_of(the_office(), reference))
+
+
+def _publish(reference: str, form: PublishForm) -> Response:
+    require(the_person(), Act.PUBLISH)
+    publishing.publish(the_office(), reference, form.publication(), by=by())
+    return done(reference, gettext("It is on the public record."))
+
+
+def _prepare(reference: str, form: PublishForm) -> Response:
+    waits = waiting.prepare(the_office(), reference, form.publication(), by=by())
+    flash(
+        gettext("It waits for a second person, who looks at it and confirms it.")
+        if waits.needs_second
+        else gettext("It is kept back until its day.")
+    )
+    return redirect(url_for("desk_waiting.page", reference=reference))
+
+
+def _page(reference: str, form: PublishForm, seen: Preview | None) -> Response:
+    office = the_office()
+    publication = form.publication()
+    second = bool(seen) and publishing.takes_two(office, reference, publication, by=by())
+    return action_page(
+        "publish",
+        form,
+        reference,
+        seen=laid_out(seen) if seen else None,
+        marked=form.marked() if request.method == "POST" else (),
+        second=second,
+        copyable=form.copyable,
+        files=files_of(form.copyable),
+        alone=office.live and len(colleagues(office)) < 2,
+        notice_days=office.notice_days,
+    )
+
+
+def _released(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    if dossier.situation.withheld:
+        return
+    for copy in dossier.situation.copies:
+        line = gettext("Copy: {title}, entry {entry}", title=copy.title, entry=copy.entry)
+        yield copy.digest, line
+    for release in dossier.situation.releases:
+        line = gettext("Text: {title}", title=release.title)
+        if release.entry:
+            line = gettext(
+                "Text: {title}, entry {entry}", title=release.title, entry=release.entry
+            )
+        yield release.digest, line

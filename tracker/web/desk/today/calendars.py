@@ -1,0 +1,101 @@
+"""Calendars of a person: secret addresses that calendar programs fetch, made and revoked here."""
+
+from flask import flash, make_response, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, RadioField, StringField
+from wtforms.validators import InputRequired, Length
+
+from tracker.services.reminders import calendars
+from tracker.services.reminders.calendars import LONGEST_NAME, CalendarDay
+from tracker.web.base.access import Door, Pages, the_person
+from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.language import lazy_gettext
+from tracker.web.base.site_config import the_house, the_office
+from tracker.web.record.deadlines.almanac import MarkedDay, almanac
+
+PAGES = Pages("desk_calendars", Door.DESK, "/desk/calendars")
+FEED = Pages("calendar_feed", Door.PUBLIC, "/calendar")
+
+
+class CalendarForm(PageForm):
+    """A new address."""
+
+    name = StringField(
+        lazy_gettext("Name of the calendar"),
+        [
+            InputRequired(
+                lazy_gettext("Give the calendar a name, so that you know it when you revoke it.")
+            ),
+            Length(
+                max=LONGEST_NAME,
+                message=lazy_gettext("Shorten the name: {most} characters.", most=LONGEST_NAME),
+            ),
+        ],
+        description=lazy_gettext("For example: my telephone."),
+    )
+    whose = RadioField(
+        lazy_gettext("Which requests"),
+        choices={
+            "own": lazy_gettext("Those that I am in charge of"),
+            "all": lazy_gettext("All that I see"),
+        },
+        default="own",
+    )
+    bare = BooleanField(
+        lazy_gettext("Days and references only"),
+        description=lazy_gettext(
+            "No body, no block, no law: for a calendar that others can look into."
+        ),
+    )
+
+
+@PAGES.route("", methods=["GET", "POST"])
+@confirmed_lately
+def page() -> tuple[str, int]:
+    """The calendars of whoever is signed in. A new one shows its address once, on this page."""
+    office, form, address = the_office(), CalendarForm(), ""
+    with told_on(form):
+        if form.sent():
+            token = calendars.add_feed(
+                office,
+                the_person(),
+                str(form.name.data),
+                own=form.whose.data == "own",
+                bare=bool(form.bare.data),
+            )
+            address = _whole(url_for("calendar_feed.feed", token=token))
+    feeds = office.people.feeds.of(the_person().id)
+    shown = render_template("desk/calendars.html", form=form, address=address, feeds=feeds)
+    return shown, form.code
+
+
+@PAGES.post("/<digest>/revoke")
+def revoke(digest: str) -> Response:
+    """Make an address useless."""
+    the_office().people.feeds.revoke(the_person().id, digest)
+    flash(gettext("The calendar is revoked: its address gives nothing any more."))
+    return redirect(url_for(".page"))
+
+
+@FEED.get("/<token>.ics")
+def feed(token: str) -> Response:
+    """The days behind a secret address."""
+    office = the_office()
+    known, account = calendars.feed_of(office, token)
+    days = (_marked(day) for day in calendars.days_of(office, known, account))
+    answer = make_response(almanac(days, _whole(url_for("desk.morning")), office.now()))
+    answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _marked(day: CalendarDay) -> MarkedDay:
+    page = _whole(url_for("desk_requests.request_page", reference=day.reference))
+    return MarkedDay(day.on, day.title, day.says, day.until, page, day.kind)
+
+
+def _whole(path: str) -> str:
+    return the_house().public_url.rstrip("/") + path

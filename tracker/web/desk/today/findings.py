@@ -1,0 +1,130 @@
+"""Findings: answers side by side that contradict each other, and the conduct of a body."""
+
+from math import ceil
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+from wtforms import RadioField, TextAreaField
+from wtforms.validators import InputRequired
+
+from tracker.domain.case.contradictions import Between
+from tracker.services.cases import findings as finding
+from tracker.services.core.naming import GIVEN_AS
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import Filter
+from tracker.services.ports.workbook import Verdict
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.forms import PageForm, plain_lines, told_on
+from tracker.web.base.language import lazy_gettext, worded
+from tracker.web.base.site_config import the_office
+
+PAGES = Pages("desk_findings", Door.DESK, "/desk/findings")
+ON_A_PAGE, MOST_PLACES = 20, 50
+BETWEEN = {
+    Between.HELD_OR_NOT: lazy_gettext("held, or not held"),
+    Between.GIVEN_OR_REFUSED: lazy_gettext("given, and refused"),
+    Between.PUBLIC_OR_REFUSED: lazy_gettext("said to be public, and refused"),
+    Between.RECORD_OR_STATEMENT: lazy_gettext("the record, and a statement"),
+    Between.WORDS: lazy_gettext("different words"),
+}
+VERDICTS = {
+    Verdict.CONFIRMED: lazy_gettext("Confirmed"),
+    Verdict.DISMISSED: lazy_gettext("Dismissed"),
+}
+CHOICES = {
+    Verdict.CONFIRMED.value: lazy_gettext("They contradict each other"),
+    Verdict.DISMISSED.value: lazy_gettext("They do not: dismiss it"),
+    "": lazy_gettext("Nobody has decided"),
+}
+
+
+class DecisionForm(PageForm):
+    """What a person says of two answers."""
+
+    verdict = RadioField(
+        lazy_gettext("Do these answers contradict each other?"),
+        [InputRequired(lazy_gettext("Say whether they do."))],
+        choices=CHOICES,
+    )
+    note = TextAreaField(
+        lazy_gettext("Private note"),
+        filters=[plain_lines],
+        description=lazy_gettext("Why. Only colleagues read it."),
+    )
+
+
+@PAGES.get("")
+def findings() -> str:
+    """The blocks and bodies about which requests are on file."""
+    office = the_office()
+    pairs = office.case_rows.asked(Filter())
+    asked_about, asked = ({pair[place] for pair in pairs} for place in (0, 1))
+    library = office.library
+    blocks = {
+        key: worded(each.title) for key, each in library.blocks.items() if key in asked_about
+    }
+    bodies = {key: worded(each.name) for key, each in library.bodies.items() if key in asked}
+    return render_template("desk/findings.html", blocks=blocks, bodies=bodies)
+
+
+@PAGES.get("/blocks/<key>")
+def about(key: str) -> str:
+    """The answers about a block that contradict each other, those nobody decided on first."""
+    office = the_office()
+    found = sorted(finding.found_about(office, key), key=lambda one: one.decided is not None)
+    number = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    return render_template(
+        "desk/contradictions.html",
+        key=key,
+        found=found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE],
+        number=number,
+        last=max(ceil(len(found) / ON_A_PAGE), 1),
+        address=lambda page: url_for(".about", key=key, page=page),
+        people={account.id: account.name for account in office.people.accounts()},
+        **_words(office, key),
+    )
+
+
+@PAGES.route("/blocks/<key>/<digest>", methods=["GET", "POST"])
+def decision(key: str, digest: str) -> Response | tuple[str, int]:
+    """Confirm a contradiction, or dismiss it."""
+    office = the_office()
+    found = finding.found_as(office, key, digest)
+    now = found.decided.verdict.value if found.decided else None
+    form = DecisionForm(verdict=now, note=found.note)
+    with told_on(form):
+        if form.sent():
+            verdict = Verdict(form.verdict.data) if form.verdict.data else None
+            note = str(form.note.data or "")
+            finding.decide(office, key, digest, verdict, note, by=by())
+            flash(gettext("What you decided is kept."))
+            return redirect(url_for(".about", key=key))
+    words = _words(office, key)
+    page = render_template("desk/contradiction.html", form=form, key=key, found=found, **words)
+    return page, form.code
+
+
+@PAGES.get("/bodies/<key>")
+def conduct(key: str) -> str:
+    """What the papers and the silences of a body lack, each with how many there are in all."""
+    office = the_office()
+    found = finding.conduct_of(office, key)
+    return render_template(
+        "desk/conduct.html",
+        body=office.library.body(key),
+        found=found,
+        defects=sorted(found.defects.values(), key=lambda defect: -len(defect.lacking)),
+        most=MOST_PLACES,
+    )
+
+
+def _words(office: Office, block: str) -> dict[str, Any]:
+    return {
+        "block": office.library.block(block),
+        "names": {key: body.short_name for key, body in office.library.bodies.items()},
+        "between": BETWEEN,
+        "verdicts": VERDICTS,
+        "given": {key: gettext(words) for key, words in GIVEN_AS.items()},
+    }

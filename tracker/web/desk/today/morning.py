@@ -1,0 +1,205 @@
+"""The desk's first page: what to do next, in the order in which a morning takes it up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template, url_for
+from flask_babel import gettext
+
+from tracker.domain.case.agenda import Agenda, LetterStep, Matter
+from tracker.domain.case.case_status import standing_of
+from tracker.services.core.office import Office
+from tracker.services.core.roles import Act
+from tracker.services.ports.cases import Filter, Row
+from tracker.services.ports.publishing import WaitingLine
+from tracker.web.base.access import Door, Pages, by, person_may
+from tracker.web.base.language import lazy_gettext, page_language
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.listing import Listed, due, listed_draft, listed_row, listed_rows
+from tracker.web.desk.base.suspended import why_held
+from tracker.web.desk.cases.notes_and_tasks import to_do
+
+PAGES = Pages("desk", Door.DESK, "/desk")
+SHOWN = 5
+
+TITLES = {
+    Matter.READ: lazy_gettext("Papers to read"),
+    Matter.REPLY: lazy_gettext("Last days of public bodies, within a week"),
+    Matter.HELD: lazy_gettext("Last days of public bodies that cannot be told"),
+    Matter.FILE: lazy_gettext("Your own time to file, within a fortnight"),
+    Matter.HEAR: lazy_gettext("Hearings, within a fortnight"),
+    Matter.COMPLY: lazy_gettext("Orders to be obeyed, within a week"),
+    Matter.MISSED: lazy_gettext("Time to file that was missed"),
+    Matter.DECIDE: lazy_gettext("Silences that wait for a person’s word"),
+    Matter.LETTER: lazy_gettext("Letters to approve, send or prove"),
+}
+SAYS = {
+    Matter.READ: lazy_gettext("Until somebody says what they are, no silence is entered."),
+    Matter.REPLY: lazy_gettext("A silence is entered by itself once the latest day has ended."),
+    Matter.HELD: lazy_gettext(
+        "No silence is entered by itself while this lasts: record what ended it, or correct the "
+        "entry if it was wrong."
+    ),
+    Matter.FILE: lazy_gettext("By the last safe day."),
+    Matter.HEAR: lazy_gettext("Once the day has passed, say whether it was held or put off."),
+    Matter.COMPLY: lazy_gettext(
+        "Record what was done; where nothing was, look at how the order is enforced."
+    ),
+    Matter.MISSED: lazy_gettext(
+        "File late with the reason, or put on record that it was let pass."
+    ),
+    Matter.DECIDE: lazy_gettext(
+        "On record and not public. Look at the count, then show it or keep it back."
+    ),
+    Matter.LETTER: lazy_gettext("No clock runs until receipt is proved."),
+}
+# Matters with a day that can be missed; in the others the day says since when they wait.
+DUE = frozenset({Matter.REPLY, Matter.FILE, Matter.MISSED, Matter.HEAR, Matter.COMPLY})
+LETTERS = {
+    LetterStep.APPROVE: ("desk_sending.approve", lazy_gettext("Approve the letter")),
+    LetterStep.SEND: ("desk_sending.sent", lazy_gettext("Send it, and record that")),
+    LetterStep.PROVE: ("desk_sending.receipt", lazy_gettext("Prove that it was received")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: the page for it, in words, and the day or days by which."""
+
+    listed: Listed
+    page: str
+    words: str
+    earliest: date
+    latest: date | None
+    note: str = ""
+
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One matter, with the first of its tasks and how many there are."""
+
+    matter: Matter
+    title: str
+    says: str
+    tasks: tuple[Task, ...]
+    total: int
+
+
+@PAGES.get("")
+def morning() -> str:
+    """What to do next, matter by matter."""
+    office = the_office()
+    errands, in_all = to_do(office, by(), SHOWN) if person_may(Act.NOTE) else ([], 0)
+    return render_template(
+        "desk/morning.html",
+        sections=[section for section in _sections(office) if section.total],
+        waiting=_waiting(office),
+        drafts=[listed_draft(office, draft) for draft in office.drafts.all()],
+        errands=errands,
+        errands_in_all=in_all,
+        today=office.latest_today(),
+        doubted=office.case_rows.rows(Filter(doubted=True), 0, 1)[1],
+        # Asked by the page only where nothing else stands on it.
+        any_request=lambda: office.case_rows.rows(Filter(), 0, 1)[1],
+        shown=SHOWN,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """A publication that is not public yet, and what it waits for."""
+
+    listed: Listed
+    words: str
+    trouble: str
+    until: date | None
+    own: bool
+
+
+def _waiting(office: Office) -> list[Awaiting]:
+    """What waits for somebody first, then what waits for its day."""
+    lines = office.pending_publications.all()
+    with office.cases.look_all([line.reference for line in lines]) as cases:
+        rows = {case.reference: case.row() for case in cases}
+    found = [
+        Awaiting(
+            listed_row(office, row),
+            gettext("Look at it and confirm it") if _open(line) else gettext("Look at it"),
+            line.trouble,
+            line.not_before,
+            line.needs_second and line.prepared_by == by(),
+        )
+        for line in lines
+        if (row := rows.get(line.reference))
+    ]
+    return sorted(found, key=lambda each: not each.trouble)
+
+
+def _open(line: WaitingLine) -> bool:
+    """Whether it waits for a person's word."""
+    return bool(line.trouble) or (line.needs_second and not line.confirmed_by)
+
+
+def _sections(office: Office) -> Iterator[Section]:
+    for matter in Matter:
+        rows, total = office.case_rows.rows(due(office, matter), 0, SHOWN)
+        tasks = tuple(_task(office, matter, listed) for listed in listed_rows(office, rows))
+        yield Section(matter, TITLES[matter], SAYS[matter], tasks, total)
+
+
+def _task(office: Office, matter: Matter, listed: Listed) -> Task:
+    """What one request asks for in one matter. Raises ValueError where it asks for nothing."""
+    row = listed.row
+    page, words, earliest, latest, note = _said(office, matter, row, row.agenda)
+    if earliest is None:
+        raise ValueError(f"{row.reference} has nothing to {matter}")
+    address = url_for(page, reference=row.reference)
+    late = matter in DUE and (latest or earliest) < listed.today
+    return Task(listed, address, words, earliest, latest, note, late)
+
+
+def _said(
+    office: Office, matter: Matter, row: Row, agenda: Agenda
+) -> tuple[str, str, date | None, date | None, str]:
+    """The page, the words, the day or days, and what else must be known."""
+    provisional = gettext("Provisional.") if row.provisional else ""
+    if matter is Matter.READ:
+        since = agenda.unread_since
+        return "desk_arriving.unread", gettext("Say what came"), since, since, ""
+    if matter is Matter.REPLY:
+        words = office.library.stage_title(row.law, agenda.reply_stage, page_language())
+        days = agenda.reply_earliest, agenda.reply_latest
+        return "desk_requests.request_page", words, *days, provisional
+    if matter is Matter.HELD:
+        words = office.library.stage_title(row.law, agenda.reply_stage, page_language())
+        on = agenda.reply_earliest
+        return "desk_requests.request_page", words, on, None, _why_held(office, row)
+    if matter in (Matter.FILE, Matter.MISSED):
+        words = office.library.stage_title(row.law, agenda.file_stage, page_language())
+        day = row.last_safe_day or row.window_closes
+        note = provisional if row.last_safe_day else gettext("No safe day is left.")
+        return "desk_appealing.appeal", words, day, day, note
+    if matter in (Matter.HEAR, Matter.COMPLY):
+        hear = matter is Matter.HEAR
+        day = agenda.hear_on if hear else agenda.comply_by
+        words = gettext("Hearing") if hear else gettext("Order of the appeal body")
+        return "desk_proceedings.proceedings", words, day, day, ""
+    if matter is Matter.DECIDE:
+        since = agenda.word_since
+        return (
+            "desk_publishing.publish",
+            gettext("Look at what would be shown"),
+            since,
+            since,
+            provisional,
+        )
+    page, words = LETTERS[LetterStep(agenda.letter_step)]
+    return page, words, agenda.letter_since, agenda.letter_since, ""
+
+
+def _why_held(office: Office, row: Row) -> str:
+    with office.cases.look(row.reference) as case:
+        return why_held(standing_of(case.history, office.library))

@@ -1,0 +1,250 @@
+"""The inbox of reminders: what waits for whoever is signed in, and how that person wants them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired
+
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.case.case_status import standing_of
+from tracker.domain.case.reminders import Because, Reminder
+from tracker.services.core.office import Office
+from tracker.services.core.roles import Act
+from tracker.services.ports.reminders import OFFICE, Choice, Filed
+from tracker.services.reminders.morning_summary import usual_zone
+from tracker.services.reminders.reminder_words import About, about, closing, left, said
+from tracker.services.reminders.reminding import acknowledge
+from tracker.services.reminders.watching import Staff
+from tracker.web.base.access import Door, Pages, by, person, person_may
+from tracker.web.base.forms import PageForm
+from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.base.site_config import the_office
+
+PAGES = Pages("desk_reminders", Door.DESK, "/desk/reminders")
+RULES = Pages("desk_reminder_rules", Door.ADMIN, "/desk/reminders")
+SHOWN = 100
+LATELY = 10
+
+# The rungs that a person may choose, with their words.
+RUNGS = {
+    -30: lazy_gettext("30 days before"),
+    -21: lazy_gettext("21 days before"),
+    -14: lazy_gettext("14 days before"),
+    -10: lazy_gettext("10 days before"),
+    -7: lazy_gettext("7 days before"),
+    -5: lazy_gettext("5 days before"),
+    -3: lazy_gettext("3 days before"),
+    -2: lazy_gettext("2 days before"),
+    -1: lazy_gettext("The day before"),
+    0: lazy_gettext("On the last day"),
+    1: lazy_gettext("The day after"),
+}
+ENDS = {
+    Because.MOVED: lazy_gettext("The day moved."),
+    Because.SETTLED: lazy_gettext("It was settled."),
+    Because.PAUSED: lazy_gettext("The clock stands still."),
+    Because.LET_GO: lazy_gettext("Somebody decided to let the time pass."),
+    Because.WITHDRAWN: lazy_gettext("The request was withdrawn."),
+    Because.HANDED_ON: lazy_gettext("Somebody else is reminded of it now."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One reminder that waits, with what it says and who else saw it."""
+
+    reference: str
+    seq: int
+    about: About
+    left: str
+    late: bool
+    sentences: tuple[str, ...]
+    closing: str
+    seen_by: tuple[str, ...]
+    escalated: bool
+
+
+@PAGES.app_template_global("open_reminders")
+def open_reminders() -> int:
+    """How many reminders wait for whoever is signed in; nobody of another organisation has any."""
+    account = person()
+    if account is None or not person_may(Act.BROWSE):
+        return 0
+    return the_office().reminders.count_open(account.id)
+
+
+@PAGES.get("")
+def inbox() -> str:
+    """What waits, by last day, what has passed after the rest; and what ended lately."""
+    office, me = the_office(), by()
+    names = {account.id: account.name for account in office.people.accounts()}
+    filed = office.reminders.open_for(me)
+    waiting = [one for each in filed[:SHOWN] for one in _waiting(office, each, names)]
+    return render_template(
+        "desk/reminders.html",
+        waiting=sorted(waiting, key=lambda one: one.late),
+        total=len(filed),
+        lately=[(each, _came_of(each.reminder)) for each in office.reminders.lately(me, LATELY)],
+        dead=office.outbox.count_dead() if person_may(Act.SETTINGS) else 0,
+        outside=office.post.outside,
+    )
+
+
+def _waiting(office: Office, filed: Filed, names: dict[str, str]) -> Iterator[Waiting]:
+    reminder = filed.reminder
+    with office.cases.look(filed.reference) as case:
+        standing = standing_of(case.history, office.library)
+    drafted = standing.situation.drafted
+    if drafted is None:
+        return
+    today = office.today_at(drafted.body)
+    known = about(office.library, filed.reference, standing, reminder, page_locale())
+    yield Waiting(
+        reference=filed.reference,
+        seq=reminder.seq,
+        about=known,
+        left=left(reminder.day, today, page_locale()),
+        late=reminder.day < today,
+        sentences=tuple(said(known, reminder, today, page_locale())),
+        closing=closing(known, page_locale()),
+        seen_by=tuple(seen_by(office, filed.reference, reminder, names)),
+        escalated=reminder.escalated,
+    )
+
+
+def seen_by(
+    office: Office, reference: str, reminder: Reminder, names: dict[str, str]
+) -> Iterator[str]:
+    """Who else acknowledged the newest reminder of that last day, by name."""
+    people = {
+        other.person
+        for other in office.reminders.of(reference)
+        if (other.place, other.day) == (reminder.place, reminder.day)
+        and other.acknowledged_at
+        and other.closed is None
+        and other.person != reminder.person
+    }
+    yield from sorted(names.get(account, account) for account in people)
+
+
+def _came_of(reminder: Reminder) -> str:
+    """What became of a reminder that waits no more."""
+    if reminder.closed and not reminder.acknowledged_at:
+        return ENDS.get(reminder.closed, "")
+    return gettext("You acknowledged it.")
+
+
+@PAGES.post("/acknowledge")
+def acknowledged() -> Response:
+    """Note that this person saw the reminders that were ticked."""
+    office, seen = the_office(), 0
+    for which in request.form.getlist("which"):
+        reference, _, seq = which.partition(":")
+        try:
+            acknowledge(office, reference, int(seq), by=by())
+        except (ValueError, NotOnFile):
+            continue  # it was acknowledged in another window, or does not stand any more
+        seen += 1
+    if seen:
+        flash(
+            ngettext(
+                "{number} acknowledged. That closes no deadline.",
+                "{number} acknowledged. That closes no deadline.",
+                seen,
+            )
+        )
+    else:
+        flash(gettext("Nothing was acknowledged: tick what you have seen."))
+    return redirect(url_for("desk_reminders.inbox"))
+
+
+class ChoiceForm(PageForm):
+    """How somebody wants to be reminded."""
+
+    rungs = SelectMultipleField(
+        lazy_gettext("When to remind"),
+        [InputRequired(lazy_gettext("Choose at least one day."))],
+        choices={str(rung): words for rung, words in RUNGS.items()},
+        coerce=int,
+        description=lazy_gettext("Counted from the safe reading of each last day."),
+    )
+    by_mail = BooleanField(
+        lazy_gettext("By e-mail too"),
+        description=lazy_gettext("They stand here at the desk anyhow."),
+    )
+    digest = BooleanField(
+        lazy_gettext("A digest each morning"),
+        description=lazy_gettext("Only on days on which there is something to do."),
+    )
+    hour = SelectField(
+        lazy_gettext("Hour of the digest"),
+        choices={str(n): f"{n:02d}:00" for n in range(24)},
+        coerce=int,
+    )
+    zone = SelectField(lazy_gettext("Time zone of that hour"))
+
+    def __init__(self, office: Office, choice: Choice) -> None:
+        super().__init__(
+            rungs=list(choice.rungs),
+            by_mail=choice.by_mail,
+            digest=choice.digest,
+            hour=choice.hour,
+            zone=choice.zone,
+        )
+        usual = {"": gettext("That of most bodies asked: {zone}", zone=usual_zone(office))}
+        self.zone.choices = usual | {zone: zone for zone in zones(office, choice.zone)}
+
+    @property
+    def choice(self) -> Choice:
+        """What was chosen."""
+        return Choice(
+            rungs=tuple(sorted(self.rungs.data or ())),
+            by_mail=bool(self.by_mail.data),
+            digest=bool(self.digest.data),
+            hour=int(self.hour.data),
+            zone=str(self.zone.data),
+        )
+
+
+def zones(office: Office, chosen: str) -> list[str]:
+    """The zones of the bodies on file, that of all clocks, and the one chosen."""
+    return sorted((office.library.zones.keys() | {"UTC", chosen}) & available_timezones())
+
+
+@PAGES.route("/choices", methods=["GET", "POST"])
+def choices() -> Response | tuple[str, int]:
+    """This person's own ladder, mail and digest."""
+    return _choices(by(), Staff(the_office()).choice(by()), own=True)
+
+
+@RULES.route("/office", methods=["GET", "POST"])
+def rules() -> Response | tuple[str, int]:
+    """What holds for whoever chose nothing."""
+    return _choices(OFFICE, the_office().reminders.choices().get(OFFICE, Choice()), own=False)
+
+
+def _choices(whose: str, choice: Choice, *, own: bool) -> Response | tuple[str, int]:
+    office = the_office()
+    form = ChoiceForm(office, choice)
+    if request.form.get("action") == "usual":
+        office.reminders.choose(whose, None)
+        flash(gettext("The usual choice holds again."))
+        return redirect(url_for("desk_reminders.inbox"))
+    if form.sent():
+        office.reminders.choose(whose, form.choice)
+        flash(
+            gettext("Your choice is kept.")
+            if own
+            else gettext("The choice of the office is kept.")
+        )
+        return redirect(url_for("desk_reminders.inbox"))
+    made = whose in office.reminders.choices()
+    page = render_template(
+        "desk/reminder_choices.html", form=form, own=own, made=made, post=office.post
+    )
+    return page, form.code

@@ -1,0 +1,1 @@
+"""The public pages of blocks, powers and public statements."""

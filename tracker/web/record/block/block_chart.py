@@ -1,0 +1,309 @@
+"""The life of a block as a picture and as a table: its days, and under them the requests about
+it with their limits and what came.
+
+Places along the axis are hundredths of its width, so that the picture fits every screen and its
+words stay as large as the others. Words from right to left turn it around.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from flask_babel import gettext, ngettext
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.events import KINDS
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.block import Block
+from tracker.domain.law.law import Actor
+from tracker.domain.library import Library
+from tracker.domain.record.record import Record
+from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.record.request.entries import latest, named
+from tracker.web.record.request.timeline_source import source_of
+from tracker.web.record.words.words import short_name
+
+EDGE, NEAR = 2.0, 8.0
+TICKS = 5
+# Over how many months one mark of the axis stands from the next.
+STEPS = (1, 2, 3, 6, 12, 24, 60)
+SHORT = timedelta(days=62)
+HEAD, ROW, FOOT = 54, 46, 30
+
+# What an entry is drawn as.
+SHAPES = {
+    "sent": "circle",
+    "received": "disc",
+    **dict.fromkeys((kind.kind for kind in (Overdue, FellSilent)), "diamond"),
+    **dict.fromkeys((kind for kind in KINDS if issubclass(KINDS[kind], Reply)), "square"),
+    "appeal-filed": "triangle",
+    "decided": "star",
+}
+PATHS = {
+    "circle": "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
+    "disc": "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
+    "diamond": "M0-7 7 0 0 7-7 0z",
+    "square": "M-5.5-5.5h11v11h-11z",
+    "triangle": "M0-7 6.5 5h-13z",
+    "star": "M0-8 2.2-2.6 8-2.5 3.4 1.2 5 7 0 3.6-5 7-3.4 1.2-8-2.5-2.2-2.6z",
+}
+MEANS = {
+    "circle": lazy_gettext("sent"),
+    "disc": lazy_gettext("received"),
+    "diamond": lazy_gettext("nothing came by the end of the time allowed"),
+    "square": lazy_gettext("reply"),
+    "triangle": lazy_gettext("appeal"),
+    "star": lazy_gettext("decision on the appeal"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One request in the picture and in its table; a day that is not on record is None."""
+
+    reference: str
+    body: str
+    body_name: str
+    handed_to: str
+    phase: str
+    sent: DaySpan | None
+    received: DaySpan | None
+    limit: DaySpan | None
+    came: tuple[tuple[str, str, DaySpan], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign at a place of the axis."""
+
+    at: str
+    shape: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the axis: `at` where it begins on the left, and how wide it is."""
+
+    at: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A day of the axis in words, and which part of the words stands there."""
+
+    at: str
+    words: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A request in the picture, at its height."""
+
+    y: int
+    label: str
+    line: Stretch | None
+    limit: Stretch | None
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The whole picture; `unsure` is the stretch after the last day on which it surely stood."""
+
+    height: int
+    stood: Stretch
+    unsure: Stretch | None
+    ticks: tuple[Tick, ...]
+    lanes: tuple[Lane, ...]
+    sentence: str
+    signs: tuple[tuple[str, str, str], ...]
+    mirrored: bool
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The days from the first to the last, as places between the edges of the picture."""
+
+    first: date
+    last: date
+    mirrored: bool
+    days: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "days", max((self.last - self.first).days, 1))
+
+    def along(self, day: date) -> float:
+        """How far a day stands from the side on which the words begin, in hundredths."""
+        return EDGE + (100 - 2 * EDGE) * (day - self.first).days / self.days
+
+    def anchor(self, day: date) -> str:
+        """Which part of its words a day has, so that none leave the picture."""
+        along = self.along(day)
+        return "start" if along < NEAR else "end" if along > 100 - NEAR else "middle"
+
+    def place(self, day: date) -> float:
+        """Where a day stands, in hundredths from the left."""
+        return 100 - self.along(day) if self.mirrored else self.along(day)
+
+    def at(self, day: date) -> str:
+        """The same as a drawing takes it."""
+        return f"{self.place(day):.2f}%"
+
+    def stretch(self, since: date, until: date) -> Stretch:
+        """The part from one day to another, never too narrow to be seen."""
+        left, right = sorted((self.place(since), self.place(until)))
+        return Stretch(f"{left:.2f}%", f"{max(right - left, 0.4):.2f}%")
+
+
+def told_in(record: Record, library: Library) -> Told:
+    """What a record tells of the days of its request."""
+    lapse, acting = source_of(record, library).lapse(), record.state.holder
+    return Told(
+        reference=record.reference,
+        body=record.body,
+        body_name=short_name(library, record.body),
+        handed_to=short_name(library, acting) if acting != record.body else "",
+        phase=record.phase.value,
+        sent=_day_of(record, Sent),
+        received=_day_of(record, Received),
+        limit=_limit(record, lapse[1] if lapse else None),
+        came=tuple(_came(record, library)),
+    )
+
+
+def _day_of(record: Record, kind: type[Event]) -> DaySpan | None:
+    return next((event.on for _, event in record.state.of(kind)), None)
+
+
+def _limit(record: Record, lapse: Lapse | None) -> DaySpan | None:
+    """When the time allowed to the body ended, by what is on record."""
+    if lapse:
+        return DaySpan(lapse.earliest, lapse.latest)
+    limits = [limit for limit in record.deadlines if limit.actor == Actor.BODY.value]
+    return DaySpan(limits[0].earliest, limits[0].latest or limits[0].earliest) if limits else None
+
+
+def _came(record: Record, library: Library) -> Iterator[tuple[str, str, DaySpan]]:
+    """The silence, the last reply, the last appeal and what came of it, in their order; what is
+    that of another body than the one asked names it."""
+    source, appeal = source_of(record, library), latest(record, AppealFiled)
+    unheard = source.lapse(appeal[0]) if appeal else None
+    found = (source.lapse(), latest(record, Reply), appeal, unheard, latest(record, Decided))
+    standing = [each[0] for each in found if each]
+    for entry in sorted(standing, key=lambda entry: (entry.on.earliest, entry.seq)):
+        yield entry.kind, named(entry, record, library), entry.on
+
+
+def life(block: Block, told: Sequence[Told], today: date) -> Life:
+    """The picture of a block by `today`, with the requests that are told under it."""
+    days = [day for each in told for day in _days(each)]
+    stood_until = block.until or block.last_confirmed or today
+    first, last = min([block.since, *days]), max([stood_until, *days])
+    axis = Axis(first, last, mirrored=page_locale().direction == "rtl")
+    sure = block.until is not None or block.last_confirmed is None
+    lanes = tuple(_lane(axis, HEAD + ROW * place, each) for place, each in enumerate(told))
+    return Life(
+        height=HEAD + ROW * len(lanes) + FOOT,
+        stood=axis.stretch(block.since, stood_until),
+        unsure=None if sure else axis.stretch(stood_until, last),
+        ticks=tuple(_ticks(axis)),
+        lanes=lanes,
+        sentence=_sentence(axis, len(told)),
+        signs=tuple(_signs(lanes)),
+        mirrored=axis.mirrored,
+    )
+
+
+def _days(told: Told) -> Iterator[date]:
+    for span in (told.sent, told.received, told.limit, *(on for _, _, on in told.came)):
+        if span:
+            yield from (span.earliest, span.latest)
+
+
+def _lane(axis: Axis, y: int, told: Told) -> Lane:
+    days = sorted(_days(told))
+    return Lane(
+        y=y,
+        label=_label(told),
+        line=axis.stretch(days[0], days[-1]) if days else None,
+        limit=axis.stretch(told.limit.earliest, told.limit.latest) if told.limit else None,
+        marks=tuple(_mark(axis, kind, on) for kind, on in _marks(told)),
+    )
+
+
+def _label(told: Told) -> str:
+    if told.handed_to:
+        return gettext(
+            "{body}, handed on to {to}, {reference}",
+            body=told.body_name,
+            to=told.handed_to,
+            reference=told.reference,
+        )
+    return page_locale().listed([told.body_name, told.reference])
+
+
+def _marks(told: Told) -> Iterator[tuple[str, DaySpan]]:
+    for kind, on in (("sent", told.sent), ("received", told.received)):
+        if on:
+            yield kind, on
+    yield from ((kind, on) for kind, _, on in told.came)
+
+
+def _mark(axis: Axis, kind: str, on: DaySpan) -> Mark:
+    shape = SHAPES[kind]
+    return Mark(axis.at(on.earliest), shape, KINDS[kind].tone)
+
+
+def _ticks(axis: Axis) -> Iterator[Tick]:
+    """The first days of months along the axis, or its two ends where it is short."""
+    if axis.last - axis.first <= SHORT:
+        yield Tick(axis.at(axis.first), page_locale().short_day(axis.first), "start")
+        yield Tick(axis.at(axis.last), page_locale().short_day(axis.last), "end")
+        return
+    for day in _months(axis):
+        yield Tick(axis.at(day), page_locale().month(day, short=True), axis.anchor(day))
+
+
+def _months(axis: Axis) -> list[date]:
+    first, last = _number(axis.first) + (axis.first.day > 1), _number(axis.last)
+    days: list[date] = []
+    for step in STEPS:
+        numbers = range(-(-first // step) * step, last + 1, step)
+        days = [date(number // 12, number % 12 + 1, 1) for number in numbers]
+        if len(days) <= TICKS:
+            break
+    return days
+
+
+def _number(day: date) -> int:
+    """The number of a month, counted from the year nought."""
+    return day.year * 12 + day.month - 1
+
+
+def _sentence(axis: Axis, requests: int) -> str:
+    return ngettext(
+        "From {first} to {last}: the days of the block, and under them {number} request.",
+        "From {first} to {last}: the days of the block, and under them {number} requests.",
+        requests,
+        first=page_locale().short_day(axis.first),
+        last=page_locale().short_day(axis.last),
+    )
+
+
+def _signs(lanes: Sequence[Lane]) -> Iterator[tuple[str, str, str]]:
+    """The signs that are used, each with its path and what it stands for."""
+    used = {mark.shape for lane in lanes for mark in lane.marks}
+    for shape in dict.fromkeys(SHAPES.values()):
+        if shape in used:
+            yield shape, PATHS[shape], str(MEANS[shape])

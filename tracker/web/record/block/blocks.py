@@ -1,0 +1,312 @@
+"""The pages of the blocks: what is on file about each, fact by fact with its source."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext
+
+from tracker.domain.law.block import Block as BlockOnFile
+from tracker.domain.law.block import BlockKind, Justification, Setting
+from tracker.domain.law.power import Power
+from tracker.domain.law.statement import Statement
+from tracker.domain.library import Library
+from tracker.domain.record.question_results import BEST
+from tracker.domain.record.tally import Counts, Scope, What, by_key, total
+from tracker.services.core.office import Office, Today
+from tracker.services.ports.sought import RecordLine, Sought
+from tracker.web.base.language import page_locale, worded
+from tracker.web.record.block.block_chart import Life, Told, life, told_in
+from tracker.web.record.block.force import Force, force_of
+from tracker.web.record.block.grid import Grid, bodies_of, grid, whole_grid
+from tracker.web.record.words.wording import BLOCK_KINDS, SETTINGS
+from tracker.web.record.words.words import name_of, short_name
+
+# Requests in the picture and its table, further ones in brief, and bodies in the list of those
+# asked.
+NEWEST, BRIEF, ASKED = 6, 14, 30
+# Bodies on one page of the whole table.
+COLUMNS = 4
+# Bodies that are named on the card of a block.
+NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """How many requests about a block are on record, the bodies of which its legal basis was
+    asked, in words, and how many of these gave a requester anything of it."""
+
+    requests: int
+    bodies: str
+    gave: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLine:
+    """A block in a list."""
+
+    key: str
+    title: str
+    kind: str
+    where: str
+    force: Force
+    asked: AskedAbout | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BlocksPage:
+    """All blocks on file: those in force, those of which no end is known, those that ended."""
+
+    in_force: tuple[BlockLine, ...]
+    no_end: tuple[BlockLine, ...]
+    ended: tuple[BlockLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidIn:
+    """What was given as a reason in one setting, each by its place among all that was said."""
+
+    setting: str
+    said: tuple[tuple[int, Justification], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PowerNamed:
+    """A power, and what was said outside any request when it was invoked; nothing else says that
+    it was used."""
+
+    power: Power
+    invoked: tuple[tuple[int, Justification], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """A body of this block, or one that was asked about it, and how many requests it had."""
+
+    body: str
+    body_name: str
+    known: bool
+    requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Requests to one body that stand at the same, in one line."""
+
+    body_name: str
+    phase: str
+    references: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """How many they are."""
+        return len(self.references)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementAbout:
+    """A public statement that names this block, with the names of those who signed it."""
+
+    statement: Statement
+    signatories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPage:
+    """One block's page; of the requests about it, those whose records changed last are told, those
+    before them `in_brief`, and the day of the last."""
+
+    block: BlockOnFile
+    kind: str
+    force: Force
+    grid: Grid
+    life: Life
+    told: tuple[Told, ...]
+    in_brief: tuple[Brief, ...]
+    requests: int
+    as_of: date | None
+    asked: tuple[AskedOf, ...]
+    asked_left: int
+    said: tuple[SaidIn, ...]
+    powers: tuple[PowerNamed, ...]
+    statements: tuple[StatementAbout, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockAnswersPage:
+    """Every answer of some bodies about a block: page `number` of `count`."""
+
+    block: BlockOnFile
+    grid: Grid
+    asked: tuple[AskedOf, ...]
+    number: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChronologyPage:
+    """The story of one block, day by day."""
+
+    block: BlockOnFile
+    force: Force
+
+
+def blocks_page(office: Office) -> BlocksPage:
+    """Every block on file, the newest first."""
+    asked = _asked_about(office)
+    lines = [
+        block_line(office, block, asked.get(block.key)) for block in _newest_first(office.library)
+    ]
+    return BlocksPage(
+        in_force=tuple(line for line in lines if line.force.state == "in-force"),
+        no_end=tuple(line for line in lines if line.force.state == "last-confirmed"),
+        ended=tuple(line for line in lines if line.force.state == "ended"),
+    )
+
+
+def block_page(office: Office, key: str) -> BlockPage:
+    """One block. Raises NotOnFile."""
+    library, records = office.library, office.records
+    block = library.block(key)
+    newest = records.listed(Sought(block=key), 0, NEWEST + BRIEF)
+    told = tuple(told_in(records.record(line.reference), library) for line in newest[:NEWEST])
+    sums = records.tally(Scope.BLOCK, [What.RECORDS, What.ASKED], key)
+    requests = sums.get((key, What.ASKED), {})
+    asked = tuple(dict.fromkeys((*block.bodies, *by_key(requests))))
+    cells = records.cells(key)
+    return BlockPage(
+        block=block,
+        kind=BLOCK_KINDS[BlockKind(block.kind)],
+        force=_force(office, block),
+        grid=grid(block, cells, library),
+        life=life(block, told, counted_by(office, block)),
+        told=told,
+        in_brief=tuple(_in_brief(library, newest[NEWEST:])),
+        requests=total(sums.get((key, What.RECORDS), {})),
+        as_of=newest[0].as_of if newest else None,
+        asked=tuple(_asked(library, asked[:ASKED], requests)),
+        asked_left=len(asked[ASKED:]),
+        said=tuple(_said(block)),
+        powers=tuple(_powers(library, block)),
+        statements=tuple(_statements(library, key)),
+    )
+
+
+def block_answers_page(office: Office, key: str, number: int) -> BlockAnswersPage:
+    """Return one page of the whole table of a block; the first where there is no such page.
+
+    Raises NotOnFile.
+    """
+    library, records = office.library, office.records
+    block = library.block(key)
+    cells = records.cells(key)
+    counts = records.tally(Scope.BLOCK, [What.ASKED], key).get((key, What.ASKED), {})
+    bodies = tuple(dict.fromkeys((*bodies_of(block, cells), *by_key(counts))))
+    count = max(-(-len(bodies) // COLUMNS), 1)
+    number = number if 0 < number <= count else 1
+    here = bodies[(number - 1) * COLUMNS : number * COLUMNS]
+    shown = whole_grid(block, cells, library, here)
+    return BlockAnswersPage(block, shown, tuple(_asked(library, here, counts)), number, count)
+
+
+def chronology_page(office: Office, key: str) -> ChronologyPage:
+    """What happened in the story of one block. Raises NotOnFile."""
+    block = office.library.block(key)
+    return ChronologyPage(block, _force(office, block))
+
+
+def block_line(office: Office, block: BlockOnFile, asked: AskedAbout | None = None) -> BlockLine:
+    """A block with how long it stood, and what came of the requests about it."""
+    kind = BLOCK_KINDS[BlockKind(block.kind)]
+    force = _force(office, block)
+    return BlockLine(block.key, worded(block.title), kind, worded(block.where), force, asked)
+
+
+def _asked_about(office: Office) -> Mapping[str, AskedAbout]:
+    """The same of every block about which anything was asked."""
+    sums = office.records.tally(Scope.BLOCK, [What.RECORDS, What.CELL])
+    return {
+        block: _about(office.library, block, counts, sums.get((block, What.CELL), {}))
+        for (block, what), counts in sums.items()
+        if what is What.RECORDS and total(counts)
+    }
+
+
+def _about(library: Library, block: str, records: Counts, cells: Counts) -> AskedAbout:
+    came = [key.split() for key, number in by_key(cells).items() if number]
+    asked = {body for _, body, _ in came}
+    gave = {body for _, body, state in came if state in BEST}
+    # In the order of the grid: those of the story of the block first.
+    story = library.blocks[block].bodies if block in library.blocks else ()
+    first = [body for body in story if body in asked]
+    bodies = dict.fromkeys((*first, *sorted(asked)))
+    return AskedAbout(total(records), _listed(library, tuple(bodies)), len(gave))
+
+
+def _listed(library: Library, bodies: Sequence[str]) -> str:
+    """Bodies by their short names, of many the first ones and how many more there are."""
+    names = [page_locale().together(short_name(library, body)) for body in bodies]
+    shown, more = names[:NAMED], len(names[NAMED:])
+    if not more:
+        return page_locale().listed(shown)
+    return gettext("{bodies} and {number} more", bodies=page_locale().listed(shown), number=more)
+
+
+def signatories(library: Library, statement: Statement) -> tuple[str, ...]:
+    """The names of the organisations that sources name as signing."""
+    return tuple(worded(library.organisations[key].name) for key in statement.signatories)
+
+
+def _newest_first(library: Library) -> list[BlockOnFile]:
+    return sorted(library.blocks.values(), key=lambda block: block.since, reverse=True)
+
+
+def counted_by(now: Today, block: BlockOnFile) -> date:
+    """The day by which the days of a block are counted. Only where it still stands is that today:
+    all other pages say the same on every day."""
+    if known := block.until or block.last_confirmed:
+        return known
+    return now.today_at(block.bodies[0]) if block.bodies else now.latest_today()
+
+
+def _force(office: Office, block: BlockOnFile) -> Force:
+    return force_of(block, counted_by(office, block))
+
+
+def _said(block: BlockOnFile) -> Iterator[SaidIn]:
+    """The reasons given, each setting apart; none of them was an answer to a request."""
+    places = tuple(enumerate(block.justifications, start=1))
+    for setting in Setting:
+        said = tuple(each for each in places if each[1].setting is setting)
+        if said:
+            yield SaidIn(SETTINGS[setting], said)
+
+
+def _powers(library: Library, block: BlockOnFile) -> Iterator[PowerNamed]:
+    """The powers of the block, those that somebody invoked before those that may be."""
+    places = tuple(enumerate(block.justifications, start=1))
+    named = [
+        PowerNamed(library.powers[key], tuple(each for each in places if key in each[1].powers))
+        for key in block.powers
+    ]
+    yield from sorted(named, key=lambda each: not each.invoked)
+
+
+def _asked(library: Library, bodies: Iterable[str], counts: Counts) -> Iterator[AskedOf]:
+    requests = by_key(counts)
+    for body in bodies:
+        yield AskedOf(body, name_of(library, body), body in library.bodies, requests[body])
+
+
+def _in_brief(library: Library, lines: Sequence[RecordLine]) -> Iterator[Brief]:
+    alike: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        alike.setdefault((line.body, line.phase), []).append(line.reference)
+    for (body, phase), references in alike.items():
+        yield Brief(short_name(library, body), phase, tuple(references))
+
+
+def _statements(library: Library, key: str) -> Iterator[StatementAbout]:
+    for statement in library.statements.values():
+        if key in statement.blocks:
+            yield StatementAbout(statement, signatories(library, statement))

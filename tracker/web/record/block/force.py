@@ -1,0 +1,107 @@
+"""How long a block has stood, in words that say what is known and what is not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext
+
+from tracker.domain.law.block import Block
+from tracker.web.base.language import page_locale
+from tracker.web.record.words.days import about_day
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """The state of a block on a day: `before`, the number, `after`, and the days it rests on."""
+
+    state: str
+    days: int
+    before: str
+    after: str
+    sentence: str
+
+
+def force_of(block: Block, today: date) -> Force:
+    """How long `block` has stood by `today`; the day of restoration is not counted."""
+    if block.since_unknown:
+        return Force(_state(block), 0, "", "", " ".join(_without_beginning(block)))
+    if block.until is not None:
+        return _ended(block, block.until, today)
+    if block.last_confirmed is not None:
+        return _confirmed(block, block.last_confirmed)
+    return _standing(block, today)
+
+
+def _standing(block: Block, today: date) -> Force:
+    days, since = block.days_in_force(today) or 0, _since(block)
+    if days:
+        counted_on = page_locale().short_day(today)
+        sentence = gettext("Since {since}, counted on {today}.", since=since, today=counted_on)
+    else:
+        sentence = gettext("From {since}.", since=since)
+    before = gettext("about day") if block.since_about else gettext("day")
+    return Force("in-force", days, before, gettext("in force"), sentence)
+
+
+def _ended(block: Block, until: date, today: date) -> Force:
+    days, since = block.days_in_force(today) or 0, _since(block)
+    ended = about_day(until, block.until_about)
+    if days:
+        sentence = gettext(
+            "From {since} to {until}. The day of restoration is not counted.",
+            since=since,
+            until=ended,
+        )
+    else:
+        sentence = gettext("From {since} to {until}: less than a day.", since=since, until=ended)
+    about = gettext("about") if block.since_about or block.until_about else ""
+    after = gettext("day in force") if days == 1 else gettext("days in force")
+    return Force("ended", days, about, after, sentence)
+
+
+def _confirmed(block: Block, confirmed: date) -> Force:
+    sentence = gettext(
+        "Since {since}. Last confirmed on {confirmed}. Whether and when it ended is not on file.",
+        since=_since(block),
+        confirmed=page_locale().short_day(confirmed),
+    )
+    before = gettext("about day") if block.since_about else gettext("day")
+    days = block.days_confirmed() or 0
+    return Force("last-confirmed", days, before, gettext("when last confirmed"), sentence)
+
+
+def _state(block: Block) -> str:
+    if block.until is not None:
+        return "ended"
+    return "last-confirmed" if block.last_confirmed is not None else "in-force"
+
+
+def _without_beginning(block: Block) -> Iterator[str]:
+    """Where no source tells when it began there is no first day to count from."""
+    since = _since(block)
+    if block.since_about:
+        yield gettext("When it began is not on file; first spoken of {since}.", since=since)
+    else:
+        yield gettext("When it began is not on file; first spoken of on {since}.", since=since)
+    yield from _how_it_ended(block)
+
+
+def _how_it_ended(block: Block) -> Iterator[str]:
+    if block.until is not None:
+        until = about_day(block.until, block.until_about)
+        if block.until_about:
+            yield gettext("It ended {until}.", until=until)
+        else:
+            yield gettext("It ended on {until}.", until=until)
+    elif block.last_confirmed == block.since:
+        yield gettext("Whether and when it ended is not on file.")
+    elif block.last_confirmed is not None:
+        yield gettext(
+            "Last confirmed on {confirmed}. Whether and when it ended is not on file.",
+            confirmed=page_locale().short_day(block.last_confirmed),
+        )
+
+
+def _since(block: Block) -> str:
+    return about_day(block.since, block.since_about)

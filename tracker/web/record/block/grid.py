@@ -1,0 +1,212 @@
+"""The grid of a block: what was asked of each body, part by part of a legal basis, and what came
+back; what came out in court, in parliament or in the press stands apart."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext
+
+from tracker.domain.law.block import Block, Justification
+from tracker.domain.law.questions import Element, Outcome
+from tracker.domain.library import Library
+from tracker.domain.record.question_results import BEST, HANDED_ON, OPEN, SILENT
+from tracker.services.core.naming import ELEMENTS, OUTCOMES
+from tracker.services.ports.records import Cell as Counted
+from tracker.web.base.filters import OUTCOME_TONES
+from tracker.web.base.language import lazy_gettext
+from tracker.web.record.words.wording import SETTINGS
+from tracker.web.record.words.words import short_name
+
+# On the page of a block: bodies, outcomes in one cell, and bodies named under the table.
+BODIES, OUTCOMES_SHOWN, NAMED = 8, 3, 12
+
+STATES: tuple[str, ...] = (*(outcome.value for outcome in Outcome), SILENT, HANDED_ON, OPEN)
+NAMES = {
+    SILENT: lazy_gettext("No answer in the time allowed"),
+    HANDED_ON: lazy_gettext("Handed on to a body that is not on file here"),
+    OPEN: lazy_gettext("Asked; no answer on record"),
+}
+TONES = {SILENT: "late", HANDED_ON: "", OPEN: "waiting"}
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of questions of one cell: how often, and where the words of the newest stand."""
+
+    name: str
+    tone: str
+    reference: str
+    question: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one body did with the questions on one part of the legal basis; empty if not asked.
+    `more` questions came out in other ways, which gave no more."""
+
+    body: str
+    name: str
+    came: tuple[Came, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Something that was said outside any request, by its place among what was said."""
+
+    said: Justification
+    setting: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A body, and whether it was asked for any part."""
+
+    body: str
+    name: str
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One part of a legal basis."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    elsewhere: tuple[Elsewhere, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Parts of the legal basis by bodies; `left` names the parts that stand in no row, `beside`
+    the bodies that stand in no column, but for some that are `unnamed`.
+
+    `asked` and `gave` count the bodies: those asked on record, and those that gave a requester
+    anything of what was asked.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    left: tuple[str, ...]
+    beside: tuple[tuple[str, str], ...]
+    unnamed: int
+    asked: int
+    gave: int
+
+    @property
+    def more(self) -> bool:
+        """Whether a cell tells less than all."""
+        return any(cell.more for row in self.rows for cell in row.cells)
+
+
+def grid(
+    block: Block,
+    found: Sequence[Counted],
+    library: Library,
+    *,
+    bodies: int = BODIES,
+    outcomes: int = OUTCOMES_SHOWN,
+) -> Grid:
+    """Return the table of a block with at most so many bodies, and outcomes in one cell."""
+    return _grid(block, found, library, _first(bodies_of(block, found), found, bodies), outcomes)
+
+
+def whole_grid(
+    block: Block, found: Sequence[Counted], library: Library, bodies: Sequence[str]
+) -> Grid:
+    """Return the table of these bodies with every outcome, and no word of other bodies."""
+    made = _grid(block, found, library, bodies, len(STATES))
+    return replace(made, beside=(), unnamed=0)
+
+
+def bodies_of(block: Block, found: Iterable[Counted]) -> Sequence[str]:
+    """Return the bodies of a block, and then the others that were asked about it."""
+    return tuple(dict.fromkeys((*block.bodies, *(each.body for each in found))))
+
+
+def _grid(
+    block: Block,
+    found: Sequence[Counted],
+    library: Library,
+    bodies: Sequence[str],
+    outcomes: int,
+) -> Grid:
+    by_cell: dict[tuple[str, str], list[Counted]] = defaultdict(list)
+    for each in found:
+        by_cell[each.element, each.body].append(each)
+    rows = {
+        element: _row(element, bodies, by_cell, block, library, outcomes) for element in Element
+    }
+    named = {each.element for each in found}
+    shown = {element for element, row in rows.items() if row.elsewhere or element in named}
+    beside = [body for body in bodies_of(block, found) if body not in bodies]
+    asked = {each.body for each in found}
+    return Grid(
+        columns=tuple(Column(body, short_name(library, body), body in asked) for body in bodies),
+        rows=tuple(rows[element] for element in Element if element in shown),
+        left=tuple(gettext(ELEMENTS[element]) for element in Element if element not in shown),
+        beside=tuple((body, short_name(library, body)) for body in beside[:NAMED]),
+        unnamed=len(beside[NAMED:]),
+        asked=len(asked),
+        gave=len({each.body for each in found if each.state in BEST}),
+    )
+
+
+def _first(bodies: Sequence[str], found: Sequence[Counted], most: int) -> Sequence[str]:
+    """Return at most so many bodies: those that gave anything are kept before those that were
+    asked, and these before all others."""
+    asked = {each.body for each in found}
+    gave = {each.body for each in found if each.state in BEST}
+    first = sorted(bodies, key=lambda body: (body not in gave, body not in asked))
+    return [body for body in bodies if body in first[:most]]
+
+
+def _row(
+    element: Element,
+    bodies: Iterable[str],
+    by_cell: Mapping[tuple[str, str], Sequence[Counted]],
+    block: Block,
+    library: Library,
+    outcomes: int,
+) -> Row:
+    elsewhere = (
+        Elsewhere(said, SETTINGS[said.setting], place)
+        for place, said in enumerate(block.justifications, start=1)
+        if element in said.elements
+    )
+    cells = (
+        _cell(body, short_name(library, body), by_cell.get((element, body), ()), outcomes)
+        for body in bodies
+    )
+    return Row(gettext(ELEMENTS[element]), tuple(cells), tuple(elsewhere))
+
+
+def _cell(body: str, name: str, found: Sequence[Counted], outcomes: int) -> Cell:
+    told = _most_telling(found, outcomes)
+    more = sum(each.times for each in found if each not in told)
+    return Cell(body, name, tuple(map(_came, told)), more)
+
+
+def _most_telling(found: Sequence[Counted], most: int) -> Sequence[Counted]:
+    """Return at most so many outcomes: those that gave anything before all others, and of these
+    the most frequent ones."""
+    ordered = sorted(found, key=lambda each: STATES.index(each.state))
+    gave = [each for each in ordered if each.state in BEST]
+    others = [each for each in ordered if each not in gave]
+    telling = (gave + sorted(others, key=lambda each: -each.times))[:most]
+    return [each for each in ordered if each in telling]
+
+
+def _came(each: Counted) -> Came:
+    return Came(_name(each.state), _tone(each.state), each.reference, each.question, each.times)
+
+
+def _name(state: str) -> str:
+    return str(NAMES[state]) if state in NAMES else gettext(OUTCOMES[Outcome(state)])
+
+
+def _tone(state: str) -> str:
+    return TONES[state] if state in TONES else OUTCOME_TONES[Outcome(state)]

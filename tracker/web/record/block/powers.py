@@ -1,0 +1,51 @@
+"""Powers to block: what each says and requires, and the blocks for which it is named."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.law.power import Power
+from tracker.services.core.office import Office
+from tracker.web.base.language import page_locale
+from tracker.web.record.block.blocks import BlockLine, block_line
+
+
+@dataclass(frozen=True, slots=True)
+class PowerPage:
+    """One power, the blocks for which somebody invoked it, and those for which it only may be."""
+
+    power: Power
+    country: str
+    invoked: tuple[BlockLine, ...]
+    named: tuple[BlockLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PowersPage:
+    """All powers on file, by country."""
+
+    countries: tuple[tuple[str, tuple[Power, ...]], ...]
+
+
+def powers_page(office: Office) -> PowersPage:
+    """Every power on file."""
+    by_country: dict[str, list[Power]] = defaultdict(list)
+    for power in office.library.powers.values():
+        by_country[page_locale().country(power.country)].append(power)
+    return PowersPage(tuple((name, tuple(found)) for name, found in sorted(by_country.items())))
+
+
+def power_page(office: Office, key: str) -> PowerPage:
+    """One power. Raises NotOnFile."""
+    library = office.library
+    power = library.powers.get(key)
+    if power is None:
+        raise NotOnFile("There is no power “{key}” on file.", key=key)
+    blocks = [block for block in library.blocks.values() if key in block.powers]
+    used = [b for b in blocks if any(key in said.powers for said in b.justifications)]
+    return PowerPage(
+        power=power,
+        country=page_locale().country(power.country),
+        invoked=tuple(block_line(office, block) for block in used),
+        named=tuple(block_line(office, block) for block in blocks if block not in used),
+    )

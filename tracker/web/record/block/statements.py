@@ -1,0 +1,30 @@
+"""A public statement: who signed it as far as sources tell, what it asks, what became of it."""
+
+from dataclasses import dataclass
+
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.law.statement import Statement
+from tracker.services.core.office import Office
+from tracker.web.record.block.blocks import BlockLine, block_line, signatories
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """One statement's page."""
+
+    statement: Statement
+    signatories: tuple[str, ...]
+    blocks: tuple[BlockLine, ...]
+
+
+def statement_page(office: Office, key: str) -> StatementPage:
+    """One statement. Raises NotOnFile."""
+    library = office.library
+    statement = library.statements.get(key)
+    if statement is None:
+        raise NotOnFile("There is no statement “{key}” on file.", key=key)
+    return StatementPage(
+        statement=statement,
+        signatories=signatories(library, statement),
+        blocks=tuple(block_line(office, library.block(block)) for block in statement.blocks),
+    )

@@ -1,0 +1,88 @@
+"""The list of public bodies: those with something on record at a glance, the others by name."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from tracker.domain.base.text import Text
+from tracker.domain.law.body import PublicBody, Role
+from tracker.domain.record.scorecard import scorecard
+from tracker.services.core.office import Office
+from tracker.web.base.language import page_language, page_locale
+from tracker.web.record.words.cards import GLANCE, sums_of_bodies
+from tracker.web.record.words.figures import HEARD, REQUESTS, Told, told
+from tracker.web.record.words.lines import newest_day
+
+AT_A_GLANCE = tuple(
+    figure for figure in REQUESTS if figure.key in ("requests", "in-time", "late", "silent")
+)
+HEARD_AT_A_GLANCE = tuple(
+    figure for figure in HEARD if figure.key in ("appeals", "decided-in-time", "not-decided")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A body in a list, with some of its figures."""
+
+    key: str
+    name: Text
+    figures: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryLine:
+    """The bodies of a country of which nothing is on record."""
+
+    name: str
+    bodies: tuple[PublicBody, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodiesPage:
+    """The bodies that were asked, those that heard appeals, and the others on file; `as_of` the
+    day of the newest record that is counted."""
+
+    asked: tuple[BodyLine, ...]
+    appeals: tuple[BodyLine, ...]
+    others: tuple[CountryLine, ...]
+    as_of: date | None
+
+
+def bodies_page(office: Office) -> BodiesPage:
+    """Every body on file, in the order of countries and names: no figure ranks one."""
+    sums = sums_of_bodies(office, GLANCE)
+    cards = {key: scorecard(found) for key, found in sums.items()}
+    bodies = in_order(office.library.bodies.values())
+    with_card = [(body, cards[body.key]) for body in bodies if body.key in cards]
+    return BodiesPage(
+        asked=tuple(
+            BodyLine(body.key, body.name, told(card, AT_A_GLANCE))
+            for body, card in with_card
+            if card.asked.all
+        ),
+        appeals=tuple(
+            BodyLine(body.key, body.name, told(card, HEARD_AT_A_GLANCE))
+            for body, card in with_card
+            if card.heard.all
+        ),
+        others=tuple(_others([body for body in bodies if body.key not in cards])),
+        as_of=newest_day(office),
+    )
+
+
+def in_order(bodies: Iterable[PublicBody]) -> list[PublicBody]:
+    """Bodies by country and name, as the language of the page has them."""
+    language = page_language()
+
+    def place(body: PublicBody) -> tuple[str, bool, str]:
+        name = body.name.in_language(language)
+        return page_locale().country(body.country), body.role is Role.APPEAL_BODY, name
+
+    return sorted(bodies, key=place)
+
+
+def _others(bodies: Iterable[PublicBody]) -> Iterator[CountryLine]:
+    for country, found in groupby(bodies, key=lambda body: body.country):
+        yield CountryLine(page_locale().country(country), tuple(found))

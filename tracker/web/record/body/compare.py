@@ -1,0 +1,89 @@
+"""Bodies and countries side by side: the same figures, each with what it rests on."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from tracker.domain.base.text import Text
+from tracker.domain.law.body import PublicBody
+from tracker.domain.record.scorecard import Sums, scorecard, together
+from tracker.domain.record.tally import What
+from tracker.services.core.office import Office
+from tracker.web.base.language import page_locale
+from tracker.web.record.body.bodies import in_order
+from tracker.web.record.words.cards import sums_of_bodies
+from tracker.web.record.words.figures import HEARD, REQUESTS, SUBSTANCE, Figure, Told, told
+from tracker.web.record.words.lines import newest_day
+
+ASKED = tuple(
+    figure
+    for figure in (*REQUESTS, *SUBSTANCE)
+    if figure.key
+    in ("requests", "in-time", "late", "silent", "days", "disclosed", "unnamed", "won")
+)
+DECIDING = tuple(
+    figure
+    for figure in HEARD
+    if figure.key in ("appeals", "decided-in-time", "decided-late", "not-decided", "decision-days")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body with its figures."""
+
+    key: str
+    name: Text
+    figures: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country: its bodies together, and each of them."""
+
+    name: str
+    figures: tuple[Told, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Those that answer requests, and those that hear appeals; each by its figures. `as_of` is
+    the day of the newest record that is counted."""
+
+    asked: tuple[Country, ...]
+    asked_by: tuple[Figure, ...]
+    heard: tuple[Country, ...]
+    heard_by: tuple[Figure, ...]
+    as_of: date | None
+
+
+def compare_page(office: Office) -> ComparePage:
+    """Every body of which something is on record, in the order of countries and names."""
+    sums = sums_of_bodies(office)
+    bodies = in_order(office.library.bodies.values())
+    return ComparePage(
+        asked=tuple(_countries(bodies, _with(sums, What.FATE), ASKED)),
+        asked_by=ASKED,
+        heard=tuple(_countries(bodies, _with(sums, What.HEARD), DECIDING)),
+        heard_by=DECIDING,
+        as_of=newest_day(office),
+    )
+
+
+def _with(sums: Mapping[str, Sums], what: What) -> Mapping[str, Sums]:
+    return {body: found for body, found in sums.items() if what in found}
+
+
+def _countries(
+    bodies: list[PublicBody], sums: Mapping[str, Sums], figures: tuple[Figure, ...]
+) -> Iterator[Country]:
+    found = [body for body in bodies if body.key in sums]
+    for country, those in groupby(found, key=lambda body: body.country):
+        rows = tuple(
+            (Row(body.key, body.name, told(scorecard(sums[body.key]), figures)), sums[body.key])
+            for body in those
+        )
+        all_told = told(scorecard(together(each for _, each in rows)), figures)
+        yield Country(page_locale().country(country), all_told, tuple(row for row, _ in rows))

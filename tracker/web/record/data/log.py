@@ -1,0 +1,84 @@
+"""The page of the public log, and what the page of a record shows of it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tracker.domain.base.errors import Refusal
+from tracker.domain.record.record import Record
+from tracker.services.core.office import Office
+from tracker.services.ports.attesting import Attestation, Attester
+from tracker.services.ports.log import Source
+
+# As many as a reader looks through; a copy has all.
+SEEN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A signed tree: how many entries it has, its root, and when it was made."""
+
+    size: int
+    root: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """That somebody else saw a checkpoint: of how many entries, by whom (empty for a timestamp),
+    when (None where they do not say), and the file that shows it."""
+
+    size: int
+    witness: str
+    at: datetime | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """How the log stands. Without its key nothing can be said of it."""
+
+    origin: str = ""
+    tree: Tree | None = None
+    keys: tuple[str, ...] = ()
+    note: str = ""
+    seen: tuple[Seen, ...] = ()
+    witnesses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProofShown:
+    """Where a version of a record stands in the log, in the first tree that held it."""
+
+    number: int
+    tree: Tree
+
+
+def log_page(office: Office) -> LogPage:
+    """Gather the page of the log."""
+    try:
+        state, keys = office.log.state(), office.log.keys()
+    except Refusal:
+        return LogPage()
+    tree = _tree(state.size, state.root, state.made_at)
+    note = office.log.newest()
+    seen = tuple(map(_seen, office.log.attestations()[:SEEN]))
+    shown = note.decode() if note else ""
+    return LogPage(state.origin, tree, keys, shown, seen, bool(office.log.witnesses()))
+
+
+def proof_shown(office: Office, record: Record) -> ProofShown | None:
+    """Where the version of a record stands; None while it waits for its place."""
+    found = office.log.placed(Source.RECORD, record.reference, record.version)
+    if found is None:
+        return None
+    return ProofShown(found.place, _tree(found.size, found.root, found.made_at))
+
+
+def _seen(said: Attestation) -> Seen:
+    at = said.at.astimezone(UTC) if said.at else None
+    by_witness = said.kind is Attester.WITNESS
+    return Seen(said.size, said.by.partition("+")[0] if by_witness else "", at, said.path)
+
+
+def _tree(size: int, root: str, at: datetime | None) -> Tree:
+    return Tree(size, root, at.astimezone(UTC) if at else None)

@@ -1,0 +1,110 @@
+"""The files of the public log: its checkpoint, its keys, its tiles and entries, and proofs.
+
+Their addresses are those of C2SP tlog-tiles, so that other people's programs can follow the log.
+They hold nothing that is not signed and public, and programs on any page may fetch them.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable
+
+from flask import Response, jsonify, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from tracker.domain.base.errors import BadInput, Refusal
+from tracker.services.core.office import Office
+from tracker.services.public.record_proof import proof_file
+from tracker.web.base.access import Door, Pages
+from tracker.web.base.language import refused
+from tracker.web.base.security import for_programs
+from tracker.web.record.pages import declared_inputs
+
+A_YEAR = 365 * 24 * 60 * 60
+TEXT, BYTES, JSON = "text/plain", "application/octet-stream", "application/json"
+STAMP = "application/timestamp-reply"
+GONE, NOT_FOUND, BAD, TROUBLE = 410, 404, 400, 503
+
+
+def pages(office: Office) -> Pages:
+    """The files of the log of this office."""
+    log = Pages("log", Door.PUBLIC)
+    files: dict[str, tuple[str, Callable[..., ResponseReturnValue]]] = {
+        "checkpoint": ("/log/checkpoint", lambda: _checkpoint(office)),
+        "key": ("/log/key", lambda: _keys(office)),
+        "consistency": ("/log/consistency", lambda: _consistency(office)),
+        "file": ("/log/<path:path>", lambda path: _file(office, path)),
+    }
+    for name, (rule, view) in files.items():
+        log.add_url_rule(rule, name, view)
+    log.declared |= {
+        "checkpoint": declared_inputs.log,
+        "key": declared_inputs.log,
+        "file": declared_inputs.log_file,
+    }
+    return log
+
+
+def send_proof(office: Office, reference: str) -> Response:
+    """The proof of the current version of a record. Raises NotOnFile."""
+    record = office.records.record(reference.strip().lower())
+    if record.withheld:
+        return _said(gettext("This record was withheld."), GONE)
+    found = proof_file(office, record)
+    if found is None:
+        return _said(gettext("This version waits for its place in the log."), NOT_FOUND)
+    return for_programs(Response(found, mimetype=JSON))
+
+
+def _checkpoint(office: Office) -> Response:
+    note = office.log.newest()
+    if note is None:
+        return _said(gettext("Nothing stands in the log yet."), NOT_FOUND)
+    return _fresh(Response(note, mimetype=TEXT))
+
+
+def _keys(office: Office) -> Response:
+    try:
+        keys = office.log.keys()
+    except Refusal:
+        return _said(gettext("The key of the log cannot be read now."), TROUBLE)
+    return _fresh(Response("".join(f"{key}\n" for key in keys), mimetype=TEXT))
+
+
+def _consistency(office: Office) -> Response:
+    old, new = (request.args.get(name, 0, type=int) for name in ("old", "new"))
+    try:
+        hashes = office.log.consistency(old, new)
+    except BadInput as refusal:
+        return _said(refused(refusal), BAD)
+    told = {"old": old, "new": new, "hashes": [b64encode(each).decode() for each in hashes]}
+    return _kept(jsonify(told))
+
+
+def _file(office: Office, path: str) -> Response:
+    found = office.log.file(path)
+    if found is None:
+        return _said(gettext("The log has no such file."), NOT_FOUND)
+    if path.startswith("tile/"):
+        return _kept(Response(found, mimetype=BYTES))
+    # What others said may grow by what they say next.
+    return _fresh(Response(found, mimetype=STAMP if path.endswith(".tsr") else TEXT))
+
+
+def _fresh(answer: Response) -> Response:
+    answer.cache_control.public, answer.cache_control.no_cache = True, True
+    answer.add_etag()
+    answer.make_conditional(request)
+    return for_programs(answer)
+
+
+def _kept(answer: Response) -> Response:
+    """What an address of the log holds never changes, also where a tile is not full."""
+    kept = answer.cache_control
+    kept.public, kept.max_age, kept.immutable = True, A_YEAR, True
+    return for_programs(answer)
+
+
+def _said(words: str, status: int) -> Response:
+    answer = Response(f"{words}\n", status, mimetype=TEXT)
+    answer.cache_control.no_store = True
+    return for_programs(answer)

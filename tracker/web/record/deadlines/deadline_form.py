@@ -1,0 +1,173 @@
+"""The form of the page /deadlines: what is to be counted, kept in the page's own address."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from flask_babel import gettext
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput
+from tracker.domain.clock.interruptions import Happened
+from tracker.domain.events import KINDS
+from tracker.domain.law.law import Law, Stage
+from tracker.domain.library import Library
+from tracker.services.core.i18n import Locale
+from tracker.services.deadlines.deadline_calculator import Question, events_of, question, unbegun
+from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.record.deadlines.deadline_fields import (
+    NOTHING,
+    Buttons,
+    Choice,
+    Choices,
+    Day,
+    Tick,
+    Typed,
+)
+
+UNKNOWN_DAY = lazy_gettext(
+    "Only where the day is not known exactly, for example by registered post."
+)
+
+
+class DeadlineForm:
+    """A law, a stage, a day, and what happened since: what belongs to no law or stage that was
+    chosen is not asked for. The address of the page carries all of it."""
+
+    files_lost = False
+
+    def __init__(self, typed: Typed, law: Choices, stage: Choices, body: Choices) -> None:
+        self.law = Choice("law", gettext("Law"), typed, law)
+        self.stage = Buttons("stage", gettext("Stage"), typed, stage)
+        self.stage.data = None
+        self.day = Day("day", gettext("Day on which the count starts"), typed)
+        self.until = Day("until", gettext("Or any day up to"), typed, str(UNKNOWN_DAY))
+        self.body = Choice("body", gettext("Count for"), typed, body)
+        self.extended: Tick | None = None
+        self.expedited: Tick | None = None
+        self.events: tuple[Day, ...] = ()
+        self.form_errors: list[str] = []
+
+    def ask_for(self, stage: Stage, typed: Typed) -> None:
+        """Ask for what may bear on this stage, which is the one that is chosen."""
+        self.stage.data = stage.key
+        if stage.extension and stage.extension.length is not None:
+            self.extended = Tick("extended", gettext("An extension was announced in time"), typed)
+        if stage.expedited:
+            self.expedited = Tick("expedited", gettext("The request is urgent"), typed)
+        self.events = tuple(
+            [Day(kind, gettext(KINDS[kind].label), typed) for kind in events_of(stage)]
+        )
+
+    def ends_something(self, stage: Stage) -> bool:
+        """Whether each payment or answer that was typed has what it ends; the field of one that
+        has not says so."""
+        given = {day.id: day for day in self.events}
+        happened = tuple(Happened(day.id, DaySpan.on(day.data)) for day in self.events if day.data)
+        for ending, begins in unbegun(stage, happened):
+            named = page_locale().apart(gettext(KINDS[kind].label) for kind in begins)
+            given[ending.kind].errors += (
+                gettext(
+                    "Give what this ends too, on this day or before it. It may be: {events}.",
+                    events=named,
+                ),
+            )
+        return not self.complaints()
+
+    def span(self) -> DaySpan | None:
+        """The day, or the two between which it lies; None where none was given."""
+        first, last = self.day.data, self.until.data
+        if first is None:
+            return None
+        if last and last < first:
+            raise BadInput("The last possible day is before the first: check both.")
+        return DaySpan(first, last or first)
+
+    def complaints(self) -> list[tuple[str, str]]:
+        """What is wrong with what was typed, with the field to which it belongs."""
+        return [("", message) for message in self.form_errors] + list(self._unread())
+
+    def _unread(self) -> Iterator[tuple[str, str]]:
+        for field in (self.day, self.until, *self.events):
+            for message in field.errors:
+                yield field.id, message
+
+    summary = complaints
+
+
+def deadline_form(library: Library, typed: Typed, locale: Locale) -> DeadlineForm:
+    """The form for the law and the stage that were chosen, filled with what was typed.
+
+    A key that names nothing is passed over: the form then asks for it again.
+    """
+    law = library.laws.get(typed.get("law", ""))
+    edition = _Edition(library)
+    language = locale.language
+    laws = _laws(edition, language)
+    if law is None:
+        return DeadlineForm(typed, laws, NOTHING, NOTHING)
+    form = DeadlineForm(typed, laws, *_of_law(edition, law.key, language))
+    form.ask_for(_stage(law, typed.get("stage", "")), typed)
+    return form
+
+
+def asked_in(form: DeadlineForm, library: Library) -> Question | None:
+    """The question that the form puts; None while something of it is still missing.
+
+    Raises Refusal for what cannot be counted.
+    """
+    on = form.span()
+    if not form.law.data or not form.stage.data or on is None or form.complaints():
+        return None
+    if not form.ends_something(library.law(form.law.data).stage(form.stage.data)):
+        return None
+    return question(
+        library,
+        form.law.data,
+        form.stage.data,
+        on,
+        body=form.body.data or None,
+        extended=form.extended is not None and form.extended.data,
+        expedited=form.expedited is not None and form.expedited.data,
+        events={field.id: DaySpan.on(field.data) for field in form.events if field.data},
+    )
+
+
+def _stage(law: Law, key: str) -> Stage:
+    return law.stages.get(key) or law.first_stage()
+
+
+class _Edition:
+    """A library as what it is, not what it says: two that are one object share what is kept."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def __hash__(self) -> int:
+        return id(self.library)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Edition) and other.library is self.library
+
+
+@lru_cache(maxsize=4)
+def _laws(edition: _Edition, language: str) -> Choices:
+    """Every law, those of a country together."""
+    locale = Locale(language)
+    laws = edition.library.laws.values()
+    named = [
+        (locale.country(law.country), law.title.in_language(language), law.key) for law in laws
+    ]
+    listed = tuple((key, f"{country}: {title}") for country, title, key in sorted(named))
+    return Choices((("", gettext("Choose a law")), *listed))
+
+
+@lru_cache(maxsize=256)
+def _of_law(edition: _Edition, law: str, language: str) -> tuple[Choices, Choices]:
+    """The stages of a law, and the bodies that it binds."""
+    stages = edition.library.laws[law].stages.values()
+    bodies = [body for body in edition.library.bodies.values() if law in body.laws]
+    named = ((body.key, body.name.in_language(language)) for body in bodies)
+    return (
+        Choices(tuple((stage.key, stage.title.in_language(language)) for stage in stages)),
+        Choices((("", gettext("Any public body under this law")), *named)),
+    )

@@ -1,0 +1,205 @@
+"""The page /deadlines: anybody counts a deadline, and shares it by its address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from flask import Response, render_template, request
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from tracker.domain.base.errors import NotOnFile, Refusal
+from tracker.domain.case.windows import Window
+from tracker.domain.clock.deadline import Deadline
+from tracker.domain.law.law import Actor, Law, Stage
+from tracker.services.core.office import Office
+from tracker.services.deadlines.deadline_calculator import (
+    Question,
+    Reckoned,
+    Remedy,
+    reckon,
+    silent_from,
+)
+from tracker.services.deadlines.explaining import Explained, cautions, explain
+from tracker.services.deadlines.grid_words import GridShown, in_words
+from tracker.services.deadlines.month_grid import first_weekday, grid_of
+from tracker.web.base.language import lazy_gettext, page_locale, refused, worded
+from tracker.web.base.page_addresses import address_of
+from tracker.web.record.deadlines.almanac import MarkedDay, almanac
+from tracker.web.record.deadlines.deadline_form import DeadlineForm, asked_in, deadline_form
+from tracker.web.record.words.wording import SILENCE_MEANS
+
+UNSAID = ("", "0")
+
+# Who has to act, as a heading above the day names them.
+LAST_DAYS = {
+    Actor.BODY: lazy_gettext("Last day for the public body"),
+    Actor.APPEAL_BODY: lazy_gettext("Last day for the appeal body"),
+    Actor.REQUESTER: lazy_gettext("File by"),
+}
+LAST_DAY = lazy_gettext("Last day")
+LAST_DAY_OF_ALL = lazy_gettext("Last day at the longest")
+LAST_SAFE_DAY = lazy_gettext("Last safe day")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A deadline in words, with how it was reached."""
+
+    deadline: Deadline
+    says: str
+    section: str
+    cautions: tuple[str, ...]
+    steps: tuple[Explained, ...]
+    months: GridShown
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyShown:
+    """What may be done once the stage ended in silence, and until when."""
+
+    stage: Stage
+    receiver: str
+    window: Window | None
+    counted: Counted | None
+    why_not: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlinesPage:
+    """The form and, once all is given, the answer to it."""
+
+    form: DeadlineForm
+    law: Law | None
+    stage: Stage | None
+    last_day_for: str = ""
+    counted: Counted | None = None
+    longest: Counted | None = None
+    silent_from: date | None = None
+    silence_means: str = ""
+    remedies: tuple[RemedyShown, ...] = ()
+    address: str = ""
+
+    @property
+    def for_requester(self) -> bool:
+        """Whether it is the requester who must keep the time."""
+        return self.stage is not None and self.stage.actor is Actor.REQUESTER
+
+
+def deadlines_page(office: Office, typed: MultiDict[str, str]) -> DeadlinesPage:
+    """The page for what stands in its address; what cannot be counted is said on the form."""
+    library = office.library
+    form = deadline_form(library, typed, page_locale())
+    law = library.laws.get(form.law.data or "")
+    stage = law.stages.get(form.stage.data or "") if law else None
+    blank = DeadlinesPage(form, law, stage)
+    try:
+        asked = asked_in(form, library)
+        if asked is None:
+            return blank
+        found = reckon(library, asked)
+    except Refusal as refusal:
+        form.form_errors.append(refused(refusal))
+        return blank
+    return _answered(office, form, asked, found)
+
+
+def _answered(
+    office: Office, form: DeadlineForm, asked: Question, found: Reckoned
+) -> DeadlinesPage:
+    silence = asked.stage.silence
+    return DeadlinesPage(
+        form=form,
+        law=asked.law,
+        stage=asked.stage,
+        last_day_for=LAST_DAYS[asked.stage.actor],
+        counted=_counted(office, asked, found.deadline),
+        longest=_counted(office, asked, found.longest) if found.longest else None,
+        silent_from=silent_from(found.longest or found.deadline),
+        silence_means=SILENCE_MEANS[silence.means] if silence else "",
+        remedies=tuple(_remedy(office, asked, remedy) for remedy in found.remedies),
+        address=urlencode(said_in(request.args)),
+    )
+
+
+def said_in(typed: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """What was typed, without what was left empty."""
+    return [(name, value) for name, value in typed.items() if value.strip() not in UNSAID]
+
+
+def _counted(office: Office, asked: Question, deadline: Deadline) -> Counted:
+    spoken = page_locale()
+    calendar = office.library.workdays(asked.law, deadline.stage, asked.body).calendar
+    week = first_weekday(calendar, deadline.event.earliest)
+    return Counted(
+        deadline,
+        spoken.span(deadline.earliest, deadline.latest),
+        asked.law.cite(deadline.sources, spoken.language),
+        cautions(deadline, spoken),
+        explain(deadline, spoken),
+        in_words(grid_of(deadline, week), spoken),
+    )
+
+
+def _remedy(office: Office, asked: Question, remedy: Remedy) -> RemedyShown:
+    body = office.library.bodies.get(remedy.stage.receiver or "")
+    window = remedy.window
+    return RemedyShown(
+        remedy.stage,
+        worded(body.name) if body else "",
+        window,
+        _counted(office, asked, window.closes) if window else None,
+        remedy.why_not,
+    )
+
+
+def show_deadlines(office: Office) -> str | tuple[str, int]:
+    """The page; what could not be read or counted comes back with the form as it was filled."""
+    page = deadlines_page(office, request.args)
+    html = render_template("record/deadlines.html", page=page)
+    return (html, 422) if page.form.complaints() else html
+
+
+def send_almanac(office: Office) -> Response:
+    """The days of the answer as a file for calendars. Raises NotOnFile where there is none."""
+    page = deadlines_page(office, request.args)
+    if page.counted is None:
+        raise NotOnFile("Nothing was counted: give a law, a stage and a day.")
+    address = f"{address_of('record.deadlines')}?{page.address}"
+    days = almanac(marked_days(page), address, office.now())
+    answer = Response(days, mimetype="text/calendar")
+    answer.headers.set("Content-Disposition", "attachment", filename="deadline.ics")
+    return answer
+
+
+def marked_days(page: DeadlinesPage) -> Iterator[MarkedDay]:
+    """What to keep in mind of an answer: last days, and the last safe day of each remedy.
+
+    A public body's day is the latest one, a requester's the last that is safe.
+    """
+    for said, counted in ((LAST_DAY, page.counted), (LAST_DAY_OF_ALL, page.longest)):
+        if counted is None:
+            continue
+        deadline = counted.deadline
+        if page.for_requester:
+            yield from _marked(LAST_SAFE_DAY, deadline.last_safe_day, counted)
+        else:
+            yield from _marked(said, deadline.latest, counted)
+    for remedy in page.remedies:
+        if remedy.counted:
+            last = remedy.counted.deadline.last_safe_day
+            yield from _marked(LAST_SAFE_DAY, last, remedy.counted)
+
+
+def _marked(what: str, on: date | None, counted: Counted) -> Iterator[MarkedDay]:
+    deadline = counted.deadline
+    if on:
+        rests = gettext(
+            "{days}. {law}, {section}.",
+            days=counted.says,
+            law=deadline.law.title,
+            section=counted.section,
+        )
+        title = f"{what}: {worded(deadline.stage.title)}"
+        yield MarkedDay(on, title, " ".join([rests, *counted.cautions]))

@@ -1,0 +1,1 @@
+"""Feeds, calendars, alerts, badges, cards, citations and the sitemap."""

@@ -1,0 +1,201 @@
+"""A badge and a card for other people's sites: what is on record of a block, without a script."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from textwrap import wrap
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from flask import make_response, render_template
+from flask_babel import gettext, ngettext
+from werkzeug.wrappers import Response
+
+from tracker.domain.law.block import Block, BlockKind
+from tracker.services.core.office import Office
+from tracker.services.ports.sought import Sought
+from tracker.web.base.language import page_language, page_locale, worded
+from tracker.web.base.page_addresses import address_of
+from tracker.web.base.security import let_frame
+from tracker.web.base.site_config import office_named
+from tracker.web.record.block.blocks import counted_by
+from tracker.web.record.block.grid import grid
+from tracker.web.record.words.lines import newest_day
+
+WIDTH, MARGIN = 480, 16
+# Of the wider letters in which another computer may show it.
+LETTERS = 48
+# By direction: the height of a line, and the face. What is named for Urdu, as in card.css, joins
+# its letters, which the first face at hand may not, and reaches far above and below the line.
+LINE = {"ltr": 24, "rtl": 36}
+FACE = {
+    "ltr": "sans-serif",
+    "rtl": "Noto Nastaliq Urdu, Jameel Noori Nastaleeq, Urdu Typesetting, sans-serif",
+}
+COLOURS = {
+    "ground": "#ffffff",
+    "edge": "#737c7c",
+    "ink": "#1a1f21",
+    "soft": "#545c5e",
+    "mark": "#6d4a00",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What is said of a block, in a few lines."""
+
+    title: str
+    days: str
+    asked: str
+    mark: str
+    counted: str
+    address: str
+
+    @property
+    def says(self) -> str:
+        """All of it in one sentence, for whoever does not see the picture."""
+        return " ".join(filter(None, (self.head, self.asked, self.mark)))
+
+    @property
+    def head(self) -> str:
+        """The block and its days."""
+        if not self.days:
+            return gettext("{title}.", title=self.title)
+        return gettext("{title}: {days}.", title=self.title, days=self.days)
+
+
+def badge_of(office: Office, key: str) -> Badge:
+    """What is said of a block today. Raises NotOnFile."""
+    block = office.library.block(key)
+    counted = grid(block, office.records.cells(key), office.library)
+    named = office_named()
+    return Badge(
+        title=worded(block.title),
+        days=_days(office, block),
+        asked=_asked(counted.asked, counted.gave),
+        mark="" if named and named.live else gettext("Demonstration: not really filed."),
+        counted=_counted_on(office, block),
+        address=address_of("record.block", key=key),
+    )
+
+
+def send_badge(office: Office, key: str) -> Response:
+    """The badge as a picture, which other sites may show."""
+    picture = Response(picture_of(badge_of(office, key)), mimetype="image/svg+xml")
+    return let_frame(picture)
+
+
+def send_card(office: Office, key: str) -> Response:
+    """The card as a page of its own, which other sites may frame."""
+    page = render_template("record/card.html", badge=badge_of(office, key))
+    return let_frame(make_response(page))
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """What somebody puts into a page of theirs to show a block: a picture, or a frame."""
+
+    picture: str
+    frame: str
+
+
+def embedding(key: str, title: str) -> Embedding:
+    """The HTML for other sites."""
+    link = Element("a", {"href": address_of("record.block", key=key)})
+    SubElement(link, "img", {"src": address_of("record.badge", key=key), "alt": title})
+    size = {"width": str(WIDTH), "height": "240", "loading": "lazy"}
+    frame = Element("iframe", {"src": address_of("record.card", key=key), "title": title} | size)
+    return Embedding(*(tostring(each, "unicode", "html") for each in (link, frame)))
+
+
+def _days(office: Office, block: Block) -> str:
+    days, confirmed = block.days_in_force(counted_by(office, block)), block.days_confirmed()
+    if days:
+        return _stood(block, days)
+    if confirmed and block.last_confirmed:
+        last = page_locale().short_day(block.last_confirmed)
+        stood = _stood(block, confirmed)
+        return gettext("{stood} up to {day}, when it was last confirmed", stood=stood, day=last)
+    return ""
+
+
+def _counted_on(office: Office, block: Block) -> str:
+    """By when it is true, for whoever sees the picture long after: today where the days go on,
+    else the day of the newest record about the block."""
+    if block.until or block.last_confirmed or block.since_unknown:
+        return as_of(office, Sought(block=block.key))
+    return gettext("As of {day}", day=page_locale().short_day(counted_by(office, block)))
+
+
+def as_of(office: Office, sought: Sought) -> str:
+    """The day of the newest of these records; empty where there is none."""
+    day = newest_day(office, sought)
+    return gettext("As of {day}", day=page_locale().short_day(day)) if day else ""
+
+
+def _stood(block: Block, days: int) -> str:
+    """On how many days, and whether that is known exactly."""
+    number = str(days)
+    if block.since_about or block.until_about:
+        number = gettext("about {number}", number=days)
+    if block.kind == BlockKind.BLOCK:
+        return ngettext("blocked on {days} day", "blocked on {days} days", days, days=number)
+    return ngettext("in force on {days} day", "in force on {days} days", days, days=number)
+
+
+def _asked(asked: int, gave: int) -> str:
+    if not asked:
+        return gettext("Its legal basis was not asked for on this record.")
+    return ngettext(
+        "Legal basis asked of {number} body, given to the requester by {gave}.",
+        "Legal basis asked of {number} bodies, given to the requester by {gave}.",
+        asked,
+        gave=gave,
+    )
+
+
+def picture_of(badge: Badge) -> bytes:
+    """An SVG in which nothing is fetched; its words stand in it as words."""
+    lines = list(_lines(badge))
+    written_from = page_locale().direction
+    rtl, line = written_from == "rtl", LINE[written_from]
+    height = 2 * MARGIN + line * len(lines)
+    picture = Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"0 0 {WIDTH} {height}",
+            "width": str(WIDTH),
+            "height": str(height),
+            "role": "img",
+            "aria-labelledby": "t d",
+            "lang": page_language(),
+        },
+    )
+    SubElement(picture, "title", {"id": "t"}).text = badge.title
+    SubElement(picture, "desc", {"id": "d"}).text = badge.says
+    frame = {"x": ".5", "y": ".5", "width": str(WIDTH - 1), "height": str(height - 1), "rx": "3"}
+    SubElement(picture, "rect", frame | {"fill": COLOURS["ground"], "stroke": COLOURS["edge"]})
+    for place, (words, colour, weight) in enumerate(lines):
+        at = {
+            "x": str(WIDTH - MARGIN if rtl else MARGIN),
+            "y": str(MARGIN + line * place + line * 5 // 7),
+            "fill": COLOURS[colour],
+            "font-family": FACE[written_from],
+            "font-size": "16",
+            "font-weight": weight,
+            "direction": written_from,
+        }
+        SubElement(picture, "text", at).text = words
+    written: bytes = tostring(picture, encoding="utf-8")
+    return written
+
+
+def _lines(badge: Badge) -> Iterator[tuple[str, str, str]]:
+    if badge.mark:
+        yield badge.mark, "mark", "600"
+    for words in wrap(badge.head, LETTERS):
+        yield words, "ink", "700"
+    for words in wrap(badge.asked, LETTERS):
+        yield words, "ink", "400"
+    if badge.counted:
+        yield badge.counted, "soft", "400"

@@ -1,0 +1,110 @@
+"""What a search engine is told: where every page is, and what is none of its business.
+
+After the sitemaps protocol (sitemaps.org) and RFC 9309; a demonstration asks to be left alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape
+
+from flask import Response
+
+from tracker.domain.base.errors import NotOnFile
+from tracker.services.core.office import Office
+from tracker.web.base.language import ASKED
+from tracker.web.base.page_addresses import address_of
+from tracker.web.base.site_config import office_named, the_office
+from tracker.web.record.law.worked import stages_worked
+
+# The protocol allows 50,000 addresses in a file; each record has one in each language.
+RECORDS_IN_A_FILE = 20_000
+XML = "application/xml"
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_PAGES = (
+    *(
+        "home",
+        "blocks",
+        "powers",
+        "bodies",
+        "laws",
+        "requests",
+        "compare",
+        "method",
+        "about",
+        "status",
+        "log",
+    ),
+    *("corrections", "deadlines", "data", "api", "mirrors", "alerts"),
+)
+
+
+def send_robots(office: Office) -> Response:
+    """What a program that follows links may open."""
+    named = office_named()
+    if named is None or not named.live:
+        return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+    closed = "".join(f"Disallow: {path}\n" for path in ("/desk", "/sign-in", "/welcome/"))
+    where = f"Sitemap: {address_of('record.sitemap')}\n"
+    return Response(f"User-agent: *\n{closed}\n{where}", mimetype="text/plain")
+
+
+def send_sitemap(office: Office) -> Response:
+    """The list of the lists of addresses."""
+    parts = range(1, len(_parts(office)) + 1)
+    places = [address_of("record.sitemap_pages")]
+    places += [address_of("record.sitemap_records", part=str(part)) for part in parts]
+    return _listed("sitemapindex", "sitemap", places)
+
+
+def send_sitemap_of_pages(office: Office) -> Response:
+    """Every page but those of records."""
+    return _listed("urlset", "url", _pages(office))
+
+
+def send_sitemap_of_records(office: Office, part: str) -> Response:
+    """The pages of so many records. Raises NotOnFile."""
+    parts = _parts(office)
+    by_name = {str(number): found for number, found in enumerate(parts, start=1)}
+    if part not in by_name:
+        raise NotOnFile("There is no such list of addresses.")
+    found = by_name[part]
+    return _listed("urlset", "url", (a for key in found for a in _each("request", reference=key)))
+
+
+def _pages(office: Office) -> Iterator[str]:
+    library = office.library
+    for name in _PAGES:
+        yield from _each(name)
+    for name, shelf in (
+        ("block", library.blocks),
+        ("block_answers", library.blocks),
+        ("chronology", [key for key, block in library.blocks.items() if block.happenings]),
+        ("share", library.blocks),
+        ("body", library.bodies),
+        ("power", library.powers),
+        ("law", library.laws),
+        ("law_examples", [key for key, law in library.laws.items() if stages_worked(law)]),
+        ("law_sources", library.laws),
+        ("statement", library.statements),
+    ):
+        for key in shelf:
+            yield from _each(name, key=key)
+
+
+def _each(name: str, **named: str) -> Iterator[str]:
+    """The address of a page in every language."""
+    known = the_office().languages
+    return (address_of(f"record.{name}", **{ASKED: language}, **named) for language in known)
+
+
+def _parts(office: Office) -> Sequence[Sequence[str]]:
+    """The records that are shown, file by file."""
+    shown = office.records.editions().keys() - office.records.stamp().withheld
+    found = sorted(shown)
+    size = RECORDS_IN_A_FILE
+    return tuple(found[first : first + size] for first in range(0, len(found), size))
+
+
+def _listed(outer: str, inner: str, places: Iterator[str] | Sequence[str]) -> Response:
+    lines = "".join(f"<{inner}><loc>{escape(place)}</loc></{inner}>\n" for place in places)
+    return Response(f'{_HEAD}<{outer} xmlns="{_SPACE}">\n{lines}</{outer}>\n', mimetype=XML)

@@ -1,0 +1,54 @@
+"""What a law file rests on: its provisions by how they were read, and how the file came to be."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.domain.law.law import Change, Law, Provision, ReadIn
+from tracker.services.core.office import Office
+from tracker.web.record.law.law_words import HOW_READ
+from tracker.web.record.law.laws import compared, how_read
+
+SHARED_BY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Provisions that were read in the same way; `note` is what they all share, if anything."""
+
+    how: str
+    note: str
+    provisions: tuple[Provision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawSources:
+    """The provisions of one law, and the history of its file, the newest first."""
+
+    law: Law
+    how_read: str
+    compared: str
+    provisions: tuple[Read, ...]
+    changes: tuple[Change, ...]
+
+
+def law_sources(office: Office, key: str) -> LawSources:
+    """What one law file rests on. Raises NotOnFile."""
+    law = office.library.law(key)
+    changes = sorted(law.changes, key=lambda change: change.on, reverse=True)
+    provisions = tuple(_provisions(law))
+    return LawSources(law, how_read(law), compared(law), provisions, tuple(changes))
+
+
+def _provisions(law: Law) -> Iterator[Read]:
+    """The provisions by how they were read, the surest first; a note of many is told once."""
+    notes = Counter(provision.source.note for provision in law.provisions.values())
+    groups: dict[tuple[ReadIn, str], list[Provision]] = defaultdict(list)
+    for provision in law.provisions.values():
+        source = provision.source
+        shared = source.note if notes[source.note] >= SHARED_BY else ""
+        groups[source.read_in, shared].append(provision)
+    order = list(ReadIn)
+    for reading, note in sorted(groups, key=lambda group: order.index(group[0])):
+        how = str(HOW_READ[reading]).capitalize()
+        yield Read(how, note, tuple(groups[reading, note]))

@@ -1,0 +1,165 @@
+"""A law's own page: who may ask, the stages, remedies as a ladder, how sure each fact is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext
+from markupsafe import Markup
+
+from tracker.domain.base.text import Text, direction
+from tracker.domain.law.law import Exemption, Fact, Law, ReadIn
+from tracker.services.core.office import Office
+from tracker.web.base.filters import language_name
+from tracker.web.base.language import page_locale, worded
+from tracker.web.base.marking import Words
+from tracker.web.record.law.ladder import Ladder, ladder
+from tracker.web.record.law.law_words import ASKING, HOW_READ, topic_name
+from tracker.web.record.law.stages import Footing, StageShown, footing, stage_shown
+
+
+@dataclass(frozen=True, slots=True)
+class FactShown:
+    """A plain statement of the law, with the days between which it holds and its doubt."""
+
+    name: Markup
+    fact: Fact
+    footing: Footing
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something that a refusal must contain, and whether the notice must show it."""
+
+    says: Text
+    shown: bool
+    footing: Footing
+
+
+@dataclass(frozen=True, slots=True)
+class LawPage:
+    """One law's page."""
+
+    law: Law
+    titles: tuple[Words, ...]
+    country: str
+    calendar: str
+    how_read: str
+    compared: str
+    asking: tuple[FactShown, ...]
+    eligibility: Footing
+    languages: str
+    stages: tuple[StageShown, ...]
+    ladder: Ladder
+    exemptions: tuple[Exemption, ...]
+    duties: tuple[Duty, ...]
+    facts: tuple[FactShown, ...]
+    bodies: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawLine:
+    """A law in the list."""
+
+    law: Law
+    how_read: str
+    compared: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawsPage:
+    """All laws on file, by country."""
+
+    countries: tuple[tuple[str, tuple[LawLine, ...]], ...]
+    count: int
+
+
+def laws_page(office: Office) -> LawsPage:
+    """Every law on file."""
+    by_country: dict[str, list[LawLine]] = defaultdict(list)
+    for law in sorted(office.library.laws.values(), key=lambda law: worded(law.title)):
+        line = LawLine(law, how_read(law), compared(law))
+        by_country[page_locale().country(law.country)].append(line)
+    countries = tuple((name, tuple(lines)) for name, lines in sorted(by_country.items()))
+    return LawsPage(countries, len(office.library.laws))
+
+
+def law_page(office: Office, key: str) -> LawPage:
+    """One law. Raises NotOnFile."""
+    library, spoken = office.library, page_locale()
+    law = library.law(key)
+    bound = [body for body in library.bodies.values() if key in body.laws]
+    facts = tuple(
+        FactShown(topic_name(fact.topic), fact, footing(law, fact.sources, spoken))
+        for fact in law.facts
+    )
+    return LawPage(
+        law=law,
+        titles=tuple(
+            Words(said=law.title.in_language(tongue), lang=tongue, dir=direction(tongue))
+            for tongue in sorted(law.title.languages(), key=lambda key: key != spoken.language)
+        ),
+        country=spoken.country(law.country),
+        calendar=worded(library.calendars[law.calendar].title),
+        how_read=how_read(law),
+        compared=compared(law),
+        asking=_asking(facts),
+        eligibility=footing(law, law.eligibility.sources, spoken),
+        languages=spoken.listed([language_name(tongue) for tongue in law.languages]),
+        stages=tuple(stage_shown(law, each, library, spoken) for each in law.stages.values()),
+        ladder=ladder(law, office.latest_today(), spoken),
+        exemptions=law.exemptions,
+        duties=tuple(
+            Duty(duty.says, duty.shown_on_notice, footing(law, duty.sources, spoken))
+            for duty in law.refusal_duties
+        ),
+        facts=tuple(shown for shown in facts if shown.fact.topic not in ASKING),
+        bodies=tuple((body.key, worded(body.name)) for body in bound),
+    )
+
+
+def how_read(law: Law) -> str:
+    """In one sentence, how the time limits on file were read."""
+    readings = [law.weakest(sources) for sources in _numbers(law)]
+    sure = sum(reading.verified for reading in readings)
+    if not readings:
+        return gettext("No time limit with a number is on file.")
+    if sure == len(readings):
+        return gettext("Every time limit on file was read in an official copy of the law.")
+    if not sure:
+        weak = max(readings, key=list(ReadIn).index)
+        return gettext(
+            "No time limit on file was read in an official copy of the law: each date is "
+            "provisional. At the weakest, a limit was {how_read}.",
+            how_read=HOW_READ[weak],
+        )
+    return gettext(
+        "{sure} of {all} time limits on file were read in an official copy of the law; "
+        "dates that rest on the others are provisional.",
+        sure=sure,
+        all=len(readings),
+    )
+
+
+def _numbers(law: Law) -> Iterator[tuple[str, ...]]:
+    """The provisions behind each number that the file holds."""
+    for stage in law.stages.values():
+        yield from (limit.sources for limit in (*stage.limits, *stage.expedited))
+        if stage.extension and stage.extension.length:
+            yield stage.extension.sources
+        if stage.outer:
+            yield stage.outer.sources
+
+
+def compared(law: Law) -> str:
+    """In one sentence, when the file was compared with the official text."""
+    if law.compared_on is None:
+        return gettext("Never compared by us with the official text.")
+    day = page_locale().short_day(law.compared_on)
+    return gettext("Last compared with the official text on {day}.", day=day)
+
+
+def _asking(facts: Iterable[FactShown]) -> tuple[FactShown, ...]:
+    """What whoever asks needs first, in the order of need."""
+    found = [shown for shown in facts if shown.fact.topic in ASKING]
+    return tuple(sorted(found, key=lambda shown: ASKING.index(shown.fact.topic)))

@@ -1,0 +1,141 @@
+"""What each public page is made from, besides the program, the library and the settings.
+
+A page is kept, and copied, for as long as what it declares here is the same. One that shows
+anything it does not declare would stay as it was when that changes: `tests/mirror/test_inputs.py`
+changes something of each kind, and looks for such a page.
+"""
+
+from collections.abc import Iterable
+
+from tracker.domain.law.block import Block
+from tracker.domain.record.alerts import About, Subject
+from tracker.domain.record.tally import Scope
+from tracker.services.ports.sought import Part, Sought
+from tracker.services.public.following import require, sought
+from tracker.services.public.page_inputs import Input, PageInputs
+from tracker.web.base.access import Declaration
+from tracker.web.record.block.blocks import counted_by
+from tracker.web.record.feeds.feeds import ENTRIES
+from tracker.web.record.words import pagination as leafing
+
+Inputs = tuple[Input, ...]
+
+# What the address of a part of a list names behind its question mark.
+OF_LISTS = ("block", "body", "heard", "page")
+
+
+def nothing_else(of: PageInputs, **_: str) -> Inputs:
+    """A page of the library, or of words alone."""
+    return ()
+
+
+def all_records(of: PageInputs, **_: str) -> Inputs:
+    """A page that counts or lists records of every kind."""
+    return (of.changes(),)
+
+
+def all_records_and_blocks(of: PageInputs) -> Inputs:
+    """The same, with how long each block has stood."""
+    return (of.changes(), *_days(of, of.library.blocks.values()))
+
+
+def block(of: PageInputs, key: str, **_: str) -> Inputs:
+    """A page or file about a block and its records. Raises NotOnFile."""
+    found = of.library.block(key)
+    return (of.changes(Scope.BLOCK, found.key), *_days(of, (found,)))
+
+
+def block_alone(of: PageInputs, key: str) -> Inputs:
+    """A page about a block that shows no record. Raises NotOnFile."""
+    return _days(of, (of.library.block(key),))
+
+
+def body(of: PageInputs, key: str) -> Inputs:
+    """A page or file about a public body and its records. Raises NotOnFile."""
+    found = of.library.body(key)
+    return of.changes(Scope.BODY, found.key), found.states_on(of.today_at(found.key))
+
+
+def law(of: PageInputs, key: str) -> Inputs:
+    """A page that says which rules of a law hold today."""
+    return (of.latest_today(),)
+
+
+def power(of: PageInputs, key: str) -> Inputs:
+    """The page of a power, with the blocks for which it is named."""
+    return _days(of, (block for block in of.library.blocks.values() if key in block.powers))
+
+
+def statement(of: PageInputs, key: str) -> Inputs:
+    """The page of a statement, with the blocks that it names."""
+    found = of.library.statements.get(key)
+    return _days(of, map(of.library.block, found.blocks)) if found else ()
+
+
+def record(of: PageInputs, reference: str, **_: str) -> Inputs:
+    """A page or file of one record. Raises NotOnFile."""
+    return (of.record(reference.strip().lower()),)
+
+
+def feed(about: About) -> Declaration:
+    """The feed of a block, a body, an outcome, or of everything."""
+
+    def declared(of: PageInputs, key: str = "") -> Inputs:
+        subject = Subject(about, key)
+        require(subject, of.library)
+        newest = (of.newest(each, ENTRIES) for each in sought(subject))
+        # What was corrected is told to who followed it before.
+        left = about in (About.BODY, About.OUTCOME)
+        return (*newest, of.corrected(ENTRIES) if left else None)
+
+    return declared
+
+
+def requests(
+    of: PageInputs, block: str = "", body: str = "", heard: str = "", page: str = ""
+) -> Inputs:
+    """A part of the list of records."""
+    heard = "" if body or block else heard
+    wanted = Sought(block, body or heard, Part.HEARD if heard else Part.HELD)
+    part = leafing.rows_of(_number(page))
+    if part and (rows := of.rows(wanted, *part)):
+        return (rows,)
+    if block:
+        return (of.changes(Scope.BLOCK, block),)
+    return (of.changes(Scope.BODY, wanted.body) if wanted.body else of.changes(),)
+
+
+def corrections(of: PageInputs, page: str = "") -> Inputs:
+    """A part of the list of corrections and takedowns."""
+    part = leafing.rows_of(_number(page))
+    if part and (notices := of.notices(*part)):
+        return (notices,)
+    return (of.changes(),)
+
+
+def log(of: PageInputs) -> Inputs:
+    """A page or file that shows how the public log stands."""
+    return (of.log(),)
+
+
+def log_file(of: PageInputs, path: str) -> Inputs:
+    """A file of the public log: a tile never changes, what others said may grow."""
+    return () if path.startswith("tile/") else (of.log(),)
+
+
+def data(of: PageInputs, **_: str) -> Inputs:
+    """A page or file of the data package."""
+    return (of.data(),)
+
+
+def today(of: PageInputs) -> Inputs:
+    """A page that counts days from today."""
+    return (of.latest_today(),)
+
+
+def _days(of: PageInputs, blocks: Iterable[Block]) -> Inputs:
+    return tuple(counted_by(of, block) for block in blocks)
+
+
+def _number(page: str) -> int:
+    return int(page) if page.isdecimal() else leafing.NEWEST

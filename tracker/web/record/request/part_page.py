@@ -1,0 +1,52 @@
+"""Pages with every row of a record, where the page of the record shows only some."""
+
+from dataclasses import dataclass
+
+from tracker.domain.record.record import Record
+from tracker.services.core.office import Office
+from tracker.web.record.request.answers import QuestionShown, TextShown, answers_in, title_of
+from tracker.web.record.request.counts import Count, Sources, counts_of
+from tracker.web.record.request.record_parts import parts_of
+from tracker.web.record.request.requests import CopyShown, copies_shown
+from tracker.web.record.request.timeline import PublicItem, public_timeline
+
+
+@dataclass(frozen=True, slots=True)
+class PartPage:
+    """One page of rows of a record: its `number` among `count` pages."""
+
+    reference: str
+    title: str
+    number: int
+    count: int
+    timeline: tuple[PublicItem, ...]
+    questions: tuple[QuestionShown, ...]
+    counts: tuple[Count, ...]
+    sources: tuple[str, ...]
+    copies: tuple[CopyShown, ...]
+    texts: tuple[TextShown, ...]
+    demonstration: bool
+
+
+def part_page(office: Office, record: Record, number: int) -> PartPage | None:
+    """Return a page of rows by its number, counted from 1; None where there is no such page."""
+    parts = parts_of(record)
+    if not 0 < number <= len(parts):
+        return None
+    part, library, sources = parts[number - 1], office.library, Sources()
+    answers = answers_in(office, record, part)
+    marks = public_timeline(record, library, sources) if part.entries else ()
+    counts = counts_of(record, library, sources) if part.counts else ()
+    return PartPage(
+        reference=record.reference,
+        title=title_of(record, library),
+        number=number,
+        count=len(parts),
+        timeline=tuple(marks[place] for place in part.entries),
+        questions=answers.questions,
+        counts=tuple(counts[place] for place in part.counts),
+        sources=tuple(sources),
+        copies=copies_shown(part.copies),
+        texts=answers.texts,
+        demonstration=record.demonstration,
+    )

@@ -1,0 +1,101 @@
+"""The rows of a record in pages of a fixed size: entries, questions, counts, copies and texts.
+
+The page of a record shows the rows that tell most; these pages show every row.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tracker.domain.events.copy import Copy
+from tracker.domain.events.release import Release
+from tracker.domain.record.question_results import BEST
+from tracker.domain.record.record import Record, RecordedOutcome, RecordedQuestion
+from tracker.services.publishing.right_of_reply import STATEMENT
+
+T = TypeVar("T")
+
+# Rows of each list on one page, and answers to one question that are shown together.
+ENTRIES, QUESTIONS, COUNTS, COPIES, TEXTS = 40, 8, 10, 20, 20
+ANSWERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A question with some of its answers: turn 1 has those that tell most, later turns the
+    others."""
+
+    question: RecordedQuestion
+    number: int
+    outcomes: tuple[RecordedOutcome, ...]
+    turn: int = 1
+
+    @property
+    def anchor(self) -> str:
+        """The name by which a link finds it on a page."""
+        return self.question.key if self.turn == 1 else f"{self.question.key}-{self.turn}"
+
+    @property
+    def left(self) -> int:
+        """The number of answers in other turns."""
+        return len(self.question.outcomes) - len(self.outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page of rows, all of the same list. Entries and counts are given by their places."""
+
+    entries: range = range(0)
+    pieces: Sequence[Piece] = ()
+    counts: range = range(0)
+    copies: Sequence[Copy] = ()
+    releases: Sequence[Release] = ()
+
+
+def parts_of(record: Record) -> Sequence[Part]:
+    """Return every row of a record: its timeline first, then questions, counts, copies, texts."""
+    pieces = [
+        piece
+        for number, question in enumerate(record.answered, start=1)
+        for piece in pieces_of(question, number)
+    ]
+    entries, counts = range(len(record.entries)), range(len(record.deadlines))
+    texts = besides(record)
+    return [
+        *(Part(entries=entries[rows]) for rows in _pages(entries, ENTRIES)),
+        *(Part(pieces=pieces[rows]) for rows in _pages(pieces, QUESTIONS)),
+        *(Part(counts=counts[rows]) for rows in _pages(counts, COUNTS)),
+        *(Part(copies=record.copies[rows]) for rows in _pages(record.copies, COPIES)),
+        *(Part(releases=texts[rows]) for rows in _pages(texts, TEXTS)),
+    ]
+
+
+def _pages(rows: Sequence[T], size: int) -> Iterator[slice]:
+    return (slice(start, start + size) for start in range(0, len(rows), size))
+
+
+def pieces_of(question: RecordedQuestion, number: int) -> Iterator[Piece]:
+    """Yield a question turn by turn, first with the answer that gave most and the last ones."""
+    given = question.outcomes
+    best, first = best_of(given), given[-ANSWERS:]
+    if best and best[0] not in first:
+        first = (*best, *first[1:])
+    yield Piece(question, number, first)
+    rest = [one for one in given if one not in first]
+    for turn, start in enumerate(range(0, len(rest), ANSWERS), start=2):
+        yield Piece(question, number, tuple(rest[start : start + ANSWERS]), turn)
+
+
+def best_of(given: Sequence[RecordedOutcome]) -> Sequence[RecordedOutcome]:
+    """Return the answer that gave most, or nothing where no answer gave anything."""
+    return [one for best in BEST for one in given if one.outcome is best][:1]
+
+
+def besides(record: Record) -> Sequence[Release]:
+    """Return the texts that are not the words of an answer, each once, statements first."""
+    said = {found.words for asked in record.answered for found in asked.outcomes}
+    others = dict[str, Release]()
+    for one in record.releases:
+        if one.digest not in said:
+            others.setdefault(one.digest, one)
+    return sorted(others.values(), key=lambda one: one.question != STATEMENT)

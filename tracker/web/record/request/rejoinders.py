@@ -1,0 +1,81 @@
+"""Statements of bodies about what the record says of them: they stand beside it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.library import Library
+from tracker.domain.record.record import Record
+from tracker.services.core.naming import AUTHORSHIP
+from tracker.services.core.office import Office
+from tracker.services.ports.sought import RecordLine
+from tracker.services.publishing.right_of_reply import STATEMENT
+from tracker.web.base.marking import Words
+from tracker.web.record.request.answers import beginnings, begun
+from tracker.web.record.words.words import name_of, words_in
+
+# The characters of all statements together on the page of a body.
+ON_A_PAGE = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Rejoinder:
+    """One statement: whose, of which day, how its authorship was checked, and its words; long
+    ones from their beginning, with how much there is in all."""
+
+    reference: str
+    seq: int
+    body: str
+    body_name: str
+    on: DaySpan
+    checked: str
+    digest: str
+    words: Words | None = None
+    length: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is shown."""
+        return self.words is not None and len(self.words.said) == self.length
+
+
+def rejoinders(record: Record, library: Library) -> Iterator[Rejoinder]:
+    """The statements that a record shows, without their words."""
+    texts = {each.entry: each.digest for each in record.releases if each.question == STATEMENT}
+    for entry, stated in record.state.of(BodyStated):
+        yield Rejoinder(
+            reference=record.reference,
+            seq=entry.seq,
+            body=stated.body,
+            body_name=name_of(library, stated.body),
+            on=stated.on,
+            checked=gettext(AUTHORSHIP[stated.checked]),
+            digest=texts.get(entry.seq, ""),
+        )
+
+
+def rejoinders_of(office: Office, lines: Iterable[RecordLine], body: str) -> Iterator[Rejoinder]:
+    """The statements of one body in these records, with their words: short ones whole, and of
+    long ones as much of each as a page has room for."""
+    records = [office.records.record(line.reference) for line in lines]
+    stated = [
+        (each, _said(office, each.digest), record.language)
+        for record in records
+        for each in rejoinders(record, office.library)
+        if each.body == body
+    ]
+    room = beginnings({each.digest: len(said) for each, said, _ in stated}, ON_A_PAGE)
+    for each, said, language in stated:
+        beginning = words_in(begun(said, room[each.digest]), language)
+        yield replace(each, words=beginning if said else None, length=len(said))
+
+
+def _said(office: Office, digest: str) -> str:
+    try:
+        return office.records.text(digest).words
+    except NotOnFile:
+        return ""

@@ -1,0 +1,174 @@
+"""One request's public record as a page: all of it comes from the record."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from tracker.domain.base.days import Span
+from tracker.domain.case.case_status import Phase
+from tracker.domain.events.copy import Copy
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.law.body import Role
+from tracker.domain.law.law import Law
+from tracker.domain.law.questions import Outcome
+from tracker.domain.library import Library
+from tracker.domain.record.record import Record
+from tracker.services.core.office import Office
+from tracker.web.base.language import page_language, worded
+from tracker.web.record.request.answers import (
+    Answers,
+    ExemptionNamed,
+    answers_shown,
+    exemption_named,
+    title_of,
+)
+from tracker.web.record.request.counts import Count, Sources, counts_of
+from tracker.web.record.request.record_parts import COPIES, COUNTS, ENTRIES, Part, parts_of
+from tracker.web.record.request.rejoinders import Rejoinder, rejoinders
+from tracker.web.record.request.status_text import where_it_stands
+from tracker.web.record.request.timeline import PublicItem, public_timeline
+from tracker.web.record.words.words import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class CopyShown:
+    """A public copy of a paper: pictures of its pages, some parts blacked out."""
+
+    title: str
+    digest: str
+    pages: int
+    size: int
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPage:
+    """A public record, ready to be laid out."""
+
+    reference: str
+    title: str
+    phase: Phase
+    stands: str
+    states: tuple[tuple[str, Span], ...]
+    rejoinders: tuple[Rejoinder, ...]
+    block: str
+    block_title: str
+    block_known: bool
+    body: str
+    body_name: str
+    body_known: bool
+    handed_to: tuple[str, ...]
+    law: str
+    law_title: str
+    law_known: bool
+    supporters: tuple[str, ...]
+    timeline: tuple[PublicItem, ...]
+    entries_left: int
+    tally: tuple[tuple[str, int], ...]
+    exemptions: tuple[ExemptionNamed, ...]
+    counts: tuple[Count, ...]
+    counts_left: int
+    counts_part: int
+    sources: tuple[str, ...]
+    answers: Answers
+    copies: tuple[CopyShown, ...]
+    copies_left: int
+    copies_part: int
+    demonstration: bool
+
+
+def request_page(
+    office: Office, record: Record, words: Mapping[str, str] | None = None
+) -> RequestPage:
+    """Lay out a record that is not withheld; `words` are those of texts not released yet."""
+    library, sources, parts = office.library, Sources(), parts_of(record)
+    law = library.laws.get(record.law)
+    told, counts = public_timeline(record, library, sources), counts_of(record, library, sources)
+    marks, latest = _ends(told), counts[-COUNTS:]
+    return RequestPage(
+        reference=record.reference,
+        title=title_of(record, library),
+        phase=record.phase,
+        stands=where_it_stands(record, library),
+        states=tuple(_states(library, record)),
+        rejoinders=tuple(rejoinders(record, library)),
+        block=record.block,
+        block_title=library.block_title(record.block, page_language()),
+        block_known=record.block in library.blocks,
+        body=record.body,
+        body_name=name_of(library, record.body),
+        body_known=record.body in library.bodies,
+        handed_to=tuple(name_of(library, body) for body in record.state.holders),
+        law=record.law,
+        law_title=worded(law.title) if law else record.law,
+        law_known=law is not None,
+        supporters=tuple(_supporters(record, library)),
+        timeline=marks,
+        entries_left=len(told) - len(marks),
+        tally=tally(record),
+        exemptions=tuple(_named(record, law)),
+        counts=latest,
+        counts_left=len(counts) - len(latest),
+        counts_part=_first(parts, lambda part: part.counts),
+        sources=tuple(sources),
+        answers=answers_shown(office, record, words or {}),
+        copies=copies_shown(record.copies[:COPIES]),
+        copies_left=len(record.copies[COPIES:]),
+        copies_part=_first(parts, lambda part: part.copies),
+        demonstration=record.demonstration,
+    )
+
+
+def _ends(told: tuple[PublicItem, ...]) -> tuple[PublicItem, ...]:
+    """Return the first and the latest entries of a timeline that is too long for the page."""
+    if len(told) <= ENTRIES:
+        return told
+    first = ENTRIES // 4
+    return (*told[:first], *told[first - ENTRIES :])
+
+
+def _first(parts: Sequence[Part], rows: Callable[[Part], Sized]) -> int:
+    """Return the number of the first part that has such rows; 0 for none."""
+    return next((number for number, part in enumerate(parts, start=1) if rows(part)), 0)
+
+
+def tally(record: Record) -> tuple[tuple[str, int], ...]:
+    """How many questions came to each outcome, by the last answer to each."""
+    last = [asked.outcomes[-1].outcome for asked in record.answered if asked.outcomes]
+    counted = ((outcome.value, last.count(outcome)) for outcome in Outcome)
+    return tuple((outcome, times) for outcome, times in counted if times)
+
+
+def _states(library: Library, record: Record) -> Iterator[tuple[str, Span]]:
+    """What is said, on the day of the record or later, of a body that has to decide an appeal, as
+    that it has no members; and the days of which it is said."""
+    if record.phase not in (Phase.APPEALED, Phase.APPEAL_SILENT):
+        return
+    filed = record.state.of(AppealFiled)
+    body = library.bodies.get(filed[-1][1].to) if filed else None
+    if body and body.role is Role.APPEAL_BODY:
+        for state in body.states:
+            if state.span.overlaps(Span(record.as_of)):
+                yield gettext("{body}: {state}", body=body.name, state=state.says), state.span
+
+
+def _supporters(record: Record, library: Library) -> Iterator[str]:
+    for key in record.supporters:
+        known = library.organisations.get(key)
+        yield worded(known.name) if known else key
+
+
+def _named(record: Record, law: Law | None) -> Iterator[ExemptionNamed]:
+    """The exemptions that the answers name, each once, in the order of the law."""
+    named = {k for asked in record.answered for found in asked.outcomes for k in found.exemptions}
+    known = {exemption.key: exemption for exemption in law.exemptions} if law else {}
+    for key in (*(key for key in known if key in named), *sorted(named - known.keys())):
+        yield exemption_named(key, law)
+
+
+def copies_shown(copies: Iterable[Copy]) -> tuple[CopyShown, ...]:
+    """Return public copies as a page shows them."""
+    return tuple(
+        CopyShown(copy.title, copy.digest, copy.pages, copy.size, copy.entry) for copy in copies
+    )

@@ -1,0 +1,272 @@
+"""Where a request stands, in sentences made from its record and from nothing else."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from flask_babel import gettext
+
+from tracker.domain.case.case_status import Phase, phase_of_reply
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.request.withdrawn import Withdrawn
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.library import Library
+from tracker.domain.record.record import Record, RecordedEntry
+from tracker.services.core.naming import DECISIONS
+from tracker.web.base.language import page_locale
+from tracker.web.record.request.entries import latest
+from tracker.web.record.request.timeline_source import TimelineSource, source_of, two_limits
+from tracker.web.record.request.timeline_words import cause_of, heard_by
+from tracker.web.record.words.suspended import held
+from tracker.web.record.words.words import name_of
+
+SENTENCES: Mapping[Phase, Callable[..., str]] = {
+    Phase.NEW: lambda **_: gettext("Nothing is on record yet."),
+    Phase.DRAFTED: lambda **_: gettext("The request is on record; its sending is not."),
+    Phase.APPROVED: lambda **_: gettext("The request is on record; its sending is not."),
+    Phase.SENT: lambda **told: gettext(
+        "Sent to {body} on {day}. Nothing on record proves that it was received, "
+        "so no time is counted.",
+        **told,
+    ),
+    Phase.AWAITING: lambda **told: gettext(
+        "Received by {body} on {day}. No answer was recorded by {as_of}.", **told
+    ),
+    Phase.OVERDUE: lambda **told: gettext(
+        "No answer recorded by {latest}, the end of the ordinary time limit.", **told
+    ),
+    Phase.SILENT: lambda **told: gettext(
+        "No answer recorded by {latest}, the end of the time allowed.", **told
+    ),
+    Phase.ANSWERED: lambda **told: gettext("{body} answered on {day}.", **told),
+    Phase.PARTLY_ANSWERED: lambda **told: gettext(
+        "{body} gave part of what was asked, on {day}.", **told
+    ),
+    Phase.REFUSED: lambda **told: gettext("{body} refused on {day}.", **told),
+    Phase.NOT_HELD: lambda **told: gettext(
+        "{body} replied on {day} that it does not hold the records.", **told
+    ),
+    Phase.APPEALED: lambda **told: gettext(
+        "Appealed to {to} on {day}. No decision was recorded by {as_of}.", **told
+    ),
+    Phase.APPEAL_SILENT: lambda **told: gettext(
+        "Appealed to {to} on {day}. No decision recorded by {latest}.", **told
+    ),
+    Phase.DECIDED: lambda **told: gettext("The appeal was decided on {day}: {outcome}.", **told),
+    Phase.WITHDRAWN: lambda **told: gettext("The request was withdrawn on {day}.", **told),
+}
+# The same where it is on record why.
+WITH_CAUSE: Mapping[Phase, Callable[..., str]] = {
+    Phase.APPEALED: lambda **told: gettext(
+        "Appealed to {to} on {day}, {cause}. No decision was recorded by {as_of}.", **told
+    ),
+    Phase.APPEAL_SILENT: lambda **told: gettext(
+        "Appealed to {to} on {day}, {cause}. No decision recorded by {latest}.", **told
+    ),
+}
+
+# The same where the office has an answer or a decision that nobody has shown yet: it is not said
+# then that there is none.
+WITH_WORD: Mapping[Phase, Callable[..., str]] = {
+    Phase.SENT: lambda **told: gettext(
+        "Sent to {body} on {day}. The office has an answer that is not shown here yet.", **told
+    ),
+    Phase.AWAITING: lambda **told: gettext(
+        "Received by {body} on {day}. The office has an answer that is not shown here yet.", **told
+    ),
+    Phase.APPEALED: lambda **told: gettext(
+        "Appealed to {to} on {day}. The office has a decision that is not shown here yet.", **told
+    ),
+}
+# The same of a request that another body had to answer by then.
+HANDED_ON: Mapping[Phase, Callable[..., str]] = {
+    Phase.AWAITING: lambda **told: gettext(
+        "Received by {body} on {day}, and handed on to {holder}, which had it on {since}. No "
+        "answer was recorded by {as_of}.",
+        **told,
+    ),
+    Phase.OVERDUE: lambda **told: gettext(
+        "No answer from {holder} recorded by {latest}, the end of the ordinary time limit.", **told
+    ),
+    Phase.SILENT: lambda **told: gettext(
+        "No answer from {holder} recorded by {latest}, the end of the time allowed.", **told
+    ),
+}
+
+# The kinds of entry from which a phase takes its day.
+MARKED_BY: Mapping[Phase, type[Event]] = {
+    Phase.SENT: Sent,
+    Phase.AWAITING: Received,
+    Phase.APPEALED: AppealFiled,
+    Phase.APPEAL_SILENT: AppealFiled,
+    Phase.DECIDED: Decided,
+    Phase.WITHDRAWN: Withdrawn,
+    Phase.ANSWERED: Reply,
+    Phase.PARTLY_ANSWERED: Reply,
+    Phase.REFUSED: Reply,
+    Phase.NOT_HELD: Reply,
+}
+# The body asked is the one that had it first; who answers is the one that had it then.
+BY_ASKED = frozenset({Phase.SENT, Phase.AWAITING})
+APPEALS = frozenset({Phase.APPEALED, Phase.APPEAL_SILENT})
+OPEN = frozenset(
+    {Phase.SENT, Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT, Phase.DRAFTED, Phase.DECIDED}
+)
+
+
+def where_it_stands(record: Record, library: Library) -> str:
+    """The state in words that stay true: what was recorded by when, and when that was checked."""
+    said = " ".join(_sentences(record, library))
+    return said[:1].upper() + said[1:]
+
+
+def _sentences(record: Record, library: Library) -> Iterator[str]:
+    source = source_of(record, library)
+    marked = latest(record, MARKED_BY[record.phase]) if record.phase in MARKED_BY else None
+    filed, mark = marked or (None, None)
+    _, lapse = source.lapse(filed if record.phase in APPEALS else None) or (None, None)
+    appeal = mark if isinstance(mark, AppealFiled) else None
+    cause = cause_of(appeal, source) if appeal else ""
+    yield _sentence(record, source, lapse, cause)(
+        body=name_of(library, _named(record, mark)),
+        holder=name_of(library, lapse.body if lapse else record.state.holder),
+        since=page_locale().day_span(record.state.held_since) if record.state.held_since else "",
+        day=page_locale().day_span(mark.on) if mark else "",
+        as_of=page_locale().short_day(record.as_of),
+        latest=page_locale().short_day(lapse.latest) if lapse else "",
+        to=heard_by(appeal, source) if appeal else "",
+        cause=cause,
+        outcome=gettext(DECISIONS[mark.outcome]) if isinstance(mark, Decided) else "",
+    )
+    yield from _replied_since(record, filed, library)
+    yield from _limits(record, mark, lapse)
+    yield from held(record)
+    yield from _unread(record)
+    yield from _not_shown(record)
+    if record.phase in OPEN:
+        yield gettext("Last checked on {as_of}.", as_of=page_locale().short_day(record.as_of))
+
+
+def _replied_since(record: Record, filed: RecordedEntry | None, library: Library) -> Iterator[str]:
+    """The latest reply that came after an appeal which still waits for a decision."""
+    replied = latest(record, Reply)
+    if record.phase in APPEALS and filed and replied and replied[0].seq > filed.seq:
+        on = replied[1].on
+        body = name_of(library, record.state.answering_on(on.latest))
+        yield SENTENCES[phase_of_reply(replied[1])](body=body, day=page_locale().day_span(on))
+
+
+def _unread(record: Record) -> Iterator[str]:
+    """That a paper waits which may be the answer, and since when: nobody is called silent over
+    it, and nobody can let it lie unseen."""
+    doubted = [each.overtaken for each in record.entries if each.overtaken and not each.corrected]
+    if doubted:
+        yield gettext(
+            "A paper came ({day}) that the office has not read yet. It may be the answer, so "
+            "until it is read nobody is called silent here.",
+            day=page_locale().day_span(doubted[-1]),
+        )
+
+
+def _not_shown(record: Record) -> Iterator[str]:
+    """What the office has had since and not shown, so that nothing seems silence that is none."""
+    if record.phase in (Phase.OVERDUE, Phase.SILENT) and record.answer_waits:
+        yield gettext("The office has had an answer since, which is not shown here yet.")
+    if record.phase is Phase.APPEAL_SILENT and record.decision_waits:
+        yield gettext("The office has had a decision since, which is not shown here yet.")
+
+
+def _named(record: Record, mark: Event | None) -> str:
+    if record.phase in BY_ASKED or mark is None:
+        return record.body
+    return record.state.answering_on(mark.on.latest)
+
+
+def _sentence(
+    record: Record, source: TimelineSource[RecordedEntry], lapse: Lapse | None, cause: str
+) -> Callable[..., str]:
+    """The sentence of the phase, as it is true of what the office has and of who had to answer."""
+    phase = record.phase
+    waits = record.decision_waits if phase in APPEALS else record.answer_waits
+    if waits and phase in WITH_WORD:
+        return WITH_WORD[phase]
+    elsewhere = (lapse.body if lapse else record.state.holder) != record.body
+    if phase is Phase.SILENT and lapse and two_limits(lapse, source):
+        return _holder_silent_of_two if elsewhere else _silent_of_two
+    if elsewhere and phase in HANDED_ON:
+        return HANDED_ON[phase]
+    return (WITH_CAUSE if cause else SENTENCES).get(phase, SENTENCES[phase])
+
+
+def _silent_of_two(**told: str) -> str:
+    """Of a longest limit only where there is an ordinary one too."""
+    return gettext(
+        "No answer recorded by {latest}, the end of the longest time that the law could allow.",
+        **told,
+    )
+
+
+def _holder_silent_of_two(**told: str) -> str:
+    return gettext(
+        "No answer from {holder} recorded by {latest}, the end of the longest time that the law "
+        "could allow.",
+        **told,
+    )
+
+
+def _limits(record: Record, mark: Event | None, lapse: Lapse | None) -> Iterator[str]:
+    """What the sentence about the state needs to be fair about time."""
+    if record.phase is Phase.AWAITING and (limit := _first_limit(record)):
+        yield gettext("The time allowed runs to {limit}.", limit=limit)
+    if lapse is None:
+        return
+    if record.phase in (Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT):
+        if lapse.provisional:
+            yield gettext("The date is provisional.")
+        if record.phase is Phase.OVERDUE and (longest := _longest(record, lapse)):
+            yield gettext(
+                "The longest time that the law could allow runs to {longest}.", longest=longest
+            )
+    elif isinstance(mark, Reply) and _had_passed(record, lapse, mark):
+        yield _late(lapse)
+
+
+def _had_passed(record: Record, lapse: Lapse, reply: Reply) -> bool:
+    """Whether it was the time of the body that answered which had passed by then."""
+    same = lapse.body == record.state.answering_on(reply.on.latest)
+    return same and lapse.latest < reply.on.earliest
+
+
+def _late(lapse: Lapse) -> str:
+    latest = page_locale().short_day(lapse.latest)
+    if isinstance(lapse, FellSilent):
+        return gettext(
+            "The time allowed had passed by then: no answer was recorded by {latest}.",
+            latest=latest,
+        )
+    return gettext(
+        "The ordinary time limit had passed by then: no answer was recorded by {latest}.",
+        latest=latest,
+    )
+
+
+def _first_limit(record: Record) -> str:
+    """The time of the body that has the request now: none of one that is not on file, nor where
+    the office has an answer."""
+    held_since = record.state.held_since
+    since = held_since.earliest if held_since else date.min
+    limits = [each for each in record.deadlines if each.earliest >= since]
+    known = record.state.holder and not record.answer_waits
+    limit = next(iter(limits), None) if known else None
+    return page_locale().span(limit.earliest, limit.latest) if limit else ""
+
+
+def _longest(record: Record, lapse: Lapse) -> str:
+    ends = [each.latest for each in record.deadlines if each.stage == lapse.stage and each.latest]
+    last = max(ends, default=date.min)
+    return page_locale().short_day(last) if last > lapse.latest else ""

@@ -1,0 +1,81 @@
+"""The timeline of a request: one list of items, and how the public record lays them out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Generic
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.events.event import E
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.library import Library
+from tracker.domain.record.record import Record, RecordedEntry
+from tracker.web.record.request.counts import Sources, Step, steps_of
+from tracker.web.record.request.timeline_source import TimelineSource, entry_name, source_of
+from tracker.web.record.request.timeline_words import lacking, reason, says
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem(Generic[E]):
+    """One entry in words: its name, what it says, and what the law asks for that its document does
+    not show. `why` is the reason for its correction, empty where none names it."""
+
+    entry: E
+    name: str
+    says: tuple[str, ...]
+    lacking: tuple[str, ...]
+    corrected: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicItem:
+    """One entry of the public timeline; `struck_because` says why it was corrected, and nothing
+    else is then said of it."""
+
+    seq: int
+    kind: str
+    name: str
+    on: DaySpan
+    entered_on: date
+    details: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    count: tuple[Step, ...] = ()
+    struck: bool = False
+    struck_because: str = ""
+
+
+def timeline_items(source: TimelineSource[E]) -> tuple[TimelineItem[E], ...]:
+    """Return every entry in words, in the order of entry."""
+    reasons = {event.entry: reason(event) for _, event in source.state.of(Corrected)}
+    return tuple(_item(entry, source, reasons) for entry in source.entries)
+
+
+def _item(entry: E, source: TimelineSource[E], reasons: Mapping[int, str]) -> TimelineItem[E]:
+    event = entry.event
+    return TimelineItem(
+        entry=entry,
+        name=entry_name(entry, source),
+        says=tuple(says(event, entry, source)),
+        lacking=tuple(lacking(event, source.law)),
+        corrected=entry.seq not in source.counting,
+        why=reasons.get(entry.seq, ""),
+    )
+
+
+def public_timeline(record: Record, library: Library, sources: Sources) -> tuple[PublicItem, ...]:
+    """Return the entries of a record in the order of their days, then of entry."""
+    items = timeline_items(source_of(record, library))
+    in_order = sorted(items, key=lambda item: (item.entry.on.earliest, item.entry.seq))
+    return tuple(_mark(item, sources) for item in in_order)
+
+
+def _mark(item: TimelineItem[RecordedEntry], sources: Sources) -> PublicItem:
+    entry, event = item.entry, item.entry.event
+    bare = PublicItem(entry.seq, entry.kind, item.name, entry.on, entry.entered_on)
+    if item.corrected:
+        return replace(bare, struck=True, struck_because=item.why)
+    count = event.count if isinstance(event, Lapse) else ()
+    steps = steps_of(count, sources)
+    return replace(bare, details=item.says, lacking=item.lacking, count=steps)

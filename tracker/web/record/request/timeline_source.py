@@ -1,0 +1,84 @@
+"""What the timeline of a request is made from: a history, private or public, and the library."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic
+
+from flask_babel import gettext
+
+from tracker.domain.base.days import DaySpan
+from tracker.domain.case.case_state import HistoryState
+from tracker.domain.events.event import E, HistoryEntry
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.law.law import Law
+from tracker.domain.library import Library
+from tracker.domain.record.record import Record, RecordedEntry
+from tracker.web.base.language import lazy_gettext
+
+# Where a stage has one limit, a lapse speaks of no ordinary and no longest one.
+NO_ANSWER = lazy_gettext("No answer within the time allowed")
+NO_DECISION = lazy_gettext("No decision within the time allowed")
+
+
+@dataclass(frozen=True)
+class TimelineSource(Generic[E]):
+    """A history with the law that it is under.
+
+    `overtaken` holds, by the place of a lapse, when a document came that casts doubt on it.
+    """
+
+    entries: tuple[E, ...]
+    state: HistoryState[E]
+    library: Library
+    law: Law | None
+    overtaken: Mapping[int, DaySpan]
+
+    @cached_property
+    def counting(self) -> frozenset[int]:
+        """The places of the entries that were not corrected."""
+        return frozenset(entry.seq for entry in self.state.entries)
+
+    def at(self, seq: int) -> E | None:
+        """Return the entry at a place; None where the history shows none there."""
+        return next((entry for entry in self.entries if entry.seq == seq), None)
+
+    def certain(self) -> Iterator[E]:
+        """Return the entries that count, without the lapses in doubt."""
+        return (entry for entry in self.state.entries if entry.seq not in self.overtaken)
+
+    def lapse(self, filed: HistoryEntry | None = None) -> tuple[E, Lapse] | None:
+        """Return the latest certain lapse of this appeal, or of the request itself."""
+        found = reversed(self.state.lapses_of(filed))
+        return next((each for each in found if each[0].seq not in self.overtaken), None)
+
+
+def source_of(record: Record, library: Library) -> TimelineSource[RecordedEntry]:
+    """Return what the timeline of a public record is made from."""
+    doubted = {each.seq: each.overtaken for each in record.entries if each.overtaken}
+    law = library.laws.get(record.law)
+    return TimelineSource(record.entries, record.state, library, law, doubted)
+
+
+def entry_name(entry: HistoryEntry, source: TimelineSource[E]) -> str:
+    """Return the name of an entry: a lapse of a stage with one limit speaks of no other."""
+    event = entry.event
+    if not isinstance(event, FellSilent) or two_limits(
+        event, source, corrected=entry.seq not in source.counting
+    ):
+        return gettext(event.label)
+    asked = (source.state.body, *source.state.holders)
+    return str(NO_ANSWER if event.body in asked else NO_DECISION)
+
+
+def two_limits(lapse: Lapse, source: TimelineSource[E], *, corrected: bool = False) -> bool:
+    """Whether the history shows the ordinary limit of that stage too; a corrected one counts only
+    for a lapse that is `corrected` itself."""
+    return any(
+        isinstance(each.event, Overdue)
+        and each.event.stage == lapse.stage
+        and (corrected or each.seq in source.counting)
+        for each in source.entries
+    )

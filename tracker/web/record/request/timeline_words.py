@@ -1,0 +1,272 @@
+"""What an entry of a timeline says besides its name and day: one function a kind of event.
+
+The workspace and the record say the same words; what is private is not in a public event at all.
+"""
+
+from collections.abc import Iterator
+from functools import singledispatch
+from typing import Any
+
+from flask_babel import gettext
+
+from tracker.domain.base.terms import Cause, Channel, CorrectedBecause
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.notice_sent import NoticeSent
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event, HistoryEntry
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.recounted import Recounted
+from tracker.domain.events.proceedings.adjourned import Adjourned
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.complied import Complied
+from tracker.domain.events.proceedings.decided import Decided, Duty
+from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import Law
+from tracker.services.core.entry_words import said_of
+from tracker.services.core.naming import (
+    AUTHORSHIP,
+    CHANNELS,
+    CORRECTIONS,
+    DECISIONS,
+    DELIVERIES,
+    DUTIES,
+    REASON_WAITS,
+    RECEIPT_PROOFS,
+)
+from tracker.services.deadlines.deadline_changes import said_causes, said_shift
+from tracker.web.base.language import lazy_gettext, page_locale, worded
+from tracker.web.record.request.timeline_source import TimelineSource, entry_name
+from tracker.web.record.words.words import name_of
+
+CAUSES = {
+    Cause.SILENCE: lazy_gettext("after no answer came in time"),
+    Cause.DECISION: lazy_gettext("against the decision of the body"),
+    Cause.NOTICE: lazy_gettext("against a notice of the body"),
+}
+# For a remedy that follows another one: what opened it is no answer of the body.
+NEXT_CAUSES = {
+    Cause.SILENCE: lazy_gettext("after no decision came in time"),
+    Cause.DECISION: lazy_gettext("against the decision on the appeal before"),
+}
+
+Source = TimelineSource[Any]
+
+
+@singledispatch
+def says(event: Event, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    """Return what an entry says besides its name and day."""
+    return said_of(event, page_locale())
+
+
+@says.register
+def _(event: Sent, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    yield _by(event.channel)
+
+
+@says.register
+def _(event: PaperCame, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    yield _by(event.channel)
+
+
+@says.register
+def _(event: Resent, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    how = gettext(CHANNELS[event.channel])
+    yield gettext(
+        "The paper of entry {entry}, by {how}. It resets no clock.", entry=event.of, how=how
+    )
+
+
+@says.register
+def _(event: DeliveryReported, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    became = gettext(DELIVERIES[event.result])
+    yield gettext(
+        "Of the despatch in entry {entry}. {became}", entry=event.despatch, became=became
+    )
+
+
+@says.register
+def _(event: Received, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    yield gettext("Proof of receipt: {proof}.", proof=gettext(RECEIPT_PROOFS[event.proof]))
+
+
+@says.register
+def _(event: ExtensionNoticed, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    stage = source.law.stages.get(event.stage) if source.law else None
+    grounds = stage.extension.grounds if stage and stage.extension else ()
+    if event.ground:
+        known = (worded(each.says) for each in grounds if each.key == event.ground)
+        yield gettext("Ground given: {ground}.", ground=next(known, event.ground))
+
+
+@says.register
+def _(event: Transferred, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    if event.to:
+        yield gettext("To {body}.", body=name_of(source.library, event.to))
+    else:
+        yield gettext("To a body that is not on file here.")
+
+
+@says.register
+def _(event: Lapse, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    if came := source.overtaken.get(entry.seq):
+        yield gettext(
+            "In doubt: a paper came ({day}) that the office has not read yet, and it may be the "
+            "answer. Once it is read, this entry stands again or is corrected.",
+            day=page_locale().day_span(came),
+        )
+        return
+    body, latest = name_of(source.library, event.body), page_locale().short_day(event.latest)
+    said = gettext("Nothing from {body} was recorded by {latest}.", body=body, latest=latest)
+    yield f"{said} {gettext('The date is provisional.')}" if event.provisional else said
+
+
+@says.register
+def _(event: Recounted, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    yield from (said_shift(shift, source.law, page_locale()) for shift in event.shifts)
+    yield from said_causes(event.shifts, page_locale())
+
+
+@says.register
+def _(event: AppealFiled, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    to, cause = heard_by(event, source), cause_of(event, source)
+    if event.to and cause:
+        yield gettext("To {body}, {cause}.", body=to, cause=cause)
+    elif event.to:
+        yield gettext("To {body}.", body=to)
+    else:
+        yield gettext("{to}, {cause}.", to=to, cause=cause) if cause else f"{to}."
+    yield _by(event.channel)
+
+
+@says.register
+def _(event: Decided, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    said = [gettext("The appeal was {outcome}.", outcome=gettext(DECISIONS[event.outcome]))]
+    if event.comply_by:
+        day = page_locale().short_day(event.comply_by)
+        said.append(gettext("The order is to be obeyed by {day}.", day=day))
+    yield " ".join((*said, *map(_duty, event.duties)))
+
+
+def _duty(duty: Duty) -> str:
+    what = gettext(DUTIES[duty.kind])
+    if duty.amount:
+        what = page_locale().listed((what, duty.amount))
+    if duty.by:
+        return gettext("To {what}, by {day}.", what=what, day=page_locale().short_day(duty.by))
+    return gettext("To {what}.", what=what)
+
+
+@says.register
+def _(event: HearingFixed, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    day = page_locale().short_day(event.hearing)
+    if event.before:
+        body = name_of(source.library, event.before)
+        yield gettext(
+            "For {day}, before {body}. No clock stands still for it.", day=day, body=body
+        )
+    else:
+        yield gettext("For {day}. No clock stands still for it.", day=day)
+
+
+@says.register
+def _(event: Adjourned, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    if event.to:
+        yield gettext("Put off to {day}.", day=page_locale().short_day(event.to))
+    else:
+        yield gettext("No new day was said.")
+
+
+@says.register
+def _(event: Complied, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    part, of = gettext("Only in part") if event.in_part else gettext("In full"), event.decision
+    if event.duty:
+        yield gettext(
+            "{part}: duty {duty} of the order of entry {entry}.",
+            part=part,
+            duty=event.duty,
+            entry=of,
+        )
+    else:
+        yield gettext("{part}: the order of entry {entry}.", part=part, entry=of)
+
+
+@says.register
+def _(event: EnforcementSought, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    if event.to:
+        yield gettext("To {body}.", body=name_of(source.library, event.to))
+    else:
+        yield gettext("Filed with a court.")
+    yield _by(event.channel)
+    yield gettext("The order is that of entry {entry}.", entry=event.decision)
+
+
+@says.register
+def _(event: NoticeSent, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    body, day = name_of(source.library, event.to), page_locale().short_day(event.answer_by)
+    yield gettext("To {body}, with time to answer until {day}.", body=body, day=day)
+    yield _by(event.channel)
+
+
+@says.register
+def _(event: BodyStated, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    yield gettext("Of {body}. It replaces nothing.", body=name_of(source.library, event.body))
+    yield gettext("Authorship: {how}.", how=gettext(AUTHORSHIP[event.checked]))
+
+
+@says.register
+def _(event: Corrected, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    wrong, number = source.at(event.entry), event.entry
+    if wrong is None:
+        said = gettext("Struck: entry {number}.", number=number)
+    else:
+        name = entry_name(wrong, source)
+        said = gettext("Struck: “{name}”, entry {number}.", name=name, number=number)
+    yield f"{said} {reason(event)}"
+
+
+def reason(event: Corrected) -> str:
+    """Return the reason for a correction as a sentence; a person's own words stay as they are."""
+    if event.because is CorrectedBecause.STATED:
+        return event.why or gettext(REASON_WAITS)
+    return gettext(CORRECTIONS[event.because])
+
+
+def cause_of(appeal: AppealFiled, source: Source) -> str:
+    """Return why an appeal was filed, if what it rests on still counts; else an empty string."""
+    opener = source.at(appeal.opening)
+    if opener and isinstance(opener.event, AppealFiled | Decided):
+        return str(NEXT_CAUSES[appeal.cause]) if opener.seq in source.counting else ""
+    rests = {
+        Cause.SILENCE: (source.lapse() is not None,),
+        Cause.DECISION: (isinstance(each.event, Reply) for each in source.certain()),
+        Cause.NOTICE: (each.seq == appeal.opening for each in source.certain()),
+    }
+    return str(CAUSES[appeal.cause]) if any(rests[appeal.cause]) else ""
+
+
+def heard_by(appeal: AppealFiled, source: Source) -> str:
+    """Return who hears an appeal: the body, or the name of the remedy where none is known."""
+    if appeal.to:
+        return name_of(source.library, appeal.to)
+    stage = source.law.stages.get(appeal.stage) if source.law else None
+    return gettext("“{stage}”", stage=stage.title) if stage else ""
+
+
+def lacking(event: Event, law: Law | None) -> Iterator[str]:
+    """Return what the law makes a refusal show and the document does not, in the law's words."""
+    if isinstance(event, Reply):
+        duties = {duty.key: worded(duty.says) for duty in law.refusal_duties} if law else {}
+        yield from (duties.get(key, key) for key in event.lacking)
+
+
+def _by(channel: Channel) -> str:
+    return gettext("By {how}.", how=gettext(CHANNELS[channel]))

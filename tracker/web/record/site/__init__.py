@@ -1,0 +1,1 @@
+"""The home page, search, lists and the pages about the site."""

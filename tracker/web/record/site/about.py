@@ -1,0 +1,30 @@
+"""What is recorded and how days are counted, with the edition and the calendars in use."""
+
+from dataclasses import dataclass
+
+from tracker.domain.calendar.workdays import Calendar
+from tracker.domain.law.law import Law
+from tracker.services.core.office import Office
+from tracker.web.base.language import page_locale
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPage:
+    """What the page on method needs to name."""
+
+    edition: str
+    laws: tuple[tuple[str, Law], ...]
+    calendars: tuple[Calendar, ...]
+    notice_days: int
+
+
+def about_page(office: Office) -> AboutPage:
+    """Gather the page on method."""
+    library = office.library
+    laws = ((page_locale().country(law.country), law) for law in library.laws.values())
+    return AboutPage(
+        edition=library.digest,
+        laws=tuple(sorted(laws, key=lambda named: (named[0], named[1].key))),
+        calendars=tuple(library.calendars.values()),
+        notice_days=office.notice_days,
+    )

@@ -1,0 +1,115 @@
+"""The public side as somebody reads it who copies all of it: without a cookie, page by page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import parse_qsl, quote
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect, Rule
+
+from tracker.domain.base.errors import NotOnFile
+from tracker.services.core.office import Office
+from tracker.services.public.page_inputs import PageInputs
+from tracker.web.base.access import Declaration, Door, Pages
+from tracker.web.base.language import ASKED, language_of, prefix_of
+from tracker.web.base.page_addresses import LISTS
+from tracker.web.base.site_config import the_office
+from tracker.web.record import INSTEAD, SIGNED_LIST
+from tracker.web.record.pages.declared_inputs import OF_LISTS
+from tracker.web.record.pages.page_cache import digest_of, inputs_of_every_page
+
+# Files for search engines, which are of no use in a copy.
+NOT_COPIED = frozenset(
+    f"record.{name}" for name in ("robots", "sitemap", "sitemap_pages", "sitemap_records")
+)
+# In place of the digest where nothing stands at an address.
+NOT_ON_FILE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands at an address."""
+
+    status: int
+    media: str
+    data: bytes
+
+
+class Reader:
+    """Reads the public side of an application, in this very process.
+
+    `made_with` is the digest of what every page is made from.
+    """
+
+    def __init__(self, app: Flask, public_url: str) -> None:
+        self._app = app
+        self._client = app.test_client(use_cookies=False)
+        self._base = public_url
+        office: Office = app.extensions["office"]
+        self._languages = office.languages
+        self._urls = app.url_map.bind("")
+        with app.app_context():
+            self.made_with = digest_of(inputs_of_every_page(the_office()))
+
+    def instead(self, address: str = "/") -> str:
+        """The page that says where is what a copy has not, in the language of what stands at an
+        address."""
+        return self._urls.build(INSTEAD, {ASKED: language_of(address, self._languages)})
+
+    def where_the_rest_is(self) -> tuple[str, ...]:
+        """The same in every language, and the signed list of the addresses on it."""
+        pages = (self.instead(f"{prefix_of(language)}/") for language in self._languages)
+        return (*pages, self._urls.build(SIGNED_LIST))
+
+    def starts(self) -> list[str]:
+        """The address of every page that has only one."""
+        return sorted(self._starts())
+
+    def _starts(self) -> Iterator[str]:
+        for rule in self._app.url_map.iter_rules():
+            given = rule.defaults or {}
+            if self._is_copied(rule) and not rule.arguments - given.keys():
+                yield quote(self._urls.build(rule.endpoint, dict(given)))
+
+    def copies(self, path: str) -> bool:
+        """Whether what stands at this path belongs into a copy."""
+        try:
+            rule, _ = self._urls.match(path, method="GET", return_rule=True)
+        except (RequestRedirect, HTTPException):
+            return False
+        return self._is_copied(rule)
+
+    def digest_of(self, address: str, of: PageInputs) -> str:
+        """Return the digest of what the page at an address is made from."""
+        path, _, asked = address.partition("?")
+        rule, named = self._urls.match(path, method="GET", return_rule=True)
+        named = {name: value for name, value in named.items() if name != ASKED}
+        if rule.endpoint in LISTS:
+            named |= {name: value for name, value in parse_qsl(asked) if name in OF_LISTS}
+        try:
+            return digest_of(self.made_with, self._declared(rule)(of, **named))
+        except NotOnFile:
+            return NOT_ON_FILE
+
+    def read(self, address: str) -> Found:
+        """What the site answers there."""
+        with self._client.get(address, base_url=self._base) as answer:
+            return Found(answer.status_code, answer.mimetype or "", answer.data)
+
+    def _is_copied(self, rule: Rule) -> bool:
+        pages = self._pages(rule)
+        return (
+            pages.door is Door.PUBLIC
+            and rule.endpoint.rpartition(".")[2] in pages.declared
+            and rule.endpoint not in NOT_COPIED
+            and "GET" in (rule.methods or ())
+        )
+
+    def _declared(self, rule: Rule) -> Declaration:
+        return self._pages(rule).declared[rule.endpoint.rpartition(".")[2]]
+
+    def _pages(self, rule: Rule) -> Pages:
+        # `hang` lets no application start with a blueprint of another kind.
+        return cast(Pages, self._app.blueprints[rule.endpoint.rpartition(".")[0]])

@@ -1,0 +1,76 @@
+"""What was corrected, removed or taken down after it had been shown, and on what ground."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from flask_babel import gettext
+
+from tracker.domain.base.terms import CorrectedBecause
+from tracker.domain.record.corrections_list import Change, Notice
+from tracker.services.core.naming import CORRECTIONS, GROUNDS, REASON_WAITS
+from tracker.services.core.office import Office
+from tracker.services.public.data_package import notices_after
+from tracker.web.base.language import lazy_gettext
+from tracker.web.record.words.pagination import NEWEST, Leaf, leaf
+
+WHAT = {
+    Change.CORRECTED: lazy_gettext("An entry was corrected"),
+    Change.REMOVED: lazy_gettext("Texts or copies were removed"),
+    Change.WITHHELD: lazy_gettext("The record was taken down"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One correction or takedown. It names nobody: the office stands for who decided."""
+
+    reference: str
+    version: int
+    on: date
+    what: str
+    ground: str
+    entry: int
+    digests: tuple[str, ...]
+    taken_down: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionsPage:
+    """One page of them, the newest first."""
+
+    leaf: Leaf[Notice]
+    lines: tuple[Line, ...]
+
+
+def corrections_page(office: Office, page: int = NEWEST) -> CorrectionsPage:
+    """The list; a page that is not there is the newest one."""
+    notices = office.records.notices
+    shown = leaf(
+        page,
+        lambda: notices(0, 0)[1],
+        partial(notices_after, office),
+        lambda limit: notices(0, limit)[0],
+    )
+    return CorrectionsPage(shown, tuple(map(_line, shown.rows)))
+
+
+def _line(notice: Notice) -> Line:
+    return Line(
+        reference=notice.reference,
+        version=notice.version,
+        on=notice.on,
+        what=WHAT[notice.change],
+        ground=_ground(notice),
+        entry=notice.entry,
+        digests=notice.digests,
+        taken_down=notice.change is not Change.CORRECTED,
+    )
+
+
+def _ground(notice: Notice) -> str:
+    """Why, in words; empty where nothing is said of it any more."""
+    if notice.ground == CorrectedBecause.STATED:
+        return notice.why or gettext(REASON_WAITS)
+    words = CORRECTIONS if notice.change is Change.CORRECTED else GROUNDS
+    return gettext(words[notice.ground]) if notice.ground else ""

@@ -1,0 +1,41 @@
+"""The page for an address that leads nowhere, with addresses that it may have meant."""
+
+from difflib import get_close_matches
+
+from flask import render_template, request, url_for
+
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.library import Library
+from tracker.services.core.office import Office
+from tracker.web.base.language import refused, worded
+
+NOT_FOUND = 404
+
+
+def not_found(office: Office, error: Exception) -> tuple[str, int]:
+    """Say what is not there, and where to go instead."""
+    meant = suggestions(office.library, request.path)
+    sentence = refused(error) if isinstance(error, NotOnFile) and not meant else ""
+    return render_template("record/not_found.html", sentence=sentence, meant=meant), NOT_FOUND
+
+
+def suggestions(library: Library, path: str) -> list[tuple[str, str]]:
+    """Title and address of what was perhaps meant, by the last word of the path."""
+    known = _addresses(library)
+    word = path.rstrip("/").rpartition("/")[2].lower()
+    return [known[key] for key in get_close_matches(word, known, n=3, cutoff=0.6)]
+
+
+def _addresses(library: Library) -> dict[str, tuple[str, str]]:
+    """Every key with a page of its own: its title and its address."""
+    shelves = (
+        ("record.block", {key: block.title for key, block in library.blocks.items()}),
+        ("record.body", {key: body.name for key, body in library.bodies.items()}),
+        ("record.law", {key: law.title for key, law in library.laws.items()}),
+        ("record.statement", {key: each.title for key, each in library.statements.items()}),
+    )
+    return {
+        key: (worded(title), url_for(endpoint, key=key))
+        for endpoint, titles in shelves
+        for key, title in titles.items()
+    }

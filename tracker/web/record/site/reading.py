@@ -1,0 +1,154 @@
+"""The views of the public record: each gathers one page's data and lays it out."""
+
+import json
+from collections.abc import Callable, Mapping
+
+from flask import Response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.record.record import Record
+from tracker.services.core.office import Office
+from tracker.services.public.following import CAME
+from tracker.web.base.security import for_programs
+from tracker.web.record.block.blocks import block_answers_page, block_page
+from tracker.web.record.data.log import proof_shown
+from tracker.web.record.feeds.citing import cited
+from tracker.web.record.request.part_page import part_page
+from tracker.web.record.request.requests import request_page
+from tracker.web.record.site.corrections import corrections_page
+from tracker.web.record.words.lines import records_page
+from tracker.web.record.words.pagination import NEWEST
+
+GONE = 410
+
+
+def show(template: str, gather: Callable[..., object], office: Office, **named: str) -> str:
+    """Lay out what `gather` finds in the office under these names."""
+    return render_template(template, page=gather(office, **named))
+
+
+def show_list(office: Office) -> str:
+    """The records, page by page, of one block or body where the address says so."""
+    args = request.args
+    page = records_page(
+        office,
+        block=args.get("block", ""),
+        body=args.get("body", ""),
+        heard=args.get("heard", ""),
+        page=args.get("page", NEWEST, type=int),
+    )
+    feeds = [(key, gettext(name)) for key, (name, _) in CAME.items()]
+    return render_template("record/requests.html", page=page, outcome_feeds=feeds)
+
+
+def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[str, int]:
+    """One record; a reference in capitals leads to its one address."""
+    key = reference.strip().lower()
+    edition = office.records.edition(key)
+    if reference != key:
+        return redirect(url_for("record.request", reference=key), 301)
+    if edition.withheld:
+        return render_template("record/withheld.html"), GONE
+    record = office.records.record(key)
+    if part := part_page(office, record, request.args.get("page", 0, type=int)):
+        return render_template("record/part.html", page=part)
+    return page_of_record(office, record, office.records.published(key))
+
+
+def page_of_record(
+    office: Office, record: Record, written: bytes, words: Mapping[str, str] | None = None
+) -> str:
+    """The page of a record that is `written` so; `words` are those of texts not released yet."""
+    return render_template(
+        "record/request.html",
+        page=request_page(office, record, words),
+        citation=cited(record, written, office.library),
+        proof=proof_shown(office, record),
+    )
+
+
+def show_block(office: Office, key: str) -> str:
+    """One block."""
+    return render_template("record/block.html", page=block_page(office, key))
+
+
+def show_block_answers(office: Office, key: str) -> str:
+    """Every answer about one block, some bodies on each page."""
+    page = block_answers_page(office, key, request.args.get("page", 1, type=int))
+    return render_template("record/block_answers.html", page=page)
+
+
+def send_record(office: Office, reference: str) -> Response:
+    """The canonical bytes of a record, whose digest a citation names."""
+    record = _shown(office, reference)
+    if record is None:
+        return _gone()
+    written = office.records.published(record.reference)
+    return for_programs(Response(written, mimetype="application/json"))
+
+
+def send_bibtex(office: Office, reference: str) -> Response:
+    """A citation of a record for LaTeX and its kin."""
+    record = _shown(office, reference)
+    if record is None:
+        return _gone()
+    citation = cited(record, office.records.published(record.reference), office.library)
+    return Response(citation.bibtex, mimetype="application/x-bibtex")
+
+
+def send_csl(office: Office, reference: str) -> Response:
+    """A citation of a record for programs that read CSL-JSON."""
+    record = _shown(office, reference)
+    if record is None:
+        return _gone()
+    citation = cited(record, office.records.published(record.reference), office.library)
+    said = json.dumps(citation.csl, ensure_ascii=False, indent=1)
+    return for_programs(Response(said, mimetype="application/vnd.citationstyles.csl+json"))
+
+
+def send_text(office: Office, reference: str, digest: str) -> Response:
+    """The whole of a released text: exactly the bytes whose digest the record names."""
+    record = _shown(office, reference)
+    if record is None:
+        return _gone()
+    if digest not in {release.digest for release in record.releases}:
+        raise NotOnFile("This record has released no such text.")
+    words = office.records.text(digest).words.encode()
+    return for_programs(Response(words, mimetype="text/plain"))
+
+
+def send_copy(office: Office, reference: str, digest: str) -> Response:
+    """A public copy of a paper, as a file to be saved and never as a page."""
+    record = _shown(office, reference)
+    if record is None:
+        return _gone()
+    if digest not in {copy.digest for copy in record.copies}:
+        raise NotOnFile("This record has released no such copy.")
+    data = office.records.copy(record.reference, digest)
+    answer = Response(data, mimetype="application/pdf")
+    name = f"{record.reference}-{digest[:12]}.pdf"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return for_programs(answer)
+
+
+def _gone() -> Response:
+    words = gettext("This record was withheld.") + "\n"
+    return for_programs(Response(words, GONE, mimetype="text/plain"))
+
+
+def show_corrections(office: Office) -> str:
+    """The public list of corrections and takedowns, page by page."""
+    page = corrections_page(office, request.args.get("page", NEWEST, type=int))
+    return render_template("record/corrections.html", page=page)
+
+
+def _shown(office: Office, reference: str) -> Record | None:
+    record = _find(office, reference)
+    return None if record.withheld else record
+
+
+def _find(office: Office, reference: str) -> Record:
+    return office.records.record(reference.strip().lower())

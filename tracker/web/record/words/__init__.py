@@ -1,0 +1,1 @@
+"""Words, lines and figures that several public pages share."""

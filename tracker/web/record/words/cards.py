@@ -1,0 +1,40 @@
+"""The scorecards of bodies, read from the sums of the public record: never from its records."""
+
+from collections.abc import Iterable, Mapping
+
+from tracker.domain.record.scorecard import Sums
+from tracker.domain.record.tally import Scope, What
+from tracker.services.core.office import Office
+
+# What the scorecard of a body reads.
+ALL = (
+    What.RECORDS,
+    What.FATE,
+    What.DAYS,
+    What.QUESTION,
+    What.AS_RECORD,
+    What.ANSWERS,
+    What.REFUSING,
+    What.EXEMPTION,
+    What.LACKING,
+    What.APPEALED,
+    What.HEARD,
+    What.HEARD_DAYS,
+    What.DECIDED,
+)
+GLANCE = (What.FATE, What.HEARD)
+
+
+def sums_of_bodies(office: Office, whats: Iterable[What] = ALL) -> Mapping[str, Sums]:
+    """The sums of every body of which something is on record."""
+    found: dict[str, dict[What, Mapping[tuple[str, int], int]]] = {}
+    for (body, what), counts in office.records.tally(Scope.BODY, whats).items():
+        if counts:
+            found.setdefault(body, {})[what] = counts
+    return found
+
+
+def sums_of(office: Office, body: str) -> Sums:
+    """The sums of one body."""
+    found = office.records.tally(Scope.BODY, ALL, body)
+    return {what: counts for (_, what), counts in found.items()}

@@ -1,0 +1,121 @@
+"""Records as lines of a list, page by page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from flask_babel import gettext
+
+from tracker.domain.case.case_status import Phase
+from tracker.domain.library import Library
+from tracker.domain.record.tally import Scope, What
+from tracker.services.core.naming import PUBLIC_PHASES
+from tracker.services.core.office import Office
+from tracker.services.ports.sought import ANY, ELSEWHERE, Part, RecordLine, Sought
+from tracker.web.base.language import page_language, worded
+from tracker.web.record.words.pagination import NEWEST, Leaf, leaf
+from tracker.web.record.words.words import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record in a list, with the names of what its keys stand for."""
+
+    reference: str
+    block: str
+    block_title: str
+    body: str
+    body_name: str
+    phase: str
+    phase_name: str
+    as_of: date
+    handed_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsPage:
+    """One page of the list of records, of one block or body where that was asked for; `heard` is
+    a body that was appealed to in them."""
+
+    leaf: Leaf[RecordLine]
+    lines: tuple[Line, ...]
+    block: str
+    block_title: str
+    body: str
+    body_name: str
+    heard: str
+
+
+def shown_lines(library: Library, lines: Sequence[RecordLine]) -> tuple[Line, ...]:
+    """The lines as a page shows them; a key that the library no longer has stands for itself."""
+    return tuple(_line(library, line) for line in lines)
+
+
+def newest_day(office: Office, sought: Sought = ANY) -> date | None:
+    """The day of the newest of these records, by which what is told of them is true."""
+    newest = office.records.listed(sought, 0, 1)
+    return newest[0].as_of if newest else None
+
+
+def records_page(
+    office: Office, *, block: str = "", body: str = "", heard: str = "", page: int = NEWEST
+) -> RecordsPage:
+    """The records, those that came on record last first. Raises NotOnFile for a block or body
+    that is not on file."""
+    library = office.library
+    block_title = worded(library.block(block).title) if block else ""
+    heard = "" if body or block else heard
+    named = body or heard
+    body_name = worded(library.body(named).name) if named else ""
+    sought = Sought(block, named, Part.HEARD if heard else Part.HELD)
+    records = office.records
+    shown = leaf(
+        page,
+        partial(_count, office, sought),
+        partial(records.numbered, sought),
+        partial(records.latest, sought),
+    )
+    lines = shown_lines(library, shown.rows)
+    return RecordsPage(shown, lines, block, block_title, body, body_name, heard)
+
+
+def _count(office: Office, sought: Sought) -> int:
+    """How many records there are, from the sums: the same work however many."""
+    scope, what, subject = Scope.ALL, What.RECORDS, ""
+    if sought.block:
+        scope, subject = Scope.BLOCK, sought.block
+        what = What.ASKED if sought.body else What.RECORDS
+    elif sought.body:
+        return _count_of_body(office, sought)
+    counts = office.records.tally(scope, [what], subject).get((subject, what), {})
+    wanted = sought.body if what is What.ASKED else ""
+    return sum(number for (key, _), number in counts.items() if not wanted or key == wanted)
+
+
+def _count_of_body(office: Office, sought: Sought) -> int:
+    """A record in which a body had to answer is none in which it was appealed to."""
+    sums = office.records.tally(Scope.BODY, [What.RECORDS, What.FATE], sought.body)
+    held = sum(sums.get((sought.body, What.FATE), {}).values())
+    if sought.part is Part.HELD:
+        return held
+    return sum(sums.get((sought.body, What.RECORDS), {}).values()) - held
+
+
+def _line(library: Library, line: RecordLine) -> Line:
+    return Line(
+        reference=line.reference,
+        block=line.block,
+        block_title=library.block_title(line.block, page_language()),
+        body=line.body,
+        body_name=name_of(library, line.body),
+        phase=line.phase,
+        phase_name=gettext(PUBLIC_PHASES[Phase(line.phase)]),
+        as_of=line.as_of,
+        handed_to=_handed_to(library, line),
+    )
+
+
+def _handed_to(library: Library, line: RecordLine) -> str:
+    last = next(reversed(line.handed_on), "")
+    return name_of(library, "" if last == ELSEWHERE else last) if last else ""

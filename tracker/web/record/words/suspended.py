@@ -1,0 +1,66 @@
+"""What the time of a body waits for that has no end, in sentences made from its record alone."""
+
+from collections.abc import Iterator, Mapping
+
+from flask_babel import gettext
+
+from tracker.domain.base.messages import Message
+from tracker.domain.case.case_status import Phase
+from tracker.domain.events.clock.clarification_asked import ClarificationAsked
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.law.count_step import STANDS_STILL, Move, Reason
+from tracker.domain.law.law import Actor
+from tracker.domain.record.record import Record, RecordedEntry
+from tracker.web.base.language import page_locale
+
+WAITS_FOR: Mapping[str, Message] = {
+    FeeNoticed.kind: Message("A fee was asked for, and no payment is on record."),
+    ClarificationAsked.kind: Message("A question came back, and no answer to it is on record."),
+}
+# Whose time is told where a request stands there.
+ACTS = {Phase.AWAITING: Actor.BODY, Phase.OVERDUE: Actor.BODY, Phase.APPEALED: Actor.APPEAL_BODY}
+
+
+def held(record: Record) -> Iterator[str]:
+    """Since when no end of the time can be told, and what would end that; nothing where one can.
+
+    Nobody is called silent meanwhile, however long it lasts: a reader sees what it rests on.
+    """
+    step = _stopped(record)
+    if step is None:
+        return
+    begun = _begun(record, step)
+    if begun and begun.kind in WAITS_FOR:
+        yield gettext(WAITS_FOR[begun.kind])
+    day = page_locale().day(step.day)
+    if step.reason is Reason.STOPPED:
+        yield gettext(
+            "The time has stood still since {day}: until that ends, its last day cannot be told "
+            "and nobody is called silent.",
+            day=day,
+        )
+    else:
+        yield gettext(
+            "It is not certain whether the time has stood still since {day}: until that ends, its "
+            "last day cannot be told and nobody is called silent.",
+            day=day,
+        )
+
+
+def _stopped(record: Record) -> Move | None:
+    """The step from which the time of whoever must act may stand still without an end."""
+    actor = ACTS.get(record.phase)
+    steps = [
+        step
+        for limit in record.deadlines
+        if actor and limit.actor == actor.value and limit.latest is None
+        for step in limit.steps
+        if step.reason in STANDS_STILL
+    ]
+    return next(iter(steps), None)
+
+
+def _begun(record: Record, step: Move) -> RecordedEntry | None:
+    """The entry by which it began."""
+    found = (entry for entry in record.entries if entry.counts and entry.kind in WAITS_FOR)
+    return next((entry for entry in found if entry.on.earliest == step.day), None)
