@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 from tests.shared import KEY as KEY
 from tests.shared import own_storage, shared_storage
 from tracker import storage
-from tracker.documents import Darkroom, Press
+from tracker.documents import IsolatedRedactor, Press
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
 from tracker.domain.case.case_state import situation_of
@@ -35,7 +35,7 @@ from tracker.services.core.recording import Despatch, record
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.ports.premises import Premises
-from tracker.services.ports.reminders import Mail
+from tracker.services.ports.reminders import Mail, Post
 from tracker.services.publishing.consenting import Said, record_consent
 from tracker.settings import templates_folder
 from tracker.translations import languages
@@ -58,7 +58,7 @@ class Clock:
 
 
 @dataclass
-class Pigeonhole:
+class Pigeonhole(Post):
     """A post that keeps what it is handed, so that a test can read it."""
 
     where: str = "a pigeonhole"
@@ -154,7 +154,7 @@ def _office(rooms: storage.Storage, library: Library, clock: Clock) -> Office:
         log=SignedLog(rooms.log, FixedKey(), Slip(), clock),
         post=Pigeonhole(),
         documents=_press(rooms.premises),
-        darkroom=Darkroom(),
+        darkroom=IsolatedRedactor(),
         library=library,
         now=clock,
         new_reference=lambda: f"r{next(numbers):07d}",

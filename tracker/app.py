@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask
 
 from tracker import storage
-from tracker.documents import Darkroom, Press, remove_abandoned
+from tracker.documents import IsolatedRedactor, Press, remove_abandoned
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import ALPHABET, REFERENCE_LENGTH
 from tracker.domain.library import Library
@@ -88,7 +88,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
             (state.name,) if state.name else (),
             partial(rooms.premises.files.read, LETTERHEAD),
         ),
-        darkroom=Darkroom(),
+        darkroom=IsolatedRedactor(),
         library=library,
         now=lambda: datetime.now(UTC),
         new_reference=new_reference,

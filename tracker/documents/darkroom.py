@@ -11,7 +11,7 @@ from pathlib import Path
 from tracker.documents.suite import as_pdf, drawable
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
-from tracker.services.ports.publishing import Box, Letters, RenderedPage
+from tracker.services.ports.publishing import Box, Darkroom, Letters, RenderedPage
 
 PROGRAM = Path(__file__).with_name("rendering.py")
 DRAWN = frozenset({"application/pdf", "image/png", "image/jpeg"})
@@ -30,17 +30,13 @@ TOO_MUCH = Message(
 )
 
 
-class Darkroom:
+class IsolatedRedactor(Darkroom):
     """Renders one document at a time, so that a small machine does not run out of memory."""
 
     def __init__(self) -> None:
         self._busy = threading.Lock()
 
     def render(self, data: bytes, media: str) -> Sequence[RenderedPage]:
-        """Return each page of a document as an image, with the characters of its text layer.
-
-        Raises BadInput with the reason if it cannot be rendered.
-        """
         with self._alone():
             if media not in DRAWN:
                 data, media = as_pdf(*drawable(data, media)), "application/pdf"
@@ -64,10 +60,6 @@ class Darkroom:
             self._busy.release()
 
     def press(self, pictures: Sequence[bytes], boxes: Sequence[Sequence[Box]]) -> bytes:
-        """Return a PDF of these images, with the redactions black in the pixels.
-
-        Raises BadInput if it would be too large to publish.
-        """
         corners = [[[box.left, box.top, box.right, box.bottom] for box in page] for page in boxes]
         sizes = [len(picture) for picture in pictures]
         with self._alone():

@@ -17,7 +17,7 @@ from tracker.domain.events.proceedings.decided import Decided, Duty
 from tracker.domain.events.request.corrected import Corrected
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch, take_despatch, take_in
+from tracker.services.core.recording import Despatch, record_despatch, record_in
 from tracker.services.letters.remedies import Place, Remedy, at_place, unused, usual
 
 
@@ -48,7 +48,7 @@ def file_appeal(
             cause=chosen.opened.cause,
         )
         opens.require(despatch.on)
-        return take_despatch(office, case, filed, despatch, by=by)
+        return record_despatch(office, case, filed, despatch, by=by)
 
 
 def _chosen(
@@ -93,7 +93,7 @@ def record_decision(
             duties=tuple(duties),
         )
         corrections = _undone(office, situation, entry, decided)
-        return take_in(office, case, decided, papers, *corrections, by=by)
+        return record_in(office, case, decided, papers, *corrections, by=by)
 
 
 def _undone(

@@ -27,7 +27,7 @@ from tracker.domain.law.law import Actor, Law, Stage
 from tracker.domain.law.limits import Pause, Transfer
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import take_in
+from tracker.services.core.recording import record_in
 from tracker.services.deadlines.deadline_calculator import events_of
 
 
@@ -195,7 +195,7 @@ def _why_not(known: Notable, situation: Situation) -> NotAllowed | None:
     return None
 
 
-def note(
+def record_clock_event(
     office: Office, reference: str, event: ClockEvent, papers: Sequence[Upload], *, by: str
 ) -> Entry:
     """Record what stops, restarts or starts the clock; the days are derived again at once.
@@ -212,7 +212,7 @@ def note(
         if isinstance(event, Transferred):
             _check_receiver(office, standing.situation, event.to)
         undone = _undone(office, case.history, event)
-        return take_in(office, case, event, papers, *undone, by=by)
+        return record_in(office, case, event, papers, *undone, by=by)
 
 
 def _allowed(standing: Standing, office: Office, event: type[ClockEvent]) -> Notable:

@@ -28,7 +28,7 @@ from tracker.services.cases.four_eyes import words_wait
 from tracker.services.core.days import require_sent
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import take_in
+from tracker.services.core.recording import record_in
 from tracker.services.deadlines.deadline_changes import said_doubt
 from tracker.services.ports.cases import CaseFile
 
@@ -84,7 +84,7 @@ def note_extension(
         kinds = Lapse if stage.extension.must_be_announced else Overdue
         because = CorrectedBecause.EXTENDED_IN_TIME
         corrections = _undone(office, drafted, situation, on, because, kinds)
-        return take_in(office, case, notice, papers, *corrections, by=by)
+        return record_in(office, case, notice, papers, *corrections, by=by)
 
 
 def take_reply(office: Office, reference: str, response: Response, *, by: str) -> Entry:
@@ -106,7 +106,7 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
         )
         because = CorrectedBecause.ANSWERED_IN_TIME
         corrections = _undone(office, drafted, situation, response.on, because, Lapse)
-        entry = take_in(office, case, reply, response.papers, *corrections, by=by)
+        entry = record_in(office, case, reply, response.papers, *corrections, by=by)
         if quotes := {key: words for key, words in response.quotes.items() if words.strip()}:
             case.keep_quotes(entry.seq, quotes)
         return entry
@@ -132,7 +132,7 @@ def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> E
         private = given not in _proposed(office, case, seq) and words_wait(office, by)
         corrected = Corrected(on=on, entry=seq, why=given, private=private)
         struck = _counted_with(office, case, corrected)
-        return take_in(office, case, corrected, (), *struck, by=by)
+        return record_in(office, case, corrected, (), *struck, by=by)
 
 
 def _proposed(office: Office, case: CaseFile, seq: int) -> list[str]:

@@ -11,7 +11,7 @@ from tracker.services.core.i18n import Language, Locale
 from tracker.services.ports.alerts import Subscriptions
 from tracker.services.ports.case_rows import CaseRows
 from tracker.services.ports.cases import Archive, Cases
-from tracker.services.ports.data import Shelf
+from tracker.services.ports.data import DataFiles
 from tracker.services.ports.documents import Documents
 from tracker.services.ports.drafts import Drafts, RelatedRequests
 from tracker.services.ports.log import Ledger
@@ -98,7 +98,7 @@ class Office:
     documents: Documents
     darkroom: Darkroom
     premises: Premises
-    data: Shelf
+    data: DataFiles
     reminders: Reminders
     outbox: Outbox
     subscriptions: Subscriptions

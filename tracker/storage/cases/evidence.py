@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
+from tracker.services.ports.cases import Archive
 from tracker.storage.cases.pending_uploads import (
     ENDING,
     remove_papers_of_none,
@@ -33,7 +34,7 @@ REFERENCE = re.compile(r"[0-9A-Za-z-]{1,64}")
 KeyOf = Callable[[str], bytes | None]
 
 
-class EvidenceArchive:
+class EvidenceArchive(Archive):
     """A folder of sealed files. `key_of` gives a request its key, None once that was destroyed."""
 
     def __init__(self, folder: Path, key_of: KeyOf) -> None:
@@ -41,7 +42,6 @@ class EvidenceArchive:
         self._key_of = key_of
 
     def keep(self, reference: str, data: bytes) -> str:
-        """Seal and keep `data`; its digest. The same bytes again are kept once."""
         key = self._key_of(reference)
         if key is None:
             raise NotAllowed(
@@ -57,7 +57,6 @@ class EvidenceArchive:
         return digest
 
     def read(self, reference: str, digest: str) -> bytes:
-        """The bytes as they were kept. Raises NotOnFile where they were erased, and Damaged."""
         key = self._key_of(reference)
         if key is None:
             raise NotOnFile(
@@ -75,8 +74,6 @@ class EvidenceArchive:
 
     @contextmanager
     def unsettled(self, references: Sequence[str]) -> Iterator[None]:
-        """While requests are being made: of those that are not on file at its end, whatever the
-        end, no paper stays. After a kill `sweep_leftovers` removes them."""
         with unsettled(self._folder / ARRIVING, references, self._settle):
             yield
 

@@ -11,21 +11,20 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.services.ports.data import Folder, Made
+from tracker.services.ports.data import DataFiles, Folder, Made
 
 # Which of the folders is the one that is given out; a rename puts another one in its place.
 CURRENT = "current.json"
 ABANDONED_SECONDS = 3600
 
 
-class DataFolder:
+class DataFolder(DataFiles):
     """The files under one folder, which need not be there yet."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def made(self) -> Made | None:
-        """What the files there were made from; None where none are there."""
         current = self._current()
         if current is None:
             return None
@@ -33,7 +32,6 @@ class DataFolder:
         return Made(current["content"], current["withheld"], at)
 
     def replace(self, made: Made, fill: Callable[[Folder], None]) -> None:
-        """Put new files in the place of the old ones, all at once."""
         new = self._folder / f"made-{secrets.token_hex(6)}"
         new.mkdir(parents=True)
         try:
@@ -49,7 +47,6 @@ class DataFolder:
         self._clear(keep=new.name, gone=before["folder"] if before else "")
 
     def open(self, name: str) -> BinaryIO:
-        """A file, for reading. Raises NotOnFile."""
         current = self._current()
         try:
             return (self._folder / (current or {})["folder"] / name).open("rb")

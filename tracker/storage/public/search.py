@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
 from tracker.domain.words.search_query import indexed
-from tracker.services.ports.search import Hit, SearchEntry, Wanted
+from tracker.services.ports.search import Hit, SearchEntry, SearchIndex, Wanted
 from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow
 from tracker.storage.db.transactions import Transactions
@@ -22,7 +22,7 @@ OF_A_REFERENCE = re.compile("[0-9a-z]{8}")
 MOST_REFERENCES = 36**8
 
 
-class SqlSearchRepository:
+class SqlSearchRepository(SearchIndex):
     """Finds records by their words and by what became of them.
 
     A record that is withheld, or shows another version than the one that was kept, is not found.
@@ -33,7 +33,6 @@ class SqlSearchRepository:
         self._words = words_on(transactions.readers.dialect.name)
 
     def put(self, entry: SearchEntry, *, removed: bool = False) -> None:
-        """Keep a record in place of what was kept of it; no trace of words that were removed."""
         row = row_of(entry)
         with self._transactions.writing() as session:
             self._remove(session, entry.record.reference)
@@ -45,13 +44,11 @@ class SqlSearchRepository:
                 self._words.tidy(session)
 
     def drop(self, reference: str) -> None:
-        """Keep nothing of a record, and leave no trace of its words."""
         with self._transactions.writing() as session:
             if self._remove(session, reference):
                 self._words.tidy(session)
 
     def behind(self, edition: str, limit: int) -> Sequence[str]:
-        """Records that are shown and not kept as they are shown, or by another edition."""
         kept = SearchEntryRow
         same = (col(kept.version) == col(RecordRow.version)) & (col(kept.edition) == edition)
         wanted = (
@@ -65,7 +62,6 @@ class SqlSearchRepository:
             return tuple(session.exec(wanted))
 
     def kept(self) -> Mapping[str, str]:
-        """What tells the entry of each record that is shown and kept as it is shown."""
         entry = SearchEntryRow
         wanted = _as_shown(select(entry.request, entry.version, entry.edition))
         with self._transactions.reading() as session:
@@ -75,7 +71,6 @@ class SqlSearchRepository:
             }
 
     def passages(self, references: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-        """The passages of those of these records that are kept as they are shown."""
         entry = SearchEntryRow
         wanted = _as_shown(select(entry.request, entry.passages))
         with self._transactions.reading() as session:
@@ -83,7 +78,6 @@ class SqlSearchRepository:
             return {request: tuple(json.loads(said)) for request, said in found}
 
     def clear(self) -> None:
-        """Keep nothing at all."""
         with self._transactions.writing() as session:
             session.connection().execute(sa.delete(self._words.table))
             session.exec(delete(SearchEntryRow))
@@ -91,8 +85,6 @@ class SqlSearchRepository:
     def found(
         self, wanted: Wanted, first: int, limit: int, most: int
     ) -> tuple[Sequence[Hit], int]:
-        """What was sought, from the place `first` on: what is so named before what says so; and
-        how much that is, counted no further than to `most`."""
         keys: list[int] = []
         number = 0
         with self._transactions.reading() as session:
@@ -107,7 +99,6 @@ class SqlSearchRepository:
             return _hits(session, keys[first:]), min(number, most)
 
     def count(self, wanted: Wanted, most: int) -> int:
-        """How many that is, counted no further than to `most`."""
         with self._transactions.reading() as session:
             return len(self._some(session, wanted, Where.ANYWHERE, most))
 

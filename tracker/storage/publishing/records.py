@@ -16,7 +16,15 @@ from tracker.domain.record.tally import Counts, Scope, What
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.log import Source
 from tracker.services.ports.publishing import PublicCopy
-from tracker.services.ports.records import Cell, Edition, News, NoticePlace, ReleasedText, Stamp
+from tracker.services.ports.records import (
+    Cell,
+    Edition,
+    News,
+    NoticePlace,
+    Records,
+    ReleasedText,
+    Stamp,
+)
 from tracker.services.ports.search import SearchIndex
 from tracker.services.ports.sought import ANY, RecordLine, Sought
 from tracker.storage.db.errors import is_duplicate
@@ -184,7 +192,7 @@ PUBLISHED = (
 )
 
 
-class SqlRecordRepository:
+class SqlRecordRepository(Records):
     """What the public may read, and nothing else."""
 
     def __init__(self, transactions: Transactions, index: SearchIndex) -> None:
@@ -192,14 +200,9 @@ class SqlRecordRepository:
         self.index = index
 
     def record(self, reference: str) -> Record:
-        """The current version; a withheld one says only that. Raises NotOnFile."""
         return from_bytes(self.published(reference))
 
     def published(self, reference: str) -> bytes:
-        """The very bytes of the current version: later code may write a record otherwise.
-
-        Raises NotOnFile, and Damaged where they are not what was published.
-        """
         with self._transactions.reading() as session:
             found = session.connection().execute(PUBLISHED, {"reference": reference}).first()
         if found is None:
@@ -209,8 +212,6 @@ class SqlRecordRepository:
     def published_after(
         self, reference: str, limit: int, sought: Sought = ANY
     ) -> Sequence[tuple[str, bytes]]:
-        """Digest and bytes of the current versions of records that are shown, in the order of
-        their references, from the one after `reference`. Raises Damaged."""
         wanted = shown(_current(RecordVersionRow), sought)
         after = wanted.where(col(RecordRow.request) > reference)
         with self._transactions.reading() as session:
@@ -218,8 +219,6 @@ class SqlRecordRepository:
             return [(row.digest, _whole(row.request, row.digest, row.content)) for row in found]
 
     def published_of(self, references: Collection[str]) -> Mapping[str, tuple[str, bytes]]:
-        """Digest and bytes of the current versions of these records, as far as they are shown.
-        Raises Damaged."""
         wanted = shown(_current(RecordVersionRow), ANY)
         with self._transactions.reading() as session:
             found = session.exec(wanted.where(col(RecordRow.request).in_(references)))
@@ -229,7 +228,6 @@ class SqlRecordRepository:
             }
 
     def stamp(self) -> Stamp:
-        """How far the public record is."""
         versions = select(sa.func.count()).select_from(RecordVersionRow)
         withheld = select(RecordRow.request).where(col(RecordRow.withheld))
         with self._transactions.reading() as session:
@@ -237,7 +235,6 @@ class SqlRecordRepository:
             return Stamp(session.exec(versions).one(), gone)
 
     def edition(self, reference: str) -> Edition:
-        """Which version is current: it is told without reading it. Raises NotOnFile."""
         with self._transactions.reading() as session:
             row = session.connection().execute(EDITION, {"reference": reference}).first()
         if row is None:
@@ -245,17 +242,14 @@ class SqlRecordRepository:
         return Edition(row[0], row[1], withheld=row[2], placed=row[3])
 
     def last_change(self, scope: Scope, subject: str) -> str:
-        """A mark that is another after each change to a record of a subject."""
         with self._transactions.reading() as session:
             return last_change(session, scope, subject)
 
     def last_changes(self) -> Mapping[tuple[Scope, str], str]:
-        """The mark of each subject that ever had a public record."""
         with self._transactions.reading() as session:
             return last_changes(session)
 
     def editions(self) -> Mapping[str, str]:
-        """The digest of the current version of each record, a withheld one's too."""
         wanted = select(RecordVersionRow.request, RecordVersionRow.digest).join(
             RecordRow,
             (col(RecordRow.request) == col(RecordVersionRow.request))
@@ -267,9 +261,6 @@ class SqlRecordRepository:
     def lines(
         self, *, block: str = "", body: str = "", stated_by: str = ""
     ) -> Sequence[RecordLine]:
-        """Records of a block or a body, those beside which a body's own statement stands, or all,
-        the newest first; withheld ones left out. A record belongs to each body that had to
-        answer."""
         wanted = select(RecordRow).where(~col(RecordRow.withheld))
         if block:
             wanted = wanted.where(col(RecordRow.block) == block)
@@ -285,16 +276,10 @@ class SqlRecordRepository:
             return tuple(map(line_of, rows))
 
     def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
-        """A page of the records that are shown, those changed last first; withheld ones left out.
-
-        It is read by index where not more than one field of `sought` is given.
-        """
         with self._transactions.reading() as session:
             return listed(session, sought, after, limit)
 
     def news(self, sought: Sequence[Sought], since: int, limit: int) -> News:
-        """What the log tells of any of them from the place `since` on, withheld records left
-        out."""
         row, leaf, found = RecordRow, LeafRow, list[tuple[int, RecordLine]]()
         with self._transactions.reading() as session:
             up_to = session.exec(select(sa.func.max(CheckpointRow.size))).one() or 0
@@ -313,28 +298,22 @@ class SqlRecordRepository:
         return News(tuple(line for _, line in found[:limit]), up_to)
 
     def corrected(self, since: int, up_to: int | None, limit: int) -> Sequence[RecordLine]:
-        """So many records that are shown, the one corrected last by what the log tells first."""
         with self._transactions.reading() as session:
             return tuple(map(line_of, corrected(session, since, up_to, limit)))
 
     def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
-        """The same in the order in which they came on record, the oldest first, from a place on:
-        what comes on record later moves none of them."""
         with self._transactions.reading() as session:
             return numbered(session, sought, first, limit)
 
     def references(self, sought: Sought) -> Sequence[str]:
-        """Of all records that are shown, in that order: told without reading them."""
         with self._transactions.reading() as session:
             return references(session, sought)
 
     def latest(self, sought: Sought, limit: int) -> Sequence[RecordLine]:
-        """So many of them, the last that came on record first."""
         with self._transactions.reading() as session:
             return latest(session, sought, limit)
 
     def came(self, kinds: Collection[str], limit: int) -> Sequence[tuple[Came, RecordLine]]:
-        """What came of requests in one of these ways, the newest first, with their lines."""
         with self._transactions.reading() as session:
             newest = newest_results(session, kinds, limit)
             return tuple((came, line_of(row)) for came, row in newest)
@@ -342,18 +321,15 @@ class SqlRecordRepository:
     def tally(
         self, scope: Scope, whats: Iterable[What], subject: str | None = None
     ) -> Mapping[tuple[str, What], Counts]:
-        """The sums of one subject, or of every one, by subject and by what is counted."""
         with self._transactions.reading() as session:
             return tallies(session, scope, whats, subject)
 
     def cells(self, block: str) -> Sequence[Cell]:
-        """What came of the questions about a block, and the newest of each kind."""
         with self._transactions.reading() as session:
             found = tallies(session, Scope.BLOCK, [What.CELL], block)
             return cells(session, block, found.get((block, What.CELL), {}))
 
     def text(self, digest: str) -> ReleasedText:
-        """A released text of a record that is shown. Raises NotOnFile and Damaged."""
         with self._transactions.reading() as session:
             row = session.exec(
                 select(ReleasedTextRow)
@@ -371,7 +347,6 @@ class SqlRecordRepository:
         return ReleasedText(row.digest, row.title, row.words)
 
     def copy(self, reference: str, digest: str) -> bytes:
-        """A public copy that the record of that request shows. Raises NotOnFile and Damaged."""
         with self._transactions.reading() as session:
             content = session.exec(
                 select(ReleasedCopyRow.content)
@@ -388,12 +363,9 @@ class SqlRecordRepository:
         return bytes(content)
 
     def notices_behind(self, place: NoticePlace | None, limit: int) -> Sequence[Notice]:
-        """Corrections and takedowns, oldest first, from the one behind that at `place`, or from
-        the first. Raises NotOnFile where none is there."""
         with self._transactions.reading() as session:
             return notices_behind(session, place, limit)
 
     def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
-        """Corrections and takedowns, the newest first, and how many there are in all."""
         with self._transactions.reading() as session:
             return notices(session, after, limit)
