@@ -19,7 +19,7 @@ from tests.offices import (
 )
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.base.terms import Channel, ReceiptProof, WithheldBecause
+from tracker.domain.base.terms import Channel, CorrectedBecause, ReceiptProof, WithheldBecause
 from tracker.domain.case.case_status import Phase, standing_of
 from tracker.domain.case.request import Filing, OwnQuestion
 from tracker.domain.events.clock.transferred import Transferred
@@ -210,7 +210,9 @@ def test_a_published_silence_that_was_wrong_is_corrected_by_a_new_version(office
     assert record.version == 3
     assert record.phase is Phase.AWAITING
     assert [e.kind for e in record.entries if e.corrected] == ["overdue", "fell-silent"]
-    assert {event.why for _, event in record.state.of(Corrected)} == {"answer-received-in-time"}
+    assert {e.because for _, e in record.state.of(Corrected)} == {
+        CorrectedBecause.ANSWERED_IN_TIME
+    }
 
 
 def test_a_withheld_record_says_only_that(office: Office) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
-from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.base.terms import CorrectedBecause, DecisionOutcome
 from tracker.domain.case.case_state import Situation
 from tracker.domain.case.case_status import Standing, standing_of
 from tracker.domain.case.history import Entry
@@ -19,8 +19,6 @@ from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import Despatch, record_despatch, record_in
 from tracker.services.letters.remedies import Place, Remedy, at_place, unused, usual
-
-DECIDED_IN_TIME = "decided-in-time"
 
 
 def file_appeal(
@@ -108,7 +106,7 @@ def _undone(
         if not isinstance(lapse, Lapse) or lapse.opening != appeal.seq:
             continue
         if decided.on.earliest <= lapse.latest:
-            yield Corrected(on=today, entry=entry.seq, why=DECIDED_IN_TIME)
+            yield Corrected(on=today, entry=entry.seq, because=CorrectedBecause.DECIDED_IN_TIME)
 
 
 def _undecided(situation: Situation, seq: int | None) -> tuple[Entry, AppealFiled]:

@@ -6,6 +6,7 @@ from functools import reduce
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import CorrectedBecause
 from tracker.domain.case.case_state import Situation, situation_of
 from tracker.domain.case.case_status import Standing, standing_of
 from tracker.domain.case.history import Entry, History
@@ -28,8 +29,6 @@ from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record_in
 from tracker.services.deadlines.deadline_calculator import events_of
-
-NOTICED_IN_TIME = "notice-came-in-time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,4 +265,4 @@ def _undone(office: Office, history: History, event: Event) -> Iterator[Correcte
     today = DaySpan.on(office.today_at(situation.acting_body))
     for entry in undone_by(event, history, office.library):
         if isinstance(entry.event, Lapse) and event.on.earliest <= entry.event.latest:
-            yield Corrected(on=today, entry=entry.seq, why=NOTICED_IN_TIME)
+            yield Corrected(on=today, entry=entry.seq, because=CorrectedBecause.NOTICED_IN_TIME)

@@ -51,6 +51,7 @@ def save_notices(session: Session, kept: Sequence[Notice]) -> None:
             "on_day": notice.on,
             "change": notice.change.value,
             "ground": notice.ground,
+            "why": notice.why,
             "digests": " ".join(notice.digests),
         }
         put(session, PublicNoticeRow, values)
@@ -90,6 +91,7 @@ def _notice(row: PublicNoticeRow, withheld: bool) -> Notice:
         on=row.on_day,
         change=change,
         ground="" if hidden else row.ground,
+        why="" if hidden else row.why,
         entry=row.entry,
         digests=tuple(row.digests.split()),
     )

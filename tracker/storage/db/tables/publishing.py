@@ -67,6 +67,7 @@ class PublicNoticeRow(Table, table=True):
     on_day: date
     change: str
     ground: str
+    why: str
     digests: str
 
 
