@@ -295,10 +295,11 @@ def test_the_history_stands_newest_first_with_the_digest_of_the_file(office: Off
     assert "SHA-256 of the file: abc123" in page
 
 
-@pytest.mark.parametrize("law", LIBRARY.laws.values(), ids=lambda law: law.key)
-def test_every_law_on_file_tells_its_history(law: Law) -> None:
-    assert law.changes, f"laws/{law.key}.toml needs a [[change]]: when it was first written"
-    assert all(change.on <= TODAY.replace(year=TODAY.year + 1) for change in law.changes)
+def test_every_law_on_file_tells_its_history() -> None:
+    latest = TODAY.replace(year=TODAY.year + 1)
+    for law in LIBRARY.laws.values():
+        assert law.changes, f"laws/{law.key}.toml needs a [[change]]: when it was first written"
+        assert all(change.on <= latest for change in law.changes), law.key
 
 
 def test_examples_are_shown_with_one_of_them_as_months(reader: FlaskClient) -> None:
