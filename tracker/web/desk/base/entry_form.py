@@ -37,7 +37,7 @@ LONGEST_TEXT = 1000
 class RecordForm(PageForm):
     """A form that records an event of one kind.
 
-    An entry that the address names, or the only one that can be meant, is not asked for.
+    It does not ask for an entry that the address names, or for the only one possible.
     """
 
     kind: type[Event]
@@ -61,7 +61,7 @@ class RecordForm(PageForm):
             cast(RadioField, self[name]).choices = list(known.items())
 
     def event(self, today: date) -> Event:
-        """The event that the form tells of. Raises BadInput without a day."""
+        """Return the event that was typed in. Raises BadInput without a day."""
         typed = {name: self[name].data for name in self.kind.prompts() if name in self}
         # What is left empty takes the default of its field.
         asked = {name: value for name, value in typed.items() if value is not None} | self.named
@@ -118,7 +118,7 @@ def _field(hint: Any, prompt: Prompt, *, needed: bool) -> Any:
 
 
 def _choice(value: type[Enum], prompt: Prompt, *, needed: bool, known: dict[str, Any]) -> Any:
-    """Buttons where the words for a missing choice are known, else a list."""
+    """Return radio buttons if there are words for a missing choice, else a list."""
     choices = capitalised(choices_of(value, prompt))
     if needed and prompt.missing:
         return RadioField(**known, choices=choices, coerce=value)
@@ -131,7 +131,7 @@ def _choice(value: type[Enum], prompt: Prompt, *, needed: bool, known: dict[str,
 
 
 def _missing(prompt: Prompt) -> str:
-    """The complaint about an empty field."""
+    """Return the complaint about an empty field."""
     if prompt.missing:
         return lazy_gettext(prompt.missing)
     return lazy_gettext(FILL_IN, label=lazy_gettext(prompt.label))

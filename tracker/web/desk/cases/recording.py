@@ -1,4 +1,4 @@
-"""The pages on which events are recorded whose kinds need no page of their own."""
+"""The pages that record an event of a kind without a page of its own."""
 
 from collections.abc import Callable
 from typing import cast
@@ -23,7 +23,7 @@ from tracker.web.desk.base.unfinished_forms import to_the_request
 
 
 def pages() -> Pages:
-    """A page for each kind that has words for its form."""
+    """Return a page for each kind that has words for its form."""
     made = Pages(RECORDING, Door.DESK, "/desk/requests/<reference>/record")
     for name, kind in KINDS.items():
         if kind.form:
