@@ -134,7 +134,13 @@ def chromium(needs: Callable[..., Path]) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+WIDTHS = [
+    pytest.param(PHONE, id="phone"),
+    pytest.param(DESKTOP, id="desktop", marks=pytest.mark.slow),
+]
+
+
+@pytest.fixture(params=WIDTHS)
 def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page without JavaScript, at the width of a phone and of a desk."""
     page = a_page(chromium, *request.param)
