@@ -34,12 +34,13 @@ quick: ## run the tests of the domain and of the law files, in under five second
 		-p no:schemathesis --hypothesis-profile=quick -m "not library and not slow" \
 		tests/domain tests/lawfiles $(ARGS)
 
-check: ## format, lint, types, import contracts, law files, words in every language
+check: ## format, lint, types, import contracts, full folders, law files, words in every language
 	@sh tools/venv.sh dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/structure.py
 	$(BIN)/tracker law check
 	$(BIN)/python tools/words.py
 	$(BIN)/python tools/bare_english.py

@@ -1,6 +1,5 @@
 """Pages a second: what readers open, and an empty page with one query, by one server."""
 
-import argparse
 import os
 import re
 import socket
@@ -21,7 +20,7 @@ from flask import Flask, Response
 
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
 from tracker import app as joined
-from tracker.cli.serving import serve
+from tracker.cli.web_server import WebServer
 from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.settings import read_settings
 from tracker.web.base.access import Door, Pages
@@ -40,9 +39,8 @@ UNCHANGED, ANEW = ", unchanged", ", made anew"
 PATIENCE = 120
 
 
-def create_app() -> Flask:
-    """The web application, with an empty page beside its own: the server starts here."""
-    app = joined.create_app()
+def measured(app: Flask) -> Flask:
+    """Return the web application with an empty page beside its own."""
     beside = Pages("benchmark", Door.PUBLIC)
     # The one query is by the key of the row that says whose office this is.
     beside.add_url_rule(EMPTY, "empty", lambda: the_office().premises.state().name[:0])
@@ -258,18 +256,24 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class _PatientServer(WebServer):
+    """The server of `tracker serve`, but it keeps connections open and replaces no worker.
+
+    On a busy machine a reader may come back late.
+    """
+
+    def load_config(self) -> None:
+        super().load_config()
+        for name, value in (("keepalive", PATIENCE), ("max_requests", 0)):
+            self.cfg.set(name, value)
+        self.cfg.set("max_requests_jitter", 0)
+
+
 def _serve() -> None:
-    """What `tracker serve` does, to the last argument: there our application stands instead."""
-    start = os.execv
-
-    def start_ours(program: str, words: list[str]) -> None:
-        # On a busy machine a reader may come back late: its connection must still be there, and
-        # no process may be replaced by another meanwhile.
-        kept = (f"--keep-alive={PATIENCE}", "--max-requests=0", "--max-requests-jitter=0")
-        start(program, [*words[:-1], *kept, "benchmarks.pages:create_app()"])
-
-    os.execv = start_ours  # type: ignore[assignment]
-    serve(argparse.Namespace())
+    """Serve the measured application as `tracker serve` does."""
+    settings = read_settings()
+    with joined.web_app(settings) as app:
+        _PatientServer(measured(app), settings).run()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 
 class Remembered(BytecodeCache):
-    """Compiled templates, in memory."""
+    """Compiled templates, by name."""
 
     def __init__(self) -> None:
         self.known: dict[str, bytes] = {}

@@ -87,7 +87,7 @@ def test_a_silence_that_a_notice_disproves_is_corrected_in_the_same_act(
     noted(office, british, "fee-noticed", ASKED)
 
     assert lapses(office, british) == []
-    assert [each.why for each in corrections(office, british)] == ["notice-came-in-time"]
+    assert [each.because for each in corrections(office, british)] == ["notice-came-in-time"]
     assert standing(office, british).phase is Phase.AWAITING
     noted(office, british, "fee-paid", PAID)
     assert sweep(office, date(2024, 2, 8)).entered == ()
@@ -116,8 +116,8 @@ def test_a_silence_counted_with_a_payment_falls_when_the_payment_was_wrong(
     correct(office, british, paid.seq, "The payment bounced.", by=BY)
 
     assert lapses(office, british) == []
-    whys = [each.why for each in corrections(office, british)]
-    assert whys == ["The payment bounced.", "rests-on-what-was-wrong"]
+    whys = [(each.because, each.why) for each in corrections(office, british)]
+    assert whys == [("stated", "The payment bounced."), ("rests-on-what-was-wrong", "")]
 
 
 def test_a_correction_leaves_a_silence_that_stands_without_the_wrong_entry(

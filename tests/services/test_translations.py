@@ -149,10 +149,11 @@ def calls() -> dict[str, set[str]]:
     """Every call of `say` in the use cases by its place, with the sentences it can say."""
     folder = Path(services.__path__[0])
     found = {}
-    for file in sorted(folder.glob("*.py")):
-        around = vars(import_module(f"tracker.services.{file.stem}"))
+    for file in sorted(folder.rglob("*.py")):
+        parts = file.relative_to(folder).with_suffix("").parts
+        around = vars(import_module(".".join(("tracker.services", *parts))))
         for place, said in sentences_of(file.read_text("utf-8"), around):
-            found[f"{file.name}:{place}"] = said
+            found[f"{'/'.join(parts)}:{place}"] = said
     return found
 
 

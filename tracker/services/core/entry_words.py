@@ -1,4 +1,4 @@
-"""What an entry says of itself, where no page words its kind otherwise."""
+"""The words of an entry whose kind has no words of its own on the pages."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -38,13 +38,13 @@ SHARED: Mapping[type[Enum], Mapping[str, str]] = {
 
 
 def choices_of(kind: type[Enum], prompt: Prompt) -> dict[str, str]:
-    """The values of an enumeration with their words, in English."""
+    """Return the values of an enumeration with their words, in English."""
     own = {str(value.value): words for value, words in prompt.choices.items()}
     return own or {str(value.value): SHARED[kind][value.value] for value in kind}
 
 
 def said_of(event: Event, locale: Locale) -> Iterator[str]:
-    """A sentence for each field that the form of the kind asks for and that is filled in."""
+    """Return a sentence for each field that the form asks for and that is filled in."""
     for name, prompt in event.prompts().items():
         value = getattr(event, name)
         if value not in (None, "", 0, False):

@@ -9,7 +9,7 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.block import Block
 from tracker.domain.record.record import Record
 from tracker.domain.words.folding import FORM
-from tracker.services.core.naming import CORRECTIONS, ELEMENTS, OUTCOMES, PUBLIC_PHASES, reason_of
+from tracker.services.core.naming import CORRECTIONS, ELEMENTS, OUTCOMES, PUBLIC_PHASES
 from tracker.services.core.office import Office
 from tracker.services.ports.search import SearchEntry
 
@@ -112,7 +112,7 @@ def _said_in(event: Event) -> Iterator[str]:
     if isinstance(event, ExtensionNoticed):
         yield event.ground
     if isinstance(event, Corrected):
-        yield CORRECTIONS.get(reason_of(event), event.why)
+        yield CORRECTIONS.get(event.because, event.why)
 
 
 def _worded(office: Office, record: Record) -> Iterator[str]:

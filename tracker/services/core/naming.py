@@ -1,14 +1,19 @@
 """The names that events, phases, outcomes and proofs have on pages and in letters."""
 
 from tracker.domain.base.messages import Message
-from tracker.domain.base.terms import Cause, DecisionOutcome, DutyKind, GivenAs, WithheldBecause
+from tracker.domain.base.terms import (
+    Cause,
+    CorrectedBecause,
+    DecisionOutcome,
+    DutyKind,
+    GivenAs,
+    WithheldBecause,
+)
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.block import Block
 from tracker.domain.law.law import RemedyKind, Stage
 from tracker.domain.law.questions import Element, Outcome
-from tracker.domain.record.corrections_list import REASON_WAITS
 from tracker.domain.words.letter import Declaration
 from tracker.services.core.i18n import Locale
 
@@ -130,27 +135,21 @@ DUTIES: dict[str, str] = {
 }
 
 # What the program itself gives as the reason of a correction; a person's reason stands as written.
-CORRECTIONS = {
-    "answer-received-in-time": Message("An answer that was received in time came to light."),
-    "decided-in-time": Message("A decision that was made in time came to light."),
-    "extension-announced-in-time": Message(
+CORRECTIONS: dict[str, str] = {
+    CorrectedBecause.ANSWERED_IN_TIME: Message(
+        "An answer that was received in time came to light."
+    ),
+    CorrectedBecause.DECIDED_IN_TIME: Message("A decision that was made in time came to light."),
+    CorrectedBecause.EXTENDED_IN_TIME: Message(
         "An extension that was announced in time came to light."
     ),
-    "notice-came-in-time": Message(
+    CorrectedBecause.NOTICED_IN_TIME: Message(
         "A paper came to light by which, in time, the clock stood still, the last day moved, or "
         "the request was granted or handed on."
     ),
-    "rests-on-what-was-wrong": Message("It was counted from an entry that was wrong."),
-    REASON_WAITS: Message(
-        "The reason stands in the record once a second person has looked at it."
-    ),
+    CorrectedBecause.WRONGLY_COUNTED: Message("It was counted from an entry that was wrong."),
 }
-
-
-def reason_of(event: Corrected) -> str:
-    """Return the key of the reason for a correction in CORRECTIONS, or a person's own words."""
-    return REASON_WAITS if event.reason_waits else event.why
-
+REASON_WAITS = Message("The reason stands in the record once a second person has looked at it.")
 
 # On what ground something is no longer shown: the desk chooses by these words, the public reads
 # them.

@@ -117,8 +117,8 @@ def _why(shift: Shift, old: Told | None, locale: Locale) -> Explained | None:
 def _struck(entered: History, locale: Locale) -> Iterator[str]:
     """What else would fall, beside what the act itself is about."""
     for entry in entered:
-        if isinstance(entry.event, Corrected) and entry.event.why in CORRECTIONS:
-            why = locale.say(CORRECTIONS[entry.event.why])
+        if isinstance(entry.event, Corrected) and entry.event.because in CORRECTIONS:
+            why = locale.say(CORRECTIONS[entry.event.because])
             yield locale.say(WOULD_STRIKE, number=entry.event.entry, why=why)
 
 

@@ -68,7 +68,68 @@ class Edition:
 NoticePlace = tuple[str, int, int]
 
 
-class Records(Protocol):
+class RecordLists(Protocol):
+    """Rows of the records that are shown."""
+
+    def lines(
+        self, *, block: str = "", body: str = "", stated_by: str = ""
+    ) -> Sequence[RecordLine]:
+        """Return the rows of a block, of a body, of a body's own statements, or all, newest first.
+
+        A record belongs to each body that had to answer. Reads every row: pages use `listed`.
+        """
+
+    def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
+        """Return one page of rows, last changed first.
+
+        An index serves it if no more than one field of `sought` is given.
+        """
+
+    def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
+        """Return rows in order of first publication, oldest first, from place `first` on.
+
+        A new record moves none of them.
+        """
+
+    def latest(self, sought: Sought, limit: int) -> Sequence[RecordLine]:
+        """Return the newest rows by first publication. The cost does not grow with the record."""
+
+    def references(self, sought: Sought) -> Sequence[str]:
+        """Return the references of `numbered`, without reading the records."""
+
+    def news(self, sought: Sequence[Sought], since: int, limit: int) -> News:
+        """Return the shown records whose version got place `since` of the log or later.
+
+        Versions without a place are left to a later call.
+        """
+
+    def corrected(self, since: int, up_to: int | None, limit: int) -> Sequence[RecordLine]:
+        """Return shown records corrected by a version in the log, last correction first.
+
+        The place is `since` or later, and before `up_to`.
+        """
+
+    def came(self, kinds: Collection[str], limit: int) -> Sequence[tuple[Came, RecordLine]]:
+        """Return the newest replies of these kinds, or non-responses, each with its row.
+
+        Records taken down are left out. Costs the same however many records there are.
+        """
+
+
+class NoticeLists(Protocol):
+    """The public list of corrections and takedowns."""
+
+    def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
+        """Return one page of corrections and takedowns, newest first, and the total."""
+
+    def notices_behind(self, place: NoticePlace | None, limit: int) -> Sequence[Notice]:
+        """Return corrections and takedowns after the one at `place`, oldest first.
+
+        Without `place` they begin with the first. Raises NotOnFile if none is there.
+        """
+
+
+class Records(RecordLists, NoticeLists, Protocol):
     """The public side: whole records, each version as it was published."""
 
     index: SearchIndex
@@ -111,50 +172,6 @@ class Records(Protocol):
     def stamp(self) -> Stamp:
         """Return how far the public record is."""
 
-    def lines(
-        self, *, block: str = "", body: str = "", stated_by: str = ""
-    ) -> Sequence[RecordLine]:
-        """Return the rows of a block, of a body, of a body's own statements, or all, newest first.
-
-        A record belongs to each body that had to answer. Reads every row: pages use `listed`.
-        """
-
-    def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
-        """Return one page of rows, last changed first.
-
-        An index serves it if no more than one field of `sought` is given.
-        """
-
-    def news(self, sought: Sequence[Sought], since: int, limit: int) -> News:
-        """Return the shown records whose version got place `since` of the log or later.
-
-        Versions without a place are left to a later call.
-        """
-
-    def corrected(self, since: int, up_to: int | None, limit: int) -> Sequence[RecordLine]:
-        """Return shown records corrected by a version in the log, last correction first.
-
-        The place is `since` or later, and before `up_to`.
-        """
-
-    def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
-        """Return rows in order of first publication, oldest first, from place `first` on.
-
-        A new record moves none of them.
-        """
-
-    def references(self, sought: Sought) -> Sequence[str]:
-        """Return the references of `numbered`, without reading the records."""
-
-    def latest(self, sought: Sought, limit: int) -> Sequence[RecordLine]:
-        """Return the newest rows by first publication. The cost does not grow with the record."""
-
-    def came(self, kinds: Collection[str], limit: int) -> Sequence[tuple[Came, RecordLine]]:
-        """Return the newest replies of these kinds, or non-responses, each with its row.
-
-        Records taken down are left out. Costs the same however many records there are.
-        """
-
     def tally(
         self, scope: Scope, whats: Iterable[What], subject: str | None = None
     ) -> Mapping[tuple[str, What], Counts]:
@@ -174,12 +191,3 @@ class Records(Protocol):
 
     def copy(self, reference: str, digest: str) -> bytes:
         """Return a public copy that a record shows. Raises NotOnFile and Damaged."""
-
-    def notices_behind(self, place: NoticePlace | None, limit: int) -> Sequence[Notice]:
-        """Return corrections and takedowns after the one at `place`, oldest first.
-
-        Without `place` they begin with the first. Raises NotOnFile if none is there.
-        """
-
-    def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
-        """Return one page of corrections and takedowns, newest first, and the total."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from tracker.domain.base.terms import GivenAs
+from tracker.domain.base.terms import CorrectedBecause, GivenAs, WithheldBecause
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.block import BlockKind
 from tracker.domain.law.body import Role
@@ -273,7 +273,17 @@ NOTICES = Table(
         _number("version", "The version of the record that was made by it."),
         _day("on", "The day on which it was made."),
         _word("change", "What was done.", Change),
-        _text("ground", "The ground, or the reason of a correction, by its key."),
+        _word(
+            "ground",
+            "Why; lacking of a correction once the record was taken down.",
+            (*CorrectedBecause, *WithheldBecause),
+            may_lack=True,
+        ),
+        _text(
+            "why",
+            "A person's own words for a correction; lacking while they are private.",
+            may_lack=True,
+        ),
         _number("entry", "The entry that was corrected; 0 where it was none."),
         _list("digests", "SHA-256 of what is no longer shown."),
         _DEMONSTRATION,

@@ -1,4 +1,4 @@
-"""Tags, tasks and decided contradictions, as the database keeps them."""
+"""Tags, tasks and decisions on contradictions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -113,7 +113,7 @@ class SqlTaskRepository(Tasks):
 
 
 class SqlFindingRepository(Findings):
-    """What was decided on contradictions."""
+    """Decisions on contradictions."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
@@ -139,7 +139,7 @@ class SqlFindingRepository(Findings):
 
 
 class SqlWorkbook(Workbook):
-    """What the office keeps for itself; `key` seals lists that wait to be imported."""
+    """Tags, tasks, findings and imported lists. `key` seals lists that are not imported yet."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:
         self.tags = SqlTagRepository(transactions)
@@ -149,7 +149,7 @@ class SqlWorkbook(Workbook):
 
 
 def forget_workbook(session: Session, reference: str) -> None:
-    """Remove whatever might tell of a person whose request is erased."""
+    """Delete whatever may name the person of an erased request."""
     for table in (TagRow, TaskRow):
         session.exec(delete(table).where(col(table.request) == reference))
     # What was written beside a contradiction lies with the other request too.

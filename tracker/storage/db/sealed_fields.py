@@ -1,4 +1,4 @@
-"""What is private about a request, under its key: applicant, transit numbers, file names."""
+"""Private fields of a request, sealed under its key: applicant, filings, notes, file names."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -67,11 +67,11 @@ class SealedFields(PrivateFields):
         self._keep(f"original:{digest}", words.encode())
 
     def sealed(self, name: str, plain: bytes) -> bytes:
-        """Words as another table may keep them."""
+        """Return a value sealed for another table."""
         return seal(self.key(), plain, self._bound_to(name))
 
     def unsealed(self, name: str, sealed: bytes) -> bytes | None:
-        """What `sealed` made of them; None where the key was destroyed."""
+        """Return the value that `sealed` sealed, None once the key was destroyed."""
         key = self._unlock()
         return None if key is None else unseal(key, sealed, self._bound_to(name))
 
@@ -109,16 +109,16 @@ class SealedFields(PrivateFields):
         return {name: plain for name in sorted(names) if (plain := self._read(name))}
 
     def sealed_name(self, digest: str, name: str) -> bytes:
-        """The name of a file, as it may be kept."""
+        """Return the name of a file, sealed."""
         return self.sealed(f"file name:{digest}", name.encode())
 
     def file_name(self, digest: str, sealed: bytes | None) -> str:
-        """The name of a file; empty where it was erased."""
+        """Return the name of a file; empty if it was erased."""
         name = self.unsealed(f"file name:{digest}", sealed) if sealed else None
         return name.decode() if name else ""
 
     def forget(self, name: str) -> None:
-        """Remove one of them."""
+        """Delete one field."""
         self._session.exec(
             delete(SealedFieldRow)
             .where(col(SealedFieldRow.request) == self.reference)
@@ -126,7 +126,7 @@ class SealedFields(PrivateFields):
         )
 
     def key(self) -> bytes:
-        """The key of the request. Raises NotAllowed where it was destroyed."""
+        """Return the key of the request. Raises NotAllowed if it was destroyed."""
         key = self._unlock()
         if key is None:
             raise NotAllowed(
@@ -155,7 +155,7 @@ class SealedFields(PrivateFields):
 
 
 def applicant_from(plain: bytes) -> Applicant:
-    """The applicant whose canonical bytes these are."""
+    """Return the applicant from canonical bytes."""
     fields = json.loads(plain)
     changed_at = fields.pop("consent_changed_at")
     return replace(
@@ -165,7 +165,7 @@ def applicant_from(plain: bytes) -> Applicant:
 
 
 def words_of(name: str) -> str:
-    """Under what private words are kept."""
+    """Return the name of the field for private words."""
     return f"words:{name}"
 
 

@@ -1,4 +1,4 @@
-"""Lists of requests that are handed in: sealed while they wait, and gone once imported."""
+"""Uploaded lists of requests, sealed until they are imported."""
 
 import hashlib
 import hmac
@@ -26,7 +26,7 @@ DONE_MEANWHILE = Message("A row of this list was imported meanwhile: look at the
 
 
 class SqlImportListRepository(Lists):
-    """Lists by id, and the requests that came of them."""
+    """Lists by id, and the requests imported from them."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:
         self._transactions = transactions

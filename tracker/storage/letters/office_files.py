@@ -1,4 +1,4 @@
-"""Files that the office itself keeps, under a key of their own: the letterhead, logos."""
+"""Files of the office, sealed under a key of their own: letterhead and logos."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from tracker.storage.db.transactions import Transactions, put
 
 
 class SqlFileRepository(Files):
-    """Each file by its name; `key` locks them, and is not in the database."""
+    """Files by name. `key` seals them, and is not in the database."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:
         self._transactions = transactions

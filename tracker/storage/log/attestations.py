@@ -1,4 +1,4 @@
-"""What others said of the public log, and whose keys the office trusts for it."""
+"""Statements of others on the public log, and trusted witnesses."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,7 +13,7 @@ from tracker.storage.db.transactions import Transactions, put
 
 
 class SqlAttestationRepository(Attestations):
-    """What others said of the log of one database."""
+    """Statements on the log of one database."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions

@@ -1,4 +1,4 @@
-"""The public log as it is kept: leaves wait beside what they are of, and are placed in batches."""
+"""The stored public log. Leaves are pending until a batch gives them places."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -76,7 +76,7 @@ PLACED = (
 
 
 def wait_for_place(session: Session, source: Source, request: str, number: int = 0) -> None:
-    """Put down that something has a leaf, in the transaction that makes it."""
+    """Add a pending leaf, in the transaction that makes its subject."""
     session.add(LeafRow(source=source, request=request, number=number))
 
 
@@ -185,7 +185,7 @@ class SqlLogRepository(Log):
 
 
 class SqlLogBook(LogBook):
-    """The log inside one transaction of its writer."""
+    """The log inside the one transaction of its writer."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -291,7 +291,7 @@ def _made(leaf: Pending, place: int) -> LeafRow:
 
 
 def _placed(leaf: Pending, place: int) -> dict[str, object]:
-    """The values of `PLACE`."""
+    """Return the values of `PLACE`."""
     opening = leaf.opening
     return {
         "of_source": leaf.source.value,
@@ -342,8 +342,10 @@ def _tiles(session: Session, wanted: Collection[TileAt]) -> Mapping[TileAt, byte
 
 
 def _shown(session: Session, request: str) -> frozenset[int]:
-    """The entries that the current version of a record shows whole. One whose reason is still
-    private is not among them: its leaf was made over the reason too."""
+    """Return the entries that the current version of a record shows whole.
+
+    An entry with a private reason is left out: its leaf was made with the reason.
+    """
     wanted: Any = (
         select(RecordVersionRow.content)
         .join(

@@ -1,4 +1,4 @@
-"""The office's own state: live or demonstration for good, and what it last saw."""
+"""The state of the office: live or demonstration, and what it last saw."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,14 +17,14 @@ from tracker.storage.log.public_log import wait_for_place
 
 
 class SqlPremisesRepository(Premises):
-    """One row, made once, and the files that the office itself keeps."""
+    """The one row of the office, and its files."""
 
     def __init__(self, transactions: Transactions, files: SqlFileRepository) -> None:
         self._transactions = transactions
         self.files = files
 
     def found(self, name: str, *, live: bool) -> None:
-        """Make the office, live or not for good. Raises NotAllowed where one stands."""
+        """Make the office, live or not for good. Raises NotAllowed if there is one."""
         try:
             stands = self.state()
         except NotOnFile:

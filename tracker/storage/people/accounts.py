@@ -25,7 +25,7 @@ from tracker.storage.people.workspace import (
 
 
 class SqlAccountRepository(People):
-    """The people of the office."""
+    """Accounts of the office, and what is stored beside them."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:
         self._transactions = transactions

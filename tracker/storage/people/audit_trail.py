@@ -1,4 +1,4 @@
-"""The audit trail: rows that are added to and read, and that triggers keep as they are."""
+"""The audit trail. Rows are added and read, and triggers keep them."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,7 +13,7 @@ from tracker.storage.db.transactions import Transactions
 
 
 class SqlTrailRepository(Trail):
-    """Who did what, and when."""
+    """Entries of the audit trail."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions

@@ -1,4 +1,4 @@
-"""Second factors: secrets under lock, digests of recovery codes, public halves of passkeys."""
+"""Second factors: sealed secrets, digests of recovery codes, public halves of passkeys."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,7 +15,7 @@ from tracker.storage.db.transactions import Transactions, put
 
 
 class SqlFactorRepository(Factors):
-    """The second factors of everybody; `key` locks the secrets, and is not in the database."""
+    """Second factors by account. `key` seals the secrets, and is not in the database."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:
         self._transactions = transactions

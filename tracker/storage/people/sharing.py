@@ -1,4 +1,4 @@
-"""With which organisations a request is shared, and who is in charge of it."""
+"""Organisations that see a request, and the person in charge of it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from tracker.storage.reminders.reminders import remind_again
 
 
 class SqlShareRepository(Shares):
-    """What is shared with whom, and in whose charge it is."""
+    """Shares and assignments of requests."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions

@@ -1,4 +1,4 @@
-"""What people keep at the desk: views of the list, addresses for calendars, notes on bodies."""
+"""Personal settings: views of the list and calendar addresses; and risk notes on bodies."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -38,7 +38,7 @@ class SqlViewRepository(Views):
 
 
 class SqlFeedRepository(Feeds):
-    """Addresses from which calendars fetch days."""
+    """Secret calendar addresses."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
@@ -68,7 +68,7 @@ class SqlFeedRepository(Feeds):
 
 
 class SqlRiskRepository(Risks):
-    """Notes on the risk of dealing with a body, under lock; `key` is not in the database."""
+    """Risk notes on bodies, sealed. `key` is not in the database."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:
         self._transactions = transactions

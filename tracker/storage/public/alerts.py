@@ -1,4 +1,4 @@
-"""Readers who are told by e-mail what changes: what each follows, and the address under lock."""
+"""Email subscriptions of readers, with sealed addresses."""
 
 import hashlib
 import hmac
@@ -27,8 +27,10 @@ TOUCHED: tuple[type[SQLModel], ...] = (SubscriptionRow, OutboxRow)
 
 
 class SqlSubscriptionRepository(Subscriptions):
-    """Who follows what; `key` locks the addresses and digests them, and is not in the database.
-    `left` lists, outside the database, the ids of those who left."""
+    """Subscriptions. `key` seals and digests the addresses, and is not in the database.
+
+    `left` lists the ids of those who left, outside the database.
+    """
 
     def __init__(self, transactions: Transactions, key: bytes, left: Erasures) -> None:
         self._transactions = transactions
@@ -174,7 +176,7 @@ class SqlSubscriptionRepository(Subscriptions):
 
 
 def remove(session: Session, ids: Sequence[str]) -> None:
-    """Remove subscriptions with their addresses and the mail to them."""
+    """Delete subscriptions with their addresses and the mail to them."""
     # The mail goes with them, by its foreign key.
     session.exec(delete(ROW).where(col(ROW.id).in_(ids)))
 

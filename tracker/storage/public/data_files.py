@@ -1,4 +1,4 @@
-"""The files of the data package, in a folder of the instance: made by one process, read by all."""
+"""The files of the data package in a folder, written by one process and read by all."""
 
 import json
 import secrets
@@ -19,7 +19,7 @@ ABANDONED_SECONDS = 3600
 
 
 class DataFolder(DataFiles):
-    """The files under one folder, which need not be there yet."""
+    """The files under one folder, which is made on first use."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -61,8 +61,10 @@ class DataFolder(DataFiles):
         return {str(key): str(value) for key, value in found.items()}
 
     def _clear(self, *, keep: str, gone: str) -> None:
-        """Remove the files that were replaced, and what a killed process left; what another
-        process is making at this moment is left alone."""
+        """Delete replaced files and those of killed processes.
+
+        Files that another process is making at the moment are left alone.
+        """
         for folder in self._folder.glob("made-*"):
             old = time.time() - folder.stat().st_mtime > ABANDONED_SECONDS
             if folder.name != keep and (folder.name == gone or old):
@@ -77,6 +79,6 @@ class _Fresh:
 
     @contextmanager
     def open(self, name: str) -> Iterator[BinaryIO]:
-        """A new file of that name."""
+        """Open a new file for writing."""
         with (self._path / name).open("xb") as file:
             yield file

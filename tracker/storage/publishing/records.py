@@ -1,4 +1,4 @@
-"""The public side: records as they were published, each version kept."""
+"""Public records as they were published, each version kept."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -9,8 +9,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.domain.record.body_results import Came
-from tracker.domain.record.corrections_list import Notice
 from tracker.domain.record.record import Record, from_bytes
 from tracker.domain.record.tally import Counts, Scope, What
 from tracker.services.ports.cases import AlreadyEntered
@@ -19,17 +17,15 @@ from tracker.services.ports.publishing import PublicCopy
 from tracker.services.ports.records import (
     Cell,
     Edition,
-    News,
-    NoticePlace,
     Records,
     ReleasedText,
     Stamp,
 )
 from tracker.services.ports.search import SearchIndex
-from tracker.services.ports.sought import ANY, RecordLine, Sought
+from tracker.services.ports.sought import ANY, Sought
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.sealing import Damaged
-from tracker.storage.db.tables.log import CheckpointRow, LeafRow
+from tracker.storage.db.tables.log import LeafRow
 from tracker.storage.db.tables.publishing import (
     RecordRow,
     RecordVersionRow,
@@ -38,21 +34,11 @@ from tracker.storage.db.tables.publishing import (
 )
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.log.public_log import wait_for_place
-from tracker.storage.publishing.notices import corrected, notices, notices_behind
+from tracker.storage.publishing.notices import SqlNoticeLists
 from tracker.storage.publishing.question_results import cells
 from tracker.storage.publishing.record_changes import last_change, last_changes
-from tracker.storage.publishing.record_lines import (
-    latest,
-    line_of,
-    listed,
-    numbered,
-    one_among,
-    references,
-    save_line,
-    shown,
-    tallies,
-)
-from tracker.storage.publishing.record_results import newest_results
+from tracker.storage.publishing.record_lines import save_line, tallies
+from tracker.storage.publishing.record_lists import SqlRecordLists, shown
 
 
 def publish(
@@ -62,9 +48,9 @@ def publish(
     texts: Sequence[ReleasedText],
     copies: Sequence[PublicCopy] = (),
 ) -> None:
-    """Keep a new version of a record and make it the current one.
+    """Store a new version of a record as the current one.
 
-    Raises AlreadyEntered where that version was published before.
+    Raises AlreadyEntered if that version was published before.
     """
     _keep_version(session, reference, record)
     save_line(session, record)
@@ -93,7 +79,7 @@ def _keep_version(session: Session, reference: str, record: Record) -> None:
 
 
 def published_digest(session: Session, reference: str) -> str:
-    """The digest of the current version; empty where nothing was published."""
+    """Return the digest of the current version; empty if nothing was published."""
     wanted = _current(RecordVersionRow.digest).where(col(RecordRow.request) == reference)
     return session.exec(wanted).first() or ""
 
@@ -101,7 +87,7 @@ def published_digest(session: Session, reference: str) -> str:
 def _release(
     session: Session, reference: str, record: Record, texts: Sequence[ReleasedText]
 ) -> None:
-    """Keep the texts, show just those that the record names, and remove the others."""
+    """Store the texts, show those that the record names, and delete the others."""
     for text in texts:
         values = {"digest": text.digest, "title": text.title, "words": text.words}
         put(session, ReleasedTextRow, {"request": reference, **values, "shown": False})
@@ -121,7 +107,7 @@ def _release(
 def _release_copies(
     session: Session, reference: str, record: Record, copies: Sequence[PublicCopy]
 ) -> None:
-    """Keep the copies, and remove the bytes of those that the record does not name any more."""
+    """Store the copies, and delete those that the record no longer names."""
     for copy in copies:
         values = {"digest": copy.copy.digest, "content": copy.data}
         put(session, ReleasedCopyRow, {"request": reference, **values})
@@ -134,7 +120,7 @@ def _release_copies(
 
 
 def _current(wanted: Any) -> Any:
-    """Asks for something of the current versions of records."""
+    """Return a query of the current versions of records."""
     return select(wanted).join(
         RecordRow,
         (col(RecordRow.request) == col(RecordVersionRow.request))
@@ -143,7 +129,7 @@ def _current(wanted: Any) -> Any:
 
 
 def _whole(reference: str, digest: str, content: bytes) -> bytes:
-    """The bytes of a version. Raises Damaged where they are not what was published."""
+    """Return the bytes of a version. Raises Damaged if they are not what was published."""
     if hashlib.sha256(content).hexdigest() != digest:
         raise Damaged(
             "The record {reference} is not what was published: restore the last backup.",
@@ -192,11 +178,11 @@ PUBLISHED = (
 )
 
 
-class SqlRecordRepository(Records):
-    """What the public may read, and nothing else."""
+class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
+    """The public records, and nothing private."""
 
     def __init__(self, transactions: Transactions, index: SearchIndex) -> None:
-        self._transactions = transactions
+        super().__init__(transactions)
         self.index = index
 
     def record(self, reference: str) -> Record:
@@ -258,66 +244,6 @@ class SqlRecordRepository(Records):
         with self._transactions.reading() as session:
             return dict(session.exec(wanted).all())
 
-    def lines(
-        self, *, block: str = "", body: str = "", stated_by: str = ""
-    ) -> Sequence[RecordLine]:
-        wanted = select(RecordRow).where(~col(RecordRow.withheld))
-        if block:
-            wanted = wanted.where(col(RecordRow.block) == block)
-        if body:
-            handed_on = one_among(RecordRow.handed_on, body)
-            wanted = wanted.where((col(RecordRow.body) == body) | handed_on)
-        if stated_by:
-            wanted = wanted.where(one_among(RecordRow.stated, stated_by))
-        with self._transactions.reading() as session:
-            rows = session.exec(
-                wanted.order_by(col(RecordRow.as_of).desc(), col(RecordRow.request))
-            )
-            return tuple(map(line_of, rows))
-
-    def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
-        with self._transactions.reading() as session:
-            return listed(session, sought, after, limit)
-
-    def news(self, sought: Sequence[Sought], since: int, limit: int) -> News:
-        row, leaf, found = RecordRow, LeafRow, list[tuple[int, RecordLine]]()
-        with self._transactions.reading() as session:
-            up_to = session.exec(select(sa.func.max(CheckpointRow.size))).one() or 0
-            for each in sought:
-                placed = select(row, col(leaf.place)).select_from(row)
-                wanted = shown(placed, each).join(
-                    leaf,
-                    (col(leaf.source) == Source.RECORD)
-                    & (col(leaf.request) == col(row.request))
-                    & (col(leaf.number) == col(row.version)),
-                )
-                between = wanted.where(col(leaf.place) >= since, col(leaf.place) < up_to)
-                rows = session.exec(between.order_by(col(leaf.place)).limit(limit))
-                found += [(place, line_of(line)) for line, place in rows]
-        found.sort(key=lambda line: line[0])
-        return News(tuple(line for _, line in found[:limit]), up_to)
-
-    def corrected(self, since: int, up_to: int | None, limit: int) -> Sequence[RecordLine]:
-        with self._transactions.reading() as session:
-            return tuple(map(line_of, corrected(session, since, up_to, limit)))
-
-    def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
-        with self._transactions.reading() as session:
-            return numbered(session, sought, first, limit)
-
-    def references(self, sought: Sought) -> Sequence[str]:
-        with self._transactions.reading() as session:
-            return references(session, sought)
-
-    def latest(self, sought: Sought, limit: int) -> Sequence[RecordLine]:
-        with self._transactions.reading() as session:
-            return latest(session, sought, limit)
-
-    def came(self, kinds: Collection[str], limit: int) -> Sequence[tuple[Came, RecordLine]]:
-        with self._transactions.reading() as session:
-            newest = newest_results(session, kinds, limit)
-            return tuple((came, line_of(row)) for came, row in newest)
-
     def tally(
         self, scope: Scope, whats: Iterable[What], subject: str | None = None
     ) -> Mapping[tuple[str, What], Counts]:
@@ -361,11 +287,3 @@ class SqlRecordRepository(Records):
                 digest=digest[:12],
             )
         return bytes(content)
-
-    def notices_behind(self, place: NoticePlace | None, limit: int) -> Sequence[Notice]:
-        with self._transactions.reading() as session:
-            return notices_behind(session, place, limit)
-
-    def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
-        with self._transactions.reading() as session:
-            return notices(session, after, limit)

@@ -1,4 +1,4 @@
-"""Mail on its way: kept with what it is about, claimed by one process at a time."""
+"""Outgoing email, claimed by one process at a time."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -20,7 +20,7 @@ ROW = OutboxRow
 
 
 class SqlOutboxRepository(Outbox):
-    """The mail of the office. Sending it is not the business of any transaction here."""
+    """The email of the office. Sending is outside of every transaction here."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
@@ -40,10 +40,10 @@ class SqlOutboxRepository(Outbox):
         self._change(once, (MailState.WAITING, MailState.DEAD), state=MailState.WITHDRAWN.value)
 
     def claim(self, now: datetime, until: datetime, token: str) -> Claim | None:
-        """The next mail to be sent. On PostgreSQL a mail that another process is claiming is
-        passed over; on SQLite the whole transaction is the only writer.
+        """Claim the next mail.
 
-        One whose sender went away is sent again once its time is up.
+        On PostgreSQL a mail that another process is claiming is skipped. On SQLite the whole
+        transaction is the only writer.
         """
         if not self._any_ready(now):
             return None
@@ -99,12 +99,12 @@ class SqlOutboxRepository(Outbox):
         return self._change(once, (MailState.DEAD,), state=MailState.WITHDRAWN.value)
 
     def _any_ready(self, now: datetime) -> bool:
-        """Asked without a lock first: mostly there is nothing, and writers wait for nobody."""
+        """Return whether any mail is ready. Asked without a lock: mostly there is none."""
         with self._transactions.reading() as session:
             return session.exec(_ready(now).limit(1)).first() is not None
 
     def _settle(self, claim: Claim, **changed: Any) -> None:
-        """Write what came of a try, unless the mail was claimed by another process meanwhile."""
+        """Write the result of an attempt, unless another process claimed the mail meanwhile."""
         with self._transactions.writing() as session:
             session.exec(
                 update(ROW)
@@ -132,7 +132,7 @@ class SqlOutboxRepository(Outbox):
 
 
 def _ready(now: datetime) -> "SelectOfScalar[OutboxRow]":
-    """Mail whose time has come, or was set by a clock that ran ahead."""
+    """Select mail whose time has come, or was set by a clock that ran ahead."""
     moving = (MailState.WAITING.value, MailState.SENDING.value)
     when = col(ROW.not_before)
     come = sa.or_(when <= now, when > now + LONGEST_WAIT)

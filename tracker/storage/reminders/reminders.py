@@ -1,4 +1,4 @@
-"""Reminders: what was made, who saw it, who is reminded of what, and when to look again."""
+"""Reminders, who gets them, and when to look again."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields
@@ -28,19 +28,19 @@ COLUMNS = tuple(known.name for known in fields(Reminder))
 
 
 def look_again(session: Session, which: sa.ColumnElement[bool]) -> None:
-    """Let requests be looked at by the next round, since other people are reminded of them."""
+    """Have the next round look at requests, because other people are reminded of them."""
     session.exec(update(CaseStatusRow).where(which).values(remind_on=AT_ONCE))
 
 
 def remind_again(session: Session, charged: sa.ColumnElement[bool]) -> None:
-    """The same for the requests of these charges."""
+    """Have the next round look at the requests of these assignments."""
     look_again(
         session, col(CaseStatusRow.request).in_(select(AssignmentRow.request).where(charged))
     )
 
 
 class SqlReminderRepository(Reminders):
-    """All reminders of the office."""
+    """The reminders of the office."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
@@ -65,7 +65,7 @@ class SqlReminderRepository(Reminders):
         return sorted(references)[:limit]
 
     def looked(self, reference: str, again_on: date | None, people: str) -> None:
-        """Note when to look again; what stands already is not written anew."""
+        """Note when to look again; an unchanged note is not written."""
         row = CaseStatusRow
         other_day = col(row.remind_on).is_distinct_from(again_on)
         with self._transactions.writing() as session:
@@ -159,7 +159,7 @@ class SqlReminderRepository(Reminders):
             look_again(session, col(CaseStatusRow.request) == reference)
 
     def note_watchers(self, reference: str, accounts: Sequence[str]) -> None:
-        """Put down the usual ones, where they are others than before and nobody chose."""
+        """Store the usual people, if they changed and nobody chose."""
         chosen = self._watchers(reference, chosen=True)
         usual = tuple(account for account in accounts if account not in chosen)
         if usual == self._watchers(reference, chosen=False):

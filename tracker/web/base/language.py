@@ -105,12 +105,12 @@ def asked_language() -> str:
 
 def page_locale() -> Locale:
     """The language of the page, with its messages."""
-    if not has_request_context():
-        return Locale(SOURCE)
-    # Asked for by the hundred: found with one look at what belongs to the page.
+    # A page asks for it by the hundred: it is found with one look at what belongs to the page.
     try:
         return cast(Locale, g.page_locale)
-    except AttributeError:
+    except (AttributeError, RuntimeError):
+        if not has_request_context():
+            return Locale(SOURCE)
         g.page_locale = the_office().locale(page_language())
         return cast(Locale, g.page_locale)
 

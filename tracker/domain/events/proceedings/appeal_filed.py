@@ -36,7 +36,7 @@ class AppealFiled(Despatched):
 
 
 def heard_by(state: Folded[Any], seq: int) -> str:
-    """The body to which the entry at that place went as an appeal, else the one asked."""
+    """Return the body that hears the appeal at a place; else the body whose time is counted."""
     filed = state.at(seq)
     to = filed.event.to if filed and isinstance(filed.event, AppealFiled) else ""
     return to or state.acting_body

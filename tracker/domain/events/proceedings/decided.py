@@ -74,12 +74,12 @@ class Decided(Event):
 
 
 def decides(decision: HistoryEntry, filed: HistoryEntry) -> bool:
-    """Whether a decision is the one on what was filed there."""
+    """Return whether a decision is the one on this appeal."""
     return isinstance(decision.event, Decided) and decision.event.appeal == filed.seq
 
 
 def undecided(state: Folded[E]) -> tuple[E, ...]:
-    """The appeals on which no decision is recorded, oldest first."""
+    """Return the appeals without a recorded decision, oldest first."""
     return tuple(
         filed
         for filed in state.appeals

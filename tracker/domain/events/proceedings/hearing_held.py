@@ -48,7 +48,7 @@ class HearingHeld(Event):
 
 
 def waiting(state: Folded[E]) -> tuple[E, ...]:
-    """The entries that fixed a hearing which is still to be held."""
+    """Return the entries that scheduled a hearing which is still to be held."""
     appeals = {appeal.seq for appeal in undecided(state)}
     events = [entry.event for entry in state.all(HearingHeld.kind)]
     held = {event.hearing for event in events if isinstance(event, HearingHeld)}
@@ -62,8 +62,8 @@ def waiting(state: Folded[E]) -> tuple[E, ...]:
 
 
 def require_waiting(state: Folded[Any], seq: int) -> HearingFixed:
-    """Return the event that fixed the hearing. Raises BadInput for another entry, NotAllowed for
-    a hearing that waits for nothing."""
+    """Return the event that scheduled the hearing. Raises BadInput for another entry, NotAllowed
+    if the hearing was held or its appeal decided."""
     entry = state.at(seq)
     if entry is None or not isinstance(entry.event, HearingFixed):
         raise BadInput("Entry {seq} fixed no hearing: choose one on the page.", seq=seq)

@@ -14,8 +14,7 @@ from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import kinds_of
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law
-from tracker.services.cases import clock_events as noting
-from tracker.services.cases.clock_events import Notable, notable
+from tracker.services.cases.clock_events import Notable, notable, record_clock_event
 from tracker.services.core.office import Office
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import Papers, SpanForm, told_on
@@ -89,7 +88,7 @@ def notice(reference: str) -> Response:
     rest_on_what_came(form, form.papers, reference)
 
     def act(here: Office) -> None:
-        noting.note(here, reference, form.event(), form.papers.uploads, by=by())
+        record_clock_event(here, reference, form.event(), form.papers.uploads, by=by())
 
     with told_on(form):
         if form.sent():

@@ -37,7 +37,7 @@ GROUND = Message("Ground: {ground}")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WorkspaceItem:
     """One entry of the timeline, with what the office keeps beside it."""
 
     seq: int
@@ -56,7 +56,7 @@ class Line:
     correctable: bool
 
 
-def timeline(office: Office, dossier: Dossier) -> tuple[Line, ...]:
+def workspace_timeline(office: Office, dossier: Dossier) -> tuple[WorkspaceItem, ...]:
     """Return every entry, oldest first."""
     names = {account.id: account.name for account in office.people.accounts()}
     now = dossier.situation
@@ -65,11 +65,11 @@ def timeline(office: Office, dossier: Dossier) -> tuple[Line, ...]:
     return tuple(_line(item, dossier, names) for item in timeline_items(source))
 
 
-def _line(item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str]) -> Line:
+def _line(item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str]) -> WorkspaceItem:
     entry, event, now = item.entry, item.entry.event, dossier.situation
     who = names.get(entry.entered_by, entry.entered_by)
     lapse = event if isinstance(event, Lapse) else None
-    return Line(
+    return WorkspaceItem(
         seq=entry.seq,
         title=item.name,
         on=event.on,

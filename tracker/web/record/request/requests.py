@@ -27,7 +27,7 @@ from tracker.web.record.request.counts import Count, Sources, counts_of
 from tracker.web.record.request.record_parts import COPIES, COUNTS, ENTRIES, Part, parts_of
 from tracker.web.record.request.rejoinders import Rejoinder, rejoinders
 from tracker.web.record.request.status_text import where_it_stands
-from tracker.web.record.request.timeline import Mark, timeline
+from tracker.web.record.request.timeline import PublicItem, public_timeline
 from tracker.web.record.words.words import name_of
 
 
@@ -63,7 +63,7 @@ class RequestPage:
     law_title: str
     law_known: bool
     supporters: tuple[str, ...]
-    timeline: tuple[Mark, ...]
+    timeline: tuple[PublicItem, ...]
     entries_left: int
     tally: tuple[tuple[str, int], ...]
     exemptions: tuple[ExemptionNamed, ...]
@@ -84,7 +84,7 @@ def request_page(
     """Lay out a record that is not withheld; `words` are those of texts not released yet."""
     library, sources, parts = office.library, Sources(), parts_of(record)
     law = library.laws.get(record.law)
-    told, counts = timeline(record, library, sources), counts_of(record, library, sources)
+    told, counts = public_timeline(record, library, sources), counts_of(record, library, sources)
     marks, latest = _ends(told), counts[-COUNTS:]
     return RequestPage(
         reference=record.reference,
@@ -120,7 +120,7 @@ def request_page(
     )
 
 
-def _ends(told: tuple[Mark, ...]) -> tuple[Mark, ...]:
+def _ends(told: tuple[PublicItem, ...]) -> tuple[PublicItem, ...]:
     """Return the first and the latest entries of a timeline that is too long for the page."""
     if len(told) <= ENTRIES:
         return told

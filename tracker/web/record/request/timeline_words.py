@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from tracker.domain.base.terms import Cause, Channel
+from tracker.domain.base.terms import Cause, Channel, CorrectedBecause
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.body_stated import BodyStated
@@ -39,8 +39,8 @@ from tracker.services.core.naming import (
     DECISIONS,
     DELIVERIES,
     DUTIES,
+    REASON_WAITS,
     RECEIPT_PROOFS,
-    reason_of,
 )
 from tracker.services.deadlines.deadline_changes import said_causes, said_shift
 from tracker.web.base.language import lazy_gettext, page_locale, worded
@@ -235,8 +235,9 @@ def _(event: Corrected, entry: HistoryEntry, source: Source) -> Iterator[str]:
 
 def reason(event: Corrected) -> str:
     """Return the reason for a correction as a sentence; a person's own words stay as they are."""
-    why = reason_of(event)
-    return gettext(CORRECTIONS[why]) if why in CORRECTIONS else why
+    if event.because is CorrectedBecause.STATED:
+        return event.why or gettext(REASON_WAITS)
+    return gettext(CORRECTIONS[event.because])
 
 
 def cause_of(appeal: AppealFiled, source: Source) -> str:

@@ -6,8 +6,9 @@ from functools import partial
 
 from flask_babel import gettext
 
+from tracker.domain.base.terms import CorrectedBecause
 from tracker.domain.record.corrections_list import Change, Notice
-from tracker.services.core.naming import CORRECTIONS, GROUNDS
+from tracker.services.core.naming import CORRECTIONS, GROUNDS, REASON_WAITS
 from tracker.services.core.office import Office
 from tracker.services.public.data_package import notices_after
 from tracker.web.base.language import lazy_gettext
@@ -55,14 +56,21 @@ def corrections_page(office: Office, page: int = NEWEST) -> CorrectionsPage:
 
 
 def _line(notice: Notice) -> Line:
-    words = CORRECTIONS if notice.change is Change.CORRECTED else GROUNDS
     return Line(
         reference=notice.reference,
         version=notice.version,
         on=notice.on,
         what=WHAT[notice.change],
-        ground=gettext(words[notice.ground]) if notice.ground in words else notice.ground,
+        ground=_ground(notice),
         entry=notice.entry,
         digests=notice.digests,
         taken_down=notice.change is not Change.CORRECTED,
     )
+
+
+def _ground(notice: Notice) -> str:
+    """Why, in words; empty where nothing is said of it any more."""
+    if notice.ground == CorrectedBecause.STATED:
+        return notice.why or gettext(REASON_WAITS)
+    words = CORRECTIONS if notice.change is Change.CORRECTED else GROUNDS
+    return gettext(words[notice.ground]) if notice.ground else ""
