@@ -90,7 +90,7 @@ def form_class(kind: type[Event], words: EntryForm) -> type[RecordForm]:
             description=lazy_gettext(words.document_hint) if words.document_hint else "",
         )
     bases = (RecordForm, SpanForm) if spans else (RecordForm,)
-    return type(f"{kind.__name__}Form", bases, own)
+    return type(f"{kind.__name__}_form", bases, own)
 
 
 def _field(hint: Any, prompt: Prompt, *, needed: bool) -> Any:
