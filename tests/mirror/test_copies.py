@@ -247,7 +247,10 @@ def test_a_part_of_a_list_is_told_without_reading_it_and_is_another_when_a_line_
         inputs = InputsOfACopy(office)
         return [inputs.rows(ANY, *part) for part in parts]
 
-    monkeypatch.delattr(type(office.records), "numbered")
+    def read(*_: object) -> None:
+        pytest.fail("a line was read")
+
+    monkeypatch.setattr(type(office.records), "numbered", read)
     before = told()
     assert told() == before
     withhold(office, second, WithheldBecause.SAFETY, by=BY)
