@@ -1,5 +1,6 @@
 """A whole office over a temporary SQLite database, at a fixed moment, for tests of use cases."""
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
 from tracker.domain.case.case_state import situation_of
 from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Applicant, Filing
+from tracker.domain.events import KINDS
 from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library
@@ -115,9 +117,10 @@ def found_office(
 
 
 @cache
-def _template(live: bool) -> Path:
-    """A migrated and founded database, copied for each test."""
-    folder = Path(_TEMPLATES.name) / ("live" if live else "demonstration")
+def _template(live: bool, kinds: frozenset[str]) -> Path:
+    """A migrated and founded database that knows these kinds of events, copied for each test."""
+    known = hashlib.sha256(" ".join(sorted(kinds)).encode()).hexdigest()[:8]
+    folder = Path(_TEMPLATES.name) / f"{'live' if live else 'demonstration'}-{known}"
     folder.mkdir()
     found_office(database_in(folder), folder, live=live)
     return folder / "tracker.sqlite3"
@@ -125,7 +128,7 @@ def _template(live: bool) -> Path:
 
 def founded_in(folder: Path, *, live: bool = False) -> str:
     """Put the database of a new office into a folder; its address."""
-    shutil.copy(_template(live), folder / "tracker.sqlite3")
+    shutil.copy(_template(live, frozenset(KINDS)), folder / "tracker.sqlite3")
     return database_in(folder)
 
 

@@ -16,6 +16,7 @@ class Acknowledged(Event):
     label = Message("Receipt acknowledged by the body")
     document = Message("Acknowledgement of receipt")
     purpose = "acknowledgement"
+    in_law = Message("the acknowledgement of the request")
     form = EntryForm(
         title=Message("Record an acknowledgement"),
         offered=Message("It answers nothing and stops no clock."),
