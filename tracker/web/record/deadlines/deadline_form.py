@@ -14,7 +14,6 @@ from tracker.services.deadlines.deadline_calculator import Question, events_of, 
 from tracker.web.base.language import later, say, speech
 from tracker.web.record.deadlines.deadline_fields import (
     NOTHING,
-    Buttons,
     Choice,
     Choices,
     Day,
@@ -33,7 +32,7 @@ class DeadlineForm:
 
     def __init__(self, typed: Typed, law: Choices, stage: Choices, body: Choices) -> None:
         self.law = Choice("law", say("Law"), typed, law)
-        self.stage = Buttons("stage", say("Stage"), typed, stage)
+        self.stage = Choice("stage", say("Stage"), typed, stage)
         self.stage.data = None
         self.day = Day("day", say("Day on which the count starts"), typed)
         self.until = Day("until", say("Or any day up to"), typed, str(UNKNOWN_DAY))
