@@ -1,6 +1,5 @@
 """Pages a second: what readers open, and an empty page with one query, by one server."""
 
-import argparse
 import os
 import re
 import socket
@@ -21,7 +20,7 @@ from flask import Flask, Response
 
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
 from tracker import app as joined
-from tracker.cli.serving import serve
+from tracker.cli.web_server import WebServer
 from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.settings import read_settings
 from tracker.web.base.access import Door, Pages
@@ -258,18 +257,18 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class _PatientServer(WebServer):
+    """The server of `tracker serve`. On a busy machine a reader may come back late: its connection
+    must still be there, and no process may be replaced by another meanwhile."""
+
+    def _options(self) -> dict[str, object]:
+        patient = {"keepalive": PATIENCE, "max_requests": 0, "max_requests_jitter": 0}
+        return super()._options() | patient
+
+
 def _serve() -> None:
-    """What `tracker serve` does, to the last argument: there our application stands instead."""
-    start = os.execv
-
-    def start_ours(program: str, words: list[str]) -> None:
-        # On a busy machine a reader may come back late: its connection must still be there, and
-        # no process may be replaced by another meanwhile.
-        kept = (f"--keep-alive={PATIENCE}", "--max-requests=0", "--max-requests-jitter=0")
-        start(program, [*words[:-1], *kept, "benchmarks.pages:create_app()"])
-
-    os.execv = start_ours  # type: ignore[assignment]
-    serve(argparse.Namespace())
+    """Serve our application as `tracker serve` serves its own."""
+    _PatientServer(create_app(), read_settings()).run()
 
 
 if __name__ == "__main__":

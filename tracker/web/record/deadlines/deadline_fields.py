@@ -1,4 +1,4 @@
-"""The fields of the page /deadlines; `record/_deadline_fields.html` lays them out.
+"""The fields of the page /deadlines; `record/deadlines.html` lays them out.
 
 They are not those of the form library: thirteen of its fields, which are made anew for every
 page, take longer than the counts that they ask for.
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 
+from flask import get_template_attribute
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms.fields import Label
 
@@ -21,8 +23,8 @@ Typed = MultiDict[str, str]
 
 @dataclass(frozen=True, eq=False)
 class Choices:
-    """Values to choose from, with their words. One edition of the library has the same object on
-    every page."""
+    """Values to choose from, with their words. An edition of the library has the same object on
+    every page, so that what is laid out of it is found again without a look at what is in it."""
 
     pairs: tuple[tuple[str, str], ...]
 
@@ -61,6 +63,11 @@ class Choice(Entry):
         """Which one of the list it is; None where something else was typed, or nothing."""
         return self.data if self.data in self.choices.values else None
 
+    @property
+    def options(self) -> Markup:
+        """The elements of a list from which it is chosen."""
+        return _options(self.choices, self.chosen)
+
 
 class Day(Entry):
     """A day that may be left out; what cannot be read stays in the field."""
@@ -92,3 +99,12 @@ class Tick(Entry):
 @lru_cache(maxsize=256)
 def _label(name: str, words: str) -> Label:
     return Label(name, words)
+
+
+# As many as there are laws, times a few: only what stands in the list is kept as chosen.
+@lru_cache(maxsize=256)
+def _options(choices: Choices, chosen: str | None) -> Markup:
+    found: Markup = get_template_attribute("record/_deadline_fields.html", "options")(
+        choices.pairs, chosen
+    )
+    return found
