@@ -22,7 +22,7 @@ def one_or_more(number: int) -> int:
     return int(number != 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Speech:
     """One language with its catalogue of sentences; a sentence not in it is said in English.
 

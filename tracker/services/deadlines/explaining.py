@@ -5,13 +5,13 @@ Pages, letters, the command line and exports only lay out what is said here.
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.law.count_step import STANDS_STILL, Bound, Caution, Move, Reason, Warn
 from tracker.domain.law.law import Cited
 from tracker.domain.law.limits import Unit
-from tracker.services.core.kept import Kept
 from tracker.services.core.speaking import Speech
 
 UNITS: dict[Unit, tuple[str, str]] = {
@@ -169,10 +169,12 @@ def explain_steps(steps: Iterable[Move], speech: Speech) -> tuple[Explained, ...
     """The same for the steps kept with a silence or a record."""
     # Lists, not generators, here and below: quicker, and every explained date passes here.
     steps = tuple(steps)
-    stands, closed = _stands_still(steps), _CLOSED(speech)
+    stands = _stands_still(steps)
     return tuple(
         [
-            closed(step) if step.reason is Reason.CLOSED else _explained(step, speech, stands)
+            _closed(step, speech)
+            if step.reason is Reason.CLOSED
+            else _explained(step, speech, stands)
             for step in steps
         ]
     )
@@ -183,11 +185,10 @@ def _explained(step: Move, speech: Speech, stands: bool = False) -> Explained:
     return Explained(step.day, sentence, _sources(step, speech), step.reason.value)
 
 
-# Most steps are closed days, which a calendar gives to every count alike; each is said once in a
-# language. What else happens on a closed day is a step of its own.
-_CLOSED: Kept[Speech, Kept[Move, Explained]] = Kept(
-    lambda speech: Kept(lambda step: _explained(step, speech)), most=16
-)
+# Most steps are closed days, and a calendar gives the same one to every count.
+@lru_cache(maxsize=8192)
+def _closed(step: Move, speech: Speech) -> Explained:
+    return _explained(step, speech)
 
 
 def brief(deadline: Deadline, speech: Speech) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from babel.dates import format_date
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.text import Text
 from tracker.domain.law.limits import Unit
-from tracker.services.core.kept import Kept
 from tracker.services.core.speaking import Speech
 from tracker.services.deadlines.month_grid import (
     DAYS_A_WEEK,
@@ -162,7 +161,7 @@ def _box(day: GridDay, speech: Speech) -> Box:
     if not day.endings and day.mark not in TOLD:
         return _plain(day.day.day, day.mark, day.number)
     if day.mark is Mark.CLOSED and not day.endings and not day.number:
-        return _CLOSED(speech)(day)
+        return _closed_box(day, speech)
     return _told_box(day, speech)
 
 
@@ -183,10 +182,10 @@ def _told_box(day: GridDay, speech: Speech) -> Box:
     )
 
 
-# A closed day is the very same one in every count that passes over it.
-_CLOSED: Kept[Speech, Kept[GridDay, Box]] = Kept(
-    lambda speech: Kept(lambda day: _told_box(day, speech)), most=16
-)
+# A closed day is the same one in every count that passes over it.
+@lru_cache(maxsize=8192)
+def _closed_box(day: GridDay, speech: Speech) -> Box:
+    return _told_box(day, speech)
 
 
 def _word(day: GridDay, speech: Speech) -> str:

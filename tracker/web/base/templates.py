@@ -4,6 +4,7 @@ takes a page as long as counting its deadline."""
 
 import re
 from collections.abc import MutableMapping
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, has_request_context
@@ -11,7 +12,6 @@ from flask.templating import Environment
 from jinja2 import Template, nodes
 from jinja2.visitor import NodeTransformer
 
-from tracker.services.core.kept import Kept
 from tracker.services.core.speaking import Speech
 from tracker.web.base.language import speech, whole
 
@@ -27,7 +27,7 @@ class PageTemplates(Environment):
 
     def __init__(self, app: Flask, **options: Any) -> None:
         super().__init__(app, **options)
-        self._of_languages = Kept(self.spoken_in, most=16)
+        self._of_languages = lru_cache(maxsize=16)(self.spoken_in)
 
     def get_or_select_template(
         self,
