@@ -2,10 +2,11 @@
 # for the folder of temporary files.
 .POSIX:
 .SUFFIXES:
-.PHONY: help run test quick check words laws schema migration seed lock audit bench mutants wheel
+.PHONY: help run test test-all quick check words laws schema migration seed lock audit bench mutants wheel
 
 BIN = .venv/bin
 ARGS =
+PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 # Hundreds of small folders are made much faster in memory, where the system has a place for them.
 IN_MEMORY = $$([ -w /dev/shm ] && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
 # No header, since it would repeat the command line; and uv shall fetch no interpreter.
@@ -13,32 +14,40 @@ LOCK = UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile --quiet --universal --gen
 	--no-header
 
 help: ## say what each target does
-	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/  make \1@\2/p' Makefile | while IFS=@ read -r a b; do printf '%-14s %s\n' "$$a" "$$b"; done
+	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/  make \1@\2/p' Makefile | while IFS=@ read -r a b; do printf '%-15s %s\n' "$$a" "$$b"; done
 
 run: ## start the program at http://localhost:8000 (the first time: with a demonstration office)
 	@sh tools/venv.sh run
 	@exec $(BIN)/tracker run $(ARGS)
 
-test: ## run every test (ARGS="-k silence" for some)
+test: ## run the tests, but for the slow group (ARGS="-k silence" for some)
 	@sh tools/venv.sh dev
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
+	@$(PYTEST) -m "not slow" $(ARGS)
 
-quick: ## run the tests of the domain and of the law files, in a few seconds
+test-all: ## run every test, with the slow group (ARGS="-m slow" for that alone)
+	@sh tools/venv.sh dev
+	@$(PYTEST) $(ARGS)
+
+quick: ## run the tests of the domain and of the law files, in under five seconds
 	@sh tools/venv.sh dev
 	@TMPDIR="$(IN_MEMORY)" PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -p no:xdist \
-		--hypothesis-profile=quick -m "not slow" tests/domain tests/lawfiles $(ARGS)
+		-p no:schemathesis --hypothesis-profile=quick -m "not library and not slow" \
+		tests/domain tests/lawfiles $(ARGS)
 
-check: ## format, lint, types, import contracts and law files
+check: ## format, lint, types, import contracts, full folders, law files, words in every language
 	@sh tools/venv.sh dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/structure.py
 	$(BIN)/tracker law check
+	$(BIN)/python tools/words.py
+	$(BIN)/python tools/bare_english.py
 
-words: ## bring the catalogues of the pages up to date with the sources, and list what is not translated
+words: ## bring the catalogues up to date with the sources (pybabel), and say what lacks words
 	@sh tools/venv.sh dev
-	@$(BIN)/python tools/words.py
+	@$(BIN)/python tools/words.py update
 
 laws: ## check every law file, and list the laws
 	@sh tools/venv.sh run

@@ -11,7 +11,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.calendar.workdays import Workdays
 from tracker.domain.clock.deadline import Deadline, count
 from tracker.domain.law.count_step import Reason
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import Explained, cautions, explain
 
 LAW = "pk-raia-2017"
@@ -37,13 +37,13 @@ def deadlines(sizes: Sizes) -> Iterator[Line]:
 def _one(name: str, received: date, expected: tuple[date, date], sizes: Sizes) -> Iterator[Line]:
     library = the_library()
     law = library.law(LAW)
-    stage, speech = law.first_stage(), Speech("en", {})
+    stage, locale = law.first_stage(), Locale("en")
     workdays = library.workdays(law, stage, None)
     eager, patient = _as_holidays(workdays, received)
 
     def ours() -> Full:
         deadline = count(law, stage, DaySpan.on(received), workdays)
-        return deadline, explain(deadline, speech), cautions(deadline, speech)
+        return deadline, explain(deadline, locale), cautions(deadline, locale)
 
     def bare() -> tuple[date, date]:
         first, last = (read.get_nth_working_day(received, LENGTH) for read in (eager, patient))

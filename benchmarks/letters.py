@@ -129,19 +129,19 @@ def _on_file(office: Office, clock: Clock) -> str:
 def _values(office: Office, letter: Letter) -> dict[str, str]:
     """The fields that stand among the fixed words."""
     body, block = office.library.body(BODY), office.library.block(BLOCK)
-    law, speech = office.library.law(body.laws[0]), office.speech(letter.language)
+    law, locale = office.library.law(body.laws[0]), office.locale(letter.language)
     first, *others = AYESHA.address.splitlines()
     return {
         "name": AYESHA.name,
         "street": first,
         "town": ", ".join(others),
         "contact": AYESHA.contact,
-        "today": speech.short_day(office.today_at(BODY)),
+        "today": locale.short_day(office.today_at(BODY)),
         "to": body.address_to.in_language(letter.language),
         "body": body.name.in_language(letter.language),
         "law": law.title.in_language(letter.language),
         "number": law.number.in_language(letter.language) if law.number else "",
         "service": block.service.in_language(letter.language),
         "block": block.title.in_language(letter.language),
-        "since": speech.short_day(block.since),
+        "since": locale.short_day(block.since),
     }

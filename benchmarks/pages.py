@@ -39,9 +39,8 @@ UNCHANGED, ANEW = ", unchanged", ", made anew"
 PATIENCE = 120
 
 
-def create_app() -> Flask:
-    """The web application, with an empty page beside its own: the server starts here."""
-    app = joined.create_app()
+def measured(app: Flask) -> Flask:
+    """Return the web application with an empty page beside its own."""
     beside = Pages("benchmark", Door.PUBLIC)
     # The one query is by the key of the row that says whose office this is.
     beside.add_url_rule(EMPTY, "empty", lambda: the_office().premises.state().name[:0])
@@ -258,17 +257,23 @@ def _free_port() -> int:
 
 
 class _PatientServer(WebServer):
-    """The server of `tracker serve`. On a busy machine a reader may come back late: its connection
-    must still be there, and no process may be replaced by another meanwhile."""
+    """The server of `tracker serve`, but it keeps connections open and replaces no worker.
 
-    def _options(self) -> dict[str, object]:
-        patient = {"keepalive": PATIENCE, "max_requests": 0, "max_requests_jitter": 0}
-        return super()._options() | patient
+    On a busy machine a reader may come back late.
+    """
+
+    def load_config(self) -> None:
+        super().load_config()
+        for name, value in (("keepalive", PATIENCE), ("max_requests", 0)):
+            self.cfg.set(name, value)
+        self.cfg.set("max_requests_jitter", 0)
 
 
 def _serve() -> None:
-    """Serve our application as `tracker serve` serves its own."""
-    _PatientServer(create_app(), read_settings()).run()
+    """Serve the measured application as `tracker serve` does."""
+    settings = read_settings()
+    with joined.web_app(settings) as app:
+        _PatientServer(measured(app), settings).run()
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from tracker.domain.events.event import kinds_of
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.library import Library
-from tracker.services.cases.clock_events import notable, note
+from tracker.services.cases.clock_events import notable, record_clock_event
 from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
@@ -89,7 +89,7 @@ def noted(
     shown = [a_paper(f"{kind}.txt")] if papers is None else papers
     span = DaySpan.on(on)
     event = Transferred(on=span, to=to) if to else kinds_of(ClockEvent)[kind](on=span)
-    return note(office, reference, event, shown, by=BY)
+    return record_clock_event(office, reference, event, shown, by=BY)
 
 
 def offered(office: Office, reference: str) -> list[str]:

@@ -4,7 +4,10 @@ import os
 import sys
 from typing import Any
 
+import pytest
 from hypothesis import settings
+
+from tools.words import compile_catalogues
 
 pytest_plugins = ["tests.needs", "tests.postgres"]
 
@@ -26,8 +29,11 @@ def _refuse_the_network(event: str, arguments: tuple[Any, ...]) -> None:
         raise RuntimeError(f"A test tried to reach {address[0]}: tests stay on this machine.")
 
 
-def pytest_configure() -> None:
-    """Forget the settings of an office that runs here, and close the way out."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Forget the settings of an office that runs here, compile catalogues that were changed, and
+    close the way out."""
+    if not hasattr(config, "workerinput"):
+        compile_catalogues()
     for name in [name for name in os.environ if name.startswith("TRACKER_")]:
         del os.environ[name]
     sys.addaudithook(_refuse_the_network)

@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 from tests.shared import KEY as KEY
 from tests.shared import own_storage, shared_storage
 from tracker import storage
-from tracker.documents import Darkroom, Press
+from tracker.documents import IsolatedRedactor, Press
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
 from tracker.domain.case.case_state import situation_of
@@ -29,15 +29,16 @@ from tracker.ledger.sequencer import empty_note
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.cases.sending import approve, prove_receipt, send
 from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.core.recording import Despatch, record
-from tracker.services.core.speaking import Speech
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.ports.premises import Premises
-from tracker.services.ports.reminders import Mail
+from tracker.services.ports.reminders import Mail, Post
 from tracker.services.publishing.consenting import Said, record_consent
 from tracker.settings import templates_folder
+from tracker.translations import languages
 
 BY = "tester"
 
@@ -57,7 +58,7 @@ class Clock:
 
 
 @dataclass
-class Pigeonhole:
+class Pigeonhole(Post):
     """A post that keeps what it is handed, so that a test can read it."""
 
     where: str = "a pigeonhole"
@@ -120,12 +121,6 @@ def _template(live: bool) -> Path:
     return file
 
 
-@cache
-def _speech(language: str) -> Speech:
-    """A language without a catalogue: everything is said in English."""
-    return Speech(language, {})
-
-
 @contextmanager
 def an_office(
     folder: Path, *, live: bool = False, url: str = "", library: Library | None = None
@@ -159,15 +154,15 @@ def _office(rooms: storage.Storage, library: Library, clock: Clock) -> Office:
         log=SignedLog(rooms.log, FixedKey(), Slip(), clock),
         post=Pigeonhole(),
         documents=_press(rooms.premises),
-        darkroom=Darkroom(),
+        darkroom=IsolatedRedactor(),
         library=library,
         now=clock,
         new_reference=lambda: f"r{next(numbers):07d}",
         new_message_id=lambda: f"<{token_hex(8)}@office.example>",
-        speech=_speech,
+        languages=languages(),
+        locale=Locale,
         notice_days=7,
         public_url="https://record.example",
-        unreviewed_languages=frozenset({"ur"}),
     )
 
 

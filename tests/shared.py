@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from tracker.domain.library import Library
 from tracker.services.core.office import Office
 from tracker.storage import Storage, open_storage
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
 KEY = bytes(range(32))
+# The shipped library, two that many tests make of it, and one that a test made.
+MOST_APPS = 4
 
 
 class SharedApp:
@@ -30,11 +33,14 @@ class SharedApp:
         self._as_made = dict(self._app.extensions)
         self.lent_for: Office | None = None
 
-    def fits(self, office: Office) -> bool:
-        """Whether this application can show an office: it has views made from the library, and
-        shows one office in a test."""
-        same_test = self.lent_for is None or self.lent_for is office
-        return same_test and self._shown.library is office.library
+    @property
+    def library(self) -> Library:
+        """The library from which its views were made."""
+        return self._shown.library
+
+    def free_for(self, office: Office) -> bool:
+        """Whether no other office is shown in this test."""
+        return self.lent_for is None or self.lent_for is office
 
     def lend(self, office: Office) -> "Flask":
         """Return the application with this office in it, and nothing kept from before."""
@@ -51,7 +57,7 @@ class SharedStorage:
         self._home = TemporaryDirectory(prefix="tracker-shared-")
         self._link = Path(self._home.name) / "folder"
         self.storage = open_storage(database_in(self._link), self._link, KEY)
-        self.app: SharedApp | None = None
+        self._apps: list[SharedApp] = []
 
     def lead_to(self, folder: Path) -> None:
         """Use the database and the files in this folder from now on."""
@@ -61,8 +67,17 @@ class SharedStorage:
         """Close the database, and keep what was compiled."""
         self.storage.close()
         self._link.unlink()
-        if self.app:
-            self.app.lent_for = None
+        for app in self._apps:
+            app.lent_for = None
+
+    def app(self, office: Office, make: Callable[[Office], "Flask"]) -> "Flask":
+        """Return the application made for the library of this office, or a new one where that
+        shows another office in this test."""
+        app = next((app for app in self._apps if app.library is office.library), None)
+        if app is None:
+            app = SharedApp(office, make)
+            self._apps = [app, *self._apps][:MOST_APPS]
+        return app.lend(office) if app.free_for(office) else make(office)
 
 
 FREE: list[SharedStorage] = []
@@ -97,11 +112,6 @@ def own_storage(folder: Path, url: str) -> Iterator[Storage]:
 
 
 def lent_app(office: Office, make: Callable[[Office], "Flask"]) -> "Flask":
-    """The pages of an office: the application of its storage, or a new one where that shows
-    another office."""
+    """The pages of an office, in an application that earlier tests used if there is one."""
     shared = next((each for each in IN_USE if each.storage.cases is office.cases), None)
-    if shared is None:
-        return make(office)
-    if shared.app is None:
-        shared.app = SharedApp(office, make)
-    return shared.app.lend(office) if shared.app.fits(office) else make(office)
+    return shared.app(office, make) if shared else make(office)

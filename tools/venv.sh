@@ -1,5 +1,6 @@
 #!/bin/sh
-# Brings .venv to the state its locks describe, and does nothing when it is there already.
+# Brings .venv to the state its locks describe, and does nothing when it is there already. Compiles
+# each catalogue of messages that is newer than its compiled form, which is not in git.
 #
 #   sh tools/venv.sh bare    a virtual environment, nothing in it
 #   sh tools/venv.sh run     what the program needs, by requirements.lock
@@ -90,13 +91,26 @@ install() {
     pip_install --no-deps --no-build-isolation --editable .
 }
 
-[ ! -f "$turn" ] && is_ready "$state" && exit 0
-find_python >/dev/null
-take_turn
-make_bare
-if [ -n "$lock" ] && ! is_ready "$state"; then
-    install
-    wanted run >"$venv/.state-run"
-    [ "$state" != dev ] || wanted dev >"$venv/.state-dev"
+# Whether a catalogue was changed since it was compiled.
+is_stale() {
+    for catalogue in tracker/translations/*/LC_MESSAGES/messages.po; do
+        [ ! -f "$catalogue" ] || [ -n "$(find "${catalogue%.po}.mo" -newer "$catalogue" 2>/dev/null)" ] ||
+            return 0
+    done
+    return 1
+}
+
+if [ -f "$turn" ] || ! is_ready "$state"; then
+    find_python >/dev/null
+    take_turn
+    make_bare
+    if [ -n "$lock" ] && ! is_ready "$state"; then
+        install
+        wanted run >"$venv/.state-run"
+        [ "$state" != dev ] || wanted dev >"$venv/.state-dev"
+    fi
+    rm -f "$turn"
 fi
-rm -f "$turn"
+if [ -n "$lock" ] && is_stale; then
+    "$venv/bin/python" tools/words.py compile
+fi

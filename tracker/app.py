@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask
 
 from tracker import storage
-from tracker.documents import UNREVIEWED, Darkroom, Press, remove_abandoned, speech
+from tracker.documents import IsolatedRedactor, Press, remove_abandoned
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import ALPHABET, REFERENCE_LENGTH
 from tracker.domain.library import Library
@@ -30,6 +30,7 @@ from tracker.services.people.accounts import add_account, link_for
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Post
 from tracker.settings import Settings, read_settings, templates_folder
+from tracker.translations import languages, locale
 from tracker.web import Health, House, make_app
 
 # The clocks of machines that share a database differ by seconds.
@@ -87,15 +88,15 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
             (state.name,) if state.name else (),
             partial(rooms.premises.files.read, LETTERHEAD),
         ),
-        darkroom=Darkroom(),
+        darkroom=IsolatedRedactor(),
         library=library,
         now=lambda: datetime.now(UTC),
         new_reference=new_reference,
         new_message_id=lambda: make_msgid(domain=settings.mail_from.rpartition("@")[2]),
-        speech=speech,
+        languages=languages(),
+        locale=locale,
         notice_days=settings.notice_days,
         public_url=settings.public_url,
-        unreviewed_languages=UNREVIEWED,
     )
 
 

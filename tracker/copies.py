@@ -30,7 +30,7 @@ from tracker.services.public.public_side import public_side
 from tracker.settings import Settings
 from tracker.verifier import one_file
 from tracker.web import House, make_app
-from tracker.web.base.language import LANGUAGES, prefix_of
+from tracker.web.base.language import prefix_of
 from tracker.web.record.site.copying import Reader
 
 PROCESSES = 2
@@ -105,7 +105,7 @@ class CopiedSite:
 
     def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
         """What stands at each address."""
-        return map(self.answer, _near_each_other(addresses))
+        return map(self.answer, _near_each_other(addresses, self._office.languages))
 
     def answer(self, address: str) -> Answer:
         """What stands at an address, with links that lead on within the copy."""
@@ -229,7 +229,8 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
             # A fork would share this one's connections to the database.
             afresh = multiprocessing.get_context("spawn")
             self._pool = self._opened.enter_context(afresh.Pool(PROCESSES, _open, self._work))
-        return self._pool.imap_unordered(_answer, _near_each_other(addresses), CHUNK)
+        ordered = _near_each_other(addresses, self._office.languages)
+        return self._pool.imap_unordered(_answer, ordered, CHUNK)
 
 
 def searched(office: Office, bundled: int) -> bytes:
@@ -243,9 +244,13 @@ def searched(office: Office, bundled: int) -> bytes:
         "statements": {key: each.title for key, each in library.statements.items()},
     }
     told: dict[str, object] = {
-        shelf: {key: [str(title), title.in_language("ur")] for key, title in titles.items()}
+        shelf: {
+            key: [title.in_language(language) for language in office.languages]
+            for key, title in titles.items()
+        }
         for shelf, titles in shelves.items()
     }
+    told["languages"] = list(office.languages)
     told["bundles"] = bundled
     told["requests"] = [
         [line.reference, line.block, line.body, line.as_of] for line in office.records.lines()
@@ -253,9 +258,9 @@ def searched(office: Office, bundled: int) -> bytes:
     return b"copyOfTheRecord(" + canonical(told) + b");\n"
 
 
-def _near_each_other(addresses: Iterable[str]) -> Sequence[str]:
+def _near_each_other(addresses: Iterable[str], languages: Iterable[str]) -> Sequence[str]:
     """Addresses in an order in which what one page read is at hand for the next."""
-    prefixes = [prefix for prefix in map(prefix_of, LANGUAGES) if prefix]
+    prefixes = [prefix for prefix in map(prefix_of, languages) if prefix]
 
     def place(address: str) -> str:
         return next((address[len(p) :] for p in prefixes if address.startswith(f"{p}/")), address)

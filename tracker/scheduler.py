@@ -107,7 +107,7 @@ class Heart:
         if not self._watch.has_changed():
             return
         self._watch.take()
-        examined = examine(self._folder)
+        examined = examine(self._folder, self._office.languages)
         if examined.complaints:
             LOG.error(
                 "the law library was changed and is not used yet: %s", examined.complaints[0]

@@ -14,10 +14,10 @@ from werkzeug.test import run_wsgi_app
 
 from tests.offices import Clock, an_office
 from tests.web.desk.browser import an_app
-from tracker.documents.catalogues import speech
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import invite
 from tracker.services.ports.people import RoleName
+from tracker.translations import locale
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -101,7 +101,7 @@ def a_site(folder: Path, *, live: bool = False, speaks: bool = False) -> Iterato
     have the words of every language."""
     with (
         an_office(folder, live=live) as (bare, clock),
-        nullcontext(replace(bare, speech=speech) if speaks else bare) as office,
+        nullcontext(replace(bare, locale=locale) if speaks else bare) as office,
         # A passkey is bound to a host by its name, never to an address in figures.
         serving(office, "localhost" if live else "127.0.0.1") as url,
     ):
@@ -134,7 +134,13 @@ def chromium(needs: Callable[..., Path]) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+WIDTHS = [
+    pytest.param(PHONE, id="phone"),
+    pytest.param(DESKTOP, id="desktop", marks=pytest.mark.slow),
+]
+
+
+@pytest.fixture(params=WIDTHS)
 def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page without JavaScript, at the width of a phone and of a desk."""
     page = a_page(chromium, *request.param)

@@ -145,7 +145,9 @@ def axe(page: Page, options: dict[str, Any], how: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("side", ["public", "urdu", "desk", "request"])
+@pytest.mark.parametrize(
+    "side", ["public", "urdu", "request", pytest.param("desk", marks=pytest.mark.slow)]
+)
 def test_no_page_shuts_anybody_out(looked: Looked, whole: FullSite, side: str) -> None:
     url = whole.site.url
     if side == "public":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.instances import instance_made
 from tracker.cli import main
 from tracker.storage.office_data.age import new_identity
 
@@ -14,8 +15,7 @@ from tracker.storage.office_data.age import new_identity
 @pytest.fixture
 def identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An office with requests, and the file of its recovery identity."""
-    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
-    assert main(["seed"]) == 0
+    monkeypatch.setenv("TRACKER_INSTANCE", str(instance_made(tmp_path / "instance", "seed")))
     file = tmp_path / "identity"
     assert main(["recovery", "new", str(file)]) == 0
     return file

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.instances import instance_made, use_few_pages
 from tests.verifier.a_copy import key_line
 from tracker import copies
 from tracker.cli import main
@@ -21,10 +22,11 @@ from tracker.mirror.state import put
 
 @pytest.fixture
 def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A demonstration office with requests."""
-    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
-    assert main(["seed"]) == 0
-    return tmp_path / "instance"
+    """A demonstration office with requests, and few pages besides."""
+    use_few_pages(monkeypatch)
+    folder = instance_made(tmp_path / "instance", "seed")
+    monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
+    return folder
 
 
 def files_in(copy: Path) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.authority import Authority
+from tests.cli.instances import instance_made
 from tests.witness import AWitness
 from tracker.app import open_office
 from tracker.cli import main
@@ -29,8 +30,7 @@ main(["sweep"])
 def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "instance"
     monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
-    assert main(["init"]) == 0
-    return folder
+    return instance_made(folder, "init")
 
 
 def status(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:

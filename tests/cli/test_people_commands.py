@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.instances import instance_made
 from tracker.app import open_office
 from tracker.cli import main
 from tracker.domain.record.alerts import EVERYTHING, About, Subject
@@ -18,8 +19,8 @@ ADMIN, LEAVER = "admin@example.org", "leaver@example.org"
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A live office of two."""
-    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
-    assert main(["init", "--live", "--admin", ADMIN]) == 0
+    folder = instance_made(tmp_path / "instance", "init", "--live", "--admin", ADMIN)
+    monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
     assert main(["invite", LEAVER, "--name", "Leaver"]) == 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.instances import instance_made
 from tracker.app import open_office
 from tracker.cli import main
 from tracker.services.ports.people import TrailFilter
@@ -18,8 +19,7 @@ from tracker.storage.office_data.age import new_identity
 def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "instance"
     monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
-    assert main(["init"]) == 0
-    return folder
+    return instance_made(folder, "init")
 
 
 @pytest.fixture

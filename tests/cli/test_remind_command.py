@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.instances import instance_made
 from tests.offices import BY, a_request, received
 from tracker.app import open_office
 from tracker.cli import main
@@ -16,8 +17,7 @@ from tracker.settings import read_settings
 @pytest.fixture
 def day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> date:
     """An office with one request that was received today; the last day of the body."""
-    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
-    assert main(["init"]) == 0
+    monkeypatch.setenv("TRACKER_INSTANCE", str(instance_made(tmp_path / "instance", "init")))
     with open_office(read_settings()) as office:
         today = office.today_at("pk-pta")
         reference = a_request(office, on=today)

@@ -176,6 +176,7 @@ _URDU_TABLES = {
     ),
 }
 FLAGS = frozenset({"supporters", "has-annexes", "first-remedy", "silence", "in-time"})
+PAGE_LINES = {"en": "Page {page} of {pages}", "ur": "صفحہ {page} از {pages}"}
 BANNERS = {
     "en": "DEMONSTRATION: this letter was not really sent.",
     "ur": "نمائشی نمونہ: یہ خط حقیقت میں ارسال نہیں کیا گیا۔",
@@ -199,4 +200,5 @@ def letter_facts(
         flags,
         {"days-counted": ()},
     )
+    facts = replace(facts, page_line=PAGE_LINES[language])
     return replace(facts, banner=BANNERS[language]) if banner else facts

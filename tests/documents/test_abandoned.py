@@ -13,15 +13,15 @@ from pathlib import Path
 import pytest
 
 from tests.documents.papers import SECRET, WORD, a_word_document
-from tracker.documents import Darkroom, remove_abandoned
+from tracker.documents import IsolatedRedactor, remove_abandoned
 from tracker.documents.suite import DRAWING, JUST_MADE_SECONDS
 
 ROOT = Path(__file__).parents[2]
 DRAWS = """
 import sys
 from tests.documents.papers import WORD, a_word_document
-from tracker.documents import Darkroom
-Darkroom().render(a_word_document(), WORD)
+from tracker.documents import IsolatedRedactor
+IsolatedRedactor().render(a_word_document(), WORD)
 """
 
 
@@ -63,7 +63,7 @@ def test_a_process_killed_while_it_draws_leaves_no_paper_to_the_next(
         assert time.monotonic() < until
         time.sleep(0.1)
     aged(folder)
-    assert len(Darkroom().render(a_word_document(), WORD)) == 1
+    assert len(IsolatedRedactor().render(a_word_document(), WORD)) == 1
 
     assert list(drawings.glob(f"{DRAWING}*")) == []
 

@@ -37,7 +37,7 @@ from tests.documents.papers import (
     with_everything,
 )
 from tests.offices import AYESHA
-from tracker.documents import Darkroom
+from tracker.documents import IsolatedRedactor
 from tracker.documents.darkroom import TOO_MUCH
 from tracker.documents.suite import as_pdf, drawable
 from tracker.domain.base.errors import BadInput
@@ -50,8 +50,8 @@ EVERYTHING = Box(0, 0, 1000, 1000)
 
 
 @pytest.fixture(scope="module")
-def darkroom() -> Darkroom:
-    return Darkroom()
+def darkroom() -> IsolatedRedactor:
+    return IsolatedRedactor()
 
 
 @pytest.fixture(scope="session")
@@ -77,11 +77,11 @@ def is_black(page: Image.Image, box: Box) -> bool:
     return max(part.tobytes()) < 8
 
 
-def copied(darkroom: Darkroom, pages: list[RenderedPage], boxes: list[list[Box]]) -> bytes:
+def copied(darkroom: IsolatedRedactor, pages: list[RenderedPage], boxes: list[list[Box]]) -> bytes:
     return darkroom.press([page.picture for page in pages], boxes)
 
 
-def hidden(darkroom: Darkroom, data: bytes, media: str) -> tuple[bytes, bytes]:
+def hidden(darkroom: IsolatedRedactor, data: bytes, media: str) -> tuple[bytes, bytes]:
     """A copy of a paper with what is proposed blacked out, and the picture that is in it."""
     pages = list(darkroom.render(data, media))
     boxes = [list(boxes_for(page.letters, ASKED)) for page in pages]
@@ -112,7 +112,7 @@ PAPERS = {
 
 @pytest.mark.parametrize("kind", PAPERS)
 def test_no_byte_of_a_copy_holds_a_word_of_the_paper(
-    darkroom: Darkroom, request: pytest.FixtureRequest, kind: str
+    darkroom: IsolatedRedactor, request: pytest.FixtureRequest, kind: str
 ) -> None:
     made, media = PAPERS[kind]
     if media in (WORD, "text/plain", "message/rfc822"):
@@ -152,7 +152,7 @@ def _told(data: bytes) -> bool:
 
 
 def test_words_that_lie_unseen_under_a_scan_are_what_boxes_are_proposed_for(
-    darkroom: Darkroom,
+    darkroom: IsolatedRedactor,
 ) -> None:
     (page,) = darkroom.render(a_recognised_scan(), "application/pdf")
 
@@ -165,7 +165,7 @@ def test_words_that_lie_unseen_under_a_scan_are_what_boxes_are_proposed_for(
 
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 def test_what_is_proposed_is_black_in_the_dots_however_the_page_is_turned(
-    darkroom: Darkroom, turned: int
+    darkroom: IsolatedRedactor, turned: int
 ) -> None:
     data = a_pdf(rotate=turned)
     (page,) = darkroom.render(data, "application/pdf")
@@ -185,7 +185,7 @@ def test_what_is_proposed_is_black_in_the_dots_however_the_page_is_turned(
         assert is_black(drawn, box)
 
 
-def test_a_box_covers_the_whole_of_what_it_was_proposed_for(darkroom: Darkroom) -> None:
+def test_a_box_covers_the_whole_of_what_it_was_proposed_for(darkroom: IsolatedRedactor) -> None:
     """A page with nothing but what is proposed is, once that is black, white around it: of the
     letters nothing stands out of their boxes, not even in the packing of the picture."""
     (page,) = darkroom.render(a_pdf(("35202-1234567-1", "0300-1234567")), "application/pdf")
@@ -202,14 +202,16 @@ def test_a_box_covers_the_whole_of_what_it_was_proposed_for(darkroom: Darkroom) 
     assert rest.getextrema() == (255, 255)
 
 
-def test_a_scan_has_no_text_and_nothing_is_proposed(darkroom: Darkroom) -> None:
+def test_a_scan_has_no_text_and_nothing_is_proposed(darkroom: IsolatedRedactor) -> None:
     (page,) = darkroom.render(a_scan(), "image/jpeg")
 
     assert lines_of(page.letters) == ()
     assert boxes_for(page.letters, ASKED) == ()
 
 
-def test_a_picture_is_turned_as_its_camera_says_and_lies_on_white(darkroom: Darkroom) -> None:
+def test_a_picture_is_turned_as_its_camera_says_and_lies_on_white(
+    darkroom: IsolatedRedactor,
+) -> None:
     picture = Image.new("RGBA", (300, 100), (0, 0, 0, 0))
     exif = Image.Exif()
     exif[0x0112] = 6
@@ -222,7 +224,7 @@ def test_a_picture_is_turned_as_its_camera_says_and_lies_on_white(darkroom: Dark
     assert min(opened(page.picture).tobytes()) > 250
 
 
-def test_a_copy_is_the_same_bytes_each_time(darkroom: Darkroom) -> None:
+def test_a_copy_is_the_same_bytes_each_time(darkroom: IsolatedRedactor) -> None:
     pages = list(darkroom.render(a_pdf(pages=2), "application/pdf"))
     boxes: list[list[Box]] = [[EVERYTHING], []]
 
@@ -256,19 +258,19 @@ def an_endless_pdf() -> bytes:
     ],
 )
 def test_what_cannot_be_drawn_is_refused_in_one_sentence(
-    darkroom: Darkroom, data: bytes, media: str, why: str
+    darkroom: IsolatedRedactor, data: bytes, media: str, why: str
 ) -> None:
     with pytest.raises(BadInput, match=why):
         darkroom.render(data, media)
 
 
-def test_a_paper_that_never_ends_is_ended(darkroom: Darkroom) -> None:
+def test_a_paper_that_never_ends_is_ended(darkroom: IsolatedRedactor) -> None:
     with pytest.raises(BadInput):
         darkroom.render(an_endless_pdf(), "application/pdf")
 
 
 def test_a_process_that_dies_or_dawdles_is_told_in_one_sentence(
-    darkroom: Darkroom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    darkroom: IsolatedRedactor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     for does in ("raise SystemExit(3)", "import time; time.sleep(30)", "print('x' * 10)"):
         program = tmp_path / "program.py"
@@ -282,7 +284,7 @@ def test_a_process_that_dies_or_dawdles_is_told_in_one_sentence(
 
 def test_who_would_wait_long_for_others_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tracker.documents.darkroom.WAITS", 0.01)
-    darkroom = Darkroom()
+    darkroom = IsolatedRedactor()
 
     with darkroom._alone(), pytest.raises(BadInput, match="try again in a minute"):
         darkroom.render(a_pdf(), "application/pdf")
@@ -302,7 +304,7 @@ def test_who_would_wait_long_for_others_is_told(monkeypatch: pytest.MonkeyPatch)
     ],
 )
 def test_a_document_that_draws_on_a_file_elsewhere_is_refused(
-    darkroom: Darkroom, data: bytes
+    darkroom: IsolatedRedactor, data: bytes
 ) -> None:
     with pytest.raises(BadInput, match="lies elsewhere"):
         darkroom.render(data, WORD)
@@ -393,14 +395,16 @@ def test_what_a_document_names_elsewhere_is_not_fetched_even_if_nobody_noticed_i
 @pytest.mark.parametrize(
     "data", [with_a_template(a_word_document()), with_a_field(a_word_document(), "PAGE")]
 )
-def test_a_document_as_offices_write_them_is_drawn(darkroom: Darkroom, data: bytes) -> None:
+def test_a_document_as_offices_write_them_is_drawn(
+    darkroom: IsolatedRedactor, data: bytes
+) -> None:
     (page,) = darkroom.render(data, WORD)
 
     assert lines_of(page.letters)[0].words.startswith(LINES[0])
 
 
 def test_without_libreoffice_a_word_document_is_refused_with_the_way_out(
-    darkroom: Darkroom, monkeypatch: pytest.MonkeyPatch
+    darkroom: IsolatedRedactor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
 

@@ -53,12 +53,12 @@ def test_systemd_accepts_the_unit(needs: Callable[..., Path], tmp_path: Path) ->
 DRAW = """
 import io
 from PIL import Image
-from tracker.documents.darkroom import Darkroom
+from tracker.documents.darkroom import IsolatedRedactor
 from tracker.documents.suite import as_pdf
 
 page = io.BytesIO()
 Image.new("RGB", (600, 800), "white").save(page, "PNG")
-room = Darkroom()
+room = IsolatedRedactor()
 papers = {"application/pdf": as_pdf(b"A letter", "txt"), "image/png": page.getvalue()}
 for media, paper in papers.items():
     assert len(room.render(paper, media)) == 1

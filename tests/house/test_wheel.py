@@ -1,6 +1,7 @@
 """The wheel holds all that an office needs: code, pages, law library, migrations, style."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -17,11 +18,16 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from this checkout."""
-    folder = tmp_path_factory.mktemp("dist")
+    """The wheel, built from what a fresh clone has: no compiled catalogue is in it."""
+    clone, folder = tmp_path_factory.mktemp("clone"), tmp_path_factory.mktemp("dist")
+    made = shutil.ignore_patterns("__pycache__", "*.mo")
+    for name in ("tracker", "templates"):
+        shutil.copytree(ROOT / name, clone / name, ignore=made)
+    for name in ("pyproject.toml", "README.md", "hatch_build.py"):
+        shutil.copy(ROOT / name, clone)
     build = subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
-        cwd=ROOT,
+        cwd=clone,
         capture_output=True,
         text=True,
     )
@@ -62,6 +68,8 @@ def kept(folder: str, ending: str = "") -> Iterator[str]:
         ("tracker/library", ".json"),
         ("tracker/storage/db/migrations", ".py"),
         ("tracker/library", "LICENSE"),
+        ("tracker/translations", ".mo"),
+        ("tracker/translations", ".toml"),
         ("tracker/web/base/static", ".css"),
     ],
 )

@@ -1,243 +1,149 @@
-"""Whatever the desk shows is said in every language, value for value; what is left is listed."""
+"""What a catalogue lacks, and what would stay in English, is told in one sentence each."""
 
-import ast
-import re
-from collections import Counter
-from collections.abc import Iterator
-from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 import pytest
-from jinja2 import Environment, nodes
+from babel.messages import Catalog
+from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment
 from jinja2.ext import InternationalizationExtension
 
-from tools import words
+from tools import bare_english, words
+from tracker.domain.base.errors import Refusal
+from tracker.translations import catalogue
 
-LETTERS = re.compile("[A-Za-z]{2}")
-SENTENCE = re.compile(r"[A-Za-z]{2,}[,:;]? [A-Za-z]|^[A-Z][a-z]+[.:]?( |$)")
-SHOWN = {"aria-label", "placeholder", "title", "alt", "data-label"}
-GETTEXT = {"_", "gettext", "ngettext"}
-# Calls whose strings nobody reads: the program's own faults, its log, and keys of requests.
-UNREAD = {
-    "ValueError",
-    "TypeError",
-    "KeyError",
-    "LookupError",
-    "error",
-    "warning",
-    "info",
-    "exception",
-    "get",
-    "cast",
-}
-# What looks like words for a reader and is none.
-NO_WORDS = {
-    "English", "Health", "House", "JSON Lines", "Lax", "Legal-basis requests",
-    "Noto Nastaliq Urdu, Jameel Noori Nastaleeq, Urdu Typesetting, sans-serif", "RadioField",
-    "Retry-After", "User-Agent", "noindex, nofollow", "private, no-store",
-    "text/calendar; charset=utf-8", "text/html; charset=utf-8",
-}  # fmt: skip
+PLACE = [("tracker/web/page.py", 7)]
 
 
-def catalogues() -> list[tuple[str, str]]:
-    return [(domain, language) for domain in words.WHAT for language in words.LANGUAGES]
-
-
-@pytest.mark.parametrize(("domain", "language"), catalogues())
-def test_a_catalogue_is_what_the_sources_say(domain: str, language: str) -> None:
-    now = words.file_of(domain, language).read_text("utf-8")
-
-    assert now == words.written(domain, language), "run `make words`"
-
-
-@pytest.mark.parametrize(("domain", "language"), catalogues())
-def test_every_sentence_of_the_desk_has_its_words(domain: str, language: str) -> None:
-    lacking = [
-        message.id
-        for message in words.read(domain, language)
-        if message.id and not all(form.strip() for form in words.forms(message.string))
-    ]
-
-    assert lacking == []
-
-
-@pytest.mark.parametrize(("domain", "language"), catalogues())
-def test_a_translation_has_the_values_and_the_elements_of_its_sentence(
-    domain: str, language: str
-) -> None:
-    for message in words.read(domain, language):
-        said = words.singular(message.id) if not message.id else words.forms(message.id)[-1]
-        for form in words.forms(message.string) if message.id else ():
-            assert set_in(form) == set_in(said), said
-            assert elements(form) == elements(said), said
-
-
-def set_in(sentence: str) -> set[str]:
-    """The values that a sentence names, in either way."""
-    percents = set(re.findall(r"%\((\w+)\)s", sentence))
-    braces = {str(name) for _, name, _, _ in Formatter().parse(sentence) if name}
-    return percents | braces
-
-
-def elements(sentence: str) -> Counter[str]:
-    """The elements of HTML in a sentence, with all that they carry."""
-    return Counter(re.findall("<[^>]*>", sentence))
-
-
-def test_no_sentence_stands_in_two_catalogues() -> None:
-    for language in words.LANGUAGES:
-        found = Counter(
-            said
-            for domain in ("", *words.WHAT)
-            for said in words.singulars(words.read(domain, language))
-        )
-
-        assert [said for said, times in found.items() if times > 1] == []
-
-
-def test_both_sides_of_a_merge_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    one, other = 'msgid "today"\nmsgstr "a"\n', 'msgid "tomorrow"\nmsgstr "b"\n'
-    torn = f"<<<<<<< HEAD\n{one}=======\n{other}>>>>>>> theirs\n"
-    (tmp_path / "pages.ur.po").write_text(torn, "utf-8")
-    monkeypatch.setattr(words, "TRANSLATIONS", tmp_path)
-
-    assert words.singulars(words.read("pages", "ur")) == {"today", "tomorrow"}
-
-
-@cache
-def environment() -> Environment:
-    made = Environment(  # noqa: S701  # nothing is rendered
-        extensions=[InternationalizationExtension], trim_blocks=True, lstrip_blocks=True
-    )
-    made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_callables(  # type: ignore[attr-defined]
-        str, lambda one, more, n: one, newstyle=True
-    )
+def catalog(*messages: tuple[Any, Any], fuzzy: bool = False) -> Catalog:
+    """A catalogue of these messages with their words, each said in one place."""
+    made = Catalog(locale="ur", fuzzy=False)
+    for sentence, said in messages:
+        made.add(sentence, said, locations=PLACE, flags=["fuzzy"] if fuzzy else [])
     return made
 
 
-class Visible(HTMLParser):
-    """Collects the words of a template that a reader sees or hears."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        if LETTERS.search(data):
-            self.found.append(data.strip())
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [v for name, v in attrs if name in SHOWN and v and LETTERS.search(v)]
+def faults(found: Catalog, wanted: Catalog) -> list[str]:
+    return words.faults_of(found, wanted, "ur.po", "ur")
 
 
-def bare_in_template(source: str) -> list[str]:
-    """English words of a template outside `trans`, in its text and in its expressions."""
-    tree = environment().parse(source)
-    visible = Visible()
-    # What an expression writes is no text of the template, and may stand within a tag.
-    visible.feed("".join(_written(tree)))
-    visible.close()
-    return visible.found + [said for said in _spoken(tree) if said not in NO_WORDS]
+def test_a_catalogue_that_has_all_words_has_no_fault() -> None:
+    said = catalog(("Filed on {day}.", "{day} کو دائر"), (("{n} day", "{n} days"), ("{n}", "{n}")))
+
+    assert faults(said, said) == []
 
 
-def _written(node: nodes.Node) -> Iterator[str]:
-    if isinstance(node, nodes.TemplateData):
-        yield node.data
-    elif isinstance(node, nodes.If):
-        # Only one of two attributes of a tag is written, but both are looked at.
-        for part in (*node.body, *node.elif_, *node.else_):
-            yield from _written(part)
-    else:
-        for child in node.iter_child_nodes():
-            yield from _written(child)
+@pytest.mark.parametrize(
+    ("sentence", "said", "why"),
+    [
+        ("Go on", "", "has no words"),
+        (("{n} day", "{n} days"), ("{n} دن", ""), "has no words"),
+        ("On {day}", "کو {date}", "has words that name other values"),
+        ("On %(day)s", "کو", "has words that name other values"),
+        ("{a} of {a}", "{a}", "has words that name other values"),
+        ("<b>Go</b> on", "جاری", "has words with other elements of HTML"),
+    ],
+)
+def test_what_is_wrong_with_the_words_of_a_message_is_said_with_its_place(
+    sentence: str | tuple[str, str], said: str | tuple[str, str], why: str
+) -> None:
+    called = sentence if isinstance(sentence, str) else sentence[0]
+
+    found = faults(catalog((sentence, said)), catalog((sentence, None)))
+
+    assert found == [f"tracker/web/page.py:7: “{called}” {why} (ur)."]
 
 
-def _spoken(node: nodes.Node) -> Iterator[str]:
-    """The strings of expressions that read like words, but for those that are translated."""
-    if isinstance(node, nodes.Call) and getattr(node.node, "name", "") in GETTEXT:
-        return
-    if isinstance(node, nodes.Const) and isinstance(node.value, str):
-        if (SENTENCE.search(node.value) and "button" not in node.value) or node.value == "s":
-            yield node.value
-        return
-    for child in node.iter_child_nodes():
-        yield from _spoken(child)
+def test_words_for_an_earlier_sentence_are_a_fault() -> None:
+    (found,) = faults(catalog(("Go on", "جاری"), fuzzy=True), catalog(("Go on", None)))
+
+    assert found.startswith("tracker/web/page.py:7: “Go on” has words for an earlier sentence: ")
 
 
-def bare_in_module(source: str) -> list[str]:
-    """English words of a module of the pages that are handed to nothing that translates them."""
-    wrapping = {*words.SAYS, *words.refusal_classes(), *UNREAD}
-    return [said for said in _unwrapped(ast.parse(source), wrapping) if said not in NO_WORDS]
+def test_a_message_that_is_in_no_catalogue_is_told_and_one_that_nobody_says() -> None:
+    found = faults(catalog(("Go on", "جاری")), catalog(("Go back", None)))
 
-
-def _unwrapped(node: ast.AST, wrapping: set[str]) -> Iterator[str]:
-    if isinstance(node, ast.Call) and called(node) in wrapping:
-        # The values may hold English; of the sentence itself only a literal can be found.
-        said = 2 if called(node) == "say_count" else 1
-        values = [*node.args[said:], *(each.value for each in node.keywords)]
-        sentence = node.args[0] if node.args else node
-        if called(node) in words.SAYS and isinstance(sentence, (ast.JoinedStr, ast.BinOp)):
-            yield ast.unparse(sentence)
-        for value in values if called(node) not in UNREAD else ():
-            yield from _unwrapped(value, wrapping)
-        return
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-        return
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        if SENTENCE.search(node.value) and "<" not in node.value:
-            yield node.value
-        return
-    for child in ast.iter_child_nodes(node):
-        yield from _unwrapped(child, wrapping)
-
-
-def called(node: ast.Call) -> str:
-    """The name of what is called."""
-    return str(getattr(node.func, "attr", getattr(node.func, "id", "")))
-
-
-def unsaid_refusals(source: str) -> list[str]:
-    """Refusals whose sentence is put together before it can be translated."""
-    refusing = set(words.refusal_classes())
-    return [
-        ast.unparse(node.args[0])
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Call) and called(node) in refusing and node.args
-        if not isinstance(node.args[0], (ast.Constant, ast.Name, ast.Attribute))
+    assert found == [
+        "tracker/web/page.py:7: “Go back” is not in ur.po: run `make words` (ur).",
+        "ur.po: “Go on” is in no source any more: run `make words`.",
     ]
 
 
-def bare_in(file: Path) -> list[str]:
-    """What is still to be wrapped in a file."""
-    source = file.read_text("utf-8")
-    if file.suffix == ".html":
-        return bare_in_template(source)
-    return [
-        *(bare_in_module(source) if file in words.web_modules() else ()),
-        *unsaid_refusals(source),
+def test_a_message_that_goes_by_a_number_in_the_sources_alone_is_told() -> None:
+    (found,) = faults(catalog(("1 day", "دن")), catalog((("1 day", "{n} days"), None)))
+
+    assert "“1 day” goes by a number in one place and not in the other" in found
+
+
+def test_another_order_than_that_of_the_sources_is_told() -> None:
+    one, other = ("Go on", "جاری"), ("Go back", "واپس")
+
+    assert faults(catalog(one, other), catalog(other, one)) == [
+        "ur.po does not follow the sources: run `make words`."
     ]
 
 
-def lookable() -> list[Path]:
-    return sorted({*words.templates(), *words.modules(), *words.web_modules()})
+def table(folder: Path) -> Path:
+    """A table of English and one more language; the file of its catalogue."""
+    lines = [f"[{code}]\nname = 'A'\nreviewed = true\n" for code in ("en", "eo")]
+    (folder / "languages.toml").write_text("".join(lines), "utf-8")
+    return catalogue("eo", folder)
 
 
-def test_a_file_that_is_not_listed_has_no_bare_english() -> None:
-    left = words.not_wrapped()
-    bare = {words.named(f): found for f in lookable() if (found := bare_in(f))}
+def test_a_language_of_the_table_without_a_catalogue_is_told_and_gets_one(tmp_path: Path) -> None:
+    file = table(tmp_path)
 
-    assert {name: found for name, found in bare.items() if name not in left} == {}
+    assert list(words.faults(catalog(), tmp_path)) == [f"{file} is missing: run `make words`."]
+    words.update(catalog(("today", None)), tmp_path)
+    assert list(words.faults(catalog(("today", None)), tmp_path)) == [
+        "tracker/web/page.py:7: “today” has no words (eo)."
+    ]
 
 
-def test_the_list_names_files_in_their_order_and_nothing_else() -> None:
-    listed = words.LIST.read_text("utf-8").split()
+def test_an_update_keeps_both_sides_of_a_merge_and_drops_what_nobody_says(tmp_path: Path) -> None:
+    file = table(tmp_path)
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as handle:
+        write_po(handle, Catalog(locale="eo", fuzzy=False))
+    one, other = 'msgid "today"\nmsgstr "a"\n\n', 'msgid "tomorrow"\nmsgstr "b"\n\n'
+    gone = 'msgid "never"\nmsgstr "c"\n'
+    torn = f"\n<<<<<<< HEAD\n{one}=======\n{other}>>>>>>> theirs\n{gone}"
+    file.write_text(file.read_text("utf-8") + torn, "utf-8")
 
-    assert listed == sorted(set(listed))
-    assert set(listed) - {words.named(file) for file in lookable()} == set()
+    words.update(catalog(("tomorrow", None), ("today", None), ("new", None)), tmp_path)
+
+    with file.open("rb") as handle:
+        kept = [(message.id, message.string) for message in read_po(handle) if message.id]
+    assert kept == [("tomorrow", "b"), ("today", "a"), ("new", "")]
+
+
+def test_every_file_that_stays_english_is_there() -> None:
+    left = [
+        name
+        for each in bare_english.mappings()
+        if each["method"] == "ignore"
+        for name in each["pattern"]
+    ]
+
+    assert [name for name in left if not (bare_english.ROOT / name).is_file()] == []
+
+
+def test_every_kind_of_refusal_is_looked_for() -> None:
+    def kinds(cls: type) -> set[str]:
+        return {cls.__name__}.union(*map(kinds, cls.__subclasses__()))
+
+    of_program = {
+        name
+        for name in kinds(Refusal)
+        if any(
+            f"class {name}(" in file.read_text("utf-8")
+            for file in bare_english.files()
+            if file.suffix == ".py"
+        )
+    }
+
+    assert of_program - bare_english.keywords() == set()
 
 
 @pytest.mark.parametrize(
@@ -249,46 +155,46 @@ def test_the_list_names_files_in_their_order_and_nothing_else() -> None:
         ("day{{ 's' if n != 1 }}", ["day", "s"]),
         ("{% trans %}Said{% endtrans %} {{ _('Said too') }}", []),
         ("<p class='small soft' id='{{ a }}'>{{ b }}</p>", []),
+        ("{% trans who=a, n=b %}{{ who }}{% pluralize %}{{ n }}{% endtrans %}", ["who=a, n=b "]),
+        ("{% trans who=a, n=b %}{{ who }}{% pluralize n %}{{ n }}{% endtrans %}", []),
+        ("{% trans number=n %}{{ number }}{% pluralize %}{{ number }}s{% endtrans %}", []),
     ],
 )
 def test_bare_words_of_a_template_are_found(source: str, bare: list[str]) -> None:
-    assert bare_in_template(source) == bare
+    assert bare_english.in_template(source) == bare
 
 
 @pytest.mark.parametrize(
     ("source", "bare"),
     [
         ('flash("It is done.")', ["It is done."]),
-        ('say(f"It is {day}.")', ["f'It is {day}.'"]),
-        ('say("It is {day}.", day=day)', []),
-        ('say_count("{number} day left", "{number} days left", days)', []),
-        ('raise BadInput("Enter it.", what=Words("the day"))', []),
+        ('gettext(f"It is {day}.")', ["f'It is {day}.'"]),
+        ('gettext("It is {day}.", day=day)', []),
+        ('lazy_gettext("It is " + day)', ["'It is ' + day"]),
+        ('gettext("So" if a else "not so")', ["'So' if a else 'not so'"]),
+        ('gettext(Message("So") if a else Message("not so"))', []),
+        ('ngettext("{number} day left", "{number} days left", days)', []),
+        ('raise BadInput("Enter it.", what=Message("the day"))', []),
+        ('raise BadInput(f"Enter {it}.")', ["f'Enter {it}.'"]),
+        ("raise BadInput(TABLE[key])", ["TABLE[key]"]),
         ('"""What it promises."""\nraise ValueError("Not at all so")', []),
     ],
 )
-def test_bare_words_of_a_module_are_found(source: str, bare: list[str]) -> None:
-    assert bare_in_module(source) == bare
+def test_bare_words_of_a_module_of_the_pages_are_found(source: str, bare: list[str]) -> None:
+    assert bare_english.in_module(source, of_pages=True) == bare
+
+
+def test_beside_the_pages_only_messages_are_looked_at() -> None:
+    source = 'name = "Any words at all"\nsay(WORDS["key"])'
+
+    assert bare_english.in_module(source, of_pages=False) == ["WORDS['key']"]
 
 
 def test_a_plural_of_a_template_is_found_in_both_forms() -> None:
-    source: Any = "{% trans n=n %}{{ n }} day{% pluralize %}{{ n }} days{% endtrans %}"
-    ((_, name, message),) = environment().extract_translations(source)  # type: ignore[attr-defined]
+    environment: Any = Environment(  # noqa: S701  # nothing is rendered
+        extensions=[InternationalizationExtension]
+    )
+    source = "{% trans n=n %}{{ n }} day{% pluralize %}{{ n }} days{% endtrans %}"
+    ((_, name, message),) = environment.extract_translations(source)
 
     assert (name, message[:2]) == ("ngettext", ("%(n)s day", "%(n)s days"))
-
-
-PLURAL = re.compile(
-    r"{% trans (?P<named>[^%]*)%}(?:(?!endtrans).)*?{% pluralize ?(?P<by>\w*) ?%}", re.DOTALL
-)
-
-
-def test_a_sentence_with_a_number_goes_by_that_number() -> None:
-    """Without a name after `pluralize` it is the first value that decides, also if it is none."""
-    wrong = [
-        f"{words.named(file)}: {found['named']}"
-        for file in words.templates()
-        for found in PLURAL.finditer(file.read_text("utf-8"))
-        if not found["by"] and not re.match(r"(number|count|some|total)=", found["named"])
-    ]
-
-    assert wrong == []

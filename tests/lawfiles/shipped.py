@@ -5,12 +5,13 @@ from functools import cache
 from tracker.domain.library import Library
 from tracker.lawfiles import examine
 from tracker.lawfiles.checks import Examined
+from tracker.translations import languages
 
 
 @cache
 def examined() -> Examined:
     """The library, and what the check complains of."""
-    return examine()
+    return examine(pages_in=languages())
 
 
 def shipped() -> Library:

@@ -175,44 +175,31 @@ WHOLE_YEARS = [
 ]
 
 
-@pytest.mark.parametrize(("key", "year", "listed"), WHOLE_YEARS)
 def test_a_whole_year_is_closed_as_its_official_list_says_and_no_day_more(
-    library: Library, key: str, year: int, listed: str
+    library: Library,
 ) -> None:
-    weekdays = [
-        day
-        for number in range(366)
-        if (day := date(year, 1, 1) + timedelta(days=number)).year == year and day.weekday() < 5
-    ]
-    closed = {day for day in weekdays if status(library, key, str(day)) is DayStatus.CLOSED}
+    for key, year, listed in WHOLE_YEARS:
+        days = (date(year, 1, 1) + timedelta(days=number) for number in range(366))
+        weekdays = [day for day in days if day.year == year and day.weekday() < 5]
+        closed = {day for day in weekdays if status(library, key, str(day)) is DayStatus.CLOSED}
 
-    assert closed == {date.fromisoformat(f"{year}-{each}") for each in listed.split()}
+        assert closed == {date.fromisoformat(f"{year}-{each}") for each in listed.split()}, key
 
 
-def by_calendar(listed: list[tuple[str, str]]) -> list[tuple[str, list[str]]]:
-    keys = dict.fromkeys(key for key, _ in listed)
-    return [(key, [day for of, day in listed if of == key]) for key in keys]
+def statuses(library: Library, listed: list[tuple[str, str]]) -> dict[tuple[str, str], DayStatus]:
+    return {(key, day): status(library, key, day) for key, day in listed}
 
 
-def statuses(library: Library, key: str, listed: list[str]) -> dict[str, DayStatus]:
-    return {day: status(library, key, day) for day in listed}
+def test_an_office_is_closed(library: Library) -> None:
+    assert statuses(library, CLOSED) == dict.fromkeys(CLOSED, DayStatus.CLOSED)
 
 
-@pytest.mark.parametrize(("key", "listed"), by_calendar(CLOSED))
-def test_an_office_is_closed(library: Library, key: str, listed: list[str]) -> None:
-    assert statuses(library, key, listed) == dict.fromkeys(listed, DayStatus.CLOSED)
+def test_an_office_is_open(library: Library) -> None:
+    assert statuses(library, OPEN) == dict.fromkeys(OPEN, DayStatus.OPEN)
 
 
-@pytest.mark.parametrize(("key", "listed"), by_calendar(OPEN))
-def test_an_office_is_open(library: Library, key: str, listed: list[str]) -> None:
-    assert statuses(library, key, listed) == dict.fromkeys(listed, DayStatus.OPEN)
-
-
-@pytest.mark.parametrize(("key", "listed"), by_calendar(UNCERTAIN))
-def test_it_is_not_certain_that_an_office_is_open(
-    library: Library, key: str, listed: list[str]
-) -> None:
-    assert statuses(library, key, listed) == dict.fromkeys(listed, DayStatus.UNCERTAIN)
+def test_it_is_not_certain_that_an_office_is_open(library: Library) -> None:
+    assert statuses(library, UNCERTAIN) == dict.fromkeys(UNCERTAIN, DayStatus.UNCERTAIN)
 
 
 def test_sri_lanka_is_known_to_the_end_of_2026_and_no_day_longer(library: Library) -> None:
@@ -234,20 +221,20 @@ def test_only_what_somebody_compared_is_called_checked(library: Library) -> None
     assert checked == COMPARED
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_a_calendar_has_days_off_in_every_year_that_it_knows(library: Library, key: str) -> None:
-    calendar = library.calendar(key)
-    known = calendar.known
+def test_a_calendar_has_days_off_in_every_year_that_it_knows(library: Library) -> None:
+    for key in KEYS:
+        calendar = library.calendar(key)
+        known = calendar.known
 
-    assert known.until is not None
-    filled = {off.day.year for off in calendar.days_off}
-    assert filled >= set(range(known.since.year, known.until.year + 1))
+        assert known.until is not None, key
+        filled = {off.day.year for off in calendar.days_off}
+        assert filled >= set(range(known.since.year, known.until.year + 1)), key
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_a_day_of_the_moon_that_has_not_come_is_never_sure(library: Library, key: str) -> None:
+def test_a_day_of_the_moon_that_has_not_come_is_never_sure(library: Library) -> None:
     sure = [
-        off.day
+        (key, off.day)
+        for key in KEYS
         for off in library.calendar(key).days_off
         if off.day >= TODAY
         and off.assurance is Assurance.GAZETTED
@@ -257,10 +244,10 @@ def test_a_day_of_the_moon_that_has_not_come_is_never_sure(library: Library, key
     assert sure == []
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_every_day_off_says_how_it_was_read(library: Library, key: str) -> None:
-    for off in library.calendar(key).days_off:
-        assert off.source.read_in != "memory", off
+def test_every_day_off_says_how_it_was_read(library: Library) -> None:
+    for key in KEYS:
+        for off in library.calendar(key).days_off:
+            assert off.source.read_in != "memory", (key, off)
 
 
 def test_the_closures_of_islamabad_are_as_they_were_by_hand(library: Library) -> None:

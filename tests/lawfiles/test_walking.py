@@ -18,7 +18,7 @@ from tracker.domain.library import Library
 from tracker.lawfiles import read_library, walking
 from tracker.lawfiles.walking import Walked, months, table_of, walk, ways_of
 
-pytestmark = pytest.mark.slow  # each test reads or writes a library
+pytestmark = pytest.mark.library
 
 LAW = "laws/xx-law-2020.toml"
 IN_WORKING_DAYS = 'unit = "working-day"\nfirst_day = "next"'

@@ -12,7 +12,6 @@ import pytest
 from tests.mail.servers import Postmaster, a_post, a_server
 from tests.offices import BY, Clock, Pigeonhole, a_request, an_office, received
 from tests.web import record_scenes as scenes
-from tracker.documents.catalogues import speech
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.case.request import OwnQuestion
@@ -31,6 +30,7 @@ from tracker.services.public.alerting import (
 )
 from tracker.services.publishing.publishing import withhold
 from tracker.services.reminders.posting import Round, carry
+from tracker.translations import locale
 
 KEY = b"f" * 32
 READER = "reader@example.org"
@@ -409,7 +409,7 @@ def test_a_live_office_without_a_mail_server_takes_no_address(tmp_path: Path) ->
 def test_an_alert_in_urdu_is_urdu_from_its_subject_to_its_addresses(
     office: Office, post: Pigeonhole, clock: Clock, subject: Subject
 ) -> None:
-    office = replace(office, speech=speech)
+    office = replace(office, locale=locale)
     token = follows(office, subject, language="ur")
     silence = scenes.a_silence(office)
 

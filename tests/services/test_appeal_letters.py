@@ -12,7 +12,6 @@ import pytest
 
 from tests.abroad import asked_abroad, by_hand, library_abroad, noted, refused, standing
 from tests.offices import BY, a_paper, a_request, received, the_library
-from tracker.documents import speech
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.law.law import Actor, LetterKind
 from tracker.domain.library import Library
@@ -21,6 +20,7 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import compose
 from tracker.services.letters.remedies import Place, opened, unused
+from tracker.translations import locale
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ def test_the_respondent_is_the_body_that_had_to_answer(office: Office) -> None:
 
 
 def test_an_urdu_letter_names_the_law_and_its_number_in_urdu(office: Office) -> None:
-    office = replace(office, speech=speech)
+    office = replace(office, locale=locale)
     reference = a_request(office, language="ur")
     received(office, reference, date(2024, 2, 26))
     sweep(office, date(2024, 3, 12))

@@ -18,7 +18,7 @@ def test_who_signs_stands_beside_the_organisation_and_each_is_named_once(office:
         ("amnesty-international", "bolo-bhi"),
         (DIRECTOR, UNKNOWN),
         office.library.organisations,
-        office.speech("en"),
+        office.locale("en"),
     )
 
     assert named == (
@@ -29,7 +29,7 @@ def test_who_signs_stands_beside_the_organisation_and_each_is_named_once(office:
 
 
 def test_an_organisation_is_named_in_the_language_of_the_letter(office: Office) -> None:
-    (named,) = supporting((), (DIRECTOR,), office.library.organisations, office.speech("ur"))
+    (named,) = supporting((), (DIRECTOR,), office.library.organisations, office.locale("ur"))
 
     assert named == "بولو بھی، Somebody Else، Director"
 

@@ -21,7 +21,6 @@ from tests.abroad import by_hand, standing
 from tests.documents.reading import W, as_lines, root_of
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.services.test_lettering import replied
-from tracker.documents import speech
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.law.law import LetterKind
@@ -31,6 +30,7 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import compose
 from tracker.services.letters.remedies import Place, opened
+from tracker.translations import locale
 
 GOLDEN = Path(__file__).parents[1] / "documents" / "golden"
 ON = date(2024, 3, 12)
@@ -101,7 +101,7 @@ CASES: dict[str, Callable[[Office, str], Place | None]] = {
 
 
 def appeal(office: Office, clock: Clock, case: str, language: str) -> bytes:
-    spoken = replace(office, speech=speech)
+    spoken = replace(office, locale=locale)
     body, day = ELSEWHERE.get(case, ("pk-pta", ON))
     own = () if body == "pk-pta" else (OwnQuestion(Element.ORDER, ASKED[language]),)
     reference = a_request(

@@ -13,7 +13,6 @@ import pytest
 
 from tests.offices import Clock, an_office
 from tests.services.reminded import CHIEF, LAWYER, a_received_request, at, pigeonhole, two_people
-from tracker.documents.catalogues import speech
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import start
 from tracker.services.people.accounts import add_account
@@ -22,6 +21,7 @@ from tracker.services.ports.people import RoleName
 from tracker.services.ports.reminders import Mail
 from tracker.services.reminders.morning_summary import send_digests
 from tracker.services.reminders.posting import carry
+from tracker.translations import locale
 
 # What is called the same in every language, and addresses.
 NAMES = re.compile(r"https://\S+|PTA|R0\d+")
@@ -34,7 +34,7 @@ def spoken(office: Office) -> Office:
     lawyer = office.people.account(LAWYER)
     assert lawyer
     office.people.save_account(replace(lawyer, language="ur"))
-    return replace(office, speech=speech)
+    return replace(office, locale=locale)
 
 
 def mails(office: Office, kind: str) -> dict[str, str]:

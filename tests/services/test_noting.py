@@ -23,7 +23,6 @@ from tests.abroad import (
     standing,
 )
 from tests.offices import BY, a_request, received
-from tracker.documents.catalogues import speech
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.clock.transferred import Transferred
@@ -34,6 +33,7 @@ from tracker.domain.library import Library
 from tracker.services.cases.receiving import correct
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
+from tracker.translations import locale
 
 ASKED, PAID = date(2024, 1, 9), date(2024, 1, 16)
 
@@ -87,7 +87,7 @@ def test_a_silence_that_a_notice_disproves_is_corrected_in_the_same_act(
     noted(office, british, "fee-noticed", ASKED)
 
     assert lapses(office, british) == []
-    assert [each.why for each in corrections(office, british)] == ["notice-came-in-time"]
+    assert [each.because for each in corrections(office, british)] == ["notice-came-in-time"]
     assert standing(office, british).phase is Phase.AWAITING
     noted(office, british, "fee-paid", PAID)
     assert sweep(office, date(2024, 2, 8)).entered == ()
@@ -116,8 +116,8 @@ def test_a_silence_counted_with_a_payment_falls_when_the_payment_was_wrong(
     correct(office, british, paid.seq, "The payment bounced.", by=BY)
 
     assert lapses(office, british) == []
-    whys = [each.why for each in corrections(office, british)]
-    assert whys == ["The payment bounced.", "rests-on-what-was-wrong"]
+    whys = [(each.because, each.why) for each in corrections(office, british)]
+    assert whys == [("stated", "The payment bounced."), ("rests-on-what-was-wrong", "")]
 
 
 def test_a_correction_leaves_a_silence_that_stands_without_the_wrong_entry(
@@ -220,7 +220,8 @@ def test_an_end_needs_its_beginning_and_a_beginning_its_end(office: Office, brit
 
     with pytest.raises(NotAllowed, match="record first “Fee received by the body”") as twice:
         noted(office, british, "fee-noticed", PAID)
-    assert not re.search("[A-Za-z]{2}", speech("ur").refusal(twice.value)), "names of entries too"
+    urdu = locale("ur").words(twice.value.message)
+    assert not re.search("[A-Za-z]{2}", urdu), "names of entries too"
     with pytest.raises(BadInput, match="8 January 2024 is before 9 January 2024"):
         noted(office, british, "fee-paid", date(2024, 1, 8))
 

@@ -19,7 +19,7 @@ from tests.offices import (
 )
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.base.terms import Channel, ReceiptProof, WithheldBecause
+from tracker.domain.base.terms import Channel, CorrectedBecause, ReceiptProof, WithheldBecause
 from tracker.domain.case.case_status import Phase, standing_of
 from tracker.domain.case.request import Filing, OwnQuestion
 from tracker.domain.events.clock.transferred import Transferred
@@ -28,7 +28,7 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Element, Outcome
 from tracker.services.cases.appealing import file_appeal
-from tracker.services.cases.clock_events import note
+from tracker.services.cases.clock_events import record_clock_event
 from tracker.services.cases.receiving import Response, correct, take_reply
 from tracker.services.cases.sending import prove_receipt
 from tracker.services.cases.silence import sweep
@@ -140,7 +140,7 @@ def test_no_silence_is_laid_at_the_door_of_a_body_that_handed_the_request_on(
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     moved = DaySpan.on(date(2024, 3, 4))
-    handed_on = note(office, reference, Transferred(on=moved), [a_paper()], by=BY)
+    handed_on = record_clock_event(office, reference, Transferred(on=moved), [a_paper()], by=BY)
     sweep(office)
     shown = Publication(every_entry(office, reference), (), date(2024, 5, 2), True)
 
@@ -148,7 +148,9 @@ def test_no_silence_is_laid_at_the_door_of_a_body_that_handed_the_request_on(
         publish(office, reference, shown, by=BY)
 
     correct(office, reference, handed_on.seq, "The other body is on file now.", by=BY)
-    note(office, reference, Transferred(on=moved, to="pk-interior"), [a_paper()], by=BY)
+    record_clock_event(
+        office, reference, Transferred(on=moved, to="pk-interior"), [a_paper()], by=BY
+    )
     sweep(office)
     shown = replace(shown, entries=every_entry(office, reference))
     publish(office, reference, shown, by=BY)
@@ -163,7 +165,9 @@ def test_what_moved_the_clock_is_shown_with_the_receipt_and_the_receipt_with_it(
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     moved = DaySpan.on(date(2024, 3, 4))
-    notice = note(office, reference, Transferred(on=moved, to="pk-interior"), [a_paper()], by=BY)
+    notice = record_clock_event(
+        office, reference, Transferred(on=moved, to="pk-interior"), [a_paper()], by=BY
+    )
 
     with pytest.raises(BadInput, match="to which it was handed on” with the receipt"):
         publish(office, reference, Publication((1, 3, 4)), by=BY)
@@ -206,7 +210,9 @@ def test_a_published_silence_that_was_wrong_is_corrected_by_a_new_version(office
     assert record.version == 3
     assert record.phase is Phase.AWAITING
     assert [e.kind for e in record.entries if e.corrected] == ["overdue", "fell-silent"]
-    assert {event.why for _, event in record.state.of(Corrected)} == {"answer-received-in-time"}
+    assert {e.because for _, e in record.state.of(Corrected)} == {
+        CorrectedBecause.ANSWERED_IN_TIME
+    }
 
 
 def test_a_withheld_record_says_only_that(office: Office) -> None:

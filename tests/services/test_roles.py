@@ -33,24 +33,22 @@ def test_every_act_has_its_row() -> None:
     assert set(MAY) == set(RoleName)
 
 
-@pytest.mark.parametrize("act", list(Act))
-def test_each_role_may_what_the_table_says_and_nothing_else(act: Act) -> None:
-    assert may(ADVOCATE, act) is (act in EVERYBODY)
-    assert may(LAWYER, act) is (act in [*EVERYBODY, *ONLY_A_LAWYER])
-    assert may(ADMIN, act) is True
+def test_each_role_may_what_the_table_says_and_nothing_else() -> None:
+    for act in Act:
+        assert may(ADVOCATE, act) is (act in EVERYBODY), act
+        assert may(LAWYER, act) is (act in [*EVERYBODY, *ONLY_A_LAWYER]), act
+        assert may(ADMIN, act) is True, act
 
 
-@pytest.mark.parametrize("act", list(Act))
 @pytest.mark.parametrize("account", [ADVOCATE, LAWYER, ADMIN], ids=lambda each: each.id)
-def test_a_guest_of_another_organisation_looks_and_no_more(account: Account, act: Act) -> None:
+def test_a_guest_of_another_organisation_looks_and_no_more(account: Account) -> None:
     guest = replace(account, organisation="another")
 
-    assert may(guest, act) is (act is Act.LOOK)
+    assert [act for act in Act if may(guest, act)] == [Act.LOOK]
 
 
-@pytest.mark.parametrize("act", list(Act))
-def test_a_closed_account_may_nothing(act: Act) -> None:
-    assert not may(replace(ADMIN, active=False), act)
+def test_a_closed_account_may_nothing() -> None:
+    assert not [act for act in Act if may(replace(ADMIN, active=False), act)]
 
 
 @pytest.mark.parametrize(

@@ -190,10 +190,10 @@ def test_a_publication_that_fails_leaves_nothing_to_be_found(own: tuple[Office, 
 
     broken = replace(office)
     index = office.records.index
-    office.records.index = Full(index._transactions)  # type: ignore[misc, attr-defined]
+    office.records.index = Full(index._transactions)  # type: ignore[attr-defined]
     with pytest.raises(Refusal, match="no room"):
         scenes.show(broken, reference)
-    office.records.index = index  # type: ignore[misc]
+    office.records.index = index
 
     assert office.records.lines() == ()
     assert scenes.show(office, reference) == reference

@@ -451,7 +451,7 @@ def test_a_correction_takes_effect_at_once_and_its_reason_waits_for_a_second_per
     assert [e.seq for e in office.records.record(reference).entries if e.corrected] == [3]
     assert corrections(office, reference) == [""]
     assert REASON.encode() not in office.records.published(reference)
-    assert [each.ground for each in office.records.notices(0, 10)[0]] == ["reason-waits"]
+    assert [(n.ground, n.why) for n in office.records.notices(0, 10)[0]] == [("stated", "")]
     with pytest.raises(NotAllowed, match="another person confirms"):
         confirm(office, reference, look(office, reference)[1].seen, lena)
 

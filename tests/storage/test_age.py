@@ -133,7 +133,9 @@ def test_an_error_of_the_reader_stops_the_work() -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["", "age1", RECIPIENT[:-1], f"{RECIPIENT}x", "ssh-ed25519 AAAA", "age1yubikey1q"]
+    "key",
+    ["", "age1", RECIPIENT[:-1], f"{RECIPIENT}x", "ssh-ed25519 AAAA", "age1yubikey1q"],
+    ids=["empty", "short", "cut", "longer", "ssh", "plugin"],
 )
 def test_what_is_no_recipient_is_refused(key: str) -> None:
     with pytest.raises(BadInput, match="one line that begins with age1"):

@@ -165,8 +165,9 @@ def test_a_copy_that_is_not_what_was_released_is_not_shown(office: Storage) -> N
         office.records.copy(REFERENCE, DIGEST)
 
 
-NOTICE = Notice(REFERENCE, 2, date(2024, 5, 2), Change.CORRECTED, "A wrong stamp.", 3)
-REMOVED = Notice(REFERENCE, 3, date(2024, 5, 3), Change.REMOVED, "privacy", 0, (DIGEST, "f" * 64))
+NOTICE = Notice(REFERENCE, 2, date(2024, 5, 2), Change.CORRECTED, "stated", "A wrong stamp.", 3)
+GONE = (DIGEST, "f" * 64)
+REMOVED = Notice(REFERENCE, 3, date(2024, 5, 3), Change.REMOVED, "privacy", digests=GONE)
 
 
 def test_notices_are_listed_the_newest_first_and_stay(office: Storage) -> None:
@@ -196,7 +197,7 @@ def test_of_a_record_that_was_taken_down_no_reason_of_a_correction_is_told(
     with office.cases.open(REFERENCE) as case:
         case.publish(replace(RECORD, version=3, releases=(), withheld=True), ())
 
-    assert office.records.notices(0, 10)[0] == (replace(NOTICE, ground=""),)
+    assert office.records.notices(0, 10)[0] == (replace(NOTICE, ground="", why=""),)
 
 
 def _run(transactions: Transactions, words: str) -> None:

@@ -15,11 +15,11 @@ from werkzeug.test import TestResponse
 
 from tests.offices import Clock, Pigeonhole, an_office
 from tests.web import record_scenes as scenes
-from tracker.documents.catalogues import speech
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import FAILURE_WINDOW
 from tracker.services.public.alerting import ASKED_FROM_ONE
 from tracker.services.reminders.posting import carry
+from tracker.translations import locale
 
 READER = "reader@example.org"
 BLOCK = "pk-x-2024"
@@ -40,7 +40,7 @@ HOSTILE = [
 
 @pytest.fixture
 def office(office: Office) -> Office:
-    return replace(office, speech=speech)
+    return replace(office, locale=locale)
 
 
 @pytest.fixture

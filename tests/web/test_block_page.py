@@ -14,7 +14,6 @@ from flask.testing import FlaskClient
 from tests.offices import BY, a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
-from tracker.documents.catalogues import speech
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.case.case_status import Phase
@@ -22,6 +21,7 @@ from tracker.domain.law.questions import Element
 from tracker.services.core.office import Office
 from tracker.services.ports.records import Cell as Counted
 from tracker.services.publishing.publishing import withhold
+from tracker.translations import locale
 from tracker.web.record.block.block_chart import Axis, Told, life
 from tracker.web.record.block.blocks import BlockPage, block_page
 from tracker.web.record.block.grid import Grid, Row, grid
@@ -158,7 +158,7 @@ def test_a_body_that_gave_something_has_its_column_before_others() -> None:
 def full_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with an_office(tmp_path_factory.mktemp("full")) as (opened, _):
         scenes.a_much_asked_block(opened)
-        yield replace(opened, speech=speech)
+        yield replace(opened, locale=locale)
 
 
 @pytest.fixture(scope="module")
@@ -285,7 +285,7 @@ def test_where_the_picture_shows_all_requests_nothing_is_said_of_more(reader: Fl
 def test_a_block_with_many_requests_leads_to_all_and_is_a_light_page(tmp_path: Path) -> None:
     with an_office(tmp_path) as (office, _):
         many(office, 24)
-        reader = scenes.serve(replace(office, speech=speech))
+        reader = scenes.serve(replace(office, locale=locale))
         pages = [reader.get(f"{language}/blocks/{X}") for language in ("", "/ur")]
 
     part = requests_of(pages[0].text)

@@ -16,7 +16,6 @@ from werkzeug.test import TestResponse
 
 from tests.offices import BY, Clock, a_paper, a_request, an_office, received, the_library, withdraw
 from tests.web import record_scenes as scenes
-from tracker.documents.catalogues import speech
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import DecisionOutcome, WithheldBecause
 from tracker.domain.events.proceedings.adjourned import Adjourned
@@ -28,6 +27,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.public.following import CAME
 from tracker.services.publishing.publishing import Publication, publish, publishable, withhold
+from tracker.translations import locale
 
 REFUSED, EXEMPT = Outcome.REFUSED, ("s7-e",)
 SILENCE, REFUSAL = "r0000001", "r0000002"
@@ -44,7 +44,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, C
     with an_office(tmp_path_factory.mktemp("office")) as (office, clock):
         assert scenes.a_silence(office) == SILENCE
         assert scenes.a_refusal(office) == REFUSAL
-        yield replace(office, speech=speech), clock
+        yield replace(office, locale=locale), clock
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ import pytest
 from tests.offices import a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
-from tracker.documents.catalogues import speech
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
+from tracker.translations import locale
 from tracker.web.record.site.home import home_page
 
 RECEIVED = date(2024, 3, 18)
@@ -120,7 +120,7 @@ def test_no_more_than_a_few_of_each_are_told_and_the_page_is_light(office: Offic
     assert [says for _, says in told(office)["Newest refusals"]] == [
         f"Refused on {day} March 2024" for day in (26, 25, 22, 21)
     ]
-    reader = scenes.serve(replace(office, speech=speech))
+    reader = scenes.serve(replace(office, locale=locale))
     for address in ("/", "/ur/"):
         assert weight(reader.get(address).data) < HEAVIEST
 

@@ -43,8 +43,8 @@ from tracker.domain.law.limits import (
     TransferEffect,
     Unit,
 )
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
-from tracker.services.core.speaking import Speech
 from tracker.web.record.law import law_words
 from tracker.web.record.law.ladder import ladder
 from tracker.web.record.law.laws import how_read
@@ -53,7 +53,7 @@ from tracker.web.record.words import wording
 LIBRARY = the_library()
 PAKISTAN = LIBRARY.law("pk-raia-2017")
 TODAY = date(2026, 11, 24)
-ENGLISH = Speech("en", {})
+ENGLISH = Locale("en")
 ALWAYS = Span(date(2020, 1, 1))
 
 
@@ -295,10 +295,11 @@ def test_the_history_stands_newest_first_with_the_digest_of_the_file(office: Off
     assert "SHA-256 of the file: abc123" in page
 
 
-@pytest.mark.parametrize("law", LIBRARY.laws.values(), ids=lambda law: law.key)
-def test_every_law_on_file_tells_its_history(law: Law) -> None:
-    assert law.changes, f"laws/{law.key}.toml needs a [[change]]: when it was first written"
-    assert all(change.on <= TODAY.replace(year=TODAY.year + 1) for change in law.changes)
+def test_every_law_on_file_tells_its_history() -> None:
+    latest = TODAY.replace(year=TODAY.year + 1)
+    for law in LIBRARY.laws.values():
+        assert law.changes, f"laws/{law.key}.toml needs a [[change]]: when it was first written"
+        assert all(change.on <= latest for change in law.changes), law.key
 
 
 def test_examples_are_shown_with_one_of_them_as_months(reader: FlaskClient) -> None:
@@ -363,7 +364,7 @@ def test_ways_that_would_cover_each_other_have_lanes_of_their_own() -> None:
 
 
 def test_a_ladder_in_urdu_stands_the_other_way_about() -> None:
-    english, urdu = (ladder(PAKISTAN, TODAY, Speech(tongue, {})) for tongue in ("en", "ur"))
+    english, urdu = (ladder(PAKISTAN, TODAY, Locale(tongue)) for tongue in ("en", "ur"))
 
     assert (english.mirrored, urdu.mirrored) == (False, True)
     assert urdu.words_at == urdu.width - english.words_at

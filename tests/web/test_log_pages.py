@@ -160,7 +160,7 @@ def test_every_publication_silence_answer_correction_takedown_and_edition_is_a_l
     # Silence and answer are entries of their own, each of which the log held first, sealed.
     said = {each["commitment"] for each in leaves if each["leaf"] == "entry"}
     proof = check(reader, refused)
-    kinds = {json.loads(each["said"])["kind"] for each in proof["entries"]}
+    kinds = {json.loads(each["said"])["event"]["kind"] for each in proof["entries"]}
     assert {"refused", "corrected"} <= kinds
     assert {json.loads(each["leaf"])["commitment"] for each in proof["entries"]} <= said
 
@@ -176,10 +176,11 @@ def test_the_reason_of_a_correction_that_is_still_private_is_not_opened(
         enter(office, case, why, by=BY)
     office.log.append()
 
-    assert "reason-waits" in reader.get(f"/requests/{reference}.json").text
+    record = office.records.record(reference)
+    assert [event.reason_waits for _, event in record.state.of(Corrected)] == [True]
     shown = reader.get(f"/requests/{reference}/proof.json").text
     assert "Zuleikha" not in shown
-    entries = [json.loads(each["said"])["kind"] for each in json.loads(shown)["entries"]]
+    entries = [json.loads(each["said"])["event"]["kind"] for each in json.loads(shown)["entries"]]
     assert "corrected" not in entries
     check(reader, reference)
 

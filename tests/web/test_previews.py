@@ -13,8 +13,8 @@ from PIL import Image, ImageFont
 
 from tests.offices import Clock, an_office, the_library
 from tests.web import record_scenes as scenes
-from tracker.documents.catalogues import speech
 from tracker.services.core.office import Office
+from tracker.translations import locale
 from tracker.web.record.feeds.drawing import TYPEFACE, WASH, Preview, drawn
 
 SITE = "https://record.example"
@@ -37,7 +37,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, C
     with an_office(tmp_path_factory.mktemp("previews")) as (office, clock):
         scenes.a_silence(office)
         scenes.a_refusal(office)
-        yield replace(office, speech=speech), clock
+        yield replace(office, locale=locale), clock
 
 
 @pytest.fixture(scope="module")

@@ -14,12 +14,12 @@ from lxml import html
 from tests.offices import an_office
 from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
-from tracker.documents.catalogues import speech
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.record.record import RecordedOutcome, RecordedQuestion
 from tracker.services.core.office import Office
+from tracker.translations import locale
 from tracker.web.record.request.answers import LEAST, WORDS, beginnings
 from tracker.web.record.request.record_parts import ANSWERS, pieces_of
 
@@ -33,7 +33,7 @@ LANGUAGES = pytest.mark.parametrize("prefix", ["", "/ur"], ids=["english", "urdu
 def office(tmp_path: Path) -> Iterator[Office]:
     """An office whose pages speak both languages."""
     with an_office(tmp_path) as (opened, _):
-        yield replace(opened, speech=speech)
+        yield replace(opened, locale=locale)
 
 
 def tree(reader: FlaskClient, address: str) -> Any:

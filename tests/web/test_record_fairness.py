@@ -19,13 +19,13 @@ from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.publishing.right_of_reply import Statement, log_statement
 from tracker.web.record.request.counts import Sources, counts_of
 from tracker.web.record.request.status_text import where_it_stands
-from tracker.web.record.request.timeline import Mark, timeline
+from tracker.web.record.request.timeline import PublicItem, public_timeline
 
 LIBRARY = the_library()
 
 
-def marks(record: Record) -> dict[str, Mark]:
-    return {mark.kind: mark for mark in timeline(record, LIBRARY, Sources())}
+def marks(record: Record) -> dict[str, PublicItem]:
+    return {mark.kind: mark for mark in public_timeline(record, LIBRARY, Sources())}
 
 
 def stands(record: Record) -> str:

@@ -13,9 +13,9 @@ from lxml import html
 from tests.offices import an_office
 from tests.web import record_scenes as scenes
 from tests.web.desk.browser import an_app, signed_in, somebody
-from tracker.documents.catalogues import speech
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import change_language
+from tracker.translations import locale
 
 LANGUAGES = {"en": ("", "ltr"), "ur": ("/ur", "rtl")}
 # A few words on end, as no name, reference or address has them.
@@ -41,7 +41,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with an_office(tmp_path_factory.mktemp("languages")) as (opened, _):
         for scene in (scenes.a_silence, scenes.a_refusal, scenes.a_request_in_urdu):
             scene(opened)
-        yield replace(opened, speech=speech)
+        yield replace(opened, locale=locale)
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.offices import Clock, an_office
+from tests.one_country import library_of_one_country
 from tests.services.reminded import pigeonhole
 from tests.web.record_scenes import addresses, questions, serve, show
 from tracker.domain.base.days import DaySpan
@@ -99,10 +101,23 @@ STORIES = st.builds(
 )
 
 
-@settings(max_examples=25)
-@given(STORIES)
-def test_no_word_of_who_asked_is_on_any_public_page(story):
-    with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, clock):
+@pytest.mark.parametrize("stories", [8, pytest.param(40, marks=pytest.mark.slow)])
+def test_no_word_of_who_asked_is_on_any_public_page(stories: int) -> None:
+    @settings(max_examples=stories)
+    @given(STORIES)
+    def each(story: Story) -> None:
+        _require_silence(story)
+
+    each()
+
+
+def _require_silence(story: Story) -> None:
+    """After this story no public page and no mail has a word of who asked."""
+    library = library_of_one_country()
+    with (
+        TemporaryDirectory() as folder,
+        an_office(Path(folder), library=library) as (office, clock),
+    ):
         _follow(office)
         reference = _happen(office, story)
         reader = serve(office)

@@ -21,7 +21,7 @@ from tracker.web.record.law.laws import law_page
 from tracker.web.record.request.counts import Sources, counts_of
 from tracker.web.record.request.requests import request_page
 from tracker.web.record.request.status_text import where_it_stands
-from tracker.web.record.request.timeline import timeline
+from tracker.web.record.request.timeline import public_timeline
 from tracker.web.record.words.figures import of
 from tracker.web.record.words.words import words_in
 
@@ -169,7 +169,7 @@ def test_a_body_is_counted_by_reply_silence_and_lateness(office):
 
 def test_a_correction_strikes_the_entry_and_the_silences_counted_from_it(office):
     record = office.records.record(scenes.a_corrected_silence(office))
-    marks = {mark.kind: mark for mark in timeline(record, LIBRARY, Sources())}
+    marks = {mark.kind: mark for mark in public_timeline(record, LIBRARY, Sources())}
 
     assert marks["received"].struck_because == "The stamp on the card is of another office."
     assert marks["fell-silent"].struck
@@ -233,7 +233,7 @@ def test_provisional_dates_are_marked_in_words(office):
     assert "The date is provisional." in where_it_stands(doubtful, LIBRARY)
     assert any(
         "The date is provisional." in detail
-        for mark in timeline(doubtful, LIBRARY, Sources())
+        for mark in public_timeline(doubtful, LIBRARY, Sources())
         for detail in mark.details
     )
 

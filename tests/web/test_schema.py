@@ -12,7 +12,7 @@ from lxml import html
 
 from tests.offices import an_office
 from tests.web import record_scenes as scenes
-from tracker.documents.catalogues import speech
+from tracker.translations import locale
 
 SITE = "https://record.example"
 SCHEMA = "https://schema.org/"
@@ -70,7 +70,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """Somebody's program, in an office with a silence of PTA."""
     with an_office(tmp_path_factory.mktemp("schema")) as (office, _):
         scenes.a_silence(office)
-        yield scenes.serve(replace(office, speech=speech))
+        yield scenes.serve(replace(office, locale=locale))
 
 
 @pytest.mark.parametrize("prefix", ["", "/ur"])

@@ -13,8 +13,8 @@ from lxml import html
 
 from tests.offices import an_office
 from tests.web import record_scenes as scenes
-from tracker.documents.catalogues import speech
 from tracker.services.core.office import Office
+from tracker.translations import locale
 
 SILENCE, REFUSAL, URDU = "r0000001", "r0000002", "r0000003"
 
@@ -24,7 +24,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     with an_office(tmp_path_factory.mktemp("office")) as (opened, _):
         for scene in (scenes.a_silence, scenes.a_refusal, scenes.a_request_in_urdu):
             scene(opened)
-        yield replace(opened, speech=speech)
+        yield replace(opened, locale=locale)
 
 
 @pytest.fixture(scope="module")

@@ -14,10 +14,10 @@ from lxml import html
 from tests.offices import an_office
 from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
-from tracker.documents.catalogues import speech
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.law.questions import Element
 from tracker.services.office_data.demonstration import seed_demonstration
+from tracker.translations import locale
 
 # Bytes of a page with its sheets and pictures.
 HEAVIEST_WITH_ALL = 50_000
@@ -40,7 +40,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         scenes.a_quoted_refusal(
             opened, lambda *now: f"{now} {WORDS}", times=70, questions=(), own_questions=asked[:1]
         )
-        yield scenes.serve(replace(opened, speech=speech))
+        yield scenes.serve(replace(opened, locale=locale))
 
 
 def pages(reader: FlaskClient) -> Iterator[tuple[str, bytes, list[str]]]:

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +20,7 @@ from werkzeug.routing import Rule
 
 from tests.documents.papers import a_pdf, every_stream
 from tests.offices import an_office, took_back
+from tests.one_country import library_of_one_country
 from tests.web.private_deeds import DEEDS, LATE_DEEDS, TOKENS, Deed
 from tests.web.record_scenes import TOLD, questions, serve
 from tracker.domain.base.days import DaySpan
@@ -98,13 +100,21 @@ WORDS = st.lists(WORD, min_size=NUMBER + MOST_DEEDS, max_size=NUMBER + MOST_DEED
 ENDINGS = st.builds(Ending, *([st.booleans()] * len(fields(Ending))))
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
-@given(WORDS, PRIVATE, ENDINGS)
-def test_no_word_of_a_withheld_field_is_on_any_public_route(
-    words: list[str], private: list[Deed], ending: Ending
-) -> None:
+@pytest.mark.parametrize("offices", [3, pytest.param(30, marks=pytest.mark.slow)])
+def test_no_word_of_a_withheld_field_is_on_any_public_route(offices: int) -> None:
+    @settings(max_examples=offices, suppress_health_check=[HealthCheck.too_slow])
+    @given(WORDS, PRIVATE, ENDINGS)
+    def each(words: list[str], private: list[Deed], ending: Ending) -> None:
+        _require_silence(words, private, ending)
+
+    each()
+
+
+def _require_silence(words: list[str], private: list[Deed], ending: Ending) -> None:
+    """In an office in which all of this was done, no public page has one of these words."""
     secrets = Secrets(*words[:NUMBER])
-    with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, _):
+    library = library_of_one_country()
+    with TemporaryDirectory() as folder, an_office(Path(folder), library=library) as (office, _):
         reference, paper = _answered(office, secrets)
         for deed, word in zip(private, words[NUMBER:], strict=False):
             deed(office, reference, word)
@@ -295,7 +305,8 @@ def _waits(
 
 def test_the_walk_would_find_a_word_that_is_public() -> None:
     """What is released is found by the same walk: it looks where words are."""
-    with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, _):
+    library = library_of_one_country()
+    with TemporaryDirectory() as folder, an_office(Path(folder), library=library) as (office, _):
         secrets = Secrets(*("Qqqqwwwwxxxx" for _ in fields(Secrets)))
         reference, _ = _answered(office, secrets)
         text = [("Note", "Vvvvkkkkhhhh was said.")]

@@ -21,7 +21,7 @@ from flask.testing import FlaskClient
 from tests.offices import Clock, a_request, an_office, received
 from tests.services.test_data_package import made
 from tests.web import record_scenes as scenes
-from tests.web.desk.browser import Browser, an_app, signed_in, somebody
+from tests.web.desk.browser import Browser, a_new_app, signed_in, somebody
 from tests.web.log_proofs import check
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.days import DaySpan
@@ -94,7 +94,7 @@ def waiting(office_and_clock: tuple[Office, Clock]) -> str:
 
 @pytest.fixture
 def lawyer(office: Office) -> Browser:
-    return signed_in(an_app(office), office, somebody(office))
+    return signed_in(a_new_app(office), office, somebody(office))
 
 
 def state_of(office: Office, reference: str) -> Situation:
@@ -194,7 +194,7 @@ def test_what_does_not_fit_is_refused(office: Office, lawyer: Browser, waiting: 
 def test_its_page_takes_the_permission_that_it_names(
     kind: type[Event], office: Office, waiting: str
 ) -> None:
-    app = an_app(office)
+    app = a_new_app(office)
 
     (rule,) = app.url_map.iter_rules("desk_recording.inspection-held")
 

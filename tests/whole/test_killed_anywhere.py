@@ -233,8 +233,20 @@ def undisturbed(folder: Path, step: Step) -> dict[str, Any]:
     return stands(folder, url)
 
 
-@pytest.mark.parametrize("event", ["before_commit", "after_commit"])
-@pytest.mark.parametrize("name", STEPS)
+# Each step is killed on one database before its commits, and one on the other after them.
+KILLS = [
+    pytest.param(database, name, event, marks=[*marks, *([] if first else [pytest.mark.slow])])
+    for database, marks in (("sqlite", []), ("postgresql", [pytest.mark.postgres]))
+    for name in STEPS
+    for event in ("before_commit", "after_commit")
+    for first in [
+        (database, event) == ("sqlite", "before_commit")
+        or (database, name, event) == ("postgresql", "revision", "after_commit")
+    ]
+]
+
+
+@pytest.mark.parametrize(("founded", "name", "event"), KILLS, indirect=["founded"])
 def test_a_step_that_is_killed_at_every_commit_comes_to_the_same_end(
     founded: str, tmp_path: Path, name: str, event: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

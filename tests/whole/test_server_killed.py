@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from tests.cli.instances import instance_made
 from tests.storage.test_importing import HEADINGS, ROW
 from tests.whole.test_serving import Running, free_port, running
 from tracker.app import open_office
@@ -42,9 +43,8 @@ EVER = datetime(2100, 1, 1, tzinfo=UTC)
 @pytest.fixture
 def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A demonstration with an administrator who is signed in."""
-    folder = tmp_path / "instance"
+    folder = instance_made(tmp_path / "instance", "seed")
     monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
-    assert main(["seed"]) == 0
     with open_office(read_settings()) as office:
         who = add_account(office, "alia@example.org", "Alia Admin", RoleName.ADMIN)
         now = office.now()

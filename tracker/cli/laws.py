@@ -15,11 +15,12 @@ from tracker.lawfiles.library_diff import compare_libraries
 from tracker.lawfiles.reader import PACKAGED
 from tracker.lawfiles.walking import table_of, walk
 from tracker.lawfiles.writing import written
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import said_length
 from tracker.settings import read_settings
+from tracker.translations import languages
 
-ENGLISH = Speech("en", {})
+ENGLISH = Locale("en")
 
 
 def list_laws(chosen: argparse.Namespace) -> int:
@@ -59,7 +60,7 @@ def show_law(chosen: argparse.Namespace) -> int:
 def check_laws(chosen: argparse.Namespace) -> int:
     """Print complaints and warnings about the library. Exit status 2 if there is a complaint."""
     folder = Path(chosen.folder) if chosen.folder else read_settings().library
-    library, complaints = examine(folder)
+    library, complaints = examine(folder, languages())
     walked = list(walk(library)) if chosen.walk and not complaints else []
     faults = [*complaints, *(fault for each in walked for fault in each.faults)]
     warnings = warnings_of(library, date.today())

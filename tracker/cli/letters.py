@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tracker.documents import UNREVIEWED, Press, speech
+from tracker.documents import Press
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.library import Library
@@ -14,6 +14,7 @@ from tracker.lawfiles import read_library
 from tracker.services.core.office import Pen, Writing
 from tracker.services.drafting.draft_letters import request_bytes
 from tracker.settings import Settings, read_settings, templates_folder
+from tracker.translations import languages, locale
 
 # Placeholders for missing values, so visible that nobody sends them by mistake.
 NO_NAME = "[name of the applicant]"
@@ -42,7 +43,8 @@ def write_letter(chosen: argparse.Namespace) -> int:
         raise BadInput(f"{out} could not be written: {error.strerror}.") from None
     if claimed := _capacity(library, draft):
         print(f"note: the letter says: {claimed}", file=sys.stderr)
-    if draft.language in UNREVIEWED:
+    known = languages().get(draft.language)
+    if known and not known.reviewed:
         print("note: no native reader has reviewed this wording yet.", file=sys.stderr)
     print(out)
     return 0
@@ -59,7 +61,7 @@ def _writing(settings: Settings, library: Library) -> AbstractContextManager[Wri
         return open_office(settings, library)
     press = Press(templates_folder() / "letters", settings.letterhead)
     return nullcontext(
-        Pen(press, library, lambda: datetime.now(UTC), speech, settings.notice_days)
+        Pen(press, library, lambda: datetime.now(UTC), locale, settings.notice_days)
     )
 
 

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.documents.suite import as_pdf, drawable
-from tracker.domain.base.errors import BadInput, Words
-from tracker.services.ports.publishing import Box, Letters, RenderedPage
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
+from tracker.services.ports.publishing import Box, Darkroom, Letters, RenderedPage
 
 PROGRAM = Path(__file__).with_name("rendering.py")
 DRAWN = frozenset({"application/pdf", "image/png", "image/jpeg"})
@@ -20,26 +21,22 @@ LARGEST_ANSWER = 200 * 1024 * 1024
 LARGEST_COPY = 20 * 1024 * 1024
 
 REFUSED = {
-    "damaged": Words("It cannot be opened: it is damaged, or locked with a password."),
-    "pages": Words("It has more than 60 pages: split it, and log the parts."),
-    "large": Words("The picture is too large to be drawn: log a smaller one."),
+    "damaged": Message("It cannot be opened: it is damaged, or locked with a password."),
+    "pages": Message("It has more than 60 pages: split it, and log the parts."),
+    "large": Message("The picture is too large to be drawn: log a smaller one."),
 }
-TOO_MUCH = Words(
+TOO_MUCH = Message(
     "It takes too long or too much memory to be drawn: print it, scan it, and log the scan."
 )
 
 
-class Darkroom:
+class IsolatedRedactor(Darkroom):
     """Renders one document at a time, so that a small machine does not run out of memory."""
 
     def __init__(self) -> None:
         self._busy = threading.Lock()
 
     def render(self, data: bytes, media: str) -> Sequence[RenderedPage]:
-        """Return each page of a document as an image, with the characters of its text layer.
-
-        Raises BadInput with the reason if it cannot be rendered.
-        """
         with self._alone():
             if media not in DRAWN:
                 data, media = as_pdf(*drawable(data, media)), "application/pdf"
@@ -63,10 +60,6 @@ class Darkroom:
             self._busy.release()
 
     def press(self, pictures: Sequence[bytes], boxes: Sequence[Sequence[Box]]) -> bytes:
-        """Return a PDF of these images, with the redactions black in the pixels.
-
-        Raises BadInput if it would be too large to publish.
-        """
         corners = [[[box.left, box.top, box.right, box.bottom] for box in page] for page in boxes]
         sizes = [len(picture) for picture in pictures]
         with self._alone():

@@ -10,6 +10,7 @@ from lxml import etree
 
 from tracker.documents.letterhead import Letterhead, letterhead_in
 from tracker.documents.ooxml import name, xml
+from tracker.documents.running import Running
 from tracker.documents.stationery import Office, Stationery, prepare
 from tracker.documents.styles import Fonts, locale_of
 from tracker.documents.typeset import Numbering
@@ -39,14 +40,14 @@ class DocxLetters:
         self._file = letterhead
         self._kept = kept
         self._fonts = fonts or Fonts()
-        self._ready: dict[tuple[str, str, str], Stationery] = {}
+        self._ready: dict[tuple[str, str, str, str], Stationery] = {}
 
     def render(self, letter: Letter, made: date) -> bytes:
         """Return the letter as a DOCX dated that day.
 
         Raises BadInput if the office's letterhead cannot be used.
         """
-        stationery = self._stationery(letter.language, letter.banner)
+        stationery = self._stationery(letter)
         lists = stationery.lists()
         parts = {
             "document": _document(letter, stationery, lists),
@@ -55,15 +56,16 @@ class DocxLetters:
         }
         return stationery.filled(parts, letter.pictures())
 
-    def _stationery(self, language: str, banner: str) -> Stationery:
+    def _stationery(self, letter: Letter) -> Stationery:
         data = self._kept()
         # Another process may have stored another letterhead in the meantime.
-        key = (language, banner, sha256(data).hexdigest() if data else "")
+        running = Running(letter.banner, letter.page_line)
+        key = (letter.language, *running, sha256(data).hexdigest() if data else "")
         if key not in self._ready:
             if len(self._ready) >= _KEPT_READY:
                 self._ready.clear()
             office = Office(self._lines, self._letterhead(data), self._fonts)
-            self._ready[key] = prepare(office, language, banner)
+            self._ready[key] = prepare(office, letter.language, running)
         return self._ready[key]
 
     def _letterhead(self, data: bytes | None) -> Letterhead | None:

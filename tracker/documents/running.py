@@ -1,6 +1,8 @@
 """Content of every page: the banner of a demonstration, the letterhead, the page number."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from docx.document import Document as DocumentObject
 from docx.section import _BaseHeaderFooter
@@ -8,19 +10,26 @@ from docx.section import _BaseHeaderFooter
 from tracker.documents.ooxml import Element, name, text, w
 from tracker.documents.typeset import Typesetter
 
-PAGE_WORDS: Mapping[str, tuple[str, str]] = {"en": ("Page ", " of "), "ur": ("صفحہ ", " از ")}
-_NO_WORDS = ("", " / ")
+# The names in a page line, and the fields of a document that they stand for.
+NUMBERS = {"page": "PAGE", "pages": "NUMPAGES"}
 
 
-def set_running(document: DocumentObject, setter: Typesetter, banner: str) -> None:
+class Running(NamedTuple):
+    """The words on every page of a letter."""
+
+    banner: str
+    page_line: str
+
+
+def set_running(document: DocumentObject, setter: Typesetter, running: Running) -> None:
     """Put the banner first in every header, and a page number in every footer without one."""
     headers, footers = _in_force(document)
-    if banner:
+    if running.banner:
         for part in _each_once(headers):
-            part.insert(0, setter.paragraph("banner", banner))
+            part.insert(0, setter.paragraph("banner", running.banner))
     for part in _each_once(footers):
         if not any("PAGE" in (node.text or "") for node in part.iter(name("instrText"))):
-            part.append(_page_number(setter))
+            part.append(_page_number(setter, running.page_line))
 
 
 def set_letterhead(document: DocumentObject, setter: Typesetter, lines: tuple[str, ...]) -> None:
@@ -75,12 +84,12 @@ def _each_once(elements: list[Element]) -> Iterator[Element]:
             yield element
 
 
-def _page_number(setter: Typesetter) -> Element:
-    before, between = PAGE_WORDS.get(setter.language, _NO_WORDS)
-    paragraph = setter.paragraph("page", before)
-    paragraph.extend(_field(setter, "PAGE"))
-    paragraph.extend(setter.runs(between))
-    paragraph.extend(_field(setter, "NUMPAGES"))
+def _page_number(setter: Typesetter, line: str) -> Element:
+    first, *rest = re.split(r"\{(\w+)\}", line)
+    paragraph = setter.paragraph("page", first)
+    for number, words in zip(rest[::2], rest[1::2], strict=True):
+        paragraph.extend(_field(setter, NUMBERS[number]))
+        paragraph.extend(setter.runs(words))
     return paragraph
 
 

@@ -19,7 +19,7 @@ from lxml import etree
 from tracker.documents.letterhead import Letterhead, open_letterhead
 from tracker.documents.ooxml import Element, name, w, xml
 from tracker.documents.pictures import media_of, related, typed
-from tracker.documents.running import set_letterhead, set_running
+from tracker.documents.running import Running, set_letterhead, set_running
 from tracker.documents.styles import (
     Fonts,
     add_styles,
@@ -81,7 +81,7 @@ class Office:
     fonts: Fonts
 
 
-def prepare(office: Office, language: str, banner: str) -> Stationery:
+def prepare(office: Office, language: str, running: Running) -> Stationery:
     """Return an office's stationery in a language.
 
     Raises BadInput if the letterhead cannot be used.
@@ -95,7 +95,7 @@ def prepare(office: Office, language: str, banner: str) -> Stationery:
     setter = Typesetter(language, add_styles(document.styles, language), fonts, _width(document))
     if own:
         set_letterhead(document, setter, office.lines)
-    set_running(document, setter, banner)
+    set_running(document, setter, running)
     _set_settings(document, fonts, language)
     _set_direction(document, language)
     _name_substitutes(document, fonts)

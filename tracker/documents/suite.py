@@ -15,14 +15,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
-from email.message import Message
+from email.message import Message as EmailMessage
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
 from lxml import etree
 
-from tracker.domain.base.errors import BadInput, Words
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 120
@@ -71,12 +72,12 @@ LIMITED = (
     'exec "$0" "$@" </dev/null 3<&-',
 )
 
-DRAWS_ELSEWHERE = Words(
+DRAWS_ELSEWHERE = Message(
     "The document draws on a file that lies elsewhere, which is not fetched: log a PDF or a scan "
     "of it."
 )
-UNREADABLE = Words("LibreOffice cannot draw it: log a PDF or a scan of it.")
-NO_PROGRAM = Words(
+UNREADABLE = Message("LibreOffice cannot draw it: log a PDF or a scan of it.")
+NO_PROGRAM = Message(
     "Pictures of this kind of file need LibreOffice, which is not installed here: log a PDF or a "
     "scan of it, or type its words as a text."
 )
@@ -235,7 +236,7 @@ def _as_text(data: bytes) -> bytes:
     return "\n".join(lines).encode("utf-8", "replace")
 
 
-def _lines(mail: Message) -> Iterator[str]:
+def _lines(mail: EmailMessage) -> Iterator[str]:
     yield from (f"{name}: {_header(mail[name])}" for name in HEADERS if mail[name])
     parts = tuple(_parts(mail))
     plain = [part for part in parts if part.get_content_type() == "text/plain" and not _name(part)]
@@ -246,26 +247,26 @@ def _lines(mail: Message) -> Iterator[str]:
             yield f"Attachment: {_name(part) or 'without a name'}"
 
 
-def _parts(mail: Message) -> Iterator[Message]:
+def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:
     """Yield the parts of the email itself, in order, and none of attached emails."""
     waiting = [mail]
     while waiting:
         part = waiting.pop()
         inside = part.get_payload()
         if part.get_content_maintype() == "multipart" and isinstance(inside, list):
-            waiting += reversed([each for each in inside if isinstance(each, Message)])
+            waiting += reversed([each for each in inside if isinstance(each, EmailMessage)])
         else:
             yield part
 
 
-def _name(part: Message) -> str:
+def _name(part: EmailMessage) -> str:
     """Return the name of an attachment; empty for a part of the email's own text."""
     named = part.get_filename() or ""
     attached = part.get_content_disposition() == "attachment"
     return named or ("without a name" if attached else "")
 
 
-def _said(part: Message) -> str:
+def _said(part: EmailMessage) -> str:
     """Return the text of a part, as far as an unknown encoding allows."""
     words = part.get_payload(decode=True)
     found = words if isinstance(words, bytes) else b""

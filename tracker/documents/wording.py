@@ -108,7 +108,9 @@ class Wordings:
         blocks = tuple(_Filling(template.place, facts).blocks(template.parts))
         subject = next(b for b in blocks if isinstance(b, Heading) and b.level == 1)
         words = "".join(run.words for run in subject.runs)
-        return Letter(kind, language, words, blocks, carried(facts.banner))
+        return Letter(
+            kind, language, words, blocks, carried(facts.banner), carried(facts.page_line)
+        )
 
     def _sources(self) -> list[Path]:
         return list(self._folder.glob("*/*.md"))

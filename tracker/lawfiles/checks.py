@@ -1,7 +1,7 @@
 """Checks beyond reading: examples, ladders, languages, and how the text was read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -27,8 +27,10 @@ class Examined(NamedTuple):
     complaints: tuple[Complaint, ...]
 
 
-def examine(folder: Path | None = None) -> Examined:
+def examine(folder: Path | None = None, pages_in: Collection[str] = ()) -> Examined:
     """Read and check a library folder, and return every complaint about every file.
+
+    `pages_in` are the languages of the pages.
 
     A law is checked if its own file, its calendar and its bodies can be read. Raises LibraryFaults
     if there is no such folder.
@@ -37,7 +39,7 @@ def examine(folder: Path | None = None) -> Examined:
     found = [*read.complaints, *_beside_the_laws(read)]
     for law in read.library.laws.values():
         if _can_be_counted(read.library, law):
-            found += _of_law(read.library, law)
+            found += _of_law(read.library, law, pages_in)
     return Examined(read.library, in_order(found))
 
 
@@ -54,7 +56,7 @@ def _file(law: Law) -> str:
     return f"laws/{law.key}.toml"
 
 
-def _of_law(library: Library, law: Law) -> Iterator[Complaint]:
+def _of_law(library: Library, law: Law, pages_in: Collection[str]) -> Iterator[Complaint]:
     for place, message in (
         *wrong_examples(library, law),
         *missing_examples(law),
@@ -62,7 +64,7 @@ def _of_law(library: Library, law: Law) -> Iterator[Complaint]:
         *_without_history(law),
         *_remembered_numbers(law),
         *_remembered_rules(law),
-        *languages_missing_in(law),
+        *languages_missing_in(law, pages_in),
     ):
         yield Complaint(_file(law), place, message)
 

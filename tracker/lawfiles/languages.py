@@ -1,9 +1,9 @@
 """Missing translations: of what letters need in the law's languages, and pages in theirs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from tracker.domain.base.text import PAGES_IN, Text
+from tracker.domain.base.text import SOURCE, Text
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, Stage
 from tracker.domain.law.power import Power
@@ -20,12 +20,15 @@ class Lacking(NamedTuple):
     message: str
 
 
-def languages_missing_in(law: Law) -> Found:
-    """Yield a law's texts for letters and pages that lack one of its languages."""
+def languages_missing_in(law: Law, pages_in: Collection[str]) -> Found:
+    """Yield a law's texts for letters and pages that lack one of its languages.
+
+    What pages alone show is wanted only in those of its languages that are in `pages_in`.
+    """
     for place, text in _said_in_letters(law):
         for message in _lacks(text, law.languages):
             yield place, message
-    of_pages = tuple(each for each in law.languages if each in PAGES_IN)
+    of_pages = tuple(each for each in law.languages if each in pages_in)
     for place, text in _said_on_pages(law):
         for message in _lacks(text, of_pages, "pages are made"):
             yield place, message
@@ -52,7 +55,7 @@ def _languages(laws: list[Law]) -> tuple[str, ...]:
 def _lacks(
     text: Text, languages: tuple[str, ...], what_is: str = "letters are written"
 ) -> Iterator[str]:
-    for language in dict.fromkeys(("en", *languages)):
+    for language in dict.fromkeys((SOURCE, *languages)):
         if language not in text.languages():
             yield f"has no words in “{language}”, and {what_is} in it."
 

@@ -44,6 +44,7 @@ from tracker.services.ports.attesting import Attestation
 from tracker.services.ports.log import (
     Appended,
     Inclusion,
+    Ledger,
     Log,
     LogState,
     OpenedEntry,
@@ -69,7 +70,7 @@ class Proposed:
         self.note = note
 
 
-class SignedLog:
+class SignedLog(Ledger):
     """The log of one office: kept in its database, signed by its key, newest note outside."""
 
     def __init__(
@@ -101,15 +102,9 @@ class SignedLog:
                 self._outside.write(empty_note(keys.signer))
 
     def append(self) -> Appended:
-        """Append pending leaves, and publish a checkpoint if there were any. Raises Refusal."""
         return self._sequencer.append()
 
     def vouch(self, what: str, lines: Sequence[str]) -> bytes:
-        """Return a note, signed by the log's key, that is not a checkpoint.
-
-        Its first line has the log's name and one word, with which no checkpoint begins. `lines`
-        follow.
-        """
         return vouch(self._keys.read().signer, what, lines)
 
     def rejoin(self, note: bytes | None) -> int:
@@ -161,7 +156,6 @@ class SignedLog:
         return self.keys()[0]
 
     def state(self) -> LogState:
-        """Return the state of the log. Raises Refusal if its newest checkpoint cannot be read."""
         last = self._log.last()
         held = checked(last.note if last else None, self._keys.read())
         made_at = last.made_at if last else None
@@ -169,7 +163,6 @@ class SignedLog:
         return LogState(held.origin, held.size, root, made_at, self._log.waiting())
 
     def problems(self) -> list[str]:
-        """Return the reasons why nothing can be appended; empty if all is well."""
         try:
             with self._log.opened() as book:
                 on_which(book, self._outside, self._keys.read())
@@ -209,12 +202,10 @@ class SignedLog:
         return []
 
     def newest(self) -> bytes | None:
-        """Return the newest checkpoint with signatures of the log and witnesses, or None."""
         last = self._log.last()
         return self.attested.with_witnesses(last) if last else None
 
     def keys(self) -> tuple[str, ...]:
-        """Return all keys that ever signed the log, one line each, the current one first."""
         told = [json.loads(leaf) for _, leaf in self._log.changes_of_key()]
         known = [str(self._keys.read().signer.verifier)]
         for change in reversed(told):
@@ -229,7 +220,6 @@ class SignedLog:
         return [read_verifier(key) for key in self.keys()], lost
 
     def file(self, path: str) -> bytes | None:
-        """Return a file of the log by its path (tile, bundle or statement by others), or None."""
         try:
             tile, bundle = tile_of(path)
         except Unreadable:
@@ -243,26 +233,21 @@ class SignedLog:
         return self._read(tile)
 
     def paths(self, old: int, new: int) -> Iterator[str]:
-        """Yield the files that a log of `new` leaves has and one of `old` leaves does not."""
         for tile in tiles_between(old, new):
             yield tile.path
             if tile.level == 0:
                 yield tile.bundle
 
     def witnesses(self) -> tuple[str, ...]:
-        """Return the keys of the trusted witnesses, one line each."""
         return self.attested.witnesses()
 
     def attestations(self) -> Sequence[Attestation]:
-        """Return the statements by others about its checkpoints, newest first."""
         return self.attested.all()
 
     def attested_paths(self) -> Iterator[tuple[int, str]]:
-        """Yield the files with statements by others and with key changes, each with its size."""
         return self.attested.paths()
 
     def placed(self, source: Source, request: str, number: int = 0) -> Placed | None:
-        """Return a leaf's position and the first tree that held it, or None if pending."""
         found = self._log.placed(source, request, number)
         if found is None:
             return None
@@ -271,7 +256,6 @@ class SignedLog:
         return Placed(place, first.size, b64encode(root).decode(), first.made_at)
 
     def proof(self, reference: str, version: int) -> RecordProof | None:
-        """Return the proof of a record's current version, or None if it has no position yet."""
         found = self._log.to_prove(reference, version, _tiles_for)
         if found is None:
             return None
@@ -291,11 +275,9 @@ class SignedLog:
         return RecordProof(proofs.inclusion(record), opened, found.notes, proofs.extensions())
 
     def records_waiting(self) -> frozenset[str]:
-        """Return the requests with a version of the record that has no position yet."""
         return self._log.records_waiting()
 
     def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
-        """Return the hashes that prove a tree of `old` leaves to be a prefix of one of `new`."""
         last = self._log.last()
         size = last.size if last else 0
         if not 0 < old <= new <= size:

@@ -3,10 +3,10 @@
 import sys
 
 from tracker.mail.message import message_of
-from tracker.services.ports.reminders import Mail
+from tracker.services.ports.reminders import Mail, Post
 
 
-class ConsolePost:
+class ConsolePost(Post):
     """Prints each email to stderr."""
 
     def __init__(self, sender: str) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from tracker.mail.message import message_of
-from tracker.services.ports.reminders import Mail, PostTrouble
+from tracker.services.ports.reminders import Mail, Post, PostTrouble
 
 
-class FolderPost:
+class FolderPost(Post):
     """Writes each email to a folder, whole or not at all. The same email gives the same file."""
 
     def __init__(self, folder: Path, sender: str) -> None:

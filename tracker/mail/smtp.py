@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.mail.message import message_of, one_line
-from tracker.services.ports.reminders import Mail, PostTrouble, Undeliverable
+from tracker.services.ports.reminders import Mail, Post, PostTrouble, Undeliverable
 
 # Less than a supervisor waits for the scheduler to end.
 TIMEOUT_SECONDS = 15
@@ -31,7 +31,7 @@ class Server:
     password_file: Path | None = None
 
 
-class SmtpPost:
+class SmtpPost(Post):
     """Sends each email over a connection of its own."""
 
     def __init__(self, server: Server, sender: str, timeout: float = TIMEOUT_SECONDS) -> None:

@@ -1,4 +1,4 @@
-"""Keeps what was recorded: the database, its migrations, and the evidence on disk."""
+"""Everything that one database and one folder store."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +49,7 @@ from tracker.storage.reminders.reminders import SqlReminderRepository
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """All that one database and one folder keep."""
+    """The repositories of one database and one folder."""
 
     cases: SqlCaseRepository
     case_rows: SqlCaseRowRepository
@@ -70,11 +70,11 @@ class Storage:
     transactions: Transactions
 
     def require_head(self) -> None:
-        """Raises Refusal unless the database has the tables that this program needs."""
+        """Raise Refusal unless the database has the tables that this program needs."""
         require_head(self.transactions.readers)
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         self.transactions.close()
 
 

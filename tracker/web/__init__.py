@@ -16,7 +16,6 @@ from tracker.web.base import addresses, filters, fragments, language, marking, r
 from tracker.web.base import static_files as shelf
 from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT
 from tracker.web.base.site_config import Health, House
-from tracker.web.base.templates import PageTemplates
 from tracker.web.record.feeds.alerts import WITHOUT_KEY
 
 __all__ = ["Health", "House", "make_app"]
@@ -29,7 +28,6 @@ SHEET_LASTS = 24 * 60 * 60
 def make_app(office: Office, house: House) -> Flask:
     """The web application that shows `office`, served as `house` says."""
     app = Flask(__name__, static_folder=None, template_folder=str(house.templates))
-    app.jinja_environment = PageTemplates  # type: ignore[assignment]  # declared by what is set first
     app.extensions |= {"office": office, "house": house}
     app.config.update(
         SECRET_KEY=house.secret_key,

@@ -6,7 +6,6 @@ from datetime import date
 from tests.offices import BY, a_paper
 from tests.services.revisions import revised, show, silent, with_a_closure
 from tests.web.desk.browser import an_app, signed_in, somebody
-from tracker.documents.catalogues import speech
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
@@ -14,6 +13,7 @@ from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.people.accounts import change_language
+from tracker.translations import locale
 
 WHY = (
     "By the law and the calendar as they are on file now, the last day was Tuesday 12 March 2024 "
@@ -47,7 +47,7 @@ def test_it_is_listed_with_old_day_new_day_and_reason_and_leaves_once_it_is_corr
 
 def test_it_is_named_in_the_language_of_whoever_looks(office: Office) -> None:
     silent(office)
-    changed = replace(with_a_closure(office), speech=speech)
+    changed = replace(with_a_closure(office), locale=locale)
     revised(changed)
     account = somebody(changed)
     change_language(changed, account, "ur")

@@ -1,7 +1,6 @@
 """What holds for every page: headers, weight, forms that only this site can send, refusals."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -15,9 +14,10 @@ from tests.web.desk.browser import Browser, Page, a_house, a_new_app, an_app, si
 from tracker.domain.base.errors import Refusal
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
+from tracker.services.core.shut import Shut
 from tracker.services.drafting.drafts import start, start_together
 from tracker.services.ports.drafts import Drafts
-from tracker.services.ports.premises import Files, OfficeState, Pause
+from tracker.services.ports.premises import Premises
 from tracker.web import Health, make_app
 from tracker.web.base.filters import STATIC, from_now
 
@@ -206,7 +206,8 @@ def test_trouble_with_the_database_is_told_on_the_form_and_nothing_typed_is_lost
 
 
 def test_the_frame_of_a_page_stands_when_the_database_does_not(office: Office) -> None:
-    page = Page(an_app(replace(office, premises=_NoPremises())).test_client().get("/nowhere"))
+    away = cast(Premises, Shut("premises", lambda _: Refusal("The database cannot be reached.")))
+    page = Page(an_app(replace(office, premises=away)).test_client().get("/nowhere"))
 
     assert page.status == 404
     assert "There is no such page" in page.words
@@ -270,23 +271,3 @@ class _Busy:
 
     def save(self, *_: object) -> None:
         raise Refusal("The database is held by another writer: try again in a minute.")
-
-
-class _NoPremises:
-    """The office's own state while the database is away."""
-
-    @property
-    def files(self) -> Files:
-        raise Refusal("The database cannot be reached.")
-
-    def state(self) -> OfficeState:
-        raise Refusal("The database cannot be reached.")
-
-    def note_edition(self, edition: str, *, counted: bool = True) -> None:
-        raise Refusal("The database cannot be reached.")
-
-    def note_sweep(self, at: object, left: int = 0) -> None:
-        raise Refusal("The database cannot be reached.")
-
-    def pauses(self, limit: int) -> Sequence[Pause]:
-        raise Refusal("The database cannot be reached.")

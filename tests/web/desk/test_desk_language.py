@@ -3,20 +3,27 @@
 import re
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+from babel.support import Translations
 from flask import Flask, render_template_string
+from flask_babel import gettext
 
 from tests.offices import Clock, a_request, received
 from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
 from tests.web.desk.test_desk_calendars import entries, made
 from tests.web.record_scenes import an_appeal
-from tracker.documents.catalogues import speech
-from tracker.domain.base.errors import BadInput, Words
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text
 from tracker.services.cases.silence import sweep
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
-from tracker.web.base.language import later, say
+from tracker.translations import locale
+from tracker.web.base.language import lazy_gettext
 
 CHOOSE = "/desk/account/language"
 
@@ -24,7 +31,7 @@ CHOOSE = "/desk/account/language"
 @pytest.fixture
 def app(office: Office) -> Flask:
     """The pages of the office, with the catalogues of the program."""
-    return an_app(replace(office, speech=speech))
+    return an_app(replace(office, locale=locale))
 
 
 def choose(browser: Browser, language: str, back: str = "/desk/account") -> Page:
@@ -174,7 +181,7 @@ def test_a_page_that_is_not_there_is_told_in_the_persons_language(urdu: Browser)
 
 def test_days_stand_in_the_language_of_the_page_in_latin_digits() -> None:
     # 11 March 2024 was a Monday: the 1st was a Friday.
-    assert speech("ur").day(date(2024, 3, 11)) == "پیر 11 مارچ 2024"
+    assert locale("ur").day(date(2024, 3, 11)) == "پیر 11 مارچ 2024"
 
 
 @pytest.mark.parametrize(
@@ -188,63 +195,99 @@ def test_days_stand_in_the_language_of_the_page_in_latin_digits() -> None:
 )
 def test_words_of_the_other_direction_keep_together(app: Flask, value: object, shown: str) -> None:
     with app.test_request_context("/sign-in?language=ur"):
-        assert say("{value}", value=value) == shown
+        assert gettext("{value}", value=value) == shown
     with app.test_request_context("/sign-in"):
-        assert say("{value}", value=value) == str(value)
+        assert gettext("{value}", value=value) == str(value)
 
 
 def test_texts_of_the_library_are_shown_as_far_as_it_has_them(app: Flask) -> None:
     text = Text({"en": "Reply", "ur": "جواب"})
     with app.test_request_context("/sign-in?language=ur"):
         assert render_template_string("{{ text }}", text=text) == "جواب"
-        assert say("{text}", text=text) == "جواب"
+        assert gettext("{text}", text=text) == "جواب"
         assert render_template_string("{{ text }}", text=Text({"en": "Reply"})) == "Reply"
     with app.test_request_context("/"):
         assert render_template_string("{{ text }}", text=text) == "Reply"
 
 
-def test_what_is_said_later_is_english_outside_a_page() -> None:
-    said = later("Enter the day: {label}.", label="Day")
+def test_what_is_said_later_is_english_outside_a_page_and_in_its_language_on_one(
+    app: Flask,
+) -> None:
+    said = lazy_gettext("Enter the day: {label}.", label="Day")
 
-    assert f"{said}" == "Enter the day: Day."
-    assert said.lower() == "enter the day: day."
+    with app.app_context():
+        assert f"{said}" == "Enter the day: Day."
+        assert said.lower() == "enter the day: day."
+    with app.test_request_context("/sign-in?language=ur"):
+        assert f"{said}" == "دن درج کریں: \u2066Day\u2069۔"
+
+
+def test_what_is_said_later_is_escaped_like_any_other_text(app: Flask) -> None:
+    said = lazy_gettext("{value}", value="<b>&")
+
+    with app.test_request_context("/sign-in"):
+        assert render_template_string("{{ said }}", said=said) == "&lt;b&gt;&amp;"
+
+
+def test_a_message_of_a_template_has_its_values_escaped_and_its_percent_signs_once(
+    app: Flask,
+) -> None:
+    words = {"Go on, %(who)s": "%(who)s، <b>آگے</b>", "half & half, 50%%": "آدھا &amp; 50%%"}
+    office: Office = app.extensions["office"]
+    page = """{% trans who="<i>" %}Go on, {{ who }}{% endtrans %} {{ _("half & half, 50%%") }}"""
+    spoken = an_app(replace(office, locale=lambda language: speaking(language, words)))
+
+    with spoken.test_request_context("/sign-in?language=ur"):
+        assert render_template_string(page) == "&lt;i&gt;، <b>آگے</b> آدھا &amp; 50%"
+    with app.test_request_context("/sign-in?language=ur"):
+        assert render_template_string(page) == "Go on, &lt;i&gt; half & half, 50%"
+
+
+def speaking(language: str, words: dict[str, str]) -> Locale:
+    """A language with these words and no others."""
+    catalog, compiled = Catalog(locale=language, fuzzy=False), BytesIO()
+    for sentence, said in words.items():
+        catalog.add(sentence, said)
+    write_mo(compiled, catalog)
+    return Locale(language, Translations(BytesIO(compiled.getvalue())))
 
 
 def test_a_refusal_is_said_in_another_language_and_is_english_as_a_string() -> None:
     words = {"{day}: {what}, {name}": "{name} {what} {day}", "late": "تاخیر"}
-    spoken = replace(speech("ur"), catalogue=words)
+    spoken = speaking("ur", words)
     refusal = BadInput(
-        "{day}: {what}, {name}", day=date(2024, 3, 11), what=Words("late"), name="{x}"
+        "{day}: {what}, {name}", day=date(2024, 3, 11), what=Message("late"), name="{x}"
     )
 
     assert str(refusal) == "11 March 2024: late, {x}"
-    assert spoken.refusal(refusal) == "{x} تاخیر 11 مارچ 2024"
+    assert spoken.words(refusal.message) == "{x} تاخیر 11 مارچ 2024"
 
 
 def test_a_refusal_without_words_in_the_language_is_said_as_it_is() -> None:
     refusal = BadInput("“{not a value}” is in no catalogue")
 
-    assert speech("ur").refusal(refusal) == "“{not a value}” is in no catalogue"
+    assert locale("ur").words(refusal.message) == "“{not a value}” is in no catalogue"
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 b"), (1, "1 a"), (2, "2 b")])
 def test_a_sentence_goes_by_its_number(number: int, said: str) -> None:
-    assert speech("en").say_count("{number} a", "{number} b", number) == said
+    assert locale("en").say_count("{number} a", "{number} b", number) == said
 
 
 def test_what_a_refusal_is_made_of_is_said_in_the_same_language() -> None:
     # A day is written as Urdu writes it, a fragment by its own words, and a refusal within another
     # one, or several, as what they say.
-    urdu = speech("ur")
-    first = Words("the request was sent")
+    urdu = locale("ur")
+    first = Message("the request was sent")
     inner = BadInput(
         "{day} is before {first}, the day on which {what}: {way_out}",
         day=date(2024, 3, 11),
         first=date(2024, 3, 12),
         what=first,
-        way_out=Words("check both days."),
+        way_out=Message("check both days."),
     )
-    said = urdu.refusal(BadInput("The draft cannot be settled yet. {whole}", whole=(inner, inner)))
+    whole = BadInput("The draft cannot be settled yet. {whole}", whole=(inner, inner))
+    said = urdu.words(whole.message)
     assert str(inner) in str(BadInput("The draft cannot be settled yet. {whole}", whole=(inner,)))
     assert said.count("11 مارچ 2024") == 2
     assert "درخواست بھیجی گئی" in said

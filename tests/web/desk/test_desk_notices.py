@@ -136,7 +136,8 @@ def test_of_several_remedies_the_person_says_which_was_used(
     assert "Say which remedy was used." in unsaid.summary()
     filed = lawyer.submit(page, typed | {"remedy": f"complaint:{refusal}"}, {"letter": PDF})
 
-    assert "Complaint to the Central Information Commission. To Central" in filed.words
+    assert "Complaint to the Central Information Commission." in filed.words
+    assert "To Central Information Commission" in filed.words
     assert steps(filed)[:2] == ["Record the decision", "Record a response"]
     assert "Record the next appeal" in steps(filed)
     lawyer.submit(f"{address}/appeal", typed, {"letter": PDF})

@@ -13,7 +13,6 @@ from tests.offices import Clock, a_request, an_office, consented
 from tests.services.test_copying import answered, ready
 from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
 from tests.web.record_scenes import questions
-from tracker.documents.catalogues import speech
 from tracker.services.cases.receiving import correct
 from tracker.services.core.evidence import kept
 from tracker.services.core.office import Office
@@ -21,6 +20,7 @@ from tracker.services.people.accounts import change_language
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.publishing.copying import begin
 from tracker.services.publishing.pending_publications import release_due
+from tracker.translations import locale
 
 MORNING = date(2024, 3, 8)
 
@@ -59,7 +59,7 @@ def prepared(lawyer: Browser, reference: str, **fields: object) -> Page:
 
 
 def test_whoever_reads_the_desk_in_urdu_confirms_the_page_in_urdu(office: Office) -> None:
-    spoken = replace(office, speech=speech)
+    spoken = replace(office, locale=locale)
     app, reference = an_app(spoken), consented(office, a_request(office, on=date(2024, 2, 23)))
     lawyer, second = (
         signed_in(app, spoken, in_urdu(spoken, name)) for name in ("Lena Lawyer", "Adam Second")

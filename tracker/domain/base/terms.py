@@ -105,6 +105,17 @@ class WithheldBecause(StrEnum):
     MISTAKE = "mistake"
 
 
+class CorrectedBecause(StrEnum):
+    """Why an entry was wrong: in a person's own words, or by what the program found."""
+
+    STATED = "stated"
+    ANSWERED_IN_TIME = "answer-received-in-time"
+    DECIDED_IN_TIME = "decided-in-time"
+    EXTENDED_IN_TIME = "extension-announced-in-time"
+    NOTICED_IN_TIME = "notice-came-in-time"
+    WRONGLY_COUNTED = "rests-on-what-was-wrong"
+
+
 class PassedBecause(StrEnum):
     """Why the requester decided not to file in the time allowed."""
 

@@ -4,9 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-# In these the pages of the desk and of the record are made; the first is that of their source.
-PAGES_IN = ("en", "ur")
-RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+# The language in which the program's messages and most of the library are written.
+SOURCE = "en"
+RIGHT_TO_LEFT = frozenset(
+    {
+        *("apc", "ar", "bal", "bgn", "ckb", "dv", "fa", "he", "ks", "lrc", "mzn", "nqo", "ps"),
+        *("rhg", "sd", "sdh", "skr", "syr", "trw", "ug", "ur", "yi"),
+    }
+)
 
 
 def direction(language: str) -> str:
@@ -21,7 +26,10 @@ def listed(words: Iterable[str], language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The same words in one or more languages; the first one given is the original."""
+    """The same words in one or more languages; the first one given is the original.
+
+    Words that the program writes itself are a `Message`, which is translated where it is shown.
+    """
 
     words: Mapping[str, str]
 
@@ -29,18 +37,20 @@ class Text:
         object.__setattr__(self, "words", MappingProxyType(dict(self.words)))
 
     def __str__(self) -> str:
-        return self.in_language("en")
+        return self.in_language(SOURCE)
 
     def __hash__(self) -> int:
         return hash(tuple(self.words.items()))
 
     def in_language(self, language: str) -> str:
         """The words in `language`; where they are missing, in English, else in the original."""
-        return self.words.get(language) or self.words.get("en") or next(iter(self.words.values()))
+        return (
+            self.words.get(language) or self.words.get(SOURCE) or next(iter(self.words.values()))
+        )
 
     def spoken_in(self, language: str) -> str:
         """The language in which `in_language` has the words."""
-        known = (each for each in (language, "en") if each in self.words)
+        known = (each for each in (language, SOURCE) if each in self.words)
         return next(known, next(iter(self.words)))
 
     def languages(self) -> tuple[str, ...]:

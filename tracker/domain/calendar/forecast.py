@@ -5,13 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.base.days import ONE_DAY
-from tracker.domain.base.text import Text
+from tracker.domain.base.messages import Message
+from tracker.domain.base.text import SOURCE, Text
 from tracker.domain.calendar.workdays import Assurance, Calendar, DayOff, Package
 from tracker.domain.law.law import ReadIn, Source
-
-# A day of the library has its name in its file; these two have no file.
-DAY_BEFORE = {"en": "Day before the expected {}", "ur": "متوقع {} سے پہلے کا دن"}
-DAY_AFTER = {"en": "Day after the expected {}", "ur": "متوقع {} کے بعد کا دن"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +91,10 @@ def days_beside(days_off: Iterable[DayOff]) -> Iterator[DayOff]:
     """Yield the days before and after each expected one: the moon may move it to either."""
     for off in days_off:
         if off.assurance is Assurance.EXPECTED:
-            for step, words in ((-ONE_DAY, DAY_BEFORE), (ONE_DAY, DAY_AFTER)):
-                name = Text(
-                    {
-                        language: words[language].format(said)
-                        for language, said in off.name.words.items()
-                        if language in words
-                    }
-                )
-                yield DayOff(off.day + step, name, Assurance.EXPECTED, off.source)
+            for step, name in (
+                (-ONE_DAY, Message("Day before the expected {feast}", feast=off.name)),
+                (ONE_DAY, Message("Day after the expected {feast}", feast=off.name)),
+            ):
+                # A day of the library has its name in its file; these two have no file.
+                text = Text({SOURCE: name})
+                yield DayOff(off.day + step, text, Assurance.EXPECTED, off.source)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from tracker.domain.base.days import ONE_DAY, Span
 from tracker.domain.base.errors import NoLimitOnFile
@@ -223,9 +223,12 @@ class Reading:
 
     def __init__(self, first: date, last: date, closed: Set[date]) -> None:
         self._before = first.toordinal() - 1
-        days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
-        self._open = [day for day in days if day not in closed]
-        self._rank = list(accumulate((day not in closed for day in days), initial=0))
+        ordinals = range(first.toordinal(), last.toordinal() + 1)
+        works = bytearray(b"\1") * len(ordinals)
+        for day in closed:
+            works[ordinals.index(day.toordinal())] = 0
+        self._open = list(compress(map(date.fromordinal, ordinals), works))
+        self._rank = list(accumulate(works, initial=0))
 
     def nth_after(self, day: date, n: int) -> date:
         """Return the n-th working day after `day`, which is not counted; n is 1 or more.

@@ -49,15 +49,15 @@ class Transmission:
 def transmissions(situation: Situation) -> tuple[Transmission, ...]:
     """Return the request once it was sent, then each appeal, with their dispatches in order."""
     appeals = {appeal.seq for appeal in situation.appeals}
-    again = situation.all(Resent.kind)
+    again = situation.of(Resent)
     found = []
     if situation.sent:
         # A dispatch that names no appeal in force is of the request, also if what it names was
         # corrected since.
-        left = (*situation.sent, *(e for e in again if _of(e) not in appeals))
+        left = (*situation.sent, *(e for e, event in again if event.of not in appeals))
         found.append(Transmission(left[0], _despatches(situation, left, is_request=True)))
     for appeal in situation.appeals:
-        left = (appeal, *(e for e in again if _of(e) == appeal.seq))
+        left = (appeal, *(e for e, event in again if event.of == appeal.seq))
         found.append(Transmission(appeal, _despatches(situation, left, is_request=False)))
     return tuple(found)
 
@@ -75,26 +75,19 @@ def _despatches(
 ) -> tuple[Despatch, ...]:
     known = {entry.seq for entry in left}
     receipts: dict[int, list[Entry]] = {}
-    for receipt in situation.all(Received.kind) if is_request else ():
-        named = receipt.event.despatch if isinstance(receipt.event, Received) else 0
-        receipts.setdefault(named if named in known else left[0].seq, []).append(receipt)
+    for receipt, event in situation.of(Received) if is_request else ():
+        # A receipt of a despatch that was corrected since is one of the first.
+        seq = event.despatch if event.despatch in known else left[0].seq
+        receipts.setdefault(seq, []).append(receipt)
+    reports = situation.of(DeliveryReported)
     return tuple(
         Despatch(
             entry,
             tuple(receipts.get(entry.seq, ())),
-            tuple(
-                report
-                for report in situation.all(DeliveryReported.kind)
-                if isinstance(report.event, DeliveryReported)
-                and report.event.despatch == entry.seq
-            ),
+            tuple(report for report, event in reports if event.despatch == entry.seq),
         )
         for entry in left
     )
-
-
-def _of(entry: Entry) -> int:
-    return entry.event.of if isinstance(entry.event, Resent) else 0
 
 
 def _result(entry: Entry) -> DeliveryResult | None:

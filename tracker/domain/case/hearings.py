@@ -74,36 +74,26 @@ class Owed:
 
 def hearings(situation: Situation) -> tuple[Hearing, ...]:
     """Return every hearing, in the order in which they were scheduled."""
-    return tuple(
-        _hearing(situation, entry, entry.event)
-        for entry in situation.all(HearingFixed.kind)
-        if isinstance(entry.event, HearingFixed)
-    )
+    return tuple(_hearing(situation, *each) for each in situation.of(HearingFixed))
 
 
 def _hearing(situation: Situation, entry: Entry, fixed: HearingFixed) -> Hearing:
-    day: date | None = fixed.hearing
-    adjourned = []
-    held = None
-    for later in situation.all(Adjourned.kind, HearingHeld.kind):
-        event = later.event
-        if isinstance(event, Adjourned) and event.hearing == entry.seq:
-            adjourned.append(later)
-            day = event.to
-        elif isinstance(event, HearingHeld) and event.hearing == entry.seq:
-            held = later
+    put_off = [each for each in situation.of(Adjourned) if each[1].hearing == entry.seq]
+    day = put_off[-1][1].to if put_off else fixed.hearing
+    held = [later for later, event in situation.of(HearingHeld) if event.hearing == entry.seq]
     undecided = {appeal.seq for appeal in situation.undecided()}
     over = fixed.appeal not in undecided
-    return Hearing(entry, fixed.appeal, fixed.before, day, tuple(adjourned), held, over)
+    adjourned = tuple(later for later, _ in put_off)
+    last = next(reversed(held), None)
+    return Hearing(entry, fixed.appeal, fixed.before, day, adjourned, last, over)
 
 
 def owed(situation: Situation) -> tuple[Owed, ...]:
     """Return the requirements of all orders, in the order in which they were made."""
     return tuple(
         each
-        for entry in situation.decisions
-        if isinstance(entry.event, Decided)
-        for each in _owed_by(situation, entry, entry.event)
+        for entry, decided in situation.of(Decided)
+        for each in _owed_by(situation, entry, decided)
     )
 
 
@@ -125,11 +115,10 @@ def _with_what_came(
 ) -> Owed:
     # Compliance with the order as a whole is compliance with each part.
     done = [
-        (each, each.event.in_part)
-        for each in situation.all(Complied.kind)
-        if isinstance(each.event, Complied)
-        and each.event.decision == entry.seq
-        and (each.event.duty == number or (not each.event.duty and not each.event.in_part))
+        (each, event.in_part)
+        for each, event in situation.of(Complied)
+        if event.decision == entry.seq
+        and (event.duty == number or (not event.duty and not event.in_part))
     ]
     return Owed(
         decision=entry,
@@ -141,9 +130,7 @@ def _with_what_came(
         complied=next((each for each, in_part in done if not in_part), None),
         in_part=tuple(each for each, in_part in done if in_part),
         enforcement=tuple(
-            each
-            for each in situation.all(EnforcementSought.kind)
-            if isinstance(each.event, EnforcementSought) and each.event.decision == entry.seq
+            each for each, event in situation.of(EnforcementSought) if event.decision == entry.seq
         ),
     )
 

@@ -3,53 +3,35 @@
 A body may then argue that its clock was paused, so both readings are counted.
 """
 
-from tracker.domain.base.text import Text
+from tracker.domain.base.messages import Message
+from tracker.domain.base.text import SOURCE, Text
 from tracker.domain.law.law import Actor, Stage
 from tracker.domain.law.limits import Pause, PauseDay, PauseEffect
 
 
-def _in_doubt(key: str, begins_with: str, ends_with: str, says: Text) -> Pause:
+def _in_doubt(key: str, begins_with: str, ends_with: str, says: Message) -> Pause:
     unsettled = PauseDay.UNSETTLED
-    effect = PauseEffect.IN_DOUBT
-    return Pause(key, begins_with, ends_with, effect, unsettled, unsettled, says, sources=())
+    effect, text = PauseEffect.IN_DOUBT, Text({SOURCE: says})
+    return Pause(key, begins_with, ends_with, effect, unsettled, unsettled, text, sources=())
 
 
 FEE = _in_doubt(
     "fee-notice",
     "fee-noticed",
     "fee-paid",
-    Text(
-        {
-            "en": (
-                "The law on file does not say whether a notice of a fee stops the time. The "
-                "earlier day is counted as if it did not, the later one as if the time began "
-                "anew with the payment."
-            ),
-            "ur": (
-                "فائل میں موجود قانون یہ نہیں بتاتا کہ فیس کا نوٹس میعاد روکتا ہے یا نہیں۔ "
-                "پہلا دن یوں گنا گیا جیسے نہیں روکتا، بعد والا یوں جیسے میعاد ادائیگی سے "
-                "نئے سرے سے شروع ہوئی۔"
-            ),
-        }
+    Message(
+        "The law on file does not say whether a notice of a fee stops the time. The earlier day "
+        "is counted as if it did not, the later one as if the time began anew with the payment."
     ),
 )
 QUESTION = _in_doubt(
     "clarification",
     "clarification-asked",
     "clarification-given",
-    Text(
-        {
-            "en": (
-                "The law on file does not say whether a question back to the requester stops the "
-                "time. The earlier day is counted as if it did not, the later one as if the time "
-                "began anew with the answer."
-            ),
-            "ur": (
-                "فائل میں موجود قانون یہ نہیں بتاتا کہ درخواست گزار سے وضاحت مانگنا میعاد روکتا "
-                "ہے یا نہیں۔ پہلا دن یوں گنا گیا جیسے نہیں روکتا، بعد والا یوں جیسے میعاد جواب سے "
-                "نئے سرے سے شروع ہوئی۔"
-            ),
-        }
+    Message(
+        "The law on file does not say whether a question back to the requester stops the time. "
+        "The earlier day is counted as if it did not, the later one as if the time began anew "
+        "with the answer."
     ),
 )
 MAY_PAUSE = {

@@ -13,7 +13,8 @@ from typing import Any, ClassVar, Generic, Literal, Protocol, Self, TypeVar, cas
 
 from tracker.domain.base.canonical import Private, from_plain, to_plain
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.form import EntryForm, Prompt
 from tracker.domain.events.release import Release
@@ -24,7 +25,7 @@ Publicity = Literal["chosen", "with-another", "never"]
 Tone = Literal["", "waiting", "late", "given"]
 Permission = Literal["log", "file", "classify", "settle", "approve", "publish"]
 
-CHECK_BOTH = Words("check both days.")
+CHECK_BOTH = Message("check both days.")
 
 
 class HistoryEntry(Protocol):
@@ -45,7 +46,7 @@ KINDS: dict[str, type["Event"]] = {}
 
 @dataclass(frozen=True, slots=True)
 class NotBefore:
-    """The first day on which something can have happened, and what happened on that day."""
+    """The first day on which something can have happened, and the event of that day."""
 
     day: date
     what: str | BadInput
@@ -70,7 +71,7 @@ class Event:
     kind: ClassVar[str]
     kinds: ClassVar[Mapping[str, type["Event"]]] = KINDS
     # The name of an entry of this kind, and the clause "the day on which …".
-    label: ClassVar[Words]
+    label: ClassVar[Message]
     happened: ClassVar[str] = ""
     # The name of its document in a list of annexes, empty where none goes with a letter; the
     # refusal without one; the purpose under which it is stored.
@@ -106,7 +107,7 @@ class Event:
         if "kind" not in vars(cls):
             return
         if not getattr(cls, "label", ""):
-            raise TypeError(f"the kind “{cls.kind}” has no label: write `label = Words(…)`")
+            raise TypeError(f"the kind “{cls.kind}” has no label: write `label = Message(…)`")
         if cls.kind in KINDS:
             raise TypeError(f"two kinds are named “{cls.kind}”: choose another name")
         KINDS[cls.kind] = cls
@@ -144,13 +145,13 @@ class Event:
 
     @classmethod
     def follows(cls, state: "Folded[Any]") -> None:
-        """Raise NotAllowed where a request in this state cannot have such an event."""
+        """Raise NotAllowed if a request in this state cannot have such an event."""
         if not state.sent:
             raise NotAllowed("Record first that the request was sent.")
 
     @classmethod
     def offered(cls, state: "Folded[Any]") -> bool:
-        """Whether the page of a request in this state offers to record such an event."""
+        """Return whether the page of a request in this state offers to record such an event."""
         try:
             cls.follows(state)
         except NotAllowed:
@@ -168,7 +169,7 @@ class Event:
         return self
 
     def check(self, state: "Folded[Any]") -> None:
-        """Raise BadInput or NotAllowed where the event does not fit the state of the request."""
+        """Raise BadInput or NotAllowed if the event does not fit the state of the request."""
         for name in (name for name, each in self.prompts().items() if each.of):
             seq = getattr(self, name)
             if seq not in {entry.seq for entry in self.choices(name, state)}:
@@ -182,7 +183,7 @@ class Event:
         return state.acting_body
 
     def not_before(self, state: "Folded[Any]") -> NotBefore | None:
-        """Return the bound that the entry which this one names, or else the sending, sets."""
+        """Return the bound set by the sending, and by the entries that this event names."""
         names = (name for name, each in self.prompts().items() if each.of)
         named = (state.bound(getattr(self, name)) for name in names)
         bounds = [*filter(None, named), *(entry.event.bound for entry in state.sent[:1])]
@@ -200,7 +201,7 @@ class Event:
 
 
 def kinds_of(base: type[K]) -> dict[str, type[K]]:
-    """The kinds that are events of the type `base`, by name."""
+    """Return the kinds that are subclasses of `base`, by name."""
     return {name: kind for name, kind in KINDS.items() if issubclass(kind, base)}
 
 
@@ -253,16 +254,16 @@ class Folded(Generic[E]):
         return self.holder or self.body
 
     def at(self, seq: int) -> E | None:
-        """The entry at that place, where it counts."""
+        """Return the entry at a place; None if there is none that counts."""
         return next((entry for entry in self.entries if entry.seq == seq), None)
 
     def bound(self, seq: int) -> NotBefore | None:
-        """The bound for what can only have happened after the entry at that place."""
+        """Return the bound for what can only have happened after the entry at a place."""
         entry = self.at(seq)
         return entry.event.bound if entry else None
 
     def all(self, *kinds: str) -> tuple[E, ...]:
-        """The entries of those kinds that count, in the order in which they were entered."""
+        """Return the entries of these kinds that count, in the order of entry."""
         return tuple(entry for entry in self.entries if entry.event.kind in kinds)
 
     def of(self, kind: type[K]) -> tuple[tuple[E, K], ...]:
@@ -270,5 +271,5 @@ class Folded(Generic[E]):
         return tuple((each, each.event) for each in self.entries if isinstance(each.event, kind))
 
     def first(self, *kinds: str) -> E | None:
-        """The first entry of those kinds that counts."""
+        """Return the first entry of these kinds that counts."""
         return next(iter(self.all(*kinds)), None)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """The words around one field of an event, as `Annotated[date, Prompt(Words("Next day"))]`.
+    """The words around one field of an event, as `Annotated[date, Prompt(Message("Next day"))]`.
 
     `missing` is said where the field is empty, `choices` names the values of an enumeration, and
     `of` the kinds of entry that a field of type `int` may name by their place.
@@ -44,4 +44,4 @@ class EntryForm:
     document_hint: str = ""
     button: str = ""
     grave: bool = False
-    done: str = Words("It is on record.")
+    done: str = Message("It is on record.")

@@ -11,9 +11,6 @@ from tracker.domain.events.publication.withheld import Withheld
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.record.record import Record
 
-# In place of the reason of a correction, while only the person who wrote it has looked at it.
-REASON_WAITS = "reason-waits"
-
 
 class Change(StrEnum):
     """What a notice tells that was changed on the public record after it had been shown."""
@@ -27,8 +24,9 @@ class Change(StrEnum):
 class Notice:
     """One line of the public list of corrections and takedowns: it names nobody.
 
-    `ground` is the key of a ground, or the reason of a correction; `digests` are those of what is
-    no longer shown, `version` is the version of the record that was made by it.
+    `ground` is a `CorrectedBecause` or a `WithheldBecause`. `why` are a person's own words for a
+    correction, empty while they are private. `digests` are those of what is no longer shown,
+    `version` is the version of the record that was made by it.
     """
 
     reference: str
@@ -36,6 +34,7 @@ class Notice:
     on: date
     change: Change
     ground: str
+    why: str = ""
     entry: int = 0
     digests: tuple[str, ...] = ()
 
@@ -45,7 +44,8 @@ def notice_of(record: Record, event: Event, before: str) -> Notice | None:
     of its matters. `before` is the digest of the version before."""
     made = partial(Notice, record.reference, record.version, record.as_of)
     if isinstance(event, Corrected):
-        return made(Change.CORRECTED, REASON_WAITS if event.private else event.why, event.entry)
+        why = "" if event.private else event.why
+        return made(Change.CORRECTED, event.because.value, why, event.entry)
     if isinstance(event, Removed):
         return made(Change.REMOVED, event.because.value, digests=event.digests)
     if isinstance(event, Withheld):

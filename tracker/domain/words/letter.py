@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tracker.domain.base.messages import Message
+
+# The names are set in by whatever draws the pages: nobody else knows the numbers.
+PAGE_LINE = Message("Page {page} of {pages}")
+
 
 class RunStyle(StrEnum):
     """How a run of words is set off."""
@@ -129,13 +134,15 @@ Block = Heading | Paragraph | NumberedList | BulletList | Table | Signature | Ca
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter in one language; `banner` is printed on every page (a demonstration says so)."""
+    """One letter in one language. `banner` is printed on every page (a demonstration says so), and
+    `page_line` under it, with the numbers of the page and of all pages."""
 
     kind: str
     language: str
     subject: str
     blocks: tuple[Block, ...]
     banner: str = ""
+    page_line: str = PAGE_LINE
 
     def pictures(self) -> tuple[Picture, ...]:
         """Return the pictures in the letter, each once."""
@@ -171,3 +178,4 @@ class LetterFacts:
     calendars: Mapping[str, tuple[Calendar, ...]] = field(default_factory=dict)
     cosigners: tuple[Signature, ...] = ()
     banner: str = ""
+    page_line: str = PAGE_LINE

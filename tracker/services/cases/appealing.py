@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import BadInput, NotAllowed, Words
-from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import CorrectedBecause, DecisionOutcome
 from tracker.domain.case.case_state import Situation
 from tracker.domain.case.case_status import Standing, standing_of
 from tracker.domain.case.history import Entry
@@ -16,10 +17,8 @@ from tracker.domain.events.proceedings.decided import Decided, Duty
 from tracker.domain.events.request.corrected import Corrected
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch, take_despatch, take_in
+from tracker.services.core.recording import Despatch, record_despatch, record_in
 from tracker.services.letters.remedies import Place, Remedy, at_place, unused, usual
-
-DECIDED_IN_TIME = "decided-in-time"
 
 
 def file_appeal(
@@ -39,7 +38,7 @@ def file_appeal(
     with office.cases.open(reference) as case:
         standing = standing_of(case.history, office.library)
         chosen = _chosen(unused(standing, office.library), standing, remedy, despatch.on)
-        opens = NotBefore(chosen.opened.opens_earliest, Words("the right to appeal arose"))
+        opens = NotBefore(chosen.opened.opens_earliest, Message("the right to appeal arose"))
         filed = AppealFiled(
             on=despatch.span,
             stage=chosen.opened.stage.key,
@@ -49,7 +48,7 @@ def file_appeal(
             cause=chosen.opened.cause,
         )
         opens.require(despatch.on)
-        return take_despatch(office, case, filed, despatch, by=by)
+        return record_despatch(office, case, filed, despatch, by=by)
 
 
 def _chosen(
@@ -94,7 +93,7 @@ def record_decision(
             duties=tuple(duties),
         )
         corrections = _undone(office, situation, entry, decided)
-        return take_in(office, case, decided, papers, *corrections, by=by)
+        return record_in(office, case, decided, papers, *corrections, by=by)
 
 
 def _undone(
@@ -107,7 +106,7 @@ def _undone(
         if not isinstance(lapse, Lapse) or lapse.opening != appeal.seq:
             continue
         if decided.on.earliest <= lapse.latest:
-            yield Corrected(on=today, entry=entry.seq, why=DECIDED_IN_TIME)
+            yield Corrected(on=today, entry=entry.seq, because=CorrectedBecause.DECIDED_IN_TIME)
 
 
 def _undecided(situation: Situation, seq: int | None) -> tuple[Entry, AppealFiled]:

@@ -6,6 +6,7 @@ from functools import reduce
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import CorrectedBecause
 from tracker.domain.case.case_state import Situation, situation_of
 from tracker.domain.case.case_status import Standing, standing_of
 from tracker.domain.case.history import Entry, History
@@ -26,10 +27,8 @@ from tracker.domain.law.law import Actor, Law, Stage
 from tracker.domain.law.limits import Pause, Transfer
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import take_in
+from tracker.services.core.recording import record_in
 from tracker.services.deadlines.deadline_calculator import events_of
-
-NOTICED_IN_TIME = "notice-came-in-time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +195,7 @@ def _why_not(known: Notable, situation: Situation) -> NotAllowed | None:
     return None
 
 
-def note(
+def record_clock_event(
     office: Office, reference: str, event: ClockEvent, papers: Sequence[Upload], *, by: str
 ) -> Entry:
     """Record what stops, restarts or starts the clock; the days are derived again at once.
@@ -213,7 +212,7 @@ def note(
         if isinstance(event, Transferred):
             _check_receiver(office, standing.situation, event.to)
         undone = _undone(office, case.history, event)
-        return take_in(office, case, event, papers, *undone, by=by)
+        return record_in(office, case, event, papers, *undone, by=by)
 
 
 def _allowed(standing: Standing, office: Office, event: type[ClockEvent]) -> Notable:
@@ -266,4 +265,4 @@ def _undone(office: Office, history: History, event: Event) -> Iterator[Correcte
     today = DaySpan.on(office.today_at(situation.acting_body))
     for entry in undone_by(event, history, office.library):
         if isinstance(entry.event, Lapse) and event.on.earliest <= entry.event.latest:
-            yield Corrected(on=today, entry=entry.seq, why=NOTICED_IN_TIME)
+            yield Corrected(on=today, entry=entry.seq, because=CorrectedBecause.NOTICED_IN_TIME)

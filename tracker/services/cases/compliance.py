@@ -14,7 +14,7 @@ from tracker.domain.events.proceedings.enforcement_sought import EnforcementSoug
 from tracker.domain.law.law import Fact, Law
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch, take_despatch, take_in
+from tracker.services.core.recording import Despatch, record_despatch, record_in
 
 # The topic under which a law's file says how an order is enforced.
 ENFORCEMENT = "enforcement"
@@ -58,7 +58,7 @@ def comply(
         if duty in orders and not orders[duty].waits:
             raise NotAllowed("It is on record already that this was obeyed.")
         complied = Complied(on=on, decision=decision, duty=duty, in_part=in_part)
-        return take_in(office, case, complied, papers, by=by)
+        return record_in(office, case, complied, papers, by=by)
 
 
 def seek_enforcement(
@@ -93,7 +93,7 @@ def seek_enforcement(
             to=_decided_by(situation, found),
             channel=despatch.channel,
         )
-        return take_despatch(office, case, sought, despatch, by=by)
+        return record_despatch(office, case, sought, despatch, by=by)
 
 
 def _decision(situation: Situation, seq: int) -> Entry:

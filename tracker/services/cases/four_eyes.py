@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act, may
 from tracker.services.people.accounts import colleagues
 
-TAKES_A_LAWYER = Words(
+TAKES_A_LAWYER = Message(
     "It takes a lawyer or an administrator to publish: prepare it, and one of them confirms it."
 )
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile, Words
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.messages import Message
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import colleagues
 from tracker.services.ports.workbook import Note, Task
@@ -23,7 +24,7 @@ class Errand:
 
 def write_note(office: Office, reference: str, words: str, *, by: str) -> None:
     """Leave a note for colleagues: it is sealed and never public. Raises BadInput, NotOnFile."""
-    words = _typed(words, LONGEST_NOTE, Words("note"))
+    words = _typed(words, LONGEST_NOTE, Message("note"))
     with office.cases.open(reference) as case:
         case.keep_note(Note(secrets.token_hex(8), words, by, office.now()))
 
@@ -43,7 +44,7 @@ def give_task(
 
     Raises BadInput without words, NotAllowed for nobody of the office.
     """
-    words = _typed(words, LONGEST_TASK, Words("task"))
+    words = _typed(words, LONGEST_TASK, Message("task"))
     if person not in {each.id for each in colleagues(office)}:
         raise NotAllowed("Choose somebody of the office whose account is open.")
     task = Task(secrets.token_hex(8), reference, person, due, by, office.now())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import CorrectedBecause
 from tracker.domain.case.case_state import Situation, situation_of
 from tracker.domain.case.history import Entry
 from tracker.domain.case.recalculation import doubts, undone_by
@@ -27,7 +28,7 @@ from tracker.services.cases.four_eyes import words_wait
 from tracker.services.core.days import require_sent
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import take_in
+from tracker.services.core.recording import record_in
 from tracker.services.deadlines.deadline_changes import said_doubt
 from tracker.services.ports.cases import CaseFile
 
@@ -37,11 +38,8 @@ REFUSING = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
 GIVING = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
 # Where in a paper something stands: `3`, `iv`, `2-4, 7`. No words, so that no name is among them.
 PAGE = re.compile(r"[0-9ivxlc]{1,6}(?: ?[-–,] ?[0-9ivxlc]{1,6}){0,5}", re.IGNORECASE)
-IN_TIME = "answer-received-in-time"
-EXTENDED_IN_TIME = "extension-announced-in-time"
 # What a reason of a correction may have of characters.
 LONGEST_REASON = 1000
-WRONGLY_COUNTED = "rests-on-what-was-wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +82,9 @@ def note_extension(
         notice = ExtensionNoticed(on=on, stage=stage.key, ground=ground)
         # Where nobody had to announce it, the longest limit was counted with from the beginning.
         kinds = Lapse if stage.extension.must_be_announced else Overdue
-        corrections = _undone(office, drafted, situation, on, EXTENDED_IN_TIME, kinds)
-        return take_in(office, case, notice, papers, *corrections, by=by)
+        because = CorrectedBecause.EXTENDED_IN_TIME
+        corrections = _undone(office, drafted, situation, on, because, kinds)
+        return record_in(office, case, notice, papers, *corrections, by=by)
 
 
 def take_reply(office: Office, reference: str, response: Response, *, by: str) -> Entry:
@@ -105,8 +104,9 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
             outcomes=response.outcomes,
             lacking=tuple(_lacking(law, response)),
         )
-        corrections = _undone(office, drafted, situation, response.on, IN_TIME, Lapse)
-        entry = take_in(office, case, reply, response.papers, *corrections, by=by)
+        because = CorrectedBecause.ANSWERED_IN_TIME
+        corrections = _undone(office, drafted, situation, response.on, because, Lapse)
+        entry = record_in(office, case, reply, response.papers, *corrections, by=by)
         if quotes := {key: words for key, words in response.quotes.items() if words.strip()}:
             case.keep_quotes(entry.seq, quotes)
         return entry
@@ -132,13 +132,13 @@ def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> E
         private = given not in _proposed(office, case, seq) and words_wait(office, by)
         corrected = Corrected(on=on, entry=seq, why=given, private=private)
         struck = _counted_with(office, case, corrected)
-        return take_in(office, case, corrected, (), *struck, by=by)
+        return record_in(office, case, corrected, (), *struck, by=by)
 
 
 def _proposed(office: Office, case: CaseFile, seq: int) -> list[str]:
     """The program's own words of why a silence no longer stands."""
     doubted = (doubt for doubt in doubts(case.history, office.library) if doubt.entry.seq == seq)
-    return [said_doubt(doubt, office.speech("en"))[:LONGEST_REASON] for doubt in doubted]
+    return [said_doubt(doubt, office.locale("en"))[:LONGEST_REASON] for doubt in doubted]
 
 
 def _counted_with(office: Office, case: CaseFile, corrected: Corrected) -> Iterator[Corrected]:
@@ -146,7 +146,8 @@ def _counted_with(office: Office, case: CaseFile, corrected: Corrected) -> Itera
     was counted from that entry itself falls with it."""
     for entry in undone_by(corrected, case.history, office.library):
         if isinstance(entry.event, Lapse) and entry.event.opening != corrected.entry:
-            yield Corrected(on=corrected.on, entry=entry.seq, why=WRONGLY_COUNTED)
+            because = CorrectedBecause.WRONGLY_COUNTED
+            yield Corrected(on=corrected.on, entry=entry.seq, because=because)
 
 
 def _drafted(situation: Situation) -> Drafted:
@@ -231,14 +232,14 @@ def _undone(
     drafted: Drafted,
     situation: Situation,
     on: DaySpan,
-    why: str,
+    because: CorrectedBecause,
     kinds: type[Lapse],
 ) -> tuple[Corrected, ...]:
     """Corrections of the body's own lapses that a paper received in time shows to be wrong."""
     stage = office.library.law(drafted.law).first_stage()
     today = DaySpan.on(office.today_at(drafted.body))
     return tuple(
-        Corrected(on=today, entry=entry.seq, why=why)
+        Corrected(on=today, entry=entry.seq, because=because)
         for entry in situation.lapses
         if isinstance(entry.event, kinds)
         and entry.event.stage == stage.key

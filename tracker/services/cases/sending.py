@@ -17,7 +17,7 @@ from tracker.domain.law.law import LetterKind
 from tracker.services.core.days import require_sent
 from tracker.services.core.evidence import Upload, kept
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch, fitting, take_despatch, take_in
+from tracker.services.core.recording import Despatch, checked_event, record_despatch, record_in
 from tracker.services.letters.letter_facts import letter_bytes
 from tracker.services.ports.cases import CaseFile
 
@@ -29,7 +29,7 @@ def approve(office: Office, reference: str, *, by: str, on: date | None = None) 
         state = situation_of(case.history)
         Approved.follows(state)
         day = on or office.today_at(state.acting_body)
-        take_in(office, case, Approved(on=DaySpan.on(day)), (), by=by)
+        record_in(office, case, Approved(on=DaySpan.on(day)), (), by=by)
 
 
 def send(office: Office, reference: str, despatch: Despatch, *, by: str) -> Entry:
@@ -40,9 +40,9 @@ def send(office: Office, reference: str, despatch: Despatch, *, by: str) -> Entr
     """
     with office.cases.open(reference) as case:
         sent = Sent(on=despatch.span, channel=despatch.channel)
-        fitting(office, situation_of(case.history), sent)
+        checked_event(office, situation_of(case.history), sent)
         letter = despatch.signed_copy or _as_set(office, case)
-        return take_despatch(office, case, sent, replace(despatch, signed_copy=letter), by=by)
+        return record_despatch(office, case, sent, replace(despatch, signed_copy=letter), by=by)
 
 
 def _as_set(office: Office, case: CaseFile) -> Upload:
@@ -73,7 +73,7 @@ def prove_receipt(
         left = _not_proved(situation, despatch)
         _require_later(situation, on)
         received = Received(on=on, proof=proof, despatch=left.seq)
-        return take_in(office, case, received, proofs, by=by)
+        return record_in(office, case, received, proofs, by=by)
 
 
 def _not_proved(situation: Situation, despatch: int) -> Entry:

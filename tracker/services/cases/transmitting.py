@@ -13,7 +13,7 @@ from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch, take_despatch, take_in
+from tracker.services.core.recording import Despatch, record_despatch, record_in
 
 
 def resend(office: Office, reference: str, first: int, despatch: Despatch, *, by: str) -> Entry:
@@ -30,7 +30,7 @@ def resend(office: Office, reference: str, first: int, despatch: Despatch, *, by
             on=despatch.span, of=paper.first.seq, channel=despatch.channel, evidence=same
         )
         purpose = paper.first.event.purpose
-        return take_despatch(office, case, resent, despatch, by=by, purpose=purpose)
+        return record_despatch(office, case, resent, despatch, by=by, purpose=purpose)
 
 
 def report_delivery(
@@ -59,7 +59,7 @@ def report_delivery(
             )
         purpose = "proof-of-service" if result is DeliveryResult.DELIVERED else "came-back"
         report = DeliveryReported(on=on, despatch=despatch, result=result)
-        return take_in(office, case, report, papers, by=by, purpose=purpose)
+        return record_in(office, case, report, papers, by=by, purpose=purpose)
 
 
 def _require(situation: Situation, seq: int) -> Transmission:

@@ -8,7 +8,7 @@ from tracker.domain.case.history import Entry
 from tracker.domain.case.windows import Window
 from tracker.domain.events.proceedings.let_pass import LetPass
 from tracker.services.core.office import Office
-from tracker.services.core.recording import take_in
+from tracker.services.core.recording import record_in
 from tracker.services.letters.remedies import Place
 
 
@@ -38,4 +38,4 @@ def let_pass(
             raise NotAllowed("This time has not begun: nothing can be let pass yet.")
         stage, opening = place
         event = LetPass(on=DaySpan.on(today), stage=stage, opening=opening, ground=ground)
-        return take_in(office, case, event, (), by=by)
+        return record_in(office, case, event, (), by=by)

@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tracker.domain.base.errors import BadInput, Words
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
 from tracker.domain.case.request import Applicant
 
 SHORTEST_NAME = 3
@@ -14,9 +15,9 @@ SHORTEST_PHRASE = 6
 # Shapes of what identifies a person in Pakistan and beyond: identity card, e-mail, telephone.
 # Each looks at a bounded stretch, so that no text, however long, takes long to read.
 PERSONAL = {
-    Words("an identity-card number"): re.compile(r"(?<!\d)\d{5}[ -]{0,3}\d{7}[ -]{0,3}\d(?!\d)"),
-    Words("an e-mail address"): re.compile(r"[^\s@]@[^\s@.]{1,63}\.[^\s@]"),
-    Words("a telephone number"): re.compile(
+    Message("an identity-card number"): re.compile(r"(?<!\d)\d{5}[ -]{0,3}\d{7}[ -]{0,3}\d(?!\d)"),
+    Message("an e-mail address"): re.compile(r"[^\s@]@[^\s@.]{1,63}\.[^\s@]"),
+    Message("a telephone number"): re.compile(
         r"(?:\+|(?<!\w)0(?!\d[.-]\d\d[.-]\d{4}))\d(?:[ ().-]{0,3}\d){7}"
     ),
 }
@@ -49,27 +50,27 @@ def require_anonymous(words: str, applicant: Applicant, known_words: str = "") -
         )
 
 
-def identifying(words: str, applicant: Applicant, known_words: str = "") -> Words | None:
+def identifying(words: str, applicant: Applicant, known_words: str = "") -> Message | None:
     """What in these words shows the applicant or identifies another person, found as above."""
     return next(_identifying(words, applicant, set(folded(known_words))), None)
 
 
-def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[Words]:
+def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[Message]:
     """What in `words` would identify somebody."""
     seen = folded(words)
     names = {name for name in folded(applicant.name) if len(name) >= SHORTEST_NAME} - known
     runs = (*_joined(applicant.name, seen), *_spaced(words))
     if names & set(seen) or any(name in run for run in runs for name in names):
-        yield Words("the applicant's name")
+        yield Message("the applicant's name")
     flat = f" {' '.join(seen)} "
     for line in (*applicant.address.splitlines(), *applicant.contact.splitlines()):
         phrase = " ".join(folded(line))
         if len(phrase) >= SHORTEST_PHRASE and f" {phrase} " in flat:
-            yield Words("the applicant's address")
+            yield Message("the applicant's address")
     if _holds_number(words, applicant.identity):
-        yield Words("the applicant's identity number")
+        yield Message("the applicant's identity number")
     if any(_holds_name(signer.signatory, flat) for signer in applicant.cosigners):
-        yield Words("the name of somebody who signed")
+        yield Message("the name of somebody who signed")
     shown = DASHES.sub("-", _shown(words))
     yield from (what for what, shape in PERSONAL.items() if shape.search(shown))
 

@@ -5,11 +5,11 @@ from datetime import date
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.case_state import Situation
 from tracker.domain.events.request.drafted import Drafted
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
-from tracker.services.core.speaking import Speech
 
 # Refusals are said in the language of the desk.
-ENGLISH = Speech("en", {})
+ENGLISH = Locale("en")
 
 
 def said(day: date) -> str:

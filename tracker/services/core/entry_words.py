@@ -1,10 +1,10 @@
-"""What an entry says of itself, where no page words its kind otherwise."""
+"""The words of an entry whose kind has no words of its own on the pages."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import (
     AuthorshipCheck,
     Channel,
@@ -14,6 +14,7 @@ from tracker.domain.base.terms import (
 )
 from tracker.domain.events.event import Event
 from tracker.domain.events.form import Prompt
+from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import (
     AUTHORSHIP,
     CHANNELS,
@@ -21,11 +22,10 @@ from tracker.services.core.naming import (
     DELIVERIES,
     RECEIPT_PROOFS,
 )
-from tracker.services.core.speaking import Speech
 
-FIELD = Words("{label}: {value}.")
-ENTRY = Words("entry {number}")
-YES = Words("yes")
+FIELD = Message("{label}: {value}.")
+ENTRY = Message("entry {number}")
+YES = Message("yes")
 
 # The words of enumerations that several kinds share.
 SHARED: Mapping[type[Enum], Mapping[str, str]] = {
@@ -38,27 +38,27 @@ SHARED: Mapping[type[Enum], Mapping[str, str]] = {
 
 
 def choices_of(kind: type[Enum], prompt: Prompt) -> dict[str, str]:
-    """The values of an enumeration with their words, in English."""
+    """Return the values of an enumeration with their words, in English."""
     own = {str(value.value): words for value, words in prompt.choices.items()}
     return own or {str(value.value): SHARED[kind][value.value] for value in kind}
 
 
-def said_of(event: Event, speech: Speech) -> Iterator[str]:
-    """A sentence for each field that the form of the kind asks for and that is filled in."""
+def said_of(event: Event, locale: Locale) -> Iterator[str]:
+    """Return a sentence for each field that the form asks for and that is filled in."""
     for name, prompt in event.prompts().items():
         value = getattr(event, name)
         if value not in (None, "", 0, False):
-            said = _said(value, prompt, speech)
-            yield speech.say(FIELD, label=speech.say(prompt.label), value=said)
+            said = _said(value, prompt, locale)
+            yield locale.say(FIELD, label=locale.say(prompt.label), value=said)
 
 
-def _said(value: object, prompt: Prompt, speech: Speech) -> str:
+def _said(value: object, prompt: Prompt, locale: Locale) -> str:
     if isinstance(value, Enum):
-        return speech.say(choices_of(type(value), prompt)[value.value])
+        return locale.say(choices_of(type(value), prompt)[value.value])
     if isinstance(value, date):
-        return speech.day(value)
+        return locale.day(value)
     if value is True:
-        return speech.say(YES)
+        return locale.say(YES)
     if prompt.of:
-        return speech.say(ENTRY, number=value)
+        return locale.say(ENTRY, number=value)
     return str(value)

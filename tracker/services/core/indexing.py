@@ -9,11 +9,10 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.block import Block
 from tracker.domain.record.record import Record
 from tracker.domain.words.folding import FORM
-from tracker.services.core.naming import CORRECTIONS, ELEMENTS, OUTCOMES, PUBLIC_PHASES, reason_of
+from tracker.services.core.naming import CORRECTIONS, ELEMENTS, OUTCOMES, PUBLIC_PHASES
 from tracker.services.core.office import Office
 from tracker.services.ports.search import SearchEntry
 
-LANGUAGES = ("en", "ur")
 # Of a record, as much as some sixty pages say; the rest of a longer text is read, and not sought.
 LONGEST = 150_000
 BATCH = 200
@@ -90,7 +89,7 @@ def _names(office: Office, record: Record, block: Block | None) -> Iterator[str]
     if law := library.laws.get(record.law):
         yield from said(law.title)
     if country := _country(office, record, block):
-        yield from (office.speech(each).country(country) for each in LANGUAGES)
+        yield from (office.locale(each).country(country) for each in office.languages)
 
 
 def _passages(office: Office, record: Record) -> Iterator[str]:
@@ -113,15 +112,15 @@ def _said_in(event: Event) -> Iterator[str]:
     if isinstance(event, ExtensionNoticed):
         yield event.ground
     if isinstance(event, Corrected):
-        yield CORRECTIONS.get(reason_of(event), event.why)
+        yield CORRECTIONS.get(event.because, event.why)
 
 
 def _worded(office: Office, record: Record) -> Iterator[str]:
     """Where it stands, what was asked for and what came of it, in every language of the pages."""
     elements = dict.fromkeys(ELEMENTS[asked.element] for asked in record.questions)
     outcomes = [OUTCOMES[each] for each in OUTCOMES if each.value in outcomes_of(record)]
-    for language in LANGUAGES:
-        say = office.speech(language).say
+    for language in office.languages:
+        say = office.locale(language).say
         yield from map(say, (PUBLIC_PHASES[record.phase], *outcomes, *elements))
 
 

@@ -1,184 +1,190 @@
 """The names that events, phases, outcomes and proofs have on pages and in letters."""
 
-from tracker.domain.base.terms import Cause, DecisionOutcome, DutyKind, GivenAs, WithheldBecause
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import (
+    Cause,
+    CorrectedBecause,
+    DecisionOutcome,
+    DutyKind,
+    GivenAs,
+    WithheldBecause,
+)
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.block import Block
 from tracker.domain.law.law import RemedyKind, Stage
 from tracker.domain.law.questions import Element, Outcome
-from tracker.domain.record.corrections_list import REASON_WAITS
 from tracker.domain.words.letter import Declaration
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Locale
 
 # Names are kept in English, which is the key to them in other languages.
-ENGLISH = Speech("en", {})
+ENGLISH = Locale("en")
 
 PHASES = {
-    Phase.NEW: "Not settled yet",
-    Phase.DRAFTED: "Settled, not approved",
-    Phase.APPROVED: "Approved, not sent",
-    Phase.SENT: "Sent, receipt not proved",
-    Phase.AWAITING: "Waiting for an answer",
-    Phase.OVERDUE: "No answer within the ordinary time limit",
-    Phase.SILENT: "No answer: silent",
-    Phase.ANSWERED: "Answered",
-    Phase.PARTLY_ANSWERED: "Partly answered",
-    Phase.REFUSED: "Refused",
-    Phase.NOT_HELD: "Records said not to be held",
-    Phase.APPEALED: "Appealed, waiting for a decision",
-    Phase.APPEAL_SILENT: "Appealed, no decision in time",
-    Phase.DECIDED: "Appeal decided",
-    Phase.WITHDRAWN: "Withdrawn",
+    Phase.NEW: Message("Not settled yet"),
+    Phase.DRAFTED: Message("Settled, not approved"),
+    Phase.APPROVED: Message("Approved, not sent"),
+    Phase.SENT: Message("Sent, receipt not proved"),
+    Phase.AWAITING: Message("Waiting for an answer"),
+    Phase.OVERDUE: Message("No answer within the ordinary time limit"),
+    Phase.SILENT: Message("No answer: silent"),
+    Phase.ANSWERED: Message("Answered"),
+    Phase.PARTLY_ANSWERED: Message("Partly answered"),
+    Phase.REFUSED: Message("Refused"),
+    Phase.NOT_HELD: Message("Records said not to be held"),
+    Phase.APPEALED: Message("Appealed, waiting for a decision"),
+    Phase.APPEAL_SILENT: Message("Appealed, no decision in time"),
+    Phase.DECIDED: Message("Appeal decided"),
+    Phase.WITHDRAWN: Message("Withdrawn"),
 }
 # The same as the public is told: of the steps within the office nothing, and nothing that is true
 # only on the day on which it was written.
 PUBLIC_PHASES = (
     PHASES
-    | dict.fromkeys((Phase.NEW, Phase.DRAFTED, Phase.APPROVED), "Sending not on record")
+    | dict.fromkeys((Phase.NEW, Phase.DRAFTED, Phase.APPROVED), Message("Sending not on record"))
     | {
-        Phase.AWAITING: "Received, no answer on record",
-        Phase.SILENT: "Silent: no answer in the time allowed",
-        Phase.APPEALED: "Appealed, no decision on record",
+        Phase.AWAITING: Message("Received, no answer on record"),
+        Phase.SILENT: Message("Silent: no answer in the time allowed"),
+        Phase.APPEALED: Message("Appealed, no decision on record"),
     }
 )
 
 OUTCOMES = {
-    Outcome.DISCLOSED: "Disclosed",
-    Outcome.PARTLY_DISCLOSED: "Partly disclosed",
-    Outcome.REFUSED: "Refused",
-    Outcome.NOT_HELD: "Said not to be held",
-    Outcome.SAID_TO_BE_PUBLIC: "Said to be public already",
-    Outcome.REFERRED_ELSEWHERE: "Referred elsewhere",
-    Outcome.REFUSED_AS_REPEAT: "Refused as a repeat",
-    Outcome.NEITHER_CONFIRMED_NOR_DENIED: "Neither confirmed nor denied",
-    Outcome.PASSED_OVER: "Passed over",
+    Outcome.DISCLOSED: Message("Disclosed"),
+    Outcome.PARTLY_DISCLOSED: Message("Partly disclosed"),
+    Outcome.REFUSED: Message("Refused"),
+    Outcome.NOT_HELD: Message("Said not to be held"),
+    Outcome.SAID_TO_BE_PUBLIC: Message("Said to be public already"),
+    Outcome.REFERRED_ELSEWHERE: Message("Referred elsewhere"),
+    Outcome.REFUSED_AS_REPEAT: Message("Refused as a repeat"),
+    Outcome.NEITHER_CONFIRMED_NOR_DENIED: Message("Neither confirmed nor denied"),
+    Outcome.PASSED_OVER: Message("Passed over"),
 }
 
 GIVEN_AS = {
-    GivenAs.RECORD: "The record itself was given.",
-    GivenAs.STATEMENT: "A statement was given, not the record.",
+    GivenAs.RECORD: Message("The record itself was given."),
+    GivenAs.STATEMENT: Message("A statement was given, not the record."),
 }
 
 ELEMENTS = {
-    Element.ORDER: "The order",
-    Element.ISSUER: "Who issued it",
-    Element.POWER: "Power and section",
-    Element.REASONS: "Grounds and reasons",
-    Element.NECESSITY: "Necessity and proportionality",
-    Element.SCOPE: "Scope, technique and targets",
-    Element.DURATION: "Duration",
-    Element.DIRECTIONS: "Directions to operators",
-    Element.HEARING: "Notice and hearing",
-    Element.REVIEW: "Review and appeal",
-    Element.OVERSIGHT: "Oversight or court approval",
-    Element.CLASSIFICATION: "Classification claimed",
-    Element.ENDING: "The decision that ended it",
+    Element.ORDER: Message("The order"),
+    Element.ISSUER: Message("Who issued it"),
+    Element.POWER: Message("Power and section"),
+    Element.REASONS: Message("Grounds and reasons"),
+    Element.NECESSITY: Message("Necessity and proportionality"),
+    Element.SCOPE: Message("Scope, technique and targets"),
+    Element.DURATION: Message("Duration"),
+    Element.DIRECTIONS: Message("Directions to operators"),
+    Element.HEARING: Message("Notice and hearing"),
+    Element.REVIEW: Message("Review and appeal"),
+    Element.OVERSIGHT: Message("Oversight or court approval"),
+    Element.CLASSIFICATION: Message("Classification claimed"),
+    Element.ENDING: Message("The decision that ended it"),
 }
 
 CHANNELS = {
-    "courier": "courier",
-    "registered-post": "registered post",
-    "post": "ordinary post",
-    "hand": "hand delivery",
-    "portal": "online portal",
-    "fax": "fax",
-    "email": "e-mail",
+    "courier": Message("courier"),
+    "registered-post": Message("registered post"),
+    "post": Message("ordinary post"),
+    "hand": Message("hand delivery"),
+    "portal": Message("online portal"),
+    "fax": Message("fax"),
+    "email": Message("e-mail"),
 }
 
 RECEIPT_PROOFS = {
-    "acknowledgement-card": "Acknowledgement-due card",
-    "courier-delivery": "Courier's delivery record",
-    "counter-stamp": "Stamp of the counter",
-    "portal-number": "Number given by the portal",
-    "server-receipt": "Receipt of the mail server",
-    "body-acknowledged": "The body's own acknowledgement",
+    "acknowledgement-card": Message("Acknowledgement-due card"),
+    "courier-delivery": Message("Courier's delivery record"),
+    "counter-stamp": Message("Stamp of the counter"),
+    "portal-number": Message("Number given by the portal"),
+    "server-receipt": Message("Receipt of the mail server"),
+    "body-acknowledged": Message("The body's own acknowledgement"),
 }
 AUTHORSHIP = {
-    "signed-and-sealed": "signed and sealed, compared with earlier letters of the body",
-    "called-back": "confirmed by a call to a number that the body publishes",
-    "official-mail": "from an address that the body publishes, with the mark of its mail server",
-    "diary-number": "confirmed by the number in the body’s own register",
-    "handed-over": "handed over by an official with a service card",
+    "signed-and-sealed": Message("signed and sealed, compared with earlier letters of the body"),
+    "called-back": Message("confirmed by a call to a number that the body publishes"),
+    "official-mail": Message(
+        "from an address that the body publishes, with the mark of its mail server"
+    ),
+    "diary-number": Message("confirmed by the number in the body’s own register"),
+    "handed-over": Message("handed over by an official with a service card"),
 }
 
 DELIVERIES = {
-    "delivered": "It was delivered.",
-    "returned": "It came back to the sender.",
-    "undeliverable": "It could not be delivered.",
+    "delivered": Message("It was delivered."),
+    "returned": Message("It came back to the sender."),
+    "undeliverable": Message("It could not be delivered."),
 }
 
 DECISIONS: dict[str, str] = {
-    DecisionOutcome.ALLOWED: "allowed",
-    DecisionOutcome.PARTLY_ALLOWED: "allowed in part",
-    DecisionOutcome.DISMISSED: "dismissed",
-    DecisionOutcome.CLOSED: "closed without a decision on its merits",
+    DecisionOutcome.ALLOWED: Message("allowed"),
+    DecisionOutcome.PARTLY_ALLOWED: Message("allowed in part"),
+    DecisionOutcome.DISMISSED: Message("dismissed"),
+    DecisionOutcome.CLOSED: Message("closed without a decision on its merits"),
 }
 
 DUTIES: dict[str, str] = {
-    DutyKind.GIVE_RECORDS: "give the records",
-    DutyKind.GIVE_REASONS: "give reasons",
-    DutyKind.PUBLISH: "publish",
-    DutyKind.REPORT: "report to the appeal body",
-    DutyKind.APPEAR: "appear in person",
-    DutyKind.PAY_COSTS: "pay costs",
-    DutyKind.PAY_PENALTY: "pay a penalty",
-    DutyKind.OTHER: "do what the order says",
+    DutyKind.GIVE_RECORDS: Message("give the records"),
+    DutyKind.GIVE_REASONS: Message("give reasons"),
+    DutyKind.PUBLISH: Message("publish"),
+    DutyKind.REPORT: Message("report to the appeal body"),
+    DutyKind.APPEAR: Message("appear in person"),
+    DutyKind.PAY_COSTS: Message("pay costs"),
+    DutyKind.PAY_PENALTY: Message("pay a penalty"),
+    DutyKind.OTHER: Message("do what the order says"),
 }
 
 # What the program itself gives as the reason of a correction; a person's reason stands as written.
-CORRECTIONS = {
-    "answer-received-in-time": "An answer that was received in time came to light.",
-    "decided-in-time": "A decision that was made in time came to light.",
-    "extension-announced-in-time": "An extension that was announced in time came to light.",
-    "notice-came-in-time": (
+CORRECTIONS: dict[str, str] = {
+    CorrectedBecause.ANSWERED_IN_TIME: Message(
+        "An answer that was received in time came to light."
+    ),
+    CorrectedBecause.DECIDED_IN_TIME: Message("A decision that was made in time came to light."),
+    CorrectedBecause.EXTENDED_IN_TIME: Message(
+        "An extension that was announced in time came to light."
+    ),
+    CorrectedBecause.NOTICED_IN_TIME: Message(
         "A paper came to light by which, in time, the clock stood still, the last day moved, or "
         "the request was granted or handed on."
     ),
-    "rests-on-what-was-wrong": "It was counted from an entry that was wrong.",
-    REASON_WAITS: "The reason stands in the record once a second person has looked at it.",
+    CorrectedBecause.WRONGLY_COUNTED: Message("It was counted from an entry that was wrong."),
 }
-
-
-def reason_of(event: Corrected) -> str:
-    """Return the key of the reason for a correction in CORRECTIONS, or a person's own words."""
-    return REASON_WAITS if event.reason_waits else event.why
-
+REASON_WAITS = Message("The reason stands in the record once a second person has looked at it.")
 
 # On what ground something is no longer shown: the desk chooses by these words, the public reads
 # them.
 GROUNDS: dict[str, str] = {
-    WithheldBecause.CONSENT_WITHDRAWN: "Consent to publication was withdrawn.",
-    WithheldBecause.SAFETY: "Somebody’s safety.",
-    WithheldBecause.PRIVACY: "It showed what identifies a private person.",
-    WithheldBecause.COURT_ORDER: "A court or the law demands it.",
-    WithheldBecause.MISTAKE: "It was published by mistake.",
+    WithheldBecause.CONSENT_WITHDRAWN: Message("Consent to publication was withdrawn."),
+    WithheldBecause.SAFETY: Message("Somebody’s safety."),
+    WithheldBecause.PRIVACY: Message("It showed what identifies a private person."),
+    WithheldBecause.COURT_ORDER: Message("A court or the law demands it."),
+    WithheldBecause.MISTAKE: Message("It was published by mistake."),
 }
 
 
 # What a remedy is called within its own letter: who brings it, and what it is.
 PARTIES = {
-    RemedyKind.INTERNAL_REVIEW: ("requester", "request for review"),
-    RemedyKind.APPEAL: ("appellant", "appeal"),
-    RemedyKind.COMPLAINT: ("complainant", "complaint"),
-    RemedyKind.APPLICATION: ("applicant", "application"),
+    RemedyKind.INTERNAL_REVIEW: (Message("requester"), Message("request for review")),
+    RemedyKind.APPEAL: (Message("appellant"), Message("appeal")),
+    RemedyKind.COMPLAINT: (Message("complainant"), Message("complaint")),
+    RemedyKind.APPLICATION: (Message("applicant"), Message("application")),
 }
 
 # What a person may choose to declare in the letter of a remedy.
 DECLARATIONS = {
-    Declaration.NONE_PENDING: (
+    Declaration.NONE_PENDING: Message(
         "No other proceeding on this request is pending before any court, tribunal or authority."
     ),
-    Declaration.FACTS_TRUE: (
+    Declaration.FACTS_TRUE: Message(
         "The facts stated above are true to the best of my knowledge and belief."
     ),
 }
 
 
 AFTER = {
-    Cause.SILENCE: "after silence",
-    Cause.DECISION: "after a decision",
-    Cause.NOTICE: "after a notice of the body",
+    Cause.SILENCE: Message("after silence"),
+    Cause.DECISION: Message("after a decision"),
+    Cause.NOTICE: Message("after a notice of the body"),
 }
 
 
@@ -187,17 +193,17 @@ def by_silence_alone(stage: Stage) -> bool:
     return set(stage.counts_from) == {FellSilent.kind}
 
 
-def opened_title(stage: Stage, cause: Cause, after: str = "", speech: Speech = ENGLISH) -> str:
+def opened_title(stage: Stage, cause: Cause, after: str = "", locale: Locale = ENGLISH) -> str:
     """A stage and what opened it, said once; `after` are words that say it more exactly."""
-    title = stage.title.in_language(speech.language)
+    title = stage.title.in_language(locale.language)
     if cause is Cause.SILENCE and by_silence_alone(stage):
         return title
-    return speech.say("{title}, {after}", title=title, after=after or speech.say(AFTER[cause]))
+    return locale.say("{title}, {after}", title=title, after=after or locale.say(AFTER[cause]))
 
 
-def began(block: Block, speech: Speech) -> str:
+def began(block: Block, locale: Locale) -> str:
     """The day on which a block began, or, where no source tells, when one first spoke of it."""
-    day = speech.short_day(block.since)
+    day = locale.short_day(block.since)
     if block.since_unknown:
-        return speech.say("a day not known, first spoken of on {day}", day=day)
+        return locale.say("a day not known, first spoken of on {day}", day=day)
     return day

@@ -1,17 +1,17 @@
 """The office: the ports, the library and the clock, in one frozen bundle."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from tracker.domain.library import Library
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Language, Locale
 from tracker.services.ports.alerts import Subscriptions
 from tracker.services.ports.case_rows import CaseRows
 from tracker.services.ports.cases import Archive, Cases
-from tracker.services.ports.data import Shelf
+from tracker.services.ports.data import DataFiles
 from tracker.services.ports.documents import Documents
 from tracker.services.ports.drafts import Drafts, RelatedRequests
 from tracker.services.ports.log import Ledger
@@ -47,7 +47,7 @@ class Writing(Protocol):
     def now(self) -> Callable[[], datetime]: ...
 
     @property
-    def speech(self) -> Callable[[str], Speech]: ...
+    def locale(self) -> Callable[[str], Locale]: ...
 
     @property
     def notice_days(self) -> int: ...
@@ -68,7 +68,7 @@ class Pen:
     documents: Documents
     library: Library
     now: Callable[[], datetime]
-    speech: Callable[[str], Speech]
+    locale: Callable[[str], Locale]
     notice_days: int
     live: bool = True
 
@@ -83,7 +83,8 @@ class Pen:
 
 @dataclass(frozen=True)
 class Office:
-    """Everything a use case may touch. `now` gives an aware moment; nothing else asks the time."""
+    """Everything a use case may touch. `now` gives an aware moment; nothing else asks the time.
+    `languages` are those of the pages, by their codes, that of the sources first."""
 
     cases: Cases
     case_rows: CaseRows
@@ -97,7 +98,7 @@ class Office:
     documents: Documents
     darkroom: Darkroom
     premises: Premises
-    data: Shelf
+    data: DataFiles
     reminders: Reminders
     outbox: Outbox
     subscriptions: Subscriptions
@@ -108,15 +109,21 @@ class Office:
     now: Callable[[], datetime]
     new_reference: Callable[[], str]
     new_message_id: Callable[[], str]
-    speech: Callable[[str], Speech]
+    languages: Mapping[str, Language]
+    locale: Callable[[str], Locale]
     notice_days: int
     public_url: str
-    unreviewed_languages: frozenset[str]
 
     @property
     def live(self) -> bool:
         """Whether requests are really filed, and nothing is for show."""
         return self.premises.state().live
+
+    @property
+    def unreviewed_languages(self) -> frozenset[str]:
+        """Languages whose wording no native reader has reviewed: no letter of a live office is
+        in one of them."""
+        return frozenset(code for code, known in self.languages.items() if not known.reviewed)
 
     def today_at(self, body: str) -> date:
         """The day it is now where a public body sits."""

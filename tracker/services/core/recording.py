@@ -1,4 +1,4 @@
-"""Records an event: it fits the request, its day can be, and its document is there."""
+"""The use case that records an event: checks it, stores its documents, and enters it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -47,14 +47,14 @@ def record(
 ) -> Entry:
     """Record one event of a request, with its documents.
 
-    Raises NotAllowed where it does not fit what is recorded, BadInput without a document that its
-    kind needs, for an entry that it cannot name and for a day that cannot be.
+    Raises NotAllowed if it does not fit what is recorded, BadInput without a document that its
+    kind needs, for an entry that it cannot name and for a day that is not possible.
     """
     with office.cases.open(reference) as case:
-        return take_in(office, case, event, papers, by=by)
+        return record_in(office, case, event, papers, by=by)
 
 
-def take_in(
+def record_in(
     office: Office,
     case: CaseFile,
     event: Event,
@@ -65,16 +65,16 @@ def take_in(
 ) -> Entry:
     """Record one event in an open case, and the corrections that it brings. Raises as `record`
     does."""
-    event = fitting(office, situation_of(case.history), event)
+    event = checked_event(office, situation_of(case.history), event)
     if event.needs_document and not papers:
         raise BadInput(event.needs_document)
     for words in event.own_words:
         require_anonymous(words, case.applicant())
     kept = keep(office, case, papers, purpose=purpose or event.purpose or event.kind)
-    return enter(office, case, _resting_on(event, kept), *corrections, by=by)[0]
+    return enter(office, case, _with_documents(event, kept), *corrections, by=by)[0]
 
 
-def take_despatch(
+def record_despatch(
     office: Office,
     case: CaseFile,
     event: Despatched,
@@ -85,7 +85,7 @@ def take_despatch(
 ) -> Entry:
     """Record that a document left the office, with its proofs and its private number. Raises as
     `record` does."""
-    event = fitting(office, situation_of(case.history), event)
+    event = checked_event(office, situation_of(case.history), event)
     if event.needs_document and despatch.signed_copy is None:
         raise BadInput(event.needs_document)
     if event.needs_proof and not despatch.proofs:
@@ -93,14 +93,14 @@ def take_despatch(
     letter = [despatch.signed_copy] if despatch.signed_copy else []
     kept = keep(office, case, letter, purpose=purpose or event.purpose)
     kept += keep(office, case, despatch.proofs, purpose=event.proof_purpose)
-    (entry,) = enter(office, case, _resting_on(event, kept), by=by)
+    (entry,) = enter(office, case, _with_documents(event, kept), by=by)
     case.keep_filing(entry.seq, despatch.filing)
     return entry
 
 
-def fitting(office: Office, state: Situation, event: K) -> K:
-    """Return the event, completed from the state of its request. Raises NotAllowed where it does
-    not fit, BadInput for a day that cannot be."""
+def checked_event(office: Office, state: Situation, event: K) -> K:
+    """Return the event, completed from the state of its request. Raises NotAllowed if it does not
+    fit, BadInput for a day that is not possible."""
     type(event).follows(state)
     event = event.completed(state)
     event.check(state)
@@ -110,5 +110,5 @@ def fitting(office: Office, state: Situation, event: K) -> K:
     return event
 
 
-def _resting_on(event: K, kept: tuple[str, ...]) -> K:
+def _with_documents(event: K, kept: tuple[str, ...]) -> K:
     return replace(event, evidence=(*event.evidence, *kept))

@@ -12,14 +12,14 @@ Refuse = Callable[[str], Exception]
 # The fields of an office that give no way to what it stores. Every other field is a port.
 NO_PORTS = frozenset(
     {
+        "languages",
         "library",
+        "locale",
         "new_message_id",
         "new_reference",
         "notice_days",
         "now",
         "public_url",
-        "speech",
-        "unreviewed_languages",
     }
 )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
+from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import Standing, standing_of
 from tracker.domain.case.history import Entry, History
 from tracker.domain.case.recalculation import counted
@@ -15,21 +16,21 @@ from tracker.domain.events.event import Event
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.count_step import Move, Reason
 from tracker.services.core.evidence import digest_of
+from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import CORRECTIONS
 from tracker.services.core.office import Office
 from tracker.services.core.shut import Shut
-from tracker.services.core.speaking import Speech
 from tracker.services.deadlines.deadline_changes import said_bounds, said_term
 from tracker.services.deadlines.explaining import Explained, explain_steps
 from tracker.services.ports.cases import Archive, CaseFile, Cases, Paper
 
 # What an act may read of the case as it is.
-READ = ("applicant", "papers", "published_digest")
+READ = (Message("applicant"), "papers", "published_digest")
 
-WOULD_MOVE = "{what}: {was} as it stands, and {now} with this entry."
-WOULD_APPEAR = "{what}: with this entry it is {now}."
-WOULD_END = "{what}: {was} as it stands; with this entry it does not run any more."
-WOULD_STRIKE = "Entry {number} would count no more. {why}"
+WOULD_MOVE = Message("{what}: {was} as it stands, and {now} with this entry.")
+WOULD_APPEAR = Message("{what}: with this entry it is {now}.")
+WOULD_END = Message("{what}: {was} as it stands; with this entry it does not run any more.")
+WOULD_STRIKE = Message("Entry {number} would count no more. {why}")
 
 # The steps that tell most of why a last day lies where it lies, the most telling first.
 TELLING = (
@@ -64,7 +65,7 @@ class Foreseen:
 
 
 def foresee(
-    office: Office, reference: str, act: Callable[[Office], object], speech: Speech
+    office: Office, reference: str, act: Callable[[Office], object], locale: Locale
 ) -> Foreseen:
     """What `act` would do to a request, were it done in this office.
 
@@ -78,10 +79,10 @@ def foresee(
         before = standing_of(case.history, office.library)
         after = standing_of(as_if.history, office.library)
         entered = as_if.history[len(case.history) :]
-    return Foreseen(tuple(_moved(office, before, after, speech)), tuple(_struck(entered, speech)))
+    return Foreseen(tuple(_moved(office, before, after, locale)), tuple(_struck(entered, locale)))
 
 
-def _moved(office: Office, before: Standing, after: Standing, speech: Speech) -> Iterator[Moved]:
+def _moved(office: Office, before: Standing, after: Standing, locale: Locale) -> Iterator[Moved]:
     olds = {told.place: told for told, _ in counted(before)}
     ahead = tuple(counted(after))
     news = {told.place: deadline for told, deadline in ahead}
@@ -91,34 +92,34 @@ def _moved(office: Office, before: Standing, after: Standing, speech: Speech) ->
         place = opening, shift.stage, shift.term
         deadline = news.get(place)
         yield Moved(
-            says=_said(shift, said_term(shift, law, speech), speech),
-            why=_why(shift, olds.get(place), speech),
+            says=_said(shift, said_term(shift, law, locale), locale),
+            why=_why(shift, olds.get(place), locale),
             provisional=deadline is not None and deadline.provisional,
         )
 
 
-def _said(shift: Shift, what: str, speech: Speech) -> str:
-    was, now = (said_bounds(each, speech) if each else "" for each in (shift.was, shift.now))
+def _said(shift: Shift, what: str, locale: Locale) -> str:
+    was, now = (said_bounds(each, locale) if each else "" for each in (shift.was, shift.now))
     if not now:
-        return speech.say(WOULD_END, what=what, was=was)
-    return speech.say(WOULD_MOVE if was else WOULD_APPEAR, what=what, was=was, now=now)
+        return locale.say(WOULD_END, what=what, was=was)
+    return locale.say(WOULD_MOVE if was else WOULD_APPEAR, what=what, was=was, now=now)
 
 
-def _why(shift: Shift, old: Told | None, speech: Speech) -> Explained | None:
+def _why(shift: Shift, old: Told | None, locale: Locale) -> Explained | None:
     """The most telling step that the older count did not have."""
     known = frozenset(old.moves) if old else frozenset[Move]()
     fresh = [move for move in shift.count if move not in known and move.reason in TELLING]
     if not fresh:
         return None
-    return explain_steps((min(fresh, key=lambda move: TELLING.index(move.reason)),), speech)[0]
+    return explain_steps((min(fresh, key=lambda move: TELLING.index(move.reason)),), locale)[0]
 
 
-def _struck(entered: History, speech: Speech) -> Iterator[str]:
+def _struck(entered: History, locale: Locale) -> Iterator[str]:
     """What else would fall, beside what the act itself is about."""
     for entry in entered:
-        if isinstance(entry.event, Corrected) and entry.event.why in CORRECTIONS:
-            why = speech.say(CORRECTIONS[entry.event.why])
-            yield speech.say(WOULD_STRIKE, number=entry.event.entry, why=why)
+        if isinstance(entry.event, Corrected) and entry.event.because in CORRECTIONS:
+            why = locale.say(CORRECTIONS[entry.event.because])
+            yield locale.say(WOULD_STRIKE, number=entry.event.entry, why=why)
 
 
 class _AsIf(Shut):

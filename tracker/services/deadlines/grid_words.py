@@ -7,13 +7,14 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from babel import Locale
+import babel
 from babel.dates import format_date
 
 from tracker.domain.base.days import DaySpan
+from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text
 from tracker.domain.law.limits import Unit
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.month_grid import (
     DAYS_A_WEEK,
     Ending,
@@ -32,50 +33,56 @@ SIGNS: dict[Mark, str] = {
 }
 """What stands in a day that has no number."""
 
-SHORT: dict[Mark, str] = {Mark.EVENT: "start", Mark.ANEW: "anew", Mark.HANDED_ON: "sent on"}
+SHORT: dict[Mark, str] = {
+    Mark.EVENT: Message("start"),
+    Mark.ANEW: Message("anew"),
+    Mark.HANDED_ON: Message("sent on"),
+}
 SHORT_ENDINGS: dict[Ending, str] = {
-    Ending.LAST: "last",
-    Ending.EARLIEST: "earliest",
-    Ending.LATEST: "latest",
-    Ending.LIMIT: "limit",
-    Ending.SAFE: "safe",
+    Ending.LAST: Message("last"),
+    Ending.EARLIEST: Message("earliest"),
+    Ending.LATEST: Message("latest"),
+    Ending.LIMIT: Message("limit"),
+    Ending.SAFE: Message("safe"),
 }
 TOLD: dict[Mark, str] = {
-    Mark.EVENT: "The count starts from this day.",
-    Mark.ANEW: "The whole time runs anew from this day.",
-    Mark.HANDED_ON: "Another body received the request.",
-    Mark.CLOSED: "Not counted: {names}.",
-    Mark.UNCERTAIN: "Perhaps not counted: {names}.",
-    Mark.PAUSED: "The clock stands still: {names}.",
-    Mark.PERHAPS_PAUSED: "Perhaps the clock stands still from here on: {names}.",
-    Mark.OFF: "The office is closed on this day: {names}.",
+    Mark.EVENT: Message("The count starts from this day."),
+    Mark.ANEW: Message("The whole time runs anew from this day."),
+    Mark.HANDED_ON: Message("Another body received the request."),
+    Mark.CLOSED: Message("Not counted: {names}."),
+    Mark.UNCERTAIN: Message("Perhaps not counted: {names}."),
+    Mark.PAUSED: Message("The clock stands still: {names}."),
+    Mark.PERHAPS_PAUSED: Message("Perhaps the clock stands still from here on: {names}."),
+    Mark.OFF: Message("The office is closed on this day: {names}."),
 }
 TOLD_ENDINGS: dict[Ending, str] = {
-    Ending.LAST: "Last day.",
-    Ending.EARLIEST: "Last day by the earlier reading.",
-    Ending.LATEST: "Last day by the later reading.",
-    Ending.LIMIT: "The time ends here before an extension or a closed last day moves it.",
-    Ending.SAFE: "Last day on which the office is surely open.",
+    Ending.LAST: Message("Last day."),
+    Ending.EARLIEST: Message("Last day by the earlier reading."),
+    Ending.LATEST: Message("Last day by the later reading."),
+    Ending.LIMIT: Message("The time ends here before an extension or a closed last day moves it."),
+    Ending.SAFE: Message("Last day on which the office is surely open."),
 }
 SKIPPED: dict[Mark, str] = {
-    Mark.CLOSED: "Not counted: {days} ({names}).",
-    Mark.UNCERTAIN: "Perhaps not counted: {days} ({names}).",
-    Mark.PAUSED: "The clock stands still: {days} ({names}).",
-    Mark.PERHAPS_PAUSED: "Perhaps the clock stands still: from {days} on ({names}).",
-    Mark.OFF: "The office is closed: {days} ({names}).",
+    Mark.CLOSED: Message("Not counted: {days} ({names})."),
+    Mark.UNCERTAIN: Message("Perhaps not counted: {days} ({names})."),
+    Mark.PAUSED: Message("The clock stands still: {days} ({names})."),
+    Mark.PERHAPS_PAUSED: Message("Perhaps the clock stands still: from {days} on ({names})."),
+    Mark.OFF: Message("The office is closed: {days} ({names})."),
 }
 
-NUMBERED = "The number under a date is the place of that day in the count."
-EXTENDED = "A number with a plus sign is a day of the extension."
-TWO_READINGS = (
+NUMBERED = Message("The number under a date is the place of that day in the count.")
+EXTENDED = Message("A number with a plus sign is a day of the extension.")
+TWO_READINGS = Message(
     "Where the two readings part, 7/6 is day 7 by the earlier one and day 6 by the later; "
     "6? is counted in one of them only."
 )
 BY_DATE: dict[Unit, str] = {
-    Unit.MONTH: "The time is counted in months, from date to date: its days have no numbers.",
-    Unit.HOUR: "The time is counted in hours: its days have no numbers.",
+    Unit.MONTH: Message(
+        "The time is counted in months, from date to date: its days have no numbers."
+    ),
+    Unit.HOUR: Message("The time is counted in hours: its days have no numbers."),
 }
-NOT_SHOWN = "Months not shown: {months}."
+NOT_SHOWN = Message("Months not shown: {months}.")
 
 
 class Box(NamedTuple):
@@ -129,40 +136,40 @@ class GridShown:
     notes: tuple[str, ...]
 
 
-def in_words(grid: Grid, speech: Speech) -> GridShown:
+def in_words(grid: Grid, locale: Locale) -> GridShown:
     """The grid as a language writes it."""
     return GridShown(
-        months=tuple([_month(month, grid.first_weekday, speech) for month in grid.months]),
-        notes=tuple(_notes(grid, speech)),
+        months=tuple([_month(month, grid.first_weekday, locale) for month in grid.months]),
+        notes=tuple(_notes(grid, locale)),
     )
 
 
 @lru_cache(maxsize=64)
 def _heads(first_weekday: int, language: str) -> tuple[Head, ...]:
-    locale = Locale.parse(language, sep="-")
+    locale = babel.Locale.parse(language, sep="-")
     names = locale.days["stand-alone"]
     order = [(first_weekday + n) % DAYS_A_WEEK for n in range(DAYS_A_WEEK)]
     return tuple(Head(names["abbreviated"][day], names["wide"][day]) for day in order)
 
 
-def _month(month: Month, first_weekday: int, speech: Speech) -> MonthShown:
+def _month(month: Month, first_weekday: int, locale: Locale) -> MonthShown:
     first = month.first
     return MonthShown(
-        caption=_written(first, "LLLL y", speech.language),
-        heads=_heads(first_weekday, speech.language),
+        caption=_written(first, "LLLL y", locale.language),
+        heads=_heads(first_weekday, locale.language),
         lead=(first.weekday() - first_weekday) % DAYS_A_WEEK,
         length=monthrange(first.year, first.month)[1],
         # A list, not a generator, here and in the grid: quicker, and a page has a hundred days.
-        boxes=tuple([_box(day, speech) for day in month.days]),
+        boxes=tuple([_box(day, locale) for day in month.days]),
     )
 
 
-def _box(day: GridDay, speech: Speech) -> Box:
+def _box(day: GridDay, locale: Locale) -> Box:
     if not day.endings and day.mark not in TOLD:
         return _plain(day.day.day, day.mark, day.number)
     if day.mark is Mark.CLOSED and not day.endings and not day.number:
-        return _closed_box(day, speech)
-    return _told_box(day, speech)
+        return _closed_box(day, locale)
+    return _told_box(day, locale)
 
 
 @lru_cache(maxsize=2048)
@@ -171,81 +178,81 @@ def _plain(day: int, mark: Mark, number: str) -> Box:
     return Box(day, mark, number or SIGNS.get(mark, ""), "", "", ends=False)
 
 
-def _told_box(day: GridDay, speech: Speech) -> Box:
+def _told_box(day: GridDay, locale: Locale) -> Box:
     return Box(
         day=day.day.day,
         mark=day.mark,
         sign=day.number or SIGNS.get(day.mark, ""),
-        word=_word(day, speech),
-        told=" ".join(_told(day, speech)),
+        word=_word(day, locale),
+        told=" ".join(_told(day, locale)),
         ends=any(ending is not Ending.LIMIT for ending in day.endings),
     )
 
 
 # A closed day is the same one in every count that passes over it.
 @lru_cache(maxsize=8192)
-def _closed_box(day: GridDay, speech: Speech) -> Box:
-    return _told_box(day, speech)
+def _closed_box(day: GridDay, locale: Locale) -> Box:
+    return _told_box(day, locale)
 
 
-def _word(day: GridDay, speech: Speech) -> str:
+def _word(day: GridDay, locale: Locale) -> str:
     if day.endings:
-        return speech.say(SHORT_ENDINGS[day.endings[0]])
-    return speech.say(SHORT[day.mark]) if day.mark in SHORT else ""
+        return locale.say(SHORT_ENDINGS[day.endings[0]])
+    return locale.say(SHORT[day.mark]) if day.mark in SHORT else ""
 
 
-def _told(day: GridDay, speech: Speech) -> Iterator[str]:
+def _told(day: GridDay, locale: Locale) -> Iterator[str]:
     if day.mark in TOLD:
-        yield speech.say(TOLD[day.mark], names=_names(day, speech))
+        yield locale.say(TOLD[day.mark], names=_names(day, locale))
     for ending in day.endings:
-        yield speech.say(TOLD_ENDINGS[ending])
+        yield locale.say(TOLD_ENDINGS[ending])
 
 
-def _names(found: GridDay | Skipped, speech: Speech) -> str:
+def _names(found: GridDay | Skipped, locale: Locale) -> str:
     """The reasons, without the full stop that the sentence around them brings."""
-    return _joined(found.names, speech)
+    return _joined(found.names, locale)
 
 
-def _joined(names: tuple[Text, ...], speech: Speech) -> str:
-    said = speech.apart(name.in_language(speech.language) for name in names)
+def _joined(names: tuple[Text, ...], locale: Locale) -> str:
+    said = locale.apart(locale.words(name) for name in names)
     return said.rstrip(".۔")
 
 
-def _notes(grid: Grid, speech: Speech) -> Iterator[str]:
+def _notes(grid: Grid, locale: Locale) -> Iterator[str]:
     if grid.numbered:
-        yield speech.say(NUMBERED)
+        yield locale.say(NUMBERED)
     elif grid.unit in BY_DATE:
-        yield speech.say(BY_DATE[grid.unit])
+        yield locale.say(BY_DATE[grid.unit])
     if grid.extended:
-        yield speech.say(EXTENDED)
+        yield locale.say(EXTENDED)
     if grid.two_readings:
-        yield speech.say(TWO_READINGS)
+        yield locale.say(TWO_READINGS)
     same_year = len({month.first.year for month in grid.months}) == 1
     for skipped in grid.skipped:
-        days = [_stretch(span, speech, year=not same_year) for span in skipped.days]
-        names = _names(skipped, speech)
-        yield speech.say(SKIPPED[skipped.mark], days=speech.listed(days), names=names)
+        days = [_stretch(span, locale, year=not same_year) for span in skipped.days]
+        names = _names(skipped, locale)
+        yield locale.say(SKIPPED[skipped.mark], days=locale.listed(days), names=names)
     if grid.left_out:
-        months = speech.listed([_months(span, speech) for span in grid.left_out])
-        yield speech.say(NOT_SHOWN, months=months)
+        months = locale.listed([_months(span, locale) for span in grid.left_out])
+        yield locale.say(NOT_SHOWN, months=months)
 
 
-def _stretch(span: DaySpan, speech: Speech, *, year: bool) -> str:
+def _stretch(span: DaySpan, locale: Locale, *, year: bool) -> str:
     whole = "d MMMM y" if year else "d MMMM"
     first, until = span.earliest, span.latest
-    last = _written(until, whole, speech.language)
+    last = _written(until, whole, locale.language)
     if span.exact:
         return last
     pattern = "d" if (first.year, first.month) == (until.year, until.month) else whole
-    begun = _written(first, pattern, speech.language)
-    return speech.say("{first} to {last}", first=begun, last=last)
+    begun = _written(first, pattern, locale.language)
+    return locale.say("{first} to {last}", first=begun, last=last)
 
 
-def _months(span: DaySpan, speech: Speech) -> str:
+def _months(span: DaySpan, locale: Locale) -> str:
     first, last = (
-        _written(month, "LLLL y", speech.language) for month in (span.earliest, span.latest)
+        _written(month, "LLLL y", locale.language) for month in (span.earliest, span.latest)
     )
-    return first if span.exact else speech.say("{first} to {last}", first=first, last=last)
+    return first if span.exact else locale.say("{first} to {last}", first=first, last=last)
 
 
 @lru_cache(maxsize=4096)

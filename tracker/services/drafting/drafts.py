@@ -191,11 +191,11 @@ def _stamped(applicant: Applicant, before: Applicant, at: datetime) -> Applicant
 def asked(office: Writing, draft: Draft) -> tuple[Asked, ...]:
     """The questions as the letter puts them: the catalogue's first, then the requester's own."""
     block, body = office.library.block(draft.block), office.library.body(draft.body)
-    speech = office.speech(draft.language)
+    locale = office.locale(draft.language)
     facts = {
         "service": block.service.in_language(draft.language),
         "block": block.title.in_language(draft.language),
-        "since": began(block, speech),
+        "since": began(block, locale),
         "body": body.name.in_language(draft.language),
     }
     chosen = (office.library.question(key) for key in draft.questions)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tracker.domain.base.messages import Message
 from tracker.services.drafting.list_days import Order
 from tracker.services.drafting.list_reading import Sheet
 
@@ -20,39 +21,88 @@ class Column:
 
 
 COLUMNS = (
-    Column("block", "Block", ("block", "blocking", "shutdown", "about"), needed=True,
-           hint="Its key or its title."),
-    Column("body", "Public body", ("body", "public body", "authority", "addressee", "asked of"),
-           needed=True, hint="Its key, its name or its short name."),
-    Column("law", "Law", ("law", "act", "statute"),
-           hint="Left empty, the law that bound the body on the day of sending."),
-    Column("language", "Language of the letter", ("language", "lang")),
-    Column("asked", "What was asked",
-           ("asked", "questions", "question", "request", "information sought", "records"),
-           needed=True, hint="Keys of the catalogue, or the letter’s words: one record a line."),
-    Column("element", "What the words ask for", ("element", "part"),
-           hint="Only for words that are not of the catalogue."),
-    Column("capacity", "Capacity of the applicant", ("capacity", "eligibility", "citizenship")),
-    Column("name", "Name of the applicant", ("name", "applicant", "requester"), needed=True),
-    Column("address", "Address of the applicant", ("address",)),
-    Column("contact", "E-mail or telephone of the applicant",
-           ("contact", "email", "e mail", "telephone", "phone")),
-    Column("settled", "Day of the letter", ("day of the letter", "letter date", "dated")),
-    Column("sent", "Day of sending", ("sent", "date sent", "sent on", "filed", "date", "posted"),
-           needed=True),
-    Column("channel", "How it was sent", ("channel", "sent by", "how", "mode"), needed=True),
-    Column("number", "Courier, postal or portal number",
-           ("number", "tracking", "courier", "receipt no", "diary")),
-    Column("letter", "File with the letter", ("letter file", "letter")),
-    Column("received", "Day of receipt", ("received", "delivered", "date received")),
-    Column("proof", "What proves receipt", ("proof", "proof of receipt")),
-    Column("receipt_paper", "File that proves receipt", ("proof file", "receipt file")),
-    Column("replied", "Day on which a reply came", ("replied", "reply", "answered", "response")),
-    Column("reply_channel", "How the reply came", ("reply by", "reply channel")),
-    Column("reply_paper", "File with the reply", ("reply file", "response file")),
-    Column("note", "Private note", ("note", "notes", "remarks", "comment", "comments")),
-    Column("tags", "Tags", ("tags", "tag", "labels", "campaign"), hint="With ; between them."),
-)  # fmt: skip
+    Column(
+        "block",
+        Message("Block"),
+        ("block", "blocking", "shutdown", "about"),
+        needed=True,
+        hint=Message("Its key or its title."),
+    ),
+    Column(
+        "body",
+        Message("Public body"),
+        ("body", "public body", "authority", "addressee", "asked of"),
+        needed=True,
+        hint=Message("Its key, its name or its short name."),
+    ),
+    Column(
+        "law",
+        Message("Law"),
+        ("law", "act", "statute"),
+        hint=Message("Left empty, the law that bound the body on the day of sending."),
+    ),
+    Column("language", Message("Language of the letter"), ("language", "lang")),
+    Column(
+        "asked",
+        Message("What was asked"),
+        ("asked", "questions", "question", "request", "information sought", "records"),
+        needed=True,
+        hint=Message("Keys of the catalogue, or the letter’s words: one record a line."),
+    ),
+    Column(
+        "element",
+        Message("What the words ask for"),
+        ("element", "part"),
+        hint=Message("Only for words that are not of the catalogue."),
+    ),
+    Column(
+        "capacity",
+        Message("Capacity of the applicant"),
+        ("capacity", "eligibility", "citizenship"),
+    ),
+    Column(
+        "name", Message("Name of the applicant"), ("name", "applicant", "requester"), needed=True
+    ),
+    Column("address", Message("Address of the applicant"), ("address",)),
+    Column(
+        "contact",
+        Message("E-mail or telephone of the applicant"),
+        ("contact", "email", "e mail", "telephone", "phone"),
+    ),
+    Column("settled", Message("Day of the letter"), ("day of the letter", "letter date", "dated")),
+    Column(
+        "sent",
+        Message("Day of sending"),
+        ("sent", "date sent", "sent on", "filed", "date", "posted"),
+        needed=True,
+    ),
+    Column(
+        "channel", Message("How it was sent"), ("channel", "sent by", "how", "mode"), needed=True
+    ),
+    Column(
+        "number",
+        Message("Courier, postal or portal number"),
+        ("number", "tracking", "courier", "receipt no", "diary"),
+    ),
+    Column("letter", Message("File with the letter"), ("letter file", "letter")),
+    Column("received", Message("Day of receipt"), ("received", "delivered", "date received")),
+    Column("proof", Message("What proves receipt"), ("proof", "proof of receipt")),
+    Column("receipt_paper", Message("File that proves receipt"), ("proof file", "receipt file")),
+    Column(
+        "replied",
+        Message("Day on which a reply came"),
+        ("replied", "reply", "answered", "response"),
+    ),
+    Column("reply_channel", Message("How the reply came"), ("reply by", "reply channel")),
+    Column("reply_paper", Message("File with the reply"), ("reply file", "response file")),
+    Column("note", Message("Private note"), ("note", "notes", "remarks", "comment", "comments")),
+    Column(
+        "tags",
+        Message("Tags"),
+        ("tags", "tag", "labels", "campaign"),
+        hint=Message("With ; between them."),
+    ),
+)
 DAYS = ("settled", "sent", "received", "replied")
 FILES = ("letter", "receipt_paper", "reply_paper")
 # What every row has of its own, so that one value for all of them would be wrong.

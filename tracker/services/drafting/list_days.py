@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.base.days import MONTHS
-from tracker.domain.base.errors import BadInput, Words
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
 
 
 class Order(StrEnum):
@@ -34,7 +35,7 @@ FIGURES = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
 DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/., ]*([^\W\d]+)[-/., ]*(\d{4}|\d{2})")
 MONTH_DAY = re.compile(r"([^\W\d]+)[-/. ]*(\d{1,2})(?:st|nd|rd|th)?[-/., ]+(\d{4})")
 SERIAL = re.compile(r"\d{5}(\.\d+)?")
-NO_DAY = Words("“{value}” is no day of the calendar: write it as 2024-03-18.")
+NO_DAY = Message("“{value}” is no day of the calendar: write it as 2024-03-18.")
 
 
 def day_in(value: str, order: Order = Order.UNSAID) -> date:
@@ -75,7 +76,7 @@ def _by_order(value: str, first: int, second: int, year: str, order: Order) -> d
             "“{value}” is no day where the {part} comes first: correct it, or choose the"
             " other order.",
             value=value,
-            part=Words("day") if order is Order.DAY_FIRST else Words("month"),
+            part=Message("day") if order is Order.DAY_FIRST else Message("month"),
         )
     return date(_year(year), month, day)
 

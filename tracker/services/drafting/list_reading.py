@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass
 from io import StringIO
 
-from tracker.domain.base.errors import BadInput, Words
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
 
 LARGEST = 5 * 1024 * 1024
 # An import is one transaction, and whoever else writes waits for it.
@@ -14,11 +15,11 @@ MOST_COLUMNS = 100
 SEPARATORS = (",", ";", "\t", "|")
 # What a spreadsheet saves when nobody tells it to save text, and what is chosen by mistake.
 NO_LISTS = {
-    b"PK\x03\x04": Words("an .xlsx or .ods workbook"),
-    b"\xd0\xcf\x11\xe0": Words("an .xls workbook"),
-    b"%PDF-": Words("a PDF"),
-    b"\x89PNG": Words("a picture"),
-    b"\xff\xd8\xff": Words("a picture"),
+    b"PK\x03\x04": Message("an .xlsx or .ods workbook"),
+    b"\xd0\xcf\x11\xe0": Message("an .xls workbook"),
+    b"%PDF-": Message("a PDF"),
+    b"\x89PNG": Message("a picture"),
+    b"\xff\xd8\xff": Message("a picture"),
 }
 BYTE_ORDER_MARKS = {
     b"\xef\xbb\xbf": ("utf-8-sig", "UTF-8"),
@@ -27,7 +28,7 @@ BYTE_ORDER_MARKS = {
 }
 # A spreadsheet writes ="0012" where a number is meant to stay text.
 KEPT_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
-SAVE_ANEW = Words("save it as “CSV UTF-8” and choose it again.")
+SAVE_ANEW = Message("save it as “CSV UTF-8” and choose it again.")
 
 
 @dataclass(frozen=True, slots=True)

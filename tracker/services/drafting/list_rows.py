@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 
-from tracker.domain.base.errors import BadInput, Refusal, Words
+from tracker.domain.base.errors import BadInput, Refusal
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel, ReceiptProof
 from tracker.domain.base.text import Text
 from tracker.domain.case.request import Applicant, Draft, Filing, OwnQuestion
@@ -310,13 +311,13 @@ class _Row:
         self, body: str, settled: date, sent: date, received: date | None, replied: date | None
     ) -> None:
         steps = (
-            ("sent", sent, settled, Words("the letter is dated")),
-            ("received", received, sent, Words("it was sent")),
+            ("sent", sent, settled, Message("the letter is dated")),
+            ("received", received, sent, Message("it was sent")),
             (
                 "replied",
                 replied,
                 received or sent,
-                Words("it was received") if received else Words("it was sent"),
+                Message("it was received") if received else Message("it was sent"),
             ),
         )
         for key, day, before, what in steps:

@@ -5,7 +5,7 @@ the same day gives the same bytes. Annexes are named by their number, never as t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.history import Entry
@@ -60,7 +60,7 @@ def appeal_pack(
     with office.cases.look(reference) as case:
         writer = writer_of(office, case, LetterKind.APPEAL, remedy, chosen)
         attached = tuple(_annexes(writer.annexed, case, demonstration=not office.live))
-        service = proof_of_service(writer.annexed, case, writer.speech)
+        service = proof_of_service(writer.annexed, case, writer.locale)
     digests = _digests(office, reference, attached)
     letters = _letters(writer, digests, service)
     made = dict(_set(office, writer, letters, with_pdf=with_pdf))
@@ -107,10 +107,10 @@ def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[
 
 def _letters(writer: Writer, digests: dict[str, str], service: Table) -> dict[str, Letter]:
     """The letter, the chronology by itself, and the list of annexes with the proof of service."""
-    say, facts = writer.speech.say, writer.facts()
+    say, facts = writer.locale.say, writer.facts()
     counted: list[Block] = [facts.tables["chronology"], *facts.calendars["days-counted"]]
     files = Table((say("File"), "SHA-256"), tuple(digests.items()))
-    listed: list[Block] = [annexes(writer.annexed, writer.law, writer.speech)]
+    listed: list[Block] = [annexes(writer.annexed, writer.law, writer.locale)]
     for title, table in ((say("Files"), files), (say("Proof of service"), service)):
         if table.rows:
             listed += [Heading((Run(title),)), table]
@@ -125,7 +125,7 @@ def _sheet(writer: Writer, title: str, blocks: Sequence[Block]) -> Letter:
     """A sheet that goes with the letter, and names it."""
     letter = writer.letter()
     head = (Heading((Run(title),), 1), Paragraph((Run(letter.subject),), "reference"))
-    return Letter("annex", letter.language, title, (*head, *blocks), letter.banner)
+    return replace(letter, kind="annex", subject=title, blocks=(*head, *blocks))
 
 
 def _set(

@@ -13,8 +13,8 @@ from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law, RemedyKind, Stage
 from tracker.domain.library import Library
+from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import PARTIES
-from tracker.services.core.speaking import Speech
 from tracker.services.letters.remedies import Remedy
 
 
@@ -81,29 +81,29 @@ class Plea:
         return bodies[-1] if bodies else situation.acting_body
 
 
-def appeal_values(plea: Plea, library: Library, speech: Speech) -> dict[str, str]:
+def appeal_values(plea: Plea, library: Library, locale: Locale) -> dict[str, str]:
     """What the template of an appeal may name of it."""
     opened, late = plea.remedy.opened, plea.late_reply()
     closes = opened.closes if isinstance(opened, Window) else None
-    return addressee(opened.stage, plea.remedy.to, library, speech) | {
-        "remedy_title": opened.stage.title.in_language(speech.language),
-        "remedy_section": plea.law.cite(closes.sources, speech.language) if closes else "",
-        "window_closes": speech.day(closes.earliest) if closes else "",
-        "cause": cause(plea, speech),
-        "late_reply_on": speech.day_span(late.event.on) if late else "",
-        **_parties(plea, speech),
+    return addressee(opened.stage, plea.remedy.to, library, locale) | {
+        "remedy_title": opened.stage.title.in_language(locale.language),
+        "remedy_section": plea.law.cite(closes.sources, locale.language) if closes else "",
+        "window_closes": locale.day(closes.earliest) if closes else "",
+        "cause": cause(plea, locale),
+        "late_reply_on": locale.day_span(late.event.on) if late else "",
+        **_parties(plea, locale),
     }
 
 
-def called(stage: Stage, speech: Speech) -> tuple[str, str]:
+def called(stage: Stage, locale: Locale) -> tuple[str, str]:
     """Who brings a remedy and what it is, by the word of the law for it."""
     who, what = PARTIES[stage.remedy or RemedyKind.APPLICATION]
-    return speech.say(who), speech.say(what)
+    return locale.say(who), locale.say(what)
 
 
-def _parties(plea: Plea, speech: Speech) -> dict[str, str]:
+def _parties(plea: Plea, locale: Locale) -> dict[str, str]:
     """Who brings it and what it is, by the word of the law for it."""
-    party, filing = called(plea.remedy.opened.stage, speech)
+    party, filing = called(plea.remedy.opened.stage, locale)
     filed = [
         entry
         for entry in plea.standing.situation.appeals
@@ -114,14 +114,14 @@ def _parties(plea: Plea, speech: Speech) -> dict[str, str]:
         "party": party,
         "party_title": f"{party[:1].upper()}{party[1:]}",
         "filing": filing,
-        "filed_on": speech.day_span(filed[-1].event.on) if filed else "",
+        "filed_on": locale.day_span(filed[-1].event.on) if filed else "",
     }
 
 
-def addressee(stage: Stage, to: str, library: Library, speech: Speech) -> dict[str, str]:
+def addressee(stage: Stage, to: str, library: Library, locale: Locale) -> dict[str, str]:
     """The lines of the address of a remedy, and the forum as a sentence names it; `to` is empty
     for a court that is no body on file."""
-    lang = speech.language
+    lang = locale.language
     if stage.court and not to:
         return _lines("", stage.court.in_language(lang), "")
     body = library.body(to)
@@ -130,7 +130,7 @@ def addressee(stage: Stage, to: str, library: Library, speech: Speech) -> dict[s
         return _lines(body.address_to.in_language(lang), name, address)
     # A review goes to the body itself, and not to the officer there who answers requests.
     office = stage.office.in_language(lang) if stage.office else ""
-    forum = speech.listed((office, name)) if office else name
+    forum = locale.listed((office, name)) if office else name
     return _lines(office, name, address) | {"appeal_forum": forum}
 
 
@@ -144,29 +144,29 @@ def _lines(to: str, name: str, address: str) -> dict[str, str]:
     }
 
 
-def cause(plea: Plea, speech: Speech) -> str:
+def cause(plea: Plea, locale: Locale) -> str:
     """What it is against, in a sentence."""
     event, silent = plea.opening.event, plea.silent
-    day = speech.day_span(event.on)
+    day = locale.day_span(event.on)
     if silent:
-        last = speech.span(silent.ordinary.earliest, silent.ordinary.latest)
+        last = locale.span(silent.ordinary.earliest, silent.ordinary.latest)
         if isinstance(event, AppealFiled):
-            return speech.say(
+            return locale.say(
                 "No decision within the time allowed on what was filed on {day}: {what}. "
                 "Last day of that time: {last}.",
-                what=_title(plea.law, event.stage, speech),
+                what=_title(plea.law, event.stage, locale),
                 day=day,
                 last=last,
             )
-        return speech.say(
+        return locale.say(
             "No decision was received within the time allowed. Last day of that time: {day}.",
             day=last,
         )
     if isinstance(event, Decided):
-        what = _title(plea.law, event.stage, speech)
-        return speech.say("Decision of {day} on: {what}.", day=day, what=what)
-    return speech.say("{what} of {day}.", day=day, what=speech.say(event.label))
+        what = _title(plea.law, event.stage, locale)
+        return locale.say("Decision of {day} on: {what}.", day=day, what=what)
+    return locale.say("{what} of {day}.", day=day, what=locale.say(event.label))
 
 
-def _title(law: Law, stage: str, speech: Speech) -> str:
-    return law.stage(stage).title.in_language(speech.language)
+def _title(law: Law, stage: str, locale: Locale) -> str:
+    return law.stage(stage).title.in_language(locale.language)

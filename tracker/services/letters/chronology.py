@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import Situation
 from tracker.domain.case.case_status import Standing
 from tracker.domain.case.history import Entry, History, in_force
@@ -23,13 +24,13 @@ from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.words.letter import Table
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import brief
 from tracker.services.letters.appeal_words import Plea
 
-PLAIN = "Last day: {stage}"
-EXTENDED = "Last day, with the extension announced: {stage}"
-LONGEST = "Last day, with the longest extension: {stage}"
+PLAIN = Message("Last day: {stage}")
+EXTENDED = Message("Last day, with the extension announced: {stage}")
+LONGEST = Message("Last day, with the longest extension: {stage}")
 ASKED = frozenset({Sent.kind, Received.kind, Acknowledged.kind, Transferred.kind})
 REPLIES = frozenset(name for name, kind in KINDS.items() if issubclass(kind, Reply))
 # What these letters to the body itself speak of: it has its own papers, and needs no others.
@@ -44,43 +45,43 @@ SPOKEN_OF: Mapping[LetterKind, frozenset[str]] = {
 Line = tuple[date, str, str, str]
 
 
-def chronology(history: History, standing: Standing, law: Law, speech: Speech) -> Table:
+def chronology(history: History, standing: Standing, law: Law, locale: Locale) -> Table:
     """Every event that has a paper to show for it, and every computed day with its reckoning."""
     lines: list[Line] = [
         (
             entry.event.on.earliest,
-            speech.day_span(entry.event.on),
-            _named(entry.event, law, speech),
+            locale.day_span(entry.event.on),
+            _named(entry.event, law, locale),
             "",
         )
         for entry in in_force(history)
         if entry.event.document
     ]
     lines += [
-        _counted(deadline, said, law, speech) for deadline, said in computed(standing, speech)
+        _counted(deadline, said, law, locale) for deadline, said in computed(standing, locale)
     ]
     lines.sort(key=lambda line: line[0])
-    say = speech.say
+    say = locale.say
     head = (say("Day"), say("What happened"), say("How the day was reckoned"))
     return Table(head, tuple(line[1:] for line in lines))
 
 
-def computed(standing: Standing, speech: Speech) -> Iterator[tuple[Deadline, str]]:
+def computed(standing: Standing, locale: Locale) -> Iterator[tuple[Deadline, str]]:
     """Every last day that the chronology computes, with what it is the last day of."""
     for awaited in standing.awaited:
         what = EXTENDED if awaited.ordinary.extended else PLAIN
-        yield awaited.ordinary, _said(what, awaited.ordinary, speech)
+        yield awaited.ordinary, _said(what, awaited.ordinary, locale)
         if awaited.longest is not awaited.ordinary:
             other = awaited.longest.stage is not awaited.ordinary.stage
             what = PLAIN if other and not awaited.longest.extended else LONGEST
-            yield awaited.longest, _said(what, awaited.longest, speech)
+            yield awaited.longest, _said(what, awaited.longest, locale)
     for window in standing.windows:
-        yield window.closes, _said(PLAIN, window.closes, speech)
+        yield window.closes, _said(PLAIN, window.closes, locale)
 
 
-def _said(what: str, deadline: Deadline, speech: Speech) -> str:
+def _said(what: str, deadline: Deadline, locale: Locale) -> str:
     """What a day is the last day of, by the stage under which it was counted."""
-    return speech.say(what, stage=deadline.stage.title.in_language(speech.language))
+    return locale.say(what, stage=deadline.stage.title.in_language(locale.language))
 
 
 def annexed(
@@ -135,42 +136,47 @@ def said_since(now: Situation) -> tuple[Entry, ...]:
     )
 
 
-def annexes(entries: Sequence[Entry], law: Law, speech: Speech) -> Table:
+def annexes(entries: Sequence[Entry], law: Law, locale: Locale) -> Table:
     """These papers, numbered."""
-    say = speech.say
+    say = locale.say
     rows = tuple(
-        (str(number), _paper(entry.event, law, speech), speech.day_span(entry.event.on))
+        (str(number), _paper(entry.event, law, locale), locale.day_span(entry.event.on))
         for number, entry in enumerate(entries, start=1)
     )
     return Table((say("No."), say("Document"), say("Date")), rows)
 
 
-def _counted(deadline: Deadline, said: str, law: Law, speech: Speech) -> Line:
-    section = law.cite(deadline.sources, speech.language)
-    reckoned = "\n".join((f"{section}:", *brief(deadline, speech)))
-    days = speech.span(deadline.earliest, deadline.latest)
+def _counted(deadline: Deadline, said: str, law: Law, locale: Locale) -> Line:
+    section = law.cite(deadline.sources, locale.language)
+    reckoned = "\n".join((f"{section}:", *brief(deadline, locale)))
+    days = locale.span(deadline.earliest, deadline.latest)
     return deadline.earliest, days, said, reckoned
 
 
-def _named(event: Event, law: Law, speech: Speech) -> str:
-    remedy = _remedy(event, law, speech)
+def _named(event: Event, law: Law, locale: Locale) -> str:
+    remedy = _remedy(event, law, locale)
     if not remedy:
-        return speech.say(event.label)
-    return speech.say(
-        "Decided: {what}" if isinstance(event, Decided) else "Filed: {what}", what=remedy
+        return locale.say(event.label)
+    return locale.say(
+        Message("Decided: {what}") if isinstance(event, Decided) else Message("Filed: {what}"),
+        what=remedy,
     )
 
 
-def _paper(event: Event, law: Law, speech: Speech) -> str:
-    remedy = _remedy(event, law, speech)
+def _paper(event: Event, law: Law, locale: Locale) -> str:
+    remedy = _remedy(event, law, locale)
     if not remedy:
-        return speech.say(event.document)
-    words = "{what}: the decision" if isinstance(event, Decided) else "{what}, as filed"
-    return speech.say(words, what=remedy)
+        return locale.say(event.document)
+    words = (
+        Message("{what}: the decision")
+        if isinstance(event, Decided)
+        else Message("{what}, as filed")
+    )
+    return locale.say(words, what=remedy)
 
 
-def _remedy(event: Event, law: Law, speech: Speech) -> str:
+def _remedy(event: Event, law: Law, locale: Locale) -> str:
     """What was filed or decided, by the law's own name for it: not each is an appeal."""
     if not isinstance(event, AppealFiled | Decided) or event.stage not in law.stages:
         return ""
-    return law.stage(event.stage).title.in_language(speech.language)
+    return law.stage(event.stage).title.in_language(locale.language)

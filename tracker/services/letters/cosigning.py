@@ -6,27 +6,27 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.domain.case.request import Cosigner
 from tracker.domain.law.statement import Organisation
 from tracker.domain.words.letter import Picture, Signature
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office, Writing
-from tracker.services.core.speaking import Speech
 
 
 def supporting(
     supporters: Sequence[str],
     cosigners: Sequence[Cosigner],
     organisations: Mapping[str, Organisation],
-    speech: Speech,
+    locale: Locale,
 ) -> tuple[str, ...]:
     """The organisations that support a request, and with those that sign it, who signs."""
     signing = {signer.organisation for signer in cosigners}
     silent = [Cosigner(organisation=key) for key in supporters if key not in signing]
-    return tuple(signed(each, organisations, speech) for each in (*cosigners, *silent))
+    return tuple(signed(each, organisations, locale) for each in (*cosigners, *silent))
 
 
-def signed(signer: Cosigner, organisations: Mapping[str, Organisation], speech: Speech) -> str:
+def signed(signer: Cosigner, organisations: Mapping[str, Organisation], locale: Locale) -> str:
     """An organisation with who signs for it: `Bolo Bhi, Ayesha Namoona, Director`."""
     known = organisations.get(signer.organisation)
-    name = known.name.in_language(speech.language) if known else signer.name or signer.organisation
-    return speech.listed([part for part in (name, signer.signatory, signer.post) if part])
+    name = known.name.in_language(locale.language) if known else signer.name or signer.organisation
+    return locale.listed([part for part in (name, signer.signatory, signer.post) if part])
 
 
 def logo(office: Office, digest: str) -> bytes:

@@ -3,6 +3,7 @@ under which section, and what came of each."""
 
 from collections.abc import Iterator
 
+from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import Situation
 from tracker.domain.case.history import Entry
 from tracker.domain.case.pending_duties import Awaited
@@ -13,45 +14,45 @@ from tracker.domain.events.proceedings.decided import Decided, decides
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Stage
 from tracker.domain.library import Library
+from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import DECISIONS
-from tracker.services.core.speaking import Speech
 from tracker.services.letters.appeal_words import Plea, addressee
 from tracker.services.letters.remedies import opened
 
 
-def earlier_remedies(plea: Plea, library: Library, speech: Speech) -> tuple[str, ...]:
+def earlier_remedies(plea: Plea, library: Library, locale: Locale) -> tuple[str, ...]:
     """What led to this one, from what the body did with the request on; nothing for a first
     remedy."""
     situation, later = plea.standing.situation, plea.remedy.opened.stage
     filed = _filed_before(situation, plea.opening.seq)
     told = []
     while filed and isinstance(filed.event, AppealFiled):
-        said = (_filed(plea, filed.event, library, speech), *_came(plea, filed, later, speech))
+        said = (_filed(plea, filed.event, library, locale), *_came(plea, filed, later, locale))
         told.append(" ".join(said))
         later, seq = plea.law.stage(filed.event.stage), filed.event.opening
         filed = _filed_before(situation, seq)
         if filed is None:
-            told.append(" ".join(_at_first(plea, seq, later, speech)))
+            told.append(" ".join(_at_first(plea, seq, later, locale)))
     return tuple(filter(None, reversed(told)))
 
 
-def _at_first(plea: Plea, seq: int, later: Stage, speech: Speech) -> Iterator[str]:
+def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[str]:
     """What the body did with the request, or left undone, and so opened the first remedy."""
     for entry in plea.standing.situation.entries:
         if entry.seq == seq and isinstance(entry.event, Reply):
-            what = speech.say(entry.event.label)
-            yield speech.say("{what} of {day}.", what=what, day=speech.day_span(entry.event.on))
+            what = locale.say(entry.event.label)
+            yield locale.say("{what} of {day}.", what=what, day=locale.day_span(entry.event.on))
     if silence := _silence(plea, seq, later):
-        yield speech.say(
+        yield locale.say(
             "No answer to the request was received within the time allowed, whose last day was "
             "{last} ({section}).",
-            **_limit(plea, silence, speech),
+            **_limit(plea, silence, locale),
         )
     for reply in plea.standing.situation.replies:
         if reply.seq > seq:
-            what = speech.say(reply.event.label)
-            day = speech.day_span(reply.event.on)
-            yield speech.say("After that came: {what} of {day}.", what=what, day=day)
+            what = locale.say(reply.event.label)
+            day = locale.day_span(reply.event.on)
+            yield locale.say("After that came: {what} of {day}.", what=what, day=day)
 
 
 def _filed_before(situation: Situation, seq: int) -> Entry | None:
@@ -64,44 +65,44 @@ def _filed_before(situation: Situation, seq: int) -> Entry | None:
     return None
 
 
-def _filed(plea: Plea, event: AppealFiled, library: Library, speech: Speech) -> str:
+def _filed(plea: Plea, event: AppealFiled, library: Library, locale: Locale) -> str:
     stage, place = plea.law.stage(event.stage), (event.stage, event.opening)
     used = [each.opened for each in opened(plea.standing, library) if each.place == place]
     closes = [each.closes for each in used if isinstance(each, Window)]
-    title = stage.title.in_language(speech.language)
-    section = plea.law.cite(closes[0].sources, speech.language) if closes else ""
-    return speech.say(
+    title = stage.title.in_language(locale.language)
+    section = plea.law.cite(closes[0].sources, locale.language) if closes else ""
+    return locale.say(
         "{what}. Filed on {day}, addressed to: {forum}.",
         what=f"{title} ({section})" if section else title,
-        day=speech.day_span(event.on),
-        forum=addressee(stage, event.to, library, speech)["appeal_forum"],
+        day=locale.day_span(event.on),
+        forum=addressee(stage, event.to, library, locale)["appeal_forum"],
     )
 
 
-def _came(plea: Plea, filed: Entry, later: Stage, speech: Speech) -> Iterator[str]:
+def _came(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator[str]:
     silence = _silence(plea, filed.seq, later)
     if silence:
-        yield speech.say(
+        yield locale.say(
             "No decision was received within the time allowed, whose last day was {last} "
             "({section}).",
-            **_limit(plea, silence, speech),
+            **_limit(plea, silence, locale),
         )
     decision = plea.standing.situation.decision_on(filed)
     if decision and isinstance(decision.event, Decided):
-        late = "The decision came after that time, on {day}: {outcome}."
-        yield speech.say(
-            late if silence else "Decision of {day}: {outcome}.",
-            day=speech.day_span(decision.event.on),
-            outcome=speech.say(DECISIONS[decision.event.outcome]),
+        late = Message("The decision came after that time, on {day}: {outcome}.")
+        yield locale.say(
+            late if silence else Message("Decision of {day}: {outcome}."),
+            day=locale.day_span(decision.event.on),
+            outcome=locale.say(DECISIONS[decision.event.outcome]),
         )
     elif silence:
-        yield speech.say("None has been received since.")
+        yield locale.say("None has been received since.")
 
 
-def _limit(plea: Plea, silence: Awaited, speech: Speech) -> dict[str, str]:
+def _limit(plea: Plea, silence: Awaited, locale: Locale) -> dict[str, str]:
     limit = silence.ordinary
-    last = speech.span(limit.earliest, limit.latest)
-    return {"last": last, "section": plea.law.cite(limit.sources, speech.language)}
+    last = locale.span(limit.earliest, limit.latest)
+    return {"last": last, "section": plea.law.cite(limit.sources, locale.language)}
 
 
 def _silence(plea: Plea, seq: int, later: Stage) -> Awaited | None:

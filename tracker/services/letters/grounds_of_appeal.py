@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.case.case_state import Situation
 from tracker.domain.case.case_status import Standing
@@ -16,7 +17,7 @@ from tracker.domain.events.responses.refused import Refused
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Circumstance, Law, LetterKind, LetterPoint
 from tracker.domain.law.questions import Outcome
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Locale
 from tracker.services.letters.appeal_words import Plea, cause
 
 # Whose letter pleads what the law's file has under “appeal”.
@@ -86,7 +87,7 @@ def _of_reply(event: Event, law: Law) -> Iterator[Circumstance]:
 
 
 def points(
-    law: Law, kind: LetterKind, pleaded: Pleaded, speech: Speech, plea: Plea | None = None
+    law: Law, kind: LetterKind, pleaded: Pleaded, locale: Locale, plea: Plea | None = None
 ) -> Iterator[str]:
     """What this law lets a letter of this kind say, where the facts allow it.
 
@@ -95,7 +96,7 @@ def points(
     """
     for point in _fitting(law, kind, pleaded, plea):
         if kind not in OF_REMEDIES or point.when is Circumstance.ALWAYS:
-            yield point.says.in_language(speech.language)
+            yield point.says.in_language(locale.language)
 
 
 def _fitting(
@@ -108,38 +109,38 @@ def _fitting(
             yield point
 
 
-def grounds(plea: Plea, pleaded: Pleaded, speech: Speech) -> Iterator[str]:
+def grounds(plea: Plea, pleaded: Pleaded, locale: Locale) -> Iterator[str]:
     """The grounds of an appeal: what happened under which section, then the exemptions claimed.
 
     What it is against is a ground of its own where the law has no plea for just that.
     """
-    law, lang = plea.law, speech.language
+    law, lang = plea.law, locale.language
     raised = [
         point
         for point in _fitting(law, LetterKind.APPEAL, pleaded, plea)
         if point.when is not Circumstance.ALWAYS
     ]
     if not _against(plea) & {point.when for point in raised}:
-        yield cause(plea, speech)
+        yield cause(plea, locale)
     for point in raised:
         entry = pleaded[point.when]
-        shown = _raised(entry.event, speech) if entry else ""
-        because = speech.apart(filter(None, (shown, law.cite(point.sources, lang))))
+        shown = _raised(entry.event, locale) if entry else ""
+        because = locale.apart(filter(None, (shown, law.cite(point.sources, lang))))
         yield f"{point.says.in_language(lang)} [{because}]"
     claimed = {key for entry in plea.replies() for key in _claimed(entry.event)}
     for exemption in law.exemptions:
         if exemption.key in claimed and exemption.limits:
-            yield speech.say(
+            yield locale.say(
                 "The public body relied on {section}. {answer}",
                 section=exemption.cite.in_language(lang),
                 answer=exemption.limits.in_language(lang),
             )
 
 
-def unshown(plea: Plea, speech: Speech) -> Iterator[str]:
+def unshown(plea: Plea, locale: Locale) -> Iterator[str]:
     """What the law asks of a refusal without obliging the notice to show it: questions, and no
     defects, for nobody can tell from the paper."""
-    law, lang = plea.law, speech.language
+    law, lang = plea.law, locale.language
     outcomes = {
         outcome.outcome
         for entry in plea.replies()
@@ -194,48 +195,50 @@ def gave_some(now: Situation) -> bool:
     )
 
 
-def prayers(plea: Plea | None, pleaded: Pleaded, speech: Speech) -> Iterator[str]:
+def prayers(plea: Plea | None, pleaded: Pleaded, locale: Locale) -> Iterator[str]:
     """What the appeal body is asked to order."""
-    say = speech.say
+    say = locale.say
     if plea and not plea.first:
-        yield from _on_the_step_before(plea, speech)
+        yield from _on_the_step_before(plea, locale)
     yield say("That the public body be directed to supply the records named above.")
     if Circumstance.NOT_SEVERED in pleaded or Circumstance.REFUSED in pleaded:
         yield say("That any part found exempt be severed and the remainder be supplied.")
     if Circumstance.SILENCE in pleaded:
         yield say(
-            "That it be recorded that no decision was received within the time allowed."
+            Message("That it be recorded that no decision was received within the time allowed.")
             if plea is None or plea.first
-            else "That it be recorded that no decision on the request was received within the "
-            "time allowed."
+            else Message(
+                "That it be recorded that no decision on the request was received within the "
+                "time allowed."
+            )
         )
     yield say("Any other order that the circumstances require.")
 
 
-def _on_the_step_before(plea: Plea, speech: Speech) -> Iterator[str]:
+def _on_the_step_before(plea: Plea, locale: Locale) -> Iterator[str]:
     """What a later remedy asks about the decision, or the silence, on the one before it."""
     event = plea.opening.event
-    day = speech.day_span(event.on)
+    day = locale.day_span(event.on)
     if plea.by_silence:
-        yield speech.say(
+        yield locale.say(
             "That it be recorded that no decision on what was filed on {day} was received within "
             "the time allowed.",
             day=day,
         )
     elif isinstance(event, Decided) and event.outcome is DecisionOutcome.PARTLY_ALLOWED:
-        words = (
+        words = Message(
             "That the decision of {day} be set aside so far as it did not allow what was asked."
         )
-        yield speech.say(words, day=day)
+        yield locale.say(words, day=day)
     elif isinstance(event, Decided) and event.outcome is not DecisionOutcome.ALLOWED:
-        yield speech.say("That the decision of {day} be set aside.", day=day)
+        yield locale.say("That the decision of {day} be set aside.", day=day)
 
 
-def _raised(event: Event, speech: Speech) -> str:
+def _raised(event: Event, locale: Locale) -> str:
     if isinstance(event, Lapse):
-        return speech.say("No answer by {day}", day=speech.day(event.latest))
-    what, day = speech.say(event.label), speech.day_span(event.on)
-    return speech.say("{what}, {day}", what=what, day=day)
+        return locale.say("No answer by {day}", day=locale.day(event.latest))
+    what, day = locale.say(event.label), locale.day_span(event.on)
+    return locale.say("{what}, {day}", what=what, day=day)
 
 
 def _claimed(event: Event) -> Iterator[str]:

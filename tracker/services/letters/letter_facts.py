@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import Standing, standing_of
 from tracker.domain.case.history import History
 from tracker.domain.case.request import Applicant
@@ -16,10 +17,17 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Circumstance, Law, LetterKind
 from tracker.domain.library import Library
-from tracker.domain.words.letter import Calendar, Choices, Letter, LetterFacts, Signature
+from tracker.domain.words.letter import (
+    PAGE_LINE,
+    Calendar,
+    Choices,
+    Letter,
+    LetterFacts,
+    Signature,
+)
+from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import CHANNELS, DECLARATIONS, began
 from tracker.services.core.office import Writing
-from tracker.services.core.speaking import Speech
 from tracker.services.letters.appeal_words import Plea, appeal_values, called
 from tracker.services.letters.chronology import annexed, annexes, chronology
 from tracker.services.letters.cosigning import signatures, supporting
@@ -46,7 +54,7 @@ from tracker.services.letters.remedies import Place, Remedy, opened, pleaded
 
 REMEDIES = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
 DEFAULT = Choices()
-BANNER = "DEMONSTRATION: this letter was not really sent."
+BANNER = Message("DEMONSTRATION: this letter was not really sent.")
 
 
 class Folder(Protocol):
@@ -157,7 +165,7 @@ class Writer:
         self.plea = plea
         self.silence = silence
         self.law: Law = office.library.law(drafted.law)
-        self.speech: Speech = office.speech(chosen.language)
+        self.locale: Locale = office.locale(chosen.language)
         self.chosen = chosen
         self.today = office.today_at(drafted.body)
         self.applicant: Applicant = case.applicant()
@@ -166,7 +174,7 @@ class Writer:
 
     def letter(self) -> Letter:
         """The letter itself."""
-        return self.office.documents.compose(self.kind, self.speech.language, self.facts())
+        return self.office.documents.compose(self.kind, self.locale.language, self.facts())
 
     def facts(self) -> LetterFacts:
         """Everything that the letter's template may name."""
@@ -174,36 +182,37 @@ class Writer:
             values=self._values(),
             lists=self._lists(),
             tables={
-                "annexes": annexes(self.annexed, self.law, self.speech),
-                "chronology": chronology(self.case.history, self.standing, self.law, self.speech),
+                "annexes": annexes(self.annexed, self.law, self.locale),
+                "chronology": chronology(self.case.history, self.standing, self.law, self.locale),
             },
             flags=self._flags(),
             calendars={"days-counted": self._calendars()},
             cosigners=self._cosigners(),
-            banner="" if self.office.live else self.speech.say(BANNER),
+            banner="" if self.office.live else self.locale.say(BANNER),
+            page_line=self.locale.translate(PAGE_LINE),
         )
 
     def _cosigners(self) -> tuple[Signature, ...]:
         """Who signs beside the applicant: the request alone, and nothing that follows it."""
         if self.kind is not LetterKind.REQUEST:
             return ()
-        return signatures(self.office, self.applicant.cosigners, self.speech.language)
+        return signatures(self.office, self.applicant.cosigners, self.locale.language)
 
     def _calendars(self) -> tuple[Calendar, ...]:
-        return calendars(self.standing, self.law, self.office.library, self.speech)
+        return calendars(self.standing, self.law, self.office.library, self.locale)
 
     def _values(self) -> dict[str, str]:
         values = self._request_values() | self._later_values()
         if self.plea:
-            values |= appeal_values(self.plea, self.office.library, self.speech)
+            values |= appeal_values(self.plea, self.office.library, self.locale)
         return values
 
     def _request_values(self) -> dict[str, str]:
-        lang, library = self.speech.language, self.office.library
+        lang, library = self.locale.language, self.office.library
         body, block = library.body(self._respondent()), library.block(self.drafted.block)
         return {
             "reference": self.case.reference.upper(),
-            "today": self.speech.short_day(self.today),
+            "today": self.locale.short_day(self.today),
             "body_to": body.address_to.in_language(lang),
             "body_name": body.name.in_language(lang),
             "body_address": "\n".join(body.address),
@@ -211,7 +220,7 @@ class Writer:
             "law_named": self.law.named(lang),
             "service": block.service.in_language(lang),
             "block_title": block.title.in_language(lang),
-            "block_since": began(block, self.speech),
+            "block_since": began(block, self.locale),
             "applicant_name": self.applicant.name,
             "applicant_address": self.applicant.address,
             "applicant_contact": self.applicant.contact,
@@ -224,7 +233,7 @@ class Writer:
         """The number of the identity card: in a letter for which somebody chose it alone."""
         if not self.chosen.identity or not self.applicant.identity:
             return ""
-        return self.speech.say("Identity number: {number}", number=self.applicant.identity)
+        return self.locale.say("Identity number: {number}", number=self.applicant.identity)
 
     def _respondent(self) -> str:
         """The body that must answer, or had to when it did what is appealed against or noticed."""
@@ -236,7 +245,7 @@ class Writer:
 
     def _eligibility(self) -> str:
         words = self.law.eligibility.kinds.get(self.drafted.eligibility)
-        return words.in_language(self.speech.language) if words else ""
+        return words.in_language(self.locale.language) if words else ""
 
     def _later_values(self) -> dict[str, str]:
         situation = self.standing.situation
@@ -245,17 +254,17 @@ class Writer:
         reply = self.standing.awaited[0].ordinary if self.standing.awaited else None
         return {
             "sent_on": self._said(sent.on) if sent else "",
-            "sent_by": self.speech.say(CHANNELS[channel.value]) if channel else "",
+            "sent_by": self.locale.say(CHANNELS[channel.value]) if channel else "",
             "received_on": self._said(situation.received.event.on) if situation.received else "",
             "request_subject": self.office.library.block(self.drafted.block).title.in_language(
-                self.speech.language
+                self.locale.language
             ),
             "asked_name": self.office.library.body(self.drafted.body).name.in_language(
-                self.speech.language
+                self.locale.language
             ),
-            "reply_due": self.speech.span(reply.earliest, reply.latest) if reply else "",
-            "answer_by": self.speech.day(self.today + timedelta(days=self.office.notice_days)),
-            **step_values(self.standing, self.law, self.speech),
+            "reply_due": self.locale.span(reply.earliest, reply.latest) if reply else "",
+            "answer_by": self.locale.day(self.today + timedelta(days=self.office.notice_days)),
+            **step_values(self.standing, self.law, self.locale),
             **self._undecided_values(),
         }
 
@@ -269,8 +278,8 @@ class Writer:
         stage = self.law.stage(str(getattr(event, "stage", lapse.stage)))
         return {
             "filed_on": self._said(event.on),
-            "filing": called(stage, self.speech)[1],
-            "decision_due": self.speech.span(lapse.earliest, lapse.latest),
+            "filing": called(stage, self.locale)[1],
+            "decision_due": self.locale.span(lapse.earliest, lapse.latest),
         }
 
     def _lists(self) -> dict[str, tuple[str, ...]]:
@@ -281,12 +290,12 @@ class Writer:
             "supporters": self._supporters(),
             "earlier_remedies": self._earlier(),
             "open_questions": self._open_questions(),
-            "prayers": tuple(prayers(self.plea, self.pleaded, self.speech)),
+            "prayers": tuple(prayers(self.plea, self.pleaded, self.locale)),
             "unshown": self._unshown(),
             "given": given(self.standing),
-            "extension_grounds": extension_grounds(self.standing, self.law, self.speech),
+            "extension_grounds": extension_grounds(self.standing, self.law, self.locale),
             "declarations": tuple(
-                self.speech.say(DECLARATIONS[each]) for each in self.chosen.declares
+                self.locale.say(DECLARATIONS[each]) for each in self.chosen.declares
             ),
             "signature": self._signature(),
         }
@@ -295,12 +304,12 @@ class Writer:
         """Who signs beside the applicant signs the request, and no letter that follows it."""
         signers = self.applicant.cosigners if self.kind is LetterKind.REQUEST else ()
         organisations = self.office.library.organisations
-        return supporting(self.drafted.supporters, signers, organisations, self.speech)
+        return supporting(self.drafted.supporters, signers, organisations, self.locale)
 
     def _points(self) -> tuple[str, ...]:
         if self.silence:
             return ()  # what the law says of bodies that are asked is none of an appeal body
-        return tuple(points(self.law, self.kind, self.pleaded, self.speech, self.plea))
+        return tuple(points(self.law, self.kind, self.pleaded, self.locale, self.plea))
 
     def _open_questions(self) -> tuple[str, ...]:
         if self.silence or none_given(self.standing):
@@ -308,14 +317,14 @@ class Writer:
         return open_questions(self.standing)
 
     def _unshown(self) -> tuple[str, ...]:
-        return tuple(unshown(self.plea, self.speech)) if self.plea else ()
+        return tuple(unshown(self.plea, self.locale)) if self.plea else ()
 
     def _grounds(self) -> tuple[str, ...]:
-        return tuple(grounds(self.plea, self.pleaded, self.speech)) if self.plea else ()
+        return tuple(grounds(self.plea, self.pleaded, self.locale)) if self.plea else ()
 
     def _earlier(self) -> tuple[str, ...]:
         library = self.office.library
-        return earlier_remedies(self.plea, library, self.speech) if self.plea else ()
+        return earlier_remedies(self.plea, library, self.locale) if self.plea else ()
 
     def _signature(self) -> tuple[str, ...]:
         lines = (self.applicant.name, *self.applicant.address.splitlines(), self.applicant.contact)
@@ -355,4 +364,4 @@ class Writer:
             yield "without-members"
 
     def _said(self, span: DaySpan) -> str:
-        return self.speech.day_span(span)
+        return self.locale.day_span(span)

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
+from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import Standing
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.law.law import Law
 from tracker.domain.library import Library
 from tracker.domain.words.letter import Calendar, DayBox, MonthTable, Shade
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.grid_words import Box, MonthShown, in_words
 from tracker.services.deadlines.month_grid import Mark, first_weekday, grid_of
 from tracker.services.letters.chronology import computed
 
-TITLE = "Days counted. {what}"
+TITLE = Message("Days counted. {what}")
 SHADES: dict[Mark, Shade] = {
     Mark.COUNTED: Shade.COUNTED,
     Mark.CLOSED: Shade.LEFT_OUT,
@@ -23,25 +24,25 @@ SHADES: dict[Mark, Shade] = {
 
 
 def calendars(
-    standing: Standing, law: Law, library: Library, speech: Speech
+    standing: Standing, law: Law, library: Library, locale: Locale
 ) -> tuple[Calendar, ...]:
     """A calendar for each computed day; one that a longer one holds in full is left out."""
-    return tuple(_calendars(standing, law, library, speech))
+    return tuple(_calendars(standing, law, library, locale))
 
 
 def _calendars(
-    standing: Standing, law: Law, library: Library, speech: Speech
+    standing: Standing, law: Law, library: Library, locale: Locale
 ) -> Iterator[Calendar]:
     longer = {id(a.ordinary) for a in standing.awaited if a.longest is not a.ordinary}
-    for deadline, said in computed(standing, speech):
+    for deadline, said in computed(standing, locale):
         if id(deadline) not in longer:
             week = first_weekday(library.calendars[law.calendar], deadline.earliest)
-            yield _calendar(deadline, said, week, speech)
+            yield _calendar(deadline, said, week, locale)
 
 
-def _calendar(deadline: Deadline, said: str, week: int, speech: Speech) -> Calendar:
-    shown = in_words(grid_of(deadline, week), speech)
-    title = speech.say(TITLE, what=said)
+def _calendar(deadline: Deadline, said: str, week: int, locale: Locale) -> Calendar:
+    shown = in_words(grid_of(deadline, week), locale)
+    title = locale.say(TITLE, what=said)
     return Calendar(title, tuple(_month(month) for month in shown.months), shown.notes)
 
 

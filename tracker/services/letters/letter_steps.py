@@ -10,29 +10,29 @@ from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law
 from tracker.domain.law.limits import Extension
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Locale
 from tracker.services.letters.grounds_of_appeal import GIVEN
 
 
-def step_values(standing: Standing, law: Law, speech: Speech) -> dict[str, str]:
+def step_values(standing: Standing, law: Law, locale: Locale) -> dict[str, str]:
     """The days and sections that these letters name; empty where there is nothing to name."""
-    now, lang = standing.situation, speech.language
+    now, lang = standing.situation, locale.language
     extension = _extension(now, law)
     fee = now.all(FeeNoticed.kind)
     return {
-        "extended_on": speech.day_span(now.extension.event.on) if now.extension else "",
+        "extended_on": locale.day_span(now.extension.event.on) if now.extension else "",
         "extension_section": law.cite(extension.sources, lang) if extension else "",
-        "extension_ground": _ground_named(now, extension, speech),
-        "fee_on": speech.day_span(fee[-1].event.on) if fee else "",
-        "replied_on": speech.day_span(now.replies[-1].event.on) if now.replies else "",
+        "extension_ground": _ground_named(now, extension, locale),
+        "fee_on": locale.day_span(fee[-1].event.on) if fee else "",
+        "replied_on": locale.day_span(now.replies[-1].event.on) if now.replies else "",
     }
 
 
-def extension_grounds(standing: Standing, law: Law, speech: Speech) -> tuple[str, ...]:
+def extension_grounds(standing: Standing, law: Law, locale: Locale) -> tuple[str, ...]:
     """The grounds on which the law allows more time."""
     extension = _extension(standing.situation, law)
     grounds = extension.grounds if extension else ()
-    return tuple(ground.says.in_language(speech.language) for ground in grounds)
+    return tuple(ground.says.in_language(locale.language) for ground in grounds)
 
 
 def step_flags(standing: Standing, law: Law) -> frozenset[str]:
@@ -74,9 +74,9 @@ def _extension(now: Situation, law: Law) -> Extension | None:
     return None
 
 
-def _ground_named(now: Situation, extension: Extension | None, speech: Speech) -> str:
+def _ground_named(now: Situation, extension: Extension | None, locale: Locale) -> str:
     claimed = now.extension.event if now.extension else None
     if extension is None or not isinstance(claimed, ExtensionNoticed):
         return ""
     found = (g.says for g in extension.grounds if g.key == claimed.ground)
-    return next((says.in_language(speech.language) for says in found), "")
+    return next((says.in_language(locale.language) for says in found), "")

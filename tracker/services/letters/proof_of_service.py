@@ -11,30 +11,30 @@ from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.despatched import Despatched
 from tracker.domain.words.letter import Table
+from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS
-from tracker.services.core.speaking import Speech
 from tracker.services.ports.cases import CaseFile
 
 
-def proof_of_service(entries: Sequence[Entry], case: CaseFile, speech: Speech) -> Table:
+def proof_of_service(entries: Sequence[Entry], case: CaseFile, locale: Locale) -> Table:
     """Each despatch and each proof of it among these annexes, in their order. The numbers of
     despatches are private: the table goes to whoever hears the remedy, and nowhere else."""
-    say = speech.say
+    say = locale.say
     rows = []
     for number, entry in enumerate(entries, start=1):
         if isinstance(entry.event, Sent | Resent | Received | Acknowledged | DeliveryReported):
-            how = speech.listed(tuple(filter(None, _how(entry, case, speech))))
-            what, day = say(entry.event.label), speech.day_span(entry.event.on)
+            how = locale.listed(tuple(filter(None, _how(entry, case, locale))))
+            what, day = say(entry.event.label), locale.day_span(entry.event.on)
             rows.append((day, what, how, str(number)))
     return Table((say("Day"), say("What happened"), say("How"), say("Annex")), tuple(rows))
 
 
-def _how(entry: Entry, case: CaseFile, speech: Speech) -> Iterator[str]:
+def _how(entry: Entry, case: CaseFile, locale: Locale) -> Iterator[str]:
     event = entry.event
     if isinstance(event, Despatched):
-        yield speech.say(CHANNELS[event.channel.value])
+        yield locale.say(CHANNELS[event.channel.value])
         yield case.filing(entry.seq).number
     elif isinstance(event, Received):
-        yield speech.say(RECEIPT_PROOFS[event.proof.value])
+        yield locale.say(RECEIPT_PROOFS[event.proof.value])
     elif isinstance(event, DeliveryReported):
-        yield speech.say(DELIVERIES[event.result.value])
+        yield locale.say(DELIVERIES[event.result.value])

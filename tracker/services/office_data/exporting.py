@@ -247,7 +247,6 @@ def _record(office: Office, reference: str) -> bytes | None:
 def _entry(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "seq": entry.seq,
-        "kind": entry.event.kind,
         "event": to_plain(entry.event),
         "entered_at": entry.entered_at,
         "entered_by": entry.entered_by,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.case.request import Draft
 from tracker.services.core.audit import note
 from tracker.services.core.office import Office
@@ -16,8 +17,8 @@ from tracker.services.people.accounts import (
 from tracker.services.ports.people import Account, AuditAct
 from tracker.services.ports.reminders import Mail
 
-IN_YOUR_CHARGE = "Draft {about} is in your charge now."
-IN_THAT_OF_A_COLLEAGUE = "Draft {about} is in the charge of a colleague now."
+IN_YOUR_CHARGE = Message("Draft {about} is in your charge now.")
+IN_THAT_OF_A_COLLEAGUE = Message("Draft {about} is in the charge of a colleague now.")
 
 
 def put_in_charge(office: Office, reference: str, account: str, *, by: str) -> None:
@@ -55,7 +56,7 @@ def take_over(office: Office, reference: str, *, by: str) -> None:
 
 def _taken_over(office: Office, draft: Draft, account: Account, *, taken: bool) -> Mail:
     """A mail without anybody's name; the desk names who is in charge."""
-    at, say = office.now(), office.speech(account.language).say
+    at, say = office.now(), office.locale(account.language).say
     now = IN_YOUR_CHARGE if taken else IN_THAT_OF_A_COLLEAGUE
     subject = say(now, about=draft.reference.upper())
     changed = say(

@@ -28,7 +28,8 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from tracker.domain.base.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.services.core.audit import note
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import count, too_many
@@ -43,12 +44,14 @@ ADDING, ENTERING, CONFIRMING = "passkey-add", "passkey-enter", "passkey-confirm"
 # A challenge: bytes of chance, the second at which it is over, and the seal over both.
 CHANCE, SECONDS, SEAL = 16, 8, 32
 USED = "passkey-used"
-OVER = Words("The time to answer is over: open the page anew and try again.")
-NO_ANSWER = Words(
+OVER = Message("The time to answer is over: open the page anew and try again.")
+NO_ANSWER = Message(
     "Your browser gave no passkey: it has to run the small script of this page. Allow JavaScript "
     "for this site, or use the code of your telephone."
 )
-NOT_TAKEN = Words("This passkey could not be used here: try again, or use another way to sign in.")
+NOT_TAKEN = Message(
+    "This passkey could not be used here: try again, or use another way to sign in."
+)
 
 
 @dataclass(frozen=True, slots=True)

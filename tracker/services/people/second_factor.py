@@ -6,7 +6,8 @@ import secrets
 
 import pyotp
 
-from tracker.domain.base.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.services.core.audit import note
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import CODES_ALLOWED, count, too_many
@@ -21,7 +22,7 @@ RECOVERY_CODES = 10
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 RECOVERY_LENGTH = 16
 
-WRONG = Words(
+WRONG = Message(
     "The code is not right: wait for the next one, and look whether the clock of your telephone "
     "is right. Each code works once."
 )

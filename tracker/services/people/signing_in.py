@@ -8,7 +8,8 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from tracker.domain.base.errors import NotAllowed, Words
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.services.core.audit import note
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import (
@@ -27,7 +28,7 @@ from tracker.services.ports.people import Account, AuditAct, Challenge
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 HALF_IN_LASTS = timedelta(minutes=10)
 CODE = "code"
-OVER = Words("The time to enter the code is over: sign in again.")
+OVER = Message("The time to enter the code is over: sign in again.")
 
 
 @dataclass(frozen=True, slots=True)

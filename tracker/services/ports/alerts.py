@@ -24,43 +24,46 @@ class Subscription:
 
 
 class Subscriptions(Protocol):
-    """Who follows what. Addresses and tokens lie sealed; ids tell nothing."""
+    """Email subscriptions of readers. Addresses and tokens are sealed, and ids tell nothing."""
 
     def ask(self, new: Subscription) -> bool:
-        """Keep what waits to be confirmed; whether the address follows that already, or has
-        something else to confirm, decides that it is not kept."""
+        """Store a subscription to be confirmed; return whether it was stored.
 
-    def by_token(self, token: str) -> Subscription | None: ...
+        It is not if the address follows that already, or has another one to confirm.
+        """
 
-    def by_id(self, id: str) -> Subscription | None: ...
+    def by_token(self, token: str) -> Subscription | None:
+        """Return the subscription whose links hold a token, None if there is none."""
+
+    def by_id(self, id: str) -> Subscription | None:
+        """Return a subscription, None if there is none."""
 
     def confirm(self, id: str, told: int, at: datetime) -> None:
-        """From now on it is told of what gets a place in the log at `told` or behind it."""
+        """Confirm a subscription: it is told of what gets place `told` of the log or later."""
 
     def leave(self, id: str) -> None:
-        """Remove it with its address and all mail to it; no backup brings it back."""
+        """Delete a subscription with its address and mail; no backup brings it back."""
 
     def forget(self, address: str) -> int:
-        """Remove all that an address follows; how many that were."""
+        """Delete everything that an address follows; return how many subscriptions."""
 
     def forget_unconfirmed(self, before: datetime) -> int:
-        """Remove what was asked for up to a moment and not confirmed; how many that were."""
+        """Delete subscriptions asked for before a moment and not confirmed; return how many."""
 
     def to_look_at(self, day: date, limit: int, after: str = "") -> Sequence[str]:
-        """Ids of those that were not looked at on that day or later, from the one after
-        `after`."""
+        """Return ids after `after` that were not looked at on that day or later."""
 
     def take(self, id: str, day: date) -> Subscription | None:
-        """Note that it is looked at for a day; None where another process did, or it is gone."""
+        """Take a subscription for a day; None if another process did, or it is gone."""
 
     def told(self, id: str, place: int) -> None:
-        """Note how far of the log it was told of."""
+        """Note up to which place of the log a reader was told."""
 
     def reached(self, id: str) -> None:
-        """Note that a mail was taken."""
+        """Note that a mail was accepted."""
 
     def refused(self, id: str) -> int:
-        """Note that a mail was refused for good; how many were in a row."""
+        """Note that a mail was refused for good; return how many were in a row."""
 
     def problems(self) -> list[str]:
-        """What is wrong with those that are kept, in sentences."""
+        """Return sentences on addresses that cannot be opened."""

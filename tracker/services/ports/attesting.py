@@ -42,22 +42,22 @@ def note_path(size: int) -> str:
 
 
 class Attestations(Protocol):
-    """What others said, as it is kept."""
+    """Stored statements of others on the public log."""
 
     def witnesses(self) -> Sequence[str]:
-        """The keys of the witnesses whom the office trusts, a line each, by their names."""
+        """Return the keys of trusted witnesses, a line each, by name."""
 
     def trust(self, witness: str, at: datetime) -> None:
-        """Keep the key of a witness; one that is kept already stays."""
+        """Store the key of a witness, unless it is stored."""
 
     def distrust(self, witness: str) -> int:
-        """Forget the key of a witness and what it signed; how many signatures those were."""
+        """Delete the key of a witness and its signatures; return how many."""
 
     def keep(self, attestation: Attestation) -> None:
-        """Keep what somebody said; what they said of the same tree before gives way."""
+        """Store a statement in place of an earlier one on the same tree."""
 
     def of(self, size: int) -> Sequence[Attestation]:
-        """What was said of the checkpoint of that many entries."""
+        """Return the statements on the checkpoint of that many entries."""
 
     def all(self) -> Sequence[Attestation]:
-        """Everything that was said, of the newest checkpoint first."""
+        """Return every statement, newest checkpoint first."""

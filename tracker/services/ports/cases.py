@@ -96,8 +96,66 @@ class PreparedLetter:
     prepared_at: datetime
 
 
-class CaseFile(Protocol):
-    """One request, open inside one transaction: what is entered stands once the block is left."""
+class PrivateFields(Protocol):
+    """Private words about one request, sealed under its key; none are left once it was erased."""
+
+    def applicant(self) -> Applicant:
+        """Return the applicant; empty if there is none or it was erased."""
+
+    def keep_applicant(self, applicant: Applicant) -> None:
+        """Replace the applicant."""
+
+    def consents(self) -> Sequence[Consent]:
+        """Return what the applicant said about publication, oldest first; private."""
+
+    def keep_consent(self, consent: Consent) -> None:
+        """Add what the applicant said about publication."""
+
+    def copy_work(self, paper: str) -> CopyWork | None:
+        """Return what was done towards a public copy of a paper, None if nothing; private."""
+
+    def keep_copy_work(self, work: CopyWork) -> None:
+        """Replace what was done towards a public copy of a paper."""
+
+    def original(self, digest: str) -> str:
+        """Return the words from which a released text was made; empty if nothing was redacted."""
+
+    def keep_original(self, digest: str, words: str) -> None:
+        """Store the words from which a released text was made."""
+
+    def filing(self, seq: int) -> Filing:
+        """Return the private details of a filing; empty if there are none."""
+
+    def keep_filing(self, seq: int, filing: Filing) -> None:
+        """Replace the private details of a filing."""
+
+    def quotes(self, seq: int) -> Mapping[str, str]:
+        """Return the words of a response on each question, by the question's key; private."""
+
+    def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None:
+        """Replace the words of a response."""
+
+    def sealed_fields(self) -> Mapping[str, bytes]:
+        """Return everything private beside the history, by name; nothing once it was erased."""
+
+    def notes(self) -> Sequence[Note]:
+        """Return the notes of colleagues, oldest first."""
+
+    def keep_note(self, note: Note) -> None:
+        """Add or replace a note."""
+
+    def drop_note(self, id: str) -> None:
+        """Delete a note."""
+
+    def words(self, name: str) -> str:
+        """Return the private words under a name; empty if there are none."""
+
+    def keep_words(self, name: str, words: str) -> None:
+        """Replace the private words under a name."""
+
+
+class CaseFile(PrivateFields, Protocol):
+    """One request, open inside one transaction: entries are stored once the block is left."""
 
     reference: str
 
@@ -105,48 +163,40 @@ class CaseFile(Protocol):
     def history(self) -> History: ...
 
     def enter(self, event: Event, *, at: datetime, by: str) -> Entry:
-        """Append one event. Raises AlreadyEntered where its once-key stands."""
+        """Append one event. Raises AlreadyEntered if the history holds its once-key."""
 
     def take_draft(self, version: int) -> tuple[Draft, Applicant]:
-        """The draft under this reference and its applicant, removed within this transaction.
+        """Return the draft and its applicant, and delete them in this transaction.
 
-        Raises ChangedMeanwhile where the version on file is another one, NotOnFile without one.
+        Raises ChangedMeanwhile if another version is stored, NotOnFile if there is no draft.
         """
 
     def project(self, row: Row, told: Sequence[Told] = ()) -> None:
-        """Put down the derived line of this request, and every last day with its count."""
+        """Store the derived row of this request, and every last day with its count."""
 
     def row(self) -> Row | None:
-        """The derived line as it was last put down."""
+        """Return the derived row as it was last stored, None if there is none."""
 
     def told(self, now: Sequence[Told] = ()) -> Sequence[Told] | None:
-        """The last days as they were put down with that line; None where none were kept.
+        """Return the last days as they were stored with the row, None if there are none.
 
-        Where a day is the same in `now`, the count of `now` may stand for its own.
+        Reuses the counts in `now` for unchanged days.
         """
 
     def apart(self) -> AbstractContextManager[None]:
-        """What is done within stands as a whole or not at all, whatever becomes of the rest."""
+        """Keep what is done within as a whole or not at all, whatever becomes of the rest."""
 
     def add_paper(self, paper: Paper) -> None:
-        """Note a file that the archive holds. The same digest again changes nothing."""
+        """Note a file that the archive stores. A known digest changes nothing."""
 
-    def papers(self) -> Sequence[Paper]: ...
+    def papers(self) -> Sequence[Paper]:
+        """Return the files of the request, oldest first."""
 
     def prepare_letter(self, letter: PreparedLetter) -> None:
-        """Note that a letter is ready; the same kind and opening again changes nothing."""
+        """Note that a letter is ready. A known kind and opening changes nothing."""
 
-    def prepared_letters(self) -> Sequence[PreparedLetter]: ...
-
-    def applicant(self) -> Applicant:
-        """The applicant's particulars; empty where they were erased."""
-
-    def keep_applicant(self, applicant: Applicant) -> None: ...
-
-    def consents(self) -> Sequence[Consent]:
-        """What the applicant said about publication, the oldest first; private."""
-
-    def keep_consent(self, consent: Consent) -> None: ...
+    def prepared_letters(self) -> Sequence[PreparedLetter]:
+        """Return the letters that are ready, oldest first."""
 
     def publish(
         self,
@@ -155,54 +205,22 @@ class CaseFile(Protocol):
         copies: Sequence[PublicCopy] = (),
         notices: Sequence[Notice] = (),
     ) -> None:
-        """Make `record` the current public version, with what the public list tells of it.
+        """Make `record` the current public version, and add `notices` to the public list.
 
-        The versions before it are kept; the bytes of copies that it does not name are not.
+        Earlier versions stay; the bytes of copies that `record` does not name are deleted.
         """
 
     def published_digest(self) -> str:
-        """The digest of the current public version; empty where nothing was published."""
+        """Return the digest of the current public version; empty if nothing was published."""
 
     def waiting(self) -> Waiting | None:
-        """The publication of this request that was prepared and is not public yet."""
+        """Return the pending publication of this request, None if there is none."""
 
-    def keep_waiting(self, waiting: Waiting) -> None: ...
+    def keep_waiting(self, waiting: Waiting) -> None:
+        """Replace the pending publication of this request."""
 
-    def drop_waiting(self) -> None: ...
-
-    def copy_work(self, paper: str) -> CopyWork | None:
-        """What was done towards a public copy of that paper; private."""
-
-    def keep_copy_work(self, work: CopyWork) -> None: ...
-
-    def original(self, digest: str) -> str:
-        """The words from which a released text was made; empty where nothing was blacked out."""
-
-    def keep_original(self, digest: str, words: str) -> None: ...
-
-    def filing(self, seq: int) -> Filing: ...
-
-    def keep_filing(self, seq: int, filing: Filing) -> None: ...
-
-    def quotes(self, seq: int) -> Mapping[str, str]:
-        """The words of a response on each question, by the question's key; private."""
-
-    def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None: ...
-
-    def sealed_fields(self) -> Mapping[str, bytes]:
-        """Everything private that is kept beside the history, by name."""
-
-    def notes(self) -> Sequence[Note]:
-        """What colleagues wrote for each other, the oldest first."""
-
-    def keep_note(self, note: Note) -> None: ...
-
-    def drop_note(self, id: str) -> None: ...
-
-    def words(self, name: str) -> str:
-        """Private words under a name; empty where none were kept."""
-
-    def keep_words(self, name: str, words: str) -> None: ...
+    def drop_waiting(self) -> None:
+        """Delete the pending publication of this request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,48 +250,59 @@ class Cases(Protocol):
     """The register of requests."""
 
     def open_new(self, reference: str) -> AbstractContextManager[CaseFile]:
-        """Make the file of a new request and open it for writing."""
+        """Make the file of a new request and open it for writing.
+
+        Raises NotAllowed if the request exists.
+        """
 
     def open(self, reference: str, *, wait: bool = True) -> AbstractContextManager[CaseFile]:
         """Open for writing: no other writer enters anything meanwhile.
 
-        Raises NotOnFile; and Busy, where `wait` is false and the database can tell that another
-        writer has it open.
+        Raises NotOnFile; and Busy, if `wait` is false and the database can tell that another
+        writer has the request open.
         """
 
     def look(self, reference: str) -> AbstractContextManager[CaseFile]:
         """Open for reading. Raises NotOnFile."""
 
     def references(self) -> Iterator[str]:
-        """Every request with a history, in no order that matters."""
+        """Return every request with a history, in no order that matters."""
 
     def together(self) -> AbstractContextManager[None]:
-        """What is opened within is written in one transaction; each request stands for itself,
-        so that one which is left by an error takes nothing of the others with it."""
+        """Write everything opened within in one transaction.
+
+        Each request stands for itself: one that is left by an error takes nothing of the others
+        with it.
+        """
 
     def open_all(self, references: Sequence[str]) -> AbstractContextManager[Sequence[CaseFile]]:
-        """Open many for writing in one transaction, by reference; one that is not on file is
-        left out. What of them is projected is put down when the block is left."""
+        """Open many for writing in one transaction, by reference, leaving out unknown ones.
+
+        Their derived rows are stored when the block is left.
+        """
 
     def look_all(self, references: Sequence[str]) -> AbstractContextManager[Sequence[CaseFile]]:
-        """Open many for reading; one that is not on file is left out."""
+        """Open many for reading, leaving out unknown ones."""
 
     def erase_person(self, reference: str) -> None:
-        """Destroy the key of a request: its particulars and evidence are unreadable for ever."""
+        """Delete the key of a request and everything encrypted with it. Keep the timeline."""
 
 
 class Archive(Protocol):
     """Files kept as evidence, sealed under a key of their request."""
 
     def keep(self, reference: str, data: bytes) -> str:
-        """Seal and keep `data`; its digest, which tells nothing to whoever holds the same bytes.
+        """Seal and store `data`, and return its digest. Known bytes are stored once.
 
-        The same bytes again are kept once.
+        The digest tells nothing to whoever holds the bytes. Raises NotAllowed once the request
+        was erased.
         """
 
     def unsettled(self, references: Sequence[str]) -> AbstractContextManager[None]:
-        """While requests with these references are being made: what is not on file at its end,
-        be it by a kill, leaves no paper behind."""
+        """Delete, at the end, the papers of requests that do not exist then.
+
+        Papers that a kill left are deleted later.
+        """
 
     def read(self, reference: str, digest: str) -> bytes:
-        """The bytes as they were kept. Raises NotOnFile where they were erased."""
+        """Return the bytes of a paper. Raises NotOnFile if they were erased, and Damaged."""

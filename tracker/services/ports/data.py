@@ -23,15 +23,14 @@ class Made:
     at: datetime
 
 
-class Shelf(Protocol):
-    """Where the files of the package are kept between two makings."""
+class DataFiles(Protocol):
+    """The files of the data package."""
 
     def made(self) -> Made | None:
-        """What the files there were made from; None where none are there."""
+        """Return what the files were made from, None if there are none."""
 
     def replace(self, made: Made, fill: Callable[[Folder], None]) -> None:
-        """Put new files in the place of the old ones: a crash leaves all the old or all the
-        new."""
+        """Replace the files: a crash leaves all the old ones or all the new ones."""
 
     def open(self, name: str) -> BinaryIO:
-        """A file, for reading. Raises NotOnFile."""
+        """Open a file for reading. Raises NotOnFile."""

@@ -11,23 +11,27 @@ from tracker.domain.words.letter import Letter, LetterFacts, Picture
 class Documents(Protocol):
     """Letters: words set from their source, and the forms in which they leave."""
 
-    def compose(self, kind: LetterKind, language: str, facts: LetterFacts) -> Letter: ...
+    def compose(self, kind: LetterKind, language: str, facts: LetterFacts) -> Letter:
+        """Return the letter filled with its facts. Raises Refusal if there is no such wording."""
 
-    def languages(self, kind: LetterKind) -> Sequence[str]: ...
+    def languages(self, kind: LetterKind) -> Sequence[str]:
+        """Return the languages that have a wording for this kind of letter."""
 
-    def docx(self, letter: Letter, made_on: date) -> bytes: ...
+    def docx(self, letter: Letter, made_on: date) -> bytes:
+        """Return the letter as a Word document. The same letter gives the same bytes."""
 
-    def plain(self, letter: Letter) -> str: ...
+    def plain(self, letter: Letter) -> str:
+        """Return the letter as the text of an email."""
 
     def html(self, letter: Letter, address: Callable[[Picture], str]) -> str:
-        """The letter to be looked at; each picture is fetched from its `address`."""
+        """Return the letter as a safe HTML fragment."""
 
     @property
     def prints(self) -> bool:
-        """Whether a program that makes PDF of Word documents is installed."""
+        """Return whether a program that converts Word documents to PDF is installed."""
 
     def try_letterhead(self, data: bytes, letter: Letter, made_on: date) -> bytes:
-        """The letter on that letterhead. Raises BadInput where it is not fit for use."""
+        """Return the letter on that letterhead. Raises BadInput if it cannot be used."""
 
     def pdf(self, docx: bytes) -> bytes:
-        """The same as PDF. Raises NotAllowed without LibreOffice, BadInput where it failed."""
+        """Return a document as PDF. Raises NotAllowed without LibreOffice, or BadInput."""

@@ -83,70 +83,70 @@ class ToProve:
 
 
 class LogBook(Protocol):
-    """The log while one holder of its lock has it open."""
+    """The log, open for the one holder of its lock."""
 
     def last(self) -> Published | None:
-        """The newest checkpoint; None before the first."""
+        """Return the newest checkpoint, None before the first."""
 
     def pending_public(self, limit: int) -> Sequence[Pending]:
-        """Leaves of what is public, and before each record the entries that it shows."""
+        """Return pending leaves of what is public; entries precede the record that shows them."""
 
     def pending_private(self, limit: int, *, entered_before: datetime) -> Sequence[Pending]:
-        """Sealed leaves of entries, in an order that tells nothing of them."""
+        """Return pending sealed leaves of entries, in an order that tells nothing of them."""
 
     def has_place(self, source: Source, request: str, number: int) -> bool:
-        """Whether something stands in the log."""
+        """Return whether something is in the log."""
 
     def tile(self, at: TileAt) -> bytes:
-        """The hashes of a tile, as many as there are; none where there is no such tile."""
+        """Return the hashes of a tile; empty if there is no such tile."""
 
     def append(self, batch: Batch) -> None:
-        """Keep all of a batch."""
+        """Store a batch."""
 
 
 class Log(Protocol):
-    """The public log as it is kept."""
+    """The public log as it is stored."""
 
-    @property
-    def attestations(self) -> Attestations:
-        """What others said of it."""
+    attestations: Attestations
 
     def opened(self) -> AbstractContextManager[LogBook]:
-        """The log for writing: one holder at a time, and all of it or nothing. Raises Busy."""
+        """Open the log for writing by one holder, all of it or nothing. Raises Busy."""
 
     def last(self) -> Published | None:
-        """The newest checkpoint; None before the first."""
+        """Return the newest checkpoint, None before the first."""
 
     def first_with(self, place: int) -> Published | None:
-        """The first checkpoint whose tree holds the leaf at a place."""
+        """Return the first checkpoint whose tree holds a place, None if there is none."""
 
     def tile(self, at: TileAt) -> bytes:
-        """The hashes of a tile, as many as there are; none where there is no such tile."""
+        """Return the hashes of a tile; empty if there is no such tile."""
 
     def leaves(self, first: int, count: int) -> Sequence[bytes]:
-        """Leaves that stand one after the other; fewer where the log ends."""
+        """Return consecutive leaves; fewer where the log ends."""
 
     def changes_of_key(self) -> Sequence[tuple[int, bytes]]:
-        """The leaves that tell of another key, each with its place, the oldest first."""
+        """Return the leaves that announce another key, each with its place, oldest first."""
 
     def waiting(self) -> int:
-        """How many leaves have no place yet."""
+        """Return how many leaves have no place yet."""
 
     def place_of(self, source: Source, request: str, number: int) -> int | None:
-        """Where the leaf of something stands; None where it has no place yet."""
+        """Return the place of a leaf, None if it has none yet."""
 
     def placed(self, source: Source, request: str, number: int) -> tuple[int, Published] | None:
-        """The same with the first checkpoint whose tree holds it."""
+        """Return the place of a leaf and the first checkpoint with it, None if it has none."""
 
     def to_prove(self, reference: str, version: int, takes: Takes) -> ToProve | None:
-        """What proves the current version of a record and each entry that it shows, all of one
-        state; None where the version has no place yet."""
+        """Return what proves the current version of a record and each entry that it shows.
+
+        All of it is of one state. None if the version has no place yet.
+        """
 
     def checkpoints(self) -> Iterator[Published]:
-        """Every checkpoint, the smallest first."""
+        """Return every checkpoint, smallest first."""
 
     def records_waiting(self) -> frozenset[str]:
-        """The requests of which a version of the record has no place yet."""
+        """Return the requests of which a version of the record has no place yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,61 +216,50 @@ class Ledger(Protocol):
     """The public log as the office and its readers see it."""
 
     def append(self) -> Appended:
-        """Give a place to what waits, and publish a checkpoint if anything did.
-
-        Raises Refusal where the log lost its end, or its key is missing.
-        """
+        """Append pending leaves, and publish a checkpoint if there were any. Raises Refusal."""
 
     def state(self) -> LogState:
-        """How the log stands. Raises Refusal where its newest checkpoint cannot be read."""
+        """Return the state of the log. Raises Refusal if its newest checkpoint cannot be read."""
 
     def problems(self) -> list[str]:
-        """Why nothing can be appended, a sentence each; none where all is well."""
+        """Return the reasons why nothing can be appended; empty if all is well."""
 
     def newest(self) -> bytes | None:
-        """The newest checkpoint, signed, with the signatures of witnesses that came for it; None
-        before the first."""
+        """Return the newest checkpoint with signatures of the log and witnesses, or None."""
 
     def keys(self) -> tuple[str, ...]:
-        """The keys with which the log was ever signed, a line each, the present one first.
-
-        Raises BadInput where the file of the key is missing.
-        """
+        """Return all keys that ever signed the log, one line each, the current one first."""
 
     def witnesses(self) -> tuple[str, ...]:
-        """The keys of the witnesses whom the office trusts, a line each."""
+        """Return the keys of the trusted witnesses, one line each."""
 
     def attestations(self) -> Sequence[Attestation]:
-        """What others said of its checkpoints, of the newest first."""
+        """Return the statements by others about its checkpoints, newest first."""
 
     def attested_paths(self) -> Iterator[tuple[int, str]]:
-        """The files that hold what others said, and what a key signed with the one after it, each
-        with the size of the checkpoint it is of."""
+        """Yield the files with statements by others and with key changes, each with its size."""
 
     def vouch(self, what: str, lines: Sequence[str]) -> bytes:
-        """Lines signed by the key of the log, with one word that says what they are.
+        """Return a note, signed by the log's key, that is not a checkpoint.
 
-        Raises BadInput where the file of the key is missing.
+        Its first line has the log's name and one word, with which no checkpoint begins. `lines`
+        follow.
         """
 
     def file(self, path: str) -> bytes | None:
-        """A file of the log by its path: a tile, a bundle of entries, or what others said; None
-        where it has none there."""
+        """Return a file of the log by its path (tile, bundle or statement by others), or None."""
 
     def paths(self, old: int, new: int) -> Iterator[str]:
-        """The files that a log of `new` leaves has and one of `old` leaves had not."""
+        """Yield the files that a log of `new` leaves has and one of `old` leaves does not."""
 
     def placed(self, source: Source, request: str, number: int = 0) -> Placed | None:
-        """Where something stands, and the first tree that held it; None where it waits."""
+        """Return a leaf's position and the first tree that held it, or None if pending."""
 
     def proof(self, reference: str, version: int) -> RecordProof | None:
-        """The proof of the current version of a record; None where it has no place yet."""
+        """Return the proof of a record's current version, or None if it has no position yet."""
 
     def records_waiting(self) -> frozenset[str]:
-        """The requests of which a version of the record has no place yet."""
+        """Return the requests with a version of the record that has no position yet."""
 
     def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
-        """The hashes that show a tree of `old` leaves to be the beginning of one of `new`.
-
-        Raises BadInput where the log has no such trees.
-        """
+        """Return the hashes that prove a tree of `old` leaves to be a prefix of one of `new`."""

@@ -184,187 +184,207 @@ class Factors(Protocol):
     """Second factors. Secrets are sealed before they reach the database."""
 
     def codes(self, account: str) -> OneTimeCodes | None:
-        """The one-time codes in use; None where a person has none."""
+        """Return the one-time codes in use, None if a person has none.
+
+        Raises Damaged if another key sealed them.
+        """
 
     def proposed(self, account: str) -> str:
-        """The secret that waits for its first code; empty where none does."""
+        """Return the secret that waits for its first code; empty if none does."""
 
-    def propose(self, account: str, secret: str) -> None: ...
+    def propose(self, account: str, secret: str) -> None:
+        """Store a secret until its first code is given; the one in use stays in use."""
 
     def take_up(self, account: str, step: int) -> None:
         """Put the proposed secret in use, with the stretch whose code was just used."""
 
     def use_step(self, account: str, step: int) -> bool:
-        """Use up a stretch of time: False where it, or a later one, was used before."""
+        """Use up a stretch of time; return False if it, or a later one, was used before."""
 
-    def drop_codes(self, account: str) -> None: ...
+    def drop_codes(self, account: str) -> None:
+        """Delete one-time codes, in use and proposed."""
 
     def keep_recovery(self, account: str, digests: Sequence[str]) -> None:
-        """Recovery codes in place of all that there were."""
+        """Replace all recovery codes of a person."""
 
     def use_recovery(self, account: str, digest: str) -> bool:
-        """Use up one recovery code: False where it is not one of them, or was used."""
+        """Use up a recovery code; return False if it is unknown or was used."""
 
-    def recovery_left(self, account: str) -> int: ...
+    def recovery_left(self, account: str) -> int:
+        """Return how many recovery codes are unused."""
 
-    def passkeys(self, account: str) -> Sequence[Passkey]: ...
+    def passkeys(self, account: str) -> Sequence[Passkey]:
+        """Return a person's passkeys, oldest first."""
 
-    def passkey(self, id: str) -> Passkey | None: ...
+    def passkey(self, id: str) -> Passkey | None:
+        """Return the passkey of a credential, None if there is none."""
 
     def add_passkey(self, passkey: Passkey) -> None:
-        """Raises NotAllowed where that key is on file already."""
+        """Store a passkey. Raises NotAllowed if it is known."""
 
-    def use_passkey(self, id: str, sign_count: int, at: datetime) -> None: ...
+    def use_passkey(self, id: str, sign_count: int, at: datetime) -> None:
+        """Note that a passkey was used, and its own count of uses."""
 
-    def drop_passkey(self, account: str, id: str) -> bool: ...
+    def drop_passkey(self, account: str, id: str) -> bool:
+        """Delete a passkey of a person; return whether there was one."""
 
     def drop_all(self, account: str) -> None:
-        """Remove every second factor of a person."""
+        """Delete every second factor of a person, and the challenges that wait for one."""
 
     def any_factor(self, account: str) -> bool:
-        """Whether a person has one-time codes or a passkey."""
+        """Return whether a person has one-time codes or a passkey."""
 
     def with_factor(self) -> frozenset[str]:
-        """Everybody who has one."""
+        """Return every account that has a second factor."""
 
     def challenge(self, challenge: Challenge, now: datetime) -> None:
-        """Keep a challenge; those that are over are forgotten."""
+        """Store a challenge, and delete expired ones."""
 
     def use_up(self, challenge: Challenge, now: datetime) -> bool:
-        """Put down that a challenge was answered; whether it was not put down before."""
+        """Note that a challenge was answered; return whether it was not noted before."""
 
-    def look_at_challenge(self, digest: str) -> Challenge | None: ...
+    def look_at_challenge(self, digest: str) -> Challenge | None:
+        """Return a challenge and leave it, None if there is none."""
 
     def take_challenge(self, digest: str) -> Challenge | None:
-        """The challenge, which is used up by being taken."""
+        """Return a challenge and delete it, None if there is none."""
 
 
 class Shares(Protocol):
-    """With which organisations a request is shared, and who is in charge of it."""
+    """Organisations with which requests are shared, and the people in charge."""
 
     def share(self, reference: str, organisation: str, at: datetime, by: str) -> bool:
-        """Whether it was not shared with it before."""
+        """Share a request; return whether it was not shared with that organisation before."""
 
     def unshare(self, reference: str, organisation: str) -> bool:
-        """Whether it was shared with it before."""
+        """Stop sharing a request; return whether it was shared with that organisation."""
 
-    def shared_with(self, reference: str) -> Sequence[str]: ...
+    def shared_with(self, reference: str) -> Sequence[str]:
+        """Return the organisations that see a request."""
 
-    def is_shared(self, reference: str, organisation: str) -> bool: ...
+    def is_shared(self, reference: str, organisation: str) -> bool:
+        """Return whether an organisation sees a request."""
 
-    def put_in_charge(self, reference: str, account: str, at: datetime) -> None: ...
+    def put_in_charge(self, reference: str, account: str, at: datetime) -> None:
+        """Assign a request to a person, in place of anyone before."""
 
     def in_charge(self, references: Sequence[str]) -> Mapping[str, str]:
-        """Who is in charge of these requests; those of which nobody is are left out."""
+        """Return who is in charge of these requests; unassigned ones are left out."""
 
     def charges_of(self, account: str) -> int:
-        """Of how many requests a person is in charge."""
+        """Return of how many requests a person is in charge."""
 
     def hand_over(self, giver: str, taker: str, at: datetime) -> int:
-        """Put the taker in charge of all that the giver was in charge of; how many."""
+        """Assign every request of one person to another; return how many."""
 
 
 class Views(Protocol):
-    """Views of the list that people gave a name."""
+    """Named views of the list of requests."""
 
-    def of(self, account: str) -> Sequence[SavedView]: ...
+    def of(self, account: str) -> Sequence[SavedView]:
+        """Return the views of a person, by name."""
 
-    def keep(self, view: SavedView) -> None: ...
+    def keep(self, view: SavedView) -> None:
+        """Store a view in place of the one with its name."""
 
-    def forget(self, account: str, name: str) -> None: ...
+    def forget(self, account: str, name: str) -> None:
+        """Delete a view."""
 
 
 class Feeds(Protocol):
     """Secret addresses for calendars."""
 
-    def of(self, account: str) -> Sequence[CalendarFeed]: ...
+    def of(self, account: str) -> Sequence[CalendarFeed]:
+        """Return the calendar addresses of a person, oldest first."""
 
-    def feed(self, digest: str) -> CalendarFeed | None: ...
+    def feed(self, digest: str) -> CalendarFeed | None:
+        """Return the calendar address with a secret, None if there is none."""
 
-    def add(self, feed: CalendarFeed) -> None: ...
+    def add(self, feed: CalendarFeed) -> None:
+        """Store a new calendar address."""
 
-    def revoke(self, account: str, digest: str) -> None: ...
+    def revoke(self, account: str, digest: str) -> None:
+        """Delete a calendar address of a person."""
 
 
 class Trail(Protocol):
-    """The audit trail: it is added to, and read."""
+    """The audit trail, to which entries are only added."""
 
-    def add(self, entry: TrailEntry) -> None: ...
+    def add(self, entry: TrailEntry) -> None:
+        """Add an entry; it gets the next number."""
 
     def entries(
         self, shown: TrailFilter, after: int, limit: int
     ) -> tuple[Sequence[TrailEntry], int]:
-        """A page of entries, the newest first, and how many there are in all."""
+        """Return one page of entries, newest first, and the total."""
 
     def last(self, who: str, act: str, about: str) -> datetime | None:
-        """When this was last done by this person to this."""
+        """Return when a person last did this to that, None if never."""
 
 
 class People(Protocol):
-    """Accounts, sessions and one-time links; and what else is kept about people."""
+    """Accounts, sessions and one-time links, and what else is stored about people."""
 
-    @property
-    def factors(self) -> Factors: ...
-
-    @property
-    def shares(self) -> Shares: ...
-
-    @property
-    def trail(self) -> Trail: ...
-
-    @property
-    def views(self) -> Views: ...
-
-    @property
-    def feeds(self) -> Feeds: ...
-
-    @property
-    def risks(self) -> Risks: ...
+    factors: Factors
+    shares: Shares
+    trail: Trail
+    views: Views
+    feeds: Feeds
+    risks: Risks
 
     def one_at_a_time(self) -> AbstractContextManager[None]:
-        """What is decided within about accounts stands or falls together, and nobody else decides
-        about them meanwhile."""
+        """Change accounts in one transaction, while nobody else changes any."""
 
-    def account(self, id: str) -> Account | None: ...
+    def account(self, id: str) -> Account | None:
+        """Return an account, None if there is none."""
 
-    def account_by_email(self, email: str) -> Account | None: ...
+    def account_by_email(self, email: str) -> Account | None:
+        """Return the account with an email address, None if there is none."""
 
-    def accounts(self) -> Sequence[Account]: ...
+    def accounts(self) -> Sequence[Account]:
+        """Return every account."""
 
-    def save_account(self, account: Account) -> None: ...
+    def save_account(self, account: Account) -> None:
+        """Store an account. Raises NotAllowed if another account has its address."""
 
-    def invite(self, invitation: Invitation) -> None: ...
+    def invite(self, invitation: Invitation) -> None:
+        """Store a one-time link."""
 
     def take_invitation(self, token_digest: str) -> Invitation | None:
-        """The invitation, which is used up by being taken: a second taker gets None."""
+        """Return a one-time link and use it up; a second taker gets None."""
 
     def invitation(self, token_digest: str) -> Invitation | None:
-        """The invitation, left as it is."""
+        """Return a one-time link and leave it, None if there is none."""
 
     def withdraw_invitations(self, account: str) -> None:
-        """Make every one-time link of a person useless."""
+        """Delete every one-time link of a person."""
 
-    def start_session(self, session: Session) -> None: ...
+    def start_session(self, session: Session) -> None:
+        """Store a new session."""
 
-    def session(self, token_digest: str) -> Session | None: ...
+    def session(self, token_digest: str) -> Session | None:
+        """Return a session, None if there is none."""
 
     def sessions_of(self, account: str) -> Sequence[Session]:
-        """Every session of a person, the one used last first."""
+        """Return every session of a person, most recently used first."""
 
-    def touch_session(self, token_digest: str, at: datetime) -> None: ...
+    def touch_session(self, token_digest: str, at: datetime) -> None:
+        """Note when a session was last used."""
 
-    def confirm_session(self, token_digest: str, at: datetime) -> None: ...
+    def confirm_session(self, token_digest: str, at: datetime) -> None:
+        """Note when the person at a session last proved who they are."""
 
-    def end_session(self, token_digest: str) -> None: ...
+    def end_session(self, token_digest: str) -> None:
+        """Delete a session."""
 
     def end_sessions_of(self, account: str, *, but: str = "") -> None:
-        """Sign a person out everywhere, or everywhere but in one session."""
+        """Delete every session of a person but the one named `but`."""
 
     def forget_over(self, started_before: datetime, expired_before: datetime) -> None:
-        """Remove sessions and one-time links that are over."""
+        """Delete sessions and one-time links that are over."""
 
     def note_failure(self, key: str, window: int) -> None:
         """Count one failed sign-in under a keyed digest within a window of time."""
 
     def failures(self, key: str, window: int) -> int:
-        """How many sign-ins failed under that digest within that window."""
+        """Return how many sign-ins failed under a digest within a window of time."""

@@ -30,31 +30,38 @@ class Pause:
 
 
 class Files(Protocol):
-    """Files that the office itself keeps, sealed."""
+    """Files of the office, sealed."""
 
     def read(self, name: str) -> bytes | None:
-        """The file of that name; None where there is none."""
+        """Return the file with a name, None if there is none. Raises Damaged."""
 
     def keep(self, name: str, data: bytes, at: datetime) -> None:
-        """Keep a file, in place of the one that had the name."""
+        """Store a file in place of the one with its name."""
 
     def remove(self, name: str) -> None:
-        """Remove a file; one that is gone stays gone."""
+        """Delete a file, if there is one."""
 
 
 class Premises(Protocol):
-    """The office's own state: live or demonstration, and what it last saw."""
+    """The state of the office: live or demonstration, and what it last saw."""
 
-    @property
-    def files(self) -> Files: ...
+    files: Files
 
-    def state(self) -> OfficeState: ...
+    def state(self) -> OfficeState:
+        """Return the state of the office. Raises NotOnFile before the office was made."""
 
-    def note_edition(self, edition: str, *, counted: bool = True) -> None: ...
+    def note_edition(self, edition: str, *, counted: bool = True) -> None:
+        """Note the library version by which the office counts.
+
+        A version by which everything was `counted` gets a leaf in the public log.
+        """
 
     def note_sweep(self, at: datetime, left: int = 0) -> None:
-        """Note that a sweep ran, and how many requests it could not read; where the one before
-        lies further back than LATE_AFTER, that too, for good."""
+        """Note when a sweep ran, and how many requests it could not read.
+
+        A clock that jumped back takes nothing back. A sweep later than LATE_AFTER after the one
+        before leaves a pause for good.
+        """
 
     def pauses(self, limit: int) -> Sequence[Pause]:
-        """The times in which no sweep ran though one was due, the latest first."""
+        """Return the times in which no sweep ran though one was due, latest first."""

@@ -157,7 +157,13 @@ class Darkroom(Protocol):
     """Makes pictures of papers, and copies of pictures, apart from everything else."""
 
     def render(self, data: bytes, media: str) -> Sequence[RenderedPage]:
-        """Each page of a paper as a picture. Raises BadInput where that cannot be done."""
+        """Return each page of a document as an image, with the characters of its text layer.
+
+        Raises BadInput with the reason if it cannot be rendered.
+        """
 
     def press(self, pictures: Sequence[bytes], boxes: Sequence[Sequence[Box]]) -> bytes:
-        """A PDF of these pictures, in which the boxes are black and nothing is under them."""
+        """Return a PDF of these images, with the redactions black in the pixels.
+
+        Raises BadInput if it would be too large to publish.
+        """

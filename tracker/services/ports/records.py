@@ -68,100 +68,126 @@ class Edition:
 NoticePlace = tuple[str, int, int]
 
 
-class Records(Protocol):
-    """The public side: whole records, each version as it was published. No other public read."""
-
-    @property
-    def index(self) -> SearchIndex:
-        """Finds records by their words."""
-
-    def record(self, reference: str) -> Record:
-        """The current version; a withheld one says only that. Raises NotOnFile."""
-
-    def published(self, reference: str) -> bytes:
-        """The very bytes of the current version, as they were published. Raises NotOnFile."""
-
-    def edition(self, reference: str) -> Edition:
-        """Which version is current: it is told without reading it. Raises NotOnFile."""
-
-    def last_change(self, scope: Scope, subject: str) -> str:
-        """A mark that is another after each change to a record of a body or a block, or to any
-        record: it is told without reading them, and never what it was before."""
-
-    def last_changes(self) -> Mapping[tuple[Scope, str], str]:
-        """The mark of each body and block that ever had a public record, and that of all."""
-
-    def editions(self) -> Mapping[str, str]:
-        """The digest of the current version of each record, a withheld one's too."""
-
-    def published_after(
-        self, reference: str, limit: int, sought: Sought = ANY
-    ) -> Sequence[tuple[str, bytes]]:
-        """Digest and bytes of the current versions of records that are shown, in the order of
-        their references, from the one after `reference`."""
-
-    def published_of(self, references: Collection[str]) -> Mapping[str, tuple[str, bytes]]:
-        """Digest and bytes of the current versions of these records, as far as they are shown.
-        Raises Damaged."""
-
-    def stamp(self) -> Stamp:
-        """How far the public record is."""
+class RecordLists(Protocol):
+    """Rows of the records that are shown."""
 
     def lines(
         self, *, block: str = "", body: str = "", stated_by: str = ""
     ) -> Sequence[RecordLine]:
-        """Records of a block or a body, those beside which a body's own statement stands, or all,
-        the newest first; withheld ones left out. A record belongs to each body that had to
-        answer. It reads them all: a page takes `listed`."""
+        """Return the rows of a block, of a body, of a body's own statements, or all, newest first.
 
-    def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
-        """A page of the records that are shown, those changed last first; withheld ones left out.
-
-        It is read by index where not more than one field of `sought` is given.
+        A record belongs to each body that had to answer. Reads every row: pages use `listed`.
         """
 
-    def news(self, sought: Sequence[Sought], since: int, limit: int) -> News:
-        """What the log tells of any of them from the place `since` on: what has none yet is
-        told later, since places are given in order and transactions end in any."""
+    def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
+        """Return one page of rows, last changed first.
 
-    def corrected(self, since: int, up_to: int | None, limit: int) -> Sequence[RecordLine]:
-        """So many records that are shown, of which something was corrected by a version that has
-        its place in the log from `since` on and before `up_to`, the last correction first."""
+        An index serves it if no more than one field of `sought` is given.
+        """
 
     def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
-        """Records that are shown in the order in which they came on record, the oldest first:
-        so many from the place `first` on, counted from 0."""
+        """Return rows in order of first publication, oldest first, from place `first` on.
 
-    def references(self, sought: Sought) -> Sequence[str]:
-        """Of all records that are shown, in that order: told without reading them."""
+        A new record moves none of them.
+        """
 
     def latest(self, sought: Sought, limit: int) -> Sequence[RecordLine]:
-        """So many of them from the other end, the last that came on record first. It costs the
-        same however many records there are."""
+        """Return the newest rows by first publication. The cost does not grow with the record."""
+
+    def references(self, sought: Sought) -> Sequence[str]:
+        """Return the references of `numbered`, without reading the records."""
+
+    def news(self, sought: Sequence[Sought], since: int, limit: int) -> News:
+        """Return the shown records whose version got place `since` of the log or later.
+
+        Versions without a place are left to a later call.
+        """
+
+    def corrected(self, since: int, up_to: int | None, limit: int) -> Sequence[RecordLine]:
+        """Return shown records corrected by a version in the log, last correction first.
+
+        The place is `since` or later, and before `up_to`.
+        """
 
     def came(self, kinds: Collection[str], limit: int) -> Sequence[tuple[Came, RecordLine]]:
-        """So many replies of these kinds, or silences on which a record rests, the newest first by
-        their own days, each with the line of its record; of withheld ones none. It costs the same
-        however many there are."""
+        """Return the newest replies of these kinds, or non-responses, each with its row.
+
+        Records taken down are left out. Costs the same however many records there are.
+        """
+
+
+class NoticeLists(Protocol):
+    """The public list of corrections and takedowns."""
+
+    def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
+        """Return one page of corrections and takedowns, newest first, and the total."""
+
+    def notices_behind(self, place: NoticePlace | None, limit: int) -> Sequence[Notice]:
+        """Return corrections and takedowns after the one at `place`, oldest first.
+
+        Without `place` they begin with the first. Raises NotOnFile if none is there.
+        """
+
+
+class Records(RecordLists, NoticeLists, Protocol):
+    """The public side: whole records, each version as it was published."""
+
+    index: SearchIndex
+
+    def record(self, reference: str) -> Record:
+        """Return the current version; one taken down says only that. Raises NotOnFile."""
+
+    def published(self, reference: str) -> bytes:
+        """Return the bytes of the current version, as they were published.
+
+        Raises NotOnFile, and Damaged if they are not what was published.
+        """
+
+    def edition(self, reference: str) -> Edition:
+        """Return which version is current, without reading it. Raises NotOnFile."""
+
+    def last_change(self, scope: Scope, subject: str) -> str:
+        """Return a mark that differs after each change to a record of a subject.
+
+        It is read without the records, and never returns to an earlier value.
+        """
+
+    def last_changes(self) -> Mapping[tuple[Scope, str], str]:
+        """Return the mark of each body and block that ever had a public record, and of all."""
+
+    def editions(self) -> Mapping[str, str]:
+        """Return the digest of the current version of each record, also of one taken down."""
+
+    def published_after(
+        self, reference: str, limit: int, sought: Sought = ANY
+    ) -> Sequence[tuple[str, bytes]]:
+        """Return digest and bytes of shown records, in the order of their references.
+
+        They begin after `reference`. Raises Damaged.
+        """
+
+    def published_of(self, references: Collection[str]) -> Mapping[str, tuple[str, bytes]]:
+        """Return digest and bytes of those of these records that are shown. Raises Damaged."""
+
+    def stamp(self) -> Stamp:
+        """Return how far the public record is."""
 
     def tally(
         self, scope: Scope, whats: Iterable[What], subject: str | None = None
     ) -> Mapping[tuple[str, What], Counts]:
-        """The sums of one subject, or of every one, by subject and by what is counted: they cost
-        the same however many records there are."""
+        """Return the sums of one subject, or of every one, by subject and by what is counted.
+
+        Costs the same however many records there are.
+        """
 
     def cells(self, block: str) -> Sequence[Cell]:
-        """What came of the questions about a block. It costs the same however many there are."""
+        """Return how many items on each part of a legal basis had each outcome, at each body.
+
+        Costs the same however many records there are.
+        """
 
     def text(self, digest: str) -> ReleasedText:
-        """A released text of a record that is shown. Raises NotOnFile."""
+        """Return a released text of a shown record. Raises NotOnFile and Damaged."""
 
     def copy(self, reference: str, digest: str) -> bytes:
-        """A public copy that the record of that request shows. Raises NotOnFile."""
-
-    def notices_behind(self, place: NoticePlace | None, limit: int) -> Sequence[Notice]:
-        """Corrections and takedowns, oldest first, from the one behind that at `place`, or from
-        the first. Raises NotOnFile where none is there."""
-
-    def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
-        """Corrections and takedowns, the newest first, and how many there are in all."""
+        """Return a public copy that a record shows. Raises NotOnFile and Damaged."""

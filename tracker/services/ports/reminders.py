@@ -94,93 +94,105 @@ class Reminders(Protocol):
     """Reminders, who gets them, and how."""
 
     def to_look_at(self, day: date, people: str, limit: int, after: str = "") -> Sequence[str]:
-        """Requests that may have something due on `day`, or were looked at for other people than
-        the digest `people` names, by reference; `after` is the last one of the page before."""
+        """Return the requests that may have something due on `day`, by reference.
+
+        They also include those last looked at for other people than the digest `people` names.
+        `after` is the last one of the page before.
+        """
 
     def looked(self, reference: str, again_on: date | None, people: str) -> None:
         """Note that a request has nothing more due before `again_on`, for these people."""
 
     def of(self, reference: str) -> Sequence[Reminder]:
-        """All reminders of a request, in the order in which they were made."""
+        """Return the reminders of a request, in the order in which they were made."""
 
     def add(self, reference: str, reminder: Reminder, at: datetime) -> int:
-        """Put down a reminder; its place among those of the request.
+        """Store a reminder; return its number within the request.
 
-        Raises AlreadyEntered where its once-key stands.
+        Raises AlreadyEntered if its once-key is stored.
         """
 
-    def end(self, reference: str, seq: int, because: Because, at: datetime) -> None: ...
+    def end(self, reference: str, seq: int, because: Because, at: datetime) -> None:
+        """Close a reminder."""
 
     def acknowledge(self, reference: str, seq: int, person: str, at: datetime) -> bool:
-        """Note that this person saw it; whether it was that person's and still open."""
+        """Note that a person saw a reminder; return whether it was theirs and open."""
 
     def open_for(self, person: str) -> Sequence[Filed]:
-        """What this person has not acknowledged and still stands, by last day."""
+        """Return the open reminders that a person has not acknowledged, by last day."""
 
-    def count_open(self, person: str) -> int: ...
+    def count_open(self, person: str) -> int:
+        """Return how many open reminders a person has not acknowledged."""
 
     def lately(self, person: str, limit: int) -> Sequence[Filed]:
-        """What this person acknowledged or what ended, the newest first; one that a later one
-        took the place of is told by that."""
+        """Return reminders of a person that were acknowledged or closed, newest first.
+
+        A reminder that a later one replaced is left out.
+        """
 
     def chosen_watchers(self, reference: str) -> Sequence[str]:
-        """The accounts chosen to be reminded of a request; empty where nobody chose."""
+        """Return the accounts chosen to be reminded of a request; empty if nobody chose."""
 
     def choose_watchers(self, reference: str, accounts: Sequence[str]) -> None:
-        """Choose them; none leaves it to the usual ones again."""
+        """Choose who is reminded of a request; nobody chosen means the usual people."""
 
     def note_watchers(self, reference: str, accounts: Sequence[str]) -> None:
-        """Put down who is reminded, so that a person's requests can be found."""
+        """Store the usual people of a request, so that a person's requests can be found."""
 
     def watched_by(self, person: str) -> Sequence[str]:
-        """References of the requests of which this person is reminded."""
+        """Return the requests of which a person is reminded."""
 
     def choices(self) -> dict[str, Choice]:
-        """Every choice that was made, by account; that of the office under OFFICE."""
+        """Return every choice by account, and that of the office under OFFICE."""
 
     def choose(self, whose: str, choice: Choice | None) -> None:
-        """Keep a choice; None goes back to what the office chose."""
+        """Store a choice; None returns to the choice of the office."""
 
-    def last_digest(self, person: str) -> date | None: ...
+    def last_digest(self, person: str) -> date | None:
+        """Return the day of the last morning summary of a person, None if there was none."""
 
     def note_digest(self, person: str, day: date) -> bool:
-        """Note the digest of a day; whether none of that day or later stood."""
+        """Note the summary of a day; return whether none of that day or later was noted."""
 
     def usual_body(self) -> str:
-        """The key of the body that most open requests ask; empty where there are none."""
+        """Return the body that most open requests ask; empty if there are none."""
 
 
 class Outbox(Protocol):
-    """Mail on its way: kept before it is sent, and told of until it was."""
+    """Outgoing mail: stored before it is sent, and reported until it was."""
 
     def put(self, mail: Mail) -> bool:
-        """Keep a mail to be sent; whether none about the same stood."""
+        """Store a mail to be sent; return whether none with its `once` was stored."""
 
     def withdraw(self, once: str) -> None:
-        """Take back a mail that nobody has begun to send."""
+        """Withdraw a mail that nobody has begun to send."""
 
     def claim(self, now: datetime, until: datetime, token: str) -> Claim | None:
-        """The next mail to be sent, which nobody else sends before `until`; None where none is."""
+        """Return the next mail to send, which nobody else sends before `until`; None if none.
+
+        A mail whose sender stopped is sent again after that.
+        """
 
     def sent(self, claim: Claim, at: datetime) -> None:
-        """Note that a mail went; of one to a reader nothing is kept."""
+        """Note that a mail was sent, and delete one to a reader."""
 
     def failed(self, claim: Claim, trouble: str, again_at: datetime | None) -> None:
-        """Note a try in vain; without a time for another one it is dead."""
+        """Note a failed attempt; without `again_at` the mail is dead."""
 
     def dropped(self, claim: Claim) -> None:
-        """Note that it need not be sent any more; of one to a reader nothing is kept."""
+        """Note that a mail need not be sent, and delete one to a reader."""
 
     def troubled(self) -> Sequence[Tried]:
-        """Dead mails and those tried in vain so far, the oldest first."""
+        """Return dead mails and those that failed so far, oldest first."""
 
-    def count_dead(self) -> int: ...
+    def count_dead(self) -> int:
+        """Return how many mails are dead."""
 
     def again(self, once: str, now: datetime) -> bool:
-        """Let a dead mail be tried anew; whether there was one."""
+        """Queue a dead mail as if it were new; return whether there was one."""
 
     def give_up(self, once: str) -> bool:
-        """Withdraw a dead mail; whether there was one."""
+        """Withdraw a dead mail; return whether there was one."""
 
 
 class Post(Protocol):

@@ -18,9 +18,10 @@ class RiskNote:
 
 
 class Risks(Protocol):
-    """Risk notes about bodies: each stands beside the ones before."""
+    """Risk notes about public bodies; a new note replaces none."""
 
     def of(self, body: str) -> Sequence[RiskNote]:
-        """The notes about a body, the newest first."""
+        """Return the notes about a body, newest first. Raises Damaged."""
 
-    def add(self, note: RiskNote) -> None: ...
+    def add(self, note: RiskNote) -> None:
+        """Add a note."""

@@ -46,33 +46,37 @@ class Hit:
 
 
 class SearchIndex(Protocol):
-    """The words of the public records: derived, and made anew whenever they are not up to date."""
+    """The words of public records: derived, and rebuilt whenever they are out of date."""
 
     def put(self, entry: SearchEntry, *, removed: bool = False) -> None:
-        """Keep a record in place of what was kept of it, in the transaction that is open. Where
-        words were `removed` from the record, no trace of them is left."""
+        """Replace the words of a record, in the transaction that is open.
+
+        If words were `removed` from the record, no trace of them is left.
+        """
 
     def drop(self, reference: str) -> None:
-        """Keep nothing of a record, and leave no trace of its words."""
+        """Delete the words of a record, and leave no trace of them."""
 
     def behind(self, edition: str, limit: int) -> Sequence[str]:
-        """Records that are shown and not kept as they are shown, or by another edition."""
+        """Return shown records whose words are missing, or are of another version or edition."""
 
     def kept(self) -> Mapping[str, str]:
-        """What tells the entry of each record that is shown and kept as it is shown."""
+        """Return a fingerprint of each shown record whose words are up to date."""
 
     def passages(self, references: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-        """The passages of those of these records that are kept as they are shown."""
+        """Return the passages of those of these records whose words are up to date."""
 
     def clear(self) -> None:
-        """Keep nothing at all."""
+        """Delete all words."""
 
     def found(
         self, wanted: Wanted, first: int, limit: int, most: int
     ) -> tuple[Sequence[Hit], int]:
-        """What was sought from the place `first` on, 0 being the best: those that are so named
-        before those that only say so, and the newest first; and how many that is, counted no
-        further than to `most`. Where the names alone come to as many, nothing else is sought."""
+        """Return hits from place `first` on, and how many there are, counted up to `most`.
+
+        Place 0 is the best. Records so named come before those that mention it, newest first. If
+        names alone give `most` hits, nothing else is searched.
+        """
 
     def count(self, wanted: Wanted, most: int) -> int:
-        """How many records that is, counted no further than to `most`."""
+        """Return how many records match, counted up to `most`."""

@@ -86,105 +86,108 @@ class Tags(Protocol):
     """Private words by which requests are found again."""
 
     def of(self, references: Sequence[str]) -> Mapping[str, Sequence[str]]:
-        """The tags of these requests; those without one are left out."""
+        """Return the tags of these requests; those without one are left out."""
 
     def known(self) -> Sequence[str]:
-        """Every tag in use, in alphabetical order."""
+        """Return every tag in use, in alphabetical order."""
 
     def put(self, reference: str, tags: Sequence[str]) -> None:
-        """These tags in place of those before."""
+        """Replace the tags of a request."""
 
 
 class Tasks(Protocol):
-    """Tasks of people."""
+    """Tasks, by person and by request."""
 
-    def add(self, task: Task) -> None: ...
+    def add(self, task: Task) -> None:
+        """Store a new task."""
 
     def finish(self, id: str, by: str, at: datetime) -> bool:
-        """Whether it was open until now."""
+        """Mark a task as done; return whether it was open until now."""
 
-    def hand_on(self, id: str, person: str) -> None: ...
+    def hand_on(self, id: str, person: str) -> None:
+        """Assign an open task to another person."""
 
     def hand_over(self, giver: str, taker: str) -> int:
-        """Give all open tasks of a person to another; how many."""
+        """Assign every open task of a person to another; return how many."""
 
-    def task(self, id: str) -> Task | None: ...
+    def task(self, id: str) -> Task | None:
+        """Return a task, None if there is none."""
 
     def of(self, reference: str) -> Sequence[Task]:
-        """All tasks about a request, by day."""
+        """Return every task about a request, by day."""
 
     def open_tasks(
         self, person: str, limit: int, until: date | None = None
     ) -> tuple[Sequence[Task], int]:
-        """The first open tasks of a person, or of all where `person` is empty, by day; and how
-        many there are."""
+        """Return the first open tasks of a person by day, and the total.
+
+        An empty `person` means everyone.
+        """
 
 
 class Findings(Protocol):
-    """What people decided on contradictions."""
+    """Decisions of people on contradictions."""
 
-    def of(self, keys: Sequence[str]) -> Mapping[str, Finding]: ...
+    def of(self, keys: Sequence[str]) -> Mapping[str, Finding]:
+        """Return the decisions under these keys; undecided ones are left out."""
 
     def involving(self, reference: str) -> Sequence[Finding]:
-        """Those in which a response to this request is one of the two answers."""
+        """Return the decisions on contradictions of a response to this request, by key."""
 
     def decide(self, finding: Finding) -> None:
-        """In place of what was decided before."""
+        """Replace the decision on a contradiction."""
 
-    def withdraw(self, key: str) -> None: ...
+    def withdraw(self, key: str) -> None:
+        """Delete the decision on a contradiction."""
 
 
 class Lists(Protocol):
-    """Lists that were handed in, and the requests that came of them."""
+    """Uploaded lists of requests, and the requests imported from them."""
 
     def digest(self, data: bytes) -> str:
-        """A digest under a key of the office."""
+        """Return a digest under a key of the office."""
 
     def keep(self, file: ListFile, data: bytes) -> None:
-        """Keep a list, sealed; lists that were left long ago are forgotten."""
+        """Store a list, sealed, and delete lists that were left long ago."""
 
     def change(self, id: str, data: bytes) -> None:
-        """Other bytes in place of those kept."""
+        """Replace the bytes of a list that was not imported."""
 
     def data(self, id: str) -> bytes:
-        """The bytes as they were kept. Raises NotOnFile once they are gone."""
+        """Return the bytes of a list. Raises NotOnFile once they are gone."""
 
     def forget(self, id: str) -> None:
-        """Remove a list of which nothing was imported."""
+        """Delete a list of which nothing was imported."""
 
     def finish(self, id: str, at: datetime) -> None:
-        """Note that it was imported; its bytes go."""
+        """Mark a list as imported and delete its bytes.
+
+        Raises AlreadyEntered if it was imported or deleted before.
+        """
 
     def file(self, id: str) -> ListFile:
-        """Raises NotOnFile."""
+        """Return a list without its bytes. Raises NotOnFile."""
 
     def files(self, person: str) -> Sequence[ListFile]:
-        """What was imported, and what this person left, the newest first."""
+        """Return imported lists and those that this person left, newest first."""
 
     def imported_as(self, digest: str) -> ListFile | None:
-        """The imported list of that digest."""
+        """Return the imported list with a digest, None if there is none."""
 
     def note(self, rows: Sequence[Imported]) -> None:
-        """Note which rows became which requests. Raises AlreadyEntered where one did before."""
+        """Note which rows became which requests. Raises AlreadyEntered if one did before."""
 
     def known(self, digests: Sequence[str]) -> Mapping[str, Imported]:
-        """The rows of these digests that were imported before."""
+        """Return the rows with these digests that were imported before."""
 
     def rows(self, file: str) -> Sequence[Imported]:
-        """The requests that came of a list, in the order of its lines."""
+        """Return the requests imported from a list, in the order of its lines."""
 
 
 class Workbook(Protocol):
-    """All of it."""
+    """Tags, tasks, findings and imported lists."""
 
-    @property
-    def tags(self) -> Tags: ...
-
-    @property
-    def tasks(self) -> Tasks: ...
-
-    @property
-    def findings(self) -> Findings: ...
-
-    @property
-    def lists(self) -> Lists: ...
+    tags: Tags
+    tasks: Tasks
+    findings: Findings
+    lists: Lists

@@ -165,32 +165,32 @@ def ready(office: Office, mail: Mail) -> tuple[str, Mail, str] | None:
 def _confirming(office: Office, mail: Mail, reader: Subscription) -> Mail | None:
     if reader.confirmed:
         return None
-    speech = office.speech(reader.language)
-    title = title_of(reader.subject, office.library, speech)
+    locale = office.locale(reader.language)
+    title = title_of(reader.subject, office.library, locale)
     link = _link(office, reader, "confirm")
     until = confirmed_by(reader.asked_at).astimezone(UTC)
-    words = confirm_words(title, link, until, speech)
-    return replace(mail, subject=confirm_subject(title, speech), words=words)
+    words = confirm_words(title, link, until, locale)
+    return replace(mail, subject=confirm_subject(title, locale), words=words)
 
 
 def _alert(office: Office, mail: Mail, reader: Subscription) -> Mail | None:
-    speech, library = office.speech(reader.language), office.library
+    locale, library = office.locale(reader.language), office.library
     listed = [_entry(line) for line in mail.words.splitlines()]
     records = list(_as_they_are(office, listed[:MOST_LINES]))
     if not records:
         return None
-    title, out = title_of(reader.subject, library, speech), _link(office, reader, "leave")
+    title, out = title_of(reader.subject, library, locale), _link(office, reader, "leave")
     path = PAGES[reader.subject.about].format(key=reader.subject.key)
     more = _page(office, reader, path) if len(listed) > MOST_LINES else ""
     entries = [
         (
-            told_title(record, reader.subject, library, speech),
+            told_title(record, reader.subject, library, locale),
             _page(office, reader, f"/requests/{reference}"),
         )
         for reference, record in records
     ]
-    words = "\n".join(alert_words(title, entries, more, out, speech))
-    subject = alert_subject(title, len(entries), speech)
+    words = "\n".join(alert_words(title, entries, more, out, locale))
+    subject = alert_subject(title, len(entries), locale)
     return replace(mail, subject=subject, words=words, leave=out)
 
 

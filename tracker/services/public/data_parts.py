@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.services.ports.data import Shelf
+from tracker.services.ports.data import DataFiles
 from tracker.services.public.data_tables import OF_RECORDS
 
 NAME = "parts.json"
@@ -58,7 +58,7 @@ class Before:
         return tuple(_read(file, *at) for file, at in zip(self.files, places, strict=True))
 
 
-def before(shelf: Shelf, made_by: str, opened: ExitStack) -> Before:
+def before(shelf: DataFiles, made_by: str, opened: ExitStack) -> Before:
     """What the last making left; nothing where it was made otherwise, or is not whole."""
     try:
         with shelf.open(NAME) as file:

@@ -42,7 +42,7 @@ def block_row(block: Block) -> Row:
     return _plain(
         key=block.key,
         title=str(block.title),
-        title_ur=block.title.words.get("ur"),
+        titles=dict(block.title.words),
         service=str(block.service),
         kind=block.kind,
         country=block.country,
@@ -64,7 +64,7 @@ def body_row(body: PublicBody) -> Row:
     return _plain(
         key=body.key,
         name=str(body.name),
-        name_ur=body.name.words.get("ur"),
+        names=dict(body.name.words),
         short_name=body.short_name,
         role=body.role,
         country=body.country,
@@ -138,7 +138,8 @@ def notice_rows(notices: Iterable[Notice], *, demonstration: bool) -> Iterator[R
             version=notice.version,
             on=notice.on,
             change=notice.change,
-            ground=notice.ground,
+            ground=notice.ground or None,
+            why=notice.why or None,
             entry=notice.entry,
             digests=notice.digests,
             demonstration=demonstration,

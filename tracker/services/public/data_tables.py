@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from tracker.domain.base.terms import GivenAs
+from tracker.domain.base.terms import CorrectedBecause, GivenAs, WithheldBecause
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.block import BlockKind
 from tracker.domain.law.body import Role
@@ -85,6 +85,11 @@ def _list(name: str, says: str) -> Column:
     return Column(name, Kind.LIST, says)
 
 
+def _object(name: str, says: str) -> Column:
+    texts = {"type": "object", "additionalProperties": {"type": "string"}}
+    return Column(name, Kind.OBJECT, says, schema=texts)
+
+
 _DEMONSTRATION = _flag("demonstration", "True where nothing was really filed.")
 _REFERENCE = _text("reference", "The request, by the reference in its address.")
 
@@ -95,7 +100,7 @@ BLOCKS = Table(
     (
         _text("key", "The block, by the word in its address."),
         _text("title", "What it is called, in English."),
-        _text("title_ur", "The same in Urdu.", may_lack=True),
+        _object("titles", "The same in each language that the library has it in, by its code."),
         _text("service", "The service that was blocked."),
         _word("kind", "What was done.", BlockKind),
         _text("country", "The country, by its two letters (ISO 3166-1)."),
@@ -121,7 +126,7 @@ BODIES = Table(
     (
         _text("key", "The body, by the word in its address."),
         _text("name", "Its name, in English."),
-        _text("name_ur", "The same in Urdu.", may_lack=True),
+        _object("names", "The same in each language that the library has it in, by its code."),
         _text("short_name", "The name by which it is known."),
         _word("role", "What it is.", Role),
         _text("country", "The country, by its two letters (ISO 3166-1)."),
@@ -268,7 +273,17 @@ NOTICES = Table(
         _number("version", "The version of the record that was made by it."),
         _day("on", "The day on which it was made."),
         _word("change", "What was done.", Change),
-        _text("ground", "The ground, or the reason of a correction, by its key."),
+        _word(
+            "ground",
+            "Why; lacking of a correction once the record was taken down.",
+            (*CorrectedBecause, *WithheldBecause),
+            may_lack=True,
+        ),
+        _text(
+            "why",
+            "A person's own words for a correction; lacking while they are private.",
+            may_lack=True,
+        ),
         _number("entry", "The entry that was corrected; 0 where it was none."),
         _list("digests", "SHA-256 of what is no longer shown."),
         _DEMONSTRATION,

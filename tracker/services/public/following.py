@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from tracker.domain.base.errors import NotOnFile
+from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.lapses.fell_silent import FellSilent
@@ -16,23 +17,23 @@ from tracker.domain.library import Library
 from tracker.domain.record.alerts import About, Subject
 from tracker.domain.record.body_results import appeal_turns, silent_now, turns
 from tracker.domain.record.record import Record
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Locale
 from tracker.services.ports.records import Records
 from tracker.services.ports.sought import Part, RecordLine, Sought
 
 # What came of requests: how it is called, and the records of which it came.
 CAME: Mapping[str, tuple[str, Sought]] = {
-    "silent": ("No answer in the time allowed", Sought(silent=True)),
+    "silent": (Message("No answer in the time allowed"), Sought(silent=True)),
     "answered": (
-        "Answered, in whole or in part",
+        Message("Answered, in whole or in part"),
         Sought(phases=frozenset({Phase.ANSWERED.value, Phase.PARTLY_ANSWERED.value})),
     ),
-    "refused": ("Refused", Sought(phases=frozenset({Phase.REFUSED.value}))),
+    "refused": (Message("Refused"), Sought(phases=frozenset({Phase.REFUSED.value}))),
     "not-held": (
-        "Records said not to be held",
+        Message("Records said not to be held"),
         Sought(phases=frozenset({Phase.NOT_HELD.value})),
     ),
-    "decided": ("Appeal decided", Sought(phases=frozenset({Phase.DECIDED.value}))),
+    "decided": (Message("Appeal decided"), Sought(phases=frozenset({Phase.DECIDED.value}))),
 }
 
 # By which entries a record is among those.
@@ -58,18 +59,18 @@ def require(subject: Subject, library: Library) -> None:
         raise NotOnFile("There is no such feed: choose one of {known}.", known=known)
 
 
-def title_of(subject: Subject, library: Library, speech: Speech) -> str:
+def title_of(subject: Subject, library: Library, locale: Locale) -> str:
     """What a feed or an alert is about."""
     if subject.about is About.BLOCK:
-        block = speech.together(library.block_title(subject.key, speech.language))
-        return speech.say("Requests about {block}", block=block)
+        block = locale.together(library.block_title(subject.key, locale.language))
+        return locale.say("Requests about {block}", block=block)
     if subject.about is About.BODY:
-        body = speech.together(library.body_name(subject.key, speech.language))
-        return speech.say("Requests and appeals to {body}", body=body)
+        body = locale.together(library.body_name(subject.key, locale.language))
+        return locale.say("Requests and appeals to {body}", body=body)
     if subject.about is About.OUTCOME:
         name, _ = CAME[subject.key]
-        return speech.say("Requests: {outcome}", outcome=speech.together(speech.say(name)))
-    return speech.say("Requests for the legal basis of internet blocks")
+        return locale.say("Requests: {outcome}", outcome=locale.together(locale.say(name)))
+    return locale.say("Requests for the legal basis of internet blocks")
 
 
 def newest(records: Records, subject: Subject, limit: int) -> Sequence[RecordLine]:

@@ -10,9 +10,9 @@ from tracker.domain.case.case_state import situation_of
 from tracker.domain.case.request import Consent
 from tracker.domain.events.publication.withheld import Withheld
 from tracker.services.core.days import require_past
-from tracker.services.core.entering import enter
 from tracker.services.core.evidence import Upload, keep
 from tracker.services.core.office import Office
+from tracker.services.core.recording import record_in
 from tracker.services.ports.cases import CaseFile
 from tracker.services.publishing.publishing import today_of
 
@@ -59,4 +59,5 @@ def _take_effect(office: Office, case: CaseFile, given: bool, by: str) -> None:
     case.drop_waiting()
     if situation.published and not situation.withheld:
         on = DaySpan.on(today_of(office, situation))
-        enter(office, case, Withheld(on=on, because=WithheldBecause.CONSENT_WITHDRAWN), by=by)
+        withheld = Withheld(on=on, because=WithheldBecause.CONSENT_WITHDRAWN)
+        record_in(office, case, withheld, (), by=by)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date, timedelta
 
-from tracker.domain.base.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import Situation
 from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.clock_event import ClockEvent
@@ -70,11 +71,11 @@ def require_the_bodys_side(
         )
 
 
-def named_start(history: Sequence[Entry], opening: int) -> Words | BadInput:
+def named_start(history: Sequence[Entry], opening: int) -> Message | BadInput:
     """What a silence was counted from, as a refusal names it."""
     event = next(entry.event for entry in history if entry.seq == opening)
     if isinstance(event, Received):
-        return Words("the receipt")
+        return Message("the receipt")
     return BadInput("the entry “{name}”", name=event.label)
 
 

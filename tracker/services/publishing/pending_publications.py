@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile, Words
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import situation_of
 from tracker.domain.case.history import Entry
 from tracker.services.cases.four_eyes import TAKES_A_LAWYER
@@ -24,7 +25,7 @@ from tracker.services.publishing.publishing import (
     today_of,
 )
 
-CHANGED = Words(
+CHANGED = Message(
     "What the public would see was changed since it was looked at: look at it again, and confirm "
     "it or call it off."
 )

@@ -14,7 +14,7 @@ from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.events.responses.reply import Reply
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch, take_despatch
+from tracker.services.core.recording import Despatch, record_despatch
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.publishing import Publication
 
@@ -67,7 +67,7 @@ def send_notice(office: Office, reference: str, to: str, despatch: Despatch, *, 
             answer_by=despatch.on + timedelta(days=office.notice_days),
             about=tuple(entry.seq for entry in about),
         )
-        return take_despatch(office, case, notice, despatch, by=by)
+        return record_despatch(office, case, notice, despatch, by=by)
 
 
 def notified(situation: Situation) -> tuple[Notified, ...]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.case.request import Applicant
 from tracker.services.core.anonymity import (
     DASHES,
@@ -18,16 +18,16 @@ from tracker.services.core.anonymity import (
 )
 
 BLACKED_OUT = "[…]"
-NAME = Words("a person's name")
-ADDRESS = Words("a postal address")
-APPLICANT = Words("the applicant's own data")
+NAME = Message("a person's name")
+ADDRESS = Message("a postal address")
+APPLICANT = Message("the applicant's own data")
 
 # A whole number or address, where the shapes of `anonymity` are content with a part of it.
 WHOLE = {
-    Words("an e-mail address"): re.compile(
+    Message("an e-mail address"): re.compile(
         r"[^\s@<>(),;:\"']{1,64}@[^\s@.]{1,63}(?:\.[^\s@.,;<>]{1,63})+"
     ),
-    Words("a telephone number"): re.compile(
+    Message("a telephone number"): re.compile(
         r"(?:\+|(?<!\w)0(?!\d[.-]\d\d[.-]\d{4}))\d(?:[ ().-]{0,3}\d){7,13}"
     ),
 }

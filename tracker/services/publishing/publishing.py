@@ -32,7 +32,7 @@ from tracker.services.core.days import require_past
 from tracker.services.core.entering import enter, public_record
 from tracker.services.core.evidence import digest_of
 from tracker.services.core.office import Office
-from tracker.services.core.recording import take_in
+from tracker.services.core.recording import record_in
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.people import AuditAct
 from tracker.services.ports.publishing import Publication as Publication
@@ -230,7 +230,7 @@ def withhold(office: Office, reference: str, because: WithheldBecause, *, by: st
     with office.cases.open(reference) as case:
         situation = situation_of(case.history)
         on = DaySpan.on(today_of(office, situation))
-        take_in(office, case, Withheld(on=on, because=because), (), by=by)
+        record_in(office, case, Withheld(on=on, because=because), (), by=by)
         case.drop_waiting()
         note(office, AuditAct.WITHHELD, who=by, about=reference)
 
@@ -246,7 +246,7 @@ def remove(
         situation = situation_of(case.history)
         on = DaySpan.on(today_of(office, situation))
         removed = Removed(on=on, digests=tuple(digests), because=because)
-        take_in(office, case, removed, (), by=by)
+        record_in(office, case, removed, (), by=by)
         note(office, AuditAct.REMOVED, who=by, about=reference)
 
 

@@ -12,7 +12,7 @@ from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.services.core.days import require_sent
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import take_in
+from tracker.services.core.recording import record_in
 from tracker.services.publishing.pre_publication_notice import criticised
 
 # Under which the words of a statement are kept, where those of a response have a question.
@@ -54,6 +54,6 @@ def log_statement(office: Office, reference: str, statement: Statement, *, by: s
         if not statement.words.strip():
             raise BadInput("Type the words of the statement: they are what readers see.")
         stated = BodyStated(on=statement.on, body=statement.body, checked=statement.checked)
-        entry = take_in(office, case, stated, statement.papers, by=by)
+        entry = record_in(office, case, stated, statement.papers, by=by)
         case.keep_quotes(entry.seq, {STATEMENT: statement.words.strip()})
         return entry

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.base.messages import Message
 from tracker.services.core.audit import note
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
-from tracker.services.core.speaking import Speech
 from tracker.services.people.guests import office_for
 from tracker.services.people.sessions import digest
 from tracker.services.ports.cases import Filter, Row
@@ -66,23 +67,23 @@ def feed_of(office: Office, token: str) -> tuple[CalendarFeed, Account]:
 def days_of(office: Office, feed: CalendarFeed, account: Account) -> Iterator[CalendarDay]:
     """The days of the open requests that this person sees, each with its section and request, in
     the language that the person chose for the desk."""
-    speech = office.speech(account.language)
+    locale = office.locale(account.language)
     seen = office_for(office, account)
     shown, after = Filter(charge=account.id if feed.own else ""), 0
     while True:
         rows, total = seen.case_rows.rows(shown, after, AT_ONCE)
         for row in (row for row in rows if row.open):
-            yield from _days(office, row, speech, bare=feed.bare)
+            yield from _days(office, row, locale, bare=feed.bare)
         after += AT_ONCE
         if after >= total:
             return
 
 
-def _days(office: Office, row: Row, speech: Speech, *, bare: bool) -> Iterator[CalendarDay]:
-    agenda, who, say = row.agenda, _named(office, row, speech, bare=bare), speech.say
+def _days(office: Office, row: Row, locale: Locale, *, bare: bool) -> Iterator[CalendarDay]:
+    agenda, who, say = row.agenda, _named(office, row, locale, bare=bare), locale.say
 
     def under(stage: str, section: str) -> str:
-        return "" if bare else _under(office, row.law, stage, section, speech)
+        return "" if bare else _under(office, row.law, stage, section, locale)
 
     if agenda.reply_earliest:
         last = agenda.reply_latest or agenda.reply_earliest
@@ -95,12 +96,12 @@ def _days(office: Office, row: Row, speech: Speech, *, bare: bool) -> Iterator[C
         says = under(agenda.file_stage, agenda.file_section)
         title = say("{who}: {what}", who=who, what=say(ends(row)))
         yield CalendarDay(row.reference, "file", by, by, title, says)
-    yield from _set_days(row, who, speech)
+    yield from _set_days(row, who, locale)
 
 
-def _set_days(row: Row, who: str, speech: Speech) -> Iterator[CalendarDay]:
+def _set_days(row: Row, who: str, locale: Locale) -> Iterator[CalendarDay]:
     """A hearing, and the day by which an order is to be obeyed."""
-    hear, comply, say = row.agenda.hear_on, row.agenda.comply_by, speech.say
+    hear, comply, say = row.agenda.hear_on, row.agenda.comply_by, locale.say
     if hear:
         title = say("{who}: {what}", who=who, what=say("hearing"))
         yield CalendarDay(row.reference, "hear", hear, hear, title, "")
@@ -111,19 +112,23 @@ def _set_days(row: Row, who: str, speech: Speech) -> Iterator[CalendarDay]:
 
 def ends(row: Row) -> str:
     """What the day is by which a requester files: no end of a window is called a safe day."""
-    return "last safe day to file" if row.last_safe_day else "time to file ends, no safe day"
+    return (
+        Message("last safe day to file")
+        if row.last_safe_day
+        else Message("time to file ends, no safe day")
+    )
 
 
-def _named(office: Office, row: Row, speech: Speech, *, bare: bool) -> str:
+def _named(office: Office, row: Row, locale: Locale, *, bare: bool) -> str:
     """The request as a calendar names it: by reference alone where that was asked for."""
     if bare:
         return row.reference.upper()
     body = office.library.body_short_name(row.body)
-    block = office.library.block_title(row.block, speech.language)
-    return speech.listed([body, f"{block} ({row.reference.upper()})"])
+    block = office.library.block_title(row.block, locale.language)
+    return locale.listed([body, f"{block} ({row.reference.upper()})"])
 
 
-def _under(office: Office, law: str, stage: str, section: str, speech: Speech) -> str:
+def _under(office: Office, law: str, stage: str, section: str, locale: Locale) -> str:
     """The stage as the law calls it, and the section that sets the day."""
-    title = office.library.stage_title(law, stage, speech.language)
-    return f"{title}. {office.library.section(law, section, speech.language)}."
+    title = office.library.stage_title(law, stage, locale.language)
+    return f"{title}. {office.library.section(law, section, locale.language)}."

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker.domain.case.agenda import Matter
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
-from tracker.services.core.speaking import Speech
 from tracker.services.ports.cases import Filter, Row
 from tracker.services.ports.reminders import Choice, Mail
 from tracker.services.reminders.calendars import ends
@@ -54,11 +54,11 @@ def send_digests(office: Office) -> tuple[Digest, ...]:
         day = _due(office, account, choice)
         if day is None:
             continue
-        speech = staff.speech(office, account)
-        digest = digest_of(office, account, day, speech)
+        locale = staff.locale(office, account)
+        digest = digest_of(office, account, day, locale)
         with office.cases.together():
             if office.reminders.note_digest(account, day) and digest.number:
-                office.outbox.put(_mail(office, digest, speech))
+                office.outbox.put(_mail(office, digest, locale))
                 sent.append(digest)
     return tuple(sent)
 
@@ -77,22 +77,22 @@ def usual_zone(office: Office) -> str:
     return office.library.zone_of(office.reminders.usual_body())
 
 
-def digest_of(office: Office, account: str, day: date, speech: Speech) -> Digest:
+def digest_of(office: Office, account: str, day: date, locale: Locale) -> Digest:
     """What this person has to do on that day, about the requests of which it is reminded."""
     watched = frozenset(office.reminders.watched_by(account))
     rows = {matter: list(_rows(office, watched, matter, day)) for matter in Matter}
     ends = sorted(
         [
-            *_replies(office, rows[Matter.REPLY], speech),
-            *_windows(office, rows[Matter.FILE], day, speech),
-            *_set_days(office, rows[Matter.HEAR], rows[Matter.COMPLY], speech),
+            *_replies(office, rows[Matter.REPLY], locale),
+            *_windows(office, rows[Matter.FILE], day, locale),
+            *_set_days(office, rows[Matter.HEAR], rows[Matter.COMPLY], locale),
         ]
     )
 
     def named(matter: Matter) -> Iterator[str]:
-        return (_named(office, row, speech) for row in rows[matter])
+        return (_named(office, row, locale) for row in rows[matter])
 
-    say = speech.say
+    say = locale.say
     parts: dict[str, Iterable[str]] = {
         say("Papers that wait to be read"): named(Matter.READ),
         say("Last day today"): [line for on, line in ends if on == day],
@@ -102,8 +102,8 @@ def digest_of(office: Office, account: str, day: date, speech: Speech) -> Digest
         say("Last days of bodies that cannot be told"): named(Matter.HELD),
         say("Silences that need a person’s word"): named(Matter.DECIDE),
         say("Letters to approve, send or prove"): named(Matter.LETTER),
-        say("Your tasks, due within a week"): _tasks(office, account, day, speech),
-        say("Reminders that you have not acknowledged"): _unheeded(office, account, speech),
+        say("Your tasks, due within a week"): _tasks(office, account, day, locale),
+        say("Reminders that you have not acknowledged"): _unheeded(office, account, locale),
     }
     told = ((head, tuple(lines)) for head, lines in parts.items())
     return Digest(account, day, tuple((head, lines) for head, lines in told if lines))
@@ -118,90 +118,90 @@ def _rows(office: Office, watched: frozenset[str], matter: Matter, day: date) ->
         after += len(page)
 
 
-def _replies(office: Office, rows: Iterable[Row], speech: Speech) -> Iterator[tuple[date, str]]:
+def _replies(office: Office, rows: Iterable[Row], locale: Locale) -> Iterator[tuple[date, str]]:
     """The last days of bodies: silence is a fact after the latest day only."""
     for row in rows:
         on = row.agenda.reply_latest
         if on:
-            stage = _stage(office, row.law, row.agenda.reply_stage, speech)
-            what = speech.say("{stage}, last day of the body", stage=stage)
-            yield on, _line(office, row, on, what, speech)
+            stage = _stage(office, row.law, row.agenda.reply_stage, locale)
+            what = locale.say("{stage}, last day of the body", stage=stage)
+            yield on, _line(office, row, on, what, locale)
 
 
 def _windows(
-    office: Office, rows: Iterable[Row], day: date, speech: Speech
+    office: Office, rows: Iterable[Row], day: date, locale: Locale
 ) -> Iterator[tuple[date, str]]:
     """The last safe days of windows that are open; of one without, the day on which it ends."""
     for row in rows:
         on, opens = row.last_safe_day or row.window_closes, row.agenda.file_opens
         if on and opens and opens <= day:
-            stage = _stage(office, row.law, row.agenda.file_stage, speech)
-            what = speech.say("{stage}, {ends}", stage=stage, ends=speech.say(ends(row)))
-            yield on, _line(office, row, on, what, speech)
+            stage = _stage(office, row.law, row.agenda.file_stage, locale)
+            what = locale.say("{stage}, {ends}", stage=stage, ends=locale.say(ends(row)))
+            yield on, _line(office, row, on, what, locale)
 
 
 def _set_days(
-    office: Office, hear: Iterable[Row], comply: Iterable[Row], speech: Speech
+    office: Office, hear: Iterable[Row], comply: Iterable[Row], locale: Locale
 ) -> Iterator[tuple[date, str]]:
     """Hearings, and days by which orders are to be obeyed."""
     for row in hear:
         if on := row.agenda.hear_on:
-            yield on, _line(office, row, on, speech.say("hearing"), speech)
+            yield on, _line(office, row, on, locale.say("hearing"), locale)
     for row in comply:
         if on := row.agenda.comply_by:
-            what = speech.say("last day to obey the order")
-            yield on, _line(office, row, on, what, speech)
+            what = locale.say("last day to obey the order")
+            yield on, _line(office, row, on, what, locale)
 
 
-def _line(office: Office, row: Row, on: date, what: str, speech: Speech) -> str:
-    who = _named(office, row, speech)
-    return speech.say("{day}: {what}. {who}", day=speech.day(on), what=what, who=who)
+def _line(office: Office, row: Row, on: date, what: str, locale: Locale) -> str:
+    who = _named(office, row, locale)
+    return locale.say("{day}: {what}. {who}", day=locale.day(on), what=what, who=who)
 
 
-def _tasks(office: Office, account: str, day: date, speech: Speech) -> Iterator[str]:
+def _tasks(office: Office, account: str, day: date, locale: Locale) -> Iterator[str]:
     """The tasks of this person: what they say stays at the desk, since it may name somebody."""
     for task in office.workbook.tasks.open_tasks(account, PAGE, day + WEEK)[0]:
         reference = task.reference.upper()
-        yield speech.say("{day}: about {reference}", day=speech.day(task.due), reference=reference)
+        yield locale.say("{day}: about {reference}", day=locale.day(task.due), reference=reference)
 
 
-def _unheeded(office: Office, account: str, speech: Speech) -> Iterator[str]:
+def _unheeded(office: Office, account: str, locale: Locale) -> Iterator[str]:
     for filed in office.reminders.open_for(account):
-        reference, day = filed.reference.upper(), speech.day(filed.reminder.day)
-        yield speech.say("{reference}: last day {day}", reference=reference, day=day)
+        reference, day = filed.reference.upper(), locale.day(filed.reminder.day)
+        yield locale.say("{reference}: last day {day}", reference=reference, day=day)
 
 
-def _stage(office: Office, law: str, stage: str, speech: Speech) -> str:
-    return office.library.stage_title(law, stage, speech.language)
+def _stage(office: Office, law: str, stage: str, locale: Locale) -> str:
+    return office.library.stage_title(law, stage, locale.language)
 
 
-def _named(office: Office, row: Row, speech: Speech) -> str:
+def _named(office: Office, row: Row, locale: Locale) -> str:
     """A request by reference and public names."""
     body = office.library.body_short_name(row.body)
-    block = office.library.block_title(row.block, speech.language)
+    block = office.library.block_title(row.block, locale.language)
     return f"{body}: {block} ({row.reference.upper()})"
 
 
-def _mail(office: Office, digest: Digest, speech: Speech) -> Mail:
+def _mail(office: Office, digest: Digest, locale: Locale) -> Mail:
     return Mail(
         once=f"digest:{digest.account}:{digest.day}",
         message_id=office.new_message_id(),
         account=digest.account,
-        subject=speech.say_count(
+        subject=locale.say_count(
             "{day}: {number} thing to look at",
             "{day}: {number} things to look at",
             digest.number,
-            day=speech.day(digest.day),
+            day=locale.day(digest.day),
         ),
-        words="\n".join(words_of(digest, office.public_url, speech)),
+        words="\n".join(words_of(digest, office.public_url, locale)),
         made_at=office.now(),
     )
 
 
-def words_of(digest: Digest, address: str, speech: Speech) -> Iterator[str]:
+def words_of(digest: Digest, address: str, locale: Locale) -> Iterator[str]:
     """The text of a digest; `address` is that of the desk."""
-    say = speech.say
-    yield say("What there is to look at on {day}.", day=speech.day(digest.day))
+    say = locale.say
+    yield say("What there is to look at on {day}.", day=locale.day(digest.day))
     for head, lines in digest.parts:
         yield from ("", f"{head} ({len(lines)})")
         yield from (f"- {line}" for line in lines[:MOST_LINES])

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from tracker.domain.base.errors import Refusal
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
-from tracker.services.core.speaking import Speech
 from tracker.services.ports.reminders import Claim, Mail, PostTrouble, Undeliverable
 from tracker.services.public.alerting import note_refused, ready
 
@@ -64,7 +64,7 @@ def _deliver(office: Office, claim: Claim) -> bool:
         office.outbox.dropped(claim)
         return False
     address, mail, language = addressed
-    told = mail if office.live else marked(mail, office.speech(language))
+    told = mail if office.live else marked(mail, office.locale(language))
     office.post.deliver(address, told)
     office.outbox.sent(claim, office.now())
     if claim.mail.reader:
@@ -72,10 +72,10 @@ def _deliver(office: Office, claim: Claim) -> bool:
     return True
 
 
-def marked(mail: Mail, speech: Speech) -> Mail:
+def marked(mail: Mail, locale: Locale) -> Mail:
     """The mail of a demonstration, which says so in its subject and before its words."""
-    warning = speech.say("Demonstration: the requests in it were not really filed.")
-    subject = speech.say("[Demonstration] {subject}", subject=mail.subject)
+    warning = locale.say("Demonstration: the requests in it were not really filed.")
+    subject = locale.say("[Demonstration] {subject}", subject=mail.subject)
     return replace(mail, subject=subject, words=f"{warning}\n\n{mail.words}")
 
 
@@ -86,7 +86,7 @@ def _addressed(office: Office, mail: Mail) -> tuple[str, Mail, str] | None:
         try:
             return ready(office, mail)
         except Refusal as refusal:
-            raise Undeliverable(refusal.sentence, **refusal.values) from refusal
+            raise Undeliverable(refusal.message) from refusal
     account = office.people.account(mail.account)
     return (account.email, mail, account.language) if account and account.active else None
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import Standing
 from tracker.domain.case.hearings import NUMBER, hearings
 from tracker.domain.case.recalculation import AFTER
@@ -16,63 +17,65 @@ from tracker.domain.clock.deadline_changes import Term
 from tracker.domain.law.law import Law, Stage
 from tracker.domain.library import Library
 from tracker.services.core.days import ENGLISH
+from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import opened_title
-from tracker.services.core.speaking import Speech
 
 BODYS = frozenset({Term.ORDINARY, Term.LONGEST, Term.URGENT})
 OPENED = {after: cause for cause, after in AFTER.items()}
 MEANT = {
-    Term.LONGEST: "the longest time",
-    Term.URGENT: "life or liberty",
-    Term.HEARING: "hearing",
-    Term.COMPLIANCE: "order",
+    Term.LONGEST: Message("the longest time"),
+    Term.URGENT: Message("life or liberty"),
+    Term.HEARING: Message("hearing"),
+    Term.COMPLIANCE: Message("order"),
 }
 # Days that an appeal body set: nothing is filed by them.
 SET_DAYS = frozenset({Term.HEARING, Term.COMPLIANCE})
-LAST_DAY, LAST_SAFE_DAY = "last day", "last safe day"
-NAMED = {Term.HEARING: "hearing", Term.COMPLIANCE: "last day to obey the order"}
+LAST_DAY, LAST_SAFE_DAY = Message("last day"), Message("last safe day")
+NAMED = {Term.HEARING: Message("hearing"), Term.COMPLIANCE: Message("last day to obey the order")}
 
 # What is said of a day, by the kind of the day.
 IS_TO_COME = {
-    Term.HEARING: "A hearing before {body} is fixed for {day}.",
-    Term.COMPLIANCE: "The order is to be obeyed by {day}.",
-    "body": "The last day for {body} to act is {day}.",
-    "notice": "The last safe day to do what was asked is {day}.",
-    "file": "The last safe day to file is {day}.",
+    Term.HEARING: Message("A hearing before {body} is fixed for {day}."),
+    Term.COMPLIANCE: Message("The order is to be obeyed by {day}."),
+    "body": Message("The last day for {body} to act is {day}."),
+    "notice": Message("The last safe day to do what was asked is {day}."),
+    "file": Message("The last safe day to file is {day}."),
 }
 IS_OVER = {
-    Term.HEARING: "A hearing before {body} was fixed for {day}.",
-    Term.COMPLIANCE: "The order was to be obeyed by {day}.",
-    "body": "The last day for {body} to act was {day}.",
-    "notice": "The last safe day to do what was asked was {day}.",
-    "file": "The last safe day to file was {day}.",
+    Term.HEARING: Message("A hearing before {body} was fixed for {day}."),
+    Term.COMPLIANCE: Message("The order was to be obeyed by {day}."),
+    "body": Message("The last day for {body} to act was {day}."),
+    "notice": Message("The last safe day to do what was asked was {day}."),
+    "file": Message("The last safe day to file was {day}."),
 }
 THEN = {
-    Term.HEARING: "Say whether it was held or put off.",
-    Term.COMPLIANCE: "Nothing says that it was: record it, or look at how the order is enforced.",
-    "unread": "A paper that came waits to be read: it may be the answer.",
-    "body": "No answer is on record, so look at what the law lets you do now.",
-    "notice": "Ask a lawyer today whether it can still be done.",
-    "file": "Ask a lawyer today whether it can still be done.",
+    Term.HEARING: Message("Say whether it was held or put off."),
+    Term.COMPLIANCE: Message(
+        "Nothing says that it was: record it, or look at how the order is enforced."
+    ),
+    "unread": Message("A paper that came waits to be read: it may be the answer."),
+    "body": Message("No answer is on record, so look at what the law lets you do now."),
+    "notice": Message("Ask a lawyer today whether it can still be done."),
+    "file": Message("Ask a lawyer today whether it can still be done."),
 }
 CLOSED_BY = {
-    Term.HEARING: "It ends when the hearing is on record as held or put off.",
-    Term.COMPLIANCE: "It ends when it is on record that the order was obeyed.",
-    "body": "It ends when the response is on record.",
-    "notice": (
+    Term.HEARING: Message("It ends when the hearing is on record as held or put off."),
+    Term.COMPLIANCE: Message("It ends when it is on record that the order was obeyed."),
+    "body": Message("It ends when the response is on record."),
+    "notice": Message(
         "To acknowledge this does not close the deadline: it is closed by what was paid or "
         "answered, with its proof, or by the decision to let it pass."
     ),
-    "file": (
+    "file": Message(
         "To acknowledge this does not close the deadline: it is closed by what was filed, with "
         "its paper, or by the decision to let it pass."
     ),
 }
-MISSED_ONE = (
+MISSED_ONE = Message(
     "{number} earlier reminder of this day came due while the program did not run, and went into "
     "this one."
 )
-MISSED = (
+MISSED = Message(
     "{number} earlier reminders of this day came due while the program did not run, and went into "
     "this one."
 )
@@ -112,7 +115,7 @@ def about(
     reference: str,
     standing: Standing,
     reminder: Reminder,
-    speech: Speech = ENGLISH,
+    locale: Locale = ENGLISH,
 ) -> About:
     """What a reminder of a request is about, as the library has it now."""
     drafted = standing.situation.drafted
@@ -124,10 +127,10 @@ def about(
     return About(
         reference=reference.upper(),
         body=library.body_short_name(body or standing.situation.acting_body),
-        block=library.block_title(drafted.block, speech.language),
-        title=_title(stage, reminder, speech),
+        block=library.block_title(drafted.block, locale.language),
+        title=_title(stage, reminder, locale),
         term=reminder.term,
-        section=_section(law, deadline, speech),
+        section=_section(law, deadline, locale),
         provisional=bool(deadline and deadline.provisional),
         unread=bool(standing.situation.unread()),
     )
@@ -150,37 +153,37 @@ def _acts(standing: Standing, reminder: Reminder) -> tuple[str, Deadline | None]
     return "", None
 
 
-def _title(stage: Stage | None, reminder: Reminder, speech: Speech) -> str:
+def _title(stage: Stage | None, reminder: Reminder, locale: Locale) -> str:
     """The stage, and which of its times is meant."""
     if stage and reminder.term in OPENED:
-        return opened_title(stage, OPENED[reminder.term], speech=speech)
+        return opened_title(stage, OPENED[reminder.term], locale=locale)
     named = MEANT.get(reminder.term)
-    title = stage.title.in_language(speech.language) if stage else reminder.stage
-    return speech.say("{title}, {after}", title=title, after=speech.say(named)) if named else title
+    title = stage.title.in_language(locale.language) if stage else reminder.stage
+    return locale.say("{title}, {after}", title=title, after=locale.say(named)) if named else title
 
 
-def _section(law: Law, deadline: Deadline | None, speech: Speech) -> str:
-    return law.cite(deadline.sources, speech.language) if deadline else ""
+def _section(law: Law, deadline: Deadline | None, locale: Locale) -> str:
+    return law.cite(deadline.sources, locale.language) if deadline else ""
 
 
-def left(day: date, today: date, speech: Speech = ENGLISH) -> str:
+def left(day: date, today: date, locale: Locale = ENGLISH) -> str:
     """How far a last day is, short: `3 days left`, `today`, `passed`."""
     days = (day - today).days
     if days < 0:
-        return speech.say("passed")
+        return locale.say("passed")
     if days == 0:
-        return speech.say("today")
-    return speech.say("1 day left") if days == 1 else speech.say("{days} days left", days=days)
+        return locale.say("today")
+    return locale.say("1 day left") if days == 1 else locale.say("{days} days left", days=days)
 
 
-def subject(about: About, reminder: Reminder, today: date, speech: Speech = ENGLISH) -> str:
+def subject(about: About, reminder: Reminder, today: date, locale: Locale = ENGLISH) -> str:
     """The one line by which a mail is known in a list."""
-    say, usual = speech.say, LAST_DAY if about.of_body else LAST_SAFE_DAY
+    say, usual = locale.say, LAST_DAY if about.of_body else LAST_SAFE_DAY
     line = say(
         "{left}: {what} {day}, {title}, {body} ({reference})",
-        left=left(reminder.day, today, speech),
+        left=left(reminder.day, today, locale),
         what=say(NAMED.get(about.term, usual)),
-        day=speech.short_day(reminder.day),
+        day=locale.short_day(reminder.day),
         title=about.title,
         body=about.body,
         reference=about.reference,
@@ -188,17 +191,18 @@ def subject(about: About, reminder: Reminder, today: date, speech: Speech = ENGL
     return say("Day changed: {line}", line=line) if reminder.was else line
 
 
-def said(about: About, reminder: Reminder, today: date, speech: Speech = ENGLISH) -> Iterator[str]:
+def said(about: About, reminder: Reminder, today: date, locale: Locale = ENGLISH) -> Iterator[str]:
     """What it says, sentence by sentence, the day first."""
-    say, over = speech.say, reminder.day < today
+    say, over = locale.say, reminder.day < today
     fixed = IS_OVER if over else IS_TO_COME
-    yield say(fixed[_matter(about)], body=about.body, day=speech.day(reminder.day))
+    yield say(fixed[_matter(about)], body=about.body, day=locale.day(reminder.day))
     if reminder.was:
-        yield say("This day moved: you were told {day} before.", day=speech.day(reminder.was))
+        yield say("This day moved: you were told {day} before.", day=locale.day(reminder.was))
     elif reminder.after:
         yield say("It counts again, after it had not for a time.")
     if over:
-        yield say(THEN["unread" if about.of_body and about.unread else _matter(about)])
+        matter = "unread" if about.of_body and about.unread else _matter(about)
+        yield say(THEN[matter])
     if about.provisional:
         yield say("The date is provisional: look at how it was reached before you rely on it.")
     if reminder.missed:
@@ -216,16 +220,16 @@ def _matter(about: About) -> str:
     return "notice" if about.after_notice else "file"
 
 
-def closing(about: About, speech: Speech = ENGLISH) -> str:
+def closing(about: About, locale: Locale = ENGLISH) -> str:
     """How the deadline is closed: seeing the reminder is not enough."""
-    return speech.say(CLOSED_BY[_matter(about)])
+    return locale.say(CLOSED_BY[_matter(about)])
 
 
 def mail_words(
-    about: About, reminder: Reminder, today: date, address: str, speech: Speech = ENGLISH
+    about: About, reminder: Reminder, today: date, address: str, locale: Locale = ENGLISH
 ) -> str:
     """The text of a mail; `address` is that of the desk."""
-    say, where = speech.say, f"{address}/desk/requests/{about.reference.lower()}"
+    say, where = locale.say, f"{address}/desk/requests/{about.reference.lower()}"
     facts = [
         say("Request {reference}", reference=about.reference),
         say("Block: {block}", block=about.block),
@@ -235,11 +239,11 @@ def mail_words(
         facts.append(say("Under {section}", section=about.section))
     return "\n".join(
         [
-            *said(about, reminder, today, speech),
+            *said(about, reminder, today, locale),
             "",
             *facts,
             "",
-            closing(about, speech),
+            closing(about, locale),
             where,
             "",
             say("Acknowledge it at {address}", address=f"{address}/desk/reminders"),

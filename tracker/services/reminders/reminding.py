@@ -17,8 +17,8 @@ from tracker.domain.case.reminders import (
     watched_in,
 )
 from tracker.services.cases.silence import require_same_edition
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
-from tracker.services.core.speaking import Speech
 from tracker.services.ports.cases import Busy, CaseFile
 from tracker.services.ports.reminders import Mail
 from tracker.services.reminders.reminder_words import about, mail_words, subject
@@ -142,7 +142,7 @@ def _looked(office: Office, case: CaseFile, staff: Staff, on: date | None) -> _L
     kept = office.reminders.of(case.reference)
     planned = plan(standing, watched, kept, watchers, others, today)
     made = tuple(
-        _made(office, case.reference, standing, new, today, staff.speech(office, new.person))
+        _made(office, case.reference, standing, new, today, staff.locale(office, new.person))
         for new in planned.made
     )
     return _Looked(made, planned, accounts, next_look(watched, watchers, today))
@@ -154,11 +154,11 @@ def _made(
     standing: Standing,
     new: Reminder,
     today: date,
-    speech: Speech,
+    locale: Locale,
 ) -> Made:
-    known = about(office.library, reference, standing, new, speech)
-    words = mail_words(known, new, today, office.public_url, speech)
-    return Made(reference, subject(known, new, today, speech), new, words)
+    known = about(office.library, reference, standing, new, locale)
+    words = mail_words(known, new, today, office.public_url, locale)
+    return Made(reference, subject(known, new, today, locale), new, words)
 
 
 def _keep(office: Office, looked: _Looked, staff: Staff) -> None:

@@ -9,8 +9,8 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.case.case_state import Situation
 from tracker.domain.case.reminders import Reminded
 from tracker.domain.events.request.approved import Approved
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
-from tracker.services.core.speaking import Speech
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import OFFICE, Choice
 
@@ -36,9 +36,9 @@ class Staff:
         """What a person chose, or else the office, or else nobody."""
         return self._choices.get(account) or self._choices.get(OFFICE) or Choice()
 
-    def speech(self, office: Office, account: str) -> Speech:
+    def locale(self, office: Office, account: str) -> Locale:
         """The language in which a person is written to: that of the desk, as chosen there."""
-        return office.speech(self.accounts[account].language)
+        return office.locale(self.accounts[account].language)
 
     def reminded(self, accounts: Sequence[str]) -> tuple[Reminded, ...]:
         """These people with their ladders."""

@@ -1,4 +1,4 @@
-"""Many requests open in one transaction: read together, and put down together at its end."""
+"""Many requests open in one transaction, read and saved together."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,15 +22,17 @@ from tracker.storage.deadlines.deadline_snapshots import (
 
 @dataclass(frozen=True, slots=True)
 class StoredLines:
-    """What is put down of a request beside its history."""
+    """What is stored of a request beside its history: the derived row and the last days."""
 
     row: Row | None
     days: bytes | None
 
 
 class BatchCase(OpenCase):
-    """A request of a batch. Its history is read when somebody asks, so that one which cannot be
-    read is no trouble of the others."""
+    """One request of a batch.
+
+    Its history is read on first use, so that an unreadable one does not affect the others.
+    """
 
     def __init__(
         self,
@@ -72,12 +74,12 @@ class BatchCase(OpenCase):
 
     @property
     def new_row(self) -> Row | None:
-        """Its line, where that is another one than it was."""
+        """The derived row if it changed, else None."""
         return None if self.beside.row == self._before.row else self.beside.row
 
     @property
     def new_days(self) -> bytes | None:
-        """Its last days, where they are others than they were."""
+        """The last days if they changed, else None."""
         return None if self.beside.days == self._before.days else self.beside.days
 
 
@@ -99,7 +101,7 @@ def read_batch(session: Session, unlocks: Mapping[str, Unlock]) -> tuple[BatchCa
 
 
 def save_changes(session: Session, cases: Iterable[BatchCase]) -> None:
-    """Put down what is another one than it was beside the histories."""
+    """Save the rows and last days that changed."""
     changed = tuple(cases)
     save_rows(session, [row for case in changed if (row := case.new_row)])
     save_snapshots(session, {case.reference: days for case in changed if (days := case.new_days)})

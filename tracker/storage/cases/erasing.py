@@ -1,6 +1,6 @@
-"""Erases a person: the key of the request, all that it locked, and what people typed beside it.
+"""Erasure of a person: the key of the request, and everything that may name the person.
 
-The history stays whole. Nothing of it holds a name, so nothing of it has to go.
+The history stays whole: no event holds a name.
 """
 
 from pathlib import Path
@@ -34,11 +34,10 @@ TOUCHED: tuple[type[SQLModel], ...] = (
 
 
 def erase(session: Session, reference: str) -> None:
-    """Destroy the key of a request, and remove what it locked; the history stays whole.
+    """Delete a request's key and everything encrypted with it. Keep the timeline.
 
-    A view of the list that somebody kept with words typed into it may name anybody, and nobody
-    can tell once the key is gone: such views go as well, whoever kept them. So does a list that
-    waits to be imported, which is not locked by the key of a request; it can be handed in again.
+    Also delete saved views with typed words and pending imports of everyone: they may name the
+    person, and nobody can tell once the key is gone. An import can be uploaded again.
     """
     session.exec(update(RequestRow).where(col(RequestRow.reference) == reference).values(key=None))
     session.exec(update(PaperRow).where(col(PaperRow.request) == reference).values(name=None))
@@ -55,7 +54,7 @@ def erase(session: Session, reference: str) -> None:
 
 
 def remove_papers(evidence: Path, reference: str) -> int:
-    """Remove the sealed files of a request, which nobody can open any more; how many."""
+    """Delete the sealed files of a request, and return how many."""
     with translate_disk_errors(f"The papers of request {reference}"):
         files = list(evidence.glob(f"[0-9a-f][0-9a-f]/*-{reference}"))
         for file in files:

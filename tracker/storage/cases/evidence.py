@@ -1,7 +1,8 @@
-"""Files kept as evidence, sealed under a key of their request and named by a digest under it.
+"""Evidence files, sealed under a key of their request and named by a digest under it.
 
-A plain digest would tell whoever holds a paper that it is here, and whoever can guess a letter's
-name and address that the guess is right, even after an erasure: histories keep the digests.
+A plain digest would prove to anyone with a copy of a paper that it is here, and to anyone who
+guesses a name and address in a letter that the guess is right. Histories keep the digests,
+even after an erasure.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
+from tracker.services.ports.cases import Archive
 from tracker.storage.cases.pending_uploads import (
     ENDING,
     remove_papers_of_none,
@@ -33,15 +35,14 @@ REFERENCE = re.compile(r"[0-9A-Za-z-]{1,64}")
 KeyOf = Callable[[str], bytes | None]
 
 
-class EvidenceArchive:
-    """A folder of sealed files. `key_of` gives a request its key, None once that was destroyed."""
+class EvidenceArchive(Archive):
+    """A folder of sealed files. `key_of` returns the key of a request, None once destroyed."""
 
     def __init__(self, folder: Path, key_of: KeyOf) -> None:
         self._folder = folder
         self._key_of = key_of
 
     def keep(self, reference: str, data: bytes) -> str:
-        """Seal and keep `data`; its digest. The same bytes again are kept once."""
         key = self._key_of(reference)
         if key is None:
             raise NotAllowed(
@@ -57,7 +58,6 @@ class EvidenceArchive:
         return digest
 
     def read(self, reference: str, digest: str) -> bytes:
-        """The bytes as they were kept. Raises NotOnFile where they were erased, and Damaged."""
         key = self._key_of(reference)
         if key is None:
             raise NotOnFile(
@@ -75,8 +75,6 @@ class EvidenceArchive:
 
     @contextmanager
     def unsettled(self, references: Sequence[str]) -> Iterator[None]:
-        """While requests are being made: of those that are not on file at its end, whatever the
-        end, no paper stays. After a kill `sweep_leftovers` removes them."""
         with unsettled(self._folder / ARRIVING, references, self._settle):
             yield
 
@@ -84,8 +82,10 @@ class EvidenceArchive:
         return remove_papers_of_none(self._folder, references, self._key_of)
 
     def sweep_leftovers(self, older_than_seconds: float = ABANDONED_AFTER_SECONDS) -> int:
-        """Remove what a killed process left half written, and papers of requests that it did not
-        come to make; how many files that were."""
+        """Delete what a killed process left, and return how many files.
+
+        These are half-written files, and papers of requests that were never made.
+        """
         arriving = self._folder / ARRIVING
         removed = settle_killed(arriving, self._settle, older_than_seconds)
         for file in arriving.glob("*"):
@@ -102,7 +102,7 @@ class EvidenceArchive:
         return self._folder / digest[:2] / f"{digest[2:]}-{reference}"
 
     def _whole(self, place: Path, key: bytes, reference: str, digest: str) -> bool:
-        """Whether the paper is there already, and can be read."""
+        """Return whether the paper is there and can be read."""
         if not place.is_file():
             return False
         try:
@@ -112,7 +112,7 @@ class EvidenceArchive:
         return True
 
     def _write(self, place: Path, sealed: bytes) -> None:
-        """Whole or not at all, and on the disk when this returns."""
+        """Write the file whole or not at all, and flush it to the disk."""
         for folder in (self._folder / ARRIVING, place.parent):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _arriving(self._folder / ARRIVING) as file:
@@ -138,8 +138,10 @@ def _opened(place: Path, key: bytes, reference: str, digest: str) -> bytes:
 
 
 def _digest(key: bytes, data: bytes) -> str:
-    """SHA-256 over a salt and the bytes. Who is given both can check it; without the key of the
-    request nobody finds the salt."""
+    """Return SHA-256 over a salt and the bytes.
+
+    Anyone who has both can check it. The salt cannot be found without the key of the request.
+    """
     salt = hmac.digest(key, hashlib.sha256(data).digest(), "sha256")
     return hashlib.sha256(salt + data).hexdigest()
 

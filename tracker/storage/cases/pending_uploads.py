@@ -1,8 +1,8 @@
-"""Papers of requests that are being made: they lie on the disk before the requests are on file.
+"""Papers of requests that are being made, stored before the requests exist.
 
-Where the making breaks off, the database takes everything back and the disk does not. So the
-references are written down first, in a file that is locked for as long as the making lasts: whose
-lock is gone while the file is there was killed.
+If the making fails, the database rolls back and the disk does not. The references are therefore
+written first, to a file that stays locked until the end. A file without a lock belongs to a
+killed process.
 """
 
 import fcntl
@@ -22,8 +22,7 @@ ENDING = ".unsettled"
 def unsettled(
     folder: Path, references: Sequence[str], settle: Callable[[Sequence[str]], int]
 ) -> Iterator[None]:
-    """Have these references written down in `folder` for as long as this lasts; `settle` is given
-    them at its end, whatever the end."""
+    """Note these references in `folder` until the block is left, then call `settle` with them."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     mark = folder / f"{secrets.token_hex(16)}{ENDING}"
     with mark.open("x") as out:
@@ -41,7 +40,7 @@ def unsettled(
 def settle_killed(
     folder: Path, settle: Callable[[Sequence[str]], int], older_than_seconds: float
 ) -> int:
-    """Settle what a killed process left unsettled that long ago; how many papers that removed."""
+    """Settle what killed processes left, and return how many papers that deleted."""
     removed = 0
     for mark in folder.glob(f"*{ENDING}"):
         if time.time() - mark.stat().st_mtime < older_than_seconds:
@@ -59,8 +58,7 @@ def settle_killed(
 def remove_papers_of_none(
     evidence: Path, references: Sequence[str], key_of: Callable[[str], bytes | None]
 ) -> int:
-    """Remove the papers of those references under which no request is on file, which nobody can
-    open any more; how many."""
+    """Delete the papers under references that have no request, and return how many."""
     gone = {reference for reference in references if not _on_file(reference, key_of)}
     if not gone:
         return 0

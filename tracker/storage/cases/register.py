@@ -18,7 +18,7 @@ from tracker.storage.db.transactions import Transactions
 
 
 class SqlCaseRepository(Cases):
-    """Requests by reference. A request is on file once its history has an entry."""
+    """Requests by reference. A request exists once its history has an entry."""
 
     def __init__(self, transactions: Transactions, keys: RequestKeys, erasures: Erasures) -> None:
         self._transactions = transactions

@@ -1,4 +1,4 @@
-"""Tags, tasks and decided contradictions, as the database keeps them."""
+"""Tags, tasks and decisions on contradictions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -7,7 +7,16 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select, update
 
-from tracker.services.ports.workbook import Finding, Task, Verdict, note_of_finding
+from tracker.services.ports.workbook import (
+    Finding,
+    Findings,
+    Tags,
+    Task,
+    Tasks,
+    Verdict,
+    Workbook,
+    note_of_finding,
+)
 from tracker.storage.db.sealed_fields import words_of
 from tracker.storage.db.tables.cases import SealedFieldRow
 from tracker.storage.db.tables.drafting import ImportedRow
@@ -16,14 +25,13 @@ from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.drafting.import_lists import SqlImportListRepository
 
 
-class SqlTagRepository:
+class SqlTagRepository(Tags):
     """Tags by request."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
     def of(self, references: Sequence[str]) -> Mapping[str, Sequence[str]]:
-        """The tags of these requests."""
         wanted = select(TagRow).where(col(TagRow.request).in_(references))
         found: dict[str, list[str]] = {}
         with self._transactions.reading() as session:
@@ -32,27 +40,24 @@ class SqlTagRepository:
         return found
 
     def known(self) -> Sequence[str]:
-        """Every tag in use."""
         with self._transactions.reading() as session:
             wanted = select(TagRow.name).distinct().order_by(col(TagRow.name))
             return tuple(session.exec(wanted))
 
     def put(self, reference: str, tags: Sequence[str]) -> None:
-        """These in place of those before."""
         with self._transactions.writing() as session:
             session.exec(delete(TagRow).where(col(TagRow.request) == reference))
             for name in tags:
                 put(session, TagRow, {"request": reference, "name": name})
 
 
-class SqlTaskRepository:
+class SqlTaskRepository(Tasks):
     """Tasks by person and by request."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
     def add(self, task: Task) -> None:
-        """Keep a new one."""
         values = asdict(task)
         values["request"] = values.pop("reference")
         with self._transactions.writing() as session:
@@ -60,7 +65,6 @@ class SqlTaskRepository:
             session.flush()
 
     def finish(self, id: str, by: str, at: datetime) -> bool:
-        """Whether it was open until now."""
         with self._transactions.writing() as session:
             done = session.exec(
                 update(TaskRow)
@@ -71,18 +75,15 @@ class SqlTaskRepository:
         return done is not None
 
     def hand_on(self, id: str, person: str) -> None:
-        """Give an open task to another person."""
         with self._transactions.writing() as session:
             session.exec(_handed(person).where(col(TaskRow.id) == id))
 
     def hand_over(self, giver: str, taker: str) -> int:
-        """Give all open tasks of a person to another."""
         with self._transactions.writing() as session:
             theirs = _handed(taker).where(col(TaskRow.person) == giver)
             return len(session.exec(theirs.returning(col(TaskRow.id))).all())
 
     def task(self, id: str) -> Task | None:
-        """The one of that id."""
         with self._transactions.reading() as session:
             row = session.exec(
                 select(TaskRow)
@@ -92,7 +93,6 @@ class SqlTaskRepository:
             return _task(row) if row else None
 
     def of(self, reference: str) -> Sequence[Task]:
-        """All about a request, by day."""
         wanted = select(TaskRow).where(col(TaskRow.request) == reference)
         with self._transactions.reading() as session:
             rows = session.exec(wanted.order_by(col(TaskRow.due), col(TaskRow.id)))
@@ -101,7 +101,6 @@ class SqlTaskRepository:
     def open_tasks(
         self, person: str, limit: int, until: date | None = None
     ) -> tuple[Sequence[Task], int]:
-        """The first open ones, and how many there are."""
         conditions: list[sa.ColumnElement[bool]] = [col(TaskRow.done_at).is_(None)]
         conditions += [col(TaskRow.person) == person] if person else []
         conditions += [col(TaskRow.due) <= until] if until else []
@@ -113,38 +112,34 @@ class SqlTaskRepository:
             return found, session.exec(counted).one()
 
 
-class SqlFindingRepository:
-    """What was decided on contradictions."""
+class SqlFindingRepository(Findings):
+    """Decisions on contradictions."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
     def of(self, keys: Sequence[str]) -> Mapping[str, Finding]:
-        """Those that were decided."""
         wanted = select(FindingRow).where(col(FindingRow.key).in_(keys))
         with self._transactions.reading() as session:
             return {row.key: _finding(row) for row in session.exec(wanted)}
 
     def involving(self, reference: str) -> Sequence[Finding]:
-        """Those about a request, by key."""
         wanted = select(FindingRow).where(_about(reference)).order_by(col(FindingRow.key))
         with self._transactions.reading() as session:
             return tuple(map(_finding, session.exec(wanted)))
 
     def decide(self, finding: Finding) -> None:
-        """In place of what was decided before."""
         values = asdict(finding) | {"verdict": finding.verdict.value}
         with self._transactions.writing() as session:
             put(session, FindingRow, values, changed=["verdict", "by", "at"])
 
     def withdraw(self, key: str) -> None:
-        """As if nobody had decided."""
         with self._transactions.writing() as session:
             session.exec(delete(FindingRow).where(col(FindingRow.key) == key))
 
 
-class SqlWorkbook:
-    """What the office keeps for itself; `key` seals lists that wait to be imported."""
+class SqlWorkbook(Workbook):
+    """Tags, tasks, findings and imported lists. `key` seals lists that are not imported yet."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:
         self.tags = SqlTagRepository(transactions)
@@ -154,7 +149,7 @@ class SqlWorkbook:
 
 
 def forget_workbook(session: Session, reference: str) -> None:
-    """Remove whatever might tell of a person whose request is erased."""
+    """Delete whatever may name the person of an erased request."""
     for table in (TagRow, TaskRow):
         session.exec(delete(table).where(col(table.request) == reference))
     # What was written beside a contradiction lies with the other request too.

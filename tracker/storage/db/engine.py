@@ -1,4 +1,4 @@
-"""Connections to the database: one kind for writing, one for reading, on SQLite and PostgreSQL."""
+"""Connections to the database, for writing and for reading, on SQLite and PostgreSQL."""
 
 import sqlite3
 import time
@@ -26,9 +26,11 @@ PRAGMAS = (
 
 
 def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
-    """An engine whose transactions are whole: a writer on SQLite waits for its turn at the start,
-    a reader sees one state from its first to its last statement. What a statement was about stays
-    out of its errors, and so out of every log."""
+    """Return an engine with consistent transactions.
+
+    A writer on SQLite waits for its turn at the start. A reader sees one state from its first
+    statement to its last. Values of statements stay out of errors, and so out of every log.
+    """
     if sa.make_url(url).get_backend_name() == "sqlite":
         if read_only:
             return _sqlite_engine(url, "BEGIN", ("query_only = ON",), existing=True)
@@ -47,8 +49,11 @@ def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
 
 
 def migrating_engine(url: str) -> sa.Engine:
-    """An engine for changing the tables themselves: SQLite copies a table to change it, which
-    foreign keys would hinder; they are checked at the end instead."""
+    """Return an engine for changing tables.
+
+    SQLite copies a table to change it, which foreign keys would prevent. They are checked at the
+    end instead.
+    """
     if sa.make_url(url).get_backend_name() == "sqlite":
         off = ("foreign_keys = OFF",)
         return _sqlite_engine(url, "BEGIN IMMEDIATE", off, wait_ms=WAIT_FOR_MIGRATION_MS)
@@ -63,8 +68,10 @@ def _sqlite_engine(
     existing: bool = False,
     wait_ms: int = WAIT_FOR_LOCK_MS,
 ) -> sa.Engine:
-    """An engine that opens each transaction with the words of `begin`; where the file must be
-    `existing`, looking at a wrong address leaves no empty file behind."""
+    """Return an engine that opens each transaction with `begin`.
+
+    With `existing`, a wrong address leaves no empty file behind.
+    """
     file = Path(sa.make_url(url).database or "").absolute()
 
     def connect() -> sqlite3.Connection:
@@ -96,8 +103,10 @@ def _sqlite_engine(
 
 
 def _write_ahead(connection: sqlite3.Connection, wait_ms: int) -> None:
-    """Keep the log beside the file. To turn a new file over to it SQLite needs the file for
-    itself, and for that alone it does not wait, however long its own timeout is."""
+    """Switch the file to write-ahead logging.
+
+    SQLite needs a new file to itself for that, and does not wait for it, whatever its timeout.
+    """
     until = time.monotonic() + wait_ms / 1000
     while True:
         try:

@@ -1,4 +1,4 @@
-"""What was erased, listed outside the database: no backup brings it back."""
+"""A list of erasures outside the database, so that no backup undoes them."""
 
 import os
 from pathlib import Path
@@ -9,14 +9,14 @@ NAME = "erased.log"
 
 
 class Erasures:
-    """One reference or other key that tells nothing a line, only ever added to."""
+    """One opaque reference on each line; lines are only added."""
 
     def __init__(self, folder: Path, name: str = NAME) -> None:
         self.folder = folder
         self._file = folder / name
 
     def note(self, reference: str) -> None:
-        """Add a reference, and be sure that the disk has it."""
+        """Add a reference and flush it to the disk."""
         with translate_disk_errors(f"The erasure of {reference}"):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._file.open("a", encoding="utf-8") as log:
@@ -25,7 +25,7 @@ class Erasures:
                 os.fsync(log.fileno())
 
     def references(self) -> tuple[str, ...]:
-        """All that were erased here, each once."""
+        """Return every erased reference once."""
         if not self._file.exists():
             return ()
         return tuple(dict.fromkeys(self._file.read_text("utf-8").split()))

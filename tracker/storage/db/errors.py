@@ -1,4 +1,4 @@
-"""What the database and the disk may complain of, said in one sentence with the way out."""
+"""Errors of the database and the disk, as one sentence with the way out."""
 
 import errno
 import sqlite3
@@ -14,7 +14,7 @@ INTACT = "Nothing of this step was kept, and what was recorded before is intact.
 
 
 class StorageTrouble(Refusal):
-    """The database or the disk cannot be used just now."""
+    """Raised when the database or the disk cannot be used at the moment."""
 
 
 # What the drivers say, in lower case, and what that means for the person at the desk.
@@ -55,8 +55,10 @@ UNREACHABLE = "cannot be reached: check that it is up, and its address."
 
 @contextmanager
 def translate_errors(url: str) -> Iterator[None]:
-    """Turn what the driver raises into StorageTrouble, and into BadInput what no column can hold;
-    a fault of the program stays what it is."""
+    """Translate driver errors: BadInput for values no column can hold, StorageTrouble otherwise.
+
+    Programming errors pass through.
+    """
     try:
         yield
     except (exc.DataError, OverflowError) as error:
@@ -72,8 +74,10 @@ def translate_errors(url: str) -> Iterator[None]:
 
 @contextmanager
 def translate_disk_errors(what: str, stays: str = INTACT) -> Iterator[None]:
-    """Turn a full or closed disk into StorageTrouble that names what could not be kept, and what
-    stays."""
+    """Translate errors of a full or closed disk to StorageTrouble.
+
+    The sentence names `what` could not be stored, and what is intact.
+    """
     try:
         yield
     except OSError as error:
@@ -88,13 +92,13 @@ def translate_disk_errors(what: str, stays: str = INTACT) -> Iterator[None]:
 
 
 def is_duplicate(error: exc.IntegrityError) -> bool:
-    """Whether a row was refused since one like it stands; else the program has a fault."""
+    """Return whether a row was refused because of a unique key."""
     code = getattr(error.orig, "sqlite_errorcode", None)
     return code in ALREADY_ON_SQLITE or getattr(error.orig, "sqlstate", None) == "23505"
 
 
 def place(url: str) -> str:
-    """Where a database is, without the password."""
+    """Return the address of a database without its password."""
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return str(parsed.database)

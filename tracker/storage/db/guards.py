@@ -1,4 +1,4 @@
-"""Triggers that keep what was recorded: they stand after every migration, on both databases."""
+"""Triggers that protect what was recorded, put up after every migration on both databases."""
 
 import re
 
@@ -185,8 +185,10 @@ POSTGRESQL = (
 
 
 def put_up_guards(connection: sa.Connection) -> None:
-    """Put up every trigger that does not stand as it should. Changing a table on SQLite loses its
-    triggers, and one that was made harmless keeps its name."""
+    """Create every trigger that is missing or altered.
+
+    Changing a table on SQLite drops its triggers. An altered trigger keeps its name.
+    """
     if connection.dialect.name != "sqlite":
         for statement in POSTGRESQL:
             connection.exec_driver_sql(statement)
@@ -198,7 +200,7 @@ def put_up_guards(connection: sa.Connection) -> None:
 
 
 def guards(connection: sa.Connection) -> frozenset[str]:
-    """The names of the triggers that stand, and do what they should."""
+    """Return the names of the triggers that are there and unaltered."""
     if connection.dialect.name != "sqlite":
         return _guards_on_postgresql(connection)
     wanted = {statement.replace("IF NOT EXISTS ", "") for statement in SQLITE}
@@ -209,7 +211,7 @@ def guards(connection: sa.Connection) -> frozenset[str]:
 
 
 def _guards_on_postgresql(connection: sa.Connection) -> frozenset[str]:
-    """All of them call one function: where it was made harmless, none stands."""
+    """Return the names of intact triggers; none if the function they call was altered."""
     body = connection.exec_driver_sql(
         "SELECT prosrc FROM pg_proc WHERE oid = to_regproc('tracker_refuse')"
     ).scalar()
@@ -224,7 +226,7 @@ def _guards_on_postgresql(connection: sa.Connection) -> frozenset[str]:
 
 
 def strange_triggers(connection: sa.Connection) -> frozenset[str]:
-    """The names of triggers that are none of this program's."""
+    """Return the names of triggers that are not of this program."""
     if connection.dialect.name == "sqlite":
         asked = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     else:
@@ -233,7 +235,7 @@ def strange_triggers(connection: sa.Connection) -> frozenset[str]:
 
 
 def guard_names(connection: sa.Connection) -> frozenset[str]:
-    """The names of the triggers that must stand."""
+    """Return the names of the required triggers."""
     statements = SQLITE if connection.dialect.name == "sqlite" else POSTGRESQL
     named = (NAME.search(statement) for statement in statements)
     return frozenset(found[1] for found in named if found)

@@ -1,4 +1,4 @@
-"""Entries of a history as rows: the canonical bytes are what counts, the columns are copies."""
+"""Entries of histories as rows. The canonical bytes count; the columns are copies."""
 
 import json
 import secrets
@@ -31,12 +31,12 @@ def add_kinds(session: Session) -> None:
 
 
 def read_history(session: Session, reference: str) -> History:
-    """All entries of a request, oldest first. Raises Damaged."""
+    """Return all entries of a request, oldest first. Raises Damaged."""
     return history_of(stored_entries(session, (reference,)).get(reference, ()))
 
 
 def stored_entries(session: Session, references: Sequence[str]) -> dict[str, Sequence[Kept]]:
-    """The entries of requests as they are kept, oldest first."""
+    """Return the stored entries of requests, oldest first, by reference."""
     rows = session.exec(
         select(EventRow.request, EventRow.seq, EventRow.body, EventRow.nonce)
         .where(col(EventRow.request).in_(references))
@@ -46,12 +46,12 @@ def stored_entries(session: Session, references: Sequence[str]) -> dict[str, Seq
 
 
 def history_of(kept: Sequence[Kept]) -> History:
-    """The history that was kept. Raises Damaged."""
+    """Return the history from its stored entries. Raises Damaged."""
     return tuple(_entry(*each) for each in kept)
 
 
 def new_entry(seq: int, event: Event, at: datetime, by: str) -> Entry:
-    """The entry that an event becomes. Raises BadInput where it is too long for the log."""
+    """Return the entry for an event. Raises BadInput if it is too long for the log."""
     body = write(event, at, by)
     if len(body) > LONGEST_BODY:
         raise BadInput(
@@ -64,7 +64,7 @@ def new_entry(seq: int, event: Event, at: datetime, by: str) -> Entry:
 
 
 def row_of(reference: str, entry: Entry, once: str | None) -> EventRow:
-    """The row that keeps an entry."""
+    """Return the row of an entry."""
     return EventRow(
         request=reference,
         seq=entry.seq,
@@ -81,7 +81,7 @@ def row_of(reference: str, entry: Entry, once: str | None) -> EventRow:
 
 
 def _entry(reference: str, seq: int, body: bytes, nonce: bytes) -> Entry:
-    """Raises Damaged for bytes that this program cannot read."""
+    """Return a stored entry. Raises Damaged for bytes that this program cannot read."""
     try:
         plain = json.loads(body)
         return Entry(

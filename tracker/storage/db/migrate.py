@@ -1,4 +1,4 @@
-"""Brings a database to the tables this program needs, one process at a time."""
+"""Migration to the tables this program needs, by one process at a time."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What is private about a request, under its key: applicant, transit numbers, file names."""
+"""Private fields of a request, sealed under its key: applicant, filings, notes, file names."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from sqlmodel import Session, col, delete, select
 from tracker.domain.base.canonical import canonical, from_plain
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.request import Applicant, Consent, Filing
+from tracker.services.ports.cases import PrivateFields
 from tracker.services.ports.publishing import CopyWork
 from tracker.services.ports.workbook import Note
 from tracker.storage.db.request_keys import Unlock
@@ -22,8 +23,8 @@ DRAFT_APPLICANT = "draft applicant"
 NOTE = "note:"
 
 
-class SealedFields:
-    """The private words of one request; none are left once its key was destroyed."""
+class SealedFields(PrivateFields):
+    """The private words of one request, with the names of its files."""
 
     def __init__(self, session: Session, reference: str, unlock: Unlock) -> None:
         self.reference = reference
@@ -31,7 +32,6 @@ class SealedFields:
         self._unlock = unlock
 
     def applicant(self, name: str = APPLICANT) -> Applicant:
-        """The applicant; empty where nothing is kept, or where it was erased."""
         plain = self._read(name)
         return applicant_from(plain) if plain else Applicant()
 
@@ -46,7 +46,6 @@ class SealedFields:
         self._keep(f"filing:{seq}", canonical(filing))
 
     def quotes(self, seq: int) -> Mapping[str, str]:
-        """The words of a response on each question; empty where none were kept, or erased."""
         plain = self._read(f"quotes:{seq}")
         return json.loads(plain) if plain else {}
 
@@ -54,7 +53,6 @@ class SealedFields:
         self._keep(f"quotes:{seq}", canonical(quotes))
 
     def copy_work(self, paper: str) -> CopyWork | None:
-        """What was done towards a public copy of that paper; None where nothing was, or erased."""
         plain = self._read(f"copy:{paper}")
         return from_plain(CopyWork, json.loads(plain)) if plain else None
 
@@ -62,7 +60,6 @@ class SealedFields:
         self._keep(f"copy:{work.paper}", canonical(work))
 
     def original(self, digest: str) -> str:
-        """The words from which a released text was made; empty where nothing was blacked out."""
         plain = self._read(f"original:{digest}")
         return plain.decode() if plain else ""
 
@@ -70,16 +67,15 @@ class SealedFields:
         self._keep(f"original:{digest}", words.encode())
 
     def sealed(self, name: str, plain: bytes) -> bytes:
-        """Words as another table may keep them."""
+        """Return a value sealed for another table."""
         return seal(self.key(), plain, self._bound_to(name))
 
     def unsealed(self, name: str, sealed: bytes) -> bytes | None:
-        """What `sealed` made of them; None where the key was destroyed."""
+        """Return the value that `sealed` sealed, None once the key was destroyed."""
         key = self._unlock()
         return None if key is None else unseal(key, sealed, self._bound_to(name))
 
     def notes(self) -> Sequence[Note]:
-        """What colleagues wrote for each other, the oldest first; none once erased."""
         wanted = select(SealedFieldRow.name).where(
             col(SealedFieldRow.request) == self.reference,
             col(SealedFieldRow.name).startswith(NOTE, autoescape=True),
@@ -95,14 +91,12 @@ class SealedFields:
         self.forget(f"{NOTE}{id}")
 
     def words(self, name: str) -> str:
-        """Private words under a name; empty where none were kept, or erased."""
         return (self._read(words_of(name)) or b"").decode()
 
     def keep_words(self, name: str, words: str) -> None:
         self._keep(words_of(name), words.encode())
 
     def consents(self) -> tuple[Consent, ...]:
-        """What the applicant said about publication; empty where nothing was kept, or erased."""
         plain = self._read("consents")
         return tuple(from_plain(Consent, each) for each in json.loads(plain)) if plain else ()
 
@@ -110,22 +104,21 @@ class SealedFields:
         self._keep("consents", canonical((*self.consents(), consent)))
 
     def sealed_fields(self) -> Mapping[str, bytes]:
-        """Everything private that is kept, by name; nothing once it was erased."""
         here = col(SealedFieldRow.request) == self.reference
         names = self._session.exec(select(SealedFieldRow.name).where(here)).all()
         return {name: plain for name in sorted(names) if (plain := self._read(name))}
 
     def sealed_name(self, digest: str, name: str) -> bytes:
-        """The name of a file, as it may be kept."""
+        """Return the name of a file, sealed."""
         return self.sealed(f"file name:{digest}", name.encode())
 
     def file_name(self, digest: str, sealed: bytes | None) -> str:
-        """The name of a file; empty where it was erased."""
+        """Return the name of a file; empty if it was erased."""
         name = self.unsealed(f"file name:{digest}", sealed) if sealed else None
         return name.decode() if name else ""
 
     def forget(self, name: str) -> None:
-        """Remove one of them."""
+        """Delete one field."""
         self._session.exec(
             delete(SealedFieldRow)
             .where(col(SealedFieldRow.request) == self.reference)
@@ -133,7 +126,7 @@ class SealedFields:
         )
 
     def key(self) -> bytes:
-        """The key of the request. Raises NotAllowed where it was destroyed."""
+        """Return the key of the request. Raises NotAllowed if it was destroyed."""
         key = self._unlock()
         if key is None:
             raise NotAllowed(
@@ -162,7 +155,7 @@ class SealedFields:
 
 
 def applicant_from(plain: bytes) -> Applicant:
-    """The applicant whose canonical bytes these are."""
+    """Return the applicant from canonical bytes."""
     fields = json.loads(plain)
     changed_at = fields.pop("consent_changed_at")
     return replace(
@@ -172,7 +165,7 @@ def applicant_from(plain: bytes) -> Applicant:
 
 
 def words_of(name: str) -> str:
-    """Under what private words are kept."""
+    """Return the name of the field for private words."""
     return f"words:{name}"
 
 

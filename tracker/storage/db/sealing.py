@@ -1,6 +1,6 @@
-"""Private words and files under lock: one key for each request, itself locked by the office's key.
+"""Encryption of private fields and files: one key for each request, sealed by the office's key.
 
-Destroying a request's key makes all that was sealed under it unreadable, in every copy.
+Destroying a request's key makes everything sealed under it unreadable, in every copy.
 """
 
 import hashlib
@@ -19,22 +19,22 @@ FORM = b"\x01"
 
 
 class Damaged(Refusal):
-    """Something sealed cannot be opened: it was changed, or another key belongs to it."""
+    """Raised when something sealed cannot be opened: it was changed, or another key sealed it."""
 
 
 def new_key() -> bytes:
-    """A key that nobody can guess."""
+    """Return a random key."""
     return secrets.token_bytes(KEY_BYTES)
 
 
 def seal(key: bytes, plain: bytes, bound_to: str) -> bytes:
-    """`plain` under lock; it opens only as what it is `bound_to`, and nowhere else."""
+    """Return `plain` sealed. It opens only with the same `bound_to`."""
     nonce = secrets.token_bytes(NONCE_BYTES)
     return FORM + nonce + AESGCM(key).encrypt(nonce, plain, bound_to.encode())
 
 
 def unseal(key: bytes, sealed: bytes, bound_to: str) -> bytes:
-    """What `seal` locked. Raises Damaged."""
+    """Return what `seal` sealed. Raises Damaged."""
     nonce, rest = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
     try:
         if sealed[:1] != FORM:
@@ -48,7 +48,7 @@ def unseal(key: bytes, sealed: bytes, bound_to: str) -> bytes:
 
 
 class MasterKey:
-    """The office's own key; it locks the keys of the requests, and others are derived from it."""
+    """The key of the office. It seals the keys of requests, and other keys are derived from it."""
 
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_BYTES:
@@ -56,13 +56,13 @@ class MasterKey:
         self._key = key
 
     def lock(self, reference: str, key: bytes) -> bytes:
-        """The key of a request, as the database may keep it."""
+        """Return the key of a request, sealed for the database."""
         return seal(self._key, key, f"the key of request {reference}")
 
     def derived(self, purpose: str) -> bytes:
-        """A key for one purpose, from which the office's own cannot be found."""
+        """Return a key for one purpose, from which the office's key cannot be found."""
         return hmac.new(self._key, purpose.encode(), hashlib.sha256).digest()
 
     def unlock(self, reference: str, locked: bytes) -> bytes:
-        """The key of a request. Raises Damaged."""
+        """Return the key of a request. Raises Damaged."""
         return unseal(self._key, locked, f"the key of request {reference}")

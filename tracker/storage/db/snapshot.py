@@ -1,4 +1,4 @@
-"""A whole database as one file, and back: by SQLite itself, or by PostgreSQL's own programs."""
+"""A whole database as one file, and back, by SQLite or by PostgreSQL's own programs."""
 
 import os
 import shutil
@@ -18,17 +18,17 @@ POSTGRESQL = "postgresql"
 
 
 def kind_of(url: str) -> str:
-    """Which of the two databases an address leads to."""
+    """Return which of the two databases an address names."""
     return sa.make_url(url).get_backend_name()
 
 
 def file_of(url: str) -> Path:
-    """The file of an SQLite database."""
+    """Return the file of an SQLite database."""
     return Path(sa.make_url(url).database or "")
 
 
 def is_empty(url: str) -> bool:
-    """Whether there is no table yet."""
+    """Return whether the database has no table yet."""
     if kind_of(url) == SQLITE and not file_of(url).exists():
         return True
     engine = migrating_engine(url)
@@ -40,7 +40,7 @@ def is_empty(url: str) -> bool:
 
 
 def take_snapshot(url: str, target: Path) -> None:
-    """The database as it stands at one moment, while others go on writing."""
+    """Write the database as of one moment to a file, while others continue to write."""
     if kind_of(url) == POSTGRESQL:
         _run(
             "pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", f"--file={target}"
@@ -59,7 +59,7 @@ def take_snapshot(url: str, target: Path) -> None:
 
 
 def check_sqlite(file: Path) -> None:
-    """Raises Refusal where the file is damaged."""
+    """Raise Refusal if the file is damaged."""
     try:
         with closing(sqlite3.connect(file)) as connection:
             said = connection.execute("PRAGMA integrity_check").fetchone()[0]
@@ -70,7 +70,7 @@ def check_sqlite(file: Path) -> None:
 
 
 def put_back_postgresql(url: str, snapshot: Path) -> None:
-    """Fill a database from a snapshot, in one transaction; its old tables go first."""
+    """Replace the tables of a database by a snapshot, in one transaction."""
     engine = migrating_engine(url)
     try:
         with translate_errors(url), engine.begin() as connection:
@@ -85,7 +85,7 @@ def put_back_postgresql(url: str, snapshot: Path) -> None:
 
 
 def _run(program: str, url: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs; the password travels by environment, seen by nobody."""
+    """Run one of PostgreSQL's programs, with the password in the environment."""
     found = shutil.which(program)
     if found is None:
         raise Refusal(

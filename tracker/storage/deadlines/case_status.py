@@ -1,4 +1,4 @@
-"""The derived lines of requests: what is due, and lists for the desk, by index."""
+"""The derived rows of requests, for sweeps and lists."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -89,7 +89,7 @@ class SqlCaseRowRepository(CaseRows):
 
 
 def save_rows(session: Session, rows: Sequence[Row]) -> None:
-    """Put down the lines of requests in place of those before."""
+    """Replace the stored rows of these requests."""
     values = [_values(row) for row in rows]
     changed = [name for name in values[0] if name != "request"] if values else []
     put_all(session, CaseStatusRow, values, changed=changed)
@@ -109,7 +109,7 @@ def _values(row: Row) -> dict[str, Any]:
 
 
 def stored_rows(session: Session, references: Sequence[str]) -> dict[str, Row]:
-    """The lines of requests as they were last put down."""
+    """Return the stored rows of requests, by reference."""
     found = session.exec(
         select(CaseStatusRow)
         .where(col(CaseStatusRow.request).in_(references))
@@ -148,7 +148,7 @@ def _conditions(shown: Filter) -> list[sa.ColumnElement[bool]]:
 
 
 def _ordered(shown: Filter) -> Mapped[Any]:
-    """The day by which a list is in order."""
+    """Return the column by which a list is sorted."""
     return _DAYS[shown.matter] if shown.matter else col(CaseStatusRow.listed_under)
 
 
@@ -192,7 +192,7 @@ def _row(row: CaseStatusRow) -> Row:
 
 
 def _outdated(edition: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """A request with a history, but without a line of this edition or without its counts."""
+    """Select requests with a history, but without a row of this version or without last days."""
     here = col(RequestRow.reference)
     begun = select(EventRow.seq).where(col(EventRow.request) == here).where(EventRow.seq == 1)
     line = select(CaseStatusRow.request).where(col(CaseStatusRow.request) == here)

@@ -1,4 +1,4 @@
-"""The last days of requests as they were told, and which were told by another edition."""
+"""The last days of requests, as they were last derived."""
 
 import json
 import zlib
@@ -19,13 +19,13 @@ LEVEL = 1
 
 
 def save_snapshots(session: Session, days: Mapping[str, bytes]) -> None:
-    """Put down the last days of requests in place of those before."""
+    """Replace the stored last days of these requests."""
     rows = [{"request": reference, "days": each} for reference, each in days.items()]
     put_all(session, DeadlineSnapshotRow, rows, changed=["days"])
 
 
 def stored_snapshots(session: Session, references: Sequence[str]) -> dict[str, bytes]:
-    """The last days of requests as they were put down; those of which none were are left out."""
+    """Return the stored last days of requests, by reference; missing ones are left out."""
     wanted = select(DeadlineSnapshotRow.request, DeadlineSnapshotRow.days).where(
         col(DeadlineSnapshotRow.request).in_(references)
     )
@@ -35,13 +35,16 @@ def stored_snapshots(session: Session, references: Sequence[str]) -> dict[str, b
 # Requests that a body received on the same day are told the same days.
 @lru_cache(maxsize=512)
 def snapshot_bytes(told: tuple[Told, ...]) -> bytes:
-    """The last days of a request as they are put down."""
+    """Return the last days of a request as they are stored."""
     return zlib.compress(canonical(told), LEVEL)
 
 
 def snapshots_from(days: bytes, now: Sequence[Told]) -> tuple[Told, ...]:
-    """The last days as they were put down. A count is read where the day is not the one of `now`,
-    which stands for it elsewhere: what is not to be compared is not worth the time."""
+    """Return the last days from their stored bytes.
+
+    Reuses the counts in `now` for unchanged days: reading a count takes time, and only changed
+    days are compared.
+    """
     if days == snapshot_bytes(tuple(now)):
         return tuple(now)
     return tuple(_told(json.loads(zlib.decompress(days)), now))
@@ -54,7 +57,7 @@ def _told(plains: Sequence[dict[str, Any]], now: Sequence[Told]) -> Iterator[Tol
 
 
 def _read(plain: dict[str, Any]) -> Told:
-    """A last day; without its count, where an older program wrote what this one cannot read."""
+    """Return a last day, without its count if another version of the program wrote it."""
     try:
         return from_plain(Told, plain)
     except (ValueError, KeyError, TypeError):

@@ -1,4 +1,4 @@
-"""Drafts being typed: one row each, and a count of savings that keeps two editors apart."""
+"""Drafts: one row each, with a version that tells concurrent editors apart."""
 
 import json
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ COLUMNS = ("reference", "version", "changed_at", "changed_by")
 
 
 class SqlDraftRepository(Drafts):
-    """Drafts by reference; what is typed about the applicant is sealed beside each."""
+    """Drafts by reference. Their applicants are sealed fields."""
 
     def __init__(self, transactions: Transactions, keys: RequestKeys) -> None:
         self._transactions = transactions
@@ -117,7 +117,7 @@ def _save(session: Session, draft: Draft) -> Draft:
 
 
 def discard_draft(session: Session, reference: str, version: int) -> None:
-    """Remove a draft; one that is gone stays gone. Raises ChangedMeanwhile."""
+    """Delete a draft, if there is one. Raises ChangedMeanwhile."""
     removed = session.exec(
         delete(DraftRow)
         .where(col(DraftRow.request) == reference)

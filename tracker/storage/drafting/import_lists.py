@@ -1,4 +1,4 @@
-"""Lists of requests that are handed in: sealed while they wait, and gone once imported."""
+"""Uploaded lists of requests, sealed until they are imported."""
 
 import hashlib
 import hmac
@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select, update
 
-from tracker.domain.base.errors import NotOnFile, Words
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.base.messages import Message
 from tracker.services.ports.cases import AlreadyEntered
-from tracker.services.ports.workbook import Imported, ListFile
+from tracker.services.ports.workbook import Imported, ListFile, Lists
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.sealing import seal, unseal
 from tracker.storage.db.tables.drafting import ImportedRow, ListFileRow
@@ -21,22 +22,20 @@ from tracker.storage.db.transactions import Transactions, put
 # A list that somebody left is full of names: it is not kept for long.
 LEFT_FOR = timedelta(days=7)
 BATCH = 500
-DONE_MEANWHILE = Words("A row of this list was imported meanwhile: look at the list again.")
+DONE_MEANWHILE = Message("A row of this list was imported meanwhile: look at the list again.")
 
 
-class SqlImportListRepository:
-    """Lists by id, and the requests that came of them."""
+class SqlImportListRepository(Lists):
+    """Lists by id, and the requests imported from them."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:
         self._transactions = transactions
         self._key = key
 
     def digest(self, data: bytes) -> str:
-        """A digest under a key of the office."""
         return hmac.new(self._key, data, hashlib.sha256).hexdigest()
 
     def keep(self, file: ListFile, data: bytes) -> None:
-        """Keep a list, sealed."""
         row = ListFileRow
         with self._transactions.writing() as session:
             left = col(row.done_at).is_(None) & (col(row.at) < file.at - LEFT_FOR)
@@ -45,13 +44,11 @@ class SqlImportListRepository:
             session.add(ListFileRow(**asdict(file), sealed=sealed))
 
     def change(self, id: str, data: bytes) -> None:
-        """Other bytes in place of those kept."""
         sealed = seal(self._key, data, _bound_to(id))
         with self._transactions.writing() as session:
             session.exec(_open(id).values(sealed=sealed))
 
     def data(self, id: str) -> bytes:
-        """The bytes as they were kept. Raises NotOnFile once they are gone."""
         with self._transactions.reading() as session:
             wanted = select(ListFileRow.sealed).where(col(ListFileRow.id) == id)
             sealed = session.exec(wanted).first()
@@ -63,20 +60,17 @@ class SqlImportListRepository:
         return unseal(self._key, sealed, _bound_to(id))
 
     def forget(self, id: str) -> None:
-        """Remove a list of which nothing was imported."""
         row = ListFileRow
         with self._transactions.writing() as session:
             session.exec(delete(row).where(col(row.id) == id, col(row.done_at).is_(None)))
 
     def finish(self, id: str, at: datetime) -> None:
-        """Note that it was imported; its bytes go. Raises AlreadyEntered where it was before."""
         with self._transactions.writing() as session:
             done = _open(id).values(done_at=at, sealed=None).returning(col(ListFileRow.id))
             if session.exec(done).first() is None:
                 raise AlreadyEntered("This list was imported or removed meanwhile.")
 
     def file(self, id: str) -> ListFile:
-        """Raises NotOnFile."""
         with self._transactions.reading() as session:
             row = session.exec(select(ListFileRow).where(col(ListFileRow.id) == id)).first()
             if row is None:
@@ -84,7 +78,6 @@ class SqlImportListRepository:
             return _file(row)
 
     def files(self, person: str) -> Sequence[ListFile]:
-        """What was imported, and what this person left."""
         row = ListFileRow
         seen = sa.or_(col(row.done_at).is_not(None), col(row.by) == person)
         with self._transactions.reading() as session:
@@ -92,7 +85,6 @@ class SqlImportListRepository:
             return tuple(map(_file, found))
 
     def imported_as(self, digest: str) -> ListFile | None:
-        """The imported list of that digest."""
         row = ListFileRow
         wanted = select(row).where(col(row.digest) == digest, col(row.done_at).is_not(None))
         with self._transactions.reading() as session:
@@ -100,7 +92,6 @@ class SqlImportListRepository:
             return _file(found) if found else None
 
     def note(self, rows: Sequence[Imported]) -> None:
-        """Note which rows became which requests. Raises AlreadyEntered where one did before."""
         with self._transactions.writing() as session:
             digests = [row.digest for row in rows]
             if self.known(digests):
@@ -116,7 +107,6 @@ class SqlImportListRepository:
                 raise AlreadyEntered(DONE_MEANWHILE) from error
 
     def known(self, digests: Sequence[str]) -> Mapping[str, Imported]:
-        """The rows of these digests that were imported before."""
         found: dict[str, Imported] = {}
         with self._transactions.reading() as session:
             for start in range(0, len(digests), BATCH):
@@ -126,7 +116,6 @@ class SqlImportListRepository:
         return found
 
     def rows(self, file: str) -> Sequence[Imported]:
-        """The requests that came of a list."""
         wanted = select(ImportedRow).where(col(ImportedRow.file) == file)
         with self._transactions.reading() as session:
             return tuple(map(_imported, session.exec(wanted.order_by(col(ImportedRow.line)))))

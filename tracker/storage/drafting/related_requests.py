@@ -1,4 +1,4 @@
-"""Requests that belong together: begun as one batch, or one asking another again."""
+"""Related requests: those of one batch, and those that repeat another."""
 
 from collections.abc import Sequence
 
@@ -39,7 +39,7 @@ class SqlRelatedRequestRepository(RelatedRequests):
 
 
 def save_relations(session: Session, references: Sequence[str], beside: str, repeats: str) -> None:
-    """Note that these belong together, beside another where one is named, and what they repeat."""
+    """Save that these requests are one batch, also with `beside`, and what they repeat."""
     batch = _batch_of(session, beside) if beside else ""
     if len(references) > 1:
         batch = batch or references[0]
@@ -51,7 +51,7 @@ def save_relations(session: Session, references: Sequence[str], beside: str, rep
 
 
 def _batch_of(session: Session, reference: str) -> str:
-    """The batch of a request, which becomes the first of a new one where it stood alone."""
+    """Return the batch of a request; one without becomes the first of a new batch."""
     row = session.get(RelatedRequestRow, reference)
     if row and row.batch:
         return row.batch

@@ -1,4 +1,4 @@
-"""What others said of the public log, and whose keys the office trusts for it."""
+"""Statements of others on the public log, and trusted witnesses."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -7,46 +7,40 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from tracker.services.ports.attesting import Attestation, Attester
+from tracker.services.ports.attesting import Attestation, Attestations, Attester
 from tracker.storage.db.tables.log import AttestationRow, WitnessRow
 from tracker.storage.db.transactions import Transactions, put
 
 
-class SqlAttestationRepository:
-    """What others said of the log of one database."""
+class SqlAttestationRepository(Attestations):
+    """Statements on the log of one database."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
     def witnesses(self) -> Sequence[str]:
-        """The keys of the witnesses whom the office trusts, by their names."""
         with self._transactions.reading() as session:
             return session.exec(select(WitnessRow.key).order_by(col(WitnessRow.key))).all()
 
     def trust(self, witness: str, at: datetime) -> None:
-        """Keep the key of a witness."""
         with self._transactions.writing() as session:
             put(session, WitnessRow, {"key": witness, "since": at})
 
     def distrust(self, witness: str) -> int:
-        """Forget the key of a witness and what it signed; how many signatures those were."""
         with self._transactions.writing() as session:
             session.exec(sa.delete(WitnessRow).where(col(WitnessRow.key) == witness))
             gone = session.exec(sa.delete(AttestationRow).where(col(AttestationRow.by) == witness))
             return int(gone.rowcount)
 
     def keep(self, attestation: Attestation) -> None:
-        """Keep what somebody said."""
         with self._transactions.writing() as session:
             values = asdict(attestation) | {"kind": attestation.kind.value}
             put(session, AttestationRow, values, changed=("said", "at"))
 
     def of(self, size: int) -> Sequence[Attestation]:
-        """What was said of the checkpoint of that many entries."""
         return self._found(col(AttestationRow.size) == size)
 
     def all(self) -> Sequence[Attestation]:
-        """Everything that was said, of the newest checkpoint first."""
         return self._found(sa.true())
 
     def _found(self, where: sa.ColumnElement[bool]) -> Sequence[Attestation]:

@@ -1,7 +1,7 @@
-"""Holds what is on record against what the public log has of it, for who looks after an office.
+"""Comparison of histories and records with the leaves of the public log.
 
-The log by itself is counted elsewhere; here it is told whether the histories and the records are
-still those of which its leaves were made.
+The log by itself is checked elsewhere. This tells operators whether the data are still those of
+which its leaves were made.
 """
 
 import hashlib
@@ -35,8 +35,7 @@ WAY_OUT = "Restore a backup, and find out why."
 
 
 def unlike_the_log(session: Session) -> Iterator[str]:
-    """Where the histories and the records are not what the leaves of the log were made of, a
-    sentence for each kind of it."""
+    """Yield a sentence for each kind of difference between the data and the leaves."""
     found = (
         (UNTOLD, [*_without(session, EventRow), *_without(session, RecordVersionRow)]),
         (GONE, [*_left(session, EventRow), *_left(session, RecordVersionRow)]),
@@ -50,7 +49,7 @@ def unlike_the_log(session: Session) -> Iterator[str]:
 
 
 def _of(table: type[EventRow] | type[RecordVersionRow]) -> tuple[Any, Any]:
-    """The number in the rows of a table, and how its rows and their leaves find one another."""
+    """Return the number column of a table, and what joins its rows to their leaves."""
     events = table is EventRow
     number: Any = col(EventRow.seq) if events else col(RecordVersionRow.version)
     source = Source.ENTRY if events else Source.RECORD
@@ -87,7 +86,7 @@ def _turned_back(session: Session) -> Iterator[str]:
 
 
 def _altered(session: Session) -> Iterator[str]:
-    """What is not what its leaf was made of, request by request."""
+    """Yield what differs from its leaf, request by request."""
     every = sa.select(col(EventRow.request)).distinct().order_by(col(EventRow.request))
     for request in session.connection().execute(every).scalars().all():
         try:
@@ -114,7 +113,7 @@ def _altered_of(session: Session, request: str, history: Sequence[Entry]) -> Ite
 
 
 def _papers_altered(session: Session, request: str) -> Iterator[str]:
-    """The texts and copies that are shown of a request and are not those that were released."""
+    """Yield the shown texts and copies of a request that are not those that were released."""
     of_texts = select(ReleasedTextRow.digest, ReleasedTextRow.words).where(
         col(ReleasedTextRow.request) == request
     )
@@ -129,7 +128,7 @@ def _papers_altered(session: Session, request: str) -> Iterator[str]:
 
 
 def _opens(leaf: LeafRow, request: str, entry: Entry) -> bool:
-    """Whether the words kept for a sealed leaf are those in it, and those of the entry."""
+    """Return whether the words stored for a sealed leaf are those in it and of the entry."""
     salt, words, body = (bytes(each or b"") for each in (leaf.salt, leaf.said, leaf.body))
     if json.loads(body).get("commitment") != hashlib.sha256(salt + words).hexdigest():
         return False
@@ -137,7 +136,7 @@ def _opens(leaf: LeafRow, request: str, entry: Entry) -> bool:
 
 
 def _is_of(row: RecordVersionRow, leaf: LeafRow | None, entries: Iterable[Entry]) -> bool:
-    """Whether a version is what its leaf names, and shows the entries that are on record."""
+    """Return whether a version is what its leaf names, and shows the recorded entries."""
     content = bytes(row.content)
     digest = hashlib.sha256(content).hexdigest()
     told = json.loads(bytes(leaf.body)).get("digest") if leaf and leaf.body else row.digest

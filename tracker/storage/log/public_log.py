@@ -1,4 +1,4 @@
-"""The public log as it is kept: leaves wait beside what they are of, and are placed in batches."""
+"""The stored public log. Leaves are pending until a batch gives them places."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +15,8 @@ from tracker.domain.record.leaf import Opening, library_leaf, opening_of, record
 from tracker.domain.record.record import from_bytes
 from tracker.services.ports.log import (
     Batch,
+    Log,
+    LogBook,
     Pending,
     Proving,
     Published,
@@ -74,11 +76,11 @@ PLACED = (
 
 
 def wait_for_place(session: Session, source: Source, request: str, number: int = 0) -> None:
-    """Put down that something has a leaf, in the transaction that makes it."""
+    """Add a pending leaf, in the transaction that makes its subject."""
     session.add(LeafRow(source=source, request=request, number=number))
 
 
-class SqlLogRepository:
+class SqlLogRepository(Log):
     """The log of one database."""
 
     def __init__(self, transactions: Transactions) -> None:
@@ -87,31 +89,26 @@ class SqlLogRepository:
 
     @contextmanager
     def opened(self) -> Iterator["SqlLogBook"]:
-        """Open for writing: nobody else appends meanwhile, and all of it stands or nothing."""
         with self._transactions.writing() as session:
             if session.get_bind().dialect.name == "postgresql":
                 session.connection().execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
             yield SqlLogBook(session)
 
     def last(self) -> Published | None:
-        """The newest checkpoint; None before the first."""
         with self._transactions.reading() as session:
             return _last(session)
 
     def first_with(self, place: int) -> Published | None:
-        """The first checkpoint whose tree holds the leaf at a place."""
         wanted = select(CheckpointRow).where(col(CheckpointRow.size) > place)
         with self._transactions.reading() as session:
             found = session.exec(wanted.order_by(col(CheckpointRow.size)).limit(1)).first()
             return _published(found)
 
     def tile(self, at: TileAt) -> bytes:
-        """The hashes of a tile, as many as there are; none where there is no such tile."""
         with self._transactions.reading() as session:
             return _tile(session, at)
 
     def leaves(self, first: int, count: int) -> Sequence[bytes]:
-        """Leaves that stand one after the other; fewer where the log ends."""
         wanted = select(LeafRow.body).where(
             col(LeafRow.place) >= first, col(LeafRow.place) < first + count
         )
@@ -120,13 +117,11 @@ class SqlLogRepository:
             return [bytes(body) for body in found if body is not None]
 
     def place_of(self, source: Source, request: str, number: int) -> int | None:
-        """Where the leaf of something stands; None where it has no place yet."""
         with self._transactions.reading() as session:
             row = session.get(LeafRow, (source, request, number))
             return row.place if row else None
 
     def changes_of_key(self) -> Sequence[tuple[int, bytes]]:
-        """The leaves that tell of another key, each with its place, the oldest first."""
         wanted = select(LeafRow.place, LeafRow.body).where(
             col(LeafRow.source).in_(WITHOUT_WAITING), col(LeafRow.place).is_not(None)
         )
@@ -137,13 +132,11 @@ class SqlLogRepository:
         return [(place, body) for place, body in leaves if TELLS_OF_A_KEY in body]
 
     def waiting(self) -> int:
-        """How many leaves have no place yet."""
         wanted = select(sa.func.count()).select_from(LeafRow).where(col(LeafRow.place).is_(None))
         with self._transactions.reading() as session:
             return session.exec(wanted).one()
 
     def placed(self, source: Source, request: str, number: int) -> tuple[int, Published] | None:
-        """The same with the first checkpoint whose tree holds it."""
         asked = {"source": source, "request": request, "number": number}
         with self._transactions.reading() as session:
             found = session.connection().execute(PLACED, asked).first()
@@ -153,7 +146,6 @@ class SqlLogRepository:
         return (place, Published(size, bytes(note), made_at)) if place is not None else None
 
     def to_prove(self, reference: str, version: int, takes: Takes) -> ToProve | None:
-        """What proves the current version of a record and each entry that it shows."""
         holding = sa.select(sa.func.min(CheckpointRow.size)).where(
             col(CheckpointRow.size) > col(LeafRow.place)
         )
@@ -174,7 +166,6 @@ class SqlLogRepository:
             return ToProve(leaves, notes, _tiles(session, takes(leaves)))
 
     def checkpoints(self) -> Iterator[Published]:
-        """Every checkpoint, the smallest first."""
         after = 0
         while True:
             wanted = select(CheckpointRow).where(col(CheckpointRow.size) > after)
@@ -186,7 +177,6 @@ class SqlLogRepository:
             after = rows[-1].size
 
     def records_waiting(self) -> frozenset[str]:
-        """The requests of which a version of the record has no place yet."""
         wanted = select(LeafRow.request).where(
             col(LeafRow.source) == Source.RECORD, col(LeafRow.place).is_(None)
         )
@@ -194,8 +184,8 @@ class SqlLogRepository:
             return frozenset(session.exec(wanted))
 
 
-class SqlLogBook:
-    """The log inside one transaction of its writer."""
+class SqlLogBook(LogBook):
+    """The log inside the one transaction of its writer."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -301,7 +291,7 @@ def _made(leaf: Pending, place: int) -> LeafRow:
 
 
 def _placed(leaf: Pending, place: int) -> dict[str, object]:
-    """The values of `PLACE`."""
+    """Return the values of `PLACE`."""
     opening = leaf.opening
     return {
         "of_source": leaf.source.value,
@@ -352,8 +342,10 @@ def _tiles(session: Session, wanted: Collection[TileAt]) -> Mapping[TileAt, byte
 
 
 def _shown(session: Session, request: str) -> frozenset[int]:
-    """The entries that the current version of a record shows whole. One whose reason is still
-    private is not among them: its leaf was made over the reason too."""
+    """Return the entries that the current version of a record shows whole.
+
+    An entry with a private reason is left out: its leaf was made with the reason.
+    """
     wanted: Any = (
         select(RecordVersionRow.content)
         .join(

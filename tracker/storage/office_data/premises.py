@@ -1,4 +1,4 @@
-"""The office's own state: live or demonstration for good, and what it last saw."""
+"""The state of the office: live or demonstration, and what it last saw."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlmodel import col, select, update
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.services.ports.log import Source
-from tracker.services.ports.premises import LATE_AFTER, OfficeState, Pause
+from tracker.services.ports.premises import LATE_AFTER, OfficeState, Pause, Premises
 from tracker.storage.db.tables.log import LeafRow
 from tracker.storage.db.tables.office import OfficeRow, SweepPauseRow
 from tracker.storage.db.transactions import Transactions, put
@@ -16,15 +16,15 @@ from tracker.storage.letters.office_files import SqlFileRepository
 from tracker.storage.log.public_log import wait_for_place
 
 
-class SqlPremisesRepository:
-    """One row, made once, and the files that the office itself keeps."""
+class SqlPremisesRepository(Premises):
+    """The one row of the office, and its files."""
 
     def __init__(self, transactions: Transactions, files: SqlFileRepository) -> None:
         self._transactions = transactions
         self.files = files
 
     def found(self, name: str, *, live: bool) -> None:
-        """Make the office, live or not for good. Raises NotAllowed where one stands."""
+        """Make the office, live or not for good. Raises NotAllowed if there is one."""
         try:
             stands = self.state()
         except NotOnFile:
@@ -39,7 +39,6 @@ class SqlPremisesRepository:
         )
 
     def state(self) -> OfficeState:
-        """Raises NotOnFile before the office was made."""
         with self._transactions.reading() as session:
             row = session.exec(select(OfficeRow).execution_options(populate_existing=True)).first()
         if row is None:
@@ -47,16 +46,12 @@ class SqlPremisesRepository:
         return OfficeState(row.live, row.name, row.edition, row.last_sweep_at, row.left_unswept)
 
     def note_edition(self, edition: str, *, counted: bool = True) -> None:
-        """Note by which edition of the library the office counts; one by which all was counted
-        has a leaf in the log."""
         with self._transactions.writing() as session:
             session.exec(update(OfficeRow).values(edition=edition))
             if counted and session.get(LeafRow, (Source.LIBRARY, edition, 0)) is None:
                 wait_for_place(session, Source.LIBRARY, edition)
 
     def note_sweep(self, at: datetime, left: int = 0) -> None:
-        """Note when the last sweep ran; a clock that jumped back takes nothing back. Where the
-        one before lies further back than LATE_AFTER, that is kept for good."""
         last = col(OfficeRow.last_sweep_at)
         noted = {"last_sweep_at": at, "left_unswept": left}
         with self._transactions.writing() as session:
@@ -66,7 +61,6 @@ class SqlPremisesRepository:
             session.exec(update(OfficeRow).where(sa.or_(last.is_(None), last < at)).values(noted))
 
     def pauses(self, limit: int) -> Sequence[Pause]:
-        """The times in which no sweep ran though one was due, the latest first."""
         wanted = select(SweepPauseRow).order_by(col(SweepPauseRow.after).desc()).limit(limit)
         with self._transactions.reading() as session:
             return tuple(Pause(row.after, row.until) for row in session.exec(wanted))

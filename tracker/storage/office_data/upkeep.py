@@ -1,4 +1,4 @@
-"""Looks after what is kept: whether it answers, whether it is whole, and a copy before changes."""
+"""Upkeep of the data: health, examination, migration, and a copy before it."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,7 +30,7 @@ SET_ASIDE = "replaced-*"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Whether the database answers, and whether it has the tables that this program needs."""
+    """Whether the database answers, and has the tables that this program needs."""
 
     database: bool
     migration: bool
@@ -52,7 +52,7 @@ def _derive(session: Session) -> None:
 
 
 def check(url: str) -> Answer:
-    """Ask the database whether it is there; quick enough for every minute."""
+    """Return the health of the database; quick enough for every minute."""
     engine = make_engine(url, read_only=True)
     try:
         stands = current(engine)
@@ -90,8 +90,7 @@ def copy_before_migration(url: str, instance: Path, sign: Sign | None) -> Path |
 
 
 def copies_of_erased(instance: Path) -> list[str]:
-    """The copies in the instance folder that were made before the last erasure, and still hold
-    the key of whoever was erased."""
+    """Return a sentence for each copy in the instance that may hold an erased person's key."""
     erased = instance / ERASED
     if not erased.exists():
         return []
@@ -108,7 +107,7 @@ def copies_of_erased(instance: Path) -> list[str]:
 def examine(
     cases: SqlCaseRepository, archive: EvidenceArchive, transactions: Transactions
 ) -> list[str]:
-    """Read everything once, every history, paper and guard; what is wrong, if anything."""
+    """Read every history, paper and trigger once, and return what is wrong."""
     problems = _guards_wrong(transactions)
     for reference in cases.references():
         try:
@@ -126,7 +125,7 @@ def examine(
 
 
 def derive_anew(transactions: Transactions) -> None:
-    """Drop what is derived of the public records, their lines and sums, and build it anew."""
+    """Delete and rebuild what is derived from the public records."""
     with transactions.writing() as session:
         rebuild(session)
 
@@ -148,7 +147,7 @@ def _guards_wrong(transactions: Transactions) -> list[str]:
 
 
 def _papers(transactions: Transactions) -> list[tuple[str, str]]:
-    """Papers that can still be read: those of requests whose key was not destroyed."""
+    """Return the papers that must be readable: those of requests that have their key."""
     wanted = (
         select(PaperRow.request, PaperRow.digest)
         .join(RequestRow, col(RequestRow.reference) == col(PaperRow.request))

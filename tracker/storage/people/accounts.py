@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select, update
 
 from tracker.domain.base.errors import NotAllowed
-from tracker.services.ports.people import Account, Invitation, RoleName, Session
+from tracker.services.ports.people import Account, Invitation, People, RoleName, Session
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.tables.people import AccountRow, FailureRow, InvitationRow, SessionRow
 from tracker.storage.db.transactions import Transactions, put
@@ -24,8 +24,8 @@ from tracker.storage.people.workspace import (
 )
 
 
-class SqlAccountRepository:
-    """The people of the office."""
+class SqlAccountRepository(People):
+    """Accounts of the office, and what is stored beside them."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:
         self._transactions = transactions
@@ -38,7 +38,6 @@ class SqlAccountRepository:
 
     @contextmanager
     def one_at_a_time(self) -> Iterator[None]:
-        """One transaction, in which nobody else changes accounts."""
         with self._transactions.writing() as session:
             # On SQLite the whole transaction is the only writer.
             if session.get_bind().dialect.name == "postgresql":
@@ -58,7 +57,6 @@ class SqlAccountRepository:
             return tuple(map(_account, rows))
 
     def save_account(self, account: Account) -> None:
-        """Raises NotAllowed where the address belongs to another account."""
         values = asdict(account) | {
             "role": account.role.value,
             # A closed account keeps no address, and takes none that another person may need.
@@ -82,7 +80,6 @@ class SqlAccountRepository:
             session.add(InvitationRow(**asdict(invitation)))
 
     def take_invitation(self, token_digest: str) -> Invitation | None:
-        """The invitation, which is used up by being taken: a second taker gets None."""
         with self._transactions.writing() as session:
             taken = session.exec(
                 delete(InvitationRow)
@@ -96,12 +93,10 @@ class SqlAccountRepository:
         return None if taken is None else Invitation(token_digest, *taken)
 
     def withdraw_invitations(self, account: str) -> None:
-        """Make every one-time link of a person useless."""
         with self._transactions.writing() as session:
             session.exec(delete(InvitationRow).where(col(InvitationRow.account) == account))
 
     def invitation(self, token_digest: str) -> Invitation | None:
-        """The invitation, left as it is."""
         with self._transactions.reading() as session:
             row = session.get(InvitationRow, token_digest)
         return None if row is None else Invitation(**row.model_dump())
@@ -120,7 +115,6 @@ class SqlAccountRepository:
         return None if row is None else Session(**row.model_dump())
 
     def sessions_of(self, account: str) -> Sequence[Session]:
-        """Every session of a person, the one used last first."""
         wanted = select(SessionRow).where(col(SessionRow.account) == account)
         last = (col(SessionRow.seen_at).desc(), col(SessionRow.token_digest))
         with self._transactions.reading() as database:
@@ -148,7 +142,6 @@ class SqlAccountRepository:
             database.exec(delete(SessionRow).where(col(SessionRow.token_digest) == token_digest))
 
     def end_sessions_of(self, account: str, *, but: str = "") -> None:
-        """Sign a person out everywhere, or everywhere but in one session."""
         with self._transactions.writing() as database:
             database.exec(
                 delete(SessionRow)
@@ -157,7 +150,6 @@ class SqlAccountRepository:
             )
 
     def forget_over(self, started_before: datetime, expired_before: datetime) -> None:
-        """Remove sessions and one-time links that are over."""
         with self._transactions.writing() as database:
             database.exec(delete(SessionRow).where(col(SessionRow.started_at) < started_before))
             database.exec(
@@ -165,7 +157,6 @@ class SqlAccountRepository:
             )
 
     def note_failure(self, key: str, window: int) -> None:
-        """Count one failed sign-in under a keyed digest within a window of time."""
         first = {"key": key, "stretch": window, "times": 1}
         with self._transactions.writing() as database:
             if put(database, FailureRow, first):
@@ -180,7 +171,6 @@ class SqlAccountRepository:
             )
 
     def failures(self, key: str, window: int) -> int:
-        """How many sign-ins failed under that digest within that window."""
         wanted = (
             select(FailureRow.times)
             .where(col(FailureRow.key) == key)

@@ -1,4 +1,4 @@
-"""The audit trail: rows that are added to and read, and that triggers keep as they are."""
+"""The audit trail. Rows are added and read, and triggers keep them."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -7,19 +7,18 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from tracker.services.ports.people import TrailEntry, TrailFilter
+from tracker.services.ports.people import Trail, TrailEntry, TrailFilter
 from tracker.storage.db.tables.people import AuditTrailRow
 from tracker.storage.db.transactions import Transactions
 
 
-class SqlTrailRepository:
-    """Who did what, and when."""
+class SqlTrailRepository(Trail):
+    """Entries of the audit trail."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
     def add(self, entry: TrailEntry) -> None:
-        """Add an entry; its number is the next one."""
         values = asdict(entry)
         del values["seq"]
         with self._transactions.writing() as session:
@@ -28,7 +27,6 @@ class SqlTrailRepository:
     def entries(
         self, shown: TrailFilter, after: int, limit: int
     ) -> tuple[Sequence[TrailEntry], int]:
-        """A page of entries, the newest first, and how many there are in all."""
         conditions = [
             col(column) == value
             for column, value in (
@@ -46,7 +44,6 @@ class SqlTrailRepository:
             return found, session.connection().execute(number).scalar_one()
 
     def last(self, who: str, act: str, about: str) -> datetime | None:
-        """When this was last done by this person to this."""
         wanted = (
             select(AuditTrailRow.at)
             .where(col(AuditTrailRow.about) == about)

@@ -1,4 +1,4 @@
-"""With which organisations a request is shared, and who is in charge of it."""
+"""Organisations that see a request, and the person in charge of it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,19 +6,19 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import col, delete, select, update
 
+from tracker.services.ports.people import Shares
 from tracker.storage.db.tables.people import AssignmentRow, ShareRow
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.reminders.reminders import remind_again
 
 
-class SqlShareRepository:
-    """What is shared with whom, and in whose charge it is."""
+class SqlShareRepository(Shares):
+    """Shares and assignments of requests."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
     def share(self, reference: str, organisation: str, at: datetime, by: str) -> bool:
-        """Whether it was not shared with it before."""
         values = {
             "request": reference,
             "organisation": organisation,
@@ -29,7 +29,6 @@ class SqlShareRepository:
             return put(session, ShareRow, values)
 
     def unshare(self, reference: str, organisation: str) -> bool:
-        """Whether it was shared with it before."""
         with self._transactions.writing() as session:
             gone = session.exec(
                 delete(ShareRow)
@@ -39,13 +38,11 @@ class SqlShareRepository:
         return gone.rowcount > 0
 
     def shared_with(self, reference: str) -> Sequence[str]:
-        """The organisations that see a request."""
         wanted = select(ShareRow.organisation).where(col(ShareRow.request) == reference)
         with self._transactions.reading() as session:
             return tuple(session.exec(wanted.order_by(ShareRow.organisation)))
 
     def is_shared(self, reference: str, organisation: str) -> bool:
-        """Whether an organisation sees a request."""
         wanted = (
             select(ShareRow.request)
             .where(col(ShareRow.request) == reference)
@@ -55,27 +52,23 @@ class SqlShareRepository:
             return session.exec(wanted).first() is not None
 
     def put_in_charge(self, reference: str, account: str, at: datetime) -> None:
-        """Put a person in charge, in place of whoever was."""
         values = {"request": reference, "account": account, "since": at}
         with self._transactions.writing() as session:
             put(session, AssignmentRow, values, changed=["account", "since"])
             remind_again(session, col(AssignmentRow.account) == account)
 
     def in_charge(self, references: Sequence[str]) -> Mapping[str, str]:
-        """Who is in charge of these requests; those of which nobody is are left out."""
         wanted = sa.select(col(AssignmentRow.request), col(AssignmentRow.account))
         wanted = wanted.where(col(AssignmentRow.request).in_(references))
         with self._transactions.reading() as session:
             return {row[0]: row[1] for row in session.connection().execute(wanted)}
 
     def charges_of(self, account: str) -> int:
-        """Of how many requests a person is in charge."""
         wanted = sa.select(sa.func.count()).where(col(AssignmentRow.account) == account)
         with self._transactions.reading() as session:
             return session.connection().execute(wanted).scalar_one()
 
     def hand_over(self, giver: str, taker: str, at: datetime) -> int:
-        """Put the taker in charge of all that the giver was in charge of; how many."""
         with self._transactions.writing() as session:
             changed = session.exec(
                 update(AssignmentRow)

@@ -1,37 +1,34 @@
-"""What people keep at the desk: views of the list, addresses for calendars, notes on bodies."""
+"""Personal settings: views of the list and calendar addresses; and risk notes on bodies."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from sqlmodel import col, delete, select
 
-from tracker.services.ports.people import CalendarFeed, SavedView
-from tracker.services.ports.risks import RiskNote
+from tracker.services.ports.people import CalendarFeed, Feeds, SavedView, Views
+from tracker.services.ports.risks import RiskNote, Risks
 from tracker.storage.db.sealing import seal, unseal
 from tracker.storage.db.tables.people import CalendarFeedRow, RiskNoteRow, SavedViewRow
 from tracker.storage.db.transactions import Transactions, put
 
 
-class SqlViewRepository:
+class SqlViewRepository(Views):
     """Views of the list, by person and name."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
     def of(self, account: str) -> Sequence[SavedView]:
-        """Those of a person, by name."""
         wanted = select(SavedViewRow).where(col(SavedViewRow.account) == account)
         with self._transactions.reading() as session:
             rows = session.exec(wanted.order_by(SavedViewRow.name))
             return tuple(SavedView(row.account, row.name, row.query) for row in rows)
 
     def keep(self, view: SavedView) -> None:
-        """Keep a view in place of the one of the same name."""
         with self._transactions.writing() as session:
             put(session, SavedViewRow, asdict(view), changed=["query"])
 
     def forget(self, account: str, name: str) -> None:
-        """Remove one."""
         with self._transactions.writing() as session:
             session.exec(
                 delete(SavedViewRow)
@@ -40,32 +37,28 @@ class SqlViewRepository:
             )
 
 
-class SqlFeedRepository:
-    """Addresses from which calendars fetch days."""
+class SqlFeedRepository(Feeds):
+    """Secret calendar addresses."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
     def of(self, account: str) -> Sequence[CalendarFeed]:
-        """Those of a person, the oldest first."""
         wanted = select(CalendarFeedRow).where(col(CalendarFeedRow.account) == account)
         with self._transactions.reading() as session:
             rows = session.exec(wanted.order_by(col(CalendarFeedRow.made_at)))
             return tuple(CalendarFeed(**row.model_dump()) for row in rows)
 
     def feed(self, digest: str) -> CalendarFeed | None:
-        """The one with that secret."""
         with self._transactions.reading() as session:
             row = session.get(CalendarFeedRow, digest)
             return CalendarFeed(**row.model_dump()) if row else None
 
     def add(self, feed: CalendarFeed) -> None:
-        """Keep a new one."""
         with self._transactions.writing() as session:
             session.add(CalendarFeedRow(**asdict(feed)))
 
     def revoke(self, account: str, digest: str) -> None:
-        """Make an address of a person useless, for good."""
         with self._transactions.writing() as session:
             session.exec(
                 delete(CalendarFeedRow)
@@ -74,16 +67,14 @@ class SqlFeedRepository:
             )
 
 
-class SqlRiskRepository:
-    """Notes on the risk of dealing with a body, under lock; `key` is not in the database."""
+class SqlRiskRepository(Risks):
+    """Risk notes on bodies, sealed. `key` is not in the database."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:
         self._transactions = transactions
         self._key = key
 
     def of(self, body: str) -> Sequence[RiskNote]:
-        """The notes about a body, the newest first. Raises Damaged where another key locked
-        them."""
         wanted = select(RiskNoteRow).where(col(RiskNoteRow.body) == body)
         with self._transactions.reading() as session:
             rows = session.exec(wanted.order_by(col(RiskNoteRow.id).desc())).all()
@@ -98,7 +89,6 @@ class SqlRiskRepository:
             )
 
     def add(self, note: RiskNote) -> None:
-        """Keep a note beside the ones before."""
         row = RiskNoteRow(
             body=note.body,
             sealed=seal(self._key, note.words.encode(), _risk_of(note.body)),

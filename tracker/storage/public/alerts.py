@@ -1,4 +1,4 @@
-"""Readers who are told by e-mail what changes: what each follows, and the address under lock."""
+"""Email subscriptions of readers, with sealed addresses."""
 
 import hashlib
 import hmac
@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from tracker.domain.record.alerts import About, Subject
-from tracker.services.ports.alerts import Subscription
+from tracker.services.ports.alerts import Subscription, Subscriptions
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.sealing import Damaged, seal, unseal
@@ -26,9 +26,11 @@ LEFT = "left.log"
 TOUCHED: tuple[type[SQLModel], ...] = (SubscriptionRow, OutboxRow)
 
 
-class SqlSubscriptionRepository:
-    """Who follows what; `key` locks the addresses and digests them, and is not in the database.
-    `left` lists, outside the database, the ids of those who left."""
+class SqlSubscriptionRepository(Subscriptions):
+    """Subscriptions. `key` seals and digests the addresses, and is not in the database.
+
+    `left` lists the ids of those who left, outside the database.
+    """
 
     def __init__(self, transactions: Transactions, key: bytes, left: Erasures) -> None:
         self._transactions = transactions
@@ -37,8 +39,6 @@ class SqlSubscriptionRepository:
         self._left = left
 
     def ask(self, new: Subscription) -> bool:
-        """Keep what waits to be confirmed; it is not kept where the address follows that already,
-        or has something else to confirm."""
         sealed = json.dumps([new.address, new.token]).encode()
         row = ROW(
             id=new.id,
@@ -63,15 +63,12 @@ class SqlSubscriptionRepository:
         return True
 
     def by_token(self, token: str) -> Subscription | None:
-        """The one in whose links this token stands."""
         return self._found(col(ROW.token_digest) == self._digest(token))
 
     def by_id(self, id: str) -> Subscription | None:
-        """The one of that id."""
         return self._found(col(ROW.id) == id)
 
     def confirm(self, id: str, told: int, at: datetime) -> None:
-        """From now on it is told of what gets a place in the log at `told` or behind it."""
         with self._transactions.writing() as session:
             session.exec(
                 update(ROW)
@@ -80,13 +77,11 @@ class SqlSubscriptionRepository:
             )
 
     def leave(self, id: str) -> None:
-        """Remove it with its address and all mail to it; no backup brings it back."""
         self._left.note(id)
         with self._transactions.writing() as session:
             remove(session, (id,))
 
     def forget(self, address: str) -> int:
-        """Remove all that an address follows, also from the files; how many that were."""
         wanted = select(ROW.id).where(col(ROW.address_digest) == self._of_address(address))
         with self._transactions.reading() as session:
             found = session.exec(wanted).all()
@@ -96,7 +91,6 @@ class SqlSubscriptionRepository:
         return len(found)
 
     def forget_unconfirmed(self, before: datetime) -> int:
-        """Remove what was asked for up to a moment and not confirmed; how many that were."""
         over = select(ROW.id).where(col(ROW.confirmed_at).is_(None), col(ROW.asked_at) <= before)
         with self._transactions.reading() as session:
             if not session.exec(over.limit(1)).first():
@@ -107,15 +101,12 @@ class SqlSubscriptionRepository:
         return len(found)
 
     def to_look_at(self, day: date, limit: int, after: str = "") -> Sequence[str]:
-        """Ids of those that were not looked at on that day or later, from the one after
-        `after`."""
         wanted = select(ROW.id).where(col(ROW.id) > after, *_unseen(day))
         wanted = wanted.order_by(col(ROW.id)).limit(limit)
         with self._transactions.reading() as session:
             return session.exec(wanted).all()
 
     def take(self, id: str, day: date) -> Subscription | None:
-        """Note that it is looked at for a day; None where another process did, or it is gone."""
         with self._transactions.writing() as session:
             taken = session.exec(
                 update(ROW)
@@ -126,21 +117,17 @@ class SqlSubscriptionRepository:
         return self.by_id(id) if taken else None
 
     def told(self, id: str, place: int) -> None:
-        """Note how far of the log it was told of."""
         self._change(id, told=place)
 
     def reached(self, id: str) -> None:
-        """Note that a mail was taken."""
         self._change(id, refused=0)
 
     def refused(self, id: str) -> int:
-        """Note that a mail was refused for good; how many were in a row."""
         self._change(id, refused=col(ROW.refused) + 1)
         with self._transactions.reading() as session:
             return session.exec(select(ROW.refused).where(col(ROW.id) == id)).first() or 0
 
     def problems(self) -> list[str]:
-        """Addresses that cannot be opened, so that nobody at them is told of anything."""
         with self._transactions.reading() as session:
             rows = session.exec(select(ROW)).all()
         shut = sum(not self._opens(row) for row in rows)
@@ -189,7 +176,7 @@ class SqlSubscriptionRepository:
 
 
 def remove(session: Session, ids: Sequence[str]) -> None:
-    """Remove subscriptions with their addresses and the mail to them."""
+    """Delete subscriptions with their addresses and the mail to them."""
     # The mail goes with them, by its foreign key.
     session.exec(delete(ROW).where(col(ROW.id).in_(ids)))
 

@@ -1,4 +1,4 @@
-"""The files of the data package, in a folder of the instance: made by one process, read by all."""
+"""The files of the data package in a folder, written by one process and read by all."""
 
 import json
 import secrets
@@ -11,21 +11,20 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.services.ports.data import Folder, Made
+from tracker.services.ports.data import DataFiles, Folder, Made
 
 # Which of the folders is the one that is given out; a rename puts another one in its place.
 CURRENT = "current.json"
 ABANDONED_SECONDS = 3600
 
 
-class DataFolder:
-    """The files under one folder, which need not be there yet."""
+class DataFolder(DataFiles):
+    """The files under one folder, which is made on first use."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def made(self) -> Made | None:
-        """What the files there were made from; None where none are there."""
         current = self._current()
         if current is None:
             return None
@@ -33,7 +32,6 @@ class DataFolder:
         return Made(current["content"], current["withheld"], at)
 
     def replace(self, made: Made, fill: Callable[[Folder], None]) -> None:
-        """Put new files in the place of the old ones, all at once."""
         new = self._folder / f"made-{secrets.token_hex(6)}"
         new.mkdir(parents=True)
         try:
@@ -49,7 +47,6 @@ class DataFolder:
         self._clear(keep=new.name, gone=before["folder"] if before else "")
 
     def open(self, name: str) -> BinaryIO:
-        """A file, for reading. Raises NotOnFile."""
         current = self._current()
         try:
             return (self._folder / (current or {})["folder"] / name).open("rb")
@@ -64,8 +61,10 @@ class DataFolder:
         return {str(key): str(value) for key, value in found.items()}
 
     def _clear(self, *, keep: str, gone: str) -> None:
-        """Remove the files that were replaced, and what a killed process left; what another
-        process is making at this moment is left alone."""
+        """Delete replaced files and those of killed processes.
+
+        Files that another process is making at the moment are left alone.
+        """
         for folder in self._folder.glob("made-*"):
             old = time.time() - folder.stat().st_mtime > ABANDONED_SECONDS
             if folder.name != keep and (folder.name == gone or old):
@@ -80,6 +79,6 @@ class _Fresh:
 
     @contextmanager
     def open(self, name: str) -> Iterator[BinaryIO]:
-        """A new file of that name."""
+        """Open a new file for writing."""
         with (self._path / name).open("xb") as file:
             yield file

@@ -1,4 +1,4 @@
-"""The words of the public records, kept to be found: written with a record, gone with it."""
+"""The search index of public records, written with each record and deleted with it."""
 
 import json
 import re
@@ -11,29 +11,25 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
 from tracker.domain.words.search_query import indexed
-from tracker.services.ports.search import Hit, SearchEntry, Wanted
+from tracker.services.ports.search import Hit, SearchEntry, SearchIndex, Wanted
 from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.public.search_words import Where, words_on
-from tracker.storage.publishing.record_lines import line_of, of_entries, shown
+from tracker.storage.publishing.record_lists import line_of, of_entries, shown
 
 OF_A_REFERENCE = re.compile("[0-9a-z]{8}")
 MOST_REFERENCES = 36**8
 
 
-class SqlSearchRepository:
-    """Finds records by their words and by what became of them.
-
-    A record that is withheld, or shows another version than the one that was kept, is not found.
-    """
+class SqlSearchRepository(SearchIndex):
+    """The search index. A record is found only in the version that is shown."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
         self._words = words_on(transactions.readers.dialect.name)
 
     def put(self, entry: SearchEntry, *, removed: bool = False) -> None:
-        """Keep a record in place of what was kept of it; no trace of words that were removed."""
         row = row_of(entry)
         with self._transactions.writing() as session:
             self._remove(session, entry.record.reference)
@@ -45,13 +41,11 @@ class SqlSearchRepository:
                 self._words.tidy(session)
 
     def drop(self, reference: str) -> None:
-        """Keep nothing of a record, and leave no trace of its words."""
         with self._transactions.writing() as session:
             if self._remove(session, reference):
                 self._words.tidy(session)
 
     def behind(self, edition: str, limit: int) -> Sequence[str]:
-        """Records that are shown and not kept as they are shown, or by another edition."""
         kept = SearchEntryRow
         same = (col(kept.version) == col(RecordRow.version)) & (col(kept.edition) == edition)
         wanted = (
@@ -65,7 +59,6 @@ class SqlSearchRepository:
             return tuple(session.exec(wanted))
 
     def kept(self) -> Mapping[str, str]:
-        """What tells the entry of each record that is shown and kept as it is shown."""
         entry = SearchEntryRow
         wanted = _as_shown(select(entry.request, entry.version, entry.edition))
         with self._transactions.reading() as session:
@@ -75,7 +68,6 @@ class SqlSearchRepository:
             }
 
     def passages(self, references: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-        """The passages of those of these records that are kept as they are shown."""
         entry = SearchEntryRow
         wanted = _as_shown(select(entry.request, entry.passages))
         with self._transactions.reading() as session:
@@ -83,7 +75,6 @@ class SqlSearchRepository:
             return {request: tuple(json.loads(said)) for request, said in found}
 
     def clear(self) -> None:
-        """Keep nothing at all."""
         with self._transactions.writing() as session:
             session.connection().execute(sa.delete(self._words.table))
             session.exec(delete(SearchEntryRow))
@@ -91,8 +82,6 @@ class SqlSearchRepository:
     def found(
         self, wanted: Wanted, first: int, limit: int, most: int
     ) -> tuple[Sequence[Hit], int]:
-        """What was sought, from the place `first` on: what is so named before what says so; and
-        how much that is, counted no further than to `most`."""
         keys: list[int] = []
         number = 0
         with self._transactions.reading() as session:
@@ -107,12 +96,11 @@ class SqlSearchRepository:
             return _hits(session, keys[first:]), min(number, most)
 
     def count(self, wanted: Wanted, most: int) -> int:
-        """How many that is, counted no further than to `most`."""
         with self._transactions.reading() as session:
             return len(self._some(session, wanted, Where.ANYWHERE, most))
 
     def _some(self, session: Session, wanted: Wanted, where: Where, most: int) -> Sequence[int]:
-        """As many of them as that, in no order."""
+        """Return up to that many matches, in no order."""
         return session.execute(self._matching(wanted, where).limit(most)).scalars().all()
 
     def _newest(
@@ -124,9 +112,12 @@ class SqlSearchRepository:
         left: int,
         most: int,
     ) -> Sequence[int]:
-        """The newest of them. Where all are `there`, they are put in order; where there are more,
-        the order is gone through until enough are found. A database cannot tell by itself which
-        is quicker: it takes every word that it has not counted for equally rare."""
+        """Return the newest matches.
+
+        If all are `there`, they are sorted. If there are more, the order is walked until enough
+        are found. A database cannot tell by itself which is quicker: it takes every uncounted
+        word for equally rare.
+        """
         if len(there) < most:
             return sorted(there, reverse=True)[:left]
         best = self._matching(wanted, where).order_by(self._words.key.desc()).limit(left)
@@ -141,8 +132,7 @@ class SqlSearchRepository:
         return bool(keys)
 
     def _matching(self, wanted: Wanted, where: Where) -> sa.Select[int]:
-        """The keys of records that are shown, that every filter lets through, and that hold the
-        words there."""
+        """Select the keys of shown records that pass every filter and hold the words."""
         entry, words = SearchEntryRow, self._words
         current = (col(RecordRow.request) == col(entry.request)) & (
             col(RecordRow.version) == col(entry.version)
@@ -155,7 +145,7 @@ class SqlSearchRepository:
 
 
 def _as_shown(wanted: Any) -> Any:
-    """Of what is asked of entries, only those of records that are shown in that version."""
+    """Restrict a query of entries to records shown in that version."""
     current = (col(RecordRow.request) == col(SearchEntryRow.request)) & (
         col(RecordRow.version) == col(SearchEntryRow.version)
     )
@@ -163,7 +153,7 @@ def _as_shown(wanted: Any) -> Any:
 
 
 def _tiers(wanted: Wanted) -> tuple[Where, ...]:
-    """First what holds the words in its names, then what holds them elsewhere."""
+    """Yield first the matches in names, then those elsewhere."""
     return (Where.NAMES, Where.ELSEWHERE) if wanted.query.wanted else (Where.ANYWHERE,)
 
 
@@ -187,7 +177,7 @@ def _hits(session: Session, keys: Sequence[int]) -> tuple[Hit, ...]:
 
 
 def row_of(entry: SearchEntry) -> SearchEntryRow:
-    """What is kept of a record beside its words."""
+    """Return the row of a record beside its words."""
     record = entry.record
     return SearchEntryRow(
         id=_place(record.as_of.toordinal(), record.reference),
@@ -201,8 +191,10 @@ def row_of(entry: SearchEntry) -> SearchEntryRow:
 
 
 def _place(day: int, reference: str) -> int:
-    """A number that is greater for a newer record, and on one day follows the references: the
-    order of lists. No two references come to the same."""
+    """Return a number that is greater for a newer record: the order of lists.
+
+    On one day it follows the references, so that no two are equal.
+    """
     if OF_A_REFERENCE.fullmatch(reference):
         number = int(reference, 36)
     else:

@@ -1,7 +1,7 @@
 """Words by which rows are found, as each database does it best.
 
-Both get words that are folded and cut apart already, and neither reads them by rules of its own:
-so they find the same, and nothing that a reader types is read as a language of theirs.
+Both get words that are folded and split, and neither applies rules of a language. So both find
+the same rows, and nothing a reader types is read as a query language.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ LAST_PLACE = 16_383
 
 
 class Where(StrEnum):
-    """Where the words have to be: in the names, anywhere, or anywhere and not all in the names."""
+    """Where the words must be: in names, anywhere, or anywhere but not all in names."""
 
     NAMES = "names"
     ANYWHERE = "anywhere"
@@ -27,7 +27,7 @@ class Where(StrEnum):
 
 
 class Words(Protocol):
-    """The table `search_words`: for each row the words of its names, and all of its words."""
+    """The table `search_words`: the words of the names, and all words, of each row."""
 
     table: sa.TableClause
     key: sa.ColumnClause[int]
@@ -36,20 +36,20 @@ class Words(Protocol):
         """Create the table if it is not there."""
 
     def put(self, session: Session, key: int, names: Sequence[str], rest: Sequence[str]) -> None:
-        """Keep the words of names and the rest."""
+        """Store the words of names and the other words."""
 
     def drop(self, session: Session, keys: Sequence[int]) -> None:
-        """Keep them no more."""
+        """Delete the words of these rows."""
 
     def match(self, query: Query, where: Where) -> sa.ColumnElement[bool]:
-        """Whether a row holds what is wanted there, and nothing that is unwanted anywhere."""
+        """Return whether a row holds every wanted term there, and no unwanted term anywhere."""
 
     def tidy(self, session: Session) -> None:
-        """Leave no trace of words that were dropped."""
+        """Leave no trace of deleted words."""
 
 
 class SqliteWords:
-    """FTS5. The ASCII tokenizer parts words at spaces and takes all other letters as they are."""
+    """FTS5. Its ASCII tokenizer splits words at spaces and keeps all other letters."""
 
     table = sa.table("search_words", sa.column("rowid", sa.BigInteger))
     key = table.c.rowid
@@ -81,7 +81,7 @@ class SqliteWords:
         return sa.true()
 
     def tidy(self, session: Session) -> None:
-        """What was deleted stands in the index until its parts are merged."""
+        """Merge the parts of the index, in which deleted words remain until then."""
         merge = "INSERT INTO search_words (search_words) VALUES ('optimize')"
         session.connection().execute(sa.text(merge))
 
@@ -90,7 +90,7 @@ class SqliteWords:
 
 
 def _fts5(joiner: str, terms: Iterable[Term]) -> str:
-    """Each term in quotation marks, which no folded word holds."""
+    """Return the terms in quotation marks, which no folded word holds."""
     return joiner.join(f'"{" ".join(term)}"' for term in terms)
 
 
@@ -104,7 +104,7 @@ def _there(said: str, where: Where) -> str:
 
 
 class PostgresWords:
-    """`tsvector`, written by hand: its own parser would part words by the place it is in."""
+    """`tsvector`, written by hand: its own parser would depend on the locale."""
 
     table = sa.table(
         "search_words",
@@ -145,7 +145,7 @@ class PostgresWords:
         return sa.and_(*conditions)
 
     def tidy(self, session: Session) -> None:
-        """The server clears its tables by itself, those of released texts alike."""
+        """Do nothing: the server vacuums its tables by itself."""
 
     @property
     def _words(self) -> sa.ColumnClause[str]:
@@ -169,5 +169,5 @@ def _tsquery(joiner: str, terms: Iterable[Term]) -> str:
 
 
 def words_on(dialect: str) -> Words:
-    """The words as the database of that name keeps them."""
+    """Return the words for a kind of database."""
     return SqliteWords() if dialect == "sqlite" else PostgresWords()

@@ -1,4 +1,4 @@
-"""The public list of corrections and takedowns, written with the version that each one made."""
+"""The public list of corrections and takedowns, written with the version that made each."""
 
 from collections.abc import Sequence
 
@@ -8,17 +8,41 @@ from sqlmodel import Session, col, select
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.record.corrections_list import Change, Notice
 from tracker.services.ports.log import Source
-from tracker.services.ports.records import NoticePlace
+from tracker.services.ports.records import NoticeLists, NoticePlace
 from tracker.storage.db.tables.log import LeafRow
 from tracker.storage.db.tables.publishing import PublicNoticeRow, RecordRow
-from tracker.storage.db.transactions import put
+from tracker.storage.db.transactions import Transactions, put
 
 _ROW = PublicNoticeRow
 ORDER = (col(_ROW.on_day), col(_ROW.request), col(_ROW.version), col(_ROW.entry))
 
 
+class SqlNoticeLists(NoticeLists):
+    """Notices. Of a record taken down, not even the reason of a correction is returned."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
+        order = (column.desc() for column in ORDER)
+        wanted = select(PublicNoticeRow).order_by(*order).offset(after).limit(limit)
+        counted = select(sa.func.count()).select_from(PublicNoticeRow)
+        with self._transactions.reading() as session:
+            return _told(session, session.exec(wanted).all()), session.exec(counted).one()
+
+    def notices_behind(self, place: NoticePlace | None, limit: int) -> Sequence[Notice]:
+        wanted = select(PublicNoticeRow).order_by(*ORDER).limit(limit)
+        with self._transactions.reading() as session:
+            if place is not None:
+                row = session.get(PublicNoticeRow, place)
+                if row is None:
+                    raise NotOnFile("No correction has this place: begin at the first.")
+                wanted = wanted.where(sa.tuple_(*ORDER) > sa.tuple_(row.on_day, *place))
+            return _told(session, session.exec(wanted).all())
+
+
 def save_notices(session: Session, kept: Sequence[Notice]) -> None:
-    """Put them down; one that stands already is left as it is."""
+    """Add notices; known ones are left as they are."""
     for notice in kept:
         values = {
             "request": notice.reference,
@@ -27,39 +51,17 @@ def save_notices(session: Session, kept: Sequence[Notice]) -> None:
             "on_day": notice.on,
             "change": notice.change.value,
             "ground": notice.ground,
+            "why": notice.why,
             "digests": " ".join(notice.digests),
         }
         put(session, PublicNoticeRow, values)
 
 
-def notices(session: Session, after: int, limit: int) -> tuple[Sequence[Notice], int]:
-    """A page of them, the newest first, and how many there are in all.
-
-    Of a record that was taken down, not even the reason of an older correction is told.
-    """
-    order = (column.desc() for column in ORDER)
-    wanted = select(PublicNoticeRow).order_by(*order).offset(after).limit(limit)
-    count = session.exec(select(sa.func.count()).select_from(PublicNoticeRow)).one()
-    return _told(session, session.exec(wanted).all()), count
-
-
-def notices_behind(session: Session, place: NoticePlace | None, limit: int) -> Sequence[Notice]:
-    """The same, oldest first, from the one behind that at `place`, or from the first.
-
-    Raises NotOnFile where none is there.
-    """
-    wanted = select(PublicNoticeRow).order_by(*ORDER).limit(limit)
-    if place is not None:
-        row = session.get(PublicNoticeRow, place)
-        if row is None:
-            raise NotOnFile("No correction has this place: begin at the first.")
-        wanted = wanted.where(sa.tuple_(*ORDER) > sa.tuple_(row.on_day, *place))
-    return _told(session, session.exec(wanted).all())
-
-
 def corrected(session: Session, since: int, up_to: int | None, limit: int) -> Sequence[RecordRow]:
-    """So many records that are shown, of which something was corrected by a version that has its
-    place in the log from `since` on and before `up_to`, the last correction first."""
+    """Return rows of records corrected by a version in the log, last correction first.
+
+    Its place is `since` or later, and before `up_to`.
+    """
     row, leaf = PublicNoticeRow, LeafRow
     made_by = (col(leaf.request) == col(row.request)) & (col(leaf.number) == col(row.version))
     places = select(row.request, sa.func.max(leaf.place).label("place")).join(leaf, made_by)
@@ -89,6 +91,7 @@ def _notice(row: PublicNoticeRow, withheld: bool) -> Notice:
         on=row.on_day,
         change=change,
         ground="" if hidden else row.ground,
+        why="" if hidden else row.why,
         entry=row.entry,
         digests=tuple(row.digests.split()),
     )

@@ -1,4 +1,4 @@
-"""Publications that were prepared and wait: for a second person, or for their day."""
+"""Publications that wait for a second person, or for their date."""
 
 import json
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ class SqlPendingPublicationRepository(PendingPublications):
 def pending_publication(
     session: Session, reference: str, particulars: SealedFields
 ) -> Waiting | None:
-    """The publication of that request which waits; None where none does, or it was erased."""
+    """Return the pending publication of a request; None if there is none or it was erased."""
     wanted = select(PendingPublicationRow).where(col(PendingPublicationRow.request) == reference)
     row = session.exec(wanted).first()
     plain = particulars.unsealed(ABOUT, row.sealed) if row else None
@@ -68,7 +68,7 @@ def pending_publication(
 
 
 def keep_waiting(session: Session, waiting: Waiting, particulars: SealedFields) -> None:
-    """Put it down, over the one that waited before."""
+    """Replace the pending publication of a request."""
     values = {
         "prepared_by": waiting.prepared_by,
         "prepared_at": waiting.prepared_at,
@@ -85,7 +85,7 @@ def keep_waiting(session: Session, waiting: Waiting, particulars: SealedFields) 
 
 
 def drop_waiting(session: Session, reference: str) -> None:
-    """Nothing of that request waits any more."""
+    """Delete the pending publication of a request."""
     session.exec(
         delete(PendingPublicationRow).where(col(PendingPublicationRow.request) == reference)
     )

@@ -1,5 +1,4 @@
-"""What came of each question of the public records, for the grids of blocks: derived of a record
-like its line, and written with it."""
+"""The outcome of each item of the public records, for the grids of blocks; derived."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,14 +15,14 @@ NAMES = ("element", "body", "state")
 
 
 def save_question_results(session: Session, record: Record) -> None:
-    """Put down what came of its questions, in place of what stood there."""
+    """Replace the outcomes of the items of a record."""
     row = QuestionResultRow
     session.exec(delete(row).where(col(row.request) == record.reference))
     session.add_all(_rows(record))
 
 
 def question_results_match(session: Session, record: Record) -> bool:
-    """Whether what stands there is what the record says."""
+    """Return whether the stored outcomes are those of the record."""
     wanted = select(QuestionResultRow).where(col(QuestionResultRow.request) == record.reference)
     return {*map(_told, session.exec(wanted))} == {*map(_told, _rows(record))}
 
@@ -50,7 +49,7 @@ def _rows(record: Record) -> Sequence[QuestionResultRow]:
 
 
 def cells(session: Session, block: str, counts: Counts) -> Sequence[Cell]:
-    """The sums of a block with the newest question of each, found by index."""
+    """Return the sums of a block with the newest item of each, found by index."""
     times = _times(counts)
     if not times:
         return ()

@@ -1,7 +1,7 @@
-"""Marks of the last change to the public records of each body and block, and of all records.
+"""Marks of the last change to the public records of each body and block, and of all.
 
-A page that shows records of a body or a block declares its mark, so that one short read tells
-whether the page is still true, however many records there are.
+A page that shows records of a body or a block declares its mark. One short read then tells
+whether the page is current, however many records there are.
 """
 
 import secrets
@@ -33,7 +33,7 @@ def mark_changes(session: Session, subjects: Iterable[Subject]) -> None:
 
 
 def last_change(session: Session, scope: Scope, subject: str) -> str:
-    """Return the mark of one subject; empty where it never had a public record."""
+    """Return the mark of one subject; empty if it never had a public record."""
     asked = {"scope": scope.value, "subject": subject}
     return session.connection().execute(MARK, asked).scalar() or ""
 

@@ -1,9 +1,11 @@
-"""What is derived of each public record for lists and sums: written with its version, and built
-anew from the versions where the rules of counting changed."""
+"""Rows and sums derived from public records, written with each version.
+
+They are derived again from the versions if the rules of counting changed.
+"""
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,8 +22,7 @@ from tracker.domain.record.body_results import (
 )
 from tracker.domain.record.record import Record, from_bytes
 from tracker.domain.record.tally import COUNTING, Counts, Place, Scope, Tally, What, tally_of
-from tracker.services.ports.sought import ELSEWHERE, Part, RecordLine, Sought
-from tracker.storage.db.tables.public import SearchEntryRow
+from tracker.services.ports.sought import ELSEWHERE, Part
 from tracker.storage.db.tables.publishing import (
     RecordBodyRow,
     RecordRow,
@@ -42,9 +43,9 @@ AGAIN = "run `tracker doctor --rebuild`."
 
 
 def save_line(session: Session, record: Record) -> None:
-    """Put down the line of a record, what each body is in it, and what it adds to the sums.
+    """Save the row of a record, the part of each body, and what it adds to the sums.
 
-    Its version must stand. Nothing is said of a withheld one but that it is withheld.
+    Its version must be stored. Of a record taken down only the takedown is saved.
     """
     _one_at_a_time(session)
     before = session.get(RecordRow, record.reference, populate_existing=True)
@@ -78,54 +79,10 @@ def _subjects(
     yield from ((Scope.BODY, body) for body, _ in _parts(record))
 
 
-def listed(session: Session, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
-    """A page of the lines that are shown, those changed last first."""
-    row = RecordBodyRow if sought.body else RecordRow
-    order = col(row.as_of).desc(), col(row.request).desc()
-    return _page(session, sought, order, after, limit)
-
-
-def numbered(session: Session, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
-    """The same, those that came on record first first."""
-    row = RecordBodyRow if sought.body else RecordRow
-    return _page(session, sought, (col(row.since), col(row.request)), first, limit)
-
-
-def references(session: Session, sought: Sought) -> Sequence[str]:
-    """Of all of them, in that order."""
-    row = RecordBodyRow if sought.body else RecordRow
-    wanted = shown(select(RecordRow.request), sought)
-    return tuple(session.exec(wanted.order_by(col(row.since), col(row.request))).all())
-
-
-def latest(session: Session, sought: Sought, limit: int) -> Sequence[RecordLine]:
-    """The same from the other end."""
-    row = RecordBodyRow if sought.body else RecordRow
-    order = col(row.since).desc(), col(row.request).desc()
-    return _page(session, sought, order, 0, limit)
-
-
-def _page(
-    session: Session, sought: Sought, order: Iterable[Any], after: int, limit: int
-) -> Sequence[RecordLine]:
-    wanted = shown(select(RecordRow), sought).order_by(*order)
-    return tuple(map(line_of, session.exec(wanted.offset(after).limit(limit))))
-
-
-def shown(wanted: Any, sought: Sought) -> Any:
-    """Of what is asked of records, only what is sought among those that are shown."""
-    wanted = wanted.where(~col(RecordRow.withheld), *_conditions(sought))
-    if not sought.body:
-        return wanted
-    row = RecordBodyRow
-    wanted = wanted.join(row, col(row.request) == col(RecordRow.request))
-    return wanted.where(col(row.body) == sought.body, col(row.part) == sought.part.value)
-
-
 def tallies(
     session: Session, scope: Scope, whats: Iterable[What], subject: str | None
 ) -> Mapping[tuple[str, What], Counts]:
-    """The sums of one subject or of all, by subject and by what is counted."""
+    """Return the sums of one subject or of all, by subject and by what is counted."""
     wanted = select(TallyRow).where(
         col(TallyRow.scope) == scope.value,
         col(TallyRow.what).in_([what.value for what in whats]),
@@ -136,9 +93,9 @@ def tallies(
 
 
 def recount(session: Session) -> None:
-    """Build what is derived anew where it was counted by other rules, from the versions.
+    """Derive again what other rules counted.
 
-    One that cannot be read is left, and told of by `strays`.
+    Unreadable versions are skipped; `strays` reports them.
     """
     behind = select(RecordRow.request).where(col(RecordRow.counting) != COUNTING)
     for reference in session.exec(behind.order_by(col(RecordRow.request))).all():
@@ -147,8 +104,7 @@ def recount(session: Session) -> None:
 
 
 def strays(session: Session) -> Iterator[str]:
-    """What is wrong with what is derived, in sentences: lines beside their versions, and the
-    sums beside what the lines add up to."""
+    """Yield sentences on derived rows that differ from their versions, and on wrong sums."""
     wrong: list[str] = []
     total: dict[Place, Counter[tuple[str, int]]] = {}
     for row in session.exec(select(RecordRow).order_by(col(RecordRow.request))).all():
@@ -173,7 +129,7 @@ def _stands(session: Session, row: RecordRow, record: Record) -> bool:
 
 
 def rebuild(session: Session) -> None:
-    """Drop all that is derived, and build it anew from the versions."""
+    """Delete everything derived, and derive it again."""
     _one_at_a_time(session)
     sums = session.exec(select(TallyRow.scope, TallyRow.subject).distinct()).all()
     mark_changes(session, ((Scope(scope), subject) for scope, subject in sums))
@@ -181,26 +137,6 @@ def rebuild(session: Session) -> None:
     session.exec(sa.update(RecordRow).values(tallied=None, counting=0, since=None))
     session.expire_all()
     recount(session)
-
-
-def line_of(row: RecordRow) -> RecordLine:
-    """A row as lists take it."""
-    return RecordLine(
-        reference=row.request,
-        block=row.block,
-        body=row.body,
-        law=row.law,
-        phase=row.phase,
-        as_of=row.as_of,
-        criticised=tuple(row.criticised.split()),
-        handed_on=tuple(row.handed_on.split()),
-        version=row.version,
-        asked_on=row.asked_on,
-        answered_on=row.answered_on,
-        days=row.days,
-        silent=row.silent,
-        open_until=row.open_until,
-    )
 
 
 def _line_of(record: Record) -> dict[str, Any]:
@@ -231,7 +167,7 @@ def _elsewhere(record: Record) -> Iterator[str]:
 
 
 def _since(session: Session, record: Record, before: RecordRow | None) -> date:
-    """The day on which a record was first shown: its place in lists, which it keeps."""
+    """Return the date on which a record was first shown: its place in lists, which it keeps."""
     if before and before.since:
         return before.since
     if record.version == 1:
@@ -252,46 +188,8 @@ def _parts(record: Record) -> Iterator[tuple[str, Part]]:
     yield from ((body, Part.STATED) for body in record.stated)
 
 
-def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
-    row, conditions = RecordRow, list[sa.ColumnElement[bool]]()
-    if sought.block:
-        conditions.append(col(row.block) == sought.block)
-    if sought.laws:
-        conditions.append(col(row.law).in_(sorted(sought.laws)))
-    if sought.phases:
-        conditions.append(col(row.phase).in_(sorted(sought.phases)))
-    if sought.silent:
-        conditions.append(col(row.silent).is_(True))
-    if sought.open_on:
-        conditions.append(col(row.open_until) >= sought.open_on)
-    if sought.year:
-        first, last = date(sought.year, 1, 1), date(sought.year, 12, 31)
-        conditions.append(col(row.asked_on).between(first, last))
-    if told := list(of_entries(sought)):
-        entry = SearchEntryRow
-        current = (col(entry.request) == col(row.request)) & (
-            col(entry.version) == col(row.version)
-        )
-        conditions.append(sa.exists().where(current, *told))
-    return conditions
-
-
-def of_entries(sought: Sought) -> Iterator[sa.ColumnElement[bool]]:
-    """What only the entry of a record in the search tells of it."""
-    if sought.country:
-        yield col(SearchEntryRow.country) == sought.country
-    if sought.outcome:
-        yield one_among(SearchEntryRow.outcomes, sought.outcome)
-
-
-def one_among(column: str, word: str) -> sa.ColumnElement[bool]:
-    """Whether a word is one of those that a column names."""
-    words = sa.literal(" ") + col(column) + sa.literal(" ")
-    return words.contains(f" {word} ", autoescape=True)
-
-
 def _readable(session: Session, reference: str) -> Record | None:
-    """The record of the current version; None where there is none, or its bytes are no record."""
+    """Return the record of the current version; None if there is none or it is unreadable."""
     row, version = RecordRow, RecordVersionRow
     same = (col(version.request) == col(row.request)) & (col(version.version) == col(row.version))
     wanted = select(version.content).join(row, same).where(col(row.request) == reference)
@@ -302,14 +200,16 @@ def _readable(session: Session, reference: str) -> Record | None:
 
 
 def _one_at_a_time(session: Session) -> None:
-    """Sums are read, added to and written: on SQLite the writer is alone, elsewhere by a lock
-    that ends with the transaction."""
+    """Lock the sums, which are read, added to and written.
+
+    The writer on SQLite is alone. Elsewhere the lock ends with the transaction.
+    """
     if session.get_bind().dialect.name == "postgresql":
         session.connection().execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
 
 
 def _add(session: Session, before: Tally, now: Tally) -> None:
-    """What a record added before is taken away, and what it adds now is added."""
+    """Subtract what a record added before, and add what it adds now."""
     for place in sorted({*before, *now}):
         older, newer = before.get(place, {}), now.get(place, {})
         if older == newer:

@@ -1,5 +1,4 @@
-"""What came of the public records, each with its day, for lists of the newest: derived of a record
-like its line, and written with it."""
+"""Replies and non-responses of the public records, with their dates; derived."""
 
 from collections.abc import Collection, Sequence
 from itertools import chain
@@ -13,14 +12,14 @@ from tracker.storage.db.tables.publishing import RecordResultRow, RecordRow
 
 
 def save_record_results(session: Session, record: Record) -> None:
-    """Put down what came of it, in place of what stood there."""
+    """Replace the replies and non-responses of a record."""
     row = RecordResultRow
     session.exec(delete(row).where(col(row.request) == record.reference))
     session.add_all(_row(record.reference, came) for came in came_of(record))
 
 
 def record_results_match(session: Session, record: Record) -> bool:
-    """Whether what stands there is what the record says."""
+    """Return whether the stored results are those of the record."""
     wanted = select(RecordResultRow).where(col(RecordResultRow.request) == record.reference)
     rows = (_row(record.reference, came) for came in came_of(record))
     return {*map(_told, session.exec(wanted))} == {*map(_told, rows)}
@@ -33,7 +32,7 @@ def _told(row: RecordResultRow) -> tuple[object, ...]:
 def newest_results(
     session: Session, kinds: Collection[str], limit: int
 ) -> Sequence[tuple[Came, RecordRow]]:
-    """What came in one of these ways, the newest first, with the line of its record."""
+    """Return the newest results of these kinds, each with the row of its record."""
     found = chain.from_iterable(_newest(session, kind, limit) for kind in sorted(kinds))
     newest = sorted(found, key=lambda each: _place(each[0]), reverse=True)[:limit]
     return tuple((_came(row), line) for row, line in newest)
@@ -42,7 +41,7 @@ def newest_results(
 def _newest(
     session: Session, kind: str, limit: int
 ) -> Sequence[tuple[RecordResultRow, RecordRow]]:
-    """Of one kind, which its index has in order: of several at once, all would be sorted."""
+    """Return results of one kind in the order of its index; several kinds would all be sorted."""
     row = RecordResultRow
     wanted = select(row, RecordRow).join(RecordRow, col(RecordRow.request) == col(row.request))
     order = (col(row.latest).desc(), col(row.request).desc(), col(row.seq).desc())

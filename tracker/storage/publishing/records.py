@@ -1,4 +1,4 @@
-"""The public side: records as they were published, each version kept."""
+"""Public records as they were published, each version kept."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -9,19 +9,23 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.domain.record.body_results import Came
-from tracker.domain.record.corrections_list import Notice
 from tracker.domain.record.record import Record, from_bytes
 from tracker.domain.record.tally import Counts, Scope, What
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.log import Source
 from tracker.services.ports.publishing import PublicCopy
-from tracker.services.ports.records import Cell, Edition, News, NoticePlace, ReleasedText, Stamp
+from tracker.services.ports.records import (
+    Cell,
+    Edition,
+    Records,
+    ReleasedText,
+    Stamp,
+)
 from tracker.services.ports.search import SearchIndex
-from tracker.services.ports.sought import ANY, RecordLine, Sought
+from tracker.services.ports.sought import ANY, Sought
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.sealing import Damaged
-from tracker.storage.db.tables.log import CheckpointRow, LeafRow
+from tracker.storage.db.tables.log import LeafRow
 from tracker.storage.db.tables.publishing import (
     RecordRow,
     RecordVersionRow,
@@ -30,21 +34,11 @@ from tracker.storage.db.tables.publishing import (
 )
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.log.public_log import wait_for_place
-from tracker.storage.publishing.notices import corrected, notices, notices_behind
+from tracker.storage.publishing.notices import SqlNoticeLists
 from tracker.storage.publishing.question_results import cells
 from tracker.storage.publishing.record_changes import last_change, last_changes
-from tracker.storage.publishing.record_lines import (
-    latest,
-    line_of,
-    listed,
-    numbered,
-    one_among,
-    references,
-    save_line,
-    shown,
-    tallies,
-)
-from tracker.storage.publishing.record_results import newest_results
+from tracker.storage.publishing.record_lines import save_line, tallies
+from tracker.storage.publishing.record_lists import SqlRecordLists, shown
 
 
 def publish(
@@ -54,9 +48,9 @@ def publish(
     texts: Sequence[ReleasedText],
     copies: Sequence[PublicCopy] = (),
 ) -> None:
-    """Keep a new version of a record and make it the current one.
+    """Store a new version of a record as the current one.
 
-    Raises AlreadyEntered where that version was published before.
+    Raises AlreadyEntered if that version was published before.
     """
     _keep_version(session, reference, record)
     save_line(session, record)
@@ -85,7 +79,7 @@ def _keep_version(session: Session, reference: str, record: Record) -> None:
 
 
 def published_digest(session: Session, reference: str) -> str:
-    """The digest of the current version; empty where nothing was published."""
+    """Return the digest of the current version; empty if nothing was published."""
     wanted = _current(RecordVersionRow.digest).where(col(RecordRow.request) == reference)
     return session.exec(wanted).first() or ""
 
@@ -93,7 +87,7 @@ def published_digest(session: Session, reference: str) -> str:
 def _release(
     session: Session, reference: str, record: Record, texts: Sequence[ReleasedText]
 ) -> None:
-    """Keep the texts, show just those that the record names, and remove the others."""
+    """Store the texts, show those that the record names, and delete the others."""
     for text in texts:
         values = {"digest": text.digest, "title": text.title, "words": text.words}
         put(session, ReleasedTextRow, {"request": reference, **values, "shown": False})
@@ -113,7 +107,7 @@ def _release(
 def _release_copies(
     session: Session, reference: str, record: Record, copies: Sequence[PublicCopy]
 ) -> None:
-    """Keep the copies, and remove the bytes of those that the record does not name any more."""
+    """Store the copies, and delete those that the record no longer names."""
     for copy in copies:
         values = {"digest": copy.copy.digest, "content": copy.data}
         put(session, ReleasedCopyRow, {"request": reference, **values})
@@ -126,7 +120,7 @@ def _release_copies(
 
 
 def _current(wanted: Any) -> Any:
-    """Asks for something of the current versions of records."""
+    """Return a query of the current versions of records."""
     return select(wanted).join(
         RecordRow,
         (col(RecordRow.request) == col(RecordVersionRow.request))
@@ -135,7 +129,7 @@ def _current(wanted: Any) -> Any:
 
 
 def _whole(reference: str, digest: str, content: bytes) -> bytes:
-    """The bytes of a version. Raises Damaged where they are not what was published."""
+    """Return the bytes of a version. Raises Damaged if they are not what was published."""
     if hashlib.sha256(content).hexdigest() != digest:
         raise Damaged(
             "The record {reference} is not what was published: restore the last backup.",
@@ -184,22 +178,17 @@ PUBLISHED = (
 )
 
 
-class SqlRecordRepository:
-    """What the public may read, and nothing else."""
+class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
+    """The public records, and nothing private."""
 
     def __init__(self, transactions: Transactions, index: SearchIndex) -> None:
-        self._transactions = transactions
+        super().__init__(transactions)
         self.index = index
 
     def record(self, reference: str) -> Record:
-        """The current version; a withheld one says only that. Raises NotOnFile."""
         return from_bytes(self.published(reference))
 
     def published(self, reference: str) -> bytes:
-        """The very bytes of the current version: later code may write a record otherwise.
-
-        Raises NotOnFile, and Damaged where they are not what was published.
-        """
         with self._transactions.reading() as session:
             found = session.connection().execute(PUBLISHED, {"reference": reference}).first()
         if found is None:
@@ -209,8 +198,6 @@ class SqlRecordRepository:
     def published_after(
         self, reference: str, limit: int, sought: Sought = ANY
     ) -> Sequence[tuple[str, bytes]]:
-        """Digest and bytes of the current versions of records that are shown, in the order of
-        their references, from the one after `reference`. Raises Damaged."""
         wanted = shown(_current(RecordVersionRow), sought)
         after = wanted.where(col(RecordRow.request) > reference)
         with self._transactions.reading() as session:
@@ -218,8 +205,6 @@ class SqlRecordRepository:
             return [(row.digest, _whole(row.request, row.digest, row.content)) for row in found]
 
     def published_of(self, references: Collection[str]) -> Mapping[str, tuple[str, bytes]]:
-        """Digest and bytes of the current versions of these records, as far as they are shown.
-        Raises Damaged."""
         wanted = shown(_current(RecordVersionRow), ANY)
         with self._transactions.reading() as session:
             found = session.exec(wanted.where(col(RecordRow.request).in_(references)))
@@ -229,7 +214,6 @@ class SqlRecordRepository:
             }
 
     def stamp(self) -> Stamp:
-        """How far the public record is."""
         versions = select(sa.func.count()).select_from(RecordVersionRow)
         withheld = select(RecordRow.request).where(col(RecordRow.withheld))
         with self._transactions.reading() as session:
@@ -237,7 +221,6 @@ class SqlRecordRepository:
             return Stamp(session.exec(versions).one(), gone)
 
     def edition(self, reference: str) -> Edition:
-        """Which version is current: it is told without reading it. Raises NotOnFile."""
         with self._transactions.reading() as session:
             row = session.connection().execute(EDITION, {"reference": reference}).first()
         if row is None:
@@ -245,17 +228,14 @@ class SqlRecordRepository:
         return Edition(row[0], row[1], withheld=row[2], placed=row[3])
 
     def last_change(self, scope: Scope, subject: str) -> str:
-        """A mark that is another after each change to a record of a subject."""
         with self._transactions.reading() as session:
             return last_change(session, scope, subject)
 
     def last_changes(self) -> Mapping[tuple[Scope, str], str]:
-        """The mark of each subject that ever had a public record."""
         with self._transactions.reading() as session:
             return last_changes(session)
 
     def editions(self) -> Mapping[str, str]:
-        """The digest of the current version of each record, a withheld one's too."""
         wanted = select(RecordVersionRow.request, RecordVersionRow.digest).join(
             RecordRow,
             (col(RecordRow.request) == col(RecordVersionRow.request))
@@ -264,96 +244,18 @@ class SqlRecordRepository:
         with self._transactions.reading() as session:
             return dict(session.exec(wanted).all())
 
-    def lines(
-        self, *, block: str = "", body: str = "", stated_by: str = ""
-    ) -> Sequence[RecordLine]:
-        """Records of a block or a body, those beside which a body's own statement stands, or all,
-        the newest first; withheld ones left out. A record belongs to each body that had to
-        answer."""
-        wanted = select(RecordRow).where(~col(RecordRow.withheld))
-        if block:
-            wanted = wanted.where(col(RecordRow.block) == block)
-        if body:
-            handed_on = one_among(RecordRow.handed_on, body)
-            wanted = wanted.where((col(RecordRow.body) == body) | handed_on)
-        if stated_by:
-            wanted = wanted.where(one_among(RecordRow.stated, stated_by))
-        with self._transactions.reading() as session:
-            rows = session.exec(
-                wanted.order_by(col(RecordRow.as_of).desc(), col(RecordRow.request))
-            )
-            return tuple(map(line_of, rows))
-
-    def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
-        """A page of the records that are shown, those changed last first; withheld ones left out.
-
-        It is read by index where not more than one field of `sought` is given.
-        """
-        with self._transactions.reading() as session:
-            return listed(session, sought, after, limit)
-
-    def news(self, sought: Sequence[Sought], since: int, limit: int) -> News:
-        """What the log tells of any of them from the place `since` on, withheld records left
-        out."""
-        row, leaf, found = RecordRow, LeafRow, list[tuple[int, RecordLine]]()
-        with self._transactions.reading() as session:
-            up_to = session.exec(select(sa.func.max(CheckpointRow.size))).one() or 0
-            for each in sought:
-                placed = select(row, col(leaf.place)).select_from(row)
-                wanted = shown(placed, each).join(
-                    leaf,
-                    (col(leaf.source) == Source.RECORD)
-                    & (col(leaf.request) == col(row.request))
-                    & (col(leaf.number) == col(row.version)),
-                )
-                between = wanted.where(col(leaf.place) >= since, col(leaf.place) < up_to)
-                rows = session.exec(between.order_by(col(leaf.place)).limit(limit))
-                found += [(place, line_of(line)) for line, place in rows]
-        found.sort(key=lambda line: line[0])
-        return News(tuple(line for _, line in found[:limit]), up_to)
-
-    def corrected(self, since: int, up_to: int | None, limit: int) -> Sequence[RecordLine]:
-        """So many records that are shown, the one corrected last by what the log tells first."""
-        with self._transactions.reading() as session:
-            return tuple(map(line_of, corrected(session, since, up_to, limit)))
-
-    def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
-        """The same in the order in which they came on record, the oldest first, from a place on:
-        what comes on record later moves none of them."""
-        with self._transactions.reading() as session:
-            return numbered(session, sought, first, limit)
-
-    def references(self, sought: Sought) -> Sequence[str]:
-        """Of all records that are shown, in that order: told without reading them."""
-        with self._transactions.reading() as session:
-            return references(session, sought)
-
-    def latest(self, sought: Sought, limit: int) -> Sequence[RecordLine]:
-        """So many of them, the last that came on record first."""
-        with self._transactions.reading() as session:
-            return latest(session, sought, limit)
-
-    def came(self, kinds: Collection[str], limit: int) -> Sequence[tuple[Came, RecordLine]]:
-        """What came of requests in one of these ways, the newest first, with their lines."""
-        with self._transactions.reading() as session:
-            newest = newest_results(session, kinds, limit)
-            return tuple((came, line_of(row)) for came, row in newest)
-
     def tally(
         self, scope: Scope, whats: Iterable[What], subject: str | None = None
     ) -> Mapping[tuple[str, What], Counts]:
-        """The sums of one subject, or of every one, by subject and by what is counted."""
         with self._transactions.reading() as session:
             return tallies(session, scope, whats, subject)
 
     def cells(self, block: str) -> Sequence[Cell]:
-        """What came of the questions about a block, and the newest of each kind."""
         with self._transactions.reading() as session:
             found = tallies(session, Scope.BLOCK, [What.CELL], block)
             return cells(session, block, found.get((block, What.CELL), {}))
 
     def text(self, digest: str) -> ReleasedText:
-        """A released text of a record that is shown. Raises NotOnFile and Damaged."""
         with self._transactions.reading() as session:
             row = session.exec(
                 select(ReleasedTextRow)
@@ -371,7 +273,6 @@ class SqlRecordRepository:
         return ReleasedText(row.digest, row.title, row.words)
 
     def copy(self, reference: str, digest: str) -> bytes:
-        """A public copy that the record of that request shows. Raises NotOnFile and Damaged."""
         with self._transactions.reading() as session:
             content = session.exec(
                 select(ReleasedCopyRow.content)
@@ -386,14 +287,3 @@ class SqlRecordRepository:
                 digest=digest[:12],
             )
         return bytes(content)
-
-    def notices_behind(self, place: NoticePlace | None, limit: int) -> Sequence[Notice]:
-        """Corrections and takedowns, oldest first, from the one behind that at `place`, or from
-        the first. Raises NotOnFile where none is there."""
-        with self._transactions.reading() as session:
-            return notices_behind(session, place, limit)
-
-    def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
-        """Corrections and takedowns, the newest first, and how many there are in all."""
-        with self._transactions.reading() as session:
-            return notices(session, after, limit)

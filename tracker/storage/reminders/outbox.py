@@ -1,4 +1,4 @@
-"""Mail on its way: kept with what it is about, claimed by one process at a time."""
+"""Outgoing email, claimed by one process at a time."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from tracker.services.ports.reminders import Claim, Mail, MailState, Tried
+from tracker.services.ports.reminders import Claim, Mail, MailState, Outbox, Tried
 from tracker.storage.db.tables.reminders import OutboxRow
 from tracker.storage.db.transactions import Transactions, put
 
@@ -19,14 +19,13 @@ LONGEST_WAIT = timedelta(days=2)
 ROW = OutboxRow
 
 
-class SqlOutboxRepository:
-    """The mail of the office. Sending it is not the business of any transaction here."""
+class SqlOutboxRepository(Outbox):
+    """The email of the office. Sending is outside of every transaction here."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
     def put(self, mail: Mail) -> bool:
-        """Keep a mail to be sent; whether none about the same stood."""
         values = _columns(mail) | {
             "state": MailState.WAITING.value,
             "attempts": 0,
@@ -38,14 +37,13 @@ class SqlOutboxRepository:
             return put(session, ROW, values)
 
     def withdraw(self, once: str) -> None:
-        """Take back a mail that nobody has begun to send."""
         self._change(once, (MailState.WAITING, MailState.DEAD), state=MailState.WITHDRAWN.value)
 
     def claim(self, now: datetime, until: datetime, token: str) -> Claim | None:
-        """The next mail to be sent. On PostgreSQL a mail that another process is claiming is
-        passed over; on SQLite the whole transaction is the only writer.
+        """Claim the next mail.
 
-        One whose sender went away is sent again once its time is up.
+        On PostgreSQL a mail that another process is claiming is skipped. On SQLite the whole
+        transaction is the only writer.
         """
         if not self._any_ready(now):
             return None
@@ -60,14 +58,12 @@ class SqlOutboxRepository:
             return Claim(_mail(row), token, row.attempts)
 
     def sent(self, claim: Claim, at: datetime) -> None:
-        """Note that a mail went; of one to a reader nothing is kept."""
         if claim.mail.reader:
             self._forget(claim)
             return
         self._settle(claim, state=MailState.SENT.value, sent_at=at, trouble="")
 
     def failed(self, claim: Claim, trouble: str, again_at: datetime | None) -> None:
-        """Note a try in vain; without a time for another one it is dead."""
         state = MailState.WAITING if again_at else MailState.DEAD
         changed: dict[str, Any] = {"state": state.value, "trouble": trouble}
         if again_at:
@@ -75,14 +71,12 @@ class SqlOutboxRepository:
         self._settle(claim, **changed)
 
     def dropped(self, claim: Claim) -> None:
-        """Note that it need not be sent any more; of one to a reader nothing is kept."""
         if claim.mail.reader:
             self._forget(claim)
             return
         self._settle(claim, state=MailState.WITHDRAWN.value)
 
     def troubled(self) -> Sequence[Tried]:
-        """Dead mails and those tried in vain so far, the oldest first."""
         waiting = sa.and_(col(ROW.state) == MailState.WAITING.value, col(ROW.attempts) > 0)
         wanted = select(ROW).where(sa.or_(col(ROW.state) == MailState.DEAD.value, waiting))
         with self._transactions.reading() as session:
@@ -98,21 +92,19 @@ class SqlOutboxRepository:
             return session.exec(wanted.where(col(ROW.state) == MailState.DEAD.value)).one()
 
     def again(self, once: str, now: datetime) -> bool:
-        """Let a dead mail be tried anew, as if it had never been."""
         waiting = MailState.WAITING.value
         return self._change(once, (MailState.DEAD,), state=waiting, attempts=0, not_before=now)
 
     def give_up(self, once: str) -> bool:
-        """Withdraw a dead mail; whether there was one."""
         return self._change(once, (MailState.DEAD,), state=MailState.WITHDRAWN.value)
 
     def _any_ready(self, now: datetime) -> bool:
-        """Asked without a lock first: mostly there is nothing, and writers wait for nobody."""
+        """Return whether any mail is ready. Asked without a lock: mostly there is none."""
         with self._transactions.reading() as session:
             return session.exec(_ready(now).limit(1)).first() is not None
 
     def _settle(self, claim: Claim, **changed: Any) -> None:
-        """Write what came of a try, unless the mail was claimed by another process meanwhile."""
+        """Write the result of an attempt, unless another process claimed the mail meanwhile."""
         with self._transactions.writing() as session:
             session.exec(
                 update(ROW)
@@ -140,7 +132,7 @@ class SqlOutboxRepository:
 
 
 def _ready(now: datetime) -> "SelectOfScalar[OutboxRow]":
-    """Mail whose time has come, or was set by a clock that ran ahead."""
+    """Select mail whose time has come, or was set by a clock that ran ahead."""
     moving = (MailState.WAITING.value, MailState.SENDING.value)
     when = col(ROW.not_before)
     come = sa.or_(when <= now, when > now + LONGEST_WAIT)

@@ -1,4 +1,4 @@
-"""Reminders: what was made, who saw it, who is reminded of what, and when to look again."""
+"""Reminders, who gets them, and when to look again."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select, update
 from tracker.domain.case.reminders import Because, Reminder
 from tracker.domain.clock.deadline_changes import Term
 from tracker.services.ports.cases import AlreadyEntered
-from tracker.services.ports.reminders import Choice, Filed
+from tracker.services.ports.reminders import Choice, Filed, Reminders
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.tables.deadlines import CaseStatusRow
 from tracker.storage.db.tables.people import AssignmentRow
@@ -28,25 +28,24 @@ COLUMNS = tuple(known.name for known in fields(Reminder))
 
 
 def look_again(session: Session, which: sa.ColumnElement[bool]) -> None:
-    """Let requests be looked at by the next round, since other people are reminded of them."""
+    """Have the next round look at requests, because other people are reminded of them."""
     session.exec(update(CaseStatusRow).where(which).values(remind_on=AT_ONCE))
 
 
 def remind_again(session: Session, charged: sa.ColumnElement[bool]) -> None:
-    """The same for the requests of these charges."""
+    """Have the next round look at the requests of these assignments."""
     look_again(
         session, col(CaseStatusRow.request).in_(select(AssignmentRow.request).where(charged))
     )
 
 
-class SqlReminderRepository:
-    """All reminders of the office."""
+class SqlReminderRepository(Reminders):
+    """The reminders of the office."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
     def to_look_at(self, day: date, people: str, limit: int, after: str = "") -> Sequence[str]:
-        """Requests that may have something due, by reference; each way to be one has an index."""
         look = CaseStatusRow
         ways = (
             col(look.remind_on) <= day,
@@ -66,7 +65,7 @@ class SqlReminderRepository:
         return sorted(references)[:limit]
 
     def looked(self, reference: str, again_on: date | None, people: str) -> None:
-        """Note when to look again; what stands already is not written anew."""
+        """Note when to look again; an unchanged note is not written."""
         row = CaseStatusRow
         other_day = col(row.remind_on).is_distinct_from(again_on)
         with self._transactions.writing() as session:
@@ -78,14 +77,12 @@ class SqlReminderRepository:
             )
 
     def of(self, reference: str) -> Sequence[Reminder]:
-        """All reminders of a request, in the order in which they were made."""
         wanted = select(ReminderRow).where(col(ReminderRow.request) == reference)
         with self._transactions.reading() as session:
             fresh = wanted.order_by(col(ReminderRow.seq)).execution_options(populate_existing=True)
             return tuple(map(_reminder, session.exec(fresh)))
 
     def add(self, reference: str, reminder: Reminder, at: datetime) -> int:
-        """Put down a reminder. Raises AlreadyEntered where its once-key stands."""
         here = col(ReminderRow.request) == reference
         values = asdict(reminder) | {
             "once": reminder.once,
@@ -116,7 +113,6 @@ class SqlReminderRepository:
             )
 
     def acknowledge(self, reference: str, seq: int, person: str, at: datetime) -> bool:
-        """Note that this person saw it; whether it was that person's and still open."""
         row = ReminderRow
         with self._transactions.writing() as session:
             seen = session.exec(
@@ -129,7 +125,6 @@ class SqlReminderRepository:
         return seen is not None
 
     def open_for(self, person: str) -> Sequence[Filed]:
-        """What this person has not acknowledged and still stands, by last day."""
         row = ReminderRow
         wanted = select(row).where(col(row.person) == person, *_open())
         with self._transactions.reading() as session:
@@ -143,8 +138,6 @@ class SqlReminderRepository:
             return session.exec(wanted.where(col(row.person) == person, *_open())).one()
 
     def lately(self, person: str, limit: int) -> Sequence[Filed]:
-        """What this person acknowledged or what ended, the newest first; one that a later one
-        took the place of is told by that."""
         row = ReminderRow
         ended = sa.and_(col(row.closed).is_not(None), col(row.closed) != Because.REPLACED.value)
         wanted = (
@@ -161,13 +154,12 @@ class SqlReminderRepository:
         return self._watchers(reference, chosen=True)
 
     def choose_watchers(self, reference: str, accounts: Sequence[str]) -> None:
-        """Choose who is reminded, and let the request be looked at again."""
         with self._transactions.writing() as session:
             _replace_watchers(session, reference, accounts, chosen=True)
             look_again(session, col(CaseStatusRow.request) == reference)
 
     def note_watchers(self, reference: str, accounts: Sequence[str]) -> None:
-        """Put down the usual ones, where they are others than before and nobody chose."""
+        """Store the usual people, if they changed and nobody chose."""
         chosen = self._watchers(reference, chosen=True)
         usual = tuple(account for account in accounts if account not in chosen)
         if usual == self._watchers(reference, chosen=False):
@@ -182,7 +174,6 @@ class SqlReminderRepository:
             return tuple(session.exec(wanted.order_by(col(row.request))))
 
     def choices(self) -> dict[str, Choice]:
-        """Every choice that was made, by account."""
         with self._transactions.reading() as session:
             rows = session.exec(
                 select(ReminderChoiceRow).execution_options(populate_existing=True)
@@ -190,7 +181,6 @@ class SqlReminderRepository:
             return {row.whose: _choice(row) for row in rows}
 
     def choose(self, whose: str, choice: Choice | None) -> None:
-        """Keep a choice; None goes back to what the office chose."""
         row = ReminderChoiceRow
         with self._transactions.writing() as session:
             if choice is None:
@@ -206,7 +196,6 @@ class SqlReminderRepository:
         return row.day if row else None
 
     def note_digest(self, person: str, day: date) -> bool:
-        """Note the digest of a day; whether none of that day or later stood."""
         row = DigestRow
         with self._transactions.writing() as session:
             if put(session, row, {"person": person, "day": day}):
@@ -220,7 +209,6 @@ class SqlReminderRepository:
             return later is not None
 
     def usual_body(self) -> str:
-        """The body that most open requests ask."""
         row = CaseStatusRow
         number = sa.func.count()
         wanted = (

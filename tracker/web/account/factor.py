@@ -2,6 +2,7 @@
 
 import segno
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -11,7 +12,6 @@ from tracker.web.account.sign_in import CodeForm
 from tracker.web.base.access import Door, Pages, the_person
 from tracker.web.base.confirming import confirmed_lately
 from tracker.web.base.forms import told_on
-from tracker.web.base.language import say
 from tracker.web.base.site_config import the_house, the_office
 
 # Open before a second factor stands, since without one a live office opens nothing else.
@@ -60,7 +60,7 @@ def remove() -> Response | tuple[str, int]:
     """Take the one-time codes away."""
     if request.method == "POST":
         second_factor.remove_codes(the_office(), the_person())
-        flash(say("The codes of your telephone are no longer asked for."))
+        flash(gettext("The codes of your telephone are no longer asked for."))
         return redirect(url_for("account.page"))
     return render_template("account/remove_codes.html"), 200
 
@@ -75,6 +75,6 @@ def _picture(address: str) -> Markup:
         scale=5,
         light="#fff",
         dark="#000",
-        title=say("Picture with the secret, for your telephone"),
+        title=gettext("Picture with the secret, for your telephone"),
     )
     return Markup(drawn)  # noqa: S704 - made of an address that was just made here

@@ -1,6 +1,7 @@
 """Passkeys: adding one, naming it, removing it."""
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
@@ -10,7 +11,7 @@ from tracker.services.people.passkeys import LONGEST_NAME
 from tracker.web.base.access import Door, Pages, the_person
 from tracker.web.base.confirming import confirmed_lately
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_house, the_office
 
@@ -21,15 +22,15 @@ class PasskeyForm(PageForm):
     """A passkey by the name that its owner gives it."""
 
     name = StringField(
-        later("Name of the passkey"),
+        lazy_gettext("Name of the passkey"),
         [
-            InputRequired(later("Give it a name, by which you know it later.")),
+            InputRequired(lazy_gettext("Give it a name, by which you know it later.")),
             Length(
                 max=LONGEST_NAME,
-                message=later("Shorten the name: {most} at most.", most=LONGEST_NAME),
+                message=lazy_gettext("Shorten the name: {most} at most.", most=LONGEST_NAME),
             ),
         ],
-        description=later("For example the device that holds it: office laptop, blue key."),
+        description=lazy_gettext("For example the device that holds it: office laptop, blue key."),
     )
     answer = HiddenField()
 
@@ -44,7 +45,7 @@ def new() -> Response:
         if form.sent():
             name, answer = str(form.name.data), str(form.answer.data or "")
             codes = passkeys.add_passkey(office, site, account, name, answer)
-            flash(say("The passkey can be used from now on."))
+            flash(gettext("The passkey can be used from now on."))
             if not codes:
                 return redirect(url_for("account.page"))
             return scripted(render_template("account/recovery_codes.html", codes=codes))
@@ -63,5 +64,5 @@ def new() -> Response:
 def remove() -> Response:
     """Take one passkey away."""
     passkeys.remove_passkey(the_office(), the_person(), request.form.get("passkey", ""))
-    flash(say("The passkey is removed."))
+    flash(gettext("The passkey is removed."))
     return redirect(url_for("account.page"))

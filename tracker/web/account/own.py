@@ -1,6 +1,7 @@
 """The page of one's own account, the password, and the sessions."""
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput
@@ -12,7 +13,6 @@ from tracker.web.account.sign_in import NewPasswordForm
 from tracker.web.base.access import Door, Pages, session_token, the_person
 from tracker.web.base.confirming import confirmed_lately
 from tracker.web.base.forms import told_on
-from tracker.web.base.language import LANGUAGES, say
 from tracker.web.base.session_cookies import is_desk
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.words import ROLES
@@ -34,7 +34,7 @@ def page() -> str:
         passkeys=factors.passkeys(account.id),
         sessions=[(handle_of(each), each) for each in sessions.open_sessions(office, account)],
         here=_is_here,
-        languages=LANGUAGES,
+        languages=office.languages,
     )
 
 
@@ -48,7 +48,7 @@ def password() -> Response | tuple[str, int]:
             people.change_password(
                 the_office(), the_person(), str(form.password.data), session_token()
             )
-            flash(say("The password is changed, and you are signed out everywhere else."))
+            flash(gettext("The password is changed, and you are signed out everywhere else."))
             return redirect(url_for("account.page"))
     return render_template("account/password.html", form=form), form.code
 
@@ -56,10 +56,11 @@ def password() -> Response | tuple[str, int]:
 @PAGES.post("/language")
 def language() -> Response:
     """Read the desk in another language from now on, and go back to where that was asked."""
+    office = the_office()
     chosen, back = request.form.get("language", ""), request.form.get("back", "")
-    if chosen not in LANGUAGES:
+    if chosen not in office.languages:
         raise BadInput("The desk has no such language: choose one that is offered.")
-    people.change_language(the_office(), the_person(), chosen)
+    people.change_language(office, the_person(), chosen)
     return redirect(back if is_desk(back) else url_for("account.page"))
 
 
@@ -68,7 +69,7 @@ def end_session() -> Response:
     """End one session, of those listed."""
     office, handle = the_office(), request.form.get("session", "")
     sessions.end_session(office, the_person(), handle)
-    flash(say("That session has ended."))
+    flash(gettext("That session has ended."))
     return redirect(url_for("account.page"))
 
 
@@ -76,7 +77,7 @@ def end_session() -> Response:
 def end_others() -> Response:
     """End every session but this one."""
     sessions.end_other_sessions(the_office(), the_person(), session_token())
-    flash(say("You are signed out everywhere else."))
+    flash(gettext("You are signed out everywhere else."))
     return redirect(url_for("account.page"))
 
 

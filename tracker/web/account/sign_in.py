@@ -3,16 +3,18 @@
 from typing import Any
 
 from flask import redirect, render_template, request, session, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
+from tracker.domain.base.text import SOURCE
 from tracker.services.people import accounts as people
 from tracker.services.people import passkeys, sessions, signing_in
 from tracker.services.people.accounts import SHORTEST_PASSWORD
 from tracker.web.base.access import Door, Pages, person, session_token
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import ASKED, FIRST, asked_language, later, page_language, say
+from tracker.web.base.language import ASKED, asked_language, lazy_gettext, page_language
 from tracker.web.base.security import scripted
 from tracker.web.base.session_cookies import (
     HALF,
@@ -44,18 +46,22 @@ class SignInForm(PageForm):
     """Who comes in."""
 
     email = EmailField(
-        later("E-mail address"), [InputRequired(later("Enter your e-mail address."))]
+        lazy_gettext("E-mail address"), [InputRequired(lazy_gettext("Enter your e-mail address."))]
     )
-    password = PasswordField(later("Password"), [InputRequired(later("Enter your password."))])
+    password = PasswordField(
+        lazy_gettext("Password"), [InputRequired(lazy_gettext("Enter your password."))]
+    )
 
 
 class CodeForm(PageForm):
     """The second factor, typed."""
 
     one_time_code = StringField(
-        later("Code"),
-        [InputRequired(later("Enter the code."))],
-        description=later("The six figures on your telephone now, or one of your recovery codes."),
+        lazy_gettext("Code"),
+        [InputRequired(lazy_gettext("Enter the code."))],
+        description=lazy_gettext(
+            "The six figures on your telephone now, or one of your recovery codes."
+        ),
     )
 
 
@@ -69,20 +75,21 @@ class NewPasswordForm(PageForm):
     """A new password, typed twice."""
 
     password = PasswordField(
-        later("New password"),
-        [InputRequired(later("Choose a password."))],
-        description=later(
+        lazy_gettext("New password"),
+        [InputRequired(lazy_gettext("Choose a password."))],
+        description=lazy_gettext(
             "At least {number} characters, for example four words.", number=SHORTEST_PASSWORD
         ),
     )
     password_again = PasswordField(
-        later("The same password again"), [InputRequired(later("Type it a second time."))]
+        lazy_gettext("The same password again"),
+        [InputRequired(lazy_gettext("Type it a second time."))],
     )
 
     def validate_password_again(self, field: PasswordField) -> None:
         """A slip of the finger is found before it locks somebody out."""
         if field.data != self.password.data:
-            raise ValidationError(say("The two passwords differ: type both again."))
+            raise ValidationError(gettext("The two passwords differ: type both again."))
 
 
 @PAGES.route("/sign-in", methods=["GET", "POST"])
@@ -157,6 +164,6 @@ def out() -> Response:
     """End the session here and in the database."""
     spoken = page_language()
     sessions.sign_out(the_office(), session_token())
-    answer = redirect(url_for("sign_in.form", language=None if spoken == FIRST else spoken))
+    answer = redirect(url_for("sign_in.form", language=None if spoken == SOURCE else spoken))
     forget_session(answer)
     return answer

@@ -19,7 +19,7 @@ from tracker.services.people.second_factor import check_code
 from tracker.services.people.signing_in import confirm_password
 from tracker.web.base.access import session_token, the_person
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import later
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_house, the_office
 
@@ -32,8 +32,8 @@ class ConfirmForm(PageForm):
     """One proof of three; `sending` tells that this form was sent and not the page's own."""
 
     sending = HiddenField(default="yes")
-    password = PasswordField(later("Your password"))
-    one_time_code = StringField(later("Or a code of your telephone"))
+    password = PasswordField(lazy_gettext("Your password"))
+    one_time_code = StringField(lazy_gettext("Or a code of your telephone"))
     answer = HiddenField()
 
     def __init__(self) -> None:

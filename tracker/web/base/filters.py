@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from flask import Flask, g
+from flask_babel import gettext
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_status import Phase
@@ -25,7 +26,7 @@ from tracker.services.core.naming import (
 from tracker.services.reminders.morning_summary import usual_zone
 from tracker.web.base.fields import note_ids, ties
 from tracker.web.base.forms import flat
-from tracker.web.base.language import say, speech
+from tracker.web.base.language import page_locale
 from tracker.web.base.site_config import office_named, the_office
 
 STATIC = Path(__file__).parent / "static"
@@ -58,56 +59,55 @@ OUTCOME_TONES = {
 def register(app: Flask) -> None:
     """Give the templates their filters and the facts of the frame."""
     filters = app.jinja_env.filters
-    filters["day"] = lambda day: speech().day(day)
-    filters["short_day"] = lambda day: speech().short_day(day)
+    filters["day"] = lambda day: page_locale().day(day)
+    filters["short_day"] = lambda day: page_locale().short_day(day)
     filters["span"] = said_span
     filters["from_now"] = from_now
     filters["moment"] = moment
     filters["here"] = lambda at: moment(at, office_zone())
-    filters["listed"] = lambda words: speech().listed([str(each) for each in words])
-    filters["phase_name"] = lambda phase: say(PHASES[Phase(phase)])
-    filters["phase_shown"] = lambda phase: say(PUBLIC_PHASES[Phase(phase)])
+    filters["listed"] = lambda words: page_locale().listed([str(each) for each in words])
+    filters["phase_name"] = lambda phase: gettext(PHASES[Phase(phase)])
+    filters["phase_shown"] = lambda phase: gettext(PUBLIC_PHASES[Phase(phase)])
     filters["phase_tone"] = lambda phase: PHASE_TONES.get(Phase(phase), "")
-    filters["outcome_name"] = lambda outcome: say(OUTCOMES[Outcome(outcome)])
+    filters["outcome_name"] = lambda outcome: gettext(OUTCOMES[Outcome(outcome)])
     filters["outcome_tone"] = lambda outcome: OUTCOME_TONES[Outcome(outcome)]
-    filters["element_name"] = lambda element: say(ELEMENTS[Element(element)])
-    filters["said"] = lambda words: say(words)
-    filters["event_kind"] = lambda kind: say(KINDS[kind].label)
+    filters["element_name"] = lambda element: gettext(ELEMENTS[Element(element)])
+    filters["said"] = lambda words: gettext(words)
+    filters["event_kind"] = lambda kind: gettext(KINDS[kind].label)
     filters["event_tone"] = lambda kind: KINDS[kind].tone
-    filters["channel_name"] = lambda channel: say(CHANNELS[str(channel)])
-    filters["proof_name"] = lambda proof: say(RECEIPT_PROOFS[str(proof)])
+    filters["channel_name"] = lambda channel: gettext(CHANNELS[str(channel)])
+    filters["proof_name"] = lambda proof: gettext(RECEIPT_PROOFS[str(proof)])
     filters["note_ids"] = note_ids
     filters["ties"] = ties
     filters["flat"] = flat
     app.context_processor(_frame)
     app.jinja_env.globals["style_version"] = _version("style.css")
-    app.jinja_env.globals["urdu_version"] = _version("urdu.css")
+    app.jinja_env.globals["version_of"] = _version
     app.jinja_env.globals["desk_version"] = _version("desk.css")
-    app.jinja_env.globals["file_version"] = _version
 
 
 def said_span(span: DaySpan) -> str:
     """A day, or the two between which it lies."""
-    return speech().day_span(span)
+    return page_locale().day_span(span)
 
 
 def from_now(day: date, today: date) -> str:
     """How far a day is: `today`, `tomorrow`, `in 3 days`, `2 days ago`."""
     apart = (day - today).days
     if apart == 0:
-        return say("today")
+        return gettext("today")
     if apart > 0:
-        return say("tomorrow") if apart == 1 else say("in {days} days", days=apart)
-    return say("yesterday") if apart == -1 else say("{days} days ago", days=-apart)
+        return gettext("tomorrow") if apart == 1 else gettext("in {days} days", days=apart)
+    return gettext("yesterday") if apart == -1 else gettext("{days} days ago", days=-apart)
 
 
 def moment(at: datetime, zone: str) -> str:
     """A moment where a body sits, with the name of its zone: `11 March 2024, 14:05 PKT`."""
     there = at.astimezone(ZoneInfo(zone))
     name = there.tzname() or ""
-    named = name if name.isalpha() else say("({place} time)", place=_place(zone))
-    day = speech().short_day(there.date())
-    return say("{day}, {hour} {zone}", day=day, hour=f"{there:%H:%M}", zone=named)
+    named = name if name.isalpha() else gettext("({place} time)", place=_place(zone))
+    day = page_locale().short_day(there.date())
+    return gettext("{day}, {hour} {zone}", day=day, hour=f"{there:%H:%M}", zone=named)
 
 
 def _place(zone: str) -> str:
@@ -123,7 +123,7 @@ def office_zone() -> str:
 
 def language_name(key: str) -> str:
     """A language by its name in the language of the page: `Urdu`."""
-    return Locale.parse(key, sep="-").get_display_name(speech().language) or key
+    return Locale.parse(key, sep="-").get_display_name(page_locale().language) or key
 
 
 def _frame() -> dict[str, Any]:

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, ClassVar
 
+from babel.support import NullTranslations
 from flask import request
+from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import (
@@ -22,10 +24,11 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import FileInput
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import BadInput, NotOnFile, Refusal, Words
+from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
+from tracker.domain.base.messages import Message
 from tracker.services.core.evidence import LARGEST, MEDIA, Upload, kept
 from tracker.services.ports.cases import AlreadyEntered
-from tracker.web.base.language import as_read, later, refused, say, speech
+from tracker.web.base.language import lazy_gettext, page_locale, refused
 from tracker.web.base.permissions import takes_files
 from tracker.web.base.refusals import code_of
 from tracker.web.base.site_config import the_house
@@ -34,11 +37,13 @@ from tracker.web.base.site_config import the_house
 STAND_IN = kept("paper.txt", b"A paper to come.")
 # What the script says of files that were chosen, in the words of the refusals.
 DROPPING = {
-    "data-drop": later("Or drop files here."),
-    "data-empty": later("it is empty, so choose it again."),
-    "data-over": later("larger than {most} MB, so send a smaller scan.", most=LARGEST >> 20),
-    "data-kind": later("not a kind of file that is kept."),
-    "data-together": later("Together they are too large: send fewer files at once."),
+    "data-drop": lazy_gettext("Or drop files here."),
+    "data-empty": lazy_gettext("it is empty, so choose it again."),
+    "data-over": lazy_gettext(
+        "larger than {most} MB, so send a smaller scan.", most=LARGEST >> 20
+    ),
+    "data-kind": lazy_gettext("not a kind of file that is kept."),
+    "data-together": lazy_gettext("Together they are too large: send fewer files at once."),
 }
 KINDS = ", ".join(MEDIA)
 ENDINGS = ",".join(f".{ending}" for ending in (*MEDIA, "jpeg"))
@@ -48,21 +53,11 @@ ENDINGS = ",".join(f".{ending}" for ending in (*MEDIA, "jpeg"))
 FORESEE = "foresee"
 # What the form library says by itself, in the few places where no field says it better.
 LIBRARY_SAYS = (
-    later("Not a valid choice."),
-    later("This field is required."),
-    later("Not a valid date value."),
-    later("Not a valid integer value."),
+    Message("Not a valid choice."),
+    Message("This field is required."),
+    Message("Not a valid date value."),
+    Message("Not a valid integer value."),
 )
-
-
-class LibraryWords:
-    """Says what the form library says in the language of the page."""
-
-    def gettext(self, words: str) -> str:
-        return speech().catalogue.get(words) or words
-
-    def ngettext(self, one: str, more: str, number: int) -> str:
-        return speech().form(one, more, number)
 
 
 class PageForm(Form):
@@ -77,8 +72,8 @@ class PageForm(Form):
     class Meta(DefaultMeta):
         """Beside what the library sets."""
 
-        def get_translations(self, form: Any) -> LibraryWords:
-            return LibraryWords()
+        def get_translations(self, form: Any) -> NullTranslations:
+            return page_locale().translations
 
     def __init__(self, typed: MultiDict[str, Any] | None = None, /, **known: Any) -> None:
         super().__init__(_typed() if _posted() else typed, **known)
@@ -167,28 +162,23 @@ def flat(errors: Any) -> Iterator[str]:
             yield from flat(inner)
 
 
-DAY_NEEDED = Words("Enter the day: {label}.")
-NO_DAY = Words("This is no day of the calendar: enter it as 2024-03-18.")
-
-
-def lowered(label: str) -> str:
-    """A label within a sentence, said when the sentence is."""
-    return as_read(lambda: str(label).lower())
+DAY_NEEDED = Message("Enter the day: {label}.")
+NO_DAY = Message("This is no day of the calendar: enter it as 2024-03-18.")
 
 
 class DayField(DateField):
     """A day, as a browser's own calendar gives it."""
 
     def __init__(self, label: str, *, optional: bool = False, **known: Any) -> None:
-        needed = Optional() if optional else InputRequired(later(DAY_NEEDED, label=lowered(label)))
-        super().__init__(label, [needed], **known)
+        needed = gettext(DAY_NEEDED, label=str(label).lower())
+        super().__init__(label, [Optional() if optional else InputRequired(needed)], **known)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
             super().process_formdata(valuelist)
         except ValueError:
             self.data = None
-            raise ValueError(say(NO_DAY)) from None
+            raise ValueError(gettext(NO_DAY)) from None
 
 
 class Papers(MultipleFileField):
@@ -202,8 +192,8 @@ class Papers(MultipleFileField):
         self, label: str, *, needed: str = "", single: bool = False, only: str = "", **known: Any
     ) -> None:
         first = known.pop("description", "")
-        kinds = later("Kinds: {kinds}; up to 20 MB each.", kinds=KINDS)
-        said = first if only else as_read(lambda: f"{first} {kinds}".strip())
+        kinds = gettext("Kinds: {kinds}; up to 20 MB each.", kinds=KINDS)
+        said = first if only else f"{first} {kinds}".strip()
         known["widget"] = FileInput(multiple=not single)
         super().__init__(label, description=said, render_kw={"accept": only or ENDINGS}, **known)
         _require_files_taken()
@@ -223,7 +213,7 @@ class Papers(MultipleFileField):
         if self.needed and not files and not self.came:
             raise ValidationError(self.needed)
         if self.single and len(files) > 1:
-            raise ValidationError(say("Choose one file here."))
+            raise ValidationError(gettext("Choose one file here."))
         handed_in, complaints = read_files(files)
         self.uploads = (*self.came, *handed_in)
         if complaints:
@@ -267,12 +257,13 @@ class SpanForm(PageForm):
     moves: ClassVar[tuple[str, ...]] = ("on", "latest")
 
     on = DayField(
-        later("First possible day"), description=later("The day, where it is known exactly.")
+        lazy_gettext("First possible day"),
+        description=lazy_gettext("The day, where it is known exactly."),
     )
     latest = DayField(
-        later("Last possible day"),
+        lazy_gettext("Last possible day"),
         optional=True,
-        description=later(
+        description=lazy_gettext(
             "Only where the day is not known exactly, for example by registered post."
         ),
     )
@@ -281,7 +272,9 @@ class SpanForm(PageForm):
         """The second day of a span is not before the first."""
         first, last = self.on.data, field.data
         if first and last and last < first:
-            raise ValidationError(say("The last possible day is before the first: check both."))
+            raise ValidationError(
+                gettext("The last possible day is before the first: check both.")
+            )
 
     @property
     def span(self) -> DaySpan:
@@ -291,16 +284,9 @@ class SpanForm(PageForm):
 
 
 def capitalised(words: Mapping[str, str]) -> dict[str, str]:
-    """Choices whose words stand alone, and so begin with a capital."""
-    return {key: _capital(said) for key, said in words.items()}
-
-
-def _capital(words: str) -> str:
-    def said() -> str:
-        now = say(words)
-        return now[:1].upper() + now[1:]
-
-    return as_read(said)
+    """Choices in the language of the page that stand alone, and so begin with a capital."""
+    said = {key: gettext(each) for key, each in words.items()}
+    return {key: each[:1].upper() + each[1:] for key, each in said.items()}
 
 
 def day_of(field: DateField) -> date:

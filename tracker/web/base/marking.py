@@ -6,8 +6,9 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from tracker.domain.base.errors import Refusal
+from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, direction
-from tracker.web.base.language import page_language, speech
+from tracker.web.base.language import page_language, page_locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,10 @@ class Words:
 
 def words_of(text: Text, language: str) -> Words:
     """The words of a text for a page in `language`, marked when they are in another one."""
-    spoken = text.spoken_in(language)
-    return Words(said=text.in_language(language), lang=spoken, dir=direction(spoken))
+    found, spoken = text.in_language(language), text.spoken_in(language)
+    if isinstance(found, Message):
+        found, spoken = page_locale().words(found), language
+    return Words(said=found, lang=spoken, dir=direction(spoken))
 
 
 def said(text: Text | str, language: str) -> Markup:
@@ -43,7 +46,7 @@ def said_on_page(text: Text | str) -> Markup:
 
 def refused(refusal: Refusal) -> Markup:
     """What a refusal says on the page that is being made; texts of the library as `said`."""
-    words, values = speech().parts(refusal)
+    words, values = page_locale().parts(refusal.message)
     if not values:
         return escape(words)
     return escape(words).format(

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from flask import request
 
 from tracker.web.base.addresses import url_for
-from tracker.web.base.language import ASKED, HOME, LANGUAGES, page_language
-from tracker.web.base.site_config import the_house
+from tracker.web.base.language import ASKED, HOME, page_language
+from tracker.web.base.site_config import the_house, the_office
 
 # Lists of which each part is a page of its own, and what names the part.
 LISTS = frozenset({"record.requests", "record.corrections", "record.block_answers"})
@@ -26,7 +26,7 @@ def own_address() -> str:
 
 def in_each_language() -> list[tuple[str, str]]:
     """The same in each language, by its key."""
-    return [(key, _own(key)) for key in LANGUAGES]
+    return [(key, _own(key)) for key in the_office().languages]
 
 
 def _own(language: str) -> str:

@@ -158,13 +158,13 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def kind_of(endpoint: str) -> type[Event] | None:
-    """The kind of event that a page records; None for a page that records none, or several."""
+    """Return the kind of event that a page records; None if it records none, or several."""
     pages, _, kind = endpoint.partition(".")
     return KINDS.get(kind if pages == RECORDING else RECORDED_ON.get(endpoint, ""))
 
 
 def takes_files(endpoint: str) -> bool:
-    """Whether the form of a page takes files."""
+    """Return whether the form of a page takes files."""
     kind = kind_of(endpoint)
     return endpoint in TAKES_FILES or bool(kind and (kind.document or kind.needs_document))
 

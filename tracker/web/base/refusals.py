@@ -12,7 +12,7 @@ from tracker.services.core.roles import NotYours
 from tracker.services.core.throttling import TooOften
 from tracker.services.ports.cases import AlreadyEntered, ChangedMeanwhile
 from tracker.services.public.data_files import BeingMade
-from tracker.web.base.language import later, refused
+from tracker.web.base.language import lazy_gettext, refused
 from tracker.web.base.problems import INSTEAD, asks_the_api, methods_of, problem
 
 LOG = logging.getLogger(__name__)
@@ -36,36 +36,36 @@ RETRY_AFTER = 120
 NEVER_SHOWN = ("password", "csrf", "token", "action", "version")
 
 TITLES = {
-    400: later("This form could not be accepted"),
-    401: later("You are signed out"),
-    403: later("This is not yours to do"),
-    404: later("There is no such page"),
-    405: later("This address cannot be used that way"),
-    409: later("This step is not possible now"),
-    413: later("The files are too large"),
-    422: later("This could not be accepted"),
-    429: later("Too many tries"),
-    500: later("Something went wrong here"),
-    503: later("This cannot be done at the moment"),
+    400: lazy_gettext("This form could not be accepted"),
+    401: lazy_gettext("You are signed out"),
+    403: lazy_gettext("This is not yours to do"),
+    404: lazy_gettext("There is no such page"),
+    405: lazy_gettext("This address cannot be used that way"),
+    409: lazy_gettext("This step is not possible now"),
+    413: lazy_gettext("The files are too large"),
+    422: lazy_gettext("This could not be accepted"),
+    429: lazy_gettext("Too many tries"),
+    500: lazy_gettext("Something went wrong here"),
+    503: lazy_gettext("This cannot be done at the moment"),
 }
 
 WORDS = {
-    400: later("The request could not be read. Go back and try again."),
-    401: later(
+    400: lazy_gettext("The request could not be read. Go back and try again."),
+    401: lazy_gettext(
         "Nothing was saved, because your session has ended. Sign in, and send the form again."
     ),
-    403: later("Ask an administrator of this office to do this for you."),
-    404: later("The address may be mistyped, or what stood here has another address now."),
-    405: later("Go back, and use the links and buttons of the page."),
-    413: later("Send a smaller scan, or fewer files at once. Nothing was saved."),
-    500: later(
+    403: lazy_gettext("Ask an administrator of this office to do this for you."),
+    404: lazy_gettext("The address may be mistyped, or what stood here has another address now."),
+    405: lazy_gettext("Go back, and use the links and buttons of the page."),
+    413: lazy_gettext("Send a smaller scan, or fewer files at once. Nothing was saved."),
+    500: lazy_gettext(
         "Nothing that was on record has changed. Try again; if it recurs, tell the office."
     ),
 }
 
-MISSING = later("A page of the program is missing: whoever runs it must install it anew.")
+MISSING = lazy_gettext("A page of the program is missing: whoever runs it must install it anew.")
 
-EXPIRED = later(
+EXPIRED = lazy_gettext(
     "Nothing was saved. The form had been open for too long, or it was not sent from this site, "
     "or your browser refuses cookies. Open the page again and send it once more."
 )

@@ -16,7 +16,7 @@ from tracker.domain.record.alerts import About
 from tracker.services.core.office import Office
 from tracker.services.public.page_inputs import PageInputs
 from tracker.web.base.access import Declaration, Door, Pages
-from tracker.web.base.language import ASKED, LANGUAGES, page_language, prefix_of
+from tracker.web.base.language import ASKED, page_language, prefix_of
 from tracker.web.base.page_addresses import address_of, in_each_language, own_address
 from tracker.web.base.site_config import the_house
 from tracker.web.record.block.blocks import blocks_page, chronology_page
@@ -184,19 +184,18 @@ ALERTS: dict[str, tuple[str, Answer]] = {
 
 def pages(office: Office) -> list[Pages]:
     """The pages of the public record of this office."""
-    record = Pages("record", Door.PUBLIC)
+    record, known = Pages("record", Door.PUBLIC), tuple(office.languages)
     for name, (rule, gather, inputs) in SHELVES.items():
         shown = partial(show, f"record/{name}.html", gather)
-        _put_up(record, rule, name, _view(office, shown, inputs, send_page), inputs)
+        _put_up(record, rule, name, _view(office, shown, inputs, send_page), inputs, known)
     for name, (rule, answer, inputs) in PAGES.items():
-        _put_up(record, rule, name, _view(office, answer, inputs, send_page), inputs)
+        _put_up(record, rule, name, _view(office, answer, inputs, send_page), inputs, known)
     for name, (rule, sent, inputs) in FILES.items():
-        view = _view(office, sent, inputs, send_file)
-        _put_up(record, rule, name, view, inputs, for_all=True)
+        _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs, ())
     for name, (rule, sent, inputs) in FOLLOWED.items():
-        _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs)
+        _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs, known)
     for name, (rule, asked) in ALERTS.items():
-        _put_up(record, rule, name, asked, None, methods=("GET", "POST"))
+        _put_up(record, rule, name, asked, None, known, methods=("GET", "POST"))
     record.url_value_preprocessor(_forget_language)
     record.url_defaults(_in_language_of_page)
     record.register_error_handler(NotOnFile, partial(not_found, office))
@@ -218,17 +217,16 @@ def _put_up(
     name: str,
     view: Answer,
     inputs: Declaration | None,
+    languages: Sequence[str],
     *,
-    for_all: bool = False,
     methods: Sequence[str] = ("GET",),
 ) -> None:
     """Give a page an address in each language under one name, or a file one for all of them."""
     if inputs:
         record.declared[name] = inputs
-    if for_all:
+    if not languages:
         record.add_url_rule(rule, name, view, strict_slashes=False)
-        return
-    for language in LANGUAGES:
+    for language in languages:
         record.add_url_rule(
             f"{prefix_of(language)}{rule}",
             name,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.clock.clock_event import ClockEvent
 
 
@@ -11,8 +11,8 @@ class AccessGranted(ClockEvent):
     """The body decided to give access; the papers themselves are still to come."""
 
     kind = "access-granted"
-    label = Words("Access granted, papers to follow")
-    document = Words("Decision to give access")
-    in_law = Words("the decision to give access")
-    short = Words("access granted")
+    label = Message("Access granted, papers to follow")
+    document = Message("Decision to give access")
+    in_law = Message("the decision to give access")
+    short = Message("access granted")
     starts_time = True

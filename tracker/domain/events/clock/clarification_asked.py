@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.clock.clarification_given import ClarificationGiven
 from tracker.domain.events.clock.clock_event import ClockEvent
 
@@ -12,8 +12,8 @@ class ClarificationAsked(ClockEvent):
     """The body asked what exactly is sought."""
 
     kind = "clarification-asked"
-    label = Words("Clarification asked by the body")
-    document = Words("Question from the body")
-    in_law = Words("a question back to the requester")
-    short = Words("a question from the body")
+    label = Message("Clarification asked by the body")
+    document = Message("Question from the body")
+    in_law = Message("a question back to the requester")
+    short = Message("a question from the body")
     answered_by = ClarificationGiven

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from tracker.domain.base.errors import NotAllowed, Words
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.events.event import Event, Folded, NotBefore
 
-OWN_PROOF = Words("Add your own proof: the receipt of the payment, or what was sent and when.")
+OWN_PROOF = Message("Add your own proof: the receipt of the payment, or what was sent and when.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,7 @@ class ClockEvent(Event):
     # What the requester does about it, where the body asks for something.
     answered_by: ClassVar[type["ClockEvent"] | None] = None
 
-    needs_document = Words("Add the paper itself: nothing is said of a body without it.")
+    needs_document = Message("Add the paper itself: nothing is said of a body without it.")
     purpose = "notice"
     finding = True
 

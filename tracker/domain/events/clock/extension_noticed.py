@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, S
 
 
@@ -12,11 +12,11 @@ class ExtensionNoticed(Event):
     """The body announced that it takes longer; `ground` is a key of the law, or empty."""
 
     kind = "extension-noticed"
-    label = Words("Extension announced by the body")
-    document = Words("Notice of extension")
-    needs_document = Words("Add the paper itself: nothing is said of a body without it.")
+    label = Message("Extension announced by the body")
+    document = Message("Notice of extension")
+    needs_document = Message("Add the paper itself: nothing is said of a body without it.")
     purpose = "extension"
-    in_law = Words("the notice of an extension")
+    in_law = Message("the notice of an extension")
     finding = True
 
     stage: str

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.clock.clock_event import OWN_PROOF, ClockEvent
 
 
@@ -11,10 +11,10 @@ class FeePaid(ClockEvent):
     """The body received the fee."""
 
     kind = "fee-paid"
-    label = Words("Fee received by the body")
-    document = Words("Proof of payment")
-    in_law = Words("payment of the fee")
-    short = Words("the fee paid")
+    label = Message("Fee received by the body")
+    document = Message("Proof of payment")
+    in_law = Message("payment of the fee")
+    short = Message("the fee paid")
     own = True
     needs_document = OWN_PROOF
     purpose = "own-proof"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.clock.clock_event import OWN_PROOF, ClockEvent
 
 
@@ -11,10 +11,10 @@ class HandedToAssistant(ClockEvent):
     """The request was handed to an assistant officer, who passes it on: some laws add days."""
 
     kind = "handed-to-assistant"
-    label = Words("Request handed to an assistant officer")
-    document = Words("Proof of the hand-over to an assistant officer")
-    in_law = Words("the hand-over of the request to an assistant officer")
-    short = Words("a hand-over to an assistant officer")
+    label = Message("Request handed to an assistant officer")
+    document = Message("Proof of the hand-over to an assistant officer")
+    in_law = Message("the hand-over of the request to an assistant officer")
+    short = Message("a hand-over to an assistant officer")
     own = True
     needs_document = OWN_PROOF
     purpose = "own-proof"

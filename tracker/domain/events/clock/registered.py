@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.clock.clock_event import ClockEvent
 
 
@@ -11,8 +11,8 @@ class Registered(ClockEvent):
     """The body entered the request in its register: some laws count from that day."""
 
     kind = "registered"
-    label = Words("Request registered by the body")
-    document = Words("Notice of registration")
-    in_law = Words("registration of the request")
-    short = Words("registration")
+    label = Message("Request registered by the body")
+    document = Message("Notice of registration")
+    in_law = Message("registration of the request")
+    short = Message("registration")
     starts_time = True

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.clock.clock_event import ClockEvent
 
 
@@ -11,8 +11,8 @@ class ThirdPartyHeard(ClockEvent):
     """The body asked a third party what it has to say: some laws give a longer time for it."""
 
     kind = "third-party-heard"
-    label = Words("Third party heard by the body")
-    document = Words("Notice that a third party is heard")
-    in_law = Words("the hearing of a third party")
-    short = Words("a third party that is heard")
+    label = Message("Third party heard by the body")
+    document = Message("Notice that a third party is heard")
+    in_law = Message("the hearing of a third party")
+    short = Message("a third party that is heard")
     lengthens = True

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.event import HistoryEntry, S
 
@@ -13,10 +13,10 @@ class Transferred(ClockEvent):
     a body that is not in the library."""
 
     kind = "transferred"
-    label = Words("Request received by another body, to which it was handed on")
-    document = Words("Notice of transfer")
-    in_law = Words("receipt of the request by another body")
-    short = Words("a transfer to another body")
+    label = Message("Request received by another body, to which it was handed on")
+    document = Message("Notice of transfer")
+    in_law = Message("receipt of the request by another body")
+    short = Message("a transfer to another body")
 
     to: str = ""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.event import Event, Folded
 from tracker.domain.events.form import EntryForm
 
@@ -13,16 +13,16 @@ class Acknowledged(Event):
     """The body said that the request arrived. It is not an answer and stops no clock."""
 
     kind = "acknowledged"
-    label = Words("Receipt acknowledged by the body")
-    document = Words("Acknowledgement of receipt")
+    label = Message("Receipt acknowledged by the body")
+    document = Message("Acknowledgement of receipt")
     purpose = "acknowledgement"
     form = EntryForm(
-        title=Words("Record an acknowledgement"),
-        offered=Words("It answers nothing and stops no clock."),
-        arrives=Words("An acknowledgement"),
-        arrives_hint=Words("It says only that the request arrived. It stops no clock."),
-        document=Words("The acknowledgement"),
-        done=Words("The acknowledgement is on record. It stops no clock."),
+        title=Message("Record an acknowledgement"),
+        offered=Message("It answers nothing and stops no clock."),
+        arrives=Message("An acknowledgement"),
+        arrives_hint=Message("It says only that the request arrived. It stops no clock."),
+        document=Message("The acknowledgement"),
+        done=Message("The acknowledgement is on record. It stops no clock."),
     )
 
     @classmethod

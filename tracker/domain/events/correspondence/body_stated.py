@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import AuthorshipCheck
 from tracker.domain.events.event import Event, Folded
 
@@ -14,8 +14,8 @@ class BodyStated(Event):
     the body's own. It stands beside the record and replaces nothing."""
 
     kind = "body-stated"
-    label = Words("Statement of the body")
-    needs_document = Words("Add the signed statement itself.")
+    label = Message("Statement of the body")
+    needs_document = Message("Add the signed statement itself.")
     purpose = "statement"
     finding = True
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DeliveryResult
 from tracker.domain.events.event import Event, Folded, NotBefore
 from tracker.domain.events.proceedings.appeal_filed import heard_by
@@ -17,9 +17,11 @@ class DeliveryReported(Event):
     """
 
     kind = "delivery-reported"
-    label = Words("What became of a despatch")
-    document = Words("Report on the delivery")
-    needs_document = Words("Add the paper that says so: the envelope, the notice or the message.")
+    label = Message("What became of a despatch")
+    document = Message("Report on the delivery")
+    needs_document = Message(
+        "Add the paper that says so: the envelope, the notice or the message."
+    )
 
     despatch: int
     result: DeliveryResult

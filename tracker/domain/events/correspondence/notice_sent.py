@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from tracker.domain.base.canonical import Private
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.despatched import Despatched
 from tracker.domain.events.event import Folded, NotBefore
 
@@ -16,10 +16,10 @@ class NoticeSent(Despatched):
     about the entries named."""
 
     kind = "notice-sent"
-    label = Words("Notice before publication sent")
-    needs_document = Words("Add the notice as it was sent.")
+    label = Message("Notice before publication sent")
+    needs_document = Message("Add the notice as it was sent.")
     purpose = "notice-letter"
-    needs_proof = Words("Add the proof that it was sent: the days to answer count from it.")
+    needs_proof = Message("Add the proof that it was sent: the days to answer count from it.")
 
     to: str
     answer_by: date
@@ -30,4 +30,4 @@ class NoticeSent(Despatched):
 
     def not_before(self, state: Folded[Any]) -> NotBefore | None:
         about = [entry.event.on.latest for entry in state.entries if entry.seq in self.about]
-        return NotBefore(max(about), Words("what it is about was fact")) if about else None
+        return NotBefore(max(about), Message("what it is about was fact")) if about else None

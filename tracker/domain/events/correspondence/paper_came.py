@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel
 from tracker.domain.events.event import Event
 from tracker.domain.events.form import EntryForm, Prompt
@@ -17,22 +17,22 @@ class PaperCame(Event):
     """
 
     kind = "paper-came"
-    label = Words("A paper of the body came")
+    label = Message("A paper of the body came")
     publicity = "never"
-    document = Words("A paper of the body")
-    needs_document = Words("Add the paper itself: it is read from here.")
+    document = Message("A paper of the body")
+    needs_document = Message("Add the paper itself: it is read from here.")
     purpose = "came"
     form = EntryForm(
-        title=Words("Log a paper that came"),
-        offered=Words("What it is can be said later."),
-        intro=Words(
+        title=Message("Log a paper that came"),
+        offered=Message("What it is can be said later."),
+        intro=Message(
             "Put every paper of the body on file on the day it comes, even where there is no time "
             "to read it. Until somebody says what it is, no silence is entered for this request: "
             "it may be the answer."
         ),
-        document=Words("The paper"),
-        document_hint=Words("The scan or the e-mail, with everything that was in the envelope."),
-        done=Words("The paper is on file. Say what it is: until then no silence is entered."),
+        document=Message("The paper"),
+        document_hint=Message("The scan or the e-mail, with everything that was in the envelope."),
+        done=Message("The paper is on file. Say what it is: until then no silence is entered."),
     )
 
-    channel: Annotated[Channel, Prompt(Words("How it came"))]
+    channel: Annotated[Channel, Prompt(Message("How it came"))]

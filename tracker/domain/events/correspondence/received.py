@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import ReceiptProof
 from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, S
 
@@ -16,13 +16,15 @@ class Received(Event):
     """
 
     kind = "received"
-    label = Words("Request received by the body")
+    label = Message("Request received by the body")
     in_calendars = True
-    happened = Words("the request was received")
-    document = Words("Proof of receipt")
-    needs_document = Words("Add the paper that proves receipt: no silence is recorded without it.")
+    happened = Message("the request was received")
+    document = Message("Proof of receipt")
+    needs_document = Message(
+        "Add the paper that proves receipt: no silence is recorded without it."
+    )
     purpose = "proof-of-receipt"
-    in_law = Words("receipt of the request")
+    in_law = Message("receipt of the request")
     tone = "waiting"
     finding = True
 
@@ -31,7 +33,7 @@ class Received(Event):
 
     def not_before(self, state: Folded[Any]) -> NotBefore | None:
         left = state.at(self.despatch) or state.sent[0]
-        return NotBefore(left.event.on.earliest, Words("the request was sent"))
+        return NotBefore(left.event.on.earliest, Message("the request was sent"))
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
         # A letter sent again is received again, but the clock runs from the first proved receipt.

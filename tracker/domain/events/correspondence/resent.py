@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.despatched import Despatched
 from tracker.domain.events.event import Folded, NotBefore
 from tracker.domain.events.proceedings.appeal_filed import heard_by
@@ -17,9 +17,9 @@ class Resent(Despatched):
     """
 
     kind = "resent"
-    label = Words("Sent once more")
-    document = Words("Proof of another despatch")
-    happened = Words("that paper left")
+    label = Message("Sent once more")
+    document = Message("Proof of another despatch")
+    happened = Message("that paper left")
     purpose = "letter"
 
     of: int

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.base.errors import NotAllowed, Words
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.events.despatched import Despatched
 from tracker.domain.events.event import Folded, HistoryEntry, NotBefore, S
 
-SETTLED_EARLIER = Words(
+SETTLED_EARLIER = Message(
     "check both days. If it was settled on paper before it was sent, withdraw this request, draft "
     "the same again, and settle it with the day of the paper."
 )
@@ -18,12 +19,12 @@ class Sent(Despatched):
     """The letter left the office; its bytes are the first evidence."""
 
     kind = "sent"
-    label = Words("Request sent")
+    label = Message("Request sent")
     in_calendars = True
-    happened = Words("the request was sent")
-    document = Words("Request as sent, with proof of sending")
+    happened = Message("the request was sent")
+    document = Message("Request as sent, with proof of sending")
     purpose = "letter"
-    in_law = Words("sending of the request")
+    in_law = Message("sending of the request")
 
     @classmethod
     def follows(cls, state: Folded[Any]) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.lapses.lapse import Lapse
 
 
@@ -11,7 +11,7 @@ class FellSilent(Lapse):
     """No answer within the longest limit that the law could allow."""
 
     kind = "fell-silent"
-    label = Words("No answer within the longest time limit")
+    label = Message("No answer within the longest time limit")
     in_calendars = True
-    in_law = Words("the end of the time before, without an answer")
+    in_law = Message("the end of the time before, without an answer")
     tone = "late"

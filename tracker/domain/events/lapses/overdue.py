@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.lapses.lapse import Lapse
 
 
@@ -11,5 +11,5 @@ class Overdue(Lapse):
     """No answer within the ordinary limit, and no extension announced."""
 
     kind = "overdue"
-    label = Words("No answer within the ordinary time limit")
+    label = Message("No answer within the ordinary time limit")
     tone = "late"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.clock.deadline_changes import Shift
 from tracker.domain.events.event import Event
 
@@ -16,7 +16,7 @@ class Recounted(Event):
     """
 
     kind = "recounted"
-    label = Words("Last days counted anew")
+    label = Message("Last days counted anew")
     publicity = "with-another"
     correctable = False
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.event import E, Event, Folded, NotBefore
 from tracker.domain.events.form import EntryForm, Prompt
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
@@ -16,19 +16,19 @@ class Adjourned(Event):
     """The hearing that an entry fixed was put off, to a day or to none."""
 
     kind = "adjourned"
-    label = Words("Hearing put off")
-    document = Words("Notice that the hearing was put off")
+    label = Message("Hearing put off")
+    document = Message("Notice that the hearing was put off")
     purpose = "hearing"
     form = EntryForm(
-        title=Words("Record that a hearing was put off"),
-        day=Words("Day on which it was put off"),
-        document=Words("The notice or order that says so"),
-        done=Words("It is on record that the hearing was put off."),
+        title=Message("Record that a hearing was put off"),
+        day=Message("Day on which it was put off"),
+        document=Message("The notice or order that says so"),
+        done=Message("It is on record that the hearing was put off."),
     )
 
-    hearing: Annotated[int, Prompt(Words("Which hearing?"), of=(HearingFixed,))]
+    hearing: Annotated[int, Prompt(Message("Which hearing?"), of=(HearingFixed,))]
     to: Annotated[
-        date | None, Prompt(Words("New day"), hint=Words("Empty where no day was said."))
+        date | None, Prompt(Message("New day"), hint=Message("Empty where no day was said."))
     ] = None
 
     @classmethod
@@ -38,7 +38,7 @@ class Adjourned(Event):
     def check(self, state: Folded[Any]) -> None:
         require_waiting(state, self.hearing)
         if self.to:
-            NotBefore(self.on.earliest, Words("the hearing was put off")).require(self.to)
+            NotBefore(self.on.earliest, Message("the hearing was put off")).require(self.to)
 
     def body_of(self, state: Folded[Any]) -> str:
         return require_waiting(state, self.hearing).before or state.acting_body

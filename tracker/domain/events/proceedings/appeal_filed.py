@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Cause
 from tracker.domain.events.despatched import Despatched
 from tracker.domain.events.event import Folded, HistoryEntry, S
@@ -14,14 +14,14 @@ class AppealFiled(Despatched):
     """The requester went to the appeal body, against a silence or a decision."""
 
     kind = "appeal-filed"
-    label = Words("Appeal filed")
+    label = Message("Appeal filed")
     in_calendars = True
-    happened = Words("the appeal was filed")
-    document = Words("Appeal as filed")
-    needs_document = Words("Add the appeal as it was filed: a deadline is closed by its paper.")
+    happened = Message("the appeal was filed")
+    document = Message("Appeal as filed")
+    needs_document = Message("Add the appeal as it was filed: a deadline is closed by its paper.")
     purpose = "appeal"
     proof_purpose = "proof-of-filing"
-    in_law = Words("filing of the appeal, review or complaint")
+    in_law = Message("filing of the appeal, review or complaint")
 
     stage: str
     opening: int
@@ -36,7 +36,7 @@ class AppealFiled(Despatched):
 
 
 def heard_by(state: Folded[Any], seq: int) -> str:
-    """The body to which the entry at that place went as an appeal, else the one asked."""
+    """Return the body that hears the appeal at a place; else the body whose time is counted."""
     filed = state.at(seq)
     to = filed.event.to if filed and isinstance(filed.event, AppealFiled) else ""
     return to or state.acting_body

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.event import Event, Folded, NotBefore
 
 
@@ -13,10 +13,10 @@ class Complied(Event):
     counted from 1; or only in part."""
 
     kind = "complied"
-    label = Words("Order obeyed")
+    label = Message("Order obeyed")
     in_calendars = True
-    document = Words("Proof that the order was obeyed")
-    needs_document = Words("Add what shows that the order was obeyed.")
+    document = Message("Proof that the order was obeyed")
+    needs_document = Message("Add what shows that the order was obeyed.")
     purpose = "compliance"
     finding = True
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tracker.domain.base.errors import BadInput, Words
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DecisionOutcome, DutyKind
 from tracker.domain.events.event import E, Event, Folded, HistoryEntry, NotBefore, S
 from tracker.domain.events.proceedings.appeal_filed import heard_by
@@ -31,12 +32,12 @@ class Decided(Event):
     order sets."""
 
     kind = "decided"
-    label = Words("Appeal decided")
+    label = Message("Appeal decided")
     in_calendars = True
-    happened = Words("it was decided")
-    document = Words("Decision on the appeal")
+    happened = Message("it was decided")
+    document = Message("Decision on the appeal")
     purpose = "decision"
-    in_law = Words("a decision on the appeal, review or complaint")
+    in_law = Message("a decision on the appeal, review or complaint")
     tone = "given"
     finding = True
 
@@ -73,12 +74,12 @@ class Decided(Event):
 
 
 def decides(decision: HistoryEntry, filed: HistoryEntry) -> bool:
-    """Whether a decision is the one on what was filed there."""
+    """Return whether a decision is the one on this appeal."""
     return isinstance(decision.event, Decided) and decision.event.appeal == filed.seq
 
 
 def undecided(state: Folded[E]) -> tuple[E, ...]:
-    """The appeals on which no decision is recorded, oldest first."""
+    """Return the appeals without a recorded decision, oldest first."""
     return tuple(
         filed
         for filed in state.appeals

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.despatched import Despatched
 
 
@@ -11,9 +11,9 @@ class EnforcementSought(Despatched):
     """The requester asked that the order of the entry `decision` be enforced."""
 
     kind = "enforcement-sought"
-    label = Words("Enforcement of the order sought")
-    document = Words("Application for enforcement")
-    needs_document = Words("Add the application as it was filed.")
+    label = Message("Enforcement of the order sought")
+    document = Message("Application for enforcement")
+    needs_document = Message("Add the application as it was filed.")
     purpose = "enforcement"
     proof_purpose = "proof-of-filing"
 

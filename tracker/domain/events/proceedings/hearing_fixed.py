@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Self
 
-from tracker.domain.base.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.events.event import E, Event, Folded
 from tracker.domain.events.form import EntryForm, Prompt
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
@@ -17,29 +18,29 @@ class HearingFixed(Event):
     for a court that is no body on file. An `appeal` of 0 is the last one that waits."""
 
     kind = "hearing-fixed"
-    label = Words("Hearing fixed")
-    happened = Words("the hearing was fixed")
-    document = Words("Notice of the hearing")
-    needs_document = Words("Add the notice of the hearing.")
+    label = Message("Hearing fixed")
+    happened = Message("the hearing was fixed")
+    document = Message("Notice of the hearing")
+    needs_document = Message("Add the notice of the hearing.")
     purpose = "hearing"
     form = EntryForm(
-        title=Words("Record a hearing that was fixed"),
-        arrives=Words("A notice of a hearing"),
-        arrives_hint=Words("With its day."),
-        day=Words("Day on which the notice came"),
-        document=Words("The notice of the hearing"),
-        done=Words("The hearing is on record. No clock stands still for it."),
+        title=Message("Record a hearing that was fixed"),
+        arrives=Message("A notice of a hearing"),
+        arrives_hint=Message("With its day."),
+        day=Message("Day on which the notice came"),
+        document=Message("The notice of the hearing"),
+        done=Message("The hearing is on record. No clock stands still for it."),
     )
 
     appeal: Annotated[
         int,
         Prompt(
-            Words("Of which appeal?"),
-            missing=Words("Say which appeal is to be heard."),
+            Message("Of which appeal?"),
+            missing=Message("Say which appeal is to be heard."),
             of=(AppealFiled,),
         ),
     ]
-    hearing: Annotated[date, Prompt(Words("Day of the hearing"))]
+    hearing: Annotated[date, Prompt(Message("Day of the hearing"))]
     before: str = ""
 
     @classmethod

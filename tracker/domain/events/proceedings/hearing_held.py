@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from tracker.domain.base.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.events.event import E, Event, Folded, NotBefore
 from tracker.domain.events.form import EntryForm, Prompt
 from tracker.domain.events.proceedings.decided import undecided
@@ -15,18 +16,18 @@ class HearingHeld(Event):
     """The hearing that an entry fixed took place."""
 
     kind = "hearing-held"
-    label = Words("Hearing held")
+    label = Message("Hearing held")
     in_calendars = True
-    document = Words("Record of the hearing")
+    document = Message("Record of the hearing")
     purpose = "hearing"
     form = EntryForm(
-        title=Words("Record that a hearing was held"),
-        day=Words("Day on which it was held"),
-        document_hint=Words("A note of your own will do."),
-        done=Words("The hearing is on record as held."),
+        title=Message("Record that a hearing was held"),
+        day=Message("Day on which it was held"),
+        document_hint=Message("A note of your own will do."),
+        done=Message("The hearing is on record as held."),
     )
 
-    hearing: Annotated[int, Prompt(Words("Which hearing?"), of=(HearingFixed,))]
+    hearing: Annotated[int, Prompt(Message("Which hearing?"), of=(HearingFixed,))]
 
     @property
     def once(self) -> str:
@@ -47,7 +48,7 @@ class HearingHeld(Event):
 
 
 def waiting(state: Folded[E]) -> tuple[E, ...]:
-    """The entries that fixed a hearing which is still to be held."""
+    """Return the entries that scheduled a hearing which is still to be held."""
     appeals = {appeal.seq for appeal in undecided(state)}
     events = [entry.event for entry in state.all(HearingHeld.kind)]
     held = {event.hearing for event in events if isinstance(event, HearingHeld)}
@@ -61,8 +62,8 @@ def waiting(state: Folded[E]) -> tuple[E, ...]:
 
 
 def require_waiting(state: Folded[Any], seq: int) -> HearingFixed:
-    """Return the event that fixed the hearing. Raises BadInput for another entry, NotAllowed for
-    a hearing that waits for nothing."""
+    """Return the event that scheduled the hearing. Raises BadInput for another entry, NotAllowed
+    if the hearing was held or its appeal decided."""
     entry = state.at(seq)
     if entry is None or not isinstance(entry.event, HearingFixed):
         raise BadInput("Entry {seq} fixed no hearing: choose one on the page.", seq=seq)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import PassedBecause
 from tracker.domain.events.event import Event
 
@@ -12,7 +12,7 @@ class LetPass(Event):
     """A person decided to let a requester's time pass unused, and why: it is never public."""
 
     kind = "let-pass"
-    label = Words("Time to act let pass")
+    label = Message("Time to act let pass")
     publicity = "never"
     permission = "file"
 

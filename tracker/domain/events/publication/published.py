@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.base.canonical import Private
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.events.release import Release
@@ -20,7 +20,7 @@ class Published(Event):
     """
 
     kind = "published"
-    label = Words("Put on the public record")
+    label = Message("Put on the public record")
     publicity = "never"
     correctable = False
     changes_record = True

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.base.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
@@ -13,7 +14,7 @@ class Removed(Event):
     """Texts or copies were taken from the public record, which else stays: their digests."""
 
     kind = "removed"
-    label = Words("A text or copy taken from the public record")
+    label = Message("A text or copy taken from the public record")
     publicity = "never"
     permission = "publish"
     correctable = False

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.base.errors import NotAllowed, Words
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
@@ -13,7 +14,7 @@ class Withheld(Event):
     """The record was taken from the public side; that it existed stays said."""
 
     kind = "withheld"
-    label = Words("Taken from the public record")
+    label = Message("Taken from the public record")
     publicity = "never"
     permission = "publish"
     correctable = False

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.base.errors import NotAllowed, Words
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
 
@@ -12,7 +13,7 @@ class Approved(Event):
     """A person read the letter and allowed it to go out."""
 
     kind = "approved"
-    label = Words("Letter approved")
+    label = Message("Letter approved")
     publicity = "never"
     permission = "approve"
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.base.errors import NotAllowed, Words
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import CorrectedBecause
 from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
 
@@ -11,16 +13,18 @@ from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 class Corrected(Event):
     """An entry was wrong: it stays on record and counts no more from here on.
 
-    The public sees at once that it was struck; a `private` reason only once it was published.
+    `why` are a person's own words, if the reason is stated in words. The public sees at once that
+    the entry was corrected, and a `private` reason only once it is published.
     """
 
     kind = "corrected"
-    label = Words("Earlier entry corrected")
+    label = Message("Earlier entry corrected")
     publicity = "with-another"
     correctable = False
 
     entry: int
-    why: str
+    because: CorrectedBecause = CorrectedBecause.STATED
+    why: str = ""
     private: bool = False
 
     @property
@@ -42,7 +46,7 @@ class Corrected(Event):
 
     @property
     def own_words(self) -> tuple[str, ...]:
-        return (self.why,)
+        return (self.why,) if self.why else ()
 
     @classmethod
     def follows(cls, state: Folded[Any]) -> None:

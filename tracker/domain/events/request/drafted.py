@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from tracker.domain.base.canonical import Private
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.law.questions import OWN, Asked
 
@@ -13,8 +13,8 @@ class Drafted(Event):
     """The request was settled: what is asked of whom about which block, under which law."""
 
     kind = "drafted"
-    label = Words("Request settled")
-    happened = Words("the request was settled")
+    label = Message("Request settled")
+    happened = Message("the request was settled")
     permission = "settle"
     correctable = False
 

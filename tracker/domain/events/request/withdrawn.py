@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.base.errors import NotAllowed, Words
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 from tracker.domain.events.form import EntryForm
 
@@ -13,17 +14,17 @@ class Withdrawn(Event):
     """The requester gave the request up."""
 
     kind = "withdrawn"
-    label = Words("Request withdrawn")
+    label = Message("Request withdrawn")
     in_calendars = True
     form = EntryForm(
-        title=Words("Withdraw the request"),
-        intro=Words(
+        title=Message("Withdraw the request"),
+        intro=Message(
             "Nothing falls due any more and nobody is reminded. What happened stays in the "
             "history and, if it was published, on the public record."
         ),
-        button=Words("Withdraw it"),
+        button=Message("Withdraw it"),
         grave=True,
-        done=Words("The request is withdrawn."),
+        done=Message("The request is withdrawn."),
         today=True,
     )
 

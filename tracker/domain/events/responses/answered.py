@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.questions import Outcome
 
@@ -12,8 +12,8 @@ class Answered(Reply):
     """The body gave what was asked."""
 
     kind = "answered"
-    label = Words("Answer")
-    document = Words("Answer")
-    in_law = Words("an answer")
+    label = Message("Answer")
+    document = Message("Answer")
+    in_law = Message("an answer")
     tone = "given"
     typical = Outcome.DISCLOSED

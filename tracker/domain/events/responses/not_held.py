@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Circumstance
 from tracker.domain.law.questions import Outcome
@@ -13,8 +13,8 @@ class NotHeld(Reply):
     """The body said that it does not hold the records."""
 
     kind = "not-held"
-    label = Words("Reply that the records are not held")
-    document = Words("Reply that the records are not held")
-    in_law = Words("a reply that the records are not held")
+    label = Message("Reply that the records are not held")
+    document = Message("Reply that the records are not held")
+    in_law = Message("a reply that the records are not held")
     typical = Outcome.NOT_HELD
     raises = Circumstance.NOT_HELD

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Circumstance
 from tracker.domain.law.questions import Outcome
@@ -13,9 +13,9 @@ class Refused(Reply):
     """The body refused."""
 
     kind = "refused"
-    label = Words("Refusal")
-    document = Words("Refusal")
-    in_law = Words("a refusal")
+    label = Message("Refusal")
+    document = Message("Refusal")
+    in_law = Message("a refusal")
     tone = "late"
     typical = Outcome.REFUSED
     raises = Circumstance.REFUSED

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, S
 from tracker.domain.law.law import Circumstance
 from tracker.domain.law.outcome import QuestionOutcome
@@ -18,7 +18,7 @@ class Reply(Event):
     typical: ClassVar[Outcome]
     raises: ClassVar[Circumstance | None] = None
     permission = "classify"
-    needs_document = Words("Add the paper itself: nothing is said of a body without it.")
+    needs_document = Message("Add the paper itself: nothing is said of a body without it.")
     purpose = "reply"
     finding = True
     in_calendars = True

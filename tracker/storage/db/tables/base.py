@@ -19,12 +19,12 @@ Arguments = tuple[Any, ...]
 
 
 class Table(SQLModel):
-    """What all tables share: one metadata with constraints named alike on every database."""
+    """The base of all tables: one metadata, with the same constraint names on every database."""
 
     metadata: ClassVar[sa.MetaData] = sa.MetaData(naming_convention=NAMES)
 
 
 def one_of(column: str, words: Iterable[str]) -> sa.CheckConstraint:
-    """A column that holds one of these words."""
+    """Return a constraint that a column holds one of these words."""
     listed = ", ".join(f"'{word}'" for word in words)
     return sa.CheckConstraint(f"{column} IN ({listed})", name=column)

@@ -13,7 +13,7 @@ from tracker.storage.db.tables.base import Arguments, Table
 
 
 class RequestRow(Table, table=True):
-    """A request that exists; without its key nothing private of it can be read any more."""
+    """A request. Without its key nothing private of it can be read."""
 
     __tablename__ = "request"
 
@@ -23,7 +23,7 @@ class RequestRow(Table, table=True):
 
 
 class EventKindRow(Table, table=True):
-    """A kind of event. Migrating adds those that are missing, so that a new one needs no copy."""
+    """A kind of event. Migrating adds missing ones, so that a new kind needs no copy of events."""
 
     __tablename__ = "event_kind"
 
@@ -31,7 +31,7 @@ class EventKindRow(Table, table=True):
 
 
 class EventRow(Table, table=True):
-    """One entry of a history; triggers refuse to change, remove or replace it."""
+    """One entry of a history. Triggers refuse to change, delete or replace it."""
 
     __tablename__ = "event"
     __table_args__: ClassVar[Arguments] = (
@@ -57,7 +57,7 @@ class EventRow(Table, table=True):
 
 
 class PaperRow(Table, table=True):
-    """A file that the archive holds for a request. Its name may name a person, so it is sealed."""
+    """A file in the archive of a request. Its name may name a person, so it is sealed."""
 
     __tablename__ = "paper"
     __table_args__: ClassVar[Arguments] = (
@@ -75,7 +75,7 @@ class PaperRow(Table, table=True):
 
 
 class SealedFieldRow(Table, table=True):
-    """Private words about a request, sealed under its key."""
+    """A private field of a request, sealed under its key."""
 
     __tablename__ = "sealed_field"
 
@@ -85,7 +85,7 @@ class SealedFieldRow(Table, table=True):
 
 
 class RelatedRequestRow(Table, table=True):
-    """Which requests were begun together, and which one asks another again."""
+    """The batch of a request, and the request that it repeats."""
 
     __tablename__ = "related_request"
 

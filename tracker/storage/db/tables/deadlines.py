@@ -1,4 +1,4 @@
-"""The derived rows of each request: the line for lists and sweeps, and its last days."""
+"""The derived rows of each request: status for lists and sweeps, and its last days."""
 
 from datetime import date
 from typing import ClassVar
@@ -11,14 +11,13 @@ from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
 class CaseStatusRow(Table, table=True):
-    """The derived line of a request; it can be dropped and built anew from the histories.
+    """The derived row of a request, which can be deleted and derived again from its history.
 
-    `listed_under` is the day by which lists are ordered: `next_day` of an open request, else the
-    last day there is, so that one index gives the order. From `unread_since` on it is what there
-    is to do (`domain/case/agenda.py`); `file_by` is the last safe day of the next window, or its
-    end.
-    On `remind_on` a look can find a reminder that is due; the last look was for `reminded_for`, a
-    word for the people of then and their choices.
+    `listed_under` is the date by which lists are sorted: `next_day` of an open request, else the
+    latest date, so that one index gives the order. Columns from `unread_since` on are the agenda
+    (`domain/case/agenda.py`). `file_by` is the last safe day of the next window, or its end. From
+    `remind_on` on, a reminder may be due. `reminded_for` is a digest of the people and choices of
+    the last look.
     """
 
     __tablename__ = "case_status"
@@ -95,8 +94,10 @@ sa.Index("ix_case_status_edition", col(CaseStatusRow.edition))
 
 
 class DeadlineSnapshotRow(Table, table=True):
-    """The last days of a request with their counts, as they were last told; derived like its line,
-    and apart from it, so that lists need not read past them."""
+    """The last days of a request with their counts, as last derived.
+
+    They are apart from the status, so that lists need not read past them.
+    """
 
     __tablename__ = "deadline_snapshot"
 

@@ -10,7 +10,7 @@ from tracker.storage.db.tables.base import Arguments, Table
 
 
 class DraftRow(Table, table=True):
-    """What is typed so far; `version` counts savings."""
+    """A draft; `version` counts the times it was saved."""
 
     __tablename__ = "draft"
     __table_args__: ClassVar[Arguments] = (sa.CheckConstraint("version >= 1", name="version"),)
@@ -23,7 +23,7 @@ class DraftRow(Table, table=True):
 
 
 class ListFileRow(Table, table=True):
-    """A list that was handed in; sealed until it was imported."""
+    """An uploaded list, sealed until it is imported."""
 
     __tablename__ = "list_file"
     __table_args__: ClassVar[Arguments] = (sa.Index("ix_list_file_digest", "digest"),)
@@ -37,7 +37,7 @@ class ListFileRow(Table, table=True):
 
 
 class ImportedRow(Table, table=True):
-    """A row of a list that became a request: never a second time."""
+    """A row of a list that became a request; unique, so that none does twice."""
 
     __tablename__ = "imported"
     __table_args__: ClassVar[Arguments] = (

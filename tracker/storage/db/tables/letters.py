@@ -1,4 +1,4 @@
-"""The rows of prepared letters, and of the files that letters and pages show of the office."""
+"""The rows of prepared letters, and of the office's files for letters and pages."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -12,7 +12,7 @@ PREPARED = ("request", "reminder", "appeal", "notice")
 
 
 class PreparedLetterRow(Table, table=True):
-    """A letter that waits to be looked at; one for each right that arose."""
+    """A prepared letter that waits for a person; one for each right that arose."""
 
     __tablename__ = "prepared_letter"
     __table_args__: ClassVar[Arguments] = (one_of("kind", PREPARED),)
@@ -24,7 +24,7 @@ class PreparedLetterRow(Table, table=True):
 
 
 class OfficeFileRow(Table, table=True):
-    """A file of the office, under lock; one for each name."""
+    """A file of the office, sealed, by its name."""
 
     __tablename__ = "office_file"
 

@@ -12,9 +12,11 @@ from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
 class LeafRow(Table, table=True):
-    """Something that has a leaf in the log. Its bytes are put down when it is given its place;
-    from then on triggers keep it. `request` is the edition where the leaf is of the library,
-    and the key where it tells of one."""
+    """A leaf of the log.
+
+    Its bytes are written when it gets its place, and triggers keep them from then on. `request` is
+    the library version or the key if the leaf is about one of these.
+    """
 
     __tablename__ = "leaf"
     __table_args__: ClassVar[Arguments] = (
@@ -43,7 +45,7 @@ sa.Index(
 
 
 class TileRow(Table, table=True):
-    """A hash tile, as many hashes of it as there are; triggers let it grow and nothing else."""
+    """A hash tile, possibly partial. Triggers only let it grow."""
 
     __tablename__ = "tile"
 
@@ -63,7 +65,7 @@ class CheckpointRow(Table, table=True):
 
 
 class WitnessRow(Table, table=True):
-    """The key of a witness whom the office trusts, as one line."""
+    """The key of a trusted witness, as one line."""
 
     __tablename__ = "witness"
 
@@ -72,7 +74,7 @@ class WitnessRow(Table, table=True):
 
 
 class AttestationRow(Table, table=True):
-    """What somebody else said of a checkpoint: a signature, or a timestamp."""
+    """A statement of somebody else on a checkpoint: a signature or a timestamp."""
 
     __tablename__ = "attestation"
     __table_args__: ClassVar[Arguments] = (one_of("kind", tuple(Attester)),)

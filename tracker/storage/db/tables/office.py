@@ -10,7 +10,7 @@ from tracker.storage.db.tables.base import Arguments, Table
 
 
 class OfficeRow(Table, table=True):
-    """The office itself, in one row; a trigger refuses to change whether it is live."""
+    """The office, in one row. A trigger refuses to change whether it is live."""
 
     __tablename__ = "office"
     __table_args__: ClassVar[Arguments] = (sa.CheckConstraint("id = 1", name="single"),)
@@ -24,7 +24,7 @@ class OfficeRow(Table, table=True):
 
 
 class SweepPauseRow(Table, table=True):
-    """A time in which no sweep ran though one was due; the public is told of it."""
+    """A time in which no sweep ran though one was due; it is published."""
 
     __tablename__ = "sweep_pause"
 

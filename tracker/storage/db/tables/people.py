@@ -11,7 +11,7 @@ from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
 class AccountRow(Table, table=True):
-    """A person who may sign in. `address` is the e-mail address as it is compared."""
+    """A person who may sign in. `address` is the email address in the form that is compared."""
 
     __tablename__ = "account"
     __table_args__: ClassVar[Arguments] = (
@@ -44,7 +44,7 @@ class SessionRow(Table, table=True):
 
 
 class InvitationRow(Table, table=True):
-    """A one-time link; it is gone once it was taken."""
+    """A one-time sign-in link, deleted when used."""
 
     __tablename__ = "invitation"
 
@@ -68,7 +68,7 @@ class FailureRow(Table, table=True):
 
 
 class CodesRow(Table, table=True):
-    """One-time codes: the secret in use and the one proposed, both sealed."""
+    """One-time codes: the secret in use and the proposed one, both sealed."""
 
     __tablename__ = "one_time_codes"
 
@@ -79,7 +79,7 @@ class CodesRow(Table, table=True):
 
 
 class RecoveryRow(Table, table=True):
-    """One recovery code that was not used yet; only its digest."""
+    """The digest of an unused recovery code."""
 
     __tablename__ = "recovery_code"
 
@@ -88,7 +88,7 @@ class RecoveryRow(Table, table=True):
 
 
 class PasskeyRow(Table, table=True):
-    """The public half of a key that a person's own device holds."""
+    """The public half of a passkey."""
 
     __tablename__ = "passkey"
 
@@ -102,7 +102,7 @@ class PasskeyRow(Table, table=True):
 
 
 class ChallengeRow(Table, table=True):
-    """Something to be answered once; it is gone once it was taken."""
+    """A challenge to be answered once, deleted when taken."""
 
     __tablename__ = "challenge"
 
@@ -113,7 +113,7 @@ class ChallengeRow(Table, table=True):
 
 
 class ShareRow(Table, table=True):
-    """A request, or the draft of one, that an organisation of the coalition sees."""
+    """A request or draft that a partner organisation sees."""
 
     __tablename__ = "share"
 
@@ -124,7 +124,7 @@ class ShareRow(Table, table=True):
 
 
 class AssignmentRow(Table, table=True):
-    """Who is in charge of a request."""
+    """The person in charge of a request."""
 
     __tablename__ = "assignment"
 
@@ -134,7 +134,7 @@ class AssignmentRow(Table, table=True):
 
 
 class AuditTrailRow(Table, table=True):
-    """One entry of the audit trail; triggers refuse to change, remove or replace it."""
+    """One entry of the audit trail. Triggers refuse to change, delete or replace it."""
 
     __tablename__ = "audit_trail"
     __table_args__: ClassVar[Arguments] = (
@@ -154,7 +154,7 @@ class AuditTrailRow(Table, table=True):
 
 
 class SavedViewRow(Table, table=True):
-    """A way of looking at the list that a person gave a name."""
+    """A named view of the list of requests."""
 
     __tablename__ = "saved_view"
 
@@ -164,7 +164,7 @@ class SavedViewRow(Table, table=True):
 
 
 class CalendarFeedRow(Table, table=True):
-    """An address from which a calendar fetches days; only the digest of its secret is kept."""
+    """A secret calendar address; only the digest of its secret is stored."""
 
     __tablename__ = "calendar_feed"
 
@@ -177,7 +177,7 @@ class CalendarFeedRow(Table, table=True):
 
 
 class RiskNoteRow(Table, table=True):
-    """A note on the risk of dealing with a body, sealed; a later one stands beside it."""
+    """A sealed note on the risk of dealing with a body. A new note replaces none."""
 
     __tablename__ = "risk_note"
 

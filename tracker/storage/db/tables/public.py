@@ -1,6 +1,6 @@
-"""The rows that serve readers of the public site: e-mail subscriptions, and the search.
+"""The rows that serve readers of the public site: email subscriptions and the search.
 
-StoredLines the search entries stands `search_words`, which differs between databases: see
+The words of search entries are in `search_words`, which differs between databases: see
 `public/search_words.py`.
 """
 
@@ -15,8 +15,11 @@ from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
 class SubscriptionRow(Table, table=True):
-    """What one address follows. The address and the token of its links are sealed; beside them
-    stand keyed digests, by which both are found. What was left is removed whole."""
+    """What one address follows.
+
+    The address and the token of its links are sealed, and found by keyed digests. Unsubscribing
+    deletes the row.
+    """
 
     __tablename__ = "subscription"
     __table_args__: ClassVar[Arguments] = (
@@ -51,10 +54,10 @@ sa.Index(
 
 
 class SearchEntryRow(Table, table=True):
-    """What is kept of one public record to find it by; derived, and made anew at any time.
+    """What the search stores of one public record; derived, and rebuilt at any time.
 
     `id` follows the order of lists: the newest record has the greatest. `passages` are the words
-    as a reader sees them; in their folded form they stand in `search_words` under the same `id`.
+    as a reader sees them. Their folded form is in `search_words` under the same `id`.
     """
 
     __tablename__ = "search_entry"

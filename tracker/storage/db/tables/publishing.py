@@ -14,7 +14,7 @@ from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
 class PendingPublicationRow(Table, table=True):
-    """A publication that was prepared: one a request, and gone once it is public or called off.
+    """A pending publication: one for each request, deleted once it is public or cancelled.
 
     What it would show is sealed under the key of the request.
     """
@@ -38,7 +38,7 @@ class PendingPublicationRow(Table, table=True):
 
 
 class ReleasedCopyRow(Table, table=True):
-    """A public copy of a paper with its bytes; it stands while the current version names it."""
+    """A public copy of a paper, kept while the current version names it."""
 
     __tablename__ = "released_copy"
     __table_args__: ClassVar[Arguments] = (
@@ -52,7 +52,7 @@ class ReleasedCopyRow(Table, table=True):
 
 
 class PublicNoticeRow(Table, table=True):
-    """A line of the public list of corrections and takedowns; triggers keep it."""
+    """A correction or takedown in the public list. Triggers keep it."""
 
     __tablename__ = "public_notice"
     __table_args__: ClassVar[Arguments] = (
@@ -67,12 +67,12 @@ class PublicNoticeRow(Table, table=True):
     on_day: date
     change: str
     ground: str
+    why: str
     digests: str
 
 
 class RecordBodyRow(Table, table=True):
-    """What a body is in a record that is shown; derived like its line, with the days of it by
-    which lists are ordered."""
+    """The part of a body in a shown record, with the dates by which lists are sorted; derived."""
 
     __tablename__ = "record_body"
     __table_args__: ClassVar[Arguments] = (
@@ -89,8 +89,7 @@ class RecordBodyRow(Table, table=True):
 
 
 class QuestionResultRow(Table, table=True):
-    """What came of a question of a record that is shown, at one body; derived like its line, with
-    the day of it by which lists are ordered."""
+    """The outcome of an item of a shown record at one body, with the date for lists; derived."""
 
     __tablename__ = "question_result"
     __table_args__: ClassVar[Arguments] = (
@@ -109,8 +108,7 @@ class QuestionResultRow(Table, table=True):
 
 
 class RecordResultRow(Table, table=True):
-    """A reply of a record that is shown, or the silence on which it rests, with its day by which
-    lists are ordered; derived like its line."""
+    """A reply or a recorded non-response of a shown record, with its dates; derived."""
 
     __tablename__ = "record_result"
     __table_args__: ClassVar[Arguments] = (
@@ -126,7 +124,7 @@ class RecordResultRow(Table, table=True):
 
 
 class TallyRow(Table, table=True):
-    """Sums over the records that are shown, as canonical bytes; derived from what each adds."""
+    """Sums over the shown records, as canonical bytes; derived from what each adds."""
 
     __tablename__ = "tally"
     __table_args__: ClassVar[Arguments] = (
@@ -155,7 +153,7 @@ class RecordChangeRow(Table, table=True):
 
 
 class RecordVersionRow(Table, table=True):
-    """A public record as it was published once; triggers refuse to change or remove it."""
+    """A public record as it was published. Triggers refuse to change or delete it."""
 
     __tablename__ = "record_version"
     __table_args__: ClassVar[Arguments] = (
@@ -170,9 +168,10 @@ class RecordVersionRow(Table, table=True):
 
 
 class RecordRow(Table, table=True):
-    """Which version of a record is current, and its line in public lists, derived from that
-    version: it can be dropped and built anew. `tallied` is what the record adds to the sums, as
-    it was added, by the rules of the number `counting`."""
+    """The current version of a record, and its row in public lists, derived from that version.
+
+    `tallied` is what the record adds to the sums, by the rules of the number `counting`.
+    """
 
     __tablename__ = "record"
     __table_args__: ClassVar[Arguments] = (

@@ -1,4 +1,4 @@
-"""The rows about reminders: who is reminded of what, how, and the mail on its way."""
+"""The rows of reminders: who is reminded of what and how, and outgoing email."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -13,7 +13,7 @@ from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
 class ReminderRow(Table, table=True):
-    """One reminder of one person; it stands once for a rung of a day."""
+    """One reminder of one person, unique for a rung of a day."""
 
     __tablename__ = "reminder"
     __table_args__: ClassVar[Arguments] = (
@@ -54,7 +54,7 @@ sa.Index("ix_reminder_person_made_at", col(ReminderRow.person), col(ReminderRow.
 
 
 class WatcherRow(Table, table=True):
-    """Who is reminded of a request: chosen by a person, or the usual one."""
+    """A person who is reminded of a request, chosen or usual."""
 
     __tablename__ = "watcher"
 
@@ -65,7 +65,7 @@ class WatcherRow(Table, table=True):
 
 
 class ReminderChoiceRow(Table, table=True):
-    """How a person, or the office for everybody else, wants reminders."""
+    """How a person, or the office by default, wants reminders."""
 
     __tablename__ = "reminder_choice"
     __table_args__: ClassVar[Arguments] = (
@@ -81,7 +81,7 @@ class ReminderChoiceRow(Table, table=True):
 
 
 class DigestRow(Table, table=True):
-    """The day of the last digest that a person was sent."""
+    """The day of the last morning summary of a person."""
 
     __tablename__ = "digest"
 
@@ -90,7 +90,7 @@ class DigestRow(Table, table=True):
 
 
 class OutboxRow(Table, table=True):
-    """A mail to one account, or to a reader; no address is in it, and no name of a requester."""
+    """An email to an account or a reader. It holds no address and no name of an applicant."""
 
     __tablename__ = "outbox"
     __table_args__: ClassVar[Arguments] = (

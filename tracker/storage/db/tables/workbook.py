@@ -1,4 +1,4 @@
-"""The rows of what the office keeps for itself beside the histories."""
+"""The rows of tags, tasks and findings."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -13,7 +13,7 @@ _OPEN = sa.text("done_at IS NULL")
 
 
 class TagRow(Table, table=True):
-    """A private word by which a request is found again."""
+    """A private tag of a request."""
 
     __tablename__ = "tag"
     __table_args__: ClassVar[Arguments] = (sa.Index("ix_tag_name", "name"),)
@@ -23,7 +23,7 @@ class TagRow(Table, table=True):
 
 
 class TaskRow(Table, table=True):
-    """Something that a person has to do; its words are among the particulars of the request."""
+    """A task of a person; its words are among the sealed fields of the request."""
 
     __tablename__ = "task"
     __table_args__: ClassVar[Arguments] = (
@@ -44,7 +44,7 @@ class TaskRow(Table, table=True):
 
 
 class FindingRow(Table, table=True):
-    """What a person decided on two answers that contradict each other."""
+    """The decision of a person on two contradictory answers."""
 
     __tablename__ = "finding"
     __table_args__: ClassVar[Arguments] = (

@@ -8,11 +8,13 @@
   const found = document.getElementById("found-here");
   const nothing = document.getElementById("nothing-here");
   const more = document.getElementById("more-here");
-  const language = document.documentElement.lang === "ur" ? 1 : 0;
   const most = 100;
   const bundled = new Map();
   let pages = null;
   let left = 0;
+  // Titles stand in every language of the pages, that of the addresses without a prefix first.
+  let language = 0;
+  let prefix = "";
 
   // Letters and digits that are written in two ways are taken for one, as in domain/folding.py.
   const twins = {
@@ -43,7 +45,7 @@
         sought: fold(`${key} ${titles.join(" ")}`),
         beside: "",
       }));
-    const title = (shelf, key) => told[shelf][key] || [key, key];
+    const title = (shelf, key) => told[shelf][key] || told.languages.map(() => key);
     const requests = told.requests.map(([reference, block, body, day]) => {
       const names = [title("bodies", body), title("blocks", block)];
       return {
@@ -75,7 +77,6 @@
       ...hits.slice(0, most).map((page) => {
         const line = document.createElement("li");
         const link = document.createElement("a");
-        const prefix = language ? "ur/" : "";
         link.href = new URL(`../${prefix}${page.address}/index.html`, script.src).href;
         link.textContent = page.title;
         const beside = document.createElement("span");
@@ -97,6 +98,8 @@
   };
 
   window.copyOfTheRecord = (told) => {
+    language = Math.max(0, told.languages.indexOf(document.documentElement.lang));
+    prefix = language ? `${told.languages[language]}/` : "";
     pages = whole(told);
     left = told.bundles;
     show();

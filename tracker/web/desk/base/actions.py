@@ -14,7 +14,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_changes import said_moves
 from tracker.services.deadlines.dry_run import Foreseen, foresee
 from tracker.web.base.forms import FORESEE, PageForm, only_foreseen
-from tracker.web.base.language import refused, speech
+from tracker.web.base.language import page_locale, refused
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, open_dossier
@@ -70,7 +70,7 @@ def _foresight(form: PageForm, reference: str, act: Act) -> Foresight:
 def foresight_of(reference: str, act: Act) -> Foresight:
     """What an act would change, or why it would be refused."""
     try:
-        return Foresight(foresee(the_office(), reference, act, speech()))
+        return Foresight(foresee(the_office(), reference, act, page_locale()))
     except Refusal as refusal:
         return Foresight(trouble=refused(refusal))
 
@@ -84,6 +84,6 @@ def done(reference: str, words: str, before: Dossier | None = None) -> Response:
         with office.cases.look(reference) as case:
             now = standing_of(case.history, office.library)
         days = told(before.standing), told(now)
-        for sentence in said_moves(*days, before.law, speech()):
+        for sentence in said_moves(*days, before.law, page_locale()):
             flash(sentence)
     return redirect(url_for("desk_requests.request_page", reference=reference))

@@ -3,16 +3,16 @@
 from dataclasses import MISSING, fields
 from datetime import date
 from enum import Enum
-from functools import cache
-from types import NoneType
-from typing import Any, cast, get_args, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from flask import request
+from flask_babel import gettext
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import Situation
 from tracker.domain.events.event import Event
 from tracker.domain.events.form import EntryForm, Prompt
@@ -26,16 +26,18 @@ from tracker.web.base.forms import (
     day_of,
     plain_lines,
 )
-from tracker.web.base.language import later, say, speech
+from tracker.web.base.language import lazy_gettext, page_locale
 
-ENTRY = Words("{what}, {day}")
+ENTRY = Message("{what}, {day}")
+FILL_IN = Message("Fill in: {label}.")
+TOO_LONG = Message("Shorten it: 1,000 characters at most.")
 LONGEST_TEXT = 1000
 
 
 class RecordForm(PageForm):
     """A form that records an event of one kind.
 
-    An entry that the address names, or the only one that can be meant, is not asked for.
+    It does not ask for an entry that the address names, or for the only one possible.
     """
 
     kind: type[Event]
@@ -48,7 +50,7 @@ class RecordForm(PageForm):
 
     def _offer(self, name: str, situation: Situation) -> None:
         known = {
-            entry.seq: say(ENTRY, what=say(entry.event.label), day=_days(entry.event.on))
+            entry.seq: gettext(ENTRY, what=gettext(entry.event.label), day=_days(entry.event.on))
             for entry in self.kind.choices(name, situation)
         }
         only = next(iter(known), 0) if len(known) == 1 else 0
@@ -59,11 +61,11 @@ class RecordForm(PageForm):
             cast(RadioField, self[name]).choices = list(known.items())
 
     def event(self, today: date) -> Event:
-        """The event that the form tells of. Raises BadInput without a day."""
-        asked: dict[str, Any] = {
-            name: self[name].data for name in self.kind.prompts() if name in self
-        }
-        return self.kind(on=self._day(today), **asked | self.named)
+        """Return the event that was typed in. Raises BadInput without a day."""
+        typed = {name: self[name].data for name in self.kind.prompts() if name in self}
+        # What is left empty takes the default of its field.
+        asked = {name: value for name, value in typed.items() if value is not None} | self.named
+        return self.kind(on=self._day(today), **asked)
 
     def _day(self, today: date) -> DaySpan:
         if isinstance(self, SpanForm):
@@ -71,69 +73,69 @@ class RecordForm(PageForm):
         return DaySpan.on(day_of(cast(DayField, self["on"])) if "on" in self else today)
 
 
-def form_of(kind: type[Event], situation: Situation) -> RecordForm:
-    """The form of a kind for a request in this state."""
-    return _form_class(cast(Any, kind))(situation)
-
-
-@cache
-def _form_class(kind: Any) -> type[RecordForm]:
-    words: EntryForm = kind.form
+def form_class(kind: type[Event], words: EntryForm) -> type[RecordForm]:
+    """Return the form of a kind. Raises TypeError for a field that needs a form of its own."""
     own: dict[str, Any] = {"kind": kind, "__doc__": kind.__doc__}
     spans = not words.today and not words.day
     if words.day:
-        own["on"] = DayField(later(words.day))
+        own["on"] = DayField(lazy_gettext(words.day))
     hints = get_type_hints(kind)
     required = {each.name for each in fields(kind) if each.default is MISSING}
     for name, prompt in kind.prompts().items():
         own[name] = _field(hints[name], prompt, needed=name in required)
     if kind.document:
         own["papers"] = Papers(
-            later(words.document or kind.document),
-            needed=later(kind.needs_document) if kind.needs_document else "",
-            description=later(words.document_hint) if words.document_hint else "",
+            lazy_gettext(words.document or kind.document),
+            needed=lazy_gettext(kind.needs_document) if kind.needs_document else "",
+            description=lazy_gettext(words.document_hint) if words.document_hint else "",
         )
     bases = (RecordForm, SpanForm) if spans else (RecordForm,)
-    return cast(type[RecordForm], type(f"{kind.__name__}Form", bases, own))
+    return type(f"{kind.__name__}Form", bases, own)
 
 
 def _field(hint: Any, prompt: Prompt, *, needed: bool) -> Any:
-    """The field for values of a type. Raises TypeError for one that needs a form of its own."""
-    (value, *_) = [each for each in get_args(hint) or (hint,) if each is not NoneType]
-    known: dict[str, Any] = {"label": later(prompt.label)}
+    options = get_args(hint) if get_origin(hint) is UnionType else (hint,)
+    (value, *_) = [each for each in options if each is not NoneType]
+    known: dict[str, Any] = {"label": lazy_gettext(prompt.label)}
     if prompt.hint:
-        known["description"] = later(prompt.hint)
+        known["description"] = lazy_gettext(prompt.hint)
     if value is date:
         return DayField(**known, optional=not needed)
     if value is bool:
         return BooleanField(**known)
-    missing = InputRequired(later(prompt.missing)) if prompt.missing else InputRequired()
-    known["validators"] = [missing if needed else Optional()]
-    if issubclass(value, Enum):
+    required = DataRequired if value is str else InputRequired
+    known["validators"] = [required(_missing(prompt)) if needed else Optional()]
+    if isinstance(value, type) and issubclass(value, Enum):
         return _choice(value, prompt, needed=needed, known=known)
     if prompt.of:
         return RadioField(**known, coerce=int)
     if value is int:
         return IntegerField(**known)
     if value is str:
-        known["validators"].append(Length(max=LONGEST_TEXT, message=later(TOO_LONG)))
+        known["validators"].append(Length(max=LONGEST_TEXT, message=lazy_gettext(TOO_LONG)))
         return TextAreaField(**known, filters=[plain_lines, str.strip])
     raise TypeError(f"no field of a form is known for {value}: give the kind a page of its own")
 
 
-TOO_LONG = Words("Shorten it: 1,000 characters at most.")
-
-
 def _choice(value: type[Enum], prompt: Prompt, *, needed: bool, known: dict[str, Any]) -> Any:
-    """Buttons where the words for a missing choice are known, else a list."""
+    """Return radio buttons if there are words for a missing choice, else a list."""
     choices = capitalised(choices_of(value, prompt))
     if needed and prompt.missing:
         return RadioField(**known, choices=choices, coerce=value)
     if needed:
         return SelectField(**known, choices=choices, coerce=value)
-    none = {"": later("Not said")}
-    return SelectField(**known, choices=none | choices, coerce=lambda word: word and value(word))
+    none = {"": lazy_gettext("Not said")}
+    return SelectField(
+        **known, choices=none | choices, coerce=lambda word: value(word) if word else None
+    )
+
+
+def _missing(prompt: Prompt) -> str:
+    """Return the complaint about an empty field."""
+    if prompt.missing:
+        return lazy_gettext(prompt.missing)
+    return lazy_gettext(FILL_IN, label=lazy_gettext(prompt.label))
 
 
 def _days(span: DaySpan) -> str:
-    return speech().day_span(span)
+    return page_locale().day_span(span)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import render_template, request
+from flask_babel import gettext
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_state import Situation
@@ -13,7 +14,6 @@ from tracker.services.cases.clock_events import notable
 from tracker.services.ports.cases import Paper
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.forms import PageForm, Papers
-from tracker.web.base.language import say
 from tracker.web.base.permissions import RECORDING
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, open_dossier
@@ -81,28 +81,32 @@ def _kinds(dossier: Dossier) -> list[Kind]:
     found = [
         Kind(
             "desk_classifying.reply",
-            say("A response"),
-            say("An answer, a refusal, or no record held."),
+            gettext("A response"),
+            gettext("An answer, a refusal, or no record held."),
         )
     ]
     if situation.received is None:
-        hint = say("It starts the clock.")
-        found.append(Kind("desk_sending.receipt", say("Proof of receipt"), hint))
+        hint = gettext("It starts the clock.")
+        found.append(Kind("desk_sending.receipt", gettext("Proof of receipt"), hint))
     if stage.extension and situation.extension is None and not situation.replies:
-        hint = say("The body takes longer.")
-        found.append(Kind("desk_receiving.extension", say("An extension"), hint))
+        hint = gettext("The body takes longer.")
+        found.append(Kind("desk_receiving.extension", gettext("An extension"), hint))
     if notable(dossier.standing, dossier.law):
-        hint = say("A fee, a question, a transfer, a registration: what the law takes account of.")
-        found.append(Kind("desk_noting.notice", say("A notice that moves the clock"), hint))
-    hint = say("Its own word about what is said of it: it stands beside the record.")
-    found.append(Kind("desk_fairness.statement", say("A statement of the body"), hint))
+        hint = gettext(
+            "A fee, a question, a transfer, a registration: what the law takes account of."
+        )
+        found.append(Kind("desk_noting.notice", gettext("A notice that moves the clock"), hint))
+    hint = gettext("Its own word about what is said of it: it stands beside the record.")
+    found.append(Kind("desk_fairness.statement", gettext("A statement of the body"), hint))
     if situation.undecided():
-        hint = say("With its day.")
-        found.append(Kind("desk_appealing.decision", say("A decision on the appeal"), hint))
+        hint = gettext("With its day.")
+        found.append(Kind("desk_appealing.decision", gettext("A decision on the appeal"), hint))
     return [*found, *_recorded_by_form(situation)]
 
 
 def _recorded_by_form(situation: Situation) -> Iterator[Kind]:
     for name, kind in KINDS.items():
         if kind.form and kind.form.arrives and kind.offered(situation):
-            yield Kind(f"{RECORDING}.{name}", say(kind.form.arrives), say(kind.form.arrives_hint))
+            yield Kind(
+                f"{RECORDING}.{name}", gettext(kind.form.arrives), gettext(kind.form.arrives_hint)
+            )

@@ -7,6 +7,7 @@ from math import ceil
 from urllib.parse import parse_qsl, urlencode
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.days import ONE_DAY
@@ -22,7 +23,7 @@ from tracker.services.people.handover import names_in_charge
 from tracker.services.ports.cases import Filter, Row
 from tracker.services.ports.people import SavedView
 from tracker.web.base.access import Door, Pages, by, person_may
-from tracker.web.base.language import later, page_language, say, worded
+from tracker.web.base.language import lazy_gettext, page_language, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.words import LETTERS
 
@@ -33,15 +34,15 @@ LONGEST_NAME, MOST_VIEWS = 60, 30
 KEPT = ("words", "matter", "phase", "block", "body", "law", "charge", "tag")
 A_WEEK, A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 MATTERS = {
-    Matter.READ.value: later("A paper to read"),
-    Matter.REPLY.value: later("A body’s last day within a week"),
-    Matter.HELD.value: later("A body’s last day that cannot be told"),
-    Matter.FILE.value: later("Time to file within a fortnight"),
-    Matter.HEAR.value: later("A hearing within a fortnight"),
-    Matter.COMPLY.value: later("An order to be obeyed within a week"),
-    Matter.MISSED.value: later("Time to file that was missed"),
-    Matter.DECIDE.value: later("A silence to decide on"),
-    Matter.LETTER.value: later("A letter to approve, send or prove"),
+    Matter.READ.value: lazy_gettext("A paper to read"),
+    Matter.REPLY.value: lazy_gettext("A body’s last day within a week"),
+    Matter.HELD.value: lazy_gettext("A body’s last day that cannot be told"),
+    Matter.FILE.value: lazy_gettext("Time to file within a fortnight"),
+    Matter.HEAR.value: lazy_gettext("A hearing within a fortnight"),
+    Matter.COMPLY.value: lazy_gettext("An order to be obeyed within a week"),
+    Matter.MISSED.value: lazy_gettext("Time to file that was missed"),
+    Matter.DECIDE.value: lazy_gettext("A silence to decide on"),
+    Matter.LETTER.value: lazy_gettext("A letter to approve, send or prove"),
 }
 LATE = frozenset({Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT})
 
@@ -84,7 +85,9 @@ def listing() -> str:
         last=max(ceil(total / ON_A_PAGE), 1),
         filtered=shown != Filter(),
         address=_address,
-        phases={phase.value: say(said) for phase, said in PHASES.items() if phase != Phase.NEW},
+        phases={
+            phase.value: gettext(said) for phase, said in PHASES.items() if phase != Phase.NEW
+        },
         blocks={key: worded(block.title) for key, block in office.library.blocks.items()},
         bodies={key: body.short_name for key, body in office.library.bodies.items()},
         laws={key: worded(law.title) for key, law in office.library.laws.items()},
@@ -106,14 +109,16 @@ def keep() -> Response:
         [(key, value) for key, value in parse_qsl(request.form.get("query", "")) if key in KEPT]
     )
     if not name:
-        flash(say("The view was not kept: give it a name."))
+        flash(gettext("The view was not kept: give it a name."))
     elif len(the_office().people.views.of(by())) >= MOST_VIEWS:
         flash(
-            say("The view was not kept: you have {number}, remove one first.", number=MOST_VIEWS)
+            gettext(
+                "The view was not kept: you have {number}, remove one first.", number=MOST_VIEWS
+            )
         )
     else:
         the_office().people.views.keep(SavedView(by(), name, query))
-        flash(say("The view “{name}” is kept.", name=name))
+        flash(gettext("The view “{name}” is kept.", name=name))
     return redirect(f"{url_for('.listing')}?{query}")
 
 

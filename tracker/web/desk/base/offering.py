@@ -14,9 +14,9 @@ from tracker.services.drafting import drafts as drafting
 from tracker.services.drafting.choosing import Stated, askable, propose
 from tracker.services.letters import offering
 from tracker.web.base.filters import language_name
-from tracker.web.base.language import later, refused, worded
+from tracker.web.base.language import lazy_gettext, refused, worded
 
-NONE_OF_THESE = later("None of these: the applicant may not ask under this law")
+NONE_OF_THESE = lazy_gettext("None of these: the applicant may not ask under this law")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tracker.domain.base.errors import Words
+from flask_babel import gettext
+
+from tracker.domain.base.messages import Message
 from tracker.domain.case.agenda import next_reply
 from tracker.domain.case.case_state import Situation
 from tracker.domain.case.case_status import Standing
@@ -12,18 +14,18 @@ from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.law.count_step import Caution
 from tracker.services.deadlines.explaining import cautions
-from tracker.web.base.language import say, speech
+from tracker.web.base.language import page_locale
 
 STOPPED = frozenset({Caution.CLOCK_STOPPED, Caution.CLOCK_IN_DOUBT})
 # What leaves a body without a latest day, so that nobody can call it silent.
 HOLD = STOPPED | {Caution.CALENDAR_UNKNOWN}
-WAITS_FOR: Mapping[str, Words] = {
-    FeeNoticed.kind: Words(
+WAITS_FOR: Mapping[str, Message] = {
+    FeeNoticed.kind: Message(
         "A fee was asked for ({day}), and no payment is on record. It is for the applicant to "
         "act: pay it and record the payment, or dispute it by letter. If an answer came, record "
         "that."
     ),
-    ClarificationAsked.kind: Words(
+    ClarificationAsked.kind: Message(
         "A question came back ({day}), and no answer to it is on record. It is for the applicant "
         "to act: answer it and record that. If the body has decided meanwhile, record its answer."
     ),
@@ -38,8 +40,8 @@ def why_held(standing: Standing) -> str:
         return ""
     held = tuple(each for each in reply.warnings if each.caution in HOLD)
     if not held:
-        return say("The law lets the body take longer and does not say by when at the latest.")
-    because = cautions(replace(reply, warnings=held), speech())[0]
+        return gettext("The law lets the body take longer and does not say by when at the latest.")
+    because = cautions(replace(reply, warnings=held), page_locale())[0]
     waits = _waits_for(standing.situation, reply)
     return f"{waits} {because}" if waits else because
 
@@ -49,5 +51,5 @@ def _waits_for(situation: Situation, reply: Deadline) -> str:
     since = [each.day for each in reply.warnings if each.caution in STOPPED]
     for entry in situation.all(*WAITS_FOR):
         if entry.event.on.earliest in since:
-            return say(WAITS_FOR[entry.event.kind], day=speech().day_span(entry.event.on))
+            return gettext(WAITS_FOR[entry.event.kind], day=page_locale().day_span(entry.event.on))
     return ""

@@ -1,13 +1,13 @@
 """A draft that is left, and what to do where it was settled in the meantime."""
 
 from flask import flash, redirect, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.domain.case.request import Applicant, Draft
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered
-from tracker.web.base.language import say
 from tracker.web.desk.base.dossier import open_dossier
 
 # Fields of a form of a draft that no person types.
@@ -59,7 +59,7 @@ def to_the_request(refusal: SettledMeanwhile | AlreadyEntered) -> Response:
 
 def _said(refusal: SettledMeanwhile | AlreadyEntered) -> str:
     if isinstance(refusal, SettledMeanwhile):
-        return say("The request was settled meanwhile; nothing was entered twice.")
+        return gettext("The request was settled meanwhile; nothing was entered twice.")
     if request.endpoint == "desk_sending.approve":
-        return say("The letter was approved meanwhile; nothing was entered twice.")
-    return say("This stands on record already; nothing was entered twice.")
+        return gettext("The letter was approved meanwhile; nothing was entered twice.")
+    return gettext("This stands on record already; nothing was entered twice.")

@@ -1,118 +1,124 @@
 """The words that the desk alone uses: reasons, purposes of papers, readings."""
 
+from flask_babel import gettext
+
 from tracker.domain.base.terms import ConsentBy, ConsentScope, PassedBecause
 from tracker.domain.events import KINDS
 from tracker.domain.law.body import Role
 from tracker.domain.law.law import ReadIn, RemedyKind
 from tracker.domain.words.letter import Declaration
 from tracker.services.ports.people import RoleName
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 
 BODY_KINDS = {
-    Role.REGULATOR: later("a regulator"),
-    Role.MINISTRY: later("a ministry"),
-    Role.CABINET: later("an office of the cabinet"),
-    Role.APPEAL_BODY: later("a body that hears appeals"),
+    Role.REGULATOR: lazy_gettext("a regulator"),
+    Role.MINISTRY: lazy_gettext("a ministry"),
+    Role.CABINET: lazy_gettext("an office of the cabinet"),
+    Role.APPEAL_BODY: lazy_gettext("a body that hears appeals"),
 }
 
 PURPOSES = {
-    "letter": later("The letter as it was sent"),
-    "proof-of-sending": later("Proof of sending"),
-    "proof-of-receipt": later("Proof of receipt"),
-    "proof-of-service": later("Proof of service"),
-    "came-back": later("Paper on a despatch that did not arrive"),
-    "came": later("Paper of the body, as it came"),
-    "acknowledgement": later("Acknowledgement"),
-    "extension": later("Notice of extension"),
-    "reply": later("Response of the body"),
-    "appeal": later("The appeal as it was filed"),
-    "proof-of-filing": later("Proof of filing the appeal"),
-    "decision": later("Decision on the appeal"),
-    "hearing": later("Paper on a hearing"),
-    "compliance": later("Proof that the order was obeyed"),
-    "enforcement": later("Application for enforcement"),
-    "notice": later("Notice of the body"),
-    "notice-letter": later("The notice as it was sent"),
-    "statement": later("Signed statement of the body"),
-    "consent": later("The applicant’s consent"),
-    "own-proof": later("Proof of payment or hand-over, or the clarification as given"),
+    "letter": lazy_gettext("The letter as it was sent"),
+    "proof-of-sending": lazy_gettext("Proof of sending"),
+    "proof-of-receipt": lazy_gettext("Proof of receipt"),
+    "proof-of-service": lazy_gettext("Proof of service"),
+    "came-back": lazy_gettext("Paper on a despatch that did not arrive"),
+    "came": lazy_gettext("Paper of the body, as it came"),
+    "acknowledgement": lazy_gettext("Acknowledgement"),
+    "extension": lazy_gettext("Notice of extension"),
+    "reply": lazy_gettext("Response of the body"),
+    "appeal": lazy_gettext("The appeal as it was filed"),
+    "proof-of-filing": lazy_gettext("Proof of filing the appeal"),
+    "decision": lazy_gettext("Decision on the appeal"),
+    "hearing": lazy_gettext("Paper on a hearing"),
+    "compliance": lazy_gettext("Proof that the order was obeyed"),
+    "enforcement": lazy_gettext("Application for enforcement"),
+    "notice": lazy_gettext("Notice of the body"),
+    "notice-letter": lazy_gettext("The notice as it was sent"),
+    "statement": lazy_gettext("Signed statement of the body"),
+    "consent": lazy_gettext("The applicant’s consent"),
+    "own-proof": lazy_gettext("Proof of payment or hand-over, or the clarification as given"),
 }
 
 
 def purpose_name(purpose: str) -> str:
     """What a document was added as: words of its own, or the document of the kind of that name."""
-    return str(PURPOSES.get(purpose) or say(KINDS[purpose].document))
+    return str(PURPOSES.get(purpose) or gettext(KINDS[purpose].document))
 
 
 CONSENTED = {
-    ConsentBy.SIGNED_PAPER: later("On paper, signed"),
-    ConsentBy.OWN_MESSAGE: later("By a letter or message of the applicant’s own"),
-    ConsentBy.SPOKEN: later("In person or by telephone, noted here"),
+    ConsentBy.SIGNED_PAPER: lazy_gettext("On paper, signed"),
+    ConsentBy.OWN_MESSAGE: lazy_gettext("By a letter or message of the applicant’s own"),
+    ConsentBy.SPOKEN: lazy_gettext("In person or by telephone, noted here"),
 }
 
 SCOPES = {
-    ConsentScope.EVERYTHING: later("Everything: what happened, and released words and papers"),
-    ConsentScope.ENTRIES: later("Only what happened and when: no words of papers"),
+    ConsentScope.EVERYTHING: lazy_gettext(
+        "Everything: what happened, and released words and papers"
+    ),
+    ConsentScope.ENTRIES: lazy_gettext("Only what happened and when: no words of papers"),
 }
 
 PASSED = {
-    PassedBecause.ENOUGH_GIVEN: later("What was given is enough"),
-    PassedBecause.OTHER_ROUTE: later("Another remedy is used instead"),
-    PassedBecause.ASKED_AFRESH: later("A new request is made instead"),
-    PassedBecause.NO_PROSPECT: later("It has no prospect"),
-    PassedBecause.COST: later("It would cost too much"),
-    PassedBecause.SAFETY: later("Somebody’s safety"),
-    PassedBecause.APPLICANT_WISHES: later("The applicant does not want it"),
+    PassedBecause.ENOUGH_GIVEN: lazy_gettext("What was given is enough"),
+    PassedBecause.OTHER_ROUTE: lazy_gettext("Another remedy is used instead"),
+    PassedBecause.ASKED_AFRESH: lazy_gettext("A new request is made instead"),
+    PassedBecause.NO_PROSPECT: lazy_gettext("It has no prospect"),
+    PassedBecause.COST: lazy_gettext("It would cost too much"),
+    PassedBecause.SAFETY: lazy_gettext("Somebody’s safety"),
+    PassedBecause.APPLICANT_WISHES: lazy_gettext("The applicant does not want it"),
 }
 
 READINGS = {
-    ReadIn.OFFICIAL_TEXT: later("read in the official text"),
-    ReadIn.OFFICIAL_COPY: later("read in an official copy"),
-    ReadIn.TRANSLATION: later("read in a translation only: dates are provisional"),
-    ReadIn.SECONDARY: later("known from secondary sources only: dates are provisional"),
-    ReadIn.MEMORY: later("not read: dates are provisional"),
+    ReadIn.OFFICIAL_TEXT: lazy_gettext("read in the official text"),
+    ReadIn.OFFICIAL_COPY: lazy_gettext("read in an official copy"),
+    ReadIn.TRANSLATION: lazy_gettext("read in a translation only: dates are provisional"),
+    ReadIn.SECONDARY: lazy_gettext("known from secondary sources only: dates are provisional"),
+    ReadIn.MEMORY: lazy_gettext("not read: dates are provisional"),
 }
 
 ROLES = {
-    RoleName.LAWYER: later("Lawyer"),
-    RoleName.ADVOCATE: later("Advocate"),
-    RoleName.ADMIN: later("Administrator"),
+    RoleName.LAWYER: lazy_gettext("Lawyer"),
+    RoleName.ADVOCATE: lazy_gettext("Advocate"),
+    RoleName.ADMIN: lazy_gettext("Administrator"),
 }
 
 LETTERS = {
-    "request": later("Request"),
-    "cover-note": later("Cover note"),
-    "reminder": later("Reminder"),
-    "extension-challenged": later("Letter on the notice of more time"),
-    "fee-disputed": later("Letter on the charge"),
-    "thanks": later("Letter of thanks"),
-    "internal-review": later("Request for review"),
-    "appeal": later("Appeal"),
-    "rejoinder": later("Rejoinder"),
-    "notice": later("Notice before publication"),
+    "request": lazy_gettext("Request"),
+    "cover-note": lazy_gettext("Cover note"),
+    "reminder": lazy_gettext("Reminder"),
+    "extension-challenged": lazy_gettext("Letter on the notice of more time"),
+    "fee-disputed": lazy_gettext("Letter on the charge"),
+    "thanks": lazy_gettext("Letter of thanks"),
+    "internal-review": lazy_gettext("Request for review"),
+    "appeal": lazy_gettext("Appeal"),
+    "rejoinder": lazy_gettext("Rejoinder"),
+    "notice": lazy_gettext("Notice before publication"),
 }
 
 # The letter of a remedy is called what the remedy is.
 REMEDIES = {
-    RemedyKind.INTERNAL_REVIEW: later("Request for review"),
-    RemedyKind.APPEAL: later("Appeal"),
-    RemedyKind.COMPLAINT: later("Complaint"),
-    RemedyKind.APPLICATION: later("Application"),
+    RemedyKind.INTERNAL_REVIEW: lazy_gettext("Request for review"),
+    RemedyKind.APPEAL: lazy_gettext("Appeal"),
+    RemedyKind.COMPLAINT: lazy_gettext("Complaint"),
+    RemedyKind.APPLICATION: lazy_gettext("Application"),
 }
 
 # Each letter as a list offers it.
 OFFERED = {
-    "request": later("The request"),
-    "cover-note": later("A cover note to hand it in with"),
-    "reminder": later("A reminder to the body"),
-    "extension-challenged": later("A letter that challenges the notice of more time"),
-    "fee-disputed": later("A letter that disputes the charge"),
-    "thanks": later("A letter of thanks for what was given"),
-    "rejoinder": later("A rejoinder to what the body has sent since"),
-    "notice": later("The notice before it is published"),
+    "request": lazy_gettext("The request"),
+    "cover-note": lazy_gettext("A cover note to hand it in with"),
+    "reminder": lazy_gettext("A reminder to the body"),
+    "extension-challenged": lazy_gettext("A letter that challenges the notice of more time"),
+    "fee-disputed": lazy_gettext("A letter that disputes the charge"),
+    "thanks": lazy_gettext("A letter of thanks for what was given"),
+    "rejoinder": lazy_gettext("A rejoinder to what the body has sent since"),
+    "notice": lazy_gettext("The notice before it is published"),
 }
 
 DECLARED = {
-    Declaration.NONE_PENDING: later("No other proceeding on this request is pending anywhere"),
-    Declaration.FACTS_TRUE: later("The facts stated are true to the best of my knowledge"),
+    Declaration.NONE_PENDING: lazy_gettext(
+        "No other proceeding on this request is pending anywhere"
+    ),
+    Declaration.FACTS_TRUE: lazy_gettext("The facts stated are true to the best of my knowledge"),
 }

@@ -1,7 +1,9 @@
 """Recording which remedy was used and how, and what was decided on it."""
 
 from collections.abc import Sequence
+from functools import partial
 
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import FieldList, Form, FormField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
@@ -15,7 +17,7 @@ from tracker.services.core.naming import CHANNELS, DECISIONS, DUTIES
 from tracker.services.core.office import Office
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, Papers, capitalised, day_of, told_on
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import open_dossier
@@ -32,16 +34,19 @@ class AppealForm(DespatchForm):
     """The appeal left the office."""
 
     moves = (*DespatchForm.moves, "remedy")
-    on = DayField(later("Day on which it was filed"))
-    channel = SelectField(later("How it was filed"), choices=capitalised(CHANNELS))
+    on = DayField(lazy_gettext("Day on which it was filed"))
+    channel = SelectField(lazy_gettext("How it was filed"), choices=partial(capitalised, CHANNELS))
     letter = Papers(
-        later("The appeal as it was filed"),
+        lazy_gettext("The appeal as it was filed"),
         single=True,
-        needed=later("Add the appeal as it was filed: a deadline is closed by its paper."),
+        needed=lazy_gettext("Add the appeal as it was filed: a deadline is closed by its paper."),
     )
-    proofs = Papers(later("Proof of filing"), description=later("A receipt or a stamped copy."))
+    proofs = Papers(
+        lazy_gettext("Proof of filing"), description=lazy_gettext("A receipt or a stamped copy.")
+    )
     remedy = RadioField(
-        later("Which remedy was used?"), [InputRequired(later("Say which remedy was used."))]
+        lazy_gettext("Which remedy was used?"),
+        [InputRequired(lazy_gettext("Say which remedy was used."))],
     )
 
     def __init__(self, remedies: Sequence[ShownRemedy]) -> None:
@@ -62,13 +67,14 @@ class DutyForm(Form):
     """One duty that an order names."""
 
     kind = SelectField(
-        later("What is to be done"), choices={"": later("Nothing")} | capitalised(DUTIES)
+        lazy_gettext("What is to be done"),
+        choices=lambda: {"": gettext("Nothing")} | capitalised(DUTIES),
     )
-    by = DayField(later("By which day"), optional=True)
+    by = DayField(lazy_gettext("By which day"), optional=True)
     amount = StringField(
-        later("Sum of costs or penalty"),
-        [Length(max=20, message=later("Shorten the sum: 20 characters at most."))],
-        description=later("With its currency, as PKR 25000."),
+        lazy_gettext("Sum of costs or penalty"),
+        [Length(max=20, message=lazy_gettext("Shorten the sum: 20 characters at most."))],
+        description=lazy_gettext("With its currency, as PKR 25000."),
     )
 
 
@@ -76,22 +82,24 @@ class DecisionForm(OfAnAppeal):
     """What the appeal body decided."""
 
     moves = ("on", "outcome", "comply_by", "appeal")
-    on = DayField(later("Day of the decision"))
+    on = DayField(lazy_gettext("Day of the decision"))
     outcome = RadioField(
-        later("What was decided"),
-        [InputRequired(later("Say what was decided."))],
-        choices=capitalised({str(outcome): words for outcome, words in DECISIONS.items()}),
+        lazy_gettext("What was decided"),
+        [InputRequired(lazy_gettext("Say what was decided."))],
+        choices=partial(capitalised, {str(key): words for key, words in DECISIONS.items()}),
     )
     comply_by = DayField(
-        later("Last day to obey the order"),
+        lazy_gettext("Last day to obey the order"),
         optional=True,
-        description=later("If the decision sets one."),
+        description=lazy_gettext("If the decision sets one."),
     )
-    papers = Papers(later("The decision"))
-    duties = FieldList(FormField(DutyForm), label=later("Duties"), min_entries=3, max_entries=8)
+    papers = Papers(lazy_gettext("The decision"))
+    duties = FieldList(
+        FormField(DutyForm), label=lazy_gettext("Duties"), min_entries=3, max_entries=8
+    )
     appeal = RadioField(
-        later("What was decided on?"),
-        [InputRequired(later("Say which appeal was decided."))],
+        lazy_gettext("What was decided on?"),
+        [InputRequired(lazy_gettext("Say which appeal was decided."))],
         coerce=int,
     )
 
@@ -122,7 +130,7 @@ def appeal(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(office)
-            return done(reference, say("The appeal is on record."), dossier)
+            return done(reference, gettext("The appeal is on record."), dossier)
     hints = {one.key: _hint(one) for one in remedies}
     drafted = [step for step in letters(office, dossier) if step.kind is LetterKind.APPEAL]
     states = states_of_appeal_body(office, dossier)
@@ -139,7 +147,7 @@ def appeal(reference: str) -> Response:
 
 
 def _hint(one: ShownRemedy) -> str:
-    return f"{say('To {body}.', body=one.to)} {one.when}" if one.to else one.when
+    return f"{gettext('To {body}.', body=one.to)} {one.when}" if one.to else one.when
 
 
 @PAGES.route("/decision", methods=["GET", "POST"])
@@ -165,5 +173,5 @@ def decision(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(the_office())
-            return done(reference, say("The decision is on record."), dossier)
+            return done(reference, gettext("The decision is on record."), dossier)
     return action_page("decision", form, reference, act)

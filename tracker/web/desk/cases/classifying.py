@@ -1,6 +1,7 @@
 """Recording a response, question by question; what was typed is kept until it is entered."""
 
 from flask import flash, jsonify, redirect, request, url_for
+from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -9,7 +10,6 @@ from tracker.services.core.office import Office
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import moment
 from tracker.web.base.forms import only_foreseen, told_on
-from tracker.web.base.language import say
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import open_dossier
@@ -40,7 +40,7 @@ def reply(reference: str) -> Response:
             act(office)
             unfinished.drop_typed(office, reference, FORM, by=by())
             return done(
-                reference, say("The response is on record, question by question."), dossier
+                reference, gettext("The response is on record, question by question."), dossier
             )
     return action_page(
         "response",
@@ -66,13 +66,13 @@ def typed(reference: str) -> Response | tuple[Response, int]:
     back = redirect(url_for(".reply", reference=reference, paper=paper))
     if wish == NOTHING:
         unfinished.drop_typed(office, reference, FORM, by=by())
-        flash(say("What was typed is forgotten: the form is empty."))
+        flash(gettext("What was typed is forgotten: the form is empty."))
         return back
     form = reply_form(dossier)
     with told_on(form):
         kept = unfinished.keep_typed(office, reference, FORM, form.fields_typed(), by=by())
         at = moment(kept.at, dossier.zone)
-        said = say("Kept {at}. Nothing of it is on record yet.", at=at)
+        said = gettext("Kept {at}. Nothing of it is on record yet.", at=at)
         if wish:
             flash(said)
             return back

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, ValidationError
@@ -13,12 +14,11 @@ from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import kinds_of
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law
-from tracker.services.cases import clock_events as noting
-from tracker.services.cases.clock_events import Notable, notable
+from tracker.services.cases.clock_events import Notable, notable, record_clock_event
 from tracker.services.core.office import Office
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import Papers, SpanForm, told_on
-from tracker.web.base.language import later, say, speech, worded
+from tracker.web.base.language import lazy_gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
@@ -34,36 +34,41 @@ class NoticeForm(SpanForm):
     """Something that stops, restarts or starts the time of the body."""
 
     moves = (*SpanForm.moves, "kind", "to")
-    kind = RadioField(later("What happened?"), [InputRequired(later("Say what happened."))])
+    kind = RadioField(
+        lazy_gettext("What happened?"), [InputRequired(lazy_gettext("Say what happened."))]
+    )
     to = SelectField(
-        later("Body that received it"),
-        description=later(
+        lazy_gettext("Body that received it"),
+        description=lazy_gettext(
             "Only for a transfer. No silence of a body that is not on file can be shown."
         ),
     )
     papers = Papers(
-        later("The paper that shows it"),
-        needed=later("Add the paper that shows it: nothing is said of a body without it."),
-        description=later(
+        lazy_gettext("The paper that shows it"),
+        needed=lazy_gettext("Add the paper that shows it: nothing is said of a body without it."),
+        description=lazy_gettext(
             "The notice of the body; for what you paid or answered, your own proof."
         ),
     )
 
     def __init__(self, can: tuple[Notable, ...], bodies: dict[str, str]) -> None:
         super().__init__()
-        self.kind.choices = {each.kind: say(each.event.label) for each in can}
+        self.kind.choices = {each.kind: gettext(each.event.label) for each in can}
         if Transferred.kind not in self.kind.choices:
             del self.to
         else:
-            before = {"": say("No other body"), ELSEWHERE: say("A body that is not on file")}
+            before = {
+                "": gettext("No other body"),
+                ELSEWHERE: gettext("A body that is not on file"),
+            }
             self.to.choices = before | bodies
 
     def validate_to(self, field: SelectField) -> None:
         """A transfer says where the request went, and nothing else does."""
         if self.kind.data == Transferred.kind and not field.data:
-            raise ValidationError(say("Say which body received the request."))
+            raise ValidationError(gettext("Say which body received the request."))
         if self.kind.data != Transferred.kind and field.data:
-            raise ValidationError(say("Only a transfer names another body: choose none here."))
+            raise ValidationError(gettext("Only a transfer names another body: choose none here."))
 
     def event(self) -> ClockEvent:
         """What happened; a transfer names the body, where it is known."""
@@ -83,12 +88,12 @@ def notice(reference: str) -> Response:
     rest_on_what_came(form, form.papers, reference)
 
     def act(here: Office) -> None:
-        noting.note(here, reference, form.event(), form.papers.uploads, by=by())
+        record_clock_event(here, reference, form.event(), form.papers.uploads, by=by())
 
     with told_on(form):
         if form.sent():
             act(office)
-            return done(reference, say("It is on record."), dossier)
+            return done(reference, gettext("It is on record."), dossier)
     hints = {each.kind: " ".join(effects(each, dossier.law)) for each in can}
     return action_page("notice", form, reference, act, can=can, hints=hints)
 
@@ -96,20 +101,20 @@ def notice(reference: str) -> Response:
 def effects(known: Notable, law: Law) -> Iterator[str]:
     """What a fact does to the time under the law, in its own words where its file has them."""
     for stage in known.starts:
-        yield say("From this day runs the time of the stage “{stage}”.", stage=stage.title)
+        yield gettext("From this day runs the time of the stage “{stage}”.", stage=stage.title)
     for stage in known.longer:
         section = (
-            law.cite(stage.limits[-1].sources) if stage.limits else say("no number is on file")
+            law.cite(stage.limits[-1].sources) if stage.limits else gettext("no number is on file")
         )
-        yield say(
+        yield gettext(
             "The body then has the time of the stage “{stage}” ({section}).",
             stage=stage.title,
             section=section,
         )
     for stage in known.asked:
-        yield say("It does what was asked of you: “{stage}”.", stage=stage.title)
+        yield gettext("It does what was asked of you: “{stage}”.", stage=stage.title)
     if known.kind == AccessGranted.kind:
-        yield say("It is no silence any more where it came in time.")
+        yield gettext("It is no silence any more where it came in time.")
     for pause in known.pauses:
         yield (
             f"{worded(pause.says)} ({law.cite(pause.sources)})"
@@ -122,13 +127,13 @@ def effects(known: Notable, law: Law) -> Iterator[str]:
 
 
 def _ends(interruption: Interruption) -> str:
-    return say("It ends what began on {day}.", day=speech().day_span(interruption.begin))
+    return gettext("It ends what began on {day}.", day=page_locale().day_span(interruption.begin))
 
 
 def _of_transfer(known: Notable, law: Law) -> str:
     if known.transfer:
         return f"{worded(known.transfer.says)} ({law.cite(known.transfer.sources)})"
-    return say(
+    return gettext(
         "The file of this law says nothing of a transfer: the earliest last day is counted from "
         "the first receipt, the latest one from the receipt by the other body."
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import render_template, request
+from flask_babel import gettext
 
 from tracker.domain.case.case_state import situation_of
 from tracker.domain.case.history import History
@@ -14,7 +15,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_changes import said_doubt
 from tracker.services.ports.cases import Filter, Row
 from tracker.web.base.access import Door, Pages
-from tracker.web.base.language import say, speech
+from tracker.web.base.language import page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.listing import ON_A_PAGE
@@ -69,12 +70,12 @@ def doubted_in(office: Office, dossier: Dossier) -> tuple[Doubted, ...]:
 
 def _found(office: Office, history: History) -> Iterator[Doubted]:
     for lapse, paper in overtaken(situation_of(history)):
-        why = say(
+        why = gettext(
             "It is public, and a paper that came on {came} was not read yet: it may be the "
             "answer. Until it is read, the public page says so and calls nobody silent.",
-            came=speech().day_span(paper.event.on),
+            came=page_locale().day_span(paper.event.on),
         )
-        yield Doubted(lapse.seq, say(lapse.event.label), why, unread=True)
+        yield Doubted(lapse.seq, gettext(lapse.event.label), why, unread=True)
     yield from map(_doubted, doubts(history, office.library))
 
 
@@ -85,5 +86,5 @@ def reason_proposed(office: Office, dossier: Dossier, seq: int) -> str:
 
 
 def _doubted(doubt: Doubt) -> Doubted:
-    name = say(doubt.entry.event.label)
-    return Doubted(doubt.entry.seq, name, said_doubt(doubt, speech()))
+    name = gettext(doubt.entry.event.label)
+    return Doubted(doubt.entry.seq, name, said_doubt(doubt, page_locale()))

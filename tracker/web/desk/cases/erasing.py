@@ -1,5 +1,6 @@
 """Erasing the person who asked, for good."""
 
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
@@ -7,7 +8,7 @@ from tracker.services.cases.erasing import also_asked_by, erase
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import confirmed_lately
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 
@@ -18,15 +19,19 @@ class ErasingForm(PageForm):
     """The reference, typed by hand: what cannot be undone is no slip of a finger."""
 
     typed = StringField(
-        later("Reference of this request"),
-        description=later("Type it as it stands above the form: what is erased never comes back."),
+        lazy_gettext("Reference of this request"),
+        description=lazy_gettext(
+            "Type it as it stands above the form: what is erased never comes back."
+        ),
     )
 
     def names(self, reference: str) -> bool:
         """Whether the reference was typed; else it is said at its field."""
         meant = (self.typed.data or "").strip().lower() == reference
         if not meant:
-            self.complain("typed", say("Type the reference of this request to erase its person."))
+            self.complain(
+                "typed", gettext("Type the reference of this request to erase its person.")
+            )
         return meant
 
 
@@ -40,7 +45,7 @@ def person(reference: str) -> Response | tuple[str, int]:
             erase(the_office(), reference, by=by())
             return done(
                 reference,
-                say(
+                gettext(
                     "Erased. Have the operator destroy backups made before now: they still hold "
                     "the key."
                 ),

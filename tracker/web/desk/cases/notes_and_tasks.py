@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField, TextAreaField
 
@@ -15,7 +16,7 @@ from tracker.services.people import accounts as people
 from tracker.services.ports.workbook import Note
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, PageForm, day_of, plain_lines, told_on
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page
 from tracker.web.desk.base.listing import Listed, listed_row
@@ -28,23 +29,23 @@ MOST_SHOWN = 200
 class NoteForm(PageForm):
     """A note for colleagues."""
 
-    words = TextAreaField(later("Your note"), filters=[plain_lines])
+    words = TextAreaField(lazy_gettext("Your note"), filters=[plain_lines])
 
 
 class TaskForm(PageForm):
     """Something to be done."""
 
-    words = StringField(later("What is to be done"))
-    person = SelectField(later("By whom"))
-    due = DayField(later("By when"))
+    words = StringField(lazy_gettext("What is to be done"))
+    person = SelectField(lazy_gettext("By whom"))
+    due = DayField(lazy_gettext("By when"))
 
 
 class TagForm(PageForm):
     """Tags of a request."""
 
     tags = StringField(
-        later("Tags"),
-        description=later("With ; between them. Nobody outside the office sees them."),
+        lazy_gettext("Tags"),
+        description=lazy_gettext("With ; between them. Nobody outside the office sees them."),
     )
 
 
@@ -102,7 +103,7 @@ def notes(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             jotting.write_note(office, reference, str(form.words.data), by=by())
-            flash(say("The note is kept."))
+            flash(gettext("The note is kept."))
             return redirect(url_for(".notes", reference=reference))
     about = jotted_about(office, reference)
     return action_page("notes", form, reference, jotted=about, me=by())
@@ -112,7 +113,7 @@ def notes(reference: str) -> Response | tuple[str, int]:
 def drop_note(reference: str, token: str) -> Response:
     """Remove a note of one's own."""
     jotting.drop_note(the_office(), reference, token, by=by())
-    flash(say("The note was removed."))
+    flash(gettext("The note was removed."))
     return redirect(url_for(".notes", reference=reference))
 
 
@@ -126,7 +127,7 @@ def tasks(reference: str) -> Response | tuple[str, int]:
             due, person = day_of(form.due), str(form.person.data)
             words = str(form.words.data or "")
             jotting.give_task(office, reference, words, person, due, by=by())
-            flash(say("The task is on that person’s morning page."))
+            flash(gettext("The task is on that person’s morning page."))
             return redirect(url_for(".tasks", reference=reference))
     about = jotted_about(office, reference)
     return action_page("tasks", form, reference, jotted=about)
@@ -136,7 +137,7 @@ def tasks(reference: str) -> Response | tuple[str, int]:
 def done(reference: str, token: str) -> Response:
     """Note that a task is done."""
     jotting.finish_task(the_office(), reference, token, by=by())
-    flash(say("The task is done."))
+    flash(gettext("The task is done."))
     if request.form.get("back") == "tasks":
         return redirect(url_for("desk_tasks.all_tasks"))
     return redirect(url_for(".tasks", reference=reference))
@@ -151,7 +152,7 @@ def tags(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             tag(office, reference, str(form.tags.data or ""))
-            flash(say("The tags are kept."))
+            flash(gettext("The tags are kept."))
             return redirect(url_for("desk_requests.request_page", reference=reference))
     return action_page("tags", form, reference, known=office.workbook.tags.known())
 

@@ -1,6 +1,7 @@
 """The appeal pack as one file, and the identity number that a letter may need."""
 
 from flask import request
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length
@@ -15,7 +16,7 @@ from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import confirmed_lately
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
@@ -31,16 +32,16 @@ LONGEST_NUMBER = 60
 class PackForm(PageForm):
     """What a person chooses for the pack of one remedy."""
 
-    language = SelectField(later("Language of the letter"))
+    language = SelectField(lazy_gettext("Language of the letter"))
     declares = SelectMultipleField(
-        later("What is declared in it"),
+        lazy_gettext("What is declared in it"),
         choices={each.value: words for each, words in DECLARED.items()},
-        description=later("Only what the person who signs knows to be true."),
+        description=lazy_gettext("Only what the person who signs knows to be true."),
     )
-    identity = BooleanField(later("Print the applicant’s identity number"))
+    identity = BooleanField(lazy_gettext("Print the applicant’s identity number"))
     with_pdf = BooleanField(
-        later("Add each letter as PDF too"),
-        description=later(
+        lazy_gettext("Add each letter as PDF too"),
+        description=lazy_gettext(
             "That takes a while: the file comes after about a quarter of a minute. Press the "
             "button once and wait."
         ),
@@ -74,9 +75,14 @@ class IdentityForm(PageForm):
     """The number of an identity card, where somebody wants it in a letter."""
 
     identity = StringField(
-        later("Identity number"),
-        [Length(max=LONGEST_NUMBER, message=later("Shorten the number: 60 characters at most."))],
-        description=later("Leave it empty to remove it."),
+        lazy_gettext("Identity number"),
+        [
+            Length(
+                max=LONGEST_NUMBER,
+                message=lazy_gettext("Shorten the number: 60 characters at most."),
+            )
+        ],
+        description=lazy_gettext("Leave it empty to remove it."),
     )
 
 
@@ -108,7 +114,7 @@ def identity(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             keep_identity(the_office(), reference, form.identity.data or "")
-            return done(reference, say("The identity number is kept as you typed it."))
+            return done(reference, gettext("The identity number is kept as you typed it."))
     return action_page("identity", form, reference)
 
 

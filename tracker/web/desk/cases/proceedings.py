@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import render_template
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import InputRequired
@@ -19,7 +20,7 @@ from tracker.services.core.office import Office
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import from_now
 from tracker.web.base.forms import DayField, PageForm, Papers, SpanForm, told_on
-from tracker.web.base.language import later, say, speech, worded
+from tracker.web.base.language import lazy_gettext, page_locale, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
@@ -32,7 +33,7 @@ PAGES = Pages("desk_proceedings", Door.DESK, "/desk/requests/<reference>/proceed
 class OfAnAppeal(PageForm):
     """A form about one of the appeals that wait; where there is only one, it asks for none."""
 
-    appeal = RadioField(later("Which appeal?"), coerce=int)
+    appeal = RadioField(lazy_gettext("Which appeal?"), coerce=int)
 
     def __init__(self, undecided: dict[int, str]) -> None:
         super().__init__()
@@ -51,32 +52,40 @@ class CompliedForm(SpanForm):
     """An order was obeyed."""
 
     duty = RadioField(
-        later("What was done?"), [InputRequired(later("Say what was done."))], coerce=int
+        lazy_gettext("What was done?"),
+        [InputRequired(lazy_gettext("Say what was done."))],
+        coerce=int,
     )
     in_part = RadioField(
-        later("Was all of it done?"),
-        [InputRequired(later("Say whether all of it was done."))],
-        choices={"no": later("Yes, all"), "yes": later("Only a part: it still waits")},
+        lazy_gettext("Was all of it done?"),
+        [InputRequired(lazy_gettext("Say whether all of it was done."))],
+        choices={
+            "no": lazy_gettext("Yes, all"),
+            "yes": lazy_gettext("Only a part: it still waits"),
+        },
     )
     papers = Papers(
-        later("What shows it"), needed=later("Add what shows that the order was obeyed.")
+        lazy_gettext("What shows it"),
+        needed=lazy_gettext("Add what shows that the order was obeyed."),
     )
 
     def __init__(self, orders: dict[int, str]) -> None:
         super().__init__()
-        self.duty.choices = [(0, say("The whole order")), *orders.items()]
+        self.duty.choices = [(0, gettext("The whole order")), *orders.items()]
 
 
 class EnforcementForm(DespatchForm):
     """Enforcement was sought."""
 
-    on = DayField(later("Day on which it was filed"))
+    on = DayField(lazy_gettext("Day on which it was filed"))
     letter = Papers(
-        later("The application as it was filed"),
+        lazy_gettext("The application as it was filed"),
         single=True,
-        needed=later("Add the application as it was filed."),
+        needed=lazy_gettext("Add the application as it was filed."),
     )
-    proofs = Papers(later("Proof of filing"), description=later("A receipt or a stamped copy."))
+    proofs = Papers(
+        lazy_gettext("Proof of filing"), description=lazy_gettext("A receipt or a stamped copy.")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +148,7 @@ def complied(reference: str, seq: int) -> Response | tuple[str, int]:
                 in_part=form.in_part.data == "yes",
                 by=by(),
             )
-            return done(reference, say("It is on record what was done about the order."))
+            return done(reference, gettext("It is on record what was done about the order."))
     return action_page("complied", form, reference)
 
 
@@ -150,7 +159,7 @@ def enforcement(reference: str, seq: int) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             complying.seek_enforcement(the_office(), reference, seq, form.despatch(), by=by())
-            return done(reference, say("It is on record that enforcement was sought."))
+            return done(reference, gettext("It is on record that enforcement was sought."))
     return action_page("enforcement", form, reference, enforcement=_enforcement(dossier))
 
 
@@ -160,8 +169,8 @@ def undecided(dossier: Dossier) -> dict[int, str]:
     for entry in dossier.situation.undecided():
         if isinstance(entry.event, AppealFiled):
             title = dossier.law.stage(entry.event.stage).title
-            day = speech().day_span(entry.event.on)
-            found[entry.seq] = say("{stage}, filed on {day}", stage=title, day=day)
+            day = page_locale().day_span(entry.event.on)
+            found[entry.seq] = gettext("{stage}, filed on {day}", stage=title, day=day)
     return found
 
 
@@ -189,11 +198,11 @@ def _hearing(office: Office, dossier: Dossier, each: Hearing) -> ShownHearing:
     body = office.library.bodies.get(each.before)
     return ShownHearing(
         seq=each.fixed.seq,
-        before=worded(body.name) if body else say("the court"),
+        before=worded(body.name) if body else gettext("the court"),
         day=each.day,
         says=_says(dossier, each),
         past=tuple(
-            say("Put off on {day}.", day=speech().day_span(put_off.event.on))
+            gettext("Put off on {day}.", day=page_locale().day_span(put_off.event.on))
             for put_off in each.adjourned
         ),
         waits=each.waits,
@@ -203,15 +212,15 @@ def _hearing(office: Office, dossier: Dossier, each: Hearing) -> ShownHearing:
 
 def _says(dossier: Dossier, each: Hearing) -> str:
     if each.held:
-        return say("Held on {day}.", day=speech().day_span(each.held.event.on))
+        return gettext("Held on {day}.", day=page_locale().day_span(each.held.event.on))
     if each.over:
-        return say("The appeal was decided.")
+        return gettext("The appeal was decided.")
     if each.day is None:
-        return say("Put off without a new day.")
+        return gettext("Put off without a new day.")
     near = from_now(each.day, dossier.today)
     if each.day < dossier.today:
-        return say("It was to be held {near}: say what became of it.", near=near)
-    return say("To be held {near}.", near=near)
+        return gettext("It was to be held {near}: say what became of it.", near=near)
+    return gettext("To be held {near}.", near=near)
 
 
 def _orders(dossier: Dossier) -> Iterator[ShownOrder]:
@@ -221,12 +230,14 @@ def _orders(dossier: Dossier) -> Iterator[ShownOrder]:
         event = mine[0].decision.event
         yield ShownOrder(
             seq=decision,
-            title=say("Decision of {day}", day=speech().day_span(event.on)),
+            title=gettext("Decision of {day}", day=page_locale().day_span(event.on)),
             demands=tuple((e, _demand(e), e.late(dossier.today)) for e in mine),
             waits=any(each.waits for each in mine),
             late=any(each.late(dossier.today) for each in mine),
             sought=tuple(
-                say("Enforcement was sought on {day}.", day=speech().day_span(entry.event.on))
+                gettext(
+                    "Enforcement was sought on {day}.", day=page_locale().day_span(entry.event.on)
+                )
                 for entry in mine[0].enforcement
             ),
         )
@@ -234,5 +245,5 @@ def _orders(dossier: Dossier) -> Iterator[ShownOrder]:
 
 def _demand(each: Owed) -> str:
     """What an order demands, as a line says it."""
-    what = say(DUTIES[each.kind]) if each.kind else say("obey the order")
+    what = gettext(DUTIES[each.kind]) if each.kind else gettext("obey the order")
     return f"{what[0].upper()}{what[1:]}{f', {each.amount}' if each.amount else ''}"

@@ -1,6 +1,7 @@
 """Recording that a body takes longer, and correcting what was entered wrongly."""
 
 from flask import request
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -11,7 +12,7 @@ from tracker.services.core.office import Office
 from tracker.services.publishing.pending_publications import hand_on
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, Papers, SpanForm, told_on
-from tracker.web.base.language import later, say, worded
+from tracker.web.base.language import lazy_gettext, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done, foresight_of
 from tracker.web.desk.base.dossier import open_dossier
@@ -30,27 +31,31 @@ class ExtensionForm(SpanForm):
     """The body takes longer."""
 
     ground = RadioField(
-        later("Ground that it gives"), [InputRequired(later("Say which ground it gives."))]
+        lazy_gettext("Ground that it gives"),
+        [InputRequired(lazy_gettext("Say which ground it gives."))],
     )
     papers = Papers(
-        later("The notice"), needed=later("Add the notice itself: nothing is said without it.")
+        lazy_gettext("The notice"),
+        needed=lazy_gettext("Add the notice itself: nothing is said without it."),
     )
 
     def __init__(self, grounds: dict[str, str]) -> None:
         super().__init__()
-        self.ground.choices = grounds | {NONE: say("It names none of these")}
+        self.ground.choices = grounds | {NONE: gettext("It names none of these")}
 
 
 class CorrectionForm(PageForm):
     """Why an entry is wrong."""
 
     why = TextAreaField(
-        later("What is wrong with this entry?"),
+        lazy_gettext("What is wrong with this entry?"),
         [
-            InputRequired(later("Say what is wrong: the reason stays beside the entry.")),
-            Length(max=1000, message=later("Shorten the reason: 1,000 characters at most.")),
+            InputRequired(lazy_gettext("Say what is wrong: the reason stays beside the entry.")),
+            Length(
+                max=1000, message=lazy_gettext("Shorten the reason: 1,000 characters at most.")
+            ),
         ],
-        description=later(
+        description=lazy_gettext(
             "It is shown on the public record where the entry is; in a live office of "
             "more than one, once a second person has confirmed it. Name no person."
         ),
@@ -74,7 +79,7 @@ def extension(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(the_office())
-            return done(reference, say("The extension is on record."), dossier)
+            return done(reference, gettext("The extension is on record."), dossier)
     return action_page("extension", form, reference, act, extension=known)
 
 
@@ -94,9 +99,9 @@ def correct(reference: str, seq: int) -> Response:
         form.why.data = reason_proposed(office, dossier, seq)
     with told_on(form):
         if form.sent():
-            said = say("Entry {number} counts no more. It stays on record.", number=seq)
+            said = gettext("Entry {number} counts no more. It stays on record.", number=seq)
             if hand_on(office, reference, act(office), by=by()):
-                waits = say("The reason waits for a second person, who confirms it.")
+                waits = gettext("The reason waits for a second person, who confirms it.")
                 said = f"{said} {waits}"
             return done(reference, said, dossier)
     would = foresight_of(reference, act)

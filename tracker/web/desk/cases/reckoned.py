@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from flask_babel import gettext
+
 from tracker.domain.calendar.workdays import Calendar
 from tracker.domain.case.windows import Untold, Window
 from tracker.domain.clock.deadline import Deadline
@@ -13,7 +15,7 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import Explained, cautions, explain
 from tracker.services.deadlines.grid_words import GridShown, in_words
 from tracker.services.deadlines.month_grid import first_weekday, grid_of
-from tracker.web.base.language import page_language, say, speech, worded
+from tracker.web.base.language import page_language, page_locale, worded
 from tracker.web.desk.base.dossier import Dossier
 
 
@@ -41,15 +43,15 @@ def _reckoned(dossier: Dossier, calendar: Calendar) -> Iterator[Reckoned]:
     shown = partial(_shown, calendar)
     for awaited in dossier.standing.awaited:
         if awaited.urgent:
-            urgent = say("{stage}, life or liberty", stage=awaited.stage.title)
+            urgent = gettext("{stage}, life or liberty", stage=awaited.stage.title)
             yield shown(urgent, awaited.urgent, over=awaited.done)
         yield shown(worded(awaited.ordinary.stage.title), awaited.ordinary, over=awaited.done)
         if awaited.longest is not awaited.ordinary:
-            longest = say("{stage}, longest time", stage=awaited.longest.stage.title)
+            longest = gettext("{stage}, longest time", stage=awaited.longest.stage.title)
             yield shown(longest, awaited.longest, over=awaited.done)
     for window in dossier.standing.windows:
         filed = dossier.situation.appealed(window.stage.key, window.opening)
-        title = opened_title(window.stage, window.cause, speech=speech())
+        title = opened_title(window.stage, window.cause, locale=page_locale())
         yield shown(title, window.closes, over=filed, window=window)
 
 
@@ -72,7 +74,7 @@ def open_ended(dossier: Dossier) -> tuple[OpenEnded, ...]:
 
 
 def _title(opened: Untold) -> str:
-    return opened_title(opened.stage, opened.cause, speech=speech())
+    return opened_title(opened.stage, opened.cause, locale=page_locale())
 
 
 def _shown(
@@ -88,9 +90,9 @@ def _shown(
         title=title,
         deadline=deadline,
         section=deadline.law.cite(deadline.sources, page_language()),
-        lines=explain(deadline, speech()),
-        cautions=cautions(deadline, speech()),
-        months=in_words(grid_of(deadline, week), speech()),
+        lines=explain(deadline, page_locale()),
+        cautions=cautions(deadline, page_locale()),
+        months=in_words(grid_of(deadline, week), page_locale()),
         over=over,
         window=window,
     )

@@ -1,8 +1,9 @@
-"""The pages on which events are recorded whose kinds need no page of their own."""
+"""The pages that record an event of a kind without a page of its own."""
 
 from collections.abc import Callable
 from typing import cast
 
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.events import KINDS
@@ -12,18 +13,17 @@ from tracker.services.core.recording import record
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import Papers, told_on
-from tracker.web.base.language import say
 from tracker.web.base.permissions import RECORDING
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import open_dossier
-from tracker.web.desk.base.entry_form import form_of
+from tracker.web.desk.base.entry_form import form_class
 from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.base.unfinished_forms import to_the_request
 
 
 def pages() -> Pages:
-    """A page for each kind that has words for its form."""
+    """Return a page for each kind that has words for its form."""
     made = Pages(RECORDING, Door.DESK, "/desk/requests/<reference>/record")
     for name, kind in KINDS.items():
         if kind.form:
@@ -33,10 +33,12 @@ def pages() -> Pages:
 
 
 def _page_of(kind: type[Event], words: EntryForm) -> Callable[[str], Response]:
+    form_of = form_class(kind, words)
+
     def page(reference: str) -> Response:
         office = the_office()
         dossier = open_dossier(office, reference)
-        form = form_of(kind, dossier.situation)
+        form = form_of(dossier.situation)
         files = cast(Papers, form["papers"]) if "papers" in form else None
         if files:
             rest_on_what_came(form, files, reference)
@@ -44,7 +46,7 @@ def _page_of(kind: type[Event], words: EntryForm) -> Callable[[str], Response]:
             if form.sent():
                 papers = files.uploads if files else ()
                 record(office, reference, form.event(dossier.today), papers, by=by())
-                return done(reference, say(words.done), dossier)
+                return done(reference, gettext(words.done), dossier)
         return action_page("record", form, reference, words=words)
 
     return page

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
@@ -17,7 +18,7 @@ from tracker.services.core.office import Office
 from tracker.services.reminders.watching import Staff, choose_watchers, watchers_of
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import later, say, speech
+from tracker.web.base.language import lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
@@ -62,14 +63,14 @@ def _days(
 class WatchersForm(PageForm):
     """Up to two people who are reminded of a request."""
 
-    first = SelectField(later("First person"), validate_choice=True)
-    second = SelectField(later("Second person"), validate_choice=True)
+    first = SelectField(lazy_gettext("First person"), validate_choice=True)
+    second = SelectField(lazy_gettext("Second person"), validate_choice=True)
 
     def __init__(self, people: dict[str, str], chosen: tuple[str, ...]) -> None:
         first, second = (*chosen, "", "")[:2]
         super().__init__(first=first, second=second)
         for field in (self.first, self.second):
-            field.choices = {"": say("The usual person")} | people
+            field.choices = {"": gettext("The usual person")} | people
 
 
 @PAGES.route("/reminded", methods=["GET", "POST"])
@@ -82,7 +83,7 @@ def watchers(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             choose_watchers(office, reference, [form.first.data, form.second.data])
-            return done(reference, say("Who is reminded is changed."))
+            return done(reference, gettext("Who is reminded is changed."))
     now = watchers_of(office, reference, dossier.situation, staff)
     return action_page("reminded", form, reference, now=[people[each] for each in now])
 
@@ -91,11 +92,12 @@ class LetPassForm(PageForm):
     """A time to act that nobody will use, and why."""
 
     window = RadioField(
-        later("Which time is let pass?"), [InputRequired(later("Say which time is let pass."))]
+        lazy_gettext("Which time is let pass?"),
+        [InputRequired(lazy_gettext("Say which time is let pass."))],
     )
     ground = RadioField(
-        later("Why?"),
-        [InputRequired(later("Say why: the ground stands on record."))],
+        lazy_gettext("Why?"),
+        [InputRequired(lazy_gettext("Say why: the ground stands on record."))],
         choices={str(ground): words for ground, words in PASSED.items()},
     )
 
@@ -106,7 +108,7 @@ class LetPassForm(PageForm):
 
 def window_title(window: Window) -> str:
     """A window by its stage and cause."""
-    return opened_title(window.stage, window.cause, speech=speech())
+    return opened_title(window.stage, window.cause, locale=page_locale())
 
 
 @PAGES.route("/let-pass", methods=["GET", "POST"])
@@ -124,11 +126,11 @@ def letting_pass(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             window, ground = windows[form.window.data], PassedBecause(form.ground.data)
             let_pass(office, reference, (window.stage.key, window.opening), ground, by=by())
-            return done(reference, say("It is on record; nobody is reminded of it any more."))
+            return done(reference, gettext("It is on record; nobody is reminded of it any more."))
     hints = {key: _closes(window) for key, window in windows.items()}
     return action_page("let_pass", form, reference, hints=hints)
 
 
 def _closes(window: Window) -> str:
     day = window.closes.last_safe_day or window.closes.earliest
-    return say("Last safe day: {day}.", day=speech().day(day))
+    return gettext("Last safe day: {day}.", day=page_locale().day(day))

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
@@ -16,7 +17,7 @@ from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import GIVING, PAGE, REFUSING, Response
 from tracker.services.core.naming import OUTCOMES
 from tracker.web.base.forms import Papers, SpanForm, plain_lines
-from tracker.web.base.language import later, say, worded
+from tracker.web.base.language import lazy_gettext, worded
 from tracker.web.desk.base.dossier import Dossier
 
 NAMES_EXEMPTIONS = frozenset(
@@ -24,14 +25,14 @@ NAMES_EXEMPTIONS = frozenset(
 )
 LACKING = "lacking"
 SHOWS = {
-    "": later("Not looked at, or does not arise"),
-    "shown": later("The paper shows it"),
-    LACKING: later("The paper does not show it"),
+    "": lazy_gettext("Not looked at, or does not arise"),
+    "shown": lazy_gettext("The paper shows it"),
+    LACKING: lazy_gettext("The paper does not show it"),
 }
 FORMS = {
-    "": later("Not said"),
-    GivenAs.RECORD.value: later("The record itself"),
-    GivenAs.STATEMENT.value: later("A statement only"),
+    "": lazy_gettext("Not said"),
+    GivenAs.RECORD.value: lazy_gettext("The record itself"),
+    GivenAs.STATEMENT.value: lazy_gettext("A statement only"),
 }
 RUN = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
 
@@ -41,20 +42,22 @@ class ReplyForm(SpanForm):
 
     moves = (*SpanForm.moves, "kind")
     kind = RadioField(
-        later("What kind of response is it?"),
-        [InputRequired(later("Say what kind of response it is."))],
-        choices={key: later(kind.label) for key, kind in kinds_of(Reply).items()},
+        lazy_gettext("What kind of response is it?"),
+        [InputRequired(lazy_gettext("Say what kind of response it is."))],
+        choices={key: lazy_gettext(kind.label) for key, kind in kinds_of(Reply).items()},
     )
     same = SelectField(
-        later("What it did with every record"),
-        choices={"": later("Not the same for all")}
-        | {o.value: later(said) for o, said in OUTCOMES.items()},
-        description=later("Say it once here, and below only where a record fared otherwise."),
+        lazy_gettext("What it did with every record"),
+        choices={"": lazy_gettext("Not the same for all")}
+        | {o.value: lazy_gettext(said) for o, said in OUTCOMES.items()},
+        description=lazy_gettext(
+            "Say it once here, and below only where a record fared otherwise."
+        ),
     )
     papers = Papers(
-        later("The response"),
-        needed=later("Add the paper itself: nothing is said of a body without it."),
-        description=later("The scan or the e-mail. It stays private."),
+        lazy_gettext("The response"),
+        needed=lazy_gettext("Add the paper itself: nothing is said of a body without it."),
+        description=lazy_gettext("The scan or the e-mail. It stays private."),
     )
 
     @property
@@ -65,7 +68,7 @@ class ReplyForm(SpanForm):
     def validate_same(self, field: SelectField) -> None:
         """Where nothing was said at all, it is asked for once and not for every record."""
         if not field.data and not self.some_said:
-            raise ValidationError(say("Say what the response did, here or record by record."))
+            raise ValidationError(gettext("Say what the response did, here or record by record."))
 
     def response(self, dossier: Dossier) -> Response:
         """What the form says, with what became of each question.
@@ -128,10 +131,10 @@ def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> Re
     asked = len(dossier.drafted.questions)
     fields: dict[str, Any] = {
         f"outcome_{place}": SelectField(
-            say("What it did with record {number}", number=place + 1),
+            gettext("What it did with record {number}", number=place + 1),
             [_Said(place + 1)],
-            choices={"": say("As for every record")}
-            | {o.value: say(w) for o, w in OUTCOMES.items()},
+            choices={"": gettext("As for every record")}
+            | {o.value: gettext(w) for o, w in OUTCOMES.items()},
         )
         for place in range(asked)
     }
@@ -140,7 +143,7 @@ def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> Re
     for place, exemption in enumerate(dossier.law.exemptions):
         fields[f"named_{place}"] = BooleanField(worded(exemption.cite))
         fields[f"records_{place}"] = StringField(
-            say("Records under {section}", section=exemption.cite),
+            gettext("Records under {section}", section=exemption.cite),
             [_Numbers(asked)],
             render_kw={"maxlength": "200"},
         )
@@ -155,16 +158,20 @@ def _where_it_says_so(place: int) -> dict[str, Any]:
     number = place + 1
     return {
         f"given_{place}": SelectField(
-            say("In what form record {number} was given", number=number), choices=FORMS
+            gettext("In what form record {number} was given", number=number), choices=FORMS
         ),
         f"page_{place}": StringField(
-            say("Page that speaks of record {number}", number=number),
-            [Regexp(rf"^$|^{PAGE.pattern}$", re.IGNORECASE, say("Write for example 3 or 2-4."))],
+            gettext("Page that speaks of record {number}", number=number),
+            [
+                Regexp(
+                    rf"^$|^{PAGE.pattern}$", re.IGNORECASE, gettext("Write for example 3 or 2-4.")
+                )
+            ],
             render_kw={"maxlength": "30"},
         ),
         f"quote_{place}": TextAreaField(
-            say("Its words on record {number}", number=number),
-            [Length(max=2000, message=say("Shorten the words: 2,000 characters at most."))],
+            gettext("Its words on record {number}", number=number),
+            [Length(max=2000, message=gettext("Shorten the words: 2,000 characters at most."))],
             filters=[plain_lines],
         ),
     }
@@ -196,7 +203,7 @@ class _Said:
     def __call__(self, form: Any, field: SelectField) -> None:
         if not field.data and not form.same.data and form.some_said:
             raise ValidationError(
-                say("Say what the response did with record {number}.", number=self.number)
+                gettext("Say what the response did with record {number}.", number=self.number)
             )
 
 
@@ -211,11 +218,13 @@ class _Numbers:
             numbers = numbers_in(field.data or "")
         except ValueError as problem:
             raise ValidationError(
-                say("“{words}” is no number of a record: write for example 1, 3-5.", words=problem)
+                gettext(
+                    "“{words}” is no number of a record: write for example 1, 3-5.", words=problem
+                )
             ) from None
         if strange := sorted(number for number in numbers if not 1 <= number <= self.asked):
             raise ValidationError(
-                say(
+                gettext(
                     "There is no record {number}: the request asks for {asked}.",
                     number=strange[0],
                     asked=self.asked,

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
 from tracker.domain.law.questions import Asked
-from tracker.web.base.language import say
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.cases.reply_form import ReplyForm, duties_of
 
@@ -45,23 +46,28 @@ def left_of(form: ReplyForm, dossier: Dossier) -> tuple[Left, ...]:
 
 def _left(form: ReplyForm, dossier: Dossier) -> Iterator[Left]:
     known = bool(form.on.data and form.kind.data)
-    yield Left(say("Day and kind"), "on", "" if known else say("not said"), known)
+    yield Left(gettext("Day and kind"), "on", "" if known else gettext("not said"), known)
     came = bool(form.papers.came)
     yield Left(
-        say("The paper"), "papers", say("on file already") if came else say("add it last"), came
+        gettext("The paper"),
+        "papers",
+        gettext("on file already") if came else gettext("add it last"),
+        came,
     )
     asked = len(dossier.drafted.questions)
     unsaid = [place for place in range(asked) if not has_outcome(form, place)]
     where = f"outcome_{unsaid[0]}" if unsaid else "same"
-    said = say("{number} of {all} said", number=asked - len(unsaid), all=asked)
-    yield Left(say("Records"), where, said, not unsaid)
+    said = gettext("{number} of {all} said", number=asked - len(unsaid), all=asked)
+    yield Left(gettext("Records"), where, said, not unsaid)
     if dossier.law.exemptions:
         named = sum(bool(form[f"named_{n}"].data) for n in range(len(dossier.law.exemptions)))
-        yield Left(say("Exemptions"), "exemptions", say("{number} named", number=named), named > 0)
+        yield Left(
+            gettext("Exemptions"), "exemptions", gettext("{number} named", number=named), named > 0
+        )
     if duties := duties_of(dossier):
         seen = sum(bool(form[f"duty_{place}"].data) for place in range(len(duties)))
-        state = say("{number} of {all} looked at", number=seen, all=len(duties))
-        yield Left(say("If something was refused"), "duties", state, seen == len(duties))
+        state = gettext("{number} of {all} looked at", number=seen, all=len(duties))
+        yield Left(gettext("If something was refused"), "duties", state, seen == len(duties))
 
 
 def has_outcome(form: ReplyForm, place: int) -> bool:

@@ -24,7 +24,7 @@ from tracker.web.desk.cases.proceedings import states_of_appeal_body
 from tracker.web.desk.cases.reckoned import open_ended, reckoned
 from tracker.web.desk.cases.reminded import reminded_of
 from tracker.web.desk.cases.steps import letters, receiver_of, steps, where_it_stands
-from tracker.web.desk.cases.timeline import timeline
+from tracker.web.desk.cases.timeline import workspace_timeline
 from tracker.web.desk.letters.letters import unreviewed
 
 PAGES = Pages("desk_requests", Door.DESK, "/desk/requests/<reference>")
@@ -45,7 +45,7 @@ def request_page(reference: str) -> str:
         steps=steps(dossier),
         letters=letters(office, dossier),
         letter_names=LETTERS,
-        timeline=timeline(office, dossier),
+        timeline=workspace_timeline(office, dossier),
         reckoned=reckoned(office, dossier),
         open_ended=open_ended(dossier),
         outcomes=_outcomes(dossier),

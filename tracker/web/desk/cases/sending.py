@@ -1,8 +1,10 @@
 """Approving a letter, and recording that it was sent and received."""
 
+from functools import partial
 from typing import ClassVar
 
 from flask import request
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -28,7 +30,7 @@ from tracker.web.base.forms import (
     day_of,
     told_on,
 )
-from tracker.web.base.language import later, say, speech
+from tracker.web.base.language import lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
@@ -36,28 +38,29 @@ from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.drafting.logos import laid_out
 
 PAGES = Pages("desk_sending", Door.DESK, "/desk/requests/<reference>")
-PROOFS = {key: later(words) for key, words in RECEIPT_PROOFS.items()}
+PROOFS = {key: lazy_gettext(words) for key, words in RECEIPT_PROOFS.items()}
 
 
 class DespatchForm(PageForm):
     """How a paper left the office."""
 
     moves: ClassVar[tuple[str, ...]] = ("on", "channel")
-    on = DayField(later("Day on which it was sent"))
-    channel = SelectField(later("How it was sent"), choices=capitalised(CHANNELS))
+    on = DayField(lazy_gettext("Day on which it was sent"))
+    channel = SelectField(lazy_gettext("How it was sent"), choices=partial(capitalised, CHANNELS))
     number = StringField(
-        later("Courier, postal or portal number"),
-        [Length(max=200, message=later("Shorten the number: 200 characters at most."))],
-        description=later("Private: it is never shown on the public record."),
+        lazy_gettext("Courier, postal or portal number"),
+        [Length(max=200, message=lazy_gettext("Shorten the number: 200 characters at most."))],
+        description=lazy_gettext("Private: it is never shown on the public record."),
     )
     note = TextAreaField(
-        later("Note for the office"),
-        [Length(max=2000, message=later("Shorten the note: 2,000 characters at most."))],
-        description=later("Private as well."),
+        lazy_gettext("Note for the office"),
+        [Length(max=2000, message=lazy_gettext("Shorten the note: 2,000 characters at most."))],
+        description=lazy_gettext("Private as well."),
     )
-    letter = Papers(later("The letter as it was sent"), single=True)
+    letter = Papers(lazy_gettext("The letter as it was sent"), single=True)
     proofs = Papers(
-        later("Proof of sending"), description=later("A receipt, a stamped copy, an e-mail.")
+        lazy_gettext("Proof of sending"),
+        description=lazy_gettext("A receipt, a stamped copy, an e-mail."),
     )
 
     def despatch(self) -> Despatch:
@@ -75,9 +78,9 @@ class SentForm(DespatchForm):
     """The request left the office."""
 
     letter = Papers(
-        later("The letter as it was sent"),
+        lazy_gettext("The letter as it was sent"),
         single=True,
-        description=later(
+        description=lazy_gettext(
             "The signed scan or the document that you edited. Without a file, the letter "
             "as the program sets it now is kept as what was sent."
         ),
@@ -89,14 +92,16 @@ class ReceiptForm(SpanForm):
 
     moves = (*SpanForm.moves, "despatch", "proof")
     despatch = RadioField(
-        later("Which despatch arrived?"),
-        [InputRequired(later("Say which despatch arrived."))],
+        lazy_gettext("Which despatch arrived?"),
+        [InputRequired(lazy_gettext("Say which despatch arrived."))],
         coerce=int,
     )
-    proof = SelectField(later("What proves it"), choices=PROOFS)
+    proof = SelectField(lazy_gettext("What proves it"), choices=PROOFS)
     papers = Papers(
-        later("The paper that proves it"),
-        needed=later("Add the paper that proves receipt: no silence is recorded without it."),
+        lazy_gettext("The paper that proves it"),
+        needed=lazy_gettext(
+            "Add the paper that proves receipt: no silence is recorded without it."
+        ),
     )
 
     def __init__(self, despatches: dict[int, str]) -> None:
@@ -119,7 +124,7 @@ def approve(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             sending.approve(office, reference, by=by())
-            return done(reference, say("The letter is approved. Now it can be sent."))
+            return done(reference, gettext("The letter is approved. Now it can be sent."))
     with office.cases.look(reference) as case:
         letter = laid_out(office, compose(office, case, LetterKind.REQUEST))
     return action_page("approve", form, reference, letter=letter)
@@ -136,7 +141,7 @@ def sent(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(the_office())
-            return done(reference, say("It is on record that the request was sent."))
+            return done(reference, gettext("It is on record that the request was sent."))
     return action_page("sent", form, reference, act)
 
 
@@ -156,9 +161,9 @@ def receipt(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(the_office())
-            words = say("The receipt is on record: the statutory clock runs.")
+            words = gettext("The receipt is on record: the statutory clock runs.")
             if before.situation.received:
-                words = say("The receipt is on record. The clock runs from the first one.")
+                words = gettext("The receipt is on record. The clock runs from the first one.")
             return done(reference, words, before)
     return action_page("receipt", form, reference, act)
 
@@ -170,6 +175,6 @@ def _not_proved(dossier: Dossier) -> dict[int, str]:
         for each in paper.despatches:
             event = each.entry.event
             if isinstance(event, Sent | Resent) and not each.receipts:
-                how, day = say(CHANNELS[event.channel.value]), speech().day_span(event.on)
-                found[each.entry.seq] = say("By {how}, {day}", how=how, day=day)
+                how, day = gettext(CHANNELS[event.channel.value]), page_locale().day_span(event.on)
+                found[each.entry.seq] = gettext("By {how}, {day}", how=how, day=day)
     return found

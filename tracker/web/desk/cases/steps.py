@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.base.errors import Words
+from flask_babel import gettext, ngettext
+
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.case.case_state import Situation
 from tracker.domain.case.case_status import Phase
@@ -22,19 +24,19 @@ from tracker.services.core.office import Office
 from tracker.services.letters.offering import Offer, fitting
 from tracker.services.letters.remedies import Remedy
 from tracker.web.base.filters import from_now
-from tracker.web.base.language import say, say_count, speech, worded
+from tracker.web.base.language import page_locale, worded
 from tracker.web.base.permissions import RECORDING
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.places import key_of
 from tracker.web.desk.base.words import OFFERED
 from tracker.web.desk.cases.remedies import title_of
 
-UNREAD = Words("{number} not read yet, since {since}: no silence is entered meanwhile.")
-LAST_DAY = Words("Received. The last day for {body} to answer is {day}.")
-LONGEST_ENDED = Words(
+UNREAD = Message("{number} not read yet, since {since}: no silence is entered meanwhile.")
+LAST_DAY = Message("Received. The last day for {body} to answer is {day}.")
+LONGEST_ENDED = Message(
     "The longest time that the law allows ended on {day}. No answer is on record."
 )
-UNDECIDED = Words("Appeal filed on {filed}. The time to decide it ended on {last}, undecided.")
+UNDECIDED = Message("Appeal filed on {filed}. The time to decide it ended on {last}, undecided.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +68,25 @@ def _steps(dossier: Dossier, now: Situation) -> Iterator[Step]:
     if now.withdrawn:
         return
     if waiting := now.unread():
-        since = speech().day_span(waiting[0].event.on)
-        when = say(UNREAD, number=len(waiting), since=since)
-        yield Step("desk_arriving.unread", say("Say what came"), when)
+        since = page_locale().day_span(waiting[0].event.on)
+        when = gettext(UNREAD, number=len(waiting), since=since)
+        yield Step("desk_arriving.unread", gettext("Say what came"), when)
     if not now.approved:
-        read = say("Once you have read it.")
-        yield Step("desk_sending.approve", say("Approve the letter"), read)
+        read = gettext("Once you have read it.")
+        yield Step("desk_sending.approve", gettext("Approve the letter"), read)
     elif not now.sent:
-        proof = say("With the proof of sending.")
-        yield Step("desk_sending.sent", say("Record that it was sent"), proof)
+        proof = gettext("With the proof of sending.")
+        yield Step("desk_sending.sent", gettext("Record that it was sent"), proof)
     elif now.received is None:
         yield Step(
             "desk_sending.receipt",
-            say("Record the receipt"),
-            say("With the paper that proves it: the statutory clock starts."),
+            gettext("Record the receipt"),
+            gettext("With the paper that proves it: the statutory clock starts."),
         )
     else:
         yield from _after_receipt(dossier, now)
     if now.sent:
-        looked_at = say("Look at the despatches")
+        looked_at = gettext("Look at the despatches")
         yield Step("desk_transmitting.despatches", looked_at, _despatched(now))
     yield from _recorded_by_form(now)
 
@@ -93,7 +95,7 @@ def _recorded_by_form(now: Situation) -> Iterator[Step]:
     """A step for each kind that the default form records."""
     for name, kind in KINDS.items():
         if kind.form and kind.form.offered and kind.offered(now):
-            yield Step(f"{RECORDING}.{name}", say(kind.form.title), say(kind.form.offered))
+            yield Step(f"{RECORDING}.{name}", gettext(kind.form.title), gettext(kind.form.offered))
 
 
 def _despatched(now: Situation) -> str:
@@ -101,34 +103,34 @@ def _despatched(now: Situation) -> str:
     papers = transmissions(now)
     number = sum(len(paper.despatches) for paper in papers)
     lost = any(each.failed and not each.arrived for each in papers[0].despatches)
-    said = say_count("One on record.", "{number} on record.", number)
+    said = ngettext("One on record.", "{number} on record.", number)
     if lost and not now.received:
-        return f"{said} {say('One did not arrive: send it again from there.')}"
-    return f"{said} {say('Send again, or record what came back.')}"
+        return f"{said} {gettext('One did not arrive: send it again from there.')}"
+    return f"{said} {gettext('Send again, or record what came back.')}"
 
 
 def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
     if now.undecided():
-        decided = say("Once the appeal is decided.")
-        yield Step("desk_appealing.decision", say("Record the decision"), decided)
+        decided = gettext("Once the appeal is decided.")
+        yield Step("desk_appealing.decision", gettext("Record the decision"), decided)
     late = too_late_to_appeal(dossier)
     appeal = Step("desk_appealing.appeal", _appeal_words(now), _which(dossier), late)
     first = _freshly_opened(dossier, now) and not late
     if dossier.opened and first:
         yield appeal
-    by_question = say("Question by question.")
-    yield Step("desk_classifying.reply", say("Record a response"), by_question)
+    by_question = gettext("Question by question.")
+    yield Step("desk_classifying.reply", gettext("Record a response"), by_question)
     if dossier.opened and not first:
         yield appeal
     if now.appeals:
         yield _proceedings(dossier, now)
     stage = dossier.law.first_stage()
     if stage.extension and now.extension is None and not now.replies:
-        longer = say("If the body takes longer.")
-        yield Step("desk_receiving.extension", say("Record an extension"), longer)
+        longer = gettext("If the body takes longer.")
+        yield Step("desk_receiving.extension", gettext("Record an extension"), longer)
     if can := notable(dossier.standing, dossier.law):
-        when = say("What stops or starts the clock under this law: {list}.", list=_listed(can))
-        yield Step("desk_noting.notice", say("Record a notice"), when)
+        when = gettext("What stops or starts the clock under this law: {list}.", list=_listed(can))
+        yield Step("desk_noting.notice", gettext("Record a notice"), when)
 
 
 def _proceedings(dossier: Dossier, now: Situation) -> Step:
@@ -136,26 +138,30 @@ def _proceedings(dossier: Dossier, now: Situation) -> Step:
     hearing, demanded = next_hearing(now), next_owed(now)
     days = []
     if hearing and hearing.day:
-        days.append(say("Hearing {day}.", day=_on(hearing.day)))
+        days.append(gettext("Hearing {day}.", day=_on(hearing.day)))
     late = ""
     if demanded and demanded.by:
-        days.append(say("Order to be obeyed by {day}.", day=_on(demanded.by)))
+        days.append(gettext("Order to be obeyed by {day}.", day=_on(demanded.by)))
         if demanded.late(dossier.today):
-            late = say("Nothing says that the order was obeyed by {day}.", day=_on(demanded.by))
-    words = " ".join(days) or say("Fixed, put off, held; what an order demands.")
-    return Step("desk_proceedings.proceedings", say("Look at hearings and orders"), words, late)
+            late = gettext(
+                "Nothing says that the order was obeyed by {day}.", day=_on(demanded.by)
+            )
+    words = " ".join(days) or gettext("Fixed, put off, held; what an order demands.")
+    return Step(
+        "desk_proceedings.proceedings", gettext("Look at hearings and orders"), words, late
+    )
 
 
 def _appeal_words(now: Situation) -> str:
-    return say("Record the next appeal") if now.appeals else say("Record the appeal")
+    return gettext("Record the next appeal") if now.appeals else gettext("Record the appeal")
 
 
 def _which(dossier: Dossier) -> str:
     """The remedy that is open, or how many there are to choose from."""
     if (number := len(dossier.opened)) > 1:
-        return say("{number} remedies are open: the page names them.", number=number)
+        return gettext("{number} remedies are open: the page names them.", number=number)
     titles = [each.opened.stage.title for each in dossier.opened]
-    return say("{stage}, with the paper as it was filed.", stage=titles[0]) if titles else ""
+    return gettext("{stage}, with the paper as it was filed.", stage=titles[0]) if titles else ""
 
 
 def _freshly_opened(dossier: Dossier, now: Situation) -> bool:
@@ -175,7 +181,7 @@ def _won(each: Remedy, now: Situation) -> bool:
 
 
 def _listed(can: tuple[Notable, ...]) -> str:
-    return speech().listed([say(each.event.short) for each in can])
+    return page_locale().listed([gettext(each.event.short) for each in can])
 
 
 def too_late_to_appeal(dossier: Dossier) -> str:
@@ -185,8 +191,8 @@ def too_late_to_appeal(dossier: Dossier) -> str:
     if not opened or any(day >= dossier.today for day in days):
         return ""
     if not days:
-        return say("No day to file it is safe.")
-    return say("The last safe day was {day}.", day=_on(max(days)))
+        return gettext("No day to file it is safe.")
+    return gettext("The last safe day was {day}.", day=_on(max(days)))
 
 
 def letters(office: Office, dossier: Dossier) -> tuple[LetterStep, ...]:
@@ -203,7 +209,7 @@ def _letter_step(dossier: Dossier, offer: Offer) -> LetterStep:
     if offer.remedy is None:
         return LetterStep(offer.kind, OFFERED[offer.kind])
     remedy = title_of(dossier, offer.remedy)
-    title = say("{remedy}, with chronology and annexes", remedy=remedy)
+    title = gettext("{remedy}, with chronology and annexes", remedy=remedy)
     return LetterStep(offer.kind, title, key_of(offer.remedy))
 
 
@@ -212,9 +218,9 @@ def where_it_stands(office: Office, dossier: Dossier) -> str:
     now, phase = dossier.situation, dossier.standing.phase
     if phase is Phase.DRAFTED:
         day = _on(dossier.drafted.on.earliest)
-        return say("Settled on {day}. Nobody has approved it yet.", day=day)
+        return gettext("Settled on {day}. Nobody has approved it yet.", day=day)
     if phase is Phase.APPROVED:
-        return say("Approved. It was not sent yet.")
+        return gettext("Approved. It was not sent yet.")
     if phase is Phase.SENT:
         return _sent(now)
     if phase in (Phase.AWAITING, Phase.OVERDUE, Phase.SILENT):
@@ -223,16 +229,16 @@ def where_it_stands(office: Office, dossier: Dossier) -> str:
         return _appealed(dossier, phase)
     if now.replies:
         last = now.replies[-1].event
-        name = say(last.label)
-        return say("{event}, {day}.", event=name, day=speech().day_span(last.on))
-    return say("The request was withdrawn.")
+        name = gettext(last.label)
+        return gettext("{event}, {day}.", event=name, day=page_locale().day_span(last.on))
+    return gettext("The request was withdrawn.")
 
 
 def _sent(now: Situation) -> str:
     event = now.sent[0].event
-    how = say(CHANNELS[event.channel.value]) if isinstance(event, Sent) else ""
-    day = speech().day_span(event.on)
-    return say(
+    how = gettext(CHANNELS[event.channel.value]) if isinstance(event, Sent) else ""
+    day = page_locale().day_span(event.on)
+    return gettext(
         "Sent on {day} by {how}. Receipt is not proved, so no clock runs.", day=day, how=how
     )
 
@@ -240,33 +246,35 @@ def _sent(now: Situation) -> str:
 def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
     awaited = dossier.standing.turn
     if awaited is None:
-        return say("Received. No time limit is on file for it, so no day can be told.")
+        return gettext("Received. No time limit is on file for it, so no day can be told.")
     last = awaited.ordinary.latest
-    said = speech().span(awaited.ordinary.earliest, last)
+    said = page_locale().span(awaited.ordinary.earliest, last)
     if phase is Phase.AWAITING:
         left = f" ({from_now(last, dossier.today)})" if last else ""
         body = office.library.body_short_name(awaited.body)
-        return say(LAST_DAY, body=body, day=f"{said}{left}")
+        return gettext(LAST_DAY, body=body, day=f"{said}{left}")
     if phase is Phase.OVERDUE:
-        return say("The ordinary time limit ended on {day}, and no answer is on record.", day=said)
-    longest = speech().span(awaited.longest.earliest, awaited.longest.latest)
-    return say(LONGEST_ENDED, day=longest)
+        return gettext(
+            "The ordinary time limit ended on {day}, and no answer is on record.", day=said
+        )
+    longest = page_locale().span(awaited.longest.earliest, awaited.longest.latest)
+    return gettext(LONGEST_ENDED, day=longest)
 
 
 def _appealed(dossier: Dossier, phase: Phase) -> str:
     now = dossier.situation
     if phase is Phase.DECIDED and now.decision and isinstance(now.decision.event, Decided):
         event = now.decision.event
-        how, day = say(DECISIONS[event.outcome]), speech().day_span(event.on)
-        return say("Appeal {decided} on {day}.", decided=how, day=day)
-    filed = speech().day_span(now.appeal.event.on) if now.appeal else ""
+        how, day = gettext(DECISIONS[event.outcome]), page_locale().day_span(event.on)
+        return gettext("Appeal {decided} on {day}.", decided=how, day=day)
+    filed = page_locale().day_span(now.appeal.event.on) if now.appeal else ""
     due = next((a for a in dossier.standing.awaited if a.opening == now.appeal), None)
     if due is None:
-        return say("Appeal filed on {filed}.", filed=filed)
-    last = speech().span(due.ordinary.earliest, due.ordinary.latest)
+        return gettext("Appeal filed on {filed}.", filed=filed)
+    last = page_locale().span(due.ordinary.earliest, due.ordinary.latest)
     if phase is Phase.APPEAL_SILENT:
-        return say(UNDECIDED, filed=filed, last=last)
-    return say(
+        return gettext(UNDECIDED, filed=filed, last=last)
+    return gettext(
         "Appeal filed on {filed}. The last day to decide it is {last}.", filed=filed, last=last
     )
 
@@ -280,4 +288,4 @@ def receiver_of(dossier: Dossier) -> str:
 
 
 def _on(day: date) -> str:
-    return speech().day(day)
+    return page_locale().day(day)

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Filing
 from tracker.domain.case.unread_documents import overtaken
@@ -23,19 +25,19 @@ from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import Explained, explain_steps
 from tracker.services.ports.cases import Paper
 from tracker.web.base.filters import moment
-from tracker.web.base.language import say, speech, worded
+from tracker.web.base.language import page_locale, worded
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.words import PASSED
 from tracker.web.record.request.timeline import TimelineItem, timeline_items
 from tracker.web.record.request.timeline_source import TimelineSource
 from tracker.web.record.request.timeline_words import Source, says
 
-ENTERED = Words("Entered {moment} by {who}.")
-GROUND = Words("Ground: {ground}")
+ENTERED = Message("Entered {moment} by {who}.")
+GROUND = Message("Ground: {ground}")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WorkspaceItem:
     """One entry of the timeline, with what the office keeps beside it."""
 
     seq: int
@@ -54,7 +56,7 @@ class Line:
     correctable: bool
 
 
-def timeline(office: Office, dossier: Dossier) -> tuple[Line, ...]:
+def workspace_timeline(office: Office, dossier: Dossier) -> tuple[WorkspaceItem, ...]:
     """Return every entry, oldest first."""
     names = {account.id: account.name for account in office.people.accounts()}
     now = dossier.situation
@@ -63,11 +65,11 @@ def timeline(office: Office, dossier: Dossier) -> tuple[Line, ...]:
     return tuple(_line(item, dossier, names) for item in timeline_items(source))
 
 
-def _line(item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str]) -> Line:
+def _line(item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str]) -> WorkspaceItem:
     entry, event, now = item.entry, item.entry.event, dossier.situation
     who = names.get(entry.entered_by, entry.entered_by)
     lapse = event if isinstance(event, Lapse) else None
-    return Line(
+    return WorkspaceItem(
         seq=entry.seq,
         title=item.name,
         on=event.on,
@@ -76,9 +78,9 @@ def _line(item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str])
         lacking=item.lacking,
         filing=dossier.filings.get(entry.seq, Filing()),
         papers=tuple(dossier.papers[d] for d in event.evidence if d in dossier.papers),
-        reckoning=explain_steps(lapse.count, speech()) if lapse else (),
+        reckoning=explain_steps(lapse.count, page_locale()) if lapse else (),
         provisional=lapse.provisional if lapse else False,
-        entered=say(ENTERED, moment=moment(entry.entered_at, dossier.zone), who=who),
+        entered=gettext(ENTERED, moment=moment(entry.entered_at, dossier.zone), who=who),
         struck=item.corrected,
         public=entry.seq in now.published and not now.withheld,
         correctable=event.correctable and not item.corrected,
@@ -89,17 +91,17 @@ def _by_law(event: Event, dossier: Dossier) -> Iterator[str]:
     """What an entry is under the law: its stage, or that an extension names no ground."""
     if isinstance(event, Lapse):
         stage = dossier.law.stage(event.stage).title
-        day = speech().span(event.earliest, event.latest)
-        yield say("{stage}: the last day was {day}.", stage=stage, day=day)
+        day = page_locale().span(event.earliest, event.latest)
+        yield gettext("{stage}: the last day was {day}.", stage=stage, day=day)
     elif isinstance(event, AppealFiled):
         yield f"{worded(dossier.law.stage(event.stage).title)}."
     elif isinstance(event, ExtensionNoticed) and not event.ground:
-        yield say(GROUND, ground=say("none named"))
+        yield gettext(GROUND, ground=gettext("none named"))
 
 
 def _without_document(event: Event) -> Iterator[str]:
     if isinstance(event, Sent | PaperCame) and not event.evidence:
-        yield say("From an imported list: no paper of it is on file.")
+        yield gettext("From an imported list: no paper of it is on file.")
 
 
 # The kinds that are never public say their words here alone.
@@ -108,31 +110,35 @@ def _without_document(event: Event) -> Iterator[str]:
 @says.register
 def _(event: LetPass, entry: HistoryEntry, source: Source) -> Iterator[str]:
     stage = source.law.stage(event.stage).title if source.law else event.stage
-    yield say("{stage}. Ground: {ground}.", stage=stage, ground=PASSED[event.ground].lower())
+    yield gettext("{stage}. Ground: {ground}.", stage=stage, ground=PASSED[event.ground].lower())
 
 
 @says.register
 def _(event: Published, entry: HistoryEntry, source: Source) -> Iterator[str]:
-    yield say("Entries shown: {list}.", list=speech().listed([str(e) for e in event.entries]))
+    yield gettext(
+        "Entries shown: {list}.", list=page_locale().listed([str(e) for e in event.entries])
+    )
     if event.body_told_on:
-        yield say("The body was told on {day}.", day=speech().day(event.body_told_on))
+        yield gettext("The body was told on {day}.", day=page_locale().day(event.body_told_on))
     if event.releases or event.copies:
         texts, copies = len(event.releases), len(event.copies)
-        yield say("Texts released: {texts}; copies: {copies}.", texts=texts, copies=copies)
+        yield gettext("Texts released: {texts}; copies: {copies}.", texts=texts, copies=copies)
     if event.kept_until:
-        yield say("It had been kept back until {day}.", day=speech().day(event.kept_until))
+        yield gettext(
+            "It had been kept back until {day}.", day=page_locale().day(event.kept_until)
+        )
     if event.prepared_by:
-        yield say("One person prepared it, and another confirmed it.")
+        yield gettext("One person prepared it, and another confirmed it.")
     else:
-        yield say("One person published it: nobody confirmed it.")
+        yield gettext("One person published it: nobody confirmed it.")
 
 
 @says.register
 def _(event: Withheld, entry: HistoryEntry, source: Source) -> Iterator[str]:
-    yield say(GROUND, ground=say(GROUNDS[event.because]))
+    yield gettext(GROUND, ground=gettext(GROUNDS[event.because]))
 
 
 @says.register
 def _(event: Removed, entry: HistoryEntry, source: Source) -> Iterator[str]:
-    ground = say(GROUNDS[event.because])
-    yield say("Removed: {number}. Ground: {ground}", number=len(event.digests), ground=ground)
+    ground = gettext(GROUNDS[event.because])
+    yield gettext("Removed: {number}. Ground: {ground}", number=len(event.digests), ground=ground)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import reduce
 
 from flask import render_template
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import NotOnFile, Words
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DeliveryResult
 from tracker.domain.case.dispatches import Despatch, Transmission, transmission_of, transmissions
 from tracker.domain.case.history import Entry
@@ -26,18 +28,20 @@ from tracker.services.core.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS
 from tracker.services.ports.cases import Paper
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import Papers, SpanForm, told_on
-from tracker.web.base.language import later, say, speech
+from tracker.web.base.language import lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.cases.sending import DespatchForm
 
-NOT_FROM_RECEIPT = Words("This law counts the time to answer not from receipt but from {starts}.")
-COUNTED_FROM = Words(
+NOT_FROM_RECEIPT = Message(
+    "This law counts the time to answer not from receipt but from {starts}."
+)
+COUNTED_FROM = Message(
     "This law counts the time to answer not from receipt but from {starts} (entry {entry}, {day})."
 )
-FIRST_RECEIPT = Words(
+FIRST_RECEIPT = Message(
     "The time to answer runs from {day}: entry {entry} is the first receipt that is proved. "
     "A letter that was sent again resets nothing."
 )
@@ -48,9 +52,9 @@ class AgainForm(DespatchForm):
     """The same paper left once more."""
 
     letter = Papers(
-        later("The paper as it was sent this time"),
+        lazy_gettext("The paper as it was sent this time"),
         single=True,
-        description=later("Without a file, the very paper that left first is meant."),
+        description=lazy_gettext("Without a file, the very paper that left first is meant."),
     )
 
 
@@ -58,18 +62,22 @@ class DeliveryForm(SpanForm):
     """What became of one despatch."""
 
     result = RadioField(
-        later("What became of it?"), [InputRequired(later("Say what became of it."))]
+        lazy_gettext("What became of it?"), [InputRequired(lazy_gettext("Say what became of it."))]
     )
     papers = Papers(
-        later("The paper that says so"),
-        needed=later("Add the paper that says so: the envelope, the notice or the message."),
-        description=later("The stamped envelope, the carrier’s notice, the mail server’s answer."),
+        lazy_gettext("The paper that says so"),
+        needed=lazy_gettext(
+            "Add the paper that says so: the envelope, the notice or the message."
+        ),
+        description=lazy_gettext(
+            "The stamped envelope, the carrier’s notice, the mail server’s answer."
+        ),
     )
 
     def __init__(self, *, of_appeal: bool) -> None:
         super().__init__()
         told = [each for each in DeliveryResult if of_appeal or each is not each.DELIVERED]
-        self.result.choices = {each.value: say(DELIVERIES[each]) for each in told}
+        self.result.choices = {each.value: gettext(DELIVERIES[each]) for each in told}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,9 @@ def again(reference: str, seq: int) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             transmitting.resend(the_office(), reference, seq, form.despatch(), by=by())
-            return done(reference, say("The further despatch is on record. It resets no clock."))
+            return done(
+                reference, gettext("The further despatch is on record. It resets no clock.")
+            )
     return action_page("despatch_again", form, reference, what=_called(paper))
 
 
@@ -130,7 +140,7 @@ def delivery(reference: str, seq: int) -> Response | tuple[str, int]:
             transmitting.report_delivery(
                 the_office(), reference, seq, form.span, result, papers, by=by()
             )
-            return done(reference, say("What became of the despatch is on record."))
+            return done(reference, gettext("What became of the despatch is on record."))
     return action_page(
         "delivery", form, reference, what=_called(paper), is_request=_is_request(paper)
     )
@@ -148,15 +158,15 @@ def _is_request(paper: Transmission) -> bool:
 
 
 def _called(paper: Transmission) -> str:
-    return say("the request") if _is_request(paper) else say("the appeal")
+    return gettext("the request") if _is_request(paper) else gettext("the appeal")
 
 
 def _log(dossier: Dossier, paper: Transmission) -> Log:
     event = paper.first.event
-    title = say("The request")
+    title = gettext("The request")
     if isinstance(event, AppealFiled):
         stage = dossier.law.stage(event.stage).title
-        title = say("{stage}, filed on {day}", stage=stage, day=_on(event.on))
+        title = gettext("{stage}, filed on {day}", stage=stage, day=_on(event.on))
     return Log(
         title=title,
         first=paper.first.seq,
@@ -170,31 +180,35 @@ def _clock_of_request(dossier: Dossier) -> str:
     """Which receipt started the time to answer, and why."""
     first = dossier.situation.received
     if first is None:
-        return say("No receipt is proved, so no clock runs and no silence can be recorded.")
+        return gettext("No receipt is proved, so no clock runs and no silence can be recorded.")
     opened = next(iter(dossier.standing.awaited), None)
     if opened is None or opened.opening.event.kind != Received.kind:
         stage = dossier.law.first_stage()
-        starts = reduce(_either, (f"“{say(KINDS[kind].label)}”" for kind in stage.counts_from))
+        starts = reduce(_either, (f"“{gettext(KINDS[kind].label)}”" for kind in stage.counts_from))
         if opened is None:
-            return say(NOT_FROM_RECEIPT, starts=starts)
+            return gettext(NOT_FROM_RECEIPT, starts=starts)
         day = _on(opened.opening.event.on)
-        return say(COUNTED_FROM, starts=starts, entry=opened.opening.seq, day=day)
-    return say(FIRST_RECEIPT, day=_on(first.event.on), entry=first.seq)
+        return gettext(COUNTED_FROM, starts=starts, entry=opened.opening.seq, day=day)
+    return gettext(FIRST_RECEIPT, day=_on(first.event.on), entry=first.seq)
 
 
 def _either(one: str, other: str) -> str:
-    return say("{one} or {other}", one=one, other=other)
+    return gettext("{one} or {other}", one=one, other=other)
 
 
 def _clock_of_appeal(paper: Transmission) -> str:
     served = paper.proved
     day = _on(paper.first.event.on)
-    filed = say("The time to decide is counted from the filing on {day}.", day=day)
+    filed = gettext("The time to decide is counted from the filing on {day}.", day=day)
     if served:
         proved = _on(served[0].event.on)
-        said = say("Service is proved for {day} (entry {entry}).", day=proved, entry=served[0].seq)
+        said = gettext(
+            "Service is proved for {day} (entry {entry}).", day=proved, entry=served[0].seq
+        )
     else:
-        said = say("No service is proved yet: keep the card, the stamp or the portal’s number.")
+        said = gettext(
+            "No service is proved yet: keep the card, the stamp or the portal’s number."
+        )
     return f"{filed} {said}"
 
 
@@ -205,7 +219,7 @@ def _attempt(dossier: Dossier, paper: Transmission, despatch: Despatch) -> Attem
     return Attempt(
         seq=despatch.entry.seq,
         on=event.on,
-        channel=say(CHANNELS[channel]),
+        channel=gettext(CHANNELS[channel]),
         filing=dossier.filings.get(despatch.entry.seq, Filing()),
         papers=_papers(dossier, despatch.entry),
         proves=tuple(_proves(despatch)),
@@ -223,34 +237,34 @@ def _proves(despatch: Despatch) -> Iterator[str]:
     """What the despatch shows by itself; what came of it stands beside."""
     left = len(despatch.entry.event.evidence) > 1
     yield (
-        say("Its papers prove that it left.")
+        gettext("Its papers prove that it left.")
         if left
-        else say("Nothing on file proves that it left.")
+        else gettext("Nothing on file proves that it left.")
     )
     if despatch.arrived:
-        yield say("Its arrival is proved.")
+        yield gettext("Its arrival is proved.")
     elif despatch.failed:
-        yield say("It is proved that it did not arrive.")
+        yield gettext("It is proved that it did not arrive.")
     else:
-        yield say("Nothing proves yet that it arrived.")
+        yield gettext("Nothing proves yet that it arrived.")
 
 
 def _came(entry: Entry) -> str:
     event = entry.event
     if isinstance(event, Received):
-        return say("Received. {proof}.", proof=say(RECEIPT_PROOFS[event.proof]))
+        return gettext("Received. {proof}.", proof=gettext(RECEIPT_PROOFS[event.proof]))
     if isinstance(event, DeliveryReported):
-        return say(DELIVERIES[event.result])
-    return say(event.label)
+        return gettext(DELIVERIES[event.result])
+    return gettext(event.label)
 
 
 def _counts(dossier: Dossier, paper: Transmission, despatch: Despatch) -> str:
     if not _is_request(paper):
         return ""
     if dossier.situation.received in despatch.receipts:
-        return say("This one started the clock.")
-    return say("It arrived later, and resets nothing.") if despatch.receipts else ""
+        return gettext("This one started the clock.")
+    return gettext("It arrived later, and resets nothing.") if despatch.receipts else ""
 
 
 def _on(span: DaySpan) -> str:
-    return speech().day_span(span)
+    return page_locale().day_span(span)

@@ -1,6 +1,7 @@
 """Requests that follow from another: the same to other bodies, or the same once more."""
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.case.request import Applicant, Draft
@@ -9,7 +10,6 @@ from tracker.services.drafting import drafts as drafting
 from tracker.services.drafting.choosing import REPEATS, chosen, stated
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import say
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import open_dossier
 from tracker.web.desk.base.offering import offers
@@ -42,7 +42,7 @@ def repeat(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             begun = drafting.repeat(office, reference, by=by())
-            flash(say("A fresh draft was begun; it is linked to the request that it repeats."))
+            flash(gettext("A fresh draft was begun; it is linked to the request that it repeats."))
             return redirect(url_for("desk_drafting.draft", reference=begun.reference))
     return render_template(
         "desk/repeat.html",

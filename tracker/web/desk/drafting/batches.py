@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput
@@ -16,7 +17,6 @@ from tracker.services.drafting.drafts import Lack
 from tracker.services.ports.cases import Row
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import say, say_count
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.offering import capacities, organisations
 from tracker.web.desk.drafting.draft_form import ApplicantForm
@@ -85,7 +85,7 @@ def batch(batch: str) -> Response | tuple[str, int]:
             versions = {m.reference: _version(m.reference) for m in members if m.draft}
             drafting.settle_together(office, versions, by=by())
             flash(
-                say(
+                gettext(
                     "All are settled: what they ask stands from here on. Approve each letter next."
                 )
             )
@@ -108,7 +108,7 @@ def to_the_batch(office: Office, begun: Sequence[Draft]) -> Response:
         return redirect(url_for("desk_drafting.draft", reference=begun[0].reference))
     batch = office.related_requests.of(begun[0].reference).batch
     number = len(begun)
-    flash(say_count("{number} draft was begun.", "{number} drafts were begun.", number))
+    flash(ngettext("{number} draft was begun.", "{number} drafts were begun.", number))
     return redirect(url_for("desk_batches.batch", batch=batch))
 
 

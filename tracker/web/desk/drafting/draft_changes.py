@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from flask_babel import gettext
+
 from tracker.domain.case.request import Applicant, Draft
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts as drafting
 from tracker.services.letters.cosigning import signed
 from tracker.web.base.filters import language_name
-from tracker.web.base.language import say, speech, worded
+from tracker.web.base.language import page_locale, worded
 from tracker.web.desk.base.offering import capacities
 
 
@@ -48,21 +50,24 @@ def _parts(
     law = office.library.law(draft.law)
     kinds = capacities(law)
     organisations = office.library.organisations
-    spoken = speech()
-    yield say("Capacity"), kinds.get(draft.eligibility, "")
-    yield say("Records that one alone asks for"), "\n".join(sorted(records))
-    yield say("Language"), language_name(draft.language)
-    yield say("Urgent"), _yes_or_no(draft.urgent)
-    yield say("Supporters"), "\n".join(worded(organisations[key].name) for key in draft.supporters)
+    spoken = page_locale()
+    yield gettext("Capacity"), kinds.get(draft.eligibility, "")
+    yield gettext("Records that one alone asks for"), "\n".join(sorted(records))
+    yield gettext("Language"), language_name(draft.language)
+    yield gettext("Urgent"), _yes_or_no(draft.urgent)
     yield (
-        say("Signs beside"),
+        gettext("Supporters"),
+        "\n".join(worded(organisations[key].name) for key in draft.supporters),
+    )
+    yield (
+        gettext("Signs beside"),
         "\n".join(signed(each, organisations, spoken) for each in applicant.cosigners),
     )
-    yield say("Name"), applicant.name
-    yield say("Address"), applicant.address
-    yield say("E-mail address or telephone"), applicant.contact
-    yield say("Agrees to publication"), _yes_or_no(applicant.consents_to_publication)
+    yield gettext("Name"), applicant.name
+    yield gettext("Address"), applicant.address
+    yield gettext("E-mail address or telephone"), applicant.contact
+    yield gettext("Agrees to publication"), _yes_or_no(applicant.consents_to_publication)
 
 
 def _yes_or_no(so: bool) -> str:
-    return say("yes") if so else say("no")
+    return gettext("yes") if so else gettext("no")

@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import request
+from flask_babel import gettext
 from wtforms import (
     BooleanField,
     FieldList,
@@ -28,7 +30,7 @@ from tracker.domain.words.question_checks import Opinion, opinion_in
 from tracker.services.core.naming import ELEMENTS
 from tracker.services.ports.cases import ChangedMeanwhile
 from tracker.web.base.forms import DayField, PageForm, capitalised, plain_lines
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 
 LONGEST_QUESTION = 4000
 LONGEST_PARTICULAR = 1000
@@ -42,15 +44,15 @@ class OwnQuestionForm(Form):
     """A record request in the requester's own words."""
 
     element = SelectField(
-        later("What it is about"),
-        choices=capitalised({element.value: words for element, words in ELEMENTS.items()}),
+        lazy_gettext("What it is about"),
+        choices=partial(capitalised, {key.value: words for key, words in ELEMENTS.items()}),
     )
     words = TextAreaField(
-        later("The record asked for"),
+        lazy_gettext("The record asked for"),
         [
             Length(
                 max=LONGEST_QUESTION,
-                message=later("Shorten this request: 4,000 characters at most."),
+                message=lazy_gettext("Shorten this request: 4,000 characters at most."),
             )
         ],
         filters=[plain_lines],
@@ -65,31 +67,31 @@ class OwnQuestionForm(Form):
 class CosignerForm(Form):
     """An organisation that signs beside the applicant, and who signs for it."""
 
-    organisation = SelectField(later("Organisation"), choices={}, validate_choice=False)
+    organisation = SelectField(lazy_gettext("Organisation"), choices={}, validate_choice=False)
     called = StringField(
-        later("Its name, where it is not in the list"),
+        lazy_gettext("Its name, where it is not in the list"),
         [
             Length(
                 max=LONGEST_PARTICULAR,
-                message=later("Shorten the name: 1,000 characters at most."),
+                message=lazy_gettext("Shorten the name: 1,000 characters at most."),
             )
         ],
     )
     signatory = StringField(
-        later("Who signs for it"),
+        lazy_gettext("Who signs for it"),
         [
             Length(
                 max=LONGEST_PARTICULAR,
-                message=later("Shorten the name: 1,000 characters at most."),
+                message=lazy_gettext("Shorten the name: 1,000 characters at most."),
             )
         ],
     )
     post = StringField(
-        later("In which post"),
+        lazy_gettext("In which post"),
         [
             Length(
                 max=LONGEST_PARTICULAR,
-                message=later("Shorten the post: 1,000 characters at most."),
+                message=lazy_gettext("Shorten the post: 1,000 characters at most."),
             )
         ],
     )
@@ -109,7 +111,7 @@ class CosignerForm(Form):
         """Nobody signs for no organisation."""
         named = self.organisation.data or (self.called.data or "").strip()
         if (field.data or self.post.data or "").strip() and not named:
-            raise ValidationError(say("Say for which organisation this person signs."))
+            raise ValidationError(gettext("Say for which organisation this person signs."))
 
 
 class SettleForm(PageForm):
@@ -117,9 +119,9 @@ class SettleForm(PageForm):
 
     version = HiddenField()
     settled_on = DayField(
-        later("Settled on paper on"),
+        lazy_gettext("Settled on paper on"),
         optional=True,
-        description=later("Only where the letter was written on paper on an earlier day."),
+        description=lazy_gettext("Only where the letter was written on paper on an earlier day."),
     )
 
     def __init__(self, **known: Any) -> None:
@@ -143,53 +145,62 @@ class SettleForm(PageForm):
 class AskedForm(PageForm):
     """What is asked."""
 
-    questions = SelectMultipleField(later("Records to ask for"), validate_choice=False)
+    questions = SelectMultipleField(lazy_gettext("Records to ask for"), validate_choice=False)
     own_questions = FieldList(
-        FormField(OwnQuestionForm), label=later("Records in your own words"), max_entries=MOST_OWN
+        FormField(OwnQuestionForm),
+        label=lazy_gettext("Records in your own words"),
+        max_entries=MOST_OWN,
     )
-    language = SelectField(later("Language of the letter"))
-    urgent = BooleanField(later("The request is urgent: life or liberty is at stake"))
+    language = SelectField(lazy_gettext("Language of the letter"))
+    urgent = BooleanField(lazy_gettext("The request is urgent: life or liberty is at stake"))
 
 
 class ApplicantForm(PageForm):
     """Who asks: private."""
 
     eligibility = RadioField(
-        later("In which capacity does the applicant ask?"), validate_choice=False, default=""
+        lazy_gettext("In which capacity does the applicant ask?"),
+        validate_choice=False,
+        default="",
     )
     name = StringField(
-        later("Name of the applicant"),
+        lazy_gettext("Name of the applicant"),
         [
             Length(
                 max=LONGEST_PARTICULAR,
-                message=later("Shorten the name: 1,000 characters at most."),
+                message=lazy_gettext("Shorten the name: 1,000 characters at most."),
             )
         ],
-        description=later("As it will stand in the letter."),
+        description=lazy_gettext("As it will stand in the letter."),
     )
     address = TextAreaField(
-        later("Address"),
+        lazy_gettext("Address"),
         [
             Length(
                 max=LONGEST_PARTICULAR,
-                message=later("Shorten the address: 1,000 characters at most."),
+                message=lazy_gettext("Shorten the address: 1,000 characters at most."),
             )
         ],
-        description=later("A complete postal address, since the reply goes there."),
+        description=lazy_gettext("A complete postal address, since the reply goes there."),
         filters=[plain_lines],
     )
     contact = StringField(
-        later("E-mail address or telephone"),
-        [Length(max=LONGEST_PARTICULAR, message=later("Shorten this: 1,000 characters at most."))],
+        lazy_gettext("E-mail address or telephone"),
+        [
+            Length(
+                max=LONGEST_PARTICULAR,
+                message=lazy_gettext("Shorten this: 1,000 characters at most."),
+            )
+        ],
     )
     consents = BooleanField(
-        later("The applicant agrees that this request is put on the public record")
+        lazy_gettext("The applicant agrees that this request is put on the public record")
     )
 
-    supporters = SelectMultipleField(later("Organisations that support the request"))
+    supporters = SelectMultipleField(lazy_gettext("Organisations that support the request"))
     cosigners = FieldList(
         FormField(CosignerForm),
-        label=later("Who signs beside the applicant"),
+        label=lazy_gettext("Who signs beside the applicant"),
         max_entries=MOST_OWN,
     )
 
@@ -197,7 +208,9 @@ class ApplicantForm(PageForm):
         """The organisations on file, by key and name."""
         self.supporters.choices = dict(organisations)
         for entry in self.cosigners:
-            entry.form.organisation.choices = {"": say("Not in this list")} | dict(organisations)
+            entry.form.organisation.choices = {"": gettext("Not in this list")} | dict(
+                organisations
+            )
 
     def typed_applicant(self, kept: Applicant) -> Applicant:
         """Who asks, and who signs beside, as typed; what else is kept of them stays."""

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from flask import flash, jsonify, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.case.request import Applicant
@@ -17,7 +18,7 @@ from tracker.services.people.handover import in_charge_of
 from tracker.web.base.access import Door, Pages, by, person_may, the_person
 from tracker.web.base.filters import language_name, moment
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import refused, say
+from tracker.web.base.language import refused
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.listing import listed_draft, listed_rows
@@ -90,7 +91,7 @@ def autosave(reference: str) -> tuple[Response, int]:
             saved = listed_draft(office, drafting.save(office, *typed, by=by()))
             at = moment(saved.draft.changed_at or office.now(), saved.zone)
             return jsonify(
-                version=str(saved.draft.version), said=say("Saved {moment}.", moment=at)
+                version=str(saved.draft.version), said=gettext("Saved {moment}.", moment=at)
             ), 200
     return jsonify(said=" ".join(message for _, message in form.summary())), form.code
 
@@ -103,7 +104,7 @@ def take_over(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             leaving.take_over(office, reference, by=by())
-            flash(say("The draft is in your charge now. Whoever had it is told."))
+            flash(gettext("The draft is in your charge now. Whoever had it is told."))
             return redirect(url_for(".draft", reference=reference))
     return render_template(
         "desk/take_over.html",
@@ -125,7 +126,7 @@ def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
     if action == "look":
         return redirect(url_for(".letter", reference=saved.reference, settled_on=form.day))
     if action != "settle":
-        flash(say("The draft is saved."))
+        flash(gettext("The draft is saved."))
         there = url_for(".draft", reference=saved.reference, settled_on=form.day, _anchor=place)
         return redirect(there)
     require(the_person(), Act.SETTLE)
@@ -137,7 +138,11 @@ def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
 
 def _settled(office: Office, form: SettleForm, reference: str, version: int) -> Response:
     drafting.settle(office, reference, version, on=form.settled_on.data, by=by())
-    flash(say("The request is settled: what it asks stands from here on. Now it can be approved."))
+    flash(
+        gettext(
+            "The request is settled: what it asks stands from here on. Now it can be approved."
+        )
+    )
     return redirect(url_for("desk_requests.request_page", reference=reference))
 
 
@@ -191,7 +196,7 @@ def discard(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             office.drafts.discard(reference, request.form.get("version", 0, type=int))
-            flash(say("The draft was thrown away."))
+            flash(gettext("The draft was thrown away."))
             return redirect(url_for("desk.morning"))
     block = office.library.block(found.block)
     body = office.library.body(found.body)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from flask import flash, redirect, render_template, request, stream_template, url_for
+from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
@@ -23,7 +24,7 @@ from tracker.services.ports.cases import Row
 from tracker.services.ports.workbook import Imported
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import ListFile, PageForm, Papers, capitalised, told_on
-from tracker.web.base.language import later, page_language, refused, say, worded
+from tracker.web.base.language import lazy_gettext, page_language, refused, worded
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 
@@ -38,7 +39,9 @@ STRIDE = 10
 class ListForm(PageForm):
     """A list from a spreadsheet."""
 
-    file = ListFile(later("The list, as CSV"), render_kw={"accept": ".csv,.txt,.tsv,text/csv"})
+    file = ListFile(
+        lazy_gettext("The list, as CSV"), render_kw={"accept": ".csv,.txt,.tsv,text/csv"}
+    )
 
     def content(self) -> tuple[str, bytes]:
         """Its name and bytes. Raises BadInput where no file was chosen."""
@@ -51,10 +54,12 @@ class ListForm(PageForm):
 class ImportForm(PageForm):
     """The papers that a list names."""
 
-    papers = Papers(later("The papers that the list names"))
+    papers = Papers(lazy_gettext("The papers that the list names"))
     without = BooleanField(
-        later("Import without the papers that are missing"),
-        description=later("What they would show is kept as a private note and proves nothing."),
+        lazy_gettext("Import without the papers that are missing"),
+        description=lazy_gettext(
+            "What they would show is kept as a private note and proves nothing."
+        ),
     )
 
     def require_named(self, checked: Check) -> None:
@@ -166,7 +171,7 @@ def forget(key: str) -> Response:
     office = the_office()
     importing.handed_in(office, key, by=by())
     office.workbook.lists.forget(key)
-    flash(say("The list was removed. Nothing was imported from it."))
+    flash(gettext("The list was removed. Nothing was imported from it."))
     return redirect(url_for(".lists"))
 
 
@@ -195,7 +200,7 @@ def imported(key: str) -> Response | str:
 def _in_words(columns: Iterable[Column]) -> list[Column]:
     """What a list can say, in the language of the page."""
     return [
-        replace(column, label=say(column.label), hint=column.hint and say(column.hint))
+        replace(column, label=gettext(column.label), hint=column.hint and gettext(column.hint))
         for column in columns
     ]
 
@@ -236,8 +241,8 @@ def _options(office: Office) -> dict[str, dict[str, str]]:
         "law": {key: worded(law.title) for key, law in library.laws.items()},
         "channel": capitalised(CHANNELS),
         "reply_channel": capitalised(CHANNELS),
-        "proof": {key: say(words) for key, words in RECEIPT_PROOFS.items()},
-        "element": {element.value: say(words) for element, words in ELEMENTS.items()},
+        "proof": {key: gettext(words) for key, words in RECEIPT_PROOFS.items()},
+        "element": {element.value: gettext(words) for element, words in ELEMENTS.items()},
     }
 
 

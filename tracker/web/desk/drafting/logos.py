@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from flask import flash, redirect, render_template, send_file, url_for
+from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, RadioField
@@ -17,7 +18,7 @@ from tracker.services.drafting.logos import put_logo
 from tracker.services.letters.cosigning import logo, named
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, Papers, told_on
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.unfinished_forms import draft_of
 
@@ -30,13 +31,17 @@ class LogoForm(PageForm):
 
     version = HiddenField()
     place = RadioField(
-        later("Whose logo?"), [InputRequired(later("Say whose logo it is."))], coerce=int
+        lazy_gettext("Whose logo?"),
+        [InputRequired(lazy_gettext("Say whose logo it is."))],
+        coerce=int,
     )
     logo = Papers(
-        later("Logo"),
+        lazy_gettext("Logo"),
         single=True,
         only=".png,.jpg,.jpeg",
-        description=later("PNG or JPEG of 1 MB at most. Without a file, the logo is taken out."),
+        description=lazy_gettext(
+            "PNG or JPEG of 1 MB at most. Without a file, the logo is taken out."
+        ),
     )
 
     def __init__(self, office: Office, draft: Draft, applicant: Applicant) -> None:
@@ -63,9 +68,13 @@ def logos(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             version, first = form.typed_version(), form.logo.first
             put_logo(office, reference, version, form.place.data, first, by=by())
-            flash(say("The logo is in the letter.") if first else say("The logo is taken out."))
+            flash(
+                gettext("The logo is in the letter.")
+                if first
+                else gettext("The logo is taken out.")
+            )
             return redirect(url_for(".logos", reference=reference))
-    hints = {n: say("has a logo") for n, each in enumerate(applicant.cosigners) if each.logo}
+    hints = {n: gettext("has a logo") for n, each in enumerate(applicant.cosigners) if each.logo}
     page = render_template("desk/logos.html", form=form, draft=draft, hints=hints)
     return page, form.code
 

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from flask import flash, redirect, render_template, send_file, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput
@@ -10,7 +11,7 @@ from tracker.services.core.evidence import MEDIA
 from tracker.services.letters import letterhead
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, Papers, told_on
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_letterhead", Door.ADMIN, "/desk/letterhead")
@@ -20,11 +21,11 @@ class LetterheadForm(PageForm):
     """A Word document that gives styles, header and footer."""
 
     document = Papers(
-        later("Letterhead"),
+        lazy_gettext("Letterhead"),
         single=True,
         only=".docx",
-        needed=later("Choose the letterhead."),
-        description=later("A DOCX of 5 MB at most."),
+        needed=lazy_gettext("Choose the letterhead."),
+        description=lazy_gettext("A DOCX of 5 MB at most."),
     )
 
 
@@ -35,7 +36,9 @@ def page() -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent() and form.document.first:
             letterhead.put_up(office, form.document.first, by=by())
-            flash(say("Letters are written on this letterhead from now on: look at the sample."))
+            flash(
+                gettext("Letters are written on this letterhead from now on: look at the sample.")
+            )
             return redirect(url_for(".page"))
     shown = render_template(
         "desk/letterhead.html",
@@ -50,7 +53,7 @@ def page() -> Response | tuple[str, int]:
 def away() -> Response:
     """Take the letterhead down."""
     letterhead.take_down(the_office(), by=by())
-    flash(say("The letterhead is taken down."))
+    flash(gettext("The letterhead is taken down."))
     return redirect(url_for(".page"))
 
 

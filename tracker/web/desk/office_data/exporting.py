@@ -20,7 +20,7 @@ from tracker.services.office_data.exporting import (
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import confirmed_lately
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import later
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page
 
@@ -31,12 +31,12 @@ ARCHIVE = Pages("desk_archive", Door.DESK, "/desk/archive")
 class ArchiveForm(PageForm):
     """Which part of the archive is taken, and whether it is encrypted."""
 
-    part = IntegerField(later("Part"), default=1)
+    part = IntegerField(lazy_gettext("Part"), default=1)
 
     encrypted = BooleanField(
-        later("Encrypt the archive to the recovery keys"),
+        lazy_gettext("Encrypt the archive to the recovery keys"),
         default=True,
-        description=later("Not encrypted, it can be read by everyone who has the file."),
+        description=lazy_gettext("Not encrypted, it can be read by everyone who has the file."),
     )
 
 

@@ -1,10 +1,10 @@
 """Mail that did not go out: what went wrong, and another try. For administrators."""
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.web.base.access import Door, Pages
-from tracker.web.base.language import say
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_mail", Door.ADMIN, "/desk/mail")
@@ -26,9 +26,9 @@ def again() -> Response:
     office, once = the_office(), request.form.get("once", "")
     if request.form.get("action") == "withdraw":
         done = office.outbox.give_up(once)
-        words = say("The mail is withdrawn.")
+        words = gettext("The mail is withdrawn.")
     else:
         done = office.outbox.again(once, office.now())
-        words = say("The mail waits to be sent again.")
-    flash(words if done else say("This mail is not given up any more: look at the list."))
+        words = gettext("The mail waits to be sent again.")
+    flash(words if done else gettext("This mail is not given up any more: look at the list."))
     return redirect(url_for("desk_mail.outbox"))

@@ -4,50 +4,51 @@ from dataclasses import dataclass
 from math import ceil
 
 from flask import render_template, request, url_for
+from flask_babel import gettext
 
 from tracker.services.core.audit import OPERATOR, audit_trail
 from tracker.services.core.office import Office
 from tracker.services.ports.people import AuditAct, TrailEntry, TrailFilter
 from tracker.web.base.access import Door, Pages
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_audit", Door.ADMIN, "/desk/audit")
 ON_A_PAGE = 50
 
 ACTS = {
-    AuditAct.SIGNED_IN: later("signed in"),
-    AuditAct.WRONG_PASSWORD: later("a wrong password was given"),
-    AuditAct.WRONG_CODE: later("a wrong code or passkey was given"),
-    AuditAct.INVITED: later("made a one-time link"),
-    AuditAct.FACTOR_RESET: later("a lost second factor was removed"),
-    AuditAct.PASSWORD_SET: later("set a password"),
-    AuditAct.CODES_SET_UP: later("set up codes of a telephone"),
-    AuditAct.CODES_REMOVED: later("removed the codes of a telephone"),
-    AuditAct.RECOVERY_CODES_MADE: later("made recovery codes"),
-    AuditAct.RECOVERY_CODE_USED: later("used a recovery code"),
-    AuditAct.PASSKEY_ADDED: later("added a passkey"),
-    AuditAct.PASSKEY_REMOVED: later("removed a passkey"),
-    AuditAct.SESSIONS_ENDED: later("ended sessions"),
-    AuditAct.ROLE_CHANGED: later("changed the role"),
-    AuditAct.SHARED: later("shared the request"),
-    AuditAct.UNSHARED: later("stopped sharing the request"),
-    AuditAct.PUT_IN_CHARGE: later("put somebody in charge"),
-    AuditAct.HANDED_OVER: later("handed requests over"),
-    AuditAct.CLOSED: later("closed the account"),
-    AuditAct.REOPENED: later("reopened the account"),
-    AuditAct.APPLICANT_SEEN: later("was shown who asks"),
-    AuditAct.PREPARED: later("prepared a publication"),
-    AuditAct.CONFIRMED: later("confirmed a publication"),
-    AuditAct.CALLED_OFF: later("called a publication off"),
-    AuditAct.PUBLISHED: later("published"),
-    AuditAct.REMOVED: later("took texts or copies from the record"),
-    AuditAct.WITHHELD: later("took a record down"),
-    AuditAct.RISK_NOTED: later("wrote a risk note on a body"),
-    AuditAct.EXPORTED: later("exported private data"),
-    AuditAct.IMPORTED: later("imported a list of requests"),
-    AuditAct.ERASED: later("erased a person"),
-    AuditAct.SETTINGS_CHANGED: later("changed settings"),
+    AuditAct.SIGNED_IN: lazy_gettext("signed in"),
+    AuditAct.WRONG_PASSWORD: lazy_gettext("a wrong password was given"),
+    AuditAct.WRONG_CODE: lazy_gettext("a wrong code or passkey was given"),
+    AuditAct.INVITED: lazy_gettext("made a one-time link"),
+    AuditAct.FACTOR_RESET: lazy_gettext("a lost second factor was removed"),
+    AuditAct.PASSWORD_SET: lazy_gettext("set a password"),
+    AuditAct.CODES_SET_UP: lazy_gettext("set up codes of a telephone"),
+    AuditAct.CODES_REMOVED: lazy_gettext("removed the codes of a telephone"),
+    AuditAct.RECOVERY_CODES_MADE: lazy_gettext("made recovery codes"),
+    AuditAct.RECOVERY_CODE_USED: lazy_gettext("used a recovery code"),
+    AuditAct.PASSKEY_ADDED: lazy_gettext("added a passkey"),
+    AuditAct.PASSKEY_REMOVED: lazy_gettext("removed a passkey"),
+    AuditAct.SESSIONS_ENDED: lazy_gettext("ended sessions"),
+    AuditAct.ROLE_CHANGED: lazy_gettext("changed the role"),
+    AuditAct.SHARED: lazy_gettext("shared the request"),
+    AuditAct.UNSHARED: lazy_gettext("stopped sharing the request"),
+    AuditAct.PUT_IN_CHARGE: lazy_gettext("put somebody in charge"),
+    AuditAct.HANDED_OVER: lazy_gettext("handed requests over"),
+    AuditAct.CLOSED: lazy_gettext("closed the account"),
+    AuditAct.REOPENED: lazy_gettext("reopened the account"),
+    AuditAct.APPLICANT_SEEN: lazy_gettext("was shown who asks"),
+    AuditAct.PREPARED: lazy_gettext("prepared a publication"),
+    AuditAct.CONFIRMED: lazy_gettext("confirmed a publication"),
+    AuditAct.CALLED_OFF: lazy_gettext("called a publication off"),
+    AuditAct.PUBLISHED: lazy_gettext("published"),
+    AuditAct.REMOVED: lazy_gettext("took texts or copies from the record"),
+    AuditAct.WITHHELD: lazy_gettext("took a record down"),
+    AuditAct.RISK_NOTED: lazy_gettext("wrote a risk note on a body"),
+    AuditAct.EXPORTED: lazy_gettext("exported private data"),
+    AuditAct.IMPORTED: lazy_gettext("imported a list of requests"),
+    AuditAct.ERASED: lazy_gettext("erased a person"),
+    AuditAct.SETTINGS_CHANGED: lazy_gettext("changed settings"),
 }
 
 
@@ -94,7 +95,7 @@ def _told(entry: TrailEntry, names: dict[str, str]) -> Told:
     is_body = entry.about in the_office().library.bodies
     return Told(
         entry,
-        who=names.get(entry.who, entry.who) or say("somebody at the door"),
+        who=names.get(entry.who, entry.who) or gettext("somebody at the door"),
         act=ACTS.get(AuditAct(entry.act), entry.act) if entry.act in _KNOWN else entry.act,
         about=names.get(entry.about, entry.about.upper()) if entry.about != entry.who else "",
         detail=names.get(entry.detail, entry.detail),
@@ -107,7 +108,7 @@ _KNOWN = frozenset(act.value for act in AuditAct)
 
 def _names(office: Office) -> dict[str, str]:
     named = {account.id: account.name for account in office.people.accounts()}
-    return named | {OPERATOR: say("the operator, at the machine")}
+    return named | {OPERATOR: gettext("the operator, at the machine")}
 
 
 def _page_address(number: int) -> str:

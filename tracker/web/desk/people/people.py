@@ -1,6 +1,7 @@
 """The people of the office: accounts, one-time links, roles, leaving. For administrators."""
 
 from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, EmailField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
@@ -13,22 +14,24 @@ from tracker.services.ports.people import Account, RoleName
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import confirmed_lately
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import later, say, say_count
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_house, the_office
 from tracker.web.desk.base.words import ROLES
 
 PAGES = Pages("desk_people", Door.ADMIN, "/desk/people")
-LONGEST = Length(max=60, message=later("Shorten it: 60 characters at most."))
+LONGEST = Length(max=60, message=lazy_gettext("Shorten it: 60 characters at most."))
 
 
 class RoleForm(PageForm):
     """What a person may do, and for whom."""
 
-    role = SelectField(later("Role"), choices={role.value: words for role, words in ROLES.items()})
+    role = SelectField(
+        lazy_gettext("Role"), choices={role.value: words for role, words in ROLES.items()}
+    )
     organisation = StringField(
-        later("Other organisation of the coalition"),
+        lazy_gettext("Other organisation of the coalition"),
         [LONGEST],
-        description=later(
+        description=lazy_gettext(
             "Empty for people of this office. A person of another organisation reads what "
             "is shared with it, and nothing else."
         ),
@@ -40,24 +43,28 @@ class InvitationForm(RoleForm):
     """Somebody who shall have an account."""
 
     email = EmailField(
-        later("E-mail address"), [InputRequired(later("Enter the e-mail address."))]
+        lazy_gettext("E-mail address"), [InputRequired(lazy_gettext("Enter the e-mail address."))]
     )
-    name = StringField(later("Name"), [Length(max=200, message=later("Shorten the name."))])
+    name = StringField(
+        lazy_gettext("Name"), [Length(max=200, message=lazy_gettext("Shorten the name."))]
+    )
 
 
 class LinkForm(PageForm):
     """A new one-time link for somebody who has an account."""
 
-    frees = BooleanField(later("The second factor is lost too: remove it when the link is used"))
+    frees = BooleanField(
+        lazy_gettext("The second factor is lost too: remove it when the link is used")
+    )
 
 
 class LeaveForm(PageForm):
     """Somebody who leaves, and who takes over."""
 
-    taker = SelectField(later("Who takes the requests over"))
-    closes = BooleanField(later("Close the account as well"))
+    taker = SelectField(lazy_gettext("Who takes the requests over"))
+    closes = BooleanField(lazy_gettext("Close the account as well"))
     forgets = BooleanField(
-        later("Forget the name too: histories then name a former colleague by role")
+        lazy_gettext("Forget the name too: histories then name a former colleague by role")
     )
 
     def __init__(self, leaver: Account) -> None:
@@ -70,12 +77,12 @@ class ReopenForm(PageForm):
     """Somebody who comes back."""
 
     email = EmailField(
-        later("E-mail address"), [InputRequired(later("Enter the e-mail address."))]
+        lazy_gettext("E-mail address"), [InputRequired(lazy_gettext("Enter the e-mail address."))]
     )
     name = StringField(
-        later("Name"),
-        [Length(max=200, message=later("Shorten the name."))],
-        description=later("Empty to keep it."),
+        lazy_gettext("Name"),
+        [Length(max=200, message=lazy_gettext("Shorten the name."))],
+        description=lazy_gettext("Empty to keep it."),
     )
 
 
@@ -142,7 +149,7 @@ def role(key: str) -> Response | tuple[str, int]:
         if form.sent():
             organisation = str(form.organisation.data or "")
             people.change_role(office, key, RoleName(form.role.data), organisation, by=by())
-            return _done(key, say("The role is changed; it holds from the next page on."))
+            return _done(key, gettext("The role is changed; it holds from the next page on."))
     known = organisations(office)
     return _page("role", form, account, organisations=known)
 
@@ -172,10 +179,10 @@ def leave(key: str) -> Response | tuple[str, int]:
             taker, closes = str(form.taker.data), bool(form.closes.data)
             forgets = bool(form.forgets.data)
             number = leaving.leave(office, key, taker, closes=closes, forgets=forgets, by=by())
-            said = say_count(
+            said = ngettext(
                 "{number} request handed over.", "{number} requests handed over.", number
             )
-            return _done(key, f"{said} {say('The account is closed.')}" if closes else said)
+            return _done(key, f"{said} {gettext('The account is closed.')}" if closes else said)
     return _page("leave", form, account, charges=office.people.shares.charges_of(key))
 
 
@@ -189,7 +196,7 @@ def reopen(key: str) -> Response | tuple[str, int]:
         if form.sent():
             name = str(form.name.data or "")
             leaving.reopen_account(office, key, str(form.email.data), name, by=by())
-            return _done(key, say("The account is open: make a one-time link for it."))
+            return _done(key, gettext("The account is open: make a one-time link for it."))
     return _page("reopen", form, account)
 
 

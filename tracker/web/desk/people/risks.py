@@ -1,6 +1,7 @@
 """The risk note on a body: private, seen while drafting and before publishing."""
 
 from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 from wtforms.validators import Length
@@ -10,7 +11,7 @@ from tracker.services.people.risk_notes import LONGEST, risk_of, write_risk
 from tracker.services.ports.risks import RiskNote
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.forms import PageForm, plain_lines, told_on
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_risks", Door.DESK, "/desk/bodies/<key>/risk")
@@ -20,15 +21,17 @@ class RiskForm(PageForm):
     """What people should know of a body."""
 
     words = TextAreaField(
-        later("What people of the office should know"),
+        lazy_gettext("What people of the office should know"),
         [
             Length(
                 max=LONGEST,
-                message=later("Shorten the note: {most} characters at most.", most=f"{LONGEST:,}"),
+                message=lazy_gettext(
+                    "Shorten the note: {most} characters at most.", most=f"{LONGEST:,}"
+                ),
             )
         ],
         filters=[plain_lines],
-        description=later(
+        description=lazy_gettext(
             "About the body, never about a person. Empty where nothing is to be minded."
         ),
     )
@@ -43,7 +46,7 @@ def risk(key: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             write_risk(office, key, form.words.data or "", by=by())
-            flash(say("The note is kept. It is seen while drafting and before publishing."))
+            flash(gettext("The note is kept. It is seen while drafting and before publishing."))
             return redirect(url_for(".risk", key=key))
     page = render_template("desk/risk.html", form=form, body=body, notes=notes, names=_names())
     return page, form.code

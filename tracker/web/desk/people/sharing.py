@@ -1,6 +1,7 @@
 """Who sees a request beyond the office, and who is in charge of it."""
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length
@@ -13,7 +14,7 @@ from tracker.services.people import sharing as coalition
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import confirmed_lately
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_sharing", Door.DESK, "/desk/sharing/<reference>")
@@ -23,12 +24,12 @@ class ShareForm(PageForm):
     """An organisation that shall see the request."""
 
     organisation = StringField(
-        later("Organisation"),
+        lazy_gettext("Organisation"),
         [
-            InputRequired(later("Say with which organisation it is shared.")),
-            Length(max=60, message=later("Shorten it: 60 characters at most.")),
+            InputRequired(lazy_gettext("Say with which organisation it is shared.")),
+            Length(max=60, message=lazy_gettext("Shorten it: 60 characters at most.")),
         ],
-        description=later(
+        description=lazy_gettext(
             "The key of an organisation of the library, or the name that its people have "
             "in their accounts."
         ),
@@ -39,7 +40,7 @@ class ShareForm(PageForm):
 class ChargeForm(PageForm):
     """Who is in charge."""
 
-    account = SelectField(later("Who is in charge"))
+    account = SelectField(lazy_gettext("Who is in charge"))
 
 
 @PAGES.route("", methods=["GET", "POST"])
@@ -50,12 +51,12 @@ def sharing(reference: str) -> Response | tuple[str, int]:
     draft = _is_draft(office, reference)
     if request.form.get("stop"):
         coalition.stop_sharing(office, reference, request.form["stop"], by=by())
-        flash(say("It is no longer shared."))
+        flash(gettext("It is no longer shared."))
         return redirect(url_for("desk_sharing.sharing", reference=reference))
     with told_on(form):
         if form.sent():
             coalition.share(office, reference, str(form.organisation.data), by=by())
-            flash(say("It is shared."))
+            flash(gettext("It is shared."))
             return redirect(url_for("desk_sharing.sharing", reference=reference))
     return render_template(
         "desk/sharing.html",
@@ -78,7 +79,7 @@ def charge(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             leaving.put_in_charge(office, reference, str(form.account.data), by=by())
-            flash(say("It is in that person’s charge now."))
+            flash(gettext("It is in that person’s charge now."))
             return redirect(url_for("desk_sharing.charge", reference=reference))
     page = render_template(
         "desk/charge.html", form=form, reference=reference, draft=draft, now=now

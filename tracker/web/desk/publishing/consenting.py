@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import InputRequired, Optional, ValidationError
@@ -11,7 +12,7 @@ from tracker.services.publishing import consenting
 from tracker.services.publishing.consenting import Said
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, PageForm, Papers, day_of, told_on
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import open_dossier
@@ -24,25 +25,28 @@ class ConsentForm(PageForm):
     """What the applicant said."""
 
     consents = RadioField(
-        later("Does the applicant agree to publication?"),
-        [InputRequired(later("Say whether the applicant agrees."))],
-        choices={"yes": later("Yes"), "no": later("No: the record is taken down at once")},
+        lazy_gettext("Does the applicant agree to publication?"),
+        [InputRequired(lazy_gettext("Say whether the applicant agrees."))],
+        choices={
+            "yes": lazy_gettext("Yes"),
+            "no": lazy_gettext("No: the record is taken down at once"),
+        },
     )
-    on = DayField(later("Day on which the applicant said so"))
+    on = DayField(lazy_gettext("Day on which the applicant said so"))
     how = RadioField(
-        later("How was it said?"),
+        lazy_gettext("How was it said?"),
         [Optional()],
         choices={each.value: words for each, words in CONSENTED.items()},
     )
     scope = RadioField(
-        later("How far does it go?"),
+        lazy_gettext("How far does it go?"),
         choices={each.value: words for each, words in SCOPES.items()},
         default=ConsentScope.EVERYTHING.value,
     )
     paper = Papers(
-        later("The signed paper, or the message"),
+        lazy_gettext("The signed paper, or the message"),
         single=True,
-        description=later("Sealed, and never on the public record."),
+        description=lazy_gettext("Sealed, and never on the public record."),
     )
 
     def __init__(self, today: date) -> None:
@@ -51,7 +55,7 @@ class ConsentForm(PageForm):
     def validate_consents(self, field: RadioField) -> None:
         """A yes says how it was given; a no takes effect without another question."""
         if field.data == "yes" and not self.how.data:
-            raise ValidationError(say("Say how the applicant said so."))
+            raise ValidationError(gettext("Say how the applicant said so."))
 
     def said(self) -> Said:
         """What the form says."""
@@ -71,5 +75,5 @@ def consent(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             consenting.record_consent(the_office(), reference, form.said(), by=by())
-            return done(reference, say("The applicant's word is on file."))
+            return done(reference, gettext("The applicant's word is on file."))
     return action_page("consent", form, reference, consented=CONSENTED, scopes=SCOPES)

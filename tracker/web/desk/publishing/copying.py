@@ -5,6 +5,7 @@ from typing import cast
 
 from flask import Response as Answer
 from flask import flash, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
@@ -15,7 +16,7 @@ from tracker.services.publishing import copying
 from tracker.services.publishing.copying import Copyable, corners
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page
@@ -23,37 +24,37 @@ from tracker.web.desk.base.dossier import open_dossier
 from tracker.web.desk.base.words import purpose_name
 
 PAGES = Pages("desk_copying", Door.DESK, "/desk/requests/<reference>/copies")
-PERCENT = NumberRange(0, 100, message=later("Enter a number from 0 to 100."))
+PERCENT = NumberRange(0, 100, message=lazy_gettext("Enter a number from 0 to 100."))
 
 
 class TitleForm(PageForm):
     """What the public reads of the paper."""
 
     title = StringField(
-        later("What the paper is"),
+        lazy_gettext("What the paper is"),
         [
-            InputRequired(later("Say in a few words what the paper is.")),
-            Length(max=120, message=later("Shorten it: 120 characters at most.")),
+            InputRequired(lazy_gettext("Say in a few words what the paper is.")),
+            Length(max=120, message=lazy_gettext("Shorten it: 120 characters at most.")),
         ],
-        description=later("The public reads this. Name nobody."),
+        description=lazy_gettext("The public reads this. Name nobody."),
     )
 
 
 class BoxForm(PageForm):
     """A part of a page, by its corners in percent, or by a line that was found in it."""
 
-    left = IntegerField(later("Left edge"), [Optional(), PERCENT])
-    top = IntegerField(later("Top"), [Optional(), PERCENT])
-    right = IntegerField(later("Right edge"), [Optional(), PERCENT])
-    bottom = IntegerField(later("Bottom"), [Optional(), PERCENT])
-    line = SelectField(later("Or a line that was found"), [Optional()])
+    left = IntegerField(lazy_gettext("Left edge"), [Optional(), PERCENT])
+    top = IntegerField(lazy_gettext("Top"), [Optional(), PERCENT])
+    right = IntegerField(lazy_gettext("Right edge"), [Optional(), PERCENT])
+    bottom = IntegerField(lazy_gettext("Bottom"), [Optional(), PERCENT])
+    line = SelectField(lazy_gettext("Or a line that was found"), [Optional()])
     box = HiddenField()
 
     def __init__(self, work: CopyWork, page: int) -> None:
         super().__init__()
         self._lines = work.plates[page - 1].lines
         found = ((str(place), line.words[:80]) for place, line in enumerate(self._lines))
-        self.line.choices = {"": say("None")} | dict(found)
+        self.line.choices = {"": gettext("None")} | dict(found)
 
     def drawn(self) -> Box | None:
         """The box that was drawn, typed or chosen; None, with a complaint, where none was."""
@@ -63,7 +64,7 @@ class BoxForm(PageForm):
             return self._lines[int(self.line.data)].box
         edges = (self.left.data, self.top.data, self.right.data, self.bottom.data)
         if None in edges:
-            self.complain("left", say("Give all four edges, or choose a line."))
+            self.complain("left", gettext("Give all four edges, or choose a line."))
             return None
         left, top, right, bottom = (int(edge or 0) * 10 for edge in edges)
         return Box(left, top, right, bottom)
@@ -96,7 +97,9 @@ def pages(reference: str, paper: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             copying.finish(the_office(), reference, paper, str(form.title.data))
-            flash(say("The copy is finished. It is not public until you choose it to be shown."))
+            flash(
+                gettext("The copy is finished. It is not public until you choose it to be shown.")
+            )
             return redirect(url_for(".pages", reference=reference, paper=paper))
     found = _copyable(reference, paper)
     return action_page("copy", form, reference, work=work, found=found)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from flask import render_template
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -21,7 +23,7 @@ from tracker.services.publishing.right_of_reply import STATEMENT, Statement, con
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import said_span
 from tracker.web.base.forms import DayField, Papers, SpanForm, capitalised, plain_lines, told_on
-from tracker.web.base.language import later, say, say_count, worded
+from tracker.web.base.language import lazy_gettext, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
@@ -34,16 +36,18 @@ PAGES = Pages("desk_fairness", Door.DESK, "/desk/requests/<reference>/fairness")
 class NoticeForm(DespatchForm):
     """The notice left the office."""
 
-    to = RadioField(later("To which body?"), [InputRequired(later("Say to which body it went."))])
-    on = DayField(later("Day on which it was sent"))
+    to = RadioField(
+        lazy_gettext("To which body?"), [InputRequired(lazy_gettext("Say to which body it went."))]
+    )
+    on = DayField(lazy_gettext("Day on which it was sent"))
     letter = Papers(
-        later("The notice as it was sent"),
+        lazy_gettext("The notice as it was sent"),
         single=True,
-        needed=later("Add the notice as it was sent."),
+        needed=lazy_gettext("Add the notice as it was sent."),
     )
     proofs = Papers(
-        later("Proof of sending"),
-        needed=later("Add the proof that it was sent: the days to answer count from it."),
+        lazy_gettext("Proof of sending"),
+        needed=lazy_gettext("Add the proof that it was sent: the days to answer count from it."),
     )
 
     def __init__(self, bodies: dict[str, str]) -> None:
@@ -57,26 +61,29 @@ class StatementForm(SpanForm):
     """A body made a statement."""
 
     body = RadioField(
-        later("Of which body?"), [InputRequired(later("Say whose statement it is."))]
+        lazy_gettext("Of which body?"), [InputRequired(lazy_gettext("Say whose statement it is."))]
     )
     words = TextAreaField(
-        later("Its words"),
+        lazy_gettext("Its words"),
         [
-            InputRequired(later("Type the words of the statement: they are what readers see.")),
-            Length(max=20_000, message=later("Shorten it: 20,000 characters at most.")),
+            InputRequired(
+                lazy_gettext("Type the words of the statement: they are what readers see.")
+            ),
+            Length(max=20_000, message=lazy_gettext("Shorten it: 20,000 characters at most.")),
         ],
         filters=[plain_lines],
-        description=later(
+        description=lazy_gettext(
             "In full, as they stand. Black out with “[…]” what would identify a private person."
         ),
     )
     checked = RadioField(
-        later("How was it made sure that it is the body’s own?"),
-        [InputRequired(later("Say how its authorship was checked."))],
-        choices=capitalised(AUTHORSHIP),
+        lazy_gettext("How was it made sure that it is the body’s own?"),
+        [InputRequired(lazy_gettext("Say how its authorship was checked."))],
+        choices=partial(capitalised, AUTHORSHIP),
     )
     papers = Papers(
-        later("The signed statement"), needed=later("Add the signed statement itself.")
+        lazy_gettext("The signed statement"),
+        needed=lazy_gettext("Add the signed statement itself."),
     )
 
     def __init__(self, bodies: dict[str, str]) -> None:
@@ -129,7 +136,7 @@ def notice(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             noticing.send_notice(office, reference, form.to.data, form.despatch(), by=by())
-            words = say(
+            words = gettext(
                 "The notice is on record: the body has {number} days to answer.",
                 number=office.notice_days,
             )
@@ -153,7 +160,7 @@ def statement(reference: str) -> Response | tuple[str, int]:
                 papers=form.papers.uploads,
             )
             right_of_reply.log_statement(office, reference, stated, by=by())
-            words = say(
+            words = gettext(
                 "The statement is on record. It stands beside the record once it is published."
             )
             return done(reference, words)
@@ -186,8 +193,8 @@ def _spoken(office: Office, dossier: Dossier) -> list[Spoken]:
 def _days_left(each: Notified, today: date) -> str:
     left = (each.notice.answer_by - today).days
     if left < 0:
-        return say("Its days to answer have passed.")
-    return say_count(
+        return gettext("Its days to answer have passed.")
+    return ngettext(
         "It has {number} more day to answer.", "It has {number} more days to answer.", left
     )
 
@@ -197,8 +204,8 @@ def _came(each: Notified) -> tuple[str, ...]:
 
 
 def _event(entry: Entry) -> str:
-    name = say(entry.event.label)
-    return say("{what}, {day}", what=name, day=said_span(entry.event.on))
+    name = gettext(entry.event.label)
+    return gettext("{what}, {day}", what=name, day=said_span(entry.event.on))
 
 
 def _statements(office: Office, dossier: Dossier) -> list[Stated]:
@@ -208,7 +215,7 @@ def _statements(office: Office, dossier: Dossier) -> list[Stated]:
             seq=entry.seq,
             body=worded(office.library.body(entry.event.body).name),
             on=entry.event.on,
-            checked=say(AUTHORSHIP[entry.event.checked]),
+            checked=gettext(AUTHORSHIP[entry.event.checked]),
             words=dossier.quotes.get(entry.seq, {}).get(STATEMENT, ""),
             shown=entry.seq in shown,
         )

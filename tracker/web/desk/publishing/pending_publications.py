@@ -1,6 +1,7 @@
 """A publication that waits: what exactly it would show, and the word of a second person."""
 
 from flask import request
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired
@@ -13,7 +14,7 @@ from tracker.services.publishing.publishing import Preview
 from tracker.web.base.access import Door, Pages, by, the_person
 from tracker.web.base.confirming import confirmed_lately
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import later, refused, say
+from tracker.web.base.language import lazy_gettext, refused
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.publishing.previewing import as_readers_get, laid_out
@@ -26,8 +27,12 @@ class ConfirmationForm(PageForm):
 
     seen = HiddenField()
     looked = BooleanField(
-        later("I looked at the page as readers will get it, and at every copy"),
-        [InputRequired(later("Look at the page and at every copy first, and say so here."))],
+        lazy_gettext("I looked at the page as readers will get it, and at every copy"),
+        [
+            InputRequired(
+                lazy_gettext("Look at the page and at every copy first, and say so here.")
+            )
+        ],
     )
 
 
@@ -45,13 +50,13 @@ def page(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent() and calling_off:
             waiting.call_off(office, reference, by=by())
-            return done(reference, say("It was called off: nothing of it becomes public."))
+            return done(reference, gettext("It was called off: nothing of it becomes public."))
         if form.sent():
             public = waiting.confirm(office, reference, str(form["seen"].data), the_person())
             said = (
-                say("It is on the public record.")
+                gettext("It is on the public record.")
                 if public
-                else say("Confirmed: it waits for its day.")
+                else gettext("Confirmed: it waits for its day.")
             )
             return done(reference, said)
     return _page(reference, form)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import request
+from flask_babel import gettext, ngettext
 from wtforms import (
     BooleanField,
     FieldList,
@@ -27,7 +28,7 @@ from tracker.services.publishing.proposing import blacked_out, proposals
 from tracker.services.publishing.publishing import QUOTED, UNTITLED, publishable
 from tracker.web.base.filters import said_span
 from tracker.web.base.forms import DayField, PageForm, plain_lines
-from tracker.web.base.language import later, say, say_count
+from tracker.web.base.language import lazy_gettext
 from tracker.web.desk.base.dossier import Dossier
 
 
@@ -49,12 +50,16 @@ class TextForm(Form):
     were blacked out."""
 
     title = StringField(
-        later("Title"),
-        [Length(max=200, message=later("Shorten the title: 200 characters at most."))],
+        lazy_gettext("Title"),
+        [Length(max=200, message=lazy_gettext("Shorten the title: 200 characters at most."))],
     )
     words = TextAreaField(
-        later("Words"),
-        [Length(max=200_000, message=later("Shorten the text: 200,000 characters at most."))],
+        lazy_gettext("Words"),
+        [
+            Length(
+                max=200_000, message=lazy_gettext("Shorten the text: 200,000 characters at most.")
+            )
+        ],
         filters=[plain_lines],
     )
     original = HiddenField(filters=[plain_lines])
@@ -64,37 +69,43 @@ class QuoteForm(Form):
     """Words of a response on one question, as they are to be shown."""
 
     place = HiddenField()
-    words = TextAreaField(later("Words as they are shown"), filters=[plain_lines])
+    words = TextAreaField(lazy_gettext("Words as they are shown"), filters=[plain_lines])
 
 
 class PublishForm(PageForm):
     """What is put on the public record."""
 
-    entries = SelectMultipleField(later("What the public sees"), coerce=int)
+    entries = SelectMultipleField(lazy_gettext("What the public sees"), coerce=int)
     told_on = DayField(
-        later("Day on which the body was told"),
+        lazy_gettext("Day on which the body was told"),
         optional=True,
-        description=later(
+        description=lazy_gettext(
             "Before its first silence or defect is shown, a body gets the notice letter "
             "and days to answer it."
         ),
     )
-    quotes = SelectMultipleField(later("Words of responses to release"))
-    quoted = FieldList(FormField(QuoteForm), label=later("Words of responses"), max_entries=200)
-    copies = SelectMultipleField(later("Copies of papers to release"))
+    quotes = SelectMultipleField(lazy_gettext("Words of responses to release"))
+    quoted = FieldList(
+        FormField(QuoteForm), label=lazy_gettext("Words of responses"), max_entries=200
+    )
+    copies = SelectMultipleField(lazy_gettext("Copies of papers to release"))
     accepted = BooleanField(
-        later("I checked the provisional dates and take responsibility for them")
+        lazy_gettext("I checked the provisional dates and take responsibility for them")
     )
     officials = BooleanField(
-        later("Words or copies name an official"),
-        description=later("By name only as a released document names them; else write the post."),
+        lazy_gettext("Words or copies name an official"),
+        description=lazy_gettext(
+            "By name only as a released document names them; else write the post."
+        ),
     )
     not_before = DayField(
-        later("Keep it back until"),
+        lazy_gettext("Keep it back until"),
         optional=True,
-        description=later("It becomes public by itself when that day begins. Empty: at once."),
+        description=lazy_gettext(
+            "It becomes public by itself when that day begins. Empty: at once."
+        ),
     )
-    texts = FieldList(FormField(TextForm), label=later("Texts to release"), max_entries=20)
+    texts = FieldList(FormField(TextForm), label=lazy_gettext("Texts to release"), max_entries=20)
 
     def __init__(self, dossier: Dossier, copyable: tuple[Copyable, ...]) -> None:
         quotes = {place: (said, words) for place, said, words in _quotes(dossier)}
@@ -134,7 +145,7 @@ class PublishForm(PageForm):
     def marked(self) -> tuple[Marked, ...]:
         """The words to release, with what the rules propose to black out in them."""
         shown = [(text["title"] or "", text["words"]) for text in self.texts.data]
-        shown += [(say(QUOTED), quote["words"]) for quote in self._quoted()]
+        shown += [(gettext(QUOTED), quote["words"]) for quote in self._quoted()]
         return tuple(
             _marked(title, words, self.applicant) for title, words in shown if words.strip()
         )
@@ -169,10 +180,10 @@ def _marked(title: str, words: str, applicant: Applicant) -> Marked:
     for found in proposals(words, applicant):
         pieces += [
             (words[place : found.start], ""),
-            (words[found.start : found.end], say(found.what)),
+            (words[found.start : found.end], gettext(found.what)),
         ]
         place = found.end
-    return Marked(title or say(UNTITLED), (*pieces, (words[place:], "")))
+    return Marked(title or gettext(UNTITLED), (*pieces, (words[place:], "")))
 
 
 def _placed(place: str) -> tuple[int, str]:
@@ -189,14 +200,14 @@ def _choice(entry: Entry, dossier: Dossier) -> str:
     """An entry as one line, with what a person must know before it is shown."""
     provisional = isinstance(entry.event, Lapse) and entry.event.provisional
     notes = [
-        say("the date is provisional") if provisional else "",
-        say("shown already") if entry.seq in dossier.situation.published else "",
+        gettext("the date is provisional") if provisional else "",
+        gettext("shown already") if entry.seq in dossier.situation.published else "",
     ]
     said = "; ".join(filter(None, notes))
     event, day = entry.event, said_span(entry.event.on)
-    line = say("{what}, {day}", what=say(event.label), day=day)
+    line = gettext("{what}, {day}", what=gettext(event.label), day=day)
     if isinstance(event, Corrected):
-        line = say(
+        line = gettext(
             "Reason why entry {number} was corrected: “{why}”", number=event.entry, why=event.why
         )
     return f"{line} ({said})" if said else line
@@ -207,8 +218,8 @@ def _quotes(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     asked = {question.key: question for question in dossier.drafted.questions}
     for seq, quotes in dossier.quotes.items():
         for key, words in quotes.items():
-            element = say(ELEMENTS[asked[key].element]) if key in asked else key
-            line = say(
+            element = gettext(ELEMENTS[asked[key].element]) if key in asked else key
+            line = gettext(
                 "{element}, entry {number}: “{words}”", element=element, number=seq, words=words
             )
             yield f"{seq}:{key}", line, words
@@ -220,7 +231,7 @@ def _copies(dossier: Dossier, copyable: tuple[Copyable, ...]) -> Iterator[tuple[
     shown = {copy.digest for copy in dossier.situation.copies if not withheld}
     for each in copyable:
         if each.work and each.work.copy:
-            line = say_count(
+            line = ngettext(
                 "{title}, {number} page, entry {entry}",
                 "{title}, {number} pages, entry {entry}",
                 len(each.work.plates),
@@ -228,4 +239,4 @@ def _copies(dossier: Dossier, copyable: tuple[Copyable, ...]) -> Iterator[tuple[
                 entry=each.entry,
             )
             known = each.work.copy.digest in shown
-            yield each.paper, say("{line}; shown already", line=line) if known else line
+            yield each.paper, gettext("{line}; shown already", line=line) if known else line

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from flask import flash, redirect, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import InputRequired
@@ -18,7 +19,7 @@ from tracker.services.publishing.publishing import Preview
 from tracker.web.base.access import Door, Pages, by, the_person
 from tracker.web.base.confirming import confirmed_lately
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
@@ -26,15 +27,15 @@ from tracker.web.desk.publishing.previewing import as_readers_get, laid_out
 from tracker.web.desk.publishing.publish_form import PublishForm
 
 PAGES = Pages("desk_publishing", Door.DESK, "/desk/requests/<reference>")
-GROUNDS_SAID = {because.value: later(GROUNDS[because]) for because in WithheldBecause}
+GROUNDS_SAID = {because.value: lazy_gettext(GROUNDS[because]) for because in WithheldBecause}
 
 
 class WithholdForm(PageForm):
     """Why a record is taken from the public side."""
 
     because = RadioField(
-        later("On what ground is it taken down?"),
-        [InputRequired(later("Say on what ground it is taken down."))],
+        lazy_gettext("On what ground is it taken down?"),
+        [InputRequired(lazy_gettext("Say on what ground it is taken down."))],
         choices=GROUNDS_SAID,
     )
 
@@ -42,10 +43,10 @@ class WithholdForm(PageForm):
 class RemoveForm(PageForm):
     """Which texts and copies are taken from the record, and why."""
 
-    digests = SelectMultipleField(later("What is removed?"))
+    digests = SelectMultipleField(lazy_gettext("What is removed?"))
     because = RadioField(
-        later("On what ground is it removed?"),
-        [InputRequired(later("Say on what ground it is removed."))],
+        lazy_gettext("On what ground is it removed?"),
+        [InputRequired(lazy_gettext("Say on what ground it is removed."))],
         choices=GROUNDS_SAID,
     )
 
@@ -92,7 +93,7 @@ def withhold(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             because = WithheldBecause(form.because.data)
             publishing.withhold(the_office(), reference, because, by=by())
-            return done(reference, say("The record is no longer shown."))
+            return done(reference, gettext("The record is no longer shown."))
     return action_page("withhold", form, reference)
 
 
@@ -105,7 +106,7 @@ def remove(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             because = WithheldBecause(form.because.data)
             publishing.remove(the_office(), reference, form.digests.data or (), because, by=by())
-            return done(reference, say("It is no longer shown, and the public list says so."))
+            return done(reference, gettext("It is no longer shown, and the public list says so."))
     return action_page("remove", form, reference)
 
 
@@ -117,15 +118,15 @@ def _form(reference: str) -> PublishForm:
 def _publish(reference: str, form: PublishForm) -> Response:
     require(the_person(), Act.PUBLISH)
     publishing.publish(the_office(), reference, form.publication(), by=by())
-    return done(reference, say("It is on the public record."))
+    return done(reference, gettext("It is on the public record."))
 
 
 def _prepare(reference: str, form: PublishForm) -> Response:
     waits = waiting.prepare(the_office(), reference, form.publication(), by=by())
     flash(
-        say("It waits for a second person, who looks at it and confirms it.")
+        gettext("It waits for a second person, who looks at it and confirms it.")
         if waits.needs_second
-        else say("It is kept back until its day.")
+        else gettext("It is kept back until its day.")
     )
     return redirect(url_for("desk_waiting.page", reference=reference))
 
@@ -152,10 +153,12 @@ def _released(dossier: Dossier) -> Iterator[tuple[str, str]]:
     if dossier.situation.withheld:
         return
     for copy in dossier.situation.copies:
-        line = say("Copy: {title}, entry {entry}", title=copy.title, entry=copy.entry)
+        line = gettext("Copy: {title}, entry {entry}", title=copy.title, entry=copy.entry)
         yield copy.digest, line
     for release in dossier.situation.releases:
-        line = say("Text: {title}", title=release.title)
+        line = gettext("Text: {title}", title=release.title)
         if release.entry:
-            line = say("Text: {title}, entry {entry}", title=release.title, entry=release.entry)
+            line = gettext(
+                "Text: {title}, entry {entry}", title=release.title, entry=release.entry
+            )
         yield release.digest, line

@@ -1,6 +1,7 @@
 """Calendars of a person: secret addresses that calendar programs fetch, made and revoked here."""
 
 from flask import flash, make_response, redirect, render_template, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import InputRequired, Length
@@ -10,7 +11,7 @@ from tracker.services.reminders.calendars import LONGEST_NAME, CalendarDay
 from tracker.web.base.access import Door, Pages, the_person
 from tracker.web.base.confirming import confirmed_lately
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_house, the_office
 from tracker.web.record.deadlines.almanac import MarkedDay, almanac
 
@@ -22,26 +23,31 @@ class CalendarForm(PageForm):
     """A new address."""
 
     name = StringField(
-        later("Name of the calendar"),
+        lazy_gettext("Name of the calendar"),
         [
             InputRequired(
-                later("Give the calendar a name, so that you know it when you revoke it.")
+                lazy_gettext("Give the calendar a name, so that you know it when you revoke it.")
             ),
             Length(
                 max=LONGEST_NAME,
-                message=later("Shorten the name: {most} characters.", most=LONGEST_NAME),
+                message=lazy_gettext("Shorten the name: {most} characters.", most=LONGEST_NAME),
             ),
         ],
-        description=later("For example: my telephone."),
+        description=lazy_gettext("For example: my telephone."),
     )
     whose = RadioField(
-        later("Which requests"),
-        choices={"own": later("Those that I am in charge of"), "all": later("All that I see")},
+        lazy_gettext("Which requests"),
+        choices={
+            "own": lazy_gettext("Those that I am in charge of"),
+            "all": lazy_gettext("All that I see"),
+        },
         default="own",
     )
     bare = BooleanField(
-        later("Days and references only"),
-        description=later("No body, no block, no law: for a calendar that others can look into."),
+        lazy_gettext("Days and references only"),
+        description=lazy_gettext(
+            "No body, no block, no law: for a calendar that others can look into."
+        ),
     )
 
 
@@ -69,7 +75,7 @@ def page() -> tuple[str, int]:
 def revoke(digest: str) -> Response:
     """Make an address useless."""
     the_office().people.feeds.revoke(the_person().id, digest)
-    flash(say("The calendar is revoked: its address gives nothing any more."))
+    flash(gettext("The calendar is revoked: its address gives nothing any more."))
     return redirect(url_for(".page"))
 
 

@@ -4,6 +4,7 @@ from math import ceil
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired
@@ -16,23 +17,26 @@ from tracker.services.ports.cases import Filter
 from tracker.services.ports.workbook import Verdict
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, plain_lines, told_on
-from tracker.web.base.language import later, say, worded
+from tracker.web.base.language import lazy_gettext, worded
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_findings", Door.DESK, "/desk/findings")
 ON_A_PAGE, MOST_PLACES = 20, 50
 BETWEEN = {
-    Between.HELD_OR_NOT: later("held, or not held"),
-    Between.GIVEN_OR_REFUSED: later("given, and refused"),
-    Between.PUBLIC_OR_REFUSED: later("said to be public, and refused"),
-    Between.RECORD_OR_STATEMENT: later("the record, and a statement"),
-    Between.WORDS: later("different words"),
+    Between.HELD_OR_NOT: lazy_gettext("held, or not held"),
+    Between.GIVEN_OR_REFUSED: lazy_gettext("given, and refused"),
+    Between.PUBLIC_OR_REFUSED: lazy_gettext("said to be public, and refused"),
+    Between.RECORD_OR_STATEMENT: lazy_gettext("the record, and a statement"),
+    Between.WORDS: lazy_gettext("different words"),
 }
-VERDICTS = {Verdict.CONFIRMED: later("Confirmed"), Verdict.DISMISSED: later("Dismissed")}
+VERDICTS = {
+    Verdict.CONFIRMED: lazy_gettext("Confirmed"),
+    Verdict.DISMISSED: lazy_gettext("Dismissed"),
+}
 CHOICES = {
-    Verdict.CONFIRMED.value: later("They contradict each other"),
-    Verdict.DISMISSED.value: later("They do not: dismiss it"),
-    "": later("Nobody has decided"),
+    Verdict.CONFIRMED.value: lazy_gettext("They contradict each other"),
+    Verdict.DISMISSED.value: lazy_gettext("They do not: dismiss it"),
+    "": lazy_gettext("Nobody has decided"),
 }
 
 
@@ -40,14 +44,14 @@ class DecisionForm(PageForm):
     """What a person says of two answers."""
 
     verdict = RadioField(
-        later("Do these answers contradict each other?"),
-        [InputRequired(later("Say whether they do."))],
+        lazy_gettext("Do these answers contradict each other?"),
+        [InputRequired(lazy_gettext("Say whether they do."))],
         choices=CHOICES,
     )
     note = TextAreaField(
-        later("Private note"),
+        lazy_gettext("Private note"),
         filters=[plain_lines],
-        description=later("Why. Only colleagues read it."),
+        description=lazy_gettext("Why. Only colleagues read it."),
     )
 
 
@@ -95,7 +99,7 @@ def decision(key: str, digest: str) -> Response | tuple[str, int]:
             verdict = Verdict(form.verdict.data) if form.verdict.data else None
             note = str(form.note.data or "")
             finding.decide(office, key, digest, verdict, note, by=by())
-            flash(say("What you decided is kept."))
+            flash(gettext("What you decided is kept."))
             return redirect(url_for(".about", key=key))
     words = _words(office, key)
     page = render_template("desk/contradiction.html", form=form, key=key, found=found, **words)
@@ -122,5 +126,5 @@ def _words(office: Office, block: str) -> dict[str, Any]:
         "names": {key: body.short_name for key, body in office.library.bodies.items()},
         "between": BETWEEN,
         "verdicts": VERDICTS,
-        "given": {key: say(words) for key, words in GIVEN_AS.items()},
+        "given": {key: gettext(words) for key, words in GIVEN_AS.items()},
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import render_template, url_for
+from flask_babel import gettext
 
 from tracker.domain.case.agenda import Agenda, LetterStep, Matter
 from tracker.domain.case.case_status import standing_of
@@ -13,7 +14,7 @@ from tracker.services.core.roles import Act
 from tracker.services.ports.cases import Filter, Row
 from tracker.services.ports.publishing import WaitingLine
 from tracker.web.base.access import Door, Pages, by, person_may
-from tracker.web.base.language import later, page_language, say
+from tracker.web.base.language import lazy_gettext, page_language
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.listing import Listed, due, listed_draft, listed_row, listed_rows
 from tracker.web.desk.base.suspended import why_held
@@ -23,40 +24,42 @@ PAGES = Pages("desk", Door.DESK, "/desk")
 SHOWN = 5
 
 TITLES = {
-    Matter.READ: later("Papers to read"),
-    Matter.REPLY: later("Last days of public bodies, within a week"),
-    Matter.HELD: later("Last days of public bodies that cannot be told"),
-    Matter.FILE: later("Your own time to file, within a fortnight"),
-    Matter.HEAR: later("Hearings, within a fortnight"),
-    Matter.COMPLY: later("Orders to be obeyed, within a week"),
-    Matter.MISSED: later("Time to file that was missed"),
-    Matter.DECIDE: later("Silences that wait for a person’s word"),
-    Matter.LETTER: later("Letters to approve, send or prove"),
+    Matter.READ: lazy_gettext("Papers to read"),
+    Matter.REPLY: lazy_gettext("Last days of public bodies, within a week"),
+    Matter.HELD: lazy_gettext("Last days of public bodies that cannot be told"),
+    Matter.FILE: lazy_gettext("Your own time to file, within a fortnight"),
+    Matter.HEAR: lazy_gettext("Hearings, within a fortnight"),
+    Matter.COMPLY: lazy_gettext("Orders to be obeyed, within a week"),
+    Matter.MISSED: lazy_gettext("Time to file that was missed"),
+    Matter.DECIDE: lazy_gettext("Silences that wait for a person’s word"),
+    Matter.LETTER: lazy_gettext("Letters to approve, send or prove"),
 }
 SAYS = {
-    Matter.READ: later("Until somebody says what they are, no silence is entered."),
-    Matter.REPLY: later("A silence is entered by itself once the latest day has ended."),
-    Matter.HELD: later(
+    Matter.READ: lazy_gettext("Until somebody says what they are, no silence is entered."),
+    Matter.REPLY: lazy_gettext("A silence is entered by itself once the latest day has ended."),
+    Matter.HELD: lazy_gettext(
         "No silence is entered by itself while this lasts: record what ended it, or correct the "
         "entry if it was wrong."
     ),
-    Matter.FILE: later("By the last safe day."),
-    Matter.HEAR: later("Once the day has passed, say whether it was held or put off."),
-    Matter.COMPLY: later(
+    Matter.FILE: lazy_gettext("By the last safe day."),
+    Matter.HEAR: lazy_gettext("Once the day has passed, say whether it was held or put off."),
+    Matter.COMPLY: lazy_gettext(
         "Record what was done; where nothing was, look at how the order is enforced."
     ),
-    Matter.MISSED: later("File late with the reason, or put on record that it was let pass."),
-    Matter.DECIDE: later(
+    Matter.MISSED: lazy_gettext(
+        "File late with the reason, or put on record that it was let pass."
+    ),
+    Matter.DECIDE: lazy_gettext(
         "On record and not public. Look at the count, then show it or keep it back."
     ),
-    Matter.LETTER: later("No clock runs until receipt is proved."),
+    Matter.LETTER: lazy_gettext("No clock runs until receipt is proved."),
 }
 # Matters with a day that can be missed; in the others the day says since when they wait.
 DUE = frozenset({Matter.REPLY, Matter.FILE, Matter.MISSED, Matter.HEAR, Matter.COMPLY})
 LETTERS = {
-    LetterStep.APPROVE: ("desk_sending.approve", later("Approve the letter")),
-    LetterStep.SEND: ("desk_sending.sent", later("Send it, and record that")),
-    LetterStep.PROVE: ("desk_sending.receipt", later("Prove that it was received")),
+    LetterStep.APPROVE: ("desk_sending.approve", lazy_gettext("Approve the letter")),
+    LetterStep.SEND: ("desk_sending.sent", lazy_gettext("Send it, and record that")),
+    LetterStep.PROVE: ("desk_sending.receipt", lazy_gettext("Prove that it was received")),
 }
 
 
@@ -124,7 +127,7 @@ def _waiting(office: Office) -> list[Awaiting]:
     found = [
         Awaiting(
             listed_row(office, row),
-            say("Look at it and confirm it") if _open(line) else say("Look at it"),
+            gettext("Look at it and confirm it") if _open(line) else gettext("Look at it"),
             line.trouble,
             line.not_before,
             line.needs_second and line.prepared_by == by(),
@@ -162,10 +165,10 @@ def _said(
     office: Office, matter: Matter, row: Row, agenda: Agenda
 ) -> tuple[str, str, date | None, date | None, str]:
     """The page, the words, the day or days, and what else must be known."""
-    provisional = say("Provisional.") if row.provisional else ""
+    provisional = gettext("Provisional.") if row.provisional else ""
     if matter is Matter.READ:
         since = agenda.unread_since
-        return "desk_arriving.unread", say("Say what came"), since, since, ""
+        return "desk_arriving.unread", gettext("Say what came"), since, since, ""
     if matter is Matter.REPLY:
         words = office.library.stage_title(row.law, agenda.reply_stage, page_language())
         days = agenda.reply_earliest, agenda.reply_latest
@@ -177,18 +180,18 @@ def _said(
     if matter in (Matter.FILE, Matter.MISSED):
         words = office.library.stage_title(row.law, agenda.file_stage, page_language())
         day = row.last_safe_day or row.window_closes
-        note = provisional if row.last_safe_day else say("No safe day is left.")
+        note = provisional if row.last_safe_day else gettext("No safe day is left.")
         return "desk_appealing.appeal", words, day, day, note
     if matter in (Matter.HEAR, Matter.COMPLY):
         hear = matter is Matter.HEAR
         day = agenda.hear_on if hear else agenda.comply_by
-        words = say("Hearing") if hear else say("Order of the appeal body")
+        words = gettext("Hearing") if hear else gettext("Order of the appeal body")
         return "desk_proceedings.proceedings", words, day, day, ""
     if matter is Matter.DECIDE:
         since = agenda.word_since
         return (
             "desk_publishing.publish",
-            say("Look at what would be shown"),
+            gettext("Look at what would be shown"),
             since,
             since,
             provisional,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
@@ -21,7 +22,7 @@ from tracker.services.reminders.reminding import acknowledge
 from tracker.services.reminders.watching import Staff
 from tracker.web.base.access import Door, Pages, by, person, person_may
 from tracker.web.base.forms import PageForm
-from tracker.web.base.language import later, say, say_count, speech
+from tracker.web.base.language import lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_reminders", Door.DESK, "/desk/reminders")
@@ -31,25 +32,25 @@ LATELY = 10
 
 # The rungs that a person may choose, with their words.
 RUNGS = {
-    -30: later("30 days before"),
-    -21: later("21 days before"),
-    -14: later("14 days before"),
-    -10: later("10 days before"),
-    -7: later("7 days before"),
-    -5: later("5 days before"),
-    -3: later("3 days before"),
-    -2: later("2 days before"),
-    -1: later("The day before"),
-    0: later("On the last day"),
-    1: later("The day after"),
+    -30: lazy_gettext("30 days before"),
+    -21: lazy_gettext("21 days before"),
+    -14: lazy_gettext("14 days before"),
+    -10: lazy_gettext("10 days before"),
+    -7: lazy_gettext("7 days before"),
+    -5: lazy_gettext("5 days before"),
+    -3: lazy_gettext("3 days before"),
+    -2: lazy_gettext("2 days before"),
+    -1: lazy_gettext("The day before"),
+    0: lazy_gettext("On the last day"),
+    1: lazy_gettext("The day after"),
 }
 ENDS = {
-    Because.MOVED: later("The day moved."),
-    Because.SETTLED: later("It was settled."),
-    Because.PAUSED: later("The clock stands still."),
-    Because.LET_GO: later("Somebody decided to let the time pass."),
-    Because.WITHDRAWN: later("The request was withdrawn."),
-    Because.HANDED_ON: later("Somebody else is reminded of it now."),
+    Because.MOVED: lazy_gettext("The day moved."),
+    Because.SETTLED: lazy_gettext("It was settled."),
+    Because.PAUSED: lazy_gettext("The clock stands still."),
+    Because.LET_GO: lazy_gettext("Somebody decided to let the time pass."),
+    Because.WITHDRAWN: lazy_gettext("The request was withdrawn."),
+    Because.HANDED_ON: lazy_gettext("Somebody else is reminded of it now."),
 }
 
 
@@ -102,15 +103,15 @@ def _waiting(office: Office, filed: Filed, names: dict[str, str]) -> Iterator[Wa
     if drafted is None:
         return
     today = office.today_at(drafted.body)
-    known = about(office.library, filed.reference, standing, reminder, speech())
+    known = about(office.library, filed.reference, standing, reminder, page_locale())
     yield Waiting(
         reference=filed.reference,
         seq=reminder.seq,
         about=known,
-        left=left(reminder.day, today, speech()),
+        left=left(reminder.day, today, page_locale()),
         late=reminder.day < today,
-        sentences=tuple(said(known, reminder, today, speech())),
-        closing=closing(known, speech()),
+        sentences=tuple(said(known, reminder, today, page_locale())),
+        closing=closing(known, page_locale()),
         seen_by=tuple(seen_by(office, filed.reference, reminder, names)),
         escalated=reminder.escalated,
     )
@@ -135,7 +136,7 @@ def _came_of(reminder: Reminder) -> str:
     """What became of a reminder that waits no more."""
     if reminder.closed and not reminder.acknowledged_at:
         return ENDS.get(reminder.closed, "")
-    return say("You acknowledged it.")
+    return gettext("You acknowledged it.")
 
 
 @PAGES.post("/acknowledge")
@@ -151,14 +152,14 @@ def acknowledged() -> Response:
         seen += 1
     if seen:
         flash(
-            say_count(
+            ngettext(
                 "{number} acknowledged. That closes no deadline.",
                 "{number} acknowledged. That closes no deadline.",
                 seen,
             )
         )
     else:
-        flash(say("Nothing was acknowledged: tick what you have seen."))
+        flash(gettext("Nothing was acknowledged: tick what you have seen."))
     return redirect(url_for("desk_reminders.inbox"))
 
 
@@ -166,23 +167,26 @@ class ChoiceForm(PageForm):
     """How somebody wants to be reminded."""
 
     rungs = SelectMultipleField(
-        later("When to remind"),
-        [InputRequired(later("Choose at least one day."))],
+        lazy_gettext("When to remind"),
+        [InputRequired(lazy_gettext("Choose at least one day."))],
         choices={str(rung): words for rung, words in RUNGS.items()},
         coerce=int,
-        description=later("Counted from the safe reading of each last day."),
+        description=lazy_gettext("Counted from the safe reading of each last day."),
     )
     by_mail = BooleanField(
-        later("By e-mail too"), description=later("They stand here at the desk anyhow.")
+        lazy_gettext("By e-mail too"),
+        description=lazy_gettext("They stand here at the desk anyhow."),
     )
     digest = BooleanField(
-        later("A digest each morning"),
-        description=later("Only on days on which there is something to do."),
+        lazy_gettext("A digest each morning"),
+        description=lazy_gettext("Only on days on which there is something to do."),
     )
     hour = SelectField(
-        later("Hour of the digest"), choices={str(n): f"{n:02d}:00" for n in range(24)}, coerce=int
+        lazy_gettext("Hour of the digest"),
+        choices={str(n): f"{n:02d}:00" for n in range(24)},
+        coerce=int,
     )
-    zone = SelectField(later("Time zone of that hour"))
+    zone = SelectField(lazy_gettext("Time zone of that hour"))
 
     def __init__(self, office: Office, choice: Choice) -> None:
         super().__init__(
@@ -192,7 +196,7 @@ class ChoiceForm(PageForm):
             hour=choice.hour,
             zone=choice.zone,
         )
-        usual = {"": say("That of most bodies asked: {zone}", zone=usual_zone(office))}
+        usual = {"": gettext("That of most bodies asked: {zone}", zone=usual_zone(office))}
         self.zone.choices = usual | {zone: zone for zone in zones(office, choice.zone)}
 
     @property
@@ -229,11 +233,15 @@ def _choices(whose: str, choice: Choice, *, own: bool) -> Response | tuple[str, 
     form = ChoiceForm(office, choice)
     if request.form.get("action") == "usual":
         office.reminders.choose(whose, None)
-        flash(say("The usual choice holds again."))
+        flash(gettext("The usual choice holds again."))
         return redirect(url_for("desk_reminders.inbox"))
     if form.sent():
         office.reminders.choose(whose, form.choice)
-        flash(say("Your choice is kept.") if own else say("The choice of the office is kept."))
+        flash(
+            gettext("Your choice is kept.")
+            if own
+            else gettext("The choice of the office is kept.")
+        )
         return redirect(url_for("desk_reminders.inbox"))
     made = whose in office.reminders.choices()
     page = render_template(

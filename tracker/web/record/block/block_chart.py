@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from flask_babel import gettext, ngettext
+
 from tracker.domain.base.days import DaySpan
 from tracker.domain.events import KINDS
 from tracker.domain.events.correspondence.received import Received
@@ -24,7 +26,7 @@ from tracker.domain.law.block import Block
 from tracker.domain.law.law import Actor
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record
-from tracker.web.base.language import later, say, say_count, speech
+from tracker.web.base.language import lazy_gettext, page_locale
 from tracker.web.record.request.entries import latest, named
 from tracker.web.record.request.timeline_source import source_of
 from tracker.web.record.words.words import short_name
@@ -54,12 +56,12 @@ PATHS = {
     "star": "M0-8 2.2-2.6 8-2.5 3.4 1.2 5 7 0 3.6-5 7-3.4 1.2-8-2.5-2.2-2.6z",
 }
 MEANS = {
-    "circle": later("sent"),
-    "disc": later("received"),
-    "diamond": later("nothing came by the end of the time allowed"),
-    "square": later("reply"),
-    "triangle": later("appeal"),
-    "star": later("decision on the appeal"),
+    "circle": lazy_gettext("sent"),
+    "disc": lazy_gettext("received"),
+    "diamond": lazy_gettext("nothing came by the end of the time allowed"),
+    "square": lazy_gettext("reply"),
+    "triangle": lazy_gettext("appeal"),
+    "star": lazy_gettext("decision on the appeal"),
 }
 
 
@@ -208,7 +210,7 @@ def life(block: Block, told: Sequence[Told], today: date) -> Life:
     days = [day for each in told for day in _days(each)]
     stood_until = block.until or block.last_confirmed or today
     first, last = min([block.since, *days]), max([stood_until, *days])
-    axis = Axis(first, last, mirrored=speech().direction == "rtl")
+    axis = Axis(first, last, mirrored=page_locale().direction == "rtl")
     sure = block.until is not None or block.last_confirmed is None
     lanes = tuple(_lane(axis, HEAD + ROW * place, each) for place, each in enumerate(told))
     return Life(
@@ -242,13 +244,13 @@ def _lane(axis: Axis, y: int, told: Told) -> Lane:
 
 def _label(told: Told) -> str:
     if told.handed_to:
-        return say(
+        return gettext(
             "{body}, handed on to {to}, {reference}",
             body=told.body_name,
             to=told.handed_to,
             reference=told.reference,
         )
-    return speech().listed([told.body_name, told.reference])
+    return page_locale().listed([told.body_name, told.reference])
 
 
 def _marks(told: Told) -> Iterator[tuple[str, DaySpan]]:
@@ -266,11 +268,11 @@ def _mark(axis: Axis, kind: str, on: DaySpan) -> Mark:
 def _ticks(axis: Axis) -> Iterator[Tick]:
     """The first days of months along the axis, or its two ends where it is short."""
     if axis.last - axis.first <= SHORT:
-        yield Tick(axis.at(axis.first), speech().short_day(axis.first), "start")
-        yield Tick(axis.at(axis.last), speech().short_day(axis.last), "end")
+        yield Tick(axis.at(axis.first), page_locale().short_day(axis.first), "start")
+        yield Tick(axis.at(axis.last), page_locale().short_day(axis.last), "end")
         return
     for day in _months(axis):
-        yield Tick(axis.at(day), speech().month(day, short=True), axis.anchor(day))
+        yield Tick(axis.at(day), page_locale().month(day, short=True), axis.anchor(day))
 
 
 def _months(axis: Axis) -> list[date]:
@@ -290,12 +292,12 @@ def _number(day: date) -> int:
 
 
 def _sentence(axis: Axis, requests: int) -> str:
-    return say_count(
+    return ngettext(
         "From {first} to {last}: the days of the block, and under them {number} request.",
         "From {first} to {last}: the days of the block, and under them {number} requests.",
         requests,
-        first=speech().short_day(axis.first),
-        last=speech().short_day(axis.last),
+        first=page_locale().short_day(axis.first),
+        last=page_locale().short_day(axis.last),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext
+
 from tracker.domain.law.block import Block as BlockOnFile
 from tracker.domain.law.block import BlockKind, Justification, Setting
 from tracker.domain.law.power import Power
@@ -13,7 +15,7 @@ from tracker.domain.record.question_results import BEST
 from tracker.domain.record.tally import Counts, Scope, What, by_key, total
 from tracker.services.core.office import Office, Today
 from tracker.services.ports.sought import RecordLine, Sought
-from tracker.web.base.language import say, speech, worded
+from tracker.web.base.language import page_locale, worded
 from tracker.web.record.block.block_chart import Life, Told, life, told_in
 from tracker.web.record.block.force import Force, force_of
 from tracker.web.record.block.grid import Grid, bodies_of, grid, whole_grid
@@ -243,11 +245,11 @@ def _about(library: Library, block: str, records: Counts, cells: Counts) -> Aske
 
 def _listed(library: Library, bodies: Sequence[str]) -> str:
     """Bodies by their short names, of many the first ones and how many more there are."""
-    names = [speech().together(short_name(library, body)) for body in bodies]
+    names = [page_locale().together(short_name(library, body)) for body in bodies]
     shown, more = names[:NAMED], len(names[NAMED:])
     if not more:
-        return speech().listed(shown)
-    return say("{bodies} and {number} more", bodies=speech().listed(shown), number=more)
+        return page_locale().listed(shown)
+    return gettext("{bodies} and {number} more", bodies=page_locale().listed(shown), number=more)
 
 
 def signatories(library: Library, statement: Statement) -> tuple[str, ...]:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext
+
 from tracker.domain.law.block import Block
-from tracker.web.base.language import say, speech
+from tracker.web.base.language import page_locale
 from tracker.web.record.words.days import about_day
 
 
@@ -34,39 +36,39 @@ def force_of(block: Block, today: date) -> Force:
 def _standing(block: Block, today: date) -> Force:
     days, since = block.days_in_force(today) or 0, _since(block)
     if days:
-        counted_on = speech().short_day(today)
-        sentence = say("Since {since}, counted on {today}.", since=since, today=counted_on)
+        counted_on = page_locale().short_day(today)
+        sentence = gettext("Since {since}, counted on {today}.", since=since, today=counted_on)
     else:
-        sentence = say("From {since}.", since=since)
-    before = say("about day") if block.since_about else say("day")
-    return Force("in-force", days, before, say("in force"), sentence)
+        sentence = gettext("From {since}.", since=since)
+    before = gettext("about day") if block.since_about else gettext("day")
+    return Force("in-force", days, before, gettext("in force"), sentence)
 
 
 def _ended(block: Block, until: date, today: date) -> Force:
     days, since = block.days_in_force(today) or 0, _since(block)
     ended = about_day(until, block.until_about)
     if days:
-        sentence = say(
+        sentence = gettext(
             "From {since} to {until}. The day of restoration is not counted.",
             since=since,
             until=ended,
         )
     else:
-        sentence = say("From {since} to {until}: less than a day.", since=since, until=ended)
-    about = say("about") if block.since_about or block.until_about else ""
-    after = say("day in force") if days == 1 else say("days in force")
+        sentence = gettext("From {since} to {until}: less than a day.", since=since, until=ended)
+    about = gettext("about") if block.since_about or block.until_about else ""
+    after = gettext("day in force") if days == 1 else gettext("days in force")
     return Force("ended", days, about, after, sentence)
 
 
 def _confirmed(block: Block, confirmed: date) -> Force:
-    sentence = say(
+    sentence = gettext(
         "Since {since}. Last confirmed on {confirmed}. Whether and when it ended is not on file.",
         since=_since(block),
-        confirmed=speech().short_day(confirmed),
+        confirmed=page_locale().short_day(confirmed),
     )
-    before = say("about day") if block.since_about else say("day")
+    before = gettext("about day") if block.since_about else gettext("day")
     days = block.days_confirmed() or 0
-    return Force("last-confirmed", days, before, say("when last confirmed"), sentence)
+    return Force("last-confirmed", days, before, gettext("when last confirmed"), sentence)
 
 
 def _state(block: Block) -> str:
@@ -79,9 +81,9 @@ def _without_beginning(block: Block) -> Iterator[str]:
     """Where no source tells when it began there is no first day to count from."""
     since = _since(block)
     if block.since_about:
-        yield say("When it began is not on file; first spoken of {since}.", since=since)
+        yield gettext("When it began is not on file; first spoken of {since}.", since=since)
     else:
-        yield say("When it began is not on file; first spoken of on {since}.", since=since)
+        yield gettext("When it began is not on file; first spoken of on {since}.", since=since)
     yield from _how_it_ended(block)
 
 
@@ -89,15 +91,15 @@ def _how_it_ended(block: Block) -> Iterator[str]:
     if block.until is not None:
         until = about_day(block.until, block.until_about)
         if block.until_about:
-            yield say("It ended {until}.", until=until)
+            yield gettext("It ended {until}.", until=until)
         else:
-            yield say("It ended on {until}.", until=until)
+            yield gettext("It ended on {until}.", until=until)
     elif block.last_confirmed == block.since:
-        yield say("Whether and when it ended is not on file.")
+        yield gettext("Whether and when it ended is not on file.")
     elif block.last_confirmed is not None:
-        yield say(
+        yield gettext(
             "Last confirmed on {confirmed}. Whether and when it ended is not on file.",
-            confirmed=speech().short_day(block.last_confirmed),
+            confirmed=page_locale().short_day(block.last_confirmed),
         )
 
 

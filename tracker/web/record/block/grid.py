@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from flask_babel import gettext
+
 from tracker.domain.law.block import Block, Justification
 from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.library import Library
@@ -12,7 +14,7 @@ from tracker.domain.record.question_results import BEST, HANDED_ON, OPEN, SILENT
 from tracker.services.core.naming import ELEMENTS, OUTCOMES
 from tracker.services.ports.records import Cell as Counted
 from tracker.web.base.filters import OUTCOME_TONES
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.record.words.wording import SETTINGS
 from tracker.web.record.words.words import short_name
 
@@ -21,9 +23,9 @@ BODIES, OUTCOMES_SHOWN, NAMED = 8, 3, 12
 
 STATES: tuple[str, ...] = (*(outcome.value for outcome in Outcome), SILENT, HANDED_ON, OPEN)
 NAMES = {
-    SILENT: later("No answer in the time allowed"),
-    HANDED_ON: later("Handed on to a body that is not on file here"),
-    OPEN: later("Asked; no answer on record"),
+    SILENT: lazy_gettext("No answer in the time allowed"),
+    HANDED_ON: lazy_gettext("Handed on to a body that is not on file here"),
+    OPEN: lazy_gettext("Asked; no answer on record"),
 }
 TONES = {SILENT: "late", HANDED_ON: "", OPEN: "waiting"}
 
@@ -145,7 +147,7 @@ def _grid(
     return Grid(
         columns=tuple(Column(body, short_name(library, body), body in asked) for body in bodies),
         rows=tuple(rows[element] for element in Element if element in shown),
-        left=tuple(say(ELEMENTS[element]) for element in Element if element not in shown),
+        left=tuple(gettext(ELEMENTS[element]) for element in Element if element not in shown),
         beside=tuple((body, short_name(library, body)) for body in beside[:NAMED]),
         unnamed=len(beside[NAMED:]),
         asked=len(asked),
@@ -179,7 +181,7 @@ def _row(
         _cell(body, short_name(library, body), by_cell.get((element, body), ()), outcomes)
         for body in bodies
     )
-    return Row(say(ELEMENTS[element]), tuple(cells), tuple(elsewhere))
+    return Row(gettext(ELEMENTS[element]), tuple(cells), tuple(elsewhere))
 
 
 def _cell(body: str, name: str, found: Sequence[Counted], outcomes: int) -> Cell:
@@ -203,7 +205,7 @@ def _came(each: Counted) -> Came:
 
 
 def _name(state: str) -> str:
-    return str(NAMES[state]) if state in NAMES else say(OUTCOMES[Outcome(state)])
+    return str(NAMES[state]) if state in NAMES else gettext(OUTCOMES[Outcome(state)])
 
 
 def _tone(state: str) -> str:

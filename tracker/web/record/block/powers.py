@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.law.power import Power
 from tracker.services.core.office import Office
-from tracker.web.base.language import speech
+from tracker.web.base.language import page_locale
 from tracker.web.record.block.blocks import BlockLine, block_line
 
 
@@ -31,7 +31,7 @@ def powers_page(office: Office) -> PowersPage:
     """Every power on file."""
     by_country: dict[str, list[Power]] = defaultdict(list)
     for power in office.library.powers.values():
-        by_country[speech().country(power.country)].append(power)
+        by_country[page_locale().country(power.country)].append(power)
     return PowersPage(tuple((name, tuple(found)) for name, found in sorted(by_country.items())))
 
 
@@ -45,7 +45,7 @@ def power_page(office: Office, key: str) -> PowerPage:
     used = [b for b in blocks if any(key in said.powers for said in b.justifications)]
     return PowerPage(
         power=power,
-        country=speech().country(power.country),
+        country=page_locale().country(power.country),
         invoked=tuple(block_line(office, block) for block in used),
         named=tuple(block_line(office, block) for block in blocks if block not in used),
     )

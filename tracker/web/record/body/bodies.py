@@ -9,7 +9,7 @@ from tracker.domain.base.text import Text
 from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.record.scorecard import scorecard
 from tracker.services.core.office import Office
-from tracker.web.base.language import page_language, speech
+from tracker.web.base.language import page_language, page_locale
 from tracker.web.record.words.cards import GLANCE, sums_of_bodies
 from tracker.web.record.words.figures import HEARD, REQUESTS, Told, told
 from tracker.web.record.words.lines import newest_day
@@ -78,11 +78,11 @@ def in_order(bodies: Iterable[PublicBody]) -> list[PublicBody]:
 
     def place(body: PublicBody) -> tuple[str, bool, str]:
         name = body.name.in_language(language)
-        return speech().country(body.country), body.role is Role.APPEAL_BODY, name
+        return page_locale().country(body.country), body.role is Role.APPEAL_BODY, name
 
     return sorted(bodies, key=place)
 
 
 def _others(bodies: Iterable[PublicBody]) -> Iterator[CountryLine]:
     for country, found in groupby(bodies, key=lambda body: body.country):
-        yield CountryLine(speech().country(country), tuple(found))
+        yield CountryLine(page_locale().country(country), tuple(found))

@@ -14,7 +14,7 @@ from tracker.domain.record.scorecard import Named, Scorecard, Share, Sums, by_el
 from tracker.domain.record.tally import NO_ANSWER, REFUSING
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import Part, Sought
-from tracker.web.base.language import speech
+from tracker.web.base.language import page_locale
 from tracker.web.record.body.pictures import Bars, bars
 from tracker.web.record.request.rejoinders import Rejoinder, rejoinders_of
 from tracker.web.record.words.cards import sums_of
@@ -96,7 +96,7 @@ def body_page(office: Office, key: str) -> BodyPage:
     asked = _asked(office, key, card, sums)
     heard = _newest(office, key, Part.HEARD) if card.heard.all else ()
     stated = office.records.listed(Sought(body=key, part=Part.STATED), 0, STATEMENTS)
-    mirrored = speech().direction == "rtl"
+    mirrored = page_locale().direction == "rtl"
     return BodyPage(
         body=body,
         role=ROLES[body.role],

@@ -10,7 +10,7 @@ from tracker.domain.law.body import PublicBody
 from tracker.domain.record.scorecard import Sums, scorecard, together
 from tracker.domain.record.tally import What
 from tracker.services.core.office import Office
-from tracker.web.base.language import speech
+from tracker.web.base.language import page_locale
 from tracker.web.record.body.bodies import in_order
 from tracker.web.record.words.cards import sums_of_bodies
 from tracker.web.record.words.figures import HEARD, REQUESTS, SUBSTANCE, Figure, Told, told
@@ -86,4 +86,4 @@ def _countries(
             for body in those
         )
         all_told = told(scorecard(together(each for _, each in rows)), figures)
-        yield Country(speech().country(country), all_told, tuple(row for row, _ in rows))
+        yield Country(page_locale().country(country), all_told, tuple(row for row, _ in rows))

@@ -9,12 +9,13 @@ from collections.abc import Callable
 
 from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.services.core.office import Office
 from tracker.services.public.record_proof import proof_file
 from tracker.web.base.access import Door, Pages
-from tracker.web.base.language import refused, say
+from tracker.web.base.language import refused
 from tracker.web.base.security import for_programs
 from tracker.web.record.pages import declared_inputs
 
@@ -47,17 +48,17 @@ def send_proof(office: Office, reference: str) -> Response:
     """The proof of the current version of a record. Raises NotOnFile."""
     record = office.records.record(reference.strip().lower())
     if record.withheld:
-        return _said(say("This record was withheld."), GONE)
+        return _said(gettext("This record was withheld."), GONE)
     found = proof_file(office, record)
     if found is None:
-        return _said(say("This version waits for its place in the log."), NOT_FOUND)
+        return _said(gettext("This version waits for its place in the log."), NOT_FOUND)
     return for_programs(Response(found, mimetype=JSON))
 
 
 def _checkpoint(office: Office) -> Response:
     note = office.log.newest()
     if note is None:
-        return _said(say("Nothing stands in the log yet."), NOT_FOUND)
+        return _said(gettext("Nothing stands in the log yet."), NOT_FOUND)
     return _fresh(Response(note, mimetype=TEXT))
 
 
@@ -65,7 +66,7 @@ def _keys(office: Office) -> Response:
     try:
         keys = office.log.keys()
     except Refusal:
-        return _said(say("The key of the log cannot be read now."), TROUBLE)
+        return _said(gettext("The key of the log cannot be read now."), TROUBLE)
     return _fresh(Response("".join(f"{key}\n" for key in keys), mimetype=TEXT))
 
 
@@ -82,7 +83,7 @@ def _consistency(office: Office) -> Response:
 def _file(office: Office, path: str) -> Response:
     found = office.log.file(path)
     if found is None:
-        return _said(say("The log has no such file."), NOT_FOUND)
+        return _said(gettext("The log has no such file."), NOT_FOUND)
     if path.startswith("tile/"):
         return _kept(Response(found, mimetype=BYTES))
     # What others said may grow by what they say next.

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import Response
+from flask_babel import gettext
 
 from tracker.domain.base.errors import Refusal
 from tracker.services.core.office import Office
 from tracker.services.ports.log import LogState
-from tracker.web.base.language import say
 from tracker.web.base.site_config import the_house
 
 NO_KEY = 503
@@ -48,7 +48,7 @@ def send_mirrors(office: Office) -> Response:
         note = office.log.vouch("mirrors", (reached, house.public_url, *house.mirrors))
     except Refusal:
         return Response(
-            say("The key of the log cannot be read now."), NO_KEY, mimetype="text/plain"
+            gettext("The key of the log cannot be read now."), NO_KEY, mimetype="text/plain"
         )
     return Response(note, mimetype="text/plain")
 

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 
 from flask import get_template_attribute
+from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms.fields import Label
 
 from tracker.web.base.forms import NO_DAY
-from tracker.web.base.language import say
 
 NOT_TICKED = ("", "false")
 
@@ -82,7 +82,7 @@ class Day(Entry):
             try:
                 self.data = datetime.strptime(self.value, "%Y-%m-%d").date()
             except ValueError:
-                self.errors = (say(NO_DAY),)
+                self.errors = (gettext(NO_DAY),)
 
 
 class Tick(Entry):

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from flask_babel import gettext
+
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
 from tracker.domain.clock.interruptions import Happened
 from tracker.domain.events import KINDS
 from tracker.domain.law.law import Law, Stage
 from tracker.domain.library import Library
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.deadline_calculator import Question, events_of, question, unbegun
-from tracker.web.base.language import later, say, speech
+from tracker.web.base.language import lazy_gettext, page_locale
 from tracker.web.record.deadlines.deadline_fields import (
     NOTHING,
     Choice,
@@ -21,7 +23,9 @@ from tracker.web.record.deadlines.deadline_fields import (
     Typed,
 )
 
-UNKNOWN_DAY = later("Only where the day is not known exactly, for example by registered post.")
+UNKNOWN_DAY = lazy_gettext(
+    "Only where the day is not known exactly, for example by registered post."
+)
 
 
 class DeadlineForm:
@@ -31,12 +35,12 @@ class DeadlineForm:
     files_lost = False
 
     def __init__(self, typed: Typed, law: Choices, stage: Choices, body: Choices) -> None:
-        self.law = Choice("law", say("Law"), typed, law)
-        self.stage = Choice("stage", say("Stage"), typed, stage)
+        self.law = Choice("law", gettext("Law"), typed, law)
+        self.stage = Choice("stage", gettext("Stage"), typed, stage)
         self.stage.data = None
-        self.day = Day("day", say("Day on which the count starts"), typed)
-        self.until = Day("until", say("Or any day up to"), typed, str(UNKNOWN_DAY))
-        self.body = Choice("body", say("Count for"), typed, body)
+        self.day = Day("day", gettext("Day on which the count starts"), typed)
+        self.until = Day("until", gettext("Or any day up to"), typed, str(UNKNOWN_DAY))
+        self.body = Choice("body", gettext("Count for"), typed, body)
         self.extended: Tick | None = None
         self.expedited: Tick | None = None
         self.events: tuple[Day, ...] = ()
@@ -46,11 +50,11 @@ class DeadlineForm:
         """Ask for what may bear on this stage, which is the one that is chosen."""
         self.stage.data = stage.key
         if stage.extension and stage.extension.length is not None:
-            self.extended = Tick("extended", say("An extension was announced in time"), typed)
+            self.extended = Tick("extended", gettext("An extension was announced in time"), typed)
         if stage.expedited:
-            self.expedited = Tick("expedited", say("The request is urgent"), typed)
+            self.expedited = Tick("expedited", gettext("The request is urgent"), typed)
         self.events = tuple(
-            [Day(kind, say(KINDS[kind].label), typed) for kind in events_of(stage)]
+            [Day(kind, gettext(KINDS[kind].label), typed) for kind in events_of(stage)]
         )
 
     def ends_something(self, stage: Stage) -> bool:
@@ -59,9 +63,9 @@ class DeadlineForm:
         given = {day.id: day for day in self.events}
         happened = tuple(Happened(day.id, DaySpan.on(day.data)) for day in self.events if day.data)
         for ending, begins in unbegun(stage, happened):
-            named = speech().apart(say(KINDS[kind].label) for kind in begins)
+            named = page_locale().apart(gettext(KINDS[kind].label) for kind in begins)
             given[ending.kind].errors += (
-                say(
+                gettext(
                     "Give what this ends too, on this day or before it. It may be: {events}.",
                     events=named,
                 ),
@@ -89,14 +93,14 @@ class DeadlineForm:
     summary = complaints
 
 
-def deadline_form(library: Library, typed: Typed, speech: Speech) -> DeadlineForm:
+def deadline_form(library: Library, typed: Typed, locale: Locale) -> DeadlineForm:
     """The form for the law and the stage that were chosen, filled with what was typed.
 
     A key that names nothing is passed over: the form then asks for it again.
     """
     law = library.laws.get(typed.get("law", ""))
     edition = _Edition(library)
-    language = speech.language
+    language = locale.language
     laws = _laws(edition, language)
     if law is None:
         return DeadlineForm(typed, laws, NOTHING, NOTHING)
@@ -147,13 +151,13 @@ class _Edition:
 @lru_cache(maxsize=4)
 def _laws(edition: _Edition, language: str) -> Choices:
     """Every law, those of a country together."""
-    speech = Speech(language, {})
+    locale = Locale(language)
     laws = edition.library.laws.values()
     named = [
-        (speech.country(law.country), law.title.in_language(language), law.key) for law in laws
+        (locale.country(law.country), law.title.in_language(language), law.key) for law in laws
     ]
     listed = tuple((key, f"{country}: {title}") for country, title, key in sorted(named))
-    return Choices((("", say("Choose a law")), *listed))
+    return Choices((("", gettext("Choose a law")), *listed))
 
 
 @lru_cache(maxsize=256)
@@ -164,5 +168,5 @@ def _of_law(edition: _Edition, law: str, language: str) -> tuple[Choices, Choice
     named = ((body.key, body.name.in_language(language)) for body in bodies)
     return (
         Choices(tuple((stage.key, stage.title.in_language(language)) for stage in stages)),
-        Choices((("", say("Any public body under this law")), *named)),
+        Choices((("", gettext("Any public body under this law")), *named)),
     )

@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request
+from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from tracker.domain.base.errors import NotOnFile, Refusal
@@ -23,7 +24,7 @@ from tracker.services.deadlines.deadline_calculator import (
 from tracker.services.deadlines.explaining import Explained, cautions, explain
 from tracker.services.deadlines.grid_words import GridShown, in_words
 from tracker.services.deadlines.month_grid import first_weekday, grid_of
-from tracker.web.base.language import later, refused, say, speech, worded
+from tracker.web.base.language import lazy_gettext, page_locale, refused, worded
 from tracker.web.base.page_addresses import address_of
 from tracker.web.record.deadlines.almanac import MarkedDay, almanac
 from tracker.web.record.deadlines.deadline_form import DeadlineForm, asked_in, deadline_form
@@ -33,13 +34,13 @@ UNSAID = ("", "0")
 
 # Who has to act, as a heading above the day names them.
 LAST_DAYS = {
-    Actor.BODY: later("Last day for the public body"),
-    Actor.APPEAL_BODY: later("Last day for the appeal body"),
-    Actor.REQUESTER: later("File by"),
+    Actor.BODY: lazy_gettext("Last day for the public body"),
+    Actor.APPEAL_BODY: lazy_gettext("Last day for the appeal body"),
+    Actor.REQUESTER: lazy_gettext("File by"),
 }
-LAST_DAY = later("Last day")
-LAST_DAY_OF_ALL = later("Last day at the longest")
-LAST_SAFE_DAY = later("Last safe day")
+LAST_DAY = lazy_gettext("Last day")
+LAST_DAY_OF_ALL = lazy_gettext("Last day at the longest")
+LAST_SAFE_DAY = lazy_gettext("Last safe day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class DeadlinesPage:
 def deadlines_page(office: Office, typed: MultiDict[str, str]) -> DeadlinesPage:
     """The page for what stands in its address; what cannot be counted is said on the form."""
     library = office.library
-    form = deadline_form(library, typed, speech())
+    form = deadline_form(library, typed, page_locale())
     law = library.laws.get(form.law.data or "")
     stage = law.stages.get(form.stage.data or "") if law else None
     blank = DeadlinesPage(form, law, stage)
@@ -128,7 +129,7 @@ def said_in(typed: MultiDict[str, str]) -> list[tuple[str, str]]:
 
 
 def _counted(office: Office, asked: Question, deadline: Deadline) -> Counted:
-    spoken = speech()
+    spoken = page_locale()
     calendar = office.library.workdays(asked.law, deadline.stage, asked.body).calendar
     week = first_weekday(calendar, deadline.event.earliest)
     return Counted(
@@ -194,7 +195,7 @@ def marked_days(page: DeadlinesPage) -> Iterator[MarkedDay]:
 def _marked(what: str, on: date | None, counted: Counted) -> Iterator[MarkedDay]:
     deadline = counted.deadline
     if on:
-        rests = say(
+        rests = gettext(
             "{days}. {law}, {section}.",
             days=counted.says,
             law=deadline.law.title,

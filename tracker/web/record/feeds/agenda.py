@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from flask import Response
+from flask_babel import gettext
 
 from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.events.proceedings.adjourned import Adjourned
@@ -17,7 +18,7 @@ from tracker.domain.record.record import Record, RecordedDeadline, RecordedEntry
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine
 from tracker.services.public.following import newest, title_of
-from tracker.web.base.language import say, speech, worded
+from tracker.web.base.language import page_locale, worded
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.site_config import office_named
 from tracker.web.record.deadlines.almanac import MarkedDay, almanac
@@ -51,7 +52,7 @@ def _sent(office: Office, subject: Subject, page: str) -> Response:
 def _written(office: Office, subject: Subject, page: str, lines: Sequence[RecordLine]) -> bytes:
     """The same bytes as long as the same is on record, so that nobody has to fetch them again."""
     days = [day for line in lines for day in _days(office, office.records.record(line.reference))]
-    name = _marked(title_of(subject, office.library, speech()))
+    name = _marked(title_of(subject, office.library, page_locale()))
     return almanac(days, page, newest_moment(office.library, lines), name)
 
 
@@ -81,9 +82,9 @@ def _told(office: Office, record: Record) -> Iterator[MarkedDay]:
 
 
 def _happened(entry: RecordedEntry, what: str, who: str) -> MarkedDay:
-    title = say("{who}: {what}", who=who, what=what)
+    title = gettext("{who}: {what}", who=who, what=what)
     provisional = isinstance(entry.event, Lapse) and entry.event.provisional
-    says = say("Provisional.") if provisional else ""
+    says = gettext("Provisional.") if provisional else ""
     key = f"entry-{entry.seq}"
     return MarkedDay(entry.on.earliest, _marked(title), says, entry.on.latest, key=key)
 
@@ -91,7 +92,7 @@ def _happened(entry: RecordedEntry, what: str, who: str) -> MarkedDay:
 def _hearing(entry: RecordedEntry, day: date | None, who: str) -> Iterator[MarkedDay]:
     """A hearing, on the day to which it was put off last; none where no new day was said."""
     if day:
-        title = say("{who}: {what}", who=who, what=say("hearing"))
+        title = gettext("{who}: {what}", who=who, what=gettext("hearing"))
         key = f"hearing-{entry.seq}"
         yield MarkedDay(day, _marked(title), "", key=key)
 
@@ -104,22 +105,22 @@ def _ends(
     stage = law.stages.get(limit.stage) if law else None
     name = worded(stage.title) if stage else limit.stage
     if limit.actor == Actor.REQUESTER:
-        title = say("{who}: last safe day to file: {stage}", who=who, stage=name)
+        title = gettext("{who}: last safe day to file: {stage}", who=who, stage=name)
         first = last = limit.last_safe_day or limit.earliest
     else:
         if _of_holder(record, limit):
             holder = short_name(office.library, record.state.holder)
-            name = say("{what} ({body})", what=name, body=holder)
+            name = gettext("{what} ({body})", what=name, body=holder)
         longer = any(step.reason is Reason.EXTENSION for step in limit.steps)
         if longer:
-            title = say("{who}: last day, with an extension: {stage}", who=who, stage=name)
+            title = gettext("{who}: last day, with an extension: {stage}", who=who, stage=name)
         else:
-            title = say("{who}: last day: {stage}", who=who, stage=name)
+            title = gettext("{who}: last day: {stage}", who=who, stage=name)
         first, last = limit.earliest, limit.latest or limit.earliest
-    doubts = [say("Provisional.")] if limit.provisional else []
+    doubts = [gettext("Provisional.")] if limit.provisional else []
     if limit.latest is None:
-        doubts.append(say("The latest day cannot be told."))
-    cited = speech().listed([worded(each) for each in limit.sections])
+        doubts.append(gettext("The latest day cannot be told."))
+    cited = page_locale().listed([worded(each) for each in limit.sections])
     says = " ".join((cited, *doubts))
     return MarkedDay(first, _marked(title), says, last, key=key)
 
@@ -132,4 +133,4 @@ def _of_holder(record: Record, limit: RecordedDeadline) -> bool:
 
 def _marked(title: str) -> str:
     named = office_named()
-    return title if named and named.live else say("Demonstration: {title}", title=title)
+    return title if named and named.live else gettext("Demonstration: {title}", title=title)

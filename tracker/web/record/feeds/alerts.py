@@ -19,7 +19,7 @@ from tracker.services.ports.alerts import Subscription
 from tracker.services.public import alerting
 from tracker.services.public.following import require, title_of
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import later, page_language, refused, speech
+from tracker.web.base.language import lazy_gettext, page_language, page_locale, refused
 from tracker.web.base.site_config import office_named, the_house, the_office
 
 HOURS = LINK_LASTS.days * 24
@@ -32,8 +32,8 @@ class AlertForm(PageForm):
     """To which address mail goes."""
 
     email = EmailField(
-        later("E-mail address"),
-        [InputRequired(later("Enter your e-mail address."))],
+        lazy_gettext("E-mail address"),
+        [InputRequired(lazy_gettext("Enter your e-mail address."))],
         render_kw={"maxlength": 2 * LONGEST_ADDRESS},
     )
 
@@ -49,7 +49,7 @@ def show_alerts() -> Response:
     """Ask for alerts about what the address of the page, or the form, names. Raises NotOnFile."""
     office, form, subject = the_office(), AlertForm(), _subject(request.values)
     require(subject, office.library)
-    title, asked = title_of(subject, office.library, speech()), ""
+    title, asked = title_of(subject, office.library, page_locale()), ""
     with told_on(form):
         if form.sent() and _asked(form, subject):
             asked = str(form.email.data).strip()
@@ -106,7 +106,7 @@ def _told(state: str, found: Subscription | None, token: str) -> Response:
 
 
 def _link_page(state: str, found: Subscription | None, token: str) -> str:
-    title = title_of(found.subject, the_office().library, speech()) if found else ""
+    title = title_of(found.subject, the_office().library, page_locale()) if found else ""
     return render_template(
         "record/alert_link.html", state=state, title=title, token=token, hours=HOURS
     )

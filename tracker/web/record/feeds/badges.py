@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from flask import make_response, render_template
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.law.block import Block, BlockKind
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import Sought
-from tracker.web.base.language import say, say_count, speech, worded
+from tracker.web.base.language import page_locale, worded
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.security import let_frame
 from tracker.web.base.site_config import office_named
@@ -57,8 +58,8 @@ class Badge:
     def head(self) -> str:
         """The block and its days."""
         if not self.days:
-            return say("{title}.", title=self.title)
-        return say("{title}: {days}.", title=self.title, days=self.days)
+            return gettext("{title}.", title=self.title)
+        return gettext("{title}: {days}.", title=self.title, days=self.days)
 
 
 def badge_of(office: Office, key: str) -> Badge:
@@ -70,7 +71,7 @@ def badge_of(office: Office, key: str) -> Badge:
         title=worded(block.title),
         days=_days(office, block),
         asked=_asked(counted.asked, counted.gave),
-        mark="" if named and named.live else say("Demonstration: not really filed."),
+        mark="" if named and named.live else gettext("Demonstration: not really filed."),
         counted=_counted_on(office, block),
         address=address_of("record.block", key=key),
     )
@@ -93,9 +94,9 @@ def _days(office: Office, block: Block) -> str:
     if days:
         return _stood(block, days)
     if confirmed and block.last_confirmed:
-        last = speech().short_day(block.last_confirmed)
+        last = page_locale().short_day(block.last_confirmed)
         stood = _stood(block, confirmed)
-        return say("{stood} up to {day}, when it was last confirmed", stood=stood, day=last)
+        return gettext("{stood} up to {day}, when it was last confirmed", stood=stood, day=last)
     return ""
 
 
@@ -104,29 +105,29 @@ def _counted_on(office: Office, block: Block) -> str:
     else the day of the newest record about the block."""
     if block.until or block.last_confirmed or block.since_unknown:
         return as_of(office, Sought(block=block.key))
-    return say("As of {day}", day=speech().short_day(counted_by(office, block)))
+    return gettext("As of {day}", day=page_locale().short_day(counted_by(office, block)))
 
 
 def as_of(office: Office, sought: Sought) -> str:
     """The day of the newest of these records; empty where there is none."""
     day = newest_day(office, sought)
-    return say("As of {day}", day=speech().short_day(day)) if day else ""
+    return gettext("As of {day}", day=page_locale().short_day(day)) if day else ""
 
 
 def _stood(block: Block, days: int) -> str:
     """On how many days, and whether that is known exactly."""
     number = str(days)
     if block.since_about or block.until_about:
-        number = say("about {number}", number=days)
+        number = gettext("about {number}", number=days)
     if block.kind == BlockKind.BLOCK:
-        return say_count("blocked on {days} day", "blocked on {days} days", days, days=number)
-    return say_count("in force on {days} day", "in force on {days} days", days, days=number)
+        return ngettext("blocked on {days} day", "blocked on {days} days", days, days=number)
+    return ngettext("in force on {days} day", "in force on {days} days", days, days=number)
 
 
 def _asked(asked: int, gave: int) -> str:
     if not asked:
-        return say("Its legal basis was not asked for on this record.")
-    return say_count(
+        return gettext("Its legal basis was not asked for on this record.")
+    return ngettext(
         "Legal basis asked of {number} body, given to the requester by {gave}.",
         "Legal basis asked of {number} bodies, given to the requester by {gave}.",
         asked,
@@ -161,7 +162,7 @@ class Picture:
 
 def picture_of(badge: Badge) -> Picture:
     """Lay a badge out as a picture in which words stand as words."""
-    written_from = speech().direction
+    written_from = page_locale().direction
     height = LINE[written_from]
     lines = tuple(
         Line(words, MARGIN + height * place + height * 5 // 7, COLOURS[colour], weight)

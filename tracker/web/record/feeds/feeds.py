@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from flask import Response, request
+from flask_babel import gettext
 
 from tracker.domain.record.alerts import EVERYTHING, About, Subject
 from tracker.domain.record.record import Record
@@ -16,7 +17,7 @@ from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine
 from tracker.services.public.alert_words import told_title
 from tracker.services.public.following import corrected, latest_first, newest, require, title_of
-from tracker.web.base.language import page_language, say, speech
+from tracker.web.base.language import page_language, page_locale
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.site_config import office_named
 from tracker.web.record.request.status_text import where_it_stands
@@ -69,7 +70,7 @@ def send_outcome_feed(office: Office, key: str) -> Response:
 
 def _feed(office: Office, name: str, subject: Subject, page: str) -> Feed:
     """The feed of what alerts tell of the same subject."""
-    return Feed(name, title_of(subject, office.library, speech()), page, subject)
+    return Feed(name, title_of(subject, office.library, page_locale()), page, subject)
 
 
 def _sent(office: Office, feed: Feed) -> Response:
@@ -83,14 +84,18 @@ def _written(office: Office, feed: Feed, lines: Sequence[RecordLine]) -> bytes:
     root = Element("feed", {"xmlns": ATOM, XML_LANG: page_language()})
     _say(root, "title", f"{_mark()}{feed.title}")
     if _mark():
-        _say(root, "subtitle", say("The requests in it were not really filed."))
+        _say(root, "subtitle", gettext("The requests in it were not really filed."))
     _say(root, "id", _tag(FIRST_DAY, f"feed:{feed.name}:{page_language()}"))
     _say(root, "updated", _moment(newest_moment(office.library, lines)))
     own = address_of(str(request.endpoint), **(request.view_args or {}))
     SubElement(root, "link", {"rel": "self", "type": MEDIA, "href": own})
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.page})
     named = office_named()
-    _say(SubElement(root, "author"), "name", (named and named.name) or say("Legal-basis requests"))
+    _say(
+        SubElement(root, "author"),
+        "name",
+        (named and named.name) or gettext("Legal-basis requests"),
+    )
     for line in lines:
         root.append(_entry(office, feed, office.records.record(line.reference)))
     indent(root, space=" ")
@@ -101,14 +106,16 @@ def _written(office: Office, feed: Feed, lines: Sequence[RecordLine]) -> bytes:
 def _entry(office: Office, feed: Feed, record: Record) -> Element:
     """One version of a record: the next one is an entry of its own, so that readers tell of it."""
     library = office.library
-    entry, title = Element("entry"), told_title(record, feed.subject, library, speech())
+    entry, title = Element("entry"), told_title(record, feed.subject, library, page_locale())
     _say(entry, "title", f"{_mark()}{title}")
     _say(entry, "id", _tag(record.as_of, f"requests:{record.reference}:{record.version}"))
     _say(entry, "updated", _moment(first_moment(library, record.body, record.as_of)))
     page = address_of("record.request", reference=record.reference)
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": page})
     SubElement(
-        entry, "category", {"term": record.phase.value, "label": say(PUBLIC_PHASES[record.phase])}
+        entry,
+        "category",
+        {"term": record.phase.value, "label": gettext(PUBLIC_PHASES[record.phase])},
     )
     _say(entry, "summary", where_it_stands(record, library))
     return entry
@@ -131,4 +138,4 @@ def _moment(moment: datetime) -> str:
 
 def _mark() -> str:
     named = office_named()
-    return "" if named and named.live else f"{say('Demonstration:')} "
+    return "" if named and named.live else f"{gettext('Demonstration:')} "

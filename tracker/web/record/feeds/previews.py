@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from tracker.domain.base.text import SOURCE
 from tracker.domain.record.scorecard import Scorecard, scorecard
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import Part, Sought
-from tracker.web.base.language import FIRST, page_language, say, speech, worded
+from tracker.web.base.language import page_language, page_locale, worded
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.security import let_show
 from tracker.web.base.site_config import office_named
@@ -22,7 +24,7 @@ SIZE = (WIDTH, HEIGHT)
 
 def preview_address(block: str = "", body: str = "") -> str:
     """Where the picture of a page stands; in English where Urdu cannot be drawn here."""
-    asked = {} if shapes_letters() else {"language": FIRST}
+    asked = {} if shapes_letters() else {"language": SOURCE}
     if block:
         return address_of("record.block_preview", key=block, **asked)
     if body:
@@ -32,8 +34,8 @@ def preview_address(block: str = "", body: str = "") -> str:
 
 def send_preview(office: Office) -> Response:
     """The picture of every page that has none of its own."""
-    asked = say("When a platform is blocked, what is the legal basis?")
-    return _sent(asked, (say("Who asked, what was answered, what was not"),))
+    asked = gettext("When a platform is blocked, what is the legal basis?")
+    return _sent(asked, (gettext("Who asked, what was answered, what was not"),))
 
 
 def send_block_preview(office: Office, key: str) -> Response:
@@ -53,11 +55,11 @@ def send_body_preview(office: Office, key: str) -> Response:
 def _figures(card: Scorecard) -> Iterator[str]:
     """What is on record of a body, each figure with how many it rests on."""
     if not card.asked.all and not card.heard.all:
-        yield say("No request to it is on record.")
+        yield gettext("No request to it is on record.")
     figures = AT_A_GLANCE if card.asked.all else HEARD_AT_A_GLANCE
     for each in told(card, figures):
         if each.number:
-            yield say("{figure}: {value}", figure=each.name, value=each.value)
+            yield gettext("{figure}: {value}", figure=each.name, value=each.value)
 
 
 def _sent(head: str, lines: Iterable[str]) -> Response:
@@ -66,9 +68,9 @@ def _sent(head: str, lines: Iterable[str]) -> Response:
     preview = Preview(
         head=head,
         lines=tuple(filter(None, lines)),
-        mark="" if live else say("Demonstration: not really filed."),
-        foot=name or say("Legal-basis requests"),
+        mark="" if live else gettext("Demonstration: not really filed."),
+        foot=name or gettext("Legal-basis requests"),
         language=page_language(),
-        direction=speech().direction,
+        direction=page_locale().direction,
     )
     return let_show(Response(drawn(preview), mimetype="image/png"))

@@ -9,9 +9,9 @@ from flask import Response, render_template
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.core.office import Office
-from tracker.web.base.language import ASKED, LANGUAGES
+from tracker.web.base.language import ASKED
 from tracker.web.base.page_addresses import address_of
-from tracker.web.base.site_config import office_named
+from tracker.web.base.site_config import office_named, the_office
 from tracker.web.record.law.worked import stages_worked
 
 # The protocol allows 50,000 addresses in a file; each record has one in each language.
@@ -90,7 +90,8 @@ def _pages(office: Office) -> Iterator[str]:
 
 def _each(name: str, **named: str) -> Iterator[str]:
     """The address of a page in every language."""
-    return (address_of(f"record.{name}", **{ASKED: language}, **named) for language in LANGUAGES)
+    known = the_office().languages
+    return (address_of(f"record.{name}", **{ASKED: language}, **named) for language in known)
 
 
 def _parts(office: Office) -> Sequence[Sequence[str]]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from flask_babel import gettext
+
 from tracker.domain.law.law import Law, Stage
 from tracker.domain.law.limits import Extension, Limit, RunsFrom
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import said_length
-from tracker.web.base.language import say
 from tracker.web.record.words.wording import ACTORS
 
 RUNG_LEFT, RUNG_WIDTH = 8, 316
@@ -109,16 +110,16 @@ class Ladder:
     mirrored: bool
 
 
-def ladder(law: Law, today: date, speech: Speech) -> Ladder:
+def ladder(law: Law, today: date, locale: Locale) -> Ladder:
     """The stages of a law in the order of its file, from the first down."""
     stages = list(law.stages.values())
-    rungs = tuple(_rungs(law, stages, today, speech))
+    rungs = tuple(_rungs(law, stages, today, locale))
     steps = _steps(stages)
     lanes = _lanes(_ways(steps))
     arrows = [_straight(step, rungs) for step in steps if step.neighbours]
     arrows += [_around(way, lane, rungs) for way, lane in lanes.items()]
     used = max(lanes.values(), default=-1) + 1
-    width, mirrored = RUNG_LEFT + RUNG_WIDTH + used * LANE + EDGE, speech.direction == "rtl"
+    width, mirrored = RUNG_LEFT + RUNG_WIDTH + used * LANE + EDGE, locale.direction == "rtl"
     words_at = RUNG_LEFT + PADDING
     return Ladder(
         width=width,
@@ -128,19 +129,19 @@ def ladder(law: Law, today: date, speech: Speech) -> Ladder:
         words_at=width - words_at if mirrored else words_at,
         rungs=rungs,
         arrows=tuple(arrows),
-        sentences=tuple(_sentence(rung, steps, speech) for rung in rungs),
+        sentences=tuple(_sentence(rung, steps, locale) for rung in rungs),
         mirrored=mirrored,
     )
 
 
-def _rungs(law: Law, stages: list[Stage], today: date, speech: Speech) -> Iterator[Rung]:
-    y, line = TIP, TALL_LINE if speech.language == "ur" else LINE
+def _rungs(law: Law, stages: list[Stage], today: date, locale: Locale) -> Iterator[Rung]:
+    y, line = TIP, TALL_LINE if locale.direction == "rtl" else LINE
     for number, stage in enumerate(stages, start=1):
-        name = stage.title.in_language(speech.language)
+        name = stage.title.in_language(locale.language)
         title = textwrap.wrap(f"{number}. {name}", TITLE_LETTERS)
         facts = [
-            say("Acts: {actor}", actor=ACTORS[stage.actor]),
-            *_time(law, stage, today, speech),
+            gettext("Acts: {actor}", actor=ACTORS[stage.actor]),
+            *_time(law, stage, today, locale),
         ]
         facts = [words for fact in facts for words in textwrap.wrap(fact, LETTERS)]
         first = y + PADDING + line - 5
@@ -152,26 +153,26 @@ def _rungs(law: Law, stages: list[Stage], today: date, speech: Speech) -> Iterat
         y += height + BETWEEN
 
 
-def _time(law: Law, stage: Stage, today: date, speech: Speech) -> Iterator[str]:
+def _time(law: Law, stage: Stage, today: date, locale: Locale) -> Iterator[str]:
     """The limit for an event of today, as short as it can be said."""
     limit = _limit_now(stage, today)
     if limit is None:
-        yield say("Time: no number on file")
+        yield gettext("Time: no number on file")
         return
-    length = said_length(limit.length, limit.unit, speech)
-    section = law.cite(limit.sources, speech.language)
-    yield say("Time: {length} ({section})", length=length, section=section)
+    length = said_length(limit.length, limit.unit, locale)
+    section = law.cite(limit.sources, locale.language)
+    yield gettext("Time: {length} ({section})", length=length, section=section)
     if stage.extension:
-        yield _extended(stage.extension, speech)
+        yield _extended(stage.extension, locale)
 
 
-def _extended(extension: Extension, speech: Speech) -> str:
+def _extended(extension: Extension, locale: Locale) -> str:
     if not extension.length:
-        return say("If extended: no number on file")
-    length = said_length(extension.length, extension.unit, speech)
+        return gettext("If extended: no number on file")
+    length = said_length(extension.length, extension.unit, locale)
     if extension.runs_from is RunsFrom.EVENT:
-        return say("If extended: {length} in all", length=length)
-    return say("If extended: {length} more", length=length)
+        return gettext("If extended: {length} in all", length=length)
+    return gettext("If extended: {length} more", length=length)
 
 
 def _limit_now(stage: Stage, today: date) -> Limit | None:
@@ -242,13 +243,13 @@ def _shift(rung: Rung, lane: int) -> int:
     return min(lane * APART, rung.height - 2 * PADDING)
 
 
-def _sentence(rung: Rung, steps: list[Step], speech: Speech) -> str:
+def _sentence(rung: Rung, steps: list[Step], locale: Locale) -> str:
     place = rung.number - 1
     leads = [f"{step.end + 1}" for step in steps if step.start == place and not step.opened]
     opens = [f"{step.end + 1}" for step in steps if step.start == place and step.opened]
-    words = [f"{rung.number}. {rung.stage.title.in_language(speech.language)}."]
+    words = [f"{rung.number}. {rung.stage.title.in_language(locale.language)}."]
     if leads:
-        words.append(say("Leads to {numbers}.", numbers=speech.listed(leads)))
+        words.append(gettext("Leads to {numbers}.", numbers=locale.listed(leads)))
     if opens:
-        words.append(say("Its silence opens {numbers}.", numbers=speech.listed(opens)))
+        words.append(gettext("Its silence opens {numbers}.", numbers=locale.listed(opens)))
     return " ".join(words)

@@ -1,5 +1,6 @@
 """The words that the pages of the laws have for what a law file holds."""
 
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from tracker.domain.events import KINDS
@@ -13,124 +14,124 @@ from tracker.domain.law.limits import (
     RunsFrom,
     TransferEffect,
 )
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.base.marking import said_on_page
 
 ACTS = {
-    Actor.BODY: later("The public body acts."),
-    Actor.REQUESTER: later("The requester acts."),
-    Actor.APPEAL_BODY: later("The appeal body acts."),
+    Actor.BODY: lazy_gettext("The public body acts."),
+    Actor.REQUESTER: lazy_gettext("The requester acts."),
+    Actor.APPEAL_BODY: lazy_gettext("The appeal body acts."),
 }
 
 HOW_READ = {
-    ReadIn.OFFICIAL_TEXT: later("read in the official text"),
-    ReadIn.OFFICIAL_COPY: later("read in an official copy"),
-    ReadIn.TRANSLATION: later("read in a translation"),
-    ReadIn.SECONDARY: later("read about in a guide or report, not in the law itself"),
-    ReadIn.MEMORY: later("from memory, not read"),
+    ReadIn.OFFICIAL_TEXT: lazy_gettext("read in the official text"),
+    ReadIn.OFFICIAL_COPY: lazy_gettext("read in an official copy"),
+    ReadIn.TRANSLATION: lazy_gettext("read in a translation"),
+    ReadIn.SECONDARY: lazy_gettext("read about in a guide or report, not in the law itself"),
+    ReadIn.MEMORY: lazy_gettext("from memory, not read"),
 }
 
 FIRST_DAY = {
-    FirstDay.NEXT: later("the day of the event is not counted"),
-    FirstDay.SAME: later("the day of the event is counted"),
+    FirstDay.NEXT: lazy_gettext("the day of the event is not counted"),
+    FirstDay.SAME: lazy_gettext("the day of the event is counted"),
 }
 
 LAST_DAY = {
-    LastDay.STANDS: later("a closed last day does not move the end"),
-    LastDay.MOVES_ON: later("a closed last day moves the end to the next open day"),
-    LastDay.MOVES_BACK: later("a closed last day moves the end to the open day before"),
+    LastDay.STANDS: lazy_gettext("a closed last day does not move the end"),
+    LastDay.MOVES_ON: lazy_gettext("a closed last day moves the end to the next open day"),
+    LastDay.MOVES_BACK: lazy_gettext("a closed last day moves the end to the open day before"),
 }
 
 MONTH_END = {
-    MonthEnd.LAST_DAY: later("in a month too short it ends on that month's last day"),
-    MonthEnd.NEXT_DAY: later("in a month too short it ends on the first day of the next"),
+    MonthEnd.LAST_DAY: lazy_gettext("in a month too short it ends on that month's last day"),
+    MonthEnd.NEXT_DAY: lazy_gettext("in a month too short it ends on the first day of the next"),
 }
 
 RUNS_FROM = {
-    RunsFrom.END_OF_LIMIT: later("added to the time above"),
-    RunsFrom.EVENT: later("the whole time from the first day, that above included"),
+    RunsFrom.END_OF_LIMIT: lazy_gettext("added to the time above"),
+    RunsFrom.EVENT: lazy_gettext("the whole time from the first day, that above included"),
 }
 
 PAUSE_EFFECTS = {
-    PauseEffect.RUNS_ON: later("The clock runs on: it does nothing to the time."),
-    PauseEffect.STOPS: later("The clock stands still between the two."),
-    PauseEffect.RESTARTS: later("After it the whole time runs anew."),
-    PauseEffect.UNSETTLED: later(
+    PauseEffect.RUNS_ON: lazy_gettext("The clock runs on: it does nothing to the time."),
+    PauseEffect.STOPS: lazy_gettext("The clock stands still between the two."),
+    PauseEffect.RESTARTS: lazy_gettext("After it the whole time runs anew."),
+    PauseEffect.UNSETTLED: lazy_gettext(
         "Whether the clock only stands still or the whole time runs anew is not settled: both are "
         "counted, and the date is a span."
     ),
-    PauseEffect.IN_DOUBT: later(
+    PauseEffect.IN_DOUBT: lazy_gettext(
         "Whether it does anything at all is not settled: the count runs on, stands still or runs "
         "anew, and the date is a span."
     ),
 }
 
 BEGIN_DAY = {
-    PauseDay.LEFT_OUT: later("The day on which it begins is left out."),
-    PauseDay.COUNTED: later("The day on which it begins is counted."),
-    PauseDay.UNSETTLED: later(
+    PauseDay.LEFT_OUT: lazy_gettext("The day on which it begins is left out."),
+    PauseDay.COUNTED: lazy_gettext("The day on which it begins is counted."),
+    PauseDay.UNSETTLED: lazy_gettext(
         "The day on which it begins is counted in one reading and left out in the other."
     ),
 }
 END_DAY = {
-    PauseDay.LEFT_OUT: later("The day on which it ends is left out."),
-    PauseDay.COUNTED: later("The day on which it ends is counted."),
-    PauseDay.UNSETTLED: later(
+    PauseDay.LEFT_OUT: lazy_gettext("The day on which it ends is left out."),
+    PauseDay.COUNTED: lazy_gettext("The day on which it ends is counted."),
+    PauseDay.UNSETTLED: lazy_gettext(
         "The day on which it ends is counted in one reading and left out in the other."
     ),
 }
 
 TRANSFERS = {
-    TransferEffect.RESTARTS: later("The time runs anew from receipt by the other body."),
-    TransferEffect.CONTINUES: later("The time runs on as if nothing had happened."),
-    TransferEffect.UNSETTLED: later(
+    TransferEffect.RESTARTS: lazy_gettext("The time runs anew from receipt by the other body."),
+    TransferEffect.CONTINUES: lazy_gettext("The time runs on as if nothing had happened."),
+    TransferEffect.UNSETTLED: lazy_gettext(
         "Whether the time runs anew or runs on is not settled: both are counted, and the date is "
         "a span."
     ),
 }
-NO_TRANSFER_RULE = later(
+NO_TRANSFER_RULE = lazy_gettext(
     "No rule on the time of a request that goes to another body is on file: both ways are "
     "counted, and the date is provisional."
 )
 
-LONGER = later(
+LONGER = lazy_gettext(
     "Nobody need tell the requester of it: silence is spoken of only after the longest time, and "
     "an appeal is to be filed by the plain one."
 )
 
 TOPICS = {
-    "binds": later("Which bodies it binds"),
-    "repeats": later("Asking the same again"),
-    "reasons": later("No reasons needed"),
-    "pauses": later("Pauses of the clock"),
-    "officer": later("Who answers"),
-    "help": later("Help with a request"),
-    "transfer": later("Transfer to another body"),
-    "costs": later("Costs"),
-    "appeal-costs": later("Costs of an appeal"),
-    "form": later("Form of a request"),
-    "channels": later("Ways to send it"),
-    "language": later("Language"),
-    "route": later("Which remedy for what"),
-    "override": later("Precedence over other laws"),
-    "minimum-content": later("Minimum content"),
-    "complaint-content": later("What a complaint must contain"),
-    "subject": later("What may be asked for"),
-    "acknowledgement": later("Acknowledgement"),
-    "identity-card": later("Identity card"),
-    "certificate": later("Certificate"),
-    "not-held": later("Records that are not held"),
-    "exemptions": later("Exemptions"),
-    "public-interest": later("Public interest"),
-    "lapse-of-exemptions": later("Lapse of exemptions"),
-    "burden-of-proof": later("Burden of proof"),
-    "records-that-help": later("Records that help"),
-    "penalties": later("Penalties"),
-    "enforcement": later("Enforcement"),
-    "court": later("Courts"),
-    "commission": later("The commission"),
-    "service-by-post": later("Service by post"),
-    "whistle-blowers": later("Whistle-blowers"),
+    "binds": lazy_gettext("Which bodies it binds"),
+    "repeats": lazy_gettext("Asking the same again"),
+    "reasons": lazy_gettext("No reasons needed"),
+    "pauses": lazy_gettext("Pauses of the clock"),
+    "officer": lazy_gettext("Who answers"),
+    "help": lazy_gettext("Help with a request"),
+    "transfer": lazy_gettext("Transfer to another body"),
+    "costs": lazy_gettext("Costs"),
+    "appeal-costs": lazy_gettext("Costs of an appeal"),
+    "form": lazy_gettext("Form of a request"),
+    "channels": lazy_gettext("Ways to send it"),
+    "language": lazy_gettext("Language"),
+    "route": lazy_gettext("Which remedy for what"),
+    "override": lazy_gettext("Precedence over other laws"),
+    "minimum-content": lazy_gettext("Minimum content"),
+    "complaint-content": lazy_gettext("What a complaint must contain"),
+    "subject": lazy_gettext("What may be asked for"),
+    "acknowledgement": lazy_gettext("Acknowledgement"),
+    "identity-card": lazy_gettext("Identity card"),
+    "certificate": lazy_gettext("Certificate"),
+    "not-held": lazy_gettext("Records that are not held"),
+    "exemptions": lazy_gettext("Exemptions"),
+    "public-interest": lazy_gettext("Public interest"),
+    "lapse-of-exemptions": lazy_gettext("Lapse of exemptions"),
+    "burden-of-proof": lazy_gettext("Burden of proof"),
+    "records-that-help": lazy_gettext("Records that help"),
+    "penalties": lazy_gettext("Penalties"),
+    "enforcement": lazy_gettext("Enforcement"),
+    "court": lazy_gettext("Courts"),
+    "commission": lazy_gettext("The commission"),
+    "service-by-post": lazy_gettext("Service by post"),
+    "whistle-blowers": lazy_gettext("Whistle-blowers"),
 }
 ASKING = ("form", "language", "channels", "costs")
 """The topics that whoever asks needs first."""
@@ -145,4 +146,4 @@ def topic_name(topic: str) -> Markup:
 
 def counted_from(kind: str) -> str:
     """An event from which a time is counted, as part of a sentence."""
-    return say(KINDS[kind].in_law)
+    return gettext(KINDS[kind].in_law)

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from flask_babel import gettext
 from markupsafe import Markup
 
 from tracker.domain.base.text import Text, direction
 from tracker.domain.law.law import Exemption, Fact, Law, ReadIn
 from tracker.services.core.office import Office
 from tracker.web.base.filters import language_name
-from tracker.web.base.language import say, speech, worded
+from tracker.web.base.language import page_locale, worded
 from tracker.web.base.marking import Words
 from tracker.web.record.law.ladder import Ladder, ladder
 from tracker.web.record.law.law_words import ASKING, HOW_READ, topic_name
@@ -78,14 +79,14 @@ def laws_page(office: Office) -> LawsPage:
     by_country: dict[str, list[LawLine]] = defaultdict(list)
     for law in sorted(office.library.laws.values(), key=lambda law: worded(law.title)):
         line = LawLine(law, how_read(law), compared(law))
-        by_country[speech().country(law.country)].append(line)
+        by_country[page_locale().country(law.country)].append(line)
     countries = tuple((name, tuple(lines)) for name, lines in sorted(by_country.items()))
     return LawsPage(countries, len(office.library.laws))
 
 
 def law_page(office: Office, key: str) -> LawPage:
     """One law. Raises NotOnFile."""
-    library, spoken = office.library, speech()
+    library, spoken = office.library, page_locale()
     law = library.law(key)
     bound = [body for body in library.bodies.values() if key in body.laws]
     facts = tuple(
@@ -122,17 +123,17 @@ def how_read(law: Law) -> str:
     readings = [law.weakest(sources) for sources in _numbers(law)]
     sure = sum(reading.verified for reading in readings)
     if not readings:
-        return say("No time limit with a number is on file.")
+        return gettext("No time limit with a number is on file.")
     if sure == len(readings):
-        return say("Every time limit on file was read in an official copy of the law.")
+        return gettext("Every time limit on file was read in an official copy of the law.")
     if not sure:
         weak = max(readings, key=list(ReadIn).index)
-        return say(
+        return gettext(
             "No time limit on file was read in an official copy of the law: each date is "
             "provisional. At the weakest, a limit was {how_read}.",
             how_read=HOW_READ[weak],
         )
-    return say(
+    return gettext(
         "{sure} of {all} time limits on file were read in an official copy of the law; "
         "dates that rest on the others are provisional.",
         sure=sure,
@@ -153,9 +154,9 @@ def _numbers(law: Law) -> Iterator[tuple[str, ...]]:
 def compared(law: Law) -> str:
     """In one sentence, when the file was compared with the official text."""
     if law.compared_on is None:
-        return say("Never compared by us with the official text.")
-    day = speech().short_day(law.compared_on)
-    return say("Last compared with the official text on {day}.", day=day)
+        return gettext("Never compared by us with the official text.")
+    day = page_locale().short_day(law.compared_on)
+    return gettext("Last compared with the official text on {day}.", day=day)
 
 
 def _asking(facts: Iterable[FactShown]) -> tuple[FactShown, ...]:

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
+from flask_babel import gettext, ngettext
+
 from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text
 from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.law.law import Law, Stage
 from tracker.domain.law.limits import Extension, Limit, Outer, Pause, RunsFrom, Transfer, Unit
 from tracker.domain.library import Library
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import INFERRED_FIELDS, said_length
-from tracker.web.base.language import say, say_count, worded
+from tracker.web.base.language import worded
 from tracker.web.record.law.law_words import (
     ACTS,
     BEGIN_DAY,
@@ -91,37 +93,37 @@ class StageShown:
     next_stages: tuple[Stage, ...]
 
 
-def stage_shown(law: Law, stage: Stage, library: Library, speech: Speech) -> StageShown:
+def stage_shown(law: Law, stage: Stage, library: Library, locale: Locale) -> StageShown:
     """A stage ready to be laid out."""
     silence = stage.silence
-    limits = tuple(_limit(law, limit, speech) for limit in stage.limits)
-    extension = _extension(law, stage.extension, speech) if stage.extension else None
+    limits = tuple(_limit(law, limit, locale) for limit in stage.limits)
+    extension = _extension(law, stage.extension, locale) if stage.extension else None
     receiver = library.bodies.get(stage.receiver or "")
     return StageShown(
         stage=stage,
-        opens=_opens(law, stage, speech),
-        in_short=_in_short(law, stage, limits, extension, speech),
+        opens=_opens(law, stage, locale),
+        in_short=_in_short(law, stage, limits, extension, locale),
         receiver=(receiver.key, worded(receiver.name)) if receiver else None,
         limits=limits,
-        expedited=tuple(_limit(law, limit, speech) for limit in stage.expedited),
+        expedited=tuple(_limit(law, limit, locale) for limit in stage.expedited),
         extension=extension,
-        rules=tuple(_rules(law, stage, speech)),
+        rules=tuple(_rules(law, stage, locale)),
         silence_means=SILENCE_MEANS[silence.means] if silence else "",
-        silence_footing=footing(law, silence.sources, speech) if silence else None,
+        silence_footing=footing(law, silence.sources, locale) if silence else None,
         next_stages=tuple(law.stages[key] for key in stage.leads_to),
     )
 
 
-def _opens(law: Law, stage: Stage, speech: Speech) -> str:
+def _opens(law: Law, stage: Stage, locale: Locale) -> str:
     acts = ACTS[stage.actor]
     event = _one_of(stage.counts_from)
     if not stage.opened_by_silence_of:
-        return say("{acts} Counted from {event}.", acts=acts, event=event)
-    return say(
+        return gettext("{acts} Counted from {event}.", acts=acts, event=event)
+    return gettext(
         "{acts} Counted from {event}; opened as well by the silence of: {stages}.",
         acts=acts,
         event=event,
-        stages=_titles(law, stage.opened_by_silence_of, speech),
+        stages=_titles(law, stage.opened_by_silence_of, locale),
     )
 
 
@@ -130,62 +132,63 @@ def _in_short(
     stage: Stage,
     limits: tuple[LimitShown, ...],
     extension: ExtensionShown | None,
-    speech: Speech,
+    locale: Locale,
 ) -> str:
-    said = [limits[-1].length if limits else say("no number on file")]
+    said = [limits[-1].length if limits else gettext("no number on file")]
     if limits and stage.extension and extension and extension.length:
         if stage.extension.runs_from is RunsFrom.EVENT:
-            said.append(say("{length} in all if extended", length=extension.length))
+            said.append(gettext("{length} in all if extended", length=extension.length))
         else:
-            said.append(say("{length} more if extended", length=extension.length))
+            said.append(gettext("{length} more if extended", length=extension.length))
     if stage.leads_to:
-        said.append(say("leads to: {stages}", stages=_titles(law, stage.leads_to, speech)))
+        said.append(gettext("leads to: {stages}", stages=_titles(law, stage.leads_to, locale)))
     if stage.opened_by_silence_of:
-        silent = _titles(law, stage.opened_by_silence_of, speech)
-        said.append(say("opened as well by the silence of: {stages}", stages=silent))
-    return speech.apart(said)
+        silent = _titles(law, stage.opened_by_silence_of, locale)
+        said.append(gettext("opened as well by the silence of: {stages}", stages=silent))
+    return locale.apart(said)
 
 
-def _titles(law: Law, keys: Iterable[str], speech: Speech) -> str:
-    return speech.listed([speech.together(f"“{worded(law.stages[key].title)}”") for key in keys])
+def _titles(law: Law, keys: Iterable[str], locale: Locale) -> str:
+    return locale.listed([locale.together(f"“{worded(law.stages[key].title)}”") for key in keys])
 
 
 def _one_of(kinds: Iterable[str]) -> str:
     """Events of which any one will do."""
     first, *others = (counted_from(kind) for kind in kinds)
     return reduce(
-        lambda said, other: say("{one} or {other}", one=said, other=other), others, first
+        lambda said, other: gettext("{one} or {other}", one=said, other=other), others, first
     )
 
 
 def footing(
-    law: Law, sources: tuple[str, ...], speech: Speech, inferred: frozenset[str] = frozenset()
+    law: Law, sources: tuple[str, ...], locale: Locale, inferred: frozenset[str] = frozenset()
 ) -> Footing:
     """What provisions a rule rests on, and how sure they are."""
     weakest = law.weakest(sources)
     return Footing(
-        section=_cited(law, sources, speech),
+        section=_cited(law, sources, locale),
         how_read=HOW_READ[weakest],
         verified=weakest.verified,
-        inferred=speech.apart(
-            say(INFERRED_FIELDS.get(name) or name.replace("_", " ")) for name in sorted(inferred)
+        inferred=locale.apart(
+            gettext(INFERRED_FIELDS[name]) if name in INFERRED_FIELDS else name.replace("_", " ")
+            for name in sorted(inferred)
         ),
     )
 
 
-def _cited(law: Law, sources: tuple[str, ...], speech: Speech) -> str:
+def _cited(law: Law, sources: tuple[str, ...], locale: Locale) -> str:
     """The provisions in order, each once, each with its signs together."""
-    cites = (law.provisions[key].cite.in_language(speech.language) for key in sources)
-    return speech.listed([speech.together(cite) for cite in dict.fromkeys(cites)])
+    cites = (law.provisions[key].cite.in_language(locale.language) for key in sources)
+    return locale.listed([locale.together(cite) for cite in dict.fromkeys(cites)])
 
 
-def _limit(law: Law, limit: Limit, speech: Speech) -> LimitShown:
+def _limit(law: Law, limit: Limit, locale: Locale) -> LimitShown:
     return LimitShown(
         span=limit.span,
-        length=said_length(limit.length, limit.unit, speech),
-        rules=speech.apart(_counting(limit)),
-        footing=footing(law, limit.sources, speech, limit.inferred),
-        may_move=_cited(law, limit.may_move, speech),
+        length=said_length(limit.length, limit.unit, locale),
+        rules=locale.apart(_counting(limit)),
+        footing=footing(law, limit.sources, locale, limit.inferred),
+        may_move=_cited(law, limit.may_move, locale),
         uncertain=limit.uncertain,
     )
 
@@ -198,51 +201,53 @@ def _counting(limit: Limit | Outer) -> Iterator[str]:
         yield str(MONTH_END[limit.month_end])
 
 
-def _extension(law: Law, extension: Extension, speech: Speech) -> ExtensionShown:
+def _extension(law: Law, extension: Extension, locale: Locale) -> ExtensionShown:
     length = extension.length
     return ExtensionShown(
-        length=said_length(length, extension.unit, speech) if length else "",
+        length=said_length(length, extension.unit, locale) if length else "",
         runs=RUNS_FROM[extension.runs_from],
         grounds=tuple(ground.says for ground in extension.grounds),
         must_be_announced=extension.must_be_announced,
         announcement=extension.announcement,
-        footing=footing(law, extension.sources, speech, extension.inferred),
+        footing=footing(law, extension.sources, locale, extension.inferred),
     )
 
 
-def _rules(law: Law, stage: Stage, speech: Speech) -> Iterator[RuleShown]:
+def _rules(law: Law, stage: Stage, locale: Locale) -> Iterator[RuleShown]:
     """What stops the clock, starts it anew, gives more of it, or ends it whatever happens."""
     for longer in stage.longer:
-        after = say(
+        after = gettext(
             "After {event} the time is that of “{stage}”.",
             event=counted_from(longer.when),
             stage=law.stage(longer.stage).title,
         )
         yield RuleShown((after, LONGER), None, None)
     for pause in stage.pauses:
-        rests = footing(law, pause.sources, speech, pause.inferred)
+        rests = footing(law, pause.sources, locale, pause.inferred)
         yield RuleShown(tuple(_pause(pause)), pause.says, rests)
     if stage is law.first_stage():
         silent = (pause for pause in pauses_of(stage) if not pause.sources)
         yield from (RuleShown((_no_rule(pause),), pause.says, None) for pause in silent)
     if stage.transfer:
-        yield _transfer(law, stage.transfer, speech)
+        yield _transfer(law, stage.transfer, locale)
     elif stage is law.first_stage():
         yield RuleShown((NO_TRANSFER_RULE,), None, None)
     if stage.outer:
-        yield _outer(law, stage.outer, speech)
+        yield _outer(law, stage.outer, locale)
 
 
 def _no_rule(pause: Pause) -> str:
     begins, ends = counted_from(pause.begins_with), counted_from(pause.ends_with)
-    return say("No rule on the time from {begins} to {ends} is on file.", begins=begins, ends=ends)
+    return gettext(
+        "No rule on the time from {begins} to {ends} is on file.", begins=begins, ends=ends
+    )
 
 
 def _pause(pause: Pause) -> Iterator[str]:
     begins, ends = counted_from(pause.begins_with), _one_of(pause.endings)
-    yield say("Pause from {begins} to {ends}.", begins=begins, ends=ends)
+    yield gettext("Pause from {begins} to {ends}.", begins=begins, ends=ends)
     if pause.at_most:
-        yield say_count(
+        yield ngettext(
             "Counted at most {number} time: what comes after it stops nothing.",
             "Counted at most {number} times: what comes after it stops nothing.",
             pause.at_most,
@@ -251,14 +256,14 @@ def _pause(pause: Pause) -> Iterator[str]:
     yield str(END_DAY[pause.end_day])
 
 
-def _transfer(law: Law, transfer: Transfer, speech: Speech) -> RuleShown:
-    rests = footing(law, transfer.sources, speech, transfer.inferred)
-    sentences = (say("If the request goes to another body."), TRANSFERS[transfer.effect])
+def _transfer(law: Law, transfer: Transfer, locale: Locale) -> RuleShown:
+    rests = footing(law, transfer.sources, locale, transfer.inferred)
+    sentences = (gettext("If the request goes to another body."), TRANSFERS[transfer.effect])
     return RuleShown(sentences, transfer.says, rests)
 
 
-def _outer(law: Law, outer: Outer, speech: Speech) -> RuleShown:
-    length, event = said_length(outer.length, outer.unit, speech), counted_from(outer.counts_from)
-    ends = say("In any case it ends {length} after {event}.", length=length, event=event)
-    rules = say("{rules}.", rules=speech.apart(_counting(outer)))
-    return RuleShown((ends, rules), None, footing(law, outer.sources, speech, outer.inferred))
+def _outer(law: Law, outer: Outer, locale: Locale) -> RuleShown:
+    length, event = said_length(outer.length, outer.unit, locale), counted_from(outer.counts_from)
+    ends = gettext("In any case it ends {length} after {event}.", length=length, event=event)
+    rules = gettext("{rules}.", rules=locale.apart(_counting(outer)))
+    return RuleShown((ends, rules), None, footing(law, outer.sources, locale, outer.inferred))

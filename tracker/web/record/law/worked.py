@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext
+
 from tracker.domain.base.errors import NoLimitOnFile, NotOnFile
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.law.law import Example, Law, Stage
 from tracker.domain.library import Library
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
-from tracker.services.core.speaking import Speech
 from tracker.services.deadlines.deadline_calculator import counted_example
 from tracker.services.deadlines.grid_words import GridShown, in_words
 from tracker.services.deadlines.month_grid import first_weekday, grid_of
-from tracker.web.base.language import say, speech
+from tracker.web.base.language import page_locale
 from tracker.web.record.law.law_words import counted_from
 
 
@@ -54,7 +56,7 @@ class WorkedPage:
 
 def worked_page(office: Office, key: str) -> WorkedPage:
     """The examples of one law. Raises NotOnFile, also where there are none."""
-    library, spoken = office.library, speech()
+    library, spoken = office.library, page_locale()
     law = library.law(key)
     if not (stages := stages_worked(law)):
         raise NotOnFile("No example of this law is on file.")
@@ -66,42 +68,42 @@ def stages_worked(law: Law) -> list[Stage]:
     return [stage for stage in law.stages.values() if stage.examples]
 
 
-def _worked(law: Law, stage: Stage, library: Library, speech: Speech) -> StageWorked:
+def _worked(law: Law, stage: Stage, library: Library, locale: Locale) -> StageWorked:
     first = stage is law.first_stage()
-    calendar = _calendar(law, stage, library, speech) if first else None
-    return StageWorked(stage, tuple(_examples(stage, library, speech)), calendar)
+    calendar = _calendar(law, stage, library, locale) if first else None
+    return StageWorked(stage, tuple(_examples(stage, library, locale)), calendar)
 
 
 def _examples(
-    stage: Stage, library: Library, speech: Speech
+    stage: Stage, library: Library, locale: Locale
 ) -> Iterator[tuple[str, tuple[ExampleShown, ...]]]:
     for how in dict.fromkeys(example.worked_out_by for example in stage.examples):
         found = [each for each in stage.examples if each.worked_out_by == how]
-        yield how, tuple(_example(example, library, speech) for example in found)
+        yield how, tuple(_example(example, library, locale) for example in found)
 
 
-def _example(example: Example, library: Library, speech: Speech) -> ExampleShown:
+def _example(example: Example, library: Library, locale: Locale) -> ExampleShown:
     assumes = [
-        say("{event} on {day}", event=counted_from(kind), day=speech.day(day))
+        gettext("{event} on {day}", event=counted_from(kind), day=locale.day(day))
         for kind, day in _since(example)
     ]
     if example.extended:
-        assumes.append(say("extended"))
+        assumes.append(gettext("extended"))
     if example.expedited:
-        assumes.append(say("urgent"))
+        assumes.append(gettext("urgent"))
     if body := library.bodies.get(example.body or ""):
-        assumes.append(say("for {body}", body=body.name))
-    event = speech.short_day(example.event)
+        assumes.append(gettext("for {body}", body=body.name))
+    event = locale.short_day(example.event)
     if assumes:
-        event = say("{day} ({assumed})", day=event, assumed=speech.listed(assumes))
-    return ExampleShown(example, event, speech.span(example.earliest, example.latest))
+        event = gettext("{day} ({assumed})", day=event, assumed=locale.listed(assumes))
+    return ExampleShown(example, event, locale.span(example.earliest, example.latest))
 
 
 def _since(example: Example) -> list[tuple[str, date]]:
     return sorted(example.happened.items(), key=lambda found: found[1])
 
 
-def _calendar(law: Law, stage: Stage, library: Library, speech: Speech) -> ExampleMonths | None:
+def _calendar(law: Law, stage: Stage, library: Library, locale: Locale) -> ExampleMonths | None:
     """The example that shows most of what a count may meet, and of those the shortest."""
     counted = [(_counted(law, stage, example, library), example) for example in stage.examples]
     known = [(deadline, example) for deadline, example in counted if deadline]
@@ -109,8 +111,8 @@ def _calendar(law: Law, stage: Stage, library: Library, speech: Speech) -> Examp
         return None
     deadline, example = max(known, key=lambda pair: _variety(pair[0]))
     week = first_weekday(library.calendars[law.calendar], deadline.earliest)
-    months = in_words(grid_of(deadline, week), speech)
-    return ExampleMonths(_example(example, library, speech), months)
+    months = in_words(grid_of(deadline, week), locale)
+    return ExampleMonths(_example(example, library, locale), months)
 
 
 def _variety(deadline: Deadline) -> tuple[int, int]:

@@ -6,6 +6,8 @@ The page of a record shows up to a fixed number of rows; every row stands on the
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from flask_babel import gettext
+
 from tracker.domain.base.days import DaySpan
 from tracker.domain.events.release import Release
 from tracker.domain.law.law import Law
@@ -14,7 +16,7 @@ from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedOutcome
 from tracker.services.core.naming import ELEMENTS, GIVEN_AS
 from tracker.services.core.office import Office
-from tracker.web.base.language import page_language, say, worded
+from tracker.web.base.language import page_language, worded
 from tracker.web.base.marking import Words
 from tracker.web.record.request.record_parts import (
     Part,
@@ -118,7 +120,9 @@ class Answers:
 def title_of(record: Record, library: Library) -> str:
     """What the page of a record is called."""
     block = library.block_title(record.block, page_language())
-    return say("Request to {body} about {block}", body=name_of(library, record.body), block=block)
+    return gettext(
+        "Request to {body} about {block}", body=name_of(library, record.body), block=block
+    )
 
 
 def answers_shown(office: Office, record: Record, words: Mapping[str, str]) -> Answers:
@@ -212,7 +216,7 @@ class Layout:
         return QuestionShown(
             anchor=piece.anchor,
             number=piece.number,
-            element=say(ELEMENTS[Element(piece.question.element)]),
+            element=gettext(ELEMENTS[Element(piece.question.element)]),
             words=words_in(shown, self._record.language),
             outcomes=outcomes,
             left=left,
@@ -248,7 +252,7 @@ def _same(wanted: Piece | Release, piece: Piece) -> bool:
 
 def _told(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
     named = tuple(exemption_named(key, law) for key in found.exemptions)
-    given_as = say(GIVEN_AS[found.given_as]) if found.given_as else ""
+    given_as = gettext(GIVEN_AS[found.given_as]) if found.given_as else ""
     return OutcomeShown(
         found.on, found.outcome.value, named, found.page, given_as, digest=found.words
     )

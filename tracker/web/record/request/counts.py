@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from tracker.domain.law.count_step import Move, Reason
@@ -13,7 +14,7 @@ from tracker.domain.record.record import Record, RecordedDeadline
 from tracker.services.deadlines.explaining import explain_steps
 from tracker.services.deadlines.grid_words import GridShown, in_words
 from tracker.services.deadlines.month_grid import Grid, first_weekday, month_grid
-from tracker.web.base.language import say, speech, worded
+from tracker.web.base.language import page_locale, worded
 from tracker.web.base.marking import said_on_page
 
 
@@ -67,7 +68,7 @@ def steps_of(moves: Iterable[Move], sources: Sources) -> tuple[Step, ...]:
     """A count line by line."""
     return tuple(
         Step(line.day, line.sentence, tuple(map(sources.number, line.sources)))
-        for line in explain_steps(moves, speech())
+        for line in explain_steps(moves, page_locale())
     )
 
 
@@ -88,7 +89,7 @@ def _count(
         section=_section(limit),
         provisional=limit.provisional,
         steps=steps_of(limit.steps, sources),
-        months=in_words(_months(limit, actor, week), speech()) if as_months else None,
+        months=in_words(_months(limit, actor, week), page_locale()) if as_months else None,
     )
 
 
@@ -98,7 +99,7 @@ def _began(limit: RecordedDeadline) -> date:
 
 def _section(limit: RecordedDeadline) -> Markup:
     """The provisions that the record cites, in the language of the page as far as they have it."""
-    between = escape(speech().listed(("", "")))
+    between = escape(page_locale().listed(("", "")))
     return between.join(map(said_on_page, limit.sections))
 
 
@@ -118,21 +119,21 @@ def _reads(limit: RecordedDeadline, actor: Actor) -> str:
     safe, said = limit.last_safe_day, _last_day(limit, actor)
     if safe is None or safe == limit.earliest:
         return said
-    day = speech().day(safe)
-    surely = say("The receiving body was last surely open before it on {day}.", day=day)
+    day = page_locale().day(safe)
+    surely = gettext("The receiving body was last surely open before it on {day}.", day=day)
     return f"{said} {surely}"
 
 
 def _last_day(limit: RecordedDeadline, actor: Actor) -> str:
-    span = speech().span(limit.earliest, limit.latest)
+    span = page_locale().span(limit.earliest, limit.latest)
     if actor is Actor.BODY:
-        return say("Last day for the public body: {span}.", span=span)
+        return gettext("Last day for the public body: {span}.", span=span)
     if actor is Actor.APPEAL_BODY:
-        return say("Last day for the appeal body: {span}.", span=span)
-    earliest = speech().day(limit.earliest)
+        return gettext("Last day for the appeal body: {span}.", span=span)
+    earliest = page_locale().day(limit.earliest)
     if limit.earliest == limit.latest:
-        return say("Last day for the requester: {earliest}.", earliest=earliest)
-    return say(
+        return gettext("Last day for the requester: {earliest}.", earliest=earliest)
+    return gettext(
         "Last day for the requester, by the earlier reading: {earliest}.", earliest=earliest
     )
 
@@ -144,8 +145,8 @@ def _title(limit: RecordedDeadline, record: Record, law: Law | None) -> str:
     if any(step.reason is Reason.EXTENSION for step in limit.steps):
         parts.append(_extended(limit, record))
     if opened:
-        parts.append(say("counted from {day}", day=speech().short_day(opened)))
-    return speech().listed(parts)
+        parts.append(gettext("counted from {day}", day=page_locale().short_day(opened)))
+    return page_locale().listed(parts)
 
 
 def _extended(limit: RecordedDeadline, record: Record) -> str:
@@ -153,5 +154,5 @@ def _extended(limit: RecordedDeadline, record: Record) -> str:
     limit, one that was announced takes its place."""
     limits = [other for other in record.deadlines if other.stage == limit.stage]
     if len(limits) > 1:
-        return say("with the extension that the law allows")
-    return say("with the extension that was announced")
+        return gettext("with the extension that the law allows")
+    return gettext("with the extension that was announced")

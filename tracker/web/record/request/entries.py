@@ -2,12 +2,13 @@
 
 from typing import TypeVar
 
+from flask_babel import gettext
+
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedEntry
-from tracker.web.base.language import say
 from tracker.web.record.request.timeline_source import entry_name, source_of
 from tracker.web.record.words.words import short_name
 
@@ -30,4 +31,4 @@ def named(entry: RecordedEntry, record: Record, library: Library) -> str:
         body = record.state.answering_on(event.on.latest)
     if body == record.body:
         return name
-    return say("{what} ({body})", what=name, body=short_name(library, body))
+    return gettext("{what} ({body})", what=name, body=short_name(library, body))

@@ -8,7 +8,7 @@ from tracker.web.record.request.answers import QuestionShown, TextShown, answers
 from tracker.web.record.request.counts import Count, Sources, counts_of
 from tracker.web.record.request.record_parts import parts_of
 from tracker.web.record.request.requests import CopyShown, copies_shown
-from tracker.web.record.request.timeline import Mark, timeline
+from tracker.web.record.request.timeline import PublicItem, public_timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class PartPage:
     title: str
     number: int
     count: int
-    timeline: tuple[Mark, ...]
+    timeline: tuple[PublicItem, ...]
     questions: tuple[QuestionShown, ...]
     counts: tuple[Count, ...]
     sources: tuple[str, ...]
@@ -35,7 +35,7 @@ def part_page(office: Office, record: Record, number: int) -> PartPage | None:
         return None
     part, library, sources = parts[number - 1], office.library, Sources()
     answers = answers_in(office, record, part)
-    marks = timeline(record, library, sources) if part.entries else ()
+    marks = public_timeline(record, library, sources) if part.entries else ()
     counts = counts_of(record, library, sources) if part.counts else ()
     return PartPage(
         reference=record.reference,

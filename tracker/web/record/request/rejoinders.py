@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from flask_babel import gettext
+
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.events.correspondence.body_stated import BodyStated
@@ -12,7 +14,6 @@ from tracker.services.core.naming import AUTHORSHIP
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine
 from tracker.services.publishing.right_of_reply import STATEMENT
-from tracker.web.base.language import say
 from tracker.web.base.marking import Words
 from tracker.web.record.request.answers import beginnings, begun
 from tracker.web.record.words.words import name_of, words_in
@@ -52,7 +53,7 @@ def rejoinders(record: Record, library: Library) -> Iterator[Rejoinder]:
             body=stated.body,
             body_name=name_of(library, stated.body),
             on=stated.on,
-            checked=say(AUTHORSHIP[stated.checked]),
+            checked=gettext(AUTHORSHIP[stated.checked]),
             digest=texts.get(entry.seq, ""),
         )
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
 from tracker.domain.base.days import Span
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.copy import Copy
@@ -13,7 +15,7 @@ from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
-from tracker.web.base.language import page_language, say, worded
+from tracker.web.base.language import page_language, worded
 from tracker.web.record.request.answers import (
     Answers,
     ExemptionNamed,
@@ -25,7 +27,7 @@ from tracker.web.record.request.counts import Count, Sources, counts_of
 from tracker.web.record.request.record_parts import COPIES, COUNTS, ENTRIES, Part, parts_of
 from tracker.web.record.request.rejoinders import Rejoinder, rejoinders
 from tracker.web.record.request.status_text import where_it_stands
-from tracker.web.record.request.timeline import Mark, timeline
+from tracker.web.record.request.timeline import PublicItem, public_timeline
 from tracker.web.record.words.words import name_of
 
 
@@ -61,7 +63,7 @@ class RequestPage:
     law_title: str
     law_known: bool
     supporters: tuple[str, ...]
-    timeline: tuple[Mark, ...]
+    timeline: tuple[PublicItem, ...]
     entries_left: int
     tally: tuple[tuple[str, int], ...]
     exemptions: tuple[ExemptionNamed, ...]
@@ -82,7 +84,7 @@ def request_page(
     """Lay out a record that is not withheld; `words` are those of texts not released yet."""
     library, sources, parts = office.library, Sources(), parts_of(record)
     law = library.laws.get(record.law)
-    told, counts = timeline(record, library, sources), counts_of(record, library, sources)
+    told, counts = public_timeline(record, library, sources), counts_of(record, library, sources)
     marks, latest = _ends(told), counts[-COUNTS:]
     return RequestPage(
         reference=record.reference,
@@ -118,7 +120,7 @@ def request_page(
     )
 
 
-def _ends(told: tuple[Mark, ...]) -> tuple[Mark, ...]:
+def _ends(told: tuple[PublicItem, ...]) -> tuple[PublicItem, ...]:
     """Return the first and the latest entries of a timeline that is too long for the page."""
     if len(told) <= ENTRIES:
         return told
@@ -148,7 +150,7 @@ def _states(library: Library, record: Record) -> Iterator[tuple[str, Span]]:
     if body and body.role is Role.APPEAL_BODY:
         for state in body.states:
             if state.span.overlaps(Span(record.as_of)):
-                yield say("{body}: {state}", body=body.name, state=state.says), state.span
+                yield gettext("{body}: {state}", body=body.name, state=state.says), state.span
 
 
 def _supporters(record: Record, library: Library) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from flask_babel import gettext
+
 from tracker.domain.case.case_status import Phase, phase_of_reply
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
@@ -16,7 +18,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedEntry
 from tracker.services.core.naming import DECISIONS
-from tracker.web.base.language import say, speech
+from tracker.web.base.language import page_locale
 from tracker.web.record.request.entries import latest
 from tracker.web.record.request.timeline_source import TimelineSource, source_of, two_limits
 from tracker.web.record.request.timeline_words import cause_of, heard_by
@@ -24,46 +26,46 @@ from tracker.web.record.words.suspended import held
 from tracker.web.record.words.words import name_of
 
 SENTENCES: Mapping[Phase, Callable[..., str]] = {
-    Phase.NEW: lambda **_: say("Nothing is on record yet."),
-    Phase.DRAFTED: lambda **_: say("The request is on record; its sending is not."),
-    Phase.APPROVED: lambda **_: say("The request is on record; its sending is not."),
-    Phase.SENT: lambda **told: say(
+    Phase.NEW: lambda **_: gettext("Nothing is on record yet."),
+    Phase.DRAFTED: lambda **_: gettext("The request is on record; its sending is not."),
+    Phase.APPROVED: lambda **_: gettext("The request is on record; its sending is not."),
+    Phase.SENT: lambda **told: gettext(
         "Sent to {body} on {day}. Nothing on record proves that it was received, "
         "so no time is counted.",
         **told,
     ),
-    Phase.AWAITING: lambda **told: say(
+    Phase.AWAITING: lambda **told: gettext(
         "Received by {body} on {day}. No answer was recorded by {as_of}.", **told
     ),
-    Phase.OVERDUE: lambda **told: say(
+    Phase.OVERDUE: lambda **told: gettext(
         "No answer recorded by {latest}, the end of the ordinary time limit.", **told
     ),
-    Phase.SILENT: lambda **told: say(
+    Phase.SILENT: lambda **told: gettext(
         "No answer recorded by {latest}, the end of the time allowed.", **told
     ),
-    Phase.ANSWERED: lambda **told: say("{body} answered on {day}.", **told),
-    Phase.PARTLY_ANSWERED: lambda **told: say(
+    Phase.ANSWERED: lambda **told: gettext("{body} answered on {day}.", **told),
+    Phase.PARTLY_ANSWERED: lambda **told: gettext(
         "{body} gave part of what was asked, on {day}.", **told
     ),
-    Phase.REFUSED: lambda **told: say("{body} refused on {day}.", **told),
-    Phase.NOT_HELD: lambda **told: say(
+    Phase.REFUSED: lambda **told: gettext("{body} refused on {day}.", **told),
+    Phase.NOT_HELD: lambda **told: gettext(
         "{body} replied on {day} that it does not hold the records.", **told
     ),
-    Phase.APPEALED: lambda **told: say(
+    Phase.APPEALED: lambda **told: gettext(
         "Appealed to {to} on {day}. No decision was recorded by {as_of}.", **told
     ),
-    Phase.APPEAL_SILENT: lambda **told: say(
+    Phase.APPEAL_SILENT: lambda **told: gettext(
         "Appealed to {to} on {day}. No decision recorded by {latest}.", **told
     ),
-    Phase.DECIDED: lambda **told: say("The appeal was decided on {day}: {outcome}.", **told),
-    Phase.WITHDRAWN: lambda **told: say("The request was withdrawn on {day}.", **told),
+    Phase.DECIDED: lambda **told: gettext("The appeal was decided on {day}: {outcome}.", **told),
+    Phase.WITHDRAWN: lambda **told: gettext("The request was withdrawn on {day}.", **told),
 }
 # The same where it is on record why.
 WITH_CAUSE: Mapping[Phase, Callable[..., str]] = {
-    Phase.APPEALED: lambda **told: say(
+    Phase.APPEALED: lambda **told: gettext(
         "Appealed to {to} on {day}, {cause}. No decision was recorded by {as_of}.", **told
     ),
-    Phase.APPEAL_SILENT: lambda **told: say(
+    Phase.APPEAL_SILENT: lambda **told: gettext(
         "Appealed to {to} on {day}, {cause}. No decision recorded by {latest}.", **told
     ),
 }
@@ -71,27 +73,27 @@ WITH_CAUSE: Mapping[Phase, Callable[..., str]] = {
 # The same where the office has an answer or a decision that nobody has shown yet: it is not said
 # then that there is none.
 WITH_WORD: Mapping[Phase, Callable[..., str]] = {
-    Phase.SENT: lambda **told: say(
+    Phase.SENT: lambda **told: gettext(
         "Sent to {body} on {day}. The office has an answer that is not shown here yet.", **told
     ),
-    Phase.AWAITING: lambda **told: say(
+    Phase.AWAITING: lambda **told: gettext(
         "Received by {body} on {day}. The office has an answer that is not shown here yet.", **told
     ),
-    Phase.APPEALED: lambda **told: say(
+    Phase.APPEALED: lambda **told: gettext(
         "Appealed to {to} on {day}. The office has a decision that is not shown here yet.", **told
     ),
 }
 # The same of a request that another body had to answer by then.
 HANDED_ON: Mapping[Phase, Callable[..., str]] = {
-    Phase.AWAITING: lambda **told: say(
+    Phase.AWAITING: lambda **told: gettext(
         "Received by {body} on {day}, and handed on to {holder}, which had it on {since}. No "
         "answer was recorded by {as_of}.",
         **told,
     ),
-    Phase.OVERDUE: lambda **told: say(
+    Phase.OVERDUE: lambda **told: gettext(
         "No answer from {holder} recorded by {latest}, the end of the ordinary time limit.", **told
     ),
-    Phase.SILENT: lambda **told: say(
+    Phase.SILENT: lambda **told: gettext(
         "No answer from {holder} recorded by {latest}, the end of the time allowed.", **told
     ),
 }
@@ -133,13 +135,13 @@ def _sentences(record: Record, library: Library) -> Iterator[str]:
     yield _sentence(record, source, lapse, cause)(
         body=name_of(library, _named(record, mark)),
         holder=name_of(library, lapse.body if lapse else record.state.holder),
-        since=speech().day_span(record.state.held_since) if record.state.held_since else "",
-        day=speech().day_span(mark.on) if mark else "",
-        as_of=speech().short_day(record.as_of),
-        latest=speech().short_day(lapse.latest) if lapse else "",
+        since=page_locale().day_span(record.state.held_since) if record.state.held_since else "",
+        day=page_locale().day_span(mark.on) if mark else "",
+        as_of=page_locale().short_day(record.as_of),
+        latest=page_locale().short_day(lapse.latest) if lapse else "",
         to=heard_by(appeal, source) if appeal else "",
         cause=cause,
-        outcome=say(DECISIONS[mark.outcome]) if isinstance(mark, Decided) else "",
+        outcome=gettext(DECISIONS[mark.outcome]) if isinstance(mark, Decided) else "",
     )
     yield from _replied_since(record, filed, library)
     yield from _limits(record, mark, lapse)
@@ -147,7 +149,7 @@ def _sentences(record: Record, library: Library) -> Iterator[str]:
     yield from _unread(record)
     yield from _not_shown(record)
     if record.phase in OPEN:
-        yield say("Last checked on {as_of}.", as_of=speech().short_day(record.as_of))
+        yield gettext("Last checked on {as_of}.", as_of=page_locale().short_day(record.as_of))
 
 
 def _replied_since(record: Record, filed: RecordedEntry | None, library: Library) -> Iterator[str]:
@@ -156,7 +158,7 @@ def _replied_since(record: Record, filed: RecordedEntry | None, library: Library
     if record.phase in APPEALS and filed and replied and replied[0].seq > filed.seq:
         on = replied[1].on
         body = name_of(library, record.state.answering_on(on.latest))
-        yield SENTENCES[phase_of_reply(replied[1])](body=body, day=speech().day_span(on))
+        yield SENTENCES[phase_of_reply(replied[1])](body=body, day=page_locale().day_span(on))
 
 
 def _unread(record: Record) -> Iterator[str]:
@@ -164,19 +166,19 @@ def _unread(record: Record) -> Iterator[str]:
     it, and nobody can let it lie unseen."""
     doubted = [each.overtaken for each in record.entries if each.overtaken and not each.corrected]
     if doubted:
-        yield say(
+        yield gettext(
             "A paper came ({day}) that the office has not read yet. It may be the answer, so "
             "until it is read nobody is called silent here.",
-            day=speech().day_span(doubted[-1]),
+            day=page_locale().day_span(doubted[-1]),
         )
 
 
 def _not_shown(record: Record) -> Iterator[str]:
     """What the office has had since and not shown, so that nothing seems silence that is none."""
     if record.phase in (Phase.OVERDUE, Phase.SILENT) and record.answer_waits:
-        yield say("The office has had an answer since, which is not shown here yet.")
+        yield gettext("The office has had an answer since, which is not shown here yet.")
     if record.phase is Phase.APPEAL_SILENT and record.decision_waits:
-        yield say("The office has had a decision since, which is not shown here yet.")
+        yield gettext("The office has had a decision since, which is not shown here yet.")
 
 
 def _named(record: Record, mark: Event | None) -> str:
@@ -203,14 +205,14 @@ def _sentence(
 
 def _silent_of_two(**told: str) -> str:
     """Of a longest limit only where there is an ordinary one too."""
-    return say(
+    return gettext(
         "No answer recorded by {latest}, the end of the longest time that the law could allow.",
         **told,
     )
 
 
 def _holder_silent_of_two(**told: str) -> str:
-    return say(
+    return gettext(
         "No answer from {holder} recorded by {latest}, the end of the longest time that the law "
         "could allow.",
         **told,
@@ -220,14 +222,14 @@ def _holder_silent_of_two(**told: str) -> str:
 def _limits(record: Record, mark: Event | None, lapse: Lapse | None) -> Iterator[str]:
     """What the sentence about the state needs to be fair about time."""
     if record.phase is Phase.AWAITING and (limit := _first_limit(record)):
-        yield say("The time allowed runs to {limit}.", limit=limit)
+        yield gettext("The time allowed runs to {limit}.", limit=limit)
     if lapse is None:
         return
     if record.phase in (Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT):
         if lapse.provisional:
-            yield say("The date is provisional.")
+            yield gettext("The date is provisional.")
         if record.phase is Phase.OVERDUE and (longest := _longest(record, lapse)):
-            yield say(
+            yield gettext(
                 "The longest time that the law could allow runs to {longest}.", longest=longest
             )
     elif isinstance(mark, Reply) and _had_passed(record, lapse, mark):
@@ -241,13 +243,13 @@ def _had_passed(record: Record, lapse: Lapse, reply: Reply) -> bool:
 
 
 def _late(lapse: Lapse) -> str:
-    latest = speech().short_day(lapse.latest)
+    latest = page_locale().short_day(lapse.latest)
     if isinstance(lapse, FellSilent):
-        return say(
+        return gettext(
             "The time allowed had passed by then: no answer was recorded by {latest}.",
             latest=latest,
         )
-    return say(
+    return gettext(
         "The ordinary time limit had passed by then: no answer was recorded by {latest}.",
         latest=latest,
     )
@@ -261,10 +263,10 @@ def _first_limit(record: Record) -> str:
     limits = [each for each in record.deadlines if each.earliest >= since]
     known = record.state.holder and not record.answer_waits
     limit = next(iter(limits), None) if known else None
-    return speech().span(limit.earliest, limit.latest) if limit else ""
+    return page_locale().span(limit.earliest, limit.latest) if limit else ""
 
 
 def _longest(record: Record, lapse: Lapse) -> str:
     ends = [each.latest for each in record.deadlines if each.stage == lapse.stage and each.latest]
     last = max(ends, default=date.min)
-    return speech().short_day(last) if last > lapse.latest else ""
+    return page_locale().short_day(last) if last > lapse.latest else ""

@@ -30,7 +30,7 @@ class TimelineItem(Generic[E]):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PublicItem:
     """One entry of the public timeline; `struck_because` says why it was corrected, and nothing
     else is then said of it."""
 
@@ -64,16 +64,16 @@ def _item(entry: E, source: TimelineSource[E], reasons: Mapping[int, str]) -> Ti
     )
 
 
-def timeline(record: Record, library: Library, sources: Sources) -> tuple[Mark, ...]:
+def public_timeline(record: Record, library: Library, sources: Sources) -> tuple[PublicItem, ...]:
     """Return the entries of a record in the order of their days, then of entry."""
     items = timeline_items(source_of(record, library))
     in_order = sorted(items, key=lambda item: (item.entry.on.earliest, item.entry.seq))
     return tuple(_mark(item, sources) for item in in_order)
 
 
-def _mark(item: TimelineItem[RecordedEntry], sources: Sources) -> Mark:
+def _mark(item: TimelineItem[RecordedEntry], sources: Sources) -> PublicItem:
     entry, event = item.entry, item.entry.event
-    bare = Mark(entry.seq, entry.kind, item.name, entry.on, entry.entered_on)
+    bare = PublicItem(entry.seq, entry.kind, item.name, entry.on, entry.entered_on)
     if item.corrected:
         return replace(bare, struck=True, struck_because=item.why)
     count = event.count if isinstance(event, Lapse) else ()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic
 
+from flask_babel import gettext
+
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_state import HistoryState
 from tracker.domain.events.event import E, HistoryEntry
@@ -14,11 +16,11 @@ from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.law.law import Law
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedEntry
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 
 # Where a stage has one limit, a lapse speaks of no ordinary and no longest one.
-NO_ANSWER = later("No answer within the time allowed")
-NO_DECISION = later("No decision within the time allowed")
+NO_ANSWER = lazy_gettext("No answer within the time allowed")
+NO_DECISION = lazy_gettext("No decision within the time allowed")
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def entry_name(entry: HistoryEntry, source: TimelineSource[E]) -> str:
     if not isinstance(event, FellSilent) or two_limits(
         event, source, corrected=entry.seq not in source.counting
     ):
-        return say(event.label)
+        return gettext(event.label)
     asked = (source.state.body, *source.state.holders)
     return str(NO_ANSWER if event.body in asked else NO_DECISION)
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from functools import singledispatch
 from typing import Any
 
-from tracker.domain.base.terms import Cause, Channel
+from flask_babel import gettext
+
+from tracker.domain.base.terms import Cause, Channel, CorrectedBecause
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.body_stated import BodyStated
@@ -37,23 +39,23 @@ from tracker.services.core.naming import (
     DECISIONS,
     DELIVERIES,
     DUTIES,
+    REASON_WAITS,
     RECEIPT_PROOFS,
-    reason_of,
 )
 from tracker.services.deadlines.deadline_changes import said_causes, said_shift
-from tracker.web.base.language import later, say, speech, worded
+from tracker.web.base.language import lazy_gettext, page_locale, worded
 from tracker.web.record.request.timeline_source import TimelineSource, entry_name
 from tracker.web.record.words.words import name_of
 
 CAUSES = {
-    Cause.SILENCE: later("after no answer came in time"),
-    Cause.DECISION: later("against the decision of the body"),
-    Cause.NOTICE: later("against a notice of the body"),
+    Cause.SILENCE: lazy_gettext("after no answer came in time"),
+    Cause.DECISION: lazy_gettext("against the decision of the body"),
+    Cause.NOTICE: lazy_gettext("against a notice of the body"),
 }
 # For a remedy that follows another one: what opened it is no answer of the body.
 NEXT_CAUSES = {
-    Cause.SILENCE: later("after no decision came in time"),
-    Cause.DECISION: later("against the decision on the appeal before"),
+    Cause.SILENCE: lazy_gettext("after no decision came in time"),
+    Cause.DECISION: lazy_gettext("against the decision on the appeal before"),
 }
 
 Source = TimelineSource[Any]
@@ -62,7 +64,7 @@ Source = TimelineSource[Any]
 @singledispatch
 def says(event: Event, entry: HistoryEntry, source: Source) -> Iterator[str]:
     """Return what an entry says besides its name and day."""
-    return said_of(event, speech())
+    return said_of(event, page_locale())
 
 
 @says.register
@@ -77,19 +79,23 @@ def _(event: PaperCame, entry: HistoryEntry, source: Source) -> Iterator[str]:
 
 @says.register
 def _(event: Resent, entry: HistoryEntry, source: Source) -> Iterator[str]:
-    how = say(CHANNELS[event.channel])
-    yield say("The paper of entry {entry}, by {how}. It resets no clock.", entry=event.of, how=how)
+    how = gettext(CHANNELS[event.channel])
+    yield gettext(
+        "The paper of entry {entry}, by {how}. It resets no clock.", entry=event.of, how=how
+    )
 
 
 @says.register
 def _(event: DeliveryReported, entry: HistoryEntry, source: Source) -> Iterator[str]:
-    became = say(DELIVERIES[event.result])
-    yield say("Of the despatch in entry {entry}. {became}", entry=event.despatch, became=became)
+    became = gettext(DELIVERIES[event.result])
+    yield gettext(
+        "Of the despatch in entry {entry}. {became}", entry=event.despatch, became=became
+    )
 
 
 @says.register
 def _(event: Received, entry: HistoryEntry, source: Source) -> Iterator[str]:
-    yield say("Proof of receipt: {proof}.", proof=say(RECEIPT_PROOFS[event.proof]))
+    yield gettext("Proof of receipt: {proof}.", proof=gettext(RECEIPT_PROOFS[event.proof]))
 
 
 @says.register
@@ -98,137 +104,140 @@ def _(event: ExtensionNoticed, entry: HistoryEntry, source: Source) -> Iterator[
     grounds = stage.extension.grounds if stage and stage.extension else ()
     if event.ground:
         known = (worded(each.says) for each in grounds if each.key == event.ground)
-        yield say("Ground given: {ground}.", ground=next(known, event.ground))
+        yield gettext("Ground given: {ground}.", ground=next(known, event.ground))
 
 
 @says.register
 def _(event: Transferred, entry: HistoryEntry, source: Source) -> Iterator[str]:
     if event.to:
-        yield say("To {body}.", body=name_of(source.library, event.to))
+        yield gettext("To {body}.", body=name_of(source.library, event.to))
     else:
-        yield say("To a body that is not on file here.")
+        yield gettext("To a body that is not on file here.")
 
 
 @says.register
 def _(event: Lapse, entry: HistoryEntry, source: Source) -> Iterator[str]:
     if came := source.overtaken.get(entry.seq):
-        yield say(
+        yield gettext(
             "In doubt: a paper came ({day}) that the office has not read yet, and it may be the "
             "answer. Once it is read, this entry stands again or is corrected.",
-            day=speech().day_span(came),
+            day=page_locale().day_span(came),
         )
         return
-    body, latest = name_of(source.library, event.body), speech().short_day(event.latest)
-    said = say("Nothing from {body} was recorded by {latest}.", body=body, latest=latest)
-    yield f"{said} {say('The date is provisional.')}" if event.provisional else said
+    body, latest = name_of(source.library, event.body), page_locale().short_day(event.latest)
+    said = gettext("Nothing from {body} was recorded by {latest}.", body=body, latest=latest)
+    yield f"{said} {gettext('The date is provisional.')}" if event.provisional else said
 
 
 @says.register
 def _(event: Recounted, entry: HistoryEntry, source: Source) -> Iterator[str]:
-    yield from (said_shift(shift, source.law, speech()) for shift in event.shifts)
-    yield from said_causes(event.shifts, speech())
+    yield from (said_shift(shift, source.law, page_locale()) for shift in event.shifts)
+    yield from said_causes(event.shifts, page_locale())
 
 
 @says.register
 def _(event: AppealFiled, entry: HistoryEntry, source: Source) -> Iterator[str]:
     to, cause = heard_by(event, source), cause_of(event, source)
     if event.to and cause:
-        yield say("To {body}, {cause}.", body=to, cause=cause)
+        yield gettext("To {body}, {cause}.", body=to, cause=cause)
     elif event.to:
-        yield say("To {body}.", body=to)
+        yield gettext("To {body}.", body=to)
     else:
-        yield say("{to}, {cause}.", to=to, cause=cause) if cause else f"{to}."
+        yield gettext("{to}, {cause}.", to=to, cause=cause) if cause else f"{to}."
     yield _by(event.channel)
 
 
 @says.register
 def _(event: Decided, entry: HistoryEntry, source: Source) -> Iterator[str]:
-    said = [say("The appeal was {outcome}.", outcome=say(DECISIONS[event.outcome]))]
+    said = [gettext("The appeal was {outcome}.", outcome=gettext(DECISIONS[event.outcome]))]
     if event.comply_by:
-        day = speech().short_day(event.comply_by)
-        said.append(say("The order is to be obeyed by {day}.", day=day))
+        day = page_locale().short_day(event.comply_by)
+        said.append(gettext("The order is to be obeyed by {day}.", day=day))
     yield " ".join((*said, *map(_duty, event.duties)))
 
 
 def _duty(duty: Duty) -> str:
-    what = say(DUTIES[duty.kind])
+    what = gettext(DUTIES[duty.kind])
     if duty.amount:
-        what = speech().listed((what, duty.amount))
+        what = page_locale().listed((what, duty.amount))
     if duty.by:
-        return say("To {what}, by {day}.", what=what, day=speech().short_day(duty.by))
-    return say("To {what}.", what=what)
+        return gettext("To {what}, by {day}.", what=what, day=page_locale().short_day(duty.by))
+    return gettext("To {what}.", what=what)
 
 
 @says.register
 def _(event: HearingFixed, entry: HistoryEntry, source: Source) -> Iterator[str]:
-    day = speech().short_day(event.hearing)
+    day = page_locale().short_day(event.hearing)
     if event.before:
         body = name_of(source.library, event.before)
-        yield say("For {day}, before {body}. No clock stands still for it.", day=day, body=body)
+        yield gettext(
+            "For {day}, before {body}. No clock stands still for it.", day=day, body=body
+        )
     else:
-        yield say("For {day}. No clock stands still for it.", day=day)
+        yield gettext("For {day}. No clock stands still for it.", day=day)
 
 
 @says.register
 def _(event: Adjourned, entry: HistoryEntry, source: Source) -> Iterator[str]:
     if event.to:
-        yield say("Put off to {day}.", day=speech().short_day(event.to))
+        yield gettext("Put off to {day}.", day=page_locale().short_day(event.to))
     else:
-        yield say("No new day was said.")
+        yield gettext("No new day was said.")
 
 
 @says.register
 def _(event: Complied, entry: HistoryEntry, source: Source) -> Iterator[str]:
-    part, of = say("Only in part") if event.in_part else say("In full"), event.decision
+    part, of = gettext("Only in part") if event.in_part else gettext("In full"), event.decision
     if event.duty:
-        yield say(
+        yield gettext(
             "{part}: duty {duty} of the order of entry {entry}.",
             part=part,
             duty=event.duty,
             entry=of,
         )
     else:
-        yield say("{part}: the order of entry {entry}.", part=part, entry=of)
+        yield gettext("{part}: the order of entry {entry}.", part=part, entry=of)
 
 
 @says.register
 def _(event: EnforcementSought, entry: HistoryEntry, source: Source) -> Iterator[str]:
     if event.to:
-        yield say("To {body}.", body=name_of(source.library, event.to))
+        yield gettext("To {body}.", body=name_of(source.library, event.to))
     else:
-        yield say("Filed with a court.")
+        yield gettext("Filed with a court.")
     yield _by(event.channel)
-    yield say("The order is that of entry {entry}.", entry=event.decision)
+    yield gettext("The order is that of entry {entry}.", entry=event.decision)
 
 
 @says.register
 def _(event: NoticeSent, entry: HistoryEntry, source: Source) -> Iterator[str]:
-    body, day = name_of(source.library, event.to), speech().short_day(event.answer_by)
-    yield say("To {body}, with time to answer until {day}.", body=body, day=day)
+    body, day = name_of(source.library, event.to), page_locale().short_day(event.answer_by)
+    yield gettext("To {body}, with time to answer until {day}.", body=body, day=day)
     yield _by(event.channel)
 
 
 @says.register
 def _(event: BodyStated, entry: HistoryEntry, source: Source) -> Iterator[str]:
-    yield say("Of {body}. It replaces nothing.", body=name_of(source.library, event.body))
-    yield say("Authorship: {how}.", how=say(AUTHORSHIP[event.checked]))
+    yield gettext("Of {body}. It replaces nothing.", body=name_of(source.library, event.body))
+    yield gettext("Authorship: {how}.", how=gettext(AUTHORSHIP[event.checked]))
 
 
 @says.register
 def _(event: Corrected, entry: HistoryEntry, source: Source) -> Iterator[str]:
     wrong, number = source.at(event.entry), event.entry
     if wrong is None:
-        said = say("Struck: entry {number}.", number=number)
+        said = gettext("Struck: entry {number}.", number=number)
     else:
         name = entry_name(wrong, source)
-        said = say("Struck: “{name}”, entry {number}.", name=name, number=number)
+        said = gettext("Struck: “{name}”, entry {number}.", name=name, number=number)
     yield f"{said} {reason(event)}"
 
 
 def reason(event: Corrected) -> str:
     """Return the reason for a correction as a sentence; a person's own words stay as they are."""
-    why = reason_of(event)
-    return say(CORRECTIONS[why]) if why in CORRECTIONS else why
+    if event.because is CorrectedBecause.STATED:
+        return event.why or gettext(REASON_WAITS)
+    return gettext(CORRECTIONS[event.because])
 
 
 def cause_of(appeal: AppealFiled, source: Source) -> str:
@@ -249,7 +258,7 @@ def heard_by(appeal: AppealFiled, source: Source) -> str:
     if appeal.to:
         return name_of(source.library, appeal.to)
     stage = source.law.stages.get(appeal.stage) if source.law else None
-    return say("“{stage}”", stage=stage.title) if stage else ""
+    return gettext("“{stage}”", stage=stage.title) if stage else ""
 
 
 def lacking(event: Event, law: Law | None) -> Iterator[str]:
@@ -260,4 +269,4 @@ def lacking(event: Event, law: Law | None) -> Iterator[str]:
 
 
 def _by(channel: Channel) -> str:
-    return say("By {how}.", how=say(CHANNELS[channel]))
+    return gettext("By {how}.", how=gettext(CHANNELS[channel]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tracker.domain.calendar.workdays import Calendar
 from tracker.domain.law.law import Law
 from tracker.services.core.office import Office
-from tracker.web.base.language import speech
+from tracker.web.base.language import page_locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class AboutPage:
 def about_page(office: Office) -> AboutPage:
     """Gather the page on method."""
     library = office.library
-    laws = ((speech().country(law.country), law) for law in library.laws.values())
+    laws = ((page_locale().country(law.country), law) for law in library.laws.values())
     return AboutPage(
         edition=library.digest,
         laws=tuple(sorted(laws, key=lambda named: (named[0], named[1].key))),

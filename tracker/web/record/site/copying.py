@@ -10,9 +10,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect, Rule
 
 from tracker.domain.base.errors import NotOnFile
+from tracker.services.core.office import Office
 from tracker.services.public.page_inputs import PageInputs
 from tracker.web.base.access import Declaration, Door, Pages
-from tracker.web.base.language import ASKED, LANGUAGES, language_of, prefix_of
+from tracker.web.base.language import ASKED, language_of, prefix_of
 from tracker.web.base.page_addresses import LISTS
 from tracker.web.base.site_config import the_office
 from tracker.web.record import INSTEAD, SIGNED_LIST
@@ -46,6 +47,8 @@ class Reader:
         self._app = app
         self._client = app.test_client(use_cookies=False)
         self._base = public_url
+        office: Office = app.extensions["office"]
+        self._languages = office.languages
         self._urls = app.url_map.bind("")
         with app.app_context():
             self.made_with = digest_of(inputs_of_every_page(the_office()))
@@ -53,11 +56,11 @@ class Reader:
     def instead(self, address: str = "/") -> str:
         """The page that says where is what a copy has not, in the language of what stands at an
         address."""
-        return self._urls.build(INSTEAD, {ASKED: language_of(address)})
+        return self._urls.build(INSTEAD, {ASKED: language_of(address, self._languages)})
 
     def where_the_rest_is(self) -> tuple[str, ...]:
         """The same in every language, and the signed list of the addresses on it."""
-        pages = (self.instead(f"{prefix_of(language)}/") for language in LANGUAGES)
+        pages = (self.instead(f"{prefix_of(language)}/") for language in self._languages)
         return (*pages, self._urls.build(SIGNED_LIST))
 
     def starts(self) -> list[str]:

@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from flask_babel import gettext
+
+from tracker.domain.base.terms import CorrectedBecause
 from tracker.domain.record.corrections_list import Change, Notice
-from tracker.services.core.naming import CORRECTIONS, GROUNDS
+from tracker.services.core.naming import CORRECTIONS, GROUNDS, REASON_WAITS
 from tracker.services.core.office import Office
 from tracker.services.public.data_package import notices_after
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.record.words.pagination import NEWEST, Leaf, leaf
 
 WHAT = {
-    Change.CORRECTED: later("An entry was corrected"),
-    Change.REMOVED: later("Texts or copies were removed"),
-    Change.WITHHELD: later("The record was taken down"),
+    Change.CORRECTED: lazy_gettext("An entry was corrected"),
+    Change.REMOVED: lazy_gettext("Texts or copies were removed"),
+    Change.WITHHELD: lazy_gettext("The record was taken down"),
 }
 
 
@@ -53,14 +56,21 @@ def corrections_page(office: Office, page: int = NEWEST) -> CorrectionsPage:
 
 
 def _line(notice: Notice) -> Line:
-    words = CORRECTIONS if notice.change is Change.CORRECTED else GROUNDS
     return Line(
         reference=notice.reference,
         version=notice.version,
         on=notice.on,
         what=WHAT[notice.change],
-        ground=say(words[notice.ground]) if notice.ground in words else notice.ground,
+        ground=_ground(notice),
         entry=notice.entry,
         digests=notice.digests,
         taken_down=notice.change is not Change.CORRECTED,
     )
+
+
+def _ground(notice: Notice) -> str:
+    """Why, in words; empty where nothing is said of it any more."""
+    if notice.ground == CorrectedBecause.STATED:
+        return notice.why or gettext(REASON_WAITS)
+    words = CORRECTIONS if notice.change is Change.CORRECTED else GROUNDS
+    return gettext(words[notice.ground]) if notice.ground else ""

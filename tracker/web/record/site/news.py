@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext
+
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.lapses.fell_silent import FellSilent
@@ -15,16 +17,19 @@ from tracker.domain.record.body_results import Came
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine
 from tracker.web.base.filters import PHASE_TONES
-from tracker.web.base.language import later, say, speech
+from tracker.web.base.language import lazy_gettext, page_locale
 from tracker.web.record.words.lines import Line, shown_lines
 from tracker.web.record.words.words import name_of
 
 NEWEST = 4
 # That a body holds no records refuses nothing in the figures either: it is an answer.
 NEWS = (
-    (later("Newest silences"), frozenset({FellSilent.kind})),
-    (later("Newest refusals"), frozenset({Refused.kind})),
-    (later("Newest answers"), frozenset({Answered.kind, PartlyAnswered.kind, NotHeld.kind})),
+    (lazy_gettext("Newest silences"), frozenset({FellSilent.kind})),
+    (lazy_gettext("Newest refusals"), frozenset({Refused.kind})),
+    (
+        lazy_gettext("Newest answers"),
+        frozenset({Answered.kind, PartlyAnswered.kind, NotHeld.kind}),
+    ),
 )
 # The phase of a record to which nothing was added since, and which then need not be told.
 PHASES = {
@@ -36,19 +41,19 @@ PHASES = {
 }
 Said = Callable[..., str]
 SAYS: Mapping[str, Said] = {
-    FellSilent.kind: lambda **told: say("Silent since {day}", **told),
-    Refused.kind: lambda **told: say("Refused on {day}", **told),
-    Answered.kind: lambda **told: say("Answered on {day}", **told),
-    PartlyAnswered.kind: lambda **told: say("Partly answered on {day}", **told),
-    NotHeld.kind: lambda **told: say("Said on {day} not to hold the records", **told),
+    FellSilent.kind: lambda **told: gettext("Silent since {day}", **told),
+    Refused.kind: lambda **told: gettext("Refused on {day}", **told),
+    Answered.kind: lambda **told: gettext("Answered on {day}", **told),
+    PartlyAnswered.kind: lambda **told: gettext("Partly answered on {day}", **told),
+    NotHeld.kind: lambda **told: gettext("Said on {day} not to hold the records", **told),
 }
 # The same of another body than the one that was asked.
 OF_ANOTHER: Mapping[str, Said] = {
-    FellSilent.kind: lambda **told: say("{body} silent since {day}", **told),
-    Refused.kind: lambda **told: say("Refused by {body} on {day}", **told),
-    Answered.kind: lambda **told: say("Answered by {body} on {day}", **told),
-    PartlyAnswered.kind: lambda **told: say("Partly answered by {body} on {day}", **told),
-    NotHeld.kind: lambda **told: say("{body} said on {day} not to hold the records", **told),
+    FellSilent.kind: lambda **told: gettext("{body} silent since {day}", **told),
+    Refused.kind: lambda **told: gettext("Refused by {body} on {day}", **told),
+    Answered.kind: lambda **told: gettext("Answered by {body} on {day}", **told),
+    PartlyAnswered.kind: lambda **told: gettext("Partly answered by {body} on {day}", **told),
+    NotHeld.kind: lambda **told: gettext("{body} said on {day} not to hold the records", **told),
 }
 
 
@@ -96,6 +101,6 @@ def _found(office: Office, came: Came, of: RecordLine) -> Found:
 
 def _day(on: DaySpan) -> str:
     if on.exact:
-        return speech().short_day(on.latest)
-    first, last = speech().short_day(on.earliest), speech().short_day(on.latest)
-    return say("a day from {first} to {last}", first=first, last=last)
+        return page_locale().short_day(on.latest)
+    first, last = page_locale().short_day(on.earliest), page_locale().short_day(on.latest)
+    return gettext("a day from {first} to {last}", first=first, last=last)

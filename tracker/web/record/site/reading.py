@@ -4,13 +4,13 @@ import json
 from collections.abc import Callable, Mapping
 
 from flask import Response, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
 from tracker.services.public.following import CAME
-from tracker.web.base.language import say
 from tracker.web.base.security import for_programs
 from tracker.web.record.block.blocks import block_answers_page, block_page
 from tracker.web.record.data.log import proof_shown
@@ -39,7 +39,7 @@ def show_list(office: Office) -> str:
         heard=args.get("heard", ""),
         page=args.get("page", NEWEST, type=int),
     )
-    feeds = [(key, say(name)) for key, (name, _) in CAME.items()]
+    feeds = [(key, gettext(name)) for key, (name, _) in CAME.items()]
     return render_template("record/requests.html", page=page, outcome_feeds=feeds)
 
 
@@ -135,7 +135,7 @@ def send_copy(office: Office, reference: str, digest: str) -> Response:
 
 
 def _gone() -> Response:
-    words = say("This record was withheld.") + "\n"
+    words = gettext("This record was withheld.") + "\n"
     return for_programs(Response(words, GONE, mimetype="text/plain"))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from flask import render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from tracker.domain.law.questions import Outcome
@@ -13,15 +14,15 @@ from tracker.services.core.naming import OUTCOMES
 from tracker.services.core.office import Office
 from tracker.services.public.library_pages import Shelf
 from tracker.services.public.searching import MOST, Asked, Found, search, years
-from tracker.web.base.language import later, say, speech, worded
+from tracker.web.base.language import lazy_gettext, page_locale, worded
 from tracker.web.record.words.lines import Line, shown_lines
 
 # What a page of each kind is called, and where it stands.
 SHELVES = {
-    Shelf.BLOCK: (later("Block"), "record.block"),
-    Shelf.BODY: (later("Public body"), "record.body"),
-    Shelf.LAW: (later("Law"), "record.law"),
-    Shelf.STATEMENT: (later("Statement"), "record.statement"),
+    Shelf.BLOCK: (lazy_gettext("Block"), "record.block"),
+    Shelf.BODY: (lazy_gettext("Public body"), "record.body"),
+    Shelf.LAW: (lazy_gettext("Law"), "record.law"),
+    Shelf.STATEMENT: (lazy_gettext("Statement"), "record.statement"),
 }
 YEARS = range(1900, 2200)
 
@@ -98,16 +99,16 @@ def _address(asked: Asked, **new: object) -> str:
 
 def _choices(office: Office, asked: Asked) -> Iterator[Choice]:
     library = office.library
-    countries = {key: speech().country(key) for key in _countries(library)}
-    yield Choice("country", say("Country"), asked.country, _by_name(countries))
+    countries = {key: page_locale().country(key) for key in _countries(library)}
+    yield Choice("country", gettext("Country"), asked.country, _by_name(countries))
     bodies = {key: worded(body.name) for key, body in library.bodies.items()}
-    yield Choice("body", say("Public body"), asked.body, _by_name(bodies))
+    yield Choice("body", gettext("Public body"), asked.body, _by_name(bodies))
     laws = {key: worded(law.title) for key, law in library.laws.items()}
-    yield Choice("law", say("Law"), asked.law, _by_name(laws))
-    outcomes = {outcome.value: say(said) for outcome, said in OUTCOMES.items()}
-    yield Choice("outcome", say("What came of a question"), asked.outcome, outcomes)
+    yield Choice("law", gettext("Law"), asked.law, _by_name(laws))
+    outcomes = {outcome.value: gettext(said) for outcome, said in OUTCOMES.items()}
+    yield Choice("outcome", gettext("What came of a question"), asked.outcome, outcomes)
     offered = {str(year): str(year) for year in years(office)}
-    yield Choice("year", say("Year of the request"), str(asked.year or ""), offered)
+    yield Choice("year", gettext("Year of the request"), str(asked.year or ""), offered)
 
 
 def _by_name(names: Mapping[str, str]) -> dict[str, str]:

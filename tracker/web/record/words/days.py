@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext
+
 from tracker.domain.law.block import About
 from tracker.domain.law.power import Power
 from tracker.domain.library import Library
 from tracker.services.ports.sought import RecordLine
-from tracker.web.base.language import say, speech
+from tracker.web.base.language import page_locale
 
 # Of what was never written: before the first record of all.
 NEVER = datetime(2024, 1, 1, tzinfo=UTC)
@@ -28,22 +30,24 @@ def newest_moment(library: Library, lines: Iterable[RecordLine]) -> datetime:
 def known_day(day: date, about: About | None) -> str:
     """A day as exactly as its source gives it: `5 March 2025`, `March 2025`, `mid-March 2025`."""
     if about is None:
-        return speech().short_day(day)
-    month = speech().month(day)
-    return say("mid-{month}", month=month) if about is About.MID_MONTH else month
+        return page_locale().short_day(day)
+    month = page_locale().month(day)
+    return gettext("mid-{month}", month=month) if about is About.MID_MONTH else month
 
 
 def about_day(day: date, about: bool) -> str:
     """A day that may be known only about."""
-    said = speech().short_day(day)
-    return say("about {day}", day=said) if about else said
+    said = page_locale().short_day(day)
+    return gettext("about {day}", day=said) if about else said
 
 
 def in_force(power: Power) -> str:
     """Since when a power is in force; the year alone where no source gives the day."""
-    span, since = power.in_force, speech().short_day(power.in_force.since)
+    span, since = power.in_force, page_locale().short_day(power.in_force.since)
     if power.in_force_about:
-        since = say("about {year}", year=span.since.year)
+        since = gettext("about {year}", year=span.since.year)
     if span.until is None:
-        return say("since {since}", since=since)
-    return say("from {since} to {until}", since=since, until=speech().short_day(span.until))
+        return gettext("since {since}", since=since)
+    return gettext(
+        "from {since} to {until}", since=since, until=page_locale().short_day(span.until)
+    )

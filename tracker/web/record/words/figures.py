@@ -7,9 +7,11 @@ its rule are always the same.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
 from tracker.domain.record.body_results import IN_DOUBT, Fate
 from tracker.domain.record.scorecard import Scorecard, Share, Spread
-from tracker.web.base.language import later, say, speech
+from tracker.web.base.language import lazy_gettext, page_locale
 
 # A number, a share with what it is a part of, or how many days were taken how often.
 Value = int | Share | Spread
@@ -61,10 +63,10 @@ def rests_on(value: Value) -> int:
 def of(share: Share) -> str:
     """`2 of 3`; from five on with the percentage, which of fewer would say more than is known."""
     if not share.whole:
-        return say("none to count yet")
+        return gettext("none to count yet")
     if share.few:
-        return say("{part} of {whole}", part=share.part, whole=share.whole)
-    return say(
+        return gettext("{part} of {whole}", part=share.part, whole=share.whole)
+    return gettext(
         "{part} of {whole} ({percent}%)",
         part=share.part,
         whole=share.whole,
@@ -75,20 +77,20 @@ def of(share: Share) -> str:
 def _days(spread: Spread) -> str:
     """The median with how many it rests on; of few each one."""
     if not spread.number:
-        return say("none to count yet")
+        return gettext("none to count yet")
     if spread.few:
-        each = speech().listed([str(each) for each in spread.each])
-        return say("{each} (of {number})", each=each, number=spread.number)
+        each = page_locale().listed([str(each) for each in spread.each])
+        return gettext("{each} (of {number})", each=each, number=spread.number)
     half, odd = divmod(spread.twice_median, 2)
     middle = f"{half}.5" if odd else str(half)
-    return say("median {days} (of {number})", days=middle, number=spread.number)
+    return gettext("median {days} (of {number})", days=middle, number=spread.number)
 
 
 REQUESTS = (
     Figure(
         "requests",
-        later("Requests on record"),
-        later(
+        lazy_gettext("Requests on record"),
+        lazy_gettext(
             "Each request on this record that the body had to answer, one that another body "
             "handed on to it among them; a record that was withheld is not counted, nor is a "
             "request that is not on record as sent, or that was brought back."
@@ -97,8 +99,8 @@ REQUESTS = (
     ),
     Figure(
         "in-time",
-        later("Answered in time"),
-        later(
+        lazy_gettext("Answered in time"),
+        lazy_gettext(
             "An answer of any kind, a refusal too, that came no later than the first day on which "
             "the time allowed may have ended; out of the requests of which it is known whether "
             "the time was kept: answered in time, answered late, or not answered."
@@ -107,8 +109,8 @@ REQUESTS = (
     ),
     Figure(
         "late",
-        later("Answered late"),
-        later(
+        lazy_gettext("Answered late"),
+        lazy_gettext(
             "An answer that came after even the longest time that the law could allow had surely "
             "passed, which is on the record; out of the same requests."
         ),
@@ -116,8 +118,8 @@ REQUESTS = (
     ),
     Figure(
         "silent",
-        later("Not answered in the time allowed"),
-        later(
+        lazy_gettext("Not answered in the time allowed"),
+        lazy_gettext(
             "No answer is on record, receipt is proved, and even the longest time that the law "
             "could allow has surely passed; out of the same requests."
         ),
@@ -125,8 +127,8 @@ REQUESTS = (
     ),
     Figure(
         "in-doubt",
-        later("In doubt"),
-        later(
+        lazy_gettext("In doubt"),
+        lazy_gettext(
             "An answer that came between the first and the last day on which the time may have "
             "ended, or whose time is provisional or not on record; and a silence whose date is "
             "provisional, or beside which a paper waits to be read. These count neither as kept "
@@ -136,8 +138,8 @@ REQUESTS = (
     ),
     Figure(
         "open",
-        later("Still open, or withdrawn"),
-        later(
+        lazy_gettext("Still open, or withdrawn"),
+        lazy_gettext(
             "Requests that are still in time or past the ordinary limit only, whose receipt is "
             "not proved, or that were withdrawn before an answer was due."
         ),
@@ -145,14 +147,16 @@ REQUESTS = (
     ),
     Figure(
         "handed-on",
-        later("Handed on to another body"),
-        later("Requests that the body handed on, while its own time had not surely passed."),
+        lazy_gettext("Handed on to another body"),
+        lazy_gettext(
+            "Requests that the body handed on, while its own time had not surely passed."
+        ),
         lambda card: card.asked.number(Fate.HANDED_ON),
     ),
     Figure(
         "days",
-        later("Days to an answer"),
-        later(
+        lazy_gettext("Days to an answer"),
+        lazy_gettext(
             "Calendar days from the last day on which the request may have been received to the "
             "first on which the answer may have been given, of the first answer to each request "
             "of which both are on record: the one in the middle, or of fewer than five each one."
@@ -164,8 +168,8 @@ REQUESTS = (
 SUBSTANCE = (
     Figure(
         "disclosed",
-        later("Questions on the legal basis disclosed"),
-        later(
+        lazy_gettext("Questions on the legal basis disclosed"),
+        lazy_gettext(
             "Questions that the body answered in full; out of all questions of the requests that "
             "it answered or surely left without an answer. What gave most counts, where several "
             "answers speak of one question."
@@ -174,14 +178,16 @@ SUBSTANCE = (
     ),
     Figure(
         "partly",
-        later("Disclosed in part"),
-        later("Questions that the body answered in part, and none in full; out of the same."),
+        lazy_gettext("Disclosed in part"),
+        lazy_gettext(
+            "Questions that the body answered in part, and none in full; out of the same."
+        ),
         lambda card: card.partly,
     ),
     Figure(
         "as-record",
-        later("By the record itself"),
-        later(
+        lazy_gettext("By the record itself"),
+        lazy_gettext(
             "Questions for which the record itself was given, and not only a statement about it; "
             "out of those disclosed in full or in part."
         ),
@@ -189,8 +195,8 @@ SUBSTANCE = (
     ),
     Figure(
         "unnamed",
-        later("Refusals that name no exact exemption"),
-        later(
+        lazy_gettext("Refusals that name no exact exemption"),
+        lazy_gettext(
             "Answers that name no clause of an exemption for at least one question that they "
             "refuse; out of the answers that refuse at least one question."
         ),
@@ -198,8 +204,8 @@ SUBSTANCE = (
     ),
     Figure(
         "won",
-        later("Appeals won by the requester"),
-        later(
+        lazy_gettext("Appeals won by the requester"),
+        lazy_gettext(
             "Appeals and reviews about the body that were allowed, in whole or in part; out of "
             "those that were decided on their merits. The latest decision on each counts."
         ),
@@ -210,14 +216,14 @@ SUBSTANCE = (
 HEARD = (
     Figure(
         "appeals",
-        later("Appeals on record"),
-        later("Each appeal on this record that was filed with the body."),
+        lazy_gettext("Appeals on record"),
+        lazy_gettext("Each appeal on this record that was filed with the body."),
         lambda card: card.heard.all,
     ),
     Figure(
         "decided-in-time",
-        later("Decided in time"),
-        later(
+        lazy_gettext("Decided in time"),
+        lazy_gettext(
             "A decision that came no later than the first day on which the time allowed may have "
             "ended; out of the appeals of which it is known whether the time was kept: decided in "
             "time, decided late, or not decided."
@@ -226,8 +232,8 @@ HEARD = (
     ),
     Figure(
         "decided-late",
-        later("Decided late"),
-        later(
+        lazy_gettext("Decided late"),
+        lazy_gettext(
             "A decision that came after even the longest time that the law could allow had surely "
             "passed, which is on the record; out of the same appeals."
         ),
@@ -235,8 +241,8 @@ HEARD = (
     ),
     Figure(
         "not-decided",
-        later("Not decided in the time allowed"),
-        later(
+        lazy_gettext("Not decided in the time allowed"),
+        lazy_gettext(
             "No decision is on record, and even the longest time that the law could allow has "
             "surely passed; out of the same appeals."
         ),
@@ -244,8 +250,8 @@ HEARD = (
     ),
     Figure(
         "appeals-in-doubt",
-        later("Appeals in doubt"),
-        later(
+        lazy_gettext("Appeals in doubt"),
+        lazy_gettext(
             "Appeals of which it is not sure whether the time was kept, as with requests: these "
             "count neither as kept nor as missed. Where the law sets no time, each decision is "
             "one of them."
@@ -254,14 +260,16 @@ HEARD = (
     ),
     Figure(
         "appeals-open",
-        later("Appeals still open, or withdrawn"),
-        later("Appeals that are still in time, or that were withdrawn before a decision was due."),
+        lazy_gettext("Appeals still open, or withdrawn"),
+        lazy_gettext(
+            "Appeals that are still in time, or that were withdrawn before a decision was due."
+        ),
         lambda card: card.heard.number(Fate.OPEN, Fate.WITHDRAWN),
     ),
     Figure(
         "decision-days",
-        later("Days to a decision"),
-        later(
+        lazy_gettext("Days to a decision"),
+        lazy_gettext(
             "Calendar days from the filing of the appeal to the first day on which its latest "
             "decision may have been given: the one in the middle, or of fewer than five each one."
         ),
@@ -269,8 +277,8 @@ HEARD = (
     ),
     Figure(
         "allowed",
-        later("Appeals allowed"),
-        later(
+        lazy_gettext("Appeals allowed"),
+        lazy_gettext(
             "Appeals that the body allowed, in whole or in part; out of those that it decided on "
             "their merits."
         ),

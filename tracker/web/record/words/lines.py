@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from flask_babel import gettext
+
 from tracker.domain.case.case_status import Phase
 from tracker.domain.library import Library
 from tracker.domain.record.tally import Scope, What
 from tracker.services.core.naming import PUBLIC_PHASES
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import ANY, ELSEWHERE, Part, RecordLine, Sought
-from tracker.web.base.language import page_language, say, worded
+from tracker.web.base.language import page_language, worded
 from tracker.web.record.words.pagination import NEWEST, Leaf, leaf
 from tracker.web.record.words.words import name_of
 
@@ -108,7 +110,7 @@ def _line(library: Library, line: RecordLine) -> Line:
         body=line.body,
         body_name=name_of(library, line.body),
         phase=line.phase,
-        phase_name=say(PUBLIC_PHASES[Phase(line.phase)]),
+        phase_name=gettext(PUBLIC_PHASES[Phase(line.phase)]),
         as_of=line.as_of,
         handed_to=_handed_to(library, line),
     )

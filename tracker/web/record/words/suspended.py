@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 
-from tracker.domain.base.errors import Words
+from flask_babel import gettext
+
+from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.law.count_step import STANDS_STILL, Move, Reason
 from tracker.domain.law.law import Actor
 from tracker.domain.record.record import Record, RecordedEntry
-from tracker.web.base.language import say, speech
+from tracker.web.base.language import page_locale
 
-WAITS_FOR: Mapping[str, Words] = {
-    FeeNoticed.kind: Words("A fee was asked for, and no payment is on record."),
-    ClarificationAsked.kind: Words("A question came back, and no answer to it is on record."),
+WAITS_FOR: Mapping[str, Message] = {
+    FeeNoticed.kind: Message("A fee was asked for, and no payment is on record."),
+    ClarificationAsked.kind: Message("A question came back, and no answer to it is on record."),
 }
 # Whose time is told where a request stands there.
 ACTS = {Phase.AWAITING: Actor.BODY, Phase.OVERDUE: Actor.BODY, Phase.APPEALED: Actor.APPEAL_BODY}
@@ -29,16 +31,16 @@ def held(record: Record) -> Iterator[str]:
         return
     begun = _begun(record, step)
     if begun and begun.kind in WAITS_FOR:
-        yield say(WAITS_FOR[begun.kind])
-    day = speech().day(step.day)
+        yield gettext(WAITS_FOR[begun.kind])
+    day = page_locale().day(step.day)
     if step.reason is Reason.STOPPED:
-        yield say(
+        yield gettext(
             "The time has stood still since {day}: until that ends, its last day cannot be told "
             "and nobody is called silent.",
             day=day,
         )
     else:
-        yield say(
+        yield gettext(
             "It is not certain whether the time has stood still since {day}: until that ends, its "
             "last day cannot be told and nobody is called silent.",
             day=day,

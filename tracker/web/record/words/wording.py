@@ -4,53 +4,53 @@ from tracker.domain.law.block import BlockKind, Setting
 from tracker.domain.law.body import Role
 from tracker.domain.law.law import Actor, ReadIn, SilenceMeans
 from tracker.domain.law.statement import DemandState
-from tracker.web.base.language import later
+from tracker.web.base.language import lazy_gettext
 
 READ_IN = {
-    ReadIn.OFFICIAL_TEXT: later("official text"),
-    ReadIn.OFFICIAL_COPY: later("official copy"),
-    ReadIn.TRANSLATION: later("translation"),
-    ReadIn.SECONDARY: later("reported by the press or others"),
-    ReadIn.MEMORY: later("from memory, not checked"),
+    ReadIn.OFFICIAL_TEXT: lazy_gettext("official text"),
+    ReadIn.OFFICIAL_COPY: lazy_gettext("official copy"),
+    ReadIn.TRANSLATION: lazy_gettext("translation"),
+    ReadIn.SECONDARY: lazy_gettext("reported by the press or others"),
+    ReadIn.MEMORY: lazy_gettext("from memory, not checked"),
 }
 
 SETTINGS = {
-    Setting.COURT: later("In court"),
-    Setting.PARLIAMENT: later("In parliament"),
-    Setting.PRESS: later("To the press"),
-    Setting.LETTER: later("In a letter between authorities"),
-    Setting.OFFICIAL_NOTICE: later("In an official notice"),
+    Setting.COURT: lazy_gettext("In court"),
+    Setting.PARLIAMENT: lazy_gettext("In parliament"),
+    Setting.PRESS: lazy_gettext("To the press"),
+    Setting.LETTER: lazy_gettext("In a letter between authorities"),
+    Setting.OFFICIAL_NOTICE: lazy_gettext("In an official notice"),
 }
 
 BLOCK_KINDS = {
-    BlockKind.BLOCK: later("Block"),
-    BlockKind.SHUTDOWN: later("Shutdown"),
-    BlockKind.THROTTLING: later("Throttling"),
+    BlockKind.BLOCK: lazy_gettext("Block"),
+    BlockKind.SHUTDOWN: lazy_gettext("Shutdown"),
+    BlockKind.THROTTLING: lazy_gettext("Throttling"),
 }
 
 DEMAND_STATES = {
-    DemandState.MET: later("Met"),
-    DemandState.PARTLY_MET: later("Partly met"),
-    DemandState.NOT_MET: later("Not met"),
-    DemandState.NOT_KNOWN: later("Not known"),
+    DemandState.MET: lazy_gettext("Met"),
+    DemandState.PARTLY_MET: lazy_gettext("Partly met"),
+    DemandState.NOT_MET: lazy_gettext("Not met"),
+    DemandState.NOT_KNOWN: lazy_gettext("Not known"),
 }
 
 ROLES = {
-    Role.REGULATOR: later("Regulator"),
-    Role.MINISTRY: later("Ministry"),
-    Role.CABINET: later("Cabinet"),
-    Role.APPEAL_BODY: later("Hears appeals"),
+    Role.REGULATOR: lazy_gettext("Regulator"),
+    Role.MINISTRY: lazy_gettext("Ministry"),
+    Role.CABINET: lazy_gettext("Cabinet"),
+    Role.APPEAL_BODY: lazy_gettext("Hears appeals"),
 }
 
 ACTORS = {
-    Actor.BODY: later("the public body"),
-    Actor.REQUESTER: later("the requester"),
-    Actor.APPEAL_BODY: later("the appeal body"),
+    Actor.BODY: lazy_gettext("the public body"),
+    Actor.REQUESTER: lazy_gettext("the requester"),
+    Actor.APPEAL_BODY: lazy_gettext("the appeal body"),
 }
 
 SILENCE_MEANS = {
-    SilenceMeans.APPEALABLE: later("It can be appealed against."),
-    SilenceMeans.DEEMED_REFUSAL: later("It counts as a refusal."),
-    SilenceMeans.NOTHING_STATED: later("The law states nothing."),
-    SilenceMeans.NOT_READ: later("What the law says of silence was not read."),
+    SilenceMeans.APPEALABLE: lazy_gettext("It can be appealed against."),
+    SilenceMeans.DEEMED_REFUSAL: lazy_gettext("It counts as a refusal."),
+    SilenceMeans.NOTHING_STATED: lazy_gettext("The law states nothing."),
+    SilenceMeans.NOT_READ: lazy_gettext("What the law says of silence was not read."),
 }

@@ -2,9 +2,11 @@
 
 import unicodedata
 
-from tracker.domain.base.text import direction
+from flask_babel import gettext
+
+from tracker.domain.base.text import SOURCE, direction
 from tracker.domain.library import Library
-from tracker.web.base.language import FIRST, page_language, say, worded
+from tracker.web.base.language import page_language, worded
 from tracker.web.base.marking import Words
 
 STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
@@ -22,7 +24,7 @@ def name_of(library: Library, body: str) -> str:
     """The name of a body in the language of the page; its key where the library has it no more,
     and that it is not on file where it has no key."""
     if not body:
-        return say("a body that is not on file here")
+        return gettext("a body that is not on file here")
     known = library.bodies.get(body)
     return worded(known.name) if known else body
 
@@ -31,4 +33,4 @@ def short_name(library: Library, body: str) -> str:
     """What a body is called where there is little room: in another language than that of its
     short name, by its name."""
     known = library.bodies.get(body)
-    return known.short_name if known and page_language() == FIRST else name_of(library, body)
+    return known.short_name if known and page_language() == SOURCE else name_of(library, body)

@@ -628,6 +628,7 @@ def upgrade() -> None:
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("change", sa.String(), nullable=False),
         sa.Column("ground", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
         sa.Column("digests", sa.String(), nullable=False),
         sa.CheckConstraint(
             "change IN ('corrected', 'removed', 'withheld')", name=op.f("ck_public_notice_change")

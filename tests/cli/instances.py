@@ -1,0 +1,35 @@
+"""Instances that a command makes once for each worker, for tests to work on copies of."""
+
+import os
+import shutil
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.compiled import remember_templates
+from tests.one_country import folder_of_one_country
+from tracker.cli import main
+
+_HOME = TemporaryDirectory(prefix="tracker-instances-")
+
+
+@cache
+def _made(library: str | None, *words: str) -> Path:
+    remember_templates()
+    folder = Path(_HOME.name) / str(len(list(Path(_HOME.name).iterdir())))
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("TRACKER_INSTANCE", str(folder))
+        assert main(list(words)) == 0
+    return folder
+
+
+def instance_made(folder: Path, *words: str) -> Path:
+    """Copy the instance that this command makes into `folder`."""
+    return Path(shutil.copytree(_made(os.environ.get("TRACKER_LIBRARY"), *words), folder))
+
+
+def use_few_pages(settings: pytest.MonkeyPatch) -> None:
+    """Have the commands of this test use the library of one country."""
+    settings.setenv("TRACKER_LIBRARY", str(folder_of_one_country()))

@@ -1,0 +1,34 @@
+"""Ports: implemented by name, and documented once, in the Protocol."""
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import get_type_hints
+
+from tracker.services.core.office import Office
+from tracker.services.core.shut import NO_PORTS
+
+
+def implemented(port: type, given: object) -> Iterator[tuple[type, type]]:
+    """A port with the type that implements it, and the same of the ports that it holds."""
+    yield port, type(given)
+    for name, part in get_type_hints(port).items():
+        if getattr(part, "_is_protocol", False):
+            yield from implemented(part, getattr(given, name))
+
+
+def test_what_implements_a_port_names_it_and_repeats_none_of_its_docstrings(
+    office: Office,
+) -> None:
+    hints = get_type_hints(Office)
+    ports = [field.name for field in fields(Office) if field.name not in NO_PORTS]
+
+    for name in ports:
+        for port, given in implemented(hints[name], getattr(office, name)):
+            assert port in given.__mro__, f"{given.__name__} does not name {port.__name__}"
+            for method, promised in inspect.getmembers(port, inspect.isfunction):
+                if method.startswith("_"):
+                    continue
+                assert promised.__doc__, f"{port.__name__}.{method} promises nothing"
+                own = getattr(vars(given).get(method), "__doc__", None) or ""
+                assert own.split() != promised.__doc__.split(), f"{given.__name__}.{method}"

@@ -1,0 +1,163 @@
+"""Lists of public records: pages of their rows, by index."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from tracker.domain.record.body_results import Came
+from tracker.services.ports.log import Source
+from tracker.services.ports.records import News, RecordLists
+from tracker.services.ports.sought import RecordLine, Sought
+from tracker.storage.db.tables.log import CheckpointRow, LeafRow
+from tracker.storage.db.tables.public import SearchEntryRow
+from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow
+from tracker.storage.db.transactions import Transactions
+from tracker.storage.publishing.notices import corrected
+from tracker.storage.publishing.record_results import newest_results
+
+
+class SqlRecordLists(RecordLists):
+    """Rows of the records that are shown."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def lines(
+        self, *, block: str = "", body: str = "", stated_by: str = ""
+    ) -> Sequence[RecordLine]:
+        wanted = select(RecordRow).where(~col(RecordRow.withheld))
+        if block:
+            wanted = wanted.where(col(RecordRow.block) == block)
+        if body:
+            handed_on = one_among(RecordRow.handed_on, body)
+            wanted = wanted.where((col(RecordRow.body) == body) | handed_on)
+        if stated_by:
+            wanted = wanted.where(one_among(RecordRow.stated, stated_by))
+        with self._transactions.reading() as session:
+            rows = session.exec(
+                wanted.order_by(col(RecordRow.as_of).desc(), col(RecordRow.request))
+            )
+            return tuple(map(line_of, rows))
+
+    def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
+        row = RecordBodyRow if sought.body else RecordRow
+        return self._page(sought, (col(row.as_of).desc(), col(row.request).desc()), after, limit)
+
+    def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
+        row = RecordBodyRow if sought.body else RecordRow
+        return self._page(sought, (col(row.since), col(row.request)), first, limit)
+
+    def latest(self, sought: Sought, limit: int) -> Sequence[RecordLine]:
+        row = RecordBodyRow if sought.body else RecordRow
+        return self._page(sought, (col(row.since).desc(), col(row.request).desc()), 0, limit)
+
+    def references(self, sought: Sought) -> Sequence[str]:
+        row = RecordBodyRow if sought.body else RecordRow
+        wanted = shown(select(RecordRow.request), sought)
+        with self._transactions.reading() as session:
+            return tuple(session.exec(wanted.order_by(col(row.since), col(row.request))).all())
+
+    def news(self, sought: Sequence[Sought], since: int, limit: int) -> News:
+        row, leaf, found = RecordRow, LeafRow, list[tuple[int, RecordLine]]()
+        with self._transactions.reading() as session:
+            up_to = session.exec(select(sa.func.max(CheckpointRow.size))).one() or 0
+            for each in sought:
+                placed = select(row, col(leaf.place)).select_from(row)
+                wanted = shown(placed, each).join(
+                    leaf,
+                    (col(leaf.source) == Source.RECORD)
+                    & (col(leaf.request) == col(row.request))
+                    & (col(leaf.number) == col(row.version)),
+                )
+                between = wanted.where(col(leaf.place) >= since, col(leaf.place) < up_to)
+                rows = session.exec(between.order_by(col(leaf.place)).limit(limit))
+                found += [(place, line_of(line)) for line, place in rows]
+        found.sort(key=lambda line: line[0])
+        return News(tuple(line for _, line in found[:limit]), up_to)
+
+    def corrected(self, since: int, up_to: int | None, limit: int) -> Sequence[RecordLine]:
+        with self._transactions.reading() as session:
+            return tuple(map(line_of, corrected(session, since, up_to, limit)))
+
+    def came(self, kinds: Collection[str], limit: int) -> Sequence[tuple[Came, RecordLine]]:
+        with self._transactions.reading() as session:
+            newest = newest_results(session, kinds, limit)
+            return tuple((came, line_of(row)) for came, row in newest)
+
+    def _page(
+        self, sought: Sought, order: Iterable[Any], after: int, limit: int
+    ) -> Sequence[RecordLine]:
+        wanted = shown(select(RecordRow), sought).order_by(*order).offset(after).limit(limit)
+        with self._transactions.reading() as session:
+            return tuple(map(line_of, session.exec(wanted)))
+
+
+def shown(wanted: Any, sought: Sought) -> Any:
+    """Restrict a query to shown records that match the filter."""
+    wanted = wanted.where(~col(RecordRow.withheld), *_conditions(sought))
+    if not sought.body:
+        return wanted
+    row = RecordBodyRow
+    wanted = wanted.join(row, col(row.request) == col(RecordRow.request))
+    return wanted.where(col(row.body) == sought.body, col(row.part) == sought.part.value)
+
+
+def line_of(row: RecordRow) -> RecordLine:
+    """Return a row as lists use it."""
+    return RecordLine(
+        reference=row.request,
+        block=row.block,
+        body=row.body,
+        law=row.law,
+        phase=row.phase,
+        as_of=row.as_of,
+        criticised=tuple(row.criticised.split()),
+        handed_on=tuple(row.handed_on.split()),
+        version=row.version,
+        asked_on=row.asked_on,
+        answered_on=row.answered_on,
+        days=row.days,
+        silent=row.silent,
+        open_until=row.open_until,
+    )
+
+
+def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
+    row, conditions = RecordRow, list[sa.ColumnElement[bool]]()
+    if sought.block:
+        conditions.append(col(row.block) == sought.block)
+    if sought.laws:
+        conditions.append(col(row.law).in_(sorted(sought.laws)))
+    if sought.phases:
+        conditions.append(col(row.phase).in_(sorted(sought.phases)))
+    if sought.silent:
+        conditions.append(col(row.silent).is_(True))
+    if sought.open_on:
+        conditions.append(col(row.open_until) >= sought.open_on)
+    if sought.year:
+        first, last = date(sought.year, 1, 1), date(sought.year, 12, 31)
+        conditions.append(col(row.asked_on).between(first, last))
+    if told := list(of_entries(sought)):
+        entry = SearchEntryRow
+        current = (col(entry.request) == col(row.request)) & (
+            col(entry.version) == col(row.version)
+        )
+        conditions.append(sa.exists().where(current, *told))
+    return conditions
+
+
+def of_entries(sought: Sought) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield conditions that only the search entry of a record can answer."""
+    if sought.country:
+        yield col(SearchEntryRow.country) == sought.country
+    if sought.outcome:
+        yield one_among(SearchEntryRow.outcomes, sought.outcome)
+
+
+def one_among(column: str, word: str) -> sa.ColumnElement[bool]:
+    """Return whether a word is one of those that a column names."""
+    words = sa.literal(" ") + col(column) + sa.literal(" ")
+    return words.contains(f" {word} ", autoescape=True)

@@ -1,0 +1,43 @@
+"""The languages of the program, and the catalogue of each."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from babel.support import Translations
+
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.base.text import SOURCE
+from tracker.services.core.i18n import Language, Locale
+
+FOLDER = Path(__file__).parent
+DOMAIN = "messages"
+
+
+@cache
+def languages(folder: Path = FOLDER) -> Mapping[str, Language]:
+    """The languages of the pages by their codes, that of the sources first."""
+    table = tomllib.loads((folder / "languages.toml").read_text("utf-8"))
+    return MappingProxyType({code: Language(code, **row) for code, row in table.items()})
+
+
+@cache
+def locale(language: str, folder: Path = FOLDER) -> Locale:
+    """The messages of a language; without a catalogue they are in English.
+
+    Raises NotOnFile for a language of the pages whose catalogue is not compiled.
+    """
+    if language == SOURCE or language not in languages(folder):
+        return Locale(language)
+    compiled = catalogue(language, folder).with_suffix(".mo")
+    if not compiled.is_file():
+        raise NotOnFile(f"{compiled} is missing: `make words` compiles it.")
+    with compiled.open("rb") as file:
+        return Locale(language, Translations(file, DOMAIN))
+
+
+def catalogue(language: str, folder: Path = FOLDER) -> Path:
+    """The file of a language's catalogue, as translators write it."""
+    return folder / language / "LC_MESSAGES" / f"{DOMAIN}.po"
