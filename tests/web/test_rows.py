@@ -1,18 +1,34 @@
-"""The days of a month and the steps of a count, as they are written into a page."""
+"""The days of a month and the steps of a count, as macros write them into a page."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
 
-from tracker.services.core.i18n import Locale
+import pytest
+from flask import get_template_attribute
+from markupsafe import Markup
+
+from tests.web import record_scenes as scenes
+from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import Explained
 from tracker.services.deadlines.grid_words import Box, Head, MonthShown
 from tracker.services.deadlines.month_grid import Mark
-from tracker.web.base.rows import month_tables, step_items
 
 HOSTILE = "<b onclick='x'>&\""
 ESCAPED = "&lt;b onclick=&#39;x&#39;&gt;&amp;&#34;"
 
+Macro = Callable[..., Markup]
 
-def test_a_month_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain() -> None:
+
+@pytest.fixture
+def show(office: Office) -> Iterator[Callable[[str], Macro]]:
+    """The macros that show days, as a page in English calls them."""
+    with scenes.serve(office).application.test_request_context("/"):
+        yield lambda name: get_template_attribute("macros/show.html", name)
+
+
+def test_a_month_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain(
+    show: Callable[[str], Macro],
+) -> None:
     boxes = (
         Box(4, Mark.COUNTED, "6", "", "", ends=False),
         Box(5, Mark.CLOSED, "×", "", "Not counted: Weekend.", ends=False),
@@ -21,7 +37,7 @@ def test_a_month_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain(
     # Two days of the month before stand before its first week, and two after its last.
     short = MonthShown("May 2024", (Head("Mon", "Monday"),), lead=2, length=10, boxes=boxes)
 
-    assert month_tables([short]) == (
+    assert show("month_tables")([short]) == (
         '<table class="month">\n<caption>May 2024</caption>\n'
         '<thead><tr><th scope="col"><abbr title="Monday">Mon</abbr></th></tr></thead>\n'
         "<tbody>\n"
@@ -34,21 +50,23 @@ def test_a_month_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain(
     )
 
 
-def test_what_a_calendar_says_of_a_day_opens_no_element() -> None:
+def test_what_a_calendar_says_of_a_day_opens_no_element(show: Callable[[str], Macro]) -> None:
     day = Box(1, Mark.CLOSED, HOSTILE, HOSTILE, HOSTILE, ends=False)
 
     month = MonthShown(HOSTILE, (Head(HOSTILE, HOSTILE),), lead=0, length=1, boxes=(day,))
-    table = month_tables([month])
+    table = show("month_tables")([month])
 
     assert f'<td class="closed" title="{ESCAPED}">1<b>{ESCAPED}</b><i>{ESCAPED}</i></td>' in table
     assert f"<caption>{ESCAPED}</caption>" in table
     assert f'<abbr title="{ESCAPED}">{ESCAPED}</abbr>' in table
 
 
-def test_a_step_is_an_item_with_its_day_its_sentence_and_its_sources_escaped() -> None:
+def test_a_step_is_an_item_with_its_day_its_sentence_and_its_sources_escaped(
+    show: Callable[[str], Macro],
+) -> None:
     step = Explained(date(2024, 3, 11), HOSTILE, ("Act, section 14", HOSTILE), "closed")
 
-    assert step_items([step], Locale("en")) == (
+    assert show("step_item")(step) == (
         '<li><time datetime="2024-03-11">Monday 11 March 2024</time> '
         f'<span>{ESCAPED} <span class="source">Act, section 14</span> '
         f'<span class="source">{ESCAPED}</span></span></li>\n'

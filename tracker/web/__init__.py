@@ -12,7 +12,7 @@ from tracker.services.core.office import Office
 from tracker.web import account, api, desk, record
 from tracker.web.account import sign_in
 from tracker.web.base import access as doors
-from tracker.web.base import addresses, filters, language, marking, refusals, security
+from tracker.web.base import addresses, filters, fragments, language, marking, refusals, security
 from tracker.web.base import static_files as shelf
 from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT
 from tracker.web.base.site_config import Health, House
@@ -52,6 +52,7 @@ def make_app(office: Office, house: House) -> Flask:
     ):
         app.register_blueprint(pages)
     filters.register(app)
+    fragments.register(app)
     addresses.register(app)
     language.register(app)
     marking.register(app)

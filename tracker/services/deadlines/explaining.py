@@ -5,6 +5,7 @@ Pages, letters, the command line and exports only lay out what is said here.
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.domain.base.messages import Message
@@ -13,7 +14,6 @@ from tracker.domain.law.count_step import STANDS_STILL, Bound, Caution, Move, Re
 from tracker.domain.law.law import Cited
 from tracker.domain.law.limits import Unit
 from tracker.services.core.i18n import Locale
-from tracker.services.core.kept import Kept
 
 UNITS: dict[Unit, tuple[str, str]] = {
     Unit.HOUR: (Message("hour"), Message("hours")),
@@ -178,10 +178,12 @@ def explain_steps(steps: Iterable[Move], locale: Locale) -> tuple[Explained, ...
     """The same for the steps kept with a silence or a record."""
     # Lists, not generators, here and below: quicker, and every explained date passes here.
     steps = tuple(steps)
-    stands, closed = _stands_still(steps), _CLOSED(locale)
+    stands = _stands_still(steps)
     return tuple(
         [
-            closed(step) if step.reason is Reason.CLOSED else _explained(step, locale, stands)
+            _closed(step, locale)
+            if step.reason is Reason.CLOSED
+            else _explained(step, locale, stands)
             for step in steps
         ]
     )
@@ -192,11 +194,10 @@ def _explained(step: Move, locale: Locale, stands: bool = False) -> Explained:
     return Explained(step.day, sentence, _sources(step, locale), step.reason.value)
 
 
-# Most steps are closed days, which a calendar gives to every count alike; each is said once in a
-# language. What else happens on a closed day is a step of its own.
-_CLOSED: Kept[Locale, Kept[Move, Explained]] = Kept(
-    lambda locale: Kept(lambda step: _explained(step, locale)), most=16
-)
+# Most steps are closed days, and a calendar gives the same one to every count.
+@lru_cache(maxsize=8192)
+def _closed(step: Move, locale: Locale) -> Explained:
+    return _explained(step, locale)
 
 
 def brief(deadline: Deadline, locale: Locale) -> tuple[str, ...]:

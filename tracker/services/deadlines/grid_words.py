@@ -15,7 +15,6 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text
 from tracker.domain.law.limits import Unit
 from tracker.services.core.i18n import Locale
-from tracker.services.core.kept import Kept
 from tracker.services.deadlines.month_grid import (
     DAYS_A_WEEK,
     Ending,
@@ -169,7 +168,7 @@ def _box(day: GridDay, locale: Locale) -> Box:
     if not day.endings and day.mark not in TOLD:
         return _plain(day.day.day, day.mark, day.number)
     if day.mark is Mark.CLOSED and not day.endings and not day.number:
-        return _CLOSED(locale)(day)
+        return _closed_box(day, locale)
     return _told_box(day, locale)
 
 
@@ -190,10 +189,10 @@ def _told_box(day: GridDay, locale: Locale) -> Box:
     )
 
 
-# A closed day is the very same one in every count that passes over it.
-_CLOSED: Kept[Locale, Kept[GridDay, Box]] = Kept(
-    lambda locale: Kept(lambda day: _told_box(day, locale)), most=16
-)
+# A closed day is the same one in every count that passes over it.
+@lru_cache(maxsize=8192)
+def _closed_box(day: GridDay, locale: Locale) -> Box:
+    return _told_box(day, locale)
 
 
 def _word(day: GridDay, locale: Locale) -> str:

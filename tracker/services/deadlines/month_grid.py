@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.domain.base.days import ONE_DAY, DaySpan
@@ -14,7 +15,6 @@ from tracker.domain.clock.deadline import Deadline
 from tracker.domain.law.count_step import STANDS_STILL, Bound, Move, Reason
 from tracker.domain.law.law import Actor
 from tracker.domain.law.limits import Unit
-from tracker.services.core.kept import Kept
 from tracker.services.deadlines.day_numbers import both, days_between, numbers
 
 DAYS_A_WEEK = 7
@@ -255,7 +255,7 @@ class _Count(NamedTuple):
         """The days that steps are about, each by the step that says most of it."""
         found: dict[date, GridDay] = {}
         for step in self.steps:
-            for day in _CLOSED(step) if step.reason is Reason.CLOSED else _days_of(step):
+            for day in _closed(step) if step.reason is Reason.CLOSED else _days_of(step):
                 held = found.get(day.day)
                 if held is None or GRAVITY[day.mark] < GRAVITY[held.mark]:
                     found[day.day] = day
@@ -292,8 +292,10 @@ def _days_of(step: Move) -> tuple[GridDay, ...]:
     return tuple([GridDay(day, mark, "", step.names) for day in days])
 
 
-# A closed day is the very same step of every count that passes over it.
-_CLOSED = Kept(_days_of)
+# A closed day is the same step of every count that passes over it.
+@lru_cache(maxsize=8192)
+def _closed(step: Move) -> tuple[GridDay, ...]:
+    return _days_of(step)
 
 
 def _months(first: date, last: date) -> Iterator[date]:

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from flask import Flask, g
 from flask_babel import gettext
-from markupsafe import Markup
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_status import Phase
@@ -25,10 +24,9 @@ from tracker.services.core.naming import (
     RECEIPT_PROOFS,
 )
 from tracker.services.reminders.morning_summary import usual_zone
-from tracker.web.base.addresses import url_for
-from tracker.web.base.fields import field_row, note_ids, notes, tick_row
+from tracker.web.base.fields import note_ids, ties
+from tracker.web.base.forms import flat
 from tracker.web.base.language import page_locale
-from tracker.web.base.rows import caution_lines, crumbs, days_tag, months, step_items, time_tag
 from tracker.web.base.site_config import office_named, the_office
 
 STATIC = Path(__file__).parent / "static"
@@ -62,8 +60,6 @@ def register(app: Flask) -> None:
     """Give the templates their filters and the facts of the frame."""
     filters = app.jinja_env.filters
     filters["day"] = lambda day: page_locale().day(day)
-    filters["time"] = lambda day: time_tag(day, page_locale().day(day))
-    filters["days"] = lambda earliest, latest: days_tag(earliest, latest, page_locale())
     filters["short_day"] = lambda day: page_locale().short_day(day)
     filters["span"] = said_span
     filters["from_now"] = from_now
@@ -81,25 +77,13 @@ def register(app: Flask) -> None:
     filters["event_tone"] = lambda kind: KINDS[kind].tone
     filters["channel_name"] = lambda channel: gettext(CHANNELS[str(channel)])
     filters["proof_name"] = lambda proof: gettext(RECEIPT_PROOFS[str(proof)])
-    filters["field_row"] = field_row
-    filters["tick_row"] = tick_row
-    filters["notes"] = notes
     filters["note_ids"] = note_ids
-    filters["months"] = months
-    filters["caution_lines"] = caution_lines
-    filters["crumbs"] = crumbs
-    filters["step_items"] = lambda steps: step_items(steps, page_locale())
+    filters["ties"] = ties
+    filters["flat"] = flat
     app.context_processor(_frame)
     app.jinja_env.globals["style_version"] = _version("style.css")
     app.jinja_env.globals["version_of"] = _version
     app.jinja_env.globals["desk_version"] = _version("desk.css")
-    app.jinja_env.globals["script_file"] = script_file
-
-
-def script_file(name: str) -> Markup:
-    """The element that runs a script file of this site; its address changes with its content."""
-    address = url_for("shelf.static", filename=name, v=_version(name))
-    return Markup('<script src="{}" defer></script>').format(address)
 
 
 def said_span(span: DaySpan) -> str:

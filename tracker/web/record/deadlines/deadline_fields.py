@@ -1,16 +1,16 @@
-"""The fields of the page /deadlines, and how each is written.
+"""The fields of the page /deadlines; `record/deadlines.html` lays them out.
 
 They are not those of the form library: thirteen of its fields, which are made anew for every
-page, take longer than the counts that they ask for. `web/base/fields.py` puts both into rows.
+page, take longer than the counts that they ask for.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 
+from flask import get_template_attribute
 from flask_babel import gettext
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms.fields import Label
 
@@ -24,7 +24,7 @@ Typed = MultiDict[str, str]
 @dataclass(frozen=True, eq=False)
 class Choices:
     """Values to choose from, with their words. An edition of the library has the same object on
-    every page, so that its writing is found again without a look at what is in it."""
+    every page, so that what is laid out of it is found again without a look at what is in it."""
 
     pairs: tuple[tuple[str, str], ...]
 
@@ -51,6 +51,8 @@ class Entry:
 class Choice(Entry):
     """A list of which one is chosen."""
 
+    kind = "choice"
+
     def __init__(self, name: str, label: str, typed: Typed, choices: Choices) -> None:
         super().__init__(name, label, typed)
         self.choices = choices
@@ -61,23 +63,16 @@ class Choice(Entry):
         """Which one of the list it is; None where something else was typed, or nothing."""
         return self.data if self.data in self.choices.values else None
 
-    def __call__(self, **attributes: str) -> Markup:
-        # Everything set in here was escaped.
-        return Markup(  # noqa: S704
-            f"<select{_written(*attributes.items(), ('id', self.id), ('name', self.id))}>"
-            f"{_options(self.choices, self.chosen)}</select>"
-        )
-
-
-class Buttons(Choice):
-    """The same, as radio buttons."""
-
-    def __call__(self, **attributes: str) -> Markup:
-        return Markup(_buttons(self.id, self.choices, self.chosen))  # noqa: S704  # escaped
+    @property
+    def options(self) -> Markup:
+        """The elements of a list from which it is chosen."""
+        return _options(self.choices, self.chosen)
 
 
 class Day(Entry):
     """A day that may be left out; what cannot be read stays in the field."""
+
+    kind = "day"
 
     def __init__(self, name: str, label: str, typed: Typed, description: str = "") -> None:
         super().__init__(name, label, typed, description)
@@ -89,20 +84,16 @@ class Day(Entry):
             except ValueError:
                 self.errors = (gettext(NO_DAY),)
 
-    def __call__(self, **attributes: str) -> Markup:
-        return _input("date", self.id, self.value, attributes)
-
 
 class Tick(Entry):
     """A yes or no."""
+
+    kind = "tick"
 
     def __init__(self, name: str, label: str, typed: Typed) -> None:
         super().__init__(name, label, typed)
         self.value = self.typed[0] if self.typed else "y"
         self.data = bool(self.typed) and self.value not in NOT_TICKED
-
-    def __call__(self, **attributes: str) -> Markup:
-        return _input("checkbox", self.id, self.value, attributes, ticked=self.data)
 
 
 @lru_cache(maxsize=256)
@@ -110,39 +101,10 @@ def _label(name: str, words: str) -> Label:
     return Label(name, words)
 
 
-def _input(
-    kind: str, name: str, value: str, attributes: Mapping[str, str], *, ticked: bool = False
-) -> Markup:
-    known = _written(("id", name), ("name", name), ("type", kind))
-    # Everything set in here was escaped.
-    return Markup(  # noqa: S704
-        f"<input{_written(*attributes.items())}{' checked' if ticked else ''}{known}"
-        f' value="{escape(value)}">'
-    )
-
-
-# Only what the form itself says of its fields: never what somebody typed.
-@lru_cache(maxsize=1024)
-def _written(*attributes: tuple[str, str]) -> str:
-    return "".join([f' {name}="{escape(value)}"' for name, value in attributes])
-
-
 # As many as there are laws, times a few: only what stands in the list is kept as chosen.
 @lru_cache(maxsize=256)
-def _options(choices: Choices, chosen: str | None) -> str:
-    return "".join(
-        f'<option{" selected" if value == chosen else ""} value="{escape(value)}">'
-        f"{escape(words)}</option>"
-        for value, words in choices.pairs
+def _options(choices: Choices, chosen: str | None) -> Markup:
+    found: Markup = get_template_attribute("record/_deadline_fields.html", "options")(
+        choices.pairs, chosen
     )
-
-
-@lru_cache(maxsize=1024)
-def _buttons(name: str, choices: Choices, chosen: str | None) -> str:
-    return "".join(
-        f'  <div class="choice">\n'
-        f'    <input type="radio" name="{name}" id="{name}-{n}" value="{escape(value)}"'
-        f"{' checked' if value == chosen else ''}>\n"
-        f'    <label for="{name}-{n}">{escape(words)}</label>\n  </div>\n'
-        for n, (value, words) in enumerate(choices.pairs)
-    )
+    return found

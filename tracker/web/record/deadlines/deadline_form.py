@@ -16,7 +16,6 @@ from tracker.services.deadlines.deadline_calculator import Question, events_of, 
 from tracker.web.base.language import lazy_gettext, page_locale
 from tracker.web.record.deadlines.deadline_fields import (
     NOTHING,
-    Buttons,
     Choice,
     Choices,
     Day,
@@ -37,7 +36,7 @@ class DeadlineForm:
 
     def __init__(self, typed: Typed, law: Choices, stage: Choices, body: Choices) -> None:
         self.law = Choice("law", gettext("Law"), typed, law)
-        self.stage = Buttons("stage", gettext("Stage"), typed, stage)
+        self.stage = Choice("stage", gettext("Stage"), typed, stage)
         self.stage.data = None
         self.day = Day("day", gettext("Day on which the count starts"), typed)
         self.until = Day("until", gettext("Or any day up to"), typed, str(UNKNOWN_DAY))

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import wrap
-from xml.etree.ElementTree import Element, SubElement, tostring
 
 from flask import make_response, render_template
 from flask_babel import gettext, ngettext
@@ -12,7 +11,7 @@ from werkzeug.wrappers import Response
 from tracker.domain.law.block import Block, BlockKind
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import Sought
-from tracker.web.base.language import page_language, page_locale, worded
+from tracker.web.base.language import page_locale, worded
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.security import let_frame
 from tracker.web.base.site_config import office_named
@@ -80,31 +79,14 @@ def badge_of(office: Office, key: str) -> Badge:
 
 def send_badge(office: Office, key: str) -> Response:
     """The badge as a picture, which other sites may show."""
-    picture = Response(picture_of(badge_of(office, key)), mimetype="image/svg+xml")
-    return let_frame(picture)
+    picture = render_template("record/badge.svg", picture=picture_of(badge_of(office, key)))
+    return let_frame(Response(picture, mimetype="image/svg+xml"))
 
 
 def send_card(office: Office, key: str) -> Response:
     """The card as a page of its own, which other sites may frame."""
     page = render_template("record/card.html", badge=badge_of(office, key))
     return let_frame(make_response(page))
-
-
-@dataclass(frozen=True, slots=True)
-class Embedding:
-    """What somebody puts into a page of theirs to show a block: a picture, or a frame."""
-
-    picture: str
-    frame: str
-
-
-def embedding(key: str, title: str) -> Embedding:
-    """The HTML for other sites."""
-    link = Element("a", {"href": address_of("record.block", key=key)})
-    SubElement(link, "img", {"src": address_of("record.badge", key=key), "alt": title})
-    size = {"width": str(WIDTH), "height": "240", "loading": "lazy"}
-    frame = Element("iframe", {"src": address_of("record.card", key=key), "title": title} | size)
-    return Embedding(*(tostring(each, "unicode", "html") for each in (link, frame)))
 
 
 def _days(office: Office, block: Block) -> str:
@@ -153,41 +135,48 @@ def _asked(asked: int, gave: int) -> str:
     )
 
 
-def picture_of(badge: Badge) -> bytes:
-    """An SVG in which nothing is fetched; its words stand in it as words."""
-    lines = list(_lines(badge))
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the picture: its words, its height, its colour, and how bold it is."""
+
+    words: str
+    y: int
+    colour: str
+    weight: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A badge laid out: lines that all begin at `x`. Nothing in it is fetched."""
+
+    badge: Badge
+    width: int
+    height: int
+    x: int
+    direction: str
+    face: str
+    lines: tuple[Line, ...]
+    ground: str = COLOURS["ground"]
+    edge: str = COLOURS["edge"]
+
+
+def picture_of(badge: Badge) -> Picture:
+    """Lay a badge out as a picture in which words stand as words."""
     written_from = page_locale().direction
-    rtl, line = written_from == "rtl", LINE[written_from]
-    height = 2 * MARGIN + line * len(lines)
-    picture = Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {WIDTH} {height}",
-            "width": str(WIDTH),
-            "height": str(height),
-            "role": "img",
-            "aria-labelledby": "t d",
-            "lang": page_language(),
-        },
+    height = LINE[written_from]
+    lines = tuple(
+        Line(words, MARGIN + height * place + height * 5 // 7, COLOURS[colour], weight)
+        for place, (words, colour, weight) in enumerate(_lines(badge))
     )
-    SubElement(picture, "title", {"id": "t"}).text = badge.title
-    SubElement(picture, "desc", {"id": "d"}).text = badge.says
-    frame = {"x": ".5", "y": ".5", "width": str(WIDTH - 1), "height": str(height - 1), "rx": "3"}
-    SubElement(picture, "rect", frame | {"fill": COLOURS["ground"], "stroke": COLOURS["edge"]})
-    for place, (words, colour, weight) in enumerate(lines):
-        at = {
-            "x": str(WIDTH - MARGIN if rtl else MARGIN),
-            "y": str(MARGIN + line * place + line * 5 // 7),
-            "fill": COLOURS[colour],
-            "font-family": FACE[written_from],
-            "font-size": "16",
-            "font-weight": weight,
-            "direction": written_from,
-        }
-        SubElement(picture, "text", at).text = words
-    written: bytes = tostring(picture, encoding="utf-8")
-    return written
+    return Picture(
+        badge=badge,
+        width=WIDTH,
+        height=2 * MARGIN + height * len(lines),
+        x=WIDTH - MARGIN if written_from == "rtl" else MARGIN,
+        direction=written_from,
+        face=FACE[written_from],
+        lines=lines,
+    )
 
 
 def _lines(badge: Badge) -> Iterator[tuple[str, str, str]]:

@@ -3,10 +3,9 @@
 After the sitemaps protocol (sitemaps.org) and RFC 9309; a demonstration asks to be left alone.
 """
 
-from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
+from collections.abc import Iterable, Iterator, Sequence
 
-from flask import Response
+from flask import Response, render_template
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.core.office import Office
@@ -18,8 +17,6 @@ from tracker.web.record.law.worked import stages_worked
 # The protocol allows 50,000 addresses in a file; each record has one in each language.
 RECORDS_IN_A_FILE = 20_000
 XML = "application/xml"
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _PAGES = (
     *(
         "home",
@@ -105,6 +102,6 @@ def _parts(office: Office) -> Sequence[Sequence[str]]:
     return tuple(found[first : first + size] for first in range(0, len(found), size))
 
 
-def _listed(outer: str, inner: str, places: Iterator[str] | Sequence[str]) -> Response:
-    lines = "".join(f"<{inner}><loc>{escape(place)}</loc></{inner}>\n" for place in places)
-    return Response(f'{_HEAD}<{outer} xmlns="{_SPACE}">\n{lines}</{outer}>\n', mimetype=XML)
+def _listed(outer: str, inner: str, places: Iterable[str]) -> Response:
+    listed = render_template("record/sitemap.xml", outer=outer, inner=inner, places=places)
+    return Response(listed, mimetype=XML)
