@@ -22,8 +22,8 @@ from tracker.domain.events.copy import Copy
 from tracker.domain.record.record import Record
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.core.indexing import refresh
-from tracker.services.ports.log import Source
-from tracker.services.ports.publishing import PublicCopy
+from tracker.services.ports.log import LeafSource
+from tracker.services.ports.publishing import PublicCopyFile
 from tracker.settings import Settings, read_settings
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.log.public_log import wait_for_place
@@ -83,7 +83,7 @@ def _founded(settings: Settings, wanted: int) -> Record:
         seqs = session.exec(select(EventRow.seq).where(col(EventRow.request) == model)).all()
         for number in range(1, wanted):
             for seq in seqs:
-                wait_for_place(session, Source.ENTRY, f"{model}-{number}", seq)
+                wait_for_place(session, LeafSource.ENTRY, f"{model}-{number}", seq)
     engine.dispose()
     _publish(settings, record, range(wanted), version=record.version + 1)
     return replace(record, version=record.version + 1)
@@ -98,7 +98,7 @@ def _publish(settings: Settings, model: Record, numbers: range, *, version: int)
             paper = _paper(number)
             found = Copy(sha256(paper).hexdigest(), "The paper", 1, 1, len(paper))
             record = replace(model, reference=reference, version=version, copies=(found,))
-            publish(session, reference, record, (), (PublicCopy(found, paper),))
+            publish(session, reference, record, (), (PublicCopyFile(found, paper),))
     with joined.open_log(settings) as log:
         _place_all(log)
     with joined.open_office(settings) as office:

@@ -90,7 +90,7 @@ def _ours(closed: frozenset[date], weekend: set[int]) -> Ask:
         checked_by="",
         known=KNOWN,
     )
-    return calendar.for_body(None).eager.nth_after
+    return calendar.for_body(None).earliest.nth_after
 
 
 def _bisect(closed: frozenset[date]) -> Ask:

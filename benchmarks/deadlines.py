@@ -9,7 +9,7 @@ from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, r
 from tests.offices import the_library
 from tracker.domain.base.days import DaySpan
 from tracker.domain.calendar.workdays import Workdays
-from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.law.count_step import Reason
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import Explained, cautions, explain
@@ -42,7 +42,7 @@ def _one(name: str, received: date, expected: tuple[date, date], sizes: Sizes) -
     eager, patient = _as_holidays(workdays, received)
 
     def ours() -> Full:
-        deadline = count(law, stage, DaySpan.on(received), workdays)
+        deadline = count_deadline(law, stage, DaySpan.on(received), workdays)
         return deadline, explain(deadline, locale), cautions(deadline, locale)
 
     def bare() -> tuple[date, date]:

@@ -29,7 +29,7 @@ from tracker.ledger.merkle import HASH_BYTES, leaf_hash, require_inclusion, root
 from tracker.ledger.sequencer import grown
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.tiles import Tile, TiledTree
-from tracker.services.ports.log import Source
+from tracker.services.ports.log import LeafSource
 from tracker.storage import Storage
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow, TileRow
 
@@ -147,7 +147,9 @@ def _fill(size: int, places: list[int], url: str) -> None:
 
 def _keep(session: Session, place: int) -> None:
     session.add(
-        LeafRow(source=Source.RECORD, request=str(place), number=1, place=place, body=_leaf(place))
+        LeafRow(
+            source=LeafSource.RECORD, request=str(place), number=1, place=place, body=_leaf(place)
+        )
     )
 
 

@@ -12,15 +12,15 @@ from docx.document import Document as DocumentObject
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from tracker.domain.words.letter import (
-    Block,
     BulletList,
     Heading,
     Letter,
+    LetterBlock,
+    LetterTable,
     NumberedList,
     Paragraph,
     RunStyle,
-    Signature,
-    Table,
+    SignaturePlace,
 )
 
 Context = dict[str, object]
@@ -52,18 +52,20 @@ def _parts(letter: Letter) -> Iterator[tuple[str, object]]:
     for place, block in enumerate(letter.blocks):
         if isinstance(block, NumberedList | BulletList):
             yield f"part_{place}", ["".join(run.words for run in item) for item in block.items]
-        elif isinstance(block, Table):
+        elif isinstance(block, LetterTable):
             yield f"part_{place}", block.rows
-        elif isinstance(block, Signature):
+        elif isinstance(block, SignaturePlace):
             yield f"part_{place}", block.lines
 
 
-def _set(document: DocumentObject, block: Block, name: str, values: Mapping[str, str]) -> None:
+def _set(
+    document: DocumentObject, block: LetterBlock, name: str, values: Mapping[str, str]
+) -> None:
     if isinstance(block, Heading):
         _write(document.add_paragraph(style=_style(document, "Heading 2")), block, values)
     elif isinstance(block, Paragraph):
         _write(document.add_paragraph(), block, values)
-    elif isinstance(block, Table):
+    elif isinstance(block, LetterTable):
         _set_table(document, block, name)
     else:
         style = _style(document, "List Number" if isinstance(block, NumberedList) else "Normal")
@@ -89,7 +91,7 @@ def _write(
         written.bold = run.style is RunStyle.STRONG or None
 
 
-def _set_table(document: DocumentObject, block: Table, name: str) -> None:
+def _set_table(document: DocumentObject, block: LetterTable, name: str) -> None:
     table = document.add_table(rows=4, cols=len(block.head))
     table.style = _style(document, "Table Grid")
     head, opening, row, closing = table.rows

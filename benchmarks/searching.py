@@ -22,11 +22,11 @@ from tracker.domain.words.search_query import found_in, indexed, query_of
 from tracker.services.core.indexing import entry_of
 from tracker.services.core.office import Office
 from tracker.services.ports.search import SearchEntry
-from tracker.services.public.searching import MOST, PAGE, Asked, search
+from tracker.services.public.searching import HITS_ON_A_PAGE, MOST, SearchForm, search
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow, RecordVersionRow
-from tracker.storage.public.search import row_of
+from tracker.storage.public.search import search_row
 from tracker.storage.public.search_words import words_on
 
 AT_MOST = 0.15
@@ -44,17 +44,17 @@ TABLES: tuple[type[SQLModel], ...] = (
 )
 MADE = datetime(2024, 1, 1, tzinfo=UTC)
 QUESTIONS = {
-    "a word in every name": Asked("pakistan"),
-    "a word in nearly every text": Asked(COMMON),
-    "a frequent word": Asked(FREQUENT),
-    "a rare word": Asked(RARE),
-    "three words": Asked(f"pta {COMMON} {FREQUENT}"),
-    "words in a row": Asked(f"“{COMMON} w2”"),
-    "a word, and one that must not be there": Asked(f"{COMMON} -w2"),
-    "Urdu": Asked("\u067e\u0627\u0643\u0633\u062a\u0627\u0646"),
-    "a word of one body in one year": Asked(COMMON, body="pk-pta", year=2024),
-    "no word, one country": Asked(country="pk"),
-    "nothing is found": Asked("pakistn zzzzz"),
+    "a word in every name": SearchForm("pakistan"),
+    "a word in nearly every text": SearchForm(COMMON),
+    "a frequent word": SearchForm(FREQUENT),
+    "a rare word": SearchForm(RARE),
+    "three words": SearchForm(f"pta {COMMON} {FREQUENT}"),
+    "words in a row": SearchForm(f"“{COMMON} w2”"),
+    "a word, and one that must not be there": SearchForm(f"{COMMON} -w2"),
+    "Urdu": SearchForm("\u067e\u0627\u0643\u0633\u062a\u0627\u0646"),
+    "a word of one body in one year": SearchForm(COMMON, body="pk-pta", year=2024),
+    "no word, one country": SearchForm(country="pk"),
+    "nothing is found": SearchForm("pakistn zzzzz"),
 }
 
 
@@ -87,12 +87,12 @@ def _timed(
             )
 
 
-def _references(office: Office, asked: Asked) -> list[str]:
+def _references(office: Office, asked: SearchForm) -> list[str]:
     found = search(office, asked)
     return [hit.line.reference for hit in found.on_record] if found else []
 
 
-def _times(office: Office, asked: Asked, rounds: int) -> Iterator[float]:
+def _times(office: Office, asked: SearchForm, rounds: int) -> Iterator[float]:
     for _ in range(rounds):
         start = time.perf_counter()
         search(office, asked)
@@ -104,9 +104,9 @@ def _require_right(office: Office, number: int) -> None:
     texts = [indexed(_text(n)) for n in range(number)]
     for typed in (FREQUENT, RARE, f"“{COMMON} w2”", f"{COMMON} -w2"):
         holds = sum(found_in(query_of(typed), words) for words in texts)
-        found = search(office, Asked(typed))
+        found = search(office, SearchForm(typed))
         require_equal(f"hits for {typed}", found and found.count, min(holds, MOST))
-        require_equal("hits on a page", found and len(found.on_record), min(holds, PAGE))
+        require_equal("hits on a page", found and len(found.on_record), min(holds, HITS_ON_A_PAGE))
 
 
 def fill(url: str, *, number: int) -> None:
@@ -166,7 +166,7 @@ def _write(session: Session, entries: Sequence[SearchEntry]) -> None:
         kept[RecordRow].append(line | request | own)
         named = {"body": record.body, "part": "held", "as_of": record.as_of}
         kept[RecordBodyRow].append(request | named)
-    rows = [row_of(entry) for entry in entries]
+    rows = [search_row(entry) for entry in entries]
     kept[SearchEntryRow] = [row.model_dump() for row in rows]
     for table in TABLES:
         session.connection().execute(sa.insert(table), kept[table])

@@ -11,7 +11,7 @@ from functools import cache
 from tests.offices import BY, a_paper, a_request, received, the_library
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
-from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Filing, OwnQuestion
 from tracker.domain.events.clock.clock_event import ClockEvent
@@ -24,7 +24,7 @@ from tracker.services.cases.clock_events import notable, record_clock_event
 from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch
+from tracker.services.core.recording import SendingDetails
 
 CAPACITIES = {
     "bd": "citizen",
@@ -72,9 +72,9 @@ def asked_abroad(office: Office, body: str, on: date) -> str:
     return reference
 
 
-def standing(office: Office, reference: str) -> Standing:
+def case_status(office: Office, reference: str) -> CaseStatus:
     with office.cases.look(reference) as case:
-        return standing_of(case.history, office.library)
+        return case_status_of(case.history, office.library)
 
 
 def noted(
@@ -94,20 +94,20 @@ def noted(
 
 def offered(office: Office, reference: str) -> list[str]:
     """The kinds of fact that the desk can note of a request now."""
-    found = standing(office, reference)
-    assert found.situation.drafted
-    return [each.kind for each in notable(found, office.library.law(found.situation.drafted.law))]
+    found = case_status(office, reference)
+    assert found.case_state.drafted
+    return [each.kind for each in notable(found, office.library.law(found.case_state.drafted.law))]
 
 
 def refused(office: Office, reference: str, on: date) -> Entry:
     """A refusal of everything on a day."""
-    drafted = standing(office, reference).situation.drafted
+    drafted = case_status(office, reference).case_state.drafted
     assert drafted
     outcomes = tuple(QuestionOutcome(q.key, Outcome.REFUSED) for q in drafted.questions)
     response = Response("refused", DaySpan.on(on), outcomes, [a_paper("refusal.txt")])
     return take_reply(office, reference, response, by=BY)
 
 
-def by_hand(on: date) -> Despatch:
+def by_hand(on: date) -> SendingDetails:
     """An appeal handed in on a day."""
-    return Despatch(on, Channel.HAND, Filing(), [], a_paper("appeal.txt"))
+    return SendingDetails(on, Channel.HAND, Filing(), [], a_paper("appeal.txt"))

@@ -18,7 +18,7 @@ from tracker import storage
 from tracker.documents import IsolatedRedactor, Press
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
-from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Applicant, Filing
 from tracker.domain.events import KINDS
@@ -30,15 +30,15 @@ from tracker.ledger.notes import Signer
 from tracker.ledger.sequencer import empty_note
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.cases.sending import approve, prove_receipt, send
-from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch, record
+from tracker.services.core.recording import SendingDetails, record
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.ports.premises import Premises
 from tracker.services.ports.reminders import Mail, Post
-from tracker.services.publishing.consenting import Said, record_consent
+from tracker.services.publishing.consenting import ConsentGiven, record_consent
 from tracker.settings import templates_folder
 from tracker.translations import languages
 
@@ -189,7 +189,7 @@ AYESHA = Applicant("Ayesha Namoona", "House 7, Street 9\nIslamabad", "ayesha@exa
 
 def a_paper(name: str = "proof.txt") -> Upload:
     """A small paper that is what its name claims."""
-    return kept(name, f"This paper is called {name}.\n".encode())
+    return checked_upload(name, f"This paper is called {name}.\n".encode())
 
 
 def a_request(
@@ -207,8 +207,8 @@ def a_request(
     draft = save(office, draft, applicant, by=BY)
     settle(office, draft.reference, draft.version, on=on, by=BY)
     approve(office, draft.reference, by=BY, on=on)
-    despatch = Despatch(on, Channel.COURIER, Filing("CN-778899"), [a_paper("courier.txt")])
-    send(office, draft.reference, despatch, by=BY)
+    dispatch = SendingDetails(on, Channel.COURIER, Filing("CN-778899"), [a_paper("courier.txt")])
+    send(office, draft.reference, dispatch, by=BY)
     return draft.reference
 
 
@@ -222,7 +222,7 @@ def received(office: Office, reference: str, on: date, until: date | None = None
 def withdraw(office: Office, reference: str) -> Entry:
     """A request that was given up today."""
     with office.cases.look(reference) as case:
-        body = situation_of(case.history).body
+        body = case_state_of(case.history).body
     on = DaySpan.on(office.today_at(body))
     return record(office, reference, Withdrawn(on=on), by=BY)
 
@@ -230,12 +230,14 @@ def withdraw(office: Office, reference: str) -> Entry:
 def consented(office: Office, reference: str) -> str:
     """The same request, with the applicant's consent on a signed paper: without it a live office
     publishes nothing."""
-    said = Said(True, date(2024, 2, 18), ConsentBy.SIGNED_PAPER, paper=a_paper("consent.txt"))
+    said = ConsentGiven(
+        True, date(2024, 2, 18), ConsentBy.SIGNED_PAPER, paper=a_paper("consent.txt")
+    )
     record_consent(office, reference, said, by=BY)
     return reference
 
 
 def took_back(office: Office, reference: str, *, by: str = BY) -> None:
     """The applicant takes the consent back."""
-    said = Said(False, office.today_at("pk-pta"), ConsentBy.SPOKEN)
+    said = ConsentGiven(False, office.today_at("pk-pta"), ConsentBy.SPOKEN)
     record_consent(office, reference, said, by=by)

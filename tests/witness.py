@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tracker.ledger.notes import WITNESS, Signature, Signer, Verifier, read_note
+from tracker.ledger.notes import WITNESS, NoteSignature, Signer, Verifier, read_note
 
 
 class AWitness:
@@ -14,12 +14,12 @@ class AWitness:
         self.key = ours if plain else Verifier(name, WITNESS, ours.key)
         self._plain = plain
 
-    def signature(self, text: str, at: datetime) -> Signature:
+    def signature(self, text: str, at: datetime) -> NoteSignature:
         if self._plain:
             return self._signer.sign(text).signatures[0]
         seconds = int(at.timestamp())
         made = self._signer.sign(f"cosignature/v1\ntime {seconds}\n{text}").signatures[0].value
-        return Signature(self.key.name, self.key.number, seconds.to_bytes(8) + made)
+        return NoteSignature(self.key.name, self.key.number, seconds.to_bytes(8) + made)
 
     def signed(self, note: bytes, at: datetime) -> bytes:
         read = read_note(note)

@@ -23,7 +23,7 @@ from tracker.domain.case.case_status import Phase
 from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration import DEMONSTRATOR, seed_demonstration
 from tracker.services.people.accounts import link_for
-from tracker.services.ports.cases import Filter
+from tracker.services.ports.cases import RowFilter
 from tracker.services.reminders.reminding import remind
 from tracker.settings import read_settings
 
@@ -94,7 +94,7 @@ def take_all(office: Office, url: str, token: str) -> None:
 
 def found(office: Office, block: str, phase: Phase) -> str:
     """The reference of the demonstration's one request about a block that stands there."""
-    (row,), _ = office.cases.rows(Filter(block=block, phases=frozenset({phase})), 0, 2)
+    (row,), _ = office.cases.rows(RowFilter(block=block, phases=frozenset({phase})), 0, 2)
     return row.reference
 
 

@@ -34,7 +34,7 @@ from tracker.translations import languages, locale
 from tracker.web import Health, House, make_app
 
 # The clocks of machines that share a database differ by seconds.
-CLOCKS_DIFFER = timedelta(minutes=10)
+_CLOCKS_DIFFER = timedelta(minutes=10)
 
 
 def build_office(settings: Settings, library: Library | None = None) -> Office:
@@ -275,7 +275,7 @@ def clock_problems(office: Office) -> list[str]:
     What is entered would then be dated before existing entries.
     """
     last, now = office.premises.state().last_sweep_at, office.now()
-    if last is None or last - now < CLOCKS_DIFFER:
+    if last is None or last - now < _CLOCKS_DIFFER:
         return []
     return [
         f"The last sweep was on {last:%d %B %Y at %H:%M} UTC, and the clock of this machine says "
@@ -291,7 +291,7 @@ def examined(settings: Settings) -> list[str]:
         return [*found, *rooms.subscriptions.problems(), *signed_log(settings, rooms).examine()]
 
 
-def derive_anew(settings: Settings) -> None:
+def rebuild_public_record(settings: Settings) -> None:
     """Rebuild the rows and totals of the public record from its versions."""
     with closing(_rooms(settings)) as rooms:
         storage.derive_anew(rooms.transactions)

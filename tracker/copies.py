@@ -23,7 +23,7 @@ from tracker.mirror.addresses import (
 from tracker.mirror.making import Answer, Extra
 from tracker.services.core.office import Office
 from tracker.services.ports.records import Stamp
-from tracker.services.public.copied_words import bundles, words_of
+from tracker.services.public.copied_words import bundle_words, bundles
 from tracker.services.public.data_files import renew
 from tracker.services.public.page_inputs import InputsOfACopy
 from tracker.services.public.public_side import public_side
@@ -31,15 +31,15 @@ from tracker.settings import Settings
 from tracker.verifier import one_file
 from tracker.web import House, make_app
 from tracker.web.base.language import prefix_of
-from tracker.web.record.site.copying import Reader
+from tracker.web.record.site.copying import PageReader
 
 PROCESSES = 2
 # To start a process takes as long as a few hundred pages.
 WORTH_IT = 400
-CHUNK = 25
+_CHUNK = 25
 LINKS_AT_HAND = 4096
-HTML, CSS, ATOM = "text/html", "text/css", "application/atom+xml"
-GONE, OK = 410, 200
+HTML, CSS, _ATOM = "text/html", "text/css", "application/atom+xml"
+_GONE, _OK = 410, 200
 
 
 class CopiedSite:
@@ -59,7 +59,7 @@ class CopiedSite:
             office.records.published(only)
         app = make_app(self._readers, house.for_a_copy(only))
         self._site = house.public_url
-        self._reader = Reader(app, house.public_url)
+        self._reader = PageReader(app, house.public_url)
         self._besides = self._reader.where_the_rest_is()
         # Most links of a page are those of the page before it.
         self._kept = lru_cache(LINKS_AT_HAND)(self._address_of)
@@ -118,10 +118,10 @@ class CopiedSite:
             data, links = led_on(data, file, self._kept, self._reader.instead(address))
         elif found.media == CSS:
             data, links = sheet_led_on(data, file, self._kept)
-        elif found.media == ATOM:
+        elif found.media == _ATOM:
             data, links = feed_led_on(data, file, self._kept, self._site)
         # That a record was withheld is told by its page; of its files nothing stays.
-        shown = found.status == OK or (found.status == GONE and found.media == HTML)
+        shown = found.status == _OK or (found.status == _GONE and found.media == HTML)
         return Answer(address, found.status, file if shown else "", data, links, made_from)
 
     @property
@@ -162,7 +162,7 @@ class CopiedSite:
         all_bundles = tuple(bundles(self._office))
         yield Extra("search/lines.js", lambda: searched(self._office, len(all_bundles)))
         for each in all_bundles:
-            made = partial(words_of, self._office, each)
+            made = partial(bundle_words, self._office, each)
             of = f"{self._reader.made_with} {each.made_of}"
             yield Extra(f"search/words-{each.number}.js", made, of=of)
 
@@ -230,7 +230,7 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
             afresh = multiprocessing.get_context("spawn")
             self._pool = self._opened.enter_context(afresh.Pool(PROCESSES, _open, self._work))
         ordered = _near_each_other(addresses, self._office.languages)
-        return self._pool.imap_unordered(_answer, ordered, CHUNK)
+        return self._pool.imap_unordered(_answer, ordered, _CHUNK)
 
 
 def searched(office: Office, bundled: int) -> bytes:

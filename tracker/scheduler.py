@@ -19,7 +19,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from tracker.app import clear_leftovers, open_office
 from tracker.domain.base.errors import Refusal
-from tracker.lawfiles import examine
+from tracker.lawfiles import examine_library
 from tracker.lawfiles.watching import Watch
 from tracker.services.cases.revising import is_current, pending, revise, under_way
 from tracker.services.cases.silence import sweep
@@ -33,7 +33,7 @@ from tracker.services.reminders.posting import carry
 from tracker.services.reminders.reminding import remind
 from tracker.settings import Settings
 
-LOG = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 
 def run_scheduler(settings: Settings) -> None:
@@ -51,7 +51,7 @@ def run_scheduler(settings: Settings) -> None:
     clear_leftovers(settings)
     watch = Watch(settings.library)
     with open_office(settings) as office:
-        heart = Heart(office, watch, settings.library, told_to_stop)
+        heart = Jobs(office, watch, settings.library, told_to_stop)
         scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(1), "post": ThreadPoolExecutor(1)},
@@ -69,7 +69,7 @@ def run_scheduler(settings: Settings) -> None:
         scheduler.shutdown(wait=True)
 
 
-class Heart:
+class Jobs:
     """The office with the law library as its files are now, and the work of each run."""
 
     def __init__(
@@ -100,16 +100,16 @@ class Heart:
                 self._renew_data()
                 self._index()
         except Refusal as refusal:
-            LOG.error("this beat was not finished: %s", refusal)
+            _LOG.error("this beat was not finished: %s", refusal)
 
     def _take_library(self) -> None:
         """Load library files that were changed, once nothing is wrong with them."""
         if not self._watch.has_changed():
             return
         self._watch.take()
-        examined = examine(self._folder, self._office.languages)
+        examined = examine_library(self._folder, self._office.languages)
         if examined.complaints:
-            LOG.error(
+            _LOG.error(
                 "the law library was changed and is not used yet: %s", examined.complaints[0]
             )
             return
@@ -121,12 +121,12 @@ class Heart:
         office = self._office
         if not self._has_to_revise():
             return
-        LOG.info("the law library changed: %s requests are counted anew", pending(office))
+        _LOG.info("the law library changed: %s requests are counted anew", pending(office))
         for batch in revise(office):
             for revised in batch.revised:
-                LOG.info("%s: %s days moved", revised.reference, len(revised.shifts))
+                _LOG.info("%s: %s days moved", revised.reference, len(revised.shifts))
             for reference, why in batch.failed:
-                LOG.error("%s was not counted: %s", reference, why)
+                _LOG.error("%s was not counted: %s", reference, why)
             if self._told_to_stop.is_set():
                 return
         self._may_revise = False
@@ -150,13 +150,13 @@ class Heart:
         """Publish what was scheduled for a day that has begun."""
         due = release_due(self._office)
         for reference in due.published:
-            LOG.info("%s: published, as its day has begun", reference)
+            _LOG.info("%s: published, as its day has begun", reference)
         for reference, why in due.troubled:
-            LOG.error("%s was not published on its day: %s", reference, why)
+            _LOG.error("%s was not published on its day: %s", reference, why)
 
     def _sweep(self) -> None:
         for entry in sweep(self._office).entered:
-            LOG.info(
+            _LOG.info(
                 "%s: %s (%s, last day %s)", entry.reference, entry.kind, entry.stage, entry.latest
             )
 
@@ -164,9 +164,9 @@ class Heart:
         """Remind people, also of what the sweep logged; then make the morning summaries."""
         reminding = remind(self._office, stop=self._told_to_stop.is_set)
         if reminding.made or reminding.ended:
-            LOG.info("reminders: %s made, %s ended", len(reminding.made), len(reminding.ended))
+            _LOG.info("reminders: %s made, %s ended", len(reminding.made), len(reminding.ended))
         if digests := send_digests(self._office):
-            LOG.info("digests: %s made", len(digests))
+            _LOG.info("digests: %s made", len(digests))
 
     def _append(self) -> None:
         """Append what was logged to the public log.
@@ -176,20 +176,20 @@ class Heart:
         try:
             done = self._office.log.append()
         except Refusal as refusal:
-            LOG.error("the public log: %s", refusal)
+            _LOG.error("the public log: %s", refusal)
             return
         if done.added:
-            LOG.info("the public log: %s entries, %s of them new", done.size, done.added)
+            _LOG.info("the public log: %s entries, %s of them new", done.size, done.added)
 
     def _tell(self) -> None:
         """Make alerts for readers of what was added to the log since their last ones."""
         if told := tell(self._office, self._told_to_stop.is_set):
-            LOG.info("alerts: %s made", told)
+            _LOG.info("alerts: %s made", told)
 
     def _renew_data(self) -> None:
         """Renew the data package that readers download."""
         if renew(self._office):
-            LOG.info("the data package was made anew")
+            _LOG.info("the data package was made anew")
 
     def _index(self) -> None:
         """Make every public record searchable.
@@ -198,7 +198,7 @@ class Heart:
         is indexed when it is published.
         """
         while not self._told_to_stop.is_set() and (number := refresh(self._office)):
-            LOG.info("search: %s records indexed", number)
+            _LOG.info("search: %s records indexed", number)
 
 
 class Carrier:
@@ -213,7 +213,7 @@ class Carrier:
         try:
             done = carry(self._office, self._told_to_stop.is_set)
         except Refusal as refusal:
-            LOG.error("no mail was sent: %s", refusal)
+            _LOG.error("no mail was sent: %s", refusal)
             return
         if done.sent:
-            LOG.info("mail: %s handed to %s", done.sent, self._office.post.where)
+            _LOG.info("mail: %s handed to %s", done.sent, self._office.post.where)

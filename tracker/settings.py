@@ -10,12 +10,12 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from tracker.domain.base.errors import BadInput
 
-KEY_BYTES = 32
-PACKAGE = Path(__file__).resolve().parent
+_KEY_BYTES = 32
+_PACKAGE = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class _Setting:
     """One setting, as the operator's table lists it."""
 
     name: str
@@ -24,59 +24,59 @@ class Setting:
 
 
 SETTINGS = (
-    Setting(
+    _Setting(
         "TRACKER_INSTANCE",
         "instance/ of the checkout; var/tracker-instance of an installed copy",
         "folder that holds the database, the evidence and the keys; absolute",
     ),
-    Setting(
+    _Setting(
         "TRACKER_DATABASE_URL",
         "SQLite in the instance folder",
         "database, for example postgresql+psycopg://tracker@/tracker",
     ),
-    Setting("TRACKER_HOST", "127.0.0.1", "address to listen on"),
-    Setting("TRACKER_PORT", "8000", "port to listen on"),
-    Setting(
+    _Setting("TRACKER_HOST", "127.0.0.1", "address to listen on"),
+    _Setting("TRACKER_PORT", "8000", "port to listen on"),
+    _Setting(
         "TRACKER_PUBLIC_URL",
         "http://localhost:8000",
         "address under which readers reach the site; https makes cookies secure",
     ),
-    Setting(
+    _Setting(
         "TRACKER_TRUSTED_PROXIES",
         "none",
         "addresses of reverse proxies whose forwarded headers are believed, with commas",
     ),
-    Setting(
+    _Setting(
         "TRACKER_NOTICE_DAYS",
         "7",
         "days a body has to answer the notice before its first silence is published",
     ),
-    Setting("TRACKER_SWEEP_SECONDS", "60", "seconds between two looks at what fell due"),
-    Setting("TRACKER_WORKERS", "2", "web server processes"),
-    Setting("TRACKER_THREADS", "4", "threads of each web server process"),
-    Setting(
+    _Setting("TRACKER_SWEEP_SECONDS", "60", "seconds between two looks at what fell due"),
+    _Setting("TRACKER_WORKERS", "2", "web server processes"),
+    _Setting("TRACKER_THREADS", "4", "threads of each web server process"),
+    _Setting(
         "TRACKER_LETTERHEAD",
         "none",
         "DOCX whose styles, header and footer the letters take; never run as a template",
     ),
-    Setting("TRACKER_LIBRARY", "the one that is shipped", "folder with another law library"),
-    Setting(
+    _Setting("TRACKER_LIBRARY", "the one that is shipped", "folder with another law library"),
+    _Setting(
         "TRACKER_SMTP_URL",
         "none",
         "mail server of a live office, for example smtps://user@mail.example.org",
     ),
-    Setting(
+    _Setting(
         "TRACKER_SMTP_PASSWORD_FILE",
         "none",
         "file whose first line is the password for it; nobody else may read it",
     ),
-    Setting("TRACKER_MAIL_FROM", "none", "address from which mail comes; needed with a server"),
-    Setting(
+    _Setting("TRACKER_MAIL_FROM", "none", "address from which mail comes; needed with a server"),
+    _Setting(
         "TRACKER_MAIL_FOLDER",
         "mail/ in the instance folder",
         "where mail is kept when it is not sent; `console` prints it instead",
     ),
-    Setting(
+    _Setting(
         "TRACKER_MIRRORS",
         "none",
         "addresses at which copies of the public record are served, with commas",
@@ -179,7 +179,7 @@ class Settings:
             ) from None
         except ValueError:
             key = b""
-        if len(key) != KEY_BYTES:
+        if len(key) != _KEY_BYTES:
             raise BadInput(f"{self.key_file} is damaged: put back the instance's key.")
         return key
 
@@ -198,7 +198,7 @@ class Settings:
         except FileExistsError:
             return
         with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(KEY_BYTES) + "\n")
+            file.write(secrets.token_hex(_KEY_BYTES) + "\n")
             file.flush()
             os.fsync(file.fileno())
 
@@ -249,12 +249,12 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 def templates_folder() -> Path:
     """Return the folder of pages and letters: in an installed wheel, or beside the package."""
-    packed = PACKAGE / "templates"
-    return packed if packed.is_dir() else PACKAGE.parent / "templates"
+    packed = _PACKAGE / "templates"
+    return packed if packed.is_dir() else _PACKAGE.parent / "templates"
 
 
 def _default_instance() -> Path:
-    checkout = PACKAGE.parent
+    checkout = _PACKAGE.parent
     if (checkout / "pyproject.toml").is_file():
         return checkout / "instance"
     return Path(sys.prefix) / "var" / "tracker-instance"

@@ -25,11 +25,11 @@ from tracker.domain.case.request import Applicant, OwnQuestion
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.law.questions import Element, Outcome
-from tracker.domain.record.alerts import About, Subject
+from tracker.domain.record.alerts import Followed, Subject
 from tracker.services.cases.appealing import record_decision
 from tracker.services.cases.sending import approve
 from tracker.services.cases.silence import sweep
-from tracker.services.core.evidence import kept
+from tracker.services.core.evidence import checked_upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.drafting.drafts import save, settle, start
@@ -37,7 +37,7 @@ from tracker.services.people.accounts import add_account
 from tracker.services.people.handover import close_account
 from tracker.services.ports.alerts import Subscription
 from tracker.services.ports.people import Account, RoleName
-from tracker.services.publishing.pending_publications import prepare
+from tracker.services.publishing.pending_publications import prepare_publication
 from tracker.services.publishing.publishing import Publication
 from tracker.services.reminders.reminding import remind
 from tracker.services.reminders.watching import choose_watchers
@@ -95,7 +95,7 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
     copies = browser.submit(papers, {"paper": papers.tree.xpath("//*[@name='paper']/@value")[0]})
     office.people.factors.propose(full.admin.id, "JBSWY3DPEHPK3PXP")
     office.people.factors.take_up(full.admin.id, 0)
-    reader, subject = "reader@example.org", Subject(About.BLOCK, "pk-x-2024")
+    reader, subject = "reader@example.org", Subject(Followed.BLOCK, "pk-x-2024")
     asked = Subscription("reader-1", reader, "token-of-a-reader", subject, "en", office.now())
     office.subscriptions.ask(asked)
     return [
@@ -150,7 +150,7 @@ def _heard(office: Office, clock: Clock) -> str:
         office,
         reference,
         PaperCame(on=DaySpan.on(day), channel=Channel.EMAIL),
-        [kept("scan.pdf", a_pdf())],
+        [checked_upload("scan.pdf", a_pdf())],
         by=BY,
     )
     return reference
@@ -162,7 +162,7 @@ def _decided(office: Office) -> None:
     received(office, reference, date(2024, 3, 18))
     sweep(office)
     scenes.an_appeal(office, reference, date(2024, 4, 20))
-    order = [kept("order.pdf", a_pdf())]
+    order = [checked_upload("order.pdf", a_pdf())]
     by_then = date(2024, 5, 22)
     record_decision(
         office, reference, date(2024, 5, 8), DecisionOutcome.ALLOWED, order, by_then, by=BY
@@ -176,7 +176,9 @@ def _running(office: Office, clock: Clock, admin: Account) -> None:
     received(office, reference, today - timedelta(days=14))
     choose_watchers(office, reference, [admin.id])
     remind(office)
-    prepare(office, reference, Publication((1,), not_before=today + timedelta(days=9)), by=BY)
+    prepare_publication(
+        office, reference, Publication((1,), not_before=today + timedelta(days=9)), by=BY
+    )
 
 
 def _drafts(office: Office) -> str:

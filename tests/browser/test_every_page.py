@@ -27,7 +27,7 @@ MANY = {
     "desk_people.person_page": 4,
     "desk_proceedings.proceedings": 2,
     "desk_requests.request_page": 20,
-    "desk_transmitting.despatches": 20,
+    "desk_transmitting.dispatches": 20,
     "record.law": 2,
     "record.request": 14,
 }

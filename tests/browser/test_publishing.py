@@ -21,10 +21,10 @@ from tests.documents.papers import LINES, a_pdf, a_scan, every_stream
 from tests.offices import consented
 from tests.services.test_copying import answered
 from tests.web.desk.browser import somebody
-from tracker.services.core.evidence import kept
+from tracker.services.core.evidence import checked_upload
 from tracker.services.people.sessions import digest
 from tracker.services.ports.people import RoleName, Session
-from tracker.services.ports.publishing import Box
+from tracker.services.ports.publishing import RedactionBox
 from tracker.services.publishing.copying import begin, work_on
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ class Scanned:
     """The page of a paper, and what is black on it."""
 
     page: Page
-    boxes: Callable[[], tuple[Box, ...]]
+    boxes: Callable[[], tuple[RedactionBox, ...]]
 
 
 def let_in(site: Site, page: Page, name: str) -> None:
@@ -62,7 +62,7 @@ def test_a_paper_is_blacked_out_and_released_by_two_people_by_keyboard_alone(
 ) -> None:
     office, url = live_site.office, live_site.url
     live_site.clock.set(date(2024, 3, 8))
-    reference, paper = answered(office, kept("reply.pdf", a_pdf()))
+    reference, paper = answered(office, checked_upload("reply.pdf", a_pdf()))
     consented(office, reference)
     let_in(live_site, page, "Adam Second")
     let_in(live_site, page, "Lena Lawyer")
@@ -133,7 +133,7 @@ def test_a_paper_is_blacked_out_and_released_by_two_people_by_keyboard_alone(
         assert "0300-1234567" not in page.request.get(url + path).text()
 
 
-def brightest(copy: bytes, box: Box) -> int:
+def brightest(copy: bytes, box: RedactionBox) -> int:
     """The lightest point within a box on the first page of a PDF; 0 is black."""
     drawn = pypdfium2.PdfDocument(copy)[0].render(scale=2).to_pil().convert("L")
     across, down = drawn.width / 1000, drawn.height / 1000
@@ -152,7 +152,7 @@ def scanned(chromium: Browser, live_site: Site) -> Iterator[Scanned]:
     """The page of a scan in a browser that runs scripts, ready for its first box."""
     office = live_site.office
     live_site.clock.set(date(2024, 3, 8))
-    reference, paper = answered(office, kept("scan.jpg", a_scan()))
+    reference, paper = answered(office, checked_upload("scan.jpg", a_scan()))
     begin(office, reference, paper, "Response")
     context = chromium.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
     page = context.new_page()
@@ -216,4 +216,4 @@ def test_a_box_is_seen_while_its_edges_are_typed_or_stepped_with_the_arrow_keys(
     assert seen == pytest.approx([0.10 * width, 0.52 * width])
     press(page, "button", "Black it out")
     expect(page.get_by_text("Marked by a person")).to_be_visible()
-    assert scanned.boxes() == (Box(100, 200, 620, 300),)
+    assert scanned.boxes() == (RedactionBox(100, 200, 620, 300),)

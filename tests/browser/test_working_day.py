@@ -28,9 +28,9 @@ from tests.browser.keyboard import (
 )
 from tests.browser.test_journey import sign_in, sign_in_again
 from tests.offices import a_request, received
-from tracker.domain.events.proceedings.let_pass import LetPass
+from tracker.domain.events.proceedings.remedy_waived import RemedyWaived
 from tracker.services.cases.silence import sweep
-from tracker.services.letters.appeal_pack import MANIFEST
+from tracker.services.letters.appeal_pack import BUNDLE_MANIFEST
 from tracker.services.people.accounts import invite
 from tracker.services.ports.people import RoleName
 from tracker.services.reminders.reminding import remind
@@ -115,7 +115,7 @@ def test_what_a_refusal_lacks_stands_in_the_appeal_and_in_its_pack_by_keyboard_a
         press(page, "button", "Take the pack")
     with zipfile.ZipFile(str(got.value.path())) as pack:
         papers = {name: pack.read(name) for name in pack.namelist()}
-    manifest = papers.pop(MANIFEST).decode().splitlines()
+    manifest = papers.pop(BUNDLE_MANIFEST).decode().splitlines()
     lines = [line.partition("  ") for line in manifest if not line.startswith("#")]
     assert {name: digest for digest, _, name in lines} == {
         name: sha256(data).hexdigest() for name, data in papers.items()
@@ -167,4 +167,6 @@ def test_a_reminder_is_acknowledged_and_a_time_let_pass_with_the_keyboard(
     press(page, "button", "Let it pass")
     expect(page.get_by_text("nobody is reminded of it any more")).to_be_visible()
     with site.office.cases.look(reference) as case:
-        assert [e.event.stage for e in case.history if isinstance(e.event, LetPass)] == ["appeal"]
+        assert [e.event.stage for e in case.history if isinstance(e.event, RemedyWaived)] == [
+            "appeal"
+        ]

@@ -17,7 +17,7 @@ from tests.verifier.a_copy import key_line
 from tracker import copies
 from tracker.cli import main
 from tracker.mirror import folder
-from tracker.mirror.state import put
+from tracker.mirror.state import put_file
 
 
 @pytest.fixture
@@ -130,11 +130,11 @@ def test_a_full_disk_is_told_and_the_next_export_goes_on(
         left -= 1
         if left < 0:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        put(path, data, lasting=lasting)
+        put_file(path, data, lasting=lasting)
 
     copy = tmp_path / "copy"
     with monkeypatch.context() as full:
-        full.setattr(folder, "put", put_while_there_is_room)
+        full.setattr(folder, "put_file", put_while_there_is_room)
         assert main(["export", "--to", str(copy)]) == 1
 
     said = capsys.readouterr().err

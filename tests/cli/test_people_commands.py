@@ -8,7 +8,7 @@ import pytest
 from tests.cli.instances import instance_made
 from tracker.app import open_office
 from tracker.cli import main
-from tracker.domain.record.alerts import EVERYTHING, About, Subject
+from tracker.domain.record.alerts import EVERYTHING, Followed, Subject
 from tracker.services.ports.alerts import Subscription
 from tracker.services.ports.people import TrailFilter
 from tracker.settings import read_settings
@@ -97,7 +97,7 @@ def test_a_reader_who_asks_the_office_is_deleted_with_all_that_was_followed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with open_office(read_settings()) as office:
-        for number, subject in enumerate((EVERYTHING, Subject(About.BODY, "pk-pta"))):
+        for number, subject in enumerate((EVERYTHING, Subject(Followed.BODY, "pk-pta"))):
             id_ = f"reader-{number}"
             at = office.now()
             new = Subscription(id_, "reader@example.org", f"token-{number}", subject, "en", at)

@@ -18,7 +18,7 @@ from tests.offices import a_request, an_office, received
 from tests.services.revisions import (
     RECEIVED,
     close_in_its_file,
-    recounted,
+    recalculations,
     silent,
     with_a_closure,
 )
@@ -65,7 +65,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 
         monkeypatch.setattr("tracker.cli.revising.open_office", opens)
         monkeypatch.setattr("tracker.cli.revising.read_settings", lambda: None)
-        monkeypatch.setattr("tracker.services.cases.revising.BATCH", 2)
+        monkeypatch.setattr("tracker.services.cases.revising._BATCH", 2)
         yield opened
 
 
@@ -142,14 +142,14 @@ def test_a_dry_run_tells_a_script_the_same_and_writes_nothing(
 
     assert main(["revise", "--dry-run", "--json"]) == 0
     looked = printed(capsys)
-    assert [recounted(office, each) for each in references] == [[], [], []]
+    assert [recalculations(office, each) for each in references] == [[], [], []]
     assert pending(with_a_closure(office)) == 3
     assert office.premises.state().edition == office.library.digest
     assert main(["revise", "--json"]) == 0
 
     assert printed(capsys) == looked
     assert [each.get("reference") for each in looked] == [*references, None]
-    assert [len(recounted(office, each)) for each in references] == [1, 1, 1]
+    assert [len(recalculations(office, each)) for each in references] == [1, 1, 1]
 
 
 def test_a_second_run_has_nothing_to_tell(
@@ -283,7 +283,7 @@ def test_told_to_stop_it_ends_its_batch_and_says_how_to_go_on(
 
     assert main(["revise", "--json"]) == 0
     assert [each.get("reference") for each in printed(capsys)] == [references[4], None]
-    assert [len(recounted(office, each)) for each in references] == [1] * 5
+    assert [len(recalculations(office, each)) for each in references] == [1] * 5
     assert is_current(with_a_closure(office))
 
 
@@ -298,9 +298,9 @@ def test_told_twice_it_stops_at_once_and_nothing_of_the_batch_stands(
     out, err = capsys.readouterr()
     assert "2 requests counted; days of 2 moved." in out
     assert err == STOPPED
-    assert [len(recounted(office, each)) for each in references] == [1, 1, 0, 0, 0]
+    assert [len(recalculations(office, each)) for each in references] == [1, 1, 0, 0, 0]
     assert main(["revise"]) == 0
-    assert [len(recounted(office, each)) for each in references] == [1] * 5
+    assert [len(recalculations(office, each)) for each in references] == [1] * 5
 
 
 def test_a_dry_run_that_is_stopped_says_that_nothing_was_written(

@@ -22,8 +22,8 @@ from tracker.lawfiles.reader import PACKAGED
 from tracker.services.cases.revising import is_current, pending
 from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration import SCENES
-from tracker.services.ports.cases import Filter
-from tracker.services.publishing.pending_publications import prepare
+from tracker.services.ports.cases import RowFilter
+from tracker.services.publishing.pending_publications import prepare_publication
 from tracker.services.publishing.publishing import Publication
 from tracker.settings import read_settings
 
@@ -50,7 +50,7 @@ def office_and_clock(
 def kept_back(office: Office) -> str:
     reference = a_request(office)
     shown = Publication((1,), texts=[("Note", "Words.")], not_before=DAY)
-    prepare(office, reference, shown, by=BY)
+    prepare_publication(office, reference, shown, by=BY)
     return reference
 
 
@@ -137,7 +137,7 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(
         "tracker.cli.serving._become_supervisor", lambda: pytest.fail("it was served")
     )
-    monkeypatch.setattr("tracker.services.cases.revising.BATCH", 2)
+    monkeypatch.setattr("tracker.services.cases.revising._BATCH", 2)
     return folder
 
 
@@ -186,11 +186,13 @@ def test_a_first_start_that_is_stopped_at_once_leaves_no_part_of_the_demonstrati
     monkeypatch.setattr("tracker.services.office_data.demonstration.SCENES", (half, *scenes[1:]))
     assert main(["run"]) == 0
     with open_office(read_settings()) as office:
-        assert office.case_rows.rows(Filter(), 0, 1) == ((), 0)
+        assert office.case_rows.rows(RowFilter(), 0, 1) == ((), 0)
 
     monkeypatch.setattr("tracker.services.office_data.demonstration.SCENES", tuple(scenes))
     monkeypatch.setattr("tracker.cli.serving._become_supervisor", lambda: 0)
     assert main(["run"]) == 0
 
     with open_office(read_settings()) as office:
-        assert office.case_rows.rows(Filter(), 0, 100)[1] + len(office.drafts.all()) == len(scenes)
+        assert office.case_rows.rows(RowFilter(), 0, 100)[1] + len(office.drafts.all()) == len(
+            scenes
+        )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tracker.domain.words.letter import LetterFacts, Table
+from tracker.domain.words.letter import LetterFacts, LetterTable
 
 _VALUES = {
     "reference": "RTI/2024/017",
@@ -141,14 +141,14 @@ _URDU_LISTS = {
     "declarations": ("اس درخواست پر کوئی اور کارروائی کسی عدالت میں زیرِ التوا نہیں۔",),
     "signature": ("آمنہ مثال", "درخواست گزار"),
 }
-_ANNEXES = Table(
+_ANNEXES = LetterTable(
     ("No", "Document", "Date"),
     (
         ("A", "Copy of the request", "18 March 2024"),
         ("B", "Receipt for registered post, no. RGL 123", "18 March 2024"),
     ),
 )
-_CHRONOLOGY = Table(
+_CHRONOLOGY = LetterTable(
     ("Day", "What happened", "How the day was reckoned"),
     (
         ("18 March 2024", "Request sent", ""),
@@ -162,11 +162,11 @@ _CHRONOLOGY = Table(
     ),
 )
 _URDU_TABLES = {
-    "annexes": Table(
+    "annexes": LetterTable(
         ("نمبر", "دستاویز", "تاریخ"),
         (("الف", "درخواست کی نقل", "18 مارچ، 2024"), ("ب", "رسید نمبر RGL 123", "18 مارچ، 2024")),
     ),
-    "chronology": Table(
+    "chronology": LetterTable(
         ("دن", "واقعہ", "دن کا شمار"),
         (
             ("18 مارچ، 2024", "درخواست ارسال ہوئی", ""),

@@ -42,11 +42,11 @@ from tracker.documents.darkroom import TOO_MUCH
 from tracker.documents.suite import as_pdf, drawable
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant
-from tracker.services.ports.publishing import Box, RenderedPage
+from tracker.services.ports.publishing import RedactionBox, RenderedPage
 from tracker.services.publishing.copying import boxes_for, lines_of
 
 ASKED = Applicant("Zarmina Exampleperson", "", "", True)
-EVERYTHING = Box(0, 0, 1000, 1000)
+EVERYTHING = RedactionBox(0, 0, 1000, 1000)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def opened(picture: bytes) -> Image.Image:
     return Image.open(BytesIO(picture)).convert("L")
 
 
-def is_black(page: Image.Image, box: Box) -> bool:
+def is_black(page: Image.Image, box: RedactionBox) -> bool:
     """Whether every dot in the box is black, or as good as."""
     part = page.crop(
         (
@@ -77,7 +77,9 @@ def is_black(page: Image.Image, box: Box) -> bool:
     return max(part.tobytes()) < 8
 
 
-def copied(darkroom: IsolatedRedactor, pages: list[RenderedPage], boxes: list[list[Box]]) -> bytes:
+def copied(
+    darkroom: IsolatedRedactor, pages: list[RenderedPage], boxes: list[list[RedactionBox]]
+) -> bytes:
     return darkroom.press([page.picture for page in pages], boxes)
 
 
@@ -226,7 +228,7 @@ def test_a_picture_is_turned_as_its_camera_says_and_lies_on_white(
 
 def test_a_copy_is_the_same_bytes_each_time(darkroom: IsolatedRedactor) -> None:
     pages = list(darkroom.render(a_pdf(pages=2), "application/pdf"))
-    boxes: list[list[Box]] = [[EVERYTHING], []]
+    boxes: list[list[RedactionBox]] = [[EVERYTHING], []]
 
     first, second = (copied(darkroom, pages, boxes) for _ in range(2))
 
@@ -276,14 +278,14 @@ def test_a_process_that_dies_or_dawdles_is_told_in_one_sentence(
         program = tmp_path / "program.py"
         program.write_text(does, encoding="utf-8")
         monkeypatch.setattr("tracker.documents.darkroom.PROGRAM", program)
-        monkeypatch.setattr("tracker.documents.darkroom.SECONDS", 0.5)
+        monkeypatch.setattr("tracker.documents.darkroom._SECONDS", 0.5)
         monkeypatch.setattr("tracker.documents.darkroom.LARGEST_ANSWER", 5)
         with pytest.raises(BadInput, match=TOO_MUCH[:20]):
             darkroom.render(a_pdf(), "application/pdf")
 
 
 def test_who_would_wait_long_for_others_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracker.documents.darkroom.WAITS", 0.01)
+    monkeypatch.setattr("tracker.documents.darkroom._WAITS", 0.01)
     darkroom = IsolatedRedactor()
 
     with darkroom._alone(), pytest.raises(BadInput, match="try again in a minute"):

@@ -17,15 +17,15 @@ from tracker.documents.docx import DocxLetters
 from tracker.documents.styles import Fonts
 from tracker.documents.wording import Wordings, carried
 from tracker.domain.words.letter import (
-    Block,
     BulletList,
     Letter,
+    LetterBlock,
     LetterFacts,
+    LetterTable,
     NumberedList,
     Paragraph,
-    Run,
-    Signature,
-    Table,
+    SignaturePlace,
+    TextRun,
 )
 
 DAY = date(2024, 3, 18)
@@ -40,7 +40,7 @@ def rendered(
     return LETTERS.render(letter, DAY)
 
 
-def of_blocks(*blocks: Block, language: str = "en") -> bytes:
+def of_blocks(*blocks: LetterBlock, language: str = "en") -> bytes:
     return LETTERS.render(Letter("request", language, "Subject", blocks), DAY)
 
 
@@ -85,8 +85,8 @@ def test_the_package_opens_and_holds_every_part_once() -> None:
 
 
 def test_each_numbered_list_counts_from_one() -> None:
-    one = NumberedList(((Run("a"),), (Run("b"),)))
-    docx = of_blocks(one, BulletList(((Run("c"),),)), one)
+    one = NumberedList(((TextRun("a"),), (TextRun("b"),)))
+    docx = of_blocks(one, BulletList(((TextRun("c"),),)), one)
     used = [n.get(f"{W}val") for n in root_of(docx, "word/document.xml").iter(f"{W}numId")]
     assert len(used) == 5
     assert used[0] == used[1]
@@ -103,7 +103,7 @@ def test_each_numbered_list_counts_from_one() -> None:
 
 
 def test_a_table_repeats_its_head_and_keeps_its_rows_whole() -> None:
-    docx = of_blocks(Table(("No", "Document"), (("1", "Receipt"), ("2",))))
+    docx = of_blocks(LetterTable(("No", "Document"), (("1", "Receipt"), ("2",))))
     rows = list(root_of(docx, "word/document.xml").iter(f"{W}tr"))
     assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, False, False]
     assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
@@ -118,7 +118,7 @@ def test_headings_stay_with_what_follows_and_the_signature_with_its_closing() ->
 
 
 def test_what_introduces_a_list_stays_on_its_page() -> None:
-    docx = of_blocks(Paragraph((Run("These:"),)), NumberedList(((Run("a"),),)))
+    docx = of_blocks(Paragraph((TextRun("These:"),)), NumberedList(((TextRun("a"),),)))
     first = next(root_of(docx, "word/document.xml").iter(f"{W}p"))
     assert first.find(f"{W}pPr/{W}keepNext") is not None
 
@@ -187,12 +187,12 @@ def test_english_has_no_mark_of_the_other_direction() -> None:
 
 
 def test_a_section_number_within_urdu_keeps_its_own_order() -> None:
-    docx = of_blocks(Paragraph((Run("دفعہ 17(4) کے تحت PTA سے"),)), language="ur")
+    docx = of_blocks(Paragraph((TextRun("دفعہ 17(4) کے تحت PTA سے"),)), language="ur")
     assert words_of(docx).strip() == "دفعہ «\u200e17(4)\u200e» کے تحت «PTA» سے"
 
 
 def test_an_urdu_name_within_english_keeps_its_own_order() -> None:
-    docx = of_blocks(Paragraph((Run("Signed by آمنہ مثال today"),)))
+    docx = of_blocks(Paragraph((TextRun("Signed by آمنہ مثال today"),)))
     assert words_of(docx).strip() == "Signed by «آمنہ مثال» today"
 
 
@@ -253,7 +253,7 @@ def test_a_letter_with_every_optional_list_empty_is_whole() -> None:
 @given(st.text(max_size=80), st.sampled_from(["en", "ur"]))
 def test_no_value_is_lost_or_reordered_in_setting(value: str, language: str) -> None:
     kept = carried(value)
-    docx = of_blocks(Paragraph((Run(kept),)), language=language)
+    docx = of_blocks(Paragraph((TextRun(kept),)), language=language)
     nodes = root_of(docx, "word/document.xml").iter(f"{W}t", f"{W}br")
     said = "".join("\n" if node.tag == f"{W}br" else node.text or "" for node in nodes)
     marks = str.maketrans("", "", "\u200e\u200f")
@@ -261,7 +261,7 @@ def test_no_value_is_lost_or_reordered_in_setting(value: str, language: str) -> 
 
 
 def test_a_signature_without_lines_still_has_a_rule_to_sign_on() -> None:
-    docx = of_blocks(Signature(()))
+    docx = of_blocks(SignaturePlace(()))
     (paragraph,) = root_of(docx, "word/document.xml").iter(f"{W}p")
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     assert style is not None

@@ -15,7 +15,7 @@ from tracker.documents.plain import plain
 from tracker.documents.preview import html
 from tracker.documents.wording import Wordings
 from tracker.domain.base.errors import BadInput
-from tracker.domain.words.letter import Calendar, DayBox, Letter, MonthTable, Shade
+from tracker.domain.words.letter import DayBox, DayCalendar, Letter, MonthTable, Shade
 
 WORDINGS = Wordings(Path(__file__).parents[2] / "templates" / "letters")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -35,10 +35,10 @@ APRIL = MonthTable(
     ),
 )
 MARCH = MonthTable("March 2024", WEEKDAYS, (a_week(DayBox("28", "", "start")),))
-COUNTED = Calendar("Days counted. <Reply>", (MARCH, APRIL, APRIL), ("Not counted: 10 April.",))
+COUNTED = DayCalendar("Days counted. <Reply>", (MARCH, APRIL, APRIL), ("Not counted: 10 April.",))
 
 
-def a_letter(*blocks: Calendar, language: str = "en") -> Letter:
+def a_letter(*blocks: DayCalendar, language: str = "en") -> Letter:
     return Letter("appeal", language, "Subject", blocks)
 
 
@@ -77,7 +77,7 @@ def test_a_month_in_urdu_runs_from_right_to_left() -> None:
 
 def test_a_sign_in_urdu_keeps_its_order() -> None:
     week = a_week(DayBox("26", "6?", "", Shade.DOUBTFUL))
-    doubtful = Calendar("شمار", (MonthTable("دسمبر 2025", WEEKDAYS, (week,)),))
+    doubtful = DayCalendar("شمار", (MonthTable("دسمبر 2025", WEEKDAYS, (week,)),))
     root = root_of(docx_of(a_letter(doubtful, language="ur")), "word/document.xml")
     (sign,) = [run for run in root.iter(f"{W}r") if "6?" in "".join(map(str, run.itertext()))]
 

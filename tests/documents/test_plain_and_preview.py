@@ -11,20 +11,20 @@ from tracker.documents.preview import html
 from tracker.documents.wording import Wordings
 from tracker.domain.law.law import LetterKind
 from tracker.domain.words.letter import (
-    Block,
     BulletList,
     Letter,
+    LetterBlock,
+    LetterTable,
     NumberedList,
     Paragraph,
-    Run,
-    Table,
+    TextRun,
 )
 
 WORDINGS = Wordings(Path(__file__).parents[2] / "templates" / "letters")
 KINDS = [kind.value for kind in LetterKind]
 
 
-def letter_of(*blocks: Block, language: str = "en") -> Letter:
+def letter_of(*blocks: LetterBlock, language: str = "en") -> Letter:
     return Letter("request", language, "Subject", blocks)
 
 
@@ -37,11 +37,11 @@ def test_english_lines_are_at_most_72_letters(kind: str) -> None:
 
 def test_a_web_address_is_never_broken() -> None:
     address = "https://example.org/" + "a-b/" * 30
-    assert address in plain(letter_of(Paragraph((Run(f"See {address} for more."),))))
+    assert address in plain(letter_of(Paragraph((TextRun(f"See {address} for more."),))))
 
 
 def test_lists_are_numbered_and_wrapped_under_their_words() -> None:
-    items = ((Run("word " * 20),), (Run("two\nlines"),))
+    items = ((TextRun("word " * 20),), (TextRun("two\nlines"),))
     assert plain(letter_of(NumberedList(items), BulletList(items[1:]))) == (
         "1. word word word word word word word word word word word word word word\n"
         "   word word word word word word\n"
@@ -52,7 +52,7 @@ def test_lists_are_numbered_and_wrapped_under_their_words() -> None:
 
 
 def test_a_table_is_told_row_by_row() -> None:
-    table = Table(
+    table = LetterTable(
         ("Day", "What happened", "How reckoned"),
         (("1 May", "Sent", ""), ("2 May", "Came", "Card")),
     )
@@ -68,7 +68,7 @@ def test_every_urdu_line_starts_at_the_right_and_is_drawn_with_nothing(kind: str
 
 
 def test_an_item_that_begins_with_a_number_keeps_apart_from_its_own() -> None:
-    item = (Run("8 فروری"),)
+    item = (TextRun("8 فروری"),)
     assert plain(letter_of(NumberedList((item,)), language="ur")) == "\u200f1.\u200f 8 فروری\n"
 
 

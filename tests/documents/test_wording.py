@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents.facts import letter_facts
-from tracker.documents.vocabulary import FLAGS, LISTS, TABLES, values_of
+from tracker.documents.vocabulary import FLAGS, LETTER_LISTS, LETTER_TABLES, values_of
 from tracker.documents.wording import Wordings, carried
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.law.law import LetterKind
@@ -15,12 +15,12 @@ from tracker.domain.words.letter import (
     BulletList,
     Heading,
     Letter,
+    LetterTable,
     NumberedList,
     Paragraph,
-    Run,
     RunStyle,
-    Signature,
-    Table,
+    SignaturePlace,
+    TextRun,
 )
 
 LETTERS = Path(__file__).parents[2] / "templates" / "letters"
@@ -64,15 +64,15 @@ def test_what_a_letter_names_is_among_the_facts(wordings: Wordings, kind: str) -
     uses = wordings.uses(kind, "en")
     assert uses.values <= values_of(kind)
     assert values_of(kind) <= facts.values.keys()
-    assert facts.lists.keys() == LISTS
-    assert facts.tables.keys() == TABLES
+    assert facts.lists.keys() == LETTER_LISTS
+    assert facts.tables.keys() == LETTER_TABLES
 
 
 def test_every_fact_is_said_in_some_letter(wordings: Wordings) -> None:
     named = {name for kind in KINDS for name in wordings.uses(kind, "en").values}
     assert set().union(*(values_of(kind) for kind in KINDS)) == named
     placed = {name for kind in KINDS for _, name in wordings.uses(kind, "en").directives}
-    assert placed >= LISTS | TABLES
+    assert placed >= LETTER_LISTS | LETTER_TABLES
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
@@ -125,7 +125,7 @@ def test_a_value_is_never_read_as_a_template_or_as_markdown(tmp_path: Path) -> N
     hostile = "{applicant_name} {{ 7*7 }} {% x %} **bold** # no <script>alert(1)</script> ::: when"
     wordings = written(tmp_path, "# Subject\n\n{body_name}\n")
     letter = wordings.compose("request", "en", letter_facts(values={"body_name": hostile}))
-    assert letter.blocks[1] == Paragraph((Run(hostile),))
+    assert letter.blocks[1] == Paragraph((TextRun(hostile),))
 
 
 def test_a_value_takes_the_style_of_its_place(tmp_path: Path) -> None:
@@ -133,10 +133,10 @@ def test_a_value_takes_the_style_of_its_place(tmp_path: Path) -> None:
     letter = wordings.compose("request", "en", letter_facts(values={"body_name": "*A*"}))
     assert letter.blocks[1] == Paragraph(
         (
-            Run("To "),
-            Run("*A*", RunStyle.STRONG),
-            Run(" "),
-            Run("now", RunStyle.EMPHASIS),
+            TextRun("To "),
+            TextRun("*A*", RunStyle.STRONG),
+            TextRun(" "),
+            TextRun("now", RunStyle.EMPHASIS),
         )
     )
 
@@ -146,7 +146,7 @@ def test_an_address_keeps_its_lines_and_drops_empty_ones(tmp_path: Path) -> None
     wordings = written(tmp_path, source)
     values = {"body_to": "", "body_name": "Office", "body_address": "1 Road\r\n\nTown\n"}
     letter = wordings.compose("request", "en", letter_facts(values=values))
-    assert letter.blocks[1] == Paragraph((Run("Office\n1 Road\nTown"),), "address")
+    assert letter.blocks[1] == Paragraph((TextRun("Office\n1 Road\nTown"),), "address")
 
 
 def test_an_address_without_any_line_leaves_no_paragraph(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_elsewhere_a_line_break_in_a_value_is_a_space(tmp_path: Path) -> None:
     wordings = written(tmp_path, "# On {body_name}\n\nTo {body_name}\nhere\n")
     letter = wordings.compose("request", "en", letter_facts(values={"body_name": "A\n\n B"}))
     assert letter.subject == "On A B"
-    assert letter.blocks[1] == Paragraph((Run("To A B here"),))
+    assert letter.blocks[1] == Paragraph((TextRun("To A B here"),))
 
 
 def test_forced_writing_order_and_control_characters_are_left_out() -> None:
@@ -184,18 +184,18 @@ def test_lists_tables_and_the_signature_are_placed_as_the_source_says(tmp_path: 
     facts = letter_facts(lists={"records": ("A {x}", " "), "points": ("B",), "signature": ("C",)})
     letter = written(tmp_path, source).compose("request", "en", facts)
     assert letter.blocks[1:] == (
-        NumberedList(((Run("A {x}"),),)),
-        BulletList(((Run("B"),),)),
+        NumberedList(((TextRun("A {x}"),),)),
+        BulletList(((TextRun("B"),),)),
         facts.tables["annexes"],
-        Signature(("C",)),
-        NumberedList(((Run("one"),), (Run("two", RunStyle.STRONG),))),
+        SignaturePlace(("C",)),
+        NumberedList(((TextRun("one"),), (TextRun("two", RunStyle.STRONG),))),
     )
 
 
 def test_empty_lists_and_tables_leave_nothing_behind(wordings: Wordings) -> None:
     facts = letter_facts(lists={"points": (), "supporters": ()}, flags=frozenset())
     letter = wordings.compose("request", "en", facts)
-    assert not any(isinstance(block, BulletList | Table) for block in letter.blocks)
+    assert not any(isinstance(block, BulletList | LetterTable) for block in letter.blocks)
     assert "The law relied on" not in words(letter)
     assert "Supporting organisations" not in words(letter)
 
@@ -248,7 +248,7 @@ def test_a_faulty_source_is_refused_with_its_file_line_and_way_out(
 
 def test_html_in_a_source_is_only_words(tmp_path: Path) -> None:
     letter = written(tmp_path, "# S\n\n<b>x</b>\n").compose("request", "en", letter_facts())
-    assert letter.blocks[1] == Paragraph((Run("<b>x</b>"),))
+    assert letter.blocks[1] == Paragraph((TextRun("<b>x</b>"),))
 
 
 def test_a_fact_that_is_missing_is_named_with_the_line_that_needs_it(tmp_path: Path) -> None:

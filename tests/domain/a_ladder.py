@@ -16,7 +16,7 @@ from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
@@ -82,7 +82,7 @@ HEARD = stage_of("heard", Actor.BODY, ("received",), a_limit(30, Unit.DAY))
 LONGER = replace(
     REPLY,
     extension=None,
-    longer=(Longer("assisted", "handed-to-assistant"), Longer("heard", "third-party-heard")),
+    longer=(Longer("assisted", "passed-to-assistant"), Longer("heard", "third-party-heard")),
 )
 
 
@@ -138,7 +138,7 @@ def drafted(*, urgent: bool = False) -> Drafted:
 
 
 def received(day: date = MONDAY, until: date | None = None) -> Received:
-    return Received(on=on(day, until), proof=ReceiptProof.COUNTER_STAMP, despatch=1)
+    return Received(on=on(day, until), proof=ReceiptProof.COUNTER_STAMP, dispatch=1)
 
 
 def extended(day: date, stage: str = "reply") -> ExtensionNoticed:
@@ -170,7 +170,7 @@ def decided(day: date, appeal: int = 3, stage: str = "appeal") -> Decided:
 
 def lapsed(
     kind: type[Overdue] | type[FellSilent], latest: date, opening: int = 2, stage: str = "reply"
-) -> Lapse:
+) -> MissedDeadline:
     return kind(
         on=on(latest + timedelta(days=1)),
         body=MINISTRY,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.domain.all_worlds import Case, last_days
 from tests.domain.small_world import a_calendar, a_law, a_limit, a_pause, a_stage, en
 from tracker.domain.base.days import DaySpan
-from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
 from tracker.domain.law.limits import (
     Extension,
@@ -40,7 +40,9 @@ def counted(case: Case) -> Deadline:
     )
     workdays = a_calendar(case.closed, case.uncertain).for_body(None)
     since = [Happened(kind, on) for kind, on in case.happened.items()]
-    return count(a_law(stage), stage, case.event, workdays, extended=case.extended, happened=since)
+    return count_deadline(
+        a_law(stage), stage, case.event, workdays, extended=case.extended, happened=since
+    )
 
 
 def assert_bounds(case: Case) -> None:

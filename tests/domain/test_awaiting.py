@@ -33,10 +33,10 @@ from tests.domain.a_ladder import (
     refused,
 )
 from tests.domain.small_world import a_calendar, a_limit
-from tracker.domain.case.case_status import Standing, standing_of
-from tracker.domain.case.pending_duties import Awaited, decided_in
+from tracker.domain.case.case_status import CaseStatus, case_status_of
+from tracker.domain.case.pending_duties import PendingDuty, decided_in
 from tracker.domain.events.clock.access_granted import AccessGranted
-from tracker.domain.events.clock.handed_to_assistant import HandedToAssistant
+from tracker.domain.events.clock.passed_to_assistant import PassedToAssistant
 from tracker.domain.events.clock.registered import Registered
 from tracker.domain.events.clock.third_party_heard import ThirdPartyHeard
 from tracker.domain.events.clock.transferred import Transferred
@@ -49,15 +49,19 @@ def march(day: int) -> date:
     return date(2024, 3, day)
 
 
-def standing(*events: Event, library: Library | None = None, urgent: bool = False) -> Standing:
-    return standing_of(history(*events, urgent=urgent), library or a_library())
+def case_status(
+    *events: Event, library: Library | None = None, urgent: bool = False
+) -> CaseStatus:
+    return case_status_of(history(*events, urgent=urgent), library or a_library())
 
 
-def awaited(*events: Event, library: Library | None = None, urgent: bool = False) -> list[Awaited]:
-    return list(standing(*events, library=library, urgent=urgent).awaited)
+def awaited(
+    *events: Event, library: Library | None = None, urgent: bool = False
+) -> list[PendingDuty]:
+    return list(case_status(*events, library=library, urgent=urgent).awaited)
 
 
-def days(found: Awaited) -> tuple[date | None, ...]:
+def days(found: PendingDuty) -> tuple[date | None, ...]:
     return tuple(each.latest for each in (found.plain, found.ordinary, found.longest))
 
 
@@ -65,7 +69,7 @@ def days(found: Awaited) -> tuple[date | None, ...]:
 
 
 def test_before_its_receipt_is_proved_a_request_awaits_nothing() -> None:
-    found = standing()
+    found = case_status()
 
     assert (found.awaited, found.not_counted) == ((), ())
 
@@ -104,8 +108,8 @@ def test_a_count_from_registration_says_so_while_no_registration_is_on_record() 
     by_register = replace(REPLY, counts_from=("registered", "acknowledged"))
     library = a_library(ladder(by_register))
 
-    unregistered = standing(received(), library=library)
-    registered = standing(received(), Registered(on=on(march(6))), library=library)
+    unregistered = case_status(received(), library=library)
+    registered = case_status(received(), Registered(on=on(march(6))), library=library)
 
     assert unregistered.awaited == ()
     assert [str(why) for why in unregistered.not_counted] == [
@@ -119,7 +123,7 @@ def test_a_count_from_registration_says_so_while_no_registration_is_on_record() 
 def test_a_stage_without_a_number_is_named_with_the_reason_and_stops_no_other() -> None:
     library = a_library(ladder(replace(REPLY, limits=(), extension=None, expedited=())))
 
-    found = standing(received(), appealed(march(25), 2), library=library)
+    found = case_status(received(), appealed(march(25), 2), library=library)
 
     assert [each.stage.key for each in found.awaited] == ["appeal-decision"]
     assert [str(why) for why in found.not_counted] == [
@@ -174,7 +178,7 @@ def test_only_a_stage_of_the_body_from_the_event_of_the_reply_is_a_waiting() -> 
         assert [each.stage.key for each in found] == ["reply"]
 
 
-HANDED = HandedToAssistant(on=on(march(4)))
+HANDED = PassedToAssistant(on=on(march(4)))
 HEARS = ThirdPartyHeard(on=on(march(8)))
 
 

@@ -21,7 +21,7 @@ from tests.domain.small_world import (
 )
 from tracker.domain.base.days import DaySpan, Span
 from tracker.domain.calendar.workdays import Calendar
-from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.interruptions import Happened
 from tracker.domain.clock.steps import ENDS
 from tracker.domain.law.count_step import Bound, Caution, Reason, Warn
@@ -63,7 +63,7 @@ def counted(
         Happened(kind.replace("_", "-"), on if isinstance(on, DaySpan) else DaySpan.on(on))
         for kind, on in happened.items()
     ]
-    return count(
+    return count_deadline(
         a_law(stage, read_in=read_in),
         stage,
         event or DaySpan.on(MONDAY),

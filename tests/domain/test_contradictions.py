@@ -7,11 +7,16 @@ import pytest
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import GivenAs
-from tracker.domain.case.contradictions import Between, Said, contradictions, own_question
+from tracker.domain.case.contradictions import (
+    Between,
+    ContradictingAnswer,
+    contradictions,
+    own_question,
+)
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.questions import Element
 
-FIRST = Said(
+FIRST = ContradictingAnswer(
     reference="one",
     entry=5,
     body="pta",
@@ -24,7 +29,7 @@ FIRST = Said(
 SECOND = replace(FIRST, reference="two", body="interior", on=DaySpan.on(date(2024, 4, 2)))
 
 
-def between(first: Said, second: Said) -> list[Between]:
+def between(first: ContradictingAnswer, second: ContradictingAnswer) -> list[Between]:
     return [found.between for found in contradictions([second, first])]
 
 

@@ -20,7 +20,7 @@ from tests.domain.small_world import (
 from tracker.domain.base.days import DaySpan, Span
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.calendar.workdays import Calendar
-from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.law.count_step import Bound, Caution, Reason
 from tracker.domain.law.law import Actor, ReadIn
 from tracker.domain.law.limits import Extension, FirstDay, LastDay, Limit, MonthEnd, RunsFrom, Unit
@@ -39,7 +39,7 @@ def counted(
     stage = a_stage(limit, actor=actor, extension=extension)
     span = event if isinstance(event, DaySpan) else DaySpan.on(event)
     workdays = (calendar or a_calendar()).for_body(None)
-    return count(a_law(stage), stage, span, workdays, extended=extension is not None)
+    return count_deadline(a_law(stage), stage, span, workdays, extended=extension is not None)
 
 
 def ends(deadline: Deadline) -> tuple[date, date | None]:
@@ -120,8 +120,8 @@ def test_the_limit_in_force_on_the_day_of_the_event_governs() -> None:
     stage, workdays = a_stage(old, new), a_calendar().for_body(None)
     law = a_law(stage)
 
-    before = count(law, stage, DaySpan.on(date(2024, 3, 4)), workdays)
-    after = count(law, stage, DaySpan.on(date(2024, 3, 5)), workdays)
+    before = count_deadline(law, stage, DaySpan.on(date(2024, 3, 4)), workdays)
+    after = count_deadline(law, stage, DaySpan.on(date(2024, 3, 5)), workdays)
 
     assert ends(before) == exactly(date(2024, 3, 24))
     assert ends(after) == exactly(date(2024, 3, 15))
@@ -153,7 +153,7 @@ def test_a_shorter_limit_is_not_extended() -> None:
     stage = a_stage(urgent, expedited=(urgent,), extension=ten(Unit.WORKING_DAY))
 
     with pytest.raises(NoLimitOnFile, match="shorter limit of the stage “reply” has no extension"):
-        count(
+        count_deadline(
             a_law(stage),
             stage,
             DaySpan.on(MONDAY),
@@ -290,7 +290,7 @@ def test_a_rule_read_weaker_than_an_official_copy_makes_a_date_provisional(
     stage = a_stage(a_limit(7, Unit.DAY, sources=("1", "weak")))
     law = a_law(stage, read_in=read_in)
 
-    deadline = count(law, stage, DaySpan.on(MONDAY), a_calendar().for_body(None))
+    deadline = count_deadline(law, stage, DaySpan.on(MONDAY), a_calendar().for_body(None))
 
     assert deadline.provisional is provisional
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.domain.a_ladder import a_library, appealed, decided, history, received, refused
 from tracker.domain.base.terms import Cause
-from tracker.domain.case.case_status import Phase, Standing, standing_of
+from tracker.domain.case.case_status import CaseStatus, Phase, case_status_of
 from tracker.domain.events.event import Event
 
 FIRST, SECOND = 3, 5
@@ -24,11 +24,11 @@ BEFORE = (
 DECISION = decided(date(2024, 5, 10))
 
 
-def standing(*events: Event) -> Standing:
-    return standing_of(history(*BEFORE, *events), a_library())
+def case_status(*events: Event) -> CaseStatus:
+    return case_status_of(history(*BEFORE, *events), a_library())
 
 
-def pending(found: Standing) -> list[tuple[int, date]]:
+def pending(found: CaseStatus) -> list[tuple[int, date]]:
     return [
         (each.opening.seq, each.ordinary.earliest)
         for each in found.awaited
@@ -36,15 +36,15 @@ def pending(found: Standing) -> list[tuple[int, date]]:
     ]
 
 
-def courts(found: Standing) -> list[tuple[Cause, int]]:
+def courts(found: CaseStatus) -> list[tuple[Cause, int]]:
     return [(each.cause, each.opening) for each in found.windows if each.stage.key == "court"]
 
 
 def test_two_appeals_of_one_stage_wait_each_for_a_decision_of_its_own() -> None:
-    found = standing()
+    found = case_status()
 
     assert pending(found) == [(FIRST, date(2024, 5, 24)), (SECOND, date(2024, 6, 1))]
-    assert [entry.seq for entry in found.situation.undecided()] == [FIRST, SECOND]
+    assert [entry.seq for entry in found.case_state.undecided()] == [FIRST, SECOND]
 
 
 @pytest.mark.parametrize(
@@ -54,19 +54,19 @@ def test_two_appeals_of_one_stage_wait_each_for_a_decision_of_its_own() -> None:
 def test_a_decision_ends_the_wait_for_the_appeal_that_it_names_alone(
     appeal: int, waits: int, phase: Phase
 ) -> None:
-    found = standing(replace(DECISION, appeal=appeal))
+    found = case_status(replace(DECISION, appeal=appeal))
 
     assert [seq for seq, _ in pending(found)] == [waits]
-    assert [entry.seq for entry in found.situation.undecided()] == [waits]
+    assert [entry.seq for entry in found.case_state.undecided()] == [waits]
     assert found.phase is phase
     assert courts(found) == [(Cause.SILENCE, waits), (Cause.DECISION, 6)]
 
 
 def test_each_appeal_has_the_decision_that_names_it() -> None:
     later = decided(date(2024, 5, 20), FIRST)
-    found = standing(replace(DECISION, appeal=SECOND), later)
+    found = case_status(replace(DECISION, appeal=SECOND), later)
 
-    decisions = [found.situation.decision_on(entry) for entry in found.situation.appeals]
+    decisions = [found.case_state.decision_on(entry) for entry in found.case_state.appeals]
     assert [decision.seq for decision in decisions if decision] == [7, 6]
     assert pending(found) == []
     assert courts(found) == [(Cause.DECISION, 6), (Cause.DECISION, 7)]

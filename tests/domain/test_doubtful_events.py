@@ -10,7 +10,7 @@ import pytest
 
 from tests.domain.small_world import a_calendar, a_law, a_limit, a_pause, a_stage, en
 from tracker.domain.base.days import DaySpan
-from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.interruptions import EXTENSION_NOTICED, Happened
 from tracker.domain.law.count_step import Bound, Caution, Reason
 from tracker.domain.law.law import Actor, Stage
@@ -38,7 +38,7 @@ def march(day: int, until: int | None = None) -> DaySpan:
 def counted(stage: Stage, **happened: DaySpan) -> Deadline:
     since = [Happened(kind.replace("_", "-"), on) for kind, on in happened.items()]
     workdays = a_calendar().for_body(None)
-    return count(a_law(stage), stage, DaySpan.on(MONDAY), workdays, happened=since)
+    return count_deadline(a_law(stage), stage, DaySpan.on(MONDAY), workdays, happened=since)
 
 
 def ends(deadline: Deadline) -> tuple[date, date | None]:
@@ -234,7 +234,7 @@ def test_a_shorter_limit_stands_although_an_extension_was_announced() -> None:
     since = [Happened(EXTENSION_NOTICED, march(5))]
     law, event, workdays = a_law(stage), DaySpan.on(MONDAY), a_calendar().for_body(None)
 
-    deadline = count(law, stage, event, workdays, expedited=True, happened=since)
+    deadline = count_deadline(law, stage, event, workdays, expedited=True, happened=since)
 
     assert ends(deadline) == (date(2024, 3, 7), date(2024, 3, 7))
     assert (deadline.law, deadline.stage, deadline.event) == (law, stage, event)
@@ -271,7 +271,7 @@ def a_month_from(event: DaySpan, effect: PauseEffect, until: DaySpan) -> Deadlin
         Happened("fee-noticed", DaySpan.on(date(2023, 1, 30))),
         Happened("fee-paid", until),
     ]
-    return count(a_law(stage), stage, event, a_calendar().for_body(None), happened=since)
+    return count_deadline(a_law(stage), stage, event, a_calendar().for_body(None), happened=since)
 
 
 @pytest.mark.parametrize(

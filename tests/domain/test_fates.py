@@ -17,7 +17,7 @@ from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
@@ -27,9 +27,9 @@ from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.record.body_results import (
-    Came,
-    Fate,
-    Turn,
+    BodyOutcome,
+    BodyPeriod,
+    BodyResult,
     appeal_turns,
     asked_on,
     came_of,
@@ -54,7 +54,7 @@ def day(on: date | DaySpan) -> DaySpan:
 
 def lapse(
     seq: int,
-    kind: type[Lapse],
+    kind: type[MissedDeadline],
     latest: date,
     opening: int,
     *,
@@ -104,7 +104,7 @@ def replied(on: date | DaySpan, seq: int = 5, kind: type[Reply] = Refused) -> Re
 
 
 SENT = entry(1, Sent(on=DaySpan.on(date(2024, 2, 28)), channel=Channel.COURIER))
-CAME = entry(2, Received(on=DaySpan.on(RECEIVED), proof=ReceiptProof.COUNTER_STAMP, despatch=1))
+CAME = entry(2, Received(on=DaySpan.on(RECEIVED), proof=ReceiptProof.COUNTER_STAMP, dispatch=1))
 OVERDUE = lapse(3, Overdue, ORDINARY, 2)
 SILENCE = lapse(4, FellSilent, LONGEST, 2)
 APPEAL = appealed(6, "appeal", "hears", Cause.SILENCE, 4)
@@ -139,7 +139,7 @@ def record(
     )
 
 
-def fate(*entries: RecordedEntry, limits: tuple[RecordedDeadline, ...] = LIMITS) -> Fate:
+def fate(*entries: RecordedEntry, limits: tuple[RecordedDeadline, ...] = LIMITS) -> BodyResult:
     (turn,) = turns(record(*entries, limits=limits))
     return turn.fate
 
@@ -147,15 +147,15 @@ def fate(*entries: RecordedEntry, limits: tuple[RecordedDeadline, ...] = LIMITS)
 @pytest.mark.parametrize(
     ("on", "expected"),
     [
-        (date(2024, 3, 15), Fate.IN_TIME),
+        (date(2024, 3, 15), BodyResult.IN_TIME),
         # Between the ordinary and the longest limit: the body may take that time without a word.
-        (date(2024, 3, 16), Fate.ANSWER_IN_DOUBT),
-        (date(2024, 3, 29), Fate.ANSWER_IN_DOUBT),
-        (DaySpan(date(2024, 3, 14), date(2024, 3, 16)), Fate.ANSWER_IN_DOUBT),
+        (date(2024, 3, 16), BodyResult.ANSWER_IN_DOUBT),
+        (date(2024, 3, 29), BodyResult.ANSWER_IN_DOUBT),
+        (DaySpan(date(2024, 3, 14), date(2024, 3, 16)), BodyResult.ANSWER_IN_DOUBT),
     ],
 )
 def test_an_answer_is_in_time_only_before_the_first_end_of_the_time(
-    on: date | DaySpan, expected: Fate
+    on: date | DaySpan, expected: BodyResult
 ) -> None:
     assert fate(SENT, CAME, replied(on)) is expected
 
@@ -163,46 +163,51 @@ def test_an_answer_is_in_time_only_before_the_first_end_of_the_time(
 def test_an_answer_is_late_only_after_a_silence_that_is_on_record() -> None:
     after = date(2024, 4, 3)
 
-    assert fate(CAME, OVERDUE, SILENCE, replied(after)) is Fate.LATE
+    assert fate(CAME, OVERDUE, SILENCE, replied(after)) is BodyResult.LATE
     # The same days, but nobody published that the time had passed.
-    assert fate(CAME, replied(after)) is Fate.ANSWER_IN_DOUBT
-    assert fate(CAME, OVERDUE, replied(after)) is Fate.ANSWER_IN_DOUBT
-    assert fate(CAME, replace(SILENCE, corrected=True), replied(after)) is Fate.ANSWER_IN_DOUBT
+    assert fate(CAME, replied(after)) is BodyResult.ANSWER_IN_DOUBT
+    assert fate(CAME, OVERDUE, replied(after)) is BodyResult.ANSWER_IN_DOUBT
+    assert (
+        fate(CAME, replace(SILENCE, corrected=True), replied(after)) is BodyResult.ANSWER_IN_DOUBT
+    )
 
 
 def test_an_answer_that_may_have_come_on_the_last_day_is_not_late() -> None:
     may_be = DaySpan(date(2024, 3, 29), date(2024, 4, 2))
 
-    assert fate(CAME, SILENCE, replied(may_be)) is Fate.ANSWER_IN_DOUBT
+    assert fate(CAME, SILENCE, replied(may_be)) is BodyResult.ANSWER_IN_DOUBT
     # Surely after the 29th.
-    assert fate(CAME, SILENCE, replied(DaySpan(date(2024, 3, 30), date(2024, 4, 2)))) is Fate.LATE
+    assert (
+        fate(CAME, SILENCE, replied(DaySpan(date(2024, 3, 30), date(2024, 4, 2))))
+        is BodyResult.LATE
+    )
 
 
 def test_without_a_sure_limit_an_answer_is_neither_in_time_nor_late() -> None:
     provisional = (limit("reply", "public-body", ORDINARY, provisional=True),)
     doubtful = lapse(4, FellSilent, LONGEST, 2, provisional=True)
 
-    assert fate(CAME, replied(date(2024, 3, 5)), limits=provisional) is Fate.ANSWER_IN_DOUBT
-    assert fate(CAME, replied(date(2024, 3, 5)), limits=()) is Fate.ANSWER_IN_DOUBT
-    assert fate(CAME, doubtful, replied(date(2024, 4, 3))) is Fate.ANSWER_IN_DOUBT
+    assert fate(CAME, replied(date(2024, 3, 5)), limits=provisional) is BodyResult.ANSWER_IN_DOUBT
+    assert fate(CAME, replied(date(2024, 3, 5)), limits=()) is BodyResult.ANSWER_IN_DOUBT
+    assert fate(CAME, doubtful, replied(date(2024, 4, 3))) is BodyResult.ANSWER_IN_DOUBT
     # Receipt is not on record: from which day should it count?
-    assert fate(SENT, replied(date(2024, 3, 5))) is Fate.ANSWER_IN_DOUBT
+    assert fate(SENT, replied(date(2024, 3, 5))) is BodyResult.ANSWER_IN_DOUBT
 
 
 @pytest.mark.parametrize(
     ("silence", "expected"),
     [
-        (SILENCE, Fate.SILENT),
-        (lapse(4, FellSilent, LONGEST, 2, provisional=True), Fate.SILENCE_IN_DOUBT),
-        (replace(SILENCE, overtaken=DaySpan.on(ORDINARY)), Fate.SILENCE_IN_DOUBT),
+        (SILENCE, BodyResult.SILENT),
+        (lapse(4, FellSilent, LONGEST, 2, provisional=True), BodyResult.SILENCE_IN_DOUBT),
+        (replace(SILENCE, overtaken=DaySpan.on(ORDINARY)), BodyResult.SILENCE_IN_DOUBT),
     ],
 )
 def test_a_silence_counts_unless_its_date_or_a_paper_puts_it_in_doubt(
-    silence: RecordedEntry, expected: Fate
+    silence: RecordedEntry, expected: BodyResult
 ) -> None:
     assert fate(CAME, OVERDUE, silence) is expected
     found = record(CAME, silence, phase=Phase.SILENT)
-    assert silent_now(found) is (expected is Fate.SILENT)
+    assert silent_now(found) is (expected is BodyResult.SILENT)
 
 
 @pytest.mark.parametrize(
@@ -220,7 +225,7 @@ def test_a_silence_is_none_now_where_something_came_since(
 ) -> None:
     found = replace(record(CAME, SILENCE, phase=phase), **changed)
 
-    assert turns(found)[0].fate is Fate.SILENT
+    assert turns(found)[0].fate is BodyResult.SILENT
     assert not silent_now(found)
 
 
@@ -230,8 +235,8 @@ def test_a_reply_is_what_came_whatever_followed_it_unless_it_was_struck() -> Non
     struck = replace(refusal, corrected=True)
 
     assert [*came_of(after)] == [
-        Came(5, "refused", "asked", DaySpan.on(date(2024, 3, 11))),
-        Came(7, "partly-answered", "asked", DaySpan.on(date(2024, 5, 6))),
+        BodyOutcome(5, "refused", "asked", DaySpan.on(date(2024, 3, 11))),
+        BodyOutcome(7, "partly-answered", "asked", DaySpan.on(date(2024, 5, 6))),
     ]
     assert [*came_of(record(CAME, struck, phase=Phase.AWAITING))] == []
     assert [*came_of(replace(after, withheld=True, entries=()))] == []
@@ -241,7 +246,9 @@ def test_a_silence_came_on_the_day_after_the_last_day_to_answer() -> None:
     silent = record(CAME, OVERDUE, SILENCE, phase=Phase.SILENT)
 
     # The longest limit ended on 29 March.
-    assert [*came_of(silent)] == [Came(4, "fell-silent", "asked", DaySpan.on(date(2024, 3, 30)))]
+    assert [*came_of(silent)] == [
+        BodyOutcome(4, "fell-silent", "asked", DaySpan.on(date(2024, 3, 30)))
+    ]
     for phase in (Phase.ANSWERED, Phase.APPEALED, Phase.WITHDRAWN):
         assert [*came_of(replace(silent, phase=phase))] == []
 
@@ -251,7 +258,9 @@ def test_a_silence_on_an_appeal_is_that_of_the_body_that_hears_it() -> None:
     found = record(CAME, SILENCE, APPEAL, unheard, phase=Phase.APPEAL_SILENT)
 
     # The time to decide ended on 9 June.
-    assert [*came_of(found)] == [Came(8, "fell-silent", "hears", DaySpan.on(date(2024, 6, 10)))]
+    assert [*came_of(found)] == [
+        BodyOutcome(8, "fell-silent", "hears", DaySpan.on(date(2024, 6, 10)))
+    ]
 
 
 def test_what_came_after_a_request_was_handed_on_is_of_the_body_that_had_it() -> None:
@@ -263,7 +272,7 @@ def test_what_came_after_a_request_was_handed_on_is_of_the_body_that_had_it() ->
     assert reply.body == "holder"
     # That the first body let its own time pass was put down last.
     (silence,) = came_of(record(CAME, moved, silent, earlier, phase=Phase.SILENT))
-    assert silence == Came(9, "fell-silent", "holder", DaySpan.on(date(2024, 4, 6)))
+    assert silence == BodyOutcome(9, "fell-silent", "holder", DaySpan.on(date(2024, 4, 6)))
 
 
 DRAFTED = Drafted(
@@ -278,7 +287,7 @@ DRAFTED = Drafted(
 
 def reported(result: DeliveryResult) -> RecordedEntry:
     on = DaySpan.on(date(2024, 3, 1))
-    return entry(3, DeliveryReported(on=on, despatch=1, result=result))
+    return entry(3, DeliveryReported(on=on, dispatch=1, result=result))
 
 
 def test_a_request_that_went_to_nobody_was_asked_of_nobody() -> None:
@@ -290,14 +299,14 @@ def test_a_request_that_went_to_nobody_was_asked_of_nobody() -> None:
     assert turns(record(replace(SENT, corrected=True))) == ()
     assert turns(record(SENT, back)) == ()
     for asked in ((SENT,), (SENT, there), (SENT, back, again), (SENT, back, CAME), (CAME,)):
-        assert fate(*asked) is Fate.OPEN
+        assert fate(*asked) is BodyResult.OPEN
 
 
 def test_what_is_still_in_time_or_was_struck_or_withdrawn_accuses_nobody() -> None:
-    assert fate(SENT) is Fate.OPEN
-    assert fate(CAME, OVERDUE) is Fate.OPEN
-    assert fate(CAME, replace(SILENCE, corrected=True)) is Fate.OPEN
-    assert fate(CAME, withdrawn(3, date(2024, 3, 5))) is Fate.WITHDRAWN
+    assert fate(SENT) is BodyResult.OPEN
+    assert fate(CAME, OVERDUE) is BodyResult.OPEN
+    assert fate(CAME, replace(SILENCE, corrected=True)) is BodyResult.OPEN
+    assert fate(CAME, withdrawn(3, date(2024, 3, 5))) is BodyResult.WITHDRAWN
 
 
 def test_days_are_counted_from_the_latest_receipt_to_the_earliest_answer() -> None:
@@ -317,13 +326,13 @@ def test_a_request_that_went_on_counts_for_each_body_by_its_own_time() -> None:
 
     first, second = turns(record(CAME, handed, silence))
 
-    assert (first.body, first.fate) == ("asked", Fate.HANDED_ON)
-    assert second == Turn("next", Fate.SILENT, date(2024, 3, 8))
+    assert (first.body, first.fate) == ("asked", BodyResult.HANDED_ON)
+    assert second == BodyPeriod("next", BodyResult.SILENT, date(2024, 3, 8))
 
     answered = replied(date(2024, 3, 20))
     first, second = turns(record(CAME, handed, answered, limits=(LIMITS[1],)))
     # From 8 to 20 March; the longest limit of the next body ends after that.
-    assert (first.fate, second.fate, second.days) == (Fate.HANDED_ON, Fate.IN_TIME, 12)
+    assert (first.fate, second.fate, second.days) == (BodyResult.HANDED_ON, BodyResult.IN_TIME, 12)
 
 
 def test_a_body_that_let_its_time_pass_and_then_handed_it_on_was_silent() -> None:
@@ -331,7 +340,7 @@ def test_a_body_that_let_its_time_pass_and_then_handed_it_on_was_silent() -> Non
 
     first, second = turns(record(CAME, SILENCE, handed))
 
-    assert (first.fate, second.fate) == (Fate.SILENT, Fate.OPEN)
+    assert (first.fate, second.fate) == (BodyResult.SILENT, BodyResult.OPEN)
 
 
 def test_a_silence_on_a_review_by_the_same_body_is_none_on_the_request() -> None:
@@ -339,42 +348,42 @@ def test_a_silence_on_a_review_by_the_same_body_is_none_on_the_request() -> None
     silence = lapse(7, FellSilent, DECIDE_BY, 6, stage="review-decision")
     entries = (CAME, replied(date(2024, 3, 11)), review, silence)
 
-    assert fate(*entries) is Fate.IN_TIME
+    assert fate(*entries) is BodyResult.IN_TIME
     assert appeal_turns(record(*entries)) == ()
-    assert fate(CAME, review, silence) is Fate.OPEN
+    assert fate(CAME, review, silence) is BodyResult.OPEN
 
 
 @pytest.mark.parametrize(
     ("after", "expected", "days"),
     [
-        ((), Fate.OPEN, None),
-        ((lapse(8, FellSilent, DECIDE_BY, 6, body="hears"),), Fate.SILENT, None),
+        ((), BodyResult.OPEN, None),
+        ((lapse(8, FellSilent, DECIDE_BY, 6, body="hears"),), BodyResult.SILENT, None),
         # From 10 April: 20 days to its end, 31 of May, 9 of June; and 11 more.
-        ((decided(DecisionOutcome.ALLOWED),), Fate.IN_TIME, 60),
+        ((decided(DecisionOutcome.ALLOWED),), BodyResult.IN_TIME, 60),
         (
             (
                 lapse(8, FellSilent, DECIDE_BY, 6, body="hears"),
                 decided(DecisionOutcome.DISMISSED, date(2024, 6, 20)),
             ),
-            Fate.LATE,
+            BodyResult.LATE,
             71,
         ),
         (
             (decided(DecisionOutcome.DISMISSED, date(2024, 6, 20)),),
-            Fate.ANSWER_IN_DOUBT,
+            BodyResult.ANSWER_IN_DOUBT,
             71,
         ),
     ],
 )
 def test_an_appeal_body_has_a_time_of_its_own(
-    after: tuple[RecordedEntry, ...], expected: Fate, days: int | None
+    after: tuple[RecordedEntry, ...], expected: BodyResult, days: int | None
 ) -> None:
     found = record(CAME, OVERDUE, SILENCE, APPEAL, *after)
 
     (turn,) = appeal_turns(found)
 
     assert (turn.body, turn.fate, turn.began, turn.days) == ("hears", expected, FILED, days)
-    assert turns(found)[0].fate is Fate.SILENT
+    assert turns(found)[0].fate is BodyResult.SILENT
 
 
 def test_a_withheld_record_tells_of_nobody() -> None:

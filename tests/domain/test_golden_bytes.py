@@ -16,7 +16,13 @@ from tracker.domain.case.case_status import Phase
 from tracker.domain.case.history import Entry, write
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
-from tracker.domain.record.leaf import key_leaf, library_leaf, opening_of, record_leaf, sealed_leaf
+from tracker.domain.record.leaf import (
+    key_leaf,
+    leaf_opening,
+    library_leaf,
+    record_leaf,
+    sealed_leaf,
+)
 from tracker.domain.record.record import Record, RecordedEntry, from_bytes
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -64,7 +70,7 @@ def _recorded(seq: int, event: Event) -> RecordedEntry:
 def test_an_entry_of_each_kind_has_the_bytes_that_it_had(kind: str) -> None:
     """As a history stores it, and as the words that its leaf seals."""
     event = EVENTS[kind]
-    stored, sealed = write(event, ENTERED, BY), opening_of("abcd2345", an_entry(event)).said
+    stored, sealed = write(event, ENTERED, BY), leaf_opening("abcd2345", an_entry(event)).said
 
     before = golden(f"events/{kind}.json", stored + b"\n" + sealed)
 
@@ -89,7 +95,7 @@ LEAVES = ("entry", "record", "library", "key")
 
 def leaf(name: str) -> bytes:
     if name == "entry":
-        return sealed_leaf(opening_of("abcd2345", an_entry(EVENTS["sent"])))
+        return sealed_leaf(leaf_opening("abcd2345", an_entry(EVENTS["sent"])))
     if name == "record":
         return record_leaf(a_record(), "d" * 64)
     if name == "library":

@@ -17,7 +17,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.calendar.workdays import Calendar
 from tracker.domain.case.pending_duties import limits_of
-from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.interruptions import Happened
 from tracker.domain.law.count_step import Bound, Caution, Reason
 from tracker.domain.law.law import Actor, ReadIn, Stage
@@ -76,7 +76,7 @@ def counted(
     span = event if isinstance(event, DaySpan) else DaySpan.on(event)
     workdays = (calendar or a_calendar()).for_body(None)
     law = a_law(stage, read_in=read_in)
-    return count(law, stage, span, workdays, extended=extended, happened=since)
+    return count_deadline(law, stage, span, workdays, extended=extended, happened=since)
 
 
 def ends(deadline: Deadline) -> tuple[date, date | None]:
@@ -451,7 +451,7 @@ def test_a_shorter_limit_cannot_be_extended() -> None:
     law, workdays = a_law(stage), a_calendar().for_body(None)
 
     with pytest.raises(NoLimitOnFile) as refused:
-        count(law, stage, DaySpan.on(MONDAY), workdays, extended=True, expedited=True)
+        count_deadline(law, stage, DaySpan.on(MONDAY), workdays, extended=True, expedited=True)
 
     said = "The shorter limit of the stage “reply” has no extension on file."
     assert str(refused.value) == said

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.domain.small_world import a_calendar, a_limit
-from tracker.domain.clock.lengths import months_later, uncounted, worlds_of
+from tracker.domain.clock.lengths import calendar_readings, months_later, uncounted
 from tracker.domain.law.limits import FirstDay, Unit
 
 
@@ -17,10 +17,10 @@ def test_a_length_in_months_without_its_rule_is_refused() -> None:
 def test_there_is_an_eager_and_a_patient_world() -> None:
     workdays = a_calendar().for_body(None)
 
-    eager, patient = worlds_of(workdays)
+    earliest, latest = calendar_readings(workdays)
 
-    assert (eager.reading, eager.patient) == (workdays.eager, False)
-    assert (patient.reading, patient.patient) == (workdays.patient, True)
+    assert (earliest.calendar, earliest.latest) == (workdays.earliest, False)
+    assert (latest.calendar, latest.latest) == (workdays.latest, True)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from tests.domain.a_ladder import history, lapsed, on, received, refused
 from tracker.domain.base.terms import Channel, WithheldBecause
-from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.unread_documents import overtaken, turned
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.event import Event
@@ -34,8 +34,8 @@ def read(paper: str = "a") -> Event:
 def found(*events: Event) -> list[tuple[int, int]]:
     """The silences that are overtaken, each with the paper, by their entries."""
     silence = lapsed(FellSilent, APRIL)
-    situation = situation_of(history(received(), silence, *events))
-    return [(lapse.seq, paper.seq) for lapse, paper in overtaken(situation)]
+    case_state = case_state_of(history(received(), silence, *events))
+    return [(lapse.seq, paper.seq) for lapse, paper in overtaken(case_state)]
 
 
 def turns(*events: Event) -> frozenset[int]:
@@ -90,7 +90,7 @@ def test_turns_are_those_of_reading_the_history_at_each_of_its_places(again: Eve
     for events in permutations((SHOWN, came(APRIL), read(), struck, again)):
         whole = history(received(), lapsed(FellSilent, APRIL), *events)
         shown = [
-            {(lapse.seq, paper.seq) for lapse, paper in overtaken(situation_of(whole[:place]))}
+            {(lapse.seq, paper.seq) for lapse, paper in overtaken(case_state_of(whole[:place]))}
             for place in range(len(whole) + 1)
         ]
         expected = {n for n in range(1, len(whole) + 1) if shown[n] != shown[n - 1]}

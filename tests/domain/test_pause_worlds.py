@@ -21,7 +21,7 @@ from tests.domain.small_world import (
     worlds,
 )
 from tracker.domain.base.days import DaySpan
-from tracker.domain.clock.deadline import count
+from tracker.domain.clock.deadline import count_deadline
 from tracker.domain.clock.interruptions import Happened
 from tracker.domain.law.limits import Limit, Pause, PauseDay, PauseEffect, Unit
 
@@ -113,7 +113,7 @@ def test_with_a_pause_the_ends_are_the_least_and_the_greatest_of_all_possible_wo
     workdays = a_calendar(case.closed, case.uncertain).for_body(None)
     since = (Happened("fee-noticed", case.begins), Happened("fee-paid", case.ended))
 
-    deadline = count(a_law(stage), stage, case.event, workdays, happened=since)
+    deadline = count_deadline(a_law(stage), stage, case.event, workdays, happened=since)
 
     possible = set(every_end(case))
     assert (deadline.earliest, deadline.latest) == (min(possible), max(possible))

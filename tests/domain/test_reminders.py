@@ -29,8 +29,8 @@ from tests.domain.a_ladder import (
 )
 from tests.domain.small_world import a_pause
 from tracker.domain.base.terms import PassedBecause
-from tracker.domain.case.case_state import Situation
-from tracker.domain.case.case_status import Phase, Standing, standing_of
+from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.case_status import CaseStatus, Phase, case_status_of
 from tracker.domain.case.reminders import (
     USUAL_RUNGS,
     Because,
@@ -47,14 +47,14 @@ from tracker.domain.clock.deadline_changes import Term
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.clock.fee_paid import FeePaid
 from tracker.domain.events.event import Event
-from tracker.domain.events.proceedings.let_pass import LetPass
+from tracker.domain.events.proceedings.remedy_waived import RemedyWaived
 from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.law.limits import PauseEffect
 
 ANNA, BILAL, CHIEF = Reminded("anna"), Reminded("bilal"), Reminded("chief")
 LAST_DAY = date(2024, 3, 18)
 NOON = datetime(2024, 3, 18, 12, tzinfo=UTC)
-AWAITED = Standing(Phase.AWAITING, Situation())
+AWAITED = CaseStatus(Phase.AWAITING, CaseState())
 
 
 def march(day: int) -> date:
@@ -75,9 +75,9 @@ class Desk:
         self.kept: list[Reminder] = []
         self._numbers = count(1)
 
-    def look(self, today: date, standing: Standing = AWAITED) -> list[Reminder]:
+    def look(self, today: date, case_status: CaseStatus = AWAITED) -> list[Reminder]:
         """What a look on that day makes."""
-        planned = plan(standing, self.watched, self.kept, self.watchers, self.others, today)
+        planned = plan(case_status, self.watched, self.kept, self.watchers, self.others, today)
         self._end(planned)
         made = [replace(each, seq=next(self._numbers)) for each in planned.made]
         self.kept += made
@@ -91,12 +91,12 @@ class Desk:
         self.kept = [replace(r, acknowledged_at=NOON) if r.seq == seq else r for r in self.kept]
 
     @property
-    def standing(self) -> list[Reminder]:
+    def case_status(self) -> list[Reminder]:
         return [reminder for reminder in self.kept if reminder.closed is None]
 
 
 def watched(*events: Event, urgent: bool = False) -> dict[tuple[str, Term], date]:
-    found = standing_of(history(*events, urgent=urgent), a_library())
+    found = case_status_of(history(*events, urgent=urgent), a_library())
     return {(each.stage, each.term): each.day for each in watched_in(found, UTC)}
 
 
@@ -122,15 +122,15 @@ def test_where_receipt_is_a_span_a_body_has_the_later_day_and_the_requester_the_
 
 def test_a_last_safe_day_is_one_on_which_the_office_that_receives_is_open() -> None:
     library = a_library(commission=(date(2024, 4, 16), date(2024, 4, 17)))
-    standing = standing_of(history(received()), library)
+    case_status = case_status_of(history(received()), library)
 
-    days = {each.stage: each.day for each in watched_in(standing, UTC)}
+    days = {each.stage: each.day for each in watched_in(case_status, UTC)}
     assert days["appeal"] == date(2024, 4, 15)
 
 
 def test_the_longest_time_is_watched_once_the_ordinary_one_is_over() -> None:
-    standing = standing_of(history(received()), a_library())
-    (longest,) = (w for w in watched_in(standing, UTC) if w.term is Term.LONGEST)
+    case_status = case_status_of(history(received()), a_library())
+    (longest,) = (w for w in watched_in(case_status, UTC) if w.term is Term.LONGEST)
 
     # The day after the last one belongs to the ordinary time: silence arises on 19 March.
     assert longest.since == march(20)
@@ -160,7 +160,7 @@ def test_a_window_that_was_used_is_not_watched_and_the_decision_is() -> None:
 
 
 def test_a_window_that_was_let_pass_is_not_watched() -> None:
-    decision = LetPass(
+    decision = RemedyWaived(
         on=on(march(12)), stage="appeal", opening=3, ground=PassedBecause.ENOUGH_GIVEN
     )
 
@@ -179,7 +179,7 @@ def test_a_clock_that_stands_still_is_quiet_where_it_surely_does(
     library, fee = a_library(paused), FeeNoticed(on=on(march(6)))
 
     def days(*events: Event) -> set[str]:
-        found = standing_of(history(received(), *events), library)
+        found = case_status_of(history(received(), *events), library)
         return {each.stage for each in watched_in(found, UTC)}
 
     assert days() == {"reply", "appeal"}
@@ -190,20 +190,20 @@ def test_a_clock_that_stands_still_is_quiet_where_it_surely_does(
 
 def test_a_pause_that_came_after_the_end_leaves_the_window_as_it_was() -> None:
     library = a_library(ladder(replace(REPLY, pauses=(a_pause(PauseEffect.STOPS),))))
-    standing = standing_of(history(received(), FeeNoticed(on=on(march(20)))), library)
+    case_status = case_status_of(history(received(), FeeNoticed(on=on(march(20)))), library)
 
     # The ten days ended on 18 March: what the body asks on the 20th stops nothing of them.
-    assert "appeal" in {each.stage for each in watched_in(standing, UTC)}
+    assert "appeal" in {each.stage for each in watched_in(case_status, UTC)}
 
 
 def test_of_a_remedy_that_two_silences_open_the_earlier_end_is_watched() -> None:
     # Three months after 4 March the waiting ends too, and opens the appeal once more, for later.
     appeal = replace(APPEAL, opened_by_silence_of=("reply", "access", "waiting"))
     library = a_library(ladder(appeal, WAITING, ACTION))
-    standing = standing_of(history(received()), library)
-    assert len([w for w in standing.windows if w.stage.key == "appeal"]) == 2
+    case_status = case_status_of(history(received()), library)
+    assert len([w for w in case_status.windows if w.stage.key == "appeal"]) == 2
 
-    days = [each.day for each in watched_in(standing, UTC) if each.stage == "appeal"]
+    days = [each.day for each in watched_in(case_status, UTC) if each.stage == "appeal"]
 
     assert days == [date(2024, 4, 17)]
 
@@ -276,7 +276,7 @@ def test_a_clock_that_jumps_back_makes_no_older_rung_and_takes_nothing_back() ->
     desk.look(march(15))
 
     assert desk.look(march(11)) == []
-    assert [r.rung for r in desk.standing] == [-3]
+    assert [r.rung for r in desk.case_status] == [-3]
     assert desk.look(march(15)) == []
     assert [r.rung for r in desk.look(march(17))] == [-1]
 
@@ -319,7 +319,7 @@ def test_a_day_that_goes_to_and_fro_is_told_each_time() -> None:
         assert reminder.was not in (None, day)
 
     assert len({reminder.once for reminder in desk.kept}) == len(desk.kept)
-    assert len(desk.standing) == 1
+    assert len(desk.case_status) == 1
 
 
 def test_a_day_that_moved_into_the_ladder_has_missed_nothing_and_alarms_nobody_else() -> None:
@@ -355,24 +355,24 @@ def test_a_reminder_ends_with_what_it_was_about(
 ) -> None:
     desk = Desk(a_day())
     desk.look(march(11))
-    standing = standing_of(history(received(), *after), a_library())
+    case_status = case_status_of(history(received(), *after), a_library())
     desk.watched = ()
 
-    assert desk.look(march(12), standing) == []
+    assert desk.look(march(12), case_status) == []
     assert [r.closed for r in desk.kept] == [because]
 
 
 def test_a_reminder_of_a_paused_clock_ends_and_is_made_anew_when_it_goes_on() -> None:
     library = a_library(ladder(replace(REPLY, pauses=(a_pause(PauseEffect.STOPS),))))
     fee, paid = FeeNoticed(on=on(march(6))), FeePaid(on=on(march(14)))
-    stopped = standing_of(history(received(), fee), library)
-    desk = Desk(*watched_in(standing_of(history(received()), library), UTC))
+    stopped = case_status_of(history(received(), fee), library)
+    desk = Desk(*watched_in(case_status_of(history(received()), library), UTC))
     desk.look(march(5))
 
     desk.watched = watched_in(stopped, UTC)
     assert desk.look(march(6), stopped) == []
     assert {r.closed for r in desk.kept} == {Because.PAUSED}
-    goes_on = standing_of(history(received(), fee, paid), library)
+    goes_on = case_status_of(history(received(), fee, paid), library)
     desk.watched = watched_in(goes_on, UTC)
 
     (reminder,) = desk.look(march(14), goes_on)
@@ -442,7 +442,7 @@ def test_a_third_person_is_told_the_newest_rung_and_keeps_it() -> None:
 
     assert [(r.person, r.rung) for r in made] == [("anna", -7), ("bilal", -3), ("chief", -3)]
     desk.look(march(16))
-    assert {r.person for r in desk.standing} == {"anna", "bilal", "chief"}
+    assert {r.person for r in desk.case_status} == {"anna", "bilal", "chief"}
 
 
 def test_a_third_person_who_was_told_of_a_day_is_told_of_its_moving() -> None:
@@ -521,13 +521,13 @@ def _nothing_is_lost(desk: Desk, today: date) -> None:
     (day,) = desk.watched
     for person in desk.watchers:
         come = [rung for rung in person.rungs if day.day + timedelta(days=rung) <= today]
-        standing = [r for r in desk.standing if r.person == person.account]
-        assert len(standing) <= 1, "one reminder of a day stands, never two"
-        assert all(r.day == day.day for r in standing), "a day that moved is told by nobody"
+        case_status = [r for r in desk.case_status if r.person == person.account]
+        assert len(case_status) <= 1, "one reminder of a day stands, never two"
+        assert all(r.day == day.day for r in case_status), "a day that moved is told by nobody"
         made = [r for r in desk.kept if r.person == person.account and r.day == day.day]
         assert not come or any(r.rung is not None and r.rung >= come[-1] for r in made)
         told = [r for r in desk.kept if r.person == person.account]
-        assert not told or standing, "who was told of it is told how it stands now"
+        assert not told or case_status, "who was told of it is told how it stands now"
     told_too = [r for r in desk.kept if r.person == CHIEF.account]
     assert not told_too or [r.day for r in told_too if r.closed is None] == [day.day]
 

@@ -23,7 +23,7 @@ from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.law.outcome import Outcome, QuestionOutcome
 from tracker.domain.law.questions import Asked, Element
-from tracker.domain.record.body_results import Fate
+from tracker.domain.record.body_results import BodyResult
 from tracker.domain.record.record import Record
 from tracker.domain.record.scorecard import (
     Named,
@@ -34,7 +34,7 @@ from tracker.domain.record.scorecard import (
     scorecard,
     together,
 )
-from tracker.domain.record.tally import Place, Scope, Tally, What, tally_of
+from tracker.domain.record.tally import Scope, Tally, TallyPlace, What, tally_of
 
 ANSWERED_ON = date(2024, 3, 11)
 
@@ -120,7 +120,7 @@ def test_questions_count_by_what_gave_most_and_none_of_an_open_request() -> None
     waiting = put(record(CAME), *questions)
     found = card(refusal(*questions), waiting)
 
-    assert found.asked.fates == {Fate.IN_TIME: 1, Fate.OPEN: 1}
+    assert found.asked.fates == {BodyResult.IN_TIME: 1, BodyResult.OPEN: 1}
     assert (found.disclosed, found.partly) == (Share(1, 4), Share(1, 4))
     assert found.as_record == Share(1, 2)
     assert by_element(sums(refusal(*questions))) == {
@@ -161,7 +161,7 @@ def test_an_answer_that_was_struck_counts_nowhere() -> None:
     struck = replace(one, entries=(CAME, replace(one.entries[1], corrected=True)))
     found = card(struck)
 
-    assert (found.answers, found.lacking, found.asked.fates) == (0, (), {Fate.OPEN: 1})
+    assert (found.answers, found.lacking, found.asked.fates) == (0, (), {BodyResult.OPEN: 1})
 
 
 def test_appeals_are_won_out_of_those_decided_on_their_merits() -> None:
@@ -169,11 +169,11 @@ def test_appeals_are_won_out_of_those_decided_on_their_merits() -> None:
 
     found = card(*records)
     assert (found.won, found.closed) == (Share(2, 3), 1)
-    assert found.asked.share(Fate.SILENT) == Share(4, 4)
+    assert found.asked.share(BodyResult.SILENT) == Share(4, 4)
 
     heard = card(*records, body="hears")
     assert (heard.allowed, heard.won) == (Share(2, 3), Share(0, 0))
-    assert heard.heard.share(Fate.IN_TIME) == Share(4, 4)
+    assert heard.heard.share(BodyResult.IN_TIME) == Share(4, 4)
     # From 10 April to 9 June: 20 days of April, 31 of May, 9 of June.
     assert heard.heard.days.each == (60, 60, 60, 60)
     assert heard.asked.all == 0
@@ -185,7 +185,7 @@ def test_years_are_told_by_when_it_reached_the_body() -> None:
     found = card(record(earlier), record(CAME, SILENCE), record(CAME))
 
     assert [(year.year, year.kept.all) for year in found.years] == [(2023, 1), (2024, 2)]
-    assert found.years[1].kept.share(Fate.SILENT) == Share(1, 1)
+    assert found.years[1].kept.share(BodyResult.SILENT) == Share(1, 1)
 
 
 def test_bodies_together_are_the_sum_of_their_sums() -> None:
@@ -195,13 +195,13 @@ def test_bodies_together_are_the_sum_of_their_sums() -> None:
 
     whole = scorecard(together([one, other]))
 
-    assert whole.asked.fates == {Fate.HANDED_ON: 1, Fate.OPEN: 1}
+    assert whole.asked.fates == {BodyResult.HANDED_ON: 1, BodyResult.OPEN: 1}
 
 
 def test_a_record_is_counted_once_of_its_block_and_of_all() -> None:
     found: Tally = tally_of(record(CAME, SILENCE, APPEAL))
 
-    assert found[Place(Scope.ALL, "", What.RECORDS)] == {("sent", RECEIVED.year): 1}
-    assert found[Place(Scope.BLOCK, "block", What.ASKED)] == {("asked", RECEIVED.year): 1}
-    assert found[Place(Scope.BODY, "hears", What.RECORDS)] == {("sent", RECEIVED.year): 1}
+    assert found[TallyPlace(Scope.ALL, "", What.RECORDS)] == {("sent", RECEIVED.year): 1}
+    assert found[TallyPlace(Scope.BLOCK, "block", What.ASKED)] == {("asked", RECEIVED.year): 1}
+    assert found[TallyPlace(Scope.BODY, "hears", What.RECORDS)] == {("sent", RECEIVED.year): 1}
     assert tally_of(replace(record(CAME, SILENCE), withheld=True)) == {}

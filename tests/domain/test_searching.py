@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.words.folding import folded, words_in
+from tracker.domain.words.folding import folded_words, search_words
 from tracker.domain.words.search_query import (
     GAP,
     LONGEST_INDEXED,
@@ -60,19 +60,19 @@ SAME = {
 
 @pytest.mark.parametrize("pair", SAME.values(), ids=SAME)
 def test_two_ways_of_writing_a_word_are_one(pair: tuple[str, str]) -> None:
-    assert folded(pair[0]) == folded(pair[1]) != ""
+    assert folded_words(pair[0]) == folded_words(pair[1]) != ""
 
 
 def test_letters_that_tell_words_apart_stay() -> None:
     """ke and ki; the vowel signs of Hindi are letters to their readers."""
-    assert folded("\u06a9\u06d2") != folded("\u06a9\u06cc")
-    assert folded("\u0915\u093f") != folded("\u0915\u0941")
-    assert words_in("\u0938\u0942\u091a\u0928\u093e") == ("\u0938\u0942\u091a\u0928\u093e",)
+    assert folded_words("\u06a9\u06d2") != folded_words("\u06a9\u06cc")
+    assert folded_words("\u0915\u093f") != folded_words("\u0915\u0941")
+    assert search_words("\u0938\u0942\u091a\u0928\u093e") == ("\u0938\u0942\u091a\u0928\u093e",)
 
 
 @given(st.text())
 def test_folded_words_hold_no_sign_that_a_database_could_read(text: str) -> None:
-    for word in words_in(text):
+    for word in search_words(text):
         assert word
         assert not set(word) & set("\"'*:^(){}+-&|!<>\\\0 " + GAP)
         assert word.isascii() <= word.isalnum()

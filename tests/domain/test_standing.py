@@ -32,11 +32,11 @@ from tests.domain.a_ladder import (
 from tests.domain.small_world import ONE_DAY
 from tracker.domain.base.terms import Channel
 from tracker.domain.case.case_status import (
+    CaseStatus,
     Phase,
-    Standing,
+    case_status_of,
     lapses_due,
     remedies_ripe,
-    standing_of,
     sweep_day,
 )
 from tracker.domain.events.clock.third_party_heard import ThirdPartyHeard
@@ -62,12 +62,12 @@ def march(day: int) -> date:
     return date(2024, 3, day)
 
 
-def standing(*events: Event, urgent: bool = False) -> Standing:
-    return standing_of(history(*events, urgent=urgent), a_library())
+def case_status(*events: Event, urgent: bool = False) -> CaseStatus:
+    return case_status_of(history(*events, urgent=urgent), a_library())
 
 
 def due(today: date, *events: Event, urgent: bool = False) -> list[tuple[str, date]]:
-    found = standing(*events, urgent=urgent)
+    found = case_status(*events, urgent=urgent)
     return [(each.kind, each.latest) for each in lapses_due(found, a_library(), today)]
 
 
@@ -110,21 +110,21 @@ def due(today: date, *events: Event, urgent: bool = False) -> list[tuple[str, da
 def test_the_phase_is_the_latest_word_that_the_history_supports(
     events: tuple[Event, ...], phase: Phase
 ) -> None:
-    assert standing(*events).phase is phase
+    assert case_status(*events).phase is phase
 
 
 def test_before_a_draft_is_settled_a_request_is_new_and_has_nothing_due() -> None:
-    found = standing_of((), a_library())
+    found = case_status_of((), a_library())
 
     assert (found.phase, found.awaited, found.windows) == (Phase.NEW, (), ())
-    assert found.situation.drafted is None
+    assert found.case_state.drafted is None
     assert sweep_day(found, march(4)) is None
 
 
 def test_where_it_stands_carries_what_it_was_derived_from() -> None:
-    found = standing(received())
+    found = case_status(received())
 
-    assert found.situation.drafted == drafted()
+    assert found.case_state.drafted == drafted()
     assert [each.stage.key for each in found.awaited] == ["reply"]
     assert [each.stage.key for each in found.windows] == ["appeal"]
 
@@ -175,7 +175,7 @@ def test_urgency_brings_no_silence_forward() -> None:
 
 
 def test_a_lapse_keeps_the_count_on_which_it_rests() -> None:
-    found = standing(received(march(4), march(5)))
+    found = case_status(received(march(4), march(5)))
 
     (lapse,) = lapses_due(found, a_library(), march(20))
 
@@ -189,7 +189,7 @@ def test_a_lapse_keeps_the_count_on_which_it_rests() -> None:
 
 
 def test_the_commission_s_silence_is_the_commission_s() -> None:
-    found = standing(received(), refused(march(15)), appealed(march(25), 3))
+    found = case_status(received(), refused(march(15)), appealed(march(25), 3))
 
     (lapse,) = lapses_due(found, a_library(), date(2024, 6, 1))
 
@@ -200,8 +200,8 @@ def test_the_commission_s_silence_is_the_commission_s() -> None:
 
 
 def test_a_window_is_watched_until_an_appeal_is_filed_in_it() -> None:
-    by_silence = standing(received(), refused(march(25)))
-    filed = standing(received(), refused(march(25)), appealed(march(28), 3))
+    by_silence = case_status(received(), refused(march(25)))
+    filed = case_status(received(), refused(march(25)), appealed(march(28), 3))
 
     assert [each.opening for each in by_silence.unfiled()] == [2, 3]
     assert [(each.stage.key, each.opening) for each in filed.unfiled()] == [
@@ -211,12 +211,12 @@ def test_a_window_is_watched_until_an_appeal_is_filed_in_it() -> None:
 
 
 def test_nobody_is_reminded_of_a_window_after_a_full_answer() -> None:
-    assert standing(received(), answered(march(15))).unfiled() == ()
+    assert case_status(received(), answered(march(15))).unfiled() == ()
 
 
 def test_the_next_window_is_the_next_to_close_or_the_last_of_those_that_closed() -> None:
     """Silence until 17 April; refusals of 25 and 26 March until the 24th and the 25th."""
-    found = standing(received(), refused(march(26)), refused(march(25)))
+    found = case_status(received(), refused(march(26)), refused(march(25)))
 
     def opening(today: date) -> int | None:
         window = found.next_window(today)
@@ -227,7 +227,7 @@ def test_the_next_window_is_the_next_to_close_or_the_last_of_those_that_closed()
     assert opening(CLOSES + ONE_DAY) == 4
     assert opening(date(2024, 4, 25)) == 3
     assert opening(date(2024, 6, 1)) == 3
-    assert standing(received(), answered(march(15))).next_window(march(20)) is None
+    assert case_status(received(), answered(march(15))).next_window(march(20)) is None
 
 
 # The next day ---------------------------------------------------------------------------------
@@ -250,16 +250,16 @@ def test_the_next_window_is_the_next_to_close_or_the_last_of_those_that_closed()
 def test_the_next_day_is_the_first_that_somebody_must_watch(
     today: date, events: tuple[Event, ...], watched: date | None
 ) -> None:
-    assert standing(*events).next_day(today) == watched
+    assert case_status(*events).next_day(today) == watched
 
 
 def test_an_urgent_request_is_watched_by_its_shorter_limit() -> None:
-    assert standing(received(), urgent=True).next_day(march(5)) == march(7)
+    assert case_status(received(), urgent=True).next_day(march(5)) == march(7)
 
 
 def test_a_window_is_watched_by_its_last_safe_day_or_where_there_is_none_by_its_end() -> None:
     """Thirty days after Friday 15 March end on Sunday 14 April: file by Friday the 12th."""
-    assert standing(received(), refused(march(15))).next_day(march(20)) == date(2024, 4, 12)
+    assert case_status(received(), refused(march(15))).next_day(march(20)) == date(2024, 4, 12)
 
 
 # The next sweep -------------------------------------------------------------------------------
@@ -286,11 +286,11 @@ def test_a_window_is_watched_by_its_last_safe_day_or_where_there_is_none_by_its_
 def test_a_sweep_is_due_when_something_lapses_or_another_day_is_to_be_watched(
     today: date, events: tuple[Event, ...], day: date | None
 ) -> None:
-    assert sweep_day(standing(*events), today) == day
+    assert sweep_day(case_status(*events), today) == day
 
 
 def test_a_shorter_limit_that_passed_needs_a_sweep_to_watch_the_next_day() -> None:
-    urgent = standing(received(), urgent=True)
+    urgent = case_status(received(), urgent=True)
 
     assert sweep_day(urgent, march(5)) == march(8)
     assert sweep_day(urgent, march(8)) == ORDINARY + ONE_DAY
@@ -302,7 +302,7 @@ def test_a_window_whose_every_day_is_unsafe_is_watched_by_its_end() -> None:
     shut = tuple(first + timedelta(days=n) for n in range(31))
     library = a_library(commission=shut)
 
-    found = standing_of(history(received(), refused(first)), library)
+    found = case_status_of(history(received(), refused(first)), library)
 
     assert found.windows[0].closes.last_safe_day is None
     assert found.next_day(first) == date(2024, 4, 14)
@@ -315,8 +315,8 @@ WAITED = date(2024, 6, 4)
 WAITS = a_library(ladder(WAITING, ACTION))
 
 
-def waiting(*events: Event) -> Standing:
-    return standing_of(history(received(), *events), WAITS)
+def waiting(*events: Event) -> CaseStatus:
+    return case_status_of(history(received(), *events), WAITS)
 
 
 def test_the_end_of_a_waiting_is_no_second_silence_of_the_body() -> None:
@@ -334,7 +334,7 @@ def test_the_end_of_a_waiting_is_no_second_silence_of_the_body() -> None:
 def test_the_remedy_that_was_delayed_is_open_when_the_waiting_is_over() -> None:
     silent = waiting(OVERDUE, SILENT)
 
-    def ripe(found: Standing, today: date) -> list[str]:
+    def ripe(found: CaseStatus, today: date) -> list[str]:
         return [each.stage.key for each in remedies_ripe(found, today)]
 
     assert ripe(silent, WAITED) == []
@@ -375,7 +375,7 @@ def test_a_body_that_may_have_a_longer_time_is_silent_only_after_it() -> None:
     third_of_april = date(2024, 4, 3)
 
     def due_on(today: date, *events: Event) -> list[tuple[str, str, date]]:
-        found = standing_of(history(received(), *events), library)
+        found = case_status_of(history(received(), *events), library)
         return [(e.kind, e.stage, e.latest) for e in lapses_due(found, library, today)]
 
     assert due_on(ORDINARY + ONE_DAY) == [("overdue", "reply", ORDINARY)]

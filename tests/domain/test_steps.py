@@ -21,9 +21,9 @@ from tests.domain.small_world import (
 from tracker.domain.base.days import DaySpan, Span
 from tracker.domain.base.text import Text
 from tracker.domain.calendar.workdays import Calendar
-from tracker.domain.clock.deadline import count
+from tracker.domain.clock.deadline import count_deadline
 from tracker.domain.clock.interruptions import Happened
-from tracker.domain.law.count_step import Bound, Move, Reason
+from tracker.domain.law.count_step import Bound, CountStep, Reason
 from tracker.domain.law.law import Actor, Stage
 from tracker.domain.law.limits import (
     Extension,
@@ -50,12 +50,12 @@ def march(day: int) -> date:
     return date(2024, 3, day)
 
 
-def skipped(*days: int, reason: Reason = Reason.CLOSED) -> list[Move]:
-    return [Move(march(day), reason, BY_GAZETTE, WEEKEND) for day in days]
+def skipped(*days: int, reason: Reason = Reason.CLOSED) -> list[CountStep]:
+    return [CountStep(march(day), reason, BY_GAZETTE, WEEKEND) for day in days]
 
 
-def uncertain(day: int) -> Move:
-    return Move(march(day), Reason.UNCERTAIN, BY_GAZETTE, A_CLOSURE)
+def uncertain(day: int) -> CountStep:
+    return CountStep(march(day), Reason.UNCERTAIN, BY_GAZETTE, A_CLOSURE)
 
 
 def span(on: date | DaySpan) -> DaySpan:
@@ -69,28 +69,28 @@ def steps(
     event: date | DaySpan = MONDAY,
     extended: bool = False,
     **happened: date | DaySpan,
-) -> list[Move]:
+) -> list[CountStep]:
     since = [Happened(kind.replace("_", "-"), span(on)) for kind, on in happened.items()]
     workdays = (calendar or a_calendar()).for_body(None)
     law = a_law(stage)
-    counted = count(law, stage, span(event), workdays, extended=extended, happened=since)
+    counted = count_deadline(law, stage, span(event), workdays, extended=extended, happened=since)
     return list(counted.moves)
 
 
-EVENT = Move(MONDAY, Reason.EVENT, ONE)
+EVENT = CountStep(MONDAY, Reason.EVENT, ONE)
 
 
 # A limit and its extension --------------------------------------------------------------------
 
 
 def test_working_days_name_the_event_the_days_skipped_and_the_end() -> None:
-    end = Move(march(11), Reason.LIMIT, ONE, length=5, unit=Unit.WORKING_DAY)
+    end = CountStep(march(11), Reason.LIMIT, ONE, length=5, unit=Unit.WORKING_DAY)
 
     assert steps(a_stage(a_limit(5, Unit.WORKING_DAY))) == [EVENT, *skipped(9, 10), end]
 
 
 def test_plain_days_skip_nothing() -> None:
-    end = Move(march(11), Reason.LIMIT, ONE, length=7, unit=Unit.DAY)
+    end = CountStep(march(11), Reason.LIMIT, ONE, length=7, unit=Unit.DAY)
 
     assert steps(a_stage(a_limit(7, Unit.DAY))) == [EVENT, end]
 
@@ -102,8 +102,8 @@ def test_two_readings_have_an_end_each() -> None:
     assert found == [
         EVENT,
         uncertain(6),
-        Move(march(7), Reason.LIMIT, ONE, length=length, unit=unit, bound=Bound.EARLIEST),
-        Move(march(8), Reason.LIMIT, ONE, length=length, unit=unit, bound=Bound.LATEST),
+        CountStep(march(7), Reason.LIMIT, ONE, length=length, unit=unit, bound=Bound.EARLIEST),
+        CountStep(march(8), Reason.LIMIT, ONE, length=length, unit=unit, bound=Bound.LATEST),
     ]
 
 
@@ -114,9 +114,9 @@ def test_an_extension_has_an_end_of_its_own_and_names_no_day_twice() -> None:
 
     assert steps(stage, extended=True) == [
         EVENT,
-        Move(march(8), Reason.LIMIT, ONE, length=4, unit=Unit.WORKING_DAY),
+        CountStep(march(8), Reason.LIMIT, ONE, length=4, unit=Unit.WORKING_DAY),
         *skipped(9, 10),
-        Move(march(13), Reason.EXTENSION, TWO, length=3, unit=Unit.WORKING_DAY),
+        CountStep(march(13), Reason.EXTENSION, TWO, length=3, unit=Unit.WORKING_DAY),
     ]
 
 
@@ -126,8 +126,8 @@ def test_an_extension_in_plain_days_skips_nothing() -> None:
 
     assert steps(stage, extended=True) == [
         EVENT,
-        Move(march(8), Reason.LIMIT, ONE, length=4, unit=Unit.WORKING_DAY),
-        Move(march(11), Reason.EXTENSION, TWO, length=3, unit=Unit.DAY),
+        CountStep(march(8), Reason.LIMIT, ONE, length=4, unit=Unit.WORKING_DAY),
+        CountStep(march(11), Reason.EXTENSION, TWO, length=3, unit=Unit.DAY),
     ]
 
 
@@ -164,17 +164,17 @@ def test_an_end_that_moves_names_the_closed_days_over_which_it_moved(
     """Five days after 4 March end on Saturday the 9th."""
     found = steps(a_stage(a_limit(5, Unit.DAY, last_day=last_day)))
 
-    limit = Move(march(9), Reason.LIMIT, ONE, length=5, unit=Unit.DAY)
-    moved = Move(march(ends_on), reason, ONE)
+    limit = CountStep(march(9), Reason.LIMIT, ONE, length=5, unit=Unit.DAY)
+    moved = CountStep(march(ends_on), reason, ONE)
     closed = skipped(9, 10) if last_day is LastDay.MOVES_ON else skipped(9)
-    around = [Move(each.day, Reason.END_CLOSED, each.cited, each.names) for each in closed]
+    around = [CountStep(each.day, Reason.END_CLOSED, each.cited, each.names) for each in closed]
     assert found == sorted([EVENT, limit, *around, moved], key=lambda move: move.day)
 
 
 @pytest.mark.parametrize("last_day", [LastDay.MOVES_ON, LastDay.MOVES_BACK])
 def test_an_end_on_an_open_day_has_no_step_that_says_it_moved(last_day: LastDay) -> None:
     """Seven days after 4 March end on Monday the 11th."""
-    end = Move(march(11), Reason.LIMIT, ONE, length=7, unit=Unit.DAY)
+    end = CountStep(march(11), Reason.LIMIT, ONE, length=7, unit=Unit.DAY)
 
     assert steps(a_stage(a_limit(7, Unit.DAY, last_day=last_day))) == [EVENT, end]
 
@@ -199,17 +199,20 @@ def test_an_end_that_moves_in_one_reading_alone_says_so_and_names_the_doubt() ->
 
     assert found == [
         EVENT,
-        Move(march(8), Reason.LIMIT, ONE, length=4, unit=Unit.DAY),
+        CountStep(march(8), Reason.LIMIT, ONE, length=4, unit=Unit.DAY),
         uncertain(8),
-        *[Move(each.day, Reason.END_CLOSED, each.cited, each.names) for each in skipped(9, 10)],
-        Move(march(11), Reason.MOVES_ON, ONE, bound=Bound.LATEST),
+        *[
+            CountStep(each.day, Reason.END_CLOSED, each.cited, each.names)
+            for each in skipped(9, 10)
+        ],
+        CountStep(march(11), Reason.MOVES_ON, ONE, bound=Bound.LATEST),
     ]
 
 
 def test_an_end_that_may_move_on_cites_the_provision_that_may_carry_it() -> None:
     found = steps(a_stage(a_limit(5, Unit.DAY, may_move=("2",))))
 
-    assert found[-1] == Move(march(11), Reason.MAY_MOVE_ON, TWO, bound=Bound.LATEST)
+    assert found[-1] == CountStep(march(11), Reason.MAY_MOVE_ON, TWO, bound=Bound.LATEST)
 
 
 def test_days_that_the_count_named_are_not_named_again_around_its_end() -> None:
@@ -239,7 +242,7 @@ def test_an_outer_limit_is_a_step_with_its_own_authority() -> None:
 
     found = steps(stage, decided=march(1))
 
-    assert Move(march(6), Reason.OUTER, TWO) in found
+    assert CountStep(march(6), Reason.OUTER, TWO) in found
 
 
 def test_an_outer_limit_that_cuts_one_reading_alone_is_a_step_of_that_one() -> None:
@@ -249,14 +252,14 @@ def test_an_outer_limit_that_cuts_one_reading_alone_is_a_step_of_that_one() -> N
 
     found = steps(stage, decided=date(2024, 2, 28))
 
-    assert found[-2] == Move(march(10), Reason.OUTER, TWO, bound=Bound.LATEST)
+    assert found[-2] == CountStep(march(10), Reason.OUTER, TWO, bound=Bound.LATEST)
 
 
 # What happened meanwhile ----------------------------------------------------------------------
 
 
-def paused(day: int, until: int, length: int, unit: Unit, bound: Bound | None = None) -> Move:
-    return Move(march(day), Reason.PAUSED, TWO, FEE, length, unit, bound, march(until))
+def paused(day: int, until: int, length: int, unit: Unit, bound: Bound | None = None) -> CountStep:
+    return CountStep(march(day), Reason.PAUSED, TWO, FEE, length, unit, bound, march(until))
 
 
 @pytest.mark.parametrize(
@@ -294,7 +297,7 @@ def test_a_pause_that_leaves_out_no_day_is_told_to_have_stopped_nothing() -> Non
     found = steps(stage, fee_noticed=march(7), fee_paid=march(8))
 
     assert not [each for each in found if each.reason is Reason.PAUSED]
-    assert Move(march(7), Reason.RUNS_ON, TWO, FEE) in found
+    assert CountStep(march(7), Reason.RUNS_ON, TWO, FEE) in found
 
 
 def test_a_pause_that_leaves_out_no_day_is_told_of_the_day_on_which_it_surely_began() -> None:
@@ -304,7 +307,7 @@ def test_a_pause_that_leaves_out_no_day_is_told_of_the_day_on_which_it_surely_be
     found = steps(stage, fee_noticed=DaySpan(march(6), march(7)), fee_paid=march(8))
 
     assert [each for each in found if each.reason in (Reason.RUNS_ON, Reason.PAUSED)] == [
-        Move(march(7), Reason.RUNS_ON, TWO, FEE, bound=Bound.EARLIEST),
+        CountStep(march(7), Reason.RUNS_ON, TWO, FEE, bound=Bound.EARLIEST),
         paused(7, 7, 1, Unit.DAY, Bound.LATEST),
     ]
 
@@ -330,8 +333,8 @@ def test_a_pause_that_goes_on_and_a_restart_are_told_in_the_words_of_the_rule() 
     going_on = steps(stops, fee_noticed=march(7))
     anew = steps(restarts, fee_noticed=march(7), fee_paid=march(8))
 
-    assert Move(march(7), Reason.STOPPED, TWO, FEE) in going_on
-    assert Move(march(8), Reason.RESTARTED, TWO, FEE) in anew
+    assert CountStep(march(7), Reason.STOPPED, TWO, FEE) in going_on
+    assert CountStep(march(8), Reason.RESTARTED, TWO, FEE) in anew
 
 
 def test_a_transfer_is_told_in_the_words_of_its_rule_or_in_none() -> None:
@@ -340,8 +343,8 @@ def test_a_transfer_is_told_in_the_words_of_its_rule_or_in_none() -> None:
     by_rule = steps(a_stage(a_limit(10, Unit.DAY), transfer=rule), transferred=march(7))
     without = steps(a_stage(a_limit(10, Unit.DAY)), transferred=march(7))
 
-    assert Move(march(7), Reason.TRANSFERRED, TWO, HANDED_ON) in by_rule
-    assert Move(march(7), Reason.TRANSFERRED, ONE) in without
+    assert CountStep(march(7), Reason.TRANSFERRED, TWO, HANDED_ON) in by_rule
+    assert CountStep(march(7), Reason.TRANSFERRED, ONE) in without
 
 
 def test_a_notice_too_late_is_no_step_and_hides_none_that_came_after() -> None:
@@ -386,7 +389,9 @@ def test_two_pauses_are_told_in_the_order_of_their_days() -> None:
     )
 
     told = [move for move in found if move.reason is Reason.PAUSED]
-    question = Move(march(6), Reason.PAUSED, ONE, (en("a question"),), 1, Unit.DAY, None, march(6))
+    question = CountStep(
+        march(6), Reason.PAUSED, ONE, (en("a question"),), 1, Unit.DAY, None, march(6)
+    )
     assert told == [question, paused(11, 12, 2, Unit.DAY)]
 
 
@@ -405,7 +410,9 @@ def test_past_the_known_days_the_steps_lead_to_the_earliest_end_alone() -> None:
         EVENT,
         uncertain(6),
         *skipped(9, 10),
-        Move(march(11), Reason.LIMIT, ONE, length=5, unit=Unit.WORKING_DAY, bound=Bound.EARLIEST),
+        CountStep(
+            march(11), Reason.LIMIT, ONE, length=5, unit=Unit.WORKING_DAY, bound=Bound.EARLIEST
+        ),
     ]
 
 
@@ -415,6 +422,6 @@ def test_past_the_known_days_a_closed_end_is_told_and_none_after_it() -> None:
 
     assert steps(stage, known_until(8)) == [
         EVENT,
-        Move(march(9), Reason.LIMIT, ONE, length=5, unit=Unit.DAY, bound=Bound.EARLIEST),
+        CountStep(march(9), Reason.LIMIT, ONE, length=5, unit=Unit.DAY, bound=Bound.EARLIEST),
         *skipped(9, reason=Reason.END_CLOSED),
     ]

@@ -23,8 +23,8 @@ from tests.domain.a_ladder import (
     refused,
 )
 from tests.domain.small_world import en
-from tracker.domain.case.case_status import Phase, standing_of
-from tracker.domain.case.pending_duties import Awaited
+from tracker.domain.case.case_status import Phase, case_status_of
+from tracker.domain.case.pending_duties import PendingDuty
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.overdue import Overdue
@@ -46,17 +46,17 @@ def late(opening: int = RECEIVED, stage: str = "reply") -> Event:
     return lapsed(Overdue, march(18), opening, stage)
 
 
-def turns(*events: Event, library: Library | None = None) -> list[Awaited]:
-    standing = standing_of(history(received(), *events), library or a_library())
-    return [each for each in standing.awaited if each.stage.key == "reply"]
+def turns(*events: Event, library: Library | None = None) -> list[PendingDuty]:
+    case_status = case_status_of(history(received(), *events), library or a_library())
+    return [each for each in case_status.awaited if each.stage.key == "reply"]
 
 
-def told(found: list[Awaited]) -> list[tuple[str, int, bool]]:
+def told(found: list[PendingDuty]) -> list[tuple[str, int, bool]]:
     """Of each turn: the body, the entry that opened it, and whether it is over."""
     return [(each.body, each.opening.seq, each.done) for each in found]
 
 
-def ends(found: Awaited) -> tuple[date | None, ...]:
+def ends(found: PendingDuty) -> tuple[date | None, ...]:
     return (found.plain.earliest, found.plain.latest, found.ordinary.latest, found.longest.latest)
 
 
@@ -155,18 +155,18 @@ def test_the_turn_is_that_of_the_body_that_has_the_request_now() -> None:
     second = lapsed(Overdue, date(2024, 4, 3), 4)
     appeal = appealed(date(2024, 4, 10), 4)
 
-    found = standing_of(history(received(), late(), handed(20), second, appeal), a_library())
+    found = case_status_of(history(received(), late(), handed(20), second, appeal), a_library())
 
     assert found.turn is not None
     assert (found.turn.stage.key, found.turn.body, found.turn.opening.seq) == ("reply", AGENCY, 4)
-    assert standing_of(history(), a_library()).turn is None
+    assert case_status_of(history(), a_library()).turn is None
 
 
 def test_a_silence_of_the_body_before_is_none_of_the_one_that_has_the_request_now() -> None:
     second = lapsed(Overdue, date(2024, 4, 3), 4)
 
     def phase(*events: Event) -> Phase:
-        return standing_of(history(received(), *events), a_library()).phase
+        return case_status_of(history(received(), *events), a_library()).phase
 
     assert phase(late()) is Phase.OVERDUE
     assert phase(late(), handed(20)) is Phase.AWAITING

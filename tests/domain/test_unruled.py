@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.domain.all_worlds import Case, last_days
 from tests.domain.small_world import a_calendar, a_law, a_limit, a_pause, a_stage
 from tracker.domain.base.days import DaySpan
-from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.clock.interruptions import Happened
 from tracker.domain.law.count_step import Bound, Caution, Reason
@@ -34,7 +34,7 @@ def march(first: int, last: int | None = None) -> DaySpan:
 def counted(stage: Stage, *since: tuple[str, DaySpan]) -> Deadline:
     happened = [Happened(kind, on) for kind, on in since]
     workdays = a_calendar().for_body(None)
-    return count(a_law(stage), stage, DaySpan.on(MONDAY), workdays, happened=happened)
+    return count_deadline(a_law(stage), stage, DaySpan.on(MONDAY), workdays, happened=happened)
 
 
 def ends(deadline: Deadline) -> tuple[int, int | None]:
@@ -148,7 +148,7 @@ def test_the_bounds_are_those_of_all_worlds_and_silence_waits_for_the_last(case:
     since = [Happened(kind, on) for kind, on in case.happened.items()]
     workdays = a_calendar((), case.uncertain).for_body(None)
 
-    deadline = count(a_law(stage), stage, case.event, workdays, happened=since)
+    deadline = count_deadline(a_law(stage), stage, case.event, workdays, happened=since)
 
     possible = last_days(case)
     assert (deadline.earliest, deadline.latest) == (min(possible), max(possible))

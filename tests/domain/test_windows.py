@@ -36,7 +36,7 @@ from tests.domain.small_world import a_calendar, a_limit, en
 from tracker.domain.base.days import Span
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.base.terms import Cause
-from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.windows import Untold, Window, remedies_in
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
@@ -64,12 +64,12 @@ def april(day: int) -> date:
     return date(2024, 4, day)
 
 
-def standing(*events: Event, library: Library | None = None) -> Standing:
-    return standing_of(history(*events), library or a_library())
+def case_status(*events: Event, library: Library | None = None) -> CaseStatus:
+    return case_status_of(history(*events), library or a_library())
 
 
 def windows(*events: Event, library: Library | None = None) -> list[Window]:
-    return list(standing(*events, library=library).windows)
+    return list(case_status(*events, library=library).windows)
 
 
 def opened_by(found: list[Window]) -> list[tuple[str, Cause, int]]:
@@ -360,7 +360,7 @@ def test_a_window_without_a_number_is_named_once_with_the_reason_and_hides_no_ot
     library = a_library(ladder(replace(APPEAL, limits=())))
     events = (received(), appealed(march(25), 2), refused(march(27)), refused(march(28)))
 
-    found = standing(*events, library=library)
+    found = case_status(*events, library=library)
 
     assert [each.stage.key for each in found.windows] == ["court"]
     assert [str(why) for why in found.not_counted] == [
@@ -371,9 +371,9 @@ def test_a_window_without_a_number_is_named_once_with_the_reason_and_hides_no_ot
 def test_a_remedy_without_a_number_says_what_opened_it_and_since_when() -> None:
     appeal = replace(APPEAL, limits=())
     library = a_library(ladder(appeal))
-    found = standing(received(), refused(march(25), march(26)), library=library)
+    found = case_status(received(), refused(march(25), march(26)), library=library)
 
-    remedies = remedies_in(found.situation, ladder(appeal), library, found.awaited)
+    remedies = remedies_in(found.case_state, ladder(appeal), library, found.awaited)
 
     why = NoLimitOnFile("No time limit is on file for the stage “appeal”: the law states none.")
     assert list(remedies) == [
@@ -460,8 +460,8 @@ def test_a_question_back_opens_the_time_to_answer_it() -> None:
 
 def test_what_a_notice_asks_for_is_no_remedy_and_nobody_files_an_appeal_in_it() -> None:
     library = a_library(ladder(PAYMENT))
-    found = standing(received(), ASKS_A_FEE, library=library)
-    remedies = remedies_in(found.situation, library.laws["xx-law"], library, found.awaited)
+    found = case_status(received(), ASKS_A_FEE, library=library)
+    remedies = remedies_in(found.case_state, library.laws["xx-law"], library, found.awaited)
 
     assert "payment" not in [each.stage.key for each in remedies]
     assert "payment" in [each.stage.key for each in found.unfiled()]
@@ -514,7 +514,7 @@ def test_a_remedy_against_a_fee_is_a_remedy_and_stays_open_when_the_fee_is_paid(
 def test_a_time_to_pay_without_a_number_is_named_with_the_reason() -> None:
     library = a_library(ladder(replace(PAYMENT, limits=())))
 
-    found = standing(received(), ASKS_A_FEE, library=library)
+    found = case_status(received(), ASKS_A_FEE, library=library)
 
     assert [str(why) for why in found.not_counted] == [
         "No time limit is on file for the stage “payment”: the law states none."
@@ -527,12 +527,12 @@ def test_a_time_to_pay_without_a_number_is_named_with_the_reason() -> None:
 def test_a_waiting_opens_its_remedy_the_day_after_and_tells_the_first_safe_day() -> None:
     """Three months after 4 March, or after Saturday 9 March: 4 and 9 June; no end is on file."""
     library = a_library(ladder(WAITING, ACTION))
-    found = standing(received(march(4), march(9)), library=library)
+    found = case_status(received(march(4), march(9)), library=library)
     law = library.laws["xx-law"]
 
     (action,) = (
         each
-        for each in remedies_in(found.situation, law, library, found.awaited)
+        for each in remedies_in(found.case_state, law, library, found.awaited)
         if each.stage.key == "action"
     )
 
@@ -543,9 +543,9 @@ def test_a_waiting_opens_its_remedy_the_day_after_and_tells_the_first_safe_day()
 
 def test_while_the_waiting_may_stand_still_no_first_safe_day_is_told() -> None:
     library = a_library(ladder(WAITING, ACTION))
-    found = standing(received(), FeeNoticed(on=on(march(7))), library=library)
+    found = case_status(received(), FeeNoticed(on=on(march(7))), library=library)
 
-    remedies = list(remedies_in(found.situation, library.laws["xx-law"], library, found.awaited))
+    remedies = list(remedies_in(found.case_state, library.laws["xx-law"], library, found.awaited))
 
     (action,) = (each for each in remedies if isinstance(each, Untold))
     assert (action.stage.key, action.opens_earliest) == ("action", date(2024, 6, 5))
@@ -557,8 +557,8 @@ def test_a_reply_within_the_waiting_opens_no_remedy_for_want_of_one(
     day: date, opened: bool
 ) -> None:
     library = a_library(ladder(WAITING, ACTION))
-    found = standing(received(), refused(day), library=library)
-    remedies = remedies_in(found.situation, library.laws["xx-law"], library, found.awaited)
+    found = case_status(received(), refused(day), library=library)
+    remedies = remedies_in(found.case_state, library.laws["xx-law"], library, found.awaited)
 
     assert ("action" in [each.stage.key for each in remedies]) is opened
 

@@ -28,38 +28,38 @@ FRIDAY, SATURDAY, NEXT_MONDAY = date(2024, 3, 8), date(2024, 3, 9), date(2024, 3
 def test_the_day_itself_is_not_counted() -> None:
     workdays = a_calendar().for_body(None)
 
-    assert workdays.eager.nth_after(MONDAY, 1) == TUESDAY
-    assert workdays.eager.nth_after(FRIDAY, 1) == NEXT_MONDAY
-    assert workdays.eager.nth_after(SATURDAY, 1) == NEXT_MONDAY
+    assert workdays.earliest.nth_after(MONDAY, 1) == TUESDAY
+    assert workdays.earliest.nth_after(FRIDAY, 1) == NEXT_MONDAY
+    assert workdays.earliest.nth_after(SATURDAY, 1) == NEXT_MONDAY
 
 
 def test_an_uncertain_day_is_open_to_the_eager_and_closed_to_the_patient_reading() -> None:
     workdays = a_calendar(uncertain=[TUESDAY]).for_body(None)
 
-    assert workdays.eager.nth_after(MONDAY, 1) == TUESDAY
-    assert workdays.patient.nth_after(MONDAY, 1) == WEDNESDAY
+    assert workdays.earliest.nth_after(MONDAY, 1) == TUESDAY
+    assert workdays.latest.nth_after(MONDAY, 1) == WEDNESDAY
 
 
 def test_a_closed_day_is_closed_to_both_readings() -> None:
     workdays = a_calendar([TUESDAY]).for_body(None)
 
-    assert workdays.eager.nth_after(MONDAY, 1) == WEDNESDAY
-    assert workdays.patient.nth_after(MONDAY, 1) == WEDNESDAY
+    assert workdays.earliest.nth_after(MONDAY, 1) == WEDNESDAY
+    assert workdays.latest.nth_after(MONDAY, 1) == WEDNESDAY
 
 
 @pytest.mark.parametrize(
-    ("body", "eager", "patient"),
+    ("body", "earliest", "latest"),
     [("bound", WEDNESDAY, WEDNESDAY), ("other", TUESDAY, WEDNESDAY), (None, TUESDAY, WEDNESDAY)],
 )
 def test_a_closure_that_binds_some_bodies_is_sure_for_those_alone(
-    body: str | None, eager: date, patient: date
+    body: str | None, earliest: date, latest: date
 ) -> None:
     closure = a_day_off(TUESDAY, Assurance.BODY_DEPENDENT, ["bound"])
 
     workdays = a_calendar(days_off=[closure]).for_body(body)
 
-    assert workdays.eager.nth_after(MONDAY, 1) == eager
-    assert workdays.patient.nth_after(MONDAY, 1) == patient
+    assert workdays.earliest.nth_after(MONDAY, 1) == earliest
+    assert workdays.latest.nth_after(MONDAY, 1) == latest
 
 
 def test_a_weekend_that_changes_on_a_date_is_followed_on_both_sides_of_it() -> None:
@@ -67,9 +67,9 @@ def test_a_weekend_that_changes_on_a_date_is_followed_on_both_sides_of_it() -> N
     friday_saturday = a_weekend(4, 5, span=Span(date(2024, 3, 11)))
     workdays = a_calendar(weekends=(until_sunday, friday_saturday)).for_body(None)
 
-    assert workdays.eager.nth_after(date(2024, 3, 7), 1) == date(2024, 3, 8)  # a Friday, open
-    assert workdays.eager.nth_after(date(2024, 3, 8), 1) == date(2024, 3, 11)
-    assert workdays.eager.nth_after(date(2024, 3, 14), 1) == date(2024, 3, 17)  # a Sunday, open
+    assert workdays.earliest.nth_after(date(2024, 3, 7), 1) == date(2024, 3, 8)  # a Friday, open
+    assert workdays.earliest.nth_after(date(2024, 3, 8), 1) == date(2024, 3, 11)
+    assert workdays.earliest.nth_after(date(2024, 3, 14), 1) == date(2024, 3, 17)  # a Sunday, open
 
 
 def test_after_its_last_confirmation_a_weekend_rule_is_uncertain() -> None:
@@ -112,7 +112,7 @@ def test_the_days_skipped_between_two_days_leave_out_the_first_and_hold_the_last
 
 
 def test_on_or_before_and_on_or_after_stay_on_an_open_day_and_leave_a_closed_one() -> None:
-    reading = a_calendar().for_body(None).patient
+    reading = a_calendar().for_body(None).latest
 
     assert reading.on_or_after(FRIDAY) == reading.on_or_before(FRIDAY) == FRIDAY
     assert reading.on_or_after(SATURDAY) == NEXT_MONDAY
@@ -123,7 +123,7 @@ def test_before_the_first_open_day_on_file_there_is_none() -> None:
     saturday = date(2023, 7, 1)
     workdays = a_calendar(known=Span(saturday, END)).for_body(None)
 
-    assert workdays.patient.on_or_before(saturday) is None
+    assert workdays.latest.on_or_before(saturday) is None
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_day_that_the_calendar_does_not_know_is_refused_with_the_days_it_knows
 
 def test_a_count_past_all_days_is_refused() -> None:
     with pytest.raises(NoLimitOnFile) as refused:
-        a_calendar().for_body(None).eager.nth_after(MONDAY, 9999)
+        a_calendar().for_body(None).earliest.nth_after(MONDAY, 9999)
 
     said = "The calendar ends before 9999 working days after 4 March 2024."
     assert str(refused.value) == said
@@ -163,7 +163,7 @@ def test_a_day_on_which_the_office_worked_is_open_whatever_else_is_said(day: dat
 
     assert plain.for_body(None).skip(day) is not None
     assert workdays.skip(day) is None
-    assert workdays.patient.on_or_after(day) == day
+    assert workdays.latest.on_or_after(day) == day
 
 
 def test_bodies_of_which_the_calendar_says_nothing_of_their_own_share_one_index() -> None:
@@ -178,8 +178,10 @@ def test_a_weekend_that_binds_a_body_gives_it_an_index_of_its_own() -> None:
     fridays = a_weekend(4, binds=["bound"])
     calendar = a_calendar(weekends=(a_weekend(5, 6), fridays))
 
-    assert calendar.for_body("bound").eager.nth_after(FRIDAY - timedelta(days=1), 1) == NEXT_MONDAY
-    assert calendar.for_body("other").eager.nth_after(FRIDAY - timedelta(days=1), 1) == FRIDAY
+    assert (
+        calendar.for_body("bound").earliest.nth_after(FRIDAY - timedelta(days=1), 1) == NEXT_MONDAY
+    )
+    assert calendar.for_body("other").earliest.nth_after(FRIDAY - timedelta(days=1), 1) == FRIDAY
 
 
 def test_a_list_of_holidays_is_the_same_as_its_days_one_by_one() -> None:
@@ -201,7 +203,7 @@ def test_checked_means_both_ends_and_so_every_day_between() -> None:
 
 
 def test_working_days_between_leave_out_the_first_day_and_hold_the_last() -> None:
-    reading = a_calendar([TUESDAY]).for_body(None).patient
+    reading = a_calendar([TUESDAY]).for_body(None).latest
 
     assert reading.count_between(MONDAY, TUESDAY) == 0
     assert reading.count_between(MONDAY, WEDNESDAY) == 1
@@ -232,7 +234,7 @@ some_days = st.dates(date(2024, 1, 1), date(2024, 6, 30))
 
 @given(some_days, st.integers(1, 40), st.frozensets(some_days, max_size=20))
 def test_the_look_up_finds_what_a_walk_finds(day: date, n: int, closed: frozenset[date]) -> None:
-    found = a_calendar(closed).for_body(None).patient.nth_after(day, n)
+    found = a_calendar(closed).for_body(None).latest.nth_after(day, n)
 
     walk, left = day, n
     while left:
@@ -247,4 +249,4 @@ def test_the_eager_reading_is_never_later_than_the_patient_one(
 ) -> None:
     workdays = a_calendar(uncertain=uncertain).for_body(None)
 
-    assert workdays.eager.nth_after(day, n) <= workdays.patient.nth_after(day, n)
+    assert workdays.earliest.nth_after(day, n) <= workdays.latest.nth_after(day, n)

@@ -1,39 +1,87 @@
-"""A folder that is too full is found, and named in one sentence."""
+"""Folders that are too full and names with two meanings are found, each in one sentence."""
 
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
+SETTINGS = '[tool.structure.shared-names]\nPAGES = "each blueprint is one"\n'
 
 
 def checked(folder: Path) -> tuple[int, str]:
     """Return the exit status and the output of the check on the project in `folder`."""
-    words = [sys.executable, str(ROOT / "tools/structure.py"), str(folder)]
-    done = subprocess.run(words, capture_output=True, text=True)
+    program = ROOT / "tools/structure.py"
+    done = subprocess.run([sys.executable, program, folder], capture_output=True, text=True)
     return done.returncode, done.stdout
 
 
-def a_project(folder: Path, modules: int) -> Path:
-    """Return a project with one room of so many modules."""
-    room = folder / "tracker/room"
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small project without a fault."""
+    room = tmp_path / "tracker/room"
     room.mkdir(parents=True)
-    for name in ("__init__", *(f"module_{number}" for number in range(modules))):
-        (room / f"{name}.py").write_text("")
-    return folder
+    (tmp_path / "pyproject.toml").write_text(SETTINGS)
+    (room / "one.py").write_text("PAGES = 1\nclass One: ...\ndef _own(): ...\n")
+    (room / "two.py").write_text("PAGES = 2\nclass Two: ...\ndef _own(): ...\n")
+    return tmp_path
 
 
-def test_no_folder_of_the_program_is_too_full() -> None:
+def test_the_project_has_no_fault() -> None:
     assert checked(ROOT) == (0, "")
 
 
-def test_a_folder_of_25_modules_passes_and_its_package_file_does_not_count(
-    tmp_path: Path,
-) -> None:
-    assert checked(a_project(tmp_path, 25)) == (0, "")
+def test_a_project_without_a_fault_passes_in_silence(project: Path) -> None:
+    assert checked(project) == (0, "")
 
 
-def test_a_folder_of_26_modules_is_named(tmp_path: Path) -> None:
-    sentence = "tracker/room holds 26 modules, and 25 are the most: divide it by concept.\n"
+def test_a_folder_of_more_than_25_modules_is_named(project: Path) -> None:
+    for number in range(24):
+        (project / f"tracker/room/more_{number}.py").write_text("")
 
-    assert checked(a_project(tmp_path, 26)) == (1, sentence)
+    status, said = checked(project)
+
+    assert status == 1
+    assert said == "tracker/room holds 26 modules, and 25 are the most: divide it by concept.\n"
+
+
+def test_the_package_file_of_a_folder_does_not_count(project: Path) -> None:
+    for name in (*(f"more_{number}" for number in range(23)), "__init__"):
+        (project / f"tracker/room/{name}.py").write_text("")
+
+    assert checked(project) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "line", ["class One: ...", "def One(): ...", "One = 1", "One: int = 1", "(One, Other) = 1, 2"]
+)
+def test_a_name_with_two_meanings_is_named_with_its_places(project: Path, line: str) -> None:
+    (project / "tracker/three.py").write_text(line + "\n")
+
+    status, said = checked(project)
+
+    assert status == 1
+    assert said.startswith("One is defined in tracker/room/one.py, tracker/three.py: give each")
+    assert said.count("\n") == 1
+
+
+def test_the_function_of_a_page_may_have_the_name_of_a_use_case(project: Path) -> None:
+    (project / "tracker/pages.py").write_text('@PAGES.get("/one")\ndef One(): ...\n')
+
+    assert checked(project) == (0, "")
+
+
+def test_a_function_with_another_decorator_may_not(project: Path) -> None:
+    (project / "tracker/pages.py").write_text("@cache\ndef One(): ...\n")
+
+    assert checked(project)[0] == 1
+
+
+def test_a_shared_name_that_is_not_shared_any_more_is_named(project: Path) -> None:
+    (project / "tracker/room/two.py").write_text("")
+
+    status, said = checked(project)
+
+    assert status == 1
+    assert said.startswith("PAGES has one definition now")

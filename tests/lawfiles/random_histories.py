@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.lawfiles.shipped import shipped
 from tracker.domain.base.days import ONE_DAY, DaySpan
 from tracker.domain.calendar.workdays import Assurance, Calendar, DayOff, Workdays, Worked
-from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.clock.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
 from tracker.domain.law.count_step import Reason
@@ -54,7 +54,7 @@ class Count(NamedTuple):
 
     def deadline(self) -> Deadline:
         """The deadline of this count."""
-        return count(
+        return count_deadline(
             self.law,
             self.stage,
             self.event,
@@ -232,13 +232,13 @@ def with_days(
     )
 
 
-def walked(counted: Count, start: date, *, patient: bool) -> date:
+def walked(counted: Count, start: date, *, latest: bool) -> date:
     """Where a plain limit ends that starts with `start`, found by going from day to day."""
     limit, day = counted.limit, start
     left = limit.length
     while left:
         day += ONE_DAY
         skip = counted.workdays.skip(day)
-        shut = skip is not None and (patient or skip.reason is Reason.CLOSED)
+        shut = skip is not None and (latest or skip.reason is Reason.CLOSED)
         left -= limit.unit.value != "working-day" or not shut
     return day

@@ -3,7 +3,7 @@
 from functools import cache
 
 from tracker.domain.library import Library
-from tracker.lawfiles import examine
+from tracker.lawfiles import examine_library
 from tracker.lawfiles.checks import Examined
 from tracker.translations import languages
 
@@ -11,7 +11,7 @@ from tracker.translations import languages
 @cache
 def examined() -> Examined:
     """The library, and what the check complains of."""
-    return examine(pages_in=languages())
+    return examine_library(pages_in=languages())
 
 
 def shipped() -> Library:

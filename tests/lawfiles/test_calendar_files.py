@@ -11,7 +11,7 @@ from tracker.domain.base.text import Text
 from tracker.domain.calendar.forecast import Forecast, ForecastHoliday
 from tracker.domain.calendar.workdays import Assurance, Doubtful, Package
 from tracker.lawfiles import read_library
-from tracker.lawfiles.snapshots import written
+from tracker.lawfiles.snapshots import snapshot_text
 
 CALENDARS = "calendars/xx-offices.toml"
 SNAPSHOTS = "calendars/snapshots/xx-offices.toml"
@@ -256,7 +256,7 @@ parts = ["N", "S"]
 assurance = "reported"
 parts = ["N"]
 """
-    files = {**FILES, CALENDARS: CALENDAR + takes, SNAPSHOTS: written(forecast)}
+    files = {**FILES, CALENDARS: CALENDAR + takes, SNAPSHOTS: snapshot_text(forecast)}
 
     calendar = read_library(write(tmp_path, files)).calendar("xx-offices")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.lawfiles.small_library import FILES, FIRST_EXAMPLE, spoiled, with_rules, write
-from tracker.lawfiles import examine, read_library, warnings_of
+from tracker.lawfiles import examine_library, read_library, warnings_of
 from tracker.translations import languages
 
 LAW = "laws/xx-law-2020.toml"
@@ -14,7 +14,7 @@ LAW = "laws/xx-law-2020.toml"
 
 def found(folder: Path, old: str, new: str) -> list[str]:
     """The complaints about the law itself; those of what stands beside it are tested elsewhere."""
-    complaints = examine(write(folder, spoiled(LAW, old, new))).complaints
+    complaints = examine_library(write(folder, spoiled(LAW, old, new))).complaints
     return [str(complaint) for complaint in complaints if complaint.file == LAW]
 
 
@@ -64,7 +64,9 @@ sources = ["s2"]
     ended = "since = 2020-01-01\nuntil = 2024-03-31\nlength"
     files[LAW] = str(files[LAW]).replace(first_limit, ended)
 
-    assert [str(complaint) for complaint in examine(write(tmp_path, files)).complaints] == [
+    assert [
+        str(complaint) for complaint in examine_library(write(tmp_path, files)).complaints
+    ] == [
         "laws/xx-law-2020.toml, stage.reply.limit[1]: "
         "needs at least 2 ordinary examples, one of them at an edge; it has 1.",
         "laws/xx-law-2020.toml, stage.reply.limit[2]: "
@@ -131,7 +133,7 @@ def test_why_there_is_no_number_is_wanted_in_the_languages_of_pages_alone(
     )
     lack = "stage.reply.gap[1].why: has no words in “ur”, and pages are made in it."
 
-    found = examine(write(tmp_path, files), languages()).complaints
+    found = examine_library(write(tmp_path, files), languages()).complaints
 
     assert any(lack in str(complaint) for complaint in found) is needed
 

@@ -22,7 +22,7 @@ from tracker.domain.base.days import ONE_DAY, DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.case.pending_duties import limits_of
 from tracker.domain.case.windows import Window, after_silence
-from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.interruptions import EXTENSION_NOTICED
 from tracker.domain.law.count_step import Caution
 from tracker.domain.law.law import Actor
@@ -134,9 +134,9 @@ def test_a_plain_limit_ends_where_a_walk_from_day_to_day_ends(counted: Count) ->
 
     deadline = deadline_of(counted)
 
-    assert deadline.earliest == walked(counted, counted.event.earliest, patient=False)
+    assert deadline.earliest == walked(counted, counted.event.earliest, latest=False)
     if not limit.may_move:
-        latest = walked(counted, counted.event.latest, patient=True)
+        latest = walked(counted, counted.event.latest, latest=True)
         assert deadline.latest in (None, latest)
 
 
@@ -233,5 +233,7 @@ def test_no_extension_announced_or_not_makes_a_window_close_later(
     assert window.closes.earliest == without.closes.earliest
     safe = window.closes.last_safe_day
     assert safe is None or safe <= without.closes.earliest
-    plain = count(silent.law, silent.stage, silent.event, silent.workdays, happened=unsaid)
+    plain = count_deadline(
+        silent.law, silent.stage, silent.event, silent.workdays, happened=unsaid
+    )
     assert window.opens_earliest == plain.earliest + ONE_DAY

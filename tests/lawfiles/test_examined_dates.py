@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.clock.deadline import count
+from tracker.domain.clock.deadline import count_deadline
 from tracker.domain.clock.interruptions import Happened
 from tracker.domain.law.law import Law
 from tracker.domain.library import Library
@@ -448,7 +448,7 @@ def _ends(
     asked = found.stage(stage)
     happened = [each.split(" ") for each in how.split(", ") if " " in each]
 
-    deadline = count(
+    deadline = count_deadline(
         found,
         asked,
         DaySpan.on(date.fromisoformat(event)),

@@ -9,7 +9,7 @@ import pytest
 
 from tests.lawfiles.small_library import BODY, CALENDAR, FILES, spoiled, with_rules, write
 from tracker.cli import main
-from tracker.lawfiles import LibraryFaults, examine, warnings_of
+from tracker.lawfiles import LibraryFaults, examine_library, warnings_of
 
 pytestmark = pytest.mark.library
 
@@ -58,7 +58,7 @@ WITH_LADDER = (
 
 
 def found(folder: Path, files: Mapping[str, str | bytes]) -> list[str]:
-    return [str(complaint) for complaint in examine(write(folder, files)).complaints]
+    return [str(complaint) for complaint in examine_library(write(folder, files)).complaints]
 
 
 def in_ladder(folder: Path, old: str, new: str) -> list[str]:
@@ -74,7 +74,7 @@ def test_a_sound_library_has_no_complaint(tmp_path: Path) -> None:
 
 def test_where_there_is_no_folder_the_check_says_so(tmp_path: Path) -> None:
     with pytest.raises(LibraryFaults, match="there is no law library here"):
-        examine(tmp_path / "nowhere")
+        examine_library(tmp_path / "nowhere")
 
 
 def test_a_stage_that_nothing_leads_to_is_complained_of(tmp_path: Path) -> None:
@@ -253,7 +253,7 @@ sources = ["s9"]
 
 def test_a_comparison_with_an_official_text_that_nobody_read_is_warned_of(tmp_path: Path) -> None:
     files = {**FILES, LAW: FILES[LAW].replace('"official-text"', '"secondary"')}
-    library, _ = examine(write(tmp_path, files))
+    library, _ = examine_library(write(tmp_path, files))
 
     assert [str(each) for each in warnings_of(library, date(2024, 7, 1))] == [
         f"{LAW}, compared_on: says 2024-06-30, but no provision was read in an official text."
@@ -270,7 +270,7 @@ sources = ["s9"]
 """
     files = spoiled(LAW, 'says = { en = "Remembered." }', remembered)
     files[LAW] = str(files[LAW]) + fact
-    library, complaints = examine(write(tmp_path, files))
+    library, complaints = examine_library(write(tmp_path, files))
 
     assert complaints == ()
     assert [str(warning) for warning in warnings_of(library, date(2024, 7, 1))] == [
@@ -280,7 +280,7 @@ sources = ["s9"]
 
 
 def test_a_comparison_on_a_day_to_come_is_warned_of(tmp_path: Path) -> None:
-    library, _ = examine(write(tmp_path, dict(FILES)))
+    library, _ = examine_library(write(tmp_path, dict(FILES)))
 
     assert [str(each) for each in warnings_of(library, date(2024, 6, 29))] == [
         f"{LAW}, compared_on: 2024-06-30 has not come yet."

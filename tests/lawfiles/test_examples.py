@@ -7,7 +7,7 @@ import pytest
 from tests.lawfiles.shipped import examined, shipped
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
-from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.library import Library
 from tracker.lawfiles import warnings_of
 
@@ -24,7 +24,7 @@ def counted(
 ) -> Deadline:
     law = PACKAGED.law("pk-raia-2017")
     stage = law.stage(stage_key)
-    return count(
+    return count_deadline(
         law,
         stage,
         DaySpan.on(event),

@@ -8,7 +8,7 @@ import pytest
 
 from tracker.cli import main
 from tracker.domain.library import Library
-from tracker.lawfiles import examine, read_library
+from tracker.lawfiles import examine_library, read_library
 
 pytestmark = pytest.mark.library
 
@@ -44,7 +44,7 @@ def test_every_fragment_of_the_guide_stands_in_the_files() -> None:
 
 
 def test_the_invented_law_has_no_complaint() -> None:
-    assert [str(complaint) for complaint in examine(EXAMPLE).complaints] == []
+    assert [str(complaint) for complaint in examine_library(EXAMPLE).complaints] == []
 
 
 @pytest.mark.parametrize(("file", "content", "told"), CHECKS, ids=["empty", "one line"])
@@ -82,7 +82,7 @@ def test_a_spoiled_file_gets_the_complaint_that_the_guide_explains(
     assert old in law
     (folder / LAW).write_text(law.replace(old, new, 1), encoding="utf-8")
 
-    found = [str(each) for each in examine(folder).complaints]
+    found = [str(each) for each in examine_library(folder).complaints]
 
     assert [each for each in found if complaint in each], found
 

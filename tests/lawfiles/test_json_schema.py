@@ -13,7 +13,13 @@ from tests.lawfiles.small_library import FILES, spoiled
 from tracker.cli import main
 from tracker.domain.base.errors import BadInput
 from tracker.domain.law import law, limits
-from tracker.lawfiles.json_schema import FOLDER, SHELF_OF, schema_of, schema_text, write_schemas
+from tracker.lawfiles.json_schema import (
+    SCHEMA_FOLDER,
+    SHELF_OF,
+    file_schema,
+    schema_text,
+    write_schemas,
+)
 from tracker.lawfiles.reader import PACKAGED
 
 LAW, CALENDAR = "laws/xx-law-2020.toml", "calendars/xx-offices.toml"
@@ -32,7 +38,7 @@ def as_an_editor_sees_it(value: Any) -> Any:
 
 @cache
 def editor_of(kind: str) -> Draft202012Validator:
-    return Draft202012Validator(schema_of(kind))
+    return Draft202012Validator(file_schema(kind))
 
 
 def faults(file: str, content: str) -> list[str]:
@@ -45,7 +51,7 @@ def faults(file: str, content: str) -> list[str]:
 @pytest.mark.parametrize("kind", SHELF_OF)
 def test_the_schema_on_file_is_the_one_that_the_code_makes(kind: str) -> None:
     """Make it anew with `tracker law schema --write`."""
-    on_file = (PACKAGED / FOLDER / f"{kind}.json").read_text(encoding="utf-8")
+    on_file = (PACKAGED / SCHEMA_FOLDER / f"{kind}.json").read_text(encoding="utf-8")
 
     assert on_file == schema_text(kind)
 
@@ -53,7 +59,7 @@ def test_the_schema_on_file_is_the_one_that_the_code_makes(kind: str) -> None:
 @pytest.mark.library
 @pytest.mark.parametrize("kind", SHELF_OF)
 def test_the_schema_is_one_of_its_dialect(kind: str) -> None:
-    Draft202012Validator.check_schema(schema_of(kind))
+    Draft202012Validator.check_schema(file_schema(kind))
 
 
 @pytest.mark.library
@@ -115,7 +121,7 @@ def test_what_the_reader_would_refuse_is_underlined(
     [law.Law, law.Stage, limits.Limit, limits.Extension, limits.Pause, limits.Outer, law.Example],
 )
 def test_an_editor_explains_every_word_of_a_count(table: type) -> None:
-    schema = schema_of("law")
+    schema = file_schema("law")
     words = (schema if table is law.Law else schema["$defs"][table.__name__])["properties"]
     plain = ("string", "integer", "boolean")
 
@@ -142,5 +148,5 @@ def test_all_schemas_are_written_into_the_folder_of_the_library(tmp_path: Path) 
     written = list(write_schemas(tmp_path))
 
     assert sorted(path.name for path in written) == sorted(f"{kind}.json" for kind in SHELF_OF)
-    assert {path.parent for path in written} == {tmp_path / FOLDER}
-    assert (tmp_path / FOLDER / "law.json").read_text("utf-8") == schema_text("law")
+    assert {path.parent for path in written} == {tmp_path / SCHEMA_FOLDER}
+    assert (tmp_path / SCHEMA_FOLDER / "law.json").read_text("utf-8") == schema_text("law")

@@ -10,7 +10,7 @@ import pytest
 
 from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text
-from tracker.domain.law.block import About, Block, Setting
+from tracker.domain.law.block import Block, DateCertainty, Setting
 from tracker.domain.law.body import Role
 from tracker.domain.law.power import Power
 from tracker.domain.law.questions import Element, Question
@@ -122,9 +122,9 @@ def test_a_day_of_which_the_source_gives_the_month_alone_is_marked(library: Libr
         about |= {(block.key, event.on, event.about) for event in block.happenings if event.about}
         about |= {(block.key, said.on, said.about) for said in block.justifications if said.about}
     assert about == {
-        ("pk-vpn-2024", date(2024, 8, 1), About.MONTH),
-        (X, date(2024, 3, 15), About.MID_MONTH),
-        (X, date(2025, 3, 1), About.MONTH),
+        ("pk-vpn-2024", date(2024, 8, 1), DateCertainty.MONTH),
+        (X, date(2024, 3, 15), DateCertainty.MID_MONTH),
+        (X, date(2025, 3, 1), DateCertainty.MONTH),
     }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.clock.deadline import count
+from tracker.domain.clock.deadline import count_deadline
 from tracker.domain.library import Library
 
 FOIA = "section 10(1) and (6), by a calendar: "
@@ -76,7 +76,7 @@ def test_a_stage_ends_on_the_day_that_its_source_says(
     workdays = library.workdays(found, asked, None)
     on = DaySpan.on(date.fromisoformat(event))
 
-    deadline = count(found, asked, on, workdays, extended=extended)
+    deadline = count_deadline(found, asked, on, workdays, extended=extended)
 
     day = date.fromisoformat(due)
     assert (deadline.earliest, deadline.latest) == (day, day), source

@@ -14,8 +14,8 @@ from tracker.domain.law.law import ReadIn
 from tracker.domain.law.limits import FirstDay, LastDay, Unit
 from tracker.domain.library import Library
 from tracker.lawfiles import LibraryFaults, read_library
-from tracker.lawfiles.json_schema import SHELF_OF, schema_of
-from tracker.lawfiles.reader import PACKAGED, SHELVES
+from tracker.lawfiles.json_schema import SHELF_OF, file_schema
+from tracker.lawfiles.reader import LIBRARY_FOLDERS, PACKAGED
 from tracker.lawfiles.shape import shape_of
 
 
@@ -41,7 +41,7 @@ def test_the_packaged_library_is_read_without_a_complaint(library: Library) -> N
 def test_every_file_of_the_packaged_library_stands_on_a_shelf() -> None:
     folders = {path.parent.name for path in PACKAGED.rglob("*.toml")}
 
-    assert folders == {*SHELVES, "snapshots"}
+    assert folders == {*LIBRARY_FOLDERS, "snapshots"}
 
 
 def test_an_edition_is_known_by_every_byte_and_every_name(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ TABLES_OF_A_LAW = (
 
 def words_of_all_tables() -> set[str]:
     """Every word that some table of the schema may hold, the tables within tables included."""
-    shapes = [shape_of(shelf.cls) for shelf in SHELVES.values()]
+    shapes = [shape_of(shelf.cls) for shelf in LIBRARY_FOLDERS.values()]
     shapes += [shape_of(cls) for cls in TABLES_OF_A_LAW]
     return {word for shape in shapes for word in shape.allowed}
 
@@ -130,7 +130,7 @@ def test_the_readme_for_lawyers_explains_every_word() -> None:
 @pytest.mark.parametrize("kind", SHELF_OF)
 def test_the_readme_for_lawyers_names_every_word_that_is_allowed_as_a_value(kind: str) -> None:
     readme = (PACKAGED / "README.md").read_text(encoding="utf-8")
-    tables = schema_of(kind)["$defs"].values()
+    tables = file_schema(kind)["$defs"].values()
     values = {value for table in tables for value in table.get("enum", ())}
 
     assert [value for value in sorted(values) if f"`{value}`" not in readme] == []

@@ -54,7 +54,7 @@ def test_only_the_action_in_germany_waits_and_only_two_times_in_india_are_longer
 
     assert waits == [("de-ifg", "inaction")]
     assert longer == [
-        ("in-rti-2005", Longer("reply-through-assistant-officer", "handed-to-assistant")),
+        ("in-rti-2005", Longer("reply-through-assistant-officer", "passed-to-assistant")),
         ("in-rti-2005", Longer("third-party-reply", "third-party-heard")),
     ]
 
@@ -92,5 +92,5 @@ def test_a_longer_time_is_brought_about_by_an_event_that_can_be_recorded_for_it(
     assert fault == (
         "stage.reply.longer",
         "“fee-noticed” gives a body no longer time. "
-        "Allowed: handed-to-assistant, third-party-heard.",
+        "Allowed: passed-to-assistant, third-party-heard.",
     )

@@ -12,11 +12,11 @@ from tests.lawfiles.small_library import FILES, spoiled, write
 from tests.lawfiles.test_stage_rules import WHOLE
 from tracker.cli import main
 from tracker.domain.base.days import ONE_DAY, Span
-from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.interruptions import Happened
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library, walking
-from tracker.lawfiles.walking import Walked, months, table_of, walk, ways_of
+from tracker.lawfiles.walking import Walked, month_starts, table_of, walk, ways_of
 
 pytestmark = pytest.mark.library
 
@@ -33,7 +33,7 @@ def walked(folder: Path, files: dict[str, str | bytes]) -> Walked:
 def test_months_begin_on_their_first_day_and_the_span_on_its_own() -> None:
     span = Span(date(2023, 12, 15), date(2024, 3, 1))
 
-    assert list(months(span)) == [
+    assert list(month_starts(span)) == [
         date(2023, 12, 15),
         date(2024, 1, 1),
         date(2024, 2, 1),
@@ -172,7 +172,9 @@ def test_a_count_that_breaks_a_promise_is_a_fault(
 ) -> None:
     """Counts never do; here a spoiled one stands in their place."""
     library = read_library(write(tmp_path, {**FILES, LAW: WITH_APPEAL}))
-    monkeypatch.setattr(walking, "count", lambda *words, **more: spoil(count(*words, **more)))
+    monkeypatch.setattr(
+        walking, "count_deadline", lambda *words, **more: spoil(count_deadline(*words, **more))
+    )
 
     _, appeal = walk(library)
 
@@ -183,10 +185,10 @@ def test_a_transfer_that_takes_time_away_is_a_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def hasty(*words: Any, happened: tuple[Happened, ...], **more: Any) -> Deadline:
-        due = count(*words, happened=happened, **more)
+        due = count_deadline(*words, happened=happened, **more)
         return replace(due, earliest=due.earliest - ONE_DAY) if happened else due
 
-    monkeypatch.setattr(walking, "count", hasty)
+    monkeypatch.setattr(walking, "count_deadline", hasty)
 
     (reply,) = walk(read_library(write(tmp_path, dict(FILES))))
 

@@ -21,7 +21,7 @@ from tracker.domain.library import Library
 from tracker.lawfiles import read_library
 from tracker.lawfiles.filling import UNPRINTED, Filling, is_table
 from tracker.lawfiles.shape import NOT_WRITTEN, shape_of
-from tracker.lawfiles.writing import written
+from tracker.lawfiles.writing import library_file_text
 
 pytestmark = pytest.mark.library
 
@@ -37,7 +37,7 @@ TEXTS = st.dictionaries(LANGUAGES, ONE_LINE, min_size=1, max_size=3).map(Text)
 
 
 def read_back(entry: Any) -> Any:
-    table = tomllib.loads(written(entry))
+    table = tomllib.loads(library_file_text(entry))
     assert table.pop("schema") == 1
     return Filling("written.toml", "").fill(type(entry), table, "")
 
@@ -114,7 +114,9 @@ def test_every_entry_of_the_library_that_has_a_file_reads_back_as_it_was(
 def test_a_law_written_back_into_a_library_is_the_same_law(tmp_path: Any) -> None:
     law = read_library(write(tmp_path / "1", dict(FILES))).law("xx-law-2020")
 
-    again = read_library(write(tmp_path / "2", {**FILES, "laws/xx-law-2020.toml": written(law)}))
+    again = read_library(
+        write(tmp_path / "2", {**FILES, "laws/xx-law-2020.toml": library_file_text(law)})
+    )
 
     assert again.law("xx-law-2020") == law
     assert "digest" in NOT_WRITTEN[Law]

@@ -12,7 +12,7 @@ from tracker.ledger.notes import (
     WITNESS,
     NotANote,
     Note,
-    Signature,
+    NoteSignature,
     Signer,
     Verifier,
     read_note,
@@ -72,14 +72,14 @@ def test_a_witness_signs_with_the_time() -> None:
     said = f"cosignature/v1\ntime 1700000000\n{TEXT}"
     value = (1_700_000_000).to_bytes(8) + witness.sign(said).signatures[0].value
     verifier = Verifier("witness.example", WITNESS, witness.verifier.key)
-    signature = Signature("witness.example", verifier.number, value)
+    signature = NoteSignature("witness.example", verifier.number, value)
     note = SIGNER.sign(TEXT).also_signed([signature])
     found = read_note(str(note).encode()).signed_by(verifier)
     assert found is not None
     assert found.witnessed_at == 1_700_000_000
-    earlier = Signature("witness.example", verifier.number, (1).to_bytes(8) + value[8:])
+    earlier = NoteSignature("witness.example", verifier.number, (1).to_bytes(8) + value[8:])
     assert SIGNER.sign(TEXT).also_signed([earlier]).signed_by(verifier) is None
-    short = Signature("witness.example", verifier.number, b"1234")
+    short = NoteSignature("witness.example", verifier.number, b"1234")
     assert SIGNER.sign(TEXT).also_signed([short]).signed_by(verifier) is None
 
 

@@ -10,7 +10,7 @@ from tests.needs import find_program
 from tracker.domain.base.errors import BadInput
 from tracker.ledger.timestamps import (
     NotStamped,
-    in_order,
+    der_ordered,
     is_stamped,
     read_certificates,
     request_for,
@@ -78,9 +78,9 @@ def test_whatever_is_altered_of_what_was_signed_is_found(
 
 
 def test_certificates_in_another_order_are_put_in_that_of_the_standard(answer: bytes) -> None:
-    ordered = in_order(answer)
+    ordered = der_ordered(answer)
     assert sorted(ordered) == sorted(answer)
-    assert in_order(ordered) == ordered
+    assert der_ordered(ordered) == ordered
 
 
 @pytest.mark.parametrize("answer", [b"", b"0", b"0\x84", b"0\x03\x02\x01", b"\x30\x80\x00\x00"])

@@ -6,11 +6,11 @@ from pathlib import Path
 from tests.compiled import remember_templates
 from tests.web.desk.browser import a_house
 from tracker.copies import CopiedSite
-from tracker.mirror.making import Made, make_copy
+from tracker.mirror.making import MirrorResult, make_copy
 from tracker.services.core.office import Office
 
 
-def copied(office: Office, folder: Path, only: str = "") -> Made:
+def copied(office: Office, folder: Path, only: str = "") -> MirrorResult:
     """Bring the log, and then the copy in `folder`/copy, up to date."""
     remember_templates()
     office.log.append()

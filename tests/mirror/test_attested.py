@@ -14,11 +14,11 @@ from tests.offices import Clock
 from tests.web.record_scenes import a_silence, serve
 from tests.witness import AWitness
 from tracker.domain.base.errors import BadInput, NotOnFile
-from tracker.ledger.notes import WITNESS, Note, Signature, Verifier, read_note
+from tracker.ledger.notes import WITNESS, Note, NoteSignature, Verifier, read_note
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.timestamps import is_stamped, read_certificates
 from tracker.services.core.office import Office
-from tracker.verifier.checks import Asked, verify
+from tracker.verifier.checks import KnownElsewhere, verify
 
 
 @pytest.fixture
@@ -59,18 +59,18 @@ def test_what_a_witness_signed_is_published_copied_and_checked(
         line for line in alone.told if line.startswith("The witness")
     ]
 
-    known = verify(copy, Asked(witnesses=[str(followed.key), str(plain.key)]))
+    known = verify(copy, KnownElsewhere(witnesses=[str(followed.key), str(plain.key)]))
     assert known.wrong == []
     assert f"The witness witness.example {told} at {when}." in known.told
     assert f"The witness paper.example {told} on a day that it does not name." in known.told
 
-    stranger = verify(copy, Asked(witnesses=[str(AWitness("stranger.example").key)]))
+    stranger = verify(copy, KnownElsewhere(witnesses=[str(AWitness("stranger.example").key)]))
     assert stranger.wrong == [
         "log/checkpoint: the witness stranger.example signed no checkpoint of this copy"
     ]
     # Another key under the name that the copy gives is no such witness either.
     other = Verifier("witness.example", WITNESS, AWitness("stranger.example").key.key)
-    assert "signed no checkpoint" in verify(copy, Asked(witnesses=[str(other)])).wrong[0]
+    assert "signed no checkpoint" in verify(copy, KnownElsewhere(witnesses=[str(other)])).wrong[0]
 
 
 def test_a_page_of_the_log_says_who_else_saw_it(
@@ -148,7 +148,7 @@ def test_an_altered_signature_of_a_witness_is_refused(
     note = read_note(witness.signed(newest(office), clock.moment))
     *others, last = note.signatures
     for value in (last.value[:-1] + bytes([last.value[-1] ^ 1]), last.value[:7]):
-        altered = Note(note.text, (*others, Signature(last.name, last.number, value)))
+        altered = Note(note.text, (*others, NoteSignature(last.name, last.number, value)))
         with pytest.raises(BadInput, match="does not hold"):
             log.attested.take_note(str(altered).encode())
 
@@ -187,12 +187,12 @@ def test_a_timestamp_is_published_copied_and_checked(
     unsure = f"A timestamp {said}; who made it was not checked (`tracker verify --tsa` does that)."
     assert verify(copy).wrong == []
     assert unsure in verify(copy).told
-    known = verify(copy, Asked(authority=knows(trusted)))
+    known = verify(copy, KnownElsewhere(authority=knows(trusted)))
     assert (known.wrong, f"A timestamp of the authority you named {said}." in known.told) == (
         [],
         True,
     )
-    stranger = verify(copy, Asked(authority=knows(other.root.read_bytes())))
+    stranger = verify(copy, KnownElsewhere(authority=knows(other.root.read_bytes())))
     assert stranger.wrong == [
         "log/timestamps: no timestamp is signed by the authority that you named"
     ]

@@ -31,7 +31,7 @@ from tracker.copies import CopiedSite
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.base.terms import WithheldBecause
 from tracker.mirror import making
-from tracker.mirror.folder import SIGNED, UNFINISHED, Folder
+from tracker.mirror.folder import SIGNED, UNFINISHED, MirrorFolder
 from tracker.mirror.making import make_copy
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import ANY
@@ -199,7 +199,7 @@ def test_a_copy_that_follows_what_changes_is_the_one_that_is_made_at_once(
     office: Office, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
     # So that a few records fill pages of lists.
-    monkeypatch.setattr(leafing, "PAGE", 2)
+    monkeypatch.setattr(leafing, "LINES_ON_A_PAGE", 2)
     chance = Random(seed)  # noqa: S311
     scenes = (a_silence, a_refusal, a_late_answer, a_corrected_silence, a_withheld_record)
     for step in range(5):
@@ -221,7 +221,7 @@ def test_a_copy_that_follows_what_changes_is_the_one_that_is_made_at_once(
 def test_what_comes_on_record_changes_no_full_page_of_a_list(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leafing, "PAGE", 2)
+    monkeypatch.setattr(leafing, "LINES_ON_A_PAGE", 2)
     for _ in range(7):
         a_silence(office)
     copied(office, tmp_path)
@@ -347,16 +347,16 @@ def test_an_export_that_broke_off_anywhere_goes_on_and_ends_the_same(
     whole = tmp_path / "whole"
     whole.mkdir()
     copied(office, whole)
-    keep, done = Folder.keep, 0
+    keep, done = MirrorFolder.keep, 0
 
-    def breaks_off(folder: Folder, file: str, data: bytes) -> bool:
+    def breaks_off(folder: MirrorFolder, file: str, data: bytes) -> bool:
         nonlocal done
         done += 1
         if done % 40 == 0:
             raise KeyboardInterrupt
         return keep(folder, file, data)
 
-    monkeypatch.setattr(Folder, "keep", breaks_off)
+    monkeypatch.setattr(MirrorFolder, "keep", breaks_off)
     broken = 0
     while True:
         try:
@@ -487,7 +487,7 @@ def test_the_copy_of_one_record_that_broke_off_is_not_gone_on_with_as_one_of_eve
 ) -> None:
     reference = a_refusal(office)
     with monkeypatch.context() as broken:
-        broken.setattr(Folder, "keep", lambda folder, *_: folder._change() or 1 / 0)
+        broken.setattr(MirrorFolder, "keep", lambda folder, *_: folder._change() or 1 / 0)
         with pytest.raises(ZeroDivisionError):
             copied(office, tmp_path, reference)
 
@@ -611,7 +611,7 @@ def test_words_of_records_that_did_not_change_are_not_made_anew(
 
     def noted(office: Office, bundle: copied_words.Bundle) -> bytes:
         made.append(bundle.references)
-        return copied_words.words_of(office, bundle)
+        return copied_words.bundle_words(office, bundle)
 
     monkeypatch.setattr("tracker.copies.words_of", noted)
     newest = a_refusal(office)

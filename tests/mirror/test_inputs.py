@@ -22,7 +22,7 @@ from tracker.ledger.signed_log import SignedLog
 from tracker.mirror.making import make_copy
 from tracker.services.core.office import Office
 from tracker.services.publishing.publishing import withhold
-from tracker.services.publishing.right_of_reply import Statement, log_statement
+from tracker.services.publishing.right_of_reply import BodyStatement, log_statement
 from tracker.web.record.words import pagination as leafing
 
 X, STANDING = "pk-x-2024", "pk-wikipedia-2023"
@@ -32,8 +32,8 @@ SILENCE, REFUSAL, ANSWER = "r0000001", "r0000002", "r0000003"
 def a_small_part(library: Library) -> Library:
     """One block that ended and one that stands, with all that these name: a copy of it is made in
     a moment."""
-    standing = replace(library.block(STANDING), until=None, last_confirmed=None)
-    blocks = {X: library.block(X), STANDING: standing}
+    case_status = replace(library.block(STANDING), until=None, last_confirmed=None)
+    blocks = {X: library.block(X), STANDING: case_status}
     return replace(
         library,
         blocks=blocks,
@@ -71,7 +71,7 @@ def appeals(office: Office, _: Clock) -> Office:
 
 def states(office: Office, _: Clock) -> Office:
     on, papers = DaySpan.on(date(2024, 5, 6)), [a_paper("statement.txt")]
-    said = Statement("pk-pta", on, "We answered.", AuthorshipCheck.CALLED_BACK, papers)
+    said = BodyStatement("pk-pta", on, "We answered.", AuthorshipCheck.CALLED_BACK, papers)
     log_statement(office, SILENCE, said, by=BY)
     scenes.show(office, SILENCE)
     return office
@@ -133,7 +133,7 @@ def test_whatever_changes_a_copy_brought_up_to_date_is_the_one_made_at_once(
     office: Office, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # So that a few records fill pages of lists.
-    monkeypatch.setattr(leafing, "PAGE", 2)
+    monkeypatch.setattr(leafing, "LINES_ON_A_PAGE", 2)
     for scene in (scenes.a_silence, scenes.a_refusal, scenes.a_late_answer):
         scene(office)
     before = dict[str, bytes]()

@@ -28,7 +28,7 @@ from tracker.domain.base.terms import WithheldBecause
 from tracker.mirror.making import MOST_TURNS, STILL_MOVING, Answer, make_copy
 from tracker.services.core.office import Office
 from tracker.services.publishing.publishing import withhold
-from tracker.verifier.checks import Asked, verify
+from tracker.verifier.checks import KnownElsewhere, verify
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def copy(office: Office, tmp_path: Path) -> Path:
 
 
 def test_a_copy_of_the_office_holds(office: Office, copy: Path) -> None:
-    report = verify(copy, Asked(keys=office.log.keys()))
+    report = verify(copy, KnownElsewhere(keys=office.log.keys()))
 
     assert report.wrong == []
     assert report.checked["records"] == 3
@@ -98,7 +98,7 @@ def test_the_next_copy_goes_on_from_the_last_one(
     reference = a_silence(office)
 
     copied(office, tmp_path)
-    report = verify(copy, Asked(older=older))
+    report = verify(copy, KnownElsewhere(older=older))
 
     assert report.wrong == []
     assert report.checked["older checkpoints from which the log goes on"] == 1
@@ -216,7 +216,7 @@ def test_a_copy_of_one_record_holds(office: Office, tmp_path: Path) -> None:
     reference = a_refusal(office)
     copied(office, tmp_path, reference)
 
-    report = verify(tmp_path / "copy", Asked(keys=office.log.keys()))
+    report = verify(tmp_path / "copy", KnownElsewhere(keys=office.log.keys()))
 
     assert report.wrong == []
     assert report.checked["records"] == 1
@@ -227,7 +227,7 @@ def test_a_copy_of_one_record_holds(office: Office, tmp_path: Path) -> None:
 @pytest.mark.parametrize("office_library", [None])
 def test_tables_are_made_anew_from_the_records_and_an_altered_cell_is_found(copy: Path) -> None:
     """Also where whoever altered it described and listed the table anew: the key is theirs."""
-    whole = verify(copy, Asked(further=compare_tables))
+    whole = verify(copy, KnownElsewhere(further=compare_tables))
     assert whole.wrong == []
     assert whole.checked["packages of tables made anew from the records"] == 1
 
@@ -243,7 +243,7 @@ def test_tables_are_made_anew_from_the_records_and_an_altered_cell_is_found(copy
     package.write_text(described)
     line = before.split(b"received")[0].count(b"\n") + 1
     assert f"data/events.csv: line {line} is not what the records of the copy give" in (
-        verify(copy, Asked(further=compare_tables)).wrong
+        verify(copy, KnownElsewhere(further=compare_tables)).wrong
     )
 
 

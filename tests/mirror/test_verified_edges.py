@@ -17,14 +17,16 @@ from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.core.entering import enter
 from tracker.services.core.office import Office
-from tracker.services.publishing.publishing import remove
-from tracker.verifier.checks import Asked, verify
+from tracker.services.publishing.publishing import remove_from_record
+from tracker.verifier.checks import KnownElsewhere, verify
 from tracker.verifier.report import Report
 
 
-def checked(office: Office, folder: Path, only: str = "", asked: Asked | None = None) -> Report:
+def checked(
+    office: Office, folder: Path, only: str = "", asked: KnownElsewhere | None = None
+) -> Report:
     copied(office, folder, only)
-    return verify(folder / "copy", asked or Asked())
+    return verify(folder / "copy", asked or KnownElsewhere())
 
 
 def test_a_silence_that_a_paper_may_undo_is_told_and_holds(office: Office, tmp_path: Path) -> None:
@@ -81,11 +83,11 @@ def test_after_a_change_of_the_key_copies_hold_for_who_knows_either(
     a_silence(office)
 
     for known in (first, log.keys()[0]):
-        asked = Asked(keys=[known], older=kept or b"")
+        asked = KnownElsewhere(keys=[known], older=kept or b"")
         report = checked(office, tmp_path, asked=asked)
         assert report.wrong == []
         assert any("the one before signed that too" in line for line in report.told)
-    one = checked(office, tmp_path / "one", reference, Asked(keys=[log.keys()[0]]))
+    one = checked(office, tmp_path / "one", reference, KnownElsewhere(keys=[log.keys()[0]]))
     assert (one.wrong, one.checked["records"]) == ([], 1)
 
 
@@ -97,14 +99,14 @@ def test_a_log_that_took_over_from_a_lost_one_is_told_as_another(
     log.begin_anew("record.example", live=False)
     name = first.partition("+")[0]
 
-    report = checked(office, tmp_path, asked=Asked(older=kept or b""))
+    report = checked(office, tmp_path, asked=KnownElsewhere(older=kept or b""))
 
     assert report.wrong == []
     assert any(
         f"{name} had published {size} entries, of which the first {size} are here" in line
         for line in report.told
     )
-    (wrong,) = checked(office, tmp_path, asked=Asked(keys=[first])).wrong
+    (wrong,) = checked(office, tmp_path, asked=KnownElsewhere(keys=[first])).wrong
     assert wrong == "log/key: the copy is signed by another key than the one that you gave"
     (alone, *_) = checked(office, tmp_path / "one", reference).wrong
     assert "whose key only a whole copy tells" in alone
@@ -129,7 +131,7 @@ def changed(office: Office, tmp_path: Path) -> Path:
     a_withheld_record(office)
     reference = a_refusal(office)
     digest = office.records.record(reference).releases[0].digest
-    remove(office, reference, [digest], WithheldBecause.SAFETY, by=BY)
+    remove_from_record(office, reference, [digest], WithheldBecause.SAFETY, by=BY)
     report = checked(office, tmp_path)
     assert report.wrong == []
     assert report.checked["notices of corrections and takedowns"] == 3

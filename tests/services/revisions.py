@@ -13,12 +13,12 @@ from pathlib import Path
 from tests.offices import BY, a_request, received
 from tracker.domain.base.text import Text
 from tracker.domain.calendar.workdays import Assurance, DayOff
-from tracker.domain.events.lapses.recounted import Recounted
+from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
 from tracker.domain.law.law import ReadIn, Source
-from tracker.services.cases.revising import Batch, Revised, revise
+from tracker.services.cases.revising import Revised, RevisedBatch, revise
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.publishing.publishing import Publication, publish, publishable
+from tracker.services.publishing.publishing import Publication, publish_entries, publishable
 
 CALENDAR = "calendars/pk-federal-islamabad.toml"
 RECEIVED, CLOSED = date(2024, 2, 26), date(2024, 3, 5)
@@ -70,14 +70,14 @@ def with_a_limit(office: Office, length: int) -> Office:
 
 def revised(office: Office, **how: bool) -> dict[str, Revised]:
     """What a whole run tells, by request."""
-    batches: Sequence[Batch] = list(revise(office, **how))
+    batches: Sequence[RevisedBatch] = list(revise(office, **how))
     assert [failed for batch in batches for failed in batch.failed] == []
     return {each.reference: each for batch in batches for each in batch.revised}
 
 
-def recounted(office: Office, reference: str) -> list[Recounted]:
+def recalculations(office: Office, reference: str) -> list[DeadlinesRecalculated]:
     with office.cases.look(reference) as case:
-        return [e.event for e in case.history if isinstance(e.event, Recounted)]
+        return [e.event for e in case.history if isinstance(e.event, DeadlinesRecalculated)]
 
 
 def silent(office: Office) -> str:
@@ -92,4 +92,4 @@ def show(office: Office, reference: str) -> None:
     """Put everything on the public record that can be there."""
     with office.cases.look(reference) as case:
         entries = tuple(entry.seq for entry in publishable(case.history))
-    publish(office, reference, Publication(entries, (), TOLD, True), by=BY)
+    publish_entries(office, reference, Publication(entries, (), TOLD, True), by=BY)

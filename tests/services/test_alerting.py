@@ -16,7 +16,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.law.questions import Element
-from tracker.domain.record.alerts import EVERYTHING, MOST_LINES, MOST_REFUSED, About, Subject
+from tracker.domain.record.alerts import EVERYTHING, MOST_LINES, MOST_REFUSED, Followed, Subject
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.public import alerting
@@ -24,8 +24,8 @@ from tracker.services.public.alerting import (
     ASKED_FROM_ALL,
     ASKED_FROM_ONE,
     ask,
-    confirm,
-    leave,
+    confirm_subscription,
+    end_subscription,
     tell,
 )
 from tracker.services.publishing.publishing import withhold
@@ -34,8 +34,8 @@ from tracker.translations import locale
 
 KEY = b"f" * 32
 READER = "reader@example.org"
-BLOCK, OTHER_BLOCK = Subject(About.BLOCK, "pk-x-2024"), Subject(About.BLOCK, "pk-vpn-2024")
-PTA, MINISTRY = Subject(About.BODY, "pk-pta"), Subject(About.BODY, "pk-interior")
+BLOCK, OTHER_BLOCK = Subject(Followed.BLOCK, "pk-x-2024"), Subject(Followed.BLOCK, "pk-vpn-2024")
+PTA, MINISTRY = Subject(Followed.BODY, "pk-pta"), Subject(Followed.BODY, "pk-interior")
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def follows(office: Office, subject: Subject = BLOCK, email: str = READER, **mor
     to, mail = kept.kept.pop()
     assert to == email
     token = token_in(mail.words, "confirm")
-    assert confirm(office, token) is not None
+    assert confirm_subscription(office, token) is not None
     return token
 
 
@@ -119,8 +119,8 @@ def test_an_alert_tells_of_what_changed_since_it_was_confirmed_and_only_once(
 def test_alerts_tell_of_the_records_of_the_feed_about_the_same(
     office: Office, clock: Clock
 ) -> None:
-    refused, held = Subject(About.OUTCOME, "refused"), Subject(About.OUTCOME, "not-held")
-    silent = Subject(About.OUTCOME, "silent")
+    refused, held = Subject(Followed.OUTCOME, "refused"), Subject(Followed.OUTCOME, "not-held")
+    silent = Subject(Followed.OUTCOME, "silent")
     subjects = (EVERYTHING, BLOCK, OTHER_BLOCK, PTA, MINISTRY, refused, held, silent)
     for number, subject in enumerate(subjects):
         follows(office, subject, f"{number}@example.org")
@@ -144,7 +144,7 @@ def test_alerts_tell_of_the_records_of_the_feed_about_the_same(
 def test_whoever_was_told_of_a_silence_is_told_that_it_was_struck(
     office: Office, clock: Clock
 ) -> None:
-    follows(office, Subject(About.OUTCOME, "silent"))
+    follows(office, Subject(Followed.OUTCOME, "silent"))
     silence = scenes.a_silence(office)
     (words,) = a_morning_later(office, clock)
     assert told_of(words) == [silence]
@@ -160,7 +160,7 @@ def test_whoever_was_told_of_a_silence_is_told_that_it_was_struck(
 def test_whoever_follows_an_appeal_body_is_told_that_an_appeal_was_struck(
     office: Office, clock: Clock
 ) -> None:
-    follows(office, Subject(About.BODY, "pk-pic"))
+    follows(office, Subject(Followed.BODY, "pk-pic"))
     silence = scenes.a_silence(office)
     scenes.an_appeal(office, silence, date(2024, 4, 22))
     scenes.show(office, silence)
@@ -177,7 +177,7 @@ def test_whoever_follows_an_appeal_body_is_told_that_an_appeal_was_struck(
 def test_whoever_follows_an_appeal_body_is_told_what_is_appealed_to_it(
     office: Office, clock: Clock
 ) -> None:
-    follows(office, Subject(About.BODY, "pk-pic"))
+    follows(office, Subject(Followed.BODY, "pk-pic"))
     silence = scenes.a_silence(office)
     assert a_morning_later(office, clock) == []
 
@@ -192,7 +192,7 @@ def test_news_of_a_body_that_answers_and_hears_appeals_come_in_the_order_of_the_
     office: Office, clock: Clock
 ) -> None:
     """Asked of the Commission itself before and after an appeal came to it."""
-    follows(office, Subject(About.BODY, "pk-pic"))
+    follows(office, Subject(Followed.BODY, "pk-pic"))
     asks = OwnQuestion(Element.ORDER, "Certified copies of every order about X.")
     shown = []
     for body in ("pk-pic", "pk-pta", "pk-pic"):
@@ -324,12 +324,12 @@ def test_whoever_left_gets_nothing_not_even_what_was_put_down_already(
     clock.moment += timedelta(days=1)
     assert tell(office) == 1
 
-    leave(office, token)
-    leave(office, token)
+    end_subscription(office, token)
+    end_subscription(office, token)
 
     assert carry(office) == Round(sent=0, failed=0)
     assert post.kept == []
-    assert confirm(office, token) is None
+    assert confirm_subscription(office, token) is None
 
 
 def test_an_address_that_is_not_confirmed_in_time_is_deleted_and_its_link_dead(
@@ -340,7 +340,7 @@ def test_an_address_that_is_not_confirmed_in_time_is_deleted_and_its_link_dead(
     token = token_in(post.kept.pop()[1].words, "confirm")
     clock.moment += timedelta(hours=48)
 
-    assert confirm(office, token) is None
+    assert confirm_subscription(office, token) is None
     tell(office)
     assert office.subscriptions.by_token(token) is None
     asked(office)
@@ -364,7 +364,7 @@ def test_an_address_is_asked_once_at_a_time_and_not_at_all_for_what_it_gets(
         asked(office, subject)
     carry(office)
     assert len(post.kept) == 1
-    confirm(office, token_in(post.kept.pop()[1].words, "confirm"))
+    confirm_subscription(office, token_in(post.kept.pop()[1].words, "confirm"))
 
     asked(office)
     carry(office)
@@ -391,7 +391,7 @@ def test_a_network_asks_so_often_and_all_of_them_together_so_often(
 def test_nothing_is_kept_for_an_address_or_a_subject_that_is_none(office: Office) -> None:
     with pytest.raises(BadInput):
         asked(office, email="one@example.org\r\nBcc: two@example.org")
-    for about in (About.BLOCK, About.BODY):
+    for about in (Followed.BLOCK, Followed.BODY):
         with pytest.raises(NotOnFile):
             asked(office, Subject(about, "none"))
 
@@ -405,7 +405,7 @@ def test_a_live_office_without_a_mail_server_takes_no_address(tmp_path: Path) ->
         assert tell(office) == 0
 
 
-@pytest.mark.parametrize("subject", [PTA, Subject(About.OUTCOME, "silent")])
+@pytest.mark.parametrize("subject", [PTA, Subject(Followed.OUTCOME, "silent")])
 def test_an_alert_in_urdu_is_urdu_from_its_subject_to_its_addresses(
     office: Office, post: Pigeonhole, clock: Clock, subject: Subject
 ) -> None:

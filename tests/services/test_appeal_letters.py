@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from tests.abroad import asked_abroad, by_hand, library_abroad, noted, refused, standing
+from tests.abroad import asked_abroad, by_hand, case_status, library_abroad, noted, refused
 from tests.offices import BY, a_paper, a_request, received, the_library
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.law.law import Actor, LetterKind
@@ -19,7 +19,7 @@ from tracker.services.cases.appealing import file_appeal, record_decision
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import compose
-from tracker.services.letters.remedies import Place, opened, unused
+from tracker.services.letters.remedies import RemedyPlace, opened, unused
 from tracker.translations import locale
 
 
@@ -35,18 +35,18 @@ def indian(office: Office) -> str:
     return reference
 
 
-def lines(office: Office, reference: str, remedy: Place | None = None) -> list[str]:
+def lines(office: Office, reference: str, remedy: RemedyPlace | None = None) -> list[str]:
     with office.cases.look(reference) as case:
         letter = compose(office, case, LetterKind.APPEAL, remedy)
     return office.documents.plain(letter).splitlines()
 
 
-def words(office: Office, reference: str, remedy: Place | None = None) -> str:
+def words(office: Office, reference: str, remedy: RemedyPlace | None = None) -> str:
     return " ".join(" ".join(lines(office, reference, remedy)).split())
 
 
-def place(office: Office, reference: str, stage: str) -> Place:
-    found = opened(standing(office, reference), office.library)
+def place(office: Office, reference: str, stage: str) -> RemedyPlace:
+    found = opened(case_status(office, reference), office.library)
     return next(each.place for each in found if each.place[0] == stage)
 
 
@@ -63,7 +63,7 @@ def test_two_open_windows_of_one_stage_have_each_their_own_letter(office: Office
     received(office, reference, date(2024, 2, 26))
     sweep(office, date(2024, 3, 27))
     refused(office, reference, date(2024, 4, 20))
-    by_silence, by_refusal = unused(standing(office, reference), office.library)
+    by_silence, by_refusal = unused(case_status(office, reference), office.library)
 
     silent = words(office, reference, by_silence.place)
     refusal = words(office, reference, by_refusal.place)

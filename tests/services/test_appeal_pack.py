@@ -19,7 +19,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.terms import Channel
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.law.questions import Outcome
-from tracker.domain.words.letter import Choices, Declaration
+from tracker.domain.words.letter import Declaration, LetterChoices
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
@@ -27,10 +27,12 @@ from tracker.services.letters import appeal_pack as packing
 from tracker.services.letters.appeal_pack import appeal_pack
 from tracker.services.ports.people import TrailFilter
 
-PLAIN = Choices()
+PLAIN = LetterChoices()
 
 
-def taken(office: Office, reference: str, chosen: Choices = PLAIN, *, pdf: bool = False) -> bytes:
+def taken(
+    office: Office, reference: str, chosen: LetterChoices = PLAIN, *, pdf: bool = False
+) -> bytes:
     made = appeal_pack(office, reference, None, chosen, with_pdf=pdf, by=BY)
     return b"".join(made.chunks)
 
@@ -138,7 +140,7 @@ def test_the_pack_holds_no_more_of_the_person_than_the_letter_needs(
     office: Office, silent: str
 ) -> None:
     plain = files(taken(office, silent))["DEMONSTRATION-01-APPEAL.docx"]
-    chosen = Choices(declares=(Declaration.NONE_PENDING,), identity=True)
+    chosen = LetterChoices(declares=(Declaration.NONE_PENDING,), identity=True)
     asked = files(taken(office, silent, chosen))
 
     assert "61101" not in words_of(plain)
@@ -177,7 +179,7 @@ def test_who_took_it_is_on_the_trail(office: Office, silent: str) -> None:
 def test_too_much_is_refused_before_anything_goes_out(
     office: Office, silent: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packing, "MOST_BYTES", 10)
+    monkeypatch.setattr(packing, "_MOST_BYTES", 10)
     with pytest.raises(BadInput, match="papers one by one"):
         appeal_pack(office, silent, None, PLAIN, by=BY)
 

@@ -9,7 +9,7 @@ from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.terms import Channel
-from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.history import History
 from tracker.domain.events.correspondence.paper_came import PaperCame
@@ -24,8 +24,8 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.drafting.drafts import save, settle, start
-from tracker.services.ports.cases import Filter
-from tracker.services.publishing.publishing import Publication, publish, publishable
+from tracker.services.ports.cases import RowFilter
+from tracker.services.publishing.publishing import Publication, publish_entries, publishable
 
 # Received on Monday 26 February 2024: ten working days end on Monday 11 March, the twenty of the
 # longest limit on Monday 1 April (23 March is Pakistan Day, a Saturday, and changes nothing).
@@ -52,7 +52,7 @@ def lapses(office: Office, reference: str) -> list[type]:
 
 
 def a_refusal(office: Office, reference: str, on: DaySpan, *papers) -> Response:
-    drafted = situation_of(history(office, reference)).drafted
+    drafted = case_state_of(history(office, reference)).drafted
     assert drafted
     outcomes = tuple(QuestionOutcome(q.key, Outcome.REFUSED) for q in drafted.questions)
     return Response("refused", on, outcomes, papers)
@@ -97,7 +97,7 @@ def test_what_it_is_rests_on_the_paper_that_came(
     assert on == CAME
     assert [file.name for file in files] == ["scan.txt"]
     assert reply.event.evidence == came.event.evidence
-    assert situation_of(history(office, reference)).unread() == ()
+    assert case_state_of(history(office, reference)).unread() == ()
     with pytest.raises(NotOnFile, match="No paper waits"):
         papers_of(office, reference, came.seq)
 
@@ -112,7 +112,9 @@ def test_striking_what_it_was_taken_for_makes_it_unread_again(
 
     correct(office, reference, reply.seq, "It was an advertisement.", by=BY)
 
-    assert [entry.seq for entry in situation_of(history(office, reference)).unread()] == [came.seq]
+    assert [entry.seq for entry in case_state_of(history(office, reference)).unread()] == [
+        came.seq
+    ]
 
 
 def test_a_silence_that_was_found_already_is_not_published_over_an_unread_paper(
@@ -124,7 +126,7 @@ def test_a_silence_that_was_found_already_is_not_published_over_an_unread_paper(
     everything = tuple(entry.seq for entry in publishable(history(office, reference)))
 
     with pytest.raises(BadInput, match="nobody has said what it is"):
-        publish(office, reference, Publication(everything), by=BY)
+        publish_entries(office, reference, Publication(everything), by=BY)
 
 
 def test_an_answer_found_in_time_strikes_the_silence(
@@ -169,7 +171,7 @@ def shown_silence(office: Office, clock: Clock, reference: str) -> None:
     everything = tuple(entry.seq for entry in publishable(history(office, reference)))
     clock.set(date(2024, 4, 20))
     told = Publication(everything, body_told_on=date(2024, 4, 3), provisional_accepted=True)
-    publish(office, reference, told, by=BY)
+    publish_entries(office, reference, told, by=BY)
 
 
 def in_doubt(office: Office, reference: str) -> list[str]:
@@ -178,7 +180,7 @@ def in_doubt(office: Office, reference: str) -> list[str]:
 
 
 def doubted(office: Office) -> int:
-    return office.case_rows.rows(Filter(doubted=True), 0, 1)[1]
+    return office.case_rows.rows(RowFilter(doubted=True), 0, 1)[1]
 
 
 def test_no_accusation_outlives_a_paper_that_came_in_time_and_was_not_read(

@@ -19,14 +19,14 @@ from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import Response, note_extension, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.anonymity import require_anonymous
-from tracker.services.core.evidence import kept
+from tracker.services.core.evidence import checked_upload
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import FAILURES_ALLOWED
 from tracker.services.people.accounts import invite, invited, set_password
 from tracker.services.people.sessions import signed_in
 from tracker.services.people.signing_in import sign_in
 from tracker.services.ports.people import RoleName
-from tracker.services.publishing.publishing import Publication, publish, publishable
+from tracker.services.publishing.publishing import Publication, publish_entries, publishable
 
 ASKING = Applicant("Ayesha Namoona Müller", "House 7, Street 9, F-8/3\nIslamabad", "", True)
 IN_URDU = Applicant("نمونہ کریم")
@@ -111,10 +111,10 @@ def a_docx() -> bytes:
 
 @pytest.mark.parametrize("front", [b"%PDF-1.7\n", b"<html><script>", b"MZ"])
 def test_a_document_with_something_else_in_front_is_refused(front: bytes) -> None:
-    kept("letter.docx", a_docx())
+    checked_upload("letter.docx", a_docx())
 
     with pytest.raises(BadInput, match="not that of a Word document"):
-        kept("letter.docx", front + a_docx())
+        checked_upload("letter.docx", front + a_docx())
 
 
 @pytest.mark.parametrize(
@@ -128,12 +128,12 @@ def test_a_document_with_a_strange_table_of_contents_is_refused(old: bytes, new:
     data = a_docx().replace(b"document.xml", b"docu\xffent.xml").replace(old, new)
 
     with pytest.raises(BadInput, match="not that of a Word document"):
-        kept("letter.docx", data)
+        checked_upload("letter.docx", data)
 
 
 def test_a_pdf_that_is_called_a_text_is_refused() -> None:
     with pytest.raises(BadInput, match="not text"):
-        kept("letter.txt", b"%PDF-1.7 in plain letters")
+        checked_upload("letter.txt", b"%PDF-1.7 in plain letters")
 
 
 BOSS = "boss@gross.example"
@@ -190,11 +190,11 @@ def test_a_silence_cannot_be_forged_by_leaving_out_the_answer(office: Office) ->
     told = date(2024, 6, 3)
 
     with pytest.raises(BadInput, match="Show the response with the silence"):
-        publish(
+        publish_entries(
             office, reference, Publication(entries(office, reference, "answered"), (), told), by=BY
         )
 
-    publish(office, reference, Publication(entries(office, reference), (), told), by=BY)
+    publish_entries(office, reference, Publication(entries(office, reference), (), told), by=BY)
 
 
 def test_days_that_an_extension_moved_are_not_shown_without_it(office: Office) -> None:
@@ -205,11 +205,11 @@ def test_days_that_an_extension_moved_are_not_shown_without_it(office: Office) -
     )
 
     with pytest.raises(BadInput, match="Show the extension with the receipt"):
-        publish(
+        publish_entries(
             office,
             reference,
             Publication(entries(office, reference, ExtensionNoticed.kind)),
             by=BY,
         )
 
-    publish(office, reference, Publication(entries(office, reference)), by=BY)
+    publish_entries(office, reference, Publication(entries(office, reference)), by=BY)

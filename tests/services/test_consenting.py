@@ -12,12 +12,12 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import ConsentBy, ConsentScope
 from tracker.services.core.office import Office
 from tracker.services.publishing.consented import consent_of
-from tracker.services.publishing.consenting import Said, record_consent
-from tracker.services.publishing.publishing import Publication, publish
+from tracker.services.publishing.consenting import ConsentGiven, record_consent
+from tracker.services.publishing.publishing import Publication, publish_entries
 
 ON = date(2024, 2, 18)
-YES = Said(True, ON, ConsentBy.SIGNED_PAPER, paper=a_paper("consent.txt"))
-NO = Said(False, date(2024, 3, 1), ConsentBy.SPOKEN)
+YES = ConsentGiven(True, ON, ConsentBy.SIGNED_PAPER, paper=a_paper("consent.txt"))
+NO = ConsentGiven(False, date(2024, 3, 1), ConsentBy.SPOKEN)
 FIRST = Publication((1,))
 
 
@@ -45,7 +45,7 @@ def test_a_consent_is_kept_with_how_when_how_far_and_its_paper_under_lock(
 def test_a_consent_is_taken_back_and_what_was_said_before_stays(office: Office) -> None:
     reference = a_request(office)
     record_consent(office, reference, YES, by=BY)
-    publish(office, reference, FIRST, by=BY)
+    publish_entries(office, reference, FIRST, by=BY)
 
     record_consent(office, reference, NO, by=BY)
 
@@ -53,7 +53,7 @@ def test_a_consent_is_taken_back_and_what_was_said_before_stays(office: Office) 
     with office.cases.look(reference) as case:
         assert [said.given for said in case.consents()] == [True, False]
     with pytest.raises(NotAllowed, match="has not consented"):
-        publish(office, reference, FIRST, by=BY)
+        publish_entries(office, reference, FIRST, by=BY)
 
 
 def test_a_yes_by_paper_or_message_is_shown_by_it(office: Office) -> None:
@@ -73,11 +73,11 @@ def test_a_narrow_consent_lets_no_words_out(office: Office) -> None:
     words = Publication((1,), texts=[("Title", "Some words.")])
 
     with pytest.raises(NotAllowed, match="the entries alone"):
-        publish(office, reference, words, by=BY)
-    publish(office, reference, FIRST, by=BY)
+        publish_entries(office, reference, words, by=BY)
+    publish_entries(office, reference, FIRST, by=BY)
 
     record_consent(office, reference, YES, by=BY)
-    publish(office, reference, words, by=BY)
+    publish_entries(office, reference, words, by=BY)
 
 
 def test_in_a_live_office_a_tick_on_a_draft_is_no_consent(tmp_path: Path) -> None:
@@ -85,9 +85,9 @@ def test_in_a_live_office_a_tick_on_a_draft_is_no_consent(tmp_path: Path) -> Non
         reference = a_request(office)
         received(office, reference, date(2024, 2, 26))
         with pytest.raises(NotAllowed, match="record the consent with its proof"):
-            publish(office, reference, FIRST, by=BY)
+            publish_entries(office, reference, FIRST, by=BY)
 
         record_consent(office, reference, YES, by=BY)
-        publish(office, reference, FIRST, by=BY)
+        publish_entries(office, reference, FIRST, by=BY)
 
         assert DaySpan.on(date(2024, 2, 19)) == office.records.record(reference).entries[0].on

@@ -13,14 +13,14 @@ from tests.services.test_waiting import is_public
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.terms import WithheldBecause
-from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.request import Applicant
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import Response, take_reply
-from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.office import Office
-from tracker.services.ports.publishing import Box, CopyWork
+from tracker.services.ports.publishing import CopyWork, RedactionBox
 from tracker.services.publishing.copying import (
     begin,
     black_out,
@@ -32,10 +32,16 @@ from tracker.services.publishing.copying import (
     uncover,
     work_on,
 )
-from tracker.services.publishing.publishing import Publication, preview, publish, remove, withhold
+from tracker.services.publishing.publishing import (
+    Publication,
+    preview,
+    publish_entries,
+    remove_from_record,
+    withhold,
+)
 
 ZARMINA = Applicant("Zarmina Exampleperson", "House 7, Street 9\nIslamabad", "z@example.org", True)
-BOX = Box(100, 100, 500, 200)
+BOX = RedactionBox(100, 100, 500, 200)
 
 
 def answered(office: Office, paper: Upload, applicant: Applicant = ZARMINA) -> tuple[str, str]:
@@ -43,7 +49,7 @@ def answered(office: Office, paper: Upload, applicant: Applicant = ZARMINA) -> t
     reference = a_request(office, on=date(2024, 2, 23), applicant=applicant)
     received(office, reference, date(2024, 2, 26))
     with office.cases.look(reference) as case:
-        drafted = situation_of(case.history).drafted
+        drafted = case_state_of(case.history).drafted
     assert drafted
     outcomes = tuple(QuestionOutcome(asked.key, Outcome.NOT_HELD) for asked in drafted.questions)
     response = Response("not-held", DaySpan.on(date(2024, 3, 5)), outcomes, [paper])
@@ -54,13 +60,15 @@ def answered(office: Office, paper: Upload, applicant: Applicant = ZARMINA) -> t
 @pytest.fixture
 def begun(office: Office) -> tuple[str, str]:
     """A copy that was begun, of two pages with a name and numbers."""
-    reference, paper = answered(office, kept("reply.pdf", with_everything(a_pdf(pages=2))))
+    reference, paper = answered(
+        office, checked_upload("reply.pdf", with_everything(a_pdf(pages=2)))
+    )
     begin(office, reference, paper, "Response of the body")
     return reference, paper
 
 
 def ready(office: Office, reference: str, paper: str) -> CopyWork:
-    for page in range(1, len(work_on(office, reference, paper).plates) + 1):
+    for page in range(1, len(work_on(office, reference, paper).images) + 1):
         looked_at(office, reference, paper, page)
     finish(office, reference, paper, "Response of the Authority")
     return work_on(office, reference, paper)
@@ -75,14 +83,14 @@ def test_what_the_rules_find_is_black_to_begin_with(
 ) -> None:
     work = work_on(office, *begun)
 
-    assert len(work.plates) == 2
+    assert len(work.images) == 2
     assert work.has_text
     assert sorted({box.why for box in work.boxes[0]}) == [
         "a telephone number",
         "an identity-card number",
         "the applicant's own data",
     ]
-    assert [line.words for line in work.plates[0].lines][: len(LINES)] == list(LINES)
+    assert [line.words for line in work.images[0].lines][: len(LINES)] == list(LINES)
 
 
 def test_a_copy_is_not_finished_before_every_page_was_looked_at(
@@ -95,7 +103,7 @@ def test_a_copy_is_not_finished_before_every_page_was_looked_at(
     with pytest.raises(NotOnFile, match="not finished"):
         finished(office, *begun)
     with pytest.raises(BadInput, match="A copy is not finished"):
-        publish(office, begun[0], everything(*begun), by=BY)
+        publish_entries(office, begun[0], everything(*begun), by=BY)
 
 
 def test_a_box_that_is_changed_asks_for_another_look(
@@ -113,10 +121,15 @@ def test_a_box_that_is_changed_asks_for_another_look(
 
 @pytest.mark.parametrize(
     "box",
-    [Box(500, 100, 100, 200), Box(0, 0, 1001, 10), Box(-1, 0, 10, 10), Box(10, 10, 12, 900)],
+    [
+        RedactionBox(500, 100, 100, 200),
+        RedactionBox(0, 0, 1001, 10),
+        RedactionBox(-1, 0, 10, 10),
+        RedactionBox(10, 10, 12, 900),
+    ],
 )
 def test_a_box_that_hides_nothing_is_refused(
-    office: Office, begun: tuple[str, str], box: Box
+    office: Office, begun: tuple[str, str], box: RedactionBox
 ) -> None:
     with pytest.raises(BadInput):
         black_out(office, *begun, 1, box)
@@ -151,7 +164,7 @@ def test_the_public_gets_the_copy_and_nothing_tells_of_the_paper(
     work = ready(office, reference, paper)
     assert not is_public(office, reference), "a finished copy is not public yet"
 
-    publish(office, reference, everything(reference, paper), by=BY)
+    publish_entries(office, reference, everything(reference, paper), by=BY)
 
     record = office.records.record(reference)
     (copy,) = record.copies
@@ -164,17 +177,17 @@ def test_the_public_gets_the_copy_and_nothing_tells_of_the_paper(
     assert len(PdfReader(BytesIO(data)).pages) == 2
     told = record.to_bytes().decode()
     original = office.archive.read(reference, paper)
-    private = (paper, work.ready, *(plate.digest for plate in work.plates), "reply.pdf", SECRET)
+    private = (paper, work.ready, *(plate.digest for plate in work.images), "reply.pdf", SECRET)
     for word in (*private, sha256(original).hexdigest()):
         assert word not in told
 
 
 def test_the_paper_itself_stays_as_it_came(office: Office) -> None:
     data = with_everything(a_pdf())
-    reference, paper = answered(office, kept("reply.pdf", data))
+    reference, paper = answered(office, checked_upload("reply.pdf", data))
     begin(office, reference, paper, "Response")
     ready(office, reference, paper)
-    publish(office, reference, everything(reference, paper), by=BY)
+    publish_entries(office, reference, everything(reference, paper), by=BY)
 
     assert office.archive.read(reference, paper) == data
 
@@ -183,7 +196,7 @@ def test_a_copy_is_shown_only_with_its_entry(office: Office, begun: tuple[str, s
     ready(office, *begun)
 
     with pytest.raises(BadInput, match="Show the entry that rests on a paper"):
-        publish(office, begun[0], Publication((1, 3, 4), copies=(begun[1],)), by=BY)
+        publish_entries(office, begun[0], Publication((1, 3, 4), copies=(begun[1],)), by=BY)
 
 
 def test_the_preview_names_the_copy_that_is_published(
@@ -192,7 +205,7 @@ def test_the_preview_names_the_copy_that_is_published(
     ready(office, *begun)
     seen = preview(office, begun[0], everything(*begun))
 
-    publish(office, begun[0], everything(*begun), by=BY)
+    publish_entries(office, begun[0], everything(*begun), by=BY)
 
     assert office.records.record(begun[0]) == seen.record
 
@@ -203,13 +216,13 @@ def test_a_copy_that_is_taken_down_is_gone_with_its_bytes(
 ) -> None:
     reference, paper = begun
     ready(office, reference, paper)
-    publish(office, reference, everything(reference, paper), by=BY)
+    publish_entries(office, reference, everything(reference, paper), by=BY)
     digest = office.records.record(reference).copies[0].digest
 
     if whole:
         withhold(office, reference, WithheldBecause.SAFETY, by=BY)
     else:
-        remove(office, reference, [digest], WithheldBecause.PRIVACY, by=BY)
+        remove_from_record(office, reference, [digest], WithheldBecause.PRIVACY, by=BY)
 
     assert office.records.record(reference).copies == ()
     with pytest.raises(NotOnFile, match="No such copy"):

@@ -30,7 +30,7 @@ from tracker.services.core.office import Office
 from tracker.services.public.data_files import renew
 from tracker.services.public.data_package import cell, dictionary, file_names, write_package
 from tracker.services.public.data_rows import record_rows
-from tracker.services.public.data_tables import TABLES, Column, Kind
+from tracker.services.public.data_tables import DATA_TABLES, CellKind, DataColumn
 from tracker.services.publishing.publishing import withhold
 
 SCENES = (a_silence, a_refusal, a_late_answer, a_corrected_silence, a_withheld_record)
@@ -79,7 +79,7 @@ def test_both_forms_tell_the_same_of_everything_shown(office: Office) -> None:
         scene(office)
     files = made(office)
 
-    for name, table in TABLES.items():
+    for name, table in DATA_TABLES.items():
         told, read = lines(files, name), rows(files, name)
         assert len(told) == len(read)
         for one, other in zip(told, read, strict=True):
@@ -205,14 +205,14 @@ def test_an_office_without_a_name_has_a_description_that_can_be_read(office: Off
 def test_the_dictionary_explains_every_column() -> None:
     words = dictionary(live=True)
 
-    for table in TABLES.values():
+    for table in DATA_TABLES.values():
         for column in table.columns:
             assert f"| `{column.name}` | {column.kind} | {column.meaning} |" in words
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff20"])
 def test_a_spreadsheet_finds_no_formula(first: str) -> None:
-    text, listed = Column("a", Kind.TEXT, ""), Column("b", Kind.LIST, "")
+    text, listed = DataColumn("a", CellKind.TEXT, ""), DataColumn("b", CellKind.LIST, "")
 
     assert cell(text, f"{first}1+1") == f"'{first}1+1"
     assert cell(listed, [f"{first}1"]) == f"'{first}1"
@@ -228,16 +228,16 @@ def unguarded(written: str) -> str:
 
 @given(st.text() | st.builds("{}{}{}".format, st.text("'"), st.sampled_from(FORMULAS), st.text()))
 def test_no_text_begins_as_a_formula_does(words: str) -> None:
-    written = cell(Column("a", Kind.TEXT, ""), words)
+    written = cell(DataColumn("a", CellKind.TEXT, ""), words)
 
     assert not written.startswith(FORMULAS)
     assert unguarded(written) == words
 
 
 def test_numbers_and_days_are_left_as_they_are() -> None:
-    assert cell(Column("a", Kind.NUMBER, ""), -3) == "-3"
-    assert cell(Column("a", Kind.YES_OR_NO, ""), False) == "false"
-    assert cell(Column("a", Kind.DAY, "", may_lack=True), None) == ""
+    assert cell(DataColumn("a", CellKind.NUMBER, ""), -3) == "-3"
+    assert cell(DataColumn("a", CellKind.YES_OR_NO, ""), False) == "false"
+    assert cell(DataColumn("a", CellKind.DAY, "", may_lack=True), None) == ""
 
 
 def test_files_are_made_anew_when_something_changed_and_not_before_their_time(

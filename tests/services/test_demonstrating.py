@@ -9,11 +9,11 @@ import pytest
 from tests.offices import an_office
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.case_status import Phase
-from tracker.domain.record.body_results import Fate
+from tracker.domain.record.body_results import BodyResult
 from tracker.domain.record.scorecard import Share, scorecard
 from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration import PEOPLE, SCENES, seed_demonstration
-from tracker.services.ports.cases import Filter
+from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.sought import Sought
 from tracker.web.record.words.cards import sums_of
 
@@ -27,7 +27,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 def test_the_demonstration_shows_every_way_a_request_can_go(made: Office) -> None:
-    rows, _ = made.case_rows.rows(Filter(), 0, 100)
+    rows, _ = made.case_rows.rows(RowFilter(), 0, 100)
     phases = {row.phase for row in rows}
     assert phases == {
         "appeal-silent",
@@ -86,12 +86,12 @@ def test_the_regulator_and_the_appeal_body_have_two_years(made: Office) -> None:
     """
     regulator, appeals = (scorecard(sums_of(made, key)) for key in ("pk-pta", "pk-pic"))
     assert {each.year: each.kept.fates for each in regulator.years} == {
-        2024: {Fate.IN_TIME: 3, Fate.LATE: 1, Fate.SILENT: 2},
-        2025: {Fate.IN_TIME: 1},
+        2024: {BodyResult.IN_TIME: 3, BodyResult.LATE: 1, BodyResult.SILENT: 2},
+        2025: {BodyResult.IN_TIME: 1},
     }
     assert {each.year: each.kept.fates for each in appeals.heard_years} == {
-        2024: {Fate.IN_TIME: 1, Fate.SILENT: 2},
-        2025: {Fate.IN_TIME: 1},
+        2024: {BodyResult.IN_TIME: 1, BodyResult.SILENT: 2},
+        2025: {BodyResult.IN_TIME: 1},
     }
     # The refusal of 13 March and the two answers in part of 2024 name none, that of 2025 does.
     assert regulator.unnamed == Share(3, 4)

@@ -23,13 +23,13 @@ from tracker.services.cases.notes_and_tasks import give_task
 from tracker.services.cases.silence import sweep
 from tracker.services.core.days import ENGLISH
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import Filter
-from tracker.services.ports.reminders import Choice
+from tracker.services.ports.cases import RowFilter
+from tracker.services.ports.reminders import ReminderChoice
 from tracker.services.reminders.morning_summary import (
     Digest,
     _windows,
-    digest_of,
     send_digests,
+    summary_of,
     usual_zone,
 )
 from tracker.services.reminders.posting import carry
@@ -96,8 +96,8 @@ def test_a_clock_that_jumps_back_sends_no_digest_of_an_earlier_day(
 def test_an_hour_that_the_clock_leaves_out_comes_with_the_next_one(
     office: Office, clock: Clock, reference: str
 ) -> None:
-    office.reminders.choose(LAWYER, Choice(hour=1, zone="Europe/London"))
-    office.reminders.choose(CHIEF, Choice(digest=False))
+    office.reminders.choose(LAWYER, ReminderChoice(hour=1, zone="Europe/London"))
+    office.reminders.choose(CHIEF, ReminderChoice(digest=False))
     moment(office, clock, date(2024, 3, 30), 12)
 
     # 00:59 in London, then 02:00: there was no hour of one.
@@ -108,8 +108,8 @@ def test_an_hour_that_the_clock_leaves_out_comes_with_the_next_one(
 def test_an_hour_that_comes_twice_makes_one_digest(
     office: Office, clock: Clock, reference: str
 ) -> None:
-    office.reminders.choose(LAWYER, Choice(hour=1, zone="Europe/London"))
-    office.reminders.choose(CHIEF, Choice(digest=False))
+    office.reminders.choose(LAWYER, ReminderChoice(hour=1, zone="Europe/London"))
+    office.reminders.choose(CHIEF, ReminderChoice(digest=False))
     at(office, clock, date(2024, 3, 12))  # a reminder that stays unacknowledged until October
     autumn = date(2024, 10, 27)
 
@@ -133,11 +133,11 @@ def test_it_is_for_each_person_about_the_requests_that_person_watches(
     a_person(office, "third")
 
     assert moment(office, clock, MONDAY, 9) == {LAWYER, CHIEF}
-    assert digest_of(office, "third", MONDAY, ENGLISH).parts == ()
+    assert summary_of(office, "third", MONDAY, ENGLISH).parts == ()
 
 
 def parts(office: Office, day: date) -> dict[str, tuple[str, ...]]:
-    return dict(digest_of(office, LAWYER, day, ENGLISH).parts)
+    return dict(summary_of(office, LAWYER, day, ENGLISH).parts)
 
 
 def test_it_tells_what_ends_today_this_week_and_what_passed(
@@ -193,12 +193,12 @@ def test_a_task_is_told_of_by_its_day_alone(office: Office, reference: str) -> N
     give_task(office, reference, "Call Ayesha", LAWYER, date(2024, 3, 18), by=CHIEF)
     give_task(office, reference, "Much later", LAWYER, date(2024, 3, 19), by=CHIEF)
 
-    parts = dict(digest_of(office, LAWYER, MONDAY, ENGLISH).parts)
+    parts = dict(summary_of(office, LAWYER, MONDAY, ENGLISH).parts)
 
     told = parts["Your tasks, due within a week"]
     assert told == (f"Monday 18 March 2024: about {reference.upper()}",)
     assert "Your tasks, due within a week" not in dict(
-        digest_of(office, CHIEF, MONDAY, ENGLISH).parts
+        summary_of(office, CHIEF, MONDAY, ENGLISH).parts
     )
 
 
@@ -207,7 +207,7 @@ def test_a_window_without_a_safe_day_is_not_said_to_have_one(
 ) -> None:
     at(office, clock, date(2024, 3, 26))
     sweep(office)
-    (row,), _ = office.case_rows.rows(Filter(), 0, 2)
+    (row,), _ = office.case_rows.rows(RowFilter(), 0, 2)
     closes = replace(row, last_safe_day=None, window_closes=date(2024, 4, 9))
 
     ((_, line),) = _windows(office, [closes], date(2024, 3, 28), ENGLISH)

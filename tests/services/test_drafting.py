@@ -8,7 +8,7 @@ import pytest
 
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, received
 from tracker.domain.base.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile
-from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.request import NOT_ELIGIBLE, Applicant, Draft, Kin, OwnQuestion
 from tracker.domain.law.body import Role
 from tracker.domain.law.questions import Element
@@ -136,7 +136,7 @@ def test_what_was_settled_is_what_the_preview_showed(office: Office) -> None:
     settle(office, draft.reference, draft.version, by=BY)
 
     with office.cases.look(draft.reference) as case:
-        drafted = situation_of(case.history).drafted
+        drafted = case_state_of(case.history).drafted
         assert case.applicant().name == AYESHA.name
     assert drafted
     assert drafted.questions[-1].words == own[0].words
@@ -336,7 +336,7 @@ def test_a_request_that_was_ignored_is_asked_again_with_a_clock_of_its_own(
     assert office.drafts.applicant_of(again.reference).name == AYESHA.name
     settle(office, again.reference, again.version, by=BY)
     with office.cases.look(again.reference) as case:
-        assert situation_of(case.history).received is None
+        assert case_state_of(case.history).received is None
     with office.cases.look(reference) as case:
         assert [entry.event.kind for entry in case.history][-1] == "fell-silent"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tests.abroad import by_hand, standing
+from tests.abroad import by_hand, case_status
 from tests.documents.reading import W, as_lines, root_of
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.services.test_lettering import replied
@@ -29,7 +29,7 @@ from tracker.services.cases.appealing import file_appeal, record_decision
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import compose
-from tracker.services.letters.remedies import Place, opened
+from tracker.services.letters.remedies import RemedyPlace, opened
 from tracker.translations import locale
 
 GOLDEN = Path(__file__).parents[1] / "documents" / "golden"
@@ -61,23 +61,23 @@ def partial(office: Office, reference: str) -> None:
     replied(office, reference, "partly-answered", date(2024, 3, 8), *found)
 
 
-def reviewed(office: Office, reference: str) -> Place:
+def reviewed(office: Office, reference: str) -> RemedyPlace:
     """Refused on Friday 8 March; where the review that was asked for on the Monday opens a
     complaint."""
     replied(office, reference, "refused", date(2024, 3, 8), Outcome.REFUSED)
-    found = opened(standing(office, reference), office.library)
+    found = opened(case_status(office, reference), office.library)
     where = next(each.place for each in found if each.place[0] == "internal-review")
     filed = file_appeal(office, reference, by_hand(date(2024, 3, 11)), remedy=where, by=BY)
     return "complaint", filed.seq
 
 
-def after_silence(office: Office, reference: str) -> Place:
+def after_silence(office: Office, reference: str) -> RemedyPlace:
     where = reviewed(office, reference)
     sweep(office, date(2024, 4, 1))
     return where
 
 
-def after_decision(office: Office, reference: str) -> Place:
+def after_decision(office: Office, reference: str) -> RemedyPlace:
     reviewed(office, reference)
     papers = [a_paper("decision.txt")]
     dismissed = DecisionOutcome.DISMISSED
@@ -90,7 +90,7 @@ ELSEWHERE = {
     "second-after-silence": ("pk-punjab-home", date(2024, 4, 2)),
     "second-after-decision": ("pk-sindh-home", date(2024, 3, 25)),
 }
-CASES: dict[str, Callable[[Office, str], Place | None]] = {
+CASES: dict[str, Callable[[Office, str], RemedyPlace | None]] = {
     "silence": silence,
     "bare-exemption": bare_exemption,
     "referral": referral,

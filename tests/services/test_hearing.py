@@ -12,7 +12,7 @@ from tests.services.reminded import a_person
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Channel, DecisionOutcome, DutyKind
-from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.hearings import hearings, owed
 from tracker.domain.case.request import Filing
 from tracker.domain.events.proceedings.adjourned import Adjourned
@@ -23,9 +23,9 @@ from tracker.services.cases.appealing import file_appeal, record_decision
 from tracker.services.cases.compliance import comply, seek_enforcement
 from tracker.services.cases.receiving import correct
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch, record
-from tracker.services.ports.cases import Row
-from tracker.services.publishing.publishing import Publication, preview, publish
+from tracker.services.core.recording import SendingDetails, record
+from tracker.services.ports.cases import CaseRow
+from tracker.services.publishing.publishing import Publication, preview, publish_entries
 from tracker.services.reminders.reminding import remind
 
 FILED, NOTICE, HEARING = date(2024, 3, 20), date(2024, 4, 15), date(2024, 5, 6)
@@ -38,17 +38,17 @@ def reference(office: Office, clock: Clock) -> str:
     clock.set(date(2024, 4, 16))
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
-    despatch = Despatch(FILED, Channel.HAND, Filing(), (), a_paper("appeal.txt"))
-    file_appeal(office, reference, despatch, by=BY)
+    dispatch = SendingDetails(FILED, Channel.HAND, Filing(), (), a_paper("appeal.txt"))
+    file_appeal(office, reference, dispatch, by=BY)
     return reference
 
 
-def standing(office: Office, reference: str) -> Standing:
+def case_status(office: Office, reference: str) -> CaseStatus:
     with office.cases.look(reference) as case:
-        return standing_of(case.history, office.library)
+        return case_status_of(case.history, office.library)
 
 
-def row(office: Office, reference: str) -> Row:
+def row(office: Office, reference: str) -> CaseRow:
     with office.cases.look(reference) as case:
         found = case.row()
     assert found is not None
@@ -74,21 +74,21 @@ def ordered(office: Office, reference: str, *duties: Duty) -> int:
     return entry.seq
 
 
-def application(on: date) -> Despatch:
-    return Despatch(on, Channel.POST, Filing("E-9"), (), a_paper("application.txt"))
+def application(on: date) -> SendingDetails:
+    return SendingDetails(on, Channel.POST, Filing("E-9"), (), a_paper("application.txt"))
 
 
 def test_a_hearing_is_a_day_to_watch_and_no_clock_stands_still_for_it(
     office: Office, reference: str
 ) -> None:
-    before = standing(office, reference).awaited
+    before = case_status(office, reference).awaited
 
     fixed(office, reference)
 
     assert row(office, reference).agenda.hear_on == HEARING
-    after = standing(office, reference).awaited
+    after = case_status(office, reference).awaited
     assert [each.ordinary for each in after] == [each.ordinary for each in before]
-    assert standing(office, reference).next_day(date(2024, 4, 16)) == HEARING
+    assert case_status(office, reference).next_day(date(2024, 4, 16)) == HEARING
 
 
 def test_a_hearing_put_off_has_a_new_day_or_none(office: Office, reference: str) -> None:
@@ -112,7 +112,7 @@ def test_a_hearing_put_off_has_a_new_day_or_none(office: Office, reference: str)
     )
 
     assert row(office, reference).agenda.hear_on is None
-    (hearing,) = hearings(standing(office, reference).situation)
+    (hearing,) = hearings(case_status(office, reference).case_state)
     assert (hearing.day, hearing.waits, len(hearing.adjourned)) == (None, True, 2)
 
 
@@ -127,7 +127,9 @@ def test_a_hearing_that_was_held_or_decided_without_waits_for_nothing(
 
     ordered(office, reference)
 
-    assert [each.waits for each in hearings(standing(office, reference).situation)] == [False] * 2
+    assert [each.waits for each in hearings(case_status(office, reference).case_state)] == [
+        False
+    ] * 2
     assert row(office, reference).agenda.hear_on is None
     with pytest.raises(NotAllowed, match="nothing waits"):
         record(
@@ -197,7 +199,7 @@ def test_an_order_with_several_duties_waits_for_each_by_its_own_day(
     report, costs = date(2024, 5, 15), Duty(DutyKind.PAY_COSTS, None, "PKR 25000")
     seq = ordered(office, reference, Duty(DutyKind.REPORT, report), costs)
 
-    whole, first, second = owed(standing(office, reference).situation)
+    whole, first, second = owed(case_status(office, reference).case_state)
     assert (whole.number, whole.by, whole.kind) == (0, OBEY, None)
     assert (first.number, first.by, second.by) == (1, report, None)
     assert second.amount == "PKR 25000"
@@ -211,7 +213,7 @@ def test_an_order_with_several_duties_waits_for_each_by_its_own_day(
     comply(office, reference, seq, day, [a_paper("all.txt")], by=BY)
 
     assert row(office, reference).agenda.comply_by is None
-    assert not any(each.waits for each in owed(standing(office, reference).situation))
+    assert not any(each.waits for each in owed(case_status(office, reference).case_state))
     with pytest.raises(NotAllowed, match="on record already"):
         comply(office, reference, seq, day, [a_paper()], by=BY)
 
@@ -240,7 +242,7 @@ def test_enforcement_is_offered_once_the_day_has_passed_and_never_before(
     clock.set(late)
     entry = seek_enforcement(office, reference, seq, application(late), by=BY)
 
-    (whole,) = owed(standing(office, reference).situation)
+    (whole,) = owed(case_status(office, reference).case_state)
     assert whole.late(late)
     assert [each.seq for each in whole.enforcement] == [entry.seq]
     with office.cases.look(reference) as case:
@@ -253,7 +255,7 @@ def test_a_corrected_order_demands_nothing(office: Office, reference: str, clock
     seq = ordered(office, reference)
     correct(office, reference, seq, "It was another order.", by=BY)
 
-    assert owed(standing(office, reference).situation) == ()
+    assert owed(case_status(office, reference).case_state) == ()
     assert row(office, reference).agenda.comply_by is None
 
 
@@ -296,4 +298,4 @@ def test_hearings_and_orders_can_be_published_with_their_facts(
     day = DaySpan.on(date(2024, 5, 29))
     comply(office, reference, seq, day, [a_paper("all.txt")], by=BY)
     with pytest.raises(BadInput, match="Show that the order was obeyed"):
-        publish(office, reference, Publication(shown), by=BY)
+        publish_entries(office, reference, Publication(shown), by=BY)

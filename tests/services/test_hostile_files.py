@@ -13,7 +13,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.terms import Channel
 from tracker.domain.events.correspondence.paper_came import PaperCame
-from tracker.services.core.evidence import LARGEST, MEDIA, kept, safe_name
+from tracker.services.core.evidence import LARGEST_UPLOAD, MEDIA_TYPES, checked_upload, safe_name
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 
@@ -75,7 +75,7 @@ VBA_KIND = KINDS.replace(b"main+xml", b"application/vnd.ms-office.vbaProject")
 
 CORPUS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "0 bytes": ("empty.pdf", lambda: b"", "is empty"),
-    "oversize": ("scan.pdf", lambda: PDF + bytes(LARGEST), "larger than 20 MB"),
+    "oversize": ("scan.pdf", lambda: PDF + bytes(LARGEST_UPLOAD), "larger than 20 MB"),
     "no ending": ("letter", lambda: PDF, "not a kind of file"),
     "a program": ("letter.exe", lambda: b"MZ" + bytes(64), "not a kind of file"),
     "a page": ("letter.html", lambda: b"<script>1</script>", "not a kind of file"),
@@ -114,7 +114,7 @@ def test_a_hostile_file_is_refused_in_one_sentence(name: str) -> None:
     called, content, why = CORPUS[name]
 
     with pytest.raises(BadInput, match=why) as refused:
-        kept(called, content())
+        checked_upload(called, content())
 
     assert "\n" not in str(refused.value)
     assert str(refused.value).startswith("“")
@@ -132,10 +132,10 @@ def test_a_hostile_file_is_refused_in_one_sentence(name: str) -> None:
     ],
 )
 def test_what_is_what_it_claims_is_kept_to_the_byte(name: str, data: bytes) -> None:
-    upload = kept(name, data)
+    upload = checked_upload(name, data)
 
     assert upload.data == data
-    assert upload.media in MEDIA.values()
+    assert upload.media in MEDIA_TYPES.values()
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_what_was_refused_left_nothing_and_what_was_kept_lies_under_no_name_of_i
     reference = a_request(office)
     before = {path.name for path in (tmp_path / "evidence").rglob("*")}
     with pytest.raises(BadInput):
-        kept("../../evil.pdf", b"MZ")
+        checked_upload("../../evil.pdf", b"MZ")
     assert {path.name for path in (tmp_path / "evidence").rglob("*")} == before
 
     on = DaySpan.on(office.today_at("pk-pta"))
@@ -175,7 +175,7 @@ def test_what_was_refused_left_nothing_and_what_was_kept_lies_under_no_name_of_i
         office,
         reference,
         PaperCame(on=on, channel=Channel.POST),
-        [kept("../../evil.pdf", PDF)],
+        [checked_upload("../../evil.pdf", PDF)],
         by=BY,
     )
 

@@ -12,7 +12,7 @@ import pytest
 from tests.offices import BY, Clock, a_paper, consented, received
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.agenda import Matter
-from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
@@ -22,14 +22,21 @@ from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.drafting.importing import Check, carry_out, check, choose, hand_in, handed_in
-from tracker.services.drafting.list_columns import Choices
-from tracker.services.drafting.list_days import Order
+from tracker.services.drafting.importing import (
+    ListCheck,
+    carry_out,
+    check_list,
+    choose,
+    hand_in,
+    handed_in,
+)
+from tracker.services.drafting.list_columns import ColumnChoices
+from tracker.services.drafting.list_days import DayOrder
 from tracker.services.people.accounts import add_account
-from tracker.services.ports.cases import Filter
+from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.people import RoleName
 from tracker.services.ports.publishing import Publication
-from tracker.services.publishing.publishing import publish
+from tracker.services.publishing.publishing import publish_entries
 from tracker.services.reminders.reminding import remind
 
 HEADINGS = (
@@ -51,11 +58,11 @@ def csv(*rows: str) -> bytes:
     return "\n".join((HEADINGS, *rows)).encode()
 
 
-def handed(office: Office, *rows: str, order: Order = Order.UNSAID) -> tuple[str, Check]:
+def handed(office: Office, *rows: str, order: DayOrder = DayOrder.UNSAID) -> tuple[str, ListCheck]:
     id = hand_in(office, "requests.csv", csv(*rows), by=BY)
     before = handed_in(office, id, by=BY).choices
-    choose(office, id, Choices(before.columns, before.fixed, order), by=BY)
-    return id, check(office, handed_in(office, id, by=BY))
+    choose(office, id, ColumnChoices(before.columns, before.fixed, order), by=BY)
+    return id, check_list(office, handed_in(office, id, by=BY))
 
 
 def imported(office: Office, *rows: str, papers: Sequence[Upload] = ()) -> list[str]:
@@ -66,23 +73,23 @@ def imported(office: Office, *rows: str, papers: Sequence[Upload] = ()) -> list[
 
 
 def total(office: Office) -> int:
-    return office.case_rows.rows(Filter(), 0, 1)[1]
+    return office.case_rows.rows(RowFilter(), 0, 1)[1]
 
 
 def test_a_row_becomes_a_request_that_was_sent_and_proves_nothing_else(office: Office) -> None:
     (reference,) = imported(office, PLAIN)
 
     with office.cases.look(reference) as case:
-        situation = situation_of(case.history)
+        case_state = case_state_of(case.history)
         assert [entry.event.kind for entry in case.history] == ["drafted", "approved", "sent"]
         assert case.applicant().name == "Ayesha Namoona"
         assert not case.applicant().consents_to_publication
         assert case.filing(3).number == "CN-1"
-    assert situation.drafted
-    assert situation.drafted.body == "pk-pta"
-    assert situation.drafted.law == "pk-raia-2017"
-    assert situation.sent[0].event.on.earliest == date(2024, 2, 19)
-    assert office.case_rows.rows(Filter(), 0, 1)[0][0].phase == "sent"
+    assert case_state.drafted
+    assert case_state.drafted.body == "pk-pta"
+    assert case_state.drafted.law == "pk-raia-2017"
+    assert case_state.sent[0].event.on.earliest == date(2024, 2, 19)
+    assert office.case_rows.rows(RowFilter(), 0, 1)[0][0].phase == "sent"
 
 
 def test_a_row_that_names_the_applicant_in_what_was_asked_is_told_so(office: Office) -> None:
@@ -151,7 +158,7 @@ def test_each_thing_that_cannot_be_taken_over_is_said_at_its_column(
 
 
 def test_a_day_in_figures_is_taken_once_its_order_was_said(office: Office) -> None:
-    _, checked = handed(office, PLAIN.replace("19/02", "03/04"), order=Order.DAY_FIRST)
+    _, checked = handed(office, PLAIN.replace("19/02", "03/04"), order=DayOrder.DAY_FIRST)
 
     assert checked.problems == ()
     assert checked.planned[0].sent == date(2024, 4, 3)
@@ -197,14 +204,14 @@ def test_time_that_ended_long_ago_is_told_once_and_reminds_nobody(office: Office
     (unproved, proved) = office.workbook.lists.rows(id)
     assert (unproved.past, proved.past) == (True, True)
     assert remind(office).made == ()
-    assert office.case_rows.rows(Filter(matter=Matter.MISSED), 0, 9)[1] == 0
-    assert office.case_rows.rows(Filter(matter=Matter.LETTER), 0, 9)[1] == 0
+    assert office.case_rows.rows(RowFilter(matter=Matter.MISSED), 0, 9)[1] == 0
+    assert office.case_rows.rows(RowFilter(matter=Matter.LETTER), 0, 9)[1] == 0
     # Its window is known all the same, and so are two silences.
     with office.cases.look(proved.reference) as case:
         row = case.row()
         assert row
         assert row.last_safe_day == date(2024, 4, 9)
-        assert len(situation_of(case.history).lapses) == 2
+        assert len(case_state_of(case.history).lapses) == 2
 
 
 def test_time_that_ends_after_the_import_is_watched_as_ever(office: Office, clock: Clock) -> None:
@@ -217,7 +224,7 @@ def test_time_that_ends_after_the_import_is_watched_as_ever(office: Office, cloc
     sweep(office)
 
     assert [made.reminder.day for made in remind(office).made] == [date(2024, 4, 9)]
-    assert office.case_rows.rows(Filter(matter=Matter.MISSED), 0, 9)[1] == 1
+    assert office.case_rows.rows(RowFilter(matter=Matter.MISSED), 0, 9)[1] == 1
 
 
 def test_time_that_runs_still_is_no_matter_of_the_past(office: Office, clock: Clock) -> None:
@@ -236,7 +243,7 @@ def test_a_receipt_that_can_be_proved_in_time_waits_on_the_morning_page(
 
     imported(office, PLAIN)
 
-    assert office.case_rows.rows(Filter(matter=Matter.LETTER), 0, 9)[1] == 1
+    assert office.case_rows.rows(RowFilter(matter=Matter.LETTER), 0, 9)[1] == 1
 
 
 def test_a_reply_of_which_only_the_list_tells_keeps_every_silence_off(office: Office) -> None:
@@ -245,8 +252,8 @@ def test_a_reply_of_which_only_the_list_tells_keeps_every_silence_off(office: Of
 
     assert sweep(office).entered == ()
     with office.cases.look(reference) as case:
-        situation = situation_of(case.history)
-        (came,) = situation.unread()
+        case_state = case_state_of(case.history)
+        (came,) = case_state.unread()
     assert isinstance(came.event, PaperCame)
     assert came.event.evidence == ()
 
@@ -254,7 +261,7 @@ def test_a_reply_of_which_only_the_list_tells_keeps_every_silence_off(office: Of
     response = Response("refused", came.event.on, refused, [a_paper("reply.txt")])
     take_reply(office, reference, response, by=BY)
     with office.cases.look(reference) as case:
-        assert situation_of(case.history).unread() == ()
+        assert case_state_of(case.history).unread() == ()
 
 
 def test_nothing_is_published_of_a_request_whose_letter_is_not_on_file(office: Office) -> None:
@@ -263,7 +270,7 @@ def test_nothing_is_published_of_a_request_whose_letter_is_not_on_file(office: O
     received(office, reference, date(2024, 2, 26))
 
     with pytest.raises(NotAllowed, match="letter is not on file"):
-        publish(office, reference, Publication((1, 3)), by="another")
+        publish_entries(office, reference, Publication((1, 3)), by="another")
 
 
 def test_the_letter_that_was_sent_is_kept_where_it_was_added(office: Office) -> None:

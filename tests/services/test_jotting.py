@@ -18,7 +18,7 @@ from tracker.services.core.office import Office
 from tracker.services.drafting.tagging import tag
 from tracker.services.people.accounts import add_account
 from tracker.services.people.handover import hand_over
-from tracker.services.ports.cases import Filter
+from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.people import RoleName
 
 
@@ -98,10 +98,10 @@ def test_requests_are_found_by_their_tags(office: Office) -> None:
 
     assert office.workbook.tags.known() == ("campaign a", "court")
     assert office.workbook.tags.of([one])[one] == ["campaign a", "court"]
-    found, total = office.case_rows.rows(Filter(tag="campaign a"), 0, 9)
+    found, total = office.case_rows.rows(RowFilter(tag="campaign a"), 0, 9)
     assert ([row.reference for row in found], total) == ([one], 1)
     tag(office, one, "")
-    assert office.case_rows.rows(Filter(tag="campaign a"), 0, 9)[1] == 0
+    assert office.case_rows.rows(RowFilter(tag="campaign a"), 0, 9)[1] == 0
     with pytest.raises(BadInput):
         tag(office, one, "x" * 41)
 

@@ -21,7 +21,7 @@ from tracker.services.people.handover import (
     close_account,
     hand_over,
     in_charge_of,
-    leave,
+    leave_office,
     names_in_charge,
     put_in_charge,
     reopen_account,
@@ -30,7 +30,7 @@ from tracker.services.people.handover import (
 from tracker.services.people.second_factor import new_recovery_codes
 from tracker.services.people.sessions import signed_in
 from tracker.services.people.signing_in import sign_in
-from tracker.services.ports.cases import Filter
+from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.people import Account, RoleName, TrailFilter
 from tracker.services.reminders.calendars import add_feed, feed_of
 from tracker.services.reminders.posting import carry
@@ -72,8 +72,8 @@ def test_requests_go_to_another_in_one_step(
 
     assert hand_over(office, leaver.id, boss.id, by=boss.id) == 2
 
-    assert office.case_rows.rows(Filter(charge=leaver.id), 0, 10)[1] == 0
-    assert office.case_rows.rows(Filter(charge=boss.id), 0, 10)[1] == 3
+    assert office.case_rows.rows(RowFilter(charge=leaver.id), 0, 10)[1] == 0
+    assert office.case_rows.rows(RowFilter(charge=boss.id), 0, 10)[1] == 3
     entries, _ = office.people.trail.entries(TrailFilter(act="handed-over"), 0, 10)
     told = [(entry.who, entry.about, entry.detail) for entry in entries]
     assert told == [(boss.id, leaver.id, boss.id)]
@@ -102,7 +102,7 @@ def test_a_closed_account_opens_nothing_and_keeps_its_name_alone(
     new_recovery_codes(office, leaver)
     calendar = add_feed(office, leaver, "telephone", own=True, bare=False)
 
-    assert leave(office, leaver.id, boss.id, closes=True, by=boss.id) == 2
+    assert leave_office(office, leaver.id, boss.id, closes=True, by=boss.id) == 2
 
     closed = office.people.account(leaver.id)
     assert closed
@@ -124,7 +124,7 @@ def test_a_closed_account_opens_nothing_and_keeps_its_name_alone(
 def test_a_name_can_be_forgotten_with_the_account(
     office: Office, boss: Account, leaver: Account
 ) -> None:
-    leave(office, leaver.id, boss.id, closes=True, forgets=True, by=boss.id)
+    leave_office(office, leaver.id, boss.id, closes=True, forgets=True, by=boss.id)
 
     assert [each.name for each in office.people.accounts()].count("Former lawyer") == 1
     assert "Leaver" not in repr(office.people.accounts())
@@ -149,7 +149,7 @@ def test_nobody_leaves_while_requests_are_in_their_charge(
 def test_the_only_administrator_stays_one(office: Office, boss: Account, leaver: Account) -> None:
     for attempt in (
         lambda: close_account(office, boss.id, by=boss.id),
-        lambda: leave(office, boss.id, leaver.id, closes=True, by=boss.id),
+        lambda: leave_office(office, boss.id, leaver.id, closes=True, by=boss.id),
         lambda: change_role(office, boss.id, RoleName.LAWYER, by=boss.id),
         lambda: change_role(office, boss.id, RoleName.ADMIN, "another", by=boss.id),
     ):
@@ -162,7 +162,7 @@ def test_the_only_administrator_stays_one(office: Office, boss: Account, leaver:
 def test_somebody_comes_back_under_an_address_that_is_free(
     office: Office, boss: Account, leaver: Account
 ) -> None:
-    leave(office, leaver.id, boss.id, closes=True, by=boss.id)
+    leave_office(office, leaver.id, boss.id, closes=True, by=boss.id)
     with pytest.raises(NotAllowed, match="Another account has the address"):
         reopen_account(office, leaver.id, boss.email, by=boss.id)
     with pytest.raises(BadInput, match="not an e-mail"):

@@ -16,7 +16,7 @@ from tracker.services.core.office import Office
 from tracker.services.drafting.draft_letters import preview_draft
 from tracker.services.drafting.drafts import lacks, repeat, save, settle, start, start_alike
 from tracker.services.letters.letter_facts import compose
-from tracker.services.letters.offering import languages
+from tracker.services.letters.offering import letter_languages
 
 
 @pytest.fixture
@@ -42,15 +42,15 @@ def test_every_letter_is_worded_in_a_language_of_every_law(
     office: Office, kind: LetterKind
 ) -> None:
     for law in office.library.laws.values():
-        found = languages(office.documents, law, kind)
+        found = letter_languages(office.documents, law, kind)
         assert found, law.key
         assert set(found) <= set(law.languages), law.key
 
 
 def test_the_language_of_before_comes_first_and_no_other_is_let_in(office: Office) -> None:
     federal, foreign = (office.library.law(key) for key in ("pk-raia-2017", "gb-foia-2000"))
-    assert languages(office.documents, federal, LetterKind.REQUEST, "ur") == ("ur", "en")
-    assert languages(office.documents, foreign, LetterKind.REQUEST, "ur") == ("en",)
+    assert letter_languages(office.documents, federal, LetterKind.REQUEST, "ur") == ("ur", "en")
+    assert letter_languages(office.documents, foreign, LetterKind.REQUEST, "ur") == ("en",)
 
 
 def test_a_draft_in_another_language_says_so_and_is_not_settled(office: Office) -> None:

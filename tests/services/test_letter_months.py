@@ -6,24 +6,24 @@ import pytest
 
 from tests.offices import a_request, received
 from tracker.domain.law.law import LetterKind
-from tracker.domain.words.letter import Calendar, Shade
+from tracker.domain.words.letter import DayCalendar, Shade
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import compose
 
 
 @pytest.fixture
-def calendars(office: Office) -> list[Calendar]:
+def calendars(office: Office) -> list[DayCalendar]:
     """Those of an appeal against a silence after a receipt on 28 March 2024."""
     reference = a_request(office, on=date(2024, 3, 27))
     received(office, reference, date(2024, 3, 28))
     sweep(office, date(2024, 5, 10))
     with office.cases.look(reference) as case:
         letter = compose(office, case, LetterKind.APPEAL)
-    return [block for block in letter.blocks if isinstance(block, Calendar)]
+    return [block for block in letter.blocks if isinstance(block, DayCalendar)]
 
 
-def test_each_computed_day_has_its_months(calendars: list[Calendar]) -> None:
+def test_each_computed_day_has_its_months(calendars: list[DayCalendar]) -> None:
     reply, appeal = calendars
 
     assert reply.title == (
@@ -35,7 +35,7 @@ def test_each_computed_day_has_its_months(calendars: list[Calendar]) -> None:
     assert [month.caption for month in appeal.months] == ["April 2024", "May 2024"]
 
 
-def test_the_days_are_those_of_a_paper_calendar(calendars: list[Calendar]) -> None:
+def test_the_days_are_those_of_a_paper_calendar(calendars: list[DayCalendar]) -> None:
     boxes = [box for month in calendars[0].months for week in month.weeks for box in week if box]
     april = {box.day: (box.sign, box.word, box.shade) for box in boxes[31:]}
 

@@ -7,7 +7,7 @@ import pytest
 from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
-from tracker.domain.case.case_status import standing_of
+from tracker.domain.case.case_status import case_status_of
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
@@ -15,13 +15,15 @@ from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import compose, letter_bytes
-from tracker.services.letters.remedies import Place
+from tracker.services.letters.remedies import RemedyPlace
 
 # What is written only once a right to appeal arose, or was used.
 AFTER_A_RIGHT = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)
 
 
-def words(office: Office, reference: str, kind: LetterKind, remedy: Place | None = None) -> str:
+def words(
+    office: Office, reference: str, kind: LetterKind, remedy: RemedyPlace | None = None
+) -> str:
     with office.cases.look(reference) as case:
         letter = compose(office, case, kind, remedy)
     return " ".join(office.documents.plain(letter).split())
@@ -36,7 +38,7 @@ def replied(
     lacking: frozenset[str] = frozenset(),
 ) -> None:
     with office.cases.look(reference) as case:
-        drafted = standing_of(case.history, office.library).situation.drafted
+        drafted = case_status_of(case.history, office.library).case_state.drafted
         law = office.library.law(drafted.law) if drafted else None
     assert drafted
     assert law
@@ -156,7 +158,7 @@ def test_the_open_questions_leave_out_what_was_given(office: Office) -> None:
     given, passed = Outcome.DISCLOSED, Outcome.PASSED_OVER
     replied(office, reference, "partly-answered", date(2024, 3, 8), given, passed)
     with office.cases.look(reference) as case:
-        drafted = standing_of(case.history, office.library).situation.drafted
+        drafted = case_status_of(case.history, office.library).case_state.drafted
         letter = compose(office, case, LetterKind.APPEAL)
     assert drafted
 

@@ -6,7 +6,7 @@ import pytest
 
 from tracker.domain.base.errors import BadInput
 from tracker.services.drafting.list_columns import guessed
-from tracker.services.drafting.list_days import Order, both_orders, day_in
+from tracker.services.drafting.list_days import DayOrder, both_orders, day_in
 from tracker.services.drafting.list_reading import MOST_ROWS, Sheet, read_sheet
 
 TEXT = "Body;Sent\nPTA;“18 März 2024”\n"
@@ -84,8 +84,8 @@ def test_a_day_that_can_be_read_in_two_ways_waits_for_a_person() -> None:
     with pytest.raises(BadInput, match="more than one way"):
         day_in("03/04/2024")
 
-    assert day_in("03/04/2024", Order.DAY_FIRST) == date(2024, 4, 3)
-    assert day_in("03/04/2024", Order.MONTH_FIRST) == date(2024, 3, 4)
+    assert day_in("03/04/2024", DayOrder.DAY_FIRST) == date(2024, 4, 3)
+    assert day_in("03/04/2024", DayOrder.MONTH_FIRST) == date(2024, 3, 4)
     assert day_in("05/05/2024") == date(2024, 5, 5)
 
 
@@ -94,7 +94,7 @@ def test_a_year_of_two_figures_waits_for_a_person(written: str) -> None:
     with pytest.raises(BadInput):
         day_in(written)
 
-    assert day_in(written, Order.DAY_FIRST).year == 2024
+    assert day_in(written, DayOrder.DAY_FIRST).year == 2024
 
 
 @pytest.mark.parametrize(
@@ -102,12 +102,12 @@ def test_a_year_of_two_figures_waits_for_a_person(written: str) -> None:
 )
 def test_what_is_no_day_is_refused(written: str) -> None:
     with pytest.raises(BadInput):
-        day_in(written, Order.DAY_FIRST)
+        day_in(written, DayOrder.DAY_FIRST)
 
 
 def test_a_day_against_the_order_that_was_said_is_refused() -> None:
     with pytest.raises(BadInput, match="other order"):
-        day_in("03/18/2024", Order.DAY_FIRST)
+        day_in("03/18/2024", DayOrder.DAY_FIRST)
 
 
 def test_a_list_that_writes_days_in_both_orders_is_noticed() -> None:

@@ -11,7 +11,7 @@ from tests.documents.reading import parts_of, words_of
 from tests.offices import AYESHA, BY
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.case.request import Cosigner, Draft
-from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.office import Office
 from tracker.services.drafting.draft_letters import request_bytes
 from tracker.services.drafting.drafts import save, start
@@ -34,7 +34,7 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (60, 20)) -> bytes:
 
 
 def logo(data: bytes | None = None, name: str = "logo.png") -> Upload:
-    return kept(name, data or picture())
+    return checked_upload(name, data or picture())
 
 
 @pytest.fixture
@@ -83,10 +83,10 @@ def test_a_logo_is_drawn_anew_and_nothing_hidden_goes_with_it(
 @pytest.mark.parametrize(
     ("upload", "complaint"),
     [
-        (kept("logo.txt", b"words"), "A logo is a PNG or a JPEG"),
-        (kept("logo.png", b"\x89PNG\r\n\x1a\n" + b"x" * 2_000_000), "larger than 1 MB"),
-        (kept("logo.png", b"\x89PNG\r\n\x1a\nbroken"), "cannot be opened"),
-        (kept("logo.png", picture(size=(12_000, 12_000))), "too large to be drawn"),
+        (checked_upload("logo.txt", b"words"), "A logo is a PNG or a JPEG"),
+        (checked_upload("logo.png", b"\x89PNG\r\n\x1a\n" + b"x" * 2_000_000), "larger than 1 MB"),
+        (checked_upload("logo.png", b"\x89PNG\r\n\x1a\nbroken"), "cannot be opened"),
+        (checked_upload("logo.png", picture(size=(12_000, 12_000))), "too large to be drawn"),
     ],
 )
 def test_what_is_no_small_picture_is_refused(

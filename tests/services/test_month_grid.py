@@ -9,9 +9,9 @@ from tests.domain.small_world import a_calendar, a_day_off, a_law, a_limit, a_st
 from tests.offices import the_library
 from tracker.domain.base.days import DaySpan
 from tracker.domain.calendar.workdays import Assurance, Calendar
-from tracker.domain.clock.deadline import count
+from tracker.domain.clock.deadline import count_deadline
 from tracker.domain.clock.interruptions import Happened
-from tracker.domain.law.count_step import Bound, Move, Reason
+from tracker.domain.law.count_step import Bound, CountStep, Reason
 from tracker.domain.law.law import Actor, Example, Law, Stage
 from tracker.domain.law.limits import (
     Extension,
@@ -28,11 +28,11 @@ from tracker.domain.law.limits import (
     Unit,
 )
 from tracker.services.core.i18n import Locale
-from tracker.services.deadlines.grid_words import in_words
+from tracker.services.deadlines.grid_words import grid_in_words
 from tracker.services.deadlines.month_grid import (
+    DayMark,
     Ending,
-    Grid,
-    Mark,
+    MonthGrid,
     first_weekday,
     grid_of,
     month_grid,
@@ -53,13 +53,13 @@ def grid(
     pause: Pause | None = None,
     transfer: Transfer | None = None,
     happened: Iterable[tuple[str, date]] = (),
-) -> Grid:
+) -> MonthGrid:
     """The months of one count in the small world."""
     stage = a_stage(limit, actor=actor, extension=extension)
     if pause or transfer:
         object.__setattr__(stage, "pauses", (pause,) if pause else ())
         object.__setattr__(stage, "transfer", transfer)
-    deadline = count(
+    deadline = count_deadline(
         a_law(stage),
         stage,
         event if isinstance(event, DaySpan) else DaySpan.on(event),
@@ -70,16 +70,16 @@ def grid(
     return grid_of(deadline)
 
 
-def numbers(found: Grid) -> dict[str, str]:
+def numbers(found: MonthGrid) -> dict[str, str]:
     """What stands in each numbered day, by day and month."""
     return {f"{d.day.day}.{d.day.month}": d.number for d in found.days() if d.number}
 
 
-def days_marked(found: Grid, mark: Mark) -> list[str]:
+def days_marked(found: MonthGrid, mark: DayMark) -> list[str]:
     return [f"{d.day.day}.{d.day.month}" for d in found.days() if d.mark is mark]
 
 
-def ending(found: Grid, which: Ending) -> list[date]:
+def ending(found: MonthGrid, which: Ending) -> list[date]:
     return [day.day for day in found.days() if which in day.endings]
 
 
@@ -95,15 +95,15 @@ def test_ten_working_days_over_eid_are_numbered_as_on_a_paper_calendar() -> None
     assert numbers(found) == run_of(
         *("29.3", "1.4", "2.4", "3.4", "4.4", "5.4", "8.4", "9.4", "15.4", "16.4")
     )
-    assert days_marked(found, Mark.EVENT) == ["28.3"]
-    assert days_marked(found, Mark.CLOSED) == (
+    assert days_marked(found, DayMark.EVENT) == ["28.3"]
+    assert days_marked(found, DayMark.CLOSED) == (
         ["30.3", "31.3", "6.4", "7.4", "10.4", "11.4", "12.4", "13.4", "14.4"]
     )
     assert ending(found, Ending.LAST) == [date(2024, 4, 16)]
 
 
 def test_a_month_stands_in_weeks_from_monday_with_places_of_other_months_left_free() -> None:
-    march, april = in_words(grid(TEN, date(2024, 3, 28), a_calendar(EID)), ENGLISH).months
+    march, april = grid_in_words(grid(TEN, date(2024, 3, 28), a_calendar(EID)), ENGLISH).months
 
     # 1 March 2024 is a Friday, 31 March a Sunday, 1 April a Monday and 30 April a Tuesday.
     assert [day.day if day else 0 for day in march.weeks[0]] == [0, 0, 0, 0, 1, 2, 3]
@@ -119,7 +119,7 @@ def test_an_uncertain_day_splits_the_numbers_after_it_and_the_last_day() -> None
 
     # Received on Monday 4 March; if Wednesday 6 was worked it ends on 7, else on 8.
     assert numbers(found) == {"5.3": "1", "6.3": "2?", "7.3": "3/2", "8.3": "3?"}
-    assert days_marked(found, Mark.UNCERTAIN) == ["6.3"]
+    assert days_marked(found, DayMark.UNCERTAIN) == ["6.3"]
     assert ending(found, Ending.EARLIEST) == [date(2024, 3, 7)]
     assert ending(found, Ending.LATEST) == [date(2024, 3, 8)]
     assert found.two_readings
@@ -131,7 +131,7 @@ def test_a_day_of_receipt_not_known_exactly_counts_from_both_of_its_ends() -> No
     found = grid(three, DaySpan(date(2024, 3, 4), date(2024, 3, 5)))
 
     assert numbers(found) == {"5.3": "1?", "6.3": "2/1", "7.3": "3/2", "8.3": "3?"}
-    assert days_marked(found, Mark.EVENT) == ["4.3", "5.3"]
+    assert days_marked(found, DayMark.EVENT) == ["4.3", "5.3"]
 
 
 def test_calendar_days_are_all_numbered_and_a_closed_last_day_is_marked() -> None:
@@ -141,7 +141,7 @@ def test_calendar_days_are_all_numbered_and_a_closed_last_day_is_marked() -> Non
 
     # 2 March is a Saturday; the seventh day is Saturday 9, and the next open one Monday 11.
     assert numbers(found) == run_of("3.3", "4.3", "5.3", "6.3", "7.3", "8.3", "9.3")
-    assert days_marked(found, Mark.OFF) == ["9.3", "10.3"]
+    assert days_marked(found, DayMark.OFF) == ["9.3", "10.3"]
     assert ending(found, Ending.LIMIT) == [date(2024, 3, 9)]
     assert ending(found, Ending.LAST) == [date(2024, 3, 11)]
 
@@ -169,7 +169,7 @@ def test_weeks_are_numbered_by_days_and_months_are_not() -> None:
     assert numbers(weeks)["18.3"] == "14"
     assert numbers(months) == {}
     assert ending(months, Ending.LAST) == [date(2024, 2, 29)]
-    assert len(days_marked(months, Mark.COUNTED)) == 29
+    assert len(days_marked(months, DayMark.COUNTED)) == 29
 
 
 def test_an_extension_is_numbered_anew_in_its_own_unit() -> None:
@@ -207,9 +207,9 @@ def test_a_pause_has_no_numbers_and_is_told_by_its_reason() -> None:
 
     # 5 is the first day; 6 to 8 are left out; 9, 10, 11 and 12 are the second to the fifth.
     assert numbers(found) == run_of("5.3", "9.3", "10.3", "11.3", "12.3")
-    assert days_marked(found, Mark.PAUSED) == ["6.3", "7.3", "8.3"]
+    assert days_marked(found, DayMark.PAUSED) == ["6.3", "7.3", "8.3"]
     assert "The clock stands still: 6 to 8 March (the fee is waited for)." in (
-        in_words(found, ENGLISH).notes
+        grid_in_words(found, ENGLISH).notes
     )
 
 
@@ -220,7 +220,7 @@ def test_a_pause_over_a_weekend_is_told_as_a_pause() -> None:
 
     # Noticed on Saturday 9 March and paid on Sunday: no working day is lost by it.
     assert numbers(found) == run_of("7.3", "8.3", "11.3", "12.3", "13.3")
-    notes = in_words(found, ENGLISH).notes
+    notes = grid_in_words(found, ENGLISH).notes
     assert "The clock stands still: 9 to 10 March (the fee is waited for)." in notes
 
 
@@ -228,8 +228,8 @@ def test_a_clock_that_stands_still_has_days_but_no_numbers() -> None:
     found = grid(a_limit(5, Unit.DAY), date(2024, 3, 4), pause=FEE, happened=NOTICED_AND_PAID[:1])
 
     assert numbers(found) == {}
-    assert days_marked(found, Mark.COUNTED) == ["5.3"]
-    assert days_marked(found, Mark.PAUSED) == ["6.3"]
+    assert days_marked(found, DayMark.COUNTED) == ["5.3"]
+    assert days_marked(found, DayMark.PAUSED) == ["6.3"]
     assert ending(found, Ending.LAST) == []
     assert len(ending(found, Ending.EARLIEST)) == 1
 
@@ -238,9 +238,9 @@ def test_a_clock_that_may_stand_still_is_not_said_to_do_so() -> None:
     """The law on file says nothing of the fee: whether the time stops is in doubt."""
     found = grid(a_limit(5, Unit.DAY), date(2024, 3, 4), happened=NOTICED_AND_PAID[:1])
 
-    assert days_marked(found, Mark.PAUSED) == []
-    assert days_marked(found, Mark.PERHAPS_PAUSED) == ["6.3"]
-    notes = " ".join(in_words(found, ENGLISH).notes)
+    assert days_marked(found, DayMark.PAUSED) == []
+    assert days_marked(found, DayMark.PERHAPS_PAUSED) == ["6.3"]
+    notes = " ".join(grid_in_words(found, ENGLISH).notes)
     assert "Perhaps the clock stands still: from 6 March on (" in notes
 
 
@@ -255,7 +255,7 @@ def test_a_count_begun_anew_has_its_numbers_after_the_new_start() -> None:
     )
 
     assert numbers(found) == run_of("7.3", "8.3", "9.3")
-    assert days_marked(found, Mark.HANDED_ON) == ["6.3"]
+    assert days_marked(found, DayMark.HANDED_ON) == ["6.3"]
 
 
 def test_a_requester_sees_the_earlier_reading_alone_and_the_last_safe_day() -> None:
@@ -277,8 +277,8 @@ def test_a_requester_sees_the_earlier_reading_alone_and_the_last_safe_day() -> N
 
 def test_where_the_steps_leave_a_day_unexplained_no_number_is_given() -> None:
     steps = (
-        Move(date(2024, 3, 4), Reason.EVENT),
-        Move(date(2024, 3, 11), Reason.LIMIT, length=3, unit=Unit.WORKING_DAY),
+        CountStep(date(2024, 3, 4), Reason.EVENT),
+        CountStep(date(2024, 3, 11), Reason.LIMIT, length=3, unit=Unit.WORKING_DAY),
     )
 
     found = month_grid(steps, date(2024, 3, 11), date(2024, 3, 11))
@@ -290,9 +290,9 @@ def test_where_the_steps_leave_a_day_unexplained_no_number_is_given() -> None:
 
 def test_a_record_that_knows_only_the_first_day_of_the_event_numbers_both_readings() -> None:
     steps = (
-        Move(date(2024, 3, 4), Reason.EVENT),
-        Move(date(2024, 3, 7), Reason.LIMIT, length=3, unit=Unit.DAY, bound=Bound.EARLIEST),
-        Move(date(2024, 3, 8), Reason.LIMIT, length=3, unit=Unit.DAY, bound=Bound.LATEST),
+        CountStep(date(2024, 3, 4), Reason.EVENT),
+        CountStep(date(2024, 3, 7), Reason.LIMIT, length=3, unit=Unit.DAY, bound=Bound.EARLIEST),
+        CountStep(date(2024, 3, 8), Reason.LIMIT, length=3, unit=Unit.DAY, bound=Bound.LATEST),
     )
 
     found = month_grid(steps, date(2024, 3, 7), date(2024, 3, 8))
@@ -302,8 +302,8 @@ def test_a_record_that_knows_only_the_first_day_of_the_event_numbers_both_readin
 
 def test_nothing_is_shown_past_the_earliest_day_where_the_latest_is_not_known() -> None:
     steps = (
-        Move(date(2024, 3, 4), Reason.EVENT),
-        Move(date(2024, 3, 7), Reason.LIMIT, length=3, unit=Unit.DAY),
+        CountStep(date(2024, 3, 4), Reason.EVENT),
+        CountStep(date(2024, 3, 7), Reason.LIMIT, length=3, unit=Unit.DAY),
     )
 
     found = month_grid(steps, date(2024, 3, 7), None)
@@ -325,7 +325,7 @@ def test_of_a_long_count_only_the_months_in_which_something_happens_are_shown() 
     assert [month.first.month for month in found.months] == [1, 6, 7]
     assert found.left_out == (DaySpan(date(2024, 2, 1), date(2024, 5, 1)),)
     assert numbers(found)["29.6"] == "180"
-    assert "Months not shown: February 2024 to May 2024." in in_words(found, ENGLISH).notes
+    assert "Months not shown: February 2024 to May 2024." in grid_in_words(found, ENGLISH).notes
 
 
 def test_no_more_than_eight_months_are_shown_of_a_count_full_of_closed_days() -> None:
@@ -342,7 +342,7 @@ def test_notes_name_every_reason_with_its_days() -> None:
     eid = [a_day_off(day, name="Eid-ul-Fitr") for day in EID]
     reported = a_day_off(date(2024, 4, 1), Assurance.REPORTED, name="A strike")
 
-    notes = in_words(
+    notes = grid_in_words(
         grid(TEN, date(2024, 3, 28), a_calendar(days_off=[*eid, reported])), ENGLISH
     ).notes
 
@@ -352,7 +352,7 @@ def test_notes_name_every_reason_with_its_days() -> None:
 
 
 def test_a_day_is_told_in_full_and_shown_in_short() -> None:
-    march, april = in_words(grid(TEN, date(2024, 3, 28), a_calendar(EID)), ENGLISH).months
+    march, april = grid_in_words(grid(TEN, date(2024, 3, 28), a_calendar(EID)), ENGLISH).months
     received = march.weeks[-1][3]
     eid, last = april.weeks[1][2], april.weeks[2][1]
 
@@ -379,14 +379,14 @@ def test_a_week_begins_after_its_days_of_rest(rest: tuple[int, ...], begins: int
 
 def test_a_week_that_begins_on_sunday_has_sunday_first() -> None:
     steps = (
-        Move(date(2024, 3, 4), Reason.EVENT),
-        Move(date(2024, 3, 7), Reason.LIMIT, length=3, unit=Unit.DAY),
+        CountStep(date(2024, 3, 4), Reason.EVENT),
+        CountStep(date(2024, 3, 7), Reason.LIMIT, length=3, unit=Unit.DAY),
     )
 
     found = month_grid(steps, date(2024, 3, 7), date(2024, 3, 7), first_day_of_week=6)
 
     # 1 March 2024 is a Friday: the sixth place of a week that begins on Sunday.
-    (march,) = in_words(found, ENGLISH).months
+    (march,) = grid_in_words(found, ENGLISH).months
     assert [day.day if day else 0 for day in march.weeks[0]] == [0, 0, 0, 0, 0, 1, 2]
     assert march.heads[0].full == "Sunday"
 
@@ -403,7 +403,7 @@ def _last_number(law: Law, stage: Stage, example: Example) -> tuple[str, str]:
     """The number on the last day of the limit in the grid, and the number in the law."""
     happened = [Happened(kind, DaySpan.on(day)) for kind, day in example.happened.items()]
     workdays = the_library().workdays(law, stage, example.body)
-    deadline = count(
+    deadline = count_deadline(
         *(law, stage, DaySpan.on(example.event), workdays),
         extended=example.extended,
         expedited=example.expedited,

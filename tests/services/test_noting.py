@@ -15,18 +15,18 @@ import pytest
 
 from tests.abroad import (
     asked_abroad,
+    case_status,
     library_abroad,
     noted,
     offered,
     refused,
     sent_abroad,
-    standing,
 )
 from tests.offices import BY, a_request, received
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.clock.transferred import Transferred
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.count_step import Reason
 from tracker.domain.library import Library
@@ -52,8 +52,8 @@ def lapses(office: Office, reference: str) -> list[tuple[str, str, date]]:
     """The silences that count: kind, body and last day."""
     return [
         (entry.event.kind, entry.event.body, entry.event.latest)
-        for entry in standing(office, reference).situation.lapses
-        if isinstance(entry.event, Lapse)
+        for entry in case_status(office, reference).case_state.lapses
+        if isinstance(entry.event, MissedDeadline)
     ]
 
 
@@ -63,7 +63,7 @@ def corrections(office: Office, reference: str) -> list[Corrected]:
 
 
 def last_day(office: Office, reference: str) -> tuple[date, date | None]:
-    limit = standing(office, reference).awaited[0].ordinary
+    limit = case_status(office, reference).awaited[0].ordinary
     return limit.earliest, limit.latest
 
 
@@ -88,7 +88,7 @@ def test_a_silence_that_a_notice_disproves_is_corrected_in_the_same_act(
 
     assert lapses(office, british) == []
     assert [each.because for each in corrections(office, british)] == ["notice-came-in-time"]
-    assert standing(office, british).phase is Phase.AWAITING
+    assert case_status(office, british).phase is Phase.AWAITING
     noted(office, british, "fee-paid", PAID)
     assert sweep(office, date(2024, 2, 8)).entered == ()
     sweep(office, date(2024, 2, 9))
@@ -171,7 +171,7 @@ def test_a_transfer_names_a_body_that_can_have_received_it(
 
 def test_where_the_clock_starts_with_registration_none_runs_before_it(office: Office) -> None:
     reference = asked_abroad(office, "eu-commission", date(2019, 10, 24))
-    assert standing(office, reference).awaited == ()
+    assert case_status(office, reference).awaited == ()
     assert offered(office, reference) == ["registered"]
 
     noted(office, reference, "registered", date(2019, 10, 25))
@@ -185,13 +185,13 @@ def test_where_the_clock_starts_with_registration_none_runs_before_it(office: Of
 def test_access_granted_in_time_is_no_silence_and_opens_a_time_of_its_own(office: Office) -> None:
     reference = asked_abroad(office, "lk-trcsl", date(2024, 1, 2))
     sweep(office, date(2024, 3, 1))
-    assert [stage.stage.key for stage in standing(office, reference).awaited] == ["reply"]
+    assert [stage.stage.key for stage in case_status(office, reference).awaited] == ["reply"]
     assert len(lapses(office, reference)) == 1
 
     noted(office, reference, "access-granted", date(2024, 1, 10))
 
     assert lapses(office, reference) == []
-    reply, access = standing(office, reference).awaited
+    reply, access = case_status(office, reference).awaited
     assert (reply.done, access.stage.key, access.done) == (True, "access", False)
 
 
@@ -264,7 +264,7 @@ def test_a_fee_asked_after_an_answer_can_still_come_to_light(office: Office, bri
     noted(office, british, "fee-paid", PAID)
 
     # With the days of the fee the answer of 5 February came in time: no silence opened anything.
-    causes = {window.cause.value for window in standing(office, british).windows}
+    causes = {window.cause.value for window in case_status(office, british).windows}
     assert causes == {"decision"}
 
 
@@ -277,7 +277,7 @@ def test_a_fee_of_which_the_law_says_nothing_holds_silence_back_and_no_window(
     received(office, reference, date(2024, 2, 26))
     sweep(office, date(2024, 3, 12))
     assert lapses(office, reference) == [("overdue", "pk-pta", date(2024, 3, 11))]
-    closes = standing(office, reference).windows[0].closes.earliest
+    closes = case_status(office, reference).windows[0].closes.earliest
     assert {"fee-noticed", "clarification-asked"} <= set(offered(office, reference))
 
     noted(office, reference, "fee-noticed", date(2024, 3, 4))
@@ -285,7 +285,7 @@ def test_a_fee_of_which_the_law_says_nothing_holds_silence_back_and_no_window(
     assert lapses(office, reference) == []
     assert last_day(office, reference) == (date(2024, 3, 11), None)
     assert sweep(office, date(2024, 6, 3)).entered == ()
-    (window,) = standing(office, reference).windows
+    (window,) = case_status(office, reference).windows
     assert (window.closes.earliest, window.safe) == (closes, None)
 
     noted(office, reference, "fee-paid", date(2024, 3, 6))
@@ -293,7 +293,7 @@ def test_a_fee_of_which_the_law_says_nothing_holds_silence_back_and_no_window(
     assert sweep(office, date(2024, 3, 20)).entered == ()
     sweep(office, date(2024, 3, 21))
     assert lapses(office, reference) == [("overdue", "pk-pta", date(2024, 3, 20))]
-    (window,) = standing(office, reference).windows
+    (window,) = case_status(office, reference).windows
     assert window.closes.earliest == closes
 
 
@@ -311,7 +311,7 @@ def test_under_the_american_act_a_second_question_stops_nothing_and_a_payment_an
 
     noted(office, reference, "clarification-asked", date(2024, 3, 14))
     assert last_day(office, reference) == (date(2024, 4, 1), date(2024, 4, 3))
-    moves = standing(office, reference).awaited[0].ordinary.moves
+    moves = case_status(office, reference).awaited[0].ordinary.moves
     assert [m.day for m in moves if m.reason is Reason.RUNS_ON and m.bound is None] == [
         date(2024, 3, 14)
     ]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.abroad import asked_abroad, by_hand, library_abroad, noted, refused, standing
+from tests.abroad import asked_abroad, by_hand, case_status, library_abroad, noted, refused
 from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tests.services.test_lettering import replied
 from tracker.domain.base.days import DaySpan
@@ -16,7 +16,7 @@ from tracker.domain.case.request import Cosigner
 from tracker.domain.law.law import LetterKind, RemedyKind
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
-from tracker.domain.words.letter import Choices, Declaration
+from tracker.domain.words.letter import Declaration, LetterChoices
 from tracker.services.cases.appealing import file_appeal, record_decision
 from tracker.services.cases.receiving import note_extension
 from tracker.services.cases.silence import sweep
@@ -24,7 +24,7 @@ from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import compose, writer_of
 from tracker.services.letters.offering import fitting
-from tracker.services.letters.remedies import Place, opened
+from tracker.services.letters.remedies import RemedyPlace, opened
 
 APPEALS = re.compile(r"\bappe(al|llant)")
 
@@ -35,15 +35,17 @@ def office_library() -> Library:
 
 
 def kinds(office: Office, reference: str, on: date) -> list[str]:
-    return [offer.kind.value for offer in fitting(standing(office, reference), office.library, on)]
+    return [
+        offer.kind.value for offer in fitting(case_status(office, reference), office.library, on)
+    ]
 
 
 def words(
     office: Office,
     reference: str,
     kind: LetterKind,
-    remedy: Place | None = None,
-    chosen: Choices = Choices(),  # noqa: B008 - it is frozen
+    remedy: RemedyPlace | None = None,
+    chosen: LetterChoices = LetterChoices(),  # noqa: B008 - it is frozen
 ) -> str:
     with office.cases.look(reference) as case:
         letter = compose(office, case, kind, remedy, chosen)
@@ -192,7 +194,7 @@ def test_a_review_is_a_letter_to_the_body_and_names_no_appellant(office: Office)
 def test_a_complaint_is_brought_by_a_complainant(office: Office) -> None:
     indian = asked_abroad(office, "in-meity", date(2024, 1, 10))
     refused(office, indian, date(2024, 1, 31))
-    found = opened(standing(office, indian), office.library)
+    found = opened(case_status(office, indian), office.library)
     complaint = next(each for each in found if each.place[0] == "complaint")
 
     said = words(office, indian, LetterKind.APPEAL, complaint.place)
@@ -257,7 +259,7 @@ def test_nothing_is_declared_and_no_number_printed_unless_somebody_chose_it(
     refused(office, reference, date(2024, 3, 8))
 
     plain = words(office, reference, LetterKind.APPEAL)
-    chosen = Choices(declares=(Declaration.NONE_PENDING,), identity=True)
+    chosen = LetterChoices(declares=(Declaration.NONE_PENDING,), identity=True)
     declared = words(office, reference, LetterKind.APPEAL, chosen=chosen)
 
     assert "No other proceeding" not in plain
@@ -269,24 +271,24 @@ def test_nothing_is_declared_and_no_number_printed_unless_somebody_chose_it(
 
 def test_a_letter_is_written_in_a_language_that_the_law_accepts(office: Office) -> None:
     reference = a_request(office)
-    urdu = words(office, reference, LetterKind.REQUEST, chosen=Choices(language="ur"))
+    urdu = words(office, reference, LetterKind.REQUEST, chosen=LetterChoices(language="ur"))
     assert "حوالہ نمبر" in urdu
     british = asked_abroad(office, "gb-ofcom", date(2024, 1, 3))
     with pytest.raises(BadInput, match="is not written in “ur”: choose en"):
-        words(office, british, LetterKind.REQUEST, chosen=Choices(language="ur"))
+        words(office, british, LetterKind.REQUEST, chosen=LetterChoices(language="ur"))
 
 
 def test_a_second_appeal_annexes_the_first_and_its_decision(office: Office) -> None:
     indian = asked_abroad(office, "in-meity", date(2024, 1, 10))
     refused(office, indian, date(2024, 1, 31))
-    found = opened(standing(office, indian), office.library)
+    found = opened(case_status(office, indian), office.library)
     first = next(each.place for each in found if each.place[0] == "appeal")
     filed = file_appeal(office, indian, by_hand(date(2024, 2, 5)), remedy=first, by=BY)
     dismissed = DecisionOutcome.DISMISSED
     record_decision(office, indian, date(2024, 2, 20), dismissed, [a_paper("decision.txt")], by=BY)
     second = next(
         each.place
-        for each in opened(standing(office, indian), office.library)
+        for each in opened(case_status(office, indian), office.library)
         if each.place[0] == "second-appeal" and each.place[1] > filed.seq
     )
 

@@ -12,7 +12,7 @@ from tests.domain.a_ladder import ENTERED, a_library
 from tests.every_kind import canary, every_kind, private_of
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.days import DaySpan
-from tracker.domain.case.case_status import standing_of
+from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.history import Entry, History, write
 from tracker.domain.events import KINDS
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
@@ -20,7 +20,7 @@ from tracker.domain.events.event import Event
 from tracker.domain.events.publication.published import Published
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.request.drafted import Drafted
-from tracker.domain.record.leaf import opening_of, record_leaf, sealed_leaf
+from tracker.domain.record.leaf import leaf_opening, record_leaf, sealed_leaf
 from tracker.domain.record.record import Record, record_of
 from tracker.services.public.data_rows import record_rows
 
@@ -64,12 +64,12 @@ def published(history: History) -> History:
 
 
 def public_of(history: History) -> Record:
-    standing = standing_of(history, LIBRARY)
+    case_status = case_status_of(history, LIBRARY)
     return record_of(
         "abcd2345",
         1,
         history,
-        standing,
+        case_status,
         as_of=history[0].event.on.latest,
         edition="edition",
         demonstration=True,
@@ -87,9 +87,9 @@ class Shown:
         yield self.record.to_bytes()
         yield record_leaf(self.record, "d" * 64)
         for entry in self.history:
-            yield sealed_leaf(opening_of("abcd2345", entry))
+            yield sealed_leaf(leaf_opening("abcd2345", entry))
         for shown in self.record.entries:
-            yield opening_of("abcd2345", self.history[shown.seq - 1]).said
+            yield leaf_opening("abcd2345", self.history[shown.seq - 1]).said
         yield canonical(dict(record_rows(self.record, "d" * 64, LIBRARY)))
 
 
@@ -141,5 +141,5 @@ def test_the_private_reason_of_a_correction_is_shown_once_it_is_published() -> N
     assert REASON.encode() not in hidden.to_bytes()
     ((_, told),) = shown.state.of(Corrected)
     assert (told.why, told.reason_waits) == (REASON, False)
-    said = json.loads(opening_of("abcd2345", entries(draft, came, show, wrong)[3]).said)
+    said = json.loads(leaf_opening("abcd2345", entries(draft, came, show, wrong)[3]).said)
     assert said["event"] == json.loads(canonical(told, public=True))

@@ -20,7 +20,7 @@ from tests.offices import (
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.terms import Channel, CorrectedBecause, ReceiptProof, WithheldBecause
-from tracker.domain.case.case_status import Phase, standing_of
+from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.domain.case.request import Filing, OwnQuestion
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.lapses.fell_silent import FellSilent
@@ -33,13 +33,13 @@ from tracker.services.cases.receiving import Response, correct, take_reply
 from tracker.services.cases.sending import prove_receipt
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch
+from tracker.services.core.recording import SendingDetails
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import RoleName
 from tracker.services.publishing.publishing import (
     Publication,
     preview,
-    publish,
+    publish_entries,
     publishable,
     withhold,
 )
@@ -62,7 +62,7 @@ def every_entry(office: Office, reference: str) -> tuple[int, ...]:
 def test_a_published_silence_can_be_read_with_its_whole_count(office: Office) -> None:
     reference = silent(office)
 
-    publish(
+    publish_entries(
         office, reference, Publication(every_entry(office, reference), body_told_on=TOLD), by=BY
     )
 
@@ -84,7 +84,7 @@ def test_a_published_silence_can_be_read_with_its_whole_count(office: Office) ->
 
 def test_no_word_of_the_applicant_or_of_a_filing_number_is_in_the_record(office: Office) -> None:
     reference = silent(office)
-    publish(
+    publish_entries(
         office, reference, Publication(every_entry(office, reference), body_told_on=TOLD), by=BY
     )
 
@@ -98,7 +98,7 @@ def test_without_consent_nothing_is_shown(office: Office) -> None:
     reference = a_request(office, applicant=replace(AYESHA, consents_to_publication=False))
 
     with pytest.raises(NotAllowed, match="has not consented"):
-        publish(office, reference, Publication((1,)), by=BY)
+        publish_entries(office, reference, Publication((1,)), by=BY)
 
 
 def test_a_body_is_told_before_its_first_silence_is_shown(office: Office, clock: Clock) -> None:
@@ -106,23 +106,27 @@ def test_a_body_is_told_before_its_first_silence_is_shown(office: Office, clock:
     entries = every_entry(office, reference)
 
     with pytest.raises(NotAllowed, match="first silence or defect"):
-        publish(office, reference, Publication(entries), by=BY)
+        publish_entries(office, reference, Publication(entries), by=BY)
     # Told before the limit had passed is told of nothing.
     with pytest.raises(NotAllowed, match="first silence or defect"):
-        publish(office, reference, Publication(entries, body_told_on=date(2024, 3, 20)), by=BY)
+        publish_entries(
+            office, reference, Publication(entries, body_told_on=date(2024, 3, 20)), by=BY
+        )
 
     clock.set(date(2024, 4, 2))
     with pytest.raises(NotAllowed, match="until 3 April 2024"):
-        publish(office, reference, Publication(entries, body_told_on=TOLD), by=BY)
+        publish_entries(office, reference, Publication(entries, body_told_on=TOLD), by=BY)
     clock.set(date(2024, 4, 3))
-    publish(office, reference, Publication(entries, body_told_on=TOLD), by=BY)
+    publish_entries(office, reference, Publication(entries, body_told_on=TOLD), by=BY)
 
 
 def test_a_later_silence_of_the_same_body_needs_no_second_notice(office: Office) -> None:
     first, second = silent(office), silent(office)
-    publish(office, first, Publication(every_entry(office, first), body_told_on=TOLD), by=BY)
+    publish_entries(
+        office, first, Publication(every_entry(office, first), body_told_on=TOLD), by=BY
+    )
 
-    publish(office, second, Publication(every_entry(office, second)), by=BY)
+    publish_entries(office, second, Publication(every_entry(office, second)), by=BY)
 
     assert office.records.record(second).phase is Phase.SILENT
 
@@ -131,7 +135,7 @@ def test_a_silence_is_not_shown_without_the_receipt_it_counts_from(office: Offic
     reference = silent(office)
 
     with pytest.raises(BadInput, match="Show the receipt"):
-        publish(office, reference, Publication((1, 5), body_told_on=TOLD), by=BY)
+        publish_entries(office, reference, Publication((1, 5), body_told_on=TOLD), by=BY)
 
 
 def test_no_silence_is_laid_at_the_door_of_a_body_that_handed_the_request_on(
@@ -145,7 +149,7 @@ def test_no_silence_is_laid_at_the_door_of_a_body_that_handed_the_request_on(
     shown = Publication(every_entry(office, reference), (), date(2024, 5, 2), True)
 
     with pytest.raises(NotAllowed, match="handed on to a body that is not on file"):
-        publish(office, reference, shown, by=BY)
+        publish_entries(office, reference, shown, by=BY)
 
     correct(office, reference, handed_on.seq, "The other body is on file now.", by=BY)
     record_clock_event(
@@ -153,7 +157,7 @@ def test_no_silence_is_laid_at_the_door_of_a_body_that_handed_the_request_on(
     )
     sweep(office)
     shown = replace(shown, entries=every_entry(office, reference))
-    publish(office, reference, shown, by=BY)
+    publish_entries(office, reference, shown, by=BY)
     record = office.records.record(reference)
     assert record.state.holder == "pk-interior"
     assert record.criticised == ("pk-interior",)
@@ -170,9 +174,9 @@ def test_what_moved_the_clock_is_shown_with_the_receipt_and_the_receipt_with_it(
     )
 
     with pytest.raises(BadInput, match="to which it was handed on” with the receipt"):
-        publish(office, reference, Publication((1, 3, 4)), by=BY)
+        publish_entries(office, reference, Publication((1, 3, 4)), by=BY)
     with pytest.raises(BadInput, match="Show the receipt with what stopped"):
-        publish(office, reference, Publication((1, 3, notice.seq)), by=BY)
+        publish_entries(office, reference, Publication((1, 3, notice.seq)), by=BY)
 
 
 def test_a_provisional_silence_needs_a_persons_word(office: Office, clock: Clock) -> None:
@@ -185,9 +189,9 @@ def test_a_provisional_silence_needs_a_persons_word(office: Office, clock: Clock
     told = date(2022, 9, 1)
 
     with pytest.raises(NotAllowed, match="provisional"):
-        publish(office, reference, Publication(entries, body_told_on=told), by=BY)
+        publish_entries(office, reference, Publication(entries, body_told_on=told), by=BY)
     accepted = Publication(entries, body_told_on=told, provisional_accepted=True)
-    publish(office, reference, accepted, by=BY)
+    publish_entries(office, reference, accepted, by=BY)
 
     ((_, silence),) = office.records.record(reference).state.of(FellSilent)
     assert silence.provisional
@@ -195,11 +199,11 @@ def test_a_provisional_silence_needs_a_persons_word(office: Office, clock: Clock
 
 def test_a_published_silence_that_was_wrong_is_corrected_by_a_new_version(office: Office) -> None:
     reference = silent(office)
-    publish(
+    publish_entries(
         office, reference, Publication(every_entry(office, reference), body_told_on=TOLD), by=BY
     )
     with office.cases.look(reference) as case:
-        drafted = standing_of(case.history, office.library).situation.drafted
+        drafted = case_status_of(case.history, office.library).case_state.drafted
     assert drafted
     outcomes = tuple(QuestionOutcome(q.key, Outcome.DISCLOSED) for q in drafted.questions)
 
@@ -217,7 +221,7 @@ def test_a_published_silence_that_was_wrong_is_corrected_by_a_new_version(office
 
 def test_a_withheld_record_says_only_that(office: Office) -> None:
     reference = silent(office)
-    publish(
+    publish_entries(
         office, reference, Publication(every_entry(office, reference), body_told_on=TOLD), by=BY
     )
 
@@ -232,13 +236,13 @@ def test_a_withheld_record_says_only_that(office: Office) -> None:
 
 def test_withdrawn_consent_takes_the_record_down_at_once(office: Office) -> None:
     reference = a_request(office)
-    publish(office, reference, Publication((1,)), by=BY)
+    publish_entries(office, reference, Publication((1,)), by=BY)
 
     took_back(office, reference, by=BY)
 
     assert office.records.record(reference).withheld
     with pytest.raises(NotAllowed, match="has not consented"):
-        publish(office, reference, Publication((1,)), by=BY)
+        publish_entries(office, reference, Publication((1,)), by=BY)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +261,7 @@ def test_a_released_text_that_identifies_a_person_is_refused(
     reference = a_request(office)
 
     with pytest.raises(BadInput, match=says):
-        publish(office, reference, Publication((1,), texts=[("Reply", words)]), by=BY)
+        publish_entries(office, reference, Publication((1,), texts=[("Reply", words)]), by=BY)
 
 
 def test_a_question_in_own_words_that_names_the_applicant_is_refused(office: Office) -> None:
@@ -269,13 +273,13 @@ def test_a_question_in_own_words_that_names_the_applicant_is_refused(office: Off
         case.keep_applicant(AYESHA)
 
     with pytest.raises(BadInput, match="the applicant's name"):
-        publish(office, reference, Publication((1,)), by=BY)
+        publish_entries(office, reference, Publication((1,)), by=BY)
 
 
 def test_a_name_that_is_also_a_word_of_the_catalogue_shows_nothing(office: Office) -> None:
     reference = a_request(office, applicant=replace(AYESHA, name="Order Letter"))
 
-    publish(office, reference, Publication((1,)), by=BY)
+    publish_entries(office, reference, Publication((1,)), by=BY)
 
     assert office.records.record(reference).questions
 
@@ -286,7 +290,7 @@ def test_the_preview_is_what_is_published_and_enters_nothing(office: Office) -> 
     seen = preview(office, reference, Publication((1, 3)))
     with office.cases.look(reference) as case:
         before = len(case.history)
-    publish(office, reference, Publication((1, 3)), by=BY)
+    publish_entries(office, reference, Publication((1, 3)), by=BY)
 
     assert before == 3
     assert office.records.record(reference) == seen.record
@@ -294,7 +298,9 @@ def test_the_preview_is_what_is_published_and_enters_nothing(office: Office) -> 
 
 def test_released_words_are_readable_by_their_digest(office: Office) -> None:
     reference = a_request(office)
-    publish(office, reference, Publication((1,), texts=[("Reply", "We regret. […]")]), by=BY)
+    publish_entries(
+        office, reference, Publication((1,), texts=[("Reply", "We regret. […]")]), by=BY
+    )
 
     (release,) = office.records.record(reference).releases
 
@@ -314,7 +320,7 @@ def test_a_body_is_told_before_its_first_defect_is_shown(office: Office) -> None
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     with office.cases.look(reference) as case:
-        drafted = standing_of(case.history, office.library).situation.drafted
+        drafted = case_status_of(case.history, office.library).case_state.drafted
     assert drafted
     outcomes = tuple(QuestionOutcome(q.key, Outcome.REFUSED) for q in drafted.questions)
     on, lacking = DaySpan.on(date(2024, 3, 8)), frozenset({"exact-exception"})
@@ -323,8 +329,8 @@ def test_a_body_is_told_before_its_first_defect_is_shown(office: Office) -> None
     entries = every_entry(office, reference)
 
     with pytest.raises(NotAllowed, match="first silence or defect"):
-        publish(office, reference, Publication(entries), by=BY)
-    publish(office, reference, Publication(entries, body_told_on=TOLD), by=BY)
+        publish_entries(office, reference, Publication(entries), by=BY)
+    publish_entries(office, reference, Publication(entries, body_told_on=TOLD), by=BY)
 
     assert office.records.lines()[0].criticised == ("pk-pta",)
 
@@ -339,11 +345,11 @@ def test_the_preview_refuses_words_that_name_somebody(office: Office) -> None:
 def test_publishing_after_a_withholding_starts_from_nothing(office: Office) -> None:
     reference = a_request(office)
     wrong = Publication((1, 3), texts=[("Wrong", "These words were published by mistake.")])
-    publish(office, reference, wrong, by=BY)
+    publish_entries(office, reference, wrong, by=BY)
     (release,) = office.records.record(reference).releases
     withhold(office, reference, WithheldBecause.MISTAKE, by=BY)
 
-    publish(office, reference, Publication((1,)), by=BY)
+    publish_entries(office, reference, Publication((1,)), by=BY)
 
     record = office.records.record(reference)
     assert [entry.seq for entry in record.entries] == [1]
@@ -365,8 +371,8 @@ def test_in_a_live_office_who_found_a_silence_is_not_who_publishes_it(tmp_path: 
         publication = Publication(every_entry(office, reference), body_told_on=TOLD)
 
         with pytest.raises(NotAllowed, match="another person publishes"):
-            publish(office, reference, publication, by=finder)
-        publish(office, reference, publication, by=other)
+            publish_entries(office, reference, publication, by=finder)
+        publish_entries(office, reference, publication, by=other)
 
         assert office.records.record(reference).phase is Phase.SILENT
 
@@ -375,12 +381,12 @@ def test_a_late_silence_of_the_body_is_not_laid_at_the_appeal_bodys_door(office:
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     sweep(office, date(2024, 3, 12))
-    filed = Despatch(date(2024, 3, 13), Channel.HAND, Filing(), [], a_paper("appeal.txt"))
+    filed = SendingDetails(date(2024, 3, 13), Channel.HAND, Filing(), [], a_paper("appeal.txt"))
     file_appeal(office, reference, filed, by=BY)
     sweep(office, date(2024, 3, 26))
     told = Publication(every_entry(office, reference), body_told_on=TOLD)
 
-    publish(office, reference, told, by=BY)
+    publish_entries(office, reference, told, by=BY)
 
     assert office.records.record(reference).phase is Phase.APPEALED
 
@@ -388,13 +394,13 @@ def test_a_late_silence_of_the_body_is_not_laid_at_the_appeal_bodys_door(office:
 def test_a_card_that_comes_after_the_refusal_does_not_undo_it(office: Office) -> None:
     reference = a_request(office)
     with office.cases.look(reference) as case:
-        drafted = standing_of(case.history, office.library).situation.drafted
+        drafted = case_status_of(case.history, office.library).case_state.drafted
     assert drafted
     outcomes = tuple(QuestionOutcome(q.key, Outcome.REFUSED) for q in drafted.questions)
     response = Response("refused", DaySpan.on(date(2024, 3, 8)), outcomes, [a_paper()])
     take_reply(office, reference, response, by=BY)
     received(office, reference, date(2024, 2, 26))
 
-    publish(office, reference, Publication(every_entry(office, reference)), by=BY)
+    publish_entries(office, reference, Publication(every_entry(office, reference)), by=BY)
 
     assert office.records.record(reference).phase is Phase.REFUSED

@@ -8,7 +8,7 @@ import pytest
 from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
-from tracker.domain.case.case_status import standing_of
+from tracker.domain.case.case_status import case_status_of
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.law.outcome import QuestionOutcome
@@ -28,7 +28,7 @@ def reference(office: Office) -> str:
 
 def asked(office: Office, reference: str) -> Drafted:
     with office.cases.look(reference) as case:
-        drafted = standing_of(case.history, office.library).situation.drafted
+        drafted = case_status_of(case.history, office.library).case_state.drafted
     assert drafted
     return drafted
 
@@ -124,7 +124,7 @@ def test_a_reply_may_be_the_first_thing_that_shows_that_the_request_arrived(
     take_reply(office, sent, response, by=BY)
 
     with office.cases.look(sent) as case:
-        (window,) = standing_of(case.history, office.library).windows
+        (window,) = case_status_of(case.history, office.library).windows
     # Thirty days after Friday 8 March 2024 (section 17(1)).
     assert window.closes.earliest == date(2024, 4, 7)
 
@@ -199,10 +199,10 @@ def test_after_a_full_answer_the_window_stands_and_nobody_is_reminded(
     take_reply(office, reference, Response("answered", ON, found, [a_paper()]), by=BY)
 
     with office.cases.look(reference) as case:
-        standing = standing_of(case.history, office.library)
+        case_status = case_status_of(case.history, office.library)
 
-    assert [window.quiet for window in standing.windows] == [True]
-    assert standing.next_day(date(2024, 3, 8)) is None
+    assert [window.quiet for window in case_status.windows] == [True]
+    assert case_status.next_day(date(2024, 3, 8)) is None
 
 
 def test_a_day_to_come_is_refused(office: Office, reference: str) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from tests.abroad import asked_abroad, by_hand, library_abroad, noted, refused, standing
+from tests.abroad import asked_abroad, by_hand, case_status, library_abroad, noted, refused
 from tests.offices import BY, a_request, received
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import DecisionOutcome
@@ -45,7 +45,7 @@ def british(office: Office) -> str:
 
 
 def remedies(office: Office, reference: str) -> dict[str, Remedy]:
-    found = unused(standing(office, reference), office.library)
+    found = unused(case_status(office, reference), office.library)
     return {each.opened.stage.key: each for each in found}
 
 
@@ -93,7 +93,7 @@ def test_a_confirmatory_application_is_awaited_from_its_own_registration(office:
     sweep(office, date(2019, 11, 19))
     appeal = filed(office, reference, "confirmatory", date(2019, 11, 25))
 
-    reply, decision = standing(office, reference).awaited
+    reply, decision = case_status(office, reference).awaited
     assert (decision.stage.key, decision.opening.seq) == ("confirmatory-decision", appeal.seq)
     assert decision.longest.latest is None
     assert reply.ordinary.latest == date(2019, 11, 18)
@@ -103,7 +103,7 @@ def test_a_confirmatory_application_is_awaited_from_its_own_registration(office:
 
     noted(office, reference, "registered", date(2019, 11, 27))
 
-    reply, decision = standing(office, reference).awaited
+    reply, decision = case_status(office, reference).awaited
     assert reply.ordinary.latest == date(2019, 11, 18)
     assert (decision.ordinary.earliest, decision.longest.latest) == (
         date(2019, 12, 18),
@@ -113,7 +113,7 @@ def test_a_confirmatory_application_is_awaited_from_its_own_registration(office:
         noted(office, reference, "registered", date(2019, 11, 28))
     assert sweep(office, date(2019, 12, 18)).entered == ()
     sweep(office, date(2019, 12, 19))
-    silence = standing(office, reference).situation.lapse(
+    silence = case_status(office, reference).case_state.lapse(
         FellSilent, "confirmatory-decision", appeal.seq
     )
     assert silence
@@ -133,13 +133,13 @@ def test_a_registration_that_comes_after_the_filing_is_not_that_of_the_first_app
 
     noted(office, reference, "registered", date(2019, 11, 27))
 
-    found = standing(office, reference)
+    found = case_status(office, reference)
     assert [each.stage.key for each in found.awaited] == ["confirmatory-decision"]
     assert found.awaited[0].longest.latest == date(2019, 12, 18)
     assert {window.cause.value for window in found.windows} == {"decision"}
     # The first application's own registration may still come to light.
     noted(office, reference, "registered", date(2019, 10, 25))
-    assert [each.stage.key for each in standing(office, reference).awaited] == [
+    assert [each.stage.key for each in case_status(office, reference).awaited] == [
         "reply",
         "confirmatory-decision",
     ]
@@ -148,13 +148,13 @@ def test_a_registration_that_comes_after_the_filing_is_not_that_of_the_first_app
 def test_silence_on_the_first_appeal_opens_the_second(office: Office, indian: str) -> None:
     first = filed(office, indian, "appeal", date(2024, 2, 15))
     assert filing(first) == ("appeal", "in-meity")
-    assert standing(office, indian).phase is Phase.APPEALED
+    assert case_status(office, indian).phase is Phase.APPEALED
 
     sweep(office, date(2024, 5, 1))
 
-    found = standing(office, indian)
+    found = case_status(office, indian)
     assert found.phase is Phase.APPEAL_SILENT
-    silence = found.situation.lapse(FellSilent, "appeal-decision", first.seq)
+    silence = found.case_state.lapse(FellSilent, "appeal-decision", first.seq)
     assert silence
     assert isinstance(silence.event, FellSilent)
     assert silence.event.body == "in-meity"
@@ -171,7 +171,7 @@ def test_a_decision_is_that_of_the_last_undecided_appeal_unless_another_is_named
 
     decided(office, indian, date(2024, 3, 1), appeal=appeal.seq)
 
-    assert standing(office, indian).phase is Phase.APPEALED
+    assert case_status(office, indian).phase is Phase.APPEALED
     assert list(remedies(office, indian)) == ["second-appeal"]
     complaint = decided(office, indian, date(2024, 3, 5))
     assert getattr(complaint.event, "stage", "") == "complaint"
@@ -193,15 +193,15 @@ def test_two_appeals_of_one_stage_are_decided_each_for_itself(office: Office) ->
     on_first = decided(office, reference, date(2024, 6, 3), appeal=first.seq)
 
     assert getattr(on_first.event, "appeal", 0) == first.seq
-    found = standing(office, reference)
+    found = case_status(office, reference)
     assert found.phase is Phase.APPEALED
-    assert [entry.seq for entry in found.situation.undecided()] == [second.seq]
+    assert [entry.seq for entry in found.case_state.undecided()] == [second.seq]
     with office.cases.look(reference) as case:
         entries = tuple(entry.seq for entry in publishable(case.history))
     assert preview(office, reference, Publication(entries)).record.phase is Phase.APPEALED
     on_second = decided(office, reference, date(2024, 7, 1))
     assert getattr(on_second.event, "appeal", 0) == second.seq
-    assert standing(office, reference).phase is Phase.DECIDED
+    assert case_status(office, reference).phase is Phase.DECIDED
     with office.cases.look(reference) as case:
         entries = tuple(entry.seq for entry in publishable(case.history))
     assert preview(office, reference, Publication(entries)).record.phase is Phase.DECIDED
@@ -274,12 +274,12 @@ def test_a_decision_strikes_what_was_entered_of_the_appeal_body_although_it_deci
 ) -> None:
     filed(office, indian, "appeal", date(2024, 2, 15))
     sweep(office, date(2024, 4, 3))
-    lapses = standing(office, indian).situation.lapses
+    lapses = case_status(office, indian).case_state.lapses
     assert {entry.event.kind for entry in lapses} == {"overdue", "fell-silent"}
 
     decided(office, indian, on)
 
-    situation = standing(office, indian).situation
-    assert {entry.event.kind for entry in situation.lapses} == left
-    assert len(situation.corrections) == 2 - len(left)
-    assert situation.decision, "the decision stands beside what it struck"
+    case_state = case_status(office, indian).case_state
+    assert {entry.event.kind for entry in case_state.lapses} == left
+    assert len(case_state.corrections) == 2 - len(left)
+    assert case_state.decision, "the decision stands beside what it struck"

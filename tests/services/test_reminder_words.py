@@ -8,21 +8,21 @@ import pytest
 from tracker.domain.case.reminders import Reminder
 from tracker.domain.clock.deadline_changes import Term
 from tracker.services.reminders.reminder_words import (
-    About,
+    ReminderSubject,
     closing,
     left,
     mail_words,
-    said,
+    reminder_sentences,
     subject,
 )
 
 DAY = date(2024, 3, 11)
-REPLY = About("R1", "PTA", "X in Pakistan", "Reply", Term.ORDINARY, "section 14(1)")
+REPLY = ReminderSubject("R1", "PTA", "X in Pakistan", "Reply", Term.ORDINARY, "section 14(1)")
 REMINDER = Reminder("reply", 2, Term.ORDINARY, DAY, "anna", rung=-3)
 
 
-def told(about: About, reminder: Reminder = REMINDER, today: date = DAY) -> str:
-    return " ".join(said(about, reminder, today))
+def told(about: ReminderSubject, reminder: Reminder = REMINDER, today: date = DAY) -> str:
+    return " ".join(reminder_sentences(about, reminder, today))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_it_says_what_closes_the_deadline(term: Term, what: str) -> None:
 
 
 def test_what_a_reminder_may_hold_has_no_place_for_a_person() -> None:
-    assert {field.name for field in fields(About)} == {
+    assert {field.name for field in fields(ReminderSubject)} == {
         "reference",
         "body",
         "block",

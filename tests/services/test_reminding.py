@@ -36,13 +36,13 @@ from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
 from tracker.services.cases.revising import revise
 from tracker.services.cases.silence import sweep
-from tracker.services.cases.waive_remedy import let_pass
+from tracker.services.cases.waive_remedy import waive_remedy
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch
+from tracker.services.core.recording import SendingDetails
 from tracker.services.ports.people import RoleName
-from tracker.services.ports.reminders import OFFICE, Choice
+from tracker.services.ports.reminders import OFFICE, ReminderChoice
 from tracker.services.reminders.posting import carry
-from tracker.services.reminders.reminding import acknowledge, remind
+from tracker.services.reminders.reminding import acknowledge_reminder, remind
 from tracker.services.reminders.watching import choose_watchers
 
 MARCH_11, MARCH_25, APRIL_9 = date(2024, 3, 11), date(2024, 3, 25), date(2024, 4, 9)
@@ -75,9 +75,9 @@ def refuse(office: Office, reference: str, on: date) -> None:
     take_reply(office, reference, response, by=BY)
 
 
-def appeal_filed(on: date) -> Despatch:
+def appeal_filed(on: date) -> SendingDetails:
     papers = [a_paper("receipt.txt")]
-    return Despatch(on, Channel.COURIER, Filing("A-1"), papers, a_paper("appeal.txt"))
+    return SendingDetails(on, Channel.COURIER, Filing("A-1"), papers, a_paper("appeal.txt"))
 
 
 # The ladder of the law on file ----------------------------------------------------------------
@@ -277,7 +277,7 @@ def test_a_window_is_closed_by_what_was_filed_and_never_by_acknowledging(
     sweep(office, date(2024, 4, 2))
     at(office, clock, date(2024, 4, 2))
     for each in office.reminders.open_for(LAWYER):
-        acknowledge(office, each.reference, each.reminder.seq, by=LAWYER)
+        acknowledge_reminder(office, each.reference, each.reminder.seq, by=LAWYER)
     later = at(office, clock, date(2024, 4, 6)).made
     assert (Term.AFTER_SILENCE, -3) in {(m.reminder.term, m.reminder.rung) for m in later}
 
@@ -303,12 +303,12 @@ def test_a_time_that_was_let_pass_is_on_record_quiet_and_can_be_taken_back(
     remind(office)
     with office.cases.look(reference) as case:
         opening = next(e.seq for e in case.history if e.event.kind == "received")
-    entry = let_pass(office, reference, ("appeal", opening), PassedBecause.COST, by=BY)
+    entry = waive_remedy(office, reference, ("appeal", opening), PassedBecause.COST, by=BY)
 
-    assert (entry.event.kind, entry.entered_by) == ("let-pass", BY)
+    assert (entry.event.kind, entry.entered_by) == ("remedy-waived", BY)
     assert Because.LET_GO in {each.because for each in remind(office).ended}
     with pytest.raises(BadInput):
-        let_pass(office, reference, ("appeal", opening), PassedBecause.COST, by=BY)
+        waive_remedy(office, reference, ("appeal", opening), PassedBecause.COST, by=BY)
     correct(office, reference, entry.seq, "We file after all.", by=BY)
     made = [m.reminder for m in remind(office).made if m.reminder.person == LAWYER]
     assert [(r.term, r.day) for r in made] == [(Term.AFTER_SILENCE, APRIL_9)]
@@ -321,7 +321,7 @@ def test_what_has_not_begun_cannot_be_let_pass(
         opening = next(e.seq for e in case.history if e.event.kind == "received")
 
     with pytest.raises(NotAllowed, match="not begun"):
-        let_pass(office, reference, ("appeal", opening), PassedBecause.COST, by=BY)
+        waive_remedy(office, reference, ("appeal", opening), PassedBecause.COST, by=BY)
 
 
 # Who is reminded ------------------------------------------------------------------------------
@@ -421,7 +421,7 @@ def test_once_somebody_acknowledged_it_goes_no_further(
     a_person(office, "deputy", RoleName.ADMIN)
     at(office, clock, march(4))
     (waiting,) = office.reminders.open_for(CHIEF)
-    acknowledge(office, reference, waiting.reminder.seq, by=CHIEF)
+    acknowledge_reminder(office, reference, waiting.reminder.seq, by=CHIEF)
 
     assert people_told(office, clock, march(8)) == {LAWYER, CHIEF}
 
@@ -433,7 +433,7 @@ def test_nobody_acknowledges_for_somebody_else(
     (waiting,) = office.reminders.open_for(CHIEF)
 
     with pytest.raises(NotOnFile):
-        acknowledge(office, reference, waiting.reminder.seq, by=LAWYER)
+        acknowledge_reminder(office, reference, waiting.reminder.seq, by=LAWYER)
 
 
 # Own choices ----------------------------------------------------------------------------------
@@ -442,8 +442,8 @@ def test_nobody_acknowledges_for_somebody_else(
 def test_a_person_has_the_ladder_of_their_choice_and_the_office_one_for_the_rest(
     office: Office, clock: Clock, reference: str
 ) -> None:
-    office.reminders.choose(LAWYER, Choice((-2,)))
-    office.reminders.choose(OFFICE, Choice((-5,)))
+    office.reminders.choose(LAWYER, ReminderChoice((-2,)))
+    office.reminders.choose(OFFICE, ReminderChoice((-5,)))
 
     told = {day: people_told(office, clock, march(day)) for day in range(1, 14)}
 
@@ -454,7 +454,7 @@ def test_a_person_has_the_ladder_of_their_choice_and_the_office_one_for_the_rest
 def test_who_wants_no_mail_sees_it_at_the_desk_alone(
     office: Office, clock: Clock, reference: str
 ) -> None:
-    office.reminders.choose(LAWYER, Choice(by_mail=False))
+    office.reminders.choose(LAWYER, ReminderChoice(by_mail=False))
     at(office, clock, march(4))
     carry(office)
 

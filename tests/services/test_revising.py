@@ -15,7 +15,7 @@ from tests.services.revisions import (
     TENTH_NOW,
     TWENTIETH,
     TWENTIETH_NOW,
-    recounted,
+    recalculations,
     revised,
     with_a_closure,
     with_a_limit,
@@ -57,7 +57,7 @@ def test_the_history_tells_the_old_day_the_new_day_and_why(office: Office) -> No
 
     revised(changed)
 
-    (event,) = recounted(changed, reference)
+    (event,) = recalculations(changed, reference)
     assert (event.opening, event.older, event.edition) == (
         opening.seq,
         office.library.digest,
@@ -126,7 +126,7 @@ def test_where_no_day_moved_nothing_is_entered(office: Office) -> None:
     changed = with_a_closure(office, date(2024, 6, 3))
 
     assert revised(changed) == {}
-    assert recounted(changed, reference) == []
+    assert recalculations(changed, reference) == []
     assert is_current(changed)
 
 
@@ -137,7 +137,7 @@ def test_a_request_that_was_withdrawn_is_told_of_no_more_days(office: Office) ->
     changed = with_a_closure(office)
 
     assert revised(changed) == {}
-    assert recounted(changed, reference) == []
+    assert recalculations(changed, reference) == []
 
 
 def test_nothing_is_swept_until_the_requests_were_counted_anew(office: Office) -> None:
@@ -194,7 +194,7 @@ def test_a_dry_run_shows_and_changes_nothing(office: Office) -> None:
     shown = revised(changed, dry_run=True)
 
     assert office.premises.state().edition == office.library.digest
-    assert recounted(office, reference) == []
+    assert recalculations(office, reference) == []
     assert pending(changed) == 1
     assert revised(changed) == shown
 
@@ -202,7 +202,7 @@ def test_a_dry_run_shows_and_changes_nothing(office: Office) -> None:
 def test_a_run_that_was_stopped_is_gone_on_with_and_nothing_is_entered_twice(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.services.cases.revising.BATCH", 2)
+    monkeypatch.setattr("tracker.services.cases.revising._BATCH", 2)
     references = [a_request(office) for _ in range(5)]
     for reference in references:
         received(office, reference, RECEIVED)
@@ -215,11 +215,11 @@ def test_a_run_that_was_stopped_is_gone_on_with_and_nothing_is_entered_twice(
     assert not is_current(changed)
     assert set(revised(changed)) == set(references) - done
     assert is_current(changed)
-    assert [len(recounted(changed, each)) for each in references] == [1] * 5
+    assert [len(recalculations(changed, each)) for each in references] == [1] * 5
 
 
 def test_two_runs_at_once_share_the_work(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracker.services.cases.revising.BATCH", 1)
+    monkeypatch.setattr("tracker.services.cases.revising._BATCH", 1)
     references = [a_request(office) for _ in range(4)]
     for reference in references:
         received(office, reference, RECEIVED)
@@ -229,7 +229,7 @@ def test_two_runs_at_once_share_the_work(office: Office, monkeypatch: pytest.Mon
     told += [*one, *other]
 
     assert sorted(each.reference for batch in told for each in batch.revised) == references
-    assert [len(recounted(changed, each)) for each in references] == [1] * 4
+    assert [len(recalculations(changed, each)) for each in references] == [1] * 4
 
 
 def test_a_library_that_is_changed_to_and_fro_is_told_of_each_time(office: Office) -> None:
@@ -241,7 +241,7 @@ def test_a_library_that_is_changed_to_and_fro_is_told_of_each_time(office: Offic
         assert set(revised(each)) == {reference}
         assert revised(each) == {}
 
-    days = [event.shifts[0].now for event in recounted(office, reference)]
+    days = [event.shifts[0].now for event in recalculations(office, reference)]
     assert days == [Bounds(day, day) for day in (TENTH_NOW, TENTH, TENTH_NOW)]
 
 
@@ -255,7 +255,7 @@ def test_a_line_that_an_older_process_put_back_is_no_news(office: Office) -> Non
 
     assert pending(changed) == 1
     assert revised(changed) == {}
-    assert len(recounted(changed, reference)) == 1
+    assert len(recalculations(changed, reference)) == 1
     assert is_current(changed)
 
 
@@ -286,5 +286,5 @@ def test_requests_of_a_program_that_kept_no_counts_are_counted_without_a_word(
     changed = with_a_closure(office)
 
     assert revised(changed) == {}
-    assert recounted(changed, reference) == []
+    assert recalculations(changed, reference) == []
     assert set(revised(office)) == {reference}, "from then on there is something to compare with"

@@ -11,7 +11,7 @@ from tests.services.revisions import (
     TENTH,
     TENTH_NOW,
     TWENTIETH_NOW,
-    recounted,
+    recalculations,
     revised,
     show,
     silent,
@@ -21,9 +21,9 @@ from tests.services.revisions import (
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.recalculation import doubts
 from tracker.domain.clock.deadline_changes import Bounds
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.lapses.overdue import Overdue
-from tracker.domain.events.lapses.recounted import Recounted
 from tracker.domain.events.request.corrected import Corrected
 from tracker.services.cases.receiving import correct
 from tracker.services.cases.silence import sweep
@@ -45,7 +45,7 @@ def test_a_silence_on_record_keeps_the_count_it_was_entered_with(office: Office)
 
 def lapses(office: Office, reference: str) -> dict[str, int]:
     with office.cases.look(reference) as case:
-        return {e.event.kind: e.seq for e in case.history if isinstance(e.event, Lapse)}
+        return {e.event.kind: e.seq for e in case.history if isinstance(e.event, MissedDeadline)}
 
 
 def test_a_silence_that_no_longer_stands_is_flagged_and_stays_until_a_person_acts(
@@ -151,9 +151,9 @@ def test_a_recount_of_what_is_published_stands_on_the_record_and_another_does_no
 
     record = changed.records.record(shown)
     assert record.version == version + 1
-    ((_, recount),) = record.state.of(Recounted)
+    ((_, recount),) = record.state.of(DeadlinesRecalculated)
     assert recount.shifts[0].now == Bounds(TENTH_NOW, TENTH_NOW)
-    assert len(recounted(changed, hidden)) == 1
+    assert len(recalculations(changed, hidden)) == 1
     assert [line.reference for line in changed.records.lines()] == [shown]
 
 
@@ -163,7 +163,7 @@ def test_a_recount_cannot_be_struck_by_hand(office: Office) -> None:
     changed = with_a_closure(office)
     revised(changed)
     with changed.cases.look(reference) as case:
-        seq = next(e.seq for e in case.history if isinstance(e.event, Recounted))
+        seq = next(e.seq for e in case.history if isinstance(e.event, DeadlinesRecalculated))
 
     with pytest.raises(BadInput, match="cannot be corrected"):
         correct(changed, reference, seq, "no", by=BY)

@@ -15,15 +15,15 @@ from tests.services.test_consenting import YES
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import AuthorshipCheck, Channel
-from tracker.domain.case.case_state import situation_of
-from tracker.domain.case.case_status import Phase, standing_of
+from tracker.domain.case.case_state import case_state_of
+from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.domain.case.request import Filing
 from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.law.law import LetterKind
 from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch
+from tracker.services.core.recording import SendingDetails
 from tracker.services.letters.letter_facts import compose, writer_of
 from tracker.services.letters.offering import fitting
 from tracker.services.people.accounts import add_account
@@ -31,8 +31,8 @@ from tracker.services.people.risk_notes import risk_of, write_risk
 from tracker.services.ports.people import RoleName
 from tracker.services.publishing.consenting import record_consent
 from tracker.services.publishing.pre_publication_notice import Notified, notified, send_notice
-from tracker.services.publishing.publishing import Publication, publish, publishable
-from tracker.services.publishing.right_of_reply import STATEMENT, Statement, log_statement
+from tracker.services.publishing.publishing import Publication, publish_entries, publishable
+from tracker.services.publishing.right_of_reply import STATEMENT, BodyStatement, log_statement
 
 SENT, LAST = date(2024, 3, 27), date(2024, 4, 3)
 WORDS = "We answered by a letter of 1 March 2024."
@@ -48,12 +48,14 @@ def reference(office: Office, clock: Clock) -> str:
     return reference
 
 
-def a_notice(on: date = SENT) -> Despatch:
+def a_notice(on: date = SENT) -> SendingDetails:
     proofs = [a_paper("proof.txt")]
-    return Despatch(on, Channel.EMAIL, Filing("<n@office.example>"), proofs, a_paper("notice.txt"))
+    return SendingDetails(
+        on, Channel.EMAIL, Filing("<n@office.example>"), proofs, a_paper("notice.txt")
+    )
 
 
-def stated(**changes: object) -> Statement:
+def stated(**changes: object) -> BodyStatement:
     usual: dict[str, object] = {
         "body": "pk-pta",
         "on": DaySpan.on(SENT),
@@ -61,7 +63,7 @@ def stated(**changes: object) -> Statement:
         "checked": AuthorshipCheck.CALLED_BACK,
         "papers": [a_paper("statement.txt")],
     }
-    return Statement(**(usual | changes))  # type: ignore[arg-type]
+    return BodyStatement(**(usual | changes))  # type: ignore[arg-type]
 
 
 def every_entry(office: Office, reference: str) -> tuple[int, ...]:
@@ -71,7 +73,7 @@ def every_entry(office: Office, reference: str) -> tuple[int, ...]:
 
 def notices(office: Office, reference: str) -> tuple[Notified, ...]:
     with office.cases.look(reference) as case:
-        return notified(situation_of(case.history))
+        return notified(case_state_of(case.history))
 
 
 def test_a_recorded_notice_starts_the_days_to_answer_and_stands_for_the_word_of_a_person(
@@ -84,9 +86,9 @@ def test_a_recorded_notice_starts_the_days_to_answer_and_stands_for_the_word_of_
 
     clock.set(date(2024, 4, 2))
     with pytest.raises(NotAllowed, match="until 3 April 2024 to answer"):
-        publish(office, reference, shown, by=BY)
+        publish_entries(office, reference, shown, by=BY)
     clock.set(LAST)
-    publish(office, reference, shown, by=BY)
+    publish_entries(office, reference, shown, by=BY)
 
     assert office.records.record(reference).phase is Phase.SILENT
 
@@ -96,8 +98,10 @@ def test_a_notice_needs_its_paper_its_proof_and_something_that_is_said(
 ) -> None:
     paper = a_paper("notice.txt")
     with pytest.raises(BadInput, match="Add the notice"):
-        send_notice(office, reference, "pk-pta", Despatch(SENT, Channel.POST, Filing()), by=BY)
-    without = Despatch(SENT, Channel.POST, Filing(), (), paper)
+        send_notice(
+            office, reference, "pk-pta", SendingDetails(SENT, Channel.POST, Filing()), by=BY
+        )
+    without = SendingDetails(SENT, Channel.POST, Filing(), (), paper)
     with pytest.raises(BadInput, match="Add the proof"):
         send_notice(office, reference, "pk-pta", without, by=BY)
     with pytest.raises(BadInput, match="is before"):
@@ -109,7 +113,7 @@ def test_a_notice_needs_its_paper_its_proof_and_something_that_is_said(
 def test_an_appeal_body_gets_a_notice_of_its_own_silence(
     office: Office, reference: str, clock: Clock
 ) -> None:
-    filed = Despatch(SENT, Channel.HAND, Filing(), (), a_paper("appeal.txt"))
+    filed = SendingDetails(SENT, Channel.HAND, Filing(), (), a_paper("appeal.txt"))
     file_appeal(office, reference, filed, by=BY)
     # Sixty days from 27 March end on Sunday 26 May; the Commission may have until Monday 27.
     clock.set(date(2024, 5, 28))
@@ -118,24 +122,24 @@ def test_an_appeal_body_gets_a_notice_of_its_own_silence(
     clock.set(date(2024, 6, 10))
     shown = Publication(every_entry(office, reference))
     with pytest.raises(NotAllowed, match="send it the notice"):
-        publish(office, reference, shown, by=BY)
+        publish_entries(office, reference, shown, by=BY)
 
     send_notice(office, reference, "pk-pic", a_notice(date(2024, 5, 29)), by=BY)
 
-    publish(office, reference, Publication(every_entry(office, reference)), by=BY)
+    publish_entries(office, reference, Publication(every_entry(office, reference)), by=BY)
     assert set(office.records.record(reference).criticised) == {"pk-pta", "pk-pic"}
 
 
 def test_the_notice_to_an_appeal_body_speaks_of_the_appeal_alone(
     office: Office, reference: str, clock: Clock
 ) -> None:
-    filed = Despatch(SENT, Channel.HAND, Filing(), (), a_paper("appeal.txt"))
+    filed = SendingDetails(SENT, Channel.HAND, Filing(), (), a_paper("appeal.txt"))
     entry = file_appeal(office, reference, filed, by=BY)
     clock.set(date(2024, 5, 28))
     sweep(office)
 
     with office.cases.look(reference) as case:
-        offers = fitting(standing_of(case.history, office.library), office.library, SENT)
+        offers = fitting(case_status_of(case.history, office.library), office.library, SENT)
         place = ("appeal-decision", entry.seq)
         letter = compose(office, case, LetterKind.NOTICE, place)
         usual = compose(office, case, LetterKind.NOTICE)
@@ -182,9 +186,9 @@ def test_a_statement_stands_beside_the_record_in_full_and_replaces_nothing(
     everything = every_entry(office, reference)
     without = tuple(seq for seq in everything if seq != entry.seq)
     with pytest.raises(BadInput, match="Show the statement of the body"):
-        publish(office, reference, Publication(without), by=BY)
+        publish_entries(office, reference, Publication(without), by=BY)
 
-    publish(office, reference, Publication(everything), by=BY)
+    publish_entries(office, reference, Publication(everything), by=BY)
 
     record = office.records.record(reference)
     assert record.phase is Phase.SILENT
@@ -214,7 +218,7 @@ def test_words_of_a_statement_that_name_the_applicant_are_not_shown(
     clock.set(LAST)
 
     with pytest.raises(BadInput, match="the applicant's name"):
-        publish(office, reference, Publication(every_entry(office, reference)), by=BY)
+        publish_entries(office, reference, Publication(every_entry(office, reference)), by=BY)
 
 
 def test_in_a_live_office_who_took_a_statement_in_does_not_publish_it(tmp_path: Path) -> None:
@@ -227,7 +231,7 @@ def test_in_a_live_office_who_took_a_statement_in_does_not_publish_it(tmp_path: 
         entry = log_statement(office, reference, stated(), by=taker)
 
         with pytest.raises(NotAllowed, match="another person publishes"):
-            publish(office, reference, Publication((1, entry.seq)), by=taker)
+            publish_entries(office, reference, Publication((1, entry.seq)), by=taker)
 
 
 def test_a_risk_note_is_about_a_body_and_says_who_wrote_it(office: Office, tmp_path: Path) -> None:

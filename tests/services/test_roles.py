@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tracker.services.core.roles import MAY, Act, NotYours, may, require
+from tracker.services.core.roles import MAY, Act, NotYours, may, require_act
 from tracker.services.ports.people import Account, RoleName
 
 ADVOCATE, LAWYER, ADMIN = (
@@ -61,4 +61,4 @@ def test_a_closed_account_may_nothing() -> None:
 )
 def test_a_refusal_says_who_may(account: Account, act: Act, said: str) -> None:
     with pytest.raises(NotYours, match=said):
-        require(account, act)
+        require_act(account, act)

@@ -12,12 +12,18 @@ from tests.web import record_scenes as scenes
 from tracker.domain.base.errors import NotAllowed, Refusal
 from tracker.domain.base.terms import WithheldBecause
 from tracker.services.cases.silence import sweep
-from tracker.services.core.indexing import edition, rebuild, refresh
+from tracker.services.core.indexing import edition, rebuild_index, refresh
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import Sought
-from tracker.services.public.library_pages import Shelf
-from tracker.services.public.searching import MOST, PAGE, Asked, Found, search
-from tracker.services.publishing.publishing import remove, withhold
+from tracker.services.public.library_pages import LibraryPages
+from tracker.services.public.searching import (
+    HITS_ON_A_PAGE,
+    MOST,
+    SearchForm,
+    SearchResult,
+    search,
+)
+from tracker.services.publishing.publishing import remove_from_record, withhold
 from tracker.storage.public.search import SqlSearchRepository
 
 
@@ -45,8 +51,8 @@ def own(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
 SILENCE, REFUSAL, LATE, URDU = "r0000001", "r0000002", "r0000003", "r0000004"
 
 
-def sought(office: Office, typed: str = "", **choices: object) -> Found:
-    found = search(office, Asked(typed, **choices))  # type: ignore[arg-type]
+def sought(office: Office, typed: str = "", **choices: object) -> SearchResult:
+    found = search(office, SearchForm(typed, **choices))  # type: ignore[arg-type]
     assert found is not None
     return found
 
@@ -56,8 +62,8 @@ def records(office: Office, typed: str = "", **choices: object) -> set[str]:
 
 
 def test_nothing_asked_finds_nothing_and_is_no_failure(filled: Office) -> None:
-    assert search(filled, Asked()) is None
-    assert search(filled, Asked(' "" - * ')) is None
+    assert search(filled, SearchForm()) is None
+    assert search(filled, SearchForm(' "" - * ')) is None
 
 
 def test_records_are_found_by_names_questions_outcomes_and_released_words(filled: Office) -> None:
@@ -133,8 +139,8 @@ def test_a_window_is_open_until_its_last_safe_day_and_not_once_it_was_used(
 def test_pages_of_the_library_are_found_and_those_so_named_come_first(filled: Office) -> None:
     found = sought(filled, "pakistan telecommunication authority").on_file
 
-    assert (found[0].page.shelf, found[0].page.key) == (Shelf.BODY, "pk-pta")
-    assert {hit.page.shelf for hit in sought(filled, "wikipedia").on_file} >= {Shelf.BLOCK}
+    assert (found[0].page.shelf, found[0].page.key) == (LibraryPages.BODY, "pk-pta")
+    assert {hit.page.shelf for hit in sought(filled, "wikipedia").on_file} >= {LibraryPages.BLOCK}
     assert sought(filled, "pakistan", silent=True).on_file == (), "only a request can be silent"
     assert all("gb" in hit.page.countries for hit in sought(filled, "act", country="gb").on_file)
 
@@ -172,7 +178,7 @@ def test_words_that_are_removed_are_found_no_more_and_the_rest_is(
     reference = scenes.a_refusal(office)
     [release] = office.records.record(reference).releases
 
-    remove(office, reference, [release.digest], WithheldBecause.PRIVACY, by=BY)
+    remove_from_record(office, reference, [release.digest], WithheldBecause.PRIVACY, by=BY)
 
     assert sought(office, "“record is classified”").nothing
     assert records(office, reference) == {reference}
@@ -210,7 +216,7 @@ def test_what_is_not_indexed_as_it_is_shown_is_indexed_anew(own: tuple[Office, C
     assert refresh(office, limit=1) == 1
     assert refresh(office) == 1
     assert records(office, silent=False, country="pk") == references
-    rebuild(office)
+    rebuild_index(office)
     assert records(office, country="pk") == references
     assert office.records.index.behind(edition(office), 9) == ()
 
@@ -221,7 +227,7 @@ def test_a_process_with_another_library_indexes_nothing(own: tuple[Office, Clock
     other = replace(office, library=replace(office.library, digest="another"))
 
     assert refresh(other) == 0
-    rebuild(other)
+    rebuild_index(other)
     assert sought(office, country="pk").count == 1, "nothing was forgotten"
 
 
@@ -230,7 +236,7 @@ def test_pages_of_hits_follow_each_other_and_the_last_is_the_last(
 ) -> None:
     office, _ = own
     made = {scenes.a_silence(office) for _ in range(3)}
-    monkeypatch.setattr("tracker.services.public.searching.PAGE", 2)
+    monkeypatch.setattr("tracker.services.public.searching.HITS_ON_A_PAGE", 2)
 
     first, last = sought(office, country="pk"), sought(office, country="pk", page=99)
     assert (first.number, first.last, last.number, first.count) == (1, 2, 2, 3)
@@ -238,7 +244,7 @@ def test_pages_of_hits_follow_each_other_and_the_last_is_the_last(
     assert set(shown) == made
     assert len(shown) == 3
     assert last.on_file == ()
-    assert PAGE < MOST
+    assert HITS_ON_A_PAGE < MOST
 
 
 def test_consent_is_needed_before_anything_is_found(own: tuple[Office, Clock]) -> None:

@@ -17,8 +17,8 @@ from tracker.services.drafting.drafts import start
 from tracker.services.people.accounts import add_account
 from tracker.services.people.guests import may_see, office_for
 from tracker.services.people.sessions import start_session
-from tracker.services.people.sharing import organisations, share, stop_sharing
-from tracker.services.ports.cases import Filter, PreparedLetter
+from tracker.services.people.sharing import known_organisations, share, stop_sharing
+from tracker.services.ports.cases import PreparedLetter, RowFilter
 from tracker.services.ports.people import Account, People, RoleName, SavedView, TrailFilter
 
 GUESTS = "digital-rights"
@@ -45,7 +45,7 @@ def test_a_guest_sees_what_is_shared_until_it_is_no_longer(office: Office, guest
     seen = office_for(office, guest)
     cases, case_rows = seen.cases, seen.case_rows
 
-    rows, total = case_rows.rows(Filter(), 0, 10)
+    rows, total = case_rows.rows(RowFilter(), 0, 10)
     assert ([row.reference for row in rows], total) == ([shared], 1)
     with cases.look(shared) as case:
         assert case.reference == shared
@@ -56,7 +56,7 @@ def test_a_guest_sees_what_is_shared_until_it_is_no_longer(office: Office, guest
             case.prepare_letter(PreparedLetter(LetterKind.NOTICE, 1, office.now()))
     assert dict(case_rows.prepared([other, shared])) == {shared: [LetterKind.NOTICE]}
     stop_sharing(office, shared, GUESTS, by=BY)
-    assert case_rows.rows(Filter(), 0, 10) == ((), 0)
+    assert case_rows.rows(RowFilter(), 0, 10) == ((), 0)
     with pytest.raises(NotOnFile, match="No request"):
         cases.look(shared).__enter__()
 
@@ -187,7 +187,7 @@ def test_a_guest_reaches_no_list_of_requests_but_the_shared_one(
     assert seen.pending_publications.all() == ()
     for attempt in (
         lambda: seen.cases.references(),
-        lambda: seen.case_rows.asked(Filter()),
+        lambda: seen.case_rows.asked(RowFilter()),
         lambda: seen.case_rows.due(date(2024, 3, 1), 10),
         lambda: seen.case_rows.outdated("", 10),
         lambda: seen.case_rows.count_outdated(""),
@@ -246,7 +246,7 @@ def test_sharing_is_told_once_in_the_trail(office: Office) -> None:
 def test_organisations_of_the_library_and_of_accounts_are_known(
     office: Office, guest: Account
 ) -> None:
-    known = organisations(office)
+    known = known_organisations(office)
 
     assert known[GUESTS] == GUESTS
     assert set(office.library.organisations) <= set(known)

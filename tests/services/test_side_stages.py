@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.abroad import asked_abroad, library_abroad, noted, offered, standing
+from tests.abroad import asked_abroad, case_status, library_abroad, noted, offered
 from tests.offices import Clock, an_office
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Cause
 from tracker.domain.case.windows import Untold, Window
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
 from tracker.services.cases.silence import sweep
@@ -47,8 +47,8 @@ def german(office: Office) -> str:
 def lapses(office: Office, reference: str) -> list[tuple[str, str, date]]:
     return [
         (entry.event.kind, entry.event.stage, entry.event.latest)
-        for entry in standing(office, reference).situation.lapses
-        if isinstance(entry.event, Lapse)
+        for entry in case_status(office, reference).case_state.lapses
+        if isinstance(entry.event, MissedDeadline)
     ]
 
 
@@ -76,7 +76,7 @@ def test_a_third_party_may_be_heard_unsaid_so_silence_waits_for_the_forty_days(
 def test_a_request_through_an_assistant_officer_is_overdue_five_days_later(
     office: Office, indian: str
 ) -> None:
-    noted(office, indian, "handed-to-assistant", date(2024, 7, 1))
+    noted(office, indian, "passed-to-assistant", date(2024, 7, 1))
 
     assert sweep(office, THIRTY_FIVE).entered == ()
     sweep(office, date(2024, 8, 6))
@@ -115,13 +115,13 @@ def test_a_hearing_in_time_undoes_what_the_thirty_days_said(office: Office, indi
 def test_what_makes_a_time_longer_is_offered_once_and_only_under_a_law_that_knows_it(
     office: Office, indian: str, german: str
 ) -> None:
-    both = {"handed-to-assistant", "third-party-heard"}
+    both = {"passed-to-assistant", "third-party-heard"}
     assert both <= set(offered(office, indian))
     assert both.isdisjoint(offered(office, german))
     with pytest.raises(NotAllowed, match="changes nothing in the time"):
         noted(office, german, "third-party-heard", date(2024, 1, 20))
     with pytest.raises(BadInput, match="your own proof"):
-        noted(office, indian, "handed-to-assistant", date(2024, 7, 1), papers=[])
+        noted(office, indian, "passed-to-assistant", date(2024, 7, 1), papers=[])
 
     noted(office, indian, "third-party-heard", date(2024, 7, 8))
 
@@ -134,7 +134,7 @@ def test_what_makes_a_time_longer_is_offered_once_and_only_under_a_law_that_know
     ("events", "last", "longest"),
     [
         ({}, THIRTY, FORTY),
-        ({"handed-to-assistant": date(2024, 7, 1)}, THIRTY_FIVE, FORTY),
+        ({"passed-to-assistant": date(2024, 7, 1)}, THIRTY_FIVE, FORTY),
         ({"third-party-heard": date(2024, 7, 8)}, FORTY, None),
     ],
 )
@@ -160,7 +160,7 @@ def test_three_months_open_the_action_and_accuse_nobody_a_second_time(
     sweep(office, date(2024, 8, 1))
 
     found = {
-        each.opened.stage.key: each for each in unused(standing(office, german), office.library)
+        each.opened.stage.key: each for each in unused(case_status(office, german), office.library)
     }
     action = found["court-inaction"]
 
@@ -232,10 +232,10 @@ def test_the_time_to_pay_a_fee_is_open_until_it_is_paid(
     clock.set(asked_on)
     notice = noted(office, reference, "fee-noticed", asked_on)
 
-    (window,) = (w for w in standing(office, reference).windows if w.cause is Cause.NOTICE)
+    (window,) = (w for w in case_status(office, reference).windows if w.cause is Cause.NOTICE)
     assert (window.stage.key, window.opening) == ("further-fee", notice.seq)
     assert (window.closes.earliest, window.closes.last_safe_day) == (last, last)
-    remedies = unused(standing(office, reference), office.library)
+    remedies = unused(case_status(office, reference), office.library)
     assert "further-fee" not in [each.opened.stage.key for each in remedies]
     with office.cases.look(reference) as case:
         row = case.row()
@@ -245,7 +245,7 @@ def test_the_time_to_pay_a_fee_is_open_until_it_is_paid(
     clock.set(last)
     noted(office, reference, "fee-paid", last)
 
-    assert not [w for w in standing(office, reference).windows if w.cause is Cause.NOTICE]
+    assert not [w for w in case_status(office, reference).windows if w.cause is Cause.NOTICE]
 
 
 def test_a_question_back_says_that_its_time_is_not_on_file_until_it_is_answered(
@@ -259,7 +259,7 @@ def test_a_question_back_says_that_its_time_is_not_on_file_until_it_is_answered(
 
     def said() -> bool:
         return any(
-            "Clarify at once" in str(why) for why in standing(office, reference).not_counted
+            "Clarify at once" in str(why) for why in case_status(office, reference).not_counted
         )
 
     assert said()
@@ -270,7 +270,7 @@ def test_a_question_back_says_that_its_time_is_not_on_file_until_it_is_answered(
 def test_a_complaint_against_a_fee_is_offered_by_its_cause(office: Office, indian: str) -> None:
     notice = noted(office, indian, "fee-noticed", date(2024, 7, 10)).seq
 
-    opened = [each.opened for each in unused(standing(office, indian), office.library)]
+    opened = [each.opened for each in unused(case_status(office, indian), office.library)]
 
     by_notice = [each for each in opened if each.cause is Cause.NOTICE]
     assert [(each.stage.key, each.opening) for each in by_notice] == [("complaint", notice)]

@@ -15,7 +15,7 @@ from tests.offices import BY, Clock, a_paper, a_request, received
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.terms import Channel
-from tracker.domain.case.case_status import Phase, standing_of
+from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.domain.case.request import Filing
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.overdue import Overdue
@@ -26,7 +26,7 @@ from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch
+from tracker.services.core.recording import SendingDetails
 
 ORDINARY = date(2024, 3, 11)
 LONGEST = date(2024, 3, 25)
@@ -98,9 +98,9 @@ def test_without_proof_of_receipt_nothing_is_entered(office: Office) -> None:
 
     assert sweep(office).entered == ()
     with office.cases.look(reference) as case:
-        standing = standing_of(case.history, office.library)
-    assert standing.phase is Phase.SENT
-    assert standing.awaited == ()
+        case_status = case_status_of(case.history, office.library)
+    assert case_status.phase is Phase.SENT
+    assert case_status.awaited == ()
 
 
 def test_a_span_of_receipt_counts_from_its_latest_day(office: Office) -> None:
@@ -153,7 +153,7 @@ def test_an_answer_that_came_in_time_corrects_the_silence_entered_before_it_was_
     received(office, reference, date(2024, 2, 26))
     sweep(office)
     with office.cases.look(reference) as case:
-        asked = standing_of(case.history, office.library).situation.drafted
+        asked = case_status_of(case.history, office.library).case_state.drafted
     assert asked
     outcomes = tuple(QuestionOutcome(q.key, Outcome.DISCLOSED) for q in asked.questions)
 
@@ -161,9 +161,9 @@ def test_an_answer_that_came_in_time_corrects_the_silence_entered_before_it_was_
     take_reply(office, reference, in_time, by=BY)
 
     with office.cases.look(reference) as case:
-        standing = standing_of(case.history, office.library)
-    assert standing.situation.lapses == ()
-    assert standing.phase is Phase.ANSWERED
+        case_status = case_status_of(case.history, office.library)
+    assert case_status.case_state.lapses == ()
+    assert case_status.phase is Phase.ANSWERED
     assert kinds(office, reference)[-3:] == ["answered", "corrected", "corrected"]
 
 
@@ -176,7 +176,7 @@ def test_a_corrected_receipt_takes_its_silence_with_it_and_a_new_one_can_be_ente
 
     correct(office, reference, wrong.seq, "the card bears another date", by=BY)
     with office.cases.look(reference) as case:
-        assert standing_of(case.history, office.library).phase is Phase.SENT
+        assert case_status_of(case.history, office.library).phase is Phase.SENT
     received(office, reference, date(2024, 3, 18))
 
     assert [s.latest for s in sweep(office).entered] == [date(2024, 4, 1), date(2024, 4, 18)]
@@ -205,7 +205,7 @@ def test_the_appeal_bodys_own_silence_prepares_no_second_appeal(office: Office) 
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     sweep(office, date(2024, 3, 26))
-    filed = Despatch(
+    filed = SendingDetails(
         date(2024, 4, 8),
         Channel.HAND,
         Filing("D-1"),
@@ -235,11 +235,11 @@ def test_an_answer_of_the_body_does_not_undo_the_silence_of_the_appeal_body(
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     sweep(office, date(2024, 3, 26))
-    filed = Despatch(date(2024, 4, 8), Channel.HAND, Filing(), [], a_paper("appeal.txt"))
+    filed = SendingDetails(date(2024, 4, 8), Channel.HAND, Filing(), [], a_paper("appeal.txt"))
     file_appeal(office, reference, filed, by=BY)
     sweep(office)
     with office.cases.look(reference) as case:
-        drafted = standing_of(case.history, office.library).situation.drafted
+        drafted = case_status_of(case.history, office.library).case_state.drafted
     assert drafted
     outcomes = tuple(QuestionOutcome(q.key, Outcome.DISCLOSED) for q in drafted.questions)
 
@@ -247,7 +247,7 @@ def test_an_answer_of_the_body_does_not_undo_the_silence_of_the_appeal_body(
     take_reply(office, reference, in_time, by=BY)
 
     with office.cases.look(reference) as case:
-        lapses = standing_of(case.history, office.library).situation.lapses
+        lapses = case_status_of(case.history, office.library).case_state.lapses
         corrected = [e.event.on.latest for e in case.history if e.event.kind == "corrected"]
     assert [e.event.body for e in lapses if isinstance(e.event, FellSilent)] == ["pk-pic"]
     # A correction takes effect the day it is made, not on the day of what it corrects.

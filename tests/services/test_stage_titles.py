@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tests.offices import the_library
 from tracker.domain.base.terms import Cause
-from tracker.domain.case.recalculation import AFTER as TERM_OF
+from tracker.domain.case.recalculation import TERM_AFTER_CAUSE as TERM_OF
 from tracker.domain.case.windows import ANSWERED_BY
 from tracker.domain.clock.deadline_changes import Shift
 from tracker.domain.law.law import Actor, Law, Stage

@@ -13,7 +13,7 @@ from tests.offices import BY, Clock, a_paper, a_request, received
 from tracker.domain.base.days import DaySpan, Span
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.terms import Cause, Channel
-from tracker.domain.case.case_status import Phase, Standing, standing_of
+from tracker.domain.case.case_status import CaseStatus, Phase, case_status_of
 from tracker.domain.case.request import Filing
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
@@ -21,16 +21,16 @@ from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.receiving import Response, note_extension, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch
+from tracker.services.core.recording import SendingDetails
 
 
-def standing(office: Office, reference: str) -> Standing:
+def case_status(office: Office, reference: str) -> CaseStatus:
     with office.cases.look(reference) as case:
-        return standing_of(case.history, office.library)
+        return case_status_of(case.history, office.library)
 
 
 def refused(office: Office, reference: str, on: date) -> None:
-    drafted = standing(office, reference).situation.drafted
+    drafted = case_status(office, reference).case_state.drafted
     assert drafted
     outcomes = tuple(QuestionOutcome(q.key, Outcome.REFUSED) for q in drafted.questions)
     take_reply(
@@ -42,7 +42,7 @@ def test_silence_opens_a_window_whose_last_safe_day_is_before_eid(office: Office
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
 
-    (window,) = standing(office, reference).windows
+    (window,) = case_status(office, reference).windows
 
     assert window.cause is Cause.SILENCE
     assert (window.opens_earliest, window.opens_latest) == (date(2024, 3, 12), date(2024, 3, 12))
@@ -57,7 +57,7 @@ def test_after_an_extension_the_window_still_closes_by_the_earlier_reading(offic
     received(office, reference, date(2024, 3, 18))
     note_extension(office, reference, DaySpan.on(date(2024, 3, 28)), "", [a_paper()], by=BY)
 
-    found = standing(office, reference)
+    found = case_status(office, reference)
     (window,) = found.windows
 
     assert found.awaited[0].ordinary.latest == date(2024, 4, 18)
@@ -73,7 +73,7 @@ def test_an_uncertain_closure_makes_the_safe_interval_shorter_at_both_ends(offic
     reference = a_request(office, body="pk-interior", on=date(2025, 12, 15))
     received(office, reference, date(2025, 12, 17), until=date(2025, 12, 18))
 
-    (window,) = standing(office, reference).windows
+    (window,) = case_status(office, reference).windows
 
     assert (window.opens_earliest, window.opens_latest) == (date(2026, 1, 3), date(2026, 1, 6))
     assert window.closes.earliest == date(2026, 2, 1)
@@ -87,7 +87,7 @@ def test_a_refusal_after_silence_opens_a_second_window_and_the_first_stays(offic
 
     refused(office, reference, date(2024, 3, 20))
 
-    silence, decision = standing(office, reference).windows
+    silence, decision = case_status(office, reference).windows
     assert (silence.cause, decision.cause) == (Cause.SILENCE, Cause.DECISION)
     assert silence.closes.earliest == date(2024, 4, 10)
     # Thirty days after 20 March end on 19 April.
@@ -99,7 +99,7 @@ def test_a_refusal_in_time_opens_only_its_own_window(office: Office) -> None:
     received(office, reference, date(2024, 2, 26))
     refused(office, reference, date(2024, 3, 8))
 
-    (window,) = standing(office, reference).windows
+    (window,) = case_status(office, reference).windows
 
     assert window.cause is Cause.DECISION
     assert window.closes.earliest == date(2024, 4, 7)
@@ -110,11 +110,11 @@ def test_a_refusal_in_time_opens_only_its_own_window(office: Office) -> None:
 def test_a_letter_sent_again_does_not_start_the_clock_anew(office: Office) -> None:
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
-    before = standing(office, reference).awaited[0].ordinary.latest
+    before = case_status(office, reference).awaited[0].ordinary.latest
 
     sweep(office, date(2024, 3, 12))
 
-    after = standing(office, reference)
+    after = case_status(office, reference)
     assert after.awaited[0].ordinary.latest == before
     assert after.phase is Phase.OVERDUE
 
@@ -125,7 +125,7 @@ def test_an_urgent_request_is_watched_by_the_shorter_limit_and_silent_by_the_ord
     reference = a_request(office, urgent=True)
     received(office, reference, date(2024, 2, 26))
 
-    found = standing(office, reference)
+    found = case_status(office, reference)
 
     # Three working days after Monday 26 February end on Thursday the 29th (section 14(3)).
     assert found.next_day(date(2024, 2, 26)) == date(2024, 2, 29)
@@ -134,7 +134,7 @@ def test_an_urgent_request_is_watched_by_the_shorter_limit_and_silent_by_the_ord
 
 
 def test_a_draft_is_new_and_a_sent_request_has_no_deadline(office: Office) -> None:
-    found = standing(office, a_request(office))
+    found = case_status(office, a_request(office))
 
     assert found.phase is Phase.SENT
     assert found.next_day(date(2024, 2, 26)) is None
@@ -149,7 +149,7 @@ def test_a_second_window_is_watched_once_the_first_has_closed(
     sweep(office)
     refused(office, reference, date(2024, 5, 13))
 
-    found = standing(office, reference)
+    found = case_status(office, reference)
 
     # The silence window closed on 9 April; thirty days after 13 May end on 12 June.
     assert found.next_day(date(2024, 4, 1)) == date(2024, 4, 9)
@@ -189,11 +189,11 @@ def test_after_an_appeal_against_silence_a_later_refusal_can_still_be_appealed(
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     sweep(office, date(2024, 3, 26))
-    filed = Despatch(date(2024, 4, 8), Channel.HAND, Filing(), [], a_paper("appeal.txt"))
+    filed = SendingDetails(date(2024, 4, 8), Channel.HAND, Filing(), [], a_paper("appeal.txt"))
     file_appeal(office, reference, filed, by=BY)
     refused(office, reference, date(2024, 5, 13))
 
-    found = standing(office, reference)
+    found = case_status(office, reference)
     assert [window.cause for window in found.unfiled()] == [Cause.DECISION]
 
     again = replace(filed, on=date(2024, 6, 3))
@@ -210,5 +210,5 @@ def test_an_extension_logged_after_silence_undoes_only_what_it_disproves(office:
     note_extension(office, reference, DaySpan.on(date(2024, 3, 8)), "", [a_paper()], by=BY)
 
     # The longest limit was counted with from the beginning: the silence after it stands.
-    lapses = [entry.event.kind for entry in standing(office, reference).situation.lapses]
+    lapses = [entry.event.kind for entry in case_status(office, reference).case_state.lapses]
     assert lapses == ["fell-silent"]

@@ -1,4 +1,4 @@
-"""Several despatches of one paper: what each proves, and which of them started the clock.
+"""Several dispatches of one paper: what each proves, and which of them started the clock.
 
 The request goes by courier on Monday 19 February 2024. Receipt on Monday 26 February: ten working
 days (section 14(1)) are 27, 28, 29 February, 1, 4, 5, 6, 7, 8 and 11 March: the last is Monday
@@ -13,7 +13,7 @@ from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import Channel, DeliveryResult, ReceiptProof
-from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.dispatches import Transmission, transmissions
 from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Filing
@@ -24,7 +24,7 @@ from tracker.services.cases.sending import prove_receipt, send
 from tracker.services.cases.silence import sweep
 from tracker.services.cases.transmitting import report_delivery, resend
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch
+from tracker.services.core.recording import SendingDetails
 from tracker.services.publishing.publishing import publishable
 
 SENT = 3
@@ -36,28 +36,30 @@ def reference(office: Office) -> str:
     return a_request(office)
 
 
-def standing(office: Office, reference: str) -> Standing:
+def case_status(office: Office, reference: str) -> CaseStatus:
     with office.cases.look(reference) as case:
-        return standing_of(case.history, office.library)
+        return case_status_of(case.history, office.library)
 
 
 def papers(office: Office, reference: str) -> tuple[Transmission, ...]:
-    return transmissions(standing(office, reference).situation)
+    return transmissions(case_status(office, reference).case_state)
 
 
 def by_email(office: Office, reference: str, on: date = date(2024, 2, 21)) -> Entry:
-    despatch = Despatch(on, Channel.EMAIL, Filing("<1@office.example>"), [a_paper("log.txt")])
-    return resend(office, reference, SENT, despatch, by=BY)
+    dispatch = SendingDetails(
+        on, Channel.EMAIL, Filing("<1@office.example>"), [a_paper("log.txt")]
+    )
+    return resend(office, reference, SENT, dispatch, by=BY)
 
 
-def arrived(office: Office, reference: str, on: date, despatch: int) -> Entry:
+def arrived(office: Office, reference: str, on: date, dispatch: int) -> Entry:
     proof = ReceiptProof.SERVER_RECEIPT
     span = DaySpan.on(on)
-    files = [a_paper(f"receipt-{despatch}.txt")]
-    return prove_receipt(office, reference, span, proof, files, despatch=despatch, by=BY)
+    files = [a_paper(f"receipt-{dispatch}.txt")]
+    return prove_receipt(office, reference, span, proof, files, dispatch=dispatch, by=BY)
 
 
-def test_each_despatch_has_a_number_of_its_own_that_no_event_holds(
+def test_each_dispatch_has_a_number_of_its_own_that_no_event_holds(
     office: Office, reference: str
 ) -> None:
     again = by_email(office, reference)
@@ -72,13 +74,13 @@ def test_a_letter_sent_again_is_the_very_letter_unless_another_file_is_given(
     office: Office, reference: str
 ) -> None:
     again = by_email(office, reference)
-    signed = Despatch(date(2024, 2, 22), Channel.FAX, Filing(), (), a_paper("signed.txt"))
+    signed = SendingDetails(date(2024, 2, 22), Channel.FAX, Filing(), (), a_paper("signed.txt"))
     third = resend(office, reference, again.seq, signed, by=BY)
 
     (request,) = papers(office, reference)
-    first, second, last = (each.entry.event.evidence[0] for each in request.despatches)
+    first, second, last = (each.entry.event.evidence[0] for each in request.dispatches)
     assert first == second != last
-    assert [each.entry.seq for each in request.despatches] == [SENT, again.seq, third.seq]
+    assert [each.entry.seq for each in request.dispatches] == [SENT, again.seq, third.seq]
 
 
 def test_the_first_proved_receipt_starts_the_clock_and_a_later_one_resets_nothing(
@@ -86,15 +88,15 @@ def test_the_first_proved_receipt_starts_the_clock_and_a_later_one_resets_nothin
 ) -> None:
     again = by_email(office, reference)
     first = arrived(office, reference, date(2024, 2, 26), again.seq)
-    before = standing(office, reference).awaited[0].ordinary
+    before = case_status(office, reference).awaited[0].ordinary
 
     received(office, reference, date(2024, 3, 4))
 
-    after = standing(office, reference)
+    after = case_status(office, reference)
     assert before.earliest == after.awaited[0].ordinary.earliest == date(2024, 3, 11)
-    assert after.situation.received == first
+    assert after.case_state.received == first
     (request,) = papers(office, reference)
-    assert [len(each.receipts) for each in request.despatches] == [1, 1]
+    assert [len(each.receipts) for each in request.dispatches] == [1, 1]
 
 
 def test_an_earlier_receipt_is_not_put_beside_a_later_one_but_in_its_place(
@@ -109,10 +111,10 @@ def test_an_earlier_receipt_is_not_put_beside_a_later_one_but_in_its_place(
     first = arrived(office, reference, date(2024, 2, 26), again.seq)
     received(office, reference, date(2024, 3, 4))
 
-    assert standing(office, reference).situation.received == first
+    assert case_status(office, reference).case_state.received == first
 
 
-def test_receipt_of_one_despatch_is_proved_once_and_of_what_left_only(
+def test_receipt_of_one_dispatch_is_proved_once_and_of_what_left_only(
     office: Office, reference: str
 ) -> None:
     received(office, reference, date(2024, 2, 26))
@@ -121,8 +123,8 @@ def test_receipt_of_one_despatch_is_proved_once_and_of_what_left_only(
         received(office, reference, date(2024, 2, 27))
     with pytest.raises(BadInput, match="did not leave by that entry"):
         arrived(office, reference, date(2024, 2, 27), 99)
-    with pytest.raises(NotAllowed, match="among the despatches"):
-        send(office, reference, Despatch(date(2024, 2, 27), Channel.POST, Filing()), by=BY)
+    with pytest.raises(NotAllowed, match="among the dispatches"):
+        send(office, reference, SendingDetails(date(2024, 2, 27), Channel.POST, Filing()), by=BY)
 
 
 def test_what_came_back_is_no_receipt_and_no_silence_follows_from_it(
@@ -134,13 +136,13 @@ def test_what_came_back_is_no_receipt_and_no_silence_follows_from_it(
         report_delivery(office, reference, SENT, came_back, result, files, by=BY)
 
     (request,) = papers(office, reference)
-    assert len(request.despatches[0].failed) == 2
+    assert len(request.dispatches[0].failed) == 2
     assert request.proved == ()
-    assert standing(office, reference).situation.received is None
+    assert case_status(office, reference).case_state.received is None
     assert sweep(office).entered == ()
 
 
-def test_a_report_needs_its_paper_a_day_that_can_be_and_a_despatch(
+def test_a_report_needs_its_paper_a_day_that_can_be_and_a_dispatch(
     office: Office, reference: str
 ) -> None:
     returned, day = DeliveryResult.RETURNED, DaySpan.on(date(2024, 3, 1))
@@ -155,14 +157,16 @@ def test_a_report_needs_its_paper_a_day_that_can_be_and_a_despatch(
         report_delivery(office, reference, SENT, day, DeliveryResult.DELIVERED, [], by=BY)
 
 
-def test_service_of_an_appeal_is_proved_by_any_of_its_despatches(
+def test_service_of_an_appeal_is_proved_by_any_of_its_dispatches(
     office: Office, reference: str
 ) -> None:
     received(office, reference, date(2024, 2, 26))
     paper = a_paper("appeal.txt")
-    despatch = Despatch(date(2024, 3, 20), Channel.POST, Filing("P-1"), (), paper)
-    filed = file_appeal(office, reference, despatch, by=BY)
-    by_hand = Despatch(date(2024, 3, 21), Channel.HAND, Filing("D-2"), [a_paper("stamp.txt")])
+    dispatch = SendingDetails(date(2024, 3, 20), Channel.POST, Filing("P-1"), (), paper)
+    filed = file_appeal(office, reference, dispatch, by=BY)
+    by_hand = SendingDetails(
+        date(2024, 3, 21), Channel.HAND, Filing("D-2"), [a_paper("stamp.txt")]
+    )
     again = resend(office, reference, filed.seq, by_hand, by=BY)
     day = DaySpan.on(date(2024, 3, 21))
 
@@ -171,21 +175,21 @@ def test_service_of_an_appeal_is_proved_by_any_of_its_despatches(
     )
 
     request, appeal = papers(office, reference)
-    assert [each.entry.seq for each in appeal.despatches] == [filed.seq, again.seq]
+    assert [each.entry.seq for each in appeal.dispatches] == [filed.seq, again.seq]
     assert appeal.proved == (served,)
-    assert len(request.despatches) == 1
-    decides = standing(office, reference).awaited[-1]
+    assert len(request.dispatches) == 1
+    decides = case_status(office, reference).awaited[-1]
     assert (decides.opening.seq, decides.stage.key) == (filed.seq, "appeal-decision")
 
 
-def test_a_receipt_names_the_despatch_that_it_proves(office: Office) -> None:
+def test_a_receipt_names_the_dispatch_that_it_proves(office: Office) -> None:
     entry = received(office, a_request(office), date(2024, 2, 26))
 
     assert isinstance(entry.event, Received)
-    assert entry.event.despatch == SENT
+    assert entry.event.dispatch == SENT
 
 
-def test_despatches_can_be_shown_to_the_public(office: Office, reference: str) -> None:
+def test_dispatches_can_be_shown_to_the_public(office: Office, reference: str) -> None:
     by_email(office, reference)
 
     with office.cases.look(reference) as case:

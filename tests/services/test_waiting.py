@@ -21,7 +21,7 @@ from tests.offices import (
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.terms import WithheldBecause
-from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.events.publication.published import Published
 from tracker.domain.events.request.corrected import Corrected
@@ -33,16 +33,16 @@ from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import Account, RoleName, TrailFilter
 from tracker.services.publishing.pending_publications import (
     call_off,
-    confirm,
+    confirm_publication,
     hand_on,
     look,
-    prepare,
+    prepare_publication,
     release_due,
 )
 from tracker.services.publishing.publishing import (
     Publication,
-    publish,
-    remove,
+    publish_entries,
+    remove_from_record,
     withhold,
 )
 
@@ -87,14 +87,14 @@ def test_words_wait_for_a_second_person_and_then_stand_as_both_saw_them(
 ) -> None:
     reference = consented(office, a_request(office))
     with pytest.raises(NotAllowed, match="released by two people"):
-        publish(office, reference, WORDS, by=lena.id)
-    prepare(office, reference, WORDS, by=lena.id)
+        publish_entries(office, reference, WORDS, by=lena.id)
+    prepare_publication(office, reference, WORDS, by=lena.id)
     assert not is_public(office, reference)
     waits, seen = look(office, reference)
     assert waits.needs_second
     assert list(seen.words.values()) == ["Words of the office."]
 
-    assert confirm(office, reference, seen.seen, adam)
+    assert confirm_publication(office, reference, seen.seen, adam)
 
     assert office.records.record(reference) == seen.record
     (event,) = published(office, reference)
@@ -109,10 +109,10 @@ def test_nobody_confirms_what_that_person_prepared(
     office: Office, lena: Account, adam: Account
 ) -> None:
     reference = consented(office, a_request(office))
-    prepare(office, reference, WORDS, by=lena.id)
+    prepare_publication(office, reference, WORDS, by=lena.id)
 
     with pytest.raises(NotAllowed, match="You prepared this yourself"):
-        confirm(office, reference, look(office, reference)[1].seen, lena)
+        confirm_publication(office, reference, look(office, reference)[1].seen, lena)
 
     assert not is_public(office, reference)
 
@@ -120,29 +120,29 @@ def test_nobody_confirms_what_that_person_prepared(
 def test_of_two_people_one_may_publish(office: Office, lena: Account, adam: Account) -> None:
     second = add_account(office, "sara@example.org", "Sara", RoleName.ADVOCATE)
     reference = consented(office, a_request(office))
-    prepare(office, reference, WORDS, by=adam.id)
+    prepare_publication(office, reference, WORDS, by=adam.id)
     seen = look(office, reference)[1].seen
 
     with pytest.raises(NotAllowed, match="neither of you two"):
-        confirm(office, reference, seen, second)
+        confirm_publication(office, reference, seen, second)
 
-    assert confirm(office, reference, seen, lena)
+    assert confirm_publication(office, reference, seen, lena)
 
 
 def test_what_changed_since_it_was_looked_at_is_not_confirmed(
     office: Office, lena: Account, adam: Account
 ) -> None:
     reference = consented(office, a_request(office))
-    prepare(office, reference, replace(WORDS, entries=(1, 3)), by=lena.id)
+    prepare_publication(office, reference, replace(WORDS, entries=(1, 3)), by=lena.id)
     seen = look(office, reference)[1].seen
     correct(office, reference, 3, "Sent by another channel.", by=lena.id)
 
     with pytest.raises(BadInput, match="Entry 3 cannot be put"):
-        confirm(office, reference, seen, adam)
+        confirm_publication(office, reference, seen, adam)
     call_off(office, reference, by=lena.id)
-    prepare(office, reference, WORDS, by=lena.id)
+    prepare_publication(office, reference, WORDS, by=lena.id)
     with pytest.raises(NotAllowed, match="was changed since"):
-        confirm(office, reference, seen, adam)
+        confirm_publication(office, reference, seen, adam)
 
     assert not is_public(office, reference)
 
@@ -152,7 +152,7 @@ def test_in_an_office_of_one_nobody_confirms_and_the_history_says_so(
 ) -> None:
     reference = consented(office, a_request(office))
 
-    publish(office, reference, WORDS, by=lena.id)
+    publish_entries(office, reference, WORDS, by=lena.id)
 
     assert published(office, reference)[0].prepared_by == ""
 
@@ -163,14 +163,14 @@ def test_an_official_is_named_only_with_a_released_document(
     reference = consented(office, a_request(office))
 
     with pytest.raises(BadInput, match="An official is named only"):
-        prepare(office, reference, replace(WORDS, names_officials=True), by=lena.id)
+        prepare_publication(office, reference, replace(WORDS, names_officials=True), by=lena.id)
 
 
 def test_it_is_kept_back_until_its_day_begins_where_the_body_sits(
     office: Office, clock: Clock, lena: Account
 ) -> None:
     reference = consented(office, a_request(office))
-    prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
+    prepare_publication(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
 
     # 18:59 UTC on 14 March is 23:59 in Islamabad.
     clock.moment = clock.moment.replace(day=14, hour=18, minute=59)
@@ -190,12 +190,12 @@ def test_an_embargo_takes_the_second_person_too(
     office: Office, clock: Clock, lena: Account, adam: Account
 ) -> None:
     reference = consented(office, a_request(office))
-    prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
+    prepare_publication(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
     clock.set(LATER)
     assert release_due(office).published == (), "nobody confirmed it"
     clock.set(TODAY)
 
-    assert not confirm(office, reference, look(office, reference)[1].seen, adam)
+    assert not confirm_publication(office, reference, look(office, reference)[1].seen, adam)
 
     assert not is_public(office, reference)
     clock.set(LATER)
@@ -209,14 +209,14 @@ def test_what_is_to_be_kept_back_is_not_published_by_the_other_way(
     reference = consented(office, a_request(office))
 
     with pytest.raises(BadInput, match="kept back until a day"):
-        publish(office, reference, replace(SETTLED, not_before=LATER), by=lena.id)
+        publish_entries(office, reference, replace(SETTLED, not_before=LATER), by=lena.id)
 
     assert not is_public(office, reference)
 
 
 def test_an_embargo_is_called_off(office: Office, clock: Clock, lena: Account) -> None:
     reference = consented(office, a_request(office))
-    prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
+    prepare_publication(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
 
     call_off(office, reference, by=lena.id)
 
@@ -232,14 +232,14 @@ def test_a_day_that_has_begun_is_no_embargo(office: Office, lena: Account, day: 
     reference = consented(office, a_request(office))
 
     with pytest.raises(BadInput, match="It is 1 March 2024 already"):
-        prepare(office, reference, replace(WORDS, not_before=day), by=lena.id)
+        prepare_publication(office, reference, replace(WORDS, not_before=day), by=lena.id)
 
 
 def test_consent_taken_back_calls_off_what_waits(
     office: Office, clock: Clock, lena: Account
 ) -> None:
     reference = consented(office, a_request(office))
-    prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
+    prepare_publication(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
 
     took_back(office, reference, by=lena.id)
 
@@ -252,8 +252,8 @@ def test_a_takedown_is_not_undone_by_an_embargo(
     office: Office, clock: Clock, lena: Account
 ) -> None:
     reference = consented(office, a_request(office))
-    publish(office, reference, SETTLED, by=lena.id)
-    prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
+    publish_entries(office, reference, SETTLED, by=lena.id)
+    prepare_publication(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
 
     withhold(office, reference, WithheldBecause.SAFETY, by=lena.id)
 
@@ -266,7 +266,7 @@ def test_what_was_changed_meanwhile_is_not_published_on_its_day_and_says_why(
     office: Office, clock: Clock, lena: Account
 ) -> None:
     reference = consented(office, a_request(office))
-    prepare(office, reference, Publication((1, 3), not_before=LATER), by=lena.id)
+    prepare_publication(office, reference, Publication((1, 3), not_before=LATER), by=lena.id)
     correct(office, reference, 3, "Sent by another channel.", by=lena.id)
     clock.set(LATER)
 
@@ -281,9 +281,9 @@ def test_what_was_changed_meanwhile_is_not_published_on_its_day_and_says_why(
 
 def test_one_publication_waits_at_a_time(office: Office, lena: Account) -> None:
     reference = consented(office, a_request(office))
-    prepare(office, reference, replace(SETTLED, not_before=LATER), by=lena.id)
+    prepare_publication(office, reference, replace(SETTLED, not_before=LATER), by=lena.id)
 
-    for again in (prepare, publish):
+    for again in (prepare_publication, publish_entries):
         with pytest.raises(NotAllowed, match="waits already"):
             again(office, reference, SETTLED, by=lena.id)
 
@@ -292,7 +292,7 @@ def refused(office: Office, reference: str, words: str) -> int:
     """A refusal of 5 March whose words on the first question are kept; its place."""
     received(office, reference, date(2024, 2, 26))
     with office.cases.look(reference) as case:
-        drafted = situation_of(case.history).drafted
+        drafted = case_state_of(case.history).drafted
     assert drafted
     keys = [asked.key for asked in drafted.questions]
     outcomes = tuple(QuestionOutcome(key, Outcome.NOT_HELD) for key in keys)
@@ -311,11 +311,11 @@ def test_the_words_of_a_response_are_cut_and_never_changed(office: Office, lena:
 
     for changed in ("Mr Example says that an order exists.", "[…] says that no order exists!"):
         with pytest.raises(BadInput, match="shown as they are"):
-            publish(
+            publish_entries(
                 office, reference, replace(shown, redacted={(seq, question): changed}), by=lena.id
             )
     cut = "[…] of […] says that no order exists."
-    publish(office, reference, replace(shown, redacted={(seq, question): cut}), by=lena.id)
+    publish_entries(office, reference, replace(shown, redacted={(seq, question): cut}), by=lena.id)
 
     record = office.records.record(reference)
     assert office.records.text(record.releases[0].digest).words == cut
@@ -329,7 +329,7 @@ def test_the_words_before_a_text_was_blacked_out_are_kept_sealed(
     reference = consented(office, a_request(office))
     text, before = "Call […].", "Call 0300-1234567."
 
-    publish(
+    publish_entries(
         office, reference, replace(SETTLED, texts=[("Note", text)], originals=[before]), by=lena.id
     )
 
@@ -341,10 +341,10 @@ def test_the_words_before_a_text_was_blacked_out_are_kept_sealed(
 
 def test_a_text_is_removed_and_the_rest_stays(office: Office, lena: Account) -> None:
     reference = consented(office, a_request(office))
-    publish(office, reference, WORDS, by=lena.id)
+    publish_entries(office, reference, WORDS, by=lena.id)
     digest = office.records.record(reference).releases[0].digest
 
-    remove(office, reference, [digest], WithheldBecause.PRIVACY, by=lena.id)
+    remove_from_record(office, reference, [digest], WithheldBecause.PRIVACY, by=lena.id)
 
     record = office.records.record(reference)
     assert (record.version, record.releases, len(record.entries)) == (2, (), 1)
@@ -354,14 +354,14 @@ def test_a_text_is_removed_and_the_rest_stays(office: Office, lena: Account) -> 
     assert (count, notice.change, notice.ground) == (1, "removed", "privacy")
     assert notice.digests == (digest,)
     with pytest.raises(BadInput, match="Choose texts or copies"):
-        remove(office, reference, [digest], WithheldBecause.PRIVACY, by=lena.id)
+        remove_from_record(office, reference, [digest], WithheldBecause.PRIVACY, by=lena.id)
 
 
 def test_a_takedown_stands_in_the_public_list_with_the_digest_of_what_was_removed(
     office: Office, lena: Account
 ) -> None:
     reference = consented(office, a_request(office))
-    publish(office, reference, Publication((1, 3)), by=lena.id)
+    publish_entries(office, reference, Publication((1, 3)), by=lena.id)
     correct(office, reference, 3, "Sent by another channel.", by=lena.id)
     before = office.records.published(reference)
 
@@ -379,7 +379,7 @@ def test_a_correction_of_what_nobody_saw_is_in_no_public_list(
     office: Office, lena: Account
 ) -> None:
     reference = consented(office, a_request(office))
-    publish(office, reference, SETTLED, by=lena.id)
+    publish_entries(office, reference, SETTLED, by=lena.id)
 
     correct(office, reference, 3, "Sent by another channel.", by=lena.id)
 
@@ -391,7 +391,7 @@ def test_without_consent_nothing_is_prepared(office: Office, lena: Account) -> N
     reference = a_request(office, applicant=shy)
 
     with pytest.raises(NotAllowed, match="has not consented"):
-        prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
+        prepare_publication(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
 
 
 def test_who_may_not_publish_does_not_publish_by_waiting(
@@ -402,19 +402,19 @@ def test_who_may_not_publish_does_not_publish_by_waiting(
     until = replace(SETTLED, not_before=LATER)
 
     with pytest.raises(NotAllowed, match="takes a lawyer"):
-        publish(office, reference, SETTLED, by=adam.id)
-    assert prepare(office, reference, until, by=adam.id).needs_second
+        publish_entries(office, reference, SETTLED, by=adam.id)
+    assert prepare_publication(office, reference, until, by=adam.id).needs_second
 
 
 def test_who_may_not_publish_does_not_confirm_alone_what_was_changed(
     office: Office, lena: Account, adam: Account, clock: Clock
 ) -> None:
     reference = consented(office, a_request(office))
-    prepare(office, reference, replace(SETTLED, not_before=LATER), by=lena.id)
+    prepare_publication(office, reference, replace(SETTLED, not_before=LATER), by=lena.id)
     clock.set(LATER)
 
     with pytest.raises(NotAllowed, match="takes a lawyer"):
-        confirm(office, reference, look(office, reference)[1].seen, adam)
+        confirm_publication(office, reference, look(office, reference)[1].seen, adam)
 
     assert not is_public(office, reference)
 
@@ -426,7 +426,7 @@ def test_a_body_is_not_said_to_be_told_on_a_day_that_is_to_come(
     told = replace(SETTLED, body_told_on=date(2024, 3, 5), not_before=LATER)
 
     with pytest.raises(BadInput, match="has not come yet"):
-        prepare(office, reference, told, by=lena.id)
+        prepare_publication(office, reference, told, by=lena.id)
 
 
 OWN_QUESTION = OwnQuestion(Element.ISSUER, "Who signed the order?")
@@ -443,7 +443,7 @@ def test_a_correction_takes_effect_at_once_and_its_reason_waits_for_a_second_per
 ) -> None:
     """Lena may publish alone what is not words; a reason is words, and may name somebody."""
     reference = consented(office, a_request(office))
-    publish(office, reference, Publication((1, 3)), by=lena.id)
+    publish_entries(office, reference, Publication((1, 3)), by=lena.id)
 
     entry = correct(office, reference, 3, REASON, by=lena.id)
     assert hand_on(office, reference, entry, by=lena.id)
@@ -453,9 +453,9 @@ def test_a_correction_takes_effect_at_once_and_its_reason_waits_for_a_second_per
     assert REASON.encode() not in office.records.published(reference)
     assert [(n.ground, n.why) for n in office.records.notices(0, 10)[0]] == [("stated", "")]
     with pytest.raises(NotAllowed, match="another person confirms"):
-        confirm(office, reference, look(office, reference)[1].seen, lena)
+        confirm_publication(office, reference, look(office, reference)[1].seen, lena)
 
-    assert confirm(office, reference, look(office, reference)[1].seen, adam)
+    assert confirm_publication(office, reference, look(office, reference)[1].seen, adam)
     assert corrections(office, reference) == [REASON]
 
 
@@ -463,30 +463,30 @@ def test_nobody_publishes_the_reason_of_a_correction_alone(
     office: Office, lena: Account, adam: Account
 ) -> None:
     reference = consented(office, a_request(office))
-    publish(office, reference, Publication((1, 3)), by=lena.id)
+    publish_entries(office, reference, Publication((1, 3)), by=lena.id)
     entry = correct(office, reference, 3, REASON, by=adam.id)
 
     with pytest.raises(NotAllowed, match="two people"):
-        publish(office, reference, Publication((entry.seq,)), by=lena.id)
+        publish_entries(office, reference, Publication((entry.seq,)), by=lena.id)
 
 
 def test_a_reason_of_which_the_public_sees_no_entry_is_not_offered(
     office: Office, lena: Account, adam: Account
 ) -> None:
     reference = consented(office, a_request(office))
-    publish(office, reference, SETTLED, by=lena.id)
+    publish_entries(office, reference, SETTLED, by=lena.id)
     entry = correct(office, reference, 3, REASON, by=lena.id)
 
     assert not hand_on(office, reference, entry, by=lena.id)
     with pytest.raises(BadInput, match="cannot be put on the public record"):
-        publish(office, reference, Publication((entry.seq,)), by=lena.id)
+        publish_entries(office, reference, Publication((entry.seq,)), by=lena.id)
 
 
 def test_in_an_office_of_one_the_reason_is_shown_with_the_correction(
     office: Office, lena: Account
 ) -> None:
     reference = consented(office, a_request(office))
-    publish(office, reference, Publication((1, 3)), by=lena.id)
+    publish_entries(office, reference, Publication((1, 3)), by=lena.id)
 
     correct(office, reference, 3, "Sent by another channel.", by=lena.id)
 
@@ -499,4 +499,4 @@ def test_a_question_in_own_words_is_shown_by_two_people(
     reference = consented(office, a_request(office, own_questions=(OWN_QUESTION,)))
 
     with pytest.raises(NotAllowed, match="two people"):
-        publish(office, reference, SETTLED, by=lena.id)
+        publish_entries(office, reference, SETTLED, by=lena.id)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.offices import a_request, received, withdraw
-from tracker.domain.case.case_status import Phase, standing_of
+from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered
@@ -19,7 +19,7 @@ def test_a_withdrawn_request_is_never_swept(office: Office) -> None:
 
     assert sweep(office).entered == ()
     with office.cases.look(reference) as case:
-        assert standing_of(case.history, office.library).phase is Phase.WITHDRAWN
+        assert case_status_of(case.history, office.library).phase is Phase.WITHDRAWN
         assert case.history[3].event.kind == "received"
 
 

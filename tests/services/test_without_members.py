@@ -17,17 +17,17 @@ from tests.web.desk.browser import Browser, an_app, signed_in, somebody
 from tracker.domain.base.days import Span
 from tracker.domain.base.terms import Channel
 from tracker.domain.base.text import Text
-from tracker.domain.case.case_status import standing_of
+from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.request import Filing
-from tracker.domain.law.body import Condition, PublicBody, State
+from tracker.domain.law.body import BodyState, Condition, PublicBody
 from tracker.domain.law.law import LetterKind
 from tracker.domain.library import Library
 from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch
+from tracker.services.core.recording import SendingDetails
 from tracker.services.letters.letter_facts import compose
-from tracker.services.publishing.publishing import Publication, publish, publishable
+from tracker.services.publishing.publishing import Publication, publish_entries, publishable
 
 SAYS = "The Commission has no members."
 VACANT = Span(date(2024, 3, 1), date(2024, 3, 31))
@@ -36,7 +36,7 @@ VACANT = Span(date(2024, 3, 1), date(2024, 3, 31))
 def emptied(bodies: Mapping[str, PublicBody]) -> dict[str, PublicBody]:
     commission = bodies["pk-pic"]
     source = commission.states[0].source
-    state = State(VACANT, Text({"en": SAYS}), source, Condition.WITHOUT_MEMBERS)
+    state = BodyState(VACANT, Text({"en": SAYS}), source, Condition.WITHOUT_MEMBERS)
     return {**bodies, "pk-pic": replace(commission, states=(state,))}
 
 
@@ -80,8 +80,8 @@ def test_the_letter_says_so_while_it_lasts_and_not_after(
 
 def test_the_window_is_the_same_as_with_members(office: Office, reference: str) -> None:
     with office.cases.look(reference) as case:
-        here = standing_of(case.history, office.library)
-        shipped = standing_of(case.history, the_library())
+        here = case_status_of(case.history, office.library)
+        shipped = case_status_of(case.history, the_library())
 
     (window,) = (w for w in here.windows if w.stage.key == "appeal")
     assert window.closes.last_safe_day == date(2024, 4, 9)
@@ -102,11 +102,11 @@ def test_the_desk_says_so_where_the_remedy_is_chosen(
 def test_the_public_page_says_of_an_appeal_that_waits_there_on_which_days_it_was_so(
     lawyer: Browser, office: Office, reference: str, clock: Clock
 ) -> None:
-    despatch = Despatch(date(2024, 3, 26), Channel.HAND, Filing(), (), a_paper("appeal.txt"))
-    file_appeal(office, reference, despatch, by=BY)
+    dispatch = SendingDetails(date(2024, 3, 26), Channel.HAND, Filing(), (), a_paper("appeal.txt"))
+    file_appeal(office, reference, dispatch, by=BY)
     with office.cases.look(reference) as case:
         shown = tuple(entry.seq for entry in publishable(case.history))
-    publish(office, reference, Publication(shown), by=BY)
+    publish_entries(office, reference, Publication(shown), by=BY)
 
     said = f"{SAYS} (from 1 March 2024 to 31 March 2024)"
     assert said in lawyer.get(f"/requests/{reference}").words
@@ -117,8 +117,8 @@ def test_the_public_page_says_of_an_appeal_that_waits_there_on_which_days_it_was
 def test_its_silence_is_entered_as_with_members(
     office: Office, reference: str, clock: Clock
 ) -> None:
-    despatch = Despatch(date(2024, 3, 26), Channel.HAND, Filing(), (), a_paper("appeal.txt"))
-    file_appeal(office, reference, despatch, by=BY)
+    dispatch = SendingDetails(date(2024, 3, 26), Channel.HAND, Filing(), (), a_paper("appeal.txt"))
+    file_appeal(office, reference, dispatch, by=BY)
     # Sixty days from 26 March end on Saturday 25 May; the Commission may have until Monday 27.
     clock.set(date(2024, 5, 27))
     assert not [s for s in sweep(office).entered if s.stage == "appeal-decision"]

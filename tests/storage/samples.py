@@ -14,7 +14,7 @@ from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.questions import Asked, Element
-from tracker.services.ports.cases import Row
+from tracker.services.ports.cases import CaseRow
 from tracker.storage import Storage
 from tracker.storage.db.guards import put_up_guards
 
@@ -39,7 +39,7 @@ def drafted() -> Drafted:
 
 def received(day: int = 18) -> Received:
     on, proof = DaySpan.on(date(2024, 3, day)), ReceiptProof.COUNTER_STAMP
-    return Received(on=on, proof=proof, despatch=1)
+    return Received(on=on, proof=proof, dispatch=1)
 
 
 def silence(opening: int = 2) -> FellSilent:
@@ -64,7 +64,7 @@ def draft(version: int = 0, *, body: str = "body-one", by: str = BY) -> Draft:
     return Draft(REFERENCE, version, "block-one", body, "law-one", changed_at=AT, changed_by=by)
 
 
-def row(reference: str = REFERENCE, **fields: object) -> Row:
+def row(reference: str = REFERENCE, **fields: object) -> CaseRow:
     known: dict[str, object] = {
         "block": "block-one",
         "body": "body-one",
@@ -73,7 +73,7 @@ def row(reference: str = REFERENCE, **fields: object) -> Row:
         "open": True,
         "edition": "edition-1",
     }
-    return Row(reference=reference, **(known | fields))  # type: ignore[arg-type]
+    return CaseRow(reference=reference, **(known | fields))  # type: ignore[arg-type]
 
 
 def file_request(storage: Storage, reference: str = REFERENCE) -> None:

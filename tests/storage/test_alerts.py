@@ -12,12 +12,12 @@ from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
 from tests.storage.conftest import KEY
 from tests.storage.samples import AT
 from tests.storage.test_erasure import everything
-from tracker.domain.record.alerts import EVERYTHING, About, Subject
+from tracker.domain.record.alerts import EVERYTHING, Followed, Subject
 from tracker.services.ports.alerts import Subscription
 from tracker.services.ports.reminders import Mail
 from tracker.storage import Storage, backup, open_storage, restore
 
-BLOCK, BODY = Subject(About.BLOCK, "block-one"), Subject(About.BODY, "body-one")
+BLOCK, BODY = Subject(Followed.BLOCK, "block-one"), Subject(Followed.BODY, "body-one")
 ADDRESS, TOKEN = "Xqvzwkj@example.org", "Wvqkzzhm-the-token"
 READER = Subscription("reader-1", ADDRESS, TOKEN, BLOCK, "en", AT)
 DAY = date(2024, 3, 19)

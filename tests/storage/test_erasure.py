@@ -22,7 +22,7 @@ from tracker.services.ports.cases import Paper
 from tracker.services.ports.people import Account, RoleName, SavedView
 from tracker.services.ports.publishing import CopyWork, Publication, Waiting
 from tracker.services.ports.reminders import Mail
-from tracker.services.ports.workbook import ListFile, Note
+from tracker.services.ports.workbook import ListFile, PrivateNote
 from tracker.storage import Storage, StorageTrouble, backup, open_storage, restore
 from tracker.storage.db.erasures import Erasures
 
@@ -61,7 +61,7 @@ def _fill(storage: Storage, reference: str) -> None:
         case.keep_consent(Consent(True, AT.date(), ConsentBy.SIGNED_PAPER, paper=digest))
         case.keep_original("d" * 64, "Zarmina said so.")
         case.keep_copy_work(CopyWork(digest, "To Zarmina", 2, (), (), ()))
-        case.keep_note(Note("n1", "Zarmina is away in May.", BY, AT))
+        case.keep_note(PrivateNote("n1", "Zarmina is away in May.", BY, AT))
         publication = Publication((1,), texts=[("To Zarmina", "Words")])
         case.keep_waiting(Waiting(reference, publication, "e" * 64, BY, AT, needs_second=True))
     storage.drafts.save(draft(), APPLICANT) if reference == REFERENCE else None

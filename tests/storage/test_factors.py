@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from tests.storage.conftest import KEY
 from tests.storage.samples import AT, REFERENCE, file_request
 from tracker.domain.base.errors import NotAllowed
-from tracker.services.ports.cases import Filter
+from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.people import (
     Account,
     Challenge,
@@ -213,11 +213,11 @@ def test_sharing_and_charge_narrow_a_list(office: Storage) -> None:
     assert not shares.is_shared(REFERENCE, "others")
     assert shares.in_charge([REFERENCE, "nowhere"]) == {REFERENCE: LENA.id}
     for shown, number in (
-        (Filter(shared_with="guests"), 1),
-        (Filter(shared_with="others"), 0),
-        (Filter(charge=LENA.id), 1),
-        (Filter(charge=OTHER.id), 0),
-        (Filter(charge=LENA.id, shared_with="guests"), 1),
+        (RowFilter(shared_with="guests"), 1),
+        (RowFilter(shared_with="others"), 0),
+        (RowFilter(charge=LENA.id), 1),
+        (RowFilter(charge=OTHER.id), 0),
+        (RowFilter(charge=LENA.id, shared_with="guests"), 1),
     ):
         assert office.case_rows.rows(shown, 0, 10)[1] == number, shown
     assert shares.hand_over(LENA.id, OTHER.id, AT) == 1

@@ -14,7 +14,7 @@ from tests.offices import BY, KEY, a_paper, an_office
 from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
 from tracker.services.core.office import Office
 from tracker.services.drafting.importing import carry_out, hand_in
-from tracker.services.ports.cases import AlreadyEntered, Filter
+from tracker.services.ports.cases import AlreadyEntered, RowFilter
 from tracker.storage import open_storage
 from tracker.storage.cases.evidence import EvidenceArchive
 
@@ -44,7 +44,7 @@ def founded(url: str, tmp_path: Path) -> str:
 
 
 def total(office: Office) -> int:
-    return office.case_rows.rows(Filter(), 0, 1)[1]
+    return office.case_rows.rows(RowFilter(), 0, 1)[1]
 
 
 def at_once(office: Office, ids: list[str], refusals: tuple[type[Refusal], ...]) -> list[str]:

@@ -25,7 +25,7 @@ from tracker.ledger.merkle import (
 from tracker.ledger.notes import Signer, read_note
 from tracker.ledger.sequencer import Forked, Sequencer
 from tracker.ledger.tiles import TiledTree
-from tracker.services.ports.log import Source
+from tracker.services.ports.log import LeafSource
 from tracker.storage import Storage, open_storage
 
 SIGNER = Signer("log.example/one", bytes(range(32)))
@@ -101,13 +101,13 @@ def test_a_published_entry_opens_its_leaf_and_a_private_one_does_not(turn: Turn)
     opening, place = opened.opening, opened.place
     assert opening is not None
     assert opened.number == 3
-    assert place == log.place_of(Source.ENTRY, REFERENCE, 3)
+    assert place == log.place_of(LeafSource.ENTRY, REFERENCE, 3)
     (leaf,) = log.leaves(place, 1)
     assert loads(leaf)["commitment"] == sha256(opening.salt + opening.said).hexdigest()
     said = loads(opening.said)
     assert (said["reference"], said["seq"], said["event"]["kind"]) == (REFERENCE, 3, "fell-silent")
     # It stood in the log before the record that shows it.
-    record = log.place_of(Source.RECORD, REFERENCE, 1)
+    record = log.place_of(LeafSource.RECORD, REFERENCE, 1)
     assert record is not None
     assert place < record
 
@@ -118,9 +118,9 @@ def test_an_entry_published_on_the_day_it_was_made_stands_before_its_record(turn
         case.enter(silence(), at=turn.now, by=BY)
         case.publish(replace(RECORD, releases=(), entries=(SILENCE,)), ())
     assert turn.append() == 2
-    entry = turn.storage.log.place_of(Source.ENTRY, REFERENCE, 3)
+    entry = turn.storage.log.place_of(LeafSource.ENTRY, REFERENCE, 3)
     assert entry == 2
-    assert turn.storage.log.place_of(Source.RECORD, REFERENCE, 1) == 3
+    assert turn.storage.log.place_of(LeafSource.RECORD, REFERENCE, 1) == 3
 
 
 def test_a_leaf_of_a_record_names_its_digest_and_its_documents(turn: Turn) -> None:

@@ -24,7 +24,7 @@ from tests.storage.samples import (
 from tests.storage.test_records import NOTICE, RECORD, SILENCE
 from tracker.ledger.files import KeyFile
 from tracker.ledger.signed_log import SignedLog
-from tracker.services.ports.log import Source
+from tracker.services.ports.log import LeafSource
 from tracker.storage import Storage, examine
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import LeafRow
@@ -64,7 +64,7 @@ WAITS = col(LeafRow.place).is_(None)
 THIRD = (col(EventRow.request) == REFERENCE) & (col(EventRow.seq) == 3)
 SECOND = (col(EventRow.request) == REFERENCE) & (col(EventRow.seq) == 2)
 OF_SECOND = (
-    (col(LeafRow.source) == Source.ENTRY)
+    (col(LeafRow.source) == LeafSource.ENTRY)
     & (col(LeafRow.request) == REFERENCE)
     & (col(LeafRow.number) == 2)
 )

@@ -25,7 +25,7 @@ from tracker.storage import (
     require_head,
 )
 from tracker.storage.db.engine import migrating_engine
-from tracker.storage.db.guards import POSTGRESQL, SQLITE, guards
+from tracker.storage.db.guards import POSTGRESQL, SQLITE_TRIGGERS, guards
 from tracker.storage.db.tables.base import Table
 
 
@@ -54,7 +54,7 @@ def names(statements: tuple[str, ...], words: str) -> set[str]:
 def wanted_guards(url: str) -> set[str]:
     """The names of the triggers that must stand."""
     if url.startswith("sqlite"):
-        return names(SQLITE, "TRIGGER IF NOT EXISTS ")
+        return names(SQLITE_TRIGGERS, "TRIGGER IF NOT EXISTS ")
     return names(POSTGRESQL, "REPLACE TRIGGER ")
 
 

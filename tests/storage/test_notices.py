@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.abroad import asked_abroad, library_abroad, noted, standing
+from tests.abroad import asked_abroad, case_status, library_abroad, noted
 from tests.offices import an_office, found_office
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.transferred import Transferred
@@ -50,7 +50,7 @@ def test_every_fact_of_the_clock_is_read_back_as_it_was_entered(office: Office) 
     granted = noted(office, lankan, "access-granted", date(2024, 1, 10)).event
     indian = asked_abroad(office, "in-meity", date(2024, 1, 10))
     longer = [
-        noted(office, indian, "handed-to-assistant", date(2024, 1, 10)).event,
+        noted(office, indian, "passed-to-assistant", date(2024, 1, 10)).event,
         noted(office, indian, "third-party-heard", date(2024, 1, 15)).event,
     ]
 
@@ -79,5 +79,5 @@ def test_a_silence_and_what_disproves_it_stand_side_by_side(office: Office) -> N
         "fee-paid",
     ]
     # The same silence may be entered anew, with the day that holds now.
-    (silence,) = standing(office, british).situation.lapses
+    (silence,) = case_status(office, british).case_state.lapses
     assert getattr(silence.event, "latest", None) == date(2024, 2, 8)

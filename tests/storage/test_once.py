@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.storage.samples import AT, BY, REFERENCE, corrected, file_request, row, silence
-from tracker.services.ports.cases import AlreadyEntered, Busy, Filter
+from tracker.services.ports.cases import AlreadyEntered, Busy, RowFilter
 from tracker.storage import Storage
 
 
@@ -21,7 +21,7 @@ def test_a_silence_is_entered_once_and_the_transaction_goes_on(storage: Storage)
 
     with storage.cases.look(REFERENCE) as case:
         assert [entry.event.kind for entry in case.history].count("fell-silent") == 1
-    (line,), _ = storage.case_rows.rows(Filter(), 0, 10)
+    (line,), _ = storage.case_rows.rows(RowFilter(), 0, 10)
     assert line.phase == "silent"
 
 

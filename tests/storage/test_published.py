@@ -18,7 +18,7 @@ from tracker.domain.events.responses.refused import Refused
 from tracker.domain.law.questions import Asked, Element
 from tracker.domain.record.tally import Counts, Scope, What
 from tracker.services.ports.records import Cell
-from tracker.services.ports.sought import Part, Sought
+from tracker.services.ports.sought import BodyPart, Sought
 from tracker.storage import Storage, migrate
 from tracker.storage.publishing.record_lines import rebuild, strays
 
@@ -98,8 +98,8 @@ def test_lists_hold_what_is_sought(office: Storage) -> None:
 
     assert found(office) == [OTHER, REFERENCE]
     assert found(office, body="body-one") == [OTHER, REFERENCE]
-    assert found(office, body="body-one", part=Part.HEARD) == []
-    assert found(office, body="body-one", part=Part.CRITICISED) == [OTHER, REFERENCE]
+    assert found(office, body="body-one", part=BodyPart.HEARD) == []
+    assert found(office, body="body-one", part=BodyPart.CRITICISED) == [OTHER, REFERENCE]
     assert found(office, block="block-one") == [REFERENCE]
     assert found(office, laws=frozenset({"law-two"})) == [OTHER]
     assert found(office, phases=frozenset({"silent"})) == [REFERENCE]

@@ -13,14 +13,14 @@ from tests.storage.test_records import NOTICE as TEXT
 from tests.storage.test_records import RECORD
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.events.copy import Copy
-from tracker.domain.record.corrections_list import Change, Notice
+from tracker.domain.record.corrections_list import CorrectionKind, CorrectionNotice
 from tracker.services.ports.publishing import (
-    Box,
     CopyWork,
     FoundLine,
-    Plate,
+    PageImage,
     Publication,
-    PublicCopy,
+    PublicCopyFile,
+    RedactionBox,
     Waiting,
 )
 from tracker.storage import Damaged, Storage
@@ -28,7 +28,7 @@ from tracker.storage.db.transactions import Transactions
 
 DATA = b"%PDF-1.4 pictures"
 DIGEST = hashlib.sha256(DATA).hexdigest()
-COPY = PublicCopy(Copy(DIGEST, "Response", 3, 1, len(DATA)), DATA)
+COPY = PublicCopyFile(Copy(DIGEST, "Response", 3, 1, len(DATA)), DATA)
 WAITING = Waiting(
     reference=REFERENCE,
     publication=Publication(
@@ -52,8 +52,8 @@ WORK = CopyWork(
     paper="a" * 64,
     title="Response",
     entry=3,
-    plates=(Plate("b" * 64, 100, 200, (FoundLine("A line", Box(1, 2, 3, 4)),)),),
-    boxes=((Box(1, 2, 3, 4, "a telephone number"),),),
+    images=(PageImage("b" * 64, 100, 200, (FoundLine("A line", RedactionBox(1, 2, 3, 4)),)),),
+    boxes=((RedactionBox(1, 2, 3, 4, "a telephone number"),),),
     looked=(True,),
     ready="d" * 64,
     copy=COPY.copy,
@@ -112,7 +112,7 @@ def test_the_work_on_a_copy_comes_back_as_it_was(office: Storage) -> None:
         assert case.copy_work(WORK.paper) is None
 
 
-def publish(storage: Storage, version: int, *copies: PublicCopy, **changes: object) -> None:
+def publish(storage: Storage, version: int, *copies: PublicCopyFile, **changes: object) -> None:
     record = replace(
         RECORD,
         version=version,
@@ -165,9 +165,13 @@ def test_a_copy_that_is_not_what_was_released_is_not_shown(office: Storage) -> N
         office.records.copy(REFERENCE, DIGEST)
 
 
-NOTICE = Notice(REFERENCE, 2, date(2024, 5, 2), Change.CORRECTED, "stated", "A wrong stamp.", 3)
+NOTICE = CorrectionNotice(
+    REFERENCE, 2, date(2024, 5, 2), CorrectionKind.CORRECTED, "stated", "A wrong stamp.", 3
+)
 GONE = (DIGEST, "f" * 64)
-REMOVED = Notice(REFERENCE, 3, date(2024, 5, 3), Change.REMOVED, "privacy", digests=GONE)
+REMOVED = CorrectionNotice(
+    REFERENCE, 3, date(2024, 5, 3), CorrectionKind.REMOVED, "privacy", digests=GONE
+)
 
 
 def test_notices_are_listed_the_newest_first_and_stay(office: Storage) -> None:

@@ -23,7 +23,7 @@ from tracker.domain.case.request import Applicant, Filing
 from tracker.domain.events.event import Event
 from tracker.domain.law.law import LetterKind
 from tracker.domain.law.questions import Asked, Element
-from tracker.services.ports.cases import Filter, Paper, PreparedLetter
+from tracker.services.ports.cases import Paper, PreparedLetter, RowFilter
 from tracker.storage import Storage, StorageTrouble
 
 
@@ -63,7 +63,7 @@ def test_nothing_stands_when_the_block_is_left_by_an_error(storage: Storage) -> 
 
     with storage.cases.look(REFERENCE) as case:
         assert [entry.event.kind for entry in case.history] == ["drafted", "received"]
-    (line,), _ = storage.case_rows.rows(Filter(), 0, 10)
+    (line,), _ = storage.case_rows.rows(RowFilter(), 0, 10)
     assert line.phase == "awaiting"
 
 
@@ -143,8 +143,8 @@ def test_a_list_begins_with_what_is_due_first_and_ends_with_what_is_not(storage:
         with storage.cases.open(reference) as case:
             case.project(row(reference, next_day=day, open=reference != "ddd"))
 
-    lines, number = storage.case_rows.rows(Filter(), 0, 10)
-    page, _ = storage.case_rows.rows(Filter(), 1, 2)
+    lines, number = storage.case_rows.rows(RowFilter(), 0, 10)
+    page, _ = storage.case_rows.rows(RowFilter(), 1, 2)
 
     assert [line.reference for line in lines] == ["ccc", "aaa", "bbb", "ddd"]
     assert [line.reference for line in page] == ["aaa", "bbb"]
@@ -154,17 +154,17 @@ def test_a_list_begins_with_what_is_due_first_and_ends_with_what_is_not(storage:
 @pytest.mark.parametrize(
     ("shown", "found"),
     [
-        (Filter(block="block-two"), ["two"]),
-        (Filter(body="body-two"), ["one"]),
-        (Filter(phases=frozenset({"silent", "refused"})), ["two"]),
-        (Filter(words="BLOCK-two"), ["two"]),
-        (Filter(words="block body-two"), ["one"]),
-        (Filter(words="%"), []),
-        (Filter(words="one", block="block-two"), []),
+        (RowFilter(block="block-two"), ["two"]),
+        (RowFilter(body="body-two"), ["one"]),
+        (RowFilter(phases=frozenset({"silent", "refused"})), ["two"]),
+        (RowFilter(words="BLOCK-two"), ["two"]),
+        (RowFilter(words="block body-two"), ["one"]),
+        (RowFilter(words="%"), []),
+        (RowFilter(words="one", block="block-two"), []),
     ],
 )
 def test_a_list_shows_what_was_asked_for(
-    storage: Storage, shown: Filter, found: list[str]
+    storage: Storage, shown: RowFilter, found: list[str]
 ) -> None:
     for line in (
         row("one", block="block-1", body="body-two", law="law"),
@@ -193,7 +193,7 @@ def test_a_line_comes_back_as_it_was_put_down(storage: Storage) -> None:
     with storage.cases.open(REFERENCE) as case:
         case.project(line)
 
-    assert storage.case_rows.rows(Filter(), 0, 1) == ((line,), 1)
+    assert storage.case_rows.rows(RowFilter(), 0, 1) == ((line,), 1)
 
 
 def test_every_request_with_a_history_is_named_once(storage: Storage) -> None:
@@ -274,5 +274,5 @@ def test_the_search_for_what_is_due_goes_by_its_index(storage: Storage) -> None:
             plan = connection.exec_driver_sql(f"EXPLAIN {wanted}").all()
 
     assert "ix_case_status_sweep_on" in str(plan)
-    assert "SCAN standing" not in str(plan)
+    assert "SCAN case_status" not in str(plan)
     assert "Seq Scan" not in str(plan)

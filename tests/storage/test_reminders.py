@@ -9,7 +9,7 @@ from tracker.domain.case.reminders import USUAL_RUNGS, Because, Reminder
 from tracker.domain.clock.deadline_changes import Term
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.people import Account, RoleName
-from tracker.services.ports.reminders import OFFICE, Choice
+from tracker.services.ports.reminders import OFFICE, ReminderChoice
 from tracker.storage import Storage
 
 LAST_DAY = date(2024, 4, 18)
@@ -180,12 +180,12 @@ def test_chosen_people_stand_until_somebody_chooses_again(office: Storage) -> No
 
 
 def test_a_choice_is_read_as_it_was_made_and_can_be_taken_back(office: Storage) -> None:
-    own = Choice((-30, -1, 1), by_mail=False, digest=False, hour=23, zone="Asia/Karachi")
+    own = ReminderChoice((-30, -1, 1), by_mail=False, digest=False, hour=23, zone="Asia/Karachi")
     office.reminders.choose("anna", own)
-    office.reminders.choose(OFFICE, Choice())
+    office.reminders.choose(OFFICE, ReminderChoice())
 
-    assert office.reminders.choices() == {"anna": own, OFFICE: Choice(USUAL_RUNGS)}
-    office.reminders.choose("anna", Choice((0,)))
+    assert office.reminders.choices() == {"anna": own, OFFICE: ReminderChoice(USUAL_RUNGS)}
+    office.reminders.choose("anna", ReminderChoice((0,)))
     assert office.reminders.choices()["anna"].rungs == (0,)
     office.reminders.choose("anna", None)
     assert set(office.reminders.choices()) == {OFFICE}

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from tests.offices import a_request, an_office, found_office, received
-from tests.services.revisions import RECEIVED, TENTH_NOW, recounted, revised, with_a_closure
+from tests.services.revisions import RECEIVED, TENTH_NOW, recalculations, revised, with_a_closure
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.events.event import Event
 from tracker.services.cases.revising import is_current, pending, revise
 from tracker.services.cases.silence import sweep
 from tracker.services.core.entering import Derived, derive, enter
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import CaseFile, Filter
+from tracker.services.ports.cases import CaseFile, RowFilter
 
 ROOT = Path(__file__).parents[2]
 NUMBER = 6
@@ -102,7 +102,7 @@ def test_a_run_that_was_stopped_is_gone_on_with_and_nothing_is_lost_or_told_twic
         sweep(changed)
 
     assert list(revised(changed)) == references[done:]
-    assert [len(recounted(changed, each)) for each in references] == [1] * NUMBER
+    assert [len(recalculations(changed, each)) for each in references] == [1] * NUMBER
     assert is_current(changed)
     assert len(sweep(changed).entered) == 2 * NUMBER
 
@@ -110,7 +110,7 @@ def test_a_run_that_was_stopped_is_gone_on_with_and_nothing_is_lost_or_told_twic
 def test_two_runs_at_the_same_moment_enter_everything_once(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.services.cases.revising.BATCH", 2)
+    monkeypatch.setattr("tracker.services.cases.revising._BATCH", 2)
     changed = with_a_closure(office)
     ready = threading.Barrier(2)
     wrong: list[object] = []
@@ -131,7 +131,7 @@ def test_two_runs_at_the_same_moment_enter_everything_once(
 
     assert wrong == []
     references = list(changed.cases.references())
-    assert [len(recounted(changed, each)) for each in references] == [1] * NUMBER
+    assert [len(recalculations(changed, each)) for each in references] == [1] * NUMBER
     assert is_current(changed)
 
 
@@ -152,13 +152,13 @@ def test_a_request_that_fails_in_its_middle_takes_nothing_of_the_others_with_it(
     (batch,) = revise(changed)
 
     assert batch.failed == ((lost, "Not this one."),)
-    assert recounted(changed, lost) == []
+    assert recalculations(changed, lost) == []
     with changed.cases.look(lost) as case:
         row, told = case.row(), case.told()
         assert row
         assert row.edition == office.library.digest
         assert told == derive(office, lost, case.history).told
-    assert [len(recounted(changed, each)) for each in others] == [1] * len(others)
+    assert [len(recalculations(changed, each)) for each in others] == [1] * len(others)
     assert pending(changed) == 1
 
 
@@ -196,10 +196,10 @@ def test_requests_in_doubt_are_found_by_the_list(office: Office) -> None:
     sweep(office)
     changed = with_a_closure(office)
 
-    assert changed.case_rows.rows(Filter(doubted=True), 0, 10)[1] == 0
+    assert changed.case_rows.rows(RowFilter(doubted=True), 0, 10)[1] == 0
     revised(changed)
 
-    rows, number = changed.case_rows.rows(Filter(doubted=True), 0, 4)
+    rows, number = changed.case_rows.rows(RowFilter(doubted=True), 0, 4)
     assert (len(rows), number) == (4, NUMBER)
     assert all(row.doubted for row in rows)
 

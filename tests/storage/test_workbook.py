@@ -7,7 +7,7 @@ import pytest
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.cases import AlreadyEntered
-from tracker.services.ports.workbook import Finding, Imported, ListFile, Note, Task, Verdict
+from tracker.services.ports.workbook import Finding, Imported, ListFile, PrivateNote, Task, Verdict
 from tracker.storage import Storage
 
 LATER = AT + timedelta(days=8)
@@ -28,7 +28,9 @@ def a_list(office: Storage, id: str = "list", *, by: str = BY, at: datetime = AT
 
 
 def test_a_note_is_sealed_and_read_as_it_was_written(office: Storage) -> None:
-    note = Note("n1", "Zarmina is “ill”.", BY, datetime(2024, 3, 18, 9, 30, 1, 5, tzinfo=UTC))
+    note = PrivateNote(
+        "n1", "Zarmina is “ill”.", BY, datetime(2024, 3, 18, 9, 30, 1, 5, tzinfo=UTC)
+    )
     with office.cases.open(REFERENCE) as case:
         case.keep_note(note)
         case.keep_words("task 1", "Call Zarmina")

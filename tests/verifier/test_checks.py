@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.verifier import a_copy as made
 from tests.verifier.a_copy import DOWN, SHOWN, Files, a_copy, lay, listed, packed, sha
 from tracker.verifier import PARTS, one_file
-from tracker.verifier.checks import Asked, verify
+from tracker.verifier.checks import KnownElsewhere, verify
 from tracker.verifier.command import main
 from tracker.verifier.notes import Wrong
 from tracker.verifier.report import Report
@@ -25,8 +25,8 @@ from tracker.verifier.report import Report
 FOLDER = f"requests/{SHOWN}"
 
 
-def checked(files: Files, folder: Path, asked: Asked | None = None) -> Report:
-    return verify(lay(files, folder), asked or Asked())
+def checked(files: Files, folder: Path, asked: KnownElsewhere | None = None) -> Report:
+    return verify(lay(files, folder), asked or KnownElsewhere())
 
 
 @pytest.mark.parametrize(("before", "after"), [(0, 0), (5, 3), (250, 3), (252, 0), (300, 400)])
@@ -150,7 +150,7 @@ def older(count: int) -> bytes:
 
 @pytest.mark.parametrize("count", [0, 1, 7, 12, 13])
 def test_a_log_goes_on_from_an_older_checkpoint(tmp_path: Path, count: int) -> None:
-    report = checked(a_copy(), tmp_path, Asked(older=older(count)))
+    report = checked(a_copy(), tmp_path, KnownElsewhere(older=older(count)))
 
     assert report.wrong == []
     assert report.checked["older checkpoints from which the log goes on"] == 1
@@ -160,7 +160,7 @@ def test_a_log_goes_on_from_an_older_checkpoint(tmp_path: Path, count: int) -> N
 def test_a_log_that_was_rewritten_is_found(tmp_path: Path, leaves: list[bytes]) -> None:
     kept = made.checkpoint([*leaves, b"then"]).encode()
 
-    report = checked(a_copy(), tmp_path, Asked(older=kept))
+    report = checked(a_copy(), tmp_path, KnownElsewhere(older=kept))
 
     assert report.wrong == [
         "--older: the log does not go on from the older checkpoint: it was rewritten"
@@ -172,7 +172,7 @@ def test_a_copy_that_is_older_than_the_checkpoint_is_not_said_to_be_rewritten(
 ) -> None:
     kept = made.checkpoint(made.filler(14)).encode()
 
-    (wrong,) = checked(a_copy(), tmp_path, Asked(older=kept)).wrong
+    (wrong,) = checked(a_copy(), tmp_path, KnownElsewhere(older=kept)).wrong
 
     assert wrong.startswith("--older: the older checkpoint has 14 entries and this copy 13: ")
 
@@ -182,8 +182,8 @@ def test_a_copy_that_another_key_signs_does_not_pass_for_ours(tmp_path: Path) ->
     ours = made.key_line()
     stranger = Ed25519PrivateKey.from_private_bytes(bytes(32))
 
-    assert checked(a_copy(), tmp_path, Asked(keys=[f"{ours}\n"])).wrong == []
-    report = verify(tmp_path, Asked(keys=[made.key_line(stranger)]))
+    assert checked(a_copy(), tmp_path, KnownElsewhere(keys=[f"{ours}\n"])).wrong == []
+    report = verify(tmp_path, KnownElsewhere(keys=[made.key_line(stranger)]))
 
     assert report.wrong == [
         "log/key: the copy is signed by another key than the one that you gave"
@@ -206,7 +206,7 @@ def test_a_witness_gives_a_date(tmp_path: Path) -> None:
     # 1,790,000,000 seconds after 1970: 20,717 days and 51,200 seconds, 21 September 2026, 14:13.
     files["log/checkpoint"] = witnessed(files["log/checkpoint"], 1_790_000_000)
 
-    report = checked(listed(files), tmp_path, Asked(witnesses=[WITNESS_LINE]))
+    report = checked(listed(files), tmp_path, KnownElsewhere(witnesses=[WITNESS_LINE]))
 
     assert report.wrong == []
     told = "The witness witness.example says to have seen the first 13 of 13 entries at "
@@ -221,7 +221,7 @@ def test_a_witness_of_an_older_checkpoint_gives_the_date_of_its_entries_alone(
     size = max(older, key=int)
     noted = {f"log/checkpoints/{size}": witnessed(older[size].encode(), 1_790_000_000)}
 
-    report = checked(listed(files | noted), tmp_path, Asked(witnesses=[WITNESS_LINE]))
+    report = checked(listed(files | noted), tmp_path, KnownElsewhere(witnesses=[WITNESS_LINE]))
 
     assert report.wrong == []
     told = f"The witness witness.example says to have seen the first {size} of 13 entries at "
@@ -260,11 +260,11 @@ def test_a_copy_of_one_record_says_that_it_cannot_ask_a_witness(tmp_path: Path) 
     alone = {n: d for n, d in a_copy().items() if not n.startswith(("log/tile", "log/checkp"))}
 
     with pytest.raises(Wrong, match="holds no log"):
-        checked(listed(alone, SHOWN), tmp_path, Asked(witnesses=[WITNESS_LINE]))
+        checked(listed(alone, SHOWN), tmp_path, KnownElsewhere(witnesses=[WITNESS_LINE]))
 
 
 def test_a_witness_that_did_not_sign_gives_none(tmp_path: Path) -> None:
-    report = checked(a_copy(), tmp_path, Asked(witnesses=[WITNESS_LINE]))
+    report = checked(a_copy(), tmp_path, KnownElsewhere(witnesses=[WITNESS_LINE]))
 
     assert report.wrong == [
         "log/checkpoint: the witness witness.example signed no checkpoint of this copy"

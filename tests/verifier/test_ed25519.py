@@ -7,7 +7,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from tracker.verifier.ed25519 import ORDER, ROOT, P, multiples, point, signed
+from tracker.verifier.ed25519 import ORDER, ROOT, P, is_signed, multiples, point
 
 # RFC 8032, section 7.1: public key, message, signature.
 VECTORS = {
@@ -46,8 +46,8 @@ SIGNATURE = SIGNER.sign(SAID)
 def test_the_vectors_of_the_standard_hold(name: str) -> None:
     key, said, signature = map(bytes.fromhex, VECTORS[name])
 
-    assert signed(key, said, signature)
-    assert not signed(key, said + b"!", signature)
+    assert is_signed(key, said, signature)
+    assert not is_signed(key, said + b"!", signature)
 
 
 def theirs(key: bytes, said: bytes, signature: bytes) -> bool:
@@ -64,7 +64,7 @@ def test_every_flipped_bit_is_found_as_by_another_implementation() -> None:
         whole = bytearray(PUBLIC + SIGNATURE)
         whole[place // 8] ^= 1 << place % 8
         key, signature = bytes(whole[:32]), bytes(whole[32:])
-        assert signed(key, SAID, signature) is theirs(key, SAID, signature) is False, place
+        assert is_signed(key, SAID, signature) is theirs(key, SAID, signature) is False, place
 
 
 def test_many_keys_and_texts_hold() -> None:
@@ -72,7 +72,7 @@ def test_many_keys_and_texts_hold() -> None:
     for length in range(0, 200, 7):
         signer = Ed25519PrivateKey.from_private_bytes(chance.randbytes(32))
         said = chance.randbytes(length)
-        assert signed(signer.public_key().public_bytes_raw(), said, signer.sign(said))
+        assert is_signed(signer.public_key().public_bytes_raw(), said, signer.sign(said))
 
 
 def test_a_number_of_the_order_or_more_is_refused() -> None:
@@ -80,7 +80,7 @@ def test_a_number_of_the_order_or_more_is_refused() -> None:
     s = int.from_bytes(SIGNATURE[32:], "little")
     for times in range(1, (2**256 - s) // ORDER):
         again = SIGNATURE[:32] + (s + times * ORDER).to_bytes(32, "little")
-        assert not signed(PUBLIC, SAID, again), times
+        assert not is_signed(PUBLIC, SAID, again), times
 
 
 # The eight points of small order: the sum of eight times each is the neutral element.
@@ -103,7 +103,7 @@ def test_a_key_of_small_order_signs_nothing(key: bytes) -> None:
     assert multiples(key) is None
     for r in SMALL:
         for n in range(8):
-            assert not signed(key, b"text %d" % n, r + bytes(32))
+            assert not is_signed(key, b"text %d" % n, r + bytes(32))
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_a_point_that_is_written_in_another_way_is_none(number: int) -> None:
     written = number.to_bytes(32, "little")
 
     assert point(written) is None
-    assert not signed(written, SAID, SIGNATURE)
-    assert not signed(PUBLIC, SAID, written + SIGNATURE[32:])
+    assert not is_signed(written, SAID, SIGNATURE)
+    assert not is_signed(PUBLIC, SAID, written + SIGNATURE[32:])
 
 
 def test_what_lies_on_no_curve_is_no_point() -> None:
@@ -126,8 +126,8 @@ def test_what_lies_on_no_curve_is_no_point() -> None:
 
 @pytest.mark.parametrize("length", [0, 1, 31, 33, 63, 65])
 def test_what_has_another_length_is_refused(length: int) -> None:
-    assert not signed(PUBLIC[:length] if length < 32 else PUBLIC + b"\0", SAID, SIGNATURE)
-    assert not signed(PUBLIC, SAID, (SIGNATURE + b"\0")[:length] if length != 64 else b"")
+    assert not is_signed(PUBLIC[:length] if length < 32 else PUBLIC + b"\0", SAID, SIGNATURE)
+    assert not is_signed(PUBLIC, SAID, (SIGNATURE + b"\0")[:length] if length != 64 else b"")
 
 
 def test_the_root_of_minus_one_is_one() -> None:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.verifier import a_copy as made
 from tests.verifier.a_copy import DOWN, SHOWN, Files, a_copy, a_record, lay, listed, plain
-from tracker.verifier.checks import Asked, verify
+from tracker.verifier.checks import KnownElsewhere, verify
 from tracker.verifier.notes import Wrong
 from tracker.verifier.report import Report
 
@@ -23,8 +23,8 @@ LATER = Ed25519PrivateKey.from_private_bytes(bytes([9] * 32))
 LATER_LINE, FIRST_LINE = made.key_line(LATER), made.key_line()
 
 
-def checked(files: Files, folder: Path, asked: Asked | None = None) -> Report:
-    return verify(lay(files, folder), asked or Asked())
+def checked(files: Files, folder: Path, asked: KnownElsewhere | None = None) -> Report:
+    return verify(lay(files, folder), asked or KnownElsewhere())
 
 
 def told_of(files: Files) -> list[bytes]:
@@ -210,7 +210,7 @@ def test_a_log_that_was_handed_on_to_another_key_holds_for_who_knows_either(
     files = handed_on([LATER, made.SIGNER])
 
     for known in ([], [LATER_LINE], [FIRST_LINE]):
-        report = checked(files, tmp_path, Asked(keys=known))
+        report = checked(files, tmp_path, KnownElsewhere(keys=known))
         assert report.wrong == []
         said = "From leaf 13 on another key signs the log; the one before signed that too."
         assert said in report.told
@@ -224,7 +224,7 @@ def test_a_key_that_nobody_handed_the_log_to_is_found(tmp_path: Path) -> None:
     assert alone == (
         "log/checkpoint: leaf 13 tells of another key, and the one before did not sign it"
     )
-    known = checked(files, tmp_path, Asked(keys=[FIRST_LINE])).wrong
+    known = checked(files, tmp_path, KnownElsewhere(keys=[FIRST_LINE])).wrong
     assert "log/key: the copy is signed by another key than the one that you gave" in known
 
 
@@ -233,7 +233,9 @@ def test_the_log_is_not_its_own_witness(tmp_path: Path) -> None:
     says = "log/checkpoint: the log is named as its own witness"
 
     assert checked(files, tmp_path).wrong == [says]
-    assert checked(a_copy(), tmp_path / "other", Asked(witnesses=[FIRST_LINE])).wrong == [says]
+    assert checked(a_copy(), tmp_path / "other", KnownElsewhere(witnesses=[FIRST_LINE])).wrong == [
+        says
+    ]
 
 
 def test_a_zip_that_other_programs_would_unpack_to_something_else_is_refused(

@@ -14,9 +14,9 @@ from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.identifying import keep_identity
 from tracker.services.cases.notes_and_tasks import give_task, write_note
 from tracker.services.cases.transmitting import resend
-from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch, record
+from tracker.services.core.recording import SendingDetails, record
 from tracker.services.drafting.drafts import save, start
 from tracker.services.drafting.importing import hand_in
 from tracker.services.drafting.tagging import tag
@@ -24,8 +24,8 @@ from tracker.services.people.accounts import add_account
 from tracker.services.people.risk_notes import write_risk
 from tracker.services.people.sharing import share
 from tracker.services.ports.people import Account, RoleName, SavedView
-from tracker.services.publishing.consenting import Said, record_consent
-from tracker.services.publishing.right_of_reply import Statement, log_statement
+from tracker.services.publishing.consenting import ConsentGiven, record_consent
+from tracker.services.publishing.right_of_reply import BodyStatement, log_statement
 from tracker.services.reminders.calendars import add_feed
 
 Deed = Callable[[Office, str, str], None]
@@ -39,7 +39,7 @@ def _somebody(office: Office) -> None:
 
 def a_scan(word: str) -> Upload:
     """A paper whose name and every line hold the word."""
-    return kept(f"{word}.pdf", a_pdf((f"To {word}", word)))
+    return checked_upload(f"{word}.pdf", a_pdf((f"To {word}", word)))
 
 
 def _noted(office: Office, reference: str, word: str) -> None:
@@ -58,26 +58,26 @@ def _tagged(office: Office, reference: str, word: str) -> None:
 
 
 def _appealed(office: Office, reference: str, word: str) -> None:
-    despatch = Despatch(
+    dispatch = SendingDetails(
         date(2024, 4, 17), Channel.COURIER, Filing(word, word), [a_scan(word)], a_scan(word)
     )
-    file_appeal(office, reference, despatch, by=BY)
+    file_appeal(office, reference, dispatch, by=BY)
 
 
 def _sent_again(office: Office, reference: str, word: str) -> None:
-    again = Despatch(date(2024, 3, 19), Channel.POST, Filing(word, word), [a_scan(word)])
+    again = SendingDetails(date(2024, 3, 19), Channel.POST, Filing(word, word), [a_scan(word)])
     resend(office, reference, 3, again, by=BY)
 
 
 def _stated(office: Office, reference: str, word: str) -> None:
     """A statement of the body that nobody has published."""
     papers, checked = [a_scan(word)], AuthorshipCheck.CALLED_BACK
-    stated = Statement("pk-pta", DaySpan.on(THEN), f"Says {word}.", checked, papers)
+    stated = BodyStatement("pk-pta", DaySpan.on(THEN), f"Says {word}.", checked, papers)
     log_statement(office, reference, stated, by=BY)
 
 
 def _consented(office: Office, reference: str, word: str) -> None:
-    said = Said(True, THEN, ConsentBy.SIGNED_PAPER, paper=a_scan(word))
+    said = ConsentGiven(True, THEN, ConsentBy.SIGNED_PAPER, paper=a_scan(word))
     record_consent(office, reference, said, by=BY)
 
 

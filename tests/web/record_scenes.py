@@ -10,7 +10,7 @@ from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tests.web.desk.browser import PUBLIC_URL, an_app
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, WithheldBecause
-from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.request import Applicant, Filing
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
@@ -19,8 +19,13 @@ from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch
-from tracker.services.publishing.publishing import Publication, publish, publishable, withhold
+from tracker.services.core.recording import SendingDetails
+from tracker.services.publishing.publishing import (
+    Publication,
+    publish_entries,
+    publishable,
+    withhold,
+)
 from tracker.web.record.body.body import body_page
 
 TOLD = date(2024, 5, 2)
@@ -35,7 +40,7 @@ def show(
     """Publish everything of a request that can be shown; its reference."""
     with office.cases.look(reference) as case:
         entries = tuple(entry.seq for entry in publishable(case.history))
-    publish(office, reference, Publication(entries, list(texts), told, True), by=BY)
+    publish_entries(office, reference, Publication(entries, list(texts), told, True), by=BY)
     return reference
 
 
@@ -60,7 +65,7 @@ def replied(
 def questions(office: Office, reference: str) -> tuple[str, ...]:
     """The keys of what a request asks."""
     with office.cases.look(reference) as case:
-        drafted = situation_of(case.history).drafted
+        drafted = case_state_of(case.history).drafted
     assert drafted is not None
     return tuple(asked.key for asked in drafted.questions)
 
@@ -104,7 +109,9 @@ def a_quoted_refusal(
     with office.cases.look(reference) as case:
         entries = tuple(entry.seq for entry in publishable(case.history))
         quotes = [(e.seq, k) for e in case.history if e.event.kind == "refused" for k in keys]
-    publish(office, reference, Publication(entries, list(texts), TOLD, True, quotes=quotes), by=BY)
+    publish_entries(
+        office, reference, Publication(entries, list(texts), TOLD, True, quotes=quotes), by=BY
+    )
     return reference
 
 
@@ -195,8 +202,8 @@ def fates(office: Office, body: str) -> dict[str, int]:
 def an_appeal(office: Office, reference: str, on: date) -> None:
     """The appeal that stands open is filed on a day."""
     papers = [a_paper("receipt.txt")]
-    despatch = Despatch(on, Channel.COURIER, Filing("CN-1"), papers, a_paper("appeal.txt"))
-    file_appeal(office, reference, despatch, by=BY)
+    dispatch = SendingDetails(on, Channel.COURIER, Filing("CN-1"), papers, a_paper("appeal.txt"))
+    file_appeal(office, reference, dispatch, by=BY)
 
 
 def strike(office: Office, reference: str, kind: str, why: str) -> None:

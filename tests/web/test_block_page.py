@@ -22,9 +22,9 @@ from tracker.services.core.office import Office
 from tracker.services.ports.records import Cell as Counted
 from tracker.services.publishing.publishing import withhold
 from tracker.translations import locale
-from tracker.web.record.block.block_chart import Axis, Told, life
+from tracker.web.record.block.block_chart import Axis, LifeText, life
 from tracker.web.record.block.blocks import BlockPage, block_page
-from tracker.web.record.block.grid import Grid, Row, grid
+from tracker.web.record.block.grid import BlockGrid, GridRow, grid
 
 LIBRARY = the_library()
 X = "pk-x-2024"
@@ -51,7 +51,7 @@ def page(office: Office) -> BlockPage:
     return block_page(office, X)
 
 
-def row_of(grid: Grid, name: str) -> Row:
+def row_of(grid: BlockGrid, name: str) -> GridRow:
     return next(row for row in grid.rows if row.name == name)
 
 
@@ -329,7 +329,7 @@ def test_the_axis_has_room_for_its_words(until: date | None) -> None:
 
 def test_what_is_told_after_the_last_confirmation_is_not_drawn_as_standing() -> None:
     block = replace(LIBRARY.block(X), until=None, last_confirmed=date(2024, 3, 1))
-    told = Told(
+    told = LifeText(
         "r1", "pk-pta", "PTA", "", Phase.SENT.value, DaySpan.on(date(2024, 9, 1)), None, None, ()
     )
 

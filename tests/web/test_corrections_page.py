@@ -7,7 +7,7 @@ from tests.offices import Clock
 from tests.web.record_scenes import a_corrected_silence, a_refusal, a_silence, serve
 from tracker.domain.base.terms import WithheldBecause
 from tracker.services.core.office import Office
-from tracker.services.publishing.publishing import remove, withhold
+from tracker.services.publishing.publishing import remove_from_record, withhold
 
 
 def words(office: Office, path: str = "/corrections") -> str:
@@ -58,7 +58,7 @@ def test_a_removed_text_is_listed_and_its_record_stays(office: Office) -> None:
     reference = a_refusal(office)
     digest = office.records.record(reference).releases[0].digest
 
-    remove(office, reference, [digest], WithheldBecause.PRIVACY, by="lena")
+    remove_from_record(office, reference, [digest], WithheldBecause.PRIVACY, by="lena")
 
     page = words(office)
     assert digest in page
@@ -70,7 +70,7 @@ def test_a_removed_text_is_listed_and_its_record_stays(office: Office) -> None:
 def test_a_long_list_has_pages(office: Office) -> None:
     reference = a_refusal(office)
     digest = office.records.record(reference).releases[0].digest
-    remove(office, reference, [digest], WithheldBecause.MISTAKE, by="lena")
+    remove_from_record(office, reference, [digest], WithheldBecause.MISTAKE, by="lena")
 
     assert main(office, "/corrections?page=99") == main(office)
     assert "1 in all" in words(office)

@@ -20,7 +20,7 @@ from tracker.domain.record.scorecard import Spread, scorecard
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.web.record.body.pictures import bars
-from tracker.web.record.words.figures import FIGURES, of, said
+from tracker.web.record.words.figures import FIGURES, figure_words, of
 
 
 class Anchors(HTMLParser):
@@ -206,14 +206,14 @@ def test_nothing_to_count_is_said_and_not_divided() -> None:
     empty = scorecard({})
 
     for figure in FIGURES:
-        assert said(figure.reads(empty)) in ("0", "none to count yet")
+        assert figure_words(figure.reads(empty)) in ("0", "none to count yet")
     assert of(empty.disclosed) == "none to count yet"
 
 
 def test_days_are_told_one_by_one_until_there_are_five() -> None:
-    assert said(Spread(((7, 1), (11, 1), (28, 1)))) == "7, 11, 28 (of 3)"
-    assert said(Spread(((7, 2), (11, 1), (28, 2)))) == "median 11 (of 5)"
-    assert said(Spread(((7, 2), (11, 1), (12, 1), (28, 2)))) == "median 11.5 (of 6)"
+    assert figure_words(Spread(((7, 1), (11, 1), (28, 1)))) == "7, 11, 28 (of 3)"
+    assert figure_words(Spread(((7, 2), (11, 1), (28, 2)))) == "median 11 (of 5)"
+    assert figure_words(Spread(((7, 2), (11, 1), (12, 1), (28, 2)))) == "median 11.5 (of 6)"
 
 
 @pytest.fixture

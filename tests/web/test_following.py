@@ -26,7 +26,12 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.public.following import CAME
-from tracker.services.publishing.publishing import Publication, publish, publishable, withhold
+from tracker.services.publishing.publishing import (
+    Publication,
+    publish_entries,
+    publishable,
+    withhold,
+)
 from tracker.translations import locale
 
 REFUSED, EXEMPT = Outcome.REFUSED, ("s7-e",)
@@ -265,7 +270,7 @@ def test_nobody_looks_out_for_an_answer_that_lies_at_the_office(tmp_path: Path) 
         scenes.replied(office, reference, "refused", date(2024, 3, 28), lambda _: REFUSED, EXEMPT)
         with office.cases.look(reference) as case:
             shown = [entry.seq for entry in publishable(case.history) if entry.seq <= receipt.seq]
-        publish(office, reference, Publication(tuple(shown), []), by=BY)
+        publish_entries(office, reference, Publication(tuple(shown), []), by=BY)
 
         titles = days(reader, f"{BODY}/calendar.ics")
         assert any("Request received" in title for title in titles)

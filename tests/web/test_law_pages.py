@@ -16,9 +16,9 @@ from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text
 from tracker.domain.law.law import (
     Actor,
-    Change,
     Fact,
     Law,
+    LawChange,
     Provision,
     ReadIn,
     Silence,
@@ -168,7 +168,7 @@ def test_where_the_official_text_is_found_is_a_link_only_where_it_is_an_address(
         (law_words.MONTH_END, MonthEnd),
         (law_words.RUNS_FROM, RunsFrom),
         (law_words.PAUSE_EFFECTS, PauseEffect),
-        (law_words.ACTS, Actor),
+        (law_words.ACTOR_SENTENCES, Actor),
         (law_words.BEGIN_DAY, PauseDay),
         (law_words.END_DAY, PauseDay),
         (law_words.TRANSFERS, TransferEffect),
@@ -285,8 +285,8 @@ def test_a_fact_has_its_days_and_its_doubt(office: Office) -> None:
 
 def test_the_history_stands_newest_first_with_the_digest_of_the_file(office: Office) -> None:
     changes = (
-        Change(date(2026, 1, 2), en("First written.")),
-        Change(date(2026, 3, 4), en("The fee was wrong.")),
+        LawChange(date(2026, 1, 2), en("First written.")),
+        LawChange(date(2026, 3, 4), en("The fee was wrong.")),
     )
     law = a_law(a_stage("reply"), changes=changes, digest="abc123")
     page = words(page_of(office, law, "/sources"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tracker.web.record.words.pagination import NEWEST, PAGE, Leaf, leaf
+from tracker.web.record.words.pagination import LINES_ON_A_PAGE, NEWEST, Leaf, leaf
 
 
 def shown(number: int, all_rows: Sequence[int]) -> Leaf[int]:
@@ -44,12 +44,12 @@ def test_whoever_goes_on_to_what_is_newer_comes_to_the_newest(count: int) -> Non
     number, steps = 1, 0
     while number != NEWEST:
         page = shown(number, range(count))
-        assert page.first == (number - 1) * PAGE + 1
+        assert page.first == (number - 1) * LINES_ON_A_PAGE + 1
         assert page.last == page.first + len(page.rows) - 1
         assert page.newer is not None
         number, steps = page.newer, steps + 1
 
-    assert steps == -(-count // PAGE)
+    assert steps == -(-count // LINES_ON_A_PAGE)
 
 
 def test_what_comes_on_record_changes_no_page_that_is_full_and_has_a_newer_one() -> None:

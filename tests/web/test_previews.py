@@ -15,13 +15,13 @@ from tests.offices import Clock, an_office, the_library
 from tests.web import record_scenes as scenes
 from tracker.services.core.office import Office
 from tracker.translations import locale
-from tracker.web.record.feeds.drawing import TYPEFACE, WASH, Preview, drawn
+from tracker.web.record.feeds.drawing import TYPEFACE, WASH, CardPreview, card_png
 
 SITE = "https://record.example"
 LIBRARY = the_library()
 HEAVIEST = 40_000
 BLOCK = "/blocks/pk-x-2024"
-LONG = Preview(
+LONG = CardPreview(
     head="Throttling of social media and messaging in the whole of a country " * 2,
     lines=("in force on about 445 days up to a day on which it was last confirmed",) * 3,
     mark="Demonstration: not really filed.",
@@ -129,7 +129,7 @@ def test_a_picture_stays_the_same_where_nothing_changed(
 def test_no_line_is_left_out_however_long_they_are() -> None:
     shorter = replace(LONG, lines=LONG.lines[:-1])
 
-    assert drawn(LONG) != drawn(shorter)
+    assert card_png(LONG) != card_png(shorter)
 
 
 def test_the_letters_of_urdu_are_joined() -> None:

@@ -11,11 +11,11 @@ from tests.offices import an_office, the_library
 from tests.web import record_scenes as scenes
 from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text
-from tracker.domain.law.block import About, Block, Happening, Justification, Setting
+from tracker.domain.law.block import Block, DateCertainty, Happening, Justification, Setting
 from tracker.domain.law.law import ReadIn, Source
 from tracker.domain.law.power import Power
 from tracker.web.record.block.force import force_of
-from tracker.web.record.words.days import in_force, known_day
+from tracker.web.record.words.days import in_force_since, known_day
 
 LIBRARY = the_library()
 TODAY = date(2026, 11, 24)
@@ -26,7 +26,11 @@ PRESS = Source("A newspaper", ReadIn.SECONDARY)
 
 @pytest.mark.parametrize(
     ("about", "said"),
-    [(None, "1 March 2025"), (About.MONTH, "March 2025"), (About.MID_MONTH, "mid-March 2025")],
+    [
+        (None, "1 March 2025"),
+        (DateCertainty.MONTH, "March 2025"),
+        (DateCertainty.MID_MONTH, "mid-March 2025"),
+    ],
 )
 def test_a_day_is_given_as_its_source_gives_it(about, said):
     assert known_day(date(2025, 3, 1), about) == said
@@ -36,10 +40,10 @@ def test_a_power_is_in_force_since_a_day_or_since_about_a_year():
     power = next(iter(LIBRARY.powers.values()))
     exact = replace(power, in_force=Span(date(1997, 12, 31)), in_force_about=False)
 
-    assert in_force(exact) == "since 31 December 1997"
-    assert in_force(replace(exact, in_force_about=True)) == "since about 1997"
+    assert in_force_since(exact) == "since 31 December 1997"
+    assert in_force_since(replace(exact, in_force_about=True)) == "since about 1997"
     ended = replace(exact, in_force=Span(date(1997, 12, 31), date(2002, 5, 3)))
-    assert in_force(ended) == "from 31 December 1997 to 3 May 2002"
+    assert in_force_since(ended) == "from 31 December 1997 to 3 May 2002"
 
 
 @pytest.mark.parametrize(
@@ -79,11 +83,13 @@ def page(tmp_path: Path) -> Iterator[str]:
     block: Block = replace(
         UNKNOWN,
         happenings=(
-            Happening(date(2024, 3, 15), said, PRESS, About.MID_MONTH),
+            Happening(date(2024, 3, 15), said, PRESS, DateCertainty.MID_MONTH),
             Happening(date(2024, 7, 9), said, PRESS),
         ),
         justifications=(
-            Justification(date(2025, 3, 1), ministry, Setting.PRESS, said, PRESS, About.MONTH),
+            Justification(
+                date(2025, 3, 1), ministry, Setting.PRESS, said, PRESS, DateCertainty.MONTH
+            ),
         ),
     )
     powers: dict[str, Power] = {

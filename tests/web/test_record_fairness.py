@@ -16,9 +16,9 @@ from tracker.domain.record.record import Record
 from tracker.services.cases.appealing import record_decision
 from tracker.services.cases.silence import sweep
 from tracker.services.drafting.drafts import save, settle, start
-from tracker.services.publishing.right_of_reply import Statement, log_statement
+from tracker.services.publishing.right_of_reply import BodyStatement, log_statement
 from tracker.web.record.request.counts import Sources, counts_of
-from tracker.web.record.request.status_text import where_it_stands
+from tracker.web.record.request.status_text import public_status_text
 from tracker.web.record.request.timeline import PublicItem, public_timeline
 
 LIBRARY = the_library()
@@ -29,7 +29,7 @@ def marks(record: Record) -> dict[str, PublicItem]:
 
 
 def stands(record: Record) -> str:
-    return where_it_stands(record, LIBRARY)
+    return public_status_text(record, LIBRARY)
 
 
 def test_what_was_only_sent_or_still_waits_is_in_no_share(office):
@@ -235,7 +235,7 @@ def test_statements_of_a_body_stand_on_its_page_whole_or_from_their_beginning(of
     for number in range(12):
         reference = scenes.a_silence(office)
         words = short if number == 0 else f"{number}: " + "ہم نے جواب دیا۔ " * 1200
-        stated = Statement(
+        stated = BodyStatement(
             "pk-pta",
             DaySpan.on(date(2024, 5, 6)),
             words,

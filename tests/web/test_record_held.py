@@ -13,7 +13,7 @@ from tests.web.desk.browser import an_app, signed_in, somebody
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.web.record.request.status_text import where_it_stands
+from tracker.web.record.request.status_text import public_status_text
 
 NO_PAYMENT = "A fee was asked for, and no payment is on record."
 NO_ANSWER = "A question came back, and no answer to it is on record."
@@ -34,7 +34,7 @@ def asked(office: Office, on: date) -> str:
 
 
 def stands(office: Office, reference: str) -> str:
-    return where_it_stands(office.records.record(reference), office.library)
+    return public_status_text(office.records.record(reference), office.library)
 
 
 def test_a_fee_of_which_the_law_says_nothing_is_named_with_its_day_and_nobody_is_called_silent(

@@ -25,11 +25,11 @@ from tracker.services.cases.appealing import file_appeal, record_decision
 from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
 from tracker.services.cases.sending import approve, prove_receipt, send
 from tracker.services.cases.silence import sweep
-from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch
+from tracker.services.core.recording import SendingDetails
 from tracker.services.drafting.drafts import save, settle, start
-from tracker.services.public.alerting import ask, confirm, tell
+from tracker.services.public.alerting import ask, confirm_subscription, tell
 from tracker.services.publishing.publishing import withhold
 from tracker.services.reminders.posting import carry
 
@@ -141,7 +141,7 @@ def _follow(office: Office) -> None:
         ask(office, f"{language}@example.org", EVERYTHING, language, network="", key=b"k")
         carry(office)
         (token,) = re.findall("/alerts/([^/]+)/confirm", pigeonhole(office).kept.pop()[1].words)
-        confirm(office, token)
+        confirm_subscription(office, token)
 
 
 def _alerts(office: Office, clock: Clock) -> list[str]:
@@ -186,7 +186,7 @@ def _sent(office: Office, story: Story) -> str:
     )
     settle(office, draft.reference, draft.version, on=date(2024, 3, 14), by=by)
     approve(office, draft.reference, by=by)
-    send(office, draft.reference, _despatch(story, date(2024, 3, 15)), by=by)
+    send(office, draft.reference, _dispatch(story, date(2024, 3, 15)), by=by)
     return draft.reference
 
 
@@ -211,7 +211,7 @@ def _answered(office: Office, reference: str, story: Story) -> None:
 
 def _appealed(office: Office, reference: str, story: Story) -> None:
     by = story.private.account
-    file_appeal(office, reference, _despatch(story, date(2024, 5, 9)), by=by)
+    file_appeal(office, reference, _dispatch(story, date(2024, 5, 9)), by=by)
     if story.decided:
         papers = [_paper(story)]
         record_decision(office, reference, date(2024, 6, 3), story.decided, papers, by=by)
@@ -223,11 +223,11 @@ def _corrected(office: Office, reference: str, by: str) -> None:
     correct(office, reference, receipt.seq, "The stamp is of another office.", by=by)
 
 
-def _despatch(story: Story, on: date) -> Despatch:
+def _dispatch(story: Story, on: date) -> SendingDetails:
     filing = Filing(story.private.number, story.private.note)
-    return Despatch(on, story.channel, filing, [_paper(story)], _paper(story))
+    return SendingDetails(on, story.channel, filing, [_paper(story)], _paper(story))
 
 
 def _paper(story: Story) -> Upload:
     words = f"{story.private.name}, {story.private.street}\n"
-    return kept(f"{story.private.file}.txt", words.encode())
+    return checked_upload(f"{story.private.file}.txt", words.encode())

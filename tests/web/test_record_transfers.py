@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from tests.abroad import asked_abroad, library_abroad, noted, refused, standing
+from tests.abroad import asked_abroad, case_status, library_abroad, noted, refused
 from tests.offices import BY, Clock, an_office
 from tests.web import record_scenes as scenes
 from tests.web.desk.browser import an_app, signed_in, somebody
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.law.law import LetterKind
 from tracker.services.cases.receiving import correct
 from tracker.services.cases.silence import sweep
@@ -28,7 +28,7 @@ from tracker.services.letters.letter_facts import compose
 from tracker.web.record.block.blocks import block_page
 from tracker.web.record.body.bodies import bodies_page
 from tracker.web.record.body.body import body_page
-from tracker.web.record.request.status_text import where_it_stands
+from tracker.web.record.request.status_text import public_status_text
 from tracker.web.record.words.lines import records_page
 
 ASKED, NEXT = "in-meity", "in-mha"
@@ -124,7 +124,7 @@ def test_a_silence_of_before_stays_with_the_body_that_had_to_answer_then(office:
     assert record.criticised == (ASKED,)
     assert at(office, ASKED) == {"silence-in-doubt": 1}
     assert at(office, NEXT) == {"answer-in-doubt": 1}
-    said = where_it_stands(record, office.library)
+    said = public_status_text(record, office.library)
     assert said.startswith("Ministry of Home Affairs refused on Wednesday 20 March 2024.")
 
 
@@ -138,7 +138,7 @@ def test_a_reply_of_before_is_that_of_the_body_that_gave_it(office: Office) -> N
     record = office.records.record(reference)
     assert at(office, ASKED) == {"answer-in-doubt": 1}
     assert at(office, NEXT) == {"open": 1}
-    said = where_it_stands(record, office.library)
+    said = public_status_text(record, office.library)
     assert said.startswith("Ministry of Electronics and Information Technology refused")
 
 
@@ -214,18 +214,18 @@ def test_the_word_for_where_it_stands_is_of_the_body_that_has_it_now(office: Off
     """The first body was silent; the next one has until Friday 19 April 2024, see above."""
     reference = asked_abroad(office, ASKED, date(2024, 1, 10))
     sweep(office, date(2024, 3, 1))
-    assert standing(office, reference).phase is Phase.SILENT
+    assert case_status(office, reference).phase is Phase.SILENT
 
     handed = noted(office, reference, "transferred", date(2024, 3, 20), to=NEXT)
 
-    found = standing(office, reference)
+    found = case_status(office, reference)
     assert (found.phase, found.turn and found.turn.opening) == (Phase.AWAITING, handed)
     assert said_of(office, reference).startswith("Received. The last day for MHA to answer is")
     assert "19 April 2024" in said_of(office, reference)
     sweep(office, date(2024, 4, 20))
-    assert standing(office, reference).phase is Phase.OVERDUE
+    assert case_status(office, reference).phase is Phase.OVERDUE
     sweep(office, date(2024, 4, 30))
-    assert standing(office, reference).phase is Phase.SILENT
+    assert case_status(office, reference).phase is Phase.SILENT
 
 
 def said_of(office: Office, reference: str) -> str:
@@ -239,12 +239,12 @@ def test_the_requesters_time_after_the_first_silence_stays_when_it_is_handed_on(
 ) -> None:
     reference = asked_abroad(office, ASKED, date(2024, 1, 10))
     sweep(office, date(2024, 3, 1))
-    before = [window.closes.earliest for window in standing(office, reference).windows]
+    before = [window.closes.earliest for window in case_status(office, reference).windows]
 
     noted(office, reference, "transferred", date(2024, 3, 20), to=NEXT)
 
     assert before
-    after = [window.closes.earliest for window in standing(office, reference).windows]
+    after = [window.closes.earliest for window in case_status(office, reference).windows]
     assert after[: len(before)] == before
 
 
@@ -265,9 +265,9 @@ def test_the_silence_of_the_next_body_stands_when_that_of_the_first_was_wrong(
     assert sweep(office, date(2024, 6, 1)).entered == ()
 
 
-def lapses(office: Office, reference: str) -> list[tuple[int, Lapse]]:
-    found = standing(office, reference).situation.lapses
-    return [(each.seq, each.event) for each in found if isinstance(each.event, Lapse)]
+def lapses(office: Office, reference: str) -> list[tuple[int, MissedDeadline]]:
+    found = case_status(office, reference).case_state.lapses
+    return [(each.seq, each.event) for each in found if isinstance(each.event, MissedDeadline)]
 
 
 def test_what_the_next_body_did_is_told_of_that_one_and_not_of_the_one_asked(
@@ -276,7 +276,7 @@ def test_what_the_next_body_did_is_told_of_that_one_and_not_of_the_one_asked(
     reference = handed_on_and_silent(office)
 
     record = office.records.record(reference)
-    assert where_it_stands(record, office.library).startswith(
+    assert public_status_text(record, office.library).startswith(
         "No answer from Ministry of Home Affairs recorded by "
     )
     (told,) = block_page(office, "in-test").told
@@ -296,7 +296,7 @@ def test_a_late_answer_of_the_next_body_is_no_lateness_of_the_one_before(office:
     """The first body let its time pass, and the next one refused within its own."""
     reference = handed_on_late_and_refused(office)
 
-    said = where_it_stands(office.records.record(reference), office.library)
+    said = public_status_text(office.records.record(reference), office.library)
     assert said == "Ministry of Home Affairs refused on Wednesday 20 March 2024."
 
 
@@ -304,7 +304,7 @@ def test_what_a_body_that_is_not_on_file_did_is_laid_at_nobodys_door(office: Off
     reference = asked_abroad(office, ASKED, date(2024, 1, 10))
     noted(office, reference, "transferred", date(2024, 1, 12))
     scenes.show(office, reference)
-    waits = where_it_stands(office.records.record(reference), office.library)
+    waits = public_status_text(office.records.record(reference), office.library)
     refused(office, reference, date(2024, 3, 20))
     scenes.show(office, reference)
 
@@ -314,7 +314,7 @@ def test_what_a_body_that_is_not_on_file_did_is_laid_at_nobodys_door(office: Off
     )
     assert "The time allowed runs" not in waits
     record = office.records.record(reference)
-    assert where_it_stands(record, office.library) == (
+    assert public_status_text(record, office.library) == (
         "A body that is not on file here refused on Wednesday 20 March 2024."
     )
     assert at(office, ASKED) == {"handed-on": 1}

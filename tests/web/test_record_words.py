@@ -9,28 +9,28 @@ from tests.offices import BY, a_paper, a_request, received, the_library
 from tests.web import record_scenes as scenes
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import Text
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.record.record import Record
 from tracker.domain.record.scorecard import Share
 from tracker.services.cases.appealing import record_decision
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.web.base.marking import said
+from tracker.web.base.marking import as_markup
 from tracker.web.record.block.force import force_of
 from tracker.web.record.law.laws import law_page
 from tracker.web.record.request.counts import Sources, counts_of
 from tracker.web.record.request.requests import request_page
-from tracker.web.record.request.status_text import where_it_stands
+from tracker.web.record.request.status_text import public_status_text
 from tracker.web.record.request.timeline import public_timeline
 from tracker.web.record.words.figures import of
-from tracker.web.record.words.words import words_in
+from tracker.web.record.words.words import record_words
 
 LIBRARY = the_library()
 TODAY = date(2026, 11, 24)
 
 
 def stands(office: Office, reference: str) -> str:
-    return where_it_stands(office.records.record(reference), office.library)
+    return public_status_text(office.records.record(reference), office.library)
 
 
 def test_an_ended_block_has_its_days_and_they_do_not_grow():
@@ -55,9 +55,9 @@ def test_a_block_without_a_known_end_is_counted_to_its_last_confirmation():
 
 
 def test_a_block_that_stands_is_counted_today_and_the_page_names_the_day():
-    standing = replace(LIBRARY.block("pk-x-2024"), until=None)
+    case_status = replace(LIBRARY.block("pk-x-2024"), until=None)
 
-    force = force_of(standing, date(2024, 2, 18))
+    force = force_of(case_status, date(2024, 2, 18))
 
     assert (force.before, force.days, force.after) == ("day", 2, "in force")
     assert force.sentence == "Since 17 February 2024, counted on 18 February 2024."
@@ -230,7 +230,7 @@ def test_provisional_dates_are_marked_in_words(office):
     record = office.records.record(scenes.a_silence(office))
     doubtful = _provisional(record)
 
-    assert "The date is provisional." in where_it_stands(doubtful, LIBRARY)
+    assert "The date is provisional." in public_status_text(doubtful, LIBRARY)
     assert any(
         "The date is provisional." in detail
         for mark in public_timeline(doubtful, LIBRARY, Sources())
@@ -241,7 +241,7 @@ def test_provisional_dates_are_marked_in_words(office):
 def _provisional(record: Record) -> Record:
     entries = tuple(
         replace(entry, event=replace(entry.event, provisional=True))
-        if isinstance(entry.event, Lapse)
+        if isinstance(entry.event, MissedDeadline)
         else entry
         for entry in record.entries
     )
@@ -249,10 +249,15 @@ def _provisional(record: Record) -> Record:
 
 
 def test_words_carry_the_language_that_their_script_agrees_with():
-    assert (words_in("حکم کی نقل", "ur").lang, words_in("حکم کی نقل", "ur").dir) == ("ur", "rtl")
-    assert (words_in("A copy", "ur").lang, words_in("A copy", "ur").dir) == ("", "ltr")
-    assert (words_in("", "ur").lang, words_in("", "ur").dir) == ("ur", "rtl")
-    assert str(said(Text({"ur": "<حکم>"}), "en")) == '<bdi lang="ur" dir="rtl">&lt;حکم&gt;</bdi>'
+    assert (record_words("حکم کی نقل", "ur").lang, record_words("حکم کی نقل", "ur").dir) == (
+        "ur",
+        "rtl",
+    )
+    assert (record_words("A copy", "ur").lang, record_words("A copy", "ur").dir) == ("", "ltr")
+    assert (record_words("", "ur").lang, record_words("", "ur").dir) == ("ur", "rtl")
+    assert (
+        str(as_markup(Text({"ur": "<حکم>"}), "en")) == '<bdi lang="ur" dir="rtl">&lt;حکم&gt;</bdi>'
+    )
 
 
 def test_the_law_in_short_gives_each_limit_with_section_and_reading(office):

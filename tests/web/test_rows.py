@@ -10,8 +10,8 @@ from markupsafe import Markup
 from tests.web import record_scenes as scenes
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import Explained
-from tracker.services.deadlines.grid_words import Box, Head, MonthShown
-from tracker.services.deadlines.month_grid import Mark
+from tracker.services.deadlines.grid_words import DayCell, Head, MonthShown
+from tracker.services.deadlines.month_grid import DayMark
 
 HOSTILE = "<b onclick='x'>&\""
 ESCAPED = "&lt;b onclick=&#39;x&#39;&gt;&amp;&#34;"
@@ -30,9 +30,9 @@ def test_a_month_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain(
     show: Callable[[str], Macro],
 ) -> None:
     boxes = (
-        Box(4, Mark.COUNTED, "6", "", "", ends=False),
-        Box(5, Mark.CLOSED, "×", "", "Not counted: Weekend.", ends=False),
-        Box(6, Mark.COUNTED, "7", "last", "Last day.", ends=True),
+        DayCell(4, DayMark.COUNTED, "6", "", "", ends=False),
+        DayCell(5, DayMark.CLOSED, "×", "", "Not counted: Weekend.", ends=False),
+        DayCell(6, DayMark.COUNTED, "7", "last", "Last day.", ends=True),
     )
     # Two days of the month before stand before its first week, and two after its last.
     short = MonthShown("May 2024", (Head("Mon", "Monday"),), lead=2, length=10, boxes=boxes)
@@ -51,7 +51,7 @@ def test_a_month_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain(
 
 
 def test_what_a_calendar_says_of_a_day_opens_no_element(show: Callable[[str], Macro]) -> None:
-    day = Box(1, Mark.CLOSED, HOSTILE, HOSTILE, HOSTILE, ends=False)
+    day = DayCell(1, DayMark.CLOSED, HOSTILE, HOSTILE, HOSTILE, ends=False)
 
     month = MonthShown(HOSTILE, (Head(HOSTILE, HOSTILE),), lead=0, length=1, boxes=(day,))
     table = show("month_tables")([month])

@@ -32,19 +32,23 @@ from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import Response, correct, take_reply
 from tracker.services.cases.sending import approve, prove_receipt, send
 from tracker.services.cases.silence import sweep
-from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch
+from tracker.services.core.recording import SendingDetails
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.public.data_files import renew
 from tracker.services.public.data_package import file_names
 from tracker.services.publishing.copying import begin, finish, looked_at, work_on
-from tracker.services.publishing.pending_publications import call_off, prepare, release_due
+from tracker.services.publishing.pending_publications import (
+    call_off,
+    prepare_publication,
+    release_due,
+)
 from tracker.services.publishing.publishing import (
     Publication,
-    publish,
+    publish_entries,
     publishable,
-    remove,
+    remove_from_record,
     withhold,
 )
 from tracker.web.base.access import Door, Pages
@@ -222,10 +226,10 @@ def _answered(office: Office, secrets: Secrets) -> tuple[str, str]:
     draft = save(office, replace(draft, eligibility="citizen"), applicant, by=by)
     settle(office, draft.reference, draft.version, on=date(2024, 3, 14), by=by)
     approve(office, draft.reference, by=by)
-    file = kept(f"{secrets.file}.txt", f"{secrets.paper}\n".encode())
+    file = checked_upload(f"{secrets.file}.txt", f"{secrets.paper}\n".encode())
     filing = Filing(secrets.number, secrets.note)
-    despatch = Despatch(date(2024, 3, 15), Channel.COURIER, filing, [file])
-    send(office, draft.reference, despatch, by=by)
+    dispatch = SendingDetails(date(2024, 3, 15), Channel.COURIER, filing, [file])
+    send(office, draft.reference, dispatch, by=by)
     proof = ReceiptProof.COURIER_DELIVERY
     prove_receipt(office, draft.reference, DaySpan.on(date(2024, 3, 18)), proof, [file], by=by)
     sweep(office)
@@ -263,7 +267,7 @@ def _ended(office: Office, reference: str, paper: str, secrets: Secrets, ending:
         redacted={(reply, asked[1]): "It is […] who knows."},
         copies=(_copied(office, reference, paper, by),) if ending.copied else (),
     )
-    publish(office, reference, publication, by=by)
+    publish_entries(office, reference, publication, by=by)
     if ending.corrected:
         correct(office, reference, reply, "It answers another request.", by=by)
     if ending.waits:
@@ -272,7 +276,7 @@ def _ended(office: Office, reference: str, paper: str, secrets: Secrets, ending:
         record = office.records.record(reference)
         digests = [release.digest for release in record.releases]
         digests += [copy.digest for copy in record.copies]
-        remove(office, reference, digests, WithheldBecause.PRIVACY, by=by)
+        remove_from_record(office, reference, digests, WithheldBecause.PRIVACY, by=by)
     if ending.withheld:
         withhold(office, reference, WithheldBecause.SAFETY, by=by)
     if ending.consent_withdrawn:
@@ -283,7 +287,7 @@ def _ended(office: Office, reference: str, paper: str, secrets: Secrets, ending:
 def _copied(office: Office, reference: str, paper: str, by: str) -> str:
     """A copy on which everything that can be read is black."""
     begin(office, reference, paper, "Response")
-    for place, _ in enumerate(work_on(office, reference, paper).plates, start=1):
+    for place, _ in enumerate(work_on(office, reference, paper).images, start=1):
         looked_at(office, reference, paper, place)
     finish(office, reference, paper, "Response of the Authority")
     return paper
@@ -298,7 +302,7 @@ def _waits(
         texts=[("To come", secrets.waiting_text)],
         not_before=date(2026, 12, 24),
     )
-    prepare(office, reference, shown, by=secrets.account)
+    prepare_publication(office, reference, shown, by=secrets.account)
     if called_off:
         call_off(office, reference, by=secrets.account)
 
@@ -310,7 +314,7 @@ def test_the_walk_would_find_a_word_that_is_public() -> None:
         secrets = Secrets(*("Qqqqwwwwxxxx" for _ in fields(Secrets)))
         reference, _ = _answered(office, secrets)
         text = [("Note", "Vvvvkkkkhhhh was said.")]
-        publish(office, reference, Publication((1,), texts=text), by="somebody")
+        publish_entries(office, reference, Publication((1,), texts=text), by="somebody")
         reader = serve(office)
 
         shown = []

@@ -25,13 +25,13 @@ from tests.web.desk.browser import Browser, a_new_app, signed_in, somebody
 from tests.web.log_proofs import check
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.days import DaySpan
-from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.history import Entry
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
 from tracker.domain.record.record import from_bytes
 from tracker.services.core.office import Office
-from tracker.services.public.data_tables import ELSEWHERE
+from tracker.services.public.data_tables import OWN_TABLE_FIELDS
 from tracker.web.base.permissions import act_of
 
 PAGE = Path(__file__).parents[2] / "docs/adding-an-event.md"
@@ -97,9 +97,9 @@ def lawyer(office: Office) -> Browser:
     return signed_in(a_new_app(office), office, somebody(office))
 
 
-def state_of(office: Office, reference: str) -> Situation:
+def state_of(office: Office, reference: str) -> CaseState:
     with office.cases.look(reference) as case:
-        return situation_of(case.history)
+        return case_state_of(case.history)
 
 
 def recorded(office: Office, reference: str) -> Entry:
@@ -220,7 +220,9 @@ def test_it_is_in_the_record_the_api_and_the_data(
     entered(lawyer, waiting)
     reader = shown(office, waiting)
     entry = recorded(office, waiting)
-    fields = {name: said for name, said in public_form(entry).items() if name not in ELSEWHERE}
+    fields = {
+        name: said for name, said in public_form(entry).items() if name not in OWN_TABLE_FIELDS
+    }
 
     content = reader.get(f"/requests/{waiting}.json").data
     files = made(office)

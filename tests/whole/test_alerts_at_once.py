@@ -12,9 +12,9 @@ from tests.services.reminded import pigeonhole
 from tests.services.test_alerting import follows
 from tests.web import record_scenes as scenes
 from tests.whole.test_killed_anywhere import MOST_COMMITS, Step, died
-from tracker.domain.record.alerts import EVERYTHING, About, Subject
+from tracker.domain.record.alerts import EVERYTHING, Followed, Subject
 from tracker.lawfiles.watching import Watch
-from tracker.scheduler import Carrier, Heart
+from tracker.scheduler import Carrier, Jobs
 from tracker.services.core.office import Office
 from tracker.services.public.alerting import tell
 from tracker.services.reminders.posting import carry
@@ -27,7 +27,7 @@ WEDNESDAY = date(2026, 11, 25)
 def with_readers(office: Office, _: Clock) -> None:
     """Five readers, and a record that is news to each."""
     for number in range(READERS):
-        subject = EVERYTHING if number % 2 else Subject(About.BLOCK, "pk-x-2024")
+        subject = EVERYTHING if number % 2 else Subject(Followed.BLOCK, "pk-x-2024")
         follows(office, subject, f"{number}@example.org", network=f"10.{number}.0.0/24")
     scenes.a_silence(office)
     office.log.append()
@@ -66,8 +66,8 @@ def test_either_database_tells_of_what_was_appealed_and_of_what_was_struck(
     founded: str, tmp_path: Path
 ) -> None:
     with an_office(tmp_path, url=founded) as (office, clock):
-        follows(office, Subject(About.BODY, "pk-pic"), "appeals@example.org")
-        follows(office, Subject(About.OUTCOME, "silent"), "silences@example.org")
+        follows(office, Subject(Followed.BODY, "pk-pic"), "appeals@example.org")
+        follows(office, Subject(Followed.OUTCOME, "silent"), "silences@example.org")
         reference = scenes.a_silence(office)
         scenes.an_appeal(office, reference, date(2024, 4, 22))
         scenes.show(office, reference)
@@ -121,7 +121,7 @@ def test_a_beat_tells_of_what_it_gave_a_place_and_the_carrier_mails_it(
         clock.set(WEDNESDAY)
         told_to_stop = threading.Event()
 
-        Heart(office, Watch(None), None, told_to_stop).beat()
+        Jobs(office, Watch(None), None, told_to_stop).beat()
         Carrier(office, told_to_stop).carry()
 
         (words,) = [mail.words for to, mail in pigeonhole(office).kept if "reader" in to]

@@ -11,9 +11,9 @@ import pytest
 from tests.offices import BY, Clock, a_request, an_office
 from tracker.domain.events.publication.published import Published
 from tracker.lawfiles.watching import Watch
-from tracker.scheduler import Heart
+from tracker.scheduler import Jobs
 from tracker.services.core.office import Office
-from tracker.services.publishing.pending_publications import prepare, release_due
+from tracker.services.publishing.pending_publications import prepare_publication, release_due
 from tracker.services.publishing.publishing import Publication
 
 PROCESSES, REQUESTS = 4, 5
@@ -28,7 +28,7 @@ def office_and_clock(founded: str, tmp_path: Path) -> Iterator[tuple[Office, Clo
         for _ in range(REQUESTS):
             reference = a_request(office)
             shown = Publication((1,), texts=[("Note", "Words.")], not_before=DAY)
-            prepare(office, reference, shown, by=BY)
+            prepare_publication(office, reference, shown, by=BY)
         yield office, clock
 
 
@@ -74,7 +74,7 @@ def test_a_beat_publishes_what_is_due_after_any_time_off(
     office_and_clock: tuple[Office, Clock], tmp_path: Path
 ) -> None:
     office, clock = office_and_clock
-    heart = Heart(office, Watch(None), None, threading.Event())
+    heart = Jobs(office, Watch(None), None, threading.Event())
     heart.beat()
     assert published(office) == [0] * REQUESTS
 

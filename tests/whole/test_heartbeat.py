@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.offices import a_request, an_office, received
-from tests.services.revisions import CALENDAR, close_in_its_file, recounted, with_a_closure
+from tests.services.revisions import CALENDAR, close_in_its_file, recalculations, with_a_closure
 from tracker.domain.clock.deadline_changes import Bounds
 from tracker.lawfiles import read_library
 from tracker.lawfiles.reader import PACKAGED
 from tracker.lawfiles.watching import Watch
-from tracker.scheduler import Heart
+from tracker.scheduler import Jobs
 from tracker.services.cases.revising import revise
 from tracker.services.core.office import Office
 
@@ -39,8 +39,8 @@ def office(tmp_path: Path, folder: Path) -> Iterator[Office]:
         yield opened
 
 
-def heart(office: Office, folder: Path) -> Heart:
-    return Heart(office, Watch(folder), folder, threading.Event())
+def heart(office: Office, folder: Path) -> Jobs:
+    return Jobs(office, Watch(folder), folder, threading.Event())
 
 
 def test_a_changed_file_is_taken_once_it_rests_and_the_requests_are_counted_anew(
@@ -52,10 +52,10 @@ def test_a_changed_file_is_taken_once_it_rests_and_the_requests_are_counted_anew
 
     beating.beat()
     (reference,) = office.cases.references()
-    assert recounted(office, reference) == [], "it may still be written"
+    assert recalculations(office, reference) == [], "it may still be written"
     beating.beat()
 
-    (event,) = recounted(office, reference)
+    (event,) = recalculations(office, reference)
     assert event.shifts[0].now == Bounds(TENTH_NOW, TENTH_NOW)
     assert office.premises.state().edition == read_library(folder).digest
 
@@ -86,4 +86,4 @@ def test_a_process_with_an_older_library_undoes_nothing(office: Office, folder: 
     beating.beat()
 
     assert office.premises.state().edition == "next"
-    assert len(recounted(office, reference)) == 1
+    assert len(recalculations(office, reference)) == 1

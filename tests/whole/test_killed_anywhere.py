@@ -31,19 +31,19 @@ from tests.services.revisions import with_a_closure
 from tests.storage.test_importing import LIST
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import Refusal
-from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.revising import revise
 from tracker.services.cases.silence import sweep
-from tracker.services.core.evidence import kept
+from tracker.services.core.evidence import checked_upload
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import settle_together, start_together
 from tracker.services.drafting.importing import carry_out, hand_in
 from tracker.services.publishing.copying import begin, finish, looked_at
-from tracker.services.publishing.pending_publications import prepare, release_due
-from tracker.services.publishing.publishing import Publication, publish
+from tracker.services.publishing.pending_publications import prepare_publication, release_due
+from tracker.services.publishing.publishing import Publication, publish_entries
 from tracker.services.reminders.reminding import remind
 from tracker.storage import examine, open_storage
 
@@ -84,7 +84,9 @@ def _revises(office: Office, clock: Clock, _: object) -> None:
 def _keeps_back(office: Office, clock: Clock) -> list[str]:
     found = _three(office, clock)
     for reference in found:
-        prepare(office, reference, Publication((1,), not_before=date(2024, 3, 11)), by=BY)
+        prepare_publication(
+            office, reference, Publication((1,), not_before=date(2024, 3, 11)), by=BY
+        )
     return found
 
 
@@ -123,24 +125,24 @@ def _shows(office: Office, clock: Clock, reference: str) -> None:
     """A response is logged, a copy of it is made, and both are published."""
     clock.set(SILENT)
     with office.cases.look(reference) as case:
-        situation = situation_of(case.history)
-    if not situation.replies:
-        assert situation.drafted
-        asked = situation.drafted.questions
+        case_state = case_state_of(case.history)
+    if not case_state.replies:
+        assert case_state.drafted
+        asked = case_state.drafted.questions
         outcomes = tuple(QuestionOutcome(each.key, Outcome.NOT_HELD) for each in asked)
-        paper = kept("reply.pdf", a_pdf())
+        paper = checked_upload("reply.pdf", a_pdf())
         on = DaySpan.on(date(2024, 3, 5))
         take_reply(office, reference, Response("not-held", on, outcomes, [paper]), by=BY)
         with office.cases.look(reference) as case:
-            situation = situation_of(case.history)
-    (entry,) = situation.replies
+            case_state = case_state_of(case.history)
+    (entry,) = case_state.replies
     digest = entry.event.evidence[0]
     begin(office, reference, digest, "Response")
     looked_at(office, reference, digest, 1)
     finish(office, reference, digest, "Response of the Authority")
-    if not situation.published:
+    if not case_state.published:
         shown = Publication((1, entry.seq), copies=(digest,), body_told_on=date(2024, 3, 6))
-        publish(office, reference, shown, by=BY)
+        publish_entries(office, reference, shown, by=BY)
 
 
 STEPS = {
@@ -249,7 +251,7 @@ KILLS = [
 def test_a_step_that_is_killed_at_every_commit_comes_to_the_same_end(
     founded: str, tmp_path: Path, name: str, event: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.services.cases.revising.BATCH", 2)
+    monkeypatch.setattr("tracker.services.cases.revising._BATCH", 2)
     step = STEPS[name]
     expected = undisturbed(tmp_path / "undisturbed", step)
     with an_office(tmp_path, url=founded) as (office, clock):

@@ -16,8 +16,12 @@ from tracker.domain.events.publication.published import Published
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import Account, RoleName
-from tracker.services.publishing.pending_publications import confirm, look, prepare
-from tracker.services.publishing.publishing import Publication, publish
+from tracker.services.publishing.pending_publications import (
+    confirm_publication,
+    look,
+    prepare_publication,
+)
+from tracker.services.publishing.publishing import Publication, publish_entries
 
 DAY = date(2024, 3, 8)
 WORDS = Publication((1,), texts=[("Note", "Words of the office.")])
@@ -71,12 +75,12 @@ def test_two_confirmations_at_once_publish_once(offices: Offices) -> None:
     one, other = offices
     lena, adam, omar = people(one)
     reference = consented(one, a_request(one))
-    prepare(one, reference, WORDS, by=lena.id)
+    prepare_publication(one, reference, WORDS, by=lena.id)
     seen = look(one, reference)[1].seen
 
     told = at_once(
-        partial(confirm, one, reference, seen, adam),
-        partial(confirm, other, reference, seen, omar),
+        partial(confirm_publication, one, reference, seen, adam),
+        partial(confirm_publication, other, reference, seen, omar),
     )
 
     assert sorted(told) == ["", "NotOnFile"]
@@ -88,11 +92,12 @@ def test_what_is_confirmed_while_consent_is_taken_back_is_not_shown(offices: Off
     lena, adam, _ = people(one)
     for _ in range(3):
         reference = consented(one, a_request(one))
-        prepare(one, reference, WORDS, by=lena.id)
+        prepare_publication(one, reference, WORDS, by=lena.id)
         seen = look(one, reference)[1].seen
 
         told = at_once(
-            partial(confirm, one, reference, seen, adam), partial(took_back, other, reference)
+            partial(confirm_publication, one, reference, seen, adam),
+            partial(took_back, other, reference),
         )
 
         assert told[1] == ""
@@ -111,7 +116,7 @@ def test_a_person_who_is_erased_while_something_is_shown_is_gone(
         reference = consented(one, a_request(one))
 
         told = at_once(
-            partial(publish, one, reference, Publication((1,)), by=lena.id),
+            partial(publish_entries, one, reference, Publication((1,)), by=lena.id),
             partial(other.cases.erase_person, reference),
         )
 

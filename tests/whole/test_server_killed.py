@@ -27,7 +27,7 @@ from tracker.cli import main
 from tracker.services.drafting.importing import hand_in
 from tracker.services.people.accounts import add_account
 from tracker.services.people.sessions import digest
-from tracker.services.ports.cases import Filter
+from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.people import RoleName, Session
 from tracker.settings import read_settings
 
@@ -112,7 +112,7 @@ def read_until(run: Running, request: urllib.request.Request, mark: bytes) -> by
 
 def requests_of() -> int:
     with open_office(read_settings()) as office:
-        return office.case_rows.rows(Filter(), 0, 1)[1]
+        return office.case_rows.rows(RowFilter(), 0, 1)[1]
 
 
 def test_an_import_that_the_server_did_not_survive_left_nothing_and_is_done_again_once(

@@ -24,7 +24,7 @@ from tracker.services.core.indexing import entry_of
 from tracker.services.core.office import Office
 from tracker.services.drafting.draft_letters import preview_draft
 from tracker.services.drafting.drafts import lacks, save, start
-from tracker.services.letters.offering import languages as offered
+from tracker.services.letters.offering import letter_languages
 from tracker.services.people.accounts import change_language
 from tracker.settings import templates_folder
 from tracker.translations import languages, locale
@@ -110,7 +110,7 @@ def test_a_refusal_is_said_in_it_with_its_values(office: Office, lawyer: Browser
 
 def test_letters_are_written_in_it_as_word_documents_and_as_text(office: Office) -> None:
     law = office.library.law(LAW)
-    assert all(CODE in offered(office.documents, law, kind) for kind in LetterKind)
+    assert all(CODE in letter_languages(office.documents, law, kind) for kind in LetterKind)
     draft = start(office, "pk-x-2024", "pk-pta", by=BY)
     draft = replace(draft, language=CODE, eligibility="citizen")
     draft = save(office, draft, AYESHA, by=BY)

@@ -21,13 +21,18 @@ from tracker.domain.events.event import Event
 from tracker.services.cases.sending import approve, prove_receipt, send
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch
+from tracker.services.core.recording import SendingDetails
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.people.handover import take_over
 from tracker.services.ports.cases import ChangedMeanwhile
 from tracker.services.ports.people import RoleName, TrailFilter
-from tracker.services.publishing.pending_publications import confirm, look, prepare, release_due
-from tracker.services.publishing.publishing import Publication, publish, withhold
+from tracker.services.publishing.pending_publications import (
+    confirm_publication,
+    look,
+    prepare_publication,
+    release_due,
+)
+from tracker.services.publishing.publishing import Publication, publish_entries, withhold
 
 DAY = date(2024, 3, 11)
 WORDS = Publication((1,), texts=[("Note", "Words of the office.")])
@@ -194,10 +199,10 @@ def test_a_letter_that_two_send_left_once_and_was_received_once(ring: Ring) -> N
     reference = a_draft(ring.first)
     settle(ring.first, reference, ring.first.drafts.draft(reference).version, by=BY)
     approve(ring.first, reference, by=BY)
-    despatch = Despatch(DAY, Channel.COURIER, Filing("CN-1"), [a_paper()])
+    dispatch = SendingDetails(DAY, Channel.COURIER, Filing("CN-1"), [a_paper()])
     proof = ReceiptProof.COURIER_DELIVERY
 
-    sent = ring.at_once(*[lambda office: send(office, reference, despatch, by=BY)] * 3)
+    sent = ring.at_once(*[lambda office: send(office, reference, dispatch, by=BY)] * 3)
     came = ring.at_once(
         *[
             lambda office: prove_receipt(
@@ -252,13 +257,13 @@ def live(founded_live: str, tmp_path: Path) -> Iterator[Ring]:
 def test_two_who_confirm_at_once_publish_once(live: Ring) -> None:
     office = live.first
     reference = consented(office, a_request(office))
-    prepare(office, reference, WORDS, by="lena")
+    prepare_publication(office, reference, WORDS, by="lena")
     _, seen = look(office, reference)
     people = [office.people.account(id) for id in ("adam", "sara")]
 
     came = live.at_once(
         *(
-            lambda own, account=account: confirm(own, reference, seen.seen, account)
+            lambda own, account=account: confirm_publication(own, reference, seen.seen, account)
             for account in people
         )
     )
@@ -277,7 +282,7 @@ def test_whoever_takes_the_consent_back_while_it_is_published_is_not_public(ring
     reference = consented(ring.first, a_request(ring.first))
 
     ring.at_once(
-        lambda office: publish(office, reference, WORDS, by=BY),
+        lambda office: publish_entries(office, reference, WORDS, by=BY),
         lambda office: took_back(office, reference),
     )
 
@@ -295,7 +300,7 @@ def test_whoever_takes_the_consent_back_on_the_morning_of_an_embargo_is_not_publ
     for _, clock in ring.offices:
         clock.set(date(2024, 3, 8))
     reference = consented(ring.first, a_request(ring.first))
-    prepare(ring.first, reference, replace(WORDS, not_before=DAY), by=BY)
+    prepare_publication(ring.first, reference, replace(WORDS, not_before=DAY), by=BY)
     for _, clock in ring.offices:
         clock.set(DAY)
 
@@ -310,7 +315,7 @@ def test_whoever_takes_the_consent_back_on_the_morning_of_an_embargo_is_not_publ
 @again
 def test_a_record_that_two_take_down_is_taken_down_once(ring: Ring) -> None:
     reference = consented(ring.first, a_request(ring.first))
-    publish(ring.first, reference, WORDS, by=BY)
+    publish_entries(ring.first, reference, WORDS, by=BY)
 
     came = ring.at_once(
         *[lambda office: withhold(office, reference, WithheldBecause.SAFETY, by=BY)] * 3

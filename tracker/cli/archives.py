@@ -17,7 +17,7 @@ from tracker.services.core.audit import OPERATOR
 from tracker.services.core.office import Office
 from tracker.services.office_data.exporting import (
     MOST_PARTS,
-    Part,
+    ArchivePart,
     Taken,
     archive_file,
     count_requests,
@@ -30,7 +30,7 @@ BEGINNING = 100
 GOES_ON = "With --parts N, a run after one that broke off goes on with the part that is not whole."
 
 
-def archive(chosen: argparse.Namespace) -> int:
+def archive_command(chosen: argparse.Namespace) -> int:
     """Everything that the office holds, or one request, in documented forms."""
     if chosen.request and chosen.parts != 1:
         raise BadInput("One request is one file: leave --parts out.")
@@ -59,7 +59,7 @@ def _whole(office: Office, target: Path, parts: int, *, encrypted: bool) -> None
     so that a run after one that broke off goes on with the next."""
     progress = Progress("requests", count_requests(office))
     for number in range(1, parts + 1):
-        part = Part(number, parts)
+        part = ArchivePart(number, parts)
         file = _named(target, part)
         if parts > 1 and file.exists():
             progress.clear()
@@ -73,7 +73,7 @@ def _whole(office: Office, target: Path, parts: int, *, encrypted: bool) -> None
         _kept(file, taken)
 
 
-def _named(target: Path, part: Part) -> Path:
+def _named(target: Path, part: ArchivePart) -> Path:
     """Return the file of a part: office.zip.age becomes office-1-of-8.zip.age."""
     ending = "".join(target.suffixes[-2:]) if target.suffix == ".age" else target.suffix
     return target.with_name(f"{target.name.removesuffix(ending)}{part.named}{ending}")
@@ -88,7 +88,7 @@ def _kept(target: Path, taken: Taken) -> None:
     print(f"Kept in {target}. It holds who asks: keep it where nobody else reads it.")
 
 
-def unseal(chosen: argparse.Namespace) -> int:
+def unseal_command(chosen: argparse.Namespace) -> int:
     """Decrypt an archive, as `age --decrypt` does."""
     if not chosen.identity:
         raise BadInput("Name the file of a recovery identity by --identity.")

@@ -12,7 +12,7 @@ from tracker.services.office_data.recovery import add_recovery_key, remove_recov
 from tracker.settings import read_settings
 
 
-def backup(chosen: argparse.Namespace) -> int:
+def backup_command(chosen: argparse.Namespace) -> int:
     """Write database, evidence and keys to one file, encrypted to the recovery keys."""
     settings, target = read_settings(), Path(chosen.file)
     made = storage.backup(
@@ -30,7 +30,7 @@ def backup(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def restore(chosen: argparse.Namespace) -> int:
+def restore_command(chosen: argparse.Namespace) -> int:
     """Put a backup into an empty instance."""
     settings = read_settings()
     known = storage.read_identity_file(Path(chosen.identity)) if chosen.identity else None
@@ -49,7 +49,7 @@ def restore(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def new_key(chosen: argparse.Namespace) -> int:
+def new_key_command(chosen: argparse.Namespace) -> int:
     """Make an identity file to be kept elsewhere, and add its public key."""
     settings, file = read_settings(), Path(chosen.file)
     if file.resolve().is_relative_to(settings.instance.resolve()):

@@ -10,10 +10,10 @@ from tracker.domain.calendar.workdays import Calendar, DayOff, Weekend
 from tracker.lawfiles import read_library
 from tracker.lawfiles.packaged import InstalledPackage
 from tracker.lawfiles.reader import PACKAGED
-from tracker.lawfiles.refreshing import Change, Refresh, refreshed, write_snapshot
+from tracker.lawfiles.refreshing import CalendarChange, Refresh, refreshed, write_snapshot
 from tracker.settings import read_settings
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def list_calendars(chosen: argparse.Namespace) -> int:
@@ -51,7 +51,7 @@ def show_calendar(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def refresh(chosen: argparse.Namespace) -> int:
+def refresh_command(chosen: argparse.Namespace) -> int:
     """Show what a new snapshot would change. Write it only if asked."""
     folder = read_settings().library or PACKAGED
     found = refreshed(folder, chosen.key, chosen.through, date.today(), InstalledPackage())
@@ -82,7 +82,7 @@ def _print(found: Refresh) -> None:
         )
 
 
-def _line(change: Change) -> str:
+def _line(change: CalendarChange) -> str:
     before, after = change.before, change.after
     if before and after:
         return f"~ {change.day}  {before.assurance} -> {after.assurance}  {after.name}"
@@ -129,7 +129,7 @@ def _span(span: Span) -> str:
 
 
 def _weekend(rule: Weekend) -> str:
-    days = ", ".join(WEEKDAYS[each] for each in sorted(rule.weekdays))
+    days = ", ".join(_WEEKDAYS[each] for each in sorted(rule.weekdays))
     confirmed = rule.last_confirmed
     doubt = f", uncertain after {confirmed}" if confirmed else ""
     return f"{days}, {_span(rule.span)}{doubt} [{rule.source.where}]"

@@ -70,21 +70,21 @@ def _parser() -> Parser:
     return parser
 
 
-Words = argparse._SubParsersAction  # the type has no public name
+_Words = argparse._SubParsersAction  # the type has no public name
 
 
-def _add(words: "Words[Parser]", name: str, run: str, help: str) -> Parser:
+def _add(words: "_Words[Parser]", name: str, run: str, help: str) -> Parser:
     parser = words.add_parser(name, help=help, description=help)
     parser.set_defaults(run=run)
     return parser
 
 
-def _add_offices(words: "Words[Parser]") -> None:
+def _add_offices(words: "_Words[Parser]") -> None:
     init = _add(words, "init", "offices.init", "make the instance and its first administrator")
     init.add_argument("--live", action="store_true", help="a live office, not a demonstration")
     init.add_argument("--name", default="", help="name of the office")
     init.add_argument("--admin", default="", metavar="EMAIL", help="the first administrator")
-    _add(words, "migrate", "offices.migrate", "upgrade the database, after a backup")
+    _add(words, "migrate", "offices.migrate_command", "upgrade the database, after a backup")
     _add(words, "seed", "offices.seed", "fill a demonstration office with requests")
     sweep = _add(
         words,
@@ -103,7 +103,9 @@ def _add_offices(words: "Words[Parser]") -> None:
     )
     revise.add_argument("--dry-run", action="store_true", help="show, change nothing")
     revise.add_argument("--json", action="store_true", help="one object a line")
-    erase = _add(words, "erase", "offices.erase", "erase a requester's particulars and papers")
+    erase = _add(
+        words, "erase", "offices.erase_command", "erase a requester's particulars and papers"
+    )
     erase.add_argument("reference")
     erase.add_argument("--for-good", action="store_true", help="really: it cannot be undone")
     doctor = _add(words, "doctor", "offices.doctor", "look at every part and say what is wrong")
@@ -111,14 +113,16 @@ def _add_offices(words: "Words[Parser]") -> None:
     doctor.add_argument("--rebuild", action="store_true", help=about)
 
 
-def _add_backups(words: "Words[Parser]") -> None:
+def _add_backups(words: "_Words[Parser]") -> None:
     about = "write everything to one file, encrypted to the recovery keys"
-    backup = _add(words, "backup", "backups.backup", about)
+    backup = _add(words, "backup", "backups.backup_command", about)
     backup.add_argument("file")
     backup.add_argument(
         "--without-keys", action="store_true", help="not encrypted, and without the keys"
     )
-    restore = _add(words, "restore", "backups.restore", "put a backup into an empty instance")
+    restore = _add(
+        words, "restore", "backups.restore_command", "put a backup into an empty instance"
+    )
     restore.add_argument("file")
     restore.add_argument("--replace", action="store_true", help="even if the instance is in use")
     signed = "the key of the log that signed the backup, one line as /log/key has it"
@@ -127,7 +131,7 @@ def _add_backups(words: "Words[Parser]") -> None:
     about = "the keys to which backups and archives are encrypted"
     recovery = words.add_parser("recovery", help=about, description=about)
     acts = recovery.add_subparsers(title="act", metavar="ACT", parser_class=Parser, required=True)
-    new = _add(acts, "new", "backups.new_key", "make an identity to be kept elsewhere")
+    new = _add(acts, "new", "backups.new_key_command", "make an identity to be kept elsewhere")
     new.add_argument("file")
     add = _add(acts, "add", "backups.add_key", "add a public key that somebody else made")
     add.add_argument("key", help="one line that begins with age1")
@@ -144,32 +148,32 @@ def _add_identity(parser: Parser) -> None:
     )
 
 
-def _add_archives(words: "Words[Parser]") -> None:
+def _add_archives(words: "_Words[Parser]") -> None:
     about = "everything that the office holds, or one request, in documented forms"
-    archive = _add(words, "archive", "archives.archive", about)
+    archive = _add(words, "archive", "archives.archive_command", about)
     archive.add_argument("file")
     archive.add_argument("--request", default="", metavar="REFERENCE", help="this one alone")
     archive.add_argument("--open", action="store_true", help="not encrypted")
     in_parts = "in so many files, each whole or not there: run again, it goes on after a break"
     archive.add_argument("--parts", type=int, default=1, metavar="N", help=in_parts)
-    unseal = _add(words, "unseal", "archives.unseal", "decrypt an archive")
+    unseal = _add(words, "unseal", "archives.unseal_command", "decrypt an archive")
     unseal.add_argument("file")
     unseal.add_argument("target")
     _add_identity(unseal)
 
 
-def _add_copies(words: "Words[Parser]") -> None:
-    export = _add(words, "export", "mirrors.export", "the public side as plain files")
+def _add_copies(words: "_Words[Parser]") -> None:
+    export = _add(words, "export", "mirrors.export_command", "the public side as plain files")
     export.add_argument("--to", required=True, metavar="DIR", help="made, or brought up to date")
     alone = "this record alone, with all that belongs to it"
     export.add_argument("--single-record", metavar="REF", help=alone)
-    check = _add(words, "verify", "mirrors.verify", "check a copy of a public record")
+    check = _add(words, "verify", "mirrors.verify_command", "check a copy of a public record")
     take_arguments(check)
     authority = "certificates of a timestamp authority as you know them, PEM"
     check.add_argument("--tsa", metavar="FILE", help=authority)
 
 
-def _add_logs(words: "Words[Parser]") -> None:
+def _add_logs(words: "_Words[Parser]") -> None:
     log = words.add_parser("log", help="the public log")
     kinds = log.add_subparsers(title="what", metavar="WHAT", parser_class=Parser, required=True)
     status = _add(kinds, "status", "logs.status", "how the public log stands")
@@ -187,7 +191,7 @@ def _add_logs(words: "Words[Parser]") -> None:
     _add_attesting(kinds)
 
 
-def _add_attesting(kinds: "Words[Parser]") -> None:
+def _add_attesting(kinds: "_Words[Parser]") -> None:
     about = "publish what witnesses signed below a checkpoint"
     cosign = _add(kinds, "cosign", "logs.cosign", about)
     signed = "the checkpoint with their signatures"
@@ -208,7 +212,7 @@ def _add_attesting(kinds: "Words[Parser]") -> None:
     _add(acts, "list", "logs.list_witnesses", "the witnesses, and what each signed last")
 
 
-def _add_people(words: "Words[Parser]") -> None:
+def _add_people(words: "_Words[Parser]") -> None:
     invite = _add(words, "invite", "people.invite_person", "a one-time link to the desk")
     invite.add_argument("email")
     invite.add_argument("--name", default="")
@@ -220,25 +224,25 @@ def _add_people(words: "Words[Parser]") -> None:
     listing = _add(words, "people", "people.list_people", "everybody with an account")
     listing.add_argument("--json", action="store_true")
     about = "hand over a person's requests, and close the account"
-    leave = _add(words, "leave", "people.leave_office", about)
+    leave = _add(words, "leave", "people.leave_command", about)
     leave.add_argument("email")
     leave.add_argument("--to", default="", metavar="EMAIL", help="who takes the requests over")
     leave.add_argument("--forget-name", action="store_true", help="name them by role from now on")
     leave.add_argument("--stays", action="store_true", help="hand over only: the account stays")
-    reopen = _add(words, "reopen", "people.reopen", "open a closed account again")
+    reopen = _add(words, "reopen", "people.reopen_command", "open a closed account again")
     reopen.add_argument("id", help="its key, as `tracker people` lists it")
     reopen.add_argument("email")
     about = "end every alert to the e-mail address of a reader, and delete it"
     _add(words, "unsubscribe", "people.unsubscribe", about).add_argument("address")
 
 
-def _add_serving(words: "Words[Parser]") -> None:
-    _add(words, "run", "serving.run", "start everything: web server and scheduler")
+def _add_serving(words: "_Words[Parser]") -> None:
+    _add(words, "run", "serving.run_office", "start everything: web server and scheduler")
     _add(words, "serve", "serving.serve", "start the web server alone")
     _add(words, "scheduler", "serving.scheduler", "start the scheduler alone")
 
 
-def _add_laws(words: "Words[Parser]") -> None:
+def _add_laws(words: "_Words[Parser]") -> None:
     law = words.add_parser("law", help="the law library")
     kinds = law.add_subparsers(title="what", metavar="WHAT", parser_class=Parser, required=True)
     for name, run, about in (
@@ -266,7 +270,7 @@ def _add_laws(words: "Words[Parser]") -> None:
     schema.add_argument("--write", action="store_true", help="write all of them to the library")
 
 
-def _add_deadline(words: "Words[Parser]") -> None:
+def _add_deadline(words: "_Words[Parser]") -> None:
     about = "the last day of a stage, explained"
     deadline = _add(words, "deadline", "deadlines.show_deadline", about)
     deadline.add_argument("law")
@@ -280,7 +284,7 @@ def _add_deadline(words: "Words[Parser]") -> None:
     deadline.add_argument("--json", action="store_true")
 
 
-def _add_calendars(words: "Words[Parser]") -> None:
+def _add_calendars(words: "_Words[Parser]") -> None:
     calendar = words.add_parser("calendar", help="working calendars")
     kinds = calendar.add_subparsers(
         title="what", metavar="WHAT", parser_class=Parser, required=True
@@ -292,14 +296,14 @@ def _add_calendars(words: "Words[Parser]") -> None:
     for parser in (listing, show):
         parser.add_argument("--json", action="store_true")
     about = "make a snapshot of public holidays anew, and show the difference"
-    refresh = _add(kinds, "refresh", "calendars.refresh", about)
+    refresh = _add(kinds, "refresh", "calendars.refresh_command", about)
     refresh.add_argument("key")
     refresh.add_argument("--through", type=int, required=True, metavar="YEAR", help="last year")
     refresh.add_argument("--write", action="store_true", help="write it; else it is only shown")
     refresh.add_argument("--past", action="store_true", help="even if days that are over move")
 
 
-def _add_letters(words: "Words[Parser]") -> None:
+def _add_letters(words: "_Words[Parser]") -> None:
     letter = _add(words, "letter", "letters.write_letter", "write a request as DOCX")
     letter.add_argument("--block", required=True, metavar="KEY")
     letter.add_argument("--to", required=True, metavar="BODY")

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 
 from tracker.cli.commands import day
-from tracker.cli.laws import ENGLISH
+from tracker.cli.laws import COMMAND_LOCALE
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
 from tracker.domain.clock.deadline import Deadline
@@ -61,20 +61,20 @@ def _as_json(deadline: Deadline) -> dict[str, object]:
         "certainty": "provisional" if deadline.provisional else "certain",
         "section": deadline.law.cite(deadline.sources),
         "last_safe_day": safe.isoformat() if safe else None,
-        "warnings": list(cautions(deadline, ENGLISH)),
+        "warnings": list(cautions(deadline, COMMAND_LOCALE)),
         "moves": [
             {"day": line.day.isoformat(), "reason": line.sentence, "sources": list(line.sources)}
-            for line in explain(deadline, ENGLISH)
+            for line in explain(deadline, COMMAND_LOCALE)
         ],
     }
 
 
 def _print(deadline: Deadline) -> None:
-    print(f"{deadline.stage.title}: {ENGLISH.span(deadline.earliest, deadline.latest)}")
+    print(f"{deadline.stage.title}: {COMMAND_LOCALE.span(deadline.earliest, deadline.latest)}")
     print(f"{deadline.law.title}, {deadline.law.cite(deadline.sources)}")
     if deadline.last_safe_day:
-        print(f"Last safe day to file: {ENGLISH.day(deadline.last_safe_day)}")
-    for warning in cautions(deadline, ENGLISH):
+        print(f"Last safe day to file: {COMMAND_LOCALE.day(deadline.last_safe_day)}")
+    for warning in cautions(deadline, COMMAND_LOCALE):
         print(f"Note: {warning}")
-    for line in explain(deadline, ENGLISH):
+    for line in explain(deadline, COMMAND_LOCALE):
         print(f"  {line.day}  {line.sentence}  [{'; '.join(line.sources)}]")

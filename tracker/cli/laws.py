@@ -8,19 +8,19 @@ from datetime import date
 from pathlib import Path
 
 from tracker.domain.law.law import Law, Stage
-from tracker.lawfiles import Complaint, examine, read_library, warnings_of
+from tracker.lawfiles import Complaint, examine_library, read_library, warnings_of
 from tracker.lawfiles.diff_table import as_json, as_markdown
 from tracker.lawfiles.json_schema import schema_text, write_schemas
 from tracker.lawfiles.library_diff import compare_libraries
 from tracker.lawfiles.reader import PACKAGED
 from tracker.lawfiles.walking import table_of, walk
-from tracker.lawfiles.writing import written
+from tracker.lawfiles.writing import library_file_text
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import said_length
 from tracker.settings import read_settings
 from tracker.translations import languages
 
-ENGLISH = Locale("en")
+COMMAND_LOCALE = Locale("en")
 
 
 def list_laws(chosen: argparse.Namespace) -> int:
@@ -39,7 +39,7 @@ def show_law(chosen: argparse.Namespace) -> int:
     """Print one law: who may ask, its stages, and how each was read."""
     law = read_library(read_settings().library).law(chosen.key)
     if chosen.toml:
-        print(written(law), end="")
+        print(library_file_text(law), end="")
         return 0
     if chosen.json:
         stages = [_stage_brief(law, stage) for stage in law.stages.values()]
@@ -60,7 +60,7 @@ def show_law(chosen: argparse.Namespace) -> int:
 def check_laws(chosen: argparse.Namespace) -> int:
     """Print complaints and warnings about the library. Exit status 2 if there is a complaint."""
     folder = Path(chosen.folder) if chosen.folder else read_settings().library
-    library, complaints = examine(folder, languages())
+    library, complaints = examine_library(folder, languages())
     walked = list(walk(library)) if chosen.walk and not complaints else []
     faults = [*complaints, *(fault for each in walked for fault in each.faults)]
     warnings = warnings_of(library, date.today())
@@ -129,7 +129,7 @@ def _brief(law: Law) -> dict[str, object]:
 def _stage_brief(law: Law, stage: Stage) -> dict[str, list[dict[str, str]]]:
     limits = [
         {
-            "length": said_length(limit.length, limit.unit, ENGLISH),
+            "length": said_length(limit.length, limit.unit, COMMAND_LOCALE),
             "section": law.cite(limit.sources),
             "read_in": law.weakest(limit.sources).value,
         }

@@ -11,7 +11,7 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.library import Library
 from tracker.lawfiles import read_library
-from tracker.services.core.office import Pen, Writing
+from tracker.services.core.office import LetterContext, Writing
 from tracker.services.drafting.draft_letters import request_bytes
 from tracker.settings import Settings, read_settings, templates_folder
 from tracker.translations import languages, locale
@@ -61,7 +61,7 @@ def _writing(settings: Settings, library: Library) -> AbstractContextManager[Wri
         return open_office(settings, library)
     press = Press(templates_folder() / "letters", settings.letterhead)
     return nullcontext(
-        Pen(press, library, lambda: datetime.now(UTC), locale, settings.notice_days)
+        LetterContext(press, library, lambda: datetime.now(UTC), locale, settings.notice_days)
     )
 
 

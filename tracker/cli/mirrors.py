@@ -17,13 +17,13 @@ from tracker.cli.progress import Progress
 from tracker.copies import CopyingSite
 from tracker.domain.base.errors import BadInput
 from tracker.lawfiles.reader import read_library
-from tracker.mirror.making import Made, make_copy
+from tracker.mirror.making import MirrorResult, make_copy
 from tracker.services.public.data_comparing import differing, edition_of
 from tracker.settings import Settings, read_settings
 from tracker.verifier import command
 from tracker.verifier.attested import Authority
 from tracker.verifier.report import Report
-from tracker.verifier.shelf import Shelf
+from tracker.verifier.shelf import CopyFiles
 
 # Estimated files of a record: its page in each language, its bytes, its proof, two citation
 # formats and usually one document.
@@ -38,7 +38,7 @@ OTHER_EDITION = (
 )
 
 
-def export(chosen: argparse.Namespace) -> int:
+def export_command(chosen: argparse.Namespace) -> int:
     """Update the copy in a folder. Exit status 1 if a page could not be made."""
     only = chosen.single_record
     if only is not None and not only.strip():
@@ -62,7 +62,7 @@ def export(chosen: argparse.Namespace) -> int:
     return 1 if made.troubled else 0
 
 
-def verify(chosen: argparse.Namespace) -> int:
+def verify_command(chosen: argparse.Namespace) -> int:
     """Check a copy: 0 if everything is correct, 1 if something is wrong, 2 without a copy."""
     return command.run(chosen, _authority(chosen.tsa) if chosen.tsa else None, compare_tables)
 
@@ -75,7 +75,7 @@ def _authority(file: str) -> Authority:
     return partial(is_stamped, trusted=read_certificates(bytes_of(Path(file))))
 
 
-def compare_tables(shelf: Shelf, report: Report) -> None:
+def compare_tables(shelf: CopyFiles, report: Report) -> None:
     """Compare a copy's tables with tables made from its records."""
     library = read_library()
     found = list(differing(shelf.has, shelf.read, library))
@@ -87,7 +87,7 @@ def compare_tables(shelf: Shelf, report: Report) -> None:
         report.told += [OTHER_EDITION, *found]
 
 
-def _said(made: Made, target: Path) -> str:
+def _said(made: MirrorResult, target: Path) -> str:
     changes = f"{made.written} written, {made.removed} removed"
     return f"{made.files} files in {target}: {changes}."
 

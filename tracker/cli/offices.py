@@ -8,19 +8,19 @@ from dataclasses import asdict
 from tracker import storage
 from tracker.app import (
     bring_up,
-    derive_anew,
     examined,
     found_office,
     health,
     open_office,
+    rebuild_public_record,
     require_templates,
 )
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.lawfiles import read_library
-from tracker.services.cases.erasing import erase as erase_person
+from tracker.services.cases.erasing import erase_person
 from tracker.services.cases.silence import require_same_edition, sweep
 from tracker.services.core.audit import OPERATOR
-from tracker.services.core.indexing import edition, rebuild
+from tracker.services.core.indexing import edition, rebuild_index
 from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.services.publishing.pending_publications import Due, release_due
@@ -47,7 +47,7 @@ def welcome(settings: Settings, token: str) -> str:
     return f"{settings.public_url}/welcome/{token}"
 
 
-def migrate(chosen: argparse.Namespace) -> int:
+def migrate_command(chosen: argparse.Namespace) -> int:
     """Upgrade the database to this program's revision, after copying it."""
     settings = read_settings()
     kept = bring_up(settings)
@@ -107,7 +107,7 @@ def append_to_log(office: Office) -> bool:
     return False
 
 
-def erase(chosen: argparse.Namespace) -> int:
+def erase_command(chosen: argparse.Namespace) -> int:
     """Destroy a request's key: the applicant and every document become unreadable permanently."""
     with open_office(read_settings()) as office:
         with office.cases.look(chosen.reference) as case:
@@ -135,8 +135,8 @@ def doctor(chosen: argparse.Namespace) -> int:
     with open_office(settings, library) as office:
         state = office.premises.state()
         if chosen.rebuild:
-            derive_anew(settings)
-            rebuild(office)
+            rebuild_public_record(settings)
+            rebuild_index(office)
         found = [*health(settings, office).problems, *_mail_problems(office)]
         found += office.log.problems()
         found += _search_problems(office)

@@ -9,7 +9,12 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.record.alerts import mail_address
 from tracker.services.core.audit import OPERATOR
 from tracker.services.people.accounts import by_address, invite, link_for
-from tracker.services.people.handover import close_account, counted, leave, reopen_account
+from tracker.services.people.handover import (
+    close_account,
+    leave_office,
+    reopen_account,
+    requests_counted,
+)
 from tracker.services.ports.people import RoleName
 from tracker.settings import read_settings
 
@@ -59,7 +64,7 @@ def list_people(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def leave_office(chosen: argparse.Namespace) -> int:
+def leave_command(chosen: argparse.Namespace) -> int:
     """Hand over a person's requests, and close the account."""
     if chosen.stays and not chosen.to:
         raise BadInput("Say who takes the requests over: add --to EMAIL.")
@@ -67,7 +72,7 @@ def leave_office(chosen: argparse.Namespace) -> int:
         leaver = by_address(office, chosen.email)
         if chosen.to:
             taker = by_address(office, chosen.to).id
-            number = leave(
+            number = leave_office(
                 office,
                 leaver.id,
                 taker,
@@ -75,7 +80,7 @@ def leave_office(chosen: argparse.Namespace) -> int:
                 forgets=chosen.forget_name,
                 by=OPERATOR,
             )
-            print(f"{counted(number)} handed to {chosen.to}.")
+            print(f"{requests_counted(number)} handed to {chosen.to}.")
         else:
             close_account(office, leaver.id, forgets=chosen.forget_name, by=OPERATOR)
     if not chosen.stays:
@@ -83,7 +88,7 @@ def leave_office(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def reopen(chosen: argparse.Namespace) -> int:
+def reopen_command(chosen: argparse.Namespace) -> int:
     """Reopen a closed account, and print a one-time link for it."""
     settings = read_settings()
     with open_office(settings) as office:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-WIDTH = 30
+_WIDTH = 30
 SECONDS_BETWEEN_LINES = 10.0
 SECONDS_BETWEEN_BARS = 0.1
 # The first line waits until the work shared by all items is done.
@@ -53,8 +53,8 @@ class Progress:
             left = (now - self._began) / self._done * (total - self._done)
             words += f", about {_time(left)} left"
         if self._bar:
-            filled = WIDTH * self._done // max(total, 1)
-            self._out.write(f"\r\x1b[K[{'#' * filled}{'-' * (WIDTH - filled)}] {words}")
+            filled = _WIDTH * self._done // max(total, 1)
+            self._out.write(f"\r\x1b[K[{'#' * filled}{'-' * (_WIDTH - filled)}] {words}")
         else:
             self._out.write(f"{words}\n")
         self._out.flush()

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from tracker.app import open_office
-from tracker.services.reminders.reminding import Made, Reminding, remind
+from tracker.services.reminders.reminding import MadeReminder, Reminding, remind
 from tracker.settings import read_settings
 
 
@@ -42,7 +42,7 @@ def _plain(done: Reminding, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _made(made: Made, names: dict[str, str]) -> dict[str, Any]:
+def _made(made: MadeReminder, names: dict[str, str]) -> dict[str, Any]:
     reminder = made.reminder
     return {
         "reference": made.reference,

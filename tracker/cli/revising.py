@@ -12,7 +12,7 @@ from tracker.cli.progress import Progress
 from tracker.cli.stopping import Stop, told_to_stop
 from tracker.domain.clock.deadline_changes import Bounds, Shift
 from tracker.domain.law.law import Law
-from tracker.services.cases.revising import Batch, Revised, pending, revise
+from tracker.services.cases.revising import Revised, RevisedBatch, pending, revise
 from tracker.services.core.days import ENGLISH
 from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_changes import (
@@ -23,7 +23,7 @@ from tracker.services.deadlines.deadline_changes import (
 )
 from tracker.settings import read_settings
 
-STOPPED = "Stopped. What was counted stands; run `tracker revise` again to go on with the rest."
+_STOPPED = "Stopped. What was counted stands; run `tracker revise` again to go on with the rest."
 STOPPED_LOOKING = "Stopped. Nothing was written."
 
 
@@ -37,7 +37,7 @@ class Totals:
     failed: int = 0
     stopped: bool = False
 
-    def add(self, batch: Batch) -> None:
+    def add(self, batch: RevisedBatch) -> None:
         """Add one more batch."""
         self.counted += batch.counted
         self.moved += sum(bool(revised.shifts) for revised in batch.revised)
@@ -59,14 +59,14 @@ def revise_now(chosen: argparse.Namespace) -> int:
         except BrokenPipeError:
             # The reader of the pipe stopped reading, but the unfinished work must still be
             # reported.
-            print(STOPPED_LOOKING if chosen.dry_run else STOPPED, file=sys.stderr)
+            print(STOPPED_LOOKING if chosen.dry_run else _STOPPED, file=sys.stderr)
             raise
     if chosen.json:
         print(json.dumps(asdict(totals)))
     else:
         _sum_up(totals)
     if totals.stopped:
-        print(STOPPED_LOOKING if chosen.dry_run else STOPPED, file=sys.stderr)
+        print(STOPPED_LOOKING if chosen.dry_run else _STOPPED, file=sys.stderr)
         return stop.exit_status
     return 1 if totals.failed else 0
 
@@ -93,7 +93,7 @@ def _sum_up(totals: Totals) -> None:
         print(f"{totals.doubted:,} silences on record no longer stand: look at them at the desk.")
 
 
-def _print(office: Office, batch: Batch, *, as_json: bool) -> None:
+def _print(office: Office, batch: RevisedBatch, *, as_json: bool) -> None:
     for revised in batch.revised:
         if as_json:
             print(json.dumps(_as_json(revised), ensure_ascii=False))

@@ -28,28 +28,28 @@ from tracker.services.people.accounts import link_for
 from tracker.settings import Settings, read_settings
 
 SUPERVISOR = "tracker.cli.supervising"
-STOPPED = (
+_STOPPED = (
     "Stopped before anything was served. What was done stands; the next start goes on from there."
 )
 
 
-def run(chosen: argparse.Namespace) -> int:
+def run_office(chosen: argparse.Namespace) -> int:
     """Create or upgrade the instance, then supervise web server and scheduler until stopped."""
     settings = read_settings()
     require_templates()
     _require_free(settings)
     # A second signal stops at once, and the database rolls the step back.
     with told_to_stop() as stop, contextlib.suppress(KeyboardInterrupt):
-        ready(settings, stop)
+        _ready(settings, stop)
     if stop.by:
-        print(STOPPED, flush=True)
+        print(_STOPPED, flush=True)
         return 0
     print(f"\nReaders and desk: {settings.public_url}   (Ctrl-C stops both parts)\n", flush=True)
     _become_supervisor()
     return 0
 
 
-def ready(settings: Settings, stop: Stop) -> None:
+def _ready(settings: Settings, stop: Stop) -> None:
     """Prepare the instance for serving. The first start creates a demonstration.
 
     When told to stop, it finishes its current step and begins no other.

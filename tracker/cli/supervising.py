@@ -10,12 +10,12 @@ import time
 from collections.abc import Sequence
 from types import FrameType
 
-GRACE_SECONDS = 20
+_GRACE_SECONDS = 20
 LOOK_EVERY = 0.2
-PARTS = (("serve",), ("scheduler",))
+_PARTS = (("serve",), ("scheduler",))
 
 
-def supervise(commands: Sequence[Sequence[str]] = PARTS) -> int:
+def supervise(commands: Sequence[Sequence[str]] = _PARTS) -> int:
     """Run the commands as children. When one ends, or a signal comes, stop them all in order.
 
     Returns 1 if a part ended by itself with an error, else 0.
@@ -52,7 +52,7 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
     if child.poll() is None:
         child.terminate()
         try:
-            child.wait(GRACE_SECONDS)
+            child.wait(_GRACE_SECONDS)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()

@@ -7,7 +7,7 @@ from gunicorn.app.base import BaseApplication
 
 from tracker.settings import Settings
 
-GRACE_SECONDS = 20
+_GRACE_SECONDS = 20
 
 
 class WebServer(BaseApplication):  # type: ignore[misc]  # the library has no types
@@ -45,7 +45,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # the library has no ty
             "limit_request_line": 8190,
             "max_requests": 20_000,
             "max_requests_jitter": 2_000,
-            "graceful_timeout": GRACE_SECONDS // 2,
+            "graceful_timeout": _GRACE_SECONDS // 2,
             "forwarded_allow_ips": ",".join(sorted(settings.trusted_proxies)),
             "control_socket_disable": True,
             # A warning about a malformed request would name the reader's address.

@@ -11,16 +11,16 @@ from pathlib import Path
 from tracker.documents.suite import as_pdf, drawable
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
-from tracker.services.ports.publishing import Box, Darkroom, Letters, RenderedPage
+from tracker.services.ports.publishing import Letters, RedactionBox, Redactor, RenderedPage
 
 PROGRAM = Path(__file__).with_name("rendering.py")
 DRAWN = frozenset({"application/pdf", "image/png", "image/jpeg"})
-SECONDS = 120
-WAITS = 30
+_SECONDS = 120
+_WAITS = 30
 LARGEST_ANSWER = 200 * 1024 * 1024
 LARGEST_COPY = 20 * 1024 * 1024
 
-REFUSED = {
+_REFUSED = {
     "damaged": Message("It cannot be opened: it is damaged, or locked with a password."),
     "pages": Message("It has more than 60 pages: split it, and log the parts."),
     "large": Message("The picture is too large to be drawn: log a smaller one."),
@@ -30,7 +30,7 @@ TOO_MUCH = Message(
 )
 
 
-class IsolatedRedactor(Darkroom):
+class IsolatedRedactor(Redactor):
     """Renders one document at a time, so that a small machine does not run out of memory."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class IsolatedRedactor(Darkroom):
         pages = []
         for meta, picture in zip(frames[::2], frames[1::2], strict=False):
             found = json.loads(meta)
-            places = tuple(Box(*place) for place in found["places"])
+            places = tuple(RedactionBox(*place) for place in found["places"])
             letters = Letters(found["words"], places)
             pages.append(RenderedPage(picture, found["width"], found["height"], letters))
         return tuple(pages)
@@ -52,14 +52,14 @@ class IsolatedRedactor(Darkroom):
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Wait until nothing else is rendered. Raises BadInput if that takes too long."""
-        if not self._busy.acquire(timeout=WAITS):
+        if not self._busy.acquire(timeout=_WAITS):
             raise BadInput("Other papers are being drawn at this moment: try again in a minute.")
         try:
             yield
         finally:
             self._busy.release()
 
-    def press(self, pictures: Sequence[bytes], boxes: Sequence[Sequence[Box]]) -> bytes:
+    def press(self, pictures: Sequence[bytes], boxes: Sequence[Sequence[RedactionBox]]) -> bytes:
         corners = [[[box.left, box.top, box.right, box.bottom] for box in page] for page in boxes]
         sizes = [len(picture) for picture in pictures]
         with self._alone():
@@ -79,7 +79,7 @@ def _answers(asked: Mapping[str, object], data: bytes) -> Iterator[bytes]:
         frame = whole[place + 4 : place + 4 + length]
         place += 4 + length
         if frame.startswith(b'{"refused"'):
-            why = REFUSED[json.loads(frame)["refused"]]
+            why = _REFUSED[json.loads(frame)["refused"]]
             raise BadInput(why)
         yield frame
 
@@ -95,7 +95,7 @@ def _asked(said: bytes) -> bytes:
         cwd="/",
         env={},
     ) as child:
-        alarm = threading.Timer(SECONDS, child.kill)
+        alarm = threading.Timer(_SECONDS, child.kill)
         feeder = threading.Thread(target=_feed, args=(child, said))
         alarm.start()
         feeder.start()

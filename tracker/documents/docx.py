@@ -11,7 +11,7 @@ from lxml import etree
 from tracker.documents.letterhead import Letterhead, letterhead_in
 from tracker.documents.ooxml import name, xml
 from tracker.documents.running import Running
-from tracker.documents.stationery import Office, Stationery, prepare
+from tracker.documents.stationery import Sender, Stationery, prepared_stationery
 from tracker.documents.styles import Fonts, locale_of
 from tracker.documents.typeset import Numbering
 from tracker.domain.base.text import direction
@@ -64,8 +64,8 @@ class DocxLetters:
         if key not in self._ready:
             if len(self._ready) >= _KEPT_READY:
                 self._ready.clear()
-            office = Office(self._lines, self._letterhead(data), self._fonts)
-            self._ready[key] = prepare(office, letter.language, running)
+            office = Sender(self._lines, self._letterhead(data), self._fonts)
+            self._ready[key] = prepared_stationery(office, letter.language, running)
         return self._ready[key]
 
     def _letterhead(self, data: bytes | None) -> Letterhead | None:

@@ -18,11 +18,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE as TO
 from docx.opc.part import Part, XmlPart
 from lxml import etree
 
-from tracker.documents.ooxml import LINKED, Element, name
+from tracker.documents.ooxml import LINKED, XmlElement, name
 from tracker.domain.base.errors import BadInput
 
-MOST_BYTES = 20 * 1024 * 1024
-MOST_PARTS = 500
+_MOST_BYTES = 20 * 1024 * 1024
+_MOST_PARTS = 500
 
 _PROGRAMS = re.compile(r"vba(project|data)|/activex/|/embeddings/", re.IGNORECASE)
 # Fields allowed in a header or footer. Others fetch content, prompt the reader, or reveal the
@@ -89,7 +89,7 @@ def open_letterhead(letterhead: Letterhead) -> DocumentObject:
 
 def check_letterhead(data: bytes) -> None:
     """Raise BadInput unless these bytes are a DOCX that is safe to open."""
-    if len(data) > MOST_BYTES:
+    if len(data) > _MOST_BYTES:
         raise BadInput("is larger than 20 MB; use smaller pictures.")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -98,7 +98,7 @@ def check_letterhead(data: bytes) -> None:
     with archive:
         listed = archive.infolist()
         # A part cannot unpack to more than its listed size: reading stops there and fails.
-        if len(listed) > MOST_PARTS or sum(part.file_size for part in listed) > MOST_BYTES:
+        if len(listed) > _MOST_PARTS or sum(part.file_size for part in listed) > _MOST_BYTES:
             raise BadInput("unpacks to more than 20 MB or 500 parts; use smaller pictures.")
         if any(part.flag_bits & 1 for part in listed):
             raise BadInput("is locked with a password; save it without one.")
@@ -116,7 +116,7 @@ def _check_part(filename: str, data: bytes) -> None:
     if filename == "[Content_Types].xml" and (b"macroEnabled" in data or b"vbaProject" in data):
         raise BadInput("carries a macro or an embedded object; save it as DOCX without them.")
     relations = list(etree.fromstring(data, _parser())) if filename.endswith(".rels") else []
-    if len(relations) > MOST_PARTS:
+    if len(relations) > _MOST_PARTS:
         raise BadInput("unpacks to more than 20 MB or 500 parts; use smaller pictures.")
     if any(map(_reaches_out, relations)):
         raise BadInput(
@@ -129,7 +129,7 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True)
 
 
-def _reaches_out(relation: Element) -> bool:
+def _reaches_out(relation: XmlElement) -> bool:
     """Return whether opening the file would fetch something. Plain links are removed later."""
     outside = relation.get("TargetMode", "").lower() == "external"
     return outside and relation.get("Type") != TO.HYPERLINK
@@ -165,7 +165,7 @@ def _clean_running(part: Part) -> None:
     """Keep the words and images of a header or footer: no link, and no field that fetches."""
     if not isinstance(part, XmlPart):
         raise BadInput("has a header or footer that is not one; save it once more.")
-    root: Element = part.element
+    root: XmlElement = part.element
     _accept_changes(root)
     if any(field.strip() and field.split()[0].upper() not in _FIELDS for field in _fields(root)):
         raise BadInput(
@@ -184,7 +184,7 @@ def _clean_running(part: Part) -> None:
         del part.rels[key]
 
 
-def _fields(root: Element) -> Iterator[str]:
+def _fields(root: XmlElement) -> Iterator[str]:
     """Yield the instruction of every field. A field may span several runs, or be nested."""
     open_ones = [""]
     for node in root.iter(name("fldChar"), name("instrText"), name("fldSimple")):
@@ -199,7 +199,7 @@ def _fields(root: Element) -> Iterator[str]:
     yield from open_ones
 
 
-def _unlink(root: Element, key: str) -> None:
+def _unlink(root: XmlElement, key: str) -> None:
     for node in list(root.iter()):
         if key not in node.attrib.values():
             continue
@@ -209,7 +209,7 @@ def _unlink(root: Element, key: str) -> None:
             parent.remove(node)
 
 
-def _accept_changes(root: Element) -> None:
+def _accept_changes(root: XmlElement) -> None:
     """Accept tracked changes, which name their author: keep insertions, drop deletions."""
     for tag in _TRACKED:
         for node in list(root.iter(name(tag))):
@@ -220,7 +220,7 @@ def _accept_changes(root: Element) -> None:
             _unwrap(node)
 
 
-def _unwrap(node: Element) -> None:
+def _unwrap(node: XmlElement) -> None:
     parent = node.getparent()
     if parent is None:
         return

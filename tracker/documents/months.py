@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from tracker.documents.ooxml import Element, w
+from tracker.documents.ooxml import XmlElement, w
 from tracker.documents.scripts import LEFT_TO_RIGHT_MARK
-from tracker.domain.words.letter import Calendar, DayBox, MonthTable, Shade
+from tracker.domain.words.letter import DayBox, DayCalendar, MonthTable, Shade
 
 _WEEK = 7
 _BESIDE = 2
@@ -19,7 +19,7 @@ _SHADES: dict[Shade, dict[str, str]] = {
     Shade.END: {"val": "clear", "color": "auto", "fill": "D0D0D0"},
 }
 
-Row = tuple[Element | None, ...]
+_Row = tuple[XmlElement | None, ...]
 
 
 class Setter(Protocol):
@@ -35,12 +35,12 @@ class Setter(Protocol):
         """Return the width of a line, in twentieths of a point."""
         ...
 
-    def paragraph(self, role: str, words: str, *, keep_next: bool = False) -> Element:
+    def paragraph(self, role: str, words: str, *, keep_next: bool = False) -> XmlElement:
         """Return one paragraph in the style of `role`."""
         ...
 
 
-def calendar(setter: Setter, block: Calendar) -> Iterator[Element]:
+def calendar(setter: Setter, block: DayCalendar) -> Iterator[XmlElement]:
     """Yield the heading, the months and the notes of one calendar."""
     yield setter.paragraph("heading 2", block.title)
     for first in range(0, len(block.months), _BESIDE):
@@ -55,7 +55,7 @@ def calendar(setter: Setter, block: Calendar) -> Iterator[Element]:
         yield paragraph
 
 
-def _table(setter: Setter, months: tuple[MonthTable, ...]) -> Element:
+def _table(setter: Setter, months: tuple[MonthTable, ...]) -> XmlElement:
     """Return one table for a row of months. A month is never broken across pages."""
     width = (setter.text_width - _GAP) // (_WEEK * _BESIDE)
     visual = (w("bidiVisual"),) if setter.right_to_left else ()
@@ -79,7 +79,7 @@ def _table(setter: Setter, months: tuple[MonthTable, ...]) -> Element:
     return w("tbl", properties, grid, *rows)
 
 
-def _row(parts: list[list[Element]], setter: Setter) -> Element:
+def _row(parts: list[list[XmlElement]], setter: Setter) -> XmlElement:
     row = w("tr", w("trPr", w("cantSplit")))
     for number, cells in enumerate(parts):
         if number:
@@ -88,21 +88,21 @@ def _row(parts: list[list[Element]], setter: Setter) -> Element:
     return row
 
 
-def _caption(setter: Setter, month: MonthTable, width: int) -> list[Element]:
+def _caption(setter: Setter, month: MonthTable, width: int) -> list[XmlElement]:
     words = [setter.paragraph("month", month.caption)]
     return [_cell(words, width * _WEEK, edged=False, over=_WEEK)]
 
 
-def _heads(setter: Setter, month: MonthTable, width: int) -> list[Element]:
+def _heads(setter: Setter, month: MonthTable, width: int) -> list[XmlElement]:
     return [_cell([setter.paragraph("day", head, keep_next=True)], width) for head in month.head]
 
 
-def _week(setter: Setter, month: MonthTable, number: int, width: int) -> list[Element]:
+def _week(setter: Setter, month: MonthTable, number: int, width: int) -> list[XmlElement]:
     days = month.weeks[number] if number < len(month.weeks) else (None,) * _WEEK
     return [_day(setter, day, width) for day in days]
 
 
-def _day(setter: Setter, day: DayBox | None, width: int) -> Element:
+def _day(setter: Setter, day: DayBox | None, width: int) -> XmlElement:
     if day is None:
         return _cell([setter.paragraph("day", "", keep_next=True)], width, edged=False)
     # In right-to-left text, invisible marks keep the order of a sign such as 6?.
@@ -114,13 +114,13 @@ def _day(setter: Setter, day: DayBox | None, width: int) -> Element:
 
 
 def _cell(
-    lines: list[Element],
+    lines: list[XmlElement],
     width: int,
     *,
     edged: bool = True,
     over: int = 1,
     shade: Shade = Shade.NONE,
-) -> Element:
+) -> XmlElement:
     properties = w("tcPr", w("tcW", w=str(width), type="dxa"))
     if over > 1:
         properties.append(w("gridSpan", val=str(over)))

@@ -7,11 +7,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE as TO
 from docx.oxml.ns import nsmap
 from lxml import etree
 
-from tracker.documents.ooxml import Element, xml
+from tracker.documents.ooxml import XmlElement, xml
 from tracker.domain.words.letter import Picture
 
 # A logo is two and a half lines high, and at most a third of the page wide.
-HIGH, WIDEST = 540_000, 2_160_000
+_HIGH, WIDEST = 540_000, 2_160_000
 # Word's unit of length, per screen pixel (96 to the inch).
 SCREEN_DOT = 9525
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -44,7 +44,7 @@ def typed(types: bytes) -> bytes:
     return xml(root)
 
 
-def drawn(picture: Picture, said: str) -> Element:
+def inline_picture(picture: Picture, said: str) -> XmlElement:
     """Return the image in a line; `said` is its text for screen readers."""
     across, down = _size(picture)
     size = {"cx": str(across), "cy": str(down)}
@@ -76,9 +76,9 @@ def size_on_screen(picture: Picture) -> tuple[int, int]:
 
 
 def _size(picture: Picture) -> tuple[int, int]:
-    across = HIGH * picture.width // max(picture.height, 1)
+    across = _HIGH * picture.width // max(picture.height, 1)
     if across <= WIDEST:
-        return max(across, 1), HIGH
+        return max(across, 1), _HIGH
     return WIDEST, max(WIDEST * picture.height // picture.width, 1)
 
 
@@ -86,11 +86,11 @@ def _key(picture: Picture) -> str:
     return sha256(picture.data).hexdigest()[:16]
 
 
-def _made(tag: str, **attributes: str) -> Element:
+def _made(tag: str, **attributes: str) -> XmlElement:
     prefix, local = tag.split(":")
     return etree.Element(f"{{{_SPACES[prefix]}}}{local}", attributes, nsmap=_SPACES)
 
 
-def _within(outer: Element, *inner: Element) -> Element:
+def _within(outer: XmlElement, *inner: XmlElement) -> XmlElement:
     outer.extend(inner)
     return outer

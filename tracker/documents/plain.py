@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from tracker.documents.scripts import RIGHT_TO_LEFT_MARK, marked, stretches
 from tracker.domain.base.text import direction
 from tracker.domain.words.letter import (
-    Block,
     BulletList,
-    Calendar,
+    DayCalendar,
     Heading,
     Letter,
+    LetterBlock,
+    LetterTable,
     NumberedList,
     Paragraph,
     Runs,
-    Signature,
-    Table,
+    SignaturePlace,
 )
 
 _WIDTH = 72
@@ -36,7 +36,7 @@ def plain(letter: Letter) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _block(block: Block, right_to_left: bool) -> list[str]:
+def _block(block: LetterBlock, right_to_left: bool) -> list[str]:
     if isinstance(block, Heading):
         return _wrapped(_words(block.runs), right_to_left)
     if isinstance(block, Paragraph):
@@ -44,9 +44,9 @@ def _block(block: Block, right_to_left: bool) -> list[str]:
         return [kept for line in lines for kept in _wrapped(line, right_to_left)]
     if isinstance(block, NumberedList | BulletList):
         return list(_items(block, right_to_left))
-    if isinstance(block, Calendar):
+    if isinstance(block, DayCalendar):
         return []  # a month needs columns; the chronology has each calculation
-    if isinstance(block, Signature):
+    if isinstance(block, SignaturePlace):
         return [*([] if right_to_left else [_SIGNATURE_RULE]), *block.lines]
     return list(_rows(block, right_to_left))
 
@@ -60,7 +60,7 @@ def _items(block: NumberedList | BulletList, right_to_left: bool) -> Iterator[st
         yield from _wrapped(words, right_to_left, sign, " " * len(sign))
 
 
-def _rows(table: Table, right_to_left: bool) -> Iterator[str]:
+def _rows(table: LetterTable, right_to_left: bool) -> Iterator[str]:
     """Yield each row as “first: second”, with the other columns under their headings."""
     for row in table.rows:
         first, *others = (" ".join(cell.split()) for cell in row)

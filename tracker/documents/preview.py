@@ -7,20 +7,20 @@ from tracker.documents.pictures import size_on_screen
 from tracker.documents.scripts import stretches
 from tracker.domain.base.text import direction
 from tracker.domain.words.letter import (
-    Block,
     BulletList,
-    Calendar,
     DayBox,
+    DayCalendar,
     Heading,
     Letter,
+    LetterBlock,
+    LetterTable,
     MonthTable,
     NumberedList,
     Paragraph,
     Picture,
     Runs,
     RunStyle,
-    Signature,
-    Table,
+    SignaturePlace,
 )
 
 _TAGS = {RunStyle.PLAIN: "", RunStyle.STRONG: "strong", RunStyle.EMPHASIS: "em"}
@@ -48,7 +48,7 @@ class _Setter:
         self._right_to_left = right_to_left
         self._address = address
 
-    def block(self, block: Block) -> str:
+    def block(self, block: LetterBlock) -> str:
         if isinstance(block, Heading):
             level = min(block.level + 1, 6)
             return f"<h{level}>{self.runs(block.runs)}</h{level}>"
@@ -56,13 +56,13 @@ class _Setter:
             return f'<p class="letter-{escape(block.role)}">{self.runs(block.runs)}</p>'
         if isinstance(block, NumberedList | BulletList):
             return self._list(block)
-        if isinstance(block, Signature):
+        if isinstance(block, SignaturePlace):
             return "".join(self._signature(block))
-        if isinstance(block, Calendar):
+        if isinstance(block, DayCalendar):
             return "".join(self._calendar(block))
         return "".join(self._table(block))
 
-    def _signature(self, block: Signature) -> Iterator[str]:
+    def _signature(self, block: SignaturePlace) -> Iterator[str]:
         if block.logo:
             width, height = size_on_screen(block.logo)
             said = escape(block.lines[0] if block.lines else "")
@@ -94,7 +94,7 @@ class _Setter:
         items = "".join(f"<li>{self.runs(item)}</li>" for item in block.items)
         return f"<{tag}>{items}</{tag}>"
 
-    def _table(self, table: Table) -> Iterator[str]:
+    def _table(self, table: LetterTable) -> Iterator[str]:
         heads = "".join(f'<th scope="col">{self.words(cell)}</th>' for cell in table.head)
         yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
         for row in table.rows:
@@ -102,7 +102,7 @@ class _Setter:
             yield f"<tr>{cells}</tr>"
         yield "</tbody></table>"
 
-    def _calendar(self, calendar: Calendar) -> Iterator[str]:
+    def _calendar(self, calendar: DayCalendar) -> Iterator[str]:
         yield f'<h3>{self.words(calendar.title)}</h3><div class="months">'
         for month in calendar.months:
             yield from self._month(month)

@@ -15,8 +15,8 @@ from io import BytesIO
 from typing import Any
 
 MEMORY = 2 * 1024**3
-SECONDS = 60
-MOST_PAGES = 60
+_SECONDS = 60
+_MOST_PAGES = 60
 MOST_LETTERS = 20_000
 DOTS_PER_INCH = 150
 LONGEST_SIDE = 2200
@@ -27,11 +27,11 @@ BLOCK = 8
 QUALITY = 85
 
 
-class Refused(Exception):
+class _Refused(Exception):
     """Raised if the document cannot be rendered, with a word for the reason."""
 
 
-def main() -> None:
+def _main() -> None:
     """Render one document, or write one copy."""
     _limit()
     warnings.simplefilter("error")
@@ -45,14 +45,14 @@ def main() -> None:
         for meta, picture in draw(data):
             _say(json.dumps(meta).encode())
             _say(picture)
-    except Refused as refused:
+    except _Refused as refused:
         _say(json.dumps({"refused": str(refused)}).encode())
 
 
 def _limit() -> None:
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CPU, _SECONDS),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -70,17 +70,17 @@ def _pages_of_pdf(data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
         paper = pdfium.PdfDocument(data)
         count = len(paper)
     except pdfium.PdfiumError as error:
-        raise Refused("damaged") from error
-    if count > MOST_PAGES:
-        raise Refused("pages")
+        raise _Refused("damaged") from error
+    if count > _MOST_PAGES:
+        raise _Refused("pages")
     if not count:
-        raise Refused("damaged")
+        raise _Refused("damaged")
     paper.init_forms()
     for number in range(count):
         try:
             yield _drawn(paper[number])
         except pdfium.PdfiumError as error:
-            raise Refused("damaged") from error
+            raise _Refused("damaged") from error
 
 
 def _drawn(page: Any) -> tuple[dict[str, Any], bytes]:
@@ -134,12 +134,12 @@ def _page_of_image(data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
     try:
         with Image.open(BytesIO(data), formats=["PNG", "JPEG"]) as opened:
             if opened.width * opened.height > MOST_PIXELS:
-                raise Refused("large")
+                raise _Refused("large")
             upright = ImageOps.exif_transpose(opened).convert("RGBA")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Refused("large") from error
+        raise _Refused("large") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise Refused("damaged") from error
+        raise _Refused("damaged") from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     # On white paper, in a new image that keeps nothing but the pixels.
     picture = Image.new("RGB", upright.size, "white")
@@ -228,4 +228,4 @@ def _written(objects: list[bytes]) -> bytes:
 
 
 if __name__ == "__main__":
-    main()
+    _main()

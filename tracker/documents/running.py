@@ -7,7 +7,7 @@ from typing import NamedTuple
 from docx.document import Document as DocumentObject
 from docx.section import _BaseHeaderFooter
 
-from tracker.documents.ooxml import Element, name, text, w
+from tracker.documents.ooxml import XmlElement, name, text, w
 from tracker.documents.typeset import Typesetter
 
 # The names in a page line, and the fields of a document that they stand for.
@@ -47,7 +47,7 @@ def set_letterhead(document: DocumentObject, setter: Typesetter, lines: tuple[st
             header.append(setter.paragraph("office rule", ""))
 
 
-def _in_force(document: DocumentObject) -> tuple[list[Element], list[Element]]:
+def _in_force(document: DocumentObject) -> tuple[list[XmlElement], list[XmlElement]]:
     section = document.sections[0]
     headers: list[_BaseHeaderFooter] = [section.header]
     footers: list[_BaseHeaderFooter] = [section.footer]
@@ -60,31 +60,31 @@ def _in_force(document: DocumentObject) -> tuple[list[Element], list[Element]]:
     return [_element(part) for part in headers], [_element(part) for part in footers]
 
 
-def _element(part: _BaseHeaderFooter) -> Element:
+def _element(part: _BaseHeaderFooter) -> XmlElement:
     if part.is_linked_to_previous:
         return _emptied(part)
-    element: Element = part._element
+    element: XmlElement = part._element
     return element
 
 
-def _emptied(part: _BaseHeaderFooter) -> Element:
+def _emptied(part: _BaseHeaderFooter) -> XmlElement:
     part.is_linked_to_previous = False
-    element: Element = part._element
+    element: XmlElement = part._element
     for child in list(element):
         element.remove(child)
     return element
 
 
-def _each_once(elements: list[Element]) -> Iterator[Element]:
+def _each_once(elements: list[XmlElement]) -> Iterator[XmlElement]:
     """Yield each part once: one part may serve as several headers, and gets one banner."""
-    seen: list[Element] = []
+    seen: list[XmlElement] = []
     for element in elements:
         if element not in seen:
             seen.append(element)
             yield element
 
 
-def _page_number(setter: Typesetter, line: str) -> Element:
+def _page_number(setter: Typesetter, line: str) -> XmlElement:
     first, *rest = re.split(r"\{(\w+)\}", line)
     paragraph = setter.paragraph("page", first)
     for number, words in zip(rest[::2], rest[1::2], strict=True):
@@ -93,7 +93,7 @@ def _page_number(setter: Typesetter, line: str) -> Element:
     return paragraph
 
 
-def _field(setter: Typesetter, instruction: str) -> Iterator[Element]:
+def _field(setter: Typesetter, instruction: str) -> Iterator[XmlElement]:
     for inner in (
         w("fldChar", fldCharType="begin"),
         text(f" {instruction} ", "instrText"),

@@ -20,14 +20,14 @@ _ENDS = frozenset((".", "!", "?", "…", ".”", "”."))
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ScriptRun:
     """Words of one direction."""
 
     words: str
     right_to_left: bool
 
 
-def stretches(words: str, right_to_left: bool) -> Iterator[Stretch]:
+def stretches(words: str, right_to_left: bool) -> Iterator[ScriptRun]:
     """Yield the words in order, cut where the direction changes.
 
     `right_to_left` is the direction of the paragraph.
@@ -41,14 +41,14 @@ def stretches(words: str, right_to_left: bool) -> Iterator[Stretch]:
             start, end = _widened(words, done, start, end)
             end = _closed(words, written, start, end)
         if done < start:
-            yield Stretch(words[done:start], right_to_left)
-        yield Stretch(words[start:end], not right_to_left)
+            yield ScriptRun(words[done:start], right_to_left)
+        yield ScriptRun(words[start:end], not right_to_left)
         done = end
     if done < len(words):
-        yield Stretch(words[done:], right_to_left)
+        yield ScriptRun(words[done:], right_to_left)
 
 
-def marked(stretch: Stretch, right_to_left: bool) -> str:
+def marked(stretch: ScriptRun, right_to_left: bool) -> str:
     """Return the words of a stretch with the invisible marks that keep their order.
 
     For “17(4)” and “+92 51”, if the reader's program only looks at the signs. A stretch that

@@ -17,7 +17,7 @@ from docx.shared import Mm
 from lxml import etree
 
 from tracker.documents.letterhead import Letterhead, open_letterhead
-from tracker.documents.ooxml import Element, name, w, xml
+from tracker.documents.ooxml import XmlElement, name, w, xml
 from tracker.documents.pictures import media_of, related, typed
 from tracker.documents.running import Running, set_letterhead, set_running
 from tracker.documents.styles import (
@@ -73,7 +73,7 @@ class Stationery:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Sender:
     """The sender: the lines of our own letterhead, or a letterhead file instead."""
 
     lines: tuple[str, ...]
@@ -81,7 +81,7 @@ class Office:
     fonts: Fonts
 
 
-def prepare(office: Office, language: str, running: Running) -> Stationery:
+def prepared_stationery(office: Sender, language: str, running: Running) -> Stationery:
     """Return an office's stationery in a language.
 
     Raises BadInput if the letterhead cannot be used.
@@ -181,7 +181,7 @@ def _add_numbering(document: DocumentObject) -> int:
     return first
 
 
-def _list_kind(number: int, shape: str, sign: str) -> Element:
+def _list_kind(number: int, shape: str, sign: str) -> XmlElement:
     level = w(
         "lvl",
         w("start", val="1"),

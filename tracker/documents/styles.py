@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from docx.styles.styles import Styles
 
-from tracker.documents.ooxml import Element, name, w
+from tracker.documents.ooxml import XmlElement, name, w
 from tracker.domain.base.text import direction
 
 
@@ -130,7 +130,7 @@ def add_styles(styles: Styles, language: str) -> Mapping[str, str]:
     return MappingProxyType({role: ids[look.style] for role, look in LOOKS.items()})
 
 
-def _style(look: Look, key: str, normal: str, right_to_left: bool) -> Element:
+def _style(look: Look, key: str, normal: str, right_to_left: bool) -> XmlElement:
     bold = (w("b"), w("bCs")) if look.bold else ()
     made = w(
         "style",
@@ -147,7 +147,7 @@ def _style(look: Look, key: str, normal: str, right_to_left: bool) -> Element:
     return made
 
 
-def _paragraph(look: Look, right_to_left: bool) -> Iterator[Element]:
+def _paragraph(look: Look, right_to_left: bool) -> Iterator[XmlElement]:
     """Yield the properties in the order that the schema requires."""
     if look.keep_next:
         yield from (w("keepNext"), w("keepLines"))
@@ -164,9 +164,9 @@ def _paragraph(look: Look, right_to_left: bool) -> Iterator[Element]:
         yield w("outlineLvl", val=str(look.outline))
 
 
-def _direction(right_to_left: bool) -> tuple[Element, ...]:
+def _direction(right_to_left: bool) -> tuple[XmlElement, ...]:
     return (w("bidi"),) if right_to_left else ()
 
 
-def _sizes(half_points: int) -> tuple[Element, Element]:
+def _sizes(half_points: int) -> tuple[XmlElement, XmlElement]:
     return w("sz", val=str(half_points)), w("szCs", val=str(half_points + _ARABIC_LARGER))

@@ -26,11 +26,11 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 
 PROGRAMS = ("soffice", "libreoffice")
-SECONDS = 120
+_SECONDS = 120
 DRAWING = "tracker-drawing-"
 # LibreOffice's settings. A part that is fetched would tell its author that the document is
 # read, when and where. So no link is followed and no connection is made.
-SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
 <prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
@@ -48,16 +48,16 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 # Time between creating a folder and locking it.
 JUST_MADE_SECONDS = 5
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAIL = "message/rfc822"
 LONGEST_HEADER = 2000
-HEADERS = ("From", "To", "Cc", "Date", "Subject")
+_HEADERS = ("From", "To", "Cc", "Date", "Subject")
 AS_TEXT = "Text (encoded):UTF8,LF,,,"
 # External or embedded parts are fetched when a document is opened. A link waits for a click,
 # and the name of a template is not shown.
 LINK, TEMPLATE, ANOTHER = "/hyperlink", "/attachedTemplate", "/aFChunk"
 # Fields that insert a file, or another program's output.
-FETCHING = re.compile(
+_FETCHING = re.compile(
     r"\b(?:INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|RD|LINK)\s+[\"\\\w/]", re.IGNORECASE
 )
 SIMPLE = re.compile(r"\binstr\s*=\s*[\"']([^\"']*)")
@@ -76,7 +76,7 @@ DRAWS_ELSEWHERE = Message(
     "The document draws on a file that lies elsewhere, which is not fetched: log a PDF or a scan "
     "of it."
 )
-UNREADABLE = Message("LibreOffice cannot draw it: log a PDF or a scan of it.")
+_UNREADABLE = Message("LibreOffice cannot draw it: log a PDF or a scan of it.")
 NO_PROGRAM = Message(
     "Pictures of this kind of file need LibreOffice, which is not installed here: log a PDF or a "
     "scan of it, or type its words as a text."
@@ -88,7 +88,7 @@ def drawable(data: bytes, media: str) -> tuple[bytes, str]:
 
     Raises BadInput for a document that refers to files elsewhere.
     """
-    if media == WORD:
+    if media == _WORD:
         return _whole(data), "docx"
     return (_as_text(data) if media == MAIL else data), "txt"
 
@@ -104,7 +104,7 @@ def as_pdf(data: bytes, ending: str) -> bytes:
         paper.write_bytes(data)
         settings = place / "profile" / "user" / "registrymodifications.xcu"
         settings.parent.mkdir(parents=True)
-        settings.write_text(SETTINGS, "utf-8")
+        settings.write_text(_SETTINGS, "utf-8")
         command = [
             *LIMITED,
             program,
@@ -121,7 +121,7 @@ def as_pdf(data: bytes, ending: str) -> bytes:
         _run(command, folder)
         drawn = paper.with_suffix(".pdf")
         if not drawn.is_file():
-            raise BadInput(UNREADABLE)
+            raise BadInput(_UNREADABLE)
         return drawn.read_bytes()
 
 
@@ -165,7 +165,7 @@ def _run(command: list[str], folder: str) -> None:
         start_new_session=True,
     ) as suite:
         try:
-            suite.wait(SECONDS)
+            suite.wait(_SECONDS)
         except subprocess.TimeoutExpired as error:
             raise BadInput("It takes too long to be drawn: log a PDF or a scan of it.") from error
         finally:
@@ -184,7 +184,7 @@ def _whole(data: bytes) -> bytes:
             part = parts.read(name)
             if name.lower().endswith(".rels"):
                 part = _inside(part)
-            elif name.lower().endswith(".xml") and FETCHING.search(_fields(_words(part))):
+            elif name.lower().endswith(".xml") and _FETCHING.search(_fields(_words(part))):
                 raise BadInput(DRAWS_ELSEWHERE)
             kept.writestr(name, part)
     return out.getvalue()
@@ -200,7 +200,7 @@ def _inside(relations: bytes) -> bytes:
             relations, etree.XMLParser(resolve_entities=False, no_network=True)
         )
     except etree.XMLSyntaxError:
-        raise BadInput(UNREADABLE) from None
+        raise BadInput(_UNREADABLE) from None
     for relation in list(root):
         kind = relation.get("Type", "")
         outside = relation.get("TargetMode", "").strip().lower() == "external"
@@ -237,7 +237,7 @@ def _as_text(data: bytes) -> bytes:
 
 
 def _lines(mail: EmailMessage) -> Iterator[str]:
-    yield from (f"{name}: {_header(mail[name])}" for name in HEADERS if mail[name])
+    yield from (f"{name}: {_header(mail[name])}" for name in _HEADERS if mail[name])
     parts = tuple(_parts(mail))
     plain = [part for part in parts if part.get_content_type() == "text/plain" and not _name(part)]
     yield ""

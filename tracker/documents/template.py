@@ -18,9 +18,9 @@ from mdit_py_plugins.container import container_plugin
 from tracker.documents.vocabulary import (
     CALENDARS,
     COSIGNERS,
-    LISTS,
-    ROLES,
-    TABLES,
+    LETTER_LISTS,
+    LETTER_TABLES,
+    STYLE_ROLES,
     conditions_of,
     values_of,
 )
@@ -31,7 +31,7 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TemplatePiece:
     """Words of the source in one style; `{name}` in them is a placeholder."""
 
     words: str
@@ -40,10 +40,10 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TemplateWords:
     """A paragraph, or a heading if `level` is above 0."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TemplatePiece, ...]
     role: str = "body"
     level: int = 0
 
@@ -53,7 +53,7 @@ class Items:
     """A list written in the source itself."""
 
     numbered: bool
-    items: tuple[tuple[Piece, ...], ...]
+    items: tuple[tuple[TemplatePiece, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,15 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ConditionalParts:
     """Parts that appear only if `name` holds (`wanted`), or only if it does not."""
 
     wanted: bool
     name: str
-    parts: tuple["Part", ...]
+    parts: tuple["TemplatePart", ...]
 
 
-Part = Words | Items | Fill | Choice
+TemplatePart = TemplateWords | Items | Fill | ConditionalParts
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Template:
     """One letter source, parsed and checked."""
 
     place: str
-    parts: tuple[Part, ...]
+    parts: tuple[TemplatePart, ...]
     uses: Uses
 
 
@@ -108,10 +108,10 @@ class _Reader:
     def refuse(self, line: int, what: str) -> NoReturn:
         raise BadInput(f"{self.place}, line {line}: {what}")
 
-    def parts(self, nodes: list[SyntaxTreeNode], role: str = "body") -> Iterator[Part]:
+    def parts(self, nodes: list[SyntaxTreeNode], role: str = "body") -> Iterator[TemplatePart]:
         for node in nodes:
             if node.type == "paragraph":
-                yield Words(self.pieces(node.children[0]), role)
+                yield TemplateWords(self.pieces(node.children[0]), role)
             elif node.type == "heading":
                 yield self.heading(node)
             elif node.type in ("ordered_list", "bullet_list"):
@@ -125,11 +125,11 @@ class _Reader:
                     "paragraphs, lists and directives.",
                 )
 
-    def heading(self, node: SyntaxTreeNode) -> Words:
+    def heading(self, node: SyntaxTreeNode) -> TemplateWords:
         level = int(node.tag[1:])
         if level == 1:
             self.subjects.append(_line(node))
-        return Words(self.pieces(node.children[0]), level=level)
+        return TemplateWords(self.pieces(node.children[0]), level=level)
 
     def items(self, node: SyntaxTreeNode) -> Items:
         items = []
@@ -139,7 +139,7 @@ class _Reader:
             items.append(self.pieces(item.children[0].children[0]))
         return Items(node.type == "ordered_list", tuple(items))
 
-    def block(self, node: SyntaxTreeNode) -> Iterator[Part]:
+    def block(self, node: SyntaxTreeNode) -> Iterator[TemplatePart]:
         line = _line(node)
         words = node.info.split()
         if len(words) != 2 or words[0] not in _DIRECTIVES:
@@ -156,9 +156,9 @@ class _Reader:
         self.directives.append((directive, name))
         yield from self.made(directive, name, node)
 
-    def made(self, directive: str, name: str, node: SyntaxTreeNode) -> Iterator[Part]:
+    def made(self, directive: str, name: str, node: SyntaxTreeNode) -> Iterator[TemplatePart]:
         if directive in ("when", "unless"):
-            yield Choice(directive == "when", name, tuple(self.parts(node.children)))
+            yield ConditionalParts(directive == "when", name, tuple(self.parts(node.children)))
         elif directive == "style":
             yield from self.parts(node.children, name)
         elif node.children:
@@ -176,22 +176,22 @@ class _Reader:
                 _line(node), f"::: {node.info.strip()} is never closed by a line of “:::”."
             )
 
-    def pieces(self, inline: SyntaxTreeNode) -> tuple[Piece, ...]:
+    def pieces(self, inline: SyntaxTreeNode) -> tuple[TemplatePiece, ...]:
         line = _line(inline)
-        found: list[Piece] = []
+        found: list[TemplatePiece] = []
         self.gather(inline.children, RunStyle.PLAIN, line, found)
         return tuple(found)
 
     def gather(
-        self, nodes: list[SyntaxTreeNode], style: RunStyle, line: int, found: list[Piece]
+        self, nodes: list[SyntaxTreeNode], style: RunStyle, line: int, found: list[TemplatePiece]
     ) -> int:
         """Collect the pieces of these nodes, and return the line on which they end."""
         for node in nodes:
             if node.type == "text":
                 self.check_words(node.content, line)
-                found.append(Piece(node.content, style, line))
+                found.append(TemplatePiece(node.content, style, line))
             elif node.type in ("softbreak", "hardbreak"):
-                found.append(Piece("\n", style, line))
+                found.append(TemplatePiece("\n", style, line))
                 line += 1
             elif node.type in _STYLES:
                 line = self.gather(node.children, _STYLES[node.type], line, found)
@@ -216,13 +216,13 @@ _DIRECTIVES: Mapping[str, Callable[[str], frozenset[str]]] = MappingProxyType(
     {
         "when": conditions_of,
         "unless": conditions_of,
-        "numbered": lambda _kind: LISTS,
-        "bullets": lambda _kind: LISTS,
-        "table": lambda _kind: TABLES,
+        "numbered": lambda _kind: LETTER_LISTS,
+        "bullets": lambda _kind: LETTER_LISTS,
+        "table": lambda _kind: LETTER_TABLES,
         "calendars": lambda _kind: CALENDARS,
-        "signature": lambda _kind: LISTS,
+        "signature": lambda _kind: LETTER_LISTS,
         "signatures": lambda _kind: COSIGNERS,
-        "style": lambda _kind: ROLES,
+        "style": lambda _kind: STYLE_ROLES,
     }
 )
 
@@ -248,8 +248,8 @@ def _markdown() -> MarkdownIt:
     return markdown
 
 
-def _check_subject(reader: _Reader, parts: tuple[Part, ...]) -> None:
-    outside = [part for part in parts if isinstance(part, Words) and part.level == 1]
+def _check_subject(reader: _Reader, parts: tuple[TemplatePart, ...]) -> None:
+    outside = [part for part in parts if isinstance(part, TemplateWords) and part.level == 1]
     if len(reader.subjects) != 1 or not outside:
         reader.refuse(
             (reader.subjects or [1])[-1],

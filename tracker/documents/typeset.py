@@ -5,30 +5,30 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tracker.documents.months import calendar
-from tracker.documents.ooxml import Element, text, w
-from tracker.documents.pictures import drawn
-from tracker.documents.scripts import Stretch, marked, stretches
+from tracker.documents.ooxml import XmlElement, text, w
+from tracker.documents.pictures import inline_picture
+from tracker.documents.scripts import ScriptRun, marked, stretches
 from tracker.documents.styles import LOOKS, Fonts, locale_of
 from tracker.domain.base.text import direction
 from tracker.domain.words.letter import (
-    Block,
     BulletList,
-    Calendar,
+    DayCalendar,
     Heading,
+    LetterBlock,
+    LetterTable,
     NumberedList,
     Paragraph,
-    Run,
     Runs,
     RunStyle,
-    Signature,
-    Table,
+    SignaturePlace,
+    TextRun,
 )
 
 # A column gets room for its content, but at least enough for the words of its heading. One
 # with whole sentences gets more than one with a name.
 _NARROWEST, _WIDEST = 6, 44
 _SENTENCES, _FOR_SENTENCES = 150, 70
-_GROUPS = (NumberedList, BulletList, Table)
+_GROUPS = (NumberedList, BulletList, LetterTable)
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Numbering:
         self.lists.append((number, self.decimal if numbered else self.bullet))
         return number
 
-    def elements(self) -> Iterator[Element]:
+    def elements(self) -> Iterator[XmlElement]:
         """Yield these lists as elements of the numbering part."""
         for number, abstract in self.lists:
             restart = w("lvlOverride", w("startOverride", val="1"), ilvl="0")
@@ -67,11 +67,15 @@ class Typesetter:
         """Return whether paragraphs start at the right."""
         return direction(self.language) == "rtl"
 
-    def blocks(self, blocks: tuple[Block, ...], numbering: Numbering) -> Iterator[Element]:
+    def blocks(
+        self, blocks: tuple[LetterBlock, ...], numbering: Numbering
+    ) -> Iterator[XmlElement]:
         """Yield the blocks in order. An introduction stays on the page of its list or table."""
-        before: Block | None = None
+        before: LetterBlock | None = None
         for block, following in zip(blocks, (*blocks[1:], None), strict=True):
-            introduces = isinstance(following, (*_GROUPS, Signature)) or _is_address(following)
+            introduces = isinstance(following, (*_GROUPS, SignaturePlace)) or _is_address(
+                following
+            )
             elements = list(self._block(block, numbering, introduces))
             if isinstance(before, _GROUPS) and isinstance(block, Paragraph):
                 _set_apart(elements[0], block.role)
@@ -80,7 +84,7 @@ class Typesetter:
 
     def paragraph(
         self, role: str, words: Runs | str, *, keep_next: bool = False, number: int | None = None
-    ) -> Element:
+    ) -> XmlElement:
         """Return one paragraph in the style of `role`, or of the body if there is none."""
         style = self.style_ids.get(role, self.style_ids["body"])
         properties = w("pPr", w("pStyle", val=style))
@@ -91,22 +95,22 @@ class Typesetter:
             properties.append(w("numPr", *numbered))
         if self.right_to_left:
             properties.append(w("bidi"))
-        runs = (Run(words),) if isinstance(words, str) else words
+        runs = (TextRun(words),) if isinstance(words, str) else words
         return w("p", properties, *(r for run in runs for r in self.runs(run.words, run.style)))
 
-    def runs(self, words: str, style: RunStyle = RunStyle.PLAIN) -> Iterator[Element]:
+    def runs(self, words: str, style: RunStyle = RunStyle.PLAIN) -> Iterator[XmlElement]:
         """Yield the words as runs, one for each stretch of one direction."""
         for stretch in stretches(words, self.right_to_left):
             yield w("r", *self._properties(stretch, style), *self._lines(stretch))
 
-    def _lines(self, stretch: Stretch) -> Iterator[Element]:
+    def _lines(self, stretch: ScriptRun) -> Iterator[XmlElement]:
         first, *rest = marked(stretch, self.right_to_left).split("\n")
         yield text(first)
         for line in rest:
             yield w("br")
             yield text(line)
 
-    def _properties(self, stretch: Stretch, style: RunStyle) -> Iterator[Element]:
+    def _properties(self, stretch: ScriptRun, style: RunStyle) -> Iterator[XmlElement]:
         rtl = stretch.right_to_left
         inner = [w("rFonts", cs=self.fonts.arabic[0])] if rtl else []
         if style is RunStyle.STRONG:
@@ -119,33 +123,37 @@ class Typesetter:
         if inner:
             yield w("rPr", *inner)
 
-    def _block(self, block: Block, numbering: Numbering, introduces: bool) -> Iterator[Element]:
+    def _block(
+        self, block: LetterBlock, numbering: Numbering, introduces: bool
+    ) -> Iterator[XmlElement]:
         if isinstance(block, Heading):
             role = f"heading {min(block.level, 3)}"
             yield self.paragraph(role, block.runs)
         elif isinstance(block, Paragraph):
             yield self.paragraph(block.role, block.runs, keep_next=introduces)
-        elif isinstance(block, Table):
+        elif isinstance(block, LetterTable):
             yield self._table(block)
-        elif isinstance(block, Signature):
+        elif isinstance(block, SignaturePlace):
             yield from self._signature(block)
-        elif isinstance(block, Calendar):
+        elif isinstance(block, DayCalendar):
             yield from calendar(self, block)
         else:
             number = numbering.new(isinstance(block, NumberedList))
             for item in block.items:
                 yield self.paragraph("item", item, number=number)
 
-    def _signature(self, block: Signature) -> Iterator[Element]:
+    def _signature(self, block: SignaturePlace) -> Iterator[XmlElement]:
         if block.logo:
             paragraph = self.paragraph("closing", ())
-            paragraph.append(w("r", drawn(block.logo, block.lines[0] if block.lines else "")))
+            paragraph.append(
+                w("r", inline_picture(block.logo, block.lines[0] if block.lines else ""))
+            )
             yield paragraph
         yield self.paragraph("rule", "")
         for line in block.lines:
             yield self.paragraph("signature", line)
 
-    def _table(self, table: Table) -> Element:
+    def _table(self, table: LetterTable) -> XmlElement:
         widths = _column_widths(table, self.text_width)
         visual = (w("bidiVisual"),) if self.right_to_left else ()
         edges = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -161,7 +169,7 @@ class Typesetter:
         rows = (self._row("cell", row, widths) for row in table.rows)
         return w("tbl", properties, grid, self._row("head", table.head, widths), *rows)
 
-    def _row(self, role: str, cells: tuple[str, ...], widths: list[int]) -> Element:
+    def _row(self, role: str, cells: tuple[str, ...], widths: list[int]) -> XmlElement:
         repeated = (w("tblHeader"),) if role == "head" else ()
         row = w("tr", w("trPr", w("cantSplit"), *repeated))
         filled = (*cells, *("",) * len(widths))[: len(widths)]
@@ -172,7 +180,7 @@ class Typesetter:
         return row
 
 
-def _column_widths(table: Table, available: int) -> list[int]:
+def _column_widths(table: LetterTable, available: int) -> list[int]:
     columns = range(max(len(row) for row in (table.head, *table.rows)))
     held = [
         max(len(row[column]) for row in (table.head, *table.rows) if column < len(row))
@@ -188,11 +196,11 @@ def _share(length: int) -> int:
     return min(max(length, _NARROWEST), _WIDEST)
 
 
-def _is_address(block: Block | None) -> bool:
+def _is_address(block: LetterBlock | None) -> bool:
     return isinstance(block, Paragraph) and block.role == "address"
 
 
-def _set_apart(paragraph: Element, role: str) -> None:
+def _set_apart(paragraph: XmlElement, role: str) -> None:
     """Add space after a table, which has none, and after a list, which has too little."""
     before = max(LOOKS.get(role, LOOKS["body"]).before, LOOKS["body"].after)
     paragraph[0].append(w("spacing", before=str(before)))

@@ -67,7 +67,7 @@ VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
         | {"answer_by", "filed_on", "filing", "decision_due"},
     }
 )
-LISTS = frozenset(
+LETTER_LISTS = frozenset(
     {
         "records",
         "points",
@@ -83,7 +83,7 @@ LISTS = frozenset(
         "signature",
     }
 )
-TABLES = frozenset({"annexes", "chronology"})
+LETTER_TABLES = frozenset({"annexes", "chronology"})
 COSIGNERS = frozenset({"cosigners"})
 CALENDARS = frozenset({"days-counted"})
 FLAGS = frozenset(
@@ -106,7 +106,7 @@ FLAGS = frozenset(
 }
 """What a condition may test besides the names of values, lists and tables."""
 
-ROLES = frozenset(
+STYLE_ROLES = frozenset(
     {"sender", "address", "reference", "date", "salutation", "forum", "party", "closing", "note"}
 )
 """What `::: style` may name. Words of these roles keep their line breaks."""
@@ -119,4 +119,4 @@ def values_of(kind: str) -> frozenset[str]:
 
 def conditions_of(kind: str) -> frozenset[str]:
     """Return what `when` and `unless` may name: a flag, or a fact that may be empty."""
-    return FLAGS | values_of(kind) | LISTS | TABLES | COSIGNERS
+    return FLAGS | values_of(kind) | LETTER_LISTS | LETTER_TABLES | COSIGNERS

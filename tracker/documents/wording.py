@@ -52,30 +52,30 @@ from typing import NoReturn
 
 from tracker.documents.template import (
     PLACEHOLDER,
-    Choice,
+    ConditionalParts,
     Fill,
     Items,
-    Part,
-    Piece,
     Template,
+    TemplatePart,
+    TemplatePiece,
+    TemplateWords,
     Uses,
-    Words,
     read_template,
 )
 from tracker.documents.vocabulary import COSIGNERS
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.words.letter import (
-    Block,
     BulletList,
     Heading,
     Letter,
+    LetterBlock,
     LetterFacts,
+    LetterTable,
     NumberedList,
     Paragraph,
-    Run,
     Runs,
-    Signature,
-    Table,
+    SignaturePlace,
+    TextRun,
 )
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -140,12 +140,12 @@ class _Filling:
         self._place = place
         self._facts = facts
 
-    def blocks(self, parts: Iterable[Part]) -> Iterator[Block]:
+    def blocks(self, parts: Iterable[TemplatePart]) -> Iterator[LetterBlock]:
         for part in parts:
-            if isinstance(part, Choice):
+            if isinstance(part, ConditionalParts):
                 if self._holds(part.name) is part.wanted:
                     yield from self.blocks(part.parts)
-            elif isinstance(part, Words):
+            elif isinstance(part, TemplateWords):
                 yield from self._words(part)
             elif isinstance(part, Items):
                 items = tuple(_flowing(self._runs(item)) for item in part.items)
@@ -160,7 +160,7 @@ class _Filling:
         signed = name in COSIGNERS and bool(facts.cosigners)
         return name in facts.flags or signed or bool(held) or bool(table and table.rows)
 
-    def _words(self, part: Words) -> Iterator[Block]:
+    def _words(self, part: TemplateWords) -> Iterator[LetterBlock]:
         runs = self._runs(part.pieces)
         if part.level:
             yield Heading(_flowing(runs), part.level)
@@ -169,17 +169,17 @@ class _Filling:
         if said:
             yield Paragraph(said, part.role)
 
-    def _runs(self, pieces: Iterable[Piece]) -> list[Run]:
-        return [Run(self._valued(piece), piece.style) for piece in pieces]
+    def _runs(self, pieces: Iterable[TemplatePiece]) -> list[TextRun]:
+        return [TextRun(self._valued(piece), piece.style) for piece in pieces]
 
-    def _valued(self, piece: Piece) -> str:
+    def _valued(self, piece: TemplatePiece) -> str:
         values = self._facts.values
         for name in PLACEHOLDER.findall(piece.words):
             if name not in values:
                 self._lacking(piece.line, f"the value {{{name}}}")
         return PLACEHOLDER.sub(lambda found: carried(values[found[1]]), piece.words)
 
-    def _fill(self, part: Fill) -> Iterator[Block]:
+    def _fill(self, part: Fill) -> Iterator[LetterBlock]:
         if part.directive == "table":
             if part.name not in self._facts.tables:
                 self._lacking(part.line, f"the table “{part.name}”")
@@ -195,12 +195,12 @@ class _Filling:
             self._lacking(part.line, f"the list “{part.name}”")
         return self._list(part.directive, self._facts.lists[part.name])
 
-    def _list(self, directive: str, said: tuple[str, ...]) -> Iterator[Block]:
+    def _list(self, directive: str, said: tuple[str, ...]) -> Iterator[LetterBlock]:
         lines = tuple(kept for line in said if (kept := carried(line).strip()))
         if directive == "signature":
-            yield Signature(lines)
+            yield SignaturePlace(lines)
         elif lines:
-            items = tuple((Run(line),) for line in lines)
+            items = tuple((TextRun(line),) for line in lines)
             yield NumberedList(items) if directive == "numbered" else BulletList(items)
 
     def _lacking(self, line: int, what: str) -> NoReturn:
@@ -226,41 +226,41 @@ def _printable(letter: str) -> bool:
     return unicodedata.category(letter) not in ("Cc", "Cs")
 
 
-def _signature(signed: Signature) -> Signature:
+def _signature(signed: SignaturePlace) -> SignaturePlace:
     lines = (carried(line).strip() for line in signed.lines)
-    return Signature(tuple(filter(None, lines)), signed.logo)
+    return SignaturePlace(tuple(filter(None, lines)), signed.logo)
 
 
-def _table(table: Table) -> Table:
-    return Table(
+def _table(table: LetterTable) -> LetterTable:
+    return LetterTable(
         tuple(carried(cell) for cell in table.head),
         tuple(tuple(carried(cell).strip() for cell in row) for row in table.rows),
     )
 
 
-def _flowing(runs: Iterable[Run]) -> Runs:
+def _flowing(runs: Iterable[TextRun]) -> Runs:
     """Return one line of words: every line break becomes a space."""
-    return _joined([Run(re.sub(r" *\n\s*", " ", run.words), run.style) for run in runs])
+    return _joined([TextRun(re.sub(r" *\n\s*", " ", run.words), run.style) for run in runs])
 
 
-def _in_lines(runs: Iterable[Run]) -> Runs:
+def _in_lines(runs: Iterable[TextRun]) -> Runs:
     """Return words that keep their lines; lines left empty are dropped."""
-    lines: list[list[Run]] = [[]]
+    lines: list[list[TextRun]] = [[]]
     for run in runs:
         first, *rest = run.words.split("\n")
-        lines[-1].append(Run(first, run.style))
-        lines.extend([Run(words, run.style)] for words in rest)
+        lines[-1].append(TextRun(first, run.style))
+        lines.extend([TextRun(words, run.style)] for words in rest)
     kept = [line for line in lines if any(run.words.strip() for run in line)]
-    broken = [[*line, Run("\n")] for line in kept[:-1]] + kept[-1:]
+    broken = [[*line, TextRun("\n")] for line in kept[:-1]] + kept[-1:]
     return _joined([run for line in broken for run in line])
 
 
-def _joined(runs: Iterable[Run]) -> Runs:
+def _joined(runs: Iterable[TextRun]) -> Runs:
     """Return the words with adjacent runs of one style joined."""
-    joined: list[Run] = []
+    joined: list[TextRun] = []
     for run in runs:
         if joined and run.words and run.style is joined[-1].style:
-            joined[-1] = Run(joined[-1].words + run.words, joined[-1].style)
+            joined[-1] = TextRun(joined[-1].words + run.words, joined[-1].style)
         elif run.words:
             joined.append(run)
     if not any(run.words.strip() for run in joined):

@@ -11,7 +11,7 @@ from tracker.domain.law.law import Law, ReadIn, SilenceMeans, Stage
 from tracker.domain.law.limits import Extension, Limit, Outer, PauseEffect
 from tracker.domain.library import Library
 from tracker.lawfiles.examples import missing_examples, wrong_examples
-from tracker.lawfiles.faults import Complaint, Found, in_order, suggestion
+from tracker.lawfiles.faults import Complaint, Complaints, complaints_in_order, suggestion
 from tracker.lawfiles.ladder import ladder_faults
 from tracker.lawfiles.languages import Lacking, languages_missing_beside, languages_missing_in
 from tracker.lawfiles.reader import ReadFiles, read_files
@@ -27,7 +27,7 @@ class Examined(NamedTuple):
     complaints: tuple[Complaint, ...]
 
 
-def examine(folder: Path | None = None, pages_in: Collection[str] = ()) -> Examined:
+def examine_library(folder: Path | None = None, pages_in: Collection[str] = ()) -> Examined:
     """Read and check a library folder, and return every complaint about every file.
 
     `pages_in` are the languages of the pages.
@@ -40,7 +40,7 @@ def examine(folder: Path | None = None, pages_in: Collection[str] = ()) -> Exami
     for law in read.library.laws.values():
         if _can_be_counted(read.library, law):
             found += _of_law(read.library, law, pages_in)
-    return Examined(read.library, in_order(found))
+    return Examined(read.library, complaints_in_order(found))
 
 
 def warnings_of(library: Library, today: date) -> list[Complaint]:
@@ -105,7 +105,7 @@ def _without_law(library: Library) -> Iterator[Lacking]:
                 )
 
 
-def _without_history(law: Law) -> Found:
+def _without_history(law: Law) -> Complaints:
     if not law.changes:
         yield (
             "",
@@ -114,7 +114,7 @@ def _without_history(law: Law) -> Found:
         )
 
 
-def _remembered_numbers(law: Law) -> Found:
+def _remembered_numbers(law: Law) -> Complaints:
     """Yield the numbers that rest on memory alone, even if they are marked as such."""
     for stage in law.stages.values():
         for place, rule in _numbers(stage):
@@ -126,7 +126,7 @@ def _remembered_numbers(law: Law) -> Found:
                 )
 
 
-def _remembered_rules(law: Law) -> Found:
+def _remembered_rules(law: Law) -> Complaints:
     """Yield rules that rest on memory alone, if they move a date or say what silence means."""
     for key, stage in law.stages.items():
         for n, pause in enumerate(stage.pauses, start=1):
@@ -155,7 +155,7 @@ def _numbers(stage: Stage) -> Iterator[tuple[str, Limit | Extension | Outer]]:
         yield f"stage.{stage.key}.outer", stage.outer
 
 
-def _stale(law: Law, today: date) -> Found:
+def _stale(law: Law, today: date) -> Complaints:
     compared = law.compared_on
     if compared is None:
         yield "compared_on", "was never compared with the official text."
@@ -177,7 +177,7 @@ def _months_between(first: date, last: date) -> int:
     return months - (last.day < first.day)
 
 
-def _remembered_words(law: Law) -> Found:
+def _remembered_words(law: Law) -> Complaints:
     """Yield lengths of time in texts that rest on memory alone."""
     for key, provision in law.provisions.items():
         if _remembered(law, (key,)) and _has_length(provision.says):

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.domain.base.days import Span, in_words
+from tracker.domain.base.days import Span, day_in_words
 from tracker.domain.calendar.workdays import Calendar
 from tracker.domain.law.law import Law
 from tracker.lawfiles.filling import WEEKDAYS
 from tracker.lawfiles.law_rules import EXTENSION, LIMIT, OUTER, URGENT, Rule, RuleChange
 from tracker.lawfiles.library_diff import DayChange, FileDiff, FileState, TextChange
 
-NONE = "none"
+_NONE = "none"
 ARROW = " → "
 WITH_NUMBERS = (LIMIT, URGENT, EXTENSION, OUTER)
 
@@ -72,7 +72,7 @@ def _table(head: str, rows: Iterator[str]) -> Iterator[str]:
 
 def _number(change: RuleChange) -> str:
     rule = change.after or change.before
-    says, cite = (rule.says, rule.cite) if rule else (NONE, "")
+    says, cite = (rule.says, rule.cite) if rule else (_NONE, "")
     return _row(f"`{change.name.stage}`", _named(change, says), cite, _events(change.span))
 
 
@@ -91,7 +91,7 @@ def _named(change: RuleChange, said: str) -> str:
 def _said(rule: Rule | None, other: Rule | None) -> str:
     """Return a rule in brief, with the words that differ in the other version."""
     if rule is None:
-        return NONE
+        return _NONE
     told = [
         f"{word} = {said}"
         for word, said in rule.words.items()
@@ -103,16 +103,16 @@ def _said(rule: Rule | None, other: Rule | None) -> str:
 def _events(span: Span | None) -> str:
     if span is None:
         return ""
-    since = in_words(span.since)
-    return f"{since} to {in_words(span.until)}" if span.until else f"since {since}"
+    since = day_in_words(span.since)
+    return f"{since} to {day_in_words(span.until)}" if span.until else f"since {since}"
 
 
 def _day(change: DayChange) -> str:
-    return _row(in_words(change.day), f"{change.before}{ARROW}{change.after}", change.name)
+    return _row(day_in_words(change.day), f"{change.before}{ARROW}{change.after}", change.name)
 
 
 def _text(change: TextChange) -> str:
-    before, after = (NONE if said is None else f"“{said}”" for said in change[1:])
+    before, after = (_NONE if said is None else f"“{said}”" for said in change[1:])
     return _row(f"`{change.place}`", f"{before}{ARROW}{after}")
 
 
@@ -126,7 +126,7 @@ def _calendar_in_brief(calendar: Calendar) -> str:
     counts = Counter(str(off.assurance) for off in calendar.days_off)
     days_off = ", ".join(f"{number} {assurance}" for assurance, number in sorted(counts.items()))
     known = f"Known {_events(calendar.known)}"
-    parts = (known, compared, *weekends, f"days off: {days_off or NONE}")
+    parts = (known, compared, *weekends, f"days off: {days_off or _NONE}")
     return f"{'; '.join(parts)}."
 
 

@@ -8,13 +8,13 @@ from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.law import Example, Law, Stage
 from tracker.domain.law.limits import Limit
 from tracker.domain.library import Library
-from tracker.lawfiles.faults import Found
+from tracker.lawfiles.faults import Complaints
 from tracker.services.deadlines.deadline_calculator import counted_example
 
 EXAMPLES_NEEDED = 2
 
 
-def wrong_examples(library: Library, law: Law) -> Found:
+def wrong_examples(library: Library, law: Law) -> Complaints:
     """Yield every example that the program counts differently, or cannot count."""
     for stage in law.stages.values():
         for n, example in enumerate(stage.examples, start=1):
@@ -42,7 +42,7 @@ def _ends(earliest: date, latest: date | None) -> str:
     return f"{earliest} to {latest or 'a day that the calendar does not know'}"
 
 
-def missing_examples(law: Law) -> Found:
+def missing_examples(law: Law) -> Complaints:
     """Yield every rule that moves a date and has fewer than two examples, one for an edge."""
     for stage in law.stages.values():
         place = f"stage.{stage.key}"
@@ -51,7 +51,7 @@ def missing_examples(law: Law) -> Found:
         yield from _of_what_happened(place, stage)
 
 
-def _of_limits(place: str, stage: Stage, limits: Iterable[Limit], kind: str) -> Found:
+def _of_limits(place: str, stage: Stage, limits: Iterable[Limit], kind: str) -> Complaints:
     for n, limit in enumerate(limits, start=1):
         shown = [
             example
@@ -68,7 +68,7 @@ def _kind_of(example: Example) -> str:
     return "other" if example.extended or example.happened else "ordinary"
 
 
-def _of_what_happened(place: str, stage: Stage) -> Found:
+def _of_what_happened(place: str, stage: Stage) -> Complaints:
     if stage.extension and stage.extension.length is not None:
         extended = [example for example in stage.examples if example.extended]
         yield from _too_few(f"{place}.extension", extended, "extended")
@@ -80,7 +80,7 @@ def _of_what_happened(place: str, stage: Stage) -> Found:
         yield from _too_few_with(stage.outer.counts_from, f"{place}.outer", stage)
 
 
-def _too_few_with(kind: str, place: str, stage: Stage) -> Found:
+def _too_few_with(kind: str, place: str, stage: Stage) -> Complaints:
     shown = [example for example in stage.examples if kind in example.happened]
     yield from _too_few(place, shown, f"“{kind}”")
 

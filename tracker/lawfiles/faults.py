@@ -10,7 +10,7 @@ from tracker.domain.base.errors import Refusal
 READABLE = 30
 NEAREST = 5
 
-Found = Iterator[tuple[str, str]]
+Complaints = Iterator[tuple[str, str]]
 """Places in a file, each with a complaint."""
 
 
@@ -32,11 +32,11 @@ class LibraryFaults(Refusal):
     exit_status = 2
 
     def __init__(self, complaints: Iterable[Complaint]) -> None:
-        self.complaints = in_order(complaints)
+        self.complaints = complaints_in_order(complaints)
         super().__init__("\n".join(str(complaint) for complaint in self.complaints))
 
 
-def in_order(complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
+def complaints_in_order(complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
     """Return each complaint once, by file and place; example[2] comes before example[10]."""
     return tuple(sorted(set(complaints), key=_place))
 

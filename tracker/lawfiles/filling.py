@@ -14,7 +14,7 @@ from tracker.domain.calendar.workdays import Weekend
 from tracker.lawfiles.faults import Complaint, suggestion
 from tracker.lawfiles.references import Reference
 from tracker.lawfiles.rules import broken_rules
-from tracker.lawfiles.shape import Kind, Word, shape_of
+from tracker.lawfiles.shape import ReferenceKind, Word, shape_of
 
 # Characters that pages, feeds and calendars cannot hold, or that reverse the text after them.
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff]")
@@ -30,11 +30,11 @@ KINDS_OF_VALUE = {
 }
 
 
-class Unreadable:
+class _Unreadable:
     """Marks a value that could not be read; a complaint says why."""
 
 
-UNREADABLE = Unreadable()
+UNREADABLE = _Unreadable()
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Filling:
         """Note a fault."""
         self.complaints.append(Complaint(self.file, place, message))
 
-    def drop(self, place: str, message: str) -> Unreadable:
+    def drop(self, place: str, message: str) -> _Unreadable:
         """Note a fault and return UNREADABLE in place of the value."""
         self.complain(place, message)
         self.dropped += 1
@@ -91,7 +91,7 @@ class Filling:
         for unknown in table.keys() - allowed:
             self.complain(place, f"unknown word “{unknown}”. {suggestion(unknown, allowed)}")
 
-    def _field(self, word: Word, reading: "Reading", table: dict[str, Any], place: str) -> Any:
+    def _field(self, word: Word, reading: "_Reading", table: dict[str, Any], place: str) -> Any:
         """Return the value of one word, or None if it is absent and optional."""
         if word.flat:
             ends = {end: table[end] for end in ("since", "until") if end in table}
@@ -112,12 +112,12 @@ class Filling:
         if kind is None:
             return
         keys = (read,) if isinstance(read, str) else tuple(read)
-        if kind is Kind.PROVISION and not keys and word.field == "sources":
+        if kind is ReferenceKind.PROVISION and not keys and word.field == "sources":
             self.complain(place, "must name at least one provision.")
         self.references += [Reference(kind, key, self.file, place) for key in keys]
-        if kind is Kind.LAW and isinstance(read, Mapping):  # provisions, by law
+        if kind is ReferenceKind.LAW and isinstance(read, Mapping):  # provisions, by law
             self.references += [
-                Reference(Kind.PROVISION, key, self.file, _at(place, law), law)
+                Reference(ReferenceKind.PROVISION, key, self.file, _at(place, law), law)
                 for law, provisions in read.items()
                 for key in provisions
             ]
@@ -127,7 +127,7 @@ class Filling:
         value: object,
         place: str,
         make: Callable[[list[Any]], Any],
-        each: "Reading",
+        each: "_Reading",
     ) -> Any:
         """Return a list whose members `each` reads. Members that cannot be read are left out."""
         if not isinstance(value, list):
@@ -201,17 +201,17 @@ class Filling:
                 self.complain(place, f"“{name}” is no weekday. Allowed: {', '.join(WEEKDAYS)}.")
         return frozenset(WEEKDAYS.index(name) for name in names if name in WEEKDAYS)
 
-    def _wrong_kind(self, place: str, expected: str, value: object) -> Unreadable:
+    def _wrong_kind(self, place: str, expected: str, value: object) -> _Unreadable:
         found = KINDS_OF_VALUE.get(type(value), "a moment with a time of day")
         return self.drop(place, f"must be {expected}, not {found}.")
 
 
-Reading = Callable[[Filling, object, str], Any]
+_Reading = Callable[[Filling, object, str], Any]
 """A function that reads the value at a place of a file."""
 
 
 @cache
-def reading_of(hint: Any) -> Reading:
+def reading_of(hint: Any) -> _Reading:
     """Return the function that reads a value of type `hint`. Cached for each type."""
     origin, parts = get_origin(hint), get_args(hint)
     if origin is UnionType:
@@ -231,7 +231,7 @@ def reading_of(hint: Any) -> Reading:
 
 
 @cache
-def _readings(cls: type) -> tuple[tuple[Word, Reading], ...]:
+def _readings(cls: type) -> tuple[tuple[Word, _Reading], ...]:
     """Return every word of a kind of table with the function that reads its value."""
     return tuple(
         (

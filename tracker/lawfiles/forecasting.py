@@ -11,9 +11,9 @@ from tracker.domain.calendar.workdays import Assurance, Calendar, DayStatus, Dou
 from tracker.lawfiles.moon import depending_on_the_moon, without_label
 from tracker.lawfiles.packaged import HolidayPackage, NamesByDay
 
-Entry = tuple[str, Assurance]
+_Entry = tuple[str, Assurance]
 """A holiday's name, and how certain its days are."""
-Days = dict[Entry, tuple[set[date], set[date]]]
+Days = dict[_Entry, tuple[set[date], set[date]]]
 """For each holiday, the settled days and the expected ones."""
 
 

@@ -16,46 +16,46 @@ from tracker.domain.calendar.workdays import Weekend
 from tracker.domain.events import KINDS
 from tracker.lawfiles.filling import WEEKDAYS, is_table
 from tracker.lawfiles.meanings import meaning_of
-from tracker.lawfiles.reader import SCHEMA, SHELVES, SNAPSHOT_SHELF, Shelf
+from tracker.lawfiles.reader import LIBRARY_FOLDERS, SCHEMA, SNAPSHOT_SHELF, LibraryFolder
 from tracker.lawfiles.references import WORDS_OF
-from tracker.lawfiles.shape import Kind, Word, shape_of
+from tracker.lawfiles.shape import ReferenceKind, Word, shape_of
 
-FOLDER = "schema"
+SCHEMA_FOLDER = "schema"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 NOT_BLANK = r"\S"
 A_DAY = r"^\d{4}-\d{2}-\d{2}$"
 A_LANGUAGE = r"^[a-z]{2,3}(-[a-z0-9]+)*$"
-PLAIN: Mapping[type, Mapping[str, object]] = {
+_PLAIN: Mapping[type, Mapping[str, object]] = {
     bool: {"type": "boolean"},
     int: {"type": "integer"},
     str: {"type": "string", "pattern": NOT_BLANK},
     date: {"type": "string", "format": "date", "pattern": A_DAY},
 }
-ENDS = {
+_ENDS = {
     "since": "The first day on which it holds.",
     "until": "The last day on which it holds; left out where it still does.",
 }
 
-Node = dict[str, Any]
+_Node = dict[str, Any]
 
 
-def _kind_of(shelf: Shelf) -> str:
+def _kind_of(shelf: LibraryFolder) -> str:
     return shelf.table or shelf.folder.rpartition("/")[2].removesuffix("s")
 
 
-SHELF_OF = {_kind_of(shelf): shelf for shelf in (*SHELVES.values(), SNAPSHOT_SHELF)}
+SHELF_OF = {_kind_of(shelf): shelf for shelf in (*LIBRARY_FOLDERS.values(), SNAPSHOT_SHELF)}
 
 
 def schema_text(kind: str) -> str:
     """Return the JSON Schema of one kind of file as saved. Raises BadInput for others."""
     if kind not in SHELF_OF:
         raise BadInput(f"There is no file of a “{kind}”; it is one of {', '.join(SHELF_OF)}.")
-    return dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n"
+    return dumps(file_schema(kind), ensure_ascii=False, indent=2) + "\n"
 
 
 def write_schemas(library: Path) -> Iterator[Path]:
     """Write every schema into the library's schema folder, and yield each path."""
-    folder = library / FOLDER
+    folder = library / SCHEMA_FOLDER
     folder.mkdir(exist_ok=True)
     for kind in SHELF_OF:
         path = folder / f"{kind}.json"
@@ -63,17 +63,17 @@ def write_schemas(library: Path) -> Iterator[Path]:
         yield path
 
 
-def schema_of(kind: str) -> Node:
+def file_schema(kind: str) -> _Node:
     """Return the JSON Schema (draft 2020-12) of a kind of file. Its days are text."""
     shelf = SHELF_OF[kind]
-    tables: dict[str, Node] = {}
+    tables: dict[str, _Node] = {}
     schema = {"schema": {"const": SCHEMA, "description": "The number of this way of writing."}}
     if shelf.table:
         entries = {
             "type": "object",
             "additionalProperties": _table(shelf.cls, tables, named=False),
         }
-        whole: Node = _object(schema | {shelf.table: entries}, ["schema"])
+        whole: _Node = _object(schema | {shelf.table: entries}, ["schema"])
     else:
         whole = _table_of(shelf.cls, tables, named=True)
         whole["properties"] = schema | whole["properties"]
@@ -82,7 +82,7 @@ def schema_of(kind: str) -> Node:
     return head | whole | {"$defs": dict(sorted(tables.items()))}
 
 
-def _object(words: Mapping[str, object], required: list[str]) -> Node:
+def _object(words: Mapping[str, object], required: list[str]) -> _Node:
     return {
         "type": "object",
         "properties": dict(words),
@@ -91,7 +91,7 @@ def _object(words: Mapping[str, object], required: list[str]) -> Node:
     }
 
 
-def _table(cls: type, tables: dict[str, Node], *, named: bool) -> Node:
+def _table(cls: type, tables: dict[str, _Node], *, named: bool) -> _Node:
     """Return a reference to a table's schema, and add the schema to `tables` once."""
     if cls.__name__ not in tables:
         tables[cls.__name__] = {}  # stops the recursion of a table that contains itself
@@ -99,16 +99,16 @@ def _table(cls: type, tables: dict[str, Node], *, named: bool) -> Node:
     return {"$ref": f"#/$defs/{cls.__name__}"}
 
 
-def _table_of(cls: type, tables: dict[str, Node], *, named: bool) -> Node:
-    words: dict[str, Node] = {}
+def _table_of(cls: type, tables: dict[str, _Node], *, named: bool) -> _Node:
+    words: dict[str, _Node] = {}
     required = []
     for word in shape_of(cls).words:
         if word.word == "key" and not named:
             continue
         if word.flat:
             words |= {
-                end: {**PLAIN[date], "description": meaning_of(cls, end) or said}
-                for end, said in ENDS.items()
+                end: {**_PLAIN[date], "description": meaning_of(cls, end) or said}
+                for end, said in _ENDS.items()
             }
             required.append("since")
             continue
@@ -119,14 +119,14 @@ def _table_of(cls: type, tables: dict[str, Node], *, named: bool) -> Node:
     return said | _object(words, required) | _conditions(words)
 
 
-def _word(cls: type, word: Word, tables: dict[str, Node]) -> Node:
+def _word(cls: type, word: Word, tables: dict[str, _Node]) -> _Node:
     node = _narrowed(cls, word, _value(word.hint, tables))
     if "description" not in node and (said := _said_of(cls, word)):
         node = node | {"description": said}
     return node
 
 
-def _narrowed(cls: type, word: Word, node: Node) -> Node:
+def _narrowed(cls: type, word: Word, node: _Node) -> _Node:
     """Add to a schema what the type does not say: allowed words, and at least one entry."""
     if allowed := _allowed(cls, word):
         one = {"type": "string", "enum": allowed}
@@ -137,7 +137,7 @@ def _narrowed(cls: type, word: Word, node: Node) -> Node:
                 node = node | {"propertyNames": {"enum": allowed}}
             case _:
                 node = one
-    cited = word.field == "sources" and word.refers_to is Kind.PROVISION
+    cited = word.field == "sources" and word.refers_to is ReferenceKind.PROVISION
     if cited or (word.field == "counts_from" and node["type"] == "array"):
         node = node | {"minItems": 1}
     if word.field == "length":
@@ -148,14 +148,14 @@ def _narrowed(cls: type, word: Word, node: Node) -> Node:
 def _allowed(cls: type, word: Word) -> list[str]:
     if cls is Weekend and word.field == "weekdays":
         return list(WEEKDAYS)
-    if word.refers_to is Kind.EVENT:
+    if word.refers_to is ReferenceKind.EVENT:
         return sorted(kind.kind for kind in KINDS.values() if kind.in_law)
     if word.refers_to and word.refers_to in WORDS_OF:
         return sorted(shape_of(WORDS_OF[word.refers_to]).allowed)
     return []
 
 
-def _value(hint: Any, tables: dict[str, Node]) -> Node:
+def _value(hint: Any, tables: dict[str, _Node]) -> _Node:
     """Return the schema of a value, matching what `filling.reading_of` accepts."""
     origin, parts = get_origin(hint), get_args(hint)
     if origin is UnionType:
@@ -173,28 +173,28 @@ def _value(hint: Any, tables: dict[str, Node]) -> Node:
     if issubclass(hint, StrEnum):
         tables[hint.__name__] = _enumeration(hint)
         return {"$ref": f"#/$defs/{hint.__name__}"}
-    return dict(PLAIN[hint])
+    return dict(_PLAIN[hint])
 
 
-def _by_key(key: type, hint: Any, tables: dict[str, Node]) -> Node:
-    node: Node = {"type": "object"}
+def _by_key(key: type, hint: Any, tables: dict[str, _Node]) -> _Node:
+    node: _Node = {"type": "object"}
     if issubclass(key, StrEnum):
         node["propertyNames"] = {"enum": [str(each) for each in key]}
     entry = _table(hint, tables, named=False) if is_table(hint) else _value(hint, tables)
     return node | {"additionalProperties": entry}
 
 
-def _text() -> Node:
+def _text() -> _Node:
     return {
         "description": "Words by language; English is always among them.",
         "type": "object",
         "minProperties": 1,
         "propertyNames": {"pattern": A_LANGUAGE},
-        "additionalProperties": dict(PLAIN[str]),
+        "additionalProperties": dict(_PLAIN[str]),
     }
 
 
-def _enumeration(enum: type[StrEnum]) -> Node:
+def _enumeration(enum: type[StrEnum]) -> _Node:
     return {
         "description": _said(enum),
         "type": "string",
@@ -202,7 +202,7 @@ def _enumeration(enum: type[StrEnum]) -> Node:
     }
 
 
-def _conditions(words: Mapping[str, Node]) -> Node:
+def _conditions(words: Mapping[str, _Node]) -> _Node:
     """Return conditions by unit: months need a month-end rule, hours run from the event."""
     if not {"unit", "first_day", "last_day", "month_end"} <= words.keys():
         return {}
@@ -215,7 +215,7 @@ def _conditions(words: Mapping[str, Node]) -> Node:
     }
 
 
-def _unit(unit: str) -> Node:
+def _unit(unit: str) -> _Node:
     return {"properties": {"unit": {"const": unit}}, "required": ["unit"]}
 
 
@@ -230,10 +230,10 @@ def _said_of(cls: type, word: Word) -> str:
     sentences = re.split(r"(?<=[.;:]) ", " ".join(cleandoc(cls.__doc__ or "").split()))
     meaning = meaning_of(cls, word.word)
     said = [meaning] if meaning else [each for each in sentences if f"`{word.field}`" in each]
-    if word.refers_to in (Kind.PROVISION, Kind.STAGE):
+    if word.refers_to in (ReferenceKind.PROVISION, ReferenceKind.STAGE):
         said.append(f"Each is the key of a {word.refers_to.value} in this file.")
-    elif word.refers_to is Kind.EVENT and not said:
+    elif word.refers_to is ReferenceKind.EVENT and not said:
         said.append("The name of an event.")
-    elif word.refers_to and word.refers_to not in (*WORDS_OF, Kind.EVENT):
+    elif word.refers_to and word.refers_to not in (*WORDS_OF, ReferenceKind.EVENT):
         said.append(f"The key of a {word.refers_to.value} of the library.")
     return " ".join(said)

@@ -13,7 +13,7 @@ from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.law.law import Actor, Law, Stage
-from tracker.lawfiles.faults import Found, suggestion
+from tracker.lawfiles.faults import Complaints, suggestion
 
 # Events that happen to any request before the reply: no stage has to lead to what they start.
 COURSE_OF_A_REQUEST = frozenset(
@@ -34,7 +34,7 @@ COURSE_OF_A_REQUEST = frozenset(
 )
 
 
-def ladder_faults(law: Law) -> Found:
+def ladder_faults(law: Law) -> Complaints:
     """Yield stages that nothing leads to, that lead to themselves, or that no silence can open."""
     reached = _reached(law)
     for stage in law.stages.values():
@@ -50,7 +50,7 @@ def ladder_faults(law: Law) -> Found:
         yield from _longer(law, stage)
 
 
-def _longer(law: Law, stage: Stage) -> Found:
+def _longer(law: Law, stage: Stage) -> Complaints:
     place = f"stage.{stage.key}.longer"
     for longer in stage.longer:
         if stage is not law.first_stage() or not runs_beside(law.stages[longer.stage], stage):
@@ -81,7 +81,7 @@ def _starts_of_itself(stage: Stage) -> bool:
     return not COURSE_OF_A_REQUEST.isdisjoint(stage.counts_from)
 
 
-def _silences(law: Law, stage: Stage) -> Found:
+def _silences(law: Law, stage: Stage) -> Complaints:
     place = f"stage.{stage.key}.opened_by_silence_of"
     for key in stage.opened_by_silence_of:
         silent = law.stages[key]

@@ -8,7 +8,7 @@ from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, Stage
 from tracker.domain.law.power import Power
 from tracker.domain.library import Library
-from tracker.lawfiles.faults import Found
+from tracker.lawfiles.faults import Complaints
 
 
 class Lacking(NamedTuple):
@@ -20,7 +20,7 @@ class Lacking(NamedTuple):
     message: str
 
 
-def languages_missing_in(law: Law, pages_in: Collection[str]) -> Found:
+def languages_missing_in(law: Law, pages_in: Collection[str]) -> Complaints:
     """Yield a law's texts for letters and pages that lack one of its languages.
 
     What pages alone show is wanted only in those of its languages that are in `pages_in`.

@@ -12,9 +12,9 @@ from tracker.domain.law.limits import Extension, Gap, Limit, Outer, RunsFrom, Un
 from tracker.lawfiles.flat_words import flat_words
 
 LIMIT, URGENT, EXTENSION, OUTER = "limit", "urgent", "extension", "outer limit"
-NO_NUMBER = "no number"
+_NO_NUMBER = "no number"
 # Part of `says` or of the span of a change.
-SAID = frozenset({("length",), ("unit",), ("span",)})
+_SAID = frozenset({("length",), ("unit",), ("span",)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _rules_in(law: Law, stage: Stage) -> Iterator[tuple[str, Dated]]:
 
 def _rule(law: Law, entry: object) -> Rule:
     words = {
-        ".".join(place): said for place, said in flat_words(entry).items() if place not in SAID
+        ".".join(place): said for place, said in flat_words(entry).items() if place not in _SAID
     }
     sources: tuple[str, ...] = getattr(entry, "sources", ())
     return Rule(_in_brief(entry, words), law.cite(sources), words)
@@ -96,7 +96,7 @@ def _rule(law: Law, entry: object) -> Rule:
 def _in_brief(entry: object, words: Mapping[str, str]) -> str:
     match entry:
         case Gap() | Extension(length=None):
-            return NO_NUMBER
+            return _NO_NUMBER
         case Extension(length=int(length), unit=unit, runs_from=runs_from):
             how = "in total" if runs_from is RunsFrom.EVENT else "more"
             return f"{_number(length, unit)} {how}"
@@ -110,7 +110,7 @@ def _number(length: int, unit: Unit) -> str:
 
 
 Change = tuple[Span | None, Rule | None, Rule | None]
-Stretch = tuple[date, Rule | None, Rule | None]
+_Stretch = tuple[date, Rule | None, Rule | None]
 
 
 def _changes_over_time(old: list[Dated], new: list[Dated]) -> Iterator[Change]:
@@ -130,7 +130,7 @@ def _changes_over_time(old: list[Dated], new: list[Dated]) -> Iterator[Change]:
             yield Span(since, until), was, now
 
 
-def _joined(stretches: list[Stretch]) -> Iterator[Stretch]:
+def _joined(stretches: list[_Stretch]) -> Iterator[_Stretch]:
     """Yield the first of each run of periods with the same rules."""
     rules: tuple[Rule | None, Rule | None] = (None, None)
     for since, was, now in stretches:

@@ -12,7 +12,7 @@ from tracker.domain.library import Library
 from tracker.lawfiles.flat_words import FlatWords, Place, flat_words
 from tracker.lawfiles.law_rules import RuleChange, rule_changes
 
-OPEN, WEEKEND, WORKED = "open", "weekend", "worked"
+_OPEN, WEEKEND, WORKED = "open", "weekend", "worked"
 
 
 class FileState(StrEnum):
@@ -144,7 +144,7 @@ def _days_of(calendar: Calendar) -> dict[date, _Day]:
 
 def _without_entry(calendar: Calendar, day: date) -> str:
     weekend = any(day.weekday() in w.weekdays and day in w.span for w in calendar.weekends)
-    return WEEKEND if weekend else OPEN
+    return WEEKEND if weekend else _OPEN
 
 
 def _words(day: date, entry: object) -> FlatWords:

@@ -11,7 +11,7 @@ from tracker.domain.law.limits import Extension, Limit, Outer, Pause
 
 GUIDE = Path(__file__).parent.parent / "library" / "README.md"
 # The line of the README before the table that explains each kind of table.
-BEFORE: Mapping[type, str] = {
+_BEFORE: Mapping[type, str] = {
     Law: "### The head",
     Stage: "### A stage",
     Limit: "**Its limits**",
@@ -21,12 +21,12 @@ BEFORE: Mapping[type, str] = {
     Example: "**Examples.**",
     Calendar: "## A calendar",
 }
-ROW = re.compile(r"^\| ((?:`\w+`(?:, )?)+) \| (.+) \|$")
+_ROW = re.compile(r"^\| ((?:`\w+`(?:, )?)+) \| (.+) \|$")
 
 
 def meaning_of(cls: type, word: str) -> str:
     """Return the README's explanation of a word, or an empty text if it has none."""
-    return _rows_after(BEFORE[cls]).get(word, "") if cls in BEFORE else ""
+    return _rows_after(_BEFORE[cls]).get(word, "") if cls in _BEFORE else ""
 
 
 @cache
@@ -38,7 +38,7 @@ def _rows_after(beginning: str) -> Mapping[str, str]:
         if line.startswith(beginning):
             break
     for line in lines:
-        if row := ROW.match(line):
+        if row := _ROW.match(line):
             rows |= dict.fromkeys(re.findall(r"`(\w+)`", row[1]), row[2])
         elif rows:
             break

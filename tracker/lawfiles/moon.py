@@ -14,7 +14,7 @@ YEARS_NEEDED = 3
 MOSTLY = 0.6
 """Share of years that must follow a rule: a bank holiday may have moved for a jubilee."""
 
-Key = Callable[[date], Hashable]
+_Key = Callable[[date], Hashable]
 
 
 def without_label(name: str) -> tuple[str, bool, bool]:
@@ -55,7 +55,7 @@ def _follows_no_rule(days: Collection[date]) -> bool:
     return not any(_kept(days, rule) for rule in (_day_of_year, _weekday_in_week, _from_easter))
 
 
-def _kept(days: Collection[date], rule: Callable[[Collection[date]], Key]) -> bool:
+def _kept(days: Collection[date], rule: Callable[[Collection[date]], _Key]) -> bool:
     """Return whether most days have a key that most years have too."""
     key = rule(days)
     years: dict[Hashable, set[int]] = {}
@@ -66,13 +66,13 @@ def _kept(days: Collection[date], rule: Callable[[Collection[date]], Key]) -> bo
     return len(regular) >= MOSTLY * len(days)
 
 
-def _day_of_year(days: Collection[date]) -> Key:
+def _day_of_year(days: Collection[date]) -> _Key:
     """Yield keys for the same day each year, or the next, as for the first day of a solar year."""
     first = min(day.replace(year=2000) for day in days)
     return lambda day: (day.replace(year=2000) - first).days // 2
 
 
-def _weekday_in_week(days: Collection[date]) -> Key:
+def _weekday_in_week(days: Collection[date]) -> _Key:
     """Yield keys for the n-th or the last weekday of a month."""
     last = max(day.day for day in days) > 28
 
@@ -82,7 +82,7 @@ def _weekday_in_week(days: Collection[date]) -> Key:
     return key
 
 
-def _from_easter(days: Collection[date]) -> Key:
+def _from_easter(days: Collection[date]) -> _Key:
     return lambda day: (day - easter(day.year)).days
 
 

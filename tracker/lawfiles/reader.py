@@ -19,15 +19,15 @@ from tracker.domain.library import Library
 from tracker.lawfiles.faults import Complaint, LibraryFaults, suggestion
 from tracker.lawfiles.filling import UNREADABLE, Filling
 from tracker.lawfiles.references import Reference, Written, dead_references
-from tracker.lawfiles.shape import Kind
-from tracker.lawfiles.snapshots import FOLDER as SNAPSHOTS
+from tracker.lawfiles.shape import ReferenceKind
+from tracker.lawfiles.snapshots import SNAPSHOT_FOLDER as SNAPSHOTS
 from tracker.lawfiles.snapshots import joined, mismatches
 
 PACKAGED = Path(__file__).parent.parent / "library"
 SCHEMA = 1
 
 
-class Shelf(NamedTuple):
+class LibraryFolder(NamedTuple):
     """One folder of the library. `table` is the word above entries that share a file."""
 
     folder: str
@@ -35,27 +35,27 @@ class Shelf(NamedTuple):
     table: str = ""
 
 
-SHELVES = {
+LIBRARY_FOLDERS = {
     shelf.folder: shelf
     for shelf in (
-        Shelf("laws", Law),
-        Shelf("calendars", Calendar),
-        Shelf("bodies", PublicBody, "body"),
-        Shelf("blocks", Block),
-        Shelf("powers", Power, "power"),
-        Shelf("questions", Question, "question"),
-        Shelf("organisations", Organisation, "organisation"),
-        Shelf("statements", Statement),
+        LibraryFolder("laws", Law),
+        LibraryFolder("calendars", Calendar),
+        LibraryFolder("bodies", PublicBody, "body"),
+        LibraryFolder("blocks", Block),
+        LibraryFolder("powers", Power, "power"),
+        LibraryFolder("questions", Question, "question"),
+        LibraryFolder("organisations", Organisation, "organisation"),
+        LibraryFolder("statements", Statement),
     )
 }
-SNAPSHOT_SHELF = Shelf(SNAPSHOTS, Forecast)
+SNAPSHOT_SHELF = LibraryFolder(SNAPSHOTS, Forecast)
 KEPT_IN = {
-    Kind.LAW: "laws",
-    Kind.CALENDAR: "calendars",
-    Kind.BODY: "bodies",
-    Kind.BLOCK: "blocks",
-    Kind.POWER: "powers",
-    Kind.ORGANISATION: "organisations",
+    ReferenceKind.LAW: "laws",
+    ReferenceKind.CALENDAR: "calendars",
+    ReferenceKind.BODY: "bodies",
+    ReferenceKind.BLOCK: "blocks",
+    ReferenceKind.POWER: "powers",
+    ReferenceKind.ORGANISATION: "organisations",
 }
 
 
@@ -71,10 +71,10 @@ class _Reading:
     """Everything found so far, file by file."""
 
     shelves: dict[str, dict[str, Any]] = field(
-        default_factory=lambda: {folder: {} for folder in (*SHELVES, SNAPSHOTS)}
+        default_factory=lambda: {folder: {} for folder in (*LIBRARY_FOLDERS, SNAPSHOTS)}
     )
     files: dict[str, dict[str, str]] = field(
-        default_factory=lambda: {folder: {} for folder in (*SHELVES, SNAPSHOTS)}
+        default_factory=lambda: {folder: {} for folder in (*LIBRARY_FOLDERS, SNAPSHOTS)}
     )
     laws: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -133,7 +133,7 @@ def read_files(folder: Path | None = None) -> ReadFiles:
         }
         for shelf, entries in reading.shelves.items()
     }
-    library = Library(**shelves, digest=digest_of(files))
+    library = Library(**shelves, digest=_digest_of(files))
     return ReadFiles(library, tuple(reading.complaints), reading.files)
 
 
@@ -152,7 +152,7 @@ def _join_snapshots(reading: _Reading) -> None:
     reading.shelves["calendars"] = joined(calendars, forecasts)
 
 
-def digest_of(files: Iterable[File]) -> str:
+def _digest_of(files: Iterable[File]) -> str:
     """Return the SHA-256 hash over sorted names and contents: the library's version."""
     edition = sha256()
     for file in sorted(files):
@@ -173,10 +173,12 @@ def _read_file(file: File, reading: _Reading) -> None:
     folder, _, rest = file.name.partition("/")
     if file.name.startswith(f"{SNAPSHOTS}/"):
         folder = SNAPSHOTS
-    shelf = SNAPSHOT_SHELF if folder == SNAPSHOTS else SHELVES.get(folder)
+    shelf = SNAPSHOT_SHELF if folder == SNAPSHOTS else LIBRARY_FOLDERS.get(folder)
     table = _parsed(file, filling)
     if not rest or shelf is None:
-        filling.complain("", f"stands in no folder of the library. {suggestion(folder, SHELVES)}")
+        filling.complain(
+            "", f"stands in no folder of the library. {suggestion(folder, LIBRARY_FOLDERS)}"
+        )
     elif table is None or not _known_schema(table, filling):
         reading.unread.add(folder)
     else:
@@ -213,7 +215,7 @@ def _known_schema(table: dict[str, Any], filling: Filling) -> bool:
 Entries = Iterator[tuple[str, Any, str]]
 
 
-def _several(shelf: Shelf, table: dict[str, Any], filling: Filling) -> Entries:
+def _several(shelf: LibraryFolder, table: dict[str, Any], filling: Filling) -> Entries:
     """Yield the entries of a file that holds many, such as [body.pk-pta]."""
     for unknown in table.keys() - {shelf.table}:
         filling.complain("", f"unknown word “{unknown}”. {suggestion(unknown, [shelf.table])}")
@@ -234,7 +236,7 @@ def _single(file: File, table: dict[str, Any], filling: Filling) -> Entries:
 
 
 def _put_on_shelf(
-    shelf: Shelf, key: str, entry: Any, place: str, filling: Filling, reading: _Reading
+    shelf: LibraryFolder, key: str, entry: Any, place: str, filling: Filling, reading: _Reading
 ) -> None:
     given: dict[str, object] = {"key": key} if shelf.table else {}
     if shelf.cls is Law:

@@ -6,14 +6,14 @@ from typing import Any, NamedTuple
 from tracker.domain.events import KINDS
 from tracker.domain.law.limits import Extension, Limit, Outer, Pause, Transfer
 from tracker.lawfiles.faults import Complaint, suggestion
-from tracker.lawfiles.shape import Kind, shape_of
+from tracker.lawfiles.shape import ReferenceKind, shape_of
 
-WORDS_OF: Mapping[Kind, type] = {
-    Kind.LIMIT_WORD: Limit,
-    Kind.EXTENSION_WORD: Extension,
-    Kind.PAUSE_WORD: Pause,
-    Kind.TRANSFER_WORD: Transfer,
-    Kind.OUTER_WORD: Outer,
+WORDS_OF: Mapping[ReferenceKind, type] = {
+    ReferenceKind.LIMIT_WORD: Limit,
+    ReferenceKind.EXTENSION_WORD: Extension,
+    ReferenceKind.PAUSE_WORD: Pause,
+    ReferenceKind.TRANSFER_WORD: Transfer,
+    ReferenceKind.OUTER_WORD: Outer,
 }
 
 
@@ -23,7 +23,7 @@ class Reference(NamedTuple):
     `law` is the law of the provision or stage; empty for the law of the same file.
     """
 
-    kind: Kind
+    kind: ReferenceKind
     key: str
     file: str
     place: str
@@ -36,17 +36,17 @@ class Written(NamedTuple):
     `unknown` lists kinds with an unreadable file, of which nobody can say what is missing.
     """
 
-    by_kind: Mapping[Kind, Collection[str]]
+    by_kind: Mapping[ReferenceKind, Collection[str]]
     laws: Mapping[str, Mapping[str, Any]]
-    unknown: Collection[Kind]
+    unknown: Collection[ReferenceKind]
 
     def allowed(self, reference: Reference) -> Collection[str]:
         """Return the keys that `reference` could name."""
         if reference.kind in WORDS_OF:
             return shape_of(WORDS_OF[reference.kind]).allowed
-        if reference.kind is Kind.EVENT:
+        if reference.kind is ReferenceKind.EVENT:
             return [kind.kind for kind in KINDS.values() if kind.in_law]
-        if reference.kind in (Kind.PROVISION, Kind.STAGE):
+        if reference.kind in (ReferenceKind.PROVISION, ReferenceKind.STAGE):
             own = reference.file.removeprefix("laws/").removesuffix(".toml")
             table = self.laws.get(reference.law or own, {}).get(reference.kind.value, {})
             return table if isinstance(table, dict) else ()

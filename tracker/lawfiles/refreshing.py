@@ -16,13 +16,13 @@ from tracker.lawfiles.faults import Complaint, LibraryFaults, suggestion
 from tracker.lawfiles.filling import UNREADABLE, Filling
 from tracker.lawfiles.forecasting import forecast
 from tracker.lawfiles.packaged import HolidayPackage
-from tracker.lawfiles.snapshots import FOLDER, written
+from tracker.lawfiles.snapshots import SNAPSHOT_FOLDER, snapshot_text
 
 Filled = TypeVar("Filled")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CalendarChange:
     """The change of one day. No `before` means a new day, no `after` a removed one."""
 
     day: date
@@ -42,10 +42,10 @@ class Refresh:
     calendar: Calendar
     old: Forecast | None
     new: Forecast
-    changes: tuple[Change, ...]
+    changes: tuple[CalendarChange, ...]
     today: date
 
-    def past(self) -> tuple[Change, ...]:
+    def past(self) -> tuple[CalendarChange, ...]:
         """Return the changes that would move a past day; none for a calendar without days."""
         if self.old is None and not (self.calendar.days_off or self.calendar.holidays):
             return ()
@@ -61,8 +61,8 @@ def refreshed(
     if the package has no data.
     """
     calendar = _calendar(folder, key)
-    path = folder / FOLDER / f"{key}.toml"
-    old = _filled(Forecast, path, f"{FOLDER}/{key}.toml") if path.is_file() else None
+    path = folder / SNAPSHOT_FOLDER / f"{key}.toml"
+    old = _filled(Forecast, path, f"{SNAPSHOT_FOLDER}/{key}.toml") if path.is_file() else None
     new = forecast(calendar, through, today, source)
     # Also compares the days after the end of the calendar's present span.
     known = Span(calendar.known.since, max(new.through, calendar.known.until or new.through))
@@ -71,10 +71,12 @@ def refreshed(
     return Refresh(calendar, old, new, changes, today)
 
 
-def differences(before: Calendar, after: Calendar) -> tuple[Change, ...]:
+def differences(before: Calendar, after: Calendar) -> tuple[CalendarChange, ...]:
     """Return the days on which two calendars differ, in order."""
     old, new = _surest(before.days_off), _surest(after.days_off)
-    changes = (Change(day, old.get(day), new.get(day)) for day in sorted(old.keys() | new.keys()))
+    changes = (
+        CalendarChange(day, old.get(day), new.get(day)) for day in sorted(old.keys() | new.keys())
+    )
     return tuple(each for each in changes if _assurance(each.before) != _assurance(each.after))
 
 
@@ -91,11 +93,11 @@ def write_snapshot(folder: Path, refresh: Refresh, *, past: bool) -> Path:
             "the package is right, repeat the command with --past; where it is wrong, put the "
             f"day right with [[day_off]] or [[worked]] in calendars/{refresh.calendar.key}.toml."
         )
-    path = folder / FOLDER / f"{refresh.calendar.key}.toml"
+    path = folder / SNAPSHOT_FOLDER / f"{refresh.calendar.key}.toml"
     aside = path.with_suffix(".part")
     try:
         path.parent.mkdir(exist_ok=True)
-        aside.write_text(written(refresh.new), encoding="utf-8")
+        aside.write_text(snapshot_text(refresh.new), encoding="utf-8")
         os.replace(aside, path)
     except OSError as fault:
         raise Refusal(

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 from tracker.domain.base.days import Span
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.calendar.workdays import Calendar, DayOff, Holiday, Weekend
-from tracker.domain.law.block import Block, Justification, Order
+from tracker.domain.law.block import Block, BlockOrder, Justification
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import (
     Eligibility,
@@ -28,7 +28,7 @@ from tracker.domain.law.questions import Question
 from tracker.domain.law.statement import Statement
 
 
-class Kind(Enum):
+class ReferenceKind(Enum):
     """What a key may refer to. Provisions and stages are those of the law in the same file."""
 
     PROVISION = "provision"
@@ -67,53 +67,53 @@ SINGULAR: Mapping[type, Mapping[str, str]] = {
 # Filled in by the reader, never written in a file.
 NOT_WRITTEN: Mapping[type, frozenset[str]] = {Law: frozenset({"digest"})}
 
-REFERS_TO: Mapping[tuple[type, str], Kind] = {
-    (Limit, "sources"): Kind.PROVISION,
-    (Limit, "may_move"): Kind.PROVISION,
-    (Limit, "inferred"): Kind.LIMIT_WORD,
-    (Extension, "sources"): Kind.PROVISION,
-    (Extension, "inferred"): Kind.EXTENSION_WORD,
-    (Pause, "sources"): Kind.PROVISION,
-    (Pause, "inferred"): Kind.PAUSE_WORD,
-    (Pause, "begins_with"): Kind.EVENT,
-    (Pause, "ends_with"): Kind.EVENT,
-    (Pause, "or_ends_with"): Kind.EVENT,
-    (Longer, "stage"): Kind.STAGE,
-    (Longer, "when"): Kind.EVENT,
-    (Transfer, "sources"): Kind.PROVISION,
-    (Transfer, "inferred"): Kind.TRANSFER_WORD,
-    (Outer, "sources"): Kind.PROVISION,
-    (Outer, "inferred"): Kind.OUTER_WORD,
-    (Outer, "counts_from"): Kind.EVENT,
-    (Silence, "sources"): Kind.PROVISION,
-    (Eligibility, "sources"): Kind.PROVISION,
-    (Exemption, "sources"): Kind.PROVISION,
-    (RefusalDuty, "sources"): Kind.PROVISION,
-    (Fact, "sources"): Kind.PROVISION,
-    (LetterPoint, "sources"): Kind.PROVISION,
-    (LetterPoint, "stages"): Kind.STAGE,
-    (Stage, "counts_from"): Kind.EVENT,
-    (Stage, "leads_to"): Kind.STAGE,
-    (Stage, "opened_by_silence_of"): Kind.STAGE,
-    (Stage, "receiver"): Kind.BODY,
-    (Example, "body"): Kind.BODY,
-    (Example, "happened"): Kind.EVENT,
-    (DayOff, "binds"): Kind.BODY,
-    (Holiday, "binds"): Kind.BODY,
-    (Weekend, "binds"): Kind.BODY,
-    (Law, "calendar"): Kind.CALENDAR,
-    (PublicBody, "calendar"): Kind.CALENDAR,
-    (PublicBody, "laws"): Kind.LAW,
-    (Block, "bodies"): Kind.BODY,
-    (Block, "powers"): Kind.POWER,
-    (Justification, "body"): Kind.BODY,
-    (Justification, "powers"): Kind.POWER,
-    (Order, "body"): Kind.BODY,
-    (Question, "blocks"): Kind.BLOCK,
-    (Question, "disclosable"): Kind.LAW,
-    (Question, "laws"): Kind.LAW,
-    (Statement, "blocks"): Kind.BLOCK,
-    (Statement, "signatories"): Kind.ORGANISATION,
+REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
+    (Limit, "sources"): ReferenceKind.PROVISION,
+    (Limit, "may_move"): ReferenceKind.PROVISION,
+    (Limit, "inferred"): ReferenceKind.LIMIT_WORD,
+    (Extension, "sources"): ReferenceKind.PROVISION,
+    (Extension, "inferred"): ReferenceKind.EXTENSION_WORD,
+    (Pause, "sources"): ReferenceKind.PROVISION,
+    (Pause, "inferred"): ReferenceKind.PAUSE_WORD,
+    (Pause, "begins_with"): ReferenceKind.EVENT,
+    (Pause, "ends_with"): ReferenceKind.EVENT,
+    (Pause, "or_ends_with"): ReferenceKind.EVENT,
+    (Longer, "stage"): ReferenceKind.STAGE,
+    (Longer, "when"): ReferenceKind.EVENT,
+    (Transfer, "sources"): ReferenceKind.PROVISION,
+    (Transfer, "inferred"): ReferenceKind.TRANSFER_WORD,
+    (Outer, "sources"): ReferenceKind.PROVISION,
+    (Outer, "inferred"): ReferenceKind.OUTER_WORD,
+    (Outer, "counts_from"): ReferenceKind.EVENT,
+    (Silence, "sources"): ReferenceKind.PROVISION,
+    (Eligibility, "sources"): ReferenceKind.PROVISION,
+    (Exemption, "sources"): ReferenceKind.PROVISION,
+    (RefusalDuty, "sources"): ReferenceKind.PROVISION,
+    (Fact, "sources"): ReferenceKind.PROVISION,
+    (LetterPoint, "sources"): ReferenceKind.PROVISION,
+    (LetterPoint, "stages"): ReferenceKind.STAGE,
+    (Stage, "counts_from"): ReferenceKind.EVENT,
+    (Stage, "leads_to"): ReferenceKind.STAGE,
+    (Stage, "opened_by_silence_of"): ReferenceKind.STAGE,
+    (Stage, "receiver"): ReferenceKind.BODY,
+    (Example, "body"): ReferenceKind.BODY,
+    (Example, "happened"): ReferenceKind.EVENT,
+    (DayOff, "binds"): ReferenceKind.BODY,
+    (Holiday, "binds"): ReferenceKind.BODY,
+    (Weekend, "binds"): ReferenceKind.BODY,
+    (Law, "calendar"): ReferenceKind.CALENDAR,
+    (PublicBody, "calendar"): ReferenceKind.CALENDAR,
+    (PublicBody, "laws"): ReferenceKind.LAW,
+    (Block, "bodies"): ReferenceKind.BODY,
+    (Block, "powers"): ReferenceKind.POWER,
+    (Justification, "body"): ReferenceKind.BODY,
+    (Justification, "powers"): ReferenceKind.POWER,
+    (BlockOrder, "body"): ReferenceKind.BODY,
+    (Question, "blocks"): ReferenceKind.BLOCK,
+    (Question, "disclosable"): ReferenceKind.LAW,
+    (Question, "laws"): ReferenceKind.LAW,
+    (Statement, "blocks"): ReferenceKind.BLOCK,
+    (Statement, "signatories"): ReferenceKind.ORGANISATION,
 }
 
 
@@ -128,7 +128,7 @@ class Word(NamedTuple):
     hint: Any
     required: bool
     nullable: bool
-    refers_to: Kind | None
+    refers_to: ReferenceKind | None
     flat: bool
     may_be_left_out: bool
 

@@ -8,8 +8,8 @@ from tracker.domain.calendar.forecast import Forecast, ForecastHoliday, with_for
 from tracker.domain.calendar.workdays import Assurance, Calendar, Package
 from tracker.lawfiles.faults import Complaint
 
-FOLDER = "calendars/snapshots"
-WIDTH = 7
+SNAPSHOT_FOLDER = "calendars/snapshots"
+_WIDTH = 7
 """Days on one line of a snapshot."""
 
 
@@ -33,7 +33,7 @@ def mismatches(
                 "--through YEAR --write`.",
             )
     for key, forecast in forecasts.items():
-        file = f"{FOLDER}/{key}.toml"
+        file = f"{SNAPSHOT_FOLDER}/{key}.toml"
         if found := calendars.get(key):
             yield from (Complaint(file, *each) for each in _disagreement(found, forecast))
 
@@ -57,7 +57,7 @@ def _disagreement(calendar: Calendar, forecast: Forecast) -> Iterator[tuple[str,
         yield "through", f"lies before {known.until}, up to which the calendar is known; {again}"
 
 
-def written(forecast: Forecast) -> str:
+def snapshot_text(forecast: Forecast) -> str:
     """Return a snapshot's file, which reads back as the same days."""
     lines = [
         "# Made by `tracker calendar refresh`, which rewrites the whole file. What is wrong here",
@@ -101,7 +101,7 @@ def _holiday(holiday: ForecastHoliday) -> Iterator[str]:
 
 
 def _days(word: str, days: tuple[date, ...]) -> Iterator[str]:
-    rows = [days[n : n + WIDTH] for n in range(0, len(days), WIDTH)]
+    rows = [days[n : n + _WIDTH] for n in range(0, len(days), _WIDTH)]
     if len(rows) == 1:
         yield f"{word} = [{', '.join(map(str, days))}]"
         return

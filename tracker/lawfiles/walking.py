@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from tracker.domain.base.days import DaySpan, Span
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.calendar.workdays import Workdays
-from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.clock.interruptions import Happened
 from tracker.domain.events.clock.transferred import Transferred
@@ -17,7 +17,7 @@ from tracker.domain.law.law import Actor, Law, Stage
 from tracker.domain.library import Library
 from tracker.lawfiles.faults import Complaint
 
-PLAIN, EXTENDED, EXPEDITED, INTERRUPTED, NO_NUMBER = WAYS = (
+_PLAIN, _EXTENDED, EXPEDITED, INTERRUPTED, _NO_NUMBER = WAYS = (
     "plain",
     "extended",
     "expedited",
@@ -29,7 +29,7 @@ A_PAUSE_ENDS = timedelta(days=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class _Way:
     """One way to count a stage: what is claimed, and what happens on which day after the event."""
 
     kind: str
@@ -58,11 +58,11 @@ def _walk_stage(law: Law, stage: Stage, workdays: Workdays) -> Walked:
     span = _known(law, workdays)
     counts: Counter[str] = Counter()
     faults = []
-    for event in months(span):
+    for event in month_starts(span):
         plain = None
         for way in ways_of(stage):
             counted, fault = _try(law, stage, event, way, workdays, plain)
-            counts[way.kind if counted else NO_NUMBER] += 1
+            counts[way.kind if counted else _NO_NUMBER] += 1
             plain = plain or counted
             if fault:
                 place = f"stage.{stage.key}"
@@ -76,7 +76,7 @@ def _known(law: Law, workdays: Workdays) -> Span:
     return Span(first, min(law.in_force.until or date.max, workdays.known_until))
 
 
-def months(span: Span) -> Iterator[date]:
+def month_starts(span: Span) -> Iterator[date]:
     """Yield the first day of the span, and the first of each later month."""
     day = span.since
     while day in span:
@@ -84,42 +84,42 @@ def months(span: Span) -> Iterator[date]:
         day = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
-def ways_of(stage: Stage) -> Iterator[Way]:
+def ways_of(stage: Stage) -> Iterator[_Way]:
     """Yield every way in which a stage can be counted, the plain one first."""
-    yield Way(PLAIN, {})
+    yield _Way(_PLAIN, {})
     if stage.extension and stage.extension.length is not None:
-        yield Way(EXTENDED, {})
+        yield _Way(_EXTENDED, {})
     if stage.expedited:
-        yield Way(EXPEDITED, {})
+        yield _Way(EXPEDITED, {})
     for pause in pauses_of(stage):
         begins = {pause.begins_with: A_PAUSE_BEGINS}
         for ending in pause.endings:
-            yield Way(INTERRUPTED, begins | {ending: A_PAUSE_ENDS})
+            yield _Way(INTERRUPTED, begins | {ending: A_PAUSE_ENDS})
     if stage.actor is Actor.BODY:  # a stage without a rule on transfers is counted as unsettled
-        yield Way(INTERRUPTED, {Transferred.kind: A_PAUSE_BEGINS})
+        yield _Way(INTERRUPTED, {Transferred.kind: A_PAUSE_BEGINS})
     if stage.outer:
-        yield Way(INTERRUPTED, {stage.outer.counts_from: timedelta(0)})
+        yield _Way(INTERRUPTED, {stage.outer.counts_from: timedelta(0)})
 
 
 def _try(
-    law: Law, stage: Stage, event: date, way: Way, workdays: Workdays, plain: Deadline | None
+    law: Law, stage: Stage, event: date, way: _Way, workdays: Workdays, plain: Deadline | None
 ) -> tuple[Deadline | None, str | None]:
     """Return one count and what is wrong with it; no count if the day has no number."""
     happened = tuple(
         Happened(kind, DaySpan.on(event + after)) for kind, after in way.happened.items()
     )
     try:
-        counted = count(
+        counted = count_deadline(
             law,
             stage,
             DaySpan.on(event),
             workdays,
-            extended=way.kind == EXTENDED,
+            extended=way.kind == _EXTENDED,
             expedited=way.kind == EXPEDITED,
             happened=happened,
         )
     except NoLimitOnFile as refusal:
-        said = way.kind != PLAIN or any(event in gap.span for gap in stage.gaps)
+        said = way.kind != _PLAIN or any(event in gap.span for gap in stage.gaps)
         return None, None if said else f"from {event}: no gap says why: {refusal}"
     wrong = next(_wrong(counted, workdays), None) or _shortened(counted, way, plain)
     return counted, f"from {event}: {wrong}" if wrong else None
@@ -149,15 +149,15 @@ def _unsafe(counted: Deadline, workdays: Workdays) -> Iterator[str]:
         yield f"{safe} is no safe day: it is closed, in doubt, or out of time."
 
 
-def _shortened(counted: Deadline, way: Way, plain: Deadline | None) -> str | None:
+def _shortened(counted: Deadline, way: _Way, plain: Deadline | None) -> str | None:
     """Return a fault if an extension, a pause or a transfer takes time away from a body."""
-    gives_time = way.kind == EXTENDED or (way.kind == INTERRUPTED and not _bounded(counted, way))
+    gives_time = way.kind == _EXTENDED or (way.kind == INTERRUPTED and not _bounded(counted, way))
     if plain and gives_time and counted.earliest < plain.earliest:
         return f"ends on {counted.earliest}, earlier than without ({plain.earliest})."
     return None
 
 
-def _bounded(counted: Deadline, way: Way) -> bool:
+def _bounded(counted: Deadline, way: _Way) -> bool:
     outer = counted.stage.outer
     return outer is not None and outer.counts_from in way.happened
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from tracker.lawfiles.reader import PACKAGED
 
 # A file as the file system describes it: path, time of change, size.
-Mark = tuple[str, int, int]
+_Mark = tuple[str, int, int]
 
 
 class Watch:
@@ -29,11 +29,11 @@ class Watch:
         """Mark the files seen last as known, whether or not they could be used."""
         self._taken = self._seen
 
-    def _marks(self) -> frozenset[Mark]:
+    def _marks(self) -> frozenset[_Mark]:
         return frozenset(_files(self._folder))
 
 
-def _files(folder: Path) -> Iterator[Mark]:
+def _files(folder: Path) -> Iterator[_Mark]:
     for place, _, names in os.walk(folder):
         for name in names:
             if not name.endswith(".toml"):

@@ -20,7 +20,7 @@ from tracker.lawfiles.shape import Word, shape_of
 ON_ONE_LINE = (Source, Span, Text)
 
 
-def written(entry: object) -> str:
+def library_file_text(entry: object) -> str:
     """Return the file of a law, calendar, block or statement in a fixed form.
 
     Words are in the order of the schema. Optional defaults and comments are left out. Reading the

@@ -16,25 +16,25 @@ from tracker.ledger.notes import (
     WITNESS,
     NotANote,
     Note,
-    Signature,
+    NoteSignature,
     Verifier,
     read_note,
     read_verifier,
 )
 from tracker.services.ports.attesting import Attestation, Attester, note_path
-from tracker.services.ports.log import Log, Published
+from tracker.services.ports.log import LogStore, PublishedLeaf
 
-WITNESSES = "witnesses"
+_WITNESSES = "witnesses"
 _NOTE = re.compile(r"checkpoints/([1-9]\d{0,18})", re.ASCII)
 _STAMP = re.compile(r"timestamps/([1-9]\d{0,18})-([0-9a-f]{64})\.tsr", re.ASCII)
 # Tolerance between two clocks. A larger difference means that one of them is wrong.
-CLOCKS_DIFFER = timedelta(hours=1)
+_CLOCKS_DIFFER = timedelta(hours=1)
 
 
 class Attested:
     """The statements by others about one log."""
 
-    def __init__(self, log: Log, now: Callable[[], datetime]) -> None:
+    def __init__(self, log: LogStore, now: Callable[[], datetime]) -> None:
         self._log = log
         self._kept = log.attestations
         self._now = now
@@ -142,7 +142,7 @@ class Attested:
         """Return all statements, those about the newest checkpoint first."""
         return self._kept.all()
 
-    def with_witnesses(self, published: Published) -> bytes:
+    def with_witnesses(self, published: PublishedLeaf) -> bytes:
         """Return a checkpoint with the witness signatures that were imported for it."""
         lines = [
             each.said.decode()
@@ -153,7 +153,7 @@ class Attested:
 
     def file(self, path: str) -> bytes | None:
         """Return a file with statements by others, or None if there is none at that path."""
-        if path == WITNESSES and (keys := self._kept.witnesses()):
+        if path == _WITNESSES and (keys := self._kept.witnesses()):
             return "".join(f"{key}\n" for key in keys).encode()
         if found := _NOTE.fullmatch(path):
             size = int(found[1])
@@ -167,7 +167,7 @@ class Attested:
     def paths(self) -> Iterator[tuple[int, str]]:
         """Yield those files, and the checkpoints of key changes, each with its size."""
         if self._kept.witnesses():
-            yield 0, WITNESSES
+            yield 0, _WITNESSES
         files = {note_path(size): size for size in self._handed_on()}
         for each in self._kept.all():
             files[note_path(each.size)] = files[each.path] = each.size
@@ -178,13 +178,13 @@ class Attested:
         found = (self._log.first_with(place) for place, _ in self._log.changes_of_key())
         return {published.size for published in found if published}
 
-    def _published(self, size: int) -> tuple[Published, Note]:
+    def _published(self, size: int) -> tuple[PublishedLeaf, Note]:
         found = self._log.first_with(size - 1)
         if found is None or found.size != size:
             raise BadInput(f"This log never published a checkpoint of {size} entries.")
         return found, read_note(found.note)
 
-    def _of_digest(self, digest: bytes) -> tuple[Published, Note] | None:
+    def _of_digest(self, digest: bytes) -> tuple[PublishedLeaf, Note] | None:
         for published in self._log.checkpoints():
             note = read_note(published.note)
             if sha256(note.text.encode()).digest() == digest:
@@ -192,7 +192,7 @@ class Attested:
         return None
 
     def _signed(
-        self, note: Note, signature: Signature, key: Verifier, published: Published
+        self, note: Note, signature: NoteSignature, key: Verifier, published: PublishedLeaf
     ) -> Attestation:
         """Return a witness's signature after checking it. Raises BadInput."""
         if not key.signed(note.text, signature.value):
@@ -207,16 +207,16 @@ class Attested:
         return Attestation(published.size, Attester.WITNESS, str(key), said, at)
 
 
-def _moment(signature: Signature) -> datetime:
+def _moment(signature: NoteSignature) -> datetime:
     try:
         return datetime.fromtimestamp(signature.witnessed_at, UTC)
     except (ValueError, OverflowError, OSError):
         return datetime.max.replace(tzinfo=UTC)
 
 
-def _require_likely(at: datetime, published: Published, now: datetime, whose: str) -> None:
+def _require_likely(at: datetime, published: PublishedLeaf, now: datetime, whose: str) -> None:
     """Raise BadInput if a statement is earlier than its checkpoint or later than now."""
-    if not published.made_at - CLOCKS_DIFFER <= at <= now + CLOCKS_DIFFER:
+    if not published.made_at - _CLOCKS_DIFFER <= at <= now + _CLOCKS_DIFFER:
         raise BadInput(
             f"{whose} names {at:%d %B %Y %H:%M} UTC, and the checkpoint was made here at "
             f"{published.made_at.astimezone(UTC):%d %B %Y %H:%M} UTC: one of the clocks is wrong. "

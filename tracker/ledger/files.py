@@ -9,7 +9,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.ledger.notes import NotANote, Signer, Verifier
 
 SEED_BYTES = 32
-BEFORE, ANEW = "before", "anew"
+_BEFORE, _ANEW = "before", "anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Keys:
     def to_text(self) -> str:
         """Return the lines of the file."""
         lines = [self.signer.verifier.name, self.signer.seed.hex()]
-        lines += [f"{BEFORE} {self.before.seed.hex()}"] if self.before else []
-        lines += [ANEW] if self.anew else []
+        lines += [f"{_BEFORE} {self.before.seed.hex()}"] if self.before else []
+        lines += [_ANEW] if self.anew else []
         return "".join(f"{line}\n" for line in lines)
 
 
@@ -49,9 +49,9 @@ def read_keys(text: str) -> Keys:
     before, anew = None, False
     for line in more:
         word, _, rest = line.partition(" ")
-        if word == BEFORE:
+        if word == _BEFORE:
             before = _signer(name, rest)
-        elif line == ANEW:
+        elif line == _ANEW:
             anew = True
         else:
             raise ValueError("a line that is not known")

@@ -65,7 +65,7 @@ class Verifier:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class NoteSignature:
     """A line below a text: the name of its key, and its bytes."""
 
     name: str
@@ -86,12 +86,12 @@ class Note:
     """A text, ending with a line end, and its signatures."""
 
     text: str
-    signatures: tuple[Signature, ...]
+    signatures: tuple[NoteSignature, ...]
 
     def __str__(self) -> str:
         return f"{self.text}\n" + "".join(f"{signature}\n" for signature in self.signatures)
 
-    def signed_by(self, verifier: Verifier) -> Signature | None:
+    def signed_by(self, verifier: Verifier) -> NoteSignature | None:
         """Return the valid signature of a key, or None."""
         ours = (verifier.name, verifier.number)
         for signature in self.signatures:
@@ -99,7 +99,7 @@ class Note:
                 return signature if verifier.signed(self.text, signature.value) else None
         return None
 
-    def also_signed(self, signatures: Iterable[Signature]) -> "Note":
+    def also_signed(self, signatures: Iterable[NoteSignature]) -> "Note":
         """Return the note with these signatures too, at most one for each key."""
         named = {(signature.name, signature.number) for signature in self.signatures}
         more = [each for each in signatures if (each.name, each.number) not in named]
@@ -130,7 +130,7 @@ class Signer:
         if not text.endswith("\n"):
             raise NotANote("the last line of a note must end")
         value = self._key.sign(text.encode())
-        return Note(text, (Signature(self.verifier.name, self.verifier.number, value),))
+        return Note(text, (NoteSignature(self.verifier.name, self.verifier.number, value),))
 
 
 def read_note(data: bytes) -> Note:
@@ -165,13 +165,13 @@ def read_verifier(line: str) -> Verifier:
     return found
 
 
-def _signature(line: str) -> Signature:
+def _signature(line: str) -> NoteSignature:
     dash, _, rest = line.partition(" ")
     name, _, encoded = rest.partition(" ")
     value = _decoded(encoded)
     if dash != DASH or not _NAME.fullmatch(name) or len(value) <= _ID_BYTES:
         raise NotANote(f"{line!r} is no signature")
-    return Signature(name, value[:_ID_BYTES], value[_ID_BYTES:])
+    return NoteSignature(name, value[:_ID_BYTES], value[_ID_BYTES:])
 
 
 def _decoded(encoded: str) -> bytes:

@@ -18,7 +18,7 @@ from tracker.ledger.merkle import EMPTY_ROOT, leaf_hash, root_of
 from tracker.ledger.notes import NotANote, Note, Signer, read_note, read_verifier
 from tracker.ledger.tiles import (
     FULL,
-    HEIGHT,
+    TILE_HEIGHT,
     Tile,
     TiledTree,
     Unreadable,
@@ -30,16 +30,16 @@ from tracker.ledger.tiles import (
 from tracker.services.ports.attesting import note_path
 from tracker.services.ports.log import (
     Appended,
-    Batch,
-    Log,
+    LeafSource,
+    LogBatch,
     LogBook,
+    LogStore,
     Pending,
-    Published,
-    Source,
+    PublishedLeaf,
     TileAt,
 )
 
-AT_ONCE = 10_000
+LEAVES_AT_ONCE = 10_000
 
 
 class Forked(NotAllowed):
@@ -70,7 +70,7 @@ class Sequencer:
     """Appends to the log of one office."""
 
     def __init__(
-        self, log: Log, ring: KeyRing, outside: Outside, now: Callable[[], datetime]
+        self, log: LogStore, ring: KeyRing, outside: Outside, now: Callable[[], datetime]
     ) -> None:
         self._log = log
         self._ring = ring
@@ -94,18 +94,18 @@ class Sequencer:
         if keys.changing:
             # Read again under the lock, because another process may have changed the key.
             with self._log.opened() as book:
-                if book.has_place(Source.KEY, str(self._ring.read().signer.verifier), 0):
+                if book.has_place(LeafSource.KEY, str(self._ring.read().signer.verifier), 0):
                     self._ring.settle()
         added = len(batch.leaves) if batch else 0
         return Appended(last.size + added, added)
 
-    def _next(self, book: LogBook, last: Checkpoint, keys: Keys) -> Batch | None:
+    def _next(self, book: LogBook, last: Checkpoint, keys: Keys) -> LogBatch | None:
         now = self._now()
         change = _change_of_key(book, last, self._outside, keys)
         today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-        waiting = [*change, *book.pending_public(AT_ONCE)]
+        waiting = [*change, *book.pending_public(LEAVES_AT_ONCE)]
         known = {(each.source, each.request, each.number) for each in waiting}
-        private = book.pending_private(AT_ONCE, entered_before=today)
+        private = book.pending_private(LEAVES_AT_ONCE, entered_before=today)
         waiting += [e for e in private if (e.source, e.request, e.number) not in known]
         if not waiting:
             return None
@@ -119,7 +119,7 @@ class Sequencer:
         leaves: Sequence[Pending],
         now: datetime,
         signers: Sequence[Signer],
-    ) -> Batch:
+    ) -> LogBatch:
         size = last.size + len(leaves)
         hashes = [leaf_hash(each.leaf) for each in leaves]
         tiles = grown(last.size, hashes, book.tile)
@@ -128,7 +128,7 @@ class Sequencer:
         note = signers[0].sign(text)
         for signer in signers[1:]:
             note = note.also_signed(signer.sign(text).signatures)
-        return Batch(leaves, tiles, Published(size, str(note).encode(), now))
+        return LogBatch(leaves, tiles, PublishedLeaf(size, str(note).encode(), now))
 
 
 def grown(
@@ -140,13 +140,13 @@ def grown(
     level = 0
     while new:
         for n, hash_ in enumerate(new):
-            at = (level, (old + n) >> HEIGHT)
+            at = (level, (old + n) >> TILE_HEIGHT)
             if at not in tiles:
                 tiles[at] = tile_at(at) if (old + n) % FULL else b""
             tiles[at] += hash_
         ended = [at for at in tiles if at[0] == level and len(tiles[at]) == FULL * len(new[0])]
         new = [fold(read_hashes(tiles[at], FULL)) for at in sorted(ended)]
-        level, old = level + 1, old >> HEIGHT
+        level, old = level + 1, old >> TILE_HEIGHT
     return tiles
 
 
@@ -154,9 +154,9 @@ def regained(
     book: LogBook,
     held: Checkpoint,
     told: Checkpoint,
-    published: Published,
+    published: PublishedLeaf,
     read: Callable[[str], bytes],
-) -> Batch:
+) -> LogBatch:
     """Return the leaves of a published tree that the database lost, from files of the log.
 
     Raises Forked if they do not form that tree together with the leaves in the database.
@@ -165,7 +165,7 @@ def regained(
     try:
         for tile in tiles_between(held.size, told.size):
             if tile.level == 0:
-                first = tile.place << HEIGHT
+                first = tile.place << TILE_HEIGHT
                 leaves += read_bundle(read(tile.bundle))[max(held.size - first, 0) :]
     except Unreadable as error:
         raise Forked(f"The copy of the public log is damaged: {error}.") from error
@@ -177,14 +177,15 @@ def regained(
             "damaged: nothing was taken from it."
         )
     placed = [
-        Pending(Source.REGAINED, "", place, leaf) for place, leaf in enumerate(leaves, held.size)
+        Pending(LeafSource.REGAINED, "", place, leaf)
+        for place, leaf in enumerate(leaves, held.size)
     ]
     between = [
-        Published(size, note, published.made_at)
+        PublishedLeaf(size, note, published.made_at)
         for size, root, note in _handed_on(placed, told.size, read)
         if root == root_of(size, TiledTree(size, lambda tile: _held(tiles, book, tile)))
     ]
-    return Batch(placed, tiles, published, between)
+    return LogBatch(placed, tiles, published, between)
 
 
 def _handed_on(
@@ -215,7 +216,7 @@ def on_which(book: LogBook, outside: Outside, keys: Keys) -> Checkpoint:
     writes.
     """
     inside = book.last()
-    if keys.anew and not book.has_place(Source.KEY, str(keys.signer.verifier), 0):
+    if keys.anew and not book.has_place(LeafSource.KEY, str(keys.signer.verifier), 0):
         return _given(book, inside)
     # Check the fork first: the note in the database may be signed by the previous key.
     told = None if keys.anew else _told(outside, keys)
@@ -226,7 +227,7 @@ def on_which(book: LogBook, outside: Outside, keys: Keys) -> Checkpoint:
             "Nothing is appended until the rest is back: see “A log that lost its end” in the "
             "operator’s guide."
         )
-    held = checked(inside.note if inside else None, keys)
+    held = checked_tree(inside.note if inside else None, keys)
     told = told or held
     _require_beginning(book, told)
     if inside and (told.size < held.size or keys.anew):
@@ -234,7 +235,7 @@ def on_which(book: LogBook, outside: Outside, keys: Keys) -> Checkpoint:
     return held
 
 
-def checked(note: bytes | None, keys: Keys) -> Checkpoint:
+def checked_tree(note: bytes | None, keys: Keys) -> Checkpoint:
     """Return the tree that a note of this log signs; empty without a note. Raises Forked."""
     if note is None:
         return Checkpoint(keys.signer.verifier.name, 0, EMPTY_ROOT)
@@ -257,17 +258,17 @@ def _told(outside: Outside, keys: Keys) -> Checkpoint:
             "on another machine: whether more was published is not known. Give it back by "
             "`tracker log rejoin`: see “A log that lost its end” in the operator’s guide."
         )
-    return checked(note, keys)
+    return checked_tree(note, keys)
 
 
-def _given(book: LogBook, inside: Published | None) -> Checkpoint:
+def _given(book: LogBook, inside: PublishedLeaf | None) -> Checkpoint:
     """Return the tree in the database, signed by any key, for another log to continue from."""
     held = tree_in(inside)
     _require_beginning(book, held)
     return held
 
 
-def tree_in(inside: Published | None) -> Checkpoint:
+def tree_in(inside: PublishedLeaf | None) -> Checkpoint:
     """Return the tree in the database's newest note, signed by any key. Raises Forked."""
     return _read(inside.note)[1] if inside else Checkpoint("", 0, EMPTY_ROOT)
 
@@ -291,13 +292,13 @@ def _change_of_key(
 ) -> tuple[Pending, ...]:
     """Return the leaf that records a new key, unless it is recorded already."""
     key = str(keys.signer.verifier)
-    if not keys.changing or book.has_place(Source.KEY, key, 0):
+    if not keys.changing or book.has_place(LeafSource.KEY, key, 0):
         return ()
     if keys.before:
         leaf = key_leaf(key, str(keys.before.verifier), "rotated", last.size)
     else:
         leaf = key_leaf(key, last.origin, "begun anew", max(last.size, _size_told(outside)))
-    return (Pending(Source.KEY, key, 0, leaf),)
+    return (Pending(LeafSource.KEY, key, 0, leaf),)
 
 
 def _size_told(outside: Outside) -> int:

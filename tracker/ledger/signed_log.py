@@ -20,9 +20,9 @@ from tracker.ledger.merkle import (
 )
 from tracker.ledger.notes import NotANote, Verifier, read_note, read_verifier
 from tracker.ledger.sequencer import (
-    AT_ONCE,
+    LEAVES_AT_ONCE,
     Sequencer,
-    checked,
+    checked_tree,
     empty_note,
     grown,
     on_which,
@@ -31,7 +31,7 @@ from tracker.ledger.sequencer import (
 )
 from tracker.ledger.tiles import (
     FULL,
-    HEIGHT,
+    TILE_HEIGHT,
     Tile,
     TiledTree,
     Unreadable,
@@ -44,15 +44,15 @@ from tracker.services.ports.attesting import Attestation
 from tracker.services.ports.log import (
     Appended,
     Inclusion,
+    LeafSource,
     Ledger,
-    Log,
     LogState,
+    LogStore,
     OpenedEntry,
     Placed,
     Proving,
-    Published,
+    PublishedLeaf,
     RecordProof,
-    Source,
     TileAt,
 )
 
@@ -74,7 +74,7 @@ class SignedLog(Ledger):
     """The log of one office: kept in its database, signed by its key, newest note outside."""
 
     def __init__(
-        self, log: Log, keys: KeyFile, outside: NoteFile, now: Callable[[], datetime]
+        self, log: LogStore, keys: KeyFile, outside: NoteFile, now: Callable[[], datetime]
     ) -> None:
         self._log = log
         self._keys = keys
@@ -119,7 +119,7 @@ class SignedLog(Ledger):
             told = note or (last.note if last else empty_note(keys.signer))
             on_which(book, Proposed(told), keys)
         self._outside.write(told)
-        return checked(told, keys).size
+        return checked_tree(told, keys).size
 
     def regain(self, read: Callable[[str], bytes]) -> int:
         """Restore leaves that the database lost from a copy of the log's files; return how many.
@@ -132,10 +132,12 @@ class SignedLog(Ledger):
         with self._log.opened() as book:
             last = book.last()
             # The root signed next covers the database's leaves, no matter which key signed them.
-            held, told = tree_in(last), checked(note, keys)
+            held, told = tree_in(last), checked_tree(note, keys)
             if told.size <= held.size:
                 raise BadInput("The copy has no more entries of the log than the database.")
-            book.append(regained(book, held, told, Published(told.size, note, self._now()), read))
+            book.append(
+                regained(book, held, told, PublishedLeaf(told.size, note, self._now()), read)
+            )
         self._outside.write(note)
         return told.size - held.size
 
@@ -157,7 +159,7 @@ class SignedLog(Ledger):
 
     def state(self) -> LogState:
         last = self._log.last()
-        held = checked(last.note if last else None, self._keys.read())
+        held = checked_tree(last.note if last else None, self._keys.read())
         made_at = last.made_at if last else None
         root = b64encode(held.root).decode()
         return LogState(held.origin, held.size, root, made_at, self._log.waiting())
@@ -176,13 +178,13 @@ class SignedLog(Ledger):
         size = last.size if last else 0
         hashes = [
             leaf_hash(leaf)
-            for first in range(0, size, AT_ONCE)
-            for leaf in self._log.leaves(first, min(AT_ONCE, size - first))
+            for first in range(0, size, LEAVES_AT_ONCE)
+            for leaf in self._log.leaves(first, min(LEAVES_AT_ONCE, size - first))
         ]
         tiles = grown(0, hashes, lambda _: b"")
         for at, counted in tiles.items():
             if self._log.tile(at) != counted:
-                first = at[1] << (HEIGHT * (at[0] + 1))
+                first = at[1] << (TILE_HEIGHT * (at[0] + 1))
                 return [
                     f"The public log was altered in the database, in entry {first} or one soon "
                     "after it: restore a backup, and find out why."
@@ -225,7 +227,7 @@ class SignedLog(Ledger):
         except Unreadable:
             return self.attested.file(path)
         last = self._log.last()
-        on_level = (last.size if last else 0) >> (HEIGHT * tile.level)
+        on_level = (last.size if last else 0) >> (TILE_HEIGHT * tile.level)
         if tile.place * FULL + tile.width > on_level:
             return None
         if bundle:
@@ -247,7 +249,7 @@ class SignedLog(Ledger):
     def attested_paths(self) -> Iterator[tuple[int, str]]:
         return self.attested.paths()
 
-    def placed(self, source: Source, request: str, number: int = 0) -> Placed | None:
+    def placed(self, source: LeafSource, request: str, number: int = 0) -> Placed | None:
         found = self._log.placed(source, request, number)
         if found is None:
             return None
@@ -292,7 +294,7 @@ class SignedLog(Ledger):
 
 
 def _is_signed(
-    published: Published, root: bytes, keys: Sequence[Verifier], lost: Collection[str]
+    published: PublishedLeaf, root: bytes, keys: Sequence[Verifier], lost: Collection[str]
 ) -> bool:
     """Return whether a checkpoint signs that tree.
 

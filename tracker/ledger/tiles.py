@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from tracker.ledger.merkle import HASH_BYTES, leaf_hash, node_hash
 
-HEIGHT = 8
-FULL = 1 << HEIGHT
+TILE_HEIGHT = 8
+FULL = 1 << TILE_HEIGHT
 LONGEST_ENTRY = (1 << 16) - 1
 _LENGTH_BYTES = 2
 _ENTRIES = "entries"
@@ -74,9 +74,9 @@ def tiles_between(old: int, new: int) -> Iterator[Tile]:
     level = 0
     while new:
         if old != new:
-            for place in range(old >> HEIGHT, (new + FULL - 1) >> HEIGHT):
+            for place in range(old >> TILE_HEIGHT, (new + FULL - 1) >> TILE_HEIGHT):
                 yield Tile(level, place, min(FULL, new - place * FULL))
-        level, old, new = level + 1, old >> HEIGHT, new >> HEIGHT
+        level, old, new = level + 1, old >> TILE_HEIGHT, new >> TILE_HEIGHT
 
 
 def write_bundle(entries: Sequence[bytes]) -> bytes:
@@ -130,7 +130,7 @@ class TiledTree:
 
     def __call__(self, level: int, place: int) -> bytes:
         """Return the hash of a node whose leaves are all in the tree: a `merkle.NodeAt`."""
-        if level % HEIGHT:
+        if level % TILE_HEIGHT:
             if (level, place) not in self._nodes:
                 below = self(level - 1, 2 * place), self(level - 1, 2 * place + 1)
                 self._nodes[level, place] = node_hash(*below)
@@ -143,9 +143,9 @@ class TiledTree:
 
     def tile_with(self, level: int, place: int) -> Tile:
         """Return the tile from which a node's hash is read."""
-        tile_level, above = divmod(level, HEIGHT)
-        tile_place = place << above >> HEIGHT
-        on_level = self.size >> (HEIGHT * tile_level)
+        tile_level, above = divmod(level, TILE_HEIGHT)
+        tile_place = place << above >> TILE_HEIGHT
+        on_level = self.size >> (TILE_HEIGHT * tile_level)
         return Tile(tile_level, tile_place, min(FULL, on_level - tile_place * FULL))
 
 

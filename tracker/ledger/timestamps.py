@@ -16,10 +16,10 @@ from rfc3161_client import (
 
 from tracker.domain.base.errors import BadInput
 
-LONGEST = 65_536
+_LONGEST = 65_536
 CERTIFICATES = 0xA0
 # Exceptions that a hostile answer can raise in the library.
-REFUSED = (
+_REFUSED = (
     VerificationError,
     ValueError,
     UnsupportedAlgorithm,
@@ -62,7 +62,7 @@ def require_stamped(answer: bytes, words: str, trusted: Sequence[x509.Certificat
         found = _decoded(answer)
         verifier = VerifierBuilder(roots=list(trusted)).build()
         verifier.verify_message(found, words.encode())
-    except REFUSED as error:
+    except _REFUSED as error:
         raise NotStamped(str(error)) from error
     return found.tst_info.gen_time.astimezone(UTC)
 
@@ -80,17 +80,17 @@ def stamped_digest(answer: bytes) -> bytes:
     """Return the hash in an answer, without any further check. Raises NotStamped."""
     try:
         return _decoded(answer).tst_info.message_imprint.message
-    except REFUSED as error:
+    except _REFUSED as error:
         raise NotStamped(str(error)) from error
 
 
 def _decoded(answer: bytes) -> TimeStampResponse:
-    if len(answer) > LONGEST:
-        raise NotStamped(f"it is longer than {LONGEST} bytes")
-    return decode_timestamp_response(in_order(answer))
+    if len(answer) > _LONGEST:
+        raise NotStamped(f"it is longer than {_LONGEST} bytes")
+    return decode_timestamp_response(der_ordered(answer))
 
 
-def in_order(answer: bytes) -> bytes:
+def der_ordered(answer: bytes) -> bytes:
     """Return an answer with its certificates in the order that DER requires.
 
     Some authorities send them in another order, which strict readers refuse. No signature covers

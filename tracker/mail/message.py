@@ -20,7 +20,7 @@ class _Unbroken(UnstructuredHeader):
 
 _HEADERS = HeaderRegistry()
 _HEADERS.map_to_type("list-unsubscribe", cast("type[BaseHeader]", _Unbroken))
-POLICY = SMTP.clone(header_factory=_HEADERS)
+_POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 def message_of(mail: Mail, address: str, sender: str) -> EmailMessage:
@@ -29,7 +29,7 @@ def message_of(mail: Mail, address: str, sender: str) -> EmailMessage:
     Its Message-ID and date are those of the email, so that each attempt sends the same bytes. Its
     headers mark it as automatic, so that no vacation notice answers (RFC 3834).
     """
-    message = EmailMessage(policy=POLICY)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = _address(sender)
     message["To"] = _address(address)
     message["Subject"] = one_line(mail.subject)

@@ -12,7 +12,7 @@ from tracker.services.ports.reminders import Mail, Post, PostTrouble, Undelivera
 
 # Less than a supervisor waits for the scheduler to end.
 TIMEOUT_SECONDS = 15
-LONGEST_REASON = 300
+_LONGEST_REASON = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +122,4 @@ def _refusal(code: int, reason: bytes | str) -> Undeliverable | PostTrouble:
 
 
 def _short(words: str) -> str:
-    return one_line(words)[:LONGEST_REASON]
+    return one_line(words)[:_LONGEST_REASON]

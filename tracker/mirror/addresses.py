@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 INDEX = "index.html"
 # Endings of addresses that are files; all other addresses are pages.
-FILES = re.compile(
+_FILES = re.compile(
     r"\.(?:atom|bib|css|csv|html|ico|ics|jpg|js|json|jsonl|md|pdf|png|rss|svg|txt|webp|woff2|xml|zip)$"
     # Files of the log, under the names that programs look for.
     r"|^log/(?:checkpoint$|checkpoints/|key$|tile/|timestamps/|witnesses$)"
@@ -19,7 +19,7 @@ FILES = re.compile(
 # Query parameters of lists; each value is a page of its own in a copy.
 LISTED = frozenset({"block", "body", "heard", "page"})
 # Names the version of a file; a copy has only one.
-EDITION = "v"
+_EDITION = "v"
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 # Each pattern begins with one fixed word, which is found many times faster than one of several.
 _LINKS = (re.compile(rb'href="(/(?!/)[^"]*)"'), re.compile(rb'src="(/(?!/)[^"]*)"'))
@@ -27,7 +27,7 @@ _ACTION = re.compile(rb'action="[^"]*"')
 _FORM = re.compile(rb"<form\b(?![^>]*\saction=)")
 _URL = re.compile(rb"""url\((["']?)(/(?!/)[^"')]*)\1\)""")
 
-Kept = Callable[[str], str | None]
+_Kept = Callable[[str], str | None]
 """The one address under which a copy keeps what is at an address; None if it does not."""
 
 
@@ -37,7 +37,9 @@ def address_in_copy(address: str) -> str | None:
     Returns None if the parameters ask for more than a part of a list, as a search does.
     """
     parts = urlsplit(address)
-    words = [each for each in parse_qsl(parts.query, keep_blank_values=True) if each[0] != EDITION]
+    words = [
+        each for each in parse_qsl(parts.query, keep_blank_values=True) if each[0] != _EDITION
+    ]
     if any(key not in LISTED or not _WORD.fullmatch(value) for key, value in words):
         return None
     asked = "&".join(f"{key}={value}" for key, value in sorted(words))
@@ -49,12 +51,12 @@ def file_at(address: str) -> str:
     """Return the file of a copy that holds an address from `address_in_copy`."""
     path, _, asked = address.partition("?")
     place = unquote(path).strip("/")
-    folder, name = posixpath.split(place) if FILES.search(place) else (place, INDEX)
+    folder, name = posixpath.split(place) if _FILES.search(place) else (place, INDEX)
     parts = [word.replace("=", "-", 1) for word in asked.split("&")] if asked else []
     return posixpath.join(folder, *parts, name)
 
 
-def led_on(page: bytes, file: str, kept: Kept, instead: str) -> tuple[bytes, tuple[str, ...]]:
+def led_on(page: bytes, file: str, kept: _Kept, instead: str) -> tuple[bytes, tuple[str, ...]]:
     """Return a page whose links lead to files of the copy, and the addresses they lead to.
 
     A link to what is not in the copy leads to `instead`, a page that says where it is.
@@ -83,7 +85,7 @@ def led_on(page: bytes, file: str, kept: Kept, instead: str) -> tuple[bytes, tup
     return _FORM.sub(b'<form action="' + asks + b'"', led), tuple(found)
 
 
-def feed_led_on(feed: bytes, file: str, kept: Kept, site: str) -> tuple[bytes, tuple[str, ...]]:
+def feed_led_on(feed: bytes, file: str, kept: _Kept, site: str) -> tuple[bytes, tuple[str, ...]]:
     """Return a feed whose links lead to files of the copy, and the addresses they lead to.
 
     A link may be relative (RFC 4287, 2). A link to what is not in the copy still leads to the
@@ -102,7 +104,7 @@ def feed_led_on(feed: bytes, file: str, kept: Kept, site: str) -> tuple[bytes, t
     return links.sub(in_link, feed), tuple(found)
 
 
-def sheet_led_on(sheet: bytes, file: str, kept: Kept) -> tuple[bytes, tuple[str, ...]]:
+def sheet_led_on(sheet: bytes, file: str, kept: _Kept) -> tuple[bytes, tuple[str, ...]]:
     """Return a style sheet with its pictures and fonts from the copy, and their addresses."""
     found: dict[str, None] = {}
 

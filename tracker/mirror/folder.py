@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.domain.base.errors import BadInput
-from tracker.mirror.state import ARRIVING, put
+from tracker.mirror.state import INCOMPLETE_SUFFIX, put_file
 
-MANIFEST, SIGNED = "manifest.json", "manifest.note"
+MIRROR_MANIFEST, SIGNED = "manifest.json", "manifest.note"
 KIND = "copy of a public record of requests"
 UNFINISHED = "UNFINISHED.txt"
 BEING_WRITTEN = (
@@ -21,7 +21,7 @@ BEING_WRITTEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class MirrorContents:
     """What a copy contains: one record, or everything if none is named.
 
     `logs` are the names under which the log of the office was ever known, the present one first.
@@ -37,7 +37,7 @@ class Copy:
 
 
 @dataclass
-class Folder:
+class MirrorFolder:
     """A folder with a copy in it; `sizes` are those of the files as they were found."""
 
     path: Path
@@ -56,7 +56,7 @@ class Folder:
             return False
         self._change()
         target.parent.mkdir(parents=True, exist_ok=True)
-        put(target, data, lasting=file == MANIFEST)
+        put_file(target, data, lasting=file == MIRROR_MANIFEST)
         self.sizes[file] = len(data)
         return True
 
@@ -82,7 +82,7 @@ class Folder:
         """Write the notice of an unfinished copy before anything in the folder changes."""
         if not self.changed:
             self.changed = True
-            put(self.path / UNFINISHED, self.being_written)
+            put_file(self.path / UNFINISHED, self.being_written)
 
     def finish(self) -> None:
         """Remove the notice of an unfinished copy."""
@@ -93,7 +93,7 @@ class Folder:
         return _manifest_digest(self.path)
 
 
-def open_folder(path: Path, copy: Copy, last: str) -> Folder:
+def open_folder(path: Path, copy: MirrorContents, last: str) -> MirrorFolder:
     """Return the folder of a copy, created if there is none.
 
     `last` is the digest of the manifest that was left there, as the office remembers it. Raises
@@ -104,14 +104,14 @@ def open_folder(path: Path, copy: Copy, last: str) -> Folder:
     path.mkdir(parents=True, exist_ok=True)
     if any(not each.name.startswith(".") for each in path.iterdir()):
         _require_ours(path, copy, last)
-    return Folder(path, dict(_files(path, "")), copy.being_written(copy.logs[0]))
+    return MirrorFolder(path, dict(_files(path, "")), copy.being_written(copy.logs[0]))
 
 
-def _require_ours(path: Path, copy: Copy, last: str) -> None:
+def _require_ours(path: Path, copy: MirrorContents, last: str) -> None:
     if _read(path / UNFINISHED) in map(copy.being_written, copy.logs):
         return
     try:
-        said = json.loads(_read(path / MANIFEST))
+        said = json.loads(_read(path / MIRROR_MANIFEST))
         kind, held = said["kind"], str(said["record"])
     except (ValueError, KeyError, TypeError):
         kind, held = "", ""
@@ -140,7 +140,7 @@ def _read(file: Path) -> bytes:
 
 
 def _manifest_digest(path: Path) -> str:
-    listed = _read(path / MANIFEST)
+    listed = _read(path / MIRROR_MANIFEST)
     return hashlib.sha256(listed).hexdigest() if listed else ""
 
 
@@ -156,7 +156,7 @@ def _files(folder: Path, within: str) -> Iterator[tuple[str, int]]:
             if each.is_dir(follow_symlinks=False):
                 if within or not each.name.startswith("."):
                     yield from _files(Path(each.path), f"{name}/")
-            elif each.name.startswith(".") and each.name.endswith(ARRIVING):
+            elif each.name.startswith(".") and each.name.endswith(INCOMPLETE_SUFFIX):
                 Path(each.path).unlink(missing_ok=True)
             elif within or not each.name.startswith("."):
                 yield name, 0 if each.is_symlink() else each.stat().st_size

@@ -10,20 +10,20 @@ from typing import Protocol
 
 from tracker.mirror.folder import (
     KIND,
-    MANIFEST,
+    MIRROR_MANIFEST,
     SIGNED,
     UNFINISHED,
-    Copy,
-    Folder,
+    MirrorContents,
+    MirrorFolder,
     open_folder,
 )
-from tracker.mirror.state import Copied, State, read_state, write_state
+from tracker.mirror.state import Copied, MirrorState, read_state, write_state
 
-FORM = 1
+_FORM = 1
 SECONDS_BETWEEN_STATES = 20.0
 # One turn is the rule; each further one copies only what was published during the one before.
 MOST_TURNS = 5
-OK, GONE, NOT_FOUND = 200, 410, 404
+_OK, _GONE, _NOT_FOUND = 200, 410, 404
 STILL_MOVING = (
     "the record changed all the while, so pages of the copy may be of different moments: run the "
     "export again"
@@ -45,7 +45,7 @@ class Answer:
     made_from: str
 
 
-class Site(Protocol):
+class _Site(Protocol):
     """The public site as it is copied."""
 
     only: str
@@ -89,7 +89,7 @@ class Extra:
 
 
 @dataclass
-class Made:
+class MirrorResult:
     """The result of an export."""
 
     files: int = 0
@@ -100,8 +100,8 @@ class Made:
 
 
 def make_copy(
-    site: Site, path: Path, kept: Path, progress: Callable[[int], None] = lambda _: None
-) -> Made:
+    site: _Site, path: Path, kept: Path, progress: Callable[[int], None] = lambda _: None
+) -> MirrorResult:
     """Bring the copy at `path` up to date, and return what was done.
 
     `kept` is the file of its state between two exports. A kill leaves every file whole, and the
@@ -110,9 +110,9 @@ def make_copy(
     """
     state = read_state(kept)
     logs = tuple(line.partition("+")[0] for line in site.signing_keys())
-    folder = open_folder(path, Copy(site.only, logs), state.manifest)
+    folder = open_folder(path, MirrorContents(site.only, logs), state.manifest)
     if state.manifest != folder.manifest_digest():
-        state = State(folder.manifest_digest())
+        state = MirrorState(folder.manifest_digest())
     run = _Run(site, folder, state, kept, progress)
     try:
         return run.whole()
@@ -127,9 +127,9 @@ class _Run:
 
     def __init__(
         self,
-        site: Site,
-        folder: Folder,
-        state: State,
+        site: _Site,
+        folder: MirrorFolder,
+        state: MirrorState,
         kept: Path,
         progress: Callable[[int], None],
     ) -> None:
@@ -138,11 +138,11 @@ class _Run:
         self._state = state
         self._kept = kept
         self._progress = progress
-        self._made = Made()
+        self._made = MirrorResult()
         self._seen: dict[str, None] = {}
         self._saved = time.monotonic()
 
-    def whole(self) -> Made:
+    def whole(self) -> MirrorResult:
         """Copy all that is reached, remove the rest, write the manifest, and return what was done.
 
         Pages, tables and the log must be of one moment. What is published during the export would
@@ -199,10 +199,10 @@ class _Run:
 
     def _take(self, answer: Answer) -> Copied:
         before = self._state.pages.get(answer.address)
-        if answer.status not in (OK, GONE, NOT_FOUND):
+        if answer.status not in (_OK, _GONE, _NOT_FOUND):
             self._made.troubled.append(f"{answer.address} answers {answer.status}")
             page = _as_before(before, answer.status)
-        elif answer.status == NOT_FOUND or not answer.file:
+        elif answer.status == _NOT_FOUND or not answer.file:
             page = Copied(answer.status, made_from=answer.made_from)
         else:
             self._made.rendered += 1
@@ -226,7 +226,7 @@ class _Run:
         data = extra.made()
         digest = self._keep(extra.file, data)
         self._state.pages[extra.file] = Copied(
-            OK, extra.file, digest, len(data), made_from=extra.of
+            _OK, extra.file, digest, len(data), made_from=extra.of
         )
         return digest
 
@@ -238,19 +238,19 @@ class _Run:
 
     def _finish(self, files: dict[str, str]) -> None:
         self._made.removed = self._folder.remove_all_but(
-            files.keys() | {MANIFEST, SIGNED, UNFINISHED}
+            files.keys() | {MIRROR_MANIFEST, SIGNED, UNFINISHED}
         )
         self._made.files = len(files)
         said = {
             "kind": KIND,
-            "form": FORM,
+            "form": _FORM,
             "record": self._site.only,
             "files": files,
         }
         listed = json.dumps(said, ensure_ascii=False, indent=0, sort_keys=True).encode() + b"\n"
         digest = hashlib.sha256(listed).hexdigest()
         self._folder.keep(SIGNED, self._site.signed(digest))
-        self._folder.keep(MANIFEST, listed)
+        self._folder.keep(MIRROR_MANIFEST, listed)
         self._state.manifest = self._folder.manifest_digest()
         write_state(self._kept, self._state)
         self._folder.finish()

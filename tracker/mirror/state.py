@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-FORM = 1
+_FORM = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Copied:
 
 
 @dataclass
-class State:
+class MirrorState:
     """All addresses of a copy.
 
     `manifest` is the digest of the manifest with which the last complete export ended.
@@ -43,12 +43,12 @@ class State:
     pages: dict[str, Copied] = field(default_factory=dict)
 
 
-def read_state(path: Path) -> State:
+def read_state(path: Path) -> MirrorState:
     """Return the stored state; empty if it was lost or written by another version."""
     try:
         kept = json.loads(path.read_bytes())
-        if kept["form"] != FORM:
-            return State()
+        if kept["form"] != _FORM:
+            return MirrorState()
         words = kept["words"]
         pages = {
             words[address]: Copied(
@@ -61,12 +61,12 @@ def read_state(path: Path) -> State:
             )
             for address, status, file, digest, size, links, made_from in kept["pages"]
         }
-        return State(kept["manifest"], pages)
+        return MirrorState(kept["manifest"], pages)
     except (FileNotFoundError, ValueError, KeyError, IndexError, TypeError):
-        return State()
+        return MirrorState()
 
 
-def write_state(path: Path, state: State) -> None:
+def write_state(path: Path, state: MirrorState) -> None:
     """Store the state, completely or not at all; it holds each address once."""
     words = _Numbered()
     pages = [
@@ -82,17 +82,17 @@ def write_state(path: Path, state: State) -> None:
         for address, page in state.pages.items()
     ]
     kept: Mapping[str, object] = {
-        "form": FORM,
+        "form": _FORM,
         "manifest": state.manifest,
         "words": list(words),
         "pages": pages,
     }
-    put(path, json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode())
+    put_file(path, json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def put(path: Path, data: bytes, *, lasting: bool = True) -> None:
+def put_file(path: Path, data: bytes, *, lasting: bool = True) -> None:
     """Write a file in place of the old one, so that a kill leaves either of them whole."""
-    arriving = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}{ARRIVING}")
+    arriving = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}{INCOMPLETE_SUFFIX}")
     try:
         with arriving.open("xb") as file:
             file.write(data)
@@ -105,7 +105,7 @@ def put(path: Path, data: bytes, *, lasting: bool = True) -> None:
         raise
 
 
-ARRIVING = ".arriving"
+INCOMPLETE_SUFFIX = ".arriving"
 
 
 class _Numbered(dict[str, int]):

@@ -5,18 +5,18 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from tracker.verifier.notes import Checkpoint, Key, Wrong, witnessed
+from tracker.verifier.notes import Key, LogNote, Wrong, witnessed
 
 COSIGNED = re.compile(r"log/checkpoints/([1-9][0-9]{0,18})", re.ASCII)
 STAMP = re.compile(r"log/timestamps/([1-9][0-9]{0,18})-[0-9a-f]{64}\.tsr", re.ASCII)
 SHA256 = bytes.fromhex("608648016503040201")
-SEQUENCE, OCTETS, NAME, TIME = 0x30, 0x04, 0x06, 0x18
+SEQUENCE, OCTETS, _NAME, _TIME = 0x30, 0x04, 0x06, 0x18
 
 Authority = Callable[[bytes, str], bool]
 """Returns whether an answer is a timestamp of a text by an authority whom the reader knows."""
 
 
-def told_by(witness: Key, notes: Sequence[Checkpoint], size: int) -> str:
+def told_by(witness: Key, notes: Sequence[LogNote], size: int) -> str:
     """Return what a witness says of the largest tree that it signed; empty if it signed none."""
     for note in sorted(notes, key=lambda each: -each.size):
         if when := witnessed(note, witness):
@@ -34,7 +34,7 @@ def stamped(answer: bytes, text: str) -> datetime:
         found = parts(found)[number][1]
     imprint, made = parts(found)[2][1], parts(found)[4]
     algorithm, digest = parts(imprint)
-    if parts(algorithm[1])[0] != (NAME, SHA256) or made[0] != TIME:
+    if parts(algorithm[1])[0] != (_NAME, SHA256) or made[0] != _TIME:
         raise Wrong("a timestamp is not over SHA-256, or names no moment")
     if digest != (OCTETS, hashlib.sha256(text.encode()).digest()):
         raise Wrong("a timestamp is of something else than its checkpoint")

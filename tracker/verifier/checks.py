@@ -11,8 +11,8 @@ from typing import Any
 
 from tracker.verifier.attested import COSIGNED, STAMP, Authority, stamped, told_by
 from tracker.verifier.notes import (
-    Checkpoint,
     Key,
+    LogNote,
     Wrong,
     checkpoint,
     open_note,
@@ -20,30 +20,30 @@ from tracker.verifier.notes import (
     unsigned,
     witnessed,
 )
-from tracker.verifier.notices import NOTICES, check_notices
+from tracker.verifier.notices import NOTICES_FILE, check_notices
 from tracker.verifier.proofs import Proof, signed_tree
 from tracker.verifier.records import Shown, ShownRecord
 from tracker.verifier.report import Report
-from tracker.verifier.shelf import HOSTILE, Shelf
-from tracker.verifier.tree import Log, Version
+from tracker.verifier.shelf import HOSTILE, CopyFiles
+from tracker.verifier.tree import RecordVersion, VerifiedLog
 
-KEYS, CHECKPOINT = "log/key", "log/checkpoint"
-MANIFEST, SIGNED, UNFINISHED = "manifest.json", "manifest.note", "UNFINISHED.txt"
-PACKAGE, REQUESTS = "data/datapackage.json", "data/requests.jsonl"
-WITNESSES, STAMPS = "log/witnesses", "log/timestamps"
+_KEYS, CHECKPOINT = "log/key", "log/checkpoint"
+_MANIFEST, _SIGNED, _UNFINISHED = "manifest.json", "manifest.note", "UNFINISHED.txt"
+_PACKAGE, _REQUESTS = "data/datapackage.json", "data/requests.jsonl"
+_WITNESSES, STAMPS = "log/witnesses", "log/timestamps"
 OF_THIS_COPY = "this copy alone names that key; name it as you know it (--witness) to count on it."
 NOT_CHECKED = "; who made it was not checked (`tracker verify --tsa` does that)"
-BESIDE = "beside the copy, hidden or left by a computer, no part of it and not looked at"
+_BESIDE = "beside the copy, hidden or left by a computer, no part of it and not looked at"
 OTHER_KEY = "the copy is signed by another key than the one that you gave"
 PROOF = re.compile(r"requests/([a-z0-9-]+)/proof\.json", re.ASCII)
 OF_A_RECORD = re.compile(r"requests/([^/]+?)(?:\.json|/(?:texts|copies)/.*)")
 
-Further = Callable[[Shelf, Report], None]
+Further = Callable[[CopyFiles, Report], None]
 """A check that needs more than the standard library."""
 
 
 @dataclass(frozen=True)
-class Asked:
+class KnownElsewhere:
     """What the reader provides.
 
     Keys and witnesses known from elsewhere, a checkpoint kept from an earlier day, a function that
@@ -57,20 +57,20 @@ class Asked:
     further: Further | None = None
 
 
-def verify(path: Path, asked: Asked = Asked()) -> Report:
+def verify(path: Path, asked: KnownElsewhere = KnownElsewhere()) -> Report:
     """Check everything at `path`. Raises Wrong if there is no copy to check."""
     try:
-        shelf = Shelf(path)
+        shelf = CopyFiles(path)
     except HOSTILE as error:
         raise Wrong(f"{path} is neither a folder nor a ZIP that can be read") from error
-    if not shelf.has & {MANIFEST, KEYS, UNFINISHED}:
+    if not shelf.has & {_MANIFEST, _KEYS, _UNFINISHED}:
         raise Wrong(f"{path} holds no copy of a public record")
     report = Report()
-    if UNFINISHED in shelf.has:
-        report.wrong.append(f"{UNFINISHED}: the copy was not written to its end")
+    if _UNFINISHED in shelf.has:
+        report.wrong.append(f"{_UNFINISHED}: the copy was not written to its end")
     if shelf.beside:
-        report.told.append(f"{len(shelf.beside):,} {BESIDE}: {shelf.beside[0][:200]}")
-    keys = report.attempt(KEYS, lambda: tuple(map(read_key, _lines(shelf, asked))))
+        report.told.append(f"{len(shelf.beside):,} {_BESIDE}: {shelf.beside[0][:200]}")
+    keys = report.attempt(_KEYS, lambda: tuple(map(read_key, _lines(shelf, asked))))
     if keys:
         _Copy(shelf, keys, asked, report).check()
     if not report.checked and not report.wrong:
@@ -78,9 +78,9 @@ def verify(path: Path, asked: Asked = Asked()) -> Report:
     return report
 
 
-def _lines(shelf: Shelf, asked: Asked) -> list[str]:
+def _lines(shelf: CopyFiles, asked: KnownElsewhere) -> list[str]:
     """Return the keys of the log, the newest first."""
-    lines = shelf.read(KEYS).decode().splitlines()
+    lines = shelf.read(_KEYS).decode().splitlines()
     if not lines:
         raise Wrong("it names no key")
     if asked.keys and not set(map(str.strip, asked.keys)) & set(lines):
@@ -91,7 +91,9 @@ def _lines(shelf: Shelf, asked: Asked) -> list[str]:
 class _Copy:
     """One copy while it is checked."""
 
-    def __init__(self, shelf: Shelf, keys: tuple[Key, ...], asked: Asked, report: Report) -> None:
+    def __init__(
+        self, shelf: CopyFiles, keys: tuple[Key, ...], asked: KnownElsewhere, report: Report
+    ) -> None:
         self._shelf = shelf
         self._keys = keys
         # The newest key, which a reader may know, signs what is new. Older notes that lead to the
@@ -99,26 +101,26 @@ class _Copy:
         self._trusted = keys[:1]
         self._asked = asked
         self._report = report
-        self._log: Log | None = None
+        self._log: VerifiedLog | None = None
         self._only = ""
-        self._notes: dict[int, Checkpoint] = {}
+        self._notes: dict[int, LogNote] = {}
         self._handed: dict[Key, Key] = {}
         self._shown: dict[str, Shown] = {}
 
     def check(self) -> None:
         """Run all checks."""
         attempt = self._report.attempt
-        attempt(MANIFEST, self._check_manifest)
+        attempt(_MANIFEST, self._check_manifest)
         if self._only and (self._asked.witnesses or self._asked.older or self._asked.authority):
             raise Wrong("a copy of one record holds no log: others' words are in a whole copy")
         if not self._only:
             attempt(CHECKPOINT, self._check_log)
-        attempt(KEYS, self._require_known)
+        attempt(_KEYS, self._require_known)
         for name in sorted(self._shelf.has):
             if found := PROOF.fullmatch(name):
                 attempt(name, lambda: self._check_record(name, found[1]))  # noqa: B023
-        if PACKAGE in self._shelf.has:
-            attempt(PACKAGE, self._check_package)
+        if _PACKAGE in self._shelf.has:
+            attempt(_PACKAGE, self._check_package)
         if self._log:
             attempt(CHECKPOINT, self._check_nothing_lacks)
         elif self._only and self._only not in self._shown:
@@ -126,19 +128,19 @@ class _Copy:
 
     def _check_manifest(self) -> None:
         """Check that the signed list matches every file, and that none is missing."""
-        whole = self._shelf.read(MANIFEST)
+        whole = self._shelf.read(_MANIFEST)
         said = json.loads(whole)
         self._only = str(said["record"])
         for name, digest in sorted(said["files"].items()):
             self._report.attempt(name, lambda: self._check_file(name, digest))  # noqa: B023
-        beside = {MANIFEST, SIGNED, UNFINISHED}
+        beside = {_MANIFEST, _SIGNED, _UNFINISHED}
         for name in sorted(self._shelf.has - said["files"].keys() - beside):
             self._report.wrong.append(f"{name}: stands in no list: somebody put it there")
-        text = open_note(self._shelf.read(SIGNED), self._trusted)
+        text = open_note(self._shelf.read(_SIGNED), self._trusted)
         if text.split("\n")[1:] != [f"sha256 {hashlib.sha256(whole).hexdigest()}", ""]:
-            raise Wrong(f"{SIGNED} signs another list")
+            raise Wrong(f"{_SIGNED} signs another list")
         if text.split("\n")[0] != f"{self._keys[0].name} copy":
-            raise Wrong(f"{SIGNED} signs something else")
+            raise Wrong(f"{_SIGNED} signs something else")
         self._report.checked["signed lists of files"] += 1
 
     def _check_file(self, name: str, digest: str) -> None:
@@ -152,7 +154,7 @@ class _Copy:
         before = unsigned(self._asked.older) if self._asked.older else None
         sizes = {*self._sizes_of_proofs(), *self._cosigned()}
         sizes |= {before.size} if before else set()
-        self._log = log = Log(self._shelf.read, newest.size, newest.root, sizes)
+        self._log = log = VerifiedLog(self._shelf.read, newest.size, newest.root, sizes)
         self._report.checked["leaves of the log"] = newest.size
         tiles = {name for name in self._shelf.has if name.startswith("log/tile/")}
         for name in sorted(tiles - log.files):
@@ -163,7 +165,7 @@ class _Copy:
         for place, change in log.changes:
             self._report.attempt(CHECKPOINT, lambda: self._check_change(place, change))  # noqa: B023
 
-    def _check_older(self, before: Checkpoint, size: int, log: Log) -> None:
+    def _check_older(self, before: LogNote, size: int, log: VerifiedLog) -> None:
         signed_tree(self._asked.older, self._keys, log)
         if before.size > size:
             raise Wrong(
@@ -186,7 +188,7 @@ class _Copy:
         """Return the sizes of the older checkpoints in the copy."""
         return [int(found[1]) for name in self._shelf.has if (found := COSIGNED.fullmatch(name))]
 
-    def _check_others(self, newest: Checkpoint, log: Log) -> None:
+    def _check_others(self, newest: LogNote, log: VerifiedLog) -> None:
         """Check what witnesses and authorities say of trees of this log."""
         self._notes = notes = {newest.size: newest}
         for size in self._cosigned():
@@ -200,7 +202,7 @@ class _Copy:
             if not told:
                 raise Wrong(f"the witness {witness.name} signed no checkpoint of this copy")
             self._report.told.append(f"{told}.")
-        named = self._shelf.read(WITNESSES).decode() if WITNESSES in self._shelf.has else ""
+        named = self._shelf.read(_WITNESSES).decode() if _WITNESSES in self._shelf.has else ""
         for line in named.splitlines():
             key = self._other(line)
             told = told_by(key, tuple(notes.values()), newest.size)
@@ -214,14 +216,14 @@ class _Copy:
             raise Wrong("the log is named as its own witness")
         return key
 
-    def _noted(self, name: str, size: int, log: Log) -> Checkpoint:
+    def _noted(self, name: str, size: int, log: VerifiedLog) -> LogNote:
         found = signed_tree(self._shelf.read(name), self._keys, log)
         if found.size != size or log.roots.get(size) != found.root:
             raise Wrong("is no checkpoint of this log")
         self._report.checked["older checkpoints that lie beside it"] += 1
         return found
 
-    def _check_stamps(self, notes: dict[int, Checkpoint], size: int) -> None:
+    def _check_stamps(self, notes: dict[int, LogNote], size: int) -> None:
         """Check that each timestamp is of its checkpoint, and report the newest that counts."""
         told, counts = (0, ""), self._asked.authority
         for name in sorted(self._shelf.has):
@@ -253,7 +255,7 @@ class _Copy:
             return
         before = read_key(change["before"])
         if not {key, before} <= set(self._keys):
-            raise Wrong(f"a key of the log is not named in {KEYS}")
+            raise Wrong(f"a key of the log is not named in {_KEYS}")
         if not any(note.size > place and witnessed(note, before) for note in self._notes.values()):
             raise Wrong(f"leaf {place} tells of another key, and the one before did not sign it")
         self._handed[key] = before
@@ -276,17 +278,17 @@ class _Copy:
 
     def _check_package(self) -> None:
         """Check that the tables match their description and contain the records shown."""
-        for table in self._shelf.json(PACKAGE)["resources"]:
+        for table in self._shelf.json(_PACKAGE)["resources"]:
             data = self._shelf.read(f"data/{table['path']}")
             if table["hash"] != f"sha256:{hashlib.sha256(data).hexdigest()}":
                 raise Wrong(f"data/{table['path']} is not the table that is described")
-        rows = map(json.loads, self._shelf.read(REQUESTS).splitlines())
+        rows = map(json.loads, self._shelf.read(_REQUESTS).splitlines())
         shown = {reference: found.digest for reference, found in self._shown.items()}
         if {row["reference"]: row["digest"] for row in rows} != shown:
-            raise Wrong(f"{REQUESTS} has other records than those that are shown")
+            raise Wrong(f"{_REQUESTS} has other records than those that are shown")
         self._report.checked["packages of tables as they are described"] += 1
         if self._log:
-            notices = map(json.loads, self._shelf.read(NOTICES).splitlines())
+            notices = map(json.loads, self._shelf.read(NOTICES_FILE).splitlines())
             check_notices(notices, self._log, self._shown, self._report)
         if self._asked.further:
             self._asked.further(self._shelf, self._report)
@@ -312,7 +314,7 @@ class _Copy:
             elif found and log[found[1]][-1].withheld:
                 self._report.wrong.append(f"{found[1]}: was taken down, and is shown here")
 
-    def _tell_what_went(self, reference: str, versions: Sequence[Version]) -> None:
+    def _tell_what_went(self, reference: str, versions: Sequence[RecordVersion]) -> None:
         """Report what was removed from a record, or replaced."""
         tell, newest = self._report.told.append, versions[-1]
         for one, two in pairwise(versions):

@@ -28,13 +28,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tracker.verifier.attested import Authority
-from tracker.verifier.checks import Asked, Further, verify
+from tracker.verifier.checks import Further, KnownElsewhere, verify
 from tracker.verifier.handed_on import addresses, is_list
 from tracker.verifier.notes import Wrong
 from tracker.verifier.report import Report
 from tracker.verifier.shelf import HOSTILE
 
-SHOWN = 40
+_SHOWN = 40
 HOLDS, DOES_NOT, CANNOT = 0, 1, 2
 LARGEST_LIST = 1 << 20
 NEEDS_KEY = "a list of addresses is checked by a key that you know: name it (--key)"
@@ -46,9 +46,9 @@ def said(report: Report, about: str) -> list[str]:
     """Return the lines of a report, ending with what it proves and does not prove."""
     lines = [f"holds: {number:,} {what}" for what, number in report.checked.items()]
     for mark, found in (("note", report.told), ("WRONG", report.wrong)):
-        lines += [f"{mark}: {printable(line)}" for line in found[:SHOWN]]
-        if len(found) > SHOWN:
-            lines.append(f"{mark}: and {len(found) - SHOWN:,} more")
+        lines += [f"{mark}: {printable(line)}" for line in found[:_SHOWN]]
+        if len(found) > _SHOWN:
+            lines.append(f"{mark}: and {len(found) - _SHOWN:,} more")
     lines += ["", *about.strip().split("\n\n", 3)[3].splitlines(), ""]
     return [*lines, "Something does NOT hold." if report.wrong else "All of it holds."]
 
@@ -121,7 +121,9 @@ def run(
         if handed_on := _handed_on(chosen.path):
             return _tell_addresses(handed_on, chosen.key)
         older = chosen.older.read_bytes() if chosen.older else b""
-        report = verify(chosen.path, Asked(chosen.key, chosen.witness, older, authority, further))
+        report = verify(
+            chosen.path, KnownElsewhere(chosen.key, chosen.witness, older, authority, further)
+        )
     except (Wrong, OSError) as error:
         print(f"verify: {printable(str(error))}", file=sys.stderr)
         return CANNOT

@@ -68,7 +68,7 @@ def times(number: int, rows: list[list[Point]]) -> Point:
 BASE = (4 * pow(5, -1, P) % P).to_bytes(32, "little")
 
 
-def signed(key: bytes, text: bytes, signature: bytes) -> bool:
+def is_signed(key: bytes, text: bytes, signature: bytes) -> bool:
     """Return whether the holder of this key signed this text."""
     if len(signature) != 64 or len(key) != 32:
         return False

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import NamedTuple
 
-from tracker.verifier.ed25519 import signed
+from tracker.verifier.ed25519 import is_signed
 
 HASH = 32
 
@@ -26,7 +26,7 @@ class Key(NamedTuple):
     number: bytes
 
 
-class Checkpoint(NamedTuple):
+class LogNote(NamedTuple):
     """What a note says of the log, and the names of its other signers."""
 
     size: int
@@ -53,7 +53,7 @@ def read_key(line: str) -> Key:
     return Key(name, whole[0], whole[1:], right)
 
 
-def read_note(data: bytes) -> tuple[str, list[tuple[str, bytes]]]:
+def parse_note(data: bytes) -> tuple[str, list[tuple[str, bytes]]]:
     """Return the text of a note, and each name below it with its signature."""
     text, _, below = data.decode().rpartition("\n\n")
     lines = below.split("\n")
@@ -71,19 +71,19 @@ def read_note(data: bytes) -> tuple[str, list[tuple[str, bytes]]]:
 @cache
 def open_note(data: bytes, keys: tuple[Key, ...]) -> str:
     """Return the text of a note that one of the log's keys signed."""
-    text, below = read_note(data)
+    text, below = parse_note(data)
     ours = {(key.name, key.number): key for key in keys if key.kind == 1}
     named = [
         (ours[name, value[:4]], value[4:]) for name, value in below if (name, value[:4]) in ours
     ]
     if not named:
         raise Wrong("a note is signed by no key of this log")
-    if not all(signed(key.data, text.encode(), value) for key, value in named):
+    if not all(is_signed(key.data, text.encode(), value) for key, value in named):
         raise Wrong("the signature under a note does not hold")
     return text
 
 
-def checkpoint(data: bytes, keys: tuple[Key, ...]) -> Checkpoint:
+def checkpoint(data: bytes, keys: tuple[Key, ...]) -> LogNote:
     """Return a note's checkpoint after checking its signature."""
     text = open_note(data, keys)
     origin = text.partition("\n")[0]
@@ -92,16 +92,16 @@ def checkpoint(data: bytes, keys: tuple[Key, ...]) -> Checkpoint:
     return unsigned(data)
 
 
-def unsigned(data: bytes) -> Checkpoint:
+def unsigned(data: bytes) -> LogNote:
     """Return a note's checkpoint without checking who signed it."""
-    text, below = read_note(data)
+    text, below = parse_note(data)
     size, root = text.split("\n")[1:3]
     if not re.fullmatch(r"0|[1-9][0-9]{0,18}", size, re.ASCII) or len(decoded(root)) != HASH:
         raise Wrong("a checkpoint names no size and root")
-    return Checkpoint(int(size), decoded(root), text, below)
+    return LogNote(int(size), decoded(root), text, below)
 
 
-def witnessed(found: Checkpoint, witness: Key) -> str:
+def witnessed(found: LogNote, witness: Key) -> str:
     """Return when a witness says it saw a checkpoint; empty if it did not sign it."""
     for name, value in found.below:
         if (name, value[:4]) != (witness.name, witness.number):
@@ -112,7 +112,7 @@ def witnessed(found: Checkpoint, witness: Key) -> str:
             at = int.from_bytes(value[4:12], "big")
             said, signature = f"cosignature/v1\ntime {at}\n{found.text}", value[12:]
             when = f"at {datetime.fromtimestamp(at, UTC):%d %B %Y %H:%M} UTC"
-        if not signed(witness.data, said.encode(), signature):
+        if not is_signed(witness.data, said.encode(), signature):
             raise Wrong(f"the signature of the witness {name} does not hold")
         return when
     return ""

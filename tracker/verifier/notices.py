@@ -7,15 +7,15 @@ from typing import Any
 from tracker.verifier.notes import Wrong
 from tracker.verifier.records import Shown
 from tracker.verifier.report import Report
-from tracker.verifier.tree import Log, Version
+from tracker.verifier.tree import RecordVersion, VerifiedLog
 
-NOTICES = "data/notices.jsonl"
+NOTICES_FILE = "data/notices.jsonl"
 Notice = Mapping[str, Any]
-Step = tuple[Version | None, Version]
+_Step = tuple[RecordVersion | None, RecordVersion]
 
 
 def check_notices(
-    rows: Iterable[Notice], log: Log, shown: Mapping[str, Shown], report: Report
+    rows: Iterable[Notice], log: VerifiedLog, shown: Mapping[str, Shown], report: Report
 ) -> None:
     """Check that each notice matches a change in the log, and that no notice is missing."""
     told: dict[tuple[str, int], list[Notice]] = {}
@@ -23,12 +23,12 @@ def check_notices(
         reference = str(row["reference"])
         told.setdefault((reference, row["version"]), []).append(row)
         steps = _steps(log.versions.get(reference, ()))
-        report.attempt(NOTICES, lambda: _require_true(row, steps, shown.get(reference)))  # noqa: B023
+        report.attempt(NOTICES_FILE, lambda: _require_true(row, steps, shown.get(reference)))  # noqa: B023
         report.checked["notices of corrections and takedowns"] += 1
     for reference, versions in log.versions.items():
         for before, after in _steps(versions):
             of_it = told.get((reference, after.number), [])
-            report.attempt(NOTICES, lambda: _require_told(reference, before, after, of_it))  # noqa: B023
+            report.attempt(NOTICES_FILE, lambda: _require_told(reference, before, after, of_it))  # noqa: B023
             struck = _struck(before, after)
             if struck and not struck & {row["entry"] for row in of_it}:
                 report.told.append(
@@ -36,13 +36,13 @@ def check_notices(
                 )
 
 
-def _steps(versions: Sequence[Version]) -> list[Step]:
+def _steps(versions: Sequence[RecordVersion]) -> list[_Step]:
     """Yield each version with the one before it, marking one that replaced another."""
-    pairs: list[Step] = [(None, each) for each in versions[:1]]
+    pairs: list[_Step] = [(None, each) for each in versions[:1]]
     return pairs + [(one, two) for one, two in pairwise(versions) if two.number > one.number]
 
 
-def _require_true(row: Notice, steps: Sequence[Step], record: Shown | None) -> None:
+def _require_true(row: Notice, steps: Sequence[_Step], record: Shown | None) -> None:
     where = f"{row['reference']}, version {row['version']}"
     same = [step for step in steps if (step[1].number, step[1].on) == (row["version"], row["on"])]
     if not any(_bears_out(row, *step) for step in same):
@@ -57,7 +57,7 @@ def _require_true(row: Notice, steps: Sequence[Step], record: Shown | None) -> N
         raise Wrong(f"{where}: the record gives another reason")
 
 
-def _bears_out(row: Notice, before: Version | None, after: Version) -> bool:
+def _bears_out(row: Notice, before: RecordVersion | None, after: RecordVersion) -> bool:
     gone = set(row["digests"])
     if row["change"] == "withheld":
         return after.withheld and gone == ({before.digest} if before else set())
@@ -68,7 +68,7 @@ def _bears_out(row: Notice, before: Version | None, after: Version) -> bool:
 
 
 def _require_told(
-    reference: str, before: Version | None, after: Version, rows: Sequence[Notice]
+    reference: str, before: RecordVersion | None, after: RecordVersion, rows: Sequence[Notice]
 ) -> None:
     where = f"{reference}, version {after.number}"
     if after.withheld:
@@ -81,7 +81,7 @@ def _require_told(
         raise Wrong(f"{where}: a document was taken down, and no notice tells of it")
 
 
-def _struck(before: Version | None, after: Version) -> set[int]:
+def _struck(before: RecordVersion | None, after: RecordVersion) -> set[int]:
     """Return the entries that this version corrected and the one before did not."""
     stood = {seq for seq, struck in before.entries.items() if not struck} if before else set()
     return {seq for seq, struck in after.entries.items() if struck} & stood

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from tracker.verifier.notes import Checkpoint, Key, Wrong, checkpoint, decoded, read_note, unsigned
-from tracker.verifier.tree import Log, climb, leaf_hash, require_begun
+from tracker.verifier.notes import Key, LogNote, Wrong, checkpoint, decoded, parse_note, unsigned
+from tracker.verifier.tree import VerifiedLog, climb, leaf_hash, require_begun
 
 
 class Proof:
@@ -13,7 +13,9 @@ class Proof:
     It also shows how these trees grew into that of the record.
     """
 
-    def __init__(self, said: dict[str, Any], keys: tuple[Key, ...], log: Log | None) -> None:
+    def __init__(
+        self, said: dict[str, Any], keys: tuple[Key, ...], log: VerifiedLog | None
+    ) -> None:
         self.said = said
         self._log = log
         self._trees: dict[int, bytes] = {}
@@ -44,13 +46,13 @@ class Proof:
         return found
 
 
-def signed_tree(note: bytes, keys: tuple[Key, ...], log: Log | None) -> Checkpoint:
+def signed_tree(note: bytes, keys: tuple[Key, ...], log: VerifiedLog | None) -> LogNote:
     """Return the tree that a note describes.
 
     If another log continued one whose key is lost, the present leaves must lead to what the note
     says, no matter who signed it.
     """
-    origin = read_note(note)[0].partition("\n")[0]
+    origin = parse_note(note)[0].partition("\n")[0]
     changes = [change for _, change in log.changes] if log else []
     taken_over = any(
         (change["because"], change["before"]) == ("begun anew", origin) for change in changes

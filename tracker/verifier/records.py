@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from tracker.verifier.notes import Wrong
 from tracker.verifier.proofs import Proof
 from tracker.verifier.report import Report
-from tracker.verifier.shelf import Shelf
+from tracker.verifier.shelf import CopyFiles
 from tracker.verifier.tree import read_canonical
 
 LAPSES = ("fell-silent", "overdue")
@@ -25,7 +25,7 @@ class Shown(NamedTuple):
 class ShownRecord:
     """One record of a copy while it is checked."""
 
-    def __init__(self, shelf: Shelf, reference: str, report: Report) -> None:
+    def __init__(self, shelf: CopyFiles, reference: str, report: Report) -> None:
         self._shelf = shelf
         self._reference = reference
         self._report = report

@@ -15,7 +15,7 @@ from tracker.verifier.notes import Wrong
 LARGEST = 1 << 28
 LARGEST_JSON = 1 << 27
 # A copy compresses to about a sixth. A thousandth means a bomb that fills the disk.
-MOST_PACKED, SMALL = 100, 1 << 24
+MOST_PACKED, _SMALL = 100, 1 << 24
 # Files that operating systems leave in an opened folder. No page links to them or to hidden
 # files.
 LEFT_BY_COMPUTERS = frozenset(
@@ -39,7 +39,7 @@ HOSTILE = (
 )
 
 
-class Shelf:
+class CopyFiles:
     """The files of a copy by name; nothing is unpacked, and no link is followed.
 
     `beside` holds the names of files that are no part of the copy and are not read.
@@ -61,7 +61,7 @@ class Shelf:
     def _packed(self, file: zipfile.ZipFile) -> Iterator[str]:
         listed = file.infolist()
         whole = sum(each.file_size for each in listed)
-        if whole > MOST_PACKED * self._path.stat().st_size + SMALL:
+        if whole > MOST_PACKED * self._path.stat().st_size + _SMALL:
             raise Wrong("the ZIP unpacks to far more than a copy would: it is left alone")
         if file.comment or min((each.header_offset for each in listed), default=0):
             raise Wrong("the ZIP holds more than its files, which other programs may unpack")

@@ -75,7 +75,7 @@ def require_begun(old: tuple[int, bytes], new: tuple[int, bytes], path: Sequence
         raise Wrong("a tree is not the beginning of the one that came after it")
 
 
-class Tree:
+class _Tree:
     """A tree to which leaf hashes are added one by one, with its root at each size."""
 
     def __init__(self) -> None:
@@ -97,7 +97,7 @@ class Tree:
         return found
 
 
-def place(number: int) -> str:
+def _place(number: int) -> str:
     """Return a position in the path of a tile."""
     groups = [f"{number % 1000:03}"]
     while number := number // 1000:
@@ -108,7 +108,7 @@ def place(number: int) -> str:
 def part(number: int, size: int) -> tuple[str, int]:
     """Return a tile's position, and how full it is."""
     width = min(TILE, size - number * TILE)
-    return (place(number) if width == TILE else f"{place(number)}.p/{width}"), width
+    return (_place(number) if width == TILE else f"{_place(number)}.p/{width}"), width
 
 
 def bundle(data: bytes) -> list[bytes]:
@@ -123,7 +123,7 @@ def bundle(data: bytes) -> list[bytes]:
     return found
 
 
-def fold(hashes: Sequence[bytes]) -> bytes:
+def _fold(hashes: Sequence[bytes]) -> bytes:
     """Return the node over a complete tile of hashes."""
     while len(hashes) > 1:
         hashes = [node(hashes[n], hashes[n + 1]) for n in range(0, len(hashes), 2)]
@@ -135,7 +135,7 @@ def in_tiles(size: int) -> int:
     return (size + TILE - 1) // TILE
 
 
-class Version(NamedTuple):
+class RecordVersion(NamedTuple):
     """A version of a record as its leaf describes it.
 
     Its entries, each with whether it was corrected, and the hashes of its documents.
@@ -150,7 +150,7 @@ class Version(NamedTuple):
     documents: Set[str]
 
 
-class Log:
+class VerifiedLog:
     """All leaves of a log; its tiles and its root are checked on the way.
 
     `versions` has the versions of each record in order, `changes` the leaves about key changes,
@@ -162,10 +162,10 @@ class Log:
     ) -> None:
         self.hashes: list[bytes] = []
         self.roots = {0: EMPTY}
-        self.versions: dict[str, list[Version]] = {}
+        self.versions: dict[str, list[RecordVersion]] = {}
         self.changes: list[tuple[int, dict[str, Any]]] = []
         self.files: set[str] = set()
-        self._tree = Tree()
+        self._tree = _Tree()
         self._from = read
         for number in range(in_tiles(size)):
             where, width = part(number, size)
@@ -200,8 +200,8 @@ class Log:
         self.hashes.append(hash_)
 
 
-def _version(place: int, said: dict[str, Any]) -> Version:
-    return Version(
+def _version(place: int, said: dict[str, Any]) -> RecordVersion:
+    return RecordVersion(
         place,
         int(said["version"]),
         str(said["as_of"]),
@@ -217,7 +217,7 @@ def check_upper_tiles(read: Callable[[str], bytes], hashes: Sequence[bytes]) -> 
     level = 0
     while len(hashes) >= TILE:
         whole = len(hashes) // TILE
-        hashes = [fold(hashes[n * TILE : (n + 1) * TILE]) for n in range(whole)]
+        hashes = [_fold(hashes[n * TILE : (n + 1) * TILE]) for n in range(whole)]
         level += 1
         for number in range(in_tiles(len(hashes))):
             where, width = part(number, len(hashes))

@@ -6,7 +6,7 @@ from flask import Flask
 
 from tests.offices import Clock, a_request
 from tests.web.desk.browser import Browser, Page, signed_in, somebody
-from tracker.services.cases.unfinished import LONGEST, keep_typed
+from tracker.services.cases.unfinished import LONGEST_UNFINISHED, keep_typed
 from tracker.services.core.office import Office
 from tracker.services.people.sessions import SESSION_IDLE
 
@@ -140,7 +140,7 @@ def test_more_than_a_person_types_is_not_kept(
     lawyer: Browser, office: Office, waiting: str
 ) -> None:
     page = lawyer.get(form_at(waiting))
-    data = dict(page.form().form_values()) | {"quote_0": "x" * LONGEST}
+    data = dict(page.form().form_values()) | {"quote_0": "x" * LONGEST_UNFINISHED}
 
     answer = lawyer.client.post(f"{form_at(waiting)}/typed", data=data)
 

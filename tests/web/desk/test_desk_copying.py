@@ -11,7 +11,7 @@ from tests.documents.papers import a_pdf, a_scan
 from tests.offices import Clock
 from tests.services.test_copying import answered
 from tests.web.desk.browser import Browser, Page, signed_in
-from tracker.services.core.evidence import kept
+from tracker.services.core.evidence import checked_upload
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import add_account
 from tracker.services.people.sharing import share
@@ -23,7 +23,7 @@ from tracker.services.publishing.copying import work_on
 def begun(office: Office, clock: Clock, lawyer: Browser) -> tuple[str, str]:
     """The address of a copy that was begun at the desk, and the paper's digest."""
     clock.set(date(2024, 3, 8))
-    reference, paper = answered(office, kept("reply.pdf", a_pdf()))
+    reference, paper = answered(office, checked_upload("reply.pdf", a_pdf()))
     where = f"/desk/requests/{reference}/copies"
     page = lawyer.submit(where, {"paper": paper})
     assert page.answer.request.path == f"{where}/{paper}"
@@ -80,7 +80,7 @@ def test_a_line_that_was_found_is_blacked_out(
     assert "The request is refused under section 7." in page.text
     work = work_on(office, *begun)
     assert len(work.boxes[0]) == before + 1
-    assert work.boxes[0][-1] == work.plates[0].lines[3].box
+    assert work.boxes[0][-1] == work.images[0].lines[3].box
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_of_a_scan_it_is_said_that_nothing_could_be_proposed(
     lawyer: Browser, office: Office, clock: Clock
 ) -> None:
     clock.set(date(2024, 3, 8))
-    reference, paper = answered(office, kept("scan.jpg", a_scan()))
+    reference, paper = answered(office, checked_upload("scan.jpg", a_scan()))
 
     page = lawyer.submit(f"/desk/requests/{reference}/copies", {"paper": paper})
 
@@ -142,7 +142,7 @@ def test_a_paper_that_cannot_be_drawn_is_told_on_the_page(
     lawyer: Browser, office: Office, clock: Clock
 ) -> None:
     clock.set(date(2024, 3, 8))
-    reference, paper = answered(office, kept("reply.pdf", b"%PDF-1.7\n%broken\n"))
+    reference, paper = answered(office, checked_upload("reply.pdf", b"%PDF-1.7\n%broken\n"))
 
     page = lawyer.submit(f"/desk/requests/{reference}/copies", {"paper": paper})
 

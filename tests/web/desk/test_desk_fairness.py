@@ -15,7 +15,12 @@ from tracker.services.drafting.drafts import start
 from tracker.services.people.accounts import add_account
 from tracker.services.people.sharing import share
 from tracker.services.ports.people import RoleName
-from tracker.services.publishing.publishing import Publication, publish, publishable, withhold
+from tracker.services.publishing.publishing import (
+    Publication,
+    publish_entries,
+    publishable,
+    withhold,
+)
 
 PDF = b"%PDF-1.7 a paper"
 WORDS = "We answered by a letter of 1 March 2024."
@@ -74,7 +79,7 @@ def test_a_statement_is_taken_in_and_stands_beside_the_record_on_both_public_pag
     assert "Statement of the body, Tuesday 2 April 2024" in words
     with office.cases.look(reference) as case:
         shown = tuple(entry.seq for entry in publishable(case.history))
-    publish(office, reference, Publication(shown), by=BY)
+    publish_entries(office, reference, Publication(shown), by=BY)
 
     request = lawyer.get(f"/requests/{reference}")
     body = lawyer.get("/bodies/pk-pta")
@@ -102,7 +107,7 @@ def test_the_statement_of_an_appeal_body_stands_on_the_page_of_that_body_alone(
     assert WORDS not in lawyer.get("/bodies/pk-pic").words, "it is not published yet"
     with office.cases.look(reference) as case:
         shown = tuple(entry.seq for entry in publishable(case.history))
-    publish(office, reference, Publication(shown), by=BY)
+    publish_entries(office, reference, Publication(shown), by=BY)
 
     said = lawyer.get("/bodies/pk-pic").words
     assert "What it says about its record" in said

@@ -12,7 +12,7 @@ from tests.offices import a_paper, a_request, received
 from tests.services.test_copying import answered
 from tests.web.desk.browser import Browser
 from tests.web.desk.test_desk_importing import hand_in
-from tracker.services.core.evidence import kept
+from tracker.services.core.evidence import checked_upload
 from tracker.services.core.office import Office
 
 VALUES = st.sampled_from(
@@ -122,7 +122,7 @@ def test_a_place_that_is_none_is_said_on_the_form_with_what_was_typed(
 def test_no_value_in_the_forms_of_a_public_copy_breaks_its_page(
     lawyer: Browser, office: Office
 ) -> None:
-    reference, paper = answered(office, kept("reply.pdf", a_pdf()))
+    reference, paper = answered(office, checked_upload("reply.pdf", a_pdf()))
     copies = f"/desk/requests/{reference}/copies"
     lawyer.submit(copies, {"paper": paper})
 

@@ -15,7 +15,7 @@ from tests.offices import AYESHA, BY, a_request
 from tests.services.test_hostile_files import CORPUS, PDF
 from tests.services.test_logos import SIGNERS
 from tests.web.desk.browser import Browser, signed_in, somebody
-from tracker.services.core.evidence import MEDIA
+from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import save, start
 from tracker.services.letters.letterhead import stands
@@ -118,7 +118,7 @@ def test_what_carries_more_than_it_shows_lies_sealed_and_leaves_as_an_attachment
     assert answer.data == content, "to the byte as it came"
     assert name == called
     ending = called.rpartition(".")[2].replace("jpeg", "jpg")
-    assert answer.headers["Content-Type"].partition(";")[0] == MEDIA[ending]
+    assert answer.headers["Content-Type"].partition(";")[0] == MEDIA_TYPES[ending]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["Cache-Control"] == "no-store"

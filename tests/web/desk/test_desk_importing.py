@@ -6,7 +6,7 @@ from flask import Flask
 
 from tests.web.desk.browser import Browser, Page, signed_in, somebody
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import Filter
+from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.people import RoleName, TrailFilter
 
 LIST = (
@@ -49,7 +49,7 @@ def test_a_paper_that_is_missing_is_asked_for(lawyer: Browser, office: Office) -
     assert refused.summary()[0].startswith("The file “card.txt” was not added")
     unknown = lawyer.submit(page, files={"papers": (b"x", "other.txt")})
     assert unknown.summary()[0].startswith("No row names the file “other.txt”")
-    assert office.case_rows.rows(Filter(), 0, 1)[1] == 0
+    assert office.case_rows.rows(RowFilter(), 0, 1)[1] == 0
 
 
 def test_the_import_tells_how_it_went_and_what_came_of_it(lawyer: Browser, office: Office) -> None:
@@ -63,7 +63,7 @@ def test_the_import_tells_how_it_went_and_what_came_of_it(lawyer: Browser, offic
     result = lawyer.get(f"/desk/imports/{key[1]}")
     assert "every time to act has long ended" in result.words
     assert "Ask afresh" in result.words
-    (row,), total = office.case_rows.rows(Filter(), 0, 2)
+    (row,), total = office.case_rows.rows(RowFilter(), 0, 2)
     assert total == 1
     shown = lawyer.get(f"/desk/requests/{row.reference}")
     assert "From an imported list: no paper of it is on file." in shown.words

@@ -7,14 +7,14 @@ from flask import Flask
 
 from tests.offices import BY, Clock, a_request
 from tests.web.desk.browser import Browser, signed_in, somebody
-from tracker.services.core.audit import note
+from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import start
 from tracker.services.people.handover import put_in_charge
 from tracker.services.people.second_factor import new_recovery_codes
 from tracker.services.people.sessions import open_sessions
 from tracker.services.ports.people import Account, AuditAct, RoleName
-from tracker.web.desk.people.audit import ACTS, ON_A_PAGE
+from tracker.web.desk.people.audit import ACTS_ON_A_PAGE, AUDIT_ACT_NAMES
 
 
 @pytest.fixture
@@ -145,20 +145,20 @@ def test_nobody_outside_is_put_in_charge(office: Office, lawyer: Browser) -> Non
 
 
 def test_every_act_of_the_trail_has_words() -> None:
-    assert set(ACTS) == set(AuditAct)
+    assert set(AUDIT_ACT_NAMES) == set(AuditAct)
 
 
 def test_the_trail_is_read_a_page_at_a_time_the_newest_first_and_filtered(
     office: Office, admin: Browser, boss: Account, lena: Account
 ) -> None:
-    for number in range(ON_A_PAGE):
-        note(office, AuditAct.SIGNED_IN, who=lena.id, about=lena.id)
+    for number in range(ACTS_ON_A_PAGE):
+        note_act(office, AuditAct.SIGNED_IN, who=lena.id, about=lena.id)
         if number == 0:
-            note(office, AuditAct.PUT_IN_CHARGE, who=boss.id, about="r0000007", detail=lena.id)
+            note_act(office, AuditAct.PUT_IN_CHARGE, who=boss.id, about="r0000007", detail=lena.id)
 
     first, second = admin.get("/desk/audit"), admin.get("/desk/audit?page=2")
 
-    assert f"{ON_A_PAGE + 1} entries" in first.words
+    assert f"{ACTS_ON_A_PAGE + 1} entries" in first.words
     assert "R0000007" in first.tree.xpath("//tbody/tr")[-1].text_content()
     (oldest,) = second.tree.xpath("//tbody/tr")
     assert "Lena Lawyer" in oldest.text_content()
@@ -179,7 +179,7 @@ def test_the_trail_tells_the_time_of_the_office_and_names_its_zone(
         return str(found[0].text_content())
 
     clock.set(date(2026, 11, 23), hour=20)
-    note(office, AuditAct.PUT_IN_CHARGE, who="somebody", about="r0000007")
+    note_act(office, AuditAct.PUT_IN_CHARGE, who="somebody", about="r0000007")
     assert when() == "23 November 2026, 20:00 UTC"
     clock.set(date(2026, 11, 24))
     a_request(office)

@@ -11,7 +11,7 @@ from tracker.domain.base.terms import Channel
 from tracker.domain.case.request import Filing
 from tracker.services.cases.appealing import file_appeal
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch
+from tracker.services.core.recording import SendingDetails
 
 PDF = b"%PDF-1.7 a paper"
 FILED = date(2024, 3, 20)
@@ -23,8 +23,8 @@ def path(office: Office, clock: Clock) -> str:
     clock.set(date(2024, 4, 25))
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
-    despatch = Despatch(FILED, Channel.HAND, Filing(), (), a_paper("appeal.txt"))
-    file_appeal(office, reference, despatch, by=BY)
+    dispatch = SendingDetails(FILED, Channel.HAND, Filing(), (), a_paper("appeal.txt"))
+    file_appeal(office, reference, dispatch, by=BY)
     return f"/desk/requests/{reference}"
 
 

@@ -13,13 +13,13 @@ from tests.offices import AYESHA, Clock, a_request
 from tests.services.reminded import a_received_request, at
 from tests.web.desk.browser import Browser, signed_in, somebody
 from tracker.domain.case.reminders import USUAL_RUNGS
-from tracker.domain.events.proceedings.let_pass import LetPass
+from tracker.domain.events.proceedings.remedy_waived import RemedyWaived
 from tracker.domain.record.alerts import EVERYTHING
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.ports.alerts import Subscription
 from tracker.services.ports.people import Account, RoleName
-from tracker.services.ports.reminders import OFFICE, Choice, Mail
+from tracker.services.ports.reminders import OFFICE, Mail, ReminderChoice
 from tracker.services.reminders.watching import choose_watchers
 
 MARCH_4, MARCH_8, APRIL_2 = date(2024, 3, 4), date(2024, 3, 8), date(2024, 4, 2)
@@ -48,9 +48,9 @@ def reference(office: Office, clock: Clock, lena: Account, chief: Account) -> st
     return found
 
 
-def decisions(office: Office, reference: str) -> list[LetPass]:
+def decisions(office: Office, reference: str) -> list[RemedyWaived]:
     with office.cases.look(reference) as case:
-        return [e.event for e in case.history if isinstance(e.event, LetPass)]
+        return [e.event for e in case.history if isinstance(e.event, RemedyWaived)]
 
 
 def test_an_empty_inbox_says_what_will_come(lawyer: Browser) -> None:
@@ -228,7 +228,7 @@ def test_the_usual_ladder_stands_ticked_and_another_is_kept(
     fields = {"rungs": ["-30", "1"], "hour": "6", "zone": "Asia/Karachi", "digest": "y"}
     lawyer.submit(page, fields | {"by_mail": []})
 
-    kept = Choice((-30, 1), by_mail=False, digest=True, hour=6, zone="Asia/Karachi")
+    kept = ReminderChoice((-30, 1), by_mail=False, digest=True, hour=6, zone="Asia/Karachi")
     assert office.reminders.choices() == {lena.id: kept}
     again = lawyer.get("/desk/reminders/choices")
     lawyer.submit(again, {"action": "usual"})

@@ -14,7 +14,7 @@ from tests.services.test_copying import answered, ready
 from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
 from tests.web.record_scenes import questions
 from tracker.services.cases.receiving import correct
-from tracker.services.core.evidence import kept
+from tracker.services.core.evidence import checked_upload
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import change_language
 from tracker.services.ports.people import Account, RoleName
@@ -86,7 +86,7 @@ def test_a_second_person_confirms_what_readers_get_byte_for_byte(
     """With an answer, its copy, a text, and words of the response: the page that was confirmed and
     the one that strangers get are the same bytes. (The version and digest it names are those of
     the record as it will be, so not even they differ.)"""
-    reference, paper = answered(office, kept("reply.pdf", a_pdf()))
+    reference, paper = answered(office, checked_upload("reply.pdf", a_pdf()))
     consented(office, reference)
     begin(office, reference, paper, "Response")
     ready(office, reference, paper)

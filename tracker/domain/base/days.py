@@ -11,7 +11,7 @@ MONTHS = (
 )
 
 
-def in_words(day: date) -> str:
+def day_in_words(day: date) -> str:
     """Return a day as English text, such as `19 November 2026`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
@@ -60,7 +60,7 @@ class DaySpan:
         return f"{self.earliest}" if self.exact else f"{self.earliest} to {self.latest}"
 
 
-def days_of(span: DaySpan) -> tuple[date, ...]:
+def days_in(span: DaySpan) -> tuple[date, ...]:
     """Return every day on which the uncertain day may lie, earliest first."""
     length = (span.latest - span.earliest).days
     return tuple(span.earliest + timedelta(days=n) for n in range(length + 1))

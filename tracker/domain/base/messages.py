@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Self
 
-from tracker.domain.base.days import in_words
+from tracker.domain.base.days import day_in_words
 
 
 class Message(str):
@@ -33,4 +33,4 @@ class Message(str):
 def _english(value: object) -> object:
     if isinstance(value, tuple):
         return " ".join(str(_english(each)) for each in value)
-    return in_words(value) if isinstance(value, date) else value
+    return day_in_words(value) if isinstance(value, date) else value

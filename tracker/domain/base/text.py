@@ -19,7 +19,7 @@ def direction(language: str) -> str:
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
-def listed(words: Iterable[str], language: str) -> str:
+def listed_words(words: Iterable[str], language: str) -> str:
     """Return the words joined by commas, in the language's own form of comma."""
     return ("، " if direction(language) == "rtl" else ", ").join(words)
 

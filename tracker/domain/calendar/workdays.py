@@ -1,8 +1,8 @@
 """The working calendars of offices, with the days that are uncertain.
 
-A day is open, closed or uncertain. Two readings of one calendar bound every count. The *eager* one
-takes uncertain days as open, so a count ends as early as it can. The *patient* one takes them as
-closed, so a count ends as late as it can. Any other mixture of open and closed lies between.
+A day is open, closed or uncertain. Two readings of one calendar bound every count. The *earliest*
+one takes uncertain days as open, so a count ends as early as it can. The *latest* one takes them
+as closed, so a count ends as late as it can. Any other mixture of open and closed lies between.
 """
 
 from bisect import bisect_right
@@ -16,7 +16,7 @@ from itertools import accumulate, compress
 from tracker.domain.base.days import ONE_DAY, Span
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.base.text import Text
-from tracker.domain.law.count_step import Move, Reason
+from tracker.domain.law.count_step import CountStep, Reason
 from tracker.domain.law.law import Cited, Source
 
 BEYOND = timedelta(days=730)
@@ -182,8 +182,8 @@ class Workdays:
         self._skip_days = [skip.day for skip in self._skips]
         self._skip_on = {skip.day: skip for skip in self._skips}
         sure = {skip.day for skip in self._skips if skip.reason is Reason.CLOSED}
-        self.eager = Reading(first, last, sure)
-        self.patient = Reading(first, last, self._skip_on.keys())
+        self.earliest = Reading(first, last, sure)
+        self.latest = Reading(first, last, self._skip_on.keys())
 
     def require(self, day: date) -> None:
         """Raise NoLimitOnFile for a day on which the calendar has no data."""
@@ -198,11 +198,11 @@ class Workdays:
                 known_until=self.known_until,
             )
 
-    def skip(self, day: date) -> Move | None:
+    def skip(self, day: date) -> CountStep | None:
         """Return why a day is not, or may not be, a working day; None for an open day."""
         return self._skip_on.get(day)
 
-    def skips_between(self, after: date, until: date) -> tuple[Move, ...]:
+    def skips_between(self, after: date, until: date) -> tuple[CountStep, ...]:
         """Return every closed or uncertain day after `after`, up to and including `until`."""
         days = self._skip_days
         return self._skips[bisect_right(days, after) : bisect_right(days, until)]
@@ -267,7 +267,7 @@ class Reading:
         return self._open[rank - 1] if rank else None
 
 
-def _skips(calendar: Calendar, body: str | None, first: date, last: date) -> Iterator[Move]:
+def _skips(calendar: Calendar, body: str | None, first: date, last: date) -> Iterator[CountStep]:
     offs: dict[date, list[DayOff]] = {}
     for off in calendar.days_off:
         offs.setdefault(off.day, []).append(off)
@@ -283,7 +283,7 @@ def _skips(calendar: Calendar, body: str | None, first: date, last: date) -> Ite
 
 def _skip(
     day: date, weekends: tuple[Weekend, ...], offs: list[DayOff], body: str | None
-) -> Move | None:
+) -> CountStep | None:
     """Return why `day` is not worked; None if it is.
 
     Certain reasons replace uncertain ones.
@@ -300,7 +300,7 @@ def _skip(
     ):
         if fitting := [entry for entry in found if entry[0] is status]:
             _, names, sources = zip(*fitting, strict=True)
-            return Move(day, reason, _cited(sources), names)
+            return CountStep(day, reason, _cited(sources), names)
     return None
 
 

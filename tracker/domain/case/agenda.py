@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.case.case_status import Phase, Standing
+from tracker.domain.case.case_status import CaseStatus, Phase
 from tracker.domain.case.hearings import next_hearing, next_owed
 from tracker.domain.case.history import Entry
 from tracker.domain.clock.deadline import Deadline
@@ -66,15 +66,15 @@ class Agenda:
 NOTHING = Agenda()
 
 
-def agenda_of(standing: Standing, today: date) -> Agenda:
+def agenda_of(case_status: CaseStatus, today: date) -> Agenda:
     """Return what there is to do about a request; nothing once it was withdrawn."""
-    if not standing.open:
+    if not case_status.open:
         return NOTHING
-    reply, window = next_reply(standing), standing.next_window(today)
-    hearing, demanded = next_hearing(standing.situation), next_owed(standing.situation)
-    step, since = _letter(standing)
+    reply, window = next_reply(case_status), case_status.next_window(today)
+    hearing, demanded = next_hearing(case_status.case_state), next_owed(case_status.case_state)
+    step, since = _letter(case_status)
     return Agenda(
-        unread_since=_first_day(standing.situation.unread()),
+        unread_since=_first_day(case_status.case_state.unread()),
         reply_stage=reply.stage.key if reply else "",
         reply_section=" ".join(reply.sources) if reply else "",
         reply_earliest=reply.earliest if reply else None,
@@ -84,44 +84,44 @@ def agenda_of(standing: Standing, today: date) -> Agenda:
         file_opens=window.opens_earliest if window else None,
         hear_on=hearing.day if hearing else None,
         comply_by=demanded.by if demanded else None,
-        word_since=_first_day(_unsaid(standing)),
+        word_since=_first_day(_unsaid(case_status)),
         letter_step=step,
         letter_since=since,
     )
 
 
-def next_reply(standing: Standing) -> Deadline | None:
+def next_reply(case_status: CaseStatus) -> Deadline | None:
     """Return the body's deadline that ends next and has no non-response yet, or None."""
     found = []
-    for awaited in standing.awaited:
+    for awaited in case_status.awaited:
         place = awaited.stage.key, awaited.opening.seq
-        if awaited.done or awaited.waiting or standing.situation.lapse(FellSilent, *place):
+        if awaited.done or awaited.waiting or case_status.case_state.lapse(FellSilent, *place):
             continue
-        overdue = standing.situation.lapse(Overdue, *place)
+        overdue = case_status.case_state.lapse(Overdue, *place)
         found.append(awaited.longest if overdue else awaited.urgent or awaited.ordinary)
     return min(found, key=lambda deadline: deadline.earliest, default=None)
 
 
-def _unsaid(standing: Standing) -> tuple[Entry, ...]:
+def _unsaid(case_status: CaseStatus) -> tuple[Entry, ...]:
     """Return the lapses that count and are not on the public record."""
-    situation = standing.situation
-    shown = frozenset() if situation.withheld else situation.published
-    return tuple(entry for entry in situation.lapses if entry.seq not in shown)
+    case_state = case_status.case_state
+    shown = frozenset() if case_state.withheld else case_state.published
+    return tuple(entry for entry in case_state.lapses if entry.seq not in shown)
 
 
-def _letter(standing: Standing) -> tuple[str, date | None]:
+def _letter(case_status: CaseStatus) -> tuple[str, date | None]:
     """Return what the letter of the request waits for, and since when.
 
     Returns an empty text and None if it waits for nothing.
     """
-    situation = standing.situation
-    if situation.drafted and standing.phase is Phase.DRAFTED:
-        return LetterStep.APPROVE, situation.drafted.on.earliest
-    if standing.phase is Phase.APPROVED:
-        approved = situation.first(Approved.kind)
+    case_state = case_status.case_state
+    if case_state.drafted and case_status.phase is Phase.DRAFTED:
+        return LetterStep.APPROVE, case_state.drafted.on.earliest
+    if case_status.phase is Phase.APPROVED:
+        approved = case_state.first(Approved.kind)
         return LetterStep.SEND, approved.event.on.earliest if approved else None
-    if standing.phase is Phase.SENT:
-        return LetterStep.PROVE, situation.sent[0].event.on.earliest
+    if case_status.phase is Phase.SENT:
+        return LetterStep.PROVE, case_state.sent[0].event.on.earliest
     return "", None
 
 

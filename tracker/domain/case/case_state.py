@@ -6,17 +6,17 @@ from datetime import date
 from typing import TypeAlias
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.case.history import Entry, in_force
+from tracker.domain.case.history import Entry, entries_in_force
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.event import E, Folded, HistoryEntry
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided, decides, undecided
-from tracker.domain.events.proceedings.let_pass import LetPass
+from tracker.domain.events.proceedings.remedy_waived import RemedyWaived
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.reply import Reply
 
@@ -72,11 +72,14 @@ class HistoryState(Folded[E]):
             for entry in self.appeals
         )
 
-    def let_pass(self, stage: str, opening: int) -> E | None:
+    def waived(self, stage: str, opening: int) -> E | None:
         """The decision not to use that stage against what that entry opened, if any."""
-        for entry in self.all(LetPass.kind):
+        for entry in self.all(RemedyWaived.kind):
             event = entry.event
-            if isinstance(event, LetPass) and (event.stage, event.opening) == (stage, opening):
+            if isinstance(event, RemedyWaived) and (event.stage, event.opening) == (
+                stage,
+                opening,
+            ):
                 return entry
         return None
 
@@ -86,17 +89,17 @@ class HistoryState(Folded[E]):
         events = (entry.event for entry in self.lapses)
         return tuple(e for e in events if isinstance(e, FellSilent) and e.opening in filed)
 
-    def lapses_of(self, filed: HistoryEntry | None) -> tuple[tuple[E, Lapse], ...]:
+    def lapses_of(self, filed: HistoryEntry | None) -> tuple[tuple[E, MissedDeadline], ...]:
         """Return the lapses of the time that this appeal opened, or, without one, of the request
         itself, oldest first."""
         appeals = {appeal.seq for appeal in self.appeals}
         return tuple(
             (entry, lapse)
-            for entry, lapse in self.of(Lapse)
+            for entry, lapse in self.of(MissedDeadline)
             if (lapse.opening == filed.seq if filed else lapse.opening not in appeals)
         )
 
-    def lapse(self, kind: type[Lapse], stage: str, opening: int) -> E | None:
+    def lapse(self, kind: type[MissedDeadline], stage: str, opening: int) -> E | None:
         """The overdue or silence entered for that stage and opening event, if any."""
         for entry in self.lapses:
             event = entry.event
@@ -105,7 +108,7 @@ class HistoryState(Folded[E]):
         return None
 
 
-Situation: TypeAlias = HistoryState[Entry]
+CaseState: TypeAlias = HistoryState[Entry]
 
 
 def _reads(later: HistoryEntry, came: HistoryEntry) -> bool:
@@ -118,9 +121,9 @@ def _reads(later: HistoryEntry, came: HistoryEntry) -> bool:
     return says and bool(said.evidence) and said.on == told.on
 
 
-def situation_of(history: Iterable[E]) -> HistoryState[E]:
+def case_state_of(history: Iterable[E]) -> HistoryState[E]:
     """Fold a history, oldest entry first, without what was corrected."""
-    return folded(in_force(history))
+    return folded(entries_in_force(history))
 
 
 def folded(entries: Iterable[E], body: str = "") -> HistoryState[E]:

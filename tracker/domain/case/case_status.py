@@ -8,16 +8,16 @@ from typing import Any
 
 from tracker.domain.base.days import ONE_DAY, DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
-from tracker.domain.case.case_state import HistoryState, Situation, situation_of
+from tracker.domain.case.case_state import CaseState, HistoryState, case_state_of
 from tracker.domain.case.hearings import next_hearing, next_owed
 from tracker.domain.case.history import History
-from tracker.domain.case.pending_duties import Awaited, awaited_in
+from tracker.domain.case.pending_duties import PendingDuty, awaited_in
 from tracker.domain.case.windows import Window, windows_in
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import Event, HistoryEntry
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.library import Library
@@ -44,18 +44,18 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CaseStatus:
     """Where a request stands, derived afresh each time.
 
     `turn` is the time to reply of the body that has the request now.
     """
 
     phase: Phase
-    situation: Situation
-    awaited: tuple[Awaited, ...] = ()
+    case_state: CaseState
+    awaited: tuple[PendingDuty, ...] = ()
     windows: tuple[Window, ...] = ()
     not_counted: tuple[NoLimitOnFile, ...] = ()
-    turn: Awaited | None = None
+    turn: PendingDuty | None = None
 
     @property
     def open(self) -> bool:
@@ -69,8 +69,8 @@ class Standing:
             window
             for window in self.windows
             if not window.quiet
-            and not self.situation.appealed(window.stage.key, window.opening)
-            and not self.situation.let_pass(window.stage.key, window.opening)
+            and not self.case_state.appealed(window.stage.key, window.opening)
+            and not self.case_state.waived(window.stage.key, window.opening)
         )
 
     def next_window(self, today: date) -> Window | None:
@@ -87,29 +87,29 @@ class Standing:
         """
         awaited = (self._watched(awaited) for awaited in self.awaited if not awaited.done)
         days = [day for day in awaited if day] + [_last_day(w) for w in self.unfiled()]
-        hearing, demanded = next_hearing(self.situation), next_owed(self.situation)
+        hearing, demanded = next_hearing(self.case_state), next_owed(self.case_state)
         days += [d for d in (hearing and hearing.day, demanded and demanded.by) if d]
         days.sort()
         return next((day for day in days if day >= today), days[-1] if days else None)
 
-    def _watched(self, awaited: Awaited) -> date | None:
+    def _watched(self, awaited: PendingDuty) -> date | None:
         """A body's next last day: none once both its limits have passed and are on record."""
         place = awaited.stage.key, awaited.opening.seq
         if awaited.waiting:
             return None if self.used_after(awaited) else awaited.ordinary.latest
-        if self.situation.lapse(FellSilent, *place):
+        if self.case_state.lapse(FellSilent, *place):
             return None
-        overdue = self.situation.lapse(Overdue, *place)
+        overdue = self.case_state.lapse(Overdue, *place)
         ordinary = awaited.urgent or awaited.ordinary
         return awaited.longest.latest if overdue else ordinary.latest
 
-    def used_after(self, waiting: Awaited) -> bool:
+    def used_after(self, waiting: PendingDuty) -> bool:
         """Whether the requester used a remedy that a waiting only delayed."""
         return any(
             isinstance(filed.event, AppealFiled)
             and filed.event.stage in waiting.stage.leads_to
             and filed.event.opening == waiting.opening.seq
-            for filed in self.situation.appeals
+            for filed in self.case_state.appeals
         )
 
 
@@ -117,77 +117,77 @@ def _last_day(window: Window) -> date:
     return window.closes.last_safe_day or window.closes.earliest
 
 
-def standing_of(history: History, library: Library) -> Standing:
+def case_status_of(history: History, library: Library) -> CaseStatus:
     """Where the request with this history stands under the library's edition.
 
     Stages for which no number is on file are named in `not_counted`, with the reason.
     """
-    situation = situation_of(history)
-    if situation.drafted is None:
-        return Standing(Phase.NEW, situation)
-    law = library.law(situation.drafted.law)
+    case_state = case_state_of(history)
+    if case_state.drafted is None:
+        return CaseStatus(Phase.NEW, case_state)
+    law = library.law(case_state.drafted.law)
     missing: list[NoLimitOnFile] = []
-    awaited = tuple(awaited_in(situation, law, library, missing))
-    windows = tuple(windows_in(situation, law, library, awaited, missing))
+    awaited = tuple(awaited_in(case_state, law, library, missing))
+    windows = tuple(windows_in(case_state, law, library, awaited, missing))
     turn = next((each for each in reversed(awaited) if each.stage is law.first_stage()), None)
-    phase = phase_of(situation, transfer_of(turn))
-    return Standing(phase, situation, awaited, windows, tuple(missing), turn)
+    phase = phase_of(case_state, transfer_of(turn))
+    return CaseStatus(phase, case_state, awaited, windows, tuple(missing), turn)
 
 
-def lapses_due(standing: Standing, library: Library, today: date) -> Iterator[Lapse]:
+def lapses_due(case_status: CaseStatus, library: Library, today: date) -> Iterator[MissedDeadline]:
     """What must be entered because its last day has surely passed when `today` begins."""
-    if not standing.open:
+    if not case_status.open:
         return
-    for awaited in _accusing(standing):
+    for awaited in _accusing(case_status):
         for kind, deadline in _limits_watched(awaited):
-            entered = standing.situation.lapse(kind, awaited.stage.key, awaited.opening.seq)
+            entered = case_status.case_state.lapse(kind, awaited.stage.key, awaited.opening.seq)
             if not entered and deadline.missed_on(today):
                 yield _lapse(kind, awaited, deadline, library)
 
 
-def sweep_day(standing: Standing, today: date) -> date | None:
+def sweep_day(case_status: CaseStatus, today: date) -> date | None:
     """The first day on which a sweep has something to do: a lapse to enter, or another day to
     watch because the one that was watched has passed. None if never."""
-    if not standing.open:
+    if not case_status.open:
         return None
     days = [
         deadline.latest + ONE_DAY
-        for awaited in _accusing(standing)
+        for awaited in _accusing(case_status)
         for kind, deadline in _limits_watched(awaited)
         if deadline.latest
-        and not standing.situation.lapse(kind, awaited.stage.key, awaited.opening.seq)
+        and not case_status.case_state.lapse(kind, awaited.stage.key, awaited.opening.seq)
     ]
     days += [
         waiting.ordinary.latest + ONE_DAY
-        for waiting in _waited(standing)
+        for waiting in _waited(case_status)
         if waiting.ordinary.latest and waiting.ordinary.latest + ONE_DAY >= today
     ]
-    watched = standing.next_day(today)
-    if watched and watched >= today and standing.next_day(watched + ONE_DAY) != watched:
+    watched = case_status.next_day(today)
+    if watched and watched >= today and case_status.next_day(watched + ONE_DAY) != watched:
         days.append(watched + ONE_DAY)
     return min(days, default=None)
 
 
-def remedies_ripe(standing: Standing, today: date) -> Iterator[Awaited]:
+def remedies_ripe(case_status: CaseStatus, today: date) -> Iterator[PendingDuty]:
     """The waitings that are surely over when `today` begins, so that their remedy is open."""
-    if standing.open:
-        yield from (each for each in _waited(standing) if each.ordinary.missed_on(today))
+    if case_status.open:
+        yield from (each for each in _waited(case_status) if each.ordinary.missed_on(today))
 
 
-def _accusing(standing: Standing) -> Iterator[Awaited]:
+def _accusing(case_status: CaseStatus) -> Iterator[PendingDuty]:
     """What a body still owes, and whose end without a word is a fact about it: nothing while a
     paper waits to be read, since it may be the word."""
-    if standing.situation.unread():
+    if case_status.case_state.unread():
         return iter(())
-    return (each for each in standing.awaited if not each.done and not each.waiting)
+    return (each for each in case_status.awaited if not each.done and not each.waiting)
 
 
-def _waited(standing: Standing) -> Iterator[Awaited]:
-    return (each for each in standing.awaited if not each.done and each.waiting)
+def _waited(case_status: CaseStatus) -> Iterator[PendingDuty]:
+    return (each for each in case_status.awaited if not each.done and each.waiting)
 
 
 def _limits_watched(
-    awaited: Awaited,
+    awaited: PendingDuty,
 ) -> tuple[tuple[type[Overdue] | type[FellSilent], Deadline], ...]:
     """What passes, and when: where both limits fall together, that is one fact and not two."""
     if awaited.longest is awaited.ordinary:
@@ -196,8 +196,11 @@ def _limits_watched(
 
 
 def _lapse(
-    kind: type[Overdue] | type[FellSilent], awaited: Awaited, deadline: Deadline, library: Library
-) -> Lapse:
+    kind: type[Overdue] | type[FellSilent],
+    awaited: PendingDuty,
+    deadline: Deadline,
+    library: Library,
+) -> MissedDeadline:
     if deadline.latest is None:
         raise ValueError("a silence needs a latest day")
     return kind(
@@ -236,7 +239,7 @@ def phase_of_reply(reply: Event) -> Phase:
     return Phase(reply.kind)
 
 
-def transfer_of(turn: Awaited | None) -> int:
+def transfer_of(turn: PendingDuty | None) -> int:
     """Return the transfer that opened this time to reply; 0 where another event did."""
     opening = turn.opening if turn else None
     return opening.seq if opening and isinstance(opening.event, Transferred) else 0
@@ -244,7 +247,7 @@ def transfer_of(turn: Awaited | None) -> int:
 
 def _waiting_phase(state: HistoryState[Any], transfer: int) -> Phase:
     """A non-response of the body before is none of a holder that has a time of its own."""
-    lapses = [event for _, event in state.of(Lapse) if transfer in (0, event.opening)]
+    lapses = [event for _, event in state.of(MissedDeadline) if transfer in (0, event.opening)]
     if any(isinstance(lapse, FellSilent) for lapse in lapses):
         return Phase.SILENT
     return Phase.OVERDUE if lapses else Phase.AWAITING

@@ -12,9 +12,9 @@ from tracker.domain.base.terms import GivenAs
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.questions import Element
 
-GIVEN = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
+_GIVEN = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
 # Outcomes by which a body says that it holds the record.
-HELD = GIVEN | {Outcome.REFUSED}
+HELD = _GIVEN | {Outcome.REFUSED}
 
 
 class Between(StrEnum):
@@ -28,7 +28,7 @@ class Between(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ContradictingAnswer:
     """What one response said on one question.
 
     `words` are private until they are released. `question` is equal for two requests that put the
@@ -54,8 +54,8 @@ class Contradiction:
     """Two contradictory answers to one question, the older first."""
 
     between: Between
-    first: Said
-    second: Said
+    first: ContradictingAnswer
+    second: ContradictingAnswer
 
     @property
     def key(self) -> str:
@@ -70,9 +70,9 @@ def own_question(words: str) -> str:
     return f"own: {_plain(words)}"
 
 
-def contradictions(answers: Iterable[Said]) -> Iterator[Contradiction]:
+def contradictions(answers: Iterable[ContradictingAnswer]) -> Iterator[Contradiction]:
     """Yield each pair of contradictory answers to one question, of two bodies or two days."""
-    by_question: dict[str, list[Said]] = {}
+    by_question: dict[str, list[ContradictingAnswer]] = {}
     for said in answers:
         by_question.setdefault(said.question, []).append(said)
     for alike in by_question.values():
@@ -83,16 +83,16 @@ def contradictions(answers: Iterable[Said]) -> Iterator[Contradiction]:
                 yield Contradiction(between, first, second)
 
 
-def _between(first: Said, second: Said) -> Between | None:
+def _between(first: ContradictingAnswer, second: ContradictingAnswer) -> Between | None:
     """Return the most serious point on which two answers do not agree, or None."""
     outcomes = {first.outcome, second.outcome}
     if Outcome.NOT_HELD in outcomes and outcomes & HELD:
         return Between.HELD_OR_NOT
-    if Outcome.REFUSED in outcomes and outcomes & GIVEN:
+    if Outcome.REFUSED in outcomes and outcomes & _GIVEN:
         return Between.GIVEN_OR_REFUSED
     if outcomes == {Outcome.REFUSED, Outcome.SAID_TO_BE_PUBLIC}:
         return Between.PUBLIC_OR_REFUSED
-    if not outcomes <= GIVEN:
+    if not outcomes <= _GIVEN:
         return None
     if first.given_as and second.given_as and first.given_as is not second.given_as:
         return Between.RECORD_OR_STATEMENT

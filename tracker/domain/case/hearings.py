@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.terms import DutyKind
-from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.adjourned import Adjourned
 from tracker.domain.events.proceedings.complied import Complied
@@ -72,40 +72,40 @@ class Owed:
         return self.waits and self.by is not None and self.by < today
 
 
-def hearings(situation: Situation) -> tuple[Hearing, ...]:
+def hearings(case_state: CaseState) -> tuple[Hearing, ...]:
     """Return every hearing, in the order in which they were scheduled."""
-    return tuple(_hearing(situation, *each) for each in situation.of(HearingFixed))
+    return tuple(_hearing(case_state, *each) for each in case_state.of(HearingFixed))
 
 
-def _hearing(situation: Situation, entry: Entry, fixed: HearingFixed) -> Hearing:
-    put_off = [each for each in situation.of(Adjourned) if each[1].hearing == entry.seq]
+def _hearing(case_state: CaseState, entry: Entry, fixed: HearingFixed) -> Hearing:
+    put_off = [each for each in case_state.of(Adjourned) if each[1].hearing == entry.seq]
     day = put_off[-1][1].to if put_off else fixed.hearing
-    held = [later for later, event in situation.of(HearingHeld) if event.hearing == entry.seq]
-    undecided = {appeal.seq for appeal in situation.undecided()}
+    held = [later for later, event in case_state.of(HearingHeld) if event.hearing == entry.seq]
+    undecided = {appeal.seq for appeal in case_state.undecided()}
     over = fixed.appeal not in undecided
     adjourned = tuple(later for later, _ in put_off)
     last = next(reversed(held), None)
     return Hearing(entry, fixed.appeal, fixed.before, day, adjourned, last, over)
 
 
-def owed(situation: Situation) -> tuple[Owed, ...]:
+def owed(case_state: CaseState) -> tuple[Owed, ...]:
     """Return the requirements of all orders, in the order in which they were made."""
     return tuple(
         each
-        for entry, decided in situation.of(Decided)
-        for each in _owed_by(situation, entry, decided)
+        for entry, decided in case_state.of(Decided)
+        for each in _owed_by(case_state, entry, decided)
     )
 
 
-def _owed_by(situation: Situation, entry: Entry, decided: Decided) -> Iterator[Owed]:
+def _owed_by(case_state: CaseState, entry: Entry, decided: Decided) -> Iterator[Owed]:
     if decided.comply_by:
-        yield _with_what_came(situation, entry, decided, 0, None, decided.comply_by, "")
+        yield _with_what_came(case_state, entry, decided, 0, None, decided.comply_by, "")
     for number, duty in enumerate(decided.duties, start=1):
-        yield _with_what_came(situation, entry, decided, number, duty.kind, duty.by, duty.amount)
+        yield _with_what_came(case_state, entry, decided, number, duty.kind, duty.by, duty.amount)
 
 
 def _with_what_came(
-    situation: Situation,
+    case_state: CaseState,
     entry: Entry,
     decided: Decided,
     number: int,
@@ -116,7 +116,7 @@ def _with_what_came(
     # Compliance with the order as a whole is compliance with each part.
     done = [
         (each, event.in_part)
-        for each, event in situation.of(Complied)
+        for each, event in case_state.of(Complied)
         if event.decision == entry.seq
         and (event.duty == number or (not event.duty and not event.in_part))
     ]
@@ -130,18 +130,18 @@ def _with_what_came(
         complied=next((each for each, in_part in done if not in_part), None),
         in_part=tuple(each for each, in_part in done if in_part),
         enforcement=tuple(
-            each for each, event in situation.of(EnforcementSought) if event.decision == entry.seq
+            each for each, event in case_state.of(EnforcementSought) if event.decision == entry.seq
         ),
     )
 
 
-def next_hearing(situation: Situation) -> Hearing | None:
+def next_hearing(case_state: CaseState) -> Hearing | None:
     """Return the earliest hearing that has a day and is not logged as held, or None."""
-    dated = (each for each in hearings(situation) if each.waits and each.day)
+    dated = (each for each in hearings(case_state) if each.waits and each.day)
     return min(dated, key=lambda each: each.day or date.max, default=None)
 
 
-def next_owed(situation: Situation) -> Owed | None:
+def next_owed(case_state: CaseState) -> Owed | None:
     """Return the requirement with the earliest day and no full compliance, or None."""
-    dated = (each for each in owed(situation) if each.waits and each.by)
+    dated = (each for each in owed(case_state) if each.waits and each.by)
     return min(dated, key=lambda each: each.by or date.max, default=None)

@@ -55,7 +55,7 @@ def struck(history: Iterable[HistoryEntry]) -> frozenset[int]:
     return frozenset(wrong | counted)
 
 
-def in_force(history: Iterable[E]) -> tuple[E, ...]:
+def entries_in_force(history: Iterable[E]) -> tuple[E, ...]:
     """The entries that count, in the order in which they were entered."""
     entries = tuple(history)
     wrong = struck(entries)

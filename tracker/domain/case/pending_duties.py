@@ -7,16 +7,16 @@ from typing import NamedTuple
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.calendar.workdays import Workdays
-from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.history import Entry
-from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.interruptions import Happened
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import kinds_of
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.law import Actor, Law, Stage
 from tracker.domain.law.limits import Longer, TransferEffect
@@ -38,7 +38,7 @@ class Limits(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Awaited:
+class PendingDuty:
     """A stage in which a body must act, with its limits.
 
     A requester's window closes by the plain one. `urgent` is the shorter limit of a request where
@@ -65,16 +65,16 @@ class Awaited:
 
 
 def awaited_in(
-    situation: Situation, law: Law, library: Library, missing: list[NoLimitOnFile]
-) -> Iterator[Awaited]:
+    case_state: CaseState, law: Law, library: Library, missing: list[NoLimitOnFile]
+) -> Iterator[PendingDuty]:
     """Yield every stage in which a body must act or had to.
 
     Appends to `missing` why a stage is not counted.
     """
     waits = waitings(law)
-    for opened in _opened(situation, law, missing):
+    for opened in _opened(case_state, law, missing):
         try:
-            found = _awaited(situation, law, library, opened)
+            found = _awaited(case_state, law, library, opened)
             yield replace(found, waiting=opened.stage in waits)
         except NoLimitOnFile as refusal:
             missing.append(refusal.with_traceback(None))
@@ -128,16 +128,16 @@ class _Opened(NamedTuple):
     until: Entry | None = None
 
 
-def _opened(situation: Situation, law: Law, missing: list[NoLimitOnFile]) -> Iterator[_Opened]:
-    reply, asked = law.first_stage(), situation.acting_body
-    granted = situation.first(AccessGranted.kind)
-    replied = bool(situation.replies)
-    if opening := opening_of(reply, situation):
+def _opened(case_state: CaseState, law: Law, missing: list[NoLimitOnFile]) -> Iterator[_Opened]:
+    reply, asked = law.first_stage(), case_state.acting_body
+    granted = case_state.first(AccessGranted.kind)
+    replied = bool(case_state.replies)
+    if opening := reply_opening(reply, case_state):
         done = replied or granted is not None
-        yield from _turns(situation, reply, opening, done=done)
+        yield from _turns(case_state, reply, opening, done=done)
         for stage in waitings(law):
             yield _Opened(stage, opening, done, asked, opening)
-    elif situation.received:
+    elif case_state.received:
         missing.append(
             NoLimitOnFile(
                 "The time of the stage “{stage}” does not run from the receipt, and the day from "
@@ -148,56 +148,56 @@ def _opened(situation: Situation, law: Law, missing: list[NoLimitOnFile]) -> Ite
     for stage in law.stages.values():
         if granted and stage.actor is Actor.BODY and AccessGranted.kind in stage.counts_from:
             yield _Opened(stage, granted, replied, asked, granted)
-    for appeal in situation.appeals:
+    for appeal in case_state.appeals:
         if deciding := decision_stage(law, appeal):
-            decided = situation.decision_on(appeal) is not None
+            decided = case_state.decision_on(appeal) is not None
             yield _Opened(deciding, appeal, decided, asked, appeal)
 
 
-def _turns(situation: Situation, reply: Stage, start: Entry, *, done: bool) -> Iterator[_Opened]:
+def _turns(case_state: CaseState, reply: Stage, start: Entry, *, done: bool) -> Iterator[_Opened]:
     """Yield the time to reply of each body that had the request.
 
     A body that transferred the request after its time had passed keeps a time of its own, which is
     done, and the transfer opens the time of the next body. A body that transferred it in time
     leaves no time of its own behind, nor does one from which the law lets a single time run on.
     """
-    opening, body = start, situation.drafted.body if situation.drafted else ""
-    for handed in situation.all(Transferred.kind):
+    opening, body = start, case_state.drafted.body if case_state.drafted else ""
+    for handed in case_state.all(Transferred.kind):
         to = handed.event.to if isinstance(handed.event, Transferred) else ""
         if to and not _runs_on(reply):
-            lapsed = any(each < handed.seq for each in _lapses(situation, reply, opening))
+            lapsed = any(each < handed.seq for each in _lapses(case_state, reply, opening))
             if lapsed:
                 yield _Opened(reply, opening, done=True, body=body, start=start, until=handed)
             # A lapse of the next body counts, whatever happens to that of the body before.
-            if lapsed or any(_lapses(situation, reply, handed)):
+            if lapsed or any(_lapses(case_state, reply, handed)):
                 opening = handed
         body = to or body
-    yield _Opened(reply, opening, done, situation.acting_body, start)
+    yield _Opened(reply, opening, done, case_state.acting_body, start)
 
 
 def _runs_on(reply: Stage) -> bool:
     return reply.transfer is not None and reply.transfer.effect is TransferEffect.CONTINUES
 
 
-def _lapses(situation: Situation, reply: Stage, opening: Entry) -> Iterator[int]:
+def _lapses(case_state: CaseState, reply: Stage, opening: Entry) -> Iterator[int]:
     """Yield the numbers of the lapses of the reply's time that `opening` started."""
-    for lapse in situation.lapses:
-        if isinstance(lapse.event, Lapse) and (
+    for lapse in case_state.lapses:
+        if isinstance(lapse.event, MissedDeadline) and (
             (lapse.event.stage, lapse.event.opening) == (reply.key, opening.seq)
         ):
             yield lapse.seq
 
 
-def opening_of(reply: Stage, situation: Situation) -> Entry | None:
+def reply_opening(reply: Stage, case_state: CaseState) -> Entry | None:
     """Return the entry from which the time of the first reply runs; None if there is none.
 
     An entry logged after an appeal was filed, of the day of the appeal or a later one, belongs to
     the appeal.
     """
-    appeal = next(iter(situation.appeals), None)
+    appeal = next(iter(case_state.appeals), None)
     found = (
         entry
-        for entry in situation.all(*reply.counts_from)
+        for entry in case_state.all(*reply.counts_from)
         if appeal is None
         or entry.seq < appeal.seq
         or entry.event.on.earliest < appeal.event.on.earliest
@@ -223,16 +223,20 @@ def decided_in(law: Law, remedy: Stage) -> Stage | None:
     )
 
 
-def _awaited(situation: Situation, law: Law, library: Library, opened: _Opened) -> Awaited:
+def _awaited(case_state: CaseState, law: Law, library: Library, opened: _Opened) -> PendingDuty:
     stage, asked = opened.stage, opened.body
     workdays = library.workdays(law, stage, asked)
     on = opened.start.event.on
-    happened = happened_since(situation, stage, opened.start, opened.until)
+    happened = happened_since(case_state, stage, opened.start, opened.until)
     limits = limits_of(law, stage, on, workdays, happened)
-    urgent = bool(situation.drafted and situation.drafted.urgent and stage.expedited)
-    soon = count(law, stage, on, workdays, expedited=True, happened=happened) if urgent else None
+    urgent = bool(case_state.drafted and case_state.drafted.urgent and stage.expedited)
+    soon = (
+        count_deadline(law, stage, on, workdays, expedited=True, happened=happened)
+        if urgent
+        else None
+    )
     body = stage.receiver or asked
-    return Awaited(stage, body, opened.opening, *limits, opened.done, soon)
+    return PendingDuty(stage, body, opened.opening, *limits, opened.done, soon)
 
 
 def limits_of(
@@ -246,7 +250,7 @@ def limits_of(
 
     The law may give a longer time for an event of which nobody has to tell the requester. That
     time is the ordinary limit once the event is logged, and the longest one before. Raises
-    NoLimitOnFile as `count` does.
+    NoLimitOnFile as `count_deadline` does.
     """
     limits = _own_limits(law, stage, on, workdays, happened)
     kinds = {each.kind for each in happened}
@@ -290,22 +294,22 @@ def _own_limits(
 ) -> Limits:
     """Return the limits by the stage's own number and extension."""
     silent = tuple(each for each in happened if each.kind != ExtensionNoticed.kind)
-    plain = count(law, stage, on, workdays, happened=silent)
+    plain = count_deadline(law, stage, on, workdays, happened=silent)
     ordinary = plain
     if len(silent) < len(happened):
-        ordinary = count(law, stage, on, workdays, happened=happened)
+        ordinary = count_deadline(law, stage, on, workdays, happened=happened)
     extension = stage.extension
     if extension is None or extension.must_be_announced or ordinary.extended:
         return Limits(plain, ordinary, ordinary)
     if extension.length is None:
         # The body may take longer without a word, and no number says how long: no latest day.
         return Limits(plain, ordinary, replace(ordinary, latest=None))
-    longest = count(law, stage, on, workdays, extended=True, happened=silent)
+    longest = count_deadline(law, stage, on, workdays, extended=True, happened=silent)
     return Limits(plain, ordinary, longest)
 
 
 def happened_since(
-    situation: Situation, stage: Stage, opening: Entry, until: Entry | None = None
+    case_state: CaseState, stage: Stage, opening: Entry, until: Entry | None = None
 ) -> tuple[Happened, ...]:
     """Return what may affect a count that `opening` started, in the order of the days.
 
@@ -313,7 +317,7 @@ def happened_since(
     """
     return tuple(
         Happened(entry.event.kind, entry.event.on)
-        for entry in situation.entries
+        for entry in case_state.entries
         if entry.event.on.latest >= opening.event.on.earliest
         and (until is None or _before(entry, until))
         and (not isinstance(entry.event, ExtensionNoticed) or entry.event.stage == stage.key)

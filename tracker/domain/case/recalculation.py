@@ -5,55 +5,57 @@ from dataclasses import dataclass
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Cause
-from tracker.domain.case.case_state import situation_of
-from tracker.domain.case.case_status import Standing
-from tracker.domain.case.history import Entry, History, in_force
-from tracker.domain.case.pending_duties import Awaited, awaited_in
+from tracker.domain.case.case_state import case_state_of
+from tracker.domain.case.case_status import CaseStatus
+from tracker.domain.case.history import Entry, History, entries_in_force
+from tracker.domain.case.pending_duties import PendingDuty, awaited_in
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.clock.deadline_changes import (
     Bounds,
-    Change,
+    DeadlineChange,
+    DeadlineSnapshot,
     Shift,
     Term,
-    Told,
     Why,
-    changes,
+    changes_between,
     shifts,
 )
 from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.lapses.lapse import Lapse
-from tracker.domain.events.lapses.recounted import Recounted
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.law.law import Stage
 from tracker.domain.library import Library
 
-AFTER = {
+TERM_AFTER_CAUSE = {
     Cause.SILENCE: Term.AFTER_SILENCE,
     Cause.DECISION: Term.AFTER_DECISION,
     Cause.NOTICE: Term.AFTER_NOTICE,
 }
 
 
-def told(standing: Standing) -> tuple[Told, ...]:
+def deadline_snapshots(case_status: CaseStatus) -> tuple[DeadlineSnapshot, ...]:
     """Return every deadline of a request with its count, as it is shown now.
 
     Windows after a full answer are left out: nobody is reminded of them.
     """
-    return tuple(each for each, _ in counted(standing))
+    return tuple(each for each, _ in counted_snapshots(case_status))
 
 
-def counted(standing: Standing) -> Iterator[tuple[Told, Deadline]]:
-    """Yield every deadline as `told` returns it, each with the `Deadline` that it shows."""
-    for awaited in standing.awaited:
+def counted_snapshots(case_status: CaseStatus) -> Iterator[tuple[DeadlineSnapshot, Deadline]]:
+    """Yield each of the `deadline_snapshots` with its `Deadline`."""
+    for awaited in case_status.awaited:
         for term, deadline in _terms(awaited):
             yield _as_told(awaited.stage, deadline, awaited.opening.seq, term), deadline
-    for window in standing.windows:
+    for window in case_status.windows:
         if not window.quiet:
-            told_of = _as_told(window.stage, window.closes, window.opening, AFTER[window.cause])
+            told_of = _as_told(
+                window.stage, window.closes, window.opening, TERM_AFTER_CAUSE[window.cause]
+            )
             yield told_of, window.closes
 
 
-def _terms(awaited: Awaited) -> Iterator[tuple[Term, Deadline]]:
+def _terms(awaited: PendingDuty) -> Iterator[tuple[Term, Deadline]]:
     if awaited.urgent:
         yield Term.URGENT, awaited.urgent
     yield Term.ORDINARY, awaited.ordinary
@@ -61,19 +63,19 @@ def _terms(awaited: Awaited) -> Iterator[tuple[Term, Deadline]]:
         yield Term.LONGEST, awaited.longest
 
 
-def _as_told(stage: Stage, deadline: Deadline, opening: int, term: Term) -> Told:
+def _as_told(stage: Stage, deadline: Deadline, opening: int, term: Term) -> DeadlineSnapshot:
     day = deadline.earliest, deadline.latest
-    return Told(stage.key, opening, term, *day, deadline.moves)
+    return DeadlineSnapshot(stage.key, opening, term, *day, deadline.moves)
 
 
 def recounts(
     history: History,
-    before: Iterable[Told],
-    now: Iterable[Told],
+    before: Iterable[DeadlineSnapshot],
+    now: Iterable[DeadlineSnapshot],
     *,
     editions: tuple[str, str],
     on: DaySpan,
-) -> tuple[Recounted, ...]:
+) -> tuple[DeadlinesRecalculated, ...]:
     """Return the events to log for deadlines that moved between two library versions.
 
     There is one event for each entry from which limits are counted. What the last such event of
@@ -87,7 +89,7 @@ def recounts(
         if last is None or not _says(last.event, newer, shift):
             moved.setdefault(opening, []).append(shift)
     return tuple(
-        Recounted(
+        DeadlinesRecalculated(
             on=on,
             opening=opening,
             after=last.seq if (last := _last_recount(history, opening)) else 0,
@@ -103,14 +105,14 @@ def _last_recount(history: History, opening: int) -> Entry | None:
     found = (
         entry
         for entry in reversed(history)
-        if isinstance(entry.event, Recounted) and entry.event.opening == opening
+        if isinstance(entry.event, DeadlinesRecalculated) and entry.event.opening == opening
     )
     return next(found, None)
 
 
 def _says(event: Event, edition: str, shift: Shift) -> bool:
     return (
-        isinstance(event, Recounted)
+        isinstance(event, DeadlinesRecalculated)
         and event.edition == edition
         and any(
             (said.stage, said.term, said.now) == (shift.stage, shift.term, shift.now)
@@ -129,7 +131,7 @@ class Doubt:
     entry: Entry
     was: Bounds
     now: Bounds | None
-    why: tuple[Change, ...]
+    why: tuple[DeadlineChange, ...]
 
 
 def doubts(history: History, library: Library) -> tuple[Doubt, ...]:
@@ -139,26 +141,30 @@ def doubts(history: History, library: Library) -> tuple[Doubt, ...]:
     Each is counted from what was logged before it, so that nothing later puts it in doubt. A lapse
     logged under the present version holds.
     """
-    counting = in_force(history)
+    counting = entries_in_force(history)
     return tuple(
         doubt
         for entry in counting
-        if isinstance(entry.event, Lapse) and entry.event.edition != library.digest
+        if isinstance(entry.event, MissedDeadline) and entry.event.edition != library.digest
         for doubt in _doubt(entry, entry.event, counting, library)
     )
 
 
-def _doubt(entry: Entry, lapse: Lapse, counting: History, library: Library) -> Iterator[Doubt]:
+def _doubt(
+    entry: Entry, lapse: MissedDeadline, counting: History, library: Library
+) -> Iterator[Doubt]:
     before = _up_to(entry, counting)
     now = _counted_for(lapse, _awaited_by(before, library))
     if now and now.latest and now.latest < lapse.on.earliest:
         return
     was = Bounds(lapse.earliest, lapse.latest)
     if now is None:
-        yield Doubt(entry, was, None, (Change(Why.NO_NUMBER_NOW),))
+        yield Doubt(entry, was, None, (DeadlineChange(Why.NO_NUMBER_NOW),))
         return
-    old = Told(lapse.stage, lapse.opening, now.term, lapse.earliest, lapse.latest, lapse.count)
-    yield Doubt(entry, was, now.bounds, changes(old, now))
+    old = DeadlineSnapshot(
+        lapse.stage, lapse.opening, now.term, lapse.earliest, lapse.latest, lapse.count
+    )
+    yield Doubt(entry, was, now.bounds, changes_between(old, now))
 
 
 def _up_to(entry: Entry, counting: History) -> History:
@@ -172,33 +178,36 @@ def undone_by(event: Event, history: History, library: Library) -> tuple[Entry, 
     With that event the body had acted or still had time, or another body had to answer. A lapse
     that `event` does not affect is left out, whether or not it is in doubt.
     """
-    counting = in_force(history)
+    counting = entries_in_force(history)
     return tuple(
         entry
         for entry in counting
-        if isinstance(entry.event, Lapse) and _undone(entry, entry.event, event, counting, library)
+        if isinstance(entry.event, MissedDeadline)
+        and _undone(entry, entry.event, event, counting, library)
     )
 
 
-def _undone(entry: Entry, lapse: Lapse, event: Event, counting: History, library: Library) -> bool:
+def _undone(
+    entry: Entry, lapse: MissedDeadline, event: Event, counting: History, library: Library
+) -> bool:
     before = _up_to(entry, counting)
     as_if = Entry(entry.seq, event, entry.entered_at, entry.entered_by, b"", b"")
     stood = _stands(lapse, _awaited_by(before, library))
     return stood and not _stands(lapse, _awaited_by((*before, as_if), library))
 
 
-def _awaited_by(history: History, library: Library) -> tuple[Awaited, ...]:
+def _awaited_by(history: History, library: Library) -> tuple[PendingDuty, ...]:
     """Return the stages in which a body must act by that history, without any windows.
 
     Empty if nothing was drafted.
     """
-    situation = situation_of(history)
-    if situation.drafted is None:
+    case_state = case_state_of(history)
+    if case_state.drafted is None:
         return ()
-    return tuple(awaited_in(situation, library.law(situation.drafted.law), library, []))
+    return tuple(awaited_in(case_state, library.law(case_state.drafted.law), library, []))
 
 
-def _stands(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> bool:
+def _stands(lapse: MissedDeadline, waited_for: tuple[PendingDuty, ...]) -> bool:
     """Return whether a lapse of that body could be logged on the day it names."""
     awaited = _awaited_for(lapse, waited_for)
     if awaited is None or awaited.done or awaited.body != lapse.body:
@@ -207,7 +216,9 @@ def _stands(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> bool:
     return last is not None and last < lapse.on.earliest
 
 
-def _counted_for(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> Told | None:
+def _counted_for(
+    lapse: MissedDeadline, waited_for: tuple[PendingDuty, ...]
+) -> DeadlineSnapshot | None:
     """Return the limit that a lapse says was passed, as counted in `waited_for`, or None."""
     awaited = _awaited_for(lapse, waited_for)
     if awaited is None:
@@ -216,12 +227,12 @@ def _counted_for(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> Told | None:
     return _as_told(awaited.stage, _limit_passed(lapse, awaited), lapse.opening, term)
 
 
-def _awaited_for(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> Awaited | None:
+def _awaited_for(lapse: MissedDeadline, waited_for: tuple[PendingDuty, ...]) -> PendingDuty | None:
     """Return the stage in `waited_for` that a lapse says was not met, or None."""
     place = lapse.stage, lapse.opening
     found = (each for each in waited_for if (each.stage.key, each.opening.seq) == place)
     return next(found, None)
 
 
-def _limit_passed(lapse: Lapse, awaited: Awaited) -> Deadline:
+def _limit_passed(lapse: MissedDeadline, awaited: PendingDuty) -> Deadline:
     return awaited.longest if isinstance(lapse, FellSilent) else awaited.ordinary

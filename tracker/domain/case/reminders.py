@@ -10,11 +10,11 @@ from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from tracker.domain.base.days import ONE_DAY
-from tracker.domain.case.case_state import Situation
-from tracker.domain.case.case_status import Standing
+from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.hearings import hearings, owed
-from tracker.domain.case.pending_duties import Awaited, happened_since
-from tracker.domain.case.recalculation import AFTER
+from tracker.domain.case.pending_duties import PendingDuty, happened_since
+from tracker.domain.case.recalculation import TERM_AFTER_CAUSE
 from tracker.domain.case.windows import Window
 from tracker.domain.clock.deadline_changes import Term
 from tracker.domain.clock.interruptions import interruptions
@@ -26,7 +26,7 @@ USUAL_RUNGS = (-14, -7, -3, -1, 0, 1)
 # Nothing more comes automatically after the last rung, so everyone sees a missed deadline.
 LAST_RUNG = 1
 
-Place = tuple[int, str, Term]
+_Place = tuple[int, str, Term]
 
 
 class Because(StrEnum):
@@ -58,7 +58,7 @@ class Watched:
     entered: date
 
     @property
-    def place(self) -> Place:
+    def place(self) -> _Place:
         """Return what identifies the deadline: its opening, stage and term."""
         return self.opening, self.stage, self.term
 
@@ -96,7 +96,7 @@ class Reminder:
     closed: Because | None = None
 
     @property
-    def place(self) -> Place:
+    def place(self) -> _Place:
         """Return what identifies the deadline: its opening, stage and term."""
         return self.opening, self.stage, self.term
 
@@ -118,55 +118,55 @@ class Plan:
     ended: tuple[tuple[Reminder, Because], ...] = ()
 
 
-def watched_in(standing: Standing, zone: tzinfo) -> tuple[Watched, ...]:
+def watched_in(case_status: CaseStatus, zone: tzinfo) -> tuple[Watched, ...]:
     """Return the deadlines of which someone is reminded.
 
     Left out are all deadlines of a withdrawn request, those of a paused clock, and windows that
     were used or that the requester decided not to use. If one remedy is open in two ways from one
     event, the earlier end is the one to watch.
     """
-    found: dict[Place, Watched] = {}
-    for each in _watched(standing, zone) if standing.open else ():
+    found: dict[_Place, Watched] = {}
+    for each in _watched(case_status, zone) if case_status.open else ():
         before = found.get(each.place)
         if before is None or each.day < before.day:
             found[each.place] = each
     return tuple(found.values())
 
 
-def _watched(standing: Standing, zone: tzinfo) -> Iterator[Watched]:
-    entered = {e.seq: e.entered_at.astimezone(zone).date() for e in standing.situation.entries}
-    for awaited in standing.awaited:
+def _watched(case_status: CaseStatus, zone: tzinfo) -> Iterator[Watched]:
+    entered = {e.seq: e.entered_at.astimezone(zone).date() for e in case_status.case_state.entries}
+    for awaited in case_status.awaited:
         known = entered[awaited.opening.seq]
-        for term, day, since in _limits(awaited, standing):
+        for term, day, since in _limits(awaited, case_status):
             yield Watched(awaited.stage.key, awaited.opening.seq, term, day, since, known)
-    for window in standing.unfiled():
-        if not stands_still(standing, window):
+    for window in case_status.unfiled():
+        if not stands_still(case_status, window):
             day = window.closes.last_safe_day or window.closes.earliest
             since, known = window.opens_earliest, entered[window.opening]
             yield Watched(window.stage.key, window.opening, term_of(window), day, since, known)
-    yield from _set_days(standing, entered)
+    yield from _set_days(case_status, entered)
 
 
-def _set_days(standing: Standing, entered: dict[int, date]) -> Iterator[Watched]:
+def _set_days(case_status: CaseStatus, entered: dict[int, date]) -> Iterator[Watched]:
     """Yield the days that an appeal body set: hearings to come, and orders to comply with."""
-    filed = {appeal.seq: appeal.event for appeal in standing.situation.appeals}
-    for hearing in hearings(standing.situation):
+    filed = {appeal.seq: appeal.event for appeal in case_status.case_state.appeals}
+    for hearing in hearings(case_status.case_state):
         appeal, seq = filed.get(hearing.appeal), hearing.fixed.seq
         if hearing.waits and hearing.day and isinstance(appeal, AppealFiled):
             known = entered[seq]
             yield Watched(appeal.stage, seq, Term.HEARING, hearing.day, date.min, known)
-    for each in owed(standing.situation):
+    for each in owed(case_status.case_state):
         if each.waits and each.by:
             seq = each.decision.seq
             yield Watched(each.place, seq, Term.COMPLIANCE, each.by, date.min, entered[seq])
 
 
-def _limits(awaited: Awaited, standing: Standing) -> Iterator[tuple[Term, date, date]]:
+def _limits(awaited: PendingDuty, case_status: CaseStatus) -> Iterator[tuple[Term, date, date]]:
     """Yield a body's limits that can pass, each with the day from which it is reminded.
 
     The longest limit is reminded once the ordinary one is over. A paused clock has no limits.
     """
-    if awaited.done or (awaited.waiting and standing.used_after(awaited)):
+    if awaited.done or (awaited.waiting and case_status.used_after(awaited)):
         return
     start, ordinary = date.min, awaited.ordinary.latest
     if awaited.urgent and awaited.urgent.latest:
@@ -179,10 +179,10 @@ def _limits(awaited: Awaited, standing: Standing) -> Iterator[tuple[Term, date, 
 
 def term_of(window: Window) -> Term:
     """Return which limit the end of a window is."""
-    return AFTER[window.cause]
+    return TERM_AFTER_CAUSE[window.cause]
 
 
-def stands_still(standing: Standing, window: Window) -> bool:
+def stands_still(case_status: CaseStatus, window: Window) -> bool:
     """Return whether the window cannot have opened, as the body's clock is certainly paused.
 
     A pause that the law does not certainly give this effect silences no reminder.
@@ -190,14 +190,14 @@ def stands_still(standing: Standing, window: Window) -> bool:
     return any(
         awaited.opening.seq == window.opening
         and awaited.stage.key in window.stage.opened_by_silence_of
-        and _paused(standing.situation, awaited)
-        for awaited in standing.awaited
+        and _paused(case_status.case_state, awaited)
+        for awaited in case_status.awaited
     )
 
 
-def _paused(situation: Situation, awaited: Awaited) -> bool:
+def _paused(case_state: CaseState, awaited: PendingDuty) -> bool:
     """Return whether a pause goes on that certainly stopped the time, before it was over."""
-    happened = happened_since(situation, awaited.stage, awaited.opening)
+    happened = happened_since(case_state, awaited.stage, awaited.opening)
     return any(
         isinstance(each.rule, Pause)
         and each.end is None
@@ -207,24 +207,24 @@ def _paused(situation: Situation, awaited: Awaited) -> bool:
     )
 
 
-def why_quiet(standing: Standing, place: Place) -> Because:
+def why_quiet(case_status: CaseStatus, place: _Place) -> Because:
     """Return why nobody is reminded any more of a deadline that is no longer watched."""
     opening, stage, _ = place
-    if standing.situation.withdrawn:
+    if case_status.case_state.withdrawn:
         return Because.WITHDRAWN
-    if standing.situation.let_pass(stage, opening):
+    if case_status.case_state.waived(stage, opening):
         return Because.LET_GO
-    for awaited in standing.awaited:
+    for awaited in case_status.awaited:
         if (awaited.opening.seq, awaited.stage.key) == (opening, stage) and not awaited.done:
             return Because.PAUSED
-    for window in standing.unfiled():
+    for window in case_status.unfiled():
         if (window.opening, window.stage.key) == (opening, stage):
             return Because.PAUSED
     return Because.SETTLED
 
 
 def plan(
-    standing: Standing,
+    case_status: CaseStatus,
     watched: Sequence[Watched],
     kept: Sequence[Reminder],
     watchers: Sequence[Reminded],
@@ -245,7 +245,7 @@ def plan(
     ]
     people = {person.account for person in (*watchers, *others)}
     in_charge = {person.account for person in watchers}
-    ended = _ended(standing, {w.place: w for w in watched}, kept, made, people, in_charge)
+    ended = _ended(case_status, {w.place: w for w in watched}, kept, made, people, in_charge)
     return Plan(tuple(made), tuple(ended))
 
 
@@ -326,8 +326,8 @@ def _on(watched: Watched, rung: int) -> date:
 
 
 def _ended(
-    standing: Standing,
-    watched: dict[Place, Watched],
+    case_status: CaseStatus,
+    watched: dict[_Place, Watched],
     kept: Sequence[Reminder],
     made: Sequence[Reminder],
     people: set[str],
@@ -339,7 +339,7 @@ def _ended(
             continue
         now = watched.get(reminder.place)
         if now is None:
-            yield reminder, why_quiet(standing, reminder.place)
+            yield reminder, why_quiet(case_status, reminder.place)
         elif now.day != reminder.day:
             yield reminder, Because.MOVED
         elif (reminder.place, reminder.person) in anew:

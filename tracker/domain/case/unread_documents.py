@@ -1,23 +1,23 @@
 """Silences that the public sees, and on which a paper bears that came and was not read yet."""
 
-from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.history import Entry, History
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.event import Event
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.publication.published import Published
 
 
-def overtaken(situation: Situation) -> tuple[tuple[Entry, Entry], ...]:
+def overtaken(case_state: CaseState) -> tuple[tuple[Entry, Entry], ...]:
     """Each silence on the public record with the first paper that may be the word of the body: one
     that may have come by the latest day and of which nobody has said what it is.
 
     What is shown accuses nobody while such a paper waits.
     """
-    if situation.withheld:
+    if case_state.withheld:
         return ()
-    shown = (lapse for lapse in situation.lapses if lapse.seq in situation.published)
-    found = ((lapse, _by_latest(lapse.event, situation)) for lapse in shown)
+    shown = (lapse for lapse in case_state.lapses if lapse.seq in case_state.published)
+    found = ((lapse, _by_latest(lapse.event, case_state)) for lapse in shown)
     return tuple((lapse, paper) for lapse, paper in found if paper)
 
 
@@ -28,7 +28,7 @@ def turned(history: History) -> frozenset[int]:
     first = max(_first(PaperCame, history), _first(Published, history))
     found, before = set(), frozenset[tuple[int, int]]()
     for place, entry in enumerate(history[first:], start=first + 1):
-        pairs = overtaken(situation_of(history[:place]))
+        pairs = overtaken(case_state_of(history[:place]))
         now = frozenset((lapse.seq, paper.seq) for lapse, paper in pairs)
         if now != before:
             found.add(entry.seq)
@@ -42,10 +42,10 @@ def _first(kind: type[Event], history: History) -> int:
     return next(places, len(history))
 
 
-def _by_latest(lapse: Event, situation: Situation) -> Entry | None:
+def _by_latest(lapse: Event, case_state: CaseState) -> Entry | None:
     papers = (
         paper
-        for paper in situation.unread()
-        if isinstance(lapse, Lapse) and paper.event.on.earliest <= lapse.latest
+        for paper in case_state.unread()
+        if isinstance(lapse, MissedDeadline) and paper.event.on.earliest <= lapse.latest
     )
     return next(papers, None)

@@ -9,11 +9,11 @@ from tracker.domain.base.days import ONE_DAY, DaySpan, Span
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.base.terms import Cause
 from tracker.domain.calendar.workdays import Workdays
-from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.history import Entry
-from tracker.domain.case.pending_duties import Awaited, Limits, decided_in, happened_since
+from tracker.domain.case.pending_duties import Limits, PendingDuty, decided_in, happened_since
 from tracker.domain.clock.cautions import OF_LATER_DAYS
-from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.interruptions import Happened
 from tracker.domain.clock.steps import up_to_earliest
 from tracker.domain.events.clock.access_granted import AccessGranted
@@ -73,10 +73,10 @@ class Untold:
 
 
 def windows_in(
-    situation: Situation,
+    case_state: CaseState,
     law: Law,
     library: Library,
-    awaited: tuple[Awaited, ...],
+    awaited: tuple[PendingDuty, ...],
     missing: list[NoLimitOnFile],
 ) -> Iterator[Window]:
     """Yield the windows opened by each silence, decision and notice.
@@ -84,8 +84,8 @@ def windows_in(
     Appends to `missing`, once for each stage, why a window is not counted.
     """
     told: set[str] = set()
-    asked = (_from(situation, law, library, *step) for step in asked_in(situation, law))
-    for remedy in chain(remedies_in(situation, law, library, awaited), asked):
+    asked = (_from(case_state, law, library, *step) for step in notices_asking(case_state, law))
+    for remedy in chain(remedies_in(case_state, law, library, awaited), asked):
         if isinstance(remedy, Window):
             yield remedy
         elif remedy.stage.key not in told:
@@ -94,25 +94,25 @@ def windows_in(
 
 
 def remedies_in(
-    situation: Situation, law: Law, library: Library, awaited: tuple[Awaited, ...]
+    case_state: CaseState, law: Law, library: Library, awaited: tuple[PendingDuty, ...]
 ) -> Iterator[Window | Untold]:
     """Yield what each silence, decision and notice opened to the requester, in law order.
 
-    What a notice asks of the requester is not a remedy: see `asked_in`.
+    What a notice asks of the requester is not a remedy: see `notices_asking`.
     """
     for stage in law.stages.values():
         if stage.actor is not Actor.REQUESTER or is_asked(stage, law):
             continue
         for source in awaited:
             if source.stage.key in stage.opened_by_silence_of and _stayed_silent(
-                situation, source
+                case_state, source
             ):
-                yield _by_silence_of(source, situation, law, library, stage)
-        for opening in _openings(situation, law, stage):
-            yield _from(situation, law, library, stage, opening)
+                yield _by_silence_of(source, case_state, law, library, stage)
+        for opening in _openings(case_state, law, stage):
+            yield _from(case_state, law, library, stage, opening)
 
 
-def asked_in(situation: Situation, law: Law) -> Iterator[tuple[Stage, Entry]]:
+def notices_asking(case_state: CaseState, law: Law) -> Iterator[tuple[Stage, Entry]]:
     """Yield what a notice asks of the requester in a time of its own, with that notice.
 
     Nothing is asked once the requester has done it, or the body has replied later. A partial
@@ -121,15 +121,15 @@ def asked_in(situation: Situation, law: Law) -> Iterator[tuple[Stage, Entry]]:
     for stage in law.stages.values():
         if not is_asked(stage, law):
             continue
-        for notice in situation.all(*stage.counts_from):
-            if not _done_about(notice, situation):
+        for notice in case_state.all(*stage.counts_from):
+            if not _done_about(notice, case_state):
                 yield stage, notice
 
 
-def _done_about(notice: Entry, situation: Situation) -> bool:
+def _done_about(notice: Entry, case_state: CaseState) -> bool:
     on = notice.event.on
-    done = situation.all(ANSWERED_BY[notice.event.kind])
-    replies = situation.all(Answered.kind, Refused.kind, NotHeld.kind)
+    done = case_state.all(ANSWERED_BY[notice.event.kind])
+    replies = case_state.all(Answered.kind, Refused.kind, NotHeld.kind)
     return any(each.event.on.latest >= on.earliest for each in done) or any(
         each.event.on.earliest > on.latest for each in replies
     )
@@ -146,10 +146,10 @@ def is_asked(stage: Stage, law: Law) -> bool:
 
 
 def _by_silence_of(
-    source: Awaited, situation: Situation, law: Law, library: Library, stage: Stage
+    source: PendingDuty, case_state: CaseState, law: Law, library: Library, stage: Stage
 ) -> Window | Untold:
     try:
-        return _after_silence_of(source, situation, law, library, stage)
+        return _after_silence_of(source, case_state, law, library, stage)
     except NoLimitOnFile as refusal:
         first, last = source.plain.earliest + ONE_DAY, source.ordinary.latest
         safe = last + ONE_DAY if last else None
@@ -159,13 +159,13 @@ def _by_silence_of(
 
 
 def _from(
-    situation: Situation, law: Law, library: Library, stage: Stage, opening: Entry
+    case_state: CaseState, law: Law, library: Library, stage: Stage, opening: Entry
 ) -> Window | Untold:
     """Return what a decision or a notice opened."""
     notice = opening.event.kind in ANSWERED_BY
     cause = Cause.NOTICE if notice else Cause.DECISION
     try:
-        return _counted_from(situation, law, library, stage, opening, cause)
+        return _counted_from(case_state, law, library, stage, opening, cause)
     except NoLimitOnFile as refusal:
         on = opening.event.on
         return Untold(
@@ -173,27 +173,27 @@ def _from(
         )
 
 
-def _stayed_silent(situation: Situation, source: Awaited) -> bool:
+def _stayed_silent(case_state: CaseState, source: PendingDuty) -> bool:
     """Return whether nothing came in time; a later answer does not close the window."""
     on_appeal = AppealFiled.kind in source.stage.counts_from
-    answers = (*situation.replies, *situation.all(AccessGranted.kind))
-    decided = situation.decision_on(source.opening)
+    answers = (*case_state.replies, *case_state.all(AccessGranted.kind))
+    decided = case_state.decision_on(source.opening)
     awaited = ((decided,) if decided else ()) if on_appeal else answers
     came = (each.event.on.latest for each in awaited if each.seq > source.opening.seq)
     first = min(came, default=None)
     return first is None or first > source.ordinary.earliest
 
 
-def _openings(situation: Situation, law: Law, stage: Stage) -> Iterator[Entry]:
+def _openings(case_state: CaseState, law: Law, stage: Stage) -> Iterator[Entry]:
     """Yield the replies, appeal decisions and notices that open `stage`.
 
     A decision opens only the stages that follow it in the law.
     """
-    came = (*situation.replies, *situation.all(*ANSWERED_BY))
+    came = (*case_state.replies, *case_state.all(*ANSWERED_BY))
     yield from (each for each in came if each.event.kind in stage.counts_from)
     if Decided.kind not in stage.counts_from:
         return
-    for decision in situation.decisions:
+    for decision in case_state.decisions:
         if isinstance(decision.event, Decided) and stage.key in _after(law, decision.event.stage):
             yield decision
 
@@ -223,7 +223,7 @@ def after_silence(
     plain, ordinary, longest = limits
     last = ordinary.latest
     event = DaySpan(plain.earliest, max(last or plain.earliest, plain.earliest))
-    closes = count(law, stage, event, workdays, happened=happened)
+    closes = count_deadline(law, stage, event, workdays, happened=happened)
     if last is None:
         closes = _never_safe(closes)
     elif closes.last_safe_day and closes.last_safe_day <= last:
@@ -258,19 +258,21 @@ def _unsafe(closes: Deadline, why: Warn) -> Deadline:
 
 
 def _after_silence_of(
-    source: Awaited, situation: Situation, law: Law, library: Library, stage: Stage
+    source: PendingDuty, case_state: CaseState, law: Law, library: Library, stage: Stage
 ) -> Window:
-    workdays = library.workdays(law, stage, _filed_with(situation, stage))
-    happened = happened_since(situation, stage, source.opening)
+    workdays = library.workdays(law, stage, _filed_with(case_state, stage))
+    happened = happened_since(case_state, stage, source.opening)
     return after_silence(law, stage, source.limits, workdays, happened, source.opening.seq)
 
 
 def _counted_from(
-    situation: Situation, law: Law, library: Library, stage: Stage, opening: Entry, cause: Cause
+    case_state: CaseState, law: Law, library: Library, stage: Stage, opening: Entry, cause: Cause
 ) -> Window:
     on = opening.event.on
-    workdays = library.workdays(law, stage, _filed_with(situation, stage))
-    closes = count(law, stage, on, workdays, happened=happened_since(situation, stage, opening))
+    workdays = library.workdays(law, stage, _filed_with(case_state, stage))
+    closes = count_deadline(
+        law, stage, on, workdays, happened=happened_since(case_state, stage, opening)
+    )
     return Window(
         stage=stage,
         cause=cause,
@@ -283,9 +285,9 @@ def _counted_from(
     )
 
 
-def _filed_with(situation: Situation, stage: Stage) -> str | None:
+def _filed_with(case_state: CaseState, stage: Stage) -> str | None:
     """Return the body whose calendar counts: the one that hears the remedy, or was asked.
 
     Returns None if there is neither.
     """
-    return stage.receiver or situation.acting_body or None
+    return stage.receiver or case_state.acting_body or None

@@ -8,7 +8,7 @@ from tracker.domain.base.days import ONE_DAY, DaySpan
 from tracker.domain.calendar.workdays import Workdays
 from tracker.domain.clock.closed_last_day import Ends
 from tracker.domain.clock.interruptions import Interruption
-from tracker.domain.clock.steps import cited
+from tracker.domain.clock.steps import cited_sections
 from tracker.domain.law.count_step import Caution, Reason, Warn
 from tracker.domain.law.law import Actor, Law, Stage
 from tracker.domain.law.limits import Extension, Limit, Unit
@@ -56,7 +56,7 @@ OF_LATER_DAYS = frozenset(
 def cautions_of(counted: Counted) -> Iterator[Warn]:
     """Yield every caution of a count, the most serious first."""
     if counted.stopped:
-        named = cited(counted.law, counted.stopped.sources)
+        named = cited_sections(counted.law, counted.stopped.sources)
         stands = Caution.CLOCK_IN_DOUBT if counted.stopped.in_doubt else Caution.CLOCK_STOPPED
         yield Warn(stands, counted.stopped.begin.earliest, cited=named)
     yield from _of_the_rule(counted)
@@ -73,11 +73,11 @@ def _of_the_rule(counted: Counted) -> Iterator[Warn]:
     law, sources = counted.law, counted.sources
     if not law.weakest(sources).verified:
         weak = [key for key in sources if not law.provisions[key].source.read_in.verified]
-        yield Warn(Caution.RULE_UNVERIFIED, cited=cited(law, tuple(weak)))
+        yield Warn(Caution.RULE_UNVERIFIED, cited=cited_sections(law, tuple(weak)))
     if any(each.rule and not each.sources for each in counted.came):
         yield Warn(Caution.NO_PAUSE_RULE)
     if any(each.rule is None for each in counted.came):
-        yield Warn(Caution.NO_TRANSFER_RULE, counted.ends.eager, counted.ends.patient)
+        yield Warn(Caution.NO_TRANSFER_RULE, counted.ends.earliest, counted.ends.latest)
     if counted.outer_missing:
         yield Warn(Caution.NO_OUTER_EVENT)
     if counted.limit.uncertain:
@@ -88,10 +88,10 @@ def _of_the_calendar(counted: Counted) -> Iterator[Warn]:
     workdays = counted.workdays
     if not counted.by_calendar:
         return
-    if counted.ends.patient > workdays.known_until:
+    if counted.ends.latest > workdays.known_until:
         if counted.ends_by_calendar:
             yield Warn(Caution.CALENDAR_UNKNOWN, workdays.known_until)
-    elif not workdays.checked(counted.event.earliest, counted.ends.patient):
+    elif not workdays.checked(counted.event.earliest, counted.ends.latest):
         checked = workdays.calendar.checked
         if checked is None:
             yield Warn(Caution.CALENDAR_NEVER_CHECKED)
@@ -103,17 +103,19 @@ def _of_the_span(counted: Counted) -> Iterator[Warn]:
     """Yield why the last day is a span, although the day of the event is known."""
     limit, ends = counted.limit, counted.ends
     if limit.unit is Unit.HOUR:
-        yield Warn(Caution.HOURS, ends.eager)
-    known = not counted.ends_by_calendar or ends.patient <= counted.workdays.known_until
-    if not counted.event.exact or ends.eager == ends.patient or not known or counted.stopped:
+        yield Warn(Caution.HOURS, ends.earliest)
+    known = not counted.ends_by_calendar or ends.latest <= counted.workdays.known_until
+    if not counted.event.exact or ends.earliest == ends.latest or not known or counted.stopped:
         return
     unsettled = [each for each in counted.came if not each.settled]
     if unsettled:
-        named = cited(counted.law, tuple(key for each in unsettled for key in each.sources))
+        named = cited_sections(
+            counted.law, tuple(key for each in unsettled for key in each.sources)
+        )
         if named:  # otherwise the caution that there is no rule has said it
-            yield Warn(Caution.INTERRUPTION_UNSETTLED, ends.eager, ends.patient, named)
+            yield Warn(Caution.INTERRUPTION_UNSETTLED, ends.earliest, ends.latest, named)
     elif (counted.extension or limit).unit is Unit.WORKING_DAY or limit.unit is Unit.WORKING_DAY:
-        yield Warn(Caution.UNCERTAIN_DAYS, ends.eager, ends.patient)
+        yield Warn(Caution.UNCERTAIN_DAYS, ends.earliest, ends.latest)
     elif limit.unit is not Unit.HOUR:
         yield from _of_the_end(counted)
 
@@ -122,23 +124,23 @@ def _of_the_end(counted: Counted) -> Iterator[Warn]:
     """Yield what is in doubt: whether the office is open, or whether the law moves the end."""
     ends, may_move = counted.ends, counted.limit.may_move
     if may_move:
-        named = cited(counted.law, may_move)
-        yield Warn(Caution.UNSETTLED_END, ends.eager, ends.patient, named)
-    skipped = counted.workdays.skips_between(ends.eager - ONE_DAY, ends.patient)
+        named = cited_sections(counted.law, may_move)
+        yield Warn(Caution.UNSETTLED_END, ends.earliest, ends.latest, named)
+    skipped = counted.workdays.skips_between(ends.earliest - ONE_DAY, ends.latest)
     if any(skip.reason is Reason.UNCERTAIN for skip in skipped):
-        yield Warn(Caution.UNCERTAIN_END, ends.eager, ends.patient)
+        yield Warn(Caution.UNCERTAIN_END, ends.earliest, ends.latest)
 
 
 def _of_filing(counted: Counted) -> Iterator[Warn]:
     if counted.stage.actor is not Actor.REQUESTER:
         return
-    end, safe, workdays = counted.ends.eager, counted.safe, counted.workdays
+    end, safe, workdays = counted.ends.earliest, counted.safe, counted.workdays
     if safe is None:
         yield Warn(Caution.NO_SAFE_DAY, end)
     elif safe != end:
         known = workdays.known_until
-        if end > known or (next_open := workdays.patient.on_or_after(end)) > known:
+        if end > known or (next_open := workdays.latest.on_or_after(end)) > known:
             yield Warn(Caution.OPEN_DAYS_UNKNOWN, safe, known)
         else:
-            named = cited(counted.law, counted.limit.may_move)
+            named = cited_sections(counted.law, counted.limit.may_move)
             yield Warn(Caution.LAST_DAY_CLOSED, safe, next_open, named)

@@ -1,4 +1,4 @@
-"""One run of a clock in one world: from the event to the end of limit and extension."""
+"""One run of a clock in one reading: from the event to the end of limit and extension."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,17 +8,17 @@ from itertools import product
 from operator import attrgetter
 from typing import NamedTuple
 
-from tracker.domain.base.days import ONE_DAY, DaySpan, days_of
+from tracker.domain.base.days import ONE_DAY, DaySpan, days_in
 from tracker.domain.clock.interruptions import (
     Interruption,
-    Stretch,
+    PauseSpan,
     begin_of,
-    begun,
+    begun_interruptions,
     perhaps_restart_of,
     restarts,
     stretch_of,
 )
-from tracker.domain.clock.lengths import World, end_of, later, uncounted
+from tracker.domain.clock.lengths import CalendarReading, after_length, end_of, uncounted
 from tracker.domain.law.limits import Extension, Limit, Pause, RunsFrom, Unit
 
 
@@ -30,32 +30,32 @@ class Run(NamedTuple):
     end: date
 
 
-def run(
+def clock_run(
     event: DaySpan,
     limit: Limit,
     extension: Extension | None,
     came: tuple[Interruption, ...],
-    world: World,
+    reading: CalendarReading,
 ) -> Run:
-    """Return the run of a limit and any extension: the first to end, or the last if patient.
+    """Return the run of a limit and any extension: the first to end, or the last if latest.
 
     A pause counts only if it began before the time was over. A transfer always counts, because the
     new body must have its time. A pause that still goes on is taken as ended on the very day on
     which it began, the earliest possible day: the actual run ends no sooner than the one returned.
     """
-    start = event.latest if world.patient else event.earliest
+    start = event.latest if reading.latest else event.earliest
     if not came:
-        return _run_from(start, limit, extension, (), world)
+        return _run_from(start, limit, extension, (), reading)
     # Months from several days may end on one day, so with a pause the later start may end first.
-    starts = days_of(event) if limit.unit is Unit.MONTH else [start]
-    ways = [list(way) for way in product(*(begun(each) for each in came))]
+    starts = days_in(event) if limit.unit is Unit.MONTH else [start]
+    ways = [list(way) for way in product(*(begun_interruptions(each) for each in came))]
     runs = [
         each
         for start in starts
         for way in ways
-        for each in _interrupted(start, limit, extension, way, world)
+        for each in _interrupted(start, limit, extension, way, reading)
     ]
-    return (max if world.patient else min)(runs, key=attrgetter("end"))
+    return (max if reading.latest else min)(runs, key=attrgetter("end"))
 
 
 def _interrupted(
@@ -63,50 +63,50 @@ def _interrupted(
     limit: Limit,
     extension: Extension | None,
     came: list[Interruption],
-    world: World,
+    reading: CalendarReading,
 ) -> list[Run]:
     """Return every possible run, if it is unclear whether `came` restarts the time."""
-    stretches = _merged(stretch_of(each, world) for each in came)
-    runs = [_run_from(event, limit, extension, stretches, world)]
-    for each in sorted(came, key=partial(begin_of, world=world)):
-        day = perhaps_restart_of(each, world)
+    stretches = _merged(stretch_of(each, reading) for each in came)
+    runs = [_run_from(event, limit, extension, stretches, reading)]
+    for each in sorted(came, key=partial(begin_of, reading=reading)):
+        day = perhaps_restart_of(each, reading)
         if day is None:
             continue
-        late = [run for run in runs if day <= run.start or not in_time(each, run, world)]
+        late = [run for run in runs if day <= run.start or not in_time(each, run, reading)]
         if len(late) < len(runs):
-            anew = _run_from(day, limit, extension, stretches, world)
+            anew = _run_from(day, limit, extension, stretches, reading)
             runs = [*(late if restarts(each) else runs), anew]
     return runs
 
 
-def in_time(interruption: Interruption, running: Run, world: World) -> bool:
+def in_time(interruption: Interruption, running: Run, reading: CalendarReading) -> bool:
     """Return whether the interruption came before the time was over; a transfer always does."""
     is_pause = isinstance(interruption.rule, Pause)
-    return not is_pause or begin_of(interruption, world) <= running.end
+    return not is_pause or begin_of(interruption, reading) <= running.end
 
 
 def _run_from(
     start: date,
     limit: Limit,
     extension: Extension | None,
-    stretches: tuple[Stretch, ...],
-    world: World,
+    stretches: tuple[PauseSpan, ...],
+    reading: CalendarReading,
 ) -> Run:
     before = uncounted(start, limit)
-    end = _resumed(end_of(limit, start, world), limit.unit, stretches, before, world)
+    end = _resumed(end_of(limit, start, reading), limit.unit, stretches, before, reading)
     if extension is None or extension.length is None:
         return Run(start, end, end)
     length, unit = extension.length, extension.unit
     if extension.runs_from is RunsFrom.EVENT:
-        whole = end_of(replace(limit, length=length, unit=unit), start, world)
-        return Run(start, end, max(end, _resumed(whole, unit, stretches, before, world)))
-    longer = later(end, length, unit, limit.month_end, world)
+        whole = end_of(replace(limit, length=length, unit=unit), start, reading)
+        return Run(start, end, max(end, _resumed(whole, unit, stretches, before, reading)))
+    longer = after_length(end, length, unit, limit.month_end, reading)
     still_to_come = tuple(stretch for stretch in stretches if stretch.first > end)
-    return Run(start, end, _resumed(longer, unit, still_to_come, end, world))
+    return Run(start, end, _resumed(longer, unit, still_to_come, end, reading))
 
 
 def _resumed(
-    end: date, unit: Unit, stretches: tuple[Stretch, ...], before: date, world: World
+    end: date, unit: Unit, stretches: tuple[PauseSpan, ...], before: date, reading: CalendarReading
 ) -> date:
     """Return where a count ends that leaves out the days of `stretches` after `before`.
 
@@ -117,19 +117,19 @@ def _resumed(
             break
         left_out_after = max(stretch.first - ONE_DAY, before)
         if unit is Unit.WORKING_DAY:
-            left_out = world.reading.count_between(left_out_after, stretch.last)
-            end = world.reading.nth_after(end, left_out) if left_out else end
+            left_out = reading.calendar.count_between(left_out_after, stretch.last)
+            end = reading.calendar.nth_after(end, left_out) if left_out else end
         else:
             end += max(stretch.last - left_out_after, timedelta(0))
     return end
 
 
-def _merged(stretches: Iterable[Stretch | None]) -> tuple[Stretch, ...]:
+def _merged(stretches: Iterable[PauseSpan | None]) -> tuple[PauseSpan, ...]:
     """Return the stretches in order, with those that touch or overlap joined."""
-    merged: list[Stretch] = []
+    merged: list[PauseSpan] = []
     for stretch in sorted(stretch for stretch in stretches if stretch):
         if merged and stretch.first <= merged[-1].last + ONE_DAY:
-            merged[-1] = Stretch(merged[-1].first, max(merged[-1].last, stretch.last))
+            merged[-1] = PauseSpan(merged[-1].first, max(merged[-1].last, stretch.last))
         else:
             merged.append(stretch)
     return tuple(merged)

@@ -6,17 +6,17 @@ from typing import NamedTuple
 from tracker.domain.base.days import DaySpan
 from tracker.domain.calendar.workdays import Workdays
 from tracker.domain.clock.interruptions import Happened
-from tracker.domain.clock.lengths import end_of, worlds_of
+from tracker.domain.clock.lengths import calendar_readings, end_of
 from tracker.domain.law.count_step import Reason
 from tracker.domain.law.law import Actor, Stage
 from tracker.domain.law.limits import LastDay, Limit, Outer
 
 
 class Ends(NamedTuple):
-    """Where a count ends in the eager and in the patient world."""
+    """Where a count ends in the earliest and in the latest reading."""
 
-    eager: date
-    patient: date
+    earliest: date
+    latest: date
 
 
 def settled(
@@ -27,16 +27,19 @@ def settled(
     The reason is None if no rule applies. `may_move` says that a provision may move a body's last
     day on, although that is unclear.
     """
-    eager, patient = ends
+    earliest, latest = ends
     if limit.last_day is LastDay.MOVES_ON:
-        moved = Ends(workdays.eager.on_or_after(eager), workdays.patient.on_or_after(patient))
+        moved = Ends(workdays.earliest.on_or_after(earliest), workdays.latest.on_or_after(latest))
         return moved, Reason.MOVES_ON
     if limit.last_day is LastDay.MOVES_BACK:
         # Backwards the readings swap places: the more days are closed, the earlier the end.
-        first, last = workdays.patient.on_or_before(eager), workdays.eager.on_or_before(patient)
-        return Ends(first or eager, last or patient), Reason.MOVES_BACK
+        first, last = (
+            workdays.latest.on_or_before(earliest),
+            workdays.earliest.on_or_before(latest),
+        )
+        return Ends(first or earliest, last or latest), Reason.MOVES_BACK
     if may_move:
-        return Ends(eager, workdays.patient.on_or_after(patient)), Reason.MAY_MOVE_ON
+        return Ends(earliest, workdays.latest.on_or_after(latest)), Reason.MAY_MOVE_ON
     return ends, None
 
 
@@ -45,8 +48,8 @@ def outer_ends(outer: Outer, happened: tuple[Happened, ...], workdays: Workdays)
     on = next((each.on for each in happened if each.kind == outer.counts_from), None)
     if on is None:
         return None
-    eager, patient = worlds_of(workdays)
-    ends = Ends(end_of(outer, on.earliest, eager), end_of(outer, on.latest, patient))
+    earliest, latest = calendar_readings(workdays)
+    ends = Ends(end_of(outer, on.earliest, earliest), end_of(outer, on.latest, latest))
     return settled(ends, outer, may_move=False, workdays=workdays)[0]
 
 
@@ -58,5 +61,5 @@ def last_safe_day(stage: Stage, event: DaySpan, earliest: date, workdays: Workda
     """
     if stage.actor is not Actor.REQUESTER:
         return None
-    day = workdays.patient.on_or_before(min(earliest, workdays.known_until))
+    day = workdays.latest.on_or_before(min(earliest, workdays.known_until))
     return day if day and day >= event.latest else None

@@ -10,7 +10,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.calendar.workdays import Workdays
 from tracker.domain.clock.cautions import Counted, cautions_of
-from tracker.domain.clock.clock_run import in_time, run
+from tracker.domain.clock.clock_run import clock_run, in_time
 from tracker.domain.clock.closed_last_day import Ends, last_safe_day, outer_ends, settled
 from tracker.domain.clock.interruptions import (
     EXTENSION_NOTICED,
@@ -18,16 +18,16 @@ from tracker.domain.clock.interruptions import (
     Interruption,
     interruptions,
 )
-from tracker.domain.clock.lengths import worlds_of
+from tracker.domain.clock.lengths import calendar_readings
 from tracker.domain.clock.steps import (
-    cited,
+    cited_sections,
     closed_around,
     counted_steps,
     interrupted_steps,
     moved,
     up_to_earliest,
 )
-from tracker.domain.law.count_step import PROVISIONAL, Caution, Move, Reason, Warn
+from tracker.domain.law.count_step import PROVISIONAL, Caution, CountStep, Reason, Warn
 from tracker.domain.law.law import Actor, Law, Stage
 from tracker.domain.law.limits import Extension, LastDay, Limit, Unit
 
@@ -46,7 +46,7 @@ class Deadline:
     event: DaySpan
     earliest: date
     latest: date | None
-    moves: tuple[Move, ...]
+    moves: tuple[CountStep, ...]
     warnings: tuple[Warn, ...]
     sources: tuple[str, ...]
     last_safe_day: date | None = None
@@ -75,7 +75,7 @@ class _Count(NamedTuple):
     too_late: date | None = None
 
 
-def count(
+def count_deadline(
     law: Law,
     stage: Stage,
     event: DaySpan,
@@ -146,10 +146,10 @@ def _deadline(asked: _Count) -> Deadline:
         workdays.require(asked.event.earliest)
         workdays.require(asked.event.latest)
     came = interruptions(asked.stage, asked.happened) if asked.happened else ()
-    eager_world, patient_world = worlds_of(workdays)
+    eager_world, patient_world = calendar_readings(workdays)
     runs = (
-        run(asked.event, limit, asked.extension, came, eager_world),
-        run(asked.event, limit, asked.extension, came, patient_world),
+        clock_run(asked.event, limit, asked.extension, came, eager_world),
+        clock_run(asked.event, limit, asked.extension, came, patient_world),
     )
     counted = tuple(each for each in came if in_time(each, runs[1], patient_world))
     steps = counted_steps(asked.law, asked.event, limit, asked.extension, runs, workdays)
@@ -159,16 +159,16 @@ def _deadline(asked: _Count) -> Deadline:
     sources = limit.sources + (asked.extension.sources if asked.extension else ())
     sources += tuple(key for each in counted for key in each.sources if key not in sources)
     stopped = any(each.stands_still for each in counted)
-    told = not stopped and (not _ends_by_calendar(asked) or ends.patient <= workdays.known_until)
+    told = not stopped and (not _ends_by_calendar(asked) or ends.latest <= workdays.known_until)
     if not told:
-        steps = up_to_earliest(steps, ends.eager)
-    safe = last_safe_day(asked.stage, asked.event, ends.eager, workdays)
+        steps = up_to_earliest(steps, ends.earliest)
+    safe = last_safe_day(asked.stage, asked.event, ends.earliest, workdays)
     return Deadline(
         law=asked.law,
         stage=asked.stage,
         event=asked.event,
-        earliest=ends.eager,
-        latest=ends.patient if told else None,
+        earliest=ends.earliest,
+        latest=ends.latest if told else None,
         moves=tuple(sorted(steps, key=attrgetter("day"))),
         warnings=tuple(_warnings(asked, ends, safe, sources, counted)),
         sources=sources,
@@ -224,7 +224,7 @@ def _ends_by_calendar(asked: _Count) -> bool:
     )
 
 
-def _last_days(asked: _Count, ends: Ends, steps: list[Move]) -> Ends:
+def _last_days(asked: _Count, ends: Ends, steps: list[CountStep]) -> Ends:
     """Return where the count finally ends, and add what moved it there to `steps`."""
     limit, workdays, law = asked.limit, asked.workdays, asked.law
     after, reason = ends, None
@@ -234,14 +234,14 @@ def _last_days(asked: _Count, ends: Ends, steps: list[Move]) -> Ends:
         after, reason = settled(ends, limit, may_move=may_move, workdays=workdays)
     if after != ends and reason:
         steps += closed_around(ends, after, workdays, steps)
-        steps += moved(ends, after, reason, cited(law, limit.may_move or limit.sources))
+        steps += moved(ends, after, reason, cited_sections(law, limit.may_move or limit.sources))
     outer = asked.stage.outer
     bound = outer_ends(outer, asked.happened, workdays) if outer else None
     if outer is None or bound is None:
         return after
-    within = Ends(min(after.eager, bound.eager), min(after.patient, bound.patient))
+    within = Ends(min(after.earliest, bound.earliest), min(after.latest, bound.latest))
     if within != after:
-        steps += moved(after, within, Reason.OUTER, cited(law, outer.sources))
+        steps += moved(after, within, Reason.OUTER, cited_sections(law, outer.sources))
     return within
 
 

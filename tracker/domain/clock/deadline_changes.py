@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.base.text import Text
-from tracker.domain.law.count_step import Move, Reason
+from tracker.domain.law.count_step import CountStep, Reason
 from tracker.domain.law.law import Cited
 from tracker.domain.law.limits import Unit
 
@@ -52,7 +52,7 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DeadlineChange:
     """One difference, with all that its sentence needs, so that it can be read years later."""
 
     why: Why
@@ -73,7 +73,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DeadlineSnapshot:
     """A deadline as it was last shown, with its count.
 
     `opening` is the entry from which it is counted.
@@ -84,7 +84,7 @@ class Told:
     term: Term
     earliest: date
     latest: date | None
-    moves: tuple[Move, ...] = ()
+    moves: tuple[CountStep, ...] = ()
 
     @property
     def place(self) -> tuple[int, str, Term]:
@@ -113,11 +113,13 @@ class Shift:
     term: Term
     was: Bounds | None
     now: Bounds | None
-    why: tuple[Change, ...]
-    count: tuple[Move, ...] = ()
+    why: tuple[DeadlineChange, ...]
+    count: tuple[CountStep, ...] = ()
 
 
-def shifts(before: Iterable[Told], now: Iterable[Told]) -> Iterator[tuple[int, Shift]]:
+def shifts(
+    before: Iterable[DeadlineSnapshot], now: Iterable[DeadlineSnapshot]
+) -> Iterator[tuple[int, Shift]]:
     """Yield the deadlines that moved, each after the entry that its limit starts from.
 
     The order is that in which they are counted.
@@ -133,56 +135,58 @@ def shifts(before: Iterable[Told], now: Iterable[Told]) -> Iterator[tuple[int, S
         yield opening, Shift(stage, term, was, is_now, tuple(_changes(old, new)), count)
 
 
-def _changes(old: Told | None, new: Told | None) -> Iterator[Change]:
+def _changes(
+    old: DeadlineSnapshot | None, new: DeadlineSnapshot | None
+) -> Iterator[DeadlineChange]:
     if old and new:
-        yield from changes(old, new)
+        yield from changes_between(old, new)
     elif new:
-        yield Change(Why.NO_NUMBER_BEFORE)
+        yield DeadlineChange(Why.NO_NUMBER_BEFORE)
     else:
-        yield Change(Why.NO_NUMBER_NOW)
+        yield DeadlineChange(Why.NO_NUMBER_NOW)
 
 
-def changes(old: Told, new: Told) -> tuple[Change, ...]:
+def changes_between(old: DeadlineSnapshot, new: DeadlineSnapshot) -> tuple[DeadlineChange, ...]:
     """Return why the newer count ends on another day.
 
     If its steps do not show why, the only reason returned is COUNTING.
     """
     if not old.moves:
-        return (Change(Why.COUNTING),)
+        return (DeadlineChange(Why.COUNTING),)
     found = (*_starts(old, new), *_lengths(old, new), *_days(old, new))
-    return found or tuple(_rules(old, new)) or (Change(Why.COUNTING),)
+    return found or tuple(_rules(old, new)) or (DeadlineChange(Why.COUNTING),)
 
 
-def _starts(old: Told, new: Told) -> Iterator[Change]:
+def _starts(old: DeadlineSnapshot, new: DeadlineSnapshot) -> Iterator[DeadlineChange]:
     """Yield a change of the start: a window counts from the end of the reply, which may move."""
     before, after = ([m.day for m in t.moves if m.reason is Reason.EVENT] for t in (old, new))
     if before and after and before != after:
-        yield Change(Why.START, after[0], before[0])
+        yield DeadlineChange(Why.START, after[0], before[0])
 
 
 _LENGTHS = {Reason.LIMIT: Why.LIMIT, Reason.EXTENSION: Why.EXTENSION}
 
 
-def _lengths(old: Told, new: Told) -> Iterator[Change]:
+def _lengths(old: DeadlineSnapshot, new: DeadlineSnapshot) -> Iterator[DeadlineChange]:
     for reason, why in _LENGTHS.items():
         was, now = _length(old.moves, reason), _length(new.moves, reason)
         if was != now:
-            yield Change(why, was=was, now=now, cited=_cited(new.moves, reason))
+            yield DeadlineChange(why, was=was, now=now, cited=_cited(new.moves, reason))
 
 
-def _length(moves: Sequence[Move], reason: Reason) -> Length | None:
+def _length(moves: Sequence[CountStep], reason: Reason) -> Length | None:
     found = next((move for move in moves if move.reason is reason and move.unit), None)
     return Length(found.length, found.unit) if found and found.unit else None
 
 
-def _cited(moves: Sequence[Move], reason: Reason) -> tuple[Cited, ...]:
+def _cited(moves: Sequence[CountStep], reason: Reason) -> tuple[Cited, ...]:
     return next((move.cited for move in moves if move.reason is reason), ())
 
 
 _OFF = frozenset({Reason.CLOSED, Reason.END_CLOSED})
 
 
-def _days(old: Told, new: Told) -> Iterator[Change]:
+def _days(old: DeadlineSnapshot, new: DeadlineSnapshot) -> Iterator[DeadlineChange]:
     """Yield the days off that only one of the counts passes over, or each in its own way.
 
     Days past the end of the other count are left out: they only follow from the longer count.
@@ -192,28 +196,28 @@ def _days(old: Told, new: Told) -> Iterator[Change]:
         was, now = before.get(day), after.get(day)
         if now and day <= old.end and (was is None or _off(was) != _off(now)):
             why = Why.DAY_OFF if _off(now) else Why.DAY_IN_DOUBT
-            yield Change(why, day, names=now.names, cited=now.cited)
+            yield DeadlineChange(why, day, names=now.names, cited=now.cited)
         elif was and now is None and day <= new.end:
-            yield Change(Why.DAY_WORKED, day, names=was.names)
+            yield DeadlineChange(Why.DAY_WORKED, day, names=was.names)
 
 
-def _passed_over(moves: Sequence[Move]) -> dict[date, Move]:
+def _passed_over(moves: Sequence[CountStep]) -> dict[date, CountStep]:
     return {move.day: move for move in moves if _off(move) or move.reason is Reason.UNCERTAIN}
 
 
-def _off(move: Move) -> bool:
+def _off(move: CountStep) -> bool:
     return move.reason in _OFF
 
 
 _AT_A_CLOSED_END = (Reason.MOVES_ON, Reason.MOVES_BACK, Reason.MAY_MOVE_ON)
 
 
-def _rules(old: Told, new: Told) -> Iterator[Change]:
+def _rules(old: DeadlineSnapshot, new: DeadlineSnapshot) -> Iterator[DeadlineChange]:
     """Yield what the words of the law changed, if neither a length nor a day did."""
     ends = [{m.reason for m in t.moves if m.reason in _AT_A_CLOSED_END} for t in (old, new)]
     if ends[0] != ends[1]:
         cited = next((m.cited for m in new.moves if m.reason in _AT_A_CLOSED_END), ())
-        yield Change(Why.CLOSED_END, cited=cited)
+        yield DeadlineChange(Why.CLOSED_END, cited=cited)
     was, now = (_cited(told.moves, Reason.LIMIT) for told in (old, new))
     if [each.where for each in was] != [each.where for each in now]:
-        yield Change(Why.SECTION, cited=now)
+        yield DeadlineChange(Why.SECTION, cited=now)

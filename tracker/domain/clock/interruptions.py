@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from tracker.domain.base.days import ONE_DAY, DaySpan, days_of
+from tracker.domain.base.days import ONE_DAY, DaySpan, days_in
 from tracker.domain.base.text import Text
 from tracker.domain.clock.default_pauses import pauses_of
-from tracker.domain.clock.lengths import World
+from tracker.domain.clock.lengths import CalendarReading
 from tracker.domain.law.law import Actor, Stage
 from tracker.domain.law.limits import Pause, PauseDay, PauseEffect, Transfer, TransferEffect
 
@@ -73,7 +73,7 @@ class Interruption:
         return self.rule.says if self.rule else None
 
 
-class Stretch(NamedTuple):
+class PauseSpan(NamedTuple):
     """Days that a count leaves out, both ends included."""
 
     first: date
@@ -146,7 +146,7 @@ def _nth(pause: Pause, begins: list[DaySpan], nth: int) -> Pause:
     return pause if nth < most else replace(pause, effect=PauseEffect.RUNS_ON)
 
 
-def begun(interruption: Interruption) -> Iterator[Interruption]:
+def begun_interruptions(interruption: Interruption) -> Iterator[Interruption]:
     """Yield the interruption for each day on which it can have begun, if a bound needs that.
 
     A bound needs it if the pause still goes on, which is taken as ended on the day of its
@@ -157,7 +157,7 @@ def begun(interruption: Interruption) -> Iterator[Interruption]:
     if end and (begin.latest <= end.earliest or not isinstance(rule, Pause)):
         yield interruption
         return
-    for day in days_of(begin):
+    for day in days_in(begin):
         if end is None:
             yield Interruption(rule, DaySpan.on(day), DaySpan.on(day))
         elif day <= end.latest:
@@ -171,50 +171,50 @@ def restarts(interruption: Interruption) -> bool:
     return rule is not None and rule.effect in {PauseEffect.RESTARTS, TransferEffect.RESTARTS}
 
 
-def perhaps_restart_of(interruption: Interruption, world: World) -> date | None:
-    """Return the day from which the time certainly or perhaps restarts in that world.
+def perhaps_restart_of(interruption: Interruption, reading: CalendarReading) -> date | None:
+    """Return the day from which the time certainly or perhaps restarts in that reading.
 
     Returns None if it does not.
     """
     rule, end = interruption.rule, interruption.end
     if end is None or (rule is not None and rule.effect in GO_ON):
         return None
-    return end.latest if world.patient else end.earliest
+    return end.latest if reading.latest else end.earliest
 
 
-def restart_of(interruption: Interruption, world: World) -> date | None:
-    """Return the day from which the whole time restarts in that world; None if it does not.
+def restart_of(interruption: Interruption, reading: CalendarReading) -> date | None:
+    """Return the day from which the whole time restarts in that reading; None if it does not.
 
-    If the law is unclear, it restarts in the patient world only.
+    If the law is unclear, it restarts in the latest reading only.
     """
-    sure = restarts(interruption) or world.patient
-    return perhaps_restart_of(interruption, world) if sure else None
+    sure = restarts(interruption) or reading.latest
+    return perhaps_restart_of(interruption, reading) if sure else None
 
 
-def begin_of(interruption: Interruption, world: World) -> date:
-    """Return the day on which the interruption began in that world.
+def begin_of(interruption: Interruption, reading: CalendarReading) -> date:
+    """Return the day on which the interruption began in that reading.
 
-    In the eager world that is the latest possible day.
+    In the earliest reading that is the latest possible day.
     """
     begin, end = interruption.begin, interruption.end
-    if world.patient:
+    if reading.latest:
         return begin.earliest
     return min(begin.latest, end.earliest) if end else begin.latest
 
 
-def stretch_of(interruption: Interruption, world: World) -> Stretch | None:
-    """Return the days left out in that world; None if there are none, or the pause goes on."""
+def stretch_of(interruption: Interruption, reading: CalendarReading) -> PauseSpan | None:
+    """Return the days left out in that reading; None if there are none, or the pause goes on."""
     pause, end = interruption.rule, interruption.end
     if not isinstance(pause, Pause) or end is None or interruption.without_effect:
         return None
-    if pause.effect is PauseEffect.IN_DOUBT and not world.patient:
+    if pause.effect is PauseEffect.IN_DOUBT and not reading.latest:
         return None
-    begin = begin_of(interruption, world)
-    ended = end.latest if world.patient else end.earliest
-    first = begin if _left_out(pause.begin_day, world) else begin + ONE_DAY
-    last = ended if _left_out(pause.end_day, world) else ended - ONE_DAY
-    return Stretch(first, last) if first <= last else None
+    begin = begin_of(interruption, reading)
+    ended = end.latest if reading.latest else end.earliest
+    first = begin if _left_out(pause.begin_day, reading) else begin + ONE_DAY
+    last = ended if _left_out(pause.end_day, reading) else ended - ONE_DAY
+    return PauseSpan(first, last) if first <= last else None
 
 
-def _left_out(day: PauseDay, world: World) -> bool:
-    return day is PauseDay.LEFT_OUT or (day is PauseDay.UNSETTLED and world.patient)
+def _left_out(day: PauseDay, reading: CalendarReading) -> bool:
+    return day is PauseDay.LEFT_OUT or (day is PauseDay.UNSETTLED and reading.latest)

@@ -11,32 +11,34 @@ from tracker.domain.law.limits import FirstDay, Limit, MonthEnd, Outer, Unit
 HOURS_A_DAY = 24
 
 
-class World(NamedTuple):
+class CalendarReading(NamedTuple):
     """One way in which everything uncertain may turn out: a bound of every count.
 
-    In the patient world uncertain days were closed, hours ran from the end of the day of the
-    event, and a pause was as long as it can have been. In the eager world it is all the other way
-    round.
+    In the latest reading uncertain days were closed, hours ran from the end of the day of the
+    event, and a pause was as long as it can have been. In the earliest reading it is all the other
+    way round.
     """
 
-    reading: Reading
-    patient: bool
+    calendar: Reading
+    latest: bool
 
 
-def worlds_of(workdays: Workdays) -> tuple[World, World]:
-    """Return the eager world and the patient world."""
-    return World(workdays.eager, patient=False), World(workdays.patient, patient=True)
+def calendar_readings(workdays: Workdays) -> tuple[CalendarReading, CalendarReading]:
+    """Return the earliest reading and the latest reading."""
+    return CalendarReading(workdays.earliest, latest=False), CalendarReading(
+        workdays.latest, latest=True
+    )
 
 
-def end_of(limit: Limit | Outer, event: date, world: World) -> date:
+def end_of(limit: Limit | Outer, event: date, reading: CalendarReading) -> date:
     """Return the last day of a limit whose count starts with `event`."""
     length, unit, month_end = limit.length, limit.unit, limit.month_end
     if limit.first_day is FirstDay.NEXT:
-        return later(event, length, unit, month_end, world)
+        return after_length(event, length, unit, month_end, reading)
     if unit is Unit.MONTH and event.day == 1:
         # A month that counts its first day runs to the end of the month, whatever its length.
         return months_later(event, length, month_end) - ONE_DAY
-    return later(event - ONE_DAY, length, unit, month_end, world)
+    return after_length(event - ONE_DAY, length, unit, month_end, reading)
 
 
 def uncounted(event: date, limit: Limit) -> date:
@@ -44,24 +46,26 @@ def uncounted(event: date, limit: Limit) -> date:
     return event if limit.first_day is FirstDay.NEXT else event - ONE_DAY
 
 
-def later(start: date, length: int, unit: Unit, month_end: MonthEnd | None, world: World) -> date:
+def after_length(
+    start: date, length: int, unit: Unit, month_end: MonthEnd | None, reading: CalendarReading
+) -> date:
     """Return the day on which `length` units after `start` end; `start` is not counted."""
     match unit:
         case Unit.WORKING_DAY:
-            return world.reading.nth_after(start, length)
+            return reading.calendar.nth_after(start, length)
         case Unit.DAY:
             return start + timedelta(days=length)
         case Unit.HOUR:
-            return start + timedelta(days=_days_of_hours(length, patient=world.patient))
+            return start + timedelta(days=_days_of_hours(length, latest=reading.latest))
         case Unit.WEEK:
             return start + timedelta(weeks=length)
         case Unit.MONTH:
             return months_later(start, length, month_end)
 
 
-def _days_of_hours(hours: int, *, patient: bool) -> int:
+def _days_of_hours(hours: int, *, latest: bool) -> int:
     """Return after how many days `hours` end, from an unknown hour: 36 after 1 or 2."""
-    return -(-hours // HOURS_A_DAY) if patient else hours // HOURS_A_DAY
+    return -(-hours // HOURS_A_DAY) if latest else hours // HOURS_A_DAY
 
 
 def months_later(start: date, length: int, month_end: MonthEnd | None) -> date:

@@ -17,7 +17,7 @@ class BlockKind(StrEnum):
     THROTTLING = "throttling"
 
 
-class About(StrEnum):
+class DateCertainty(StrEnum):
     """How exactly a day is known: some sources give only the month."""
 
     MONTH = "month"
@@ -41,7 +41,7 @@ class Happening:
     on: date
     says: Text
     source: Source
-    about: About | None = None
+    about: DateCertainty | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,14 @@ class Justification:
     setting: Setting
     says: Text
     source: Source
-    about: About | None = None
+    about: DateCertainty | None = None
     body: str | None = None
     elements: tuple[Element, ...] = ()
     powers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class BlockOrder:
     """An order to block: who is known to have given it, and by what document."""
 
     by: Text
@@ -109,7 +109,7 @@ class Block:
     since_about: bool = False
     since_unknown: bool = False
     until_about: bool = False
-    orders: tuple[Order, ...] = ()
+    orders: tuple[BlockOrder, ...] = ()
     justifications: tuple[Justification, ...] = ()
     powers: tuple[str, ...] = ()
     happenings: tuple[Happening, ...] = ()

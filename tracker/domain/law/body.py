@@ -26,7 +26,7 @@ class Condition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class BodyState:
     """A dated condition of a body that changes what to do (vacant, succeeded, being set up)."""
 
     span: Span
@@ -57,11 +57,11 @@ class PublicBody:
     email: str = ""
     website: str = ""
     checked_on: date | None = None
-    states: tuple[State, ...] = ()
+    states: tuple[BodyState, ...] = ()
     note: Text | None = None
     also_called: tuple[str, ...] = ()
 
-    def states_on(self, day: date) -> tuple[State, ...]:
+    def states_on(self, day: date) -> tuple[BodyState, ...]:
         """Return the states of the body on `day`."""
         return tuple(state for state in self.states if day in state.span)
 

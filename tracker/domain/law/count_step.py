@@ -42,7 +42,7 @@ class Bound(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class CountStep:
     """One step of a count: the day reached or skipped, why, and on what authority.
 
     A step is complete in itself, so that it can be stored and read years later. `bound` says to

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from tracker.domain.base.days import Span
 from tracker.domain.base.errors import NoLimitOnFile, NotOnFile
-from tracker.domain.base.text import Text, listed
+from tracker.domain.base.text import Text, listed_words
 from tracker.domain.law.limits import Extension, Gap, Limit, Longer, Outer, Pause, Transfer
 from tracker.domain.law.outcome import Outcome
 
@@ -294,7 +294,7 @@ class LetterPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LawChange:
     """One change of a law's file, worded so that readers know what it affects."""
 
     on: date
@@ -329,7 +329,7 @@ class Law:
     number: Text | None = None
     not_known: tuple[Text, ...] = ()
     in_force_about: bool = False
-    changes: tuple[Change, ...] = ()
+    changes: tuple[LawChange, ...] = ()
     digest: str = field(default="", compare=False)
 
     def named(self, language: str = "en") -> str:
@@ -368,7 +368,7 @@ class Law:
 
     def cite(self, sources: tuple[str, ...], language: str = "en") -> str:
         """Return the provisions as a reader would cite them, in order, each once."""
-        return listed([each.in_language(language) for each in self.cites(sources)], language)
+        return listed_words([each.in_language(language) for each in self.cites(sources)], language)
 
     def cites(self, sources: tuple[str, ...]) -> tuple[Text, ...]:
         """Return the name of each of these provisions, in order, each once."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tracker.domain.base.days import Span
-from tracker.domain.base.text import Text, listed
+from tracker.domain.base.text import Text, listed_words
 from tracker.domain.law.law import Source
 
 
@@ -46,4 +46,6 @@ class Power:
         """
         both = [each for each in self.statute.words if each in self.cite.words] or ["en"]
         parts = (self.statute, self.cite)
-        return Text({key: listed((part.in_language(key) for part in parts), key) for key in both})
+        return Text(
+            {key: listed_words((part.in_language(key) for part in parts), key) for key in both}
+        )

@@ -64,7 +64,9 @@ class Asked:
     words: str
 
 
-def put(question: Question, role: Role, language: str, facts: Mapping[str, str]) -> Asked | None:
+def asked_question(
+    question: Question, role: Role, language: str, facts: Mapping[str, str]
+) -> Asked | None:
     """Return a question of the catalogue, put to a body of `role`, with a block's facts.
 
     Returns None if the question is not for that role.

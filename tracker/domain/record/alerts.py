@@ -15,11 +15,11 @@ MOST_LINES = 30
 # After this many permanent refusals in a row, each on another day, the alerts end.
 MOST_REFUSED = 5
 # RFC 5321, 4.5.3.1: a name has 64 octets at most, a path 256 with its brackets.
-LONGEST_NAME, LONGEST_ADDRESS = 64, 254
+_LONGEST_NAME, LONGEST_ADDRESS = 64, 254
 LONGEST_LABEL = 63
 
 
-class About(StrEnum):
+class Followed(StrEnum):
     """What is followed: all records, or those of a block, a body or an outcome.
 
     Those of a body are the records in which it had to answer or heard an appeal.
@@ -35,7 +35,7 @@ class About(StrEnum):
 class Subject:
     """What a reader follows; `key` is that of the block, the body or the outcome."""
 
-    about: About = About.ALL
+    about: Followed = Followed.ALL
     key: str = ""
 
 
@@ -43,7 +43,7 @@ EVERYTHING = Subject()
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AlertEntry:
     """A version of a record that a message reports."""
 
     reference: str
@@ -92,13 +92,13 @@ def mail_address(typed: str) -> str:
 
 def _shortened(typed: str) -> str:
     shown = "".join(sign if sign.isprintable() else " " for sign in typed)
-    return shown if len(shown) <= LONGEST_NAME else f"{shown[:LONGEST_NAME]}…"
+    return shown if len(shown) <= _LONGEST_NAME else f"{shown[:_LONGEST_NAME]}…"
 
 
 def _is_name(name: str) -> bool:
     """Return whether `name` may precede the @ without quotation marks (RFC 5322, 3.2.3)."""
     atoms = name.split(".")
-    return len(name) <= LONGEST_NAME and all(
+    return len(name) <= _LONGEST_NAME and all(
         atom and all(sign.isalnum() or sign in "!#$%&'*+-/=?^_`{|}~" for sign in atom)
         for atom in atoms
     )

@@ -18,7 +18,7 @@ from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.request.withdrawn import Withdrawn
@@ -28,12 +28,12 @@ from tracker.domain.record.record import Record, RecordedDeadline, RecordedEntry
 
 SILENCES = frozenset({Phase.SILENT, Phase.APPEAL_SILENT})
 
-Filed = tuple[RecordedEntry, AppealFiled]
-Lapsed = tuple[RecordedEntry, Lapse]
+_Filed = tuple[RecordedEntry, AppealFiled]
+Lapsed = tuple[RecordedEntry, MissedDeadline]
 Replied = tuple[RecordedEntry, Reply]
 
 
-class Fate(StrEnum):
+class BodyResult(StrEnum):
     """What came of a request, or of an appeal, at one body."""
 
     IN_TIME = "in-time"
@@ -46,15 +46,15 @@ class Fate(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-ANSWERED = frozenset({Fate.IN_TIME, Fate.LATE, Fate.ANSWER_IN_DOUBT})
-UNANSWERED = frozenset({Fate.SILENT, Fate.SILENCE_IN_DOUBT})
-IN_DOUBT = frozenset({Fate.ANSWER_IN_DOUBT, Fate.SILENCE_IN_DOUBT})
+ANSWERED = frozenset({BodyResult.IN_TIME, BodyResult.LATE, BodyResult.ANSWER_IN_DOUBT})
+UNANSWERED = frozenset({BodyResult.SILENT, BodyResult.SILENCE_IN_DOUBT})
+IN_DOUBT = frozenset({BodyResult.ANSWER_IN_DOUBT, BodyResult.SILENCE_IN_DOUBT})
 # Of these alone it is known whether the body kept its time.
-KNOWN = frozenset({Fate.IN_TIME, Fate.LATE, Fate.SILENT})
+KNOWN = frozenset({BodyResult.IN_TIME, BodyResult.LATE, BodyResult.SILENT})
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class BodyPeriod:
     """The time in which one body had to answer a request, or to decide an appeal.
 
     `days` are calendar days from the last day on which it may have come to the first on which the
@@ -62,14 +62,14 @@ class Turn:
     """
 
     body: str
-    fate: Fate
+    fate: BodyResult
     began: date
     answered: date | None = None
     days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class BodyOutcome:
     """One thing that came of a request: the entry that tells it, its kind, the body whose it is
     (empty where that one is not on file), and its day."""
 
@@ -79,7 +79,7 @@ class Came:
     on: DaySpan
 
 
-def turns(record: Record) -> tuple[Turn, ...]:
+def turns(record: Record) -> tuple[BodyPeriod, ...]:
     """One for each body that had to answer the request, in their order; none of a withheld one,
     nor of one that went to nobody."""
     if record.withheld or not went_out(record):
@@ -88,7 +88,7 @@ def turns(record: Record) -> tuple[Turn, ...]:
     return tuple(_turn(record, body) for body in bodies)
 
 
-def appeal_turns(record: Record) -> tuple[Turn, ...]:
+def appeal_turns(record: Record) -> tuple[BodyPeriod, ...]:
     """One for each appeal to a body that had not itself to answer, in the order of filing."""
     return tuple(_appeal_turn(record, entry, filed) for entry, filed in appeals_elsewhere(record))
 
@@ -101,7 +101,7 @@ def went_out(record: Record) -> bool:
     if arrived or any(entry.counts for entry in state.lapses):
         return True
     reports = (report for _, report in state.of(DeliveryReported))
-    back = {each.despatch for each in reports if each.result is not DeliveryResult.DELIVERED}
+    back = {each.dispatch for each in reports if each.result is not DeliveryResult.DELIVERED}
     return any(sent.seq not in back for sent in state.all(Sent.kind, Resent.kind))
 
 
@@ -111,20 +111,22 @@ def silent_now(record: Record) -> bool:
     if record.phase not in SILENCES or record.answer_waits or record.decision_waits:
         return False
     last = _last_turn(record)
-    return last is not None and last.fate is Fate.SILENT
+    return last is not None and last.fate is BodyResult.SILENT
 
 
-def came_of(record: Record) -> Iterator[Came]:
+def came_of(record: Record) -> Iterator[BodyOutcome]:
     """Each reply that stands, whatever followed it, and the silence on which the request or its
     last appeal rests, from the day after the last day to act."""
     for entry, reply in record.state.of(Reply):
-        yield Came(entry.seq, reply.kind, record.state.answering_on(reply.on.latest), reply.on)
+        yield BodyOutcome(
+            entry.seq, reply.kind, record.state.answering_on(reply.on.latest), reply.on
+        )
     last = _last_turn(record)
     if last and silent_now(record):
         filed, _ = next(reversed(appeals_elsewhere(record)), (None, None))
         lapses = record.state.lapses_of(filed)
         *_, lapse = (each for each, event in lapses if event.body == last.body and _accuses(each))
-        yield Came(lapse.seq, lapse.kind, last.body, lapse.on)
+        yield BodyOutcome(lapse.seq, lapse.kind, last.body, lapse.on)
 
 
 def replies_of(record: Record, body: str) -> tuple[Replied, ...]:
@@ -135,7 +137,7 @@ def replies_of(record: Record, body: str) -> tuple[Replied, ...]:
 
 
 def asked_on(record: Record) -> date:
-    """The day by which a request is put into a year: of its receipt; else of its despatch, of the
+    """The day by which a request is put into a year: of its receipt; else of its dispatch, of the
     first day on record, or of the record itself."""
     state = record.state
     if known := state.received or next(iter(state.sent), None):
@@ -186,41 +188,43 @@ def _meets(record: Record, event: Event, limit: RecordedDeadline) -> bool:
     )
 
 
-def appeals_elsewhere(record: Record) -> tuple[Filed, ...]:
+def appeals_elsewhere(record: Record) -> tuple[_Filed, ...]:
     """Those that were filed with a body which had not itself to answer."""
     own = {record.body, *record.handed_on, ""}
     return tuple(each for each in record.state.of(AppealFiled) if each[1].to not in own)
 
 
-def _last_turn(record: Record) -> Turn | None:
+def _last_turn(record: Record) -> BodyPeriod | None:
     return next(reversed((*turns(record), *appeal_turns(record))), None)
 
 
-def _turn(record: Record, body: str) -> Turn:
+def _turn(record: Record, body: str) -> BodyPeriod:
     since = _since(record, body)
     began = since.latest if since else asked_on(record)
     lapses = [each for each in record.state.lapses_of(None) if each[1].body == body]
     replies = replies_of(record, body)
     if not replies:
-        return Turn(body, _unanswered(record, body, lapses), began)
+        return BodyPeriod(body, _unanswered(record, body, lapses), began)
     _, reply = replies[0]
     limits = _limits(record, Actor.BODY, reply.stage, since)
     return _answered(body, began, since, reply.on, _kept(lapses, limits, reply.on))
 
 
-def _appeal_turn(record: Record, entry: RecordedEntry, filed: AppealFiled) -> Turn:
+def _appeal_turn(record: Record, entry: RecordedEntry, filed: AppealFiled) -> BodyPeriod:
     body, decided = filed.to, record.state.decision_on(entry)
     lapses = [each for each in record.state.lapses_of(entry) if each[1].body == body]
     if decided is None:
-        return Turn(body, _waited_for(record, lapses), filed.on.latest)
+        return BodyPeriod(body, _waited_for(record, lapses), filed.on.latest)
     limits = _limits(record, Actor.APPEAL_BODY, "", filed.on)
     fate = _kept(lapses, limits, decided.on)
     return _answered(body, filed.on.latest, filed.on, decided.on, fate)
 
 
-def _answered(body: str, began: date, since: DaySpan | None, on: DaySpan, fate: Fate) -> Turn:
+def _answered(
+    body: str, began: date, since: DaySpan | None, on: DaySpan, fate: BodyResult
+) -> BodyPeriod:
     days = max((on.earliest - since.latest).days, 0) if since else None
-    return Turn(body, fate, began, on.earliest, days)
+    return BodyPeriod(body, fate, began, on.earliest, days)
 
 
 def _since(record: Record, body: str) -> DaySpan | None:
@@ -232,33 +236,33 @@ def _since(record: Record, body: str) -> DaySpan | None:
     return received.on if received and body == record.body else None
 
 
-def _kept(lapses: Iterable[Lapsed], limits: Iterable[date], on: DaySpan) -> Fate:
+def _kept(lapses: Iterable[Lapsed], limits: Iterable[date], on: DaySpan) -> BodyResult:
     """Whether a word that came on that day was in time: late only after a longest limit that
     surely passed, in time only before the first end that a limit may have."""
     passed = [entry for entry, lapse in lapses if lapse.latest < on.earliest]
     if any(map(_accuses, passed)):
-        return Fate.LATE
+        return BodyResult.LATE
     first = min(limits, default=None)
     if not passed and first and on.latest <= first:
-        return Fate.IN_TIME
-    return Fate.ANSWER_IN_DOUBT
+        return BodyResult.IN_TIME
+    return BodyResult.ANSWER_IN_DOUBT
 
 
-def _unanswered(record: Record, body: str, lapses: Iterable[Lapsed]) -> Fate:
+def _unanswered(record: Record, body: str, lapses: Iterable[Lapsed]) -> BodyResult:
     fate = _waited_for(record, lapses)
     if fate in UNANSWERED:
         return fate
-    return fate if record.state.holder == body else Fate.HANDED_ON
+    return fate if record.state.holder == body else BodyResult.HANDED_ON
 
 
-def _waited_for(record: Record, lapses: Iterable[Lapsed]) -> Fate:
+def _waited_for(record: Record, lapses: Iterable[Lapsed]) -> BodyResult:
     """What may be said of a body that gave no word."""
     silences = [entry for entry, lapse in lapses if isinstance(lapse, FellSilent)]
     if any(map(_accuses, silences)):
-        return Fate.SILENT
+        return BodyResult.SILENT
     if silences:
-        return Fate.SILENCE_IN_DOUBT
-    return Fate.WITHDRAWN if record.state.withdrawn else Fate.OPEN
+        return BodyResult.SILENCE_IN_DOUBT
+    return BodyResult.WITHDRAWN if record.state.withdrawn else BodyResult.OPEN
 
 
 def _accuses(entry: RecordedEntry) -> bool:

@@ -12,7 +12,7 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.record.record import Record
 
 
-class Change(StrEnum):
+class CorrectionKind(StrEnum):
     """What a notice tells that was changed on the public record after it had been shown."""
 
     CORRECTED = "corrected"
@@ -21,7 +21,7 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class CorrectionNotice:
     """One line of the public list of corrections and takedowns: it names nobody.
 
     `ground` is a `CorrectedBecause` or a `WithheldBecause`. `why` are a person's own words for a
@@ -32,22 +32,24 @@ class Notice:
     reference: str
     version: int
     on: date
-    change: Change
+    change: CorrectionKind
     ground: str
     why: str = ""
     entry: int = 0
     digests: tuple[str, ...] = ()
 
 
-def notice_of(record: Record, event: Event, before: str) -> Notice | None:
+def notice_of(record: Record, event: Event, before: str) -> CorrectionNotice | None:
     """What the list says of an event that made this version of a record; None where it is none
     of its matters. `before` is the digest of the version before."""
-    made = partial(Notice, record.reference, record.version, record.as_of)
+    made = partial(CorrectionNotice, record.reference, record.version, record.as_of)
     if isinstance(event, Corrected):
         why = "" if event.private else event.why
-        return made(Change.CORRECTED, event.because.value, why, event.entry)
+        return made(CorrectionKind.CORRECTED, event.because.value, why, event.entry)
     if isinstance(event, Removed):
-        return made(Change.REMOVED, event.because.value, digests=event.digests)
+        return made(CorrectionKind.REMOVED, event.because.value, digests=event.digests)
     if isinstance(event, Withheld):
-        return made(Change.WITHHELD, event.because.value, digests=(before,) if before else ())
+        return made(
+            CorrectionKind.WITHHELD, event.because.value, digests=(before,) if before else ()
+        )
     return None

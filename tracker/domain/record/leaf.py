@@ -31,7 +31,7 @@ class Opening:
         return hashlib.sha256(self.salt + self.said).hexdigest()
 
 
-def opening_of(reference: str, entry: Entry) -> Opening:
+def leaf_opening(reference: str, entry: Entry) -> Opening:
     """Return what opens the leaf of an entry; its salt does not reveal the nonce behind it."""
     said = {
         "form": FORM_OF_LEAVES,

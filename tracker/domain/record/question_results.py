@@ -4,21 +4,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.law.outcome import Outcome
-from tracker.domain.record.body_results import Fate, replies_of, turns
+from tracker.domain.record.body_results import BodyResult, replies_of, turns
 from tracker.domain.record.record import Record, RecordedOutcome
 
 # In place of an outcome: the time surely passed without an answer; or there is none on record, and
 # nobody is blamed for that.
-SILENT, OPEN = "silent", "open"
+SILENT, OPEN_RESULT = "silent", "open"
 # The same where it went on to a body that is not on file: it was asked here, and nowhere else.
 HANDED_ON = "handed-on"
-WITHOUT = {Fate.SILENT: SILENT, Fate.HANDED_ON: HANDED_ON}
+WITHOUT = {BodyResult.SILENT: SILENT, BodyResult.HANDED_ON: HANDED_ON}
 # An answer may give more than one outcome to a question: the one that gave most counts.
 BEST = (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class _Asked:
     """One question as one body had it: on which part of a legal basis, and what came of it."""
 
     body: str
@@ -27,19 +27,19 @@ class Asked:
     state: str
 
 
-def asked_in(record: Record) -> Iterator[Asked]:
+def questions_in(record: Record) -> Iterator[_Asked]:
     """Every question at every body that had to answer it; none at one that handed it on to
     another on file."""
     held = turns(record)
     for turn in held:
-        if turn.fate is Fate.HANDED_ON and (record.state.holder or turn is not held[-1]):
+        if turn.fate is BodyResult.HANDED_ON and (record.state.holder or turn is not held[-1]):
             continue
         seqs = {entry.seq for entry, _ in replies_of(record, turn.body)}
-        without = WITHOUT.get(turn.fate, OPEN)
+        without = WITHOUT.get(turn.fate, OPEN_RESULT)
         for question in record.answered:
             given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
             state = outcome_of(given) or without
-            yield Asked(turn.body, question.element, question.key, state)
+            yield _Asked(turn.body, question.element, question.key, state)
 
 
 def outcome_of(given: Sequence[RecordedOutcome]) -> str:

@@ -16,18 +16,18 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import GivenAs
 from tracker.domain.base.text import Text
 from tracker.domain.case.case_state import HistoryState, folded
-from tracker.domain.case.case_status import Phase, Standing, phase_of, transfer_of
+from tracker.domain.case.case_status import CaseStatus, Phase, phase_of, transfer_of
 from tracker.domain.case.history import Entry, History, struck
 from tracker.domain.case.unread_documents import overtaken
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.events.event import Event
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.release import Release
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.count_step import Move
+from tracker.domain.law.count_step import CountStep
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.questions import Asked, Element
 
@@ -99,7 +99,7 @@ class RecordedDeadline:
     earliest: date
     latest: date | None
     provisional: bool
-    steps: tuple[Move, ...]
+    steps: tuple[CountStep, ...]
     last_safe_day: date | None = None
 
 
@@ -164,7 +164,7 @@ class Record:
     def criticised(self) -> tuple[str, ...]:
         """The bodies of which it says, uncorrected, that a limit passed without an answer or that
         a document of theirs lacks something."""
-        found = {lapse.body for entry, lapse in self.state.of(Lapse) if entry.counts}
+        found = {lapse.body for entry, lapse in self.state.of(MissedDeadline) if entry.counts}
         defective = (reply for _, reply in self.state.of(Reply) if reply.lacking)
         found |= {self.state.answering_on(reply.on.latest) for reply in defective}
         return tuple(sorted(filter(None, found)))
@@ -193,18 +193,18 @@ def record_of(
     reference: str,
     version: int,
     history: History,
-    standing: Standing,
+    case_status: CaseStatus,
     *,
     as_of: date,
     edition: str,
     demonstration: bool,
 ) -> Record:
     """Return the record with what has been published of `history`, and nothing else."""
-    now = standing.situation
+    now = case_status.case_state
     drafted = now.drafted
     if drafted is None:
         raise ValueError("nothing was asked yet")
-    entries = tuple(_entries(history, standing))
+    entries = tuple(_entries(history, case_status))
     record = Record(
         reference=reference,
         version=version,
@@ -213,11 +213,11 @@ def record_of(
         body=drafted.body,
         law=drafted.law,
         language=drafted.language,
-        phase=_phase(entries, standing),
+        phase=_phase(entries, case_status),
         supporters=drafted.supporters,
         questions=drafted.questions,
         entries=entries,
-        deadlines=tuple(_deadlines(standing, entries)),
+        deadlines=tuple(_deadlines(case_status, entries)),
         releases=now.releases,
         copies=now.copies,
         edition=edition,
@@ -248,10 +248,12 @@ def _waits(entries: History, published: frozenset[int]) -> bool:
     return any(entry.seq not in published for entry in entries)
 
 
-def _entries(history: History, standing: Standing) -> Iterator[RecordedEntry]:
+def _entries(history: History, case_status: CaseStatus) -> Iterator[RecordedEntry]:
     """The published entries; what corrects or recalculates one is always shown with it."""
-    wrong, published = struck(history), standing.situation.published
-    doubted = {lapse.seq: document.event.on for lapse, document in overtaken(standing.situation)}
+    wrong, published = struck(history), case_status.case_state.published
+    doubted = {
+        lapse.seq: document.event.on for lapse, document in overtaken(case_status.case_state)
+    }
     for entry in history:
         event = _shown(entry, published)
         if event:
@@ -276,23 +278,25 @@ def _shown(entry: Entry, published: frozenset[int]) -> Event | None:
     return event.public()
 
 
-def _phase(entries: tuple[RecordedEntry, ...], standing: Standing) -> Phase:
+def _phase(entries: tuple[RecordedEntry, ...], case_status: CaseStatus) -> Phase:
     """The phase that the published entries support by themselves."""
     certain = [entry for entry in entries if entry.counts]
-    transfer = transfer_of(standing.turn)
+    transfer = transfer_of(case_status.turn)
     shown = any(entry.seq == transfer for entry in certain)
     return phase_of(folded(certain), transfer if shown else 0)
 
 
-def _deadlines(standing: Standing, shown: tuple[RecordedEntry, ...]) -> Iterator[RecordedDeadline]:
+def _deadlines(
+    case_status: CaseStatus, shown: tuple[RecordedEntry, ...]
+) -> Iterator[RecordedDeadline]:
     """The deadlines whose opening event is published."""
     places = {entry.seq for entry in shown}
-    for awaited in standing.awaited:
+    for awaited in case_status.awaited:
         if awaited.opening.seq in places:
             yield _deadline(awaited.ordinary)
             if awaited.longest is not awaited.ordinary:
                 yield _deadline(awaited.longest)
-    for window in standing.windows:
+    for window in case_status.windows:
         if window.opening in places:
             yield _deadline(window.closes)
 

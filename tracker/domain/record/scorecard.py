@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.law.outcome import Outcome
-from tracker.domain.record.body_results import KNOWN, Fate
+from tracker.domain.record.body_results import KNOWN, BodyResult
 from tracker.domain.record.tally import NAMED, UNNAMED, Counts, What
 
 # Of fewer than these no percentage is told, and no median.
@@ -79,13 +79,13 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class _Kept:
     """How requests, or appeals, fared at one body, and in how many days words came."""
 
-    fates: Mapping[Fate, int]
+    fates: Mapping[BodyResult, int]
     days: Spread
 
-    def number(self, *fates: Fate) -> int:
+    def number(self, *fates: BodyResult) -> int:
         """How many had one of these fates."""
         return sum(self.fates.get(fate, 0) for fate in fates)
 
@@ -99,7 +99,7 @@ class Kept:
         """How many of which it is known whether the time was kept."""
         return self.number(*KNOWN)
 
-    def share(self, fate: Fate) -> Share:
+    def share(self, fate: BodyResult) -> Share:
         """Those of one fate among those of which it is known whether the time was kept."""
         return Share(self.number(fate), self.known)
 
@@ -109,7 +109,7 @@ class Year:
     """The requests that reached a body in one year."""
 
     year: int
-    kept: Kept
+    kept: _Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class Scorecard:
     """What the public records say of one body, or of several bodies together."""
 
     records: int
-    asked: Kept
+    asked: _Kept
     years: tuple[Year, ...]
     answers: int
     questions: int
@@ -138,7 +138,7 @@ class Scorecard:
     lacking: tuple[Named, ...]
     won: Share
     closed: int
-    heard: Kept
+    heard: _Kept
     heard_years: tuple[Year, ...]
     allowed: Share
 
@@ -197,13 +197,13 @@ def _by(sums: Sums, what: What, read: Callable[[str], str] = str) -> Counter[str
     return found
 
 
-def _kept(sums: Sums, what: What, days: What) -> Kept:
+def _kept(sums: Sums, what: What, days: What) -> _Kept:
     counted = ((int(key), number) for key, number in _by(sums, days).items() if number)
-    return Kept(_fates(_by(sums, what)), Spread(tuple(sorted(counted))))
+    return _Kept(_fates(_by(sums, what)), Spread(tuple(sorted(counted))))
 
 
-def _fates(numbers: Mapping[str, int]) -> Mapping[Fate, int]:
-    return {Fate(key): number for key, number in numbers.items() if number}
+def _fates(numbers: Mapping[str, int]) -> Mapping[BodyResult, int]:
+    return {BodyResult(key): number for key, number in numbers.items() if number}
 
 
 def _years(sums: Sums, what: What) -> Iterator[Year]:
@@ -211,7 +211,7 @@ def _years(sums: Sums, what: What) -> Iterator[Year]:
     for (key, year), number in sums.get(what, {}).items():
         found.setdefault(year, Counter())[key] += number
     for year, numbers in sorted(found.items()):
-        yield Year(year, Kept(_fates(numbers), Spread()))
+        yield Year(year, _Kept(_fates(numbers), Spread()))
 
 
 def _named(sums: Sums, what: What) -> Iterator[Named]:

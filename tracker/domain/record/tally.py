@@ -16,14 +16,14 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.record.body_results import (
     ANSWERED,
-    Fate,
-    Turn,
+    BodyPeriod,
+    BodyResult,
     appeal_turns,
     asked_on,
     replies_of,
     turns,
 )
-from tracker.domain.record.question_results import BEST, asked_in, outcome_of
+from tracker.domain.record.question_results import BEST, outcome_of, questions_in
 from tracker.domain.record.record import Record
 
 COUNTING = 1
@@ -75,7 +75,7 @@ class What(StrEnum):
     CELL = "cell"
 
 
-class Place(NamedTuple):
+class TallyPlace(NamedTuple):
     """Where a count is kept: one row of counts."""
 
     scope: Scope
@@ -85,7 +85,7 @@ class Place(NamedTuple):
 
 # By key and by year. Days taken have the year 0: their spread is told for all years together.
 Counts = Mapping[tuple[str, int], int]
-Tally = Mapping[Place, Counts]
+Tally = Mapping[TallyPlace, Counts]
 
 
 def by_key(counts: Counts) -> Counter[str]:
@@ -103,48 +103,52 @@ def total(counts: Counts) -> int:
 
 def tally_of(record: Record) -> Tally:
     """What a record adds; nothing where it is withheld."""
-    found: dict[Place, Counter[tuple[str, int]]] = {}
+    found: dict[TallyPlace, Counter[tuple[str, int]]] = {}
     for place, key, year in _counted(record):
         found.setdefault(place, Counter())[key, year] += 1
     return found
 
 
-def _counted(record: Record) -> Iterator[tuple[Place, str, int]]:
+def _counted(record: Record) -> Iterator[tuple[TallyPlace, str, int]]:
     if record.withheld:
         return
     year, held, heard = asked_on(record).year, turns(record), appeal_turns(record)
     phase = record.phase.value
-    yield Place(Scope.ALL, "", What.RECORDS), phase, year
-    yield Place(Scope.BLOCK, record.block, What.RECORDS), phase, year
+    yield TallyPlace(Scope.ALL, "", What.RECORDS), phase, year
+    yield TallyPlace(Scope.BLOCK, record.block, What.RECORDS), phase, year
     for body in dict.fromkeys(turn.body for turn in (*held, *heard)):
-        yield Place(Scope.BODY, body, What.RECORDS), phase, year
+        yield TallyPlace(Scope.BODY, body, What.RECORDS), phase, year
     for turn in held:
-        yield Place(Scope.BLOCK, record.block, What.ASKED), turn.body, year
+        yield TallyPlace(Scope.BLOCK, record.block, What.ASKED), turn.body, year
         for what, key in _of_turn(record, turn):
             yield _of(turn.body, what, key, turn.began.year)
-    for asked in asked_in(record):
+    for asked in questions_in(record):
         key = f"{asked.element} {asked.body} {asked.state}"
-        yield Place(Scope.BLOCK, record.block, What.CELL), key, year
+        yield TallyPlace(Scope.BLOCK, record.block, What.CELL), key, year
     for turn in heard:
         yield from _of_appeal(turn)
     yield from _of_decisions(record)
 
 
-def _of(body: str, what: What, key: str, year: int) -> tuple[Place, str, int]:
-    return Place(Scope.BODY, body, what), key, 0 if what in (What.DAYS, What.HEARD_DAYS) else year
+def _of(body: str, what: What, key: str, year: int) -> tuple[TallyPlace, str, int]:
+    return (
+        TallyPlace(Scope.BODY, body, what),
+        key,
+        0 if what in (What.DAYS, What.HEARD_DAYS) else year,
+    )
 
 
-def _of_turn(record: Record, turn: Turn) -> Iterator[tuple[What, str]]:
+def _of_turn(record: Record, turn: BodyPeriod) -> Iterator[tuple[What, str]]:
     yield What.FATE, turn.fate.value
     if turn.days is not None:
         yield What.DAYS, str(turn.days)
-    if turn.fate in ANSWERED or turn.fate is Fate.SILENT:
+    if turn.fate in ANSWERED or turn.fate is BodyResult.SILENT:
         yield from _of_questions(record, turn)
     for _, reply in replies_of(record, turn.body):
         yield from _of_reply(record, reply)
 
 
-def _of_questions(record: Record, turn: Turn) -> Iterator[tuple[What, str]]:
+def _of_questions(record: Record, turn: BodyPeriod) -> Iterator[tuple[What, str]]:
     seqs = {entry.seq for entry, _ in replies_of(record, turn.body)}
     for question in record.answered:
         given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
@@ -165,13 +169,13 @@ def _of_reply(record: Record, reply: Reply) -> Iterator[tuple[What, str]]:
         yield What.LACKING, f"{record.law} {duty}"
 
 
-def _of_appeal(turn: Turn) -> Iterator[tuple[Place, str, int]]:
+def _of_appeal(turn: BodyPeriod) -> Iterator[tuple[TallyPlace, str, int]]:
     yield _of(turn.body, What.HEARD, turn.fate.value, turn.began.year)
     if turn.days is not None:
         yield _of(turn.body, What.HEARD_DAYS, str(turn.days), turn.began.year)
 
 
-def _of_decisions(record: Record) -> Iterator[tuple[Place, str, int]]:
+def _of_decisions(record: Record) -> Iterator[tuple[TallyPlace, str, int]]:
     """The latest decision on each appeal, for the body whose act it was about, and for the body
     that decided."""
     own = {record.body, *record.handed_on, ""}

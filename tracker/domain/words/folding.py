@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 # Raise this number when the folded form of any word changes: stored indexes are then rebuilt.
-FORM = 1
+FOLDING_FORM = 1
 LONGEST_WORD = 64
 
 _ALIKE = {
@@ -36,12 +36,12 @@ _ALIKE = {
 _SIGNS = ((0x0300, 0x036F), (0x0591, 0x0745), (0x08D3, 0x08FF), (0x093C, 0x093C))
 
 
-def folded(text: str) -> str:
+def folded_words(text: str) -> str:
     """Return the folded words of a text, joined by single spaces. Idempotent."""
-    return " ".join(words_in(text))
+    return " ".join(search_words(text))
 
 
-def words_in(text: str) -> tuple[str, ...]:
+def search_words(text: str) -> tuple[str, ...]:
     """Return the folded words of a text, each cut after 64 characters."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     apart = unicodedata.normalize("NFKD", plain)
@@ -52,7 +52,7 @@ def words_in(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def words_of_piece(piece: str) -> tuple[str, ...]:
     """Return the folded words of a piece without spaces, cached because pieces recur."""
-    return words_in(piece)
+    return search_words(piece)
 
 
 @cache

@@ -19,14 +19,14 @@ class RunStyle(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """A run of words in one style."""
 
     words: str
     style: RunStyle = RunStyle.PLAIN
 
 
-Runs = tuple[Run, ...]
+Runs = tuple[TextRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class BulletList:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class LetterTable:
     """A table with a header row."""
 
     head: tuple[str, ...]
@@ -77,7 +77,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class SignaturePlace:
     """The place to sign: a line to sign on, `lines` under it, and a logo above it."""
 
     lines: tuple[str, ...]
@@ -121,7 +121,7 @@ class MonthTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class DayCalendar:
     """How a date was calculated, as months with the days that were counted."""
 
     title: str
@@ -129,7 +129,9 @@ class Calendar:
     notes: tuple[str, ...] = ()
 
 
-Block = Heading | Paragraph | NumberedList | BulletList | Table | Signature | Calendar
+LetterBlock = (
+    Heading | Paragraph | NumberedList | BulletList | LetterTable | SignaturePlace | DayCalendar
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +142,18 @@ class Letter:
     kind: str
     language: str
     subject: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[LetterBlock, ...]
     banner: str = ""
     page_line: str = PAGE_LINE
 
     def pictures(self) -> tuple[Picture, ...]:
         """Return the pictures in the letter, each once."""
-        found = (block.logo for block in self.blocks if isinstance(block, Signature))
+        found = (block.logo for block in self.blocks if isinstance(block, SignaturePlace))
         return tuple(dict.fromkeys(filter(None, found)))
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class LetterChoices:
     """What a person chose for one letter.
 
     An empty `language` means that of the request. `declares` are the declarations made in the
@@ -173,9 +175,9 @@ class LetterFacts:
 
     values: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
-    tables: Mapping[str, Table]
+    tables: Mapping[str, LetterTable]
     flags: frozenset[str] = frozenset()
-    calendars: Mapping[str, tuple[Calendar, ...]] = field(default_factory=dict)
-    cosigners: tuple[Signature, ...] = ()
+    calendars: Mapping[str, tuple[DayCalendar, ...]] = field(default_factory=dict)
+    cosigners: tuple[SignaturePlace, ...] = ()
     banner: str = ""
     page_line: str = PAGE_LINE

@@ -8,17 +8,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tracker.domain.words.folding import pieces, words_in
+from tracker.domain.words.folding import pieces, search_words
 
 LONGEST_QUERY = 200
 MOST_TERMS = 12
 # Most words and bytes of one record in an index: enough for about 50 pages of text.
 LONGEST_INDEXED = 16_000
-MOST_BYTES = 400_000
+_MOST_BYTES = 400_000
 # Separates two passages, so that no row of words runs from one into the next. Folding never
 # produces this character.
 GAP = "\ue000"
-BEFORE, AROUND = 8, 36
+_BEFORE, AROUND = 8, 36
 
 _QUOTES = '"“”„«»″'
 _TERM = re.compile(
@@ -28,22 +28,22 @@ _TERM = re.compile(
 _EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
 
 # Words that must follow one another; usually one.
-Term = tuple[str, ...]
+QueryTerm = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """The terms that must all occur, and those of which none may occur."""
 
-    wanted: tuple[Term, ...] = ()
-    unwanted: tuple[Term, ...] = ()
+    wanted: tuple[QueryTerm, ...] = ()
+    unwanted: tuple[QueryTerm, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.wanted or self.unwanted)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class QueryPiece:
     """A stretch of a text; `sought` says whether it matches the query."""
 
     said: str
@@ -55,10 +55,10 @@ def query_of(typed: str) -> Query:
 
     The rest is ignored.
     """
-    wanted: dict[Term, None] = {}
-    unwanted: dict[Term, None] = {}
+    wanted: dict[QueryTerm, None] = {}
+    unwanted: dict[QueryTerm, None] = {}
     for found in _TERM.finditer(typed[:LONGEST_QUERY]):
-        term = words_in(found["row"] if found["row"] is not None else found["word"])
+        term = search_words(found["row"] if found["row"] is not None else found["word"])
         if term and len(wanted) + len(unwanted) < MOST_TERMS:
             (unwanted if found["minus"] else wanted)[term] = None
     return Query(tuple(wanted), tuple(unwanted))
@@ -70,9 +70,9 @@ def indexed(passages: Iterable[str]) -> tuple[str, ...]:
     Stops at the limits for one record.
     """
     words: list[str] = []
-    left = MOST_BYTES
+    left = _MOST_BYTES
     for passage in passages:
-        for word in (*words_in(passage), GAP):
+        for word in (*search_words(passage), GAP):
             left -= len(word.encode())
             if left < 0 or len(words) >= LONGEST_INDEXED:
                 return tuple(words)
@@ -90,11 +90,11 @@ def named_by(query: Query, names: Sequence[str]) -> bool:
     return bool(query.wanted) and _all_in(query.wanted, names)
 
 
-def _all_in(terms: Iterable[Term], words: Sequence[str]) -> bool:
+def _all_in(terms: Iterable[QueryTerm], words: Sequence[str]) -> bool:
     return all(_holds(words, term) for term in terms)
 
 
-def _holds(words: Sequence[str], term: Term) -> bool:
+def _holds(words: Sequence[str], term: QueryTerm) -> bool:
     if len(term) == 1:
         return term[0] in words
     return any(tuple(words[at : at + len(term)]) == term for at in _places(words, term[0]))
@@ -104,7 +104,7 @@ def _places(words: Sequence[str], first: str) -> Iterator[int]:
     return (at for at, word in enumerate(words) if word == first)
 
 
-def excerpt(query: Query, passages: Sequence[str]) -> tuple[Piece, ...]:
+def excerpt(query: Query, passages: Sequence[str]) -> tuple[QueryPiece, ...]:
     """Return the words around the matches, from the passage that matches most terms.
 
     Empty if only names match.
@@ -118,13 +118,15 @@ def excerpt(query: Query, passages: Sequence[str]) -> tuple[Piece, ...]:
     return _joined(_window(*best)) if most else ()
 
 
-def _sought(query: Query, cut: Sequence[tuple[str, tuple[str, ...]]]) -> dict[int, list[Term]]:
+def _sought(
+    query: Query, cut: Sequence[tuple[str, tuple[str, ...]]]
+) -> dict[int, list[QueryTerm]]:
     """Return the positions of the pieces that match, each with the terms it matches."""
     words = [(word, place) for place, (_, folds) in enumerate(cut) for word in folds]
-    firsts: dict[str, list[Term]] = {}
+    firsts: dict[str, list[QueryTerm]] = {}
     for term in query.wanted:
         firsts.setdefault(term[0], []).append(term)
-    found: dict[int, list[Term]] = {}
+    found: dict[int, list[QueryTerm]] = {}
     for at, (word, _) in enumerate(words):
         for term in firsts.get(word, ()):
             row = words[at : at + len(term)]
@@ -134,27 +136,29 @@ def _sought(query: Query, cut: Sequence[tuple[str, tuple[str, ...]]]) -> dict[in
     return found
 
 
-def _window(cut: Sequence[tuple[str, tuple[str, ...]]], sought: Sequence[int]) -> Iterator[Piece]:
-    first = max(min(sought) - BEFORE, 0)
+def _window(
+    cut: Sequence[tuple[str, tuple[str, ...]]], sought: Sequence[int]
+) -> Iterator[QueryPiece]:
+    first = max(min(sought) - _BEFORE, 0)
     last = min(first + AROUND, len(cut))
-    yield Piece("… " if first else "", sought=False)
+    yield QueryPiece("… " if first else "", sought=False)
     for place in range(first, last):
         space = " " if place + 1 < last else ""
         before, core, after = _EDGES.match(cut[place][0]).groups()  # type: ignore[union-attr]
         if place in sought and core:
-            yield from (Piece(before, sought=False), Piece(core, sought=True))
-            yield Piece(after + space, sought=False)
+            yield from (QueryPiece(before, sought=False), QueryPiece(core, sought=True))
+            yield QueryPiece(after + space, sought=False)
         else:
-            yield Piece(cut[place][0] + space, sought=False)
-    yield Piece(" …" if last < len(cut) else "", sought=False)
+            yield QueryPiece(cut[place][0] + space, sought=False)
+    yield QueryPiece(" …" if last < len(cut) else "", sought=False)
 
 
-def _joined(found: Iterable[Piece]) -> tuple[Piece, ...]:
+def _joined(found: Iterable[QueryPiece]) -> tuple[QueryPiece, ...]:
     """Return the pieces with neighbours of one kind joined: fewer for a page to write."""
-    told: list[Piece] = []
+    told: list[QueryPiece] = []
     for piece in found:
         if told and told[-1].sought == piece.sought:
-            told[-1] = Piece(told[-1].said + piece.said, piece.sought)
+            told[-1] = QueryPiece(told[-1].said + piece.said, piece.sought)
         elif piece.said:
             told.append(piece)
     return tuple(told)

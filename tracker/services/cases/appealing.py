@@ -7,26 +7,26 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import CorrectedBecause, DecisionOutcome
-from tracker.domain.case.case_state import Situation
-from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import Entry
 from tracker.domain.events.event import NotBefore
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided, Duty
 from tracker.domain.events.request.corrected import Corrected
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch, record_despatch, record_in
-from tracker.services.letters.remedies import Place, Remedy, at_place, unused, usual
+from tracker.services.core.recording import SendingDetails, record_dispatch, record_in
+from tracker.services.letters.remedies import Remedy, RemedyPlace, at_place, unused, usual
 
 
 def file_appeal(
     office: Office,
     reference: str,
-    despatch: Despatch,
+    dispatch: SendingDetails,
     *,
-    remedy: Place | None = None,
+    remedy: RemedyPlace | None = None,
     by: str,
 ) -> Entry:
     """Record that a remedy was used, with the paper that was filed and its proof.
@@ -36,26 +36,26 @@ def file_appeal(
     NotAllowed where none is open, BadInput without what was filed or for a remedy that is not.
     """
     with office.cases.open(reference) as case:
-        standing = standing_of(case.history, office.library)
-        chosen = _chosen(unused(standing, office.library), standing, remedy, despatch.on)
+        case_status = case_status_of(case.history, office.library)
+        chosen = _chosen(unused(case_status, office.library), case_status, remedy, dispatch.on)
         opens = NotBefore(chosen.opened.opens_earliest, Message("the right to appeal arose"))
         filed = AppealFiled(
-            on=despatch.span,
+            on=dispatch.span,
             stage=chosen.opened.stage.key,
             opening=chosen.opened.opening,
             to=chosen.to,
-            channel=despatch.channel,
+            channel=dispatch.channel,
             cause=chosen.opened.cause,
         )
-        opens.require(despatch.on)
-        return record_despatch(office, case, filed, despatch, by=by)
+        opens.require(dispatch.on)
+        return record_dispatch(office, case, filed, dispatch, by=by)
 
 
 def _chosen(
-    known: tuple[Remedy, ...], standing: Standing, remedy: Place | None, on: date
+    known: tuple[Remedy, ...], case_status: CaseStatus, remedy: RemedyPlace | None, on: date
 ) -> Remedy:
     ready = [each for each in known if each.opened.opens_earliest <= on]
-    if not ready and standing.situation.appeals:
+    if not ready and case_status.case_state.appeals:
         raise NotAllowed("An appeal is on record already, and no further remedy was open then.")
     if not known:
         raise NotAllowed("No right to appeal has arisen: nothing was refused and no limit passed.")
@@ -82,8 +82,8 @@ def record_decision(
     to obey it before the decision and for a sum that is none.
     """
     with office.cases.open(reference) as case:
-        situation = standing_of(case.history, office.library).situation
-        entry, filed = _undecided(situation, appeal)
+        case_state = case_status_of(case.history, office.library).case_state
+        entry, filed = _undecided(case_state, appeal)
         decided = Decided(
             on=DaySpan.on(on),
             stage=filed.stage,
@@ -92,27 +92,27 @@ def record_decision(
             appeal=entry.seq,
             duties=tuple(duties),
         )
-        corrections = _undone(office, situation, entry, decided)
+        corrections = _undone(office, case_state, entry, decided)
         return record_in(office, case, decided, papers, *corrections, by=by)
 
 
 def _undone(
-    office: Office, situation: Situation, appeal: Entry, decided: Decided
+    office: Office, case_state: CaseState, appeal: Entry, decided: Decided
 ) -> Iterator[Corrected]:
     """Corrections of the silences on that appeal which a decision in time shows to be wrong."""
-    today = DaySpan.on(office.today_at(situation.acting_body))
-    for entry in situation.lapses:
+    today = DaySpan.on(office.today_at(case_state.acting_body))
+    for entry in case_state.lapses:
         lapse = entry.event
-        if not isinstance(lapse, Lapse) or lapse.opening != appeal.seq:
+        if not isinstance(lapse, MissedDeadline) or lapse.opening != appeal.seq:
             continue
         if decided.on.earliest <= lapse.latest:
             yield Corrected(on=today, entry=entry.seq, because=CorrectedBecause.DECIDED_IN_TIME)
 
 
-def _undecided(situation: Situation, seq: int | None) -> tuple[Entry, AppealFiled]:
-    waiting = situation.undecided()
+def _undecided(case_state: CaseState, seq: int | None) -> tuple[Entry, AppealFiled]:
+    waiting = case_state.undecided()
     if not waiting:
-        if situation.appeals:
+        if case_state.appeals:
             raise NotAllowed(
                 "The decision is on record already: if that entry is wrong, correct it."
             )

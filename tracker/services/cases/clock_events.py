@@ -7,12 +7,12 @@ from functools import reduce
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import CorrectedBecause
-from tracker.domain.case.case_state import Situation, situation_of
-from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.case_state import CaseState, case_state_of
+from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import Entry, History
-from tracker.domain.case.pending_duties import happened_since, opening_of
+from tracker.domain.case.pending_duties import happened_since, reply_opening
 from tracker.domain.case.recalculation import undone_by
-from tracker.domain.case.windows import ANSWERED_BY, asked_in, is_asked
+from tracker.domain.case.windows import ANSWERED_BY, is_asked, notices_asking
 from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.clock.interruptions import Interruption, interruptions
 from tracker.domain.events import KINDS
@@ -20,7 +20,7 @@ from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import Event, NotBefore, kinds_of
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.body import Role
 from tracker.domain.law.law import Actor, Law, Stage
@@ -57,46 +57,46 @@ class Notable:
         return self.event.kind
 
 
-def notable(standing: Standing, law: Law) -> tuple[Notable, ...]:
+def notable(case_status: CaseStatus, law: Law) -> tuple[Notable, ...]:
     """What can be recorded of a request where it stands: kinds of which its law takes account, a
     beginning while none of it goes on, an end while something goes on that it ends."""
-    if standing.situation.received is None:
+    if case_status.case_state.received is None:
         return ()
-    known = _known(standing, law)
+    known = _known(case_status, law)
     return tuple(
         known[kind]
         for kind in kinds_of(ClockEvent)
-        if kind in known and not _why_not(known[kind], standing.situation)
+        if kind in known and not _why_not(known[kind], case_status.case_state)
     )
 
 
-def _known(standing: Standing, law: Law) -> dict[str, Notable]:
+def _known(case_status: CaseStatus, law: Law) -> dict[str, Notable]:
     """Each kind of which the stages take account that are open, or that it would open."""
     found: dict[str, Notable] = {}
     clock = kinds_of(ClockEvent)
     for kind in (kind for kind, event in clock.items() if event.starts_time):
-        goes_on, starts = _ended_by(kind, standing), tuple(_started_by(kind, law))
-        started = _has_started(kind, standing.situation, law)
+        goes_on, starts = _ended_by(kind, case_status), tuple(_started_by(kind, law))
+        started = _has_started(kind, case_status.case_state, law)
         if started and goes_on:
             starts = ()  # the second of its kind starts no stage: it ends what waited for it
         if starts or goes_on:
             found[kind] = Notable(clock[kind], starts=starts, goes_on=goes_on, started=started)
-    kinds = [kind for awaited in standing.awaited for kind in events_of(awaited.stage)]
+    kinds = [kind for awaited in case_status.awaited for kind in events_of(awaited.stage)]
     for stage in law.stages.values():
         if is_asked(stage, law):
             kinds += [each for kind in stage.counts_from for each in (kind, ANSWERED_BY[kind])]
     for kind in dict.fromkeys(kinds):
         if kind in clock and not clock[kind].starts_time:
-            found[kind] = _rule(clock[kind], standing, law)
+            found[kind] = _rule(clock[kind], case_status, law)
     return found
 
 
-def _has_started(kind: str, situation: Situation, law: Law) -> bool:
+def _has_started(kind: str, case_state: CaseState, law: Law) -> bool:
     """Whether the time that such a fact starts runs already."""
     first = law.first_stage()
     if kind in first.counts_from:
-        return opening_of(first, situation) is not None
-    return situation.first(kind) is not None
+        return reply_opening(first, case_state) is not None
+    return case_state.first(kind) is not None
 
 
 def _started_by(kind: str, law: Law) -> Iterator[Stage]:
@@ -108,15 +108,15 @@ def _started_by(kind: str, law: Law) -> Iterator[Stage]:
             yield stage
 
 
-def _rule(event: type[ClockEvent], standing: Standing, law: Law) -> Notable:
+def _rule(event: type[ClockEvent], case_status: CaseStatus, law: Law) -> Notable:
     kind = event.kind
     pauses = {
         pause: None
-        for awaited in standing.awaited
+        for awaited in case_status.awaited
         for pause in pauses_of(awaited.stage)
         if pause.begins_with == kind
     }
-    transfers = (each.stage.transfer for each in standing.awaited if each.stage.transfer)
+    transfers = (each.stage.transfer for each in case_status.awaited if each.stage.transfer)
     return Notable(
         event,
         starts=tuple(
@@ -126,30 +126,30 @@ def _rule(event: type[ClockEvent], standing: Standing, law: Law) -> Notable:
         ),
         longer=tuple(
             law.stage(longer.stage)
-            for awaited in standing.awaited
+            for awaited in case_status.awaited
             for longer in awaited.stage.longer
             if longer.when == kind
         ),
         asked=tuple(
             stage
-            for stage, notice in asked_in(standing.situation, law)
+            for stage, notice in notices_asking(case_status.case_state, law)
             if ANSWERED_BY[notice.event.kind] == kind
         ),
         pauses=tuple(pauses),
-        goes_on=_ended_by(kind, standing),
-        begun=tuple(each for each in _going_on(standing) if _pause(each).begins_with == kind),
+        goes_on=_ended_by(kind, case_status),
+        begun=tuple(each for each in _going_on(case_status) if _pause(each).begins_with == kind),
         transfer=next(transfers, None) if kind == Transferred.kind else None,
     )
 
 
-def _ended_by(kind: str, standing: Standing) -> tuple[Interruption, ...]:
-    return tuple(each for each in _going_on(standing) if kind in _pause(each).endings)
+def _ended_by(kind: str, case_status: CaseStatus) -> tuple[Interruption, ...]:
+    return tuple(each for each in _going_on(case_status) if kind in _pause(each).endings)
 
 
-def _going_on(standing: Standing) -> Iterator[Interruption]:
+def _going_on(case_status: CaseStatus) -> Iterator[Interruption]:
     """The pauses that began and have not ended."""
-    for awaited in standing.awaited:
-        happened = happened_since(standing.situation, awaited.stage, awaited.opening)
+    for awaited in case_status.awaited:
+        happened = happened_since(case_status.case_state, awaited.stage, awaited.opening)
         for each in interruptions(awaited.stage, happened):
             if each.end is None:
                 yield each
@@ -161,7 +161,7 @@ def _pause(interruption: Interruption) -> Pause:
     return interruption.rule
 
 
-def _why_not(known: Notable, situation: Situation) -> NotAllowed | None:
+def _why_not(known: Notable, case_state: CaseState) -> NotAllowed | None:
     """Why a kind cannot be recorded beside what is on record; None where it can."""
     name = known.event.label
     if known.event.starts_time:
@@ -182,7 +182,7 @@ def _why_not(known: Notable, situation: Situation) -> NotAllowed | None:
             ends=ends,
         )
     if known.event.lengthens:
-        again = situation.first(known.kind)
+        again = case_state.first(known.kind)
         if again is None:
             return None
         return NotAllowed("“{name}” is on record already, and gives no more time.", name=name)
@@ -205,21 +205,21 @@ def record_clock_event(
     not fit what is recorded, and BadInput for a body to which nothing can have been transferred.
     """
     with office.cases.open(reference) as case:
-        standing = standing_of(case.history, office.library)
-        found = _allowed(standing, office, type(event))
+        case_status = case_status_of(case.history, office.library)
+        found = _allowed(case_status, office, type(event))
         if bound := _begun(found):
             bound.require(event.on.earliest)
         if isinstance(event, Transferred):
-            _check_receiver(office, standing.situation, event.to)
+            _check_receiver(office, case_status.case_state, event.to)
         undone = _undone(office, case.history, event)
         return record_in(office, case, event, papers, *undone, by=by)
 
 
-def _allowed(standing: Standing, office: Office, event: type[ClockEvent]) -> Notable:
-    situation = standing.situation
-    event.follows(situation)
-    law = office.library.law(situation.drafted.law if situation.drafted else "")
-    known = _known(standing, law).get(event.kind)
+def _allowed(case_status: CaseStatus, office: Office, event: type[ClockEvent]) -> Notable:
+    case_state = case_status.case_state
+    event.follows(case_state)
+    law = office.library.law(case_state.drafted.law if case_state.drafted else "")
+    known = _known(case_status, law).get(event.kind)
     if known is None:
         raise NotAllowed(
             "“{events}” changes nothing in the time under {law}, so it is not recorded as a"
@@ -227,7 +227,7 @@ def _allowed(standing: Standing, office: Office, event: type[ClockEvent]) -> Not
             events=event.label,
             law=law.title,
         )
-    if why := _why_not(known, situation):
+    if why := _why_not(known, case_state):
         raise why
     return known
 
@@ -245,11 +245,11 @@ def _begun(found: Notable) -> NotBefore | None:
     return NotBefore(first.begin.earliest, BadInput("this began (“{name}”)", name=name))
 
 
-def _check_receiver(office: Office, situation: Situation, to: str) -> None:
+def _check_receiver(office: Office, case_state: CaseState, to: str) -> None:
     if not to:
         return
     body = office.library.body(to)
-    asked = office.library.body(situation.acting_body)
+    asked = office.library.body(case_state.acting_body)
     if body.key == asked.key:
         raise BadInput(
             "{body} has the request already: choose the body that received it.", body=body.name
@@ -261,8 +261,8 @@ def _check_receiver(office: Office, situation: Situation, to: str) -> None:
 def _undone(office: Office, history: History, event: Event) -> Iterator[Corrected]:
     """Corrections of the silences that this fact, had it been known, would have forbidden. What
     came when the time was over undoes nothing."""
-    situation = situation_of(history)
-    today = DaySpan.on(office.today_at(situation.acting_body))
+    case_state = case_state_of(history)
+    today = DaySpan.on(office.today_at(case_state.acting_body))
     for entry in undone_by(event, history, office.library):
-        if isinstance(entry.event, Lapse) and event.on.earliest <= entry.event.latest:
+        if isinstance(entry.event, MissedDeadline) and event.on.earliest <= entry.event.latest:
             yield Corrected(on=today, entry=entry.seq, because=CorrectedBecause.NOTICED_IN_TIME)

@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
-from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.hearings import owed
 from tracker.domain.case.history import Entry
 from tracker.domain.events.proceedings.complied import Complied
@@ -14,7 +14,7 @@ from tracker.domain.events.proceedings.enforcement_sought import EnforcementSoug
 from tracker.domain.law.law import Fact, Law
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch, record_despatch, record_in
+from tracker.services.core.recording import SendingDetails, record_dispatch, record_in
 
 # The topic under which a law's file says how an order is enforced.
 ENFORCEMENT = "enforcement"
@@ -50,9 +50,9 @@ def comply(
     a duty that is none and for a day that cannot be.
     """
     with office.cases.open(reference) as case:
-        situation = situation_of(case.history)
-        found = _decision(situation, decision)
-        orders = {each.number: each for each in owed(situation) if each.decision is found}
+        case_state = case_state_of(case.history)
+        found = _decision(case_state, decision)
+        orders = {each.number: each for each in owed(case_state) if each.decision is found}
         if duty and duty not in orders:
             raise BadInput("The order names no duty {duty}: choose one on the page.", duty=duty)
         if duty in orders and not orders[duty].waits:
@@ -62,7 +62,7 @@ def comply(
 
 
 def seek_enforcement(
-    office: Office, reference: str, decision: int, despatch: Despatch, *, by: str
+    office: Office, reference: str, decision: int, dispatch: SendingDetails, *, by: str
 ) -> Entry:
     """Record that the requester asked that the order of the entry `decision` be enforced, with
     the paper that was filed.
@@ -71,14 +71,14 @@ def seek_enforcement(
     way; BadInput without the paper and for days that cannot be.
     """
     with office.cases.open(reference) as case:
-        situation = situation_of(case.history)
-        found = _decision(situation, decision)
-        drafted = situation.drafted
+        case_state = case_state_of(case.history)
+        found = _decision(case_state, decision)
+        drafted = case_state.drafted
         law = office.library.law(drafted.law) if drafted else None
-        if law is None or not enforcement_in(law, despatch.on):
+        if law is None or not enforcement_in(law, dispatch.on):
             raise NotAllowed("The law on file names no way to enforce an order: ask a lawyer.")
-        orders = [each for each in owed(situation) if each.decision is found]
-        if not any(each.late(despatch.on) for each in orders):
+        orders = [each for each in owed(case_state) if each.decision is found]
+        if not any(each.late(dispatch.on) for each in orders):
             days = [each.by for each in orders if each.waits and each.by]
             if days:
                 raise NotAllowed(
@@ -88,25 +88,25 @@ def seek_enforcement(
                 )
             raise NotAllowed("Nothing of this order is late: enforcement is not sought.")
         sought = EnforcementSought(
-            on=despatch.span,
+            on=dispatch.span,
             decision=decision,
-            to=_decided_by(situation, found),
-            channel=despatch.channel,
+            to=_decided_by(case_state, found),
+            channel=dispatch.channel,
         )
-        return record_despatch(office, case, sought, despatch, by=by)
+        return record_dispatch(office, case, sought, dispatch, by=by)
 
 
-def _decision(situation: Situation, seq: int) -> Entry:
-    found = next((each for each in situation.decisions if each.seq == seq), None)
+def _decision(case_state: CaseState, seq: int) -> Entry:
+    found = next((each for each in case_state.decisions if each.seq == seq), None)
     if found is None:
         raise BadInput("Entry {seq} is no decision: choose one on the page.", seq=seq)
     return found
 
 
-def _decided_by(situation: Situation, decision: Entry) -> str:
+def _decided_by(case_state: CaseState, decision: Entry) -> str:
     """The body that decided: the one to which the appeal went."""
     decided = decision.event
-    for appeal in reversed(situation.appeals):
+    for appeal in reversed(case_state.appeals):
         named = isinstance(decided, Decided) and decided.appeal == appeal.seq
         if named and appeal.seq < decision.seq:
             return str(getattr(appeal.event, "to", ""))

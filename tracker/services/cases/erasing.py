@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from tracker.domain.case.request import Applicant
-from tracker.services.core.anonymity import folded
-from tracker.services.core.audit import note
+from tracker.services.core.anonymity import plain_letters
+from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.ports.people import AuditAct
 
-AT_ONCE = 200
+_AT_ONCE = 200
 
 
 def also_asked_by(office: Office, reference: str) -> tuple[str, ...]:
@@ -23,8 +23,8 @@ def also_asked_by(office: Office, reference: str) -> tuple[str, ...]:
 def _applicants(office: Office) -> Iterator[tuple[str, Applicant]]:
     """Who stands in each request, many in one reading, and in each draft."""
     references = tuple(office.cases.references())
-    for first in range(0, len(references), AT_ONCE):
-        with office.cases.look_all(references[first : first + AT_ONCE]) as cases:
+    for first in range(0, len(references), _AT_ONCE):
+        with office.cases.look_all(references[first : first + _AT_ONCE]) as cases:
             yield from [(case.reference, case.applicant()) for case in cases]
     for draft in office.drafts.all():
         yield draft.reference, office.drafts.applicant_of(draft.reference)
@@ -33,13 +33,13 @@ def _applicants(office: Office) -> Iterator[tuple[str, Applicant]]:
 def _told(applicant: Applicant) -> frozenset[tuple[str, str]]:
     """What tells one person from others, as a person reads it."""
     said = {
-        "name": " ".join(folded(applicant.name)),
-        "identity": "".join(folded(applicant.identity)),
+        "name": " ".join(plain_letters(applicant.name)),
+        "identity": "".join(plain_letters(applicant.identity)),
     }
     return frozenset((kind, words) for kind, words in said.items() if words)
 
 
-def erase(office: Office, reference: str, *, by: str) -> None:
+def erase_person(office: Office, reference: str, *, by: str) -> None:
     """Make the applicant's particulars and the papers of a request unreadable for ever; the
     history stays. The trail tells who did it.
 
@@ -51,4 +51,4 @@ def erase(office: Office, reference: str, *, by: str) -> None:
     try:
         office.cases.erase_person(reference)
     finally:
-        note(office, AuditAct.ERASED, who=by, about=reference)
+        note_act(office, AuditAct.ERASED, who=by, about=reference)

@@ -5,26 +5,31 @@ from dataclasses import dataclass, field
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotOnFile
-from tracker.domain.case.case_state import Situation, situation_of
-from tracker.domain.case.contradictions import Contradiction, Said, contradictions, own_question
+from tracker.domain.case.case_state import CaseState, case_state_of
+from tracker.domain.case.contradictions import (
+    ContradictingAnswer,
+    Contradiction,
+    contradictions,
+    own_question,
+)
 from tracker.domain.case.history import Entry
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law, RefusalDuty
 from tracker.domain.law.questions import OWN
-from tracker.services.cases.receiving import REFUSING
+from tracker.services.cases.receiving import REFUSING_OUTCOMES
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import CaseFile, Filter
+from tracker.services.ports.cases import CaseFile, RowFilter
 from tracker.services.ports.workbook import Finding, Verdict, note_of_finding
 
-PAGE = 200
-LONGEST_NOTE = 4000
+_PAGE = 200
+_LONGEST_NOTE = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class _Found:
     """A contradiction, with what a person decided on it and wrote beside."""
 
     contradiction: Contradiction
@@ -33,7 +38,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class _Place:
     """An entry of a history, on the day of its legal effect."""
 
     reference: str
@@ -48,7 +53,7 @@ class Defect:
     law: str
     says: str
     owed: int = 0
-    lacking: list[Place] = field(default_factory=list)
+    lacking: list[_Place] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -57,25 +62,25 @@ class Conduct:
 
     received: int = 0
     replies: int = 0
-    silent: list[Place] = field(default_factory=list)
-    overdue: list[Place] = field(default_factory=list)
+    silent: list[_Place] = field(default_factory=list)
+    overdue: list[_Place] = field(default_factory=list)
     defects: dict[tuple[str, str], Defect] = field(default_factory=dict)
 
 
-def found_about(office: Office, block: str) -> tuple[Found, ...]:
+def found_about(office: Office, block: str) -> tuple[_Found, ...]:
     """The contradictions between what was answered about a block. Raises NotOnFile."""
     office.library.block(block)
     found = list(contradictions(_answers(office, block)))
     decided = office.workbook.findings.of([each.key for each in found])
-    return tuple(Found(each, decided.get(each.key)) for each in found)
+    return tuple(_Found(each, decided.get(each.key)) for each in found)
 
 
-def found_as(office: Office, block: str, key: str) -> Found:
+def found_as(office: Office, block: str, key: str) -> _Found:
     """One of them, with the private note. Raises NotOnFile once the answers agree."""
     for found in found_about(office, block):
         if found.contradiction.key == key:
             with office.cases.look(found.contradiction.first.reference) as case:
-                return Found(found.contradiction, found.decided, case.words(note_of_finding(key)))
+                return _Found(found.contradiction, found.decided, case.words(note_of_finding(key)))
     raise NotOnFile("There is no such contradiction any more: an entry was corrected since.")
 
 
@@ -86,9 +91,9 @@ def decide(
 
     Raises NotOnFile, BadInput for a note that is too long.
     """
-    if len(note) > LONGEST_NOTE:
+    if len(note) > _LONGEST_NOTE:
         raise BadInput(
-            "Shorten the note: {longest_note:,} characters at most.", longest_note=LONGEST_NOTE
+            "Shorten the note: {longest_note:,} characters at most.", longest_note=_LONGEST_NOTE
         )
     both = found_as(office, block, key).contradiction
     first, second = both.first.reference, both.second.reference
@@ -101,24 +106,26 @@ def decide(
         case.keep_words(note_of_finding(key), note.strip())
 
 
-def _answers(office: Office, block: str) -> Iterator[Said]:
-    for case in _cases(office, Filter(block=block)):
-        situation = situation_of(case.history)
-        for entry in situation.replies:
+def _answers(office: Office, block: str) -> Iterator[ContradictingAnswer]:
+    for case in _cases(office, RowFilter(block=block)):
+        case_state = case_state_of(case.history)
+        for entry in case_state.replies:
             if isinstance(entry.event, Reply):
-                yield from _said(case, situation, entry, entry.event)
+                yield from _said(case, case_state, entry, entry.event)
 
 
-def _said(case: CaseFile, situation: Situation, entry: Entry, reply: Reply) -> Iterator[Said]:
-    asked = {a.key: a for a in situation.drafted.questions} if situation.drafted else {}
+def _said(
+    case: CaseFile, case_state: CaseState, entry: Entry, reply: Reply
+) -> Iterator[ContradictingAnswer]:
+    asked = {a.key: a for a in case_state.drafted.questions} if case_state.drafted else {}
     quotes: Mapping[str, str] = case.quotes(entry.seq)
     for outcome in reply.outcomes:
         question = asked[outcome.question]
         own = question.key.startswith(OWN)
-        yield Said(
+        yield ContradictingAnswer(
             reference=case.reference,
             entry=entry.seq,
-            body=situation.answering_on(reply.on.latest),
+            body=case_state.answering_on(reply.on.latest),
             on=reply.on,
             question=own_question(question.words) if own else question.key,
             asked=question.words,
@@ -131,9 +138,9 @@ def _said(case: CaseFile, situation: Situation, entry: Entry, reply: Reply) -> I
         )
 
 
-def _cases(office: Office, shown: Filter) -> Iterator[CaseFile]:
+def _cases(office: Office, shown: RowFilter) -> Iterator[CaseFile]:
     after = 0
-    while rows := office.case_rows.rows(shown, after, PAGE)[0]:
+    while rows := office.case_rows.rows(shown, after, _PAGE)[0]:
         with office.cases.look_all([row.reference for row in rows]) as cases:
             yield from cases
         after += len(rows)
@@ -143,24 +150,24 @@ def conduct_of(office: Office, body: str) -> Conduct:
     """What is on record of a body, over the requests that were put to it. Raises NotOnFile."""
     office.library.body(body)
     conduct = Conduct()
-    for case in _cases(office, Filter(body=body)):
-        situation = situation_of(case.history)
-        if situation.drafted is None:
+    for case in _cases(office, RowFilter(body=body)):
+        case_state = case_state_of(case.history)
+        if case_state.drafted is None:
             continue
-        law = office.library.law(situation.drafted.law)
-        conduct.received += situation.received is not None
-        for entry in situation.lapses:
+        law = office.library.law(case_state.drafted.law)
+        conduct.received += case_state.received is not None
+        for entry in case_state.lapses:
             _count_lapse(conduct, case, entry, body)
-        for entry in situation.replies:
-            if situation.answering_on(entry.event.on.latest) == body:
+        for entry in case_state.replies:
+            if case_state.answering_on(entry.event.on.latest) == body:
                 conduct.replies += 1
                 _count_duties(conduct, case, entry, law)
     return conduct
 
 
 def _count_lapse(conduct: Conduct, case: CaseFile, entry: Entry, body: str) -> None:
-    if isinstance(entry.event, Lapse) and entry.event.body == body:
-        place = Place(case.reference, entry.seq, entry.event.on)
+    if isinstance(entry.event, MissedDeadline) and entry.event.body == body:
+        place = _Place(case.reference, entry.seq, entry.event.on)
         if isinstance(entry.event, FellSilent):
             conduct.silent.append(place)
         elif isinstance(entry.event, Overdue):
@@ -179,10 +186,10 @@ def _count_duties(conduct: Conduct, case: CaseFile, entry: Entry, law: Law) -> N
         )
         defect.owed += 1
         if duty.key in reply.lacking:
-            defect.lacking.append(Place(case.reference, entry.seq, reply.on))
+            defect.lacking.append(_Place(case.reference, entry.seq, reply.on))
 
 
 def _owed(duty: RefusalDuty, reply: Reply) -> bool:
     """Whether this paper had to show it."""
     found = {outcome.outcome for outcome in reply.outcomes}
-    return duty.shown_on_notice and bool(found & (frozenset(duty.when) or REFUSING))
+    return duty.shown_on_notice and bool(found & (frozenset(duty.when) or REFUSING_OUTCOMES))

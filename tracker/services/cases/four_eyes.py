@@ -19,21 +19,21 @@ def may_publish(office: Office, by: str) -> bool:
     return account is None or may(account, Act.PUBLISH)
 
 
-def of_several(office: Office) -> bool:
+def has_second_person(office: Office) -> bool:
     """Whether it is a live office in which there is a second person."""
     return office.live and len(colleagues(office)) > 1
 
 
 def finds_alone(office: Office, chosen: Sequence[Entry], by: str) -> bool:
     """Return whether `by` would publish their own finding in an office of several people."""
-    if not of_several(office):
+    if not has_second_person(office):
         return False
     return any(e.entered_by == by and e.event.finding for e in chosen)
 
 
 def words_wait(office: Office, by: str) -> bool:
     """Whether words of that person wait for another one before the public sees them."""
-    return not may_publish(office, by) or of_several(office)
+    return not may_publish(office, by) or has_second_person(office)
 
 
 def needs_second(office: Office, chosen: Sequence[Entry], by: str, *, names_people: bool) -> bool:
@@ -45,6 +45,6 @@ def needs_second(office: Office, chosen: Sequence[Entry], by: str, *, names_peop
     """
     if not may_publish(office, by):
         return True
-    if not of_several(office):
+    if not has_second_person(office):
         return False
     return names_people or finds_alone(office, chosen, by)

@@ -2,7 +2,7 @@
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NotOnFile
-from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_state import case_state_of
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
 
@@ -14,7 +14,7 @@ def papers_of(office: Office, reference: str, seq: int) -> tuple[DaySpan, tuple[
     Raises NotOnFile where no such paper waits.
     """
     with office.cases.look(reference) as case:
-        unread = {entry.seq: entry for entry in situation_of(case.history).unread()}
+        unread = {entry.seq: entry for entry in case_state_of(case.history).unread()}
         if seq not in unread:
             raise NotOnFile(
                 "No paper waits at that place: look at the request for what came and was read."

@@ -9,9 +9,9 @@ from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.messages import Message
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import colleagues
-from tracker.services.ports.workbook import Note, Task
+from tracker.services.ports.workbook import PrivateNote, Task
 
-LONGEST_NOTE, LONGEST_TASK = 10_000, 300
+_LONGEST_NOTE, LONGEST_TASK = 10_000, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Errand:
 
 def write_note(office: Office, reference: str, words: str, *, by: str) -> None:
     """Leave a note for colleagues: it is sealed and never public. Raises BadInput, NotOnFile."""
-    words = _typed(words, LONGEST_NOTE, Message("note"))
+    words = _typed(words, _LONGEST_NOTE, Message("note"))
     with office.cases.open(reference) as case:
-        case.keep_note(Note(secrets.token_hex(8), words, by, office.now()))
+        case.keep_note(PrivateNote(secrets.token_hex(8), words, by, office.now()))
 
 
 def drop_note(office: Office, reference: str, id: str, *, by: str) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import CorrectedBecause
-from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.history import Entry
 from tracker.domain.case.recalculation import doubts, undone_by
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.event import kinds_of
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.request.drafted import Drafted
@@ -33,11 +33,11 @@ from tracker.services.deadlines.deadline_changes import said_doubt
 from tracker.services.ports.cases import CaseFile
 
 # Outcomes that withhold something on a ground, so that a refusal's duties apply.
-REFUSING = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
+REFUSING_OUTCOMES = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
 # Outcomes by which something came out, as the record itself or as words about it.
 GIVING = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
 # Where in a paper something stands: `3`, `iv`, `2-4, 7`. No words, so that no name is among them.
-PAGE = re.compile(r"[0-9ivxlc]{1,6}(?: ?[-–,] ?[0-9ivxlc]{1,6}){0,5}", re.IGNORECASE)
+PAGE_NUMBERS = re.compile(r"[0-9ivxlc]{1,6}(?: ?[-–,] ?[0-9ivxlc]{1,6}){0,5}", re.IGNORECASE)
 # What a reason of a correction may have of characters.
 LONGEST_REASON = 1000
 
@@ -71,7 +71,7 @@ def note_extension(
     or for a ground that the law does not name.
     """
     with office.cases.open(reference) as case:
-        situation, drafted = _answerable(case)
+        case_state, drafted = _answerable(case)
         stage = office.library.law(drafted.law).first_stage()
         if stage.extension is None:
             raise NotAllowed("This law has no extension on file.")
@@ -81,9 +81,9 @@ def note_extension(
             )
         notice = ExtensionNoticed(on=on, stage=stage.key, ground=ground)
         # Where nobody had to announce it, the longest limit was counted with from the beginning.
-        kinds = Lapse if stage.extension.must_be_announced else Overdue
+        kinds = MissedDeadline if stage.extension.must_be_announced else Overdue
         because = CorrectedBecause.EXTENDED_IN_TIME
-        corrections = _undone(office, drafted, situation, on, because, kinds)
+        corrections = _undone(office, drafted, case_state, on, because, kinds)
         return record_in(office, case, notice, papers, *corrections, by=by)
 
 
@@ -95,7 +95,7 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
     exemption not on file, and where kind, outcomes and defects do not fit each other.
     """
     with office.cases.open(reference) as case:
-        situation, drafted = _answerable(case)
+        case_state, drafted = _answerable(case)
         law = office.library.law(drafted.law)
         _check_outcomes(law, drafted, response)
         reply = kinds_of(Reply)[response.kind](
@@ -105,7 +105,7 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
             lacking=tuple(_lacking(law, response)),
         )
         because = CorrectedBecause.ANSWERED_IN_TIME
-        corrections = _undone(office, drafted, situation, response.on, because, Lapse)
+        corrections = _undone(office, drafted, case_state, response.on, because, MissedDeadline)
         entry = record_in(office, case, reply, response.papers, *corrections, by=by)
         if quotes := {key: words for key, words in response.quotes.items() if words.strip()}:
             case.keep_quotes(entry.seq, quotes)
@@ -127,7 +127,7 @@ def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> E
             raise BadInput("Entry {seq} cannot be corrected.", seq=seq)
         if not why.strip():
             raise BadInput("Say in a few words why the entry is wrong.")
-        on = DaySpan.on(office.today_at(_drafted(situation_of(case.history)).body))
+        on = DaySpan.on(office.today_at(_drafted(case_state_of(case.history)).body))
         given = why.strip()
         private = given not in _proposed(office, case, seq) and words_wait(office, by)
         corrected = Corrected(on=on, entry=seq, why=given, private=private)
@@ -145,21 +145,21 @@ def _counted_with(office: Office, case: CaseFile, corrected: Corrected) -> Itera
     """Corrections of the silences that do not stand without the entry which was wrong. One that
     was counted from that entry itself falls with it."""
     for entry in undone_by(corrected, case.history, office.library):
-        if isinstance(entry.event, Lapse) and entry.event.opening != corrected.entry:
+        if isinstance(entry.event, MissedDeadline) and entry.event.opening != corrected.entry:
             because = CorrectedBecause.WRONGLY_COUNTED
             yield Corrected(on=corrected.on, entry=entry.seq, because=because)
 
 
-def _drafted(situation: Situation) -> Drafted:
-    if situation.drafted is None:
+def _drafted(case_state: CaseState) -> Drafted:
+    if case_state.drafted is None:
         raise NotAllowed("There is no settled request yet.")
-    return situation.drafted
+    return case_state.drafted
 
 
-def _answerable(case: CaseFile) -> tuple[Situation, Drafted]:
-    situation = situation_of(case.history)
-    _drafted(situation)
-    return situation, require_sent(situation)
+def _answerable(case: CaseFile) -> tuple[CaseState, Drafted]:
+    case_state = case_state_of(case.history)
+    _drafted(case_state)
+    return case_state, require_sent(case_state)
 
 
 def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:
@@ -186,7 +186,7 @@ def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:
 
 
 def _check_place(outcome: QuestionOutcome) -> None:
-    if outcome.page and not PAGE.fullmatch(outcome.page):
+    if outcome.page and not PAGE_NUMBERS.fullmatch(outcome.page):
         raise BadInput("“{page}” is no page: write for example 3 or 2-4.", page=outcome.page)
     if outcome.given_as and outcome.outcome not in GIVING:
         raise BadInput("Only what was disclosed is a record or a statement.")
@@ -217,7 +217,7 @@ def _lacking(law: Law, response: Response) -> Iterator[str]:
     found = {outcome.outcome for outcome in response.outcomes}
     named = any(outcome.exemptions for outcome in response.outcomes)
     for duty in law.refusal_duties:
-        applies = found & (frozenset(duty.when) or REFUSING)
+        applies = found & (frozenset(duty.when) or REFUSING_OUTCOMES)
         if duty.key not in response.lacking or not applies or not duty.shown_on_notice:
             continue
         if duty.raises is Circumstance.NO_EXEMPTION_NAMED and named:
@@ -230,17 +230,17 @@ def _lacking(law: Law, response: Response) -> Iterator[str]:
 def _undone(
     office: Office,
     drafted: Drafted,
-    situation: Situation,
+    case_state: CaseState,
     on: DaySpan,
     because: CorrectedBecause,
-    kinds: type[Lapse],
+    kinds: type[MissedDeadline],
 ) -> tuple[Corrected, ...]:
     """Corrections of the body's own lapses that a paper received in time shows to be wrong."""
     stage = office.library.law(drafted.law).first_stage()
     today = DaySpan.on(office.today_at(drafted.body))
     return tuple(
         Corrected(on=today, entry=entry.seq, because=because)
-        for entry in situation.lapses
+        for entry in case_state.lapses
         if isinstance(entry.event, kinds)
         and entry.event.stage == stage.key
         and on.earliest <= entry.event.latest

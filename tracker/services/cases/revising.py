@@ -8,13 +8,13 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import Refusal
 from tracker.domain.case.recalculation import Doubt, recounts
 from tracker.domain.clock.deadline_changes import Shift
-from tracker.domain.events.lapses.recounted import Recounted
+from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
 from tracker.services.core.entering import Derived, derive, enter
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile
 
 REVISER = "revise"
-BATCH = 200
+_BATCH = 200
 # An entry may take 65,535 bytes; the counts of many limits together could take more.
 ROOM_FOR_COUNTS = 50_000
 
@@ -36,7 +36,7 @@ class Revised:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class RevisedBatch:
     """Some requests that were counted together: what there is to tell of them, and those that
     could not be counted, with the reason. What is told here stands in the database."""
 
@@ -55,7 +55,7 @@ def is_current(office: Office) -> bool:
     return office.premises.state().edition == office.library.digest and not pending(office)
 
 
-def revise(office: Office, *, dry_run: bool = False) -> Generator[Batch, None, None]:
+def revise(office: Office, *, dry_run: bool = False) -> Generator[RevisedBatch, None, None]:
     """Count every request by the library as it is now; batch by batch, what came of it.
 
     Sweeps rest until all are counted. A run that was stopped is gone on with by the next; two at
@@ -67,7 +67,7 @@ def revise(office: Office, *, dry_run: bool = False) -> Generator[Batch, None, N
         office.premises.note_edition(under_way(edition), counted=False)
     after = ""
     opened = office.cases.look_all if dry_run else office.cases.open_all
-    while references := office.case_rows.outdated(edition, BATCH, after):
+    while references := office.case_rows.outdated(edition, _BATCH, after):
         with opened(references) as cases:
             batch = _counted(office, cases, dry_run=dry_run)
         yield batch
@@ -76,7 +76,7 @@ def revise(office: Office, *, dry_run: bool = False) -> Generator[Batch, None, N
         office.premises.note_edition(edition)
 
 
-def _counted(office: Office, cases: Sequence[CaseFile], *, dry_run: bool) -> Batch:
+def _counted(office: Office, cases: Sequence[CaseFile], *, dry_run: bool) -> RevisedBatch:
     """Count some requests that are open together, each for itself."""
     revised: list[Revised | None] = []
     failed: list[tuple[str, str]] = []
@@ -85,7 +85,7 @@ def _counted(office: Office, cases: Sequence[CaseFile], *, dry_run: bool) -> Bat
             revised.append(_revised(office, case, dry_run=dry_run))
         except Refusal as refusal:
             failed.append((case.reference, str(refusal)))
-    return Batch(len(cases), tuple(filter(None, revised)), tuple(failed))
+    return RevisedBatch(len(cases), tuple(filter(None, revised)), tuple(failed))
 
 
 def _revised(office: Office, case: CaseFile, *, dry_run: bool) -> Revised | None:
@@ -103,12 +103,14 @@ def _revised(office: Office, case: CaseFile, *, dry_run: bool) -> Revised | None
     return Revised(case.reference, derived.row.law, shifts, derived.doubts)
 
 
-def _recounts(office: Office, case: CaseFile, derived: Derived) -> tuple[Recounted, ...]:
+def _recounts(
+    office: Office, case: CaseFile, derived: Derived
+) -> tuple[DeadlinesRecalculated, ...]:
     """What is to be entered. Nothing where another run was here first, where no count was kept to
     compare with, or where nothing can fall due any more."""
     before, told = case.row(), case.told(derived.told)
-    drafted, edition = derived.standing.situation.drafted, office.library.digest
-    if before is None or told is None or drafted is None or not derived.standing.open:
+    drafted, edition = derived.case_status.case_state.drafted, office.library.digest
+    if before is None or told is None or drafted is None or not derived.case_status.open:
         return ()
     if before.edition == edition:
         return ()
@@ -122,7 +124,7 @@ def _recounts(office: Office, case: CaseFile, derived: Derived) -> tuple[Recount
     return tuple(_that_fits(each) for each in found)
 
 
-def _that_fits(recount: Recounted) -> Recounted:
+def _that_fits(recount: DeadlinesRecalculated) -> DeadlinesRecalculated:
     """The recount with its counts, or without them where they would take too much room."""
     if len(canonical(recount)) <= ROOM_FOR_COUNTS:
         return recount

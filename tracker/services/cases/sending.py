@@ -7,7 +7,7 @@ from datetime import date
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import ReceiptProof
-from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.dispatches import transmissions
 from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.received import Received
@@ -15,9 +15,14 @@ from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.law import LetterKind
 from tracker.services.core.days import require_sent
-from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch, checked_event, record_despatch, record_in
+from tracker.services.core.recording import (
+    SendingDetails,
+    checked_event,
+    record_dispatch,
+    record_in,
+)
 from tracker.services.letters.letter_facts import letter_bytes
 from tracker.services.ports.cases import CaseFile
 
@@ -26,28 +31,28 @@ def approve(office: Office, reference: str, *, by: str, on: date | None = None) 
     """A person allows the request to go out, today or on an earlier day for one approved on
     paper. Raises NotAllowed before it is settled."""
     with office.cases.open(reference) as case:
-        state = situation_of(case.history)
+        state = case_state_of(case.history)
         Approved.follows(state)
         day = on or office.today_at(state.acting_body)
         record_in(office, case, Approved(on=DaySpan.on(day)), (), by=by)
 
 
-def send(office: Office, reference: str, despatch: Despatch, *, by: str) -> Entry:
+def send(office: Office, reference: str, dispatch: SendingDetails, *, by: str) -> Entry:
     """Record that the letter left, and keep the very bytes that were sent.
 
     Where the office edited or signed the DOCX, that file is what was sent; otherwise the letter as
     the program sets it. Raises NotAllowed before approval, BadInput for a day that cannot be.
     """
     with office.cases.open(reference) as case:
-        sent = Sent(on=despatch.span, channel=despatch.channel)
-        checked_event(office, situation_of(case.history), sent)
-        letter = despatch.signed_copy or _as_set(office, case)
-        return record_despatch(office, case, sent, replace(despatch, signed_copy=letter), by=by)
+        sent = Sent(on=dispatch.span, channel=dispatch.channel)
+        checked_event(office, case_state_of(case.history), sent)
+        letter = dispatch.signed_copy or _as_set(office, case)
+        return record_dispatch(office, case, sent, replace(dispatch, signed_copy=letter), by=by)
 
 
 def _as_set(office: Office, case: CaseFile) -> Upload:
     data = letter_bytes(office, case, LetterKind.REQUEST)
-    return kept("request.docx", data)
+    return checked_upload("request.docx", data)
 
 
 def prove_receipt(
@@ -57,42 +62,42 @@ def prove_receipt(
     proof: ReceiptProof,
     proofs: Sequence[Upload],
     *,
-    despatch: int = 0,
+    dispatch: int = 0,
     by: str,
 ) -> Entry:
     """Record the day on which the body received the request: the first proved receipt starts the
-    statutory clock, and proof of another despatch resets nothing.
+    statutory clock, and proof of another dispatch resets nothing.
 
-    `despatch` is the entry by which that letter left; 0 means the first. Raises NotAllowed before
-    sending, where receipt of that despatch is proved already, or where an earlier day than the one
+    `dispatch` is the entry by which that letter left; 0 means the first. Raises NotAllowed before
+    sending, where receipt of that dispatch is proved already, or where an earlier day than the one
     on record is proved; BadInput without a paper that proves it or for a day that cannot be.
     """
     with office.cases.open(reference) as case:
-        situation = situation_of(case.history)
-        require_sent(situation)
-        left = _not_proved(situation, despatch)
-        _require_later(situation, on)
-        received = Received(on=on, proof=proof, despatch=left.seq)
+        case_state = case_state_of(case.history)
+        require_sent(case_state)
+        left = _not_proved(case_state, dispatch)
+        _require_later(case_state, on)
+        received = Received(on=on, proof=proof, dispatch=left.seq)
         return record_in(office, case, received, proofs, by=by)
 
 
-def _not_proved(situation: Situation, despatch: int) -> Entry:
-    """The despatch that is meant, of which no receipt is on record."""
-    (request, *_) = transmissions(situation)
-    for each in request.despatches:
-        if each.entry.seq == (despatch or request.first.seq):
+def _not_proved(case_state: CaseState, dispatch: int) -> Entry:
+    """The dispatch that is meant, of which no receipt is on record."""
+    (request, *_) = transmissions(case_state)
+    for each in request.dispatches:
+        if each.entry.seq == (dispatch or request.first.seq):
             if each.receipts:
                 raise NotAllowed(
                     "Receipt is on record already. If that entry is wrong, correct it; a letter "
                     "sent again does not start the clock anew."
                 )
             return each.entry
-    raise BadInput("The request did not leave by that entry: choose one of its despatches.")
+    raise BadInput("The request did not leave by that entry: choose one of its dispatches.")
 
 
-def _require_later(situation: Situation, on: DaySpan) -> None:
+def _require_later(case_state: CaseState, on: DaySpan) -> None:
     """The clock runs from the first receipt, so an earlier one is not put down beside a later."""
-    first = situation.received
+    first = case_state.received
     if first and on.earliest < first.event.on.earliest:
         raise NotAllowed(
             "This proves that the request was there on {earliest} already, before "

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.errors import NotAllowed, Refusal
-from tracker.domain.case.case_status import lapses_due, remedies_ripe, standing_of
+from tracker.domain.case.case_status import case_status_of, lapses_due, remedies_ripe
 from tracker.domain.case.pending_duties import decided_in
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind, Stage
 from tracker.services.core.entering import enter, project
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered, Busy, CaseFile, PreparedLetter
 
-LOG = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
-BATCH = 500
+_BATCH = 500
 SWEEPER = "sweep"
 
 
@@ -58,7 +58,7 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
         except Busy:
             continue  # another scheduler is at it; were it to fail, the next sweep finds it again
         except Refusal as refusal:
-            LOG.error("request %s was not swept: %s", reference, refusal)
+            _LOG.error("request %s was not swept: %s", reference, refusal)
             failed.append((reference, str(refusal)))
     if on is None:
         office.premises.note_sweep(office.now(), len(failed))
@@ -77,7 +77,7 @@ def require_same_edition(office: Office) -> None:
 def _candidates(office: Office, day: date) -> Iterator[str]:
     """References that may have something due, the earliest first."""
     after: tuple[date, str] | None = None
-    while rows := office.case_rows.due(day, BATCH, after):
+    while rows := office.case_rows.due(day, _BATCH, after):
         yield from (row.reference for row in rows)
         after = (rows[-1].sweep_on or day, rows[-1].reference)
 
@@ -85,13 +85,13 @@ def _candidates(office: Office, day: date) -> Iterator[str]:
 def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:
     with office.cases.open(reference, wait=False) as case:
         _require_counted(office, case)
-        standing = standing_of(case.history, office.library)
-        drafted = standing.situation.drafted
+        case_status = case_status_of(case.history, office.library)
+        drafted = case_status.case_state.drafted
         if drafted is None:
             return []
         today = on or office.today_at(drafted.body)
-        lapses = list(lapses_due(standing, office.library, today))
-        for ripe in remedies_ripe(standing, today):
+        lapses = list(lapses_due(case_status, office.library, today))
+        for ripe in remedies_ripe(case_status, today):
             _prepare_appeal(office, case, drafted, ripe.stage.key, ripe.opening.seq)
         if not lapses:
             project(office, case)
@@ -111,7 +111,9 @@ def _require_counted(office: Office, case: CaseFile) -> None:
         raise NotAllowed("It was counted with another edition of the law library meanwhile.")
 
 
-def _prepare(office: Office, case: CaseFile, drafted: Drafted, lapses: list[Lapse]) -> None:
+def _prepare(
+    office: Office, case: CaseFile, drafted: Drafted, lapses: list[MissedDeadline]
+) -> None:
     """The appeal is ready the day the right to it arises; the notice before a silence is shown."""
     for lapse in lapses:
         _prepare_appeal(office, case, drafted, lapse.stage, lapse.opening)

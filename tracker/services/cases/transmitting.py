@@ -1,11 +1,11 @@
-"""Records that a paper left once more, and what became of each despatch: none resets a clock."""
+"""Records that a paper left once more, and what became of each dispatch: none resets a clock."""
 
 from collections.abc import Sequence
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import DeliveryResult
-from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.dispatches import Transmission, transmission_of
 from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
@@ -13,44 +13,46 @@ from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch, record_despatch, record_in
+from tracker.services.core.recording import SendingDetails, record_dispatch, record_in
 
 
-def resend(office: Office, reference: str, first: int, despatch: Despatch, *, by: str) -> Entry:
+def resend(
+    office: Office, reference: str, first: int, dispatch: SendingDetails, *, by: str
+) -> Entry:
     """Record that the paper which left by the entry `first` left once more, with its own number.
 
     Without a file the very paper that left first is what was sent. Raises BadInput for an entry
-    that is no despatch, or a day that cannot be.
+    that is no dispatch, or a day that cannot be.
     """
     with office.cases.open(reference) as case:
-        situation = situation_of(case.history)
-        paper = _require(situation, first)
-        same = () if despatch.signed_copy else paper.first.event.evidence[:1]
+        case_state = case_state_of(case.history)
+        paper = _require(case_state, first)
+        same = () if dispatch.signed_copy else paper.first.event.evidence[:1]
         resent = Resent(
-            on=despatch.span, of=paper.first.seq, channel=despatch.channel, evidence=same
+            on=dispatch.span, of=paper.first.seq, channel=dispatch.channel, evidence=same
         )
         purpose = paper.first.event.purpose
-        return record_despatch(office, case, resent, despatch, by=by, purpose=purpose)
+        return record_dispatch(office, case, resent, dispatch, by=by, purpose=purpose)
 
 
 def report_delivery(
     office: Office,
     reference: str,
-    despatch: int,
+    dispatch: int,
     on: DaySpan,
     result: DeliveryResult,
     papers: Sequence[Upload],
     *,
     by: str,
 ) -> Entry:
-    """Record what became of one despatch: delivered, returned, or not deliverable.
+    """Record what became of one dispatch: delivered, returned, or not deliverable.
 
-    Raises BadInput without the paper that says so, for an entry that is no despatch and for a day
+    Raises BadInput without the paper that says so, for an entry that is no dispatch and for a day
     that cannot be; NotAllowed for a request that was delivered, which is a receipt.
     """
     with office.cases.open(reference) as case:
-        situation = situation_of(case.history)
-        paper = _require(situation, despatch)
+        case_state = case_state_of(case.history)
+        paper = _require(case_state, dispatch)
         of_request = not isinstance(paper.first.event, AppealFiled)
         if result is DeliveryResult.DELIVERED and of_request:
             raise NotAllowed(
@@ -58,12 +60,12 @@ def report_delivery(
                 "receipt with its proof."
             )
         purpose = "proof-of-service" if result is DeliveryResult.DELIVERED else "came-back"
-        report = DeliveryReported(on=on, despatch=despatch, result=result)
+        report = DeliveryReported(on=on, dispatch=dispatch, result=result)
         return record_in(office, case, report, papers, by=by, purpose=purpose)
 
 
-def _require(situation: Situation, seq: int) -> Transmission:
-    found = transmission_of(situation, seq)
+def _require(case_state: CaseState, seq: int) -> Transmission:
+    found = transmission_of(case_state, seq)
     if found is None:
-        raise BadInput("No paper left by that entry: choose a despatch on the page.")
+        raise BadInput("No paper left by that entry: choose a dispatch on the page.")
     return found

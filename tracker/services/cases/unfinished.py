@@ -9,11 +9,11 @@ from tracker.domain.base.errors import BadInput
 from tracker.services.core.office import Office
 
 # The form of a response with every record quoted at its longest is half of this.
-LONGEST = 200_000
+LONGEST_UNFINISHED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class _Typed:
     """What one person typed into one form, and when it was kept."""
 
     at: datetime
@@ -22,28 +22,28 @@ class Typed:
 
 def keep_typed(
     office: Office, reference: str, form: str, fields: Mapping[str, list[str]], *, by: str
-) -> Typed:
+) -> _Typed:
     """Keep it in place of what this person typed there before. It is no entry and proves nothing.
 
     Raises BadInput for more than a person types.
     """
-    typed = Typed(office.now(), fields)
+    typed = _Typed(office.now(), fields)
     words = json.dumps([typed.at.isoformat(), dict(fields)], ensure_ascii=False)
-    if len(words) > LONGEST:
+    if len(words) > LONGEST_UNFINISHED:
         raise BadInput("This is too long to be kept: shorten what you copied from the paper.")
     with office.cases.open(reference) as case:
         case.keep_words(_name(form, by), words)
     return typed
 
 
-def typed_before(office: Office, reference: str, form: str, *, by: str) -> Typed | None:
+def typed_before(office: Office, reference: str, form: str, *, by: str) -> _Typed | None:
     """What this person typed there and has not entered; None where that is nothing."""
     with office.cases.look(reference) as case:
         words = case.words(_name(form, by))
     if not words:
         return None
     at, fields = json.loads(words)
-    return Typed(datetime.fromisoformat(at), fields)
+    return _Typed(datetime.fromisoformat(at), fields)
 
 
 def drop_typed(office: Office, reference: str, form: str, *, by: str) -> None:

@@ -3,24 +3,24 @@
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import PassedBecause
-from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import Entry
 from tracker.domain.case.windows import Window
-from tracker.domain.events.proceedings.let_pass import LetPass
+from tracker.domain.events.proceedings.remedy_waived import RemedyWaived
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record_in
-from tracker.services.letters.remedies import Place
+from tracker.services.letters.remedies import RemedyPlace
 
 
-def watched_windows(standing: Standing) -> tuple[Window, ...]:
+def watched_windows(case_status: CaseStatus) -> tuple[Window, ...]:
     """The windows that can be let pass: unused ones that somebody watches, those that close first
     before the others."""
-    windows = standing.unfiled() if standing.open else ()
+    windows = case_status.unfiled() if case_status.open else ()
     return tuple(sorted(windows, key=lambda window: window.closes.earliest))
 
 
-def let_pass(
-    office: Office, reference: str, place: Place, ground: PassedBecause, *, by: str
+def waive_remedy(
+    office: Office, reference: str, place: RemedyPlace, ground: PassedBecause, *, by: str
 ) -> Entry:
     """Record that nothing will be filed in that window, and why; nobody is reminded of it then.
 
@@ -28,14 +28,14 @@ def let_pass(
     that nobody watches, NotAllowed before it opens.
     """
     with office.cases.open(reference) as case:
-        standing = standing_of(case.history, office.library)
-        drafted = standing.situation.drafted
-        found = {(w.stage.key, w.opening): w for w in watched_windows(standing)}
+        case_status = case_status_of(case.history, office.library)
+        drafted = case_status.case_state.drafted
+        found = {(w.stage.key, w.opening): w for w in watched_windows(case_status)}
         if drafted is None or place not in found:
             raise BadInput("This time does not wait for anything: choose one from the page.")
         today = office.today_at(drafted.body)
         if found[place].opens_earliest > today:
             raise NotAllowed("This time has not begun: nothing can be let pass yet.")
         stage, opening = place
-        event = LetPass(on=DaySpan.on(today), stage=stage, opening=opening, ground=ground)
+        event = RemedyWaived(on=DaySpan.on(today), stage=stage, opening=opening, ground=ground)
         return record_in(office, case, event, (), by=by)

@@ -52,19 +52,19 @@ def require_anonymous(words: str, applicant: Applicant, known_words: str = "") -
 
 def identifying(words: str, applicant: Applicant, known_words: str = "") -> Message | None:
     """What in these words shows the applicant or identifies another person, found as above."""
-    return next(_identifying(words, applicant, set(folded(known_words))), None)
+    return next(_identifying(words, applicant, set(plain_letters(known_words))), None)
 
 
 def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[Message]:
     """What in `words` would identify somebody."""
-    seen = folded(words)
-    names = {name for name in folded(applicant.name) if len(name) >= SHORTEST_NAME} - known
+    seen = plain_letters(words)
+    names = {name for name in plain_letters(applicant.name) if len(name) >= SHORTEST_NAME} - known
     runs = (*_joined(applicant.name, seen), *_spaced(words))
     if names & set(seen) or any(name in run for run in runs for name in names):
         yield Message("the applicant's name")
     flat = f" {' '.join(seen)} "
     for line in (*applicant.address.splitlines(), *applicant.contact.splitlines()):
-        phrase = " ".join(folded(line))
+        phrase = " ".join(plain_letters(line))
         if len(phrase) >= SHORTEST_PHRASE and f" {phrase} " in flat:
             yield Message("the applicant's address")
     if _holds_number(words, applicant.identity):
@@ -77,20 +77,20 @@ def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[
 
 def _holds_number(words: str, number: str) -> bool:
     """Whether the letters and digits of a number stand in these words, however set apart."""
-    bare = "".join(folded(number))
-    return len(bare) >= SHORTEST_PHRASE and bare in "".join(folded(words))
+    bare = "".join(plain_letters(number))
+    return len(bare) >= SHORTEST_PHRASE and bare in "".join(plain_letters(words))
 
 
 def _holds_name(name: str, flat: str) -> bool:
     """Whether a whole name stands in these words: one who signs for an organisation is named in
     the letter, and one part of a name alone tells nobody."""
-    phrase = " ".join(folded(name))
+    phrase = " ".join(plain_letters(name))
     return len(phrase) >= SHORTEST_PHRASE and f" {phrase} " in flat
 
 
 def _joined(name: str, seen: Sequence[str]) -> Iterator[str]:
     """Words that hold two parts of the name without the space between them."""
-    parts = folded(name)
+    parts = plain_letters(name)
     pairs = [first + second for first, second in pairwise(parts)]
     yield from (word for word in seen if any(pair in word for pair in pairs))
 
@@ -101,7 +101,7 @@ def _spaced(words: str) -> Iterator[str]:
         yield "".join(char for char in found[0] if char.isalnum())
 
 
-def folded(text: str) -> list[str]:
+def plain_letters(text: str) -> list[str]:
     """The words of a text as a person reads them: small letters without accents, in one script."""
     return re.findall(r"[^\W_]+", _plain(text))
 

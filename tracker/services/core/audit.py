@@ -9,10 +9,12 @@ from tracker.services.ports.people import AuditAct, TrailEntry, TrailFilter
 # Who works at the machine itself, by the command line.
 OPERATOR = "operator"
 # Who looks at the same thing again within this time is told of once.
-AGAIN = timedelta(hours=1)
+_AGAIN = timedelta(hours=1)
 
 
-def note(office: Office, act: AuditAct, *, who: str, about: str = "", detail: str = "") -> None:
+def note_act(
+    office: Office, act: AuditAct, *, who: str, about: str = "", detail: str = ""
+) -> None:
     """Put down that somebody did something. All three are opaque keys, or a word of the program:
     never a person's name, an address, or anything that was typed about one."""
     office.people.trail.add(TrailEntry(office.now(), who, act.value, about, detail))
@@ -21,8 +23,8 @@ def note(office: Office, act: AuditAct, *, who: str, about: str = "", detail: st
 def note_once(office: Office, act: AuditAct, *, who: str, about: str) -> None:
     """The same for what somebody looks at, once in an hour."""
     last = office.people.trail.last(who, act.value, about)
-    if last is None or office.now() - last > AGAIN:
-        note(office, act, who=who, about=about)
+    if last is None or office.now() - last > _AGAIN:
+        note_act(office, act, who=who, about=about)
 
 
 def audit_trail(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from tracker.domain.base.errors import BadInput, NotAllowed
-from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_state import CaseState
 from tracker.domain.events.request.drafted import Drafted
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
@@ -12,7 +12,7 @@ from tracker.services.core.office import Office
 ENGLISH = Locale("en")
 
 
-def said(day: date) -> str:
+def day_said(day: date) -> str:
     """A day as a refusal writes it: `19 November 2026`."""
     return ENGLISH.short_day(day)
 
@@ -28,8 +28,8 @@ def require_past(office: Office, body: str, day: date) -> None:
         )
 
 
-def require_sent(situation: Situation) -> Drafted:
+def require_sent(case_state: CaseState) -> Drafted:
     """What was asked, once the request left the office. Raises NotAllowed before."""
-    if situation.drafted is None or not situation.sent:
+    if case_state.drafted is None or not case_state.sent:
         raise NotAllowed("Record first that the request was sent.")
-    return situation.drafted
+    return case_state.drafted

@@ -5,23 +5,23 @@ from dataclasses import dataclass
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.agenda import agenda_of
-from tracker.domain.case.case_state import situation_of
-from tracker.domain.case.case_status import Standing, standing_of, sweep_day
-from tracker.domain.case.history import Entry, History, in_force
-from tracker.domain.case.recalculation import Doubt, doubts, told
+from tracker.domain.case.case_state import case_state_of
+from tracker.domain.case.case_status import CaseStatus, case_status_of, sweep_day
+from tracker.domain.case.history import Entry, History, entries_in_force
+from tracker.domain.case.recalculation import Doubt, deadline_snapshots, doubts
 from tracker.domain.case.unread_documents import overtaken, turned
-from tracker.domain.clock.deadline_changes import Told
+from tracker.domain.clock.deadline_changes import DeadlineSnapshot
 from tracker.domain.events.event import Event
 from tracker.domain.events.publication.published import Published
 from tracker.domain.events.publication.removed import Removed
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.record.corrections_list import Notice, notice_of
+from tracker.domain.record.corrections_list import CorrectionNotice, notice_of
 from tracker.domain.record.record import Record, record_of
 from tracker.services.core.indexing import index
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import CaseFile, Row
-from tracker.services.ports.publishing import PublicCopy
+from tracker.services.ports.cases import CaseFile, CaseRow
+from tracker.services.ports.publishing import PublicCopyFile
 from tracker.services.ports.records import ReleasedText
 
 
@@ -31,7 +31,7 @@ def enter(
     *events: Event,
     by: str,
     texts: Sequence[ReleasedText] = (),
-    copies: Sequence[PublicCopy] = (),
+    copies: Sequence[PublicCopyFile] = (),
     derived: "Derived | None" = None,
 ) -> tuple[Entry, ...]:
     """Append the events, oldest first; project where the request now stands; and, where they
@@ -62,7 +62,7 @@ def _require_new(history: History, events: Sequence[Event]) -> None:
     """A form that is sent twice, or two people with one letter, make one entry: no body is said to
     have refused twice what it refused once."""
     for event in (each for each in events if each.evidence):
-        for entry in in_force(history):
+        for entry in entries_in_force(history):
             if entry.event == event or _replies_alike(entry.event, event):
                 raise NotAllowed(
                     "“{name}” is on record already as entry {seq}, of the same day and with the "
@@ -80,9 +80,9 @@ def _replies_alike(one: Event, other: Event) -> bool:
 
 def _notices(
     record: Record, entries: Sequence[Entry], older: History, case: CaseFile
-) -> Iterator[Notice]:
+) -> Iterator[CorrectionNotice]:
     """What the public list tells of these entries; a correction of what nobody saw is not told."""
-    before = situation_of(older)
+    before = case_state_of(older)
     shown = frozenset() if before.withheld else before.published
     for entry in entries:
         hidden = isinstance(entry.event, Corrected) and entry.event.entry not in shown
@@ -109,9 +109,9 @@ def versions(history: History) -> int:
 class Derived:
     """What is put down of a request beside its history: its line, and its days as told."""
 
-    standing: Standing
-    row: Row
-    told: tuple[Told, ...]
+    case_status: CaseStatus
+    row: CaseRow
+    told: tuple[DeadlineSnapshot, ...]
     doubts: tuple[Doubt, ...]
 
 
@@ -124,50 +124,52 @@ def project(office: Office, case: CaseFile) -> Derived:
 
 def derive(office: Office, reference: str, history: History) -> Derived:
     """What a history comes to under the library, as of today where the body sits."""
-    standing = standing_of(history, office.library)
+    case_status = case_status_of(history, office.library)
     doubted = doubts(history, office.library)
-    in_doubt = bool(doubted or overtaken(standing.situation))
-    row = _row_of(office, reference, standing, doubted=in_doubt)
-    return Derived(standing, row, told(standing), doubted)
+    in_doubt = bool(doubted or overtaken(case_status.case_state))
+    row = _row_of(office, reference, case_status, doubted=in_doubt)
+    return Derived(case_status, row, deadline_snapshots(case_status), doubted)
 
 
-def _row_of(office: Office, reference: str, standing: Standing, *, doubted: bool) -> Row:
-    drafted = standing.situation.drafted
+def _row_of(office: Office, reference: str, case_status: CaseStatus, *, doubted: bool) -> CaseRow:
+    drafted = case_status.case_state.drafted
     today = office.today_at(drafted.body) if drafted else office.now().date()
-    window = standing.next_window(today)
-    return Row(
+    window = case_status.next_window(today)
+    return CaseRow(
         reference=reference,
         block=drafted.block if drafted else "",
         body=drafted.body if drafted else "",
         law=drafted.law if drafted else "",
-        phase=standing.phase.value,
-        open=standing.open,
+        phase=case_status.phase.value,
+        open=case_status.open,
         edition=office.library.digest,
-        next_day=standing.next_day(today),
-        sweep_on=sweep_day(standing, today),
+        next_day=case_status.next_day(today),
+        sweep_on=sweep_day(case_status, today),
         window_closes=window.closes.earliest if window else None,
         last_safe_day=window.closes.last_safe_day if window else None,
-        provisional=_provisional(standing),
-        published=bool(standing.situation.published) and not standing.situation.withheld,
+        provisional=_provisional(case_status),
+        published=bool(case_status.case_state.published) and not case_status.case_state.withheld,
         doubted=doubted,
-        agenda=agenda_of(standing, today),
+        agenda=agenda_of(case_status, today),
     )
 
 
-def _provisional(standing: Standing) -> bool:
-    waits = any(awaited.ordinary.provisional for awaited in standing.awaited if not awaited.done)
-    return waits or any(window.closes.provisional for window in standing.unfiled())
+def _provisional(case_status: CaseStatus) -> bool:
+    waits = any(
+        awaited.ordinary.provisional for awaited in case_status.awaited if not awaited.done
+    )
+    return waits or any(window.closes.provisional for window in case_status.unfiled())
 
 
 def public_record(office: Office, reference: str, history: History) -> Record:
     """The record of a request as this history shows it to the public."""
-    standing = standing_of(history, office.library)
-    drafted = standing.situation.drafted
+    case_status = case_status_of(history, office.library)
+    drafted = case_status.case_state.drafted
     return record_of(
         reference,
         versions(history),
         history,
-        standing,
+        case_status,
         as_of=office.today_at(drafted.body) if drafted else office.now().date(),
         edition=office.library.digest,
         demonstration=not office.premises.state().live,

@@ -24,8 +24,8 @@ from tracker.services.core.naming import (
 )
 
 FIELD = Message("{label}: {value}.")
-ENTRY = Message("entry {number}")
-YES = Message("yes")
+_ENTRY = Message("entry {number}")
+_YES = Message("yes")
 
 # The words of enumerations that several kinds share.
 SHARED: Mapping[type[Enum], Mapping[str, str]] = {
@@ -58,7 +58,7 @@ def _said(value: object, prompt: Prompt, locale: Locale) -> str:
     if isinstance(value, date):
         return locale.day(value)
     if value is True:
-        return locale.say(YES)
+        return locale.say(_YES)
     if prompt.of:
-        return locale.say(ENTRY, number=value)
+        return locale.say(_ENTRY, number=value)
     return str(value)

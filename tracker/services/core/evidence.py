@@ -11,7 +11,7 @@ from tracker.domain.base.errors import BadInput
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile, Paper
 
-MEDIA = {
+MEDIA_TYPES = {
     "pdf": "application/pdf",
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -20,7 +20,7 @@ MEDIA = {
     "eml": "message/rfc822",
 }
 SPELT = {"jpeg": "jpg"}
-LARGEST = 20 * 1024 * 1024
+LARGEST_UPLOAD = 20 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
 MAGIC = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
 CONTENT_TYPES = "[Content_Types].xml"
@@ -38,7 +38,7 @@ class Upload:
     media: str
 
 
-def kept(name: str, data: bytes) -> Upload:
+def checked_upload(name: str, data: bytes) -> Upload:
     """A file of this name, once its content was found to be what the name claims.
 
     Raises BadInput with the reason: no content, too large, a kind that is not kept, content of
@@ -49,20 +49,20 @@ def kept(name: str, data: bytes) -> Upload:
     ending = SPELT.get(ending, ending)
     if not data:
         raise BadInput("“{shown}” is empty: choose the file again.", shown=shown)
-    if len(data) > LARGEST:
-        size = LARGEST // (1024 * 1024)
+    if len(data) > LARGEST_UPLOAD:
+        size = LARGEST_UPLOAD // (1024 * 1024)
         raise BadInput(
             "“{shown}” is larger than {size} MB: send a smaller scan.", shown=shown, size=size
         )
-    if ending not in MEDIA:
+    if ending not in MEDIA_TYPES:
         raise BadInput(
             "“{shown}” is not a kind of file that is kept: use {media}.",
             shown=shown,
-            media=", ".join(MEDIA),
+            media=", ".join(MEDIA_TYPES),
         )
     if why := _not_what_it_claims(ending, data):
         raise BadInput("“{shown}” was not kept: {why}.", shown=shown, why=why)
-    return Upload(shown, data, MEDIA[ending])
+    return Upload(shown, data, MEDIA_TYPES[ending])
 
 
 def safe_name(name: str) -> str:
@@ -72,7 +72,7 @@ def safe_name(name: str) -> str:
     return clean.strip(". ")[-120:] or "file"
 
 
-def keep(
+def keep_evidence(
     office: Office, case: CaseFile, uploads: Iterable[Upload], *, purpose: str
 ) -> tuple[str, ...]:
     """Seal the files into the archive and note them in the case; their digests, in order."""
@@ -85,7 +85,7 @@ def keep(
     return tuple(digests)
 
 
-def digest_of(data: bytes) -> str:
+def sha256_of(data: bytes) -> str:
     """The SHA-256 under which bytes are kept and cited."""
     return hashlib.sha256(data).hexdigest()
 

@@ -13,7 +13,7 @@ from babel.support import NullTranslations
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import Text, direction, listed
+from tracker.domain.base.text import Text, direction, listed_words
 
 LEFT_TO_RIGHT = re.compile("[^\u0590-\u08ff]*[A-Za-z\u00c0-\u024f][^\u0590-\u08ff]*", re.DOTALL)
 ISOLATE, END_ISOLATE = "\u2066", "\u2069"
@@ -106,7 +106,7 @@ class Locale:
 
     def listed(self, words: Sequence[str]) -> str:
         """Words one after the other, separated as in this language."""
-        return listed(words, self.language)
+        return listed_words(words, self.language)
 
     def together(self, words: str) -> str:
         """Words for a sentence of this language: where it runs from right to left, those that run

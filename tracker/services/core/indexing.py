@@ -8,19 +8,19 @@ from tracker.domain.events.event import Event
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.block import Block
 from tracker.domain.record.record import Record
-from tracker.domain.words.folding import FORM
+from tracker.domain.words.folding import FOLDING_FORM
 from tracker.services.core.naming import CORRECTIONS, ELEMENTS, OUTCOMES, PUBLIC_PHASES
 from tracker.services.core.office import Office
 from tracker.services.ports.search import SearchEntry
 
 # Of a record, as much as some sixty pages say; the rest of a longer text is read, and not sought.
-LONGEST = 150_000
-BATCH = 200
+_LONGEST = 150_000
+_BATCH = 200
 
 
 def edition(office: Office) -> str:
     """By what the names and the folding of the words are told from those of another time."""
-    return f"{FORM} {office.library.digest}"
+    return f"{FOLDING_FORM} {office.library.digest}"
 
 
 def index(office: Office, record: Record, *, removed: bool = False) -> None:
@@ -32,7 +32,7 @@ def index(office: Office, record: Record, *, removed: bool = False) -> None:
         office.records.index.put(entry_of(office, record), removed=removed)
 
 
-def refresh(office: Office, limit: int = BATCH) -> int:
+def refresh(office: Office, limit: int = _BATCH) -> int:
     """Index some of the records that are not found as they are shown; how many that was.
 
     A process whose library is not that of the office leaves it to another.
@@ -46,7 +46,7 @@ def refresh(office: Office, limit: int = BATCH) -> int:
     return len(behind)
 
 
-def rebuild(office: Office) -> None:
+def rebuild_index(office: Office) -> None:
     """Forget all that is kept to be found, and index every record anew; by the library that the
     office has, or not at all."""
     if _is_current(office):
@@ -82,12 +82,16 @@ def _names(office: Office, record: Record, block: Block | None) -> Iterator[str]
     library = office.library
     yield record.reference
     if block:
-        yield from (*said(block.title), *said(block.service), *said(block.where))
+        yield from (
+            *in_all_languages(block.title),
+            *in_all_languages(block.service),
+            *in_all_languages(block.where),
+        )
     bodies = (record.body, *record.handed_on, *record.criticised)
     for body in filter(None, map(library.bodies.get, dict.fromkeys(bodies))):
-        yield from (*said(body.name), body.short_name, *body.also_called)
+        yield from (*in_all_languages(body.name), body.short_name, *body.also_called)
     if law := library.laws.get(record.law):
-        yield from said(law.title)
+        yield from in_all_languages(law.title)
     if country := _country(office, record, block):
         yield from (office.locale(each).country(country) for each in office.languages)
 
@@ -103,7 +107,7 @@ def _passages(office: Office, record: Record) -> Iterator[str]:
         yield from filter(None, _said_in(entry.event))
     for key in record.supporters:
         organisation = office.library.organisations.get(key)
-        yield from said(organisation.name) if organisation else ()
+        yield from in_all_languages(organisation.name) if organisation else ()
     yield " · ".join(_worded(office, record))
 
 
@@ -124,7 +128,7 @@ def _worded(office: Office, record: Record) -> Iterator[str]:
         yield from map(say, (PUBLIC_PHASES[record.phase], *outcomes, *elements))
 
 
-def said(text: Text) -> tuple[str, ...]:
+def in_all_languages(text: Text) -> tuple[str, ...]:
     """A text of the library in all its languages."""
     return tuple(text.words.values())
 
@@ -135,7 +139,7 @@ def _country(office: Office, record: Record, block: Block | None) -> str:
 
 
 def _cut(passages: Iterator[str]) -> Iterator[str]:
-    left = LONGEST
+    left = _LONGEST
     for passage in passages:
         if left > 0:
             yield passage[:left]

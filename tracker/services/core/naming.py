@@ -18,7 +18,7 @@ from tracker.domain.words.letter import Declaration
 from tracker.services.core.i18n import Locale
 
 # Names are kept in English, which is the key to them in other languages.
-ENGLISH = Locale("en")
+_ENGLISH = Locale("en")
 
 PHASES = {
     Phase.NEW: Message("Not settled yet"),
@@ -193,7 +193,7 @@ def by_silence_alone(stage: Stage) -> bool:
     return set(stage.counts_from) == {FellSilent.kind}
 
 
-def opened_title(stage: Stage, cause: Cause, after: str = "", locale: Locale = ENGLISH) -> str:
+def opened_title(stage: Stage, cause: Cause, after: str = "", locale: Locale = _ENGLISH) -> str:
     """A stage and what opened it, said once; `after` are words that say it more exactly."""
     title = stage.title.in_language(locale.language)
     if cause is Cause.SILENCE and by_silence_alone(stage):

@@ -17,7 +17,7 @@ from tracker.services.ports.drafts import Drafts, RelatedRequests
 from tracker.services.ports.log import Ledger
 from tracker.services.ports.people import People
 from tracker.services.ports.premises import Premises
-from tracker.services.ports.publishing import Darkroom, PendingPublications
+from tracker.services.ports.publishing import PendingPublications, Redactor
 from tracker.services.ports.records import Records
 from tracker.services.ports.recovery import Recovery
 from tracker.services.ports.reminders import Outbox, Post, Reminders
@@ -62,7 +62,7 @@ class Writing(Protocol):
 
 
 @dataclass(frozen=True)
-class Pen:
+class LetterContext:
     """Enough to write a letter without an office."""
 
     documents: Documents
@@ -96,7 +96,7 @@ class Office:
     archive: Archive
     recovery: Recovery
     documents: Documents
-    darkroom: Darkroom
+    darkroom: Redactor
     premises: Premises
     data: DataFiles
     reminders: Reminders

@@ -7,22 +7,22 @@ from datetime import date
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.terms import Channel
-from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Filing
-from tracker.domain.events.despatched import Despatched
+from tracker.domain.events.dispatched import Dispatched
 from tracker.domain.events.event import Event, K
 from tracker.domain.events.request.corrected import Corrected
 from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.days import require_past
 from tracker.services.core.entering import enter
-from tracker.services.core.evidence import Upload, keep
+from tracker.services.core.evidence import Upload, keep_evidence
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile
 
 
 @dataclass(frozen=True, slots=True)
-class Despatch:
+class SendingDetails:
     """How and when a letter left, and the number that traces it (private)."""
 
     on: date
@@ -65,40 +65,40 @@ def record_in(
 ) -> Entry:
     """Record one event in an open case, and the corrections that it brings. Raises as `record`
     does."""
-    event = checked_event(office, situation_of(case.history), event)
+    event = checked_event(office, case_state_of(case.history), event)
     if event.needs_document and not papers:
         raise BadInput(event.needs_document)
     for words in event.own_words:
         require_anonymous(words, case.applicant())
-    kept = keep(office, case, papers, purpose=purpose or event.purpose or event.kind)
+    kept = keep_evidence(office, case, papers, purpose=purpose or event.purpose or event.kind)
     return enter(office, case, _with_documents(event, kept), *corrections, by=by)[0]
 
 
-def record_despatch(
+def record_dispatch(
     office: Office,
     case: CaseFile,
-    event: Despatched,
-    despatch: Despatch,
+    event: Dispatched,
+    dispatch: SendingDetails,
     *,
     by: str,
     purpose: str = "",
 ) -> Entry:
     """Record that a document left the office, with its proofs and its private number. Raises as
     `record` does."""
-    event = checked_event(office, situation_of(case.history), event)
-    if event.needs_document and despatch.signed_copy is None:
+    event = checked_event(office, case_state_of(case.history), event)
+    if event.needs_document and dispatch.signed_copy is None:
         raise BadInput(event.needs_document)
-    if event.needs_proof and not despatch.proofs:
+    if event.needs_proof and not dispatch.proofs:
         raise BadInput(event.needs_proof)
-    letter = [despatch.signed_copy] if despatch.signed_copy else []
-    kept = keep(office, case, letter, purpose=purpose or event.purpose)
-    kept += keep(office, case, despatch.proofs, purpose=event.proof_purpose)
+    letter = [dispatch.signed_copy] if dispatch.signed_copy else []
+    kept = keep_evidence(office, case, letter, purpose=purpose or event.purpose)
+    kept += keep_evidence(office, case, dispatch.proofs, purpose=event.proof_purpose)
     (entry,) = enter(office, case, _with_documents(event, kept), by=by)
-    case.keep_filing(entry.seq, despatch.filing)
+    case.keep_filing(entry.seq, dispatch.filing)
     return entry
 
 
-def checked_event(office: Office, state: Situation, event: K) -> K:
+def checked_event(office: Office, state: CaseState, event: K) -> K:
     """Return the event, completed from the state of its request. Raises NotAllowed if it does not
     fit, BadInput for a day that is not possible."""
     type(event).follows(state)

@@ -68,7 +68,7 @@ def may(account: Account, act: Act) -> bool:
     return account.active and act in (allowed & GUESTS if account.organisation else allowed)
 
 
-def require(account: Account, act: Act) -> None:
+def require_act(account: Account, act: Act) -> None:
     """Raises NotYours, naming who may."""
     if may(account, act):
         return

@@ -30,7 +30,7 @@ def crowded(office: Office, key: bytes) -> bool:
     return too_many(office, EVERYBODY, key, A_CROWD)
 
 
-def count(office: Office, name: str, key: bytes) -> None:
+def count_failure(office: Office, name: str, key: bytes) -> None:
     """Count one failure under that name."""
     office.people.note_failure(_digest(name, key), _window(office))
 

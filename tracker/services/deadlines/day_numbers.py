@@ -9,16 +9,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.base.days import ONE_DAY, DaySpan
-from tracker.domain.law.count_step import STANDS_STILL, Bound, Move, Reason
+from tracker.domain.law.count_step import STANDS_STILL, Bound, CountStep, Reason
 from tracker.domain.law.limits import Unit
 
 DAYS_IN: dict[Unit, int] = {Unit.DAY: 1, Unit.WORKING_DAY: 1, Unit.WEEK: 7}
 """How many days one unit has; hours and months are not counted in days."""
 
-ANEW = frozenset({Reason.RESTARTED, Reason.TRANSFERRED})
+_ANEW = frozenset({Reason.RESTARTED, Reason.TRANSFERRED})
 
 
-def numbers(steps: Sequence[Move], bound: Bound, event: DaySpan | None) -> dict[date, str]:
+def numbers(steps: Sequence[CountStep], bound: Bound, event: DaySpan | None) -> dict[date, str]:
     """The number of each day in one reading of the calendar: `6`, or `+6` in the extension.
 
     `event` is None where only the first day on which it can have been is known. While the clock
@@ -35,11 +35,11 @@ def numbers(steps: Sequence[Move], bound: Bound, event: DaySpan | None) -> dict[
     return {day: f"{n}" for n, day in enumerate(extension or limit, start=1)}
 
 
-def both(eager: str, patient: str) -> str:
+def both(earliest: str, latest: str) -> str:
     """The numbers of two readings as one: `6`, `7/6`, or `6?` where only one counts the day."""
-    if eager == patient:
-        return eager
-    return f"{eager}/{patient}" if eager and patient else f"{eager or patient}?"
+    if earliest == latest:
+        return earliest
+    return f"{earliest}/{latest}" if earliest and latest else f"{earliest or latest}?"
 
 
 def days_between(first: date, last: date) -> Iterator[date]:
@@ -50,11 +50,11 @@ def days_between(first: date, last: date) -> Iterator[date]:
 class _Reading:
     """The steps that belong to one reading of the calendar."""
 
-    def __init__(self, steps: Sequence[Move], bound: Bound, event: DaySpan | None) -> None:
+    def __init__(self, steps: Sequence[CountStep], bound: Bound, event: DaySpan | None) -> None:
         self._steps = steps
         self._bound = bound
         self._begun = steps[0].day
-        self._starts = {step.day for step in steps if step.reason in ANEW}
+        self._starts = {step.day for step in steps if step.reason in _ANEW}
         if event is None:
             self._starts.add(self._begun)
         else:

@@ -8,7 +8,7 @@ from tracker.domain.base.days import ONE_DAY, DaySpan
 from tracker.domain.base.errors import BadInput, NoLimitOnFile, Refusal
 from tracker.domain.case.pending_duties import Limits, limits_of
 from tracker.domain.case.windows import Window, after_silence
-from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.clock.deadline import Deadline, count_deadline
 from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.clock.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
 from tracker.domain.law.law import Actor, Example, Law, Stage
@@ -16,7 +16,7 @@ from tracker.domain.library import Library
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class CalculatorQuestion:
     """What is to be counted. `extended` means: an extension was announced, in time."""
 
     law: Law
@@ -29,7 +29,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
+class CalculatedRemedy:
     """What a requester may do once a stage ended in silence.
 
     `window` is None where no day can be told; `why_not` says why.
@@ -47,7 +47,7 @@ class Reckoned:
 
     deadline: Deadline
     longest: Deadline | None
-    remedies: tuple[Remedy, ...]
+    remedies: tuple[CalculatedRemedy, ...]
 
 
 def question(
@@ -60,7 +60,7 @@ def question(
     extended: bool = False,
     expedited: bool = False,
     events: Mapping[str, DaySpan] | None = None,
-) -> Question:
+) -> CalculatorQuestion:
     """The question behind these words.
 
     Raises NotOnFile for a key that names nothing, BadInput for an event that the stage does not
@@ -90,7 +90,7 @@ def question(
             day=each.on,
             begins=", ".join(begins),
         )
-    return Question(found, asked, on, body, extended, expedited, happened)
+    return CalculatorQuestion(found, asked, on, body, extended, expedited, happened)
 
 
 def events_of(stage: Stage) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ def unbegun(
             yield each, tuple(sorted(begins))
 
 
-def reckon(library: Library, asked: Question) -> Reckoned:
+def reckon(library: Library, asked: CalculatorQuestion) -> Reckoned:
     """Count it. Raises NoLimitOnFile where the law or the calendar holds no number."""
     if asked.stage.actor is Actor.REQUESTER:
         return Reckoned(_count(library, asked), None, ())
@@ -162,12 +162,14 @@ def counted_example(library: Library, law: Law, stage: Stage, example: Example) 
     """
     on, happened = DaySpan.on(example.event), example.happened.items()
     since = tuple(Happened(kind, DaySpan.on(day)) for kind, day in happened)
-    question = Question(law, stage, on, example.body, example.extended, example.expedited, since)
+    question = CalculatorQuestion(
+        law, stage, on, example.body, example.extended, example.expedited, since
+    )
     return _count(library, question)
 
 
-def _count(library: Library, asked: Question) -> Deadline:
-    return count(
+def _count(library: Library, asked: CalculatorQuestion) -> Deadline:
+    return count_deadline(
         asked.law,
         asked.stage,
         asked.on,
@@ -178,7 +180,7 @@ def _count(library: Library, asked: Question) -> Deadline:
     )
 
 
-def _limits(library: Library, asked: Question) -> Limits:
+def _limits(library: Library, asked: CalculatorQuestion) -> Limits:
     """The limits of a body, in the way that was asked for."""
     if asked.expedited:
         urgent = _count(library, asked)
@@ -189,16 +191,18 @@ def _limits(library: Library, asked: Question) -> Limits:
     return Limits(limits.plain, extended, extended) if extended else limits
 
 
-def _remedies(library: Library, asked: Question, limits: Limits) -> Iterator[Remedy]:
+def _remedies(
+    library: Library, asked: CalculatorQuestion, limits: Limits
+) -> Iterator[CalculatedRemedy]:
     for stage in asked.law.stages.values():
         if stage.actor is Actor.REQUESTER and asked.stage.key in stage.opened_by_silence_of:
             workdays = library.workdays(asked.law, stage, asked.body)
             try:
-                yield Remedy(
+                yield CalculatedRemedy(
                     stage, after_silence(asked.law, stage, limits, workdays, asked.happened, 0)
                 )
             except NoLimitOnFile as refusal:
-                yield Remedy(stage, None, refusal)
+                yield CalculatedRemedy(stage, None, refusal)
 
 
 def silent_from(deadline: Deadline) -> date | None:

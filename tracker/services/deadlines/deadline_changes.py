@@ -6,11 +6,11 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.recalculation import Doubt
 from tracker.domain.clock.deadline_changes import (
     Bounds,
-    Change,
+    DeadlineChange,
+    DeadlineSnapshot,
     Length,
     Shift,
     Term,
-    Told,
     Why,
     shifts,
 )
@@ -49,10 +49,10 @@ WHYS: dict[Why, str] = {
 }
 MOVED = Message("{what}: it was {was} and is now {now}.")
 APPEARED = Message("{what}: it is now {now}.")
-GONE = Message("{what}: it was {was} and cannot be told now.")
+_GONE = Message("{what}: it was {was} and cannot be told now.")
 # A last day that an entry of the history ended, where nothing about the law is in question.
-ENDED = Message("{what}: it was {was} and does not run any more.")
-NONE = Message("none")
+_ENDED = Message("{what}: it was {was} and does not run any more.")
+_NONE = Message("none")
 DOUBTED = Message(
     "By the law and the calendar as they are on file now, the last day was {now} and not {was}: "
     "{why}"
@@ -63,7 +63,10 @@ DOUBTED_FOR_GOOD = Message(
 
 
 def said_moves(
-    before: Sequence[Told], now: Sequence[Told], law: Law | None, locale: Locale
+    before: Sequence[DeadlineSnapshot],
+    now: Sequence[DeadlineSnapshot],
+    law: Law | None,
+    locale: Locale,
 ) -> tuple[str, ...]:
     """Which last days an entry moved, brought about or ended, each in a sentence."""
     moved = (shift for _, shift in shifts(before, now))
@@ -78,10 +81,10 @@ def said_shift(shift: Shift, law: Law | None, locale: Locale, *, by_law: bool = 
         return locale.say(MOVED, what=what, was=was, now=now)
     if shift.now:
         return locale.say(APPEARED, what=what, now=said_bounds(shift.now, locale))
-    was = said_bounds(shift.was, locale) if shift.was else locale.say(NONE)
+    was = said_bounds(shift.was, locale) if shift.was else locale.say(_NONE)
     if by_law:
-        return locale.say(GONE, what=what, was=was)
-    return locale.say(ENDED, what=what, was=was)
+        return locale.say(_GONE, what=what, was=was)
+    return locale.say(_ENDED, what=what, was=was)
 
 
 def said_term(shift: Shift, law: Law | None, locale: Locale) -> str:
@@ -104,7 +107,7 @@ def said_causes(shifts: Sequence[Shift], locale: Locale) -> tuple[str, ...]:
     return tuple(said_change(change, locale) for change in found)
 
 
-def said_change(change: Change, locale: Locale) -> str:
+def said_change(change: DeadlineChange, locale: Locale) -> str:
     """One reason, with its source where there is one."""
     said = locale.say(
         WHYS[change.why],
@@ -128,4 +131,4 @@ def said_doubt(doubt: Doubt, locale: Locale) -> str:
 
 
 def _length(length: Length | None, locale: Locale) -> str:
-    return said_length(length.number, length.unit, locale) if length else locale.say(NONE)
+    return said_length(length.number, length.unit, locale) if length else locale.say(_NONE)

@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import cast
 
 from tracker.domain.base.messages import Message
-from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import Entry, History
-from tracker.domain.case.recalculation import counted
+from tracker.domain.case.recalculation import counted_snapshots
 from tracker.domain.case.request import Filing
-from tracker.domain.clock.deadline_changes import Shift, Told, shifts
+from tracker.domain.clock.deadline_changes import DeadlineSnapshot, Shift, shifts
 from tracker.domain.events.event import Event
 from tracker.domain.events.request.corrected import Corrected
-from tracker.domain.law.count_step import Move, Reason
-from tracker.services.core.evidence import digest_of
+from tracker.domain.law.count_step import CountStep, Reason
+from tracker.services.core.evidence import sha256_of
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import CORRECTIONS
 from tracker.services.core.office import Office
@@ -76,17 +76,19 @@ def foresee(
         as_if = _AsIf(case)
         cases, archive = cast(Cases, _OneCase(as_if)), cast(Archive, _EmptyArchive())
         act(replace(office, cases=cases, archive=archive))
-        before = standing_of(case.history, office.library)
-        after = standing_of(as_if.history, office.library)
+        before = case_status_of(case.history, office.library)
+        after = case_status_of(as_if.history, office.library)
         entered = as_if.history[len(case.history) :]
     return Foreseen(tuple(_moved(office, before, after, locale)), tuple(_struck(entered, locale)))
 
 
-def _moved(office: Office, before: Standing, after: Standing, locale: Locale) -> Iterator[Moved]:
-    olds = {told.place: told for told, _ in counted(before)}
-    ahead = tuple(counted(after))
+def _moved(
+    office: Office, before: CaseStatus, after: CaseStatus, locale: Locale
+) -> Iterator[Moved]:
+    olds = {told.place: told for told, _ in counted_snapshots(before)}
+    ahead = tuple(counted_snapshots(after))
     news = {told.place: deadline for told, deadline in ahead}
-    drafted = after.situation.drafted or before.situation.drafted
+    drafted = after.case_state.drafted or before.case_state.drafted
     law = office.library.law(drafted.law) if drafted else None
     for opening, shift in shifts(olds.values(), (told for told, _ in ahead)):
         place = opening, shift.stage, shift.term
@@ -105,9 +107,9 @@ def _said(shift: Shift, what: str, locale: Locale) -> str:
     return locale.say(WOULD_MOVE if was else WOULD_APPEAR, what=what, was=was, now=now)
 
 
-def _why(shift: Shift, old: Told | None, locale: Locale) -> Explained | None:
+def _why(shift: Shift, old: DeadlineSnapshot | None, locale: Locale) -> Explained | None:
     """The most telling step that the older count did not have."""
-    known = frozenset(old.moves) if old else frozenset[Move]()
+    known = frozenset(old.moves) if old else frozenset[CountStep]()
     fresh = [move for move in shift.count if move not in known and move.reason in TELLING]
     if not fresh:
         return None
@@ -166,4 +168,4 @@ class _EmptyArchive:
     """An archive that names papers and keeps none."""
 
     def keep(self, reference: str, data: bytes) -> str:
-        return digest_of(data)
+        return sha256_of(data)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tracker.domain.base.messages import Message
 from tracker.domain.clock.deadline import Deadline
-from tracker.domain.law.count_step import STANDS_STILL, Bound, Caution, Move, Reason, Warn
+from tracker.domain.law.count_step import STANDS_STILL, Bound, Caution, CountStep, Reason, Warn
 from tracker.domain.law.law import Cited
 from tracker.domain.law.limits import Unit
 from tracker.services.core.i18n import Locale
@@ -174,7 +174,7 @@ def explain(deadline: Deadline, locale: Locale) -> tuple[Explained, ...]:
     return explain_steps(deadline.moves, locale)
 
 
-def explain_steps(steps: Iterable[Move], locale: Locale) -> tuple[Explained, ...]:
+def explain_steps(steps: Iterable[CountStep], locale: Locale) -> tuple[Explained, ...]:
     """The same for the steps kept with a silence or a record."""
     # Lists, not generators, here and below: quicker, and every explained date passes here.
     steps = tuple(steps)
@@ -189,14 +189,14 @@ def explain_steps(steps: Iterable[Move], locale: Locale) -> tuple[Explained, ...
     )
 
 
-def _explained(step: Move, locale: Locale, stands: bool = False) -> Explained:
+def _explained(step: CountStep, locale: Locale, stands: bool = False) -> Explained:
     sentence = _sentence(step, locale, stands=stands)
     return Explained(step.day, sentence, _sources(step, locale), step.reason.value)
 
 
 # Most steps are closed days, and a calendar gives the same one to every count.
 @lru_cache(maxsize=8192)
-def _closed(step: Move, locale: Locale) -> Explained:
+def _closed(step: CountStep, locale: Locale) -> Explained:
     return _explained(step, locale)
 
 
@@ -217,12 +217,12 @@ def brief(deadline: Deadline, locale: Locale) -> tuple[str, ...]:
     return tuple(f"{locale.listed(days)}: {sentence}" for sentence, days in lines)
 
 
-def _stands_still(steps: Iterable[Move]) -> bool:
+def _stands_still(steps: Iterable[CountStep]) -> bool:
     """Whether the clock stands still at the end of these steps: they name no latest day."""
     return any(step.reason in STANDS_STILL for step in steps)
 
 
-def _sentence(step: Move, locale: Locale, *, stands: bool) -> str:
+def _sentence(step: CountStep, locale: Locale, *, stands: bool) -> str:
     names = locale.apart(locale.words(name) for name in step.names)
     length = said_length(step.length, step.unit, locale) if step.unit else ""
     until = locale.day(step.until) if step.until else ""
@@ -234,7 +234,7 @@ def _sentence(step: Move, locale: Locale, *, stands: bool) -> str:
     return locale.say(BOUNDS[step.bound], sentence=sentence)
 
 
-def _sources(step: Move, locale: Locale) -> tuple[str, ...]:
+def _sources(step: CountStep, locale: Locale) -> tuple[str, ...]:
     return tuple([_source(c, locale) for c in step.cited])
 
 

@@ -17,26 +17,26 @@ from tracker.domain.law.limits import Unit
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.month_grid import (
     DAYS_A_WEEK,
+    DayMark,
     Ending,
-    Grid,
     GridDay,
-    Mark,
     Month,
+    MonthGrid,
     Skipped,
 )
 
-SIGNS: dict[Mark, str] = {
-    Mark.CLOSED: "×",
-    Mark.UNCERTAIN: "?",
-    Mark.PAUSED: "‖",
-    Mark.PERHAPS_PAUSED: "‖?",
+SIGNS: dict[DayMark, str] = {
+    DayMark.CLOSED: "×",
+    DayMark.UNCERTAIN: "?",
+    DayMark.PAUSED: "‖",
+    DayMark.PERHAPS_PAUSED: "‖?",
 }
 """What stands in a day that has no number."""
 
-SHORT: dict[Mark, str] = {
-    Mark.EVENT: Message("start"),
-    Mark.ANEW: Message("anew"),
-    Mark.HANDED_ON: Message("sent on"),
+_SHORT: dict[DayMark, str] = {
+    DayMark.EVENT: Message("start"),
+    DayMark.ANEW: Message("anew"),
+    DayMark.HANDED_ON: Message("sent on"),
 }
 SHORT_ENDINGS: dict[Ending, str] = {
     Ending.LAST: Message("last"),
@@ -45,15 +45,15 @@ SHORT_ENDINGS: dict[Ending, str] = {
     Ending.LIMIT: Message("limit"),
     Ending.SAFE: Message("safe"),
 }
-TOLD: dict[Mark, str] = {
-    Mark.EVENT: Message("The count starts from this day."),
-    Mark.ANEW: Message("The whole time runs anew from this day."),
-    Mark.HANDED_ON: Message("Another body received the request."),
-    Mark.CLOSED: Message("Not counted: {names}."),
-    Mark.UNCERTAIN: Message("Perhaps not counted: {names}."),
-    Mark.PAUSED: Message("The clock stands still: {names}."),
-    Mark.PERHAPS_PAUSED: Message("Perhaps the clock stands still from here on: {names}."),
-    Mark.OFF: Message("The office is closed on this day: {names}."),
+_TOLD: dict[DayMark, str] = {
+    DayMark.EVENT: Message("The count starts from this day."),
+    DayMark.ANEW: Message("The whole time runs anew from this day."),
+    DayMark.HANDED_ON: Message("Another body received the request."),
+    DayMark.CLOSED: Message("Not counted: {names}."),
+    DayMark.UNCERTAIN: Message("Perhaps not counted: {names}."),
+    DayMark.PAUSED: Message("The clock stands still: {names}."),
+    DayMark.PERHAPS_PAUSED: Message("Perhaps the clock stands still from here on: {names}."),
+    DayMark.OFF: Message("The office is closed on this day: {names}."),
 }
 TOLD_ENDINGS: dict[Ending, str] = {
     Ending.LAST: Message("Last day."),
@@ -62,21 +62,21 @@ TOLD_ENDINGS: dict[Ending, str] = {
     Ending.LIMIT: Message("The time ends here before an extension or a closed last day moves it."),
     Ending.SAFE: Message("Last day on which the office is surely open."),
 }
-SKIPPED: dict[Mark, str] = {
-    Mark.CLOSED: Message("Not counted: {days} ({names})."),
-    Mark.UNCERTAIN: Message("Perhaps not counted: {days} ({names})."),
-    Mark.PAUSED: Message("The clock stands still: {days} ({names})."),
-    Mark.PERHAPS_PAUSED: Message("Perhaps the clock stands still: from {days} on ({names})."),
-    Mark.OFF: Message("The office is closed: {days} ({names})."),
+SKIPPED: dict[DayMark, str] = {
+    DayMark.CLOSED: Message("Not counted: {days} ({names})."),
+    DayMark.UNCERTAIN: Message("Perhaps not counted: {days} ({names})."),
+    DayMark.PAUSED: Message("The clock stands still: {days} ({names})."),
+    DayMark.PERHAPS_PAUSED: Message("Perhaps the clock stands still: from {days} on ({names})."),
+    DayMark.OFF: Message("The office is closed: {days} ({names})."),
 }
 
 NUMBERED = Message("The number under a date is the place of that day in the count.")
-EXTENDED = Message("A number with a plus sign is a day of the extension.")
+_EXTENDED = Message("A number with a plus sign is a day of the extension.")
 TWO_READINGS = Message(
     "Where the two readings part, 7/6 is day 7 by the earlier one and day 6 by the later; "
     "6? is counted in one of them only."
 )
-BY_DATE: dict[Unit, str] = {
+_BY_DATE: dict[Unit, str] = {
     Unit.MONTH: Message(
         "The time is counted in months, from date to date: its days have no numbers."
     ),
@@ -85,11 +85,11 @@ BY_DATE: dict[Unit, str] = {
 NOT_SHOWN = Message("Months not shown: {months}.")
 
 
-class Box(NamedTuple):
+class DayCell(NamedTuple):
     """One day: its number in the month, its sign and short word, and all of it in sentences."""
 
     day: int
-    mark: Mark
+    mark: DayMark
     sign: str
     word: str
     told: str
@@ -114,13 +114,13 @@ class MonthShown:
     heads: tuple[Head, ...]
     lead: int
     length: int
-    boxes: tuple[Box, ...]
+    boxes: tuple[DayCell, ...]
 
     @property
-    def weeks(self) -> tuple[tuple[Box | None, ...], ...]:
+    def weeks(self) -> tuple[tuple[DayCell | None, ...], ...]:
         """All its days in weeks of seven; None where a place belongs to another month."""
-        places: list[Box | None] = [None] * self.lead
-        places += [_plain(n + 1, Mark.BESIDE, "") for n in range(self.length)]
+        places: list[DayCell | None] = [None] * self.lead
+        places += [_plain(n + 1, DayMark.BESIDE, "") for n in range(self.length)]
         places += [None] * (-len(places) % DAYS_A_WEEK)
         for box in self.boxes:
             places[self.lead + box.day - 1] = box
@@ -136,7 +136,7 @@ class GridShown:
     notes: tuple[str, ...]
 
 
-def in_words(grid: Grid, locale: Locale) -> GridShown:
+def grid_in_words(grid: MonthGrid, locale: Locale) -> GridShown:
     """The grid as a language writes it."""
     return GridShown(
         months=tuple([_month(month, grid.first_weekday, locale) for month in grid.months]),
@@ -164,22 +164,22 @@ def _month(month: Month, first_weekday: int, locale: Locale) -> MonthShown:
     )
 
 
-def _box(day: GridDay, locale: Locale) -> Box:
-    if not day.endings and day.mark not in TOLD:
+def _box(day: GridDay, locale: Locale) -> DayCell:
+    if not day.endings and day.mark not in _TOLD:
         return _plain(day.day.day, day.mark, day.number)
-    if day.mark is Mark.CLOSED and not day.endings and not day.number:
+    if day.mark is DayMark.CLOSED and not day.endings and not day.number:
         return _closed_box(day, locale)
     return _told_box(day, locale)
 
 
 @lru_cache(maxsize=2048)
-def _plain(day: int, mark: Mark, number: str) -> Box:
+def _plain(day: int, mark: DayMark, number: str) -> DayCell:
     """A day of which there is nothing to say: the same few hundred stand on every page."""
-    return Box(day, mark, number or SIGNS.get(mark, ""), "", "", ends=False)
+    return DayCell(day, mark, number or SIGNS.get(mark, ""), "", "", ends=False)
 
 
-def _told_box(day: GridDay, locale: Locale) -> Box:
-    return Box(
+def _told_box(day: GridDay, locale: Locale) -> DayCell:
+    return DayCell(
         day=day.day.day,
         mark=day.mark,
         sign=day.number or SIGNS.get(day.mark, ""),
@@ -191,19 +191,19 @@ def _told_box(day: GridDay, locale: Locale) -> Box:
 
 # A closed day is the same one in every count that passes over it.
 @lru_cache(maxsize=8192)
-def _closed_box(day: GridDay, locale: Locale) -> Box:
+def _closed_box(day: GridDay, locale: Locale) -> DayCell:
     return _told_box(day, locale)
 
 
 def _word(day: GridDay, locale: Locale) -> str:
     if day.endings:
         return locale.say(SHORT_ENDINGS[day.endings[0]])
-    return locale.say(SHORT[day.mark]) if day.mark in SHORT else ""
+    return locale.say(_SHORT[day.mark]) if day.mark in _SHORT else ""
 
 
 def _told(day: GridDay, locale: Locale) -> Iterator[str]:
-    if day.mark in TOLD:
-        yield locale.say(TOLD[day.mark], names=_names(day, locale))
+    if day.mark in _TOLD:
+        yield locale.say(_TOLD[day.mark], names=_names(day, locale))
     for ending in day.endings:
         yield locale.say(TOLD_ENDINGS[ending])
 
@@ -218,13 +218,13 @@ def _joined(names: tuple[Text, ...], locale: Locale) -> str:
     return said.rstrip(".۔")
 
 
-def _notes(grid: Grid, locale: Locale) -> Iterator[str]:
+def _notes(grid: MonthGrid, locale: Locale) -> Iterator[str]:
     if grid.numbered:
         yield locale.say(NUMBERED)
-    elif grid.unit in BY_DATE:
-        yield locale.say(BY_DATE[grid.unit])
+    elif grid.unit in _BY_DATE:
+        yield locale.say(_BY_DATE[grid.unit])
     if grid.extended:
-        yield locale.say(EXTENDED)
+        yield locale.say(_EXTENDED)
     if grid.two_readings:
         yield locale.say(TWO_READINGS)
     same_year = len({month.first.year for month in grid.months}) == 1

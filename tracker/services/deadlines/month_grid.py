@@ -12,7 +12,7 @@ from tracker.domain.base.days import ONE_DAY, DaySpan
 from tracker.domain.base.text import Text
 from tracker.domain.calendar.workdays import Calendar
 from tracker.domain.clock.deadline import Deadline
-from tracker.domain.law.count_step import STANDS_STILL, Bound, Move, Reason
+from tracker.domain.law.count_step import STANDS_STILL, Bound, CountStep, Reason
 from tracker.domain.law.law import Actor
 from tracker.domain.law.limits import Unit
 from tracker.services.deadlines.day_numbers import both, days_between, numbers
@@ -20,10 +20,10 @@ from tracker.services.deadlines.day_numbers import both, days_between, numbers
 DAYS_A_WEEK = 7
 SATURDAY, SUNDAY = 5, 6
 SHOWN_WHOLE = 4
-MOST_SHOWN = 8
+_MOST_SHOWN = 8
 
 
-class Mark(StrEnum):
+class DayMark(StrEnum):
     """What a count did with a day; days off are closed days that it passes over or ends on."""
 
     BESIDE = "beside"
@@ -48,21 +48,21 @@ class Ending(StrEnum):
     SAFE = "safe"
 
 
-MARKS: dict[Reason, Mark] = {
-    Reason.EVENT: Mark.EVENT,
-    Reason.RESTARTED: Mark.ANEW,
-    Reason.TRANSFERRED: Mark.HANDED_ON,
-    Reason.PAUSED: Mark.PAUSED,
-    Reason.STOPPED: Mark.PAUSED,
-    Reason.PERHAPS_STOPPED: Mark.PERHAPS_PAUSED,
-    Reason.CLOSED: Mark.CLOSED,
-    Reason.UNCERTAIN: Mark.UNCERTAIN,
-    Reason.END_CLOSED: Mark.OFF,
+MARKS: dict[Reason, DayMark] = {
+    Reason.EVENT: DayMark.EVENT,
+    Reason.RESTARTED: DayMark.ANEW,
+    Reason.TRANSFERRED: DayMark.HANDED_ON,
+    Reason.PAUSED: DayMark.PAUSED,
+    Reason.STOPPED: DayMark.PAUSED,
+    Reason.PERHAPS_STOPPED: DayMark.PERHAPS_PAUSED,
+    Reason.CLOSED: DayMark.CLOSED,
+    Reason.UNCERTAIN: DayMark.UNCERTAIN,
+    Reason.END_CLOSED: DayMark.OFF,
 }
 GRAVITY = {mark: n for n, mark in enumerate(dict.fromkeys(MARKS.values()))}
 """Of two steps about one day, the mark that comes first is shown."""
 
-BY_DATE = frozenset({Unit.MONTH, Unit.HOUR})
+_BY_DATE = frozenset({Unit.MONTH, Unit.HOUR})
 """Units whose days have no numbers of their own."""
 
 
@@ -75,13 +75,15 @@ class GridDay(NamedTuple):
     """
 
     day: date
-    mark: Mark
+    mark: DayMark
     number: str = ""
     names: tuple[Text, ...] = ()
     endings: tuple[Ending, ...] = ()
 
 
-PASSED_OVER = frozenset({Mark.CLOSED, Mark.UNCERTAIN, Mark.PAUSED, Mark.PERHAPS_PAUSED, Mark.OFF})
+PASSED_OVER = frozenset(
+    {DayMark.CLOSED, DayMark.UNCERTAIN, DayMark.PAUSED, DayMark.PERHAPS_PAUSED, DayMark.OFF}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,13 @@ class Month:
 class Skipped:
     """Days that were passed over for the same reason, in order."""
 
-    mark: Mark
+    mark: DayMark
     names: tuple[Text, ...]
     days: tuple[DaySpan, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class MonthGrid:
     """The months of one count, those left out by their first days, and the unit of its limit.
 
     `numbers` holds every number that a day shown has, one after the other.
@@ -150,7 +152,7 @@ def first_weekday(calendar: Calendar, on: date) -> int:
     return 0
 
 
-def grid_of(deadline: Deadline, first_day_of_week: int = 0) -> Grid:
+def grid_of(deadline: Deadline, first_day_of_week: int = 0) -> MonthGrid:
     """The months of a deadline; a requester's own by the earlier reading alone."""
     by_earliest = deadline.stage.actor is Actor.REQUESTER
     return month_grid(
@@ -165,7 +167,7 @@ def grid_of(deadline: Deadline, first_day_of_week: int = 0) -> Grid:
 
 
 def month_grid(
-    steps: Sequence[Move],
+    steps: Sequence[CountStep],
     earliest: date,
     latest: date | None,
     *,
@@ -173,14 +175,14 @@ def month_grid(
     safe: date | None = None,
     by_earliest: bool = False,
     first_day_of_week: int = 0,
-) -> Grid:
+) -> MonthGrid:
     """The months of a count with these steps and ends.
 
     `latest` is None where it is not known: then nothing past `earliest` is shown. `by_earliest`
     leaves out the later reading, as a requester must.
     """
     if not steps:
-        return Grid((), (), (), None, first_day_of_week, "")
+        return MonthGrid((), (), (), None, first_day_of_week, "")
     if by_earliest:
         steps = [step for step in steps if step.bound is not Bound.LATEST]
     counted = _Count(steps, earliest, latest or earliest, latest is not None, event, safe)
@@ -189,7 +191,7 @@ def month_grid(
     kept = _kept(months, marked)
     days = list(marked.values())
     shown = tuple([_month(month, days) for month in kept])
-    return Grid(
+    return MonthGrid(
         months=shown,
         left_out=tuple(_gaps(months, kept)),
         skipped=tuple(_skipped(marked)),
@@ -202,7 +204,7 @@ def month_grid(
 class _Count(NamedTuple):
     """The steps of one count and the ends to which they lead."""
 
-    steps: Sequence[Move]
+    steps: Sequence[CountStep]
     earliest: date
     latest: date
     latest_known: bool
@@ -220,7 +222,7 @@ class _Count(NamedTuple):
             held = told.get(day)
             if held is None:
                 counted = number or day <= counted_to
-                mark = Mark.COUNTED if counted else Mark.BESIDE
+                mark = DayMark.COUNTED if counted else DayMark.BESIDE
                 found[day] = GridDay(day, mark, number, (), ends)
             else:
                 found[day] = held._replace(number=number, endings=ends) if number or ends else held
@@ -228,13 +230,13 @@ class _Count(NamedTuple):
 
     def _numbered(self, *, both_readings: bool) -> dict[date, str]:
         """The number of each day, in both readings where they part."""
-        eager = numbers(self.steps, Bound.EARLIEST, self.event)
+        earliest = numbers(self.steps, Bound.EARLIEST, self.event)
         # Where one cannot be followed, neither is shown.
-        if not eager or not both_readings or not self._parted():
-            return eager
-        patient = numbers(self.steps, Bound.LATEST, self.event)
-        days = eager.keys() | patient.keys()
-        return {day: both(eager.get(day, ""), patient.get(day, "")) for day in days}
+        if not earliest or not both_readings or not self._parted():
+            return earliest
+        latest = numbers(self.steps, Bound.LATEST, self.event)
+        days = earliest.keys() | latest.keys()
+        return {day: both(earliest.get(day, ""), latest.get(day, "")) for day in days}
 
     def _parted(self) -> bool:
         """Whether the two readings of the calendar can number a day differently."""
@@ -249,7 +251,7 @@ class _Count(NamedTuple):
         limits = [step.unit for step in self.steps if step.reason is Reason.LIMIT]
         if stops:
             return min(self.latest, min(stops) - ONE_DAY)
-        return date.min if BY_DATE.isdisjoint(limits) else self.latest
+        return date.min if _BY_DATE.isdisjoint(limits) else self.latest
 
     def _told(self) -> dict[date, GridDay]:
         """The days that steps are about, each by the step that says most of it."""
@@ -261,7 +263,7 @@ class _Count(NamedTuple):
                     found[day.day] = day
         if self.event:
             for on in (self.event.earliest, self.event.latest):
-                found[on] = GridDay(on, Mark.EVENT)
+                found[on] = GridDay(on, DayMark.EVENT)
         return found
 
     def _reached(self) -> Iterator[date]:
@@ -283,7 +285,7 @@ class _Count(NamedTuple):
         return found
 
 
-def _days_of(step: Move) -> tuple[GridDay, ...]:
+def _days_of(step: CountStep) -> tuple[GridDay, ...]:
     """The days that a step is about; a pause may leave out none."""
     mark = MARKS.get(step.reason)
     if mark is None or (step.reason is Reason.PAUSED and not step.until):
@@ -294,7 +296,7 @@ def _days_of(step: Move) -> tuple[GridDay, ...]:
 
 # A closed day is the same step of every count that passes over it.
 @lru_cache(maxsize=8192)
-def _closed(step: Move) -> tuple[GridDay, ...]:
+def _closed(step: CountStep) -> tuple[GridDay, ...]:
     return _days_of(step)
 
 
@@ -310,12 +312,12 @@ def _kept(months: list[date], marked: dict[date, GridDay]) -> list[date]:
         return months
     eventful = {day.day.replace(day=1) for day in marked.values() if _eventful(day)}
     kept = [month for month in months if month in eventful or month in (months[0], months[-1])]
-    half = MOST_SHOWN // 2
-    return kept if len(kept) <= MOST_SHOWN else kept[:half] + kept[-half:]
+    half = _MOST_SHOWN // 2
+    return kept if len(kept) <= _MOST_SHOWN else kept[:half] + kept[-half:]
 
 
 def _eventful(day: GridDay) -> bool:
-    return day.mark not in (Mark.COUNTED, Mark.BESIDE) or bool(day.endings)
+    return day.mark not in (DayMark.COUNTED, DayMark.BESIDE) or bool(day.endings)
 
 
 def _gaps(months: list[date], kept: list[date]) -> Iterator[DaySpan]:
@@ -338,9 +340,9 @@ def _month(first: date, days: list[GridDay]) -> Month:
 
 def _skipped(marked: dict[date, GridDay]) -> Iterator[Skipped]:
     """The days passed over, by reason, each reason where it first appears."""
-    reasons: dict[tuple[Mark, tuple[Text, ...]], list[date]] = {}
+    reasons: dict[tuple[DayMark, tuple[Text, ...]], list[date]] = {}
     # What is the very same reason is found without being compared.
-    known: dict[tuple[Mark, int], list[date]] = {}
+    known: dict[tuple[DayMark, int], list[date]] = {}
     for day in marked.values():
         if day.mark in PASSED_OVER:
             days = known.get((day.mark, id(day.names)))

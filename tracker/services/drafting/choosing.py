@@ -11,7 +11,7 @@ from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.law.law import Law, ReadIn
 from tracker.domain.law.questions import Question
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import Filter, Row
+from tracker.services.ports.cases import CaseRow, RowFilter
 
 EARLIER_SHOWN = 20
 # The topics of a law's plain statements that say whom it binds, and what it says of asking again.
@@ -91,10 +91,10 @@ def chosen(office: Office, block: str, bodies: Sequence[str]) -> tuple[PublicBod
     return tuple(body for key, body in known.items() if key in bodies)
 
 
-def earlier(office: Office, block: str, body: str = "") -> tuple[Row, ...]:
+def earlier(office: Office, block: str, body: str = "") -> tuple[CaseRow, ...]:
     """Earlier requests about a block, those to `body` first."""
-    own: Sequence[Row] = ()
+    own: Sequence[CaseRow] = ()
     if body:
-        own, _ = office.case_rows.rows(Filter(block=block, body=body), 0, EARLIER_SHOWN)
-    rows, _ = office.case_rows.rows(Filter(block=block), 0, EARLIER_SHOWN)
+        own, _ = office.case_rows.rows(RowFilter(block=block, body=body), 0, EARLIER_SHOWN)
+    rows, _ = office.case_rows.rows(RowFilter(block=block), 0, EARLIER_SHOWN)
     return (*own, *(row for row in rows if row.body != body))[:EARLIER_SHOWN]

@@ -6,18 +6,18 @@ from datetime import date, datetime
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
-from tracker.domain.case.case_status import Phase, standing_of
+from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.domain.case.request import NOT_ELIGIBLE, Applicant, Draft, OwnQuestion
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind
-from tracker.domain.law.questions import OWN, Asked, put
+from tracker.domain.law.questions import OWN, Asked, asked_question
 from tracker.services.core.anonymity import identifying
 from tracker.services.core.days import require_past
 from tracker.services.core.entering import enter
 from tracker.services.core.naming import began
 from tracker.services.core.office import Office, Writing
 from tracker.services.drafting.choosing import chosen, propose
-from tracker.services.letters.offering import language_lacks, languages
+from tracker.services.letters.offering import language_lacks, letter_languages
 from tracker.services.people.handover import take_charge
 
 # Where the body let its time pass, or gave less than was asked.
@@ -101,9 +101,9 @@ def repeat(office: Office, reference: str, *, by: str) -> Draft:
     Raises NotAllowed while the body may still answer in time.
     """
     with office.cases.look(reference) as case:
-        standing, applicant = standing_of(case.history, office.library), case.applicant()
-    before = standing.situation.drafted
-    if before is None or standing.phase not in REPEATABLE:
+        case_status, applicant = case_status_of(case.history, office.library), case.applicant()
+    before = case_status.case_state.drafted
+    if before is None or case_status.phase not in REPEATABLE:
         raise NotAllowed(
             "A request is repeated once it was refused, or once its time is over without an "
             "answer: until then, a reminder can be sent."
@@ -150,7 +150,7 @@ def _proposed(office: Office, block: str, body: str, on: date | None) -> Draft:
 
 def _language(office: Office, law: Law, wanted: str = "") -> str:
     """The language wanted, where a request under the law is written in it; else the first one."""
-    known = languages(office.documents, law, LetterKind.REQUEST, wanted)
+    known = letter_languages(office.documents, law, LetterKind.REQUEST, wanted)
     return known[0] if known else law.languages[0]
 
 
@@ -199,7 +199,7 @@ def asked(office: Writing, draft: Draft) -> tuple[Asked, ...]:
         "body": body.name.in_language(draft.language),
     }
     chosen = (office.library.question(key) for key in draft.questions)
-    put_all = (put(question, body.role, draft.language, facts) for question in chosen)
+    put_all = (asked_question(question, body.role, draft.language, facts) for question in chosen)
     catalogue = tuple(question for question in put_all if question)
     own = tuple(
         Asked(f"{OWN}{number}", question.element, question.words)

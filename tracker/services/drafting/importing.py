@@ -14,28 +14,28 @@ from datetime import timedelta
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.terms import ReceiptProof
-from tracker.domain.case.case_state import situation_of
-from tracker.domain.case.case_status import standing_of
+from tracker.domain.case.case_state import case_state_of
+from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.history import Entry, History
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event
 from tracker.domain.events.request.approved import Approved
-from tracker.services.core.audit import note as put_on_trail
-from tracker.services.core.days import said
+from tracker.services.core.audit import note_act
+from tracker.services.core.days import day_said
 from tracker.services.core.entering import enter
-from tracker.services.core.evidence import Upload, keep, safe_name
+from tracker.services.core.evidence import Upload, keep_evidence, safe_name
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import drafted_event
-from tracker.services.drafting.list_columns import DAYS, Choices, guessed
-from tracker.services.drafting.list_days import Order, both_orders
+from tracker.services.drafting.list_columns import DAYS, ColumnChoices, guessed
+from tracker.services.drafting.list_days import DayOrder, both_orders
 from tracker.services.drafting.list_reading import Sheet, read_sheet
-from tracker.services.drafting.list_rows import Planned, Problem, Reader
+from tracker.services.drafting.list_rows import ListReader, Planned, Problem
 from tracker.services.people.handover import take_charge
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.people import AuditAct
-from tracker.services.ports.workbook import Imported, ListFile, Note
+from tracker.services.ports.workbook import Imported, ListFile, PrivateNote
 
 # Where receipt is not proved nobody knows from which day time ran: so much later it is over.
 DOUBT = timedelta(days=90)
@@ -48,11 +48,11 @@ class HandedIn:
     file: ListFile
     name: str
     sheet: Sheet
-    choices: Choices
+    choices: ColumnChoices
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class ListCheck:
     """What an import would do. Nothing is imported while there are problems.
 
     `known` are the lines that were imported before, each with its request; `files` are the names
@@ -73,7 +73,7 @@ def hand_in(office: Office, name: str, data: bytes, *, by: str) -> str:
     sheet = read_sheet(data)
     digest = office.workbook.lists.digest(data)
     if before := office.workbook.lists.imported_as(digest):
-        day = said((before.done_at or before.at).date())
+        day = day_said((before.done_at or before.at).date())
         raise NotAllowed("This very file was imported on {day}: nothing was done again.", day=day)
     file = ListFile(secrets.token_hex(8), digest, by, office.now())
     office.workbook.lists.keep(file, _kept(safe_name(name), data, guessed(sheet)))
@@ -86,25 +86,25 @@ def handed_in(office: Office, id: str, *, by: str) -> HandedIn:
     if file.by != by:
         raise NotOnFile("This list was handed in by somebody else: ask that person.")
     kept = json.loads(office.workbook.lists.data(id))
-    choices = Choices(kept["columns"], kept["fixed"], Order(kept["order"]))
+    choices = ColumnChoices(kept["columns"], kept["fixed"], DayOrder(kept["order"]))
     return HandedIn(file, kept["name"], read_sheet(base64.b64decode(kept["data"])), choices)
 
 
-def choose(office: Office, id: str, choices: Choices, *, by: str) -> None:
+def choose(office: Office, id: str, choices: ColumnChoices, *, by: str) -> None:
     """Say what the columns mean. Raises NotOnFile."""
     before = json.loads(office.workbook.lists.data(handed_in(office, id, by=by).file.id))
     data = base64.b64decode(before["data"])
     office.workbook.lists.change(id, _kept(before["name"], data, choices))
 
 
-def _kept(name: str, data: bytes, choices: Choices) -> bytes:
+def _kept(name: str, data: bytes, choices: ColumnChoices) -> bytes:
     content = base64.b64encode(data).decode()
     return json.dumps({"name": name, "data": content, **asdict(choices)}).encode()
 
 
-def check(office: Office, handed: HandedIn) -> Check:
+def check_list(office: Office, handed: HandedIn) -> ListCheck:
     """What would be made of a list, and everything that is wrong with it; nothing is written."""
-    reader = Reader(office, handed.choices)
+    reader = ListReader(office, handed.choices)
     planned: list[Planned] = []
     problems = list(_problems_of_all(handed))
     for line, cells in handed.sheet.rows:
@@ -116,7 +116,7 @@ def check(office: Office, handed: HandedIn) -> Check:
     known = office.workbook.lists.known([row.digest for row in planned])
     problems += _doubled(planned)
     new = tuple(row for row in planned if row.digest not in known)
-    return Check(
+    return ListCheck(
         new,
         tuple(sorted(problems, key=lambda problem: problem.line)),
         tuple((r.line, known[r.digest].reference) for r in planned if r.digest in known),
@@ -126,7 +126,7 @@ def check(office: Office, handed: HandedIn) -> Check:
 
 def _problems_of_all(handed: HandedIn) -> Iterator[Problem]:
     days = (handed.choices.said(key, cells) for _, cells in handed.sheet.rows for key in DAYS)
-    if handed.choices.order is Order.UNSAID and both_orders(days):
+    if handed.choices.order is DayOrder.UNSAID and both_orders(days):
         yield Problem(
             0,
             "Days",
@@ -154,7 +154,7 @@ def carry_out(
     something wrong with the list, AlreadyEntered where it was imported meanwhile.
     """
     handed = handed_in(office, id, by=by)
-    checked = check(office, handed)
+    checked = check_list(office, handed)
     if checked.problems:
         raise BadInput("Something in the list is wrong still: nothing was imported.")
     if not checked.planned:
@@ -171,7 +171,7 @@ def carry_out(
             made.append(Imported(row.digest, reference, id, row.line, today, past))
             yield len(made), len(checked.planned)
         office.workbook.lists.note(made)
-        put_on_trail(office, AuditAct.IMPORTED, who=by, about=id)
+        note_act(office, AuditAct.IMPORTED, who=by, about=id)
 
 
 def _make(
@@ -211,7 +211,7 @@ def _paper(
 ) -> tuple[str, ...]:
     """The digest of the paper that a row names, where it was added."""
     found = papers.get(safe_name(row.files.get(key, "")).casefold())
-    return keep(office, case, [found], purpose=purpose) if found else ()
+    return keep_evidence(office, case, [found], purpose=purpose) if found else ()
 
 
 def _came(
@@ -221,7 +221,7 @@ def _came(
     proof = _paper(office, case, row, papers, "receipt_paper", "proof-of-receipt")
     if row.received and row.proof and proof:
         on = DaySpan.on(row.received)
-        yield Received(on=on, proof=row.proof, despatch=sent, evidence=proof)
+        yield Received(on=on, proof=row.proof, dispatch=sent, evidence=proof)
     if row.replied and row.reply_channel:
         reply = _paper(office, case, row, papers, "reply_paper", "came")
         yield PaperCame(on=DaySpan.on(row.replied), channel=row.reply_channel, evidence=reply)
@@ -232,11 +232,11 @@ def _write_down(office: Office, case: CaseFile, row: Planned, by: str) -> None:
     words = [row.note] if row.note else []
     if row.received and not any(isinstance(e.event, Received) for e in case.history):
         words.append(
-            f"The imported list says that the body received it on {said(row.received)}. No paper "
-            "was added that proves it."
+            f"The imported list says that the body received it on {day_said(row.received)}. "
+            "No paper was added that proves it."
         )
     if words:
-        case.keep_note(Note(secrets.token_hex(8), "\n".join(words), by, office.now()))
+        case.keep_note(PrivateNote(secrets.token_hex(8), "\n".join(words), by, office.now()))
 
 
 def _past(office: Office, history: History, row: Planned) -> bool:
@@ -246,11 +246,11 @@ def _past(office: Office, history: History, row: Planned) -> bool:
     margin = timedelta()
     if not any(isinstance(entry.event, Received) for entry in history):
         on = DaySpan.on(row.received or row.sent)
-        proof, sent = ReceiptProof.BODY_ACKNOWLEDGED, situation_of(history).sent
-        supposed = Received(on=on, proof=proof, despatch=sent[0].seq)
+        proof, sent = ReceiptProof.BODY_ACKNOWLEDGED, case_state_of(history).sent
+        supposed = Received(on=on, proof=proof, dispatch=sent[0].seq)
         history = (*history, Entry(len(history) + 1, supposed, office.now(), "", b"", b""))
         margin = DOUBT
-    windows = standing_of(history, office.library).unfiled()
+    windows = case_status_of(history, office.library).unfiled()
     today = office.today_at(row.draft.body)
     return bool(windows) and all(
         (window.closes.latest or today) + margin < today for window in windows

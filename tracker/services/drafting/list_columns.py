@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.domain.base.messages import Message
-from tracker.services.drafting.list_days import Order
+from tracker.services.drafting.list_days import DayOrder
 from tracker.services.drafting.list_reading import Sheet
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """Something that a list can say of a request. `names` are words of headings that say it."""
 
     key: str
@@ -21,82 +21,88 @@ class Column:
 
 
 COLUMNS = (
-    Column(
+    ListColumn(
         "block",
         Message("Block"),
         ("block", "blocking", "shutdown", "about"),
         needed=True,
         hint=Message("Its key or its title."),
     ),
-    Column(
+    ListColumn(
         "body",
         Message("Public body"),
         ("body", "public body", "authority", "addressee", "asked of"),
         needed=True,
         hint=Message("Its key, its name or its short name."),
     ),
-    Column(
+    ListColumn(
         "law",
         Message("Law"),
         ("law", "act", "statute"),
         hint=Message("Left empty, the law that bound the body on the day of sending."),
     ),
-    Column("language", Message("Language of the letter"), ("language", "lang")),
-    Column(
+    ListColumn("language", Message("Language of the letter"), ("language", "lang")),
+    ListColumn(
         "asked",
         Message("What was asked"),
         ("asked", "questions", "question", "request", "information sought", "records"),
         needed=True,
         hint=Message("Keys of the catalogue, or the letter’s words: one record a line."),
     ),
-    Column(
+    ListColumn(
         "element",
         Message("What the words ask for"),
         ("element", "part"),
         hint=Message("Only for words that are not of the catalogue."),
     ),
-    Column(
+    ListColumn(
         "capacity",
         Message("Capacity of the applicant"),
         ("capacity", "eligibility", "citizenship"),
     ),
-    Column(
+    ListColumn(
         "name", Message("Name of the applicant"), ("name", "applicant", "requester"), needed=True
     ),
-    Column("address", Message("Address of the applicant"), ("address",)),
-    Column(
+    ListColumn("address", Message("Address of the applicant"), ("address",)),
+    ListColumn(
         "contact",
         Message("E-mail or telephone of the applicant"),
         ("contact", "email", "e mail", "telephone", "phone"),
     ),
-    Column("settled", Message("Day of the letter"), ("day of the letter", "letter date", "dated")),
-    Column(
+    ListColumn(
+        "settled", Message("Day of the letter"), ("day of the letter", "letter date", "dated")
+    ),
+    ListColumn(
         "sent",
         Message("Day of sending"),
         ("sent", "date sent", "sent on", "filed", "date", "posted"),
         needed=True,
     ),
-    Column(
+    ListColumn(
         "channel", Message("How it was sent"), ("channel", "sent by", "how", "mode"), needed=True
     ),
-    Column(
+    ListColumn(
         "number",
         Message("Courier, postal or portal number"),
         ("number", "tracking", "courier", "receipt no", "diary"),
     ),
-    Column("letter", Message("File with the letter"), ("letter file", "letter")),
-    Column("received", Message("Day of receipt"), ("received", "delivered", "date received")),
-    Column("proof", Message("What proves receipt"), ("proof", "proof of receipt")),
-    Column("receipt_paper", Message("File that proves receipt"), ("proof file", "receipt file")),
-    Column(
+    ListColumn("letter", Message("File with the letter"), ("letter file", "letter")),
+    ListColumn("received", Message("Day of receipt"), ("received", "delivered", "date received")),
+    ListColumn("proof", Message("What proves receipt"), ("proof", "proof of receipt")),
+    ListColumn(
+        "receipt_paper", Message("File that proves receipt"), ("proof file", "receipt file")
+    ),
+    ListColumn(
         "replied",
         Message("Day on which a reply came"),
         ("replied", "reply", "answered", "response"),
     ),
-    Column("reply_channel", Message("How the reply came"), ("reply by", "reply channel")),
-    Column("reply_paper", Message("File with the reply"), ("reply file", "response file")),
-    Column("note", Message("Private note"), ("note", "notes", "remarks", "comment", "comments")),
-    Column(
+    ListColumn("reply_channel", Message("How the reply came"), ("reply by", "reply channel")),
+    ListColumn("reply_paper", Message("File with the reply"), ("reply file", "response file")),
+    ListColumn(
+        "note", Message("Private note"), ("note", "notes", "remarks", "comment", "comments")
+    ),
+    ListColumn(
         "tags",
         Message("Tags"),
         ("tags", "tag", "labels", "campaign"),
@@ -106,18 +112,18 @@ COLUMNS = (
 DAYS = ("settled", "sent", "received", "replied")
 FILES = ("letter", "receipt_paper", "reply_paper")
 # What every row has of its own, so that one value for all of them would be wrong.
-OWN = (*DAYS, *FILES, "number")
+OWN_COLUMNS = (*DAYS, *FILES, "number")
 NONE = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class ColumnChoices:
     """What a person said of a list: for each thing its column, and what holds where a row says
     nothing."""
 
     columns: Mapping[str, int] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
-    order: Order = Order.UNSAID
+    order: DayOrder = DayOrder.UNSAID
 
     def said(self, key: str, cells: Sequence[str]) -> str:
         """What a row says of something."""
@@ -126,7 +132,7 @@ class Choices:
         return cell or self.fixed.get(key, "").strip()
 
 
-def guessed(sheet: Sheet) -> Choices:
+def guessed(sheet: Sheet) -> ColumnChoices:
     """A first guess: the column whose heading is, or else holds, a word for the thing."""
     headings = [_plain(heading) for heading in sheet.headings]
     found: dict[str, int] = {}
@@ -138,7 +144,7 @@ def guessed(sheet: Sheet) -> Choices:
             )
             if column.key not in found and place != NONE:
                 found[column.key] = place
-    return Choices(found)
+    return ColumnChoices(found)
 
 
 def _same(name: str, heading: str) -> bool:

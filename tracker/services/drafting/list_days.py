@@ -10,7 +10,7 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 
 
-class Order(StrEnum):
+class DayOrder(StrEnum):
     """How a list writes a day in figures."""
 
     UNSAID = ""
@@ -23,27 +23,27 @@ URDU = (
     *("جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون"),
     *("جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر"),
 )
-NAMED = {
+_NAMED = {
     **{name.lower(): number for number, name in enumerate(MONTHS, start=1)},
     **{name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)},
     **{name: number for number, name in enumerate(URDU, start=1)},
     "sept": 9,
 }
-TIME = re.compile(r"[ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m|Z)?$", re.IGNORECASE)
+_TIME = re.compile(r"[ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m|Z)?$", re.IGNORECASE)
 YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})|(\d{4})(\d{2})(\d{2})")
-FIGURES = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
+_FIGURES = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
 DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/., ]*([^\W\d]+)[-/., ]*(\d{4}|\d{2})")
 MONTH_DAY = re.compile(r"([^\W\d]+)[-/. ]*(\d{1,2})(?:st|nd|rd|th)?[-/., ]+(\d{4})")
 SERIAL = re.compile(r"\d{5}(\.\d+)?")
-NO_DAY = Message("“{value}” is no day of the calendar: write it as 2024-03-18.")
+_NO_DAY = Message("“{value}” is no day of the calendar: write it as 2024-03-18.")
 
 
-def day_in(value: str, order: Order = Order.UNSAID) -> date:
+def day_in(value: str, order: DayOrder = DayOrder.UNSAID) -> date:
     """The day that a cell writes.
 
     Raises BadInput with the way out: for what is no day, and for what can be read in two ways.
     """
-    words = TIME.sub("", value.strip())
+    words = _TIME.sub("", value.strip())
     if SERIAL.fullmatch(words):
         raise BadInput(
             "“{value}” is a spreadsheet’s own count of days: give the column the format of "
@@ -54,36 +54,36 @@ def day_in(value: str, order: Order = Order.UNSAID) -> date:
         if found := YEAR_FIRST.fullmatch(words):
             year, month, day = (int(part) for part in found.groups() if part)
             return date(year, month, day)
-        if found := FIGURES.fullmatch(words):
+        if found := _FIGURES.fullmatch(words):
             return _by_order(value, int(found[1]), int(found[2]), found[3], order)
         return _by_name(value, words, order)
     except ValueError:
-        raise BadInput(NO_DAY, value=value) from None
+        raise BadInput(_NO_DAY, value=value) from None
 
 
-def _by_order(value: str, first: int, second: int, year: str, order: Order) -> date:
-    if order is Order.UNSAID:
+def _by_order(value: str, first: int, second: int, year: str, order: DayOrder) -> date:
+    if order is DayOrder.UNSAID:
         if (first <= 12 and second <= 12 and first != second) or len(year) == 2:
             raise BadInput(
                 "“{value}” can be read in more than one way: say on the page of the columns "
                 "whether the day or the month comes first.",
                 value=value,
             )
-        order = Order.MONTH_FIRST if second > 12 else Order.DAY_FIRST
-    day, month = (first, second) if order is Order.DAY_FIRST else (second, first)
+        order = DayOrder.MONTH_FIRST if second > 12 else DayOrder.DAY_FIRST
+    day, month = (first, second) if order is DayOrder.DAY_FIRST else (second, first)
     if month > 12 >= day:
         raise BadInput(
             "“{value}” is no day where the {part} comes first: correct it, or choose the"
             " other order.",
             value=value,
-            part=Message("day") if order is Order.DAY_FIRST else Message("month"),
+            part=Message("day") if order is DayOrder.DAY_FIRST else Message("month"),
         )
     return date(_year(year), month, day)
 
 
-def _by_name(value: str, words: str, order: Order) -> date:
+def _by_name(value: str, words: str, order: DayOrder) -> date:
     if found := DAY_MONTH.fullmatch(words):
-        if len(found[3]) == 2 and order is Order.UNSAID:
+        if len(found[3]) == 2 and order is DayOrder.UNSAID:
             raise BadInput(
                 "“{value}” has a year of two figures: say on the page of the columns whether "
                 "the day or the month comes first, or write the year out.",
@@ -96,9 +96,9 @@ def _by_name(value: str, words: str, order: Order) -> date:
 
 
 def _month(name: str) -> int:
-    if name.lower() not in NAMED:
+    if name.lower() not in _NAMED:
         raise ValueError(name)
-    return NAMED[name.lower()]
+    return _NAMED[name.lower()]
 
 
 def _year(written: str) -> int:
@@ -109,9 +109,9 @@ def both_orders(values: Iterable[str]) -> bool:
     """Whether some of these can only be read day first, and others only month first."""
     seen = set()
     for value in values:
-        found = FIGURES.fullmatch(TIME.sub("", value.strip()))
+        found = _FIGURES.fullmatch(_TIME.sub("", value.strip()))
         if found and int(found[1]) > 12 >= int(found[2]):
-            seen.add(Order.DAY_FIRST)
+            seen.add(DayOrder.DAY_FIRST)
         if found and int(found[2]) > 12 >= int(found[1]):
-            seen.add(Order.MONTH_FIRST)
+            seen.add(DayOrder.MONTH_FIRST)
     return len(seen) == 2

@@ -8,7 +8,7 @@ from io import StringIO
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 
-LARGEST = 5 * 1024 * 1024
+LARGEST_REQUEST_LIST = 5 * 1024 * 1024
 # An import is one transaction, and whoever else writes waits for it.
 MOST_ROWS = 1000
 MOST_COLUMNS = 100
@@ -49,7 +49,7 @@ def read_sheet(data: bytes) -> Sheet:
     """
     if not data.strip():
         raise BadInput("The file is empty: choose it again.")
-    if len(data) > LARGEST:
+    if len(data) > LARGEST_REQUEST_LIST:
         raise BadInput("The file is larger than 5 MB: divide it into several.")
     for start, what in NO_LISTS.items():
         if data.startswith(start):

@@ -21,7 +21,7 @@ from tracker.services.core.days import require_past
 from tracker.services.core.naming import CHANNELS, ELEMENTS, RECEIPT_PROOFS
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import naming
-from tracker.services.drafting.list_columns import COLUMNS, FILES, Choices
+from tracker.services.drafting.list_columns import COLUMNS, FILES, ColumnChoices
 from tracker.services.drafting.list_days import day_in
 from tracker.services.drafting.tagging import tags_in
 
@@ -70,11 +70,11 @@ class Names:
     def add(self, key: str, names: Iterable[str]) -> None:
         """Let a thing be found by its key and by these names."""
         for name in (key, *names):
-            self.known.setdefault(plain(name), set()).add(key)
+            self.known.setdefault(_plain(name), set()).add(key)
 
     def find(self, said: str) -> str:
         """The key of what is called so. Raises BadInput with what could be meant."""
-        found = self.known.get(plain(said), set())
+        found = self.known.get(_plain(said), set())
         if len(found) == 1:
             return next(iter(found))
         if found:
@@ -89,11 +89,11 @@ class Names:
 
     def _near(self, said: str) -> set[str]:
         """The keys of what is called nearly so; all, where nothing is."""
-        near = get_close_matches(plain(said), self.known, n=3, cutoff=0.5) or self.known
+        near = get_close_matches(_plain(said), self.known, n=3, cutoff=0.5) or self.known
         return {key for name in near for key in self.known[name]}
 
 
-def plain(words: str) -> str:
+def _plain(words: str) -> str:
     """Words as they are compared: letters and figures only."""
     return " ".join(re.sub(r"[\W_]+", " ", words.casefold()).split()).removeprefix("by ")
 
@@ -115,10 +115,10 @@ def _words(text: Text | str) -> Iterator[str]:
     yield from (text,) if isinstance(text, str) else text.words.values()
 
 
-class Reader:
+class ListReader:
     """Reads the rows of one list, under the choices that a person made."""
 
-    def __init__(self, office: Office, choices: Choices) -> None:
+    def __init__(self, office: Office, choices: ColumnChoices) -> None:
         library: Library = office.library
         self.office, self.choices = office, choices
         self.blocks = _names({key: [b.title] for key, b in library.blocks.items()})
@@ -136,7 +136,7 @@ class Reader:
 
 
 class _Row:
-    def __init__(self, reader: Reader, line: int, said: Mapping[str, str]) -> None:
+    def __init__(self, reader: ListReader, line: int, said: Mapping[str, str]) -> None:
         self.reader, self.line, self.said = reader, line, said
         self.office, self.library = reader.office, reader.office.library
         self.problems: list[Problem] = []

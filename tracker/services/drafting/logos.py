@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.case.request import Draft
-from tracker.services.core.evidence import MEDIA, Upload, digest_of
+from tracker.services.core.evidence import MEDIA_TYPES, Upload, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import save
 from tracker.services.letters.cosigning import logo_file
@@ -36,14 +36,14 @@ def keep_logo(office: Office, logo: Upload) -> str:
 
     Raises BadInput for what is no PNG or JPEG of 1 MB at most, or cannot be drawn.
     """
-    if logo.media not in (MEDIA["png"], MEDIA["jpg"]):
+    if logo.media not in (MEDIA_TYPES["png"], MEDIA_TYPES["jpg"]):
         raise BadInput("A logo is a PNG or a JPEG: choose one.")
     if len(logo.data) > LARGEST_LOGO:
         raise BadInput("The logo is larger than 1 MB: choose a smaller one.")
     drawn = office.darkroom.render(logo.data, logo.media)[0]
     if len(drawn.picture) > LARGEST_DRAWN:
         raise BadInput("The logo has too many dots: choose a smaller one.")
-    digest = digest_of(drawn.picture)
+    digest = sha256_of(drawn.picture)
     size = f"{drawn.width}x{drawn.height}\n".encode()
     office.premises.files.keep(logo_file(digest), size + drawn.picture, office.now())
     return digest

@@ -5,8 +5,8 @@ import re
 from tracker.domain.base.errors import BadInput
 from tracker.services.core.office import Office
 
-LONGEST = 40
-MOST = 20
+_LONGEST = 40
+_MOST = 20
 
 
 def tags_in(typed: str) -> tuple[str, ...]:
@@ -16,12 +16,12 @@ def tags_in(typed: str) -> tuple[str, ...]:
     """
     pieces = (" ".join(piece.split()).lower() for piece in re.split(r"[;,\n]", typed))
     tags = tuple(dict.fromkeys(piece for piece in pieces if piece))
-    if any(len(tag) > LONGEST for tag in tags):
+    if any(len(tag) > _LONGEST for tag in tags):
         raise BadInput(
-            "Shorten the tag: {longest} characters at most, with ; between tags.", longest=LONGEST
+            "Shorten the tag: {longest} characters at most, with ; between tags.", longest=_LONGEST
         )
-    if len(tags) > MOST:
-        raise BadInput("A request has {most} tags at most: leave some out.", most=MOST)
+    if len(tags) > _MOST:
+        raise BadInput("A request has {most} tags at most: leave some out.", most=_MOST)
     return tags
 
 

@@ -10,21 +10,29 @@ from dataclasses import dataclass, replace
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.history import Entry
 from tracker.domain.law.law import LetterKind, RemedyKind
-from tracker.domain.words.letter import Block, Choices, Heading, Letter, Paragraph, Run, Table
-from tracker.services.core.audit import note
-from tracker.services.core.evidence import MEDIA, digest_of
+from tracker.domain.words.letter import (
+    Heading,
+    Letter,
+    LetterBlock,
+    LetterChoices,
+    LetterTable,
+    Paragraph,
+    TextRun,
+)
+from tracker.services.core.audit import note_act
+from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
 from tracker.services.letters.chronology import annexes
 from tracker.services.letters.letter_facts import Writer, writer_of
 from tracker.services.letters.proof_of_service import proof_of_service
-from tracker.services.letters.remedies import Place
+from tracker.services.letters.remedies import RemedyPlace
 from tracker.services.ports.cases import CaseFile, Paper
 from tracker.services.ports.people import AuditAct
 
-MOST_BYTES = 200 * 1024 * 1024
-ENDINGS = {media: ending for ending, media in MEDIA.items()}
-MANIFEST = "MANIFEST.txt"
+_MOST_BYTES = 200 * 1024 * 1024
+_ENDINGS = {media: ending for ending, media in MEDIA_TYPES.items()}
+BUNDLE_MANIFEST = "MANIFEST.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +54,8 @@ class Annex:
 def appeal_pack(
     office: Office,
     reference: str,
-    remedy: Place | None,
-    chosen: Choices,
+    remedy: RemedyPlace | None,
+    chosen: LetterChoices,
     *,
     with_pdf: bool = False,
     by: str,
@@ -64,9 +72,9 @@ def appeal_pack(
     digests = _digests(office, reference, attached)
     letters = _letters(writer, digests, service)
     made = dict(_set(office, writer, letters, with_pdf=with_pdf))
-    listed = {name: digest_of(data) for name, data in made.items()} | digests
-    made = {MANIFEST: _manifest(listed, writer)} | made
-    note(office, AuditAct.EXPORTED, who=by, about=reference)
+    listed = {name: sha256_of(data) for name, data in made.items()} | digests
+    made = {BUNDLE_MANIFEST: _manifest(listed, writer)} | made
+    note_act(office, AuditAct.EXPORTED, who=by, about=reference)
     files = _files(office, reference, made, attached)
     return Pack(f"{_word(writer)}-pack-{reference}.zip", zipped(files))
 
@@ -86,34 +94,34 @@ def _annexes(entries: Sequence[Entry], case: CaseFile, *, demonstration: bool) -
         papers = [known[digest] for digest in entry.event.evidence if digest in known]
         for place, paper in enumerate(papers, start=1):
             part = f"-{place:02d}" if len(papers) > 1 else ""
-            ending = ENDINGS.get(paper.media, "bin")
+            ending = _ENDINGS.get(paper.media, "bin")
             yield Annex(f"{first}ANNEX-{number:02d}{part}.{ending}", paper)
 
 
 def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[str, str]:
     """The digest of each file, read once before anything goes out: what cannot be read is told
     while it can still be told."""
-    if sum(annex.paper.size for annex in attached) > MOST_BYTES:
+    if sum(annex.paper.size for annex in attached) > _MOST_BYTES:
         raise BadInput(
             "The annexes are larger than {most_bytes} MB in all: take the letter alone, and"
             " the papers one by one from the timeline of the request.",
-            most_bytes=MOST_BYTES // 1024 // 1024,
+            most_bytes=_MOST_BYTES // 1024 // 1024,
         )
     return {
-        annex.name: digest_of(office.archive.read(reference, annex.paper.digest))
+        annex.name: sha256_of(office.archive.read(reference, annex.paper.digest))
         for annex in attached
     }
 
 
-def _letters(writer: Writer, digests: dict[str, str], service: Table) -> dict[str, Letter]:
+def _letters(writer: Writer, digests: dict[str, str], service: LetterTable) -> dict[str, Letter]:
     """The letter, the chronology by itself, and the list of annexes with the proof of service."""
     say, facts = writer.locale.say, writer.facts()
-    counted: list[Block] = [facts.tables["chronology"], *facts.calendars["days-counted"]]
-    files = Table((say("File"), "SHA-256"), tuple(digests.items()))
-    listed: list[Block] = [annexes(writer.annexed, writer.law, writer.locale)]
+    counted: list[LetterBlock] = [facts.tables["chronology"], *facts.calendars["days-counted"]]
+    files = LetterTable((say("File"), "SHA-256"), tuple(digests.items()))
+    listed: list[LetterBlock] = [annexes(writer.annexed, writer.law, writer.locale)]
     for title, table in ((say("Files"), files), (say("Proof of service"), service)):
         if table.rows:
-            listed += [Heading((Run(title),)), table]
+            listed += [Heading((TextRun(title),)), table]
     return {
         f"01-{_word(writer).upper()}": writer.letter(),
         "02-CHRONOLOGY": _sheet(writer, say("Chronology"), counted),
@@ -121,10 +129,10 @@ def _letters(writer: Writer, digests: dict[str, str], service: Table) -> dict[st
     }
 
 
-def _sheet(writer: Writer, title: str, blocks: Sequence[Block]) -> Letter:
+def _sheet(writer: Writer, title: str, blocks: Sequence[LetterBlock]) -> Letter:
     """A sheet that goes with the letter, and names it."""
     letter = writer.letter()
-    head = (Heading((Run(title),), 1), Paragraph((Run(letter.subject),), "reference"))
+    head = (Heading((TextRun(title),), 1), Paragraph((TextRun(letter.subject),), "reference"))
     return replace(letter, kind="annex", subject=title, blocks=(*head, *blocks))
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from tracker.domain.base.terms import Cause
-from tracker.domain.case.case_status import Standing
+from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry
-from tracker.domain.case.pending_duties import Awaited
+from tracker.domain.case.pending_duties import PendingDuty
 from tracker.domain.case.windows import Window
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.reply import Reply
@@ -23,7 +23,7 @@ class Plea:
     """One remedy, with all that its letter is written from."""
 
     remedy: Remedy
-    standing: Standing
+    case_status: CaseStatus
     law: Law
 
     @property
@@ -39,7 +39,7 @@ class Plea:
     @property
     def opening(self) -> Entry:
         """The entry that opened it: the reply, the decision, or what nobody answered in time."""
-        entries = self.standing.situation.entries
+        entries = self.case_status.case_state.entries
         return next(entry for entry in entries if entry.seq == self.remedy.opened.opening)
 
     @property
@@ -48,12 +48,12 @@ class Plea:
         return not isinstance(self.opening.event, AppealFiled | Decided)
 
     @property
-    def silent(self) -> Awaited | None:
+    def silent(self) -> PendingDuty | None:
         """The stage in which nobody answered in time; None for a remedy against a decision."""
         opened = self.remedy.opened
         found = (
             awaited
-            for awaited in self.standing.awaited
+            for awaited in self.case_status.awaited
             if self.by_silence
             and awaited.opening.seq == opened.opening
             and awaited.stage.key in opened.stage.opened_by_silence_of
@@ -62,23 +62,25 @@ class Plea:
 
     def replies(self) -> tuple[Entry, ...]:
         """The replies that it is about: the one that it is against; after a first remedy all."""
-        replies = self.standing.situation.replies
+        replies = self.case_status.case_state.replies
         return tuple(each for each in replies if each == self.opening or not self.first)
 
     def late_reply(self) -> Entry | None:
         """The reply that came after the silence against which it is."""
-        replies = self.standing.situation.replies
+        replies = self.case_status.case_state.replies
         return replies[0] if self.first and self.by_silence and replies else None
 
     def respondent(self) -> str:
         """The key of the body that had to answer when it did what is complained of."""
-        situation = self.standing.situation
+        case_state = self.case_status.case_state
         if isinstance(self.opening.event, Reply):
-            return situation.answering_on(self.opening.event.on.latest)
+            return case_state.answering_on(self.opening.event.on.latest)
         reply = self.law.first_stage().key
-        lapses = (entry.event for entry in situation.lapses if isinstance(entry.event, Lapse))
+        lapses = (
+            entry.event for entry in case_state.lapses if isinstance(entry.event, MissedDeadline)
+        )
         bodies = [lapse.body for lapse in lapses if lapse.stage == reply]
-        return bodies[-1] if bodies else situation.acting_body
+        return bodies[-1] if bodies else case_state.acting_body
 
 
 def appeal_values(plea: Plea, library: Library, locale: Locale) -> dict[str, str]:
@@ -106,7 +108,7 @@ def _parties(plea: Plea, locale: Locale) -> dict[str, str]:
     party, filing = called(plea.remedy.opened.stage, locale)
     filed = [
         entry
-        for entry in plea.standing.situation.appeals
+        for entry in plea.case_status.case_state.appeals
         if isinstance(entry.event, AppealFiled)
         and (entry.event.stage, entry.event.opening) == plea.remedy.place
     ]

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tracker.domain.base.messages import Message
-from tracker.domain.case.case_state import Situation
-from tracker.domain.case.case_status import Standing
-from tracker.domain.case.history import Entry, History, in_force
+from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.case_status import CaseStatus
+from tracker.domain.case.history import Entry, History, entries_in_force
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events import KINDS
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
@@ -23,60 +23,60 @@ from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law, LetterKind
-from tracker.domain.words.letter import Table
+from tracker.domain.words.letter import LetterTable
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import brief
 from tracker.services.letters.appeal_words import Plea
 
-PLAIN = Message("Last day: {stage}")
-EXTENDED = Message("Last day, with the extension announced: {stage}")
-LONGEST = Message("Last day, with the longest extension: {stage}")
-ASKED = frozenset({Sent.kind, Received.kind, Acknowledged.kind, Transferred.kind})
+_PLAIN = Message("Last day: {stage}")
+_EXTENDED = Message("Last day, with the extension announced: {stage}")
+_LONGEST = Message("Last day, with the longest extension: {stage}")
+_ASKED = frozenset({Sent.kind, Received.kind, Acknowledged.kind, Transferred.kind})
 REPLIES = frozenset(name for name, kind in KINDS.items() if issubclass(kind, Reply))
 # What these letters to the body itself speak of: it has its own papers, and needs no others.
 SPOKEN_OF: Mapping[LetterKind, frozenset[str]] = {
-    LetterKind.REMINDER: ASKED | {ExtensionNoticed.kind, PartlyAnswered.kind},
-    LetterKind.EXTENSION_CHALLENGED: ASKED | {ExtensionNoticed.kind},
-    LetterKind.FEE_DISPUTED: ASKED | {FeeNoticed.kind},
-    LetterKind.NOTICE: ASKED | {ExtensionNoticed.kind} | REPLIES,
+    LetterKind.REMINDER: _ASKED | {ExtensionNoticed.kind, PartlyAnswered.kind},
+    LetterKind.EXTENSION_CHALLENGED: _ASKED | {ExtensionNoticed.kind},
+    LetterKind.FEE_DISPUTED: _ASKED | {FeeNoticed.kind},
+    LetterKind.NOTICE: _ASKED | {ExtensionNoticed.kind} | REPLIES,
 }
 
 # A day to sort by, then the three columns.
-Line = tuple[date, str, str, str]
+_Line = tuple[date, str, str, str]
 
 
-def chronology(history: History, standing: Standing, law: Law, locale: Locale) -> Table:
+def chronology(history: History, case_status: CaseStatus, law: Law, locale: Locale) -> LetterTable:
     """Every event that has a paper to show for it, and every computed day with its reckoning."""
-    lines: list[Line] = [
+    lines: list[_Line] = [
         (
             entry.event.on.earliest,
             locale.day_span(entry.event.on),
             _named(entry.event, law, locale),
             "",
         )
-        for entry in in_force(history)
+        for entry in entries_in_force(history)
         if entry.event.document
     ]
     lines += [
-        _counted(deadline, said, law, locale) for deadline, said in computed(standing, locale)
+        _counted(deadline, said, law, locale) for deadline, said in computed(case_status, locale)
     ]
     lines.sort(key=lambda line: line[0])
     say = locale.say
     head = (say("Day"), say("What happened"), say("How the day was reckoned"))
-    return Table(head, tuple(line[1:] for line in lines))
+    return LetterTable(head, tuple(line[1:] for line in lines))
 
 
-def computed(standing: Standing, locale: Locale) -> Iterator[tuple[Deadline, str]]:
+def computed(case_status: CaseStatus, locale: Locale) -> Iterator[tuple[Deadline, str]]:
     """Every last day that the chronology computes, with what it is the last day of."""
-    for awaited in standing.awaited:
-        what = EXTENDED if awaited.ordinary.extended else PLAIN
+    for awaited in case_status.awaited:
+        what = _EXTENDED if awaited.ordinary.extended else _PLAIN
         yield awaited.ordinary, _said(what, awaited.ordinary, locale)
         if awaited.longest is not awaited.ordinary:
             other = awaited.longest.stage is not awaited.ordinary.stage
-            what = PLAIN if other and not awaited.longest.extended else LONGEST
+            what = _PLAIN if other and not awaited.longest.extended else _LONGEST
             yield awaited.longest, _said(what, awaited.longest, locale)
-    for window in standing.windows:
-        yield window.closes, _said(PLAIN, window.closes, locale)
+    for window in case_status.windows:
+        yield window.closes, _said(_PLAIN, window.closes, locale)
 
 
 def _said(what: str, deadline: Deadline, locale: Locale) -> str:
@@ -86,7 +86,7 @@ def _said(what: str, deadline: Deadline, locale: Locale) -> str:
 
 def annexed(
     kind: LetterKind,
-    standing: Standing,
+    case_status: CaseStatus,
     plea: Plea | None = None,
     silence: FellSilent | None = None,
 ) -> tuple[Entry, ...]:
@@ -97,21 +97,21 @@ def annexed(
     came since the appeal; any other letter shows what went before.
     """
     if kind is LetterKind.REJOINDER:
-        return said_since(standing.situation)
+        return said_since(case_status.case_state)
     if silence:
-        return tuple(e for e in standing.situation.appeals if e.seq == silence.opening)
+        return tuple(e for e in case_status.case_state.appeals if e.seq == silence.opening)
     spoken_of = SPOKEN_OF.get(kind)
-    found = _before(standing, plea)
+    found = _before(case_status, plea)
     return tuple(each for each in found if not spoken_of or each.event.kind in spoken_of)
 
 
-def _before(standing: Standing, plea: Plea | None) -> tuple[Entry, ...]:
+def _before(case_status: CaseStatus, plea: Plea | None) -> tuple[Entry, ...]:
     """What there is on paper before a letter.
 
     A remedy is no annex of itself, but what was filed and decided before it is; a paper that a
     later entry rests on is that entry's.
     """
-    now = standing.situation
+    now = case_status.case_state
     before = plea.remedy.opened.opening if plea and not plea.first else 0
     waiting = {entry.seq for entry in now.unread()}
     return tuple(
@@ -124,7 +124,7 @@ def _before(standing: Standing, plea: Plea | None) -> tuple[Entry, ...]:
     )
 
 
-def said_since(now: Situation) -> tuple[Entry, ...]:
+def said_since(now: CaseState) -> tuple[Entry, ...]:
     """The papers of the body that came after the last appeal which waits for a decision."""
     waiting = now.undecided()
     return tuple(
@@ -136,17 +136,17 @@ def said_since(now: Situation) -> tuple[Entry, ...]:
     )
 
 
-def annexes(entries: Sequence[Entry], law: Law, locale: Locale) -> Table:
+def annexes(entries: Sequence[Entry], law: Law, locale: Locale) -> LetterTable:
     """These papers, numbered."""
     say = locale.say
     rows = tuple(
         (str(number), _paper(entry.event, law, locale), locale.day_span(entry.event.on))
         for number, entry in enumerate(entries, start=1)
     )
-    return Table((say("No."), say("Document"), say("Date")), rows)
+    return LetterTable((say("No."), say("Document"), say("Date")), rows)
 
 
-def _counted(deadline: Deadline, said: str, law: Law, locale: Locale) -> Line:
+def _counted(deadline: Deadline, said: str, law: Law, locale: Locale) -> _Line:
     section = law.cite(deadline.sources, locale.language)
     reckoned = "\n".join((f"{section}:", *brief(deadline, locale)))
     days = locale.span(deadline.earliest, deadline.latest)

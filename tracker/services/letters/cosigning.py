@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.case.request import Cosigner
 from tracker.domain.law.statement import Organisation
-from tracker.domain.words.letter import Picture, Signature
+from tracker.domain.words.letter import Picture, SignaturePlace
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office, Writing
 
@@ -19,10 +19,12 @@ def supporting(
     """The organisations that support a request, and with those that sign it, who signs."""
     signing = {signer.organisation for signer in cosigners}
     silent = [Cosigner(organisation=key) for key in supporters if key not in signing]
-    return tuple(signed(each, organisations, locale) for each in (*cosigners, *silent))
+    return tuple(signatory_line(each, organisations, locale) for each in (*cosigners, *silent))
 
 
-def signed(signer: Cosigner, organisations: Mapping[str, Organisation], locale: Locale) -> str:
+def signatory_line(
+    signer: Cosigner, organisations: Mapping[str, Organisation], locale: Locale
+) -> str:
     """An organisation with who signs for it: `Bolo Bhi, Ayesha Namoona, Director`."""
     known = organisations.get(signer.organisation)
     name = known.name.in_language(locale.language) if known else signer.name or signer.organisation
@@ -39,15 +41,18 @@ def logo(office: Office, digest: str) -> bytes:
 
 def signatures(
     office: Writing, cosigners: Sequence[Cosigner], language: str
-) -> tuple[Signature, ...]:
+) -> tuple[SignaturePlace, ...]:
     """The places where they sign, as a letter sets them."""
     return tuple(
-        Signature((named(office, each, language), each.signatory, each.post), _drawn(office, each))
+        SignaturePlace(
+            (organisation_name(office, each, language), each.signatory, each.post),
+            _drawn(office, each),
+        )
         for each in cosigners
     )
 
 
-def named(office: Writing, cosigner: Cosigner, language: str) -> str:
+def organisation_name(office: Writing, cosigner: Cosigner, language: str) -> str:
     """What the organisation is called."""
     known = office.library.organisations.get(cosigner.organisation)
     return known.name.in_language(language) if known else cosigner.name

@@ -4,11 +4,11 @@ under which section, and what came of each."""
 from collections.abc import Iterator
 
 from tracker.domain.base.messages import Message
-from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.history import Entry
-from tracker.domain.case.pending_duties import Awaited
+from tracker.domain.case.pending_duties import PendingDuty
 from tracker.domain.case.windows import Window
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided, decides
 from tracker.domain.events.responses.reply import Reply
@@ -23,14 +23,14 @@ from tracker.services.letters.remedies import opened
 def earlier_remedies(plea: Plea, library: Library, locale: Locale) -> tuple[str, ...]:
     """What led to this one, from what the body did with the request on; nothing for a first
     remedy."""
-    situation, later = plea.standing.situation, plea.remedy.opened.stage
-    filed = _filed_before(situation, plea.opening.seq)
+    case_state, later = plea.case_status.case_state, plea.remedy.opened.stage
+    filed = _filed_before(case_state, plea.opening.seq)
     told = []
     while filed and isinstance(filed.event, AppealFiled):
         said = (_filed(plea, filed.event, library, locale), *_came(plea, filed, later, locale))
         told.append(" ".join(said))
         later, seq = plea.law.stage(filed.event.stage), filed.event.opening
-        filed = _filed_before(situation, seq)
+        filed = _filed_before(case_state, seq)
         if filed is None:
             told.append(" ".join(_at_first(plea, seq, later, locale)))
     return tuple(filter(None, reversed(told)))
@@ -38,7 +38,7 @@ def earlier_remedies(plea: Plea, library: Library, locale: Locale) -> tuple[str,
 
 def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[str]:
     """What the body did with the request, or left undone, and so opened the first remedy."""
-    for entry in plea.standing.situation.entries:
+    for entry in plea.case_status.case_state.entries:
         if entry.seq == seq and isinstance(entry.event, Reply):
             what = locale.say(entry.event.label)
             yield locale.say("{what} of {day}.", what=what, day=locale.day_span(entry.event.on))
@@ -48,26 +48,26 @@ def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[st
             "{last} ({section}).",
             **_limit(plea, silence, locale),
         )
-    for reply in plea.standing.situation.replies:
+    for reply in plea.case_status.case_state.replies:
         if reply.seq > seq:
             what = locale.say(reply.event.label)
             day = locale.day_span(reply.event.on)
             yield locale.say("After that came: {what} of {day}.", what=what, day=day)
 
 
-def _filed_before(situation: Situation, seq: int) -> Entry | None:
+def _filed_before(case_state: CaseState, seq: int) -> Entry | None:
     """What was filed in the entry that opened a remedy, or is decided there."""
-    for entry in situation.entries:
+    for entry in case_state.entries:
         if entry.seq == seq and isinstance(entry.event, AppealFiled):
             return entry
         if entry.seq == seq and isinstance(entry.event, Decided):
-            return next((e for e in reversed(situation.appeals) if decides(entry, e)), None)
+            return next((e for e in reversed(case_state.appeals) if decides(entry, e)), None)
     return None
 
 
 def _filed(plea: Plea, event: AppealFiled, library: Library, locale: Locale) -> str:
     stage, place = plea.law.stage(event.stage), (event.stage, event.opening)
-    used = [each.opened for each in opened(plea.standing, library) if each.place == place]
+    used = [each.opened for each in opened(plea.case_status, library) if each.place == place]
     closes = [each.closes for each in used if isinstance(each, Window)]
     title = stage.title.in_language(locale.language)
     section = plea.law.cite(closes[0].sources, locale.language) if closes else ""
@@ -87,7 +87,7 @@ def _came(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator[st
             "({section}).",
             **_limit(plea, silence, locale),
         )
-    decision = plea.standing.situation.decision_on(filed)
+    decision = plea.case_status.case_state.decision_on(filed)
     if decision and isinstance(decision.event, Decided):
         late = Message("The decision came after that time, on {day}: {outcome}.")
         yield locale.say(
@@ -99,17 +99,17 @@ def _came(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator[st
         yield locale.say("None has been received since.")
 
 
-def _limit(plea: Plea, silence: Awaited, locale: Locale) -> dict[str, str]:
+def _limit(plea: Plea, silence: PendingDuty, locale: Locale) -> dict[str, str]:
     limit = silence.ordinary
     last = locale.span(limit.earliest, limit.latest)
     return {"last": last, "section": plea.law.cite(limit.sources, locale.language)}
 
 
-def _silence(plea: Plea, seq: int, later: Stage) -> Awaited | None:
+def _silence(plea: Plea, seq: int, later: Stage) -> PendingDuty | None:
     """The time that ran from that entry and opened a later stage, where it passed in silence."""
-    lapses = (entry.event for entry in plea.standing.situation.lapses)
-    passed = {e.stage for e in lapses if isinstance(e, Lapse) and e.opening == seq}
-    for awaited in plea.standing.awaited:
+    lapses = (entry.event for entry in plea.case_status.case_state.lapses)
+    passed = {e.stage for e in lapses if isinstance(e, MissedDeadline) and e.opening == seq}
+    for awaited in plea.case_status.awaited:
         key = awaited.stage.key
         its = awaited.opening.seq == seq and key in later.opened_by_silence_of
         if its and (key in passed or awaited == plea.silent):

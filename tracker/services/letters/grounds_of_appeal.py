@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DecisionOutcome
-from tracker.domain.case.case_state import Situation
-from tracker.domain.case.case_status import Standing
+from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
@@ -30,36 +30,36 @@ GIVEN_SOME = GIVEN | {Outcome.PARTLY_DISCLOSED}
 Pleaded = Mapping[Circumstance, Entry | None]
 
 
-def circumstances(standing: Standing, law: Law, plea: Plea | None = None) -> Pleaded:
+def circumstances(case_status: CaseStatus, law: Law, plea: Plea | None = None) -> Pleaded:
     """What happened that a letter may plead, each with the entry that raised it.
 
     An appeal pleads what its own remedy is about: another reply has a remedy of its own.
     """
     found: dict[Circumstance, Entry | None] = {Circumstance.ALWAYS: None}
-    situation = standing.situation
-    if situation.drafted and situation.drafted.urgent:
+    case_state = case_status.case_state
+    if case_state.drafted and case_state.drafted.urgent:
         found[Circumstance.URGENT] = None
     lapses = [
         entry
-        for entry in situation.lapses
-        if isinstance(entry.event, Lapse) and entry.event.stage == law.first_stage().key
+        for entry in case_state.lapses
+        if isinstance(entry.event, MissedDeadline) and entry.event.stage == law.first_stage().key
     ]
     if lapses or (plea and plea.first and plea.by_silence):
         found[Circumstance.SILENCE] = next(iter(lapses), None)
-    if extension := situation.extension:
+    if extension := case_state.extension:
         found[Circumstance.EXTENSION_CLAIMED] = extension
         if _doubtful(extension.event, lapses):
             found[Circumstance.EXTENSION_DOUBTFUL] = extension
-    for entry in plea.replies() if plea else situation.replies:
+    for entry in plea.replies() if plea else case_state.replies:
         for circumstance in _of_reply(entry.event, law):
             found[circumstance] = entry
     return found
 
 
-def fell_silent(standing: Standing, law: Law) -> bool:
+def fell_silent(case_status: CaseStatus, law: Law) -> bool:
     """Whether the longest time to answer the request passed without an answer."""
     reply = law.first_stage().key
-    lapses = (entry.event for entry in standing.situation.lapses)
+    lapses = (entry.event for entry in case_status.case_state.lapses)
     return any(isinstance(event, FellSilent) and event.stage == reply for event in lapses)
 
 
@@ -72,7 +72,9 @@ _OUTCOMES: dict[Outcome, Circumstance] = {
 def _doubtful(notice: Event, lapses: list[Entry]) -> bool:
     """Whether an extension named no ground of the law, or came when the time had passed."""
     named = isinstance(notice, ExtensionNoticed) and bool(notice.ground)
-    late = any(isinstance(e.event, Lapse) and e.event.latest < notice.on.earliest for e in lapses)
+    late = any(
+        isinstance(e.event, MissedDeadline) and e.event.latest < notice.on.earliest for e in lapses
+    )
     return late or not named
 
 
@@ -163,12 +165,12 @@ def _against(plea: Plea) -> set[Circumstance]:
     return {opening.raises} if isinstance(opening, Reply) and opening.raises else set()
 
 
-def open_questions(standing: Standing) -> tuple[str, ...]:
+def open_questions(case_status: CaseStatus) -> tuple[str, ...]:
     """The records asked for that no answer gave in full."""
-    drafted = standing.situation.drafted
+    drafted = case_status.case_state.drafted
     given = {
         outcome.question
-        for entry in standing.situation.replies
+        for entry in case_status.case_state.replies
         if isinstance(entry.event, Reply)
         for outcome in entry.event.outcomes
         if outcome.outcome in GIVEN
@@ -177,15 +179,15 @@ def open_questions(standing: Standing) -> tuple[str, ...]:
     return tuple(question.words for question in asked if question.key not in given)
 
 
-def none_given(standing: Standing) -> bool:
+def none_given(case_status: CaseStatus) -> bool:
     """Whether nothing was given, so that a letter need not list the records twice."""
-    drafted = standing.situation.drafted
-    if drafted is None or gave_some(standing.situation):
+    drafted = case_status.case_state.drafted
+    if drafted is None or gave_some(case_status.case_state):
         return False
-    return len(open_questions(standing)) == len(drafted.questions)
+    return len(open_questions(case_status)) == len(drafted.questions)
 
 
-def gave_some(now: Situation) -> bool:
+def gave_some(now: CaseState) -> bool:
     """Whether some reply gave a record, or a part of one."""
     return any(
         outcome.outcome in GIVEN_SOME
@@ -235,7 +237,7 @@ def _on_the_step_before(plea: Plea, locale: Locale) -> Iterator[str]:
 
 
 def _raised(event: Event, locale: Locale) -> str:
-    if isinstance(event, Lapse):
+    if isinstance(event, MissedDeadline):
         return locale.say("No answer by {day}", day=locale.day(event.latest))
     what, day = locale.say(event.label), locale.day_span(event.on)
     return locale.say("{what}, {day}", what=what, day=day)

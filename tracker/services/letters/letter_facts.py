@@ -8,7 +8,7 @@ from typing import Protocol
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
-from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import History
 from tracker.domain.case.request import Applicant
 from tracker.domain.case.windows import Window
@@ -19,11 +19,11 @@ from tracker.domain.law.law import Circumstance, Law, LetterKind
 from tracker.domain.library import Library
 from tracker.domain.words.letter import (
     PAGE_LINE,
-    Calendar,
-    Choices,
+    DayCalendar,
     Letter,
+    LetterChoices,
     LetterFacts,
-    Signature,
+    SignaturePlace,
 )
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import CHANNELS, DECLARATIONS, began
@@ -49,11 +49,11 @@ from tracker.services.letters.letter_steps import (
     step_flags,
     step_values,
 )
-from tracker.services.letters.offering import language_lacks, languages, letter_of
-from tracker.services.letters.remedies import Place, Remedy, opened, pleaded
+from tracker.services.letters.offering import language_lacks, letter_languages, letter_of
+from tracker.services.letters.remedies import Remedy, RemedyPlace, opened, pleaded
 
-REMEDIES = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
-DEFAULT = Choices()
+REMEDY_LETTERS = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
+DEFAULT = LetterChoices()
 BANNER = Message("DEMONSTRATION: this letter was not really sent.")
 
 
@@ -73,8 +73,8 @@ def compose(
     office: Writing,
     case: Folder,
     kind: LetterKind,
-    remedy: Place | None = None,
-    chosen: Choices = DEFAULT,
+    remedy: RemedyPlace | None = None,
+    chosen: LetterChoices = DEFAULT,
 ) -> Letter:
     """The letter as it would go out now; that of a remedy is of the one chosen, and is a letter
     to the body where the remedy is a review by it.
@@ -88,8 +88,8 @@ def writer_of(
     office: Writing,
     case: Folder,
     kind: LetterKind,
-    remedy: Place | None = None,
-    chosen: Choices = DEFAULT,
+    remedy: RemedyPlace | None = None,
+    chosen: LetterChoices = DEFAULT,
 ) -> "Writer":
     """What writes that letter.
 
@@ -97,38 +97,38 @@ def writer_of(
     where no appeal waits for a decision; BadInput for a remedy that is not open, or a language
     that the law does not accept.
     """
-    standing = standing_of(case.history, office.library)
-    drafted = standing.situation.drafted
+    case_status = case_status_of(case.history, office.library)
+    drafted = case_status.case_state.drafted
     if drafted is None:
         raise NotAllowed("There is no settled request to write a letter for yet.")
     law = office.library.law(drafted.law)
     plea = None
-    if kind in REMEDIES:
-        found = pleaded(standing, office.library, remedy, office.today_at(drafted.body))
-        plea, kind = Plea(found, standing, law), letter_of(found)
+    if kind in REMEDY_LETTERS:
+        found = pleaded(case_status, office.library, remedy, office.today_at(drafted.body))
+        plea, kind = Plea(found, case_status, law), letter_of(found)
     if kind is LetterKind.REJOINDER:
-        plea = Plea(_waiting(standing, office.library), standing, law)
-    usual = (*languages(office.documents, law, kind, drafted.language), drafted.language)
+        plea = Plea(_waiting(case_status, office.library), case_status, law)
+    usual = (*letter_languages(office.documents, law, kind, drafted.language), drafted.language)
     language = chosen.language or usual[0]
     if lack := language_lacks(office.documents, law, kind, language):
         raise lack
     chosen = replace(chosen, language=language)
-    silence = _silence(standing, remedy) if kind is LetterKind.NOTICE and remedy else None
-    return Writer(office, case, kind, standing, drafted, plea, chosen, silence)
+    silence = _silence(case_status, remedy) if kind is LetterKind.NOTICE and remedy else None
+    return Writer(office, case, kind, case_status, drafted, plea, chosen, silence)
 
 
-def _silence(standing: Standing, place: Place) -> FellSilent:
+def _silence(case_status: CaseStatus, place: RemedyPlace) -> FellSilent:
     """The silence of an appeal body that a notice names. Raises BadInput."""
-    for each in standing.situation.undecided_in_time():
+    for each in case_status.case_state.undecided_in_time():
         if (each.stage, each.opening) == place:
             return each
     raise BadInput("No time to decide passed there without a decision: choose a letter anew.")
 
 
-def _waiting(standing: Standing, library: Library) -> Remedy:
+def _waiting(case_status: CaseStatus, library: Library) -> Remedy:
     """The remedy that was used last and waits for a decision. Raises NotAllowed."""
-    for filed in reversed(standing.situation.undecided()):
-        for each in opened(standing, library):
+    for filed in reversed(case_status.case_state.undecided()):
+        for each in opened(case_status, library):
             event = filed.event
             if isinstance(event, AppealFiled) and each.place == (event.stage, event.opening):
                 return each
@@ -138,7 +138,7 @@ def _waiting(standing: Standing, library: Library) -> Remedy:
 def letter_bytes(office: Writing, case: Folder, kind: LetterKind) -> bytes:
     """The same as a DOCX."""
     letter = compose(office, case, kind)
-    drafted = standing_of(case.history, office.library).situation.drafted
+    drafted = case_status_of(case.history, office.library).case_state.drafted
     made_on = office.today_at(drafted.body) if drafted else office.now().date()
     return office.documents.docx(letter, made_on)
 
@@ -151,16 +151,16 @@ class Writer:
         office: Writing,
         case: Folder,
         kind: LetterKind,
-        standing: Standing,
+        case_status: CaseStatus,
         drafted: Drafted,
         plea: Plea | None,
-        chosen: Choices,
+        chosen: LetterChoices,
         silence: FellSilent | None = None,
     ) -> None:
         self.office = office
         self.case = case
         self.kind = kind
-        self.standing = standing
+        self.case_status = case_status
         self.drafted = drafted
         self.plea = plea
         self.silence = silence
@@ -169,8 +169,8 @@ class Writer:
         self.chosen = chosen
         self.today = office.today_at(drafted.body)
         self.applicant: Applicant = case.applicant()
-        self.pleaded = circumstances(standing, self.law, plea)
-        self.annexed = annexed(kind, standing, plea, silence)
+        self.pleaded = circumstances(case_status, self.law, plea)
+        self.annexed = annexed(kind, case_status, plea, silence)
 
     def letter(self) -> Letter:
         """The letter itself."""
@@ -183,7 +183,9 @@ class Writer:
             lists=self._lists(),
             tables={
                 "annexes": annexes(self.annexed, self.law, self.locale),
-                "chronology": chronology(self.case.history, self.standing, self.law, self.locale),
+                "chronology": chronology(
+                    self.case.history, self.case_status, self.law, self.locale
+                ),
             },
             flags=self._flags(),
             calendars={"days-counted": self._calendars()},
@@ -192,14 +194,14 @@ class Writer:
             page_line=self.locale.translate(PAGE_LINE),
         )
 
-    def _cosigners(self) -> tuple[Signature, ...]:
+    def _cosigners(self) -> tuple[SignaturePlace, ...]:
         """Who signs beside the applicant: the request alone, and nothing that follows it."""
         if self.kind is not LetterKind.REQUEST:
             return ()
         return signatures(self.office, self.applicant.cosigners, self.locale.language)
 
-    def _calendars(self) -> tuple[Calendar, ...]:
-        return calendars(self.standing, self.law, self.office.library, self.locale)
+    def _calendars(self) -> tuple[DayCalendar, ...]:
+        return calendars(self.case_status, self.law, self.office.library, self.locale)
 
     def _values(self) -> dict[str, str]:
         values = self._request_values() | self._later_values()
@@ -241,21 +243,21 @@ class Writer:
             return self.silence.body
         if self.plea:
             return self.plea.respondent()
-        return self.standing.situation.acting_body
+        return self.case_status.case_state.acting_body
 
     def _eligibility(self) -> str:
         words = self.law.eligibility.kinds.get(self.drafted.eligibility)
         return words.in_language(self.locale.language) if words else ""
 
     def _later_values(self) -> dict[str, str]:
-        situation = self.standing.situation
-        sent = situation.sent[0].event if situation.sent else None
+        case_state = self.case_status.case_state
+        sent = case_state.sent[0].event if case_state.sent else None
         channel = getattr(sent, "channel", None)
-        reply = self.standing.awaited[0].ordinary if self.standing.awaited else None
+        reply = self.case_status.awaited[0].ordinary if self.case_status.awaited else None
         return {
             "sent_on": self._said(sent.on) if sent else "",
             "sent_by": self.locale.say(CHANNELS[channel.value]) if channel else "",
-            "received_on": self._said(situation.received.event.on) if situation.received else "",
+            "received_on": self._said(case_state.received.event.on) if case_state.received else "",
             "request_subject": self.office.library.block(self.drafted.block).title.in_language(
                 self.locale.language
             ),
@@ -264,14 +266,16 @@ class Writer:
             ),
             "reply_due": self.locale.span(reply.earliest, reply.latest) if reply else "",
             "answer_by": self.locale.day(self.today + timedelta(days=self.office.notice_days)),
-            **step_values(self.standing, self.law, self.locale),
+            **step_values(self.case_status, self.law, self.locale),
             **self._undecided_values(),
         }
 
     def _undecided_values(self) -> dict[str, str]:
         """What a notice says of what was filed, and not decided in time."""
         lapse = self.silence
-        filed = [e for e in self.standing.situation.appeals if lapse and e.seq == lapse.opening]
+        filed = [
+            e for e in self.case_status.case_state.appeals if lapse and e.seq == lapse.opening
+        ]
         if lapse is None or not filed:
             return {"decision_due": ""}
         event = filed[0].event
@@ -292,8 +296,8 @@ class Writer:
             "open_questions": self._open_questions(),
             "prayers": tuple(prayers(self.plea, self.pleaded, self.locale)),
             "unshown": self._unshown(),
-            "given": given(self.standing),
-            "extension_grounds": extension_grounds(self.standing, self.law, self.locale),
+            "given": given(self.case_status),
+            "extension_grounds": extension_grounds(self.case_status, self.law, self.locale),
             "declarations": tuple(
                 self.locale.say(DECLARATIONS[each]) for each in self.chosen.declares
             ),
@@ -312,9 +316,9 @@ class Writer:
         return tuple(points(self.law, self.kind, self.pleaded, self.locale, self.plea))
 
     def _open_questions(self) -> tuple[str, ...]:
-        if self.silence or none_given(self.standing):
+        if self.silence or none_given(self.case_status):
             return ()
-        return open_questions(self.standing)
+        return open_questions(self.case_status)
 
     def _unshown(self) -> tuple[str, ...]:
         return tuple(unshown(self.plea, self.locale)) if self.plea else ()
@@ -336,21 +340,21 @@ class Writer:
             return frozenset(told | ({"supporters"} if self.drafted.supporters else set()))
         flags = {circumstance.value for circumstance in self.pleaded}
         flags |= {self.drafted.eligibility}
-        if self.standing.situation.replies:
+        if self.case_status.case_state.replies:
             # What was answered late was answered: a letter must not say that nothing came.
             flags.discard(Circumstance.SILENCE.value)
-            if fell_silent(self.standing, self.law):
+            if fell_silent(self.case_status, self.law):
                 flags.add("answered-late")
         flags |= set(self._appeal_flags())
         if self._respondent() != self.drafted.body:
             flags.add("handed-on")
         if self._supporters():
             flags.add("supporters")
-        if none_given(self.standing):
+        if none_given(self.case_status):
             flags.add("none-given")
         if self.annexed:
             flags.add("has-annexes")
-        flags |= step_flags(self.standing, self.law)
+        flags |= step_flags(self.case_status, self.law)
         return frozenset(flags)
 
     def _appeal_flags(self) -> Iterator[str]:

@@ -3,47 +3,47 @@
 from collections.abc import Iterator
 
 from tracker.domain.base.messages import Message
-from tracker.domain.case.case_status import Standing
+from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.law.law import Law
 from tracker.domain.library import Library
-from tracker.domain.words.letter import Calendar, DayBox, MonthTable, Shade
+from tracker.domain.words.letter import DayBox, DayCalendar, MonthTable, Shade
 from tracker.services.core.i18n import Locale
-from tracker.services.deadlines.grid_words import Box, MonthShown, in_words
-from tracker.services.deadlines.month_grid import Mark, first_weekday, grid_of
+from tracker.services.deadlines.grid_words import DayCell, MonthShown, grid_in_words
+from tracker.services.deadlines.month_grid import DayMark, first_weekday, grid_of
 from tracker.services.letters.chronology import computed
 
 TITLE = Message("Days counted. {what}")
-SHADES: dict[Mark, Shade] = {
-    Mark.COUNTED: Shade.COUNTED,
-    Mark.CLOSED: Shade.LEFT_OUT,
-    Mark.PAUSED: Shade.LEFT_OUT,
-    Mark.UNCERTAIN: Shade.DOUBTFUL,
-    Mark.PERHAPS_PAUSED: Shade.DOUBTFUL,
+SHADES: dict[DayMark, Shade] = {
+    DayMark.COUNTED: Shade.COUNTED,
+    DayMark.CLOSED: Shade.LEFT_OUT,
+    DayMark.PAUSED: Shade.LEFT_OUT,
+    DayMark.UNCERTAIN: Shade.DOUBTFUL,
+    DayMark.PERHAPS_PAUSED: Shade.DOUBTFUL,
 }
 
 
 def calendars(
-    standing: Standing, law: Law, library: Library, locale: Locale
-) -> tuple[Calendar, ...]:
+    case_status: CaseStatus, law: Law, library: Library, locale: Locale
+) -> tuple[DayCalendar, ...]:
     """A calendar for each computed day; one that a longer one holds in full is left out."""
-    return tuple(_calendars(standing, law, library, locale))
+    return tuple(_calendars(case_status, law, library, locale))
 
 
 def _calendars(
-    standing: Standing, law: Law, library: Library, locale: Locale
-) -> Iterator[Calendar]:
-    longer = {id(a.ordinary) for a in standing.awaited if a.longest is not a.ordinary}
-    for deadline, said in computed(standing, locale):
+    case_status: CaseStatus, law: Law, library: Library, locale: Locale
+) -> Iterator[DayCalendar]:
+    longer = {id(a.ordinary) for a in case_status.awaited if a.longest is not a.ordinary}
+    for deadline, said in computed(case_status, locale):
         if id(deadline) not in longer:
             week = first_weekday(library.calendars[law.calendar], deadline.earliest)
             yield _calendar(deadline, said, week, locale)
 
 
-def _calendar(deadline: Deadline, said: str, week: int, locale: Locale) -> Calendar:
-    shown = in_words(grid_of(deadline, week), locale)
+def _calendar(deadline: Deadline, said: str, week: int, locale: Locale) -> DayCalendar:
+    shown = grid_in_words(grid_of(deadline, week), locale)
     title = locale.say(TITLE, what=said)
-    return Calendar(title, tuple(_month(month) for month in shown.months), shown.notes)
+    return DayCalendar(title, tuple(_month(month) for month in shown.months), shown.notes)
 
 
 def _month(month: MonthShown) -> MonthTable:
@@ -51,6 +51,6 @@ def _month(month: MonthShown) -> MonthTable:
     return MonthTable(month.caption, tuple(head.short for head in month.heads), weeks)
 
 
-def _day(box: Box) -> DayBox:
+def _day(box: DayCell) -> DayBox:
     shade = Shade.END if box.ends else SHADES.get(box.mark, Shade.NONE)
     return DayBox(str(box.day), box.sign, box.word, shade)

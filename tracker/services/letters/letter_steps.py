@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from tracker.domain.case.case_state import Situation
-from tracker.domain.case.case_status import Standing
+from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law
 from tracker.domain.law.limits import Extension
@@ -14,9 +14,9 @@ from tracker.services.core.i18n import Locale
 from tracker.services.letters.grounds_of_appeal import GIVEN
 
 
-def step_values(standing: Standing, law: Law, locale: Locale) -> dict[str, str]:
+def step_values(case_status: CaseStatus, law: Law, locale: Locale) -> dict[str, str]:
     """The days and sections that these letters name; empty where there is nothing to name."""
-    now, lang = standing.situation, locale.language
+    now, lang = case_status.case_state, locale.language
     extension = _extension(now, law)
     fee = now.all(FeeNoticed.kind)
     return {
@@ -28,24 +28,24 @@ def step_values(standing: Standing, law: Law, locale: Locale) -> dict[str, str]:
     }
 
 
-def extension_grounds(standing: Standing, law: Law, locale: Locale) -> tuple[str, ...]:
+def extension_grounds(case_status: CaseStatus, law: Law, locale: Locale) -> tuple[str, ...]:
     """The grounds on which the law allows more time."""
-    extension = _extension(standing.situation, law)
+    extension = _extension(case_status.case_state, law)
     grounds = extension.grounds if extension else ()
     return tuple(ground.says.in_language(locale.language) for ground in grounds)
 
 
-def step_flags(standing: Standing, law: Law) -> frozenset[str]:
+def step_flags(case_status: CaseStatus, law: Law) -> frozenset[str]:
     """What these letters may ask of the state, beside circumstances that a law pleads."""
-    return frozenset(_flags(standing.situation, law))
+    return frozenset(_flags(case_status.case_state, law))
 
 
-def given(standing: Standing) -> tuple[str, ...]:
+def given(case_status: CaseStatus) -> tuple[str, ...]:
     """The records asked for that some answer gave."""
-    drafted = standing.situation.drafted
+    drafted = case_status.case_state.drafted
     known = {
         outcome.question
-        for entry in standing.situation.replies
+        for entry in case_status.case_state.replies
         if isinstance(entry.event, Reply)
         for outcome in entry.event.outcomes
         if outcome.outcome in GIVEN
@@ -53,7 +53,7 @@ def given(standing: Standing) -> tuple[str, ...]:
     return tuple(q.words for q in (drafted.questions if drafted else ()) if q.key in known)
 
 
-def _flags(now: Situation, law: Law) -> Iterator[str]:
+def _flags(now: CaseState, law: Law) -> Iterator[str]:
     notice, extension = now.extension, _extension(now, law)
     if notice is None:
         return
@@ -61,12 +61,12 @@ def _flags(now: Situation, law: Law) -> Iterator[str]:
     grounds = extension.grounds if extension else ()
     if isinstance(claimed, ExtensionNoticed) and not claimed.ground and grounds:
         yield "no-ground-named"
-    lapses = (entry.event for entry in now.lapses if isinstance(entry.event, Lapse))
+    lapses = (entry.event for entry in now.lapses if isinstance(entry.event, MissedDeadline))
     if any(lapse.latest < claimed.on.earliest for lapse in lapses):
         yield "announced-late"
 
 
-def _extension(now: Situation, law: Law) -> Extension | None:
+def _extension(now: CaseState, law: Law) -> Extension | None:
     """The law's rule on more time, for the stage whose time is said to be longer."""
     claimed = now.extension.event if now.extension else None
     if isinstance(claimed, ExtensionNoticed):
@@ -74,7 +74,7 @@ def _extension(now: Situation, law: Law) -> Extension | None:
     return None
 
 
-def _ground_named(now: Situation, extension: Extension | None, locale: Locale) -> str:
+def _ground_named(now: CaseState, extension: Extension | None, locale: Locale) -> str:
     claimed = now.extension.event if now.extension else None
     if extension is None or not isinstance(claimed, ExtensionNoticed):
         return ""

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.errors import BadInput
-from tracker.domain.case.case_state import Situation
-from tracker.domain.case.case_status import Standing
+from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.clock.fee_paid import FeePaid
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law, LetterKind, RemedyKind
 from tracker.domain.library import Library
 from tracker.services.letters.chronology import said_since
 from tracker.services.letters.grounds_of_appeal import gave_some
-from tracker.services.letters.remedies import Place, Remedy, opened, unused
+from tracker.services.letters.remedies import Remedy, RemedyPlace, opened, unused
 from tracker.services.ports.documents import Documents
 
 
@@ -30,7 +30,7 @@ class Offer:
     silence: FellSilent | None = None
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> RemedyPlace | None:
         """The stage of the remedy, or of the silence, and the entry that opened it."""
         if self.silence:
             return self.silence.stage, self.silence.opening
@@ -44,23 +44,23 @@ def letter_of(remedy: Remedy) -> LetterKind:
     return LetterKind.APPEAL
 
 
-def fitting(standing: Standing, library: Library, on: date) -> tuple[Offer, ...]:
+def fitting(case_status: CaseStatus, library: Library, on: date) -> tuple[Offer, ...]:
     """The letters that fit where the request stands on that day, in the order of a request's
     life."""
-    now = standing.situation
+    now = case_status.case_state
     if now.drafted is None:
         return ()
     offers = [Offer(LetterKind.REQUEST)]
     if not now.withdrawn:
         offers += map(Offer, _to_the_body(now))
-        offers += _of_remedies(standing, library, on)
+        offers += _of_remedies(case_status, library, on)
         offers += map(Offer, _afterwards(now))
         silent = (each for each in now.undecided_in_time() if each.body in library.bodies)
         offers += (Offer(LetterKind.NOTICE, silence=each) for each in silent)
     return tuple(offers)
 
 
-def _to_the_body(now: Situation) -> Iterator[LetterKind]:
+def _to_the_body(now: CaseState) -> Iterator[LetterKind]:
     if now.approved and not now.received:
         yield LetterKind.COVER_NOTE
     if now.received and not now.replies:
@@ -73,25 +73,27 @@ def _to_the_body(now: Situation) -> Iterator[LetterKind]:
         yield LetterKind.THANKS
 
 
-def _of_remedies(standing: Standing, library: Library, on: date) -> Iterator[Offer]:
+def _of_remedies(case_status: CaseStatus, library: Library, on: date) -> Iterator[Offer]:
     """One letter for each remedy that can be used that day; once all were used, the last one."""
-    ready = [r for r in unused(standing, library) if r.opened.opens_earliest <= on]
-    used = [r for r in opened(standing, library) if standing.situation.appealed(*r.place)]
+    ready = [r for r in unused(case_status, library) if r.opened.opens_earliest <= on]
+    used = [r for r in opened(case_status, library) if case_status.case_state.appealed(*r.place)]
     for remedy in ready or used[-1:]:
         yield Offer(letter_of(remedy), remedy)
 
 
-def _afterwards(now: Situation) -> Iterator[LetterKind]:
+def _afterwards(now: CaseState) -> Iterator[LetterKind]:
     if said_since(now):
         yield LetterKind.REJOINDER
     lacking = any(isinstance(e.event, Reply) and e.event.lacking for e in now.replies)
     filed = {appeal.seq for appeal in now.appeals}
-    silent = any(isinstance(e.event, Lapse) and e.event.opening not in filed for e in now.lapses)
+    silent = any(
+        isinstance(e.event, MissedDeadline) and e.event.opening not in filed for e in now.lapses
+    )
     if silent or lacking:
         yield LetterKind.NOTICE
 
 
-def languages(
+def letter_languages(
     documents: Documents, law: Law, kind: LetterKind, first: str = ""
 ) -> tuple[str, ...]:
     """The languages in which this letter can be written: those on file for letters under the law
@@ -105,7 +107,7 @@ def language_lacks(
     documents: Documents, law: Law, kind: LetterKind, language: str
 ) -> BadInput | None:
     """Why this letter cannot be written in a language; None where it can."""
-    known = languages(documents, law, kind)
+    known = letter_languages(documents, law, kind)
     if language in known:
         return None
     if not known:

@@ -9,16 +9,16 @@ from tracker.domain.events.correspondence.delivery_reported import DeliveryRepor
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
-from tracker.domain.events.despatched import Despatched
-from tracker.domain.words.letter import Table
+from tracker.domain.events.dispatched import Dispatched
+from tracker.domain.words.letter import LetterTable
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS
 from tracker.services.ports.cases import CaseFile
 
 
-def proof_of_service(entries: Sequence[Entry], case: CaseFile, locale: Locale) -> Table:
-    """Each despatch and each proof of it among these annexes, in their order. The numbers of
-    despatches are private: the table goes to whoever hears the remedy, and nowhere else."""
+def proof_of_service(entries: Sequence[Entry], case: CaseFile, locale: Locale) -> LetterTable:
+    """Each dispatch and each proof of it among these annexes, in their order. The numbers of
+    dispatches are private: the table goes to whoever hears the remedy, and nowhere else."""
     say = locale.say
     rows = []
     for number, entry in enumerate(entries, start=1):
@@ -26,12 +26,12 @@ def proof_of_service(entries: Sequence[Entry], case: CaseFile, locale: Locale) -
             how = locale.listed(tuple(filter(None, _how(entry, case, locale))))
             what, day = say(entry.event.label), locale.day_span(entry.event.on)
             rows.append((day, what, how, str(number)))
-    return Table((say("Day"), say("What happened"), say("How"), say("Annex")), tuple(rows))
+    return LetterTable((say("Day"), say("What happened"), say("How"), say("Annex")), tuple(rows))
 
 
 def _how(entry: Entry, case: CaseFile, locale: Locale) -> Iterator[str]:
     event = entry.event
-    if isinstance(event, Despatched):
+    if isinstance(event, Dispatched):
         yield locale.say(CHANNELS[event.channel.value])
         yield case.filing(entry.seq).number
     elif isinstance(event, Received):

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.errors import BadInput, NotAllowed
-from tracker.domain.case.case_state import Situation
-from tracker.domain.case.case_status import Standing
+from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.windows import Untold, Window, remedies_in
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.law import Stage
 from tracker.domain.library import Library
 
 # Its stage, and the entry that opened it: what a choice of a remedy names.
-Place = tuple[str, int]
+RemedyPlace = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +27,28 @@ class Remedy:
     to: str
 
     @property
-    def place(self) -> Place:
+    def place(self) -> RemedyPlace:
         """Its stage, and the entry that opened it: what a choice names."""
         return self.opened.stage.key, self.opened.opening
 
 
-def opened(standing: Standing, library: Library) -> tuple[Remedy, ...]:
+def opened(case_status: CaseStatus, library: Library) -> tuple[Remedy, ...]:
     """The remedies that were opened, in the order of the law; also those for whose time no number
     is on file."""
-    situation = standing.situation
-    if situation.drafted is None:
+    case_state = case_status.case_state
+    if case_state.drafted is None:
         return ()
-    law = library.law(situation.drafted.law)
+    law = library.law(case_state.drafted.law)
     return tuple(
-        Remedy(each, _heard_by(each.stage, situation))
-        for each in remedies_in(situation, law, library, standing.awaited)
+        Remedy(each, _heard_by(each.stage, case_state))
+        for each in remedies_in(case_state, law, library, case_status.awaited)
     )
 
 
-def unused(standing: Standing, library: Library) -> tuple[Remedy, ...]:
+def unused(case_status: CaseStatus, library: Library) -> tuple[Remedy, ...]:
     """Those of them that were not used."""
-    appealed = standing.situation.appealed
-    return tuple(each for each in opened(standing, library) if not appealed(*each.place))
+    appealed = case_status.case_state.appealed
+    return tuple(each for each in opened(case_status, library) if not appealed(*each.place))
 
 
 def usual(known: tuple[Remedy, ...], on: date) -> Remedy:
@@ -59,7 +59,7 @@ def usual(known: tuple[Remedy, ...], on: date) -> Remedy:
     return (counted or ready or known)[-1]
 
 
-def at_place(known: tuple[Remedy, ...], place: Place) -> Remedy:
+def at_place(known: tuple[Remedy, ...], place: RemedyPlace) -> Remedy:
     """The remedy of that stage which that entry opened. Raises BadInput."""
     for each in known:
         if each.place == place:
@@ -67,25 +67,27 @@ def at_place(known: tuple[Remedy, ...], place: Place) -> Remedy:
     raise BadInput("This remedy is not open: choose one of those that the page offers.")
 
 
-def pleaded(standing: Standing, library: Library, place: Place | None, on: date) -> Remedy:
+def pleaded(
+    case_status: CaseStatus, library: Library, place: RemedyPlace | None, on: date
+) -> Remedy:
     """The remedy of which an appeal written on that day is: the one chosen, else the usual one;
     where all were used, the one used last.
 
     Raises NotAllowed before there is any, BadInput where the one chosen is not open.
     """
-    known = tuple(r for r in opened(standing, library) if r.opened.opens_earliest <= on)
+    known = tuple(r for r in opened(case_status, library) if r.opened.opens_earliest <= on)
     if not known:
         raise NotAllowed("No right to appeal has arisen: nothing was refused and no limit passed.")
     if place:
         return at_place(known, place)
-    if still := tuple(r for r in known if not standing.situation.appealed(*r.place)):
+    if still := tuple(r for r in known if not case_status.case_state.appealed(*r.place)):
         return usual(still, on)
-    appeal = standing.situation.appeal
+    appeal = case_status.case_state.appeal
     filed = appeal.event if appeal else None
     if isinstance(filed, AppealFiled):
         return next((r for r in known if r.place == (filed.stage, filed.opening)), known[-1])
     return known[-1]
 
 
-def _heard_by(stage: Stage, situation: Situation) -> str:
-    return stage.receiver or ("" if stage.court else situation.acting_body)
+def _heard_by(stage: Stage, case_state: CaseState) -> str:
+    return stage.receiver or ("" if stage.court else case_state.acting_body)

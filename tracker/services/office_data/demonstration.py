@@ -18,7 +18,7 @@ from tracker.domain.base.terms import (
     ReceiptProof,
     WithheldBecause,
 )
-from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Applicant, Draft, Filing
 from tracker.domain.events.request.drafted import Drafted
@@ -29,12 +29,12 @@ from tracker.services.cases.appealing import file_appeal, record_decision
 from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
 from tracker.services.cases.sending import approve, prove_receipt, send
 from tracker.services.cases.silence import sweep
-from tracker.services.core.evidence import MEDIA, Upload, digest_of
+from tracker.services.core.evidence import MEDIA_TYPES, Upload, sha256_of
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch
+from tracker.services.core.recording import SendingDetails
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.office_data.demonstration_papers import (
-    GIVEN_AS,
+    FORM_GIVEN,
     MISTAKEN,
     REPLY,
     STATED,
@@ -42,10 +42,15 @@ from tracker.services.office_data.demonstration_papers import (
     paper,
     said_on,
 )
-from tracker.services.ports.cases import Filter
+from tracker.services.ports.cases import RowFilter
 from tracker.services.publishing.copying import begin, copyable_of, finish, looked_at
-from tracker.services.publishing.publishing import Publication, publish, publishable, remove
-from tracker.services.publishing.right_of_reply import Statement, log_statement
+from tracker.services.publishing.publishing import (
+    Publication,
+    publish_entries,
+    publishable,
+    remove_from_record,
+)
+from tracker.services.publishing.right_of_reply import BodyStatement, log_statement
 
 DEMONSTRATOR = "lawyer@demonstration.invalid"
 BY = "demonstration"
@@ -84,7 +89,7 @@ def seed_demonstration(office: Office) -> int:
     """
     if office.premises.state().live:
         raise NotAllowed("This is a live office: demonstration requests cannot be put into it.")
-    _, there = office.case_rows.rows(Filter(), 0, 1)
+    _, there = office.case_rows.rows(RowFilter(), 0, 1)
     if there or office.drafts.all():
         return 0
     # All or nothing: a part of it would count as filled at the next start.
@@ -103,7 +108,7 @@ def _silent_regulator(office: Office) -> None:
     _appealed(office, reference, date(2024, 4, 8))
     sweep(office)
     day, how = DaySpan.on(date(2024, 6, 27)), AuthorshipCheck.SIGNED_AND_SEALED
-    statement = Statement("pk-pta", day, STATED, how, [paper("statement.txt")])
+    statement = BodyStatement("pk-pta", day, STATED, how, [paper("statement.txt")])
     log_statement(office, reference, statement, by=BY)
     _show(office, reference, told=date(2024, 6, 20))
 
@@ -198,15 +203,15 @@ class _Story:
             on, outcome = self.decided
             record_decision(office, reference, on, outcome, [paper("order.txt")], by=BY)
         wrong = [("Note (demonstration)", MISTAKEN)] if self.mistaken else []
-        _show(office, reference, told=TOLD if self.received < TOLD else None, texts=wrong)
+        _show(office, reference, told=_TOLD if self.received < _TOLD else None, texts=wrong)
         if wrong:
-            digests = [digest_of(MISTAKEN.encode())]
-            remove(office, reference, digests, WithheldBecause.MISTAKE, by=BY)
+            digests = [sha256_of(MISTAKEN.encode())]
+            remove_from_record(office, reference, digests, WithheldBecause.MISTAKE, by=BY)
 
 
 X, ELECTION = "pk-x-2024", "pk-election-shutdown-2024"
-TOLD = date(2024, 8, 1)
-GIVEN = (Outcome.DISCLOSED, Outcome.PASSED_OVER, Outcome.REFUSED, Outcome.PARTLY_DISCLOSED)
+_TOLD = date(2024, 8, 1)
+_GIVEN = (Outcome.DISCLOSED, Outcome.PASSED_OVER, Outcome.REFUSED, Outcome.PARTLY_DISCLOSED)
 # So many that figures of a body are more than a word: in time, late, silent, in doubt, and of two
 # years.
 STORIES = (
@@ -221,7 +226,7 @@ STORIES = (
             lacking=frozenset({"exact-exception"}),
         ),
     ),
-    _Story(X, "pk-pta", date(2024, 3, 20), _Reply("partly-answered", date(2024, 6, 3), GIVEN)),
+    _Story(X, "pk-pta", date(2024, 3, 20), _Reply("partly-answered", date(2024, 6, 3), _GIVEN)),
     _Story(
         ELECTION,
         "pk-pta",
@@ -230,7 +235,7 @@ STORIES = (
     ),
     _Story(ELECTION, "pk-pta", date(2024, 4, 22), appealed=date(2024, 5, 28)),
     _Story(
-        ELECTION, "pk-pta", date(2024, 5, 6), _Reply("partly-answered", date(2024, 5, 15), GIVEN)
+        ELECTION, "pk-pta", date(2024, 5, 6), _Reply("partly-answered", date(2024, 5, 15), _GIVEN)
     ),
     _Story(
         ELECTION,
@@ -256,7 +261,7 @@ STORIES = (
         X,
         "pk-pta",
         date(2025, 1, 6),
-        _Reply("partly-answered", date(2025, 1, 17), GIVEN, exempt=True),
+        _Reply("partly-answered", date(2025, 1, 17), _GIVEN, exempt=True),
         appealed=date(2025, 2, 10),
         decided=(date(2025, 4, 8), DecisionOutcome.ALLOWED),
     ),
@@ -286,8 +291,8 @@ def _filed(office: Office, who: Applicant, block: str, body: str, on: date) -> s
     draft = save(office, _begun(office, block, body, on), who, by=BY)
     settle(office, draft.reference, draft.version, on=on, by=BY)
     approve(office, draft.reference, by=BY, on=on)
-    despatch = Despatch(on, Channel.COURIER, Filing("CD-0000"), [paper("courier.txt")])
-    send(office, draft.reference, despatch, by=BY)
+    dispatch = SendingDetails(on, Channel.COURIER, Filing("CD-0000"), [paper("courier.txt")])
+    send(office, draft.reference, dispatch, by=BY)
     return draft.reference
 
 
@@ -298,7 +303,7 @@ def _received(office: Office, reference: str, on: date) -> None:
 
 def _appealed(office: Office, reference: str, on: date) -> None:
     proof = [paper("receipt.txt")]
-    appeal = Despatch(on, Channel.COURIER, Filing("CD-0001"), proof, paper("appeal.txt"))
+    appeal = SendingDetails(on, Channel.COURIER, Filing("CD-0001"), proof, paper("appeal.txt"))
     file_appeal(office, reference, appeal, by=BY)
 
 
@@ -311,7 +316,7 @@ def _replied(office: Office, reference: str, reply: _Reply) -> Entry:
             asked.key,
             outcome,
             named if outcome is Outcome.REFUSED else (),
-            given_as=GIVEN_AS.get(outcome),
+            given_as=FORM_GIVEN.get(outcome),
         )
         for asked, outcome in chosen
     )
@@ -323,7 +328,7 @@ def _replied(office: Office, reference: str, reply: _Reply) -> Entry:
 
 def _copied(office: Office, reference: str) -> str:
     """The one drawn paper of a request, of which a copy is made: who asked is black in it."""
-    title, drawn = "Reply (demonstration)", MEDIA["pdf"]
+    title, drawn = "Reply (demonstration)", MEDIA_TYPES["pdf"]
     (paper,) = (each.paper for each in copyable_of(office, reference) if each.media == drawn)
     begin(office, reference, paper, title)
     looked_at(office, reference, paper, 1)
@@ -343,7 +348,7 @@ def _show(
         entries = publishable(case.history)
         replies = [entry.seq for entry in entries if isinstance(entry.event, Reply)]
         quotes = [(seq, question) for seq in replies for question in case.quotes(seq)]
-        texted = situation_of(case.history).releases
+        texted = case_state_of(case.history).releases
     reply = [] if texted or not replies else [("Reply (demonstration)", REPLY)]
     publication = Publication(
         entries=tuple(entry.seq for entry in entries),
@@ -352,12 +357,12 @@ def _show(
         quotes=quotes,
         copies=copies,
     )
-    publish(office, reference, publication, by=BY)
+    publish_entries(office, reference, publication, by=BY)
 
 
 def _drafted(office: Office, reference: str) -> Drafted:
     with office.cases.look(reference) as case:
-        drafted = situation_of(case.history).drafted
+        drafted = case_state_of(case.history).drafted
     if drafted is None:
         raise NotAllowed("Request {reference} was not settled.", reference=reference)
     return drafted

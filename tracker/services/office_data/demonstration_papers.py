@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from tracker.domain.base.terms import GivenAs
 from tracker.domain.law.questions import Asked, Outcome
-from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.evidence import Upload, checked_upload
 
-PAPER = "Demonstration paper: nothing was really sent, received or answered."
+_PAPER = "Demonstration paper: nothing was really sent, received or answered."
 REPLY = (
     "Demonstration reply. No public body wrote these words; they show where an answer stands on "
     "the record, question by question."
@@ -19,7 +19,7 @@ STATED = (
 # Released and taken down again.
 MISTAKEN = "Demonstration note. It was released by mistake; only its digest is told still."
 # What a reply says on a question by what it does with it; of one that it passes over, nothing.
-SAID: Mapping[Outcome, str] = {
+_SAID: Mapping[Outcome, str] = {
     Outcome.DISCLOSED: "a copy of the record is enclosed.",
     Outcome.PARTLY_DISCLOSED: "such a record exists; it is not enclosed.",
     Outcome.REFUSED: "the record is said to be exempt and is not given.",
@@ -27,37 +27,37 @@ SAID: Mapping[Outcome, str] = {
     Outcome.REFERRED_ELSEWHERE: "another office has to be asked for it.",
 }
 # “A record exists” is not the record.
-GIVEN_AS: Mapping[Outcome, GivenAs] = {
+FORM_GIVEN: Mapping[Outcome, GivenAs] = {
     Outcome.DISCLOSED: GivenAs.RECORD,
     Outcome.PARTLY_DISCLOSED: GivenAs.STATEMENT,
 }
 # A sheet half as high as it is wide, in points; its letters and lines.
-WIDE, HIGH, LETTER, LINE, EDGE = 420, 210, 11, 16, 30
+WIDE, _HIGH, LETTER, _LINE, _EDGE = 420, 210, 11, 16, 30
 
 
 def said_on(chosen: Iterable[tuple[Asked, Outcome]]) -> dict[str, str]:
     """The words of an invented reply on each question that it does not pass over."""
     return {
-        asked.key: f"Demonstration answer {number}: {SAID[outcome]}"
+        asked.key: f"Demonstration answer {number}: {_SAID[outcome]}"
         for number, (asked, outcome) in enumerate(chosen, 1)
-        if outcome in SAID
+        if outcome in _SAID
     }
 
 
 def paper(name: str) -> Upload:
     """A paper of a demonstration."""
-    return kept(name, f"{name}\n{PAPER}\n".encode())
+    return checked_upload(name, f"{name}\n{_PAPER}\n".encode())
 
 
 def letter(name: str, lines: Iterable[str]) -> Upload:
     """The same as a PDF of one sheet, with lines of plain Latin letters."""
-    shown = "".join(f"({line}) Tj T*\n" for line in (PAPER, *lines))
-    start = f"BT /F1 {LETTER} Tf {LINE} TL {EDGE} {HIGH - EDGE} Td\n"
+    shown = "".join(f"({line}) Tj T*\n" for line in (_PAPER, *lines))
+    start = f"BT /F1 {LETTER} Tf {_LINE} TL {_EDGE} {_HIGH - _EDGE} Td\n"
     drawn = f"{start}{shown}ET"
     parts = (
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDE} {HIGH}] /Contents 4 0 R "
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDE} {_HIGH}] /Contents 4 0 R "
         "/Resources << /Font << /F1 5 0 R >> >> >>",
         f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
@@ -69,4 +69,4 @@ def letter(name: str, lines: Iterable[str]) -> Upload:
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     end = f"trailer\n<< /Size {len(parts) + 1} /Root 1 0 R >>\nstartxref\n{len(written)}\n%%EOF\n"
     written += f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}{end}"
-    return kept(name, written.encode("ascii"))
+    return checked_upload(name, written.encode("ascii"))

@@ -19,8 +19,8 @@ from tracker.domain.base.canonical import to_plain
 from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
 from tracker.domain.case.history import FORM_OF_BYTES, Entry
 from tracker.domain.law.law import LetterKind
-from tracker.services.core.audit import note
-from tracker.services.core.evidence import digest_of
+from tracker.services.core.audit import note_act
+from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
 from tracker.services.letters.letter_facts import letter_bytes
@@ -29,11 +29,11 @@ from tracker.services.ports.people import AuditAct, TrailFilter
 
 REQUESTS_IN_A_PART = 200
 MOST_PARTS = 1000
-LONGEST_NAME = 80
+_LONGEST_NAME = 80
 TRAIL_PAGE = 500
-WHOLE = "archive"
+_WHOLE = "archive"
 SUMS = "SHA256SUMS"
-Files = Iterator[tuple[str, bytes]]
+_Files = Iterator[tuple[str, bytes]]
 
 READ_ME = """{kind}{demonstration}
 
@@ -68,7 +68,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ArchivePart:
     """One of the parts in which an archive is taken. In which a request lies is told by its
     reference alone, so that none is missed where others come in meanwhile."""
 
@@ -81,7 +81,7 @@ class Part:
 
     def holds(self, reference: str) -> bool:
         """Whether a request lies in this part."""
-        return int(digest_of(reference.encode())[:12], 16) % self.of == self.number - 1
+        return int(sha256_of(reference.encode())[:12], 16) % self.of == self.number - 1
 
     @property
     def named(self) -> str:
@@ -102,7 +102,7 @@ class Part:
 def request_file(office: Office, reference: str, *, by: str) -> Taken:
     """Everything of one request as a ZIP. The trail tells who took it. Raises NotOnFile."""
     with office.cases.look(reference):
-        note(office, AuditAct.EXPORTED, who=by, about=reference)
+        note_act(office, AuditAct.EXPORTED, who=by, about=reference)
     read_me = _read_me(office, f"Request {reference.upper()}")
     files = _with_sums(_first("README.txt", read_me, _request(office, reference)))
     return Taken(f"request-{reference}.zip", zipped(files))
@@ -113,7 +113,7 @@ def archive_file(
     *,
     encrypted: bool = False,
     by: str,
-    part: Part = Part(),
+    part: ArchivePart = ArchivePart(),
     progress: Callable[[int], None] = lambda number: None,
 ) -> Taken:
     """Return everything that the office holds as a ZIP, or one part of it, encrypted to the
@@ -126,7 +126,7 @@ def archive_file(
             "This office has no recovery key yet. The operator makes one with `tracker recovery "
             "new FILE`."
         )
-    note(office, AuditAct.EXPORTED, who=by, about=WHOLE, detail=part.told)
+    note_act(office, AuditAct.EXPORTED, who=by, about=_WHOLE, detail=part.told)
     read_me = _read_me(office, "All that the office holds", OF_THE_OFFICE)
     files = _first("README.txt", read_me, _whole(office, part, progress))
     chunks = zipped(_with_sums(files, part.named))
@@ -136,23 +136,25 @@ def archive_file(
     return Taken(name, _noted_whole(office, chunks, part, by))
 
 
-def parts_of(office: Office) -> int:
+def archive_parts(office: Office) -> int:
     """In how many parts the archive of this office is best taken."""
     return min(max(ceil(count_requests(office) / REQUESTS_IN_A_PART), 1), MOST_PARTS)
 
 
 def parts_sent(office: Office, of: int, since: datetime, *, by: str) -> frozenset[int]:
     """The parts that this person was sent to their end since then."""
-    shown = TrailFilter(by, AuditAct.EXPORTED.value, WHOLE)
+    shown = TrailFilter(by, AuditAct.EXPORTED.value, _WHOLE)
     entries, _ = office.people.trail.entries(shown, 0, 4 * of)
     told = {entry.detail for entry in entries if entry.at >= since}
-    return frozenset(n for n in range(1, of + 1) if Part(n, of).told_whole in told)
+    return frozenset(n for n in range(1, of + 1) if ArchivePart(n, of).told_whole in told)
 
 
-def _noted_whole(office: Office, chunks: Iterator[bytes], part: Part, by: str) -> Iterator[bytes]:
+def _noted_whole(
+    office: Office, chunks: Iterator[bytes], part: ArchivePart, by: str
+) -> Iterator[bytes]:
     """The same, with a line on the trail once whoever takes it has come to its end."""
     yield from chunks
-    note(office, AuditAct.EXPORTED, who=by, about=WHOLE, detail=part.told_whole)
+    note_act(office, AuditAct.EXPORTED, who=by, about=_WHOLE, detail=part.told_whole)
 
 
 def count_requests(office: Office) -> int:
@@ -165,21 +167,21 @@ def _read_me(office: Office, kind: str, more: str = "") -> str:
     return READ_ME.format(kind=kind, demonstration=shown) + more
 
 
-def _first(name: str, words: str, files: Files) -> Files:
+def _first(name: str, words: str, files: _Files) -> _Files:
     yield name, words.encode()
     yield from files
 
 
-def _with_sums(files: Files, named: str = "") -> Files:
+def _with_sums(files: _Files, named: str = "") -> _Files:
     """The files, and after them the digest of each."""
     sums = []
     for name, data in files:
-        sums.append(f"{digest_of(data)}  {name}\n")
+        sums.append(f"{sha256_of(data)}  {name}\n")
         yield name, data
     yield f"{SUMS}{named}", "".join(sums).encode()
 
 
-def _whole(office: Office, part: Part, progress: Callable[[int], None]) -> Files:
+def _whole(office: Office, part: ArchivePart, progress: Callable[[int], None]) -> _Files:
     if part.number == 1:
         yield from _of_the_office(office)
     for reference in filter(part.holds, office.cases.references()):
@@ -188,7 +190,7 @@ def _whole(office: Office, part: Part, progress: Callable[[int], None]) -> Files
         progress(1)
 
 
-def _of_the_office(office: Office) -> Files:
+def _of_the_office(office: Office) -> _Files:
     state = office.premises.state()
     told = {"name": state.name, "live": state.live, "library": state.edition}
     yield "office.json", _json(told | {"taken_at": office.now()})
@@ -212,7 +214,7 @@ def _trail(office: Office) -> Iterator[dict[str, Any]]:
         after += len(page)
 
 
-def _request(office: Office, reference: str) -> Files:
+def _request(office: Office, reference: str) -> _Files:
     """The files of one request, read one after the other."""
     with office.cases.look(reference) as case:
         history, papers = case.history, tuple(case.papers())
@@ -283,7 +285,7 @@ def _readable(data: bytes) -> Any:
         return words
 
 
-def _letters(office: Office, case: CaseFile) -> Files:
+def _letters(office: Office, case: CaseFile) -> _Files:
     """The request, and the letters that were prepared, where they can be written today."""
     kinds = [LetterKind.REQUEST, *(letter.kind for letter in case.prepared_letters())]
     for kind in dict.fromkeys(kinds):
@@ -295,7 +297,7 @@ def _letters(office: Office, case: CaseFile) -> Files:
 
 def _name(number: int, paper: Paper) -> str:
     """A name that is safe on every system: numbered, and without what steers a path."""
-    stem = re.sub(r"[^\w.-]+", "_", paper.name).strip("._")[-LONGEST_NAME:]
+    stem = re.sub(r"[^\w.-]+", "_", paper.name).strip("._")[-_LONGEST_NAME:]
     return f"papers/{number:03d}-{stem or hashlib.sha256(paper.digest.encode()).hexdigest()[:12]}"
 
 

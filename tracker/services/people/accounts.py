@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
-from tracker.services.core.audit import OPERATOR, note
+from tracker.services.core.audit import OPERATOR, note_act
 from tracker.services.core.office import Office
 from tracker.services.people.sessions import digest
 from tracker.services.people.signing_in import HASHER, Admitted, CodeWanted, admit
@@ -70,7 +70,7 @@ def link_for(office: Office, account: Account, *, by: str = OPERATOR, frees: boo
     token = secrets.token_urlsafe(32)
     expires = office.now() + INVITATION_LASTS
     office.people.invite(Invitation(digest(token), account.id, expires, frees))
-    note(office, AuditAct.INVITED, who=by, about=account.id)
+    note_act(office, AuditAct.INVITED, who=by, about=account.id)
     return token
 
 
@@ -96,10 +96,10 @@ def set_password(
     office.people.save_account(account)
     office.people.withdraw_invitations(account.id)
     office.people.end_sessions_of(account.id)
-    note(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)
+    note_act(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)
     if invitation.frees:
         office.people.factors.drop_all(account.id)
-        note(office, AuditAct.FACTOR_RESET, who=account.id, about=account.id)
+        note_act(office, AuditAct.FACTOR_RESET, who=account.id, about=account.id)
     return admit(office, account, browser)
 
 
@@ -109,7 +109,7 @@ def change_password(office: Office, account: Account, password: str, token: str)
     office.people.save_account(replace(account, password_hash=HASHER.hash(password)))
     office.people.withdraw_invitations(account.id)
     office.people.end_sessions_of(account.id, but=digest(token))
-    note(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)
+    note_act(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)
 
 
 def change_language(office: Office, account: Account, language: str) -> None:
@@ -136,7 +136,7 @@ def change_role(
                 "{account} is in charge of requests: hand them over first.", account=account.name
             )
         office.people.save_account(changed)
-        note(office, AuditAct.ROLE_CHANGED, who=by, about=id, detail=role.value)
+        note_act(office, AuditAct.ROLE_CHANGED, who=by, about=id, detail=role.value)
 
 
 def person_of(office: Office, id: str) -> Account:

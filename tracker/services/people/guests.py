@@ -14,7 +14,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.roles import NotYours
 from tracker.services.core.shut import Shut, shut_office
 from tracker.services.ports.case_rows import CaseRows
-from tracker.services.ports.cases import Archive, CaseFile, Cases, Filter, Row, no_request
+from tracker.services.ports.cases import Archive, CaseFile, CaseRow, Cases, RowFilter, no_request
 from tracker.services.ports.drafts import Drafts, RelatedRequests
 from tracker.services.ports.people import (
     Account,
@@ -43,7 +43,7 @@ OF_A_CASE = (
     "quotes",
     "reference",
 )
-LETTERS = ("compose", "docx", "html", "languages", "plain", "prints")
+_LETTERS = ("compose", "docx", "html", "languages", "plain", "prints")
 
 
 def may_see(office: Office, account: Account, reference: str) -> bool:
@@ -62,21 +62,21 @@ def office_for(office: Office, account: Account) -> Office:
     premises = office.premises
     return shut_office(
         office,
-        refused,
+        _refused,
         cases=GuestCases(office.cases, scope),
         case_rows=GuestCaseRows(office.case_rows, scope),
         drafts=GuestDrafts(office.drafts, scope),
         related_requests=GuestRelatedRequests(office.related_requests, scope),
-        pending_publications=GuestPendingPublications("pending_publications", refused),
+        pending_publications=GuestPendingPublications("pending_publications", _refused),
         archive=GuestArchive(office.archive, scope),
         people=GuestPeople(office.people, scope, premises.state().name),
-        documents=Shut("documents", refused, office.documents, LETTERS),
+        documents=Shut("documents", _refused, office.documents, _LETTERS),
         premises=GuestPremises(premises),
-        reminders=Shut("reminders", refused, office.reminders, ["usual_body"]),
+        reminders=Shut("reminders", _refused, office.reminders, ["usual_body"]),
     )
 
 
-def refused(name: str) -> NotYours:
+def _refused(name: str) -> NotYours:
     """Return the refusal of whatever is not open to guests."""
     return NotYours("You see what is shared with your organisation, and change nothing in it.")
 
@@ -101,7 +101,7 @@ class GuestScope:
     def require_own(self, account: str) -> None:
         """Raise NotYours for what belongs to somebody else."""
         if account != self.account.id:
-            raise refused(account)
+            raise _refused(account)
 
     def keep(self, references: Sequence[str]) -> Sequence[str]:
         """Return the references that are shared."""
@@ -112,7 +112,7 @@ class GuestCase(Shut):
     """A shared request, open for reading."""
 
     def __init__(self, case: CaseFile) -> None:
-        super().__init__("case", refused, case, OF_A_CASE)
+        super().__init__("case", _refused, case, OF_A_CASE)
 
     def waiting(self) -> Waiting | None:
         """Return None: what is not public yet is the office's own matter."""
@@ -123,7 +123,7 @@ class GuestCases(Shut):
     """The register: shared requests, for reading."""
 
     def __init__(self, cases: Cases, scope: GuestScope) -> None:
-        super().__init__("cases", refused)
+        super().__init__("cases", _refused)
         self._cases = cases
         self._scope = scope
 
@@ -145,11 +145,11 @@ class GuestCaseRows(Shut):
     """The rows of shared requests."""
 
     def __init__(self, rows: CaseRows, scope: GuestScope) -> None:
-        super().__init__("case_rows", refused)
+        super().__init__("case_rows", _refused)
         self._rows = rows
         self._scope = scope
 
-    def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
+    def rows(self, shown: RowFilter, after: int, limit: int) -> tuple[Sequence[CaseRow], int]:
         """Return one page of rows of shared requests, and their total."""
         narrowed = replace(shown, shared_with=self._scope.organisation)
         return self._rows.rows(narrowed, after, limit)
@@ -163,7 +163,7 @@ class GuestDrafts(Shut):
     """Shared drafts."""
 
     def __init__(self, drafts: Drafts, scope: GuestScope) -> None:
-        super().__init__("drafts", refused)
+        super().__init__("drafts", _refused)
         self._drafts = drafts
         self._scope = scope
 
@@ -188,7 +188,7 @@ class GuestRelatedRequests(Shut):
     """Relations between shared requests."""
 
     def __init__(self, related: RelatedRequests, scope: GuestScope) -> None:
-        super().__init__("related_requests", refused)
+        super().__init__("related_requests", _refused)
         self._related = related
         self._scope = scope
 
@@ -217,7 +217,7 @@ class GuestArchive(Shut):
     """The papers of shared requests."""
 
     def __init__(self, archive: Archive, scope: GuestScope) -> None:
-        super().__init__("archive", refused)
+        super().__init__("archive", _refused)
         self._archive = archive
         self._scope = scope
 
@@ -231,21 +231,21 @@ class GuestPremises(Shut):
     """The state of the office, and its letterhead and logos."""
 
     def __init__(self, premises: Premises) -> None:
-        super().__init__("premises", refused, premises, ["state"])
-        self.files = Shut("premises.files", refused, premises.files, ["read"])
+        super().__init__("premises", _refused, premises, ["state"])
+        self.files = Shut("premises.files", _refused, premises.files, ["read"])
 
 
 class GuestPeople(Shut):
     """Accounts, without the names of others, and what the guest keeps of an own account."""
 
     def __init__(self, people: People, scope: GuestScope, called: str) -> None:
-        super().__init__("people", refused, people, ["one_at_a_time"])
+        super().__init__("people", _refused, people, ["one_at_a_time"])
         self._people = people
         self._scope = scope
         self._called = called or "the office"
         self.factors = GuestFactors(people.factors, scope)
         self.shares = GuestShares(people.shares, scope)
-        self.trail = Shut("people.trail", refused, people.trail, ["add", "last"])
+        self.trail = Shut("people.trail", _refused, people.trail, ["add", "last"])
         self.views = GuestViews(people.views, scope)
         self.feeds = GuestFeeds(people.feeds, scope)
 
@@ -266,7 +266,7 @@ class GuestPeople(Shut):
         self._scope.require_own(account.id)
         held = self._scope.account
         if (account.role, account.organisation) != (held.role, held.organisation):
-            raise refused("people.save_account")
+            raise _refused("people.save_account")
         self._people.save_account(account)
 
     def withdraw_invitations(self, account: str) -> None:
@@ -287,7 +287,7 @@ class GuestPeople(Shut):
     def end_session(self, token_digest: str) -> None:
         """End a session of the guest. Raises NotYours for one of somebody else."""
         if self.session(token_digest) is None:
-            raise refused("people.end_session")
+            raise _refused("people.end_session")
         self._people.end_session(token_digest)
 
     def end_sessions_of(self, account: str, *, but: str = "") -> None:
@@ -305,7 +305,7 @@ class GuestFactors(Shut):
     """The guest's own second factors, to be listed."""
 
     def __init__(self, factors: Factors, scope: GuestScope) -> None:
-        super().__init__("people.factors", refused)
+        super().__init__("people.factors", _refused)
         self._factors = factors
         self._scope = scope
 
@@ -329,7 +329,7 @@ class GuestShares(Shut):
     """Who is in charge of shared requests."""
 
     def __init__(self, shares: Shares, scope: GuestScope) -> None:
-        super().__init__("people.shares", refused)
+        super().__init__("people.shares", _refused)
         self._shares = shares
         self._scope = scope
 
@@ -342,7 +342,7 @@ class GuestViews(Shut):
     """The guest's own views of the list."""
 
     def __init__(self, views: Views, scope: GuestScope) -> None:
-        super().__init__("people.views", refused)
+        super().__init__("people.views", _refused)
         self._views = views
         self._scope = scope
 
@@ -366,7 +366,7 @@ class GuestFeeds(Shut):
     """The guest's own calendar addresses."""
 
     def __init__(self, feeds: Feeds, scope: GuestScope) -> None:
-        super().__init__("people.feeds", refused)
+        super().__init__("people.feeds", _refused)
         self._feeds = feeds
         self._scope = scope
 

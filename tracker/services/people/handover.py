@@ -6,7 +6,7 @@ from dataclasses import replace
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.case.request import Draft
-from tracker.services.core.audit import note
+from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import (
     colleagues,
@@ -25,7 +25,7 @@ def put_in_charge(office: Office, reference: str, account: str, *, by: str) -> N
     """Put a person in charge of a request. Raises NotAllowed for nobody of the office."""
     _require_colleague(office, account)
     office.people.shares.put_in_charge(reference, account, office.now())
-    note(office, AuditAct.PUT_IN_CHARGE, who=by, about=reference, detail=account)
+    note_act(office, AuditAct.PUT_IN_CHARGE, who=by, about=reference, detail=account)
 
 
 def take_charge(office: Office, reference: str, *, by: str) -> None:
@@ -95,11 +95,11 @@ def hand_over(office: Office, giver: str, taker: str, *, by: str) -> int:
     _require_colleague(office, taker)
     number = office.people.shares.hand_over(giver, taker, office.now())
     office.workbook.tasks.hand_over(giver, taker)
-    note(office, AuditAct.HANDED_OVER, who=by, about=giver, detail=taker)
+    note_act(office, AuditAct.HANDED_OVER, who=by, about=giver, detail=taker)
     return number
 
 
-def leave(
+def leave_office(
     office: Office, leaver: str, taker: str, *, closes: bool, forgets: bool = False, by: str
 ) -> int:
     """Hand over all that a person is in charge of, and close the account where that is wanted;
@@ -124,7 +124,7 @@ def close_account(office: Office, id: str, *, forgets: bool = False, by: str) ->
             raise NotAllowed(
                 "{account} is in charge of {number}: hand over first.",
                 account=account.name,
-                number=counted(number),
+                number=requests_counted(number),
             )
         name = f"Former {account.role.value}" if forgets else account.name
         closed = replace(account, active=False, password_hash="", email="", name=name)
@@ -134,7 +134,7 @@ def close_account(office: Office, id: str, *, forgets: bool = False, by: str) ->
         office.people.factors.drop_all(id)
         for feed in office.people.feeds.of(id):
             office.people.feeds.revoke(id, feed.digest)
-        note(office, AuditAct.CLOSED, who=by, about=id)
+        note_act(office, AuditAct.CLOSED, who=by, about=id)
 
 
 def reopen_account(office: Office, id: str, email: str, name: str = "", *, by: str) -> Account:
@@ -146,11 +146,11 @@ def reopen_account(office: Office, id: str, email: str, name: str = "", *, by: s
     called = name.strip() or account.name
     account = replace(account, active=True, email=require_address(email), name=called)
     office.people.save_account(account)
-    note(office, AuditAct.REOPENED, who=by, about=id)
+    note_act(office, AuditAct.REOPENED, who=by, about=id)
     return account
 
 
-def counted(number: int) -> str:
+def requests_counted(number: int) -> str:
     """How many requests, in words."""
     return f"{number:,} request{'' if number == 1 else 's'}"
 

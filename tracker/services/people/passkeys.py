@@ -30,22 +30,22 @@ from webauthn.helpers.structs import (
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
-from tracker.services.core.audit import note
+from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
-from tracker.services.core.throttling import count, too_many
+from tracker.services.core.throttling import count_failure, too_many
 from tracker.services.people.second_factor import new_recovery_codes, require_another
 from tracker.services.people.sessions import start_session
 from tracker.services.people.signing_in import Admitted
 from tracker.services.ports.people import Account, AuditAct, Challenge, Passkey
 
 ANSWER_WITHIN = timedelta(minutes=5)
-LONGEST_NAME = 60
+LONGEST_PASSKEY_NAME = 60
 ADDING, ENTERING, CONFIRMING = "passkey-add", "passkey-enter", "passkey-confirm"
 # A challenge: bytes of chance, the second at which it is over, and the seal over both.
-CHANCE, SECONDS, SEAL = 16, 8, 32
+CHANCE, _SECONDS, SEAL = 16, 8, 32
 USED = "passkey-used"
-OVER = Message("The time to answer is over: open the page anew and try again.")
-NO_ANSWER = Message(
+_OVER = Message("The time to answer is over: open the page anew and try again.")
+_NO_ANSWER = Message(
     "Your browser gave no passkey: it has to run the small script of this page. Allow JavaScript "
     "for this site, or use the code of your telephone."
 )
@@ -116,13 +116,13 @@ def add_passkey(
     passkey = Passkey(
         id=bytes_to_base64url(made.credential_id),
         account=account.id,
-        name=name.strip()[:LONGEST_NAME] or "Passkey",
+        name=name.strip()[:LONGEST_PASSKEY_NAME] or "Passkey",
         public_key=made.credential_public_key,
         sign_count=made.sign_count,
         made_at=office.now(),
     )
     office.people.factors.add_passkey(passkey)
-    note(office, AuditAct.PASSKEY_ADDED, who=account.id, about=account.id)
+    note_act(office, AuditAct.PASSKEY_ADDED, who=account.id, about=account.id)
     return new_recovery_codes(office, account) if first else ()
 
 
@@ -134,7 +134,7 @@ def remove_passkey(office: Office, account: Account, id: str) -> None:
         require_another(office)
         factors.keep_recovery(account.id, ())
     if factors.drop_passkey(account.id, id):
-        note(office, AuditAct.PASSKEY_REMOVED, who=account.id, about=account.id)
+        note_act(office, AuditAct.PASSKEY_REMOVED, who=account.id, about=account.id)
 
 
 def ask_to_enter(office: Office, site: Site) -> str:
@@ -167,7 +167,7 @@ def _named(answer: str) -> str:
     try:
         return bytes_to_base64url(parse_authentication_credential_json(answer).raw_id)
     except WebAuthnException as error:
-        raise BadInput(NO_ANSWER) from error
+        raise BadInput(_NO_ANSWER) from error
 
 
 def _asked(office: Office, site: Site, purpose: str, account: str) -> str:
@@ -208,13 +208,13 @@ def _note_wrong(office: Office, site: Site, passkey: Passkey) -> None:
     let in all the same: a signature cannot be guessed."""
     name = f"passkey:{passkey.id}"
     if not too_many(office, name, site.key):
-        count(office, name, site.key)
-        note(office, AuditAct.WRONG_CODE, who="", about=passkey.account)
+        count_failure(office, name, site.key)
+        note_act(office, AuditAct.WRONG_CODE, who="", about=passkey.account)
 
 
 def _challenge(office: Office, site: Site, purpose: str, account: str) -> bytes:
     over = int((office.now() + ANSWER_WITHIN).timestamp())
-    asked = secrets.token_bytes(CHANCE) + over.to_bytes(SECONDS)
+    asked = secrets.token_bytes(CHANCE) + over.to_bytes(_SECONDS)
     return asked + _seal(site, asked, purpose, account)
 
 
@@ -226,18 +226,18 @@ def _seal(site: Site, asked: bytes, purpose: str, account: str) -> bytes:
 def _answered(office: Office, site: Site, answer: str, purpose: str, account: str) -> bytes:
     """The challenge that was answered, which this office gave. Raises BadInput, NotAllowed."""
     if not answer.strip():
-        raise BadInput(NO_ANSWER)
+        raise BadInput(_NO_ANSWER)
     try:
         told = webauthn.base64url_to_bytes(json.loads(answer)["response"]["clientDataJSON"])
         challenge = parse_client_data_json(told).challenge
     except (WebAuthnException, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise BadInput(NO_ANSWER) from error
+        raise BadInput(_NO_ANSWER) from error
     asked, seal = challenge[:-SEAL], challenge[-SEAL:]
     ours = hmac.compare_digest(_seal(site, asked, purpose, account), seal)
     if not ours or _over_at(challenge) < office.now():
-        raise NotAllowed(OVER)
+        raise NotAllowed(_OVER)
     if office.people.factors.look_at_challenge(_digest(challenge)):
-        raise NotAllowed(OVER)
+        raise NotAllowed(_OVER)
     return challenge
 
 
@@ -245,7 +245,7 @@ def _use_up(office: Office, challenge: bytes) -> None:
     """Raises NotAllowed where it was answered before."""
     used = Challenge(_digest(challenge), USED, "", _over_at(challenge))
     if not office.people.factors.use_up(used, office.now()):
-        raise NotAllowed(OVER)
+        raise NotAllowed(_OVER)
 
 
 def _digest(challenge: bytes) -> str:

@@ -3,12 +3,12 @@
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant
 from tracker.services.core.anonymity import require_anonymous
-from tracker.services.core.audit import note
+from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.ports.people import AuditAct
 from tracker.services.ports.risks import RiskNote
 
-LONGEST = 2000
+LONGEST_RISK_NOTE = 2000
 
 
 def write_risk(office: Office, body: str, words: str, *, by: str) -> RiskNote:
@@ -20,12 +20,14 @@ def write_risk(office: Office, body: str, words: str, *, by: str) -> RiskNote:
     """
     known = office.library.body(body)
     said = words.strip()
-    if len(said) > LONGEST:
-        raise BadInput("Shorten the note: {longest:,} characters at most.", longest=LONGEST)
+    if len(said) > LONGEST_RISK_NOTE:
+        raise BadInput(
+            "Shorten the note: {longest:,} characters at most.", longest=LONGEST_RISK_NOTE
+        )
     require_anonymous(said, Applicant())
     written = RiskNote(known.key, said, by, office.now())
     office.people.risks.add(written)
-    note(office, AuditAct.RISK_NOTED, who=by, about=known.key)
+    note_act(office, AuditAct.RISK_NOTED, who=by, about=known.key)
     return written
 
 

@@ -8,9 +8,9 @@ import pyotp
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
-from tracker.services.core.audit import note
+from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
-from tracker.services.core.throttling import CODES_ALLOWED, count, too_many
+from tracker.services.core.throttling import CODES_ALLOWED, count_failure, too_many
 from tracker.services.people.sessions import digest
 from tracker.services.ports.people import Account, AuditAct
 
@@ -19,7 +19,7 @@ STEP = 30
 STEPS_APART = (0, -1, 1)
 RECOVERY_CODES = 10
 # No letter or figure that looks like another one; 16 of them are nearly 80 bits.
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 RECOVERY_LENGTH = 16
 
 WRONG = Message(
@@ -42,7 +42,7 @@ def proposed_secret(office: Office, account: Account) -> str:
     return secret
 
 
-def address_of(office: Office, account: Account, secret: str) -> str:
+def factor_address(office: Office, account: Account, secret: str) -> str:
     """What the picture holds from which a telephone learns the secret."""
     issuer = office.premises.state().name or "Requests"
     return pyotp.TOTP(secret).provisioning_uri(name=account.email, issuer_name=issuer)
@@ -59,10 +59,10 @@ def set_up_codes(office: Office, account: Account, code: str, *, key: bytes) -> 
     _require_few(office, account, key)
     step = _step_of(office, secret, code)
     if step is None:
-        count(office, _name(account), key)
+        count_failure(office, _name(account), key)
         raise BadInput(WRONG)
     office.people.factors.take_up(account.id, step)
-    note(office, AuditAct.CODES_SET_UP, who=account.id, about=account.id)
+    note_act(office, AuditAct.CODES_SET_UP, who=account.id, about=account.id)
     return new_recovery_codes(office, account)
 
 
@@ -70,7 +70,7 @@ def new_recovery_codes(office: Office, account: Account) -> tuple[str, ...]:
     """Ten recovery codes in place of those before; only their digests are kept."""
     codes = tuple(_recovery_code() for _ in range(RECOVERY_CODES))
     office.people.factors.keep_recovery(account.id, [digest(_plain(code)) for code in codes])
-    note(office, AuditAct.RECOVERY_CODES_MADE, who=account.id, about=account.id)
+    note_act(office, AuditAct.RECOVERY_CODES_MADE, who=account.id, about=account.id)
     return codes
 
 
@@ -82,8 +82,8 @@ def check_code(office: Office, account: Account, typed: str, *, key: bytes) -> N
     _require_few(office, account, key)
     if _uses_up(office, account, _plain(typed)):
         return
-    count(office, _name(account), key)
-    note(office, AuditAct.WRONG_CODE, who="", about=account.id)
+    count_failure(office, _name(account), key)
+    note_act(office, AuditAct.WRONG_CODE, who="", about=account.id)
     raise NotAllowed(WRONG)
 
 
@@ -93,7 +93,7 @@ def remove_codes(office: Office, account: Account) -> None:
         require_another(office)
         office.people.factors.keep_recovery(account.id, ())
     office.people.factors.drop_codes(account.id)
-    note(office, AuditAct.CODES_REMOVED, who=account.id, about=account.id)
+    note_act(office, AuditAct.CODES_REMOVED, who=account.id, about=account.id)
 
 
 def require_another(office: Office) -> None:
@@ -112,7 +112,7 @@ def _uses_up(office: Office, account: Account, typed: str) -> bool:
         step = _step_of(office, codes.secret, typed)
         return step is not None and factors.use_step(account.id, step)
     if typed and factors.use_recovery(account.id, digest(typed)):
-        note(office, AuditAct.RECOVERY_CODE_USED, who=account.id, about=account.id)
+        note_act(office, AuditAct.RECOVERY_CODE_USED, who=account.id, about=account.id)
         return True
     return False
 
@@ -129,7 +129,7 @@ def _step_of(office: Office, secret: str, typed: str) -> int | None:
 
 
 def _recovery_code() -> str:
-    code = "".join(secrets.choice(LETTERS) for _ in range(RECOVERY_LENGTH))
+    code = "".join(secrets.choice(_LETTERS) for _ in range(RECOVERY_LENGTH))
     return "-".join(code[start : start + 4] for start in range(0, RECOVERY_LENGTH, 4))
 
 

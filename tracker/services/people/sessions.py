@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.services.core.audit import note
+from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.ports.people import Account, AuditAct, Session
 
@@ -43,7 +43,7 @@ def start_session(office: Office, account: Account, browser: str = "") -> str:
     now = office.now()
     office.people.forget_over(now - SESSION_LASTS, now)
     office.people.start_session(Session(digest(token), account.id, now, now, now, browser))
-    note(office, AuditAct.SIGNED_IN, who=account.id, about=account.id)
+    note_act(office, AuditAct.SIGNED_IN, who=account.id, about=account.id)
     return token
 
 
@@ -77,7 +77,7 @@ def end_session(office: Office, account: Account, handle: str) -> None:
     for session in office.people.sessions_of(account.id):
         if handle_of(session) == handle:
             office.people.end_session(session.token_digest)
-            note(office, AuditAct.SESSIONS_ENDED, who=account.id, about=account.id)
+            note_act(office, AuditAct.SESSIONS_ENDED, who=account.id, about=account.id)
             return
     raise NotOnFile("This session ended already: look at the list.")
 
@@ -85,10 +85,10 @@ def end_session(office: Office, account: Account, handle: str) -> None:
 def end_other_sessions(office: Office, account: Account, token: str) -> None:
     """End all of a person's sessions but this one."""
     office.people.end_sessions_of(account.id, but=digest(token))
-    note(office, AuditAct.SESSIONS_ENDED, who=account.id, about=account.id)
+    note_act(office, AuditAct.SESSIONS_ENDED, who=account.id, about=account.id)
 
 
-def confirmed_lately(office: Office, token: str) -> bool:
+def has_confirmed_lately(office: Office, token: str) -> bool:
     """Whether the person at this browser proved who they are within the last ten minutes."""
     session = office.people.session(digest(token))
     if session is None or session.confirmed_at is None:
@@ -96,7 +96,7 @@ def confirmed_lately(office: Office, token: str) -> bool:
     return office.now() - session.confirmed_at <= CONFIRMED_LASTS
 
 
-def confirm(office: Office, token: str) -> None:
+def confirm_person(office: Office, token: str) -> None:
     """Note that the person at this browser has just proved who they are."""
     office.people.confirm_session(digest(token), office.now())
 

@@ -1,7 +1,7 @@
 """Sharing of requests with other organisations; `guests.py` says what these see."""
 
 from tracker.domain.base.errors import BadInput
-from tracker.services.core.audit import note
+from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.ports.people import AuditAct
 
@@ -15,16 +15,16 @@ def share(office: Office, reference: str, organisation: str, *, by: str) -> None
     if not organisation:
         raise BadInput("Say with which organisation it is shared.")
     if office.people.shares.share(reference, organisation, office.now(), by):
-        note(office, AuditAct.SHARED, who=by, about=reference, detail=organisation)
+        note_act(office, AuditAct.SHARED, who=by, about=reference, detail=organisation)
 
 
 def stop_sharing(office: Office, reference: str, organisation: str, *, by: str) -> None:
     """End it; what was seen or saved before cannot be taken back."""
     if office.people.shares.unshare(reference, organisation):
-        note(office, AuditAct.UNSHARED, who=by, about=reference, detail=organisation)
+        note_act(office, AuditAct.UNSHARED, who=by, about=reference, detail=organisation)
 
 
-def organisations(office: Office) -> dict[str, str]:
+def known_organisations(office: Office) -> dict[str, str]:
     """The organisations a person may belong to or a request be shared with, by key and name:
     those of the library, and those that somebody with an account belongs to."""
     named = {key: str(known.name) for key, known in office.library.organisations.items()}

@@ -10,13 +10,13 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.messages import Message
-from tracker.services.core.audit import note
+from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import (
     ALLOWED_IN_A_CROWD,
     EVERYBODY,
     FAILURES_ALLOWED,
-    count,
+    count_failure,
     crowded,
     too_many,
 )
@@ -28,7 +28,7 @@ from tracker.services.ports.people import Account, AuditAct, Challenge
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 HALF_IN_LASTS = timedelta(minutes=10)
 CODE = "code"
-OVER = Message("The time to enter the code is over: sign in again.")
+_OVER = Message("The time to enter the code is over: sign in again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def half_in(office: Office, token: str) -> Account:
     half = office.people.factors.look_at_challenge(digest(token))
     account = office.people.account(half.account) if half and half.purpose == CODE else None
     if half is None or account is None or not account.active or half.expires_at < office.now():
-        raise NotAllowed(OVER)
+        raise NotAllowed(_OVER)
     return account
 
 
@@ -112,7 +112,7 @@ def sign_in_by_code(
     account = half_in(office, token)
     check_code(office, account, typed, key=key)
     if office.people.factors.take_challenge(digest(token)) is None:
-        raise NotAllowed(OVER)
+        raise NotAllowed(_OVER)
     return Admitted(account, start_session(office, account, browser))
 
 
@@ -122,8 +122,8 @@ def confirm_password(office: Office, account: Account, password: str, *, key: by
     if too_many(office, name, key):
         raise NotAllowed("Too many failed tries: wait a quarter of an hour and try again.")
     if not password_is(account, password):
-        count(office, name, key)
-        note(office, AuditAct.WRONG_PASSWORD, who="", about=account.id)
+        count_failure(office, name, key)
+        note_act(office, AuditAct.WRONG_PASSWORD, who="", about=account.id)
         raise NotAllowed("The password is not right.")
 
 
@@ -142,9 +142,9 @@ def _require_tries(office: Office, email: str, known: Device | None, key: bytes)
 
 
 def _count_failure(office: Office, email: str, known: Device | None, key: bytes) -> None:
-    count(office, _counter(email, known), key)
+    count_failure(office, _counter(email, known), key)
     if known is None:
-        count(office, EVERYBODY, key)
+        count_failure(office, EVERYBODY, key)
 
 
 def _counter(email: str, known: Device | None) -> str:

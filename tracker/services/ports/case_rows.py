@@ -5,22 +5,24 @@ from datetime import date
 from typing import Protocol
 
 from tracker.domain.law.law import LetterKind
-from tracker.services.ports.cases import Filter, Row
+from tracker.services.ports.cases import CaseRow, RowFilter
 
 
 class CaseRows(Protocol):
     """The derived rows of requests, and what lists show beside them."""
 
-    def due(self, day: date, limit: int, after: tuple[date, str] | None = None) -> Sequence[Row]:
+    def due(
+        self, day: date, limit: int, after: tuple[date, str] | None = None
+    ) -> Sequence[CaseRow]:
         """Return rows whose `sweep_on` is `day` or earlier, ordered by `sweep_on` and reference.
 
         `after` is the last such pair of the page before.
         """
 
-    def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
+    def rows(self, shown: RowFilter, after: int, limit: int) -> tuple[Sequence[CaseRow], int]:
         """Return one page of rows, soonest due first, and the total."""
 
-    def asked(self, shown: Filter) -> Sequence[tuple[str, str]]:
+    def asked(self, shown: RowFilter) -> Sequence[tuple[str, str]]:
         """Return each block with each body asked about it, among the rows of a list."""
 
     def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:

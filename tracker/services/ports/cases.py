@@ -10,14 +10,14 @@ from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.domain.case.agenda import NOTHING, Agenda, Matter
 from tracker.domain.case.history import Entry, History
 from tracker.domain.case.request import Applicant, Consent, Draft, Filing
-from tracker.domain.clock.deadline_changes import Told
+from tracker.domain.clock.deadline_changes import DeadlineSnapshot
 from tracker.domain.events.event import Event
 from tracker.domain.law.law import LetterKind
-from tracker.domain.record.corrections_list import Notice
+from tracker.domain.record.corrections_list import CorrectionNotice
 from tracker.domain.record.record import Record
-from tracker.services.ports.publishing import CopyWork, PublicCopy, Waiting
+from tracker.services.ports.publishing import CopyWork, PublicCopyFile, Waiting
 from tracker.services.ports.records import ReleasedText
-from tracker.services.ports.workbook import Note
+from tracker.services.ports.workbook import PrivateNote
 
 
 def no_request(reference: str) -> NotOnFile:
@@ -50,7 +50,7 @@ class ChangedMeanwhile(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CaseRow:
     """A request's line in lists and sweeps: derived, so it can be dropped and built anew.
 
     `sweep_on` is the first day, in the body's zone, on which a sweep has something to enter.
@@ -138,10 +138,10 @@ class PrivateFields(Protocol):
     def sealed_fields(self) -> Mapping[str, bytes]:
         """Return everything private beside the history, by name; nothing once it was erased."""
 
-    def notes(self) -> Sequence[Note]:
+    def notes(self) -> Sequence[PrivateNote]:
         """Return the notes of colleagues, oldest first."""
 
-    def keep_note(self, note: Note) -> None:
+    def keep_note(self, note: PrivateNote) -> None:
         """Add or replace a note."""
 
     def drop_note(self, id: str) -> None:
@@ -171,13 +171,13 @@ class CaseFile(PrivateFields, Protocol):
         Raises ChangedMeanwhile if another version is stored, NotOnFile if there is no draft.
         """
 
-    def project(self, row: Row, told: Sequence[Told] = ()) -> None:
+    def project(self, row: CaseRow, told: Sequence[DeadlineSnapshot] = ()) -> None:
         """Store the derived row of this request, and every last day with its count."""
 
-    def row(self) -> Row | None:
+    def row(self) -> CaseRow | None:
         """Return the derived row as it was last stored, None if there is none."""
 
-    def told(self, now: Sequence[Told] = ()) -> Sequence[Told] | None:
+    def told(self, now: Sequence[DeadlineSnapshot] = ()) -> Sequence[DeadlineSnapshot] | None:
         """Return the last days as they were stored with the row, None if there are none.
 
         Reuses the counts in `now` for unchanged days.
@@ -202,8 +202,8 @@ class CaseFile(PrivateFields, Protocol):
         self,
         record: Record,
         texts: Sequence[ReleasedText],
-        copies: Sequence[PublicCopy] = (),
-        notices: Sequence[Notice] = (),
+        copies: Sequence[PublicCopyFile] = (),
+        notices: Sequence[CorrectionNotice] = (),
     ) -> None:
         """Make `record` the current public version, and add `notices` to the public list.
 
@@ -224,7 +224,7 @@ class CaseFile(PrivateFields, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class RowFilter:
     """Which rows a list shows; empty fields mean any.
 
     `charge` is the account of whoever is in charge, `shared_with` the organisation that sees it.

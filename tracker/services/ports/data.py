@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import BinaryIO, Protocol
 
 
-class Folder(Protocol):
+class NewFolder(Protocol):
     """A new and empty place for files."""
 
     def open(self, name: str) -> AbstractContextManager[BinaryIO]:
@@ -15,7 +15,7 @@ class Folder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadePackage:
     """From what the files were made, and when: digests of the whole, and of what is withheld."""
 
     content: str
@@ -26,10 +26,10 @@ class Made:
 class DataFiles(Protocol):
     """The files of the data package."""
 
-    def made(self) -> Made | None:
+    def made(self) -> MadePackage | None:
         """Return what the files were made from, None if there are none."""
 
-    def replace(self, made: Made, fill: Callable[[Folder], None]) -> None:
+    def replace(self, made: MadePackage, fill: Callable[[NewFolder], None]) -> None:
         """Replace the files: a crash leaves all the old ones or all the new ones."""
 
     def open(self, name: str) -> BinaryIO:

@@ -11,7 +11,7 @@ from tracker.domain.record.leaf import Opening
 from tracker.services.ports.attesting import Attestation, Attestations
 
 
-class Source(StrEnum):
+class LeafSource(StrEnum):
     """What a leaf is of."""
 
     ENTRY = "entry"
@@ -29,7 +29,7 @@ TileAt = tuple[int, int]
 class Pending:
     """A leaf without a place: what it is of, its bytes, and what will open it if it is sealed."""
 
-    source: Source
+    source: LeafSource
     request: str
     number: int
     leaf: bytes
@@ -37,7 +37,7 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedLeaf:
     """The newest checkpoint: how many leaves it has, and the signed note."""
 
     size: int
@@ -46,14 +46,14 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class LogBatch:
     """What one turn of the sequencer adds: leaves in order, tiles as they are then, a note; and
     older notes, the smallest first, where it takes back what was published before."""
 
     leaves: Sequence[Pending]
     tiles: Mapping[TileAt, bytes]
-    published: Published
-    between: Sequence[Published] = ()
+    published: PublishedLeaf
+    between: Sequence[PublishedLeaf] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class ToProve:
 class LogBook(Protocol):
     """The log, open for the one holder of its lock."""
 
-    def last(self) -> Published | None:
+    def last(self) -> PublishedLeaf | None:
         """Return the newest checkpoint, None before the first."""
 
     def pending_public(self, limit: int) -> Sequence[Pending]:
@@ -94,17 +94,17 @@ class LogBook(Protocol):
     def pending_private(self, limit: int, *, entered_before: datetime) -> Sequence[Pending]:
         """Return pending sealed leaves of entries, in an order that tells nothing of them."""
 
-    def has_place(self, source: Source, request: str, number: int) -> bool:
+    def has_place(self, source: LeafSource, request: str, number: int) -> bool:
         """Return whether something is in the log."""
 
     def tile(self, at: TileAt) -> bytes:
         """Return the hashes of a tile; empty if there is no such tile."""
 
-    def append(self, batch: Batch) -> None:
+    def append(self, batch: LogBatch) -> None:
         """Store a batch."""
 
 
-class Log(Protocol):
+class LogStore(Protocol):
     """The public log as it is stored."""
 
     attestations: Attestations
@@ -112,10 +112,10 @@ class Log(Protocol):
     def opened(self) -> AbstractContextManager[LogBook]:
         """Open the log for writing by one holder, all of it or nothing. Raises Busy."""
 
-    def last(self) -> Published | None:
+    def last(self) -> PublishedLeaf | None:
         """Return the newest checkpoint, None before the first."""
 
-    def first_with(self, place: int) -> Published | None:
+    def first_with(self, place: int) -> PublishedLeaf | None:
         """Return the first checkpoint whose tree holds a place, None if there is none."""
 
     def tile(self, at: TileAt) -> bytes:
@@ -130,10 +130,12 @@ class Log(Protocol):
     def waiting(self) -> int:
         """Return how many leaves have no place yet."""
 
-    def place_of(self, source: Source, request: str, number: int) -> int | None:
+    def place_of(self, source: LeafSource, request: str, number: int) -> int | None:
         """Return the place of a leaf, None if it has none yet."""
 
-    def placed(self, source: Source, request: str, number: int) -> tuple[int, Published] | None:
+    def placed(
+        self, source: LeafSource, request: str, number: int
+    ) -> tuple[int, PublishedLeaf] | None:
         """Return the place of a leaf and the first checkpoint with it, None if it has none."""
 
     def to_prove(self, reference: str, version: int, takes: Takes) -> ToProve | None:
@@ -142,7 +144,7 @@ class Log(Protocol):
         All of it is of one state. None if the version has no place yet.
         """
 
-    def checkpoints(self) -> Iterator[Published]:
+    def checkpoints(self) -> Iterator[PublishedLeaf]:
         """Return every checkpoint, smallest first."""
 
     def records_waiting(self) -> frozenset[str]:
@@ -252,7 +254,7 @@ class Ledger(Protocol):
     def paths(self, old: int, new: int) -> Iterator[str]:
         """Yield the files that a log of `new` leaves has and one of `old` leaves does not."""
 
-    def placed(self, source: Source, request: str, number: int = 0) -> Placed | None:
+    def placed(self, source: LeafSource, request: str, number: int = 0) -> Placed | None:
         """Return a leaf's position and the first tree that held it, or None if pending."""
 
     def proof(self, reference: str, version: int) -> RecordProof | None:

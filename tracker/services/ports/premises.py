@@ -22,7 +22,7 @@ class OfficeState:
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
+class SweepPause:
     """A time in which no sweep ran though one was due."""
 
     after: datetime
@@ -63,5 +63,5 @@ class Premises(Protocol):
         before leaves a pause for good.
         """
 
-    def pauses(self, limit: int) -> Sequence[Pause]:
+    def pauses(self, limit: int) -> Sequence[SweepPause]:
         """Return the times in which no sweep ran though one was due, latest first."""

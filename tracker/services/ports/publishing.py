@@ -75,7 +75,7 @@ class PendingPublications(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class PublicCopy:
+class PublicCopyFile:
     """A public copy with its bytes, a PDF of pictures."""
 
     copy: Copy
@@ -83,7 +83,7 @@ class PublicCopy:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class RedactionBox:
     """A part of a page that is blacked out, in thousandths of its width and height, from the top
     left. `why` says what was proposed for it; empty where a person marked it."""
 
@@ -99,11 +99,11 @@ class FoundLine:
     """A line of text that was found in a page, and where."""
 
     words: str
-    box: Box
+    box: RedactionBox
 
 
 @dataclass(frozen=True, slots=True)
-class Plate:
+class PageImage:
     """A page as a picture: `digest` is under which the archive keeps it, sealed."""
 
     digest: str
@@ -123,8 +123,8 @@ class CopyWork:
     paper: str
     title: str
     entry: int
-    plates: tuple[Plate, ...]
-    boxes: tuple[tuple[Box, ...], ...]
+    images: tuple[PageImage, ...]
+    boxes: tuple[tuple[RedactionBox, ...], ...]
     looked: tuple[bool, ...]
     ready: str = ""
     copy: Copy | None = None
@@ -132,7 +132,7 @@ class CopyWork:
     @property
     def has_text(self) -> bool:
         """Whether any text was found, so that something could be proposed."""
-        return any(plate.lines for plate in self.plates)
+        return any(plate.lines for plate in self.images)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Letters:
     """The characters of a page with the place of each, as they were found in its text layer."""
 
     words: str
-    places: tuple[Box, ...]
+    places: tuple[RedactionBox, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class RenderedPage:
     letters: Letters
 
 
-class Darkroom(Protocol):
+class Redactor(Protocol):
     """Makes pictures of papers, and copies of pictures, apart from everything else."""
 
     def render(self, data: bytes, media: str) -> Sequence[RenderedPage]:
@@ -162,7 +162,7 @@ class Darkroom(Protocol):
         Raises BadInput with the reason if it cannot be rendered.
         """
 
-    def press(self, pictures: Sequence[bytes], boxes: Sequence[Sequence[Box]]) -> bytes:
+    def press(self, pictures: Sequence[bytes], boxes: Sequence[Sequence[RedactionBox]]) -> bytes:
         """Return a PDF of these images, with the redactions black in the pixels.
 
         Raises BadInput if it would be too large to publish.

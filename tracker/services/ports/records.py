@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tracker.domain.record.body_results import Came
-from tracker.domain.record.corrections_list import Notice
+from tracker.domain.record.body_results import BodyOutcome
+from tracker.domain.record.corrections_list import CorrectionNotice
 from tracker.domain.record.record import Record
 from tracker.domain.record.tally import Counts, Scope, What
 from tracker.services.ports.search import SearchIndex
@@ -36,7 +36,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class PlacedRecords:
     """Records that are shown of which the current version has its place in the public log from
     some place on, in that order, and up to where the log was looked through."""
 
@@ -97,7 +97,7 @@ class RecordLists(Protocol):
     def references(self, sought: Sought) -> Sequence[str]:
         """Return the references of `numbered`, without reading the records."""
 
-    def news(self, sought: Sequence[Sought], since: int, limit: int) -> News:
+    def news(self, sought: Sequence[Sought], since: int, limit: int) -> PlacedRecords:
         """Return the shown records whose version got place `since` of the log or later.
 
         Versions without a place are left to a later call.
@@ -109,7 +109,7 @@ class RecordLists(Protocol):
         The place is `since` or later, and before `up_to`.
         """
 
-    def came(self, kinds: Collection[str], limit: int) -> Sequence[tuple[Came, RecordLine]]:
+    def came(self, kinds: Collection[str], limit: int) -> Sequence[tuple[BodyOutcome, RecordLine]]:
         """Return the newest replies of these kinds, or non-responses, each with its row.
 
         Records taken down are left out. Costs the same however many records there are.
@@ -119,10 +119,10 @@ class RecordLists(Protocol):
 class NoticeLists(Protocol):
     """The public list of corrections and takedowns."""
 
-    def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
+    def notices(self, after: int, limit: int) -> tuple[Sequence[CorrectionNotice], int]:
         """Return one page of corrections and takedowns, newest first, and the total."""
 
-    def notices_behind(self, place: NoticePlace | None, limit: int) -> Sequence[Notice]:
+    def notices_behind(self, place: NoticePlace | None, limit: int) -> Sequence[CorrectionNotice]:
         """Return corrections and takedowns after the one at `place`, oldest first.
 
         Without `place` they begin with the first. Raises NotOnFile if none is there.

@@ -22,7 +22,7 @@ class PostTrouble(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ReminderChoice:
     """How a person wants to be reminded. An empty `zone` is that of most bodies asked."""
 
     rungs: tuple[int, ...] = USUAL_RUNGS
@@ -142,10 +142,10 @@ class Reminders(Protocol):
     def watched_by(self, person: str) -> Sequence[str]:
         """Return the requests of which a person is reminded."""
 
-    def choices(self) -> dict[str, Choice]:
+    def choices(self) -> dict[str, ReminderChoice]:
         """Return every choice by account, and that of the office under OFFICE."""
 
-    def choose(self, whose: str, choice: Choice | None) -> None:
+    def choose(self, whose: str, choice: ReminderChoice | None) -> None:
         """Store a choice; None returns to the choice of the office."""
 
     def last_digest(self, person: str) -> date | None:

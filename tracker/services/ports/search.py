@@ -6,9 +6,9 @@ from typing import Protocol
 
 from tracker.domain.record.record import Record
 from tracker.domain.words.search_query import Query
-from tracker.services.ports.sought import ANY, Part, RecordLine, Sought
+from tracker.services.ports.sought import ANY, BodyPart, RecordLine, Sought
 
-NOTHING = Query()
+_NOTHING = Query()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class Wanted:
     """What a reader asks for: words, and which records of the lists. Empty fields mean any. A body
     is sought in each of the `parts` that it can have in a record."""
 
-    query: Query = NOTHING
+    query: Query = _NOTHING
     among: Sought = ANY
-    parts: tuple[Part, ...] = (Part.HELD, Part.HEARD)
+    parts: tuple[BodyPart, ...] = (BodyPart.HELD, BodyPart.HEARD)
 
 
 @dataclass(frozen=True, slots=True)

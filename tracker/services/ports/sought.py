@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 # In place of the key of a body that is not on file.
-ELSEWHERE = "-"
+BODY_NOT_ON_FILE = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ class RecordLine:
     @property
     def holders(self) -> tuple[str, ...]:
         """The bodies that had to answer: the one asked, and those to which it was handed on."""
-        known = (body for body in self.handed_on if body != ELSEWHERE)
+        known = (body for body in self.handed_on if body != BODY_NOT_ON_FILE)
         return tuple(dict.fromkeys((self.body, *known)))
 
 
-class Part(StrEnum):
+class BodyPart(StrEnum):
     """What a body is in a record: it had to answer, heard an appeal, is criticised, or stated
     something of its own beside it."""
 
@@ -60,7 +60,7 @@ class Sought:
 
     block: str = ""
     body: str = ""
-    part: Part = Part.HELD
+    part: BodyPart = BodyPart.HELD
     laws: frozenset[str] = frozenset()
     phases: frozenset[str] = frozenset()
     silent: bool = False

@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class PrivateNote:
     """Words about a request that nobody outside the office reads. Sealed under its key."""
 
     id: str

@@ -10,7 +10,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import PUBLIC_PHASES
 from tracker.services.public.following import struck_from
 
-ENGLISH = "en"
+_ENGLISH = "en"
 
 
 def entry_title(record: Record, library: Library, locale: Locale) -> str:
@@ -48,7 +48,7 @@ def _body(key: str, library: Library, locale: Locale) -> str:
 
 def address_in(public_url: str, language: str, path: str) -> str:
     """The whole address of a public page in a language."""
-    return f"{public_url}{'' if language == ENGLISH else f'/{language}'}{path}"
+    return f"{public_url}{'' if language == _ENGLISH else f'/{language}'}{path}"
 
 
 def confirm_subject(title: str, locale: Locale) -> str:

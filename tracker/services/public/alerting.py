@@ -16,8 +16,8 @@ from tracker.domain.record.alerts import (
     LINK_LASTS,
     MOST_LINES,
     MOST_REFUSED,
-    About,
-    Entry,
+    AlertEntry,
+    Followed,
     Subject,
     confirmed_by,
     day_of_alerts,
@@ -26,7 +26,7 @@ from tracker.domain.record.alerts import (
 )
 from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
-from tracker.services.core.throttling import EVERYBODY, TooOften, count, too_many
+from tracker.services.core.throttling import EVERYBODY, TooOften, count_failure, too_many
 from tracker.services.ports.alerts import Subscription
 from tracker.services.ports.reminders import Mail, Post
 from tracker.services.public.alert_words import (
@@ -37,24 +37,29 @@ from tracker.services.public.alert_words import (
     confirm_words,
     told_title,
 )
-from tracker.services.public.following import corrected, require, sought, title_of
+from tracker.services.public.following import (
+    corrected_since,
+    followed_title,
+    require_followed,
+    sought,
+)
 
-LOG = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 # How often an alert is asked for in a quarter of an hour, from one network and from all.
 ASKED_FROM_ONE, ASKED_FROM_ALL = 10, 100
-PAGE = 500
+_PAGE = 500
 # Of so many corrections since the last mail a reader is told those that matter to it.
 MOST_CORRECTED = 200
-PAGES = {
-    About.ALL: "/requests",
-    About.BLOCK: "/blocks/{key}",
-    About.BODY: "/bodies/{key}",
-    About.OUTCOME: "/requests",
+_LIST_ADDRESSES = {
+    Followed.ALL: "/requests",
+    Followed.BLOCK: "/blocks/{key}",
+    Followed.BODY: "/bodies/{key}",
+    Followed.OUTCOME: "/requests",
 }
 
 
-def offered(post: Post, *, live: bool) -> bool:
+def alerts_offered_by(post: Post, *, live: bool) -> bool:
     """Whether mail reaches readers; that of a demonstration is kept where all its mail is."""
     return post.outside or not live
 
@@ -68,10 +73,10 @@ def ask(
     What is counted stands under keyed digests. Raises BadInput for an address that is none,
     NotOnFile for a subject that is not, NotAllowed where no mail is sent and after too many.
     """
-    if not offered(office.post, live=office.live):
+    if not alerts_offered_by(office.post, live=office.live):
         raise NotAllowed("No alerts are sent from here: follow the feed instead.")
     address, now = mail_address(typed), office.now()
-    require(subject, office.library)
+    require_followed(subject, office.library)
     limits = {f"alerts:{network}": ASKED_FROM_ONE, f"alerts:{EVERYBODY}": ASKED_FROM_ALL}
     with office.cases.together():
         if any(too_many(office, name, key, allowed) for name, allowed in limits.items()):
@@ -80,7 +85,7 @@ def ask(
                 "again."
             )
         for name in limits:
-            count(office, name, key)
+            count_failure(office, name, key)
         office.subscriptions.forget_unconfirmed(now - LINK_LASTS)
         token, id_ = secrets.token_urlsafe(32), secrets.token_hex(16)
         new = Subscription(id_, address, token, subject, language, now)
@@ -99,7 +104,7 @@ def _is_dead(office: Office, found: Subscription) -> bool:
     return not found.confirmed and is_over(found.asked_at, office.now())
 
 
-def confirm(office: Office, token: str) -> Subscription | None:
+def confirm_subscription(office: Office, token: str) -> Subscription | None:
     """Have alerts sent from now on; None where the time to confirm is over."""
     found = asked_with(office, token)
     if found and not found.confirmed:
@@ -108,7 +113,7 @@ def confirm(office: Office, token: str) -> Subscription | None:
     return found
 
 
-def leave(office: Office, token: str) -> None:
+def end_subscription(office: Office, token: str) -> None:
     """End it and delete the address, at once; whoever left already has left."""
     if found := office.subscriptions.by_token(token):
         office.subscriptions.leave(found.id)
@@ -119,10 +124,10 @@ def tell(office: Office, stop: Callable[[], bool] = lambda: False) -> int:
     last one; how many. Each is looked at once a day, in a transaction of its own, so that any
     number of processes may do this at once and whatever is missed is made up for."""
     office.subscriptions.forget_unconfirmed(office.now() - LINK_LASTS)
-    if not offered(office.post, live=office.live):
+    if not alerts_offered_by(office.post, live=office.live):
         return 0
     day, told, after = day_of_alerts(office.now()), 0, ""
-    while ids := office.subscriptions.to_look_at(day, PAGE, after):
+    while ids := office.subscriptions.to_look_at(day, _PAGE, after):
         after = ids[-1]
         for id_ in ids:
             if stop():
@@ -130,7 +135,7 @@ def tell(office: Office, stop: Callable[[], bool] = lambda: False) -> int:
             try:
                 told += _tell(office, id_, day)
             except Refusal as refusal:
-                LOG.error("alerts %s: %s", id_, refusal)
+                _LOG.error("alerts %s: %s", id_, refusal)
     return told
 
 
@@ -141,7 +146,9 @@ def _tell(office: Office, id_: str, day: date) -> bool:
             return False
         # One line more than is told: it says that there is more.
         news = office.records.news(sought(reader.subject), reader.told, MOST_LINES + 1)
-        struck = corrected(office.records, reader.subject, MOST_CORRECTED, reader.told, news.up_to)
+        struck = corrected_since(
+            office.records, reader.subject, MOST_CORRECTED, reader.told, news.up_to
+        )
         office.subscriptions.told(id_, news.up_to)
         lines = (*struck, *news.lines)[: MOST_LINES + 1]
         words = "\n".join(f"{line.reference} {line.version}" for line in lines)
@@ -166,7 +173,7 @@ def _confirming(office: Office, mail: Mail, reader: Subscription) -> Mail | None
     if reader.confirmed:
         return None
     locale = office.locale(reader.language)
-    title = title_of(reader.subject, office.library, locale)
+    title = followed_title(reader.subject, office.library, locale)
     link = _link(office, reader, "confirm")
     until = confirmed_by(reader.asked_at).astimezone(UTC)
     words = confirm_words(title, link, until, locale)
@@ -179,8 +186,8 @@ def _alert(office: Office, mail: Mail, reader: Subscription) -> Mail | None:
     records = list(_as_they_are(office, listed[:MOST_LINES]))
     if not records:
         return None
-    title, out = title_of(reader.subject, library, locale), _link(office, reader, "leave")
-    path = PAGES[reader.subject.about].format(key=reader.subject.key)
+    title, out = followed_title(reader.subject, library, locale), _link(office, reader, "leave")
+    path = _LIST_ADDRESSES[reader.subject.about].format(key=reader.subject.key)
     more = _page(office, reader, path) if len(listed) > MOST_LINES else ""
     entries = [
         (
@@ -194,12 +201,12 @@ def _alert(office: Office, mail: Mail, reader: Subscription) -> Mail | None:
     return replace(mail, subject=subject, words=words, leave=out)
 
 
-def _entry(line: str) -> Entry:
+def _entry(line: str) -> AlertEntry:
     reference, _, version = line.partition(" ")
-    return Entry(reference, int(version))
+    return AlertEntry(reference, int(version))
 
 
-def _as_they_are(office: Office, entries: list[Entry]) -> Iterator[tuple[str, Record]]:
+def _as_they_are(office: Office, entries: list[AlertEntry]) -> Iterator[tuple[str, Record]]:
     """The records that still stand as they were when the mail was put down; of a newer version
     the next mail tells."""
     for entry in entries:

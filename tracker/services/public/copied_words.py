@@ -38,7 +38,7 @@ def bundles(office: Office) -> Iterator[Bundle]:
         yield Bundle(first // BUNDLE + 1, references, hashlib.sha256(told).hexdigest())
 
 
-def words_of(office: Office, bundle: Bundle) -> bytes:
+def bundle_words(office: Office, bundle: Bundle) -> bytes:
     """For each word the places in the bundle of the records that have it, as a script: a page from
     a disk can fetch nothing else. One that all of them have has `EVERYWHERE`."""
     passages = office.records.index.passages(bundle.references)

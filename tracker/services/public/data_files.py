@@ -11,7 +11,7 @@ from typing import BinaryIO
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.services.core.office import Office
-from tracker.services.ports.data import Made
+from tracker.services.ports.data import MadePackage
 from tracker.services.public.data_package import file_names, made_by, write_package
 
 # Changes that come close together are taken together.
@@ -36,7 +36,7 @@ def renew(office: Office, *, at_once: bool = False) -> bool:
     return True
 
 
-def offered(office: Office, name: str) -> tuple[BinaryIO, Made]:
+def offered_file(office: Office, name: str) -> tuple[BinaryIO, MadePackage]:
     """A file of the package, and when it was made.
 
     Raises NotOnFile for a name that it does not have, and BeingMade where none are there yet or a
@@ -50,11 +50,11 @@ def offered(office: Office, name: str) -> tuple[BinaryIO, Made]:
     return office.data.open(name), made
 
 
-def _made_now(office: Office, now: datetime) -> Made:
+def _made_now(office: Office, now: datetime) -> MadePackage:
     stamp = office.records.stamp()
     state = office.premises.state()
     content = [stamp.versions, made_by(office), state.name, str(state.live)]
-    return Made(_digest(content), _digest(stamp.withheld), now)
+    return MadePackage(_digest(content), _digest(stamp.withheld), now)
 
 
 def _digest(of: object) -> str:

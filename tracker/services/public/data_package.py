@@ -17,25 +17,24 @@ from typing import Any, BinaryIO
 
 from tracker import __version__
 from tracker.domain.base.canonical import canonical
-from tracker.domain.record.corrections_list import Notice
+from tracker.domain.record.corrections_list import CorrectionNotice
 from tracker.domain.record.record import from_bytes
 from tracker.domain.record.tally import COUNTING
 from tracker.services.core.office import Office
-from tracker.services.ports.data import Folder
+from tracker.services.ports.data import NewFolder
 from tracker.services.ports.records import NoticePlace
-from tracker.services.public.data_parts import NAME as PARTS
-from tracker.services.public.data_parts import Before, Parts, Version, before
-from tracker.services.public.data_rows import Row, library_rows, notice_rows, record_rows
+from tracker.services.public.data_parts import PARTS_FILE, Before, PackageVersion, Parts, before
+from tracker.services.public.data_rows import DataRow, library_rows, notice_rows, record_rows
 from tracker.services.public.data_schema import public_fields, public_kinds
 from tracker.services.public.data_tables import (
-    ELSEWHERE,
-    EVENTS,
-    NOTICES,
+    DATA_TABLES,
+    EVENTS_TABLE,
+    NOTICES_TABLE,
     OF_RECORDS,
-    TABLES,
-    Column,
-    Kind,
-    Table,
+    OWN_TABLE_FIELDS,
+    CellKind,
+    DataColumn,
+    DataTable,
 )
 
 # Raised with every change of what the rows hold: by it, rows of before are not taken over.
@@ -46,25 +45,25 @@ LICENCE = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 DESCRIPTION, DICTIONARY = "datapackage.json", "README.md"
-AT_ONCE = 200
+_AT_ONCE = 200
 # What makes a spreadsheet take a text for a formula, in its wide forms too.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 GUARD = "'"
 SEPARATOR = ";"
 # What stands for the name of an office that has none.
-NAMELESS = "Legal-basis requests"
+_NAMELESS = "Legal-basis requests"
 _NOTE = (
     "This is a demonstration: no request in it was really filed, and no public body did what it "
     "says."
 )
 
 
-def write_package(office: Office, folder: Folder) -> None:
+def write_package(office: Office, folder: NewFolder) -> None:
     """Write every file of the package. Of a record that is as it was at the last making, its rows
     are taken from there: they are the same."""
     by = made_by(office)
     with ExitStack() as opened:
-        sinks = {name: Sink(table, folder, opened) for name, table in TABLES.items()}
+        sinks = {name: Sink(table, folder, opened) for name, table in DATA_TABLES.items()}
         for name, rows in library_rows(office.library).items():
             sinks[name].write(rows)
         files = [file for table in OF_RECORDS for file in sinks[table.name].files]
@@ -72,13 +71,13 @@ def write_package(office: Office, folder: Folder) -> None:
         for version, size in _records(office, sinks, before(office.data, by, opened)):
             parts.sizes[version] = size
         parts.digests = [file.digest.hexdigest() for file in files]
-        sinks[NOTICES.name].write(_all_notices(office))
+        sinks[NOTICES_TABLE.name].write(_all_notices(office))
     described = [resource for sink in sinks.values() for resource in sink.resources()]
     state = office.premises.state()
     edition = office.library.digest
     _put(folder, DESCRIPTION, _described(state.name, edition, described, live=state.live))
     _put(folder, DICTIONARY, dictionary(live=state.live).encode())
-    _put(folder, PARTS, parts.to_bytes())
+    _put(folder, PARTS_FILE, parts.to_bytes())
 
 
 def made_by(office: Office) -> str:
@@ -90,22 +89,24 @@ def made_by(office: Office) -> str:
 
 def file_names() -> tuple[str, ...]:
     """The names of all files of the package."""
-    of_tables = (f"{name}.{ending}" for name in TABLES for ending in ("csv", "jsonl"))
+    of_tables = (f"{name}.{ending}" for name in DATA_TABLES for ending in ("csv", "jsonl"))
     return (DESCRIPTION, DICTIONARY, *of_tables)
 
 
-def cell(column: Column, value: Any) -> str:
+def cell(column: DataColumn, value: Any) -> str:
     """A value as a cell of a CSV file: one that a spreadsheet would take for a formula gets an
     apostrophe in front, as its reader would put there by hand. What looks as if it had one already
     gets another, so that a reader who takes one away has the text as it was."""
     if value is None:
         return ""
-    if column.kind is Kind.YES_OR_NO:
+    if column.kind is CellKind.YES_OR_NO:
         return "true" if value else "false"
-    if column.kind is Kind.OBJECT:
+    if column.kind is CellKind.OBJECT:
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
-    text = SEPARATOR.join(value) if column.kind is Kind.LIST else str(value)
-    guarded = column.kind in (Kind.TEXT, Kind.LIST) and text.lstrip(GUARD).startswith(FORMULAS)
+    text = SEPARATOR.join(value) if column.kind is CellKind.LIST else str(value)
+    guarded = column.kind in (CellKind.TEXT, CellKind.LIST) and text.lstrip(GUARD).startswith(
+        FORMULAS
+    )
     return f"{GUARD}{text}" if guarded else text
 
 
@@ -127,12 +128,12 @@ def dictionary(*, live: bool) -> str:
         "A record that was withheld stands in no table but `notices`.",
         "",
     ]
-    for table in TABLES.values():
+    for table in DATA_TABLES.values():
         lines += [f"## {table.name}", "", table.says, ""]
         lines += [f"Told apart by: {', '.join(f'`{name}`' for name in table.key)}.", ""]
         lines += ["| column | holds | meaning |", "| --- | --- | --- |"]
         lines += [f"| `{each.name}` | {each.kind} | {each.meaning} |" for each in table.columns]
-        lines += ["", *(_fields_by_kind() if table is EVENTS else ())]
+        lines += ["", *(_fields_by_kind() if table is EVENTS_TABLE else ())]
     return "\n".join(lines)
 
 
@@ -140,22 +141,22 @@ def _fields_by_kind() -> Iterator[str]:
     """The fields of an event, kind by kind, besides its kind and its days."""
     yield from ("| kind | fields of `event` besides `kind` and `on` |", "| --- | --- |")
     for kind in public_kinds():
-        names = (name for name in public_fields(kind) if name not in {"on", *ELSEWHERE})
+        names = (name for name in public_fields(kind) if name not in {"on", *OWN_TABLE_FIELDS})
         yield f"| {kind.kind} | {', '.join(f'`{name}`' for name in names)} |"
     yield ""
 
 
 def _records(
     office: Office, sinks: Mapping[str, "Sink"], kept: Before
-) -> Iterator[tuple[Version, Sequence[int]]]:
+) -> Iterator[tuple[PackageVersion, Sequence[int]]]:
     """Write the rows of every record that is shown, in the order of their references; how many
     bytes each took of each file."""
     withheld = office.records.stamp().withheld
     editions = office.records.editions().items()
     shown = sorted(version for version in editions if version[0] not in withheld)
     files = [file for table in OF_RECORDS for file in sinks[table.name].files]
-    for start in range(0, len(shown), AT_ONCE):
-        some = shown[start : start + AT_ONCE]
+    for start in range(0, len(shown), _AT_ONCE):
+        some = shown[start : start + _AT_ONCE]
         fresh = [reference for reference, digest in some if (reference, digest) not in kept.places]
         whole = office.records.published_of(fresh) if fresh else {}
         for reference, digest in some:
@@ -175,7 +176,7 @@ def _records(
             yield (reference, digest), taken
 
 
-def notices_after(office: Office, passed: int, limit: int) -> Sequence[Notice]:
+def notices_after(office: Office, passed: int, limit: int) -> Sequence[CorrectionNotice]:
     """Corrections and takedowns, oldest first, so that what is new comes at the end: so many of
     those after the first `passed`."""
     _, count = office.records.notices(0, 0)
@@ -185,15 +186,15 @@ def notices_after(office: Office, passed: int, limit: int) -> Sequence[Notice]:
     return found[::-1]
 
 
-def rows_of_notices(office: Office, last: NoticePlace | None, limit: int) -> list[Row]:
+def rows_of_notices(office: Office, last: NoticePlace | None, limit: int) -> list[DataRow]:
     """The same as rows of their table, from the one behind the `last`. Raises NotOnFile."""
     found = office.records.notices_behind(last, limit)
     return list(notice_rows(found, demonstration=not office.live))
 
 
-def _all_notices(office: Office) -> Iterator[Row]:
+def _all_notices(office: Office) -> Iterator[DataRow]:
     last: NoticePlace | None = None
-    while rows := rows_of_notices(office, last, AT_ONCE):
+    while rows := rows_of_notices(office, last, _AT_ONCE):
         last = rows[-1]["reference"], rows[-1]["version"], rows[-1]["entry"]
         yield from rows
 
@@ -201,14 +202,14 @@ def _all_notices(office: Office) -> Iterator[Row]:
 class Sink:
     """One table as it is written, in both forms."""
 
-    def __init__(self, table: Table, folder: Folder, opened: ExitStack) -> None:
+    def __init__(self, table: DataTable, folder: NewFolder, opened: ExitStack) -> None:
         self._table = table
         self._csv = _Counted(opened.enter_context(folder.open(f"{table.name}.csv")))
         self._lines = _Counted(opened.enter_context(folder.open(f"{table.name}.jsonl")))
         self.files = (self._csv, self._lines)
         self._csv.write(_csv_line([column.name for column in table.columns]))
 
-    def write(self, rows: Iterable[Row]) -> None:
+    def write(self, rows: Iterable[DataRow]) -> None:
         """Write these rows, a line at a time."""
         for row in rows:
             cells = [cell(column, row[column.name]) for column in self._table.columns]
@@ -254,11 +255,11 @@ class _Counted:
         self.size += len(data)
 
 
-def table_schema(table: Table, *, in_csv: bool) -> dict[str, object]:
+def table_schema(table: DataTable, *, in_csv: bool) -> dict[str, object]:
     """A table after the Table Schema standard."""
-    known = {Kind.LIST: {"type": "list", "delimiter": SEPARATOR}} if in_csv else {}
-    in_lines = {Kind.LIST: {"type": "array"}} if not in_csv else {}
-    types: Mapping[Kind, dict[str, str]] = known | in_lines
+    known = {CellKind.LIST: {"type": "list", "delimiter": SEPARATOR}} if in_csv else {}
+    in_lines = {CellKind.LIST: {"type": "array"}} if not in_csv else {}
+    types: Mapping[CellKind, dict[str, str]] = known | in_lines
     fields = [
         {
             "name": column.name,
@@ -266,7 +267,7 @@ def table_schema(table: Table, *, in_csv: bool) -> dict[str, object]:
             "description": column.says,
             # In CSV a list without words is written as what lacks is.
             "constraints": {
-                "required": not column.may_lack and not (in_csv and column.kind is Kind.LIST),
+                "required": not column.may_lack and not (in_csv and column.kind is CellKind.LIST),
                 **({"enum": list(column.words)} if column.words else {}),
                 **({"jsonSchema": dict(column.schema)} if column.schema else {}),
             },
@@ -276,7 +277,7 @@ def table_schema(table: Table, *, in_csv: bool) -> dict[str, object]:
     return {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]}
 
 
-def _as_written(table: Table, *, in_csv: bool) -> Sequence[Column]:
+def _as_written(table: DataTable, *, in_csv: bool) -> Sequence[DataColumn]:
     """The columns in the order in which a row has them: canonical JSON puts them by name."""
     return table.columns if in_csv else sorted(table.columns, key=lambda column: column.name)
 
@@ -287,13 +288,13 @@ def _described(
     described = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "legal-basis-requests",
-        "title": f"Requests for the legal basis of blocks: {name or NAMELESS}",
+        "title": f"Requests for the legal basis of blocks: {name or _NAMELESS}",
         "description": "The public record of the office as tables." if live else _NOTE,
         "version": FORM_OF_TABLES,
         "library": edition,
         "demonstration": not live,
         "licenses": [LICENCE],
-        "sources": [{"title": name or NAMELESS}],
+        "sources": [{"title": name or _NAMELESS}],
         "resources": resources,
     }
     return json.dumps(described, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -305,6 +306,6 @@ def _csv_line(cells: Sequence[str]) -> bytes:
     return line.getvalue().encode()
 
 
-def _put(folder: Folder, name: str, data: bytes) -> None:
+def _put(folder: NewFolder, name: str, data: bytes) -> None:
     with folder.open(name) as file:
         file.write(data)

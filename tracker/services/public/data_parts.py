@@ -17,24 +17,26 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.data import DataFiles
 from tracker.services.public.data_tables import OF_RECORDS
 
-NAME = "parts.json"
-FILES = tuple(f"{table.name}.{ending}" for table in OF_RECORDS for ending in ("csv", "jsonl"))
-AT_ONCE = 1 << 20
+PARTS_FILE = "parts.json"
+_FILES = tuple(f"{table.name}.{ending}" for table in OF_RECORDS for ending in ("csv", "jsonl"))
+_AT_ONCE = 1 << 20
 
-Version = tuple[str, str]
+PackageVersion = tuple[str, str]
 """A reference and the digest of a version of its record."""
 
 
 @dataclass
 class Parts:
-    """How many bytes of each of `FILES` came of each version of a record, one after the other, and
-    how many stand before the first; `digests` are those of the files, and `made_by` tells what
-    else went into them."""
+    """The number of bytes that each version of a record added to each of `_FILES`, in order.
+
+    The first number is what stands before all records; `digests` are those of the files, and
+    `made_by` is a digest of everything else that decided their content.
+    """
 
     made_by: str
     heads: Sequence[int]
     digests: Sequence[str] = ()
-    sizes: dict[Version, Sequence[int]] = field(default_factory=dict)
+    sizes: dict[PackageVersion, Sequence[int]] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """The parts as `Before` reads them."""
@@ -48,10 +50,10 @@ class Before:
     """The rows of the making before."""
 
     files: Sequence[BinaryIO] = ()
-    places: Mapping[Version, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    places: Mapping[PackageVersion, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
-    def rows(self, version: Version) -> tuple[bytes, ...] | None:
-        """What stands of a version in each of `FILES`; None where it was not there."""
+    def rows(self, version: PackageVersion) -> tuple[bytes, ...] | None:
+        """What stands of a version in each of `_FILES`; None where it was not there."""
         places = self.places.get(version)
         if places is None:
             return None
@@ -61,9 +63,9 @@ class Before:
 def before(shelf: DataFiles, made_by: str, opened: ExitStack) -> Before:
     """What the last making left; nothing where it was made otherwise, or is not whole."""
     try:
-        with shelf.open(NAME) as file:
+        with shelf.open(PARTS_FILE) as file:
             told = json.load(file)
-        files = [opened.enter_context(shelf.open(name)) for name in FILES]
+        files = [opened.enter_context(shelf.open(name)) for name in _FILES]
         if told["made_by"] != made_by or told["digests"] != list(map(_digest, files)):
             return Before()
         return Before(files, dict(_places(told["heads"], told["records"])))
@@ -73,7 +75,7 @@ def before(shelf: DataFiles, made_by: str, opened: ExitStack) -> Before:
 
 def _places(
     heads: Sequence[int], records: Sequence[Sequence[str | int]]
-) -> Iterator[tuple[Version, Sequence[tuple[int, int]]]]:
+) -> Iterator[tuple[PackageVersion, Sequence[tuple[int, int]]]]:
     at = list(heads)
     for reference, digest, *sizes in records:
         taken = [int(size) for size in sizes]
@@ -88,6 +90,6 @@ def _read(file: BinaryIO, place: int, size: int) -> bytes:
 
 def _digest(file: BinaryIO) -> str:
     found = hashlib.sha256()
-    while data := file.read(AT_ONCE):
+    while data := file.read(_AT_ONCE):
         found.update(data)
     return found.hexdigest()

@@ -11,24 +11,24 @@ from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law
 from tracker.domain.library import Library
 from tracker.domain.record.body_results import asked_on, open_until, silent_now, turns
-from tracker.domain.record.corrections_list import Notice
+from tracker.domain.record.corrections_list import CorrectionNotice
 from tracker.domain.record.record import Record
 from tracker.services.public.data_tables import (
     BLOCKS,
     BODIES,
     DEADLINES,
-    ELSEWHERE,
-    EVENTS,
+    EVENTS_TABLE,
     LAWS,
-    OUTCOMES,
+    OUTCOMES_TABLE,
+    OWN_TABLE_FIELDS,
     QUESTIONS,
-    REQUESTS,
+    REQUESTS_TABLE,
 )
 
-Row = dict[str, Any]
+DataRow = dict[str, Any]
 
 
-def library_rows(library: Library) -> Mapping[str, Iterable[Row]]:
+def library_rows(library: Library) -> Mapping[str, Iterable[DataRow]]:
     """The rows of each table that comes from the law library, in the order of their keys."""
     return {
         BLOCKS.name: (block_row(each) for _, each in sorted(library.blocks.items())),
@@ -37,7 +37,7 @@ def library_rows(library: Library) -> Mapping[str, Iterable[Row]]:
     }
 
 
-def block_row(block: Block) -> Row:
+def block_row(block: Block) -> DataRow:
     """A block as one row."""
     return _plain(
         key=block.key,
@@ -59,7 +59,7 @@ def block_row(block: Block) -> Row:
     )
 
 
-def body_row(body: PublicBody) -> Row:
+def body_row(body: PublicBody) -> DataRow:
     """A public body as one row."""
     return _plain(
         key=body.key,
@@ -74,7 +74,7 @@ def body_row(body: PublicBody) -> Row:
     )
 
 
-def law_row(law: Law) -> Row:
+def law_row(law: Law) -> DataRow:
     """A law as one row."""
     return _plain(
         key=law.key,
@@ -90,18 +90,18 @@ def law_row(law: Law) -> Row:
     )
 
 
-def record_rows(record: Record, digest: str, library: Library) -> Mapping[str, list[Row]]:
+def record_rows(record: Record, digest: str, library: Library) -> Mapping[str, list[DataRow]]:
     """The rows of one record in each table that comes from records."""
     return {
-        REQUESTS.name: [request_row(record, digest, library)],
-        EVENTS.name: list(_events(record)),
+        REQUESTS_TABLE.name: [request_row(record, digest, library)],
+        EVENTS_TABLE.name: list(_events(record)),
         QUESTIONS.name: list(_questions(record)),
-        OUTCOMES.name: list(_outcomes(record)),
+        OUTCOMES_TABLE.name: list(_outcomes(record)),
         DEADLINES.name: list(_deadlines(record)),
     }
 
 
-def request_row(record: Record, digest: str, library: Library) -> Row:
+def request_row(record: Record, digest: str, library: Library) -> DataRow:
     """A record that is shown, as one row."""
     body = library.bodies.get(record.body)
     answered = next((turn for turn in turns(record) if turn.answered), None)
@@ -130,7 +130,7 @@ def request_row(record: Record, digest: str, library: Library) -> Row:
     )
 
 
-def notice_rows(notices: Iterable[Notice], *, demonstration: bool) -> Iterator[Row]:
+def notice_rows(notices: Iterable[CorrectionNotice], *, demonstration: bool) -> Iterator[DataRow]:
     """Corrections and takedowns as rows, in the order given."""
     for notice in notices:
         yield _plain(
@@ -146,7 +146,7 @@ def notice_rows(notices: Iterable[Notice], *, demonstration: bool) -> Iterator[R
         )
 
 
-def _events(record: Record) -> Iterator[Row]:
+def _events(record: Record) -> Iterator[DataRow]:
     for entry in record.entries:
         yield _plain(
             reference=record.reference,
@@ -163,7 +163,7 @@ def _events(record: Record) -> Iterator[Row]:
         )
 
 
-def _questions(record: Record) -> Iterator[Row]:
+def _questions(record: Record) -> Iterator[DataRow]:
     for asked in record.questions:
         yield _plain(
             reference=record.reference,
@@ -174,7 +174,7 @@ def _questions(record: Record) -> Iterator[Row]:
         )
 
 
-def _outcomes(record: Record) -> Iterator[Row]:
+def _outcomes(record: Record) -> Iterator[DataRow]:
     for asked in record.answered:
         for found in asked.outcomes:
             yield _plain(
@@ -191,7 +191,7 @@ def _outcomes(record: Record) -> Iterator[Row]:
             )
 
 
-def _deadlines(record: Record) -> Iterator[Row]:
+def _deadlines(record: Record) -> Iterator[DataRow]:
     for place, deadline in enumerate(record.deadlines, start=1):
         yield _plain(
             reference=record.reference,
@@ -207,16 +207,16 @@ def _deadlines(record: Record) -> Iterator[Row]:
         )
 
 
-def _event(event: Event) -> Row:
+def _event(event: Event) -> DataRow:
     """The public form of an event, without what has a place of its own."""
-    public: Row = to_plain(event, public=True)
-    return {name: value for name, value in public.items() if name not in ELSEWHERE}
+    public: DataRow = to_plain(event, public=True)
+    return {name: value for name, value in public.items() if name not in OWN_TABLE_FIELDS}
 
 
-def _on(span: DaySpan) -> Row:
+def _on(span: DaySpan) -> DataRow:
     return {"on_earliest": span.earliest, "on_latest": span.latest}
 
 
-def _plain(**cells: object) -> Row:
-    plain: Row = to_plain(cells)
+def _plain(**cells: object) -> DataRow:
+    plain: DataRow = to_plain(cells)
     return plain

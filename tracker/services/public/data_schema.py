@@ -11,9 +11,9 @@ from tracker.domain.base.canonical import private_fields
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
 
-Node = dict[str, Any]
+_Node = dict[str, Any]
 
-_PLAIN: Mapping[type, Node] = {
+_PLAIN: Mapping[type, _Node] = {
     bool: {"type": "boolean"},
     int: {"type": "integer"},
     str: {"type": "string"},
@@ -21,24 +21,24 @@ _PLAIN: Mapping[type, Node] = {
 }
 
 
-def schema_of(kind: Any) -> Node:
+def public_schema(kind: Any) -> _Node:
     """Return the schema of the public form of a type."""
     if kind in _PLAIN:
         return dict(_PLAIN[kind])
     origin = get_origin(kind)
     if origin is UnionType:
         (some,) = (each for each in get_args(kind) if each is not NoneType)
-        return {"anyOf": [schema_of(some), {"type": "null"}]}
+        return {"anyOf": [public_schema(some), {"type": "null"}]}
     if origin in (tuple, frozenset):
-        return {"type": "array", "items": schema_of(get_args(kind)[0])}
+        return {"type": "array", "items": public_schema(get_args(kind)[0])}
     if origin is not None:
-        return {"type": "object", "additionalProperties": schema_of(get_args(kind)[1])}
+        return {"type": "object", "additionalProperties": public_schema(get_args(kind)[1])}
     if issubclass(kind, Enum):
         return {"type": "string", "enum": [each.value for each in kind]}
     return event_schema() if kind is Event else _object(kind, public_fields(kind))
 
 
-def event_schema(without: frozenset[str] = frozenset()) -> Node:
+def event_schema(without: frozenset[str] = frozenset()) -> _Node:
     """Return the schema of an event of any kind that is ever public, without these fields."""
     return {
         "oneOf": [
@@ -61,7 +61,7 @@ def public_fields(kind: Any) -> Mapping[str, Any]:
     return {name: hints[name] for name in names if name not in private_fields(kind)}
 
 
-def _object(kind: Any, shown: Mapping[str, Any]) -> Node:
+def _object(kind: Any, shown: Mapping[str, Any]) -> _Node:
     tag = {"kind": {"const": kind.kind}} if hasattr(kind, "kinds") else {}
-    properties = tag | {name: schema_of(of) for name, of in shown.items()}
+    properties = tag | {name: public_schema(of) for name, of in shown.items()}
     return {"type": "object", "required": list(properties), "properties": properties}

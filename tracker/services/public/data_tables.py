@@ -15,14 +15,14 @@ from tracker.domain.law.block import BlockKind
 from tracker.domain.law.body import Role
 from tracker.domain.law.law import Actor
 from tracker.domain.law.outcome import Outcome
-from tracker.domain.record.corrections_list import Change
+from tracker.domain.record.corrections_list import CorrectionKind
 from tracker.services.public.data_schema import event_schema
 
 # Fields of an event that have a place of their own: in the record, or in a table.
-ELSEWHERE = frozenset({"count", "shifts", "questions", "outcomes"})
+OWN_TABLE_FIELDS = frozenset({"count", "shifts", "questions", "outcomes"})
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a cell holds. A list holds texts without semicolons; an object is JSON."""
 
     TEXT = "string"
@@ -34,12 +34,12 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class DataColumn:
     """One column: its name, what a cell of it holds, what that means, where it can lack, of which
     `words` it is one, where there are only these, and the JSON Schema of an object."""
 
     name: str
-    kind: Kind
+    kind: CellKind
     says: str
     may_lack: bool = False
     words: tuple[str, ...] = ()
@@ -52,48 +52,48 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DataTable:
     """One table; `key` names the columns that tell its rows apart."""
 
     name: str
     says: str
     key: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[DataColumn, ...]
 
 
-def _text(name: str, says: str, *, may_lack: bool = False) -> Column:
-    return Column(name, Kind.TEXT, says, may_lack)
+def _text(name: str, says: str, *, may_lack: bool = False) -> DataColumn:
+    return DataColumn(name, CellKind.TEXT, says, may_lack)
 
 
-def _word(name: str, says: str, words: Iterable[str], *, may_lack: bool = False) -> Column:
-    return Column(name, Kind.TEXT, says, may_lack, tuple(map(str, words)))
+def _word(name: str, says: str, words: Iterable[str], *, may_lack: bool = False) -> DataColumn:
+    return DataColumn(name, CellKind.TEXT, says, may_lack, tuple(map(str, words)))
 
 
-def _day(name: str, says: str, *, may_lack: bool = False) -> Column:
-    return Column(name, Kind.DAY, says, may_lack)
+def _day(name: str, says: str, *, may_lack: bool = False) -> DataColumn:
+    return DataColumn(name, CellKind.DAY, says, may_lack)
 
 
-def _number(name: str, says: str, *, may_lack: bool = False) -> Column:
-    return Column(name, Kind.NUMBER, says, may_lack)
+def _number(name: str, says: str, *, may_lack: bool = False) -> DataColumn:
+    return DataColumn(name, CellKind.NUMBER, says, may_lack)
 
 
-def _flag(name: str, says: str) -> Column:
-    return Column(name, Kind.YES_OR_NO, says)
+def _flag(name: str, says: str) -> DataColumn:
+    return DataColumn(name, CellKind.YES_OR_NO, says)
 
 
-def _list(name: str, says: str) -> Column:
-    return Column(name, Kind.LIST, says)
+def _list(name: str, says: str) -> DataColumn:
+    return DataColumn(name, CellKind.LIST, says)
 
 
-def _object(name: str, says: str) -> Column:
+def _object(name: str, says: str) -> DataColumn:
     texts = {"type": "object", "additionalProperties": {"type": "string"}}
-    return Column(name, Kind.OBJECT, says, schema=texts)
+    return DataColumn(name, CellKind.OBJECT, says, schema=texts)
 
 
 _DEMONSTRATION = _flag("demonstration", "True where nothing was really filed.")
 _REFERENCE = _text("reference", "The request, by the reference in its address.")
 
-BLOCKS = Table(
+BLOCKS = DataTable(
     "blocks",
     "Blocks, shutdowns and throttlings, as the law library has them.",
     ("key",),
@@ -119,7 +119,7 @@ BLOCKS = Table(
     ),
 )
 
-BODIES = Table(
+BODIES = DataTable(
     "bodies",
     "Public bodies that can be asked, and bodies that hear appeals.",
     ("key",),
@@ -136,7 +136,7 @@ BODIES = Table(
     ),
 )
 
-LAWS = Table(
+LAWS = DataTable(
     "laws",
     "Right-to-information laws, as far as they were read.",
     ("key",),
@@ -154,7 +154,7 @@ LAWS = Table(
     ),
 )
 
-REQUESTS = Table(
+REQUESTS_TABLE = DataTable(
     "requests",
     "Requests on the public record, one row each, as the newest version of the record says.",
     ("reference",),
@@ -169,7 +169,7 @@ REQUESTS = Table(
         _text("country", "The country of the body.", may_lack=True),
         _text("language", "The language of the letter."),
         _word("phase", "Where it stands, by what has been released.", Phase),
-        _day("asked_on", "The day of receipt; else of despatch, else the first day on record."),
+        _day("asked_on", "The day of receipt; else of dispatch, else the first day on record."),
         _day("answered_on", "The day of the first reply, by the earlier reading.", may_lack=True),
         _number("days", "From the receipt to the first reply, by the later one.", may_lack=True),
         _flag("silent", "True while it is surely silence on which the request rests."),
@@ -183,7 +183,7 @@ REQUESTS = Table(
     ),
 )
 
-EVENTS = Table(
+EVENTS_TABLE = DataTable(
     "events",
     "Released entries of the histories of requests. What was corrected stays, and says so.",
     ("reference", "seq"),
@@ -202,19 +202,19 @@ EVENTS = Table(
             may_lack=True,
         ),
         _day("overtaken_latest", "The last such day.", may_lack=True),
-        Column(
+        DataColumn(
             "event",
-            Kind.OBJECT,
+            CellKind.OBJECT,
             "Its fields, which depend on its kind. Steps of a count are in the record alone; "
             "questions and what became of them have tables of their own.",
-            schema=event_schema(ELSEWHERE),
+            schema=event_schema(OWN_TABLE_FIELDS),
         ),
         _text("digest", "The entry's commitment in the private history."),
         _DEMONSTRATION,
     ),
 )
 
-QUESTIONS = Table(
+QUESTIONS = DataTable(
     "questions",
     "What was asked, question by question, in the words of the letter.",
     ("reference", "question"),
@@ -227,7 +227,7 @@ QUESTIONS = Table(
     ),
 )
 
-OUTCOMES = Table(
+OUTCOMES_TABLE = DataTable(
     "outcomes",
     "What each answer did with each question. Two answers to one question are two rows.",
     ("reference", "question", "seq"),
@@ -246,7 +246,7 @@ OUTCOMES = Table(
     ),
 )
 
-DEADLINES = Table(
+DEADLINES = DataTable(
     "deadlines",
     "Deadlines as they were counted when the record was made.",
     ("reference", "row"),
@@ -264,7 +264,7 @@ DEADLINES = Table(
     ),
 )
 
-NOTICES = Table(
+NOTICES_TABLE = DataTable(
     "notices",
     "Corrections and takedowns, oldest first: what was changed after it had been shown.",
     ("reference", "version", "entry"),
@@ -272,7 +272,7 @@ NOTICES = Table(
         _REFERENCE,
         _number("version", "The version of the record that was made by it."),
         _day("on", "The day on which it was made."),
-        _word("change", "What was done.", Change),
+        _word("change", "What was done.", CorrectionKind),
         _word(
             "ground",
             "Why; lacking of a correction once the record was taken down.",
@@ -291,5 +291,7 @@ NOTICES = Table(
 )
 
 OF_LIBRARY = (BLOCKS, BODIES, LAWS)
-OF_RECORDS = (REQUESTS, EVENTS, QUESTIONS, OUTCOMES, DEADLINES)
-TABLES: Mapping[str, Table] = {table.name: table for table in (*OF_LIBRARY, *OF_RECORDS, NOTICES)}
+OF_RECORDS = (REQUESTS_TABLE, EVENTS_TABLE, QUESTIONS, OUTCOMES_TABLE, DEADLINES)
+DATA_TABLES: Mapping[str, DataTable] = {
+    table.name: table for table in (*OF_LIBRARY, *OF_RECORDS, NOTICES_TABLE)
+}

@@ -14,12 +14,12 @@ from tracker.domain.events.responses.not_held import NotHeld
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.library import Library
-from tracker.domain.record.alerts import About, Subject
+from tracker.domain.record.alerts import Followed, Subject
 from tracker.domain.record.body_results import appeal_turns, silent_now, turns
 from tracker.domain.record.record import Record
 from tracker.services.core.i18n import Locale
 from tracker.services.ports.records import Records
-from tracker.services.ports.sought import Part, RecordLine, Sought
+from tracker.services.ports.sought import BodyPart, RecordLine, Sought
 
 # What came of requests: how it is called, and the records of which it came.
 CAME: Mapping[str, tuple[str, Sought]] = {
@@ -48,32 +48,32 @@ STRUCK: Mapping[str, frozenset[str]] = {
 LEADING_ON = (Transferred, AppealFiled)
 
 
-def require(subject: Subject, library: Library) -> None:
+def require_followed(subject: Subject, library: Library) -> None:
     """Raises NotOnFile for a block or a body that is not on file, and for what comes of none."""
-    if subject.about is About.BLOCK:
+    if subject.about is Followed.BLOCK:
         library.block(subject.key)
-    if subject.about is About.BODY:
+    if subject.about is Followed.BODY:
         library.body(subject.key)
-    if subject.about is About.OUTCOME and subject.key not in CAME:
+    if subject.about is Followed.OUTCOME and subject.key not in CAME:
         known = ", ".join(CAME)
         raise NotOnFile("There is no such feed: choose one of {known}.", known=known)
 
 
-def title_of(subject: Subject, library: Library, locale: Locale) -> str:
+def followed_title(subject: Subject, library: Library, locale: Locale) -> str:
     """What a feed or an alert is about."""
-    if subject.about is About.BLOCK:
+    if subject.about is Followed.BLOCK:
         block = locale.together(library.block_title(subject.key, locale.language))
         return locale.say("Requests about {block}", block=block)
-    if subject.about is About.BODY:
+    if subject.about is Followed.BODY:
         body = locale.together(library.body_name(subject.key, locale.language))
         return locale.say("Requests and appeals to {body}", body=body)
-    if subject.about is About.OUTCOME:
+    if subject.about is Followed.OUTCOME:
         name, _ = CAME[subject.key]
         return locale.say("Requests: {outcome}", outcome=locale.together(locale.say(name)))
     return locale.say("Requests for the legal basis of internet blocks")
 
 
-def newest(records: Records, subject: Subject, limit: int) -> Sequence[RecordLine]:
+def newest_followed(records: Records, subject: Subject, limit: int) -> Sequence[RecordLine]:
     """The records of which a feed tells, those changed last first."""
     found = [line for each in sought(subject) for line in records.listed(each, 0, limit)]
     return latest_first(found)[:limit]
@@ -84,13 +84,13 @@ def latest_first(lines: Iterable[RecordLine]) -> Sequence[RecordLine]:
     return sorted(lines, key=lambda line: (line.as_of, line.reference), reverse=True)
 
 
-def corrected(
+def corrected_since(
     records: Records, subject: Subject, limit: int, since: int = 0, up_to: int | None = None
 ) -> Sequence[RecordLine]:
     """Those that are not among them any more by a correction, the last one first: whoever was told
     of one is told of that, too. The correction has its place in the log between these two, and is
     among so many of all."""
-    if subject.about in (About.ALL, About.BLOCK):
+    if subject.about in (Followed.ALL, Followed.BLOCK):
         return ()
     lines = records.corrected(since, up_to, limit)
     return [line for line in lines if struck_from(records.record(line.reference), subject)]
@@ -99,12 +99,12 @@ def corrected(
 def struck_from(record: Record, subject: Subject) -> bool:
     """Whether a record that is shown is not among them, and was by what is corrected now."""
     struck = [entry for entry in record.entries if entry.corrected]
-    if subject.about is About.BODY:
+    if subject.about is Followed.BODY:
         were = {record.body if struck else ""}
         were |= {e.event.to for e in struck if isinstance(e.event, LEADING_ON)}
         now = {turn.body for turn in (*turns(record), *appeal_turns(record))}
         return subject.key in were - now
-    if subject.about is About.OUTCOME:
+    if subject.about is Followed.OUTCOME:
         _, which = CAME[subject.key]
         among = silent_now(record) if which.silent else record.phase.value in which.phases
         return not among and any(entry.kind in STRUCK[subject.key] for entry in struck)
@@ -113,12 +113,12 @@ def struck_from(record: Record, subject: Subject) -> bool:
 
 def sought(subject: Subject) -> tuple[Sought, ...]:
     """The records of which a feed or an alert tells: no record is among two of these."""
-    if subject.about is About.BLOCK:
+    if subject.about is Followed.BLOCK:
         return (Sought(block=subject.key),)
-    if subject.about is About.BODY:
-        parts = (Part.HELD, Part.HEARD)
+    if subject.about is Followed.BODY:
+        parts = (BodyPart.HELD, BodyPart.HEARD)
         return tuple(Sought(body=subject.key, part=part) for part in parts)
-    if subject.about is About.OUTCOME:
+    if subject.about is Followed.OUTCOME:
         _, records = CAME[subject.key]
         return (records,)
     return (Sought(),)

@@ -12,10 +12,10 @@ from tracker.domain.law.law import Law
 from tracker.domain.law.statement import Statement
 from tracker.domain.library import Library
 from tracker.domain.words.search_query import Query, found_in, indexed
-from tracker.services.core.indexing import said
+from tracker.services.core.indexing import in_all_languages
 
 
-class Shelf(StrEnum):
+class LibraryPages(StrEnum):
     """What a page of the library is about; each kind has its own address."""
 
     BLOCK = "block"
@@ -28,7 +28,7 @@ class Shelf(StrEnum):
 class LibraryPage:
     """One page with its words. `bodies` and `laws` are those that it is about."""
 
-    shelf: Shelf
+    shelf: LibraryPages
     key: str
     title: Text
     names: tuple[str, ...]
@@ -84,7 +84,7 @@ def _block(block: Block) -> LibraryPage:
     told += [each.says for each in block.justifications]
     told += [each.says for each in block.orders]
     return LibraryPage(
-        shelf=Shelf.BLOCK,
+        shelf=LibraryPages.BLOCK,
         key=block.key,
         title=block.title,
         names=(block.key, *_all(block.title, block.service, block.where)),
@@ -98,10 +98,10 @@ def _block(block: Block) -> LibraryPage:
 def _body(body: PublicBody) -> LibraryPage:
     states = (state.says for state in body.states)
     return LibraryPage(
-        shelf=Shelf.BODY,
+        shelf=LibraryPages.BODY,
         key=body.key,
         title=body.name,
-        names=(body.key, body.short_name, *body.also_called, *said(body.name)),
+        names=(body.key, body.short_name, *body.also_called, *in_all_languages(body.name)),
         passages=tuple(_all(body.note, body.address_to, *states)),
         countries=frozenset({body.country}),
         bodies=frozenset({body.key}),
@@ -113,7 +113,7 @@ def _law(law: Law) -> LibraryPage:
     stages = (stage.title for stage in law.stages.values())
     exempt = (text for each in law.exemptions for text in (each.cite, each.covers, each.limits))
     return LibraryPage(
-        shelf=Shelf.LAW,
+        shelf=LibraryPages.LAW,
         key=law.key,
         title=law.title,
         names=(law.key, *_all(law.title, law.number)),
@@ -129,7 +129,7 @@ def _statement(statement: Statement, library: Library) -> LibraryPage:
     demands = (text for each in statement.demands for text in (each.says, each.evidence))
     signed = (library.organisations[key].name for key in statement.signatories)
     return LibraryPage(
-        shelf=Shelf.STATEMENT,
+        shelf=LibraryPages.STATEMENT,
         key=statement.key,
         title=statement.title,
         names=tuple(_all(statement.title)),
@@ -142,4 +142,4 @@ def _statement(statement: Statement, library: Library) -> LibraryPage:
 
 def _all(*texts: Text | None) -> Iterator[str]:
     for text in texts:
-        yield from said(text) if text else ()
+        yield from in_all_languages(text) if text else ()

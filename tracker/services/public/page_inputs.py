@@ -10,7 +10,7 @@ from functools import cache, cached_property
 
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.domain.library import Library
-from tracker.domain.record.corrections_list import Notice
+from tracker.domain.record.corrections_list import CorrectionNotice
 from tracker.domain.record.tally import Scope
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine, Sought
@@ -62,7 +62,7 @@ class PageInputs:
         """The records of which an entry was corrected last."""
         return self._versions(self._office.records.corrected(0, None, limit))
 
-    def notices(self, first: int, limit: int) -> Sequence[Notice]:
+    def notices(self, first: int, limit: int) -> Sequence[CorrectionNotice]:
         """One part of the corrections and takedowns, numbered from the oldest."""
         return notices_after(self._office, first, limit)
 

@@ -9,7 +9,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.shut import Shut, shut_office
 
 # What may be asked of each port.
-OPEN: Mapping[str, frozenset[str]] = {
+_OPEN: Mapping[str, frozenset[str]] = {
     "records": frozenset(
         {
             *("came", "cells", "copy", "corrected", "edition", "editions", "last_change"),
@@ -31,7 +31,7 @@ OPEN: Mapping[str, frozenset[str]] = {
 def public_side(office: Office) -> Office:
     """Return an office of which only what is public can be read, as of now."""
     opened = {
-        port: Shut(port, _refused, getattr(office, port), names) for port, names in OPEN.items()
+        port: Shut(port, _refused, getattr(office, port), names) for port, names in _OPEN.items()
     }
     moment = office.now()
     return shut_office(office, _refused, **opened, now=lambda: moment)

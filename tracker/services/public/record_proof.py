@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from tracker.domain.base.canonical import canonical
 from tracker.domain.record.record import Record
-from tracker.services.core.evidence import digest_of
+from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
 from tracker.services.ports.log import Inclusion, OpenedEntry
 
@@ -28,7 +28,7 @@ def proof_file(office: Office, record: Record) -> bytes | None:
             "kind": "proof of a record",
             "reference": record.reference,
             "version": record.version,
-            "digest": digest_of(office.records.published(record.reference)),
+            "digest": sha256_of(office.records.published(record.reference)),
             "record": _inclusion(found.record),
             "entries": [_opened(each) for each in found.entries],
             "checkpoints": {str(size): note.decode() for size, note in found.notes.items()},

@@ -8,8 +8,8 @@ from tracker.domain.record.tally import Scope, What
 from tracker.domain.words.folding import pieces
 from tracker.domain.words.search_query import (
     LONGEST_QUERY,
-    Piece,
     Query,
+    QueryPiece,
     excerpt,
     named_by,
     query_of,
@@ -19,7 +19,7 @@ from tracker.services.ports.search import Hit, Wanted
 from tracker.services.ports.sought import RecordLine, Sought
 from tracker.services.public.library_pages import LibraryPage, pages_of
 
-PAGE = 20
+HITS_ON_A_PAGE = 20
 # Further than this nobody reads, and nothing is counted.
 MOST = 1000
 MOST_PAGES_ON_FILE = 12
@@ -27,7 +27,7 @@ MOST_MEANT, LONGEST_MEANT = 4, 24
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchForm:
     """What a reader asks for, as it was typed and chosen."""
 
     typed: str = ""
@@ -56,7 +56,7 @@ class OnFile:
     """A page of the library that was found, with the words around what was sought."""
 
     page: LibraryPage
-    excerpt: tuple[Piece, ...]
+    excerpt: tuple[QueryPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,11 @@ class OnRecord:
     """A record that was found, with the words around what was sought."""
 
     line: RecordLine
-    excerpt: tuple[Piece, ...]
+    excerpt: tuple[QueryPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What a search came to. `count` goes to `MOST` at the most; `meant` is what may have been
     meant where nothing was found, and `without_filters` how many records have the words alone."""
 
@@ -87,18 +87,20 @@ class Found:
         return not self.on_file and not self.count
 
 
-def search(office: Office, asked: Asked) -> Found | None:
+def search(office: Office, asked: SearchForm) -> SearchResult | None:
     """What was asked for, page by page; None where nothing was asked."""
     query = query_of(asked.typed)
     if not query and not asked.filtered:
         return None
     wanted = _wanted(office, query, asked)
-    number = min(max(asked.page, 1), MOST // PAGE)
-    hits, count = office.records.index.found(wanted, (number - 1) * PAGE, PAGE, MOST)
-    last = max(-(-count // PAGE), 1)
+    number = min(max(asked.page, 1), MOST // HITS_ON_A_PAGE)
+    hits, count = office.records.index.found(
+        wanted, (number - 1) * HITS_ON_A_PAGE, HITS_ON_A_PAGE, MOST
+    )
+    last = max(-(-count // HITS_ON_A_PAGE), 1)
     if number > last:
         return search(office, replace(asked, page=last))
-    found = Found(
+    found = SearchResult(
         on_file=tuple(_on_file(office, query, asked)) if number == 1 else (),
         on_record=tuple(_on_record(query, hit) for hit in hits),
         count=count,
@@ -109,7 +111,7 @@ def search(office: Office, asked: Asked) -> Found | None:
     return _with_advice(office, query, asked, found) if found.nothing else found
 
 
-def _wanted(office: Office, query: Query, asked: Asked) -> Wanted:
+def _wanted(office: Office, query: Query, asked: SearchForm) -> Wanted:
     return Wanted(
         query=query,
         among=Sought(
@@ -135,7 +137,7 @@ def _on_record(query: Query, hit: Hit) -> OnRecord:
     return OnRecord(hit.line, excerpt(query, hit.passages))
 
 
-def _on_file(office: Office, query: Query, asked: Asked) -> Iterator[OnFile]:
+def _on_file(office: Office, query: Query, asked: SearchForm) -> Iterator[OnFile]:
     """The pages that hold the words, those so named first."""
     if not query.wanted or asked.of_requests:
         return
@@ -152,7 +154,9 @@ def _on_file(office: Office, query: Query, asked: Asked) -> Iterator[OnFile]:
         yield OnFile(page, excerpt(query, page.passages))
 
 
-def _with_advice(office: Office, query: Query, asked: Asked, found: Found) -> Found:
+def _with_advice(
+    office: Office, query: Query, asked: SearchForm, found: SearchResult
+) -> SearchResult:
     alone = office.records.index.count(Wanted(query), MOST) if asked.filtered and query else 0
     return replace(found, meant=_meant(office, asked.typed), without_filters=alone)
 

@@ -6,11 +6,11 @@ from datetime import date
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import ConsentBy, ConsentScope, WithheldBecause
-from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.request import Consent
 from tracker.domain.events.publication.withheld import Withheld
 from tracker.services.core.days import require_past
-from tracker.services.core.evidence import Upload, keep
+from tracker.services.core.evidence import Upload, keep_evidence
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record_in
 from tracker.services.ports.cases import CaseFile
@@ -18,7 +18,7 @@ from tracker.services.publishing.publishing import today_of
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ConsentGiven:
     """What the applicant said, and the paper that shows it."""
 
     given: bool
@@ -28,20 +28,22 @@ class Said:
     paper: Upload | None = None
 
 
-def record_consent(office: Office, reference: str, said: Said, *, by: str) -> Consent:
+def record_consent(office: Office, reference: str, said: ConsentGiven, *, by: str) -> Consent:
     """Keep what the applicant said beside what was said before. A no takes the record down at
     once, and a narrower yes lets no further words out.
 
     Raises BadInput for a day that cannot be, and for a yes by paper or message without it.
     """
     with office.cases.open(reference) as case:
-        drafted = situation_of(case.history).drafted
+        drafted = case_state_of(case.history).drafted
         if drafted is None:
             raise NotAllowed("There is no settled request yet: say it on the draft.")
         require_past(office, drafted.body, said.on)
         if said.given and said.how is not ConsentBy.SPOKEN and said.paper is None:
             raise BadInput("Add the signed paper or the message: it is the proof of the consent.")
-        papers = keep(office, case, [said.paper], purpose="consent") if said.paper else ("",)
+        papers = (
+            keep_evidence(office, case, [said.paper], purpose="consent") if said.paper else ("",)
+        )
         consent = Consent(said.given, said.on, said.how, said.scope, papers[0], by)
         case.keep_consent(consent)
         _take_effect(office, case, said.given, by)
@@ -53,11 +55,11 @@ def _take_effect(office: Office, case: CaseFile, given: bool, by: str) -> None:
     applicant = case.applicant()
     now = office.now()
     case.keep_applicant(replace(applicant, consents_to_publication=given, consent_changed_at=now))
-    situation = situation_of(case.history)
+    case_state = case_state_of(case.history)
     if given:
         return
     case.drop_waiting()
-    if situation.published and not situation.withheld:
-        on = DaySpan.on(today_of(office, situation))
+    if case_state.published and not case_state.withheld:
+        on = DaySpan.on(today_of(office, case_state))
         withheld = Withheld(on=on, because=WithheldBecause.CONSENT_WITHDRAWN)
         record_in(office, case, withheld, (), by=by)

@@ -13,21 +13,26 @@ from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.copy import Copy
 from tracker.services.core.anonymity import require_anonymous
-from tracker.services.core.evidence import digest_of
+from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile
-from tracker.services.ports.publishing import Box, CopyWork, FoundLine, Letters, Plate
-from tracker.services.publishing.proposing import ADDRESS, NAME, Found, proposals
+from tracker.services.ports.publishing import CopyWork, FoundLine, Letters, PageImage, RedactionBox
+from tracker.services.publishing.proposing import (
+    ADDRESS,
+    PERSON_NAME,
+    ProposedRedaction,
+    proposals,
+)
 from tracker.services.publishing.publishing import publishable
 
 T = TypeVar("T")
 
 # Around what is blacked out, in thousandths of the page.
-MARGIN = 3
+_MARGIN = 3
 # A box of a few thousandths hides nothing, and was a slip of the hand.
 SMALLEST = 4
 MOST_BOXES = 200
-MOST_LINES = 400
+_MOST_LINES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,8 @@ def begin(office: Office, reference: str, paper: str, title: str) -> CopyWork:
     if found.work:
         return found.work
     pages = office.darkroom.render(office.archive.read(reference, paper), found.media)
-    plates = tuple(
-        Plate(
+    images = tuple(
+        PageImage(
             digest=office.archive.keep(reference, page.picture),
             width=page.width,
             height=page.height,
@@ -97,9 +102,9 @@ def begin(office: Office, reference: str, paper: str, title: str) -> CopyWork:
         paper=paper,
         title=title,
         entry=found.entry,
-        plates=plates,
+        images=images,
         boxes=tuple(boxes_for(page.letters, applicant) for page in pages),
-        looked=tuple(False for _ in plates),
+        looked=tuple(False for _ in images),
     )
     with office.cases.open(reference) as case:
         case.keep_copy_work(work)
@@ -115,10 +120,10 @@ def work_on(office: Office, reference: str, paper: str) -> CopyWork:
 def picture(office: Office, reference: str, paper: str, page: int) -> bytes:
     """A page as it was drawn, with nothing black on it: private. Raises NotOnFile."""
     work = work_on(office, reference, paper)
-    return office.archive.read(reference, work.plates[_place(work, page)].digest)
+    return office.archive.read(reference, work.images[_place(work, page)].digest)
 
 
-def black_out(office: Office, reference: str, paper: str, page: int, box: Box) -> None:
+def black_out(office: Office, reference: str, paper: str, page: int, box: RedactionBox) -> None:
     """Black out a part of a page; whoever looked at it looks again.
 
     Raises BadInput for a box that is none, or one too many.
@@ -133,17 +138,21 @@ def black_out(office: Office, reference: str, paper: str, page: int, box: Box) -
     _change(office, reference, paper, page, lambda boxes: _with(boxes, box))
 
 
-def uncover(office: Office, reference: str, paper: str, page: int, box: Box) -> None:
+def uncover(office: Office, reference: str, paper: str, page: int, box: RedactionBox) -> None:
     """Take a box away again; whoever looked at the page looks again."""
 
-    def without(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+    def without(boxes: tuple[RedactionBox, ...]) -> tuple[RedactionBox, ...]:
         return tuple(each for each in boxes if corners(each) != corners(box))
 
     _change(office, reference, paper, page, without)
 
 
 def looked_at(
-    office: Office, reference: str, paper: str, page: int, seen: Sequence[Box] | None = None
+    office: Office,
+    reference: str,
+    paper: str,
+    page: int,
+    seen: Sequence[RedactionBox] | None = None,
 ) -> None:
     """Put down that somebody looked at a page with its boxes, those `seen` where it is told which.
 
@@ -172,9 +181,9 @@ def finish(office: Office, reference: str, paper: str, title: str) -> Copy:
     if not title.strip():
         raise BadInput("Say in a few words what the paper is.")
     require_anonymous(title, applicant)
-    pictures = [office.archive.read(reference, plate.digest) for plate in work.plates]
+    pictures = [office.archive.read(reference, plate.digest) for plate in work.images]
     data = office.darkroom.press(pictures, work.boxes)
-    copy = Copy(digest_of(data), title.strip(), work.entry, len(pictures), len(data))
+    copy = Copy(sha256_of(data), title.strip(), work.entry, len(pictures), len(data))
     ready = office.archive.keep(reference, data)
     with office.cases.open(reference) as case:
         if _work(case, paper) != work:
@@ -191,7 +200,7 @@ def finished(office: Office, reference: str, paper: str) -> bytes:
     return office.archive.read(reference, work.ready)
 
 
-def corners(box: Box) -> tuple[int, int, int, int]:
+def corners(box: RedactionBox) -> tuple[int, int, int, int]:
     """Where a box is, whatever it was proposed for."""
     return box.left, box.top, box.right, box.bottom
 
@@ -203,15 +212,17 @@ def lines_of(letters: Letters) -> tuple[FoundLine, ...]:
         around = _around(letters.places[start:end])
         if around and letters.words[start:end].strip():
             found.append(FoundLine(letters.words[start:end].strip(), around))
-    return tuple(found[:MOST_LINES])
+    return tuple(found[:_MOST_LINES])
 
 
-def boxes_for(letters: Letters, applicant: Applicant) -> tuple[Box, ...]:
+def boxes_for(letters: Letters, applicant: Applicant) -> tuple[RedactionBox, ...]:
     """What the rules propose to black out on a page, a box for each line that it touches."""
     # Once with its lines and once as one: an address ends with its line, a number may not.
     whole = letters.words.replace("\r", " ").replace("\n", " ")
     found = {*proposals(letters.words.replace("\r", "\n"), applicant)}
-    found |= {each for each in proposals(whole, applicant) if each.what not in (ADDRESS, NAME)}
+    found |= {
+        each for each in proposals(whole, applicant) if each.what not in (ADDRESS, PERSON_NAME)
+    }
     boxes = [
         replace(around, why=each.what)
         for each in sorted(found, key=lambda each: (each.start, each.end))
@@ -226,7 +237,7 @@ def _change(
     reference: str,
     paper: str,
     page: int,
-    change: Callable[[tuple[Box, ...]], tuple[Box, ...]],
+    change: Callable[[tuple[RedactionBox, ...]], tuple[RedactionBox, ...]],
 ) -> None:
     """Change the boxes of a page: it was looked at by nobody then, and no copy is finished."""
     with office.cases.open(reference) as case:
@@ -243,7 +254,7 @@ def _change(
         )
 
 
-def _with(boxes: tuple[Box, ...], box: Box) -> tuple[Box, ...]:
+def _with(boxes: tuple[RedactionBox, ...], box: RedactionBox) -> tuple[RedactionBox, ...]:
     if corners(box) in map(corners, boxes):
         return boxes
     if len(boxes) >= MOST_BOXES:
@@ -270,9 +281,9 @@ def _work(case: CaseFile, paper: str) -> CopyWork:
 
 
 def _place(work: CopyWork, page: int) -> int:
-    if not 1 <= page <= len(work.plates):
+    if not 1 <= page <= len(work.images):
         raise NotOnFile(
-            "This paper has no page {page}: it has {number}.", page=page, number=len(work.plates)
+            "This paper has no page {page}: it has {number}.", page=page, number=len(work.images)
         )
     return page - 1
 
@@ -281,20 +292,20 @@ def _lines(words: str) -> Iterator[tuple[int, int]]:
     yield from (match.span() for match in re.finditer(r"[^\r\n]+", words))
 
 
-def _by_lines(words: str, found: Found) -> Iterator[tuple[int, int]]:
+def _by_lines(words: str, found: ProposedRedaction) -> Iterator[tuple[int, int]]:
     for start, end in _lines(words):
         if start < found.end and found.start < end:
             yield max(start, found.start), min(end, found.end)
 
 
-def _around(places: Sequence[Box]) -> Box | None:
+def _around(places: Sequence[RedactionBox]) -> RedactionBox | None:
     """A box around letters, with a margin; None where none of them has a place."""
     there = [place for place in places if place.right > place.left and place.bottom > place.top]
     if not there:
         return None
-    return Box(
-        left=max(min(place.left for place in there) - MARGIN, 0),
-        top=max(min(place.top for place in there) - MARGIN, 0),
-        right=min(max(place.right for place in there) + MARGIN, 1000),
-        bottom=min(max(place.bottom for place in there) + MARGIN, 1000),
+    return RedactionBox(
+        left=max(min(place.left for place in there) - _MARGIN, 0),
+        top=max(min(place.top for place in there) - _MARGIN, 0),
+        right=min(max(place.right for place in there) + _MARGIN, 1000),
+        bottom=min(max(place.bottom for place in there) + _MARGIN, 1000),
     )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
-from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
@@ -15,7 +15,7 @@ from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import kinds_of
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.proceedings.complied import Complied
 from tracker.domain.events.proceedings.decided import Decided
@@ -23,7 +23,7 @@ from tracker.domain.events.proceedings.enforcement_sought import EnforcementSoug
 from tracker.domain.events.responses.reply import Reply
 from tracker.services.core.office import Office
 from tracker.services.ports.publishing import Publication
-from tracker.services.ports.sought import Part, Sought
+from tracker.services.ports.sought import BodyPart, Sought
 
 
 def require_letter(possible: Iterable[Entry]) -> None:
@@ -79,17 +79,17 @@ def named_start(history: Sequence[Entry], opening: int) -> Message | BadInput:
     return BadInput("the entry “{name}”", name=event.label)
 
 
-def require_known_body(situation: Situation, chosen: Sequence[Entry]) -> None:
+def require_known_body(case_state: CaseState, chosen: Sequence[Entry]) -> None:
     """No silence is laid at the door of a body that had handed the request on."""
-    asked = situation.drafted.body if situation.drafted else ""
+    asked = case_state.drafted.body if case_state.drafted else ""
     handed_on = [
         entry.seq
-        for entry in situation.all(Transferred.kind)
+        for entry in case_state.all(Transferred.kind)
         if isinstance(entry.event, Transferred) and not entry.event.to
     ]
     for entry in chosen:
         before = handed_on and handed_on[0] < entry.seq
-        if before and isinstance(entry.event, Lapse) and entry.event.body == asked:
+        if before and isinstance(entry.event, MissedDeadline) and entry.event.body == asked:
             raise NotAllowed(
                 "The request was handed on to a body that is not on file, so nobody can be called "
                 "silent by name: put that body on file, correct the transfer and record it anew."
@@ -98,20 +98,20 @@ def require_known_body(situation: Situation, chosen: Sequence[Entry]) -> None:
 
 def check_criticism(
     office: Office,
-    situation: Situation,
+    case_state: CaseState,
     chosen: Sequence[Entry],
     publication: Publication,
     on: date,
 ) -> None:
     """No silence is shown on a doubtful date unseen, and neither a silence nor a defect before
     the body could answer to it. `on` is the day on which it would be shown."""
-    lapses = [entry.event for entry in chosen if isinstance(entry.event, Lapse)]
+    lapses = [entry.event for entry in chosen if isinstance(entry.event, MissedDeadline)]
     if any(lapse.provisional for lapse in lapses) and not publication.provisional_accepted:
         raise NotAllowed(
             "The date of this silence is provisional: confirm that you checked it, "
             "or leave it out."
         )
-    named = list(_criticised(situation, chosen))
+    named = list(_criticised(case_state, chosen))
     first_ones = [day for body, day in named if not _criticised_before(office, body)]
     if not first_ones:
         return
@@ -130,14 +130,14 @@ def check_criticism(
 
 
 def _criticised_before(office: Office, body: str) -> bool:
-    return bool(office.records.listed(Sought(body=body, part=Part.CRITICISED), 0, 1))
+    return bool(office.records.listed(Sought(body=body, part=BodyPart.CRITICISED), 0, 1))
 
 
-def _criticised(situation: Situation, chosen: Sequence[Entry]) -> Iterator[tuple[str, date]]:
+def _criticised(case_state: CaseState, chosen: Sequence[Entry]) -> Iterator[tuple[str, date]]:
     """Each body that an entry speaks badly of, with the last day of what is said."""
     for entry in chosen:
         event = entry.event
-        if isinstance(event, Lapse):
+        if isinstance(event, MissedDeadline):
             yield event.body, event.latest
         elif isinstance(event, Reply) and event.lacking:
-            yield situation.answering_on(event.on.latest), event.on.latest
+            yield case_state.answering_on(event.on.latest), event.on.latest

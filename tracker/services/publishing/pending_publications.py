@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.messages import Message
-from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import Entry
 from tracker.services.cases.four_eyes import TAKES_A_LAWYER
-from tracker.services.core.audit import note
+from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act, may
 from tracker.services.ports.cases import CaseFile
@@ -16,7 +16,7 @@ from tracker.services.ports.publishing import Publication, Waiting, WaitingLine
 from tracker.services.publishing.publishing import (
     Confirmed,
     Preview,
-    checked,
+    checked_publication,
     is_for_two,
     preview_of,
     publishable,
@@ -39,21 +39,23 @@ class Due:
     troubled: tuple[tuple[str, str], ...] = ()
 
 
-def prepare(office: Office, reference: str, publication: Publication, *, by: str) -> Waiting:
+def prepare_publication(
+    office: Office, reference: str, publication: Publication, *, by: str
+) -> Waiting:
     """Hand a publication to a second person, or keep it back until its day.
 
-    Raises as `publish` does; NotAllowed where one waits already, BadInput for a day that is not
-    to come or where nothing has to wait.
+    Raises what `publish_entries` raises; NotAllowed if one waits already; BadInput for a day that
+    is not in the future or if nothing has to wait.
     """
     with office.cases.open(reference) as case:
         require_none_waiting(case)
-        shown = checked(office, case, publication)
+        shown = checked_publication(office, case, publication)
         second = is_for_two(office, shown, publication, by)
         _require_to_come(office, case, publication, second=second)
         seen = preview_of(office, case, publication, shown).seen
         waiting = Waiting(reference, publication, seen, by, office.now(), second)
         case.keep_waiting(waiting)
-        note(office, AuditAct.PREPARED, who=by, about=reference)
+        note_act(office, AuditAct.PREPARED, who=by, about=reference)
         return waiting
 
 
@@ -66,7 +68,7 @@ def hand_on(office: Office, reference: str, corrected: Entry, *, by: str) -> boo
         if corrected.seq not in {entry.seq for entry in publishable(case.history)}:
             return False
     try:
-        prepare(office, reference, publication, by=by)
+        prepare_publication(office, reference, publication, by=by)
     except (BadInput, NotAllowed):
         return False
     return True
@@ -75,21 +77,21 @@ def hand_on(office: Office, reference: str, corrected: Entry, *, by: str) -> boo
 def look(office: Office, reference: str) -> tuple[Waiting, Preview]:
     """What waits, and exactly what the public would see of it now.
 
-    Raises NotOnFile where nothing waits, and as `publish` does where it can be shown no more.
+    Raises NotOnFile if nothing waits, and what `publish_entries` raises.
     """
     with office.cases.look(reference) as case:
         waiting = _waiting(case)
-        shown = checked(office, case, waiting.publication)
+        shown = checked_publication(office, case, waiting.publication)
         return waiting, preview_of(office, case, waiting.publication, shown)
 
 
-def waiting_of(office: Office, reference: str) -> Waiting:
+def waiting_publication(office: Office, reference: str) -> Waiting:
     """What waits, whatever speaks against it now. Raises NotOnFile where nothing does."""
     with office.cases.look(reference) as case:
         return _waiting(case)
 
 
-def confirm(office: Office, reference: str, seen: str, account: Account) -> bool:
+def confirm_publication(office: Office, reference: str, seen: str, account: Account) -> bool:
     """Allow what waits to be public, as it was `seen`; whether it is public now.
 
     Raises NotAllowed for whoever prepared it, where neither of the two may publish, and where
@@ -98,7 +100,7 @@ def confirm(office: Office, reference: str, seen: str, account: Account) -> bool
     with office.cases.open(reference) as case:
         waiting = _waiting(case)
         _require_another(office, waiting, account)
-        shown = checked(office, case, waiting.publication)
+        shown = checked_publication(office, case, waiting.publication)
         if preview_of(office, case, waiting.publication, shown).seen != seen:
             raise NotAllowed(CHANGED)
         agreed = replace(
@@ -108,7 +110,7 @@ def confirm(office: Office, reference: str, seen: str, account: Account) -> bool
             confirmed_at=office.now(),
             trouble="",
         )
-        note(office, AuditAct.CONFIRMED, who=account.id, about=reference)
+        note_act(office, AuditAct.CONFIRMED, who=account.id, about=reference)
         if _begun(office, case, agreed):
             _show(office, case, agreed)
             return True
@@ -121,7 +123,7 @@ def call_off(office: Office, reference: str, *, by: str) -> None:
     with office.cases.open(reference) as case:
         _waiting(case)
         case.drop_waiting()
-        note(office, AuditAct.CALLED_OFF, who=by, about=reference)
+        note_act(office, AuditAct.CALLED_OFF, who=by, about=reference)
 
 
 def release_due(office: Office) -> Due:
@@ -159,7 +161,7 @@ def _try(office: Office, case: CaseFile, waiting: Waiting) -> str:
 
 def _show(office: Office, case: CaseFile, waiting: Waiting) -> None:
     """Put on record what waited, unless it is not what was looked at any more."""
-    shown = checked(office, case, waiting.publication)
+    shown = checked_publication(office, case, waiting.publication)
     if preview_of(office, case, waiting.publication, shown).seen != waiting.seen:
         raise NotAllowed(CHANGED)
     confirmed = Confirmed(
@@ -181,7 +183,7 @@ def _waiting(case: CaseFile) -> Waiting:
 def _require_to_come(
     office: Office, case: CaseFile, publication: Publication, *, second: bool
 ) -> None:
-    day, today = publication.not_before, today_of(office, situation_of(case.history))
+    day, today = publication.not_before, today_of(office, case_state_of(case.history))
     if day is not None and day <= today:
         raise BadInput("It is {today} already: choose a later day, or none.", today=today)
     if day is None and not second:
@@ -217,4 +219,4 @@ def _due(office: Office, case: CaseFile, waiting: Waiting) -> bool:
 def _begun(office: Office, case: CaseFile, waiting: Waiting) -> bool:
     """Whether its day has begun where the body sits; one without a day waits for none."""
     day = waiting.publication.not_before
-    return day is None or today_of(office, situation_of(case.history)) >= day
+    return day is None or today_of(office, case_state_of(case.history)) >= day

@@ -14,16 +14,16 @@ from tracker.services.core.anonymity import (
     PERSONAL,
     SHORTEST_NAME,
     SHORTEST_PHRASE,
-    folded,
+    plain_letters,
 )
 
 BLACKED_OUT = "[…]"
-NAME = Message("a person's name")
+PERSON_NAME = Message("a person's name")
 ADDRESS = Message("a postal address")
-APPLICANT = Message("the applicant's own data")
+_APPLICANT = Message("the applicant's own data")
 
 # A whole number or address, where the shapes of `anonymity` are content with a part of it.
-WHOLE = {
+_WHOLE = {
     Message("an e-mail address"): re.compile(
         r"[^\s@<>(),;:\"']{1,64}@[^\s@.]{1,63}(?:\.[^\s@.,;<>]{1,63})+"
     ),
@@ -34,20 +34,20 @@ WHOLE = {
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mst|Dr|Prof|Engr|Adv|Syed|Syeda|Malik|Ch)"
 _KIN = r"(?:[SDWsdw]\s?/\s?[oO]|son of|daughter of|wife of)"
 _NAMED = r"[^\W\d_][\w'’-]{1,30}(?:[ ]{1,2}[^\W\d_a-z][\w'’-]{1,30}){0,3}"
-NAMES = (
+_NAMES = (
     re.compile(rf"\b{_TITLE}\b\.?[ ]{{1,2}}{_NAMED}"),
     re.compile(rf"\b{_KIN}[ ]{{1,2}}{_NAMED}"),
     re.compile(r"(?<!\w)(?:ولد|بنت|زوجہ|جناب|محترمہ)[ ]{1,2}\w{2,20}(?:[ ]\w{2,20}){0,2}"),
 )
 _PLACE = r"(?:House|Flat|Plot|Apartment|Apt|Street|Lane|Mohalla|Village|P\.? ?O\.? ?Box)"
-ADDRESSES = (
+_ADDRESSES = (
     re.compile(rf"(?i)\b{_PLACE}\b[ .,#:/-]{{0,3}}(?:No\b[ .:]{{0,2}})?\w?-?\d[^\n]{{0,80}}"),
     re.compile(r"(?<!\w)(?:مکان|گلی|فلیٹ|پلاٹ|محلہ)[^\n\d]{0,12}\d[^\n]{0,80}"),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ProposedRedaction:
     """A stretch of a text, from `start` up to `end`, and what it seems to be."""
 
     start: int
@@ -55,19 +55,19 @@ class Found:
     what: str
 
 
-def proposals(words: str, applicant: Applicant) -> tuple[Found, ...]:
+def proposals(words: str, applicant: Applicant) -> tuple[ProposedRedaction, ...]:
     """What to black out in a text, in its order, none overlapping another."""
     found = sorted(_all(words, applicant), key=lambda each: (each.start, -each.end))
-    kept: list[Found] = []
+    kept: list[ProposedRedaction] = []
     for each in found:
         if kept and each.start < kept[-1].end:
             last = kept.pop()
-            each = Found(last.start, max(last.end, each.end), last.what)
+            each = ProposedRedaction(last.start, max(last.end, each.end), last.what)
         kept.append(each)
     return tuple(kept)
 
 
-def blacked_out(words: str, found: Sequence[Found]) -> str:
+def blacked_out(words: str, found: Sequence[ProposedRedaction]) -> str:
     """The text with “[…]” for each of them."""
     for each in reversed(found):
         words = f"{words[: each.start]}{BLACKED_OUT}{words[each.end :]}"
@@ -92,19 +92,21 @@ def is_cut_from(shown: str, original: str) -> bool:
     return place <= last
 
 
-def _all(words: str, applicant: Applicant) -> Iterator[Found]:
+def _all(words: str, applicant: Applicant) -> Iterator[ProposedRedaction]:
     plain = "".join(_one_for_one(char) for char in words)
-    for what, shape in (PERSONAL | WHOLE).items():
+    for what, shape in (PERSONAL | _WHOLE).items():
         yield from _matches(shape, plain, what)
-    for shape in NAMES:
-        yield from _matches(shape, plain, NAME)
-    for shape in ADDRESSES:
+    for shape in _NAMES:
+        yield from _matches(shape, plain, PERSON_NAME)
+    for shape in _ADDRESSES:
         yield from _matches(shape, plain, ADDRESS)
     yield from _own(words, applicant)
 
 
-def _matches(shape: re.Pattern[str], words: str, what: str) -> Iterator[Found]:
-    yield from (Found(match.start(), match.end(), what) for match in shape.finditer(words))
+def _matches(shape: re.Pattern[str], words: str, what: str) -> Iterator[ProposedRedaction]:
+    yield from (
+        ProposedRedaction(match.start(), match.end(), what) for match in shape.finditer(words)
+    )
 
 
 def _one_for_one(char: str) -> str:
@@ -114,30 +116,36 @@ def _one_for_one(char: str) -> str:
     return " " if char.isspace() and char != "\n" else char
 
 
-def _own(words: str, applicant: Applicant) -> Iterator[Found]:
+def _own(words: str, applicant: Applicant) -> Iterator[ProposedRedaction]:
     """The applicant's name and number, whole lines of the address or of how to be reached, and
     whole names of those who signed beside."""
     tokens = [
         (match.start(), match.end(), read)
         for match in re.finditer(r"\w+", words)
-        for read in folded(match[0])
+        for read in plain_letters(match[0])
     ]
-    names = {name for name in folded(applicant.name) if len(name) >= SHORTEST_NAME}
-    yield from (Found(start, end, APPLICANT) for start, end, read in tokens if read in names)
+    names = {name for name in plain_letters(applicant.name) if len(name) >= SHORTEST_NAME}
+    yield from (
+        ProposedRedaction(start, end, _APPLICANT) for start, end, read in tokens if read in names
+    )
     signers = (each.signatory for each in applicant.cosigners)
     for line in (*applicant.address.splitlines(), *applicant.contact.splitlines(), *signers):
-        parts = folded(line)
+        parts = plain_letters(line)
         if len(" ".join(parts)) >= SHORTEST_PHRASE:
             yield from _runs(tokens, parts)
 
     number = "".join(char for char in applicant.identity if char.isalnum())
     if len(number) >= SHORTEST_PHRASE:
         spaced = r"[\W_]{0,3}".join(map(re.escape, number))
-        yield from _matches(re.compile(spaced, re.IGNORECASE), words, APPLICANT)
+        yield from _matches(re.compile(spaced, re.IGNORECASE), words, _APPLICANT)
 
 
-def _runs(tokens: Sequence[tuple[int, int, str]], parts: Sequence[str]) -> Iterator[Found]:
+def _runs(
+    tokens: Sequence[tuple[int, int, str]], parts: Sequence[str]
+) -> Iterator[ProposedRedaction]:
     read = [each[2] for each in tokens]
     for first in range(len(read) - len(parts) + 1):
         if read[first : first + len(parts)] == list(parts):
-            yield Found(tokens[first][0], tokens[first + len(parts) - 1][1], APPLICANT)
+            yield ProposedRedaction(
+                tokens[first][0], tokens[first + len(parts) - 1][1], _APPLICANT
+            )

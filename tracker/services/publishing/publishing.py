@@ -7,11 +7,11 @@ from datetime import date
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.terms import WithheldBecause
-from tracker.domain.case.case_state import Situation, situation_of
-from tracker.domain.case.history import Entry, in_force
+from tracker.domain.case.case_state import CaseState, case_state_of
+from tracker.domain.case.history import Entry, entries_in_force
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.correspondence.body_stated import BodyStated
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.publication.published import Published
 from tracker.domain.events.publication.removed import Removed
 from tracker.domain.events.publication.withheld import Withheld
@@ -27,16 +27,16 @@ from tracker.services.cases.four_eyes import (
     needs_second,
 )
 from tracker.services.core.anonymity import require_anonymous
-from tracker.services.core.audit import note
+from tracker.services.core.audit import note_act
 from tracker.services.core.days import require_past
 from tracker.services.core.entering import enter, public_record
-from tracker.services.core.evidence import digest_of
+from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record_in
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.people import AuditAct
 from tracker.services.ports.publishing import Publication as Publication
-from tracker.services.ports.publishing import PublicCopy
+from tracker.services.ports.publishing import PublicCopyFile
 from tracker.services.ports.records import ReleasedText
 from tracker.services.publishing.consented import require_in_scope
 from tracker.services.publishing.fairness_checks import (
@@ -54,7 +54,7 @@ from tracker.services.publishing.right_of_reply import STATEMENT
 QUOTED = "Words of the response"
 # What a released text is called that nobody gave a title.
 UNTITLED = "Released text"
-STATED = "Statement of the body"
+_STATED = "Statement of the body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +76,16 @@ class Preview:
     def seen(self) -> str:
         """A digest of what a reader would see, the same on any day and after any edition."""
         fixed = replace(self.record, version=0, as_of=date.min, edition="")
-        return digest_of(fixed.to_bytes())
+        return sha256_of(fixed.to_bytes())
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class _Shown:
     """What a publication adds to the record, checked."""
 
     chosen: tuple[Entry, ...]
     texts: tuple[tuple[ReleasedText, Release], ...]
-    copies: tuple[PublicCopy, ...]
+    copies: tuple[PublicCopyFile, ...]
 
     @property
     def has_words(self) -> bool:
@@ -98,10 +98,10 @@ class Shown:
 def publishable(history: Sequence[Entry]) -> tuple[Entry, ...]:
     """The entries that can be put on the public record; of a correction that is shown already,
     its private reason."""
-    shown = situation_of(history).published
+    shown = case_state_of(history).published
     return tuple(
         entry
-        for entry in in_force(history)
+        for entry in entries_in_force(history)
         if entry.event.publicity == "chosen" or _reason_waits(entry, shown)
     )
 
@@ -111,7 +111,7 @@ def _reason_waits(entry: Entry, shown: Set[int]) -> bool:
     return isinstance(event, Corrected) and event.private and event.entry in shown
 
 
-def publish(office: Office, reference: str, publication: Publication, *, by: str) -> None:
+def publish_entries(office: Office, reference: str, publication: Publication, *, by: str) -> None:
     """Put entries on the public record and make its next version.
 
     Raises NotAllowed without the applicant's consent, before a body was told of its first silence
@@ -123,7 +123,7 @@ def publish(office: Office, reference: str, publication: Publication, *, by: str
         require_none_waiting(case)
         if publication.not_before:
             raise BadInput("It is to be kept back until a day: prepare it, and it waits for that.")
-        shown = checked(office, case, publication)
+        shown = checked_publication(office, case, publication)
         if finds_alone(office, shown.chosen, by):
             raise NotAllowed(
                 "You entered some of this yourself: in a live office another person publishes it."
@@ -138,19 +138,19 @@ def publish(office: Office, reference: str, publication: Publication, *, by: str
         put_on_record(office, case, publication, shown, by=by)
 
 
-def checked(office: Office, case: CaseFile, publication: Publication) -> Shown:
-    """What a publication would add, once nothing speaks against it. Raises as `publish` does."""
-    situation, applicant = situation_of(case.history), case.applicant()
+def checked_publication(office: Office, case: CaseFile, publication: Publication) -> _Shown:
+    """Return what a publication would add. Raises what `publish_entries` raises."""
+    case_state, applicant = case_state_of(case.history), case.applicant()
     if not applicant.consents_to_publication:
         raise NotAllowed("The applicant has not consented to publication: nothing was shown.")
     require_in_scope(office, case, publication)
     publication = with_recorded_notice(case, publication)
     chosen = _chosen(case, publication)
-    today = today_of(office, situation)
-    if publication.body_told_on and situation.drafted:
-        require_past(office, situation.drafted.body, publication.body_told_on)
+    today = today_of(office, case_state)
+    if publication.body_told_on and case_state.drafted:
+        require_past(office, case_state.drafted.body, publication.body_told_on)
     shown_on = max(today, publication.not_before or today)
-    check_criticism(office, situation, chosen, publication, shown_on)
+    check_criticism(office, case_state, chosen, publication, shown_on)
     return _words_checked(office, case, publication, chosen, applicant)
 
 
@@ -158,7 +158,7 @@ def put_on_record(
     office: Office,
     case: CaseFile,
     publication: Publication,
-    shown: Shown,
+    shown: _Shown,
     *,
     by: str,
     confirmed: Confirmed | None = None,
@@ -167,7 +167,7 @@ def put_on_record(
     confirmed = confirmed or Confirmed()
     publication = with_recorded_notice(case, publication)
     event = Published(
-        on=DaySpan.on(today_of(office, situation_of(case.history))),
+        on=DaySpan.on(today_of(office, case_state_of(case.history))),
         entries=publication.entries,
         releases=tuple(release for _, release in shown.texts),
         copies=tuple(copy.copy for copy in shown.copies),
@@ -180,8 +180,8 @@ def put_on_record(
     enter(office, case, event, by=by, texts=texts, copies=shown.copies)
     for (_, words), original in zip(publication.texts, publication.originals, strict=False):
         if original and original != words:
-            case.keep_original(digest_of(words.encode()), original)
-    note(office, AuditAct.PUBLISHED, who=by, about=case.reference)
+            case.keep_original(sha256_of(words.encode()), original)
+    note_act(office, AuditAct.PUBLISHED, who=by, about=case.reference)
 
 
 def preview(office: Office, reference: str, publication: Publication) -> Preview:
@@ -195,7 +195,7 @@ def preview(office: Office, reference: str, publication: Publication) -> Preview
         return preview_of(office, case, publication, shown)
 
 
-def preview_of(office: Office, case: CaseFile, publication: Publication, shown: Shown) -> Preview:
+def preview_of(office: Office, case: CaseFile, publication: Publication, shown: _Shown) -> Preview:
     """The same of what was checked already."""
     at = office.now()
     pretended = Published(
@@ -219,7 +219,7 @@ def takes_two(office: Office, reference: str, publication: Publication, *, by: s
         return is_for_two(office, shown, publication, by)
 
 
-def is_for_two(office: Office, shown: Shown, publication: Publication, by: str) -> bool:
+def is_for_two(office: Office, shown: _Shown, publication: Publication, by: str) -> bool:
     """Return whether another person must confirm what a publication adds to the record."""
     names_people = shown.has_words or publication.names_officials
     return needs_second(office, shown.chosen, by, names_people=names_people)
@@ -228,14 +228,14 @@ def is_for_two(office: Office, shown: Shown, publication: Publication, by: str) 
 def withhold(office: Office, reference: str, because: WithheldBecause, *, by: str) -> None:
     """Take the record from the public side; its address then says that it was withheld."""
     with office.cases.open(reference) as case:
-        situation = situation_of(case.history)
-        on = DaySpan.on(today_of(office, situation))
+        case_state = case_state_of(case.history)
+        on = DaySpan.on(today_of(office, case_state))
         record_in(office, case, Withheld(on=on, because=because), (), by=by)
         case.drop_waiting()
-        note(office, AuditAct.WITHHELD, who=by, about=reference)
+        note_act(office, AuditAct.WITHHELD, who=by, about=reference)
 
 
-def remove(
+def remove_from_record(
     office: Office, reference: str, digests: Sequence[str], because: WithheldBecause, *, by: str
 ) -> None:
     """Take texts or copies from the public record, which else stays as it is.
@@ -243,11 +243,11 @@ def remove(
     Raises BadInput for what the record does not show.
     """
     with office.cases.open(reference) as case:
-        situation = situation_of(case.history)
-        on = DaySpan.on(today_of(office, situation))
+        case_state = case_state_of(case.history)
+        on = DaySpan.on(today_of(office, case_state))
         removed = Removed(on=on, digests=tuple(digests), because=because)
         record_in(office, case, removed, (), by=by)
-        note(office, AuditAct.REMOVED, who=by, about=reference)
+        note_act(office, AuditAct.REMOVED, who=by, about=reference)
 
 
 def require_none_waiting(case: CaseFile) -> None:
@@ -258,11 +258,11 @@ def require_none_waiting(case: CaseFile) -> None:
         )
 
 
-def today_of(office: Office, situation: Situation) -> date:
+def today_of(office: Office, case_state: CaseState) -> date:
     """The day it is where the body asked sits. Raises NotAllowed before the request is settled."""
-    if situation.drafted is None:
+    if case_state.drafted is None:
         raise NotAllowed("There is no settled request yet.")
-    return office.today_at(situation.drafted.body)
+    return office.today_at(case_state.drafted.body)
 
 
 def _chosen(case: CaseFile, publication: Publication) -> tuple[Entry, ...]:
@@ -273,19 +273,19 @@ def _chosen(case: CaseFile, publication: Publication) -> tuple[Entry, ...]:
     if unknown := set(publication.entries) - possible.keys():
         raise BadInput("Entry {unknown} cannot be put on the public record.", unknown=min(unknown))
     chosen = tuple(possible[seq] for seq in sorted(publication.entries))
-    situation = situation_of(case.history)
-    shown = situation.published | set(publication.entries)
+    case_state = case_state_of(case.history)
+    shown = case_state.published | set(publication.entries)
     if not any(e.event.kind == Drafted.kind and e.seq in shown for e in case.history):
         raise BadInput("Show the request itself first: the entries rest on what was asked.")
     for entry in chosen:
-        if isinstance(entry.event, Lapse) and entry.event.opening not in shown:
+        if isinstance(entry.event, MissedDeadline) and entry.event.opening not in shown:
             started = named_start(case.history, entry.event.opening)
             raise BadInput(
                 "Show {started} with the silence: the count starts from it.", started=started
             )
     require_letter(possible.values())
-    require_the_bodys_side(possible.values(), shown, situation.unread())
-    require_known_body(situation, chosen)
+    require_the_bodys_side(possible.values(), shown, case_state.unread())
+    require_known_body(case_state, chosen)
     return chosen
 
 
@@ -295,20 +295,20 @@ def _words_checked(
     publication: Publication,
     chosen: tuple[Entry, ...],
     applicant: Applicant,
-) -> Shown:
+) -> _Shown:
     """The words and copies to release, free of what shows who asked or identifies somebody."""
     texts = tuple(_released(case, publication))
     copies = tuple(_copies(office, case, publication))
     words = [said for text, _ in texts for said in (text.title, text.words)]
     words += [copy.copy.title for copy in copies]
     _check_words(chosen, words, applicant)
-    situation = situation_of(case.history)
-    if publication.names_officials and not (copies or publication.quotes or situation.copies):
+    case_state = case_state_of(case.history)
+    if publication.names_officials and not (copies or publication.quotes or case_state.copies):
         raise BadInput(
             "An official is named only as a released document names them: release the copy or "
             "the words of the response too, or write the post instead of the name."
         )
-    return Shown(chosen, texts, copies)
+    return _Shown(chosen, texts, copies)
 
 
 def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[ReleasedText, Release]]:
@@ -318,10 +318,10 @@ def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[Releas
     more was done to them than to black parts out.
     """
     for title, words in publication.texts:
-        text = ReleasedText(digest_of(words.encode()), title, words)
+        text = ReleasedText(sha256_of(words.encode()), title, words)
         yield text, Release(text.digest, title)
-    situation = situation_of(case.history)
-    known = {(release.entry, release.question) for release in situation.releases}
+    case_state = case_state_of(case.history)
+    known = {(release.entry, release.question) for release in case_state.releases}
     stated = [
         (entry.seq, STATEMENT)
         for entry in case.history
@@ -329,7 +329,7 @@ def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[Releas
     ]
     # A statement is shown in full, whatever was ticked.
     for seq, question in dict.fromkeys((*publication.quotes, *stated)):
-        if seq not in situation.published | set(publication.entries):
+        if seq not in case_state.published | set(publication.entries):
             raise BadInput("Show the response with its words.")
         original = case.quotes(seq).get(question, "")
         if not original:
@@ -340,20 +340,20 @@ def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[Releas
                 "The words of a response are shown as they are: put “[…]” for what identifies a "
                 "person, and change nothing else."
             )
-        if (seq, question) not in known or situation.withheld:
-            title = STATED if question == STATEMENT else QUOTED
-            text = ReleasedText(digest_of(words.encode()), title, words)
+        if (seq, question) not in known or case_state.withheld:
+            title = _STATED if question == STATEMENT else QUOTED
+            text = ReleasedText(sha256_of(words.encode()), title, words)
             yield text, Release(text.digest, title, seq, question)
 
 
-def _copies(office: Office, case: CaseFile, publication: Publication) -> Iterator[PublicCopy]:
+def _copies(office: Office, case: CaseFile, publication: Publication) -> Iterator[PublicCopyFile]:
     """The finished copies to release that are not shown yet.
 
     Raises BadInput for one that is not finished, or whose entry is not shown.
     """
-    situation = situation_of(case.history)
-    shown = frozenset() if situation.withheld else situation.published
-    there = set() if situation.withheld else {copy.digest for copy in situation.copies}
+    case_state = case_state_of(case.history)
+    shown = frozenset() if case_state.withheld else case_state.published
+    there = set() if case_state.withheld else {copy.digest for copy in case_state.copies}
     for paper in publication.copies:
         work = case.copy_work(paper)
         if work is None or work.copy is None:
@@ -361,7 +361,7 @@ def _copies(office: Office, case: CaseFile, publication: Publication) -> Iterato
         if work.copy.entry not in shown | set(publication.entries):
             raise BadInput("Show the entry that rests on a paper with the copy of it.")
         if work.copy.digest not in there:
-            yield PublicCopy(work.copy, office.archive.read(case.reference, work.ready))
+            yield PublicCopyFile(work.copy, office.archive.read(case.reference, work.ready))
 
 
 def _check_words(chosen: Sequence[Entry], words: Sequence[str], applicant: Applicant) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.terms import AuthorshipCheck
-from tracker.domain.case.case_state import Situation, situation_of
+from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.services.core.days import require_sent
@@ -20,7 +20,7 @@ STATEMENT = "statement"
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class BodyStatement:
     """A body's statement: its words, its signed paper, and how its authorship was checked."""
 
     body: str
@@ -30,16 +30,16 @@ class Statement:
     papers: Sequence[Upload]
 
 
-def concerned(situation: Situation) -> tuple[str, ...]:
+def concerned(case_state: CaseState) -> tuple[str, ...]:
     """The bodies that may state something: those asked, those that hear appeals, and those of
     which something is said."""
-    asked = situation.drafted.body if situation.drafted else ""
-    heard = [str(getattr(entry.event, "to", "")) for entry in situation.appeals]
-    found = (asked, situation.acting_body, *heard, *criticised(situation))
+    asked = case_state.drafted.body if case_state.drafted else ""
+    heard = [str(getattr(entry.event, "to", "")) for entry in case_state.appeals]
+    found = (asked, case_state.acting_body, *heard, *criticised(case_state))
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def log_statement(office: Office, reference: str, statement: Statement, *, by: str) -> Entry:
+def log_statement(office: Office, reference: str, statement: BodyStatement, *, by: str) -> Entry:
     """Record a body's statement. It changes no other entry and no clock; its words stay private
     until they are published with it.
 
@@ -47,9 +47,9 @@ def log_statement(office: Office, reference: str, statement: Statement, *, by: s
     a day that cannot be; NotAllowed before the request was sent.
     """
     with office.cases.open(reference) as case:
-        situation = situation_of(case.history)
-        require_sent(situation)
-        if statement.body not in concerned(situation):
+        case_state = case_state_of(case.history)
+        require_sent(case_state)
+        if statement.body not in concerned(case_state):
             raise BadInput("That body has no part in this request: choose one on the page.")
         if not statement.words.strip():
             raise BadInput("Type the words of the statement: they are what readers see.")

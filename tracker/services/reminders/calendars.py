@@ -7,19 +7,19 @@ from datetime import date
 
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.base.messages import Message
-from tracker.services.core.audit import note
+from tracker.services.core.audit import note_act
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.people.guests import office_for
 from tracker.services.people.sessions import digest
-from tracker.services.ports.cases import Filter, Row
+from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.services.ports.people import Account, AuditAct, CalendarFeed
 
 # What the audit trail calls it, when somebody made an address.
 CALENDAR = "calendar"
-AT_ONCE = 500
+_AT_ONCE = 500
 MOST_FEEDS = 20
-LONGEST_NAME = 60
+LONGEST_CALENDAR_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def add_feed(office: Office, account: Account, name: str, *, own: bool, bare: bo
 
     Raises BadInput without a name, or where a person has too many.
     """
-    name = name.strip()[:LONGEST_NAME]
+    name = name.strip()[:LONGEST_CALENDAR_NAME]
     if not name:
         raise BadInput("Give the calendar a name, so that you know it when you revoke it.")
     if len(office.people.feeds.of(account.id)) >= MOST_FEEDS:
@@ -50,7 +50,7 @@ def add_feed(office: Office, account: Account, name: str, *, own: bool, bare: bo
     token = secrets.token_urlsafe(32)
     feed = CalendarFeed(digest(token), account.id, name, own, bare, office.now())
     office.people.feeds.add(feed)
-    note(office, AuditAct.EXPORTED, who=account.id, about=CALENDAR)
+    note_act(office, AuditAct.EXPORTED, who=account.id, about=CALENDAR)
     return token
 
 
@@ -64,22 +64,22 @@ def feed_of(office: Office, token: str) -> tuple[CalendarFeed, Account]:
     return feed, account
 
 
-def days_of(office: Office, feed: CalendarFeed, account: Account) -> Iterator[CalendarDay]:
+def calendar_days(office: Office, feed: CalendarFeed, account: Account) -> Iterator[CalendarDay]:
     """The days of the open requests that this person sees, each with its section and request, in
     the language that the person chose for the desk."""
     locale = office.locale(account.language)
     seen = office_for(office, account)
-    shown, after = Filter(charge=account.id if feed.own else ""), 0
+    shown, after = RowFilter(charge=account.id if feed.own else ""), 0
     while True:
-        rows, total = seen.case_rows.rows(shown, after, AT_ONCE)
+        rows, total = seen.case_rows.rows(shown, after, _AT_ONCE)
         for row in (row for row in rows if row.open):
             yield from _days(office, row, locale, bare=feed.bare)
-        after += AT_ONCE
+        after += _AT_ONCE
         if after >= total:
             return
 
 
-def _days(office: Office, row: Row, locale: Locale, *, bare: bool) -> Iterator[CalendarDay]:
+def _days(office: Office, row: CaseRow, locale: Locale, *, bare: bool) -> Iterator[CalendarDay]:
     agenda, who, say = row.agenda, _named(office, row, locale, bare=bare), locale.say
 
     def under(stage: str, section: str) -> str:
@@ -99,7 +99,7 @@ def _days(office: Office, row: Row, locale: Locale, *, bare: bool) -> Iterator[C
     yield from _set_days(row, who, locale)
 
 
-def _set_days(row: Row, who: str, locale: Locale) -> Iterator[CalendarDay]:
+def _set_days(row: CaseRow, who: str, locale: Locale) -> Iterator[CalendarDay]:
     """A hearing, and the day by which an order is to be obeyed."""
     hear, comply, say = row.agenda.hear_on, row.agenda.comply_by, locale.say
     if hear:
@@ -110,7 +110,7 @@ def _set_days(row: Row, who: str, locale: Locale) -> Iterator[CalendarDay]:
         yield CalendarDay(row.reference, "comply", comply, comply, title, "")
 
 
-def ends(row: Row) -> str:
+def ends(row: CaseRow) -> str:
     """What the day is by which a requester files: no end of a window is called a safe day."""
     return (
         Message("last safe day to file")
@@ -119,7 +119,7 @@ def ends(row: Row) -> str:
     )
 
 
-def _named(office: Office, row: Row, locale: Locale, *, bare: bool) -> str:
+def _named(office: Office, row: CaseRow, locale: Locale, *, bare: bool) -> str:
     """The request as a calendar names it: by reference alone where that was asked for."""
     if bare:
         return row.reference.upper()

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from tracker.domain.case.agenda import Matter
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import Filter, Row
-from tracker.services.ports.reminders import Choice, Mail
+from tracker.services.ports.cases import CaseRow, RowFilter
+from tracker.services.ports.reminders import Mail, ReminderChoice
 from tracker.services.reminders.calendars import ends
 from tracker.services.reminders.watching import Staff
 
@@ -22,9 +22,9 @@ AHEAD = {
     Matter.HEAR: WINDOW,
     Matter.COMPLY: WEEK,
 }
-PAGE = 200
+_PAGE = 200
 # More lines than a person reads: the desk has them all.
-MOST_LINES = 30
+_MOST_LINES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def send_digests(office: Office) -> tuple[Digest, ...]:
         if day is None:
             continue
         locale = staff.locale(office, account)
-        digest = digest_of(office, account, day, locale)
+        digest = summary_of(office, account, day, locale)
         with office.cases.together():
             if office.reminders.note_digest(account, day) and digest.number:
                 office.outbox.put(_mail(office, digest, locale))
@@ -63,7 +63,7 @@ def send_digests(office: Office) -> tuple[Digest, ...]:
     return tuple(sent)
 
 
-def _due(office: Office, account: str, choice: Choice) -> date | None:
+def _due(office: Office, account: str, choice: ReminderChoice) -> date | None:
     """The day of which this person is owed a digest now, by that person's own clock."""
     here = office.now().astimezone(ZoneInfo(choice.zone or usual_zone(office)))
     last = office.reminders.last_digest(account)
@@ -77,7 +77,7 @@ def usual_zone(office: Office) -> str:
     return office.library.zone_of(office.reminders.usual_body())
 
 
-def digest_of(office: Office, account: str, day: date, locale: Locale) -> Digest:
+def summary_of(office: Office, account: str, day: date, locale: Locale) -> Digest:
     """What this person has to do on that day, about the requests of which it is reminded."""
     watched = frozenset(office.reminders.watched_by(account))
     rows = {matter: list(_rows(office, watched, matter, day)) for matter in Matter}
@@ -109,16 +109,18 @@ def digest_of(office: Office, account: str, day: date, locale: Locale) -> Digest
     return Digest(account, day, tuple((head, lines) for head, lines in told if lines))
 
 
-def _rows(office: Office, watched: frozenset[str], matter: Matter, day: date) -> Iterator[Row]:
+def _rows(office: Office, watched: frozenset[str], matter: Matter, day: date) -> Iterator[CaseRow]:
     """The lines of the watched requests in which that matter has to be done, a page at a time."""
     until = day + AHEAD[matter] if matter in AHEAD else None
     after = 0
-    while page := office.case_rows.rows(Filter(matter=matter, until=until), after, PAGE)[0]:
+    while page := office.case_rows.rows(RowFilter(matter=matter, until=until), after, _PAGE)[0]:
         yield from (row for row in page if row.open and row.reference in watched)
         after += len(page)
 
 
-def _replies(office: Office, rows: Iterable[Row], locale: Locale) -> Iterator[tuple[date, str]]:
+def _replies(
+    office: Office, rows: Iterable[CaseRow], locale: Locale
+) -> Iterator[tuple[date, str]]:
     """The last days of bodies: silence is a fact after the latest day only."""
     for row in rows:
         on = row.agenda.reply_latest
@@ -129,7 +131,7 @@ def _replies(office: Office, rows: Iterable[Row], locale: Locale) -> Iterator[tu
 
 
 def _windows(
-    office: Office, rows: Iterable[Row], day: date, locale: Locale
+    office: Office, rows: Iterable[CaseRow], day: date, locale: Locale
 ) -> Iterator[tuple[date, str]]:
     """The last safe days of windows that are open; of one without, the day on which it ends."""
     for row in rows:
@@ -141,7 +143,7 @@ def _windows(
 
 
 def _set_days(
-    office: Office, hear: Iterable[Row], comply: Iterable[Row], locale: Locale
+    office: Office, hear: Iterable[CaseRow], comply: Iterable[CaseRow], locale: Locale
 ) -> Iterator[tuple[date, str]]:
     """Hearings, and days by which orders are to be obeyed."""
     for row in hear:
@@ -153,14 +155,14 @@ def _set_days(
             yield on, _line(office, row, on, what, locale)
 
 
-def _line(office: Office, row: Row, on: date, what: str, locale: Locale) -> str:
+def _line(office: Office, row: CaseRow, on: date, what: str, locale: Locale) -> str:
     who = _named(office, row, locale)
     return locale.say("{day}: {what}. {who}", day=locale.day(on), what=what, who=who)
 
 
 def _tasks(office: Office, account: str, day: date, locale: Locale) -> Iterator[str]:
     """The tasks of this person: what they say stays at the desk, since it may name somebody."""
-    for task in office.workbook.tasks.open_tasks(account, PAGE, day + WEEK)[0]:
+    for task in office.workbook.tasks.open_tasks(account, _PAGE, day + WEEK)[0]:
         reference = task.reference.upper()
         yield locale.say("{day}: about {reference}", day=locale.day(task.due), reference=reference)
 
@@ -175,7 +177,7 @@ def _stage(office: Office, law: str, stage: str, locale: Locale) -> str:
     return office.library.stage_title(law, stage, locale.language)
 
 
-def _named(office: Office, row: Row, locale: Locale) -> str:
+def _named(office: Office, row: CaseRow, locale: Locale) -> str:
     """A request by reference and public names."""
     body = office.library.body_short_name(row.body)
     block = office.library.block_title(row.block, locale.language)
@@ -193,19 +195,19 @@ def _mail(office: Office, digest: Digest, locale: Locale) -> Mail:
             digest.number,
             day=locale.day(digest.day),
         ),
-        words="\n".join(words_of(digest, office.public_url, locale)),
+        words="\n".join(_words_of(digest, office.public_url, locale)),
         made_at=office.now(),
     )
 
 
-def words_of(digest: Digest, address: str, locale: Locale) -> Iterator[str]:
+def _words_of(digest: Digest, address: str, locale: Locale) -> Iterator[str]:
     """The text of a digest; `address` is that of the desk."""
     say = locale.say
     yield say("What there is to look at on {day}.", day=locale.day(digest.day))
     for head, lines in digest.parts:
         yield from ("", f"{head} ({len(lines)})")
-        yield from (f"- {line}" for line in lines[:MOST_LINES])
-        if len(lines) > MOST_LINES:
-            yield f"- {say('and {number} more at the desk', number=len(lines) - MOST_LINES)}"
+        yield from (f"- {line}" for line in lines[:_MOST_LINES])
+        if len(lines) > _MOST_LINES:
+            yield f"- {say('and {number} more at the desk', number=len(lines) - _MOST_LINES)}"
     yield from ("", say("The desk: {address}", address=f"{address}/desk"))
     yield from (say("Reminders: {address}", address=f"{address}/desk/reminders"), "")

@@ -17,10 +17,10 @@ from tracker.services.core.office import Office
 from tracker.services.ports.reminders import Claim, Mail, PostTrouble, Undeliverable
 from tracker.services.public.alerting import note_refused, ready
 
-LOG = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
 # What a server says of whom it refuses.
-ADDRESSES = re.compile(r"\S+@\S+")
+_ADDRESSES = re.compile(r"\S+@\S+")
 # How long a mail is waited for that another process began to send.
 LEASE = timedelta(minutes=5)
 # After each try in vain; after the last a person is needed. In all about a day and a half.
@@ -64,7 +64,7 @@ def _deliver(office: Office, claim: Claim) -> bool:
         office.outbox.dropped(claim)
         return False
     address, mail, language = addressed
-    told = mail if office.live else marked(mail, office.locale(language))
+    told = mail if office.live else _marked(mail, office.locale(language))
     office.post.deliver(address, told)
     office.outbox.sent(claim, office.now())
     if claim.mail.reader:
@@ -72,7 +72,7 @@ def _deliver(office: Office, claim: Claim) -> bool:
     return True
 
 
-def marked(mail: Mail, locale: Locale) -> Mail:
+def _marked(mail: Mail, locale: Locale) -> Mail:
     """The mail of a demonstration, which says so in its subject and before its words."""
     warning = locale.say("Demonstration: the requests in it were not really filed.")
     subject = locale.say("[Demonstration] {subject}", subject=mail.subject)
@@ -96,12 +96,12 @@ def _failed(office: Office, claim: Claim, why: Exception, *, for_good: bool) -> 
         # No person has to look at it: readers are many, and none of them is known here.
         office.outbox.dropped(claim)
         note_refused(office, claim.mail)
-        LOG.warning("mail to a reader was refused for good")
+        _LOG.warning("mail to a reader was refused for good")
         return
     over = for_good or claim.attempt > len(WAITS)
     again_at = None if over else office.now() + WAITS[claim.attempt - 1]
     # Neither address nor words: the log is read by others than those whom the mail is for.
-    said = ADDRESSES.sub("…", str(why))
+    said = _ADDRESSES.sub("…", str(why))
     # Of a reader the desk is not told either.
     office.outbox.failed(claim, said if claim.mail.reader else str(why), again_at)
-    LOG.warning("mail %s was not sent (try %s): %s", claim.mail.once, claim.attempt, said)
+    _LOG.warning("mail %s was not sent (try %s): %s", claim.mail.once, claim.attempt, said)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.messages import Message
-from tracker.domain.case.case_status import Standing
+from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.hearings import NUMBER, hearings
-from tracker.domain.case.recalculation import AFTER
+from tracker.domain.case.recalculation import TERM_AFTER_CAUSE
 from tracker.domain.case.reminders import Reminder
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.clock.deadline_changes import Term
@@ -21,7 +21,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import opened_title
 
 BODYS = frozenset({Term.ORDINARY, Term.LONGEST, Term.URGENT})
-OPENED = {after: cause for cause, after in AFTER.items()}
+OPENED = {after: cause for cause, after in TERM_AFTER_CAUSE.items()}
 MEANT = {
     Term.LONGEST: Message("the longest time"),
     Term.URGENT: Message("life or liberty"),
@@ -30,8 +30,8 @@ MEANT = {
 }
 # Days that an appeal body set: nothing is filed by them.
 SET_DAYS = frozenset({Term.HEARING, Term.COMPLIANCE})
-LAST_DAY, LAST_SAFE_DAY = Message("last day"), Message("last safe day")
-NAMED = {Term.HEARING: Message("hearing"), Term.COMPLIANCE: Message("last day to obey the order")}
+_LAST_DAY, _LAST_SAFE_DAY = Message("last day"), Message("last safe day")
+_NAMED = {Term.HEARING: Message("hearing"), Term.COMPLIANCE: Message("last day to obey the order")}
 
 # What is said of a day, by the kind of the day.
 IS_TO_COME = {
@@ -82,7 +82,7 @@ MISSED = Message(
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class ReminderSubject:
     """What a reminder is about, in public names: the body that acts or was asked, the block."""
 
     reference: str
@@ -113,41 +113,41 @@ class About:
 def about(
     library: Library,
     reference: str,
-    standing: Standing,
+    case_status: CaseStatus,
     reminder: Reminder,
     locale: Locale = ENGLISH,
-) -> About:
+) -> ReminderSubject:
     """What a reminder of a request is about, as the library has it now."""
-    drafted = standing.situation.drafted
+    drafted = case_status.case_state.drafted
     if drafted is None:
         raise ValueError("nobody is reminded of what was not asked")
     law = library.law(drafted.law)
-    body, deadline = _acts(standing, reminder)
+    body, deadline = _acts(case_status, reminder)
     stage = law.stages.get(reminder.stage.partition(NUMBER)[0])
-    return About(
+    return ReminderSubject(
         reference=reference.upper(),
-        body=library.body_short_name(body or standing.situation.acting_body),
+        body=library.body_short_name(body or case_status.case_state.acting_body),
         block=library.block_title(drafted.block, locale.language),
         title=_title(stage, reminder, locale),
         term=reminder.term,
         section=_section(law, deadline, locale),
         provisional=bool(deadline and deadline.provisional),
-        unread=bool(standing.situation.unread()),
+        unread=bool(case_status.case_state.unread()),
     )
 
 
-def _acts(standing: Standing, reminder: Reminder) -> tuple[str, Deadline | None]:
+def _acts(case_status: CaseStatus, reminder: Reminder) -> tuple[str, Deadline | None]:
     """The body that must act, if one must, and the count of the day."""
     if reminder.term is Term.COMPLIANCE:
         return "", None
-    for awaited in standing.awaited:
+    for awaited in case_status.awaited:
         if (awaited.opening.seq, awaited.stage.key) == (reminder.opening, reminder.stage):
             limits = {Term.LONGEST: awaited.longest, Term.URGENT: awaited.urgent}
             return awaited.body, limits.get(reminder.term) or awaited.ordinary
-    for hearing in hearings(standing.situation):
+    for hearing in hearings(case_status.case_state):
         if reminder.term is Term.HEARING and hearing.fixed.seq == reminder.opening:
             return hearing.before, None
-    for window in standing.windows:
+    for window in case_status.windows:
         if (window.opening, window.stage.key) == (reminder.opening, reminder.stage):
             return window.stage.receiver or "", window.closes
     return "", None
@@ -176,13 +176,15 @@ def left(day: date, today: date, locale: Locale = ENGLISH) -> str:
     return locale.say("1 day left") if days == 1 else locale.say("{days} days left", days=days)
 
 
-def subject(about: About, reminder: Reminder, today: date, locale: Locale = ENGLISH) -> str:
+def subject(
+    about: ReminderSubject, reminder: Reminder, today: date, locale: Locale = ENGLISH
+) -> str:
     """The one line by which a mail is known in a list."""
-    say, usual = locale.say, LAST_DAY if about.of_body else LAST_SAFE_DAY
+    say, usual = locale.say, _LAST_DAY if about.of_body else _LAST_SAFE_DAY
     line = say(
         "{left}: {what} {day}, {title}, {body} ({reference})",
         left=left(reminder.day, today, locale),
-        what=say(NAMED.get(about.term, usual)),
+        what=say(_NAMED.get(about.term, usual)),
         day=locale.short_day(reminder.day),
         title=about.title,
         body=about.body,
@@ -191,7 +193,9 @@ def subject(about: About, reminder: Reminder, today: date, locale: Locale = ENGL
     return say("Day changed: {line}", line=line) if reminder.was else line
 
 
-def said(about: About, reminder: Reminder, today: date, locale: Locale = ENGLISH) -> Iterator[str]:
+def reminder_sentences(
+    about: ReminderSubject, reminder: Reminder, today: date, locale: Locale = ENGLISH
+) -> Iterator[str]:
     """What it says, sentence by sentence, the day first."""
     say, over = locale.say, reminder.day < today
     fixed = IS_OVER if over else IS_TO_COME
@@ -211,7 +215,7 @@ def said(about: About, reminder: Reminder, today: date, locale: Locale = ENGLISH
         yield say("You are told since nobody acknowledged the reminder before this one.")
 
 
-def _matter(about: About) -> str:
+def _matter(about: ReminderSubject) -> str:
     """What kind of day it is, as the tables of sentences name it."""
     if about.term in SET_DAYS:
         return str(about.term)
@@ -220,13 +224,13 @@ def _matter(about: About) -> str:
     return "notice" if about.after_notice else "file"
 
 
-def closing(about: About, locale: Locale = ENGLISH) -> str:
+def closing(about: ReminderSubject, locale: Locale = ENGLISH) -> str:
     """How the deadline is closed: seeing the reminder is not enough."""
     return locale.say(CLOSED_BY[_matter(about)])
 
 
 def mail_words(
-    about: About, reminder: Reminder, today: date, address: str, locale: Locale = ENGLISH
+    about: ReminderSubject, reminder: Reminder, today: date, address: str, locale: Locale = ENGLISH
 ) -> str:
     """The text of a mail; `address` is that of the desk."""
     say, where = locale.say, f"{address}/desk/requests/{about.reference.lower()}"
@@ -239,7 +243,7 @@ def mail_words(
         facts.append(say("Under {section}", section=about.section))
     return "\n".join(
         [
-            *said(about, reminder, today, locale),
+            *reminder_sentences(about, reminder, today, locale),
             "",
             *facts,
             "",

@@ -7,7 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile, Refusal
-from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.reminders import (
     Because,
     Plan,
@@ -24,13 +24,13 @@ from tracker.services.ports.reminders import Mail
 from tracker.services.reminders.reminder_words import about, mail_words, subject
 from tracker.services.reminders.watching import Staff, watchers_of
 
-LOG = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
-BATCH = 500
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeReminder:
     """One reminder that a round made, and what it is about."""
 
     reference: str
@@ -52,7 +52,7 @@ class Ended:
 class Reminding:
     """What a round did, and the requests that it could not look at, with the reason."""
 
-    made: tuple[Made, ...]
+    made: tuple[MadeReminder, ...]
     ended: tuple[Ended, ...]
     failed: tuple[tuple[str, str], ...]
 
@@ -61,7 +61,7 @@ class Reminding:
 class _Looked:
     """What a look at one request came to."""
 
-    made: tuple[Made, ...]
+    made: tuple[MadeReminder, ...]
     plan: Plan
     watchers: tuple[str, ...]
     again_on: date | None
@@ -83,7 +83,7 @@ def remind(
     if on and on > office.latest_today() and office.premises.state().live and not dry_run:
         raise NotAllowed("{on} has not come yet: a live office reminds up to today only.", on=on)
     staff = Staff(office)
-    made: list[Made] = []
+    made: list[MadeReminder] = []
     ended: list[Ended] = []
     failed: list[tuple[str, str]] = []
     for reference in _candidates(office, on or office.latest_today(), staff):
@@ -95,7 +95,7 @@ def remind(
         except Busy:
             continue  # somebody works on it; the next round finds it again
         except Refusal as refusal:
-            LOG.error("nobody was reminded of request %s: %s", reference, refusal)
+            _LOG.error("nobody was reminded of request %s: %s", reference, refusal)
             failed.append((reference, str(refusal)))
             continue
         made += looked.made
@@ -105,7 +105,7 @@ def remind(
 
 def _candidates(office: Office, day: date, staff: Staff) -> Iterator[str]:
     after = ""
-    while found := office.reminders.to_look_at(day, staff.digest, BATCH, after):
+    while found := office.reminders.to_look_at(day, staff.digest, _BATCH, after):
         yield from found
         after = found[-1]
 
@@ -130,19 +130,19 @@ def _looked(office: Office, case: CaseFile, staff: Staff, on: date | None) -> _L
     row = case.row()
     if row and row.edition != office.library.digest:
         raise NotAllowed("It was counted with another edition of the law library meanwhile.")
-    standing = standing_of(case.history, office.library)
-    drafted = standing.situation.drafted
+    case_status = case_status_of(case.history, office.library)
+    drafted = case_status.case_state.drafted
     if drafted is None:
         return _Looked((), Plan(), (), None)
     today = on or office.today_at(drafted.body)
-    accounts = watchers_of(office, case.reference, standing.situation, staff)
+    accounts = watchers_of(office, case.reference, case_status.case_state, staff)
     watchers = staff.reminded(accounts)
     others = staff.reminded([admin for admin in staff.admins if admin not in accounts])
-    watched = watched_in(standing, ZoneInfo(office.library.zone_of(drafted.body)))
+    watched = watched_in(case_status, ZoneInfo(office.library.zone_of(drafted.body)))
     kept = office.reminders.of(case.reference)
-    planned = plan(standing, watched, kept, watchers, others, today)
+    planned = plan(case_status, watched, kept, watchers, others, today)
     made = tuple(
-        _made(office, case.reference, standing, new, today, staff.locale(office, new.person))
+        _made(office, case.reference, case_status, new, today, staff.locale(office, new.person))
         for new in planned.made
     )
     return _Looked(made, planned, accounts, next_look(watched, watchers, today))
@@ -151,14 +151,14 @@ def _looked(office: Office, case: CaseFile, staff: Staff, on: date | None) -> _L
 def _made(
     office: Office,
     reference: str,
-    standing: Standing,
+    case_status: CaseStatus,
     new: Reminder,
     today: date,
     locale: Locale,
-) -> Made:
-    known = about(office.library, reference, standing, new, locale)
+) -> MadeReminder:
+    known = about(office.library, reference, case_status, new, locale)
     words = mail_words(known, new, today, office.public_url, locale)
-    return Made(reference, subject(known, new, today, locale), new, words)
+    return MadeReminder(reference, subject(known, new, today, locale), new, words)
 
 
 def _keep(office: Office, looked: _Looked, staff: Staff) -> None:
@@ -184,7 +184,7 @@ def _once(reference: str, seq: int) -> str:
     return f"reminder:{reference}:{seq}"
 
 
-def acknowledge(office: Office, reference: str, seq: int, *, by: str) -> None:
+def acknowledge_reminder(office: Office, reference: str, seq: int, *, by: str) -> None:
     """Note that this person saw a reminder: that closes no deadline.
 
     Raises NotOnFile where it is not this person's, or does not stand any more.

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from tracker.domain.base.errors import BadInput
-from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.reminders import Reminded
 from tracker.domain.events.request.approved import Approved
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.ports.people import Account, RoleName
-from tracker.services.ports.reminders import OFFICE, Choice
+from tracker.services.ports.reminders import OFFICE, ReminderChoice
 
 # A second person sees what one overlooks.
 WATCHERS = 2
@@ -32,9 +32,9 @@ class Staff:
         """The administrators."""
         return tuple(a.id for a in self.accounts.values() if a.role is RoleName.ADMIN)
 
-    def choice(self, account: str) -> Choice:
+    def choice(self, account: str) -> ReminderChoice:
         """What a person chose, or else the office, or else nobody."""
-        return self._choices.get(account) or self._choices.get(OFFICE) or Choice()
+        return self._choices.get(account) or self._choices.get(OFFICE) or ReminderChoice()
 
     def locale(self, office: Office, account: str) -> Locale:
         """The language in which a person is written to: that of the desk, as chosen there."""
@@ -53,7 +53,7 @@ class Staff:
 
 
 def watchers_of(
-    office: Office, reference: str, situation: Situation, staff: Staff
+    office: Office, reference: str, case_state: CaseState, staff: Staff
 ) -> tuple[str, ...]:
     """The accounts that are reminded of a request: whoever is in charge of it and those chosen;
     where nobody chose, whoever drafted and approved it; and administrators where that is one
@@ -62,8 +62,8 @@ def watchers_of(
     chosen = [a for a in office.reminders.chosen_watchers(reference) if a in staff.accounts]
     usual = [
         entry.entered_by
-        for entry in situation.entries
-        if entry.event == situation.drafted or isinstance(entry.event, Approved)
+        for entry in case_state.entries
+        if entry.event == case_state.drafted or isinstance(entry.event, Approved)
     ]
     first = [charges.get(reference, ""), *(chosen or usual)]
     found = dict.fromkeys(account for account in first if account in staff.accounts)

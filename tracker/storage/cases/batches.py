@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from tracker.domain.case.history import History
-from tracker.domain.clock.deadline_changes import Told
-from tracker.services.ports.cases import Row
+from tracker.domain.clock.deadline_changes import DeadlineSnapshot
+from tracker.services.ports.cases import CaseRow
 from tracker.storage.cases.open_case import OpenCase
 from tracker.storage.db.histories import Kept, history_of, stored_entries
 from tracker.storage.db.request_keys import Unlock
@@ -24,7 +24,7 @@ from tracker.storage.deadlines.deadline_snapshots import (
 class StoredLines:
     """What is stored of a request beside its history: the derived row and the last days."""
 
-    row: Row | None
+    row: CaseRow | None
     days: bytes | None
 
 
@@ -53,10 +53,10 @@ class BatchCase(OpenCase):
             self._history = history_of(self._entries)
         return self._history
 
-    def row(self) -> Row | None:
+    def row(self) -> CaseRow | None:
         return self.beside.row
 
-    def project(self, row: Row, told: Sequence[Told] = ()) -> None:
+    def project(self, row: CaseRow, told: Sequence[DeadlineSnapshot] = ()) -> None:
         self.beside = StoredLines(row, snapshot_bytes(tuple(told)))
 
     @contextmanager
@@ -73,7 +73,7 @@ class BatchCase(OpenCase):
         return self.beside.days
 
     @property
-    def new_row(self) -> Row | None:
+    def new_row(self) -> CaseRow | None:
         """The derived row if it changed, else None."""
         return None if self.beside.row == self._before.row else self.beside.row
 

@@ -17,7 +17,7 @@ from tracker.storage.db.tables.publishing import PendingPublicationRow
 from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
 
 # The tables in which something of a person is overwritten or removed.
-TOUCHED: tuple[type[SQLModel], ...] = (
+ERASED_TABLES: tuple[type[SQLModel], ...] = (
     RequestRow,
     SealedFieldRow,
     PaperRow,

@@ -9,17 +9,17 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.case.history import Entry, History, once_key, struck
 from tracker.domain.case.request import Applicant, Draft
-from tracker.domain.clock.deadline_changes import Told
+from tracker.domain.clock.deadline_changes import DeadlineSnapshot
 from tracker.domain.events.event import Event
 from tracker.domain.law.law import LetterKind
-from tracker.domain.record.corrections_list import Notice
+from tracker.domain.record.corrections_list import CorrectionNotice
 from tracker.domain.record.record import Record
-from tracker.services.ports.cases import AlreadyEntered, CaseFile, Paper, PreparedLetter, Row
-from tracker.services.ports.log import Source
-from tracker.services.ports.publishing import PublicCopy, Waiting
+from tracker.services.ports.cases import AlreadyEntered, CaseFile, CaseRow, Paper, PreparedLetter
+from tracker.services.ports.log import LeafSource
+from tracker.services.ports.publishing import PublicCopyFile, Waiting
 from tracker.services.ports.records import ReleasedText
 from tracker.storage.db.errors import is_duplicate
-from tracker.storage.db.histories import new_entry, row_of
+from tracker.storage.db.histories import event_row, new_entry
 from tracker.storage.db.request_keys import Unlock
 from tracker.storage.db.sealed_fields import DRAFT_APPLICANT, SealedFields
 from tracker.storage.db.tables.cases import PaperRow
@@ -60,8 +60,8 @@ class OpenCase(SealedFields, CaseFile):
         if self._stands(event):
             raise self._already(event)
         entry = new_entry(len(self.history) + 1, event, at, by)
-        self._session.add(row_of(self.reference, entry, once_key(event, self.history)))
-        wait_for_place(self._session, Source.ENTRY, self.reference, entry.seq)
+        self._session.add(event_row(self.reference, entry, once_key(event, self.history)))
+        wait_for_place(self._session, LeafSource.ENTRY, self.reference, entry.seq)
         try:
             self._session.flush()
         except IntegrityError as error:
@@ -78,14 +78,14 @@ class OpenCase(SealedFields, CaseFile):
         self.forget(DRAFT_APPLICANT)
         return draft, applicant
 
-    def row(self) -> Row | None:
+    def row(self) -> CaseRow | None:
         return stored_rows(self._session, (self.reference,)).get(self.reference)
 
-    def project(self, row: Row, told: Sequence[Told] = ()) -> None:
+    def project(self, row: CaseRow, told: Sequence[DeadlineSnapshot] = ()) -> None:
         save_rows(self._session, (row,))
         save_snapshots(self._session, {self.reference: snapshot_bytes(tuple(told))})
 
-    def told(self, now: Sequence[Told] = ()) -> Sequence[Told] | None:
+    def told(self, now: Sequence[DeadlineSnapshot] = ()) -> Sequence[DeadlineSnapshot] | None:
         days = self._days()
         return None if days is None else snapshots_from(days, now)
 
@@ -137,8 +137,8 @@ class OpenCase(SealedFields, CaseFile):
         self,
         record: Record,
         texts: Sequence[ReleasedText],
-        copies: Sequence[PublicCopy] = (),
-        notices: Sequence[Notice] = (),
+        copies: Sequence[PublicCopyFile] = (),
+        notices: Sequence[CorrectionNotice] = (),
     ) -> None:
         publish(self._session, self.reference, record, texts, copies)
         save_notices(self._session, notices)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from tracker.domain.base.errors import NotAllowed
 from tracker.services.ports.cases import Cases, no_request
 from tracker.storage.cases.batches import BatchCase, read_batch, save_changes
-from tracker.storage.cases.erasing import TOUCHED, erase, remove_papers
+from tracker.storage.cases.erasing import ERASED_TABLES, erase, remove_papers
 from tracker.storage.cases.open_case import OpenCase
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.histories import read_history
@@ -88,7 +88,7 @@ class SqlCaseRepository(Cases):
         with self._transactions.writing() as session:
             erase(session, reference)
         remove_papers(self._erasures.folder / "evidence", reference)
-        self._transactions.scrub(TOUCHED)
+        self._transactions.scrub(ERASED_TABLES)
 
     def erase_listed(self) -> tuple[str, ...]:
         """Erase every person listed as erased whose key is still there, and return the references.

@@ -18,7 +18,7 @@ class StorageTrouble(Refusal):
 
 
 # What the drivers say, in lower case, and what that means for the person at the desk.
-SENTENCES = (
+_SENTENCES = (
     ("database is locked", "is held by another writer for too long: try again in a minute."),
     ("disk is full", "has no room left on its disk: free some space and try again."),
     ("disk i/o error", "cannot be written: look at its disk, free some space and try again."),
@@ -33,7 +33,7 @@ SENTENCES = (
     ("no such column", "has old tables: run `tracker migrate`."),
 )
 # PostgreSQL's codes, by their first letters.
-CODES = (
+_CODES = (
     ("53100", "has no room left on its disk: free some space and try again."),
     ("533", "takes no more connections: try again in a minute."),
     ("55P03", "is held by another writer for too long: try again in a minute."),
@@ -116,9 +116,9 @@ def place(url: str) -> str:
 def _sentence(error: exc.DBAPIError) -> str | None:
     code = getattr(error.orig, "sqlstate", None)
     if code:
-        return next((says for start, says in CODES if code.startswith(start)), None)
+        return next((says for start, says in _CODES if code.startswith(start)), None)
     said = str(error.orig).lower()
-    found = next((says for words, says in SENTENCES if words in said), None)
+    found = next((says for words, says in _SENTENCES if words in said), None)
     if found is None and _is_postgresql(error) and isinstance(error, exc.OperationalError):
         return UNREACHABLE
     return found

@@ -4,10 +4,10 @@ import re
 
 import sqlalchemy as sa
 
-NAME = re.compile(r"TRIGGER (?:IF NOT EXISTS )?(\w+) BEFORE")
+_NAME = re.compile(r"TRIGGER (?:IF NOT EXISTS )?(\w+) BEFORE")
 
-ENTERED = "what was entered stays: correct it by a new entry"
-PUBLISHED = "what was published stays: publish a new version"
+_ENTERED = "what was entered stays: correct it by a new entry"
+_PUBLISHED = "what was published stays: publish a new version"
 TRAILED = "what was done stays in the audit trail"
 FORWARD = "a record goes on to a newer version and is never removed"
 LOGGED = "what stands in the public log stays: append to it"
@@ -44,14 +44,14 @@ TAKES_A_ROW = "WHEN EXISTS (SELECT 1 FROM {table} WHERE rowid = NEW.rowid)"
 
 # Those on INSERT hold off REPLACE, which passes by the triggers on DELETE wherever a connection
 # did not ask for recursive_triggers; by key, and by the rowid that SQLite gives to every row.
-SQLITE = (
-    _sqlite("event_no_update", "UPDATE", "event", ENTERED),
-    _sqlite("event_no_delete", "DELETE", "event", ENTERED),
+SQLITE_TRIGGERS = (
+    _sqlite("event_no_update", "UPDATE", "event", _ENTERED),
+    _sqlite("event_no_delete", "DELETE", "event", _ENTERED),
     _sqlite(
         "event_in_order",
         "INSERT",
         "event",
-        ENTERED,
+        _ENTERED,
         "WHEN NEW.seq <> 1 + "
         "(SELECT coalesce(max(seq), 0) FROM event WHERE request = NEW.request)",
     ),
@@ -59,17 +59,17 @@ SQLITE = (
         "event_once",
         "INSERT",
         "event",
-        ENTERED,
+        _ENTERED,
         "WHEN EXISTS (SELECT 1 FROM event WHERE request = NEW.request AND once = NEW.once)",
     ),
-    _sqlite("event_new_row", "INSERT", "event", ENTERED, TAKES_A_ROW.format(table="event")),
-    _sqlite("record_version_no_update", "UPDATE", "record_version", PUBLISHED),
-    _sqlite("record_version_no_delete", "DELETE", "record_version", PUBLISHED),
+    _sqlite("event_new_row", "INSERT", "event", _ENTERED, TAKES_A_ROW.format(table="event")),
+    _sqlite("record_version_no_update", "UPDATE", "record_version", _PUBLISHED),
+    _sqlite("record_version_no_delete", "DELETE", "record_version", _PUBLISHED),
     _sqlite(
         "record_version_new",
         "INSERT",
         "record_version",
-        PUBLISHED,
+        _PUBLISHED,
         "WHEN EXISTS (SELECT 1 FROM record_version "
         "WHERE request = NEW.request AND version = NEW.version)",
     ),
@@ -77,7 +77,7 @@ SQLITE = (
         "record_version_new_row",
         "INSERT",
         "record_version",
-        PUBLISHED,
+        _PUBLISHED,
         TAKES_A_ROW.format(table="record_version"),
     ),
     _sqlite("audit_trail_no_update", "UPDATE", "audit_trail", TRAILED),
@@ -91,15 +91,15 @@ SQLITE = (
     ),
     _sqlite("record_no_delete", "DELETE", "record", FORWARD),
     _sqlite("record_forward", "UPDATE", "record", FORWARD, "WHEN NEW.version < OLD.version"),
-    _sqlite("released_text_no_rewriting", REWRITING, "released_text", PUBLISHED),
-    _sqlite("released_copy_no_update", "UPDATE", "released_copy", PUBLISHED),
-    _sqlite("public_notice_no_update", "UPDATE", "public_notice", PUBLISHED),
-    _sqlite("public_notice_no_delete", "DELETE", "public_notice", PUBLISHED),
+    _sqlite("released_text_no_rewriting", REWRITING, "released_text", _PUBLISHED),
+    _sqlite("released_copy_no_update", "UPDATE", "released_copy", _PUBLISHED),
+    _sqlite("public_notice_no_update", "UPDATE", "public_notice", _PUBLISHED),
+    _sqlite("public_notice_no_delete", "DELETE", "public_notice", _PUBLISHED),
     _sqlite(
         "public_notice_new_row",
         "INSERT",
         "public_notice",
-        PUBLISHED,
+        _PUBLISHED,
         TAKES_A_ROW.format(table="public_notice"),
     ),
     _sqlite(
@@ -146,23 +146,23 @@ SQLITE = (
 POSTGRESQL = (
     "CREATE OR REPLACE FUNCTION tracker_refuse() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE USING MESSAGE = TG_ARGV[0], ERRCODE = 'restrict_violation'; END $$",
-    _postgresql("event_no_update", "UPDATE", "event", ENTERED),
-    _postgresql("event_no_delete", "DELETE", "event", ENTERED),
-    _postgresql("event_no_truncate", "TRUNCATE", "event", ENTERED),
-    _postgresql("record_version_no_update", "UPDATE", "record_version", PUBLISHED),
-    _postgresql("record_version_no_delete", "DELETE", "record_version", PUBLISHED),
-    _postgresql("record_version_no_truncate", "TRUNCATE", "record_version", PUBLISHED),
+    _postgresql("event_no_update", "UPDATE", "event", _ENTERED),
+    _postgresql("event_no_delete", "DELETE", "event", _ENTERED),
+    _postgresql("event_no_truncate", "TRUNCATE", "event", _ENTERED),
+    _postgresql("record_version_no_update", "UPDATE", "record_version", _PUBLISHED),
+    _postgresql("record_version_no_delete", "DELETE", "record_version", _PUBLISHED),
+    _postgresql("record_version_no_truncate", "TRUNCATE", "record_version", _PUBLISHED),
     _postgresql("audit_trail_no_update", "UPDATE", "audit_trail", TRAILED),
     _postgresql("audit_trail_no_delete", "DELETE", "audit_trail", TRAILED),
     _postgresql("audit_trail_no_truncate", "TRUNCATE", "audit_trail", TRAILED),
     _postgresql("record_no_delete", "DELETE", "record", FORWARD),
     _postgresql("record_no_truncate", "TRUNCATE", "record", FORWARD),
     _postgresql("record_forward", "UPDATE", "record", FORWARD, "WHEN (NEW.version < OLD.version)"),
-    _postgresql("released_text_no_rewriting", REWRITING, "released_text", PUBLISHED),
-    _postgresql("released_copy_no_update", "UPDATE", "released_copy", PUBLISHED),
-    _postgresql("public_notice_no_update", "UPDATE", "public_notice", PUBLISHED),
-    _postgresql("public_notice_no_delete", "DELETE", "public_notice", PUBLISHED),
-    _postgresql("public_notice_no_truncate", "TRUNCATE", "public_notice", PUBLISHED),
+    _postgresql("released_text_no_rewriting", REWRITING, "released_text", _PUBLISHED),
+    _postgresql("released_copy_no_update", "UPDATE", "released_copy", _PUBLISHED),
+    _postgresql("public_notice_no_update", "UPDATE", "public_notice", _PUBLISHED),
+    _postgresql("public_notice_no_delete", "DELETE", "public_notice", _PUBLISHED),
+    _postgresql("public_notice_no_truncate", "TRUNCATE", "public_notice", _PUBLISHED),
     _postgresql(
         "office_no_change",
         "UPDATE",
@@ -195,7 +195,7 @@ def put_up_guards(connection: sa.Connection) -> None:
         return
     for name in guard_names(connection) - guards(connection):
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
-    for statement in SQLITE:
+    for statement in SQLITE_TRIGGERS:
         connection.exec_driver_sql(statement)
 
 
@@ -203,7 +203,7 @@ def guards(connection: sa.Connection) -> frozenset[str]:
     """Return the names of the triggers that are there and unaltered."""
     if connection.dialect.name != "sqlite":
         return _guards_on_postgresql(connection)
-    wanted = {statement.replace("IF NOT EXISTS ", "") for statement in SQLITE}
+    wanted = {statement.replace("IF NOT EXISTS ", "") for statement in SQLITE_TRIGGERS}
     found = connection.exec_driver_sql(
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
     )
@@ -236,6 +236,6 @@ def strange_triggers(connection: sa.Connection) -> frozenset[str]:
 
 def guard_names(connection: sa.Connection) -> frozenset[str]:
     """Return the names of the required triggers."""
-    statements = SQLITE if connection.dialect.name == "sqlite" else POSTGRESQL
-    named = (NAME.search(statement) for statement in statements)
+    statements = SQLITE_TRIGGERS if connection.dialect.name == "sqlite" else POSTGRESQL
+    named = (_NAME.search(statement) for statement in statements)
     return frozenset(found[1] for found in named if found)

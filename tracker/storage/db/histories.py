@@ -17,7 +17,7 @@ from tracker.domain.events.event import Event
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.cases import EventKindRow, EventRow
 
-NONCE_BYTES = 32
+_NONCE_BYTES = 32
 LONGEST_BODY = 65_535
 
 
@@ -60,10 +60,10 @@ def new_entry(seq: int, event: Event, at: datetime, by: str) -> Entry:
             number=len(body),
             longest_body=LONGEST_BODY,
         )
-    return Entry(seq, event, at, by, secrets.token_bytes(NONCE_BYTES), body)
+    return Entry(seq, event, at, by, secrets.token_bytes(_NONCE_BYTES), body)
 
 
-def row_of(reference: str, entry: Entry, once: str | None) -> EventRow:
+def event_row(reference: str, entry: Entry, once: str | None) -> EventRow:
     """Return the row of an entry."""
     return EventRow(
         request=reference,

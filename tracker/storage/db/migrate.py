@@ -17,7 +17,7 @@ from tracker.storage.db.errors import translate_errors
 from tracker.storage.db.guards import put_up_guards
 
 # Any number will do, as long as every process takes the same.
-LOCK = 7_243_116_508
+_LOCK = 7_243_116_508
 
 # Revisions have three digits. Those of four were made before the first release.
 BEFORE_THE_FIRST = re.compile(r"\d{4}")
@@ -100,7 +100,7 @@ def require_known(revision: str) -> None:
 def _locked(connection: sa.Connection) -> str | None:
     """Wait until no other process migrates, and return the revision of the database."""
     if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
     revision = _current(connection)
     if revision is not None:
         require_known(revision)

@@ -12,7 +12,7 @@ from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.request import Applicant, Consent, Filing
 from tracker.services.ports.cases import PrivateFields
 from tracker.services.ports.publishing import CopyWork
-from tracker.services.ports.workbook import Note
+from tracker.services.ports.workbook import PrivateNote
 from tracker.storage.db.request_keys import Unlock
 from tracker.storage.db.sealing import seal, unseal
 from tracker.storage.db.tables.cases import SealedFieldRow
@@ -75,7 +75,7 @@ class SealedFields(PrivateFields):
         key = self._unlock()
         return None if key is None else unseal(key, sealed, self._bound_to(name))
 
-    def notes(self) -> Sequence[Note]:
+    def notes(self) -> Sequence[PrivateNote]:
         wanted = select(SealedFieldRow.name).where(
             col(SealedFieldRow.request) == self.reference,
             col(SealedFieldRow.name).startswith(NOTE, autoescape=True),
@@ -84,7 +84,7 @@ class SealedFields(PrivateFields):
         notes = (_note_from(plain) for plain in read if plain)
         return tuple(sorted(notes, key=lambda note: (note.at, note.id)))
 
-    def keep_note(self, note: Note) -> None:
+    def keep_note(self, note: PrivateNote) -> None:
         self._keep(f"{NOTE}{note.id}", canonical(asdict(note) | {"at": note.at.isoformat()}))
 
     def drop_note(self, id: str) -> None:
@@ -169,6 +169,6 @@ def words_of(name: str) -> str:
     return f"words:{name}"
 
 
-def _note_from(plain: bytes) -> Note:
+def _note_from(plain: bytes) -> PrivateNote:
     fields = json.loads(plain)
-    return Note(**(fields | {"at": datetime.fromisoformat(fields["at"])}))
+    return PrivateNote(**(fields | {"at": datetime.fromisoformat(fields["at"])}))

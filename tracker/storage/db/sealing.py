@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tracker.domain.base.errors import Refusal
 
-KEY_BYTES = 32
-NONCE_BYTES = 12
+_KEY_BYTES = 32
+_NONCE_BYTES = 12
 # The form of what is sealed, so that another cipher can follow it one day.
-FORM = b"\x01"
+_FORM = b"\x01"
 
 
 class Damaged(Refusal):
@@ -24,20 +24,20 @@ class Damaged(Refusal):
 
 def new_key() -> bytes:
     """Return a random key."""
-    return secrets.token_bytes(KEY_BYTES)
+    return secrets.token_bytes(_KEY_BYTES)
 
 
 def seal(key: bytes, plain: bytes, bound_to: str) -> bytes:
     """Return `plain` sealed. It opens only with the same `bound_to`."""
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return FORM + nonce + AESGCM(key).encrypt(nonce, plain, bound_to.encode())
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return _FORM + nonce + AESGCM(key).encrypt(nonce, plain, bound_to.encode())
 
 
 def unseal(key: bytes, sealed: bytes, bound_to: str) -> bytes:
     """Return what `seal` sealed. Raises Damaged."""
-    nonce, rest = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    nonce, rest = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
     try:
-        if sealed[:1] != FORM:
+        if sealed[:1] != _FORM:
             raise InvalidTag
         return AESGCM(key).decrypt(nonce, rest, bound_to.encode())
     except (InvalidTag, ValueError) as error:
@@ -51,8 +51,8 @@ class MasterKey:
     """The key of the office. It seals the keys of requests, and other keys are derived from it."""
 
     def __init__(self, key: bytes) -> None:
-        if len(key) != KEY_BYTES:
-            raise ValueError(f"the office's key has {len(key)} bytes instead of {KEY_BYTES}")
+        if len(key) != _KEY_BYTES:
+            raise ValueError(f"the office's key has {len(key)} bytes instead of {_KEY_BYTES}")
         self._key = key
 
     def lock(self, reference: str, key: bytes) -> bytes:

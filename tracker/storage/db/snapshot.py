@@ -14,7 +14,7 @@ from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.errors import StorageTrouble, place, translate_errors
 
 SQLITE = "sqlite"
-POSTGRESQL = "postgresql"
+_POSTGRESQL = "postgresql"
 
 
 def kind_of(url: str) -> str:
@@ -41,7 +41,7 @@ def is_empty(url: str) -> bool:
 
 def take_snapshot(url: str, target: Path) -> None:
     """Write the database as of one moment to a file, while others continue to write."""
-    if kind_of(url) == POSTGRESQL:
+    if kind_of(url) == _POSTGRESQL:
         _run(
             "pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", f"--file={target}"
         )

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from tracker.domain.case.agenda import Agenda, Matter
 from tracker.domain.law.law import LetterKind
 from tracker.services.ports.case_rows import CaseRows
-from tracker.services.ports.cases import Filter, Row
+from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.tables.deadlines import CaseStatusRow, DeadlineSnapshotRow
 from tracker.storage.db.tables.drafting import ImportedRow
@@ -25,7 +25,7 @@ from tracker.storage.reminders.reminders import AT_ONCE
 
 # What a line and its column have the same name for.
 AGENDA = tuple(field.name for field in fields(Agenda))
-LINE = tuple(field.name for field in fields(Row) if field.name not in ("reference", "agenda"))
+_LINE = tuple(field.name for field in fields(CaseRow) if field.name not in ("reference", "agenda"))
 SEARCHED = (CaseStatusRow.request, CaseStatusRow.block, CaseStatusRow.body, CaseStatusRow.law)
 
 
@@ -35,7 +35,9 @@ class SqlCaseRowRepository(CaseRows):
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    def due(self, day: date, limit: int, after: tuple[date, str] | None = None) -> Sequence[Row]:
+    def due(
+        self, day: date, limit: int, after: tuple[date, str] | None = None
+    ) -> Sequence[CaseRow]:
         place = sa.tuple_(col(CaseStatusRow.sweep_on), col(CaseStatusRow.request))
         wanted = select(CaseStatusRow).where(col(CaseStatusRow.sweep_on) <= day)
         if after:
@@ -44,7 +46,7 @@ class SqlCaseRowRepository(CaseRows):
         with self._transactions.reading() as session:
             return tuple(map(_row, session.exec(wanted.limit(limit))))
 
-    def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
+    def rows(self, shown: RowFilter, after: int, limit: int) -> tuple[Sequence[CaseRow], int]:
         conditions = _conditions(shown)
         wanted = select(CaseStatusRow).where(*conditions)
         wanted = wanted.order_by(_ordered(shown), col(CaseStatusRow.request))
@@ -53,7 +55,7 @@ class SqlCaseRowRepository(CaseRows):
             rows = tuple(map(_row, session.exec(wanted.offset(after).limit(limit))))
             return rows, session.exec(counted).one()
 
-    def asked(self, shown: Filter) -> Sequence[tuple[str, str]]:
+    def asked(self, shown: RowFilter) -> Sequence[tuple[str, str]]:
         pair = select(CaseStatusRow.block, CaseStatusRow.body).where(*_conditions(shown))
         pair = pair.order_by(col(CaseStatusRow.block), col(CaseStatusRow.body))
         with self._transactions.reading() as session:
@@ -88,18 +90,18 @@ class SqlCaseRowRepository(CaseRows):
             return bool(session.exec(select(sa.or_(*either))).one())
 
 
-def save_rows(session: Session, rows: Sequence[Row]) -> None:
+def save_rows(session: Session, rows: Sequence[CaseRow]) -> None:
     """Replace the stored rows of these requests."""
     values = [_values(row) for row in rows]
     changed = [name for name in values[0] if name != "request"] if values else []
     put_all(session, CaseStatusRow, values, changed=changed)
 
 
-def _values(row: Row) -> dict[str, Any]:
+def _values(row: CaseRow) -> dict[str, Any]:
     watched = row.next_day if row.open else None
     return {
         "request": row.reference,
-        **{name: getattr(row, name) for name in LINE},
+        **{name: getattr(row, name) for name in _LINE},
         **{name: getattr(row.agenda, name) for name in AGENDA},
         "listed_under": watched or date.max,
         "file_by": (row.last_safe_day or row.window_closes) if row.open else None,
@@ -108,7 +110,7 @@ def _values(row: Row) -> dict[str, Any]:
     }
 
 
-def stored_rows(session: Session, references: Sequence[str]) -> dict[str, Row]:
+def stored_rows(session: Session, references: Sequence[str]) -> dict[str, CaseRow]:
     """Return the stored rows of requests, by reference."""
     found = session.exec(
         select(CaseStatusRow)
@@ -118,7 +120,7 @@ def stored_rows(session: Session, references: Sequence[str]) -> dict[str, Row]:
     return {row.request: _row(row) for row in found}
 
 
-def _conditions(shown: Filter) -> list[sa.ColumnElement[bool]]:
+def _conditions(shown: RowFilter) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
     if shown.phases:
         conditions.append(col(CaseStatusRow.phase).in_(sorted(shown.phases)))
@@ -147,7 +149,7 @@ def _conditions(shown: Filter) -> list[sa.ColumnElement[bool]]:
     return conditions
 
 
-def _ordered(shown: Filter) -> Mapped[Any]:
+def _ordered(shown: RowFilter) -> Mapped[Any]:
     """Return the column by which a list is sorted."""
     return _DAYS[shown.matter] if shown.matter else col(CaseStatusRow.listed_under)
 
@@ -166,7 +168,7 @@ _DAYS: dict[Matter, Mapped[Any]] = {
 }
 
 
-def _to_do(shown: Filter, matter: Matter) -> list[sa.ColumnElement[bool]]:
+def _to_do(shown: RowFilter, matter: Matter) -> list[sa.ColumnElement[bool]]:
     day = _DAYS[matter]
     conditions: list[sa.ColumnElement[bool]] = [day.is_not(None)]
     if shown.since:
@@ -186,9 +188,9 @@ def _to_do(shown: Filter, matter: Matter) -> list[sa.ColumnElement[bool]]:
     return conditions
 
 
-def _row(row: CaseStatusRow) -> Row:
+def _row(row: CaseStatusRow) -> CaseRow:
     agenda = Agenda(**{name: getattr(row, name) for name in AGENDA})
-    return Row(row.request, agenda=agenda, **{name: getattr(row, name) for name in LINE})
+    return CaseRow(row.request, agenda=agenda, **{name: getattr(row, name) for name in _LINE})
 
 
 def _outdated(edition: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tracker.domain.base.canonical import canonical, from_plain
-from tracker.domain.clock.deadline_changes import Told
+from tracker.domain.clock.deadline_changes import DeadlineSnapshot
 from tracker.storage.db.tables.deadlines import DeadlineSnapshotRow
 from tracker.storage.db.transactions import put_all
 
@@ -34,12 +34,12 @@ def stored_snapshots(session: Session, references: Sequence[str]) -> dict[str, b
 
 # Requests that a body received on the same day are told the same days.
 @lru_cache(maxsize=512)
-def snapshot_bytes(told: tuple[Told, ...]) -> bytes:
+def snapshot_bytes(told: tuple[DeadlineSnapshot, ...]) -> bytes:
     """Return the last days of a request as they are stored."""
     return zlib.compress(canonical(told), LEVEL)
 
 
-def snapshots_from(days: bytes, now: Sequence[Told]) -> tuple[Told, ...]:
+def snapshots_from(days: bytes, now: Sequence[DeadlineSnapshot]) -> tuple[DeadlineSnapshot, ...]:
     """Return the last days from their stored bytes.
 
     Reuses the counts in `now` for unchanged days: reading a count takes time, and only changed
@@ -50,15 +50,17 @@ def snapshots_from(days: bytes, now: Sequence[Told]) -> tuple[Told, ...]:
     return tuple(_told(json.loads(zlib.decompress(days)), now))
 
 
-def _told(plains: Sequence[dict[str, Any]], now: Sequence[Told]) -> Iterator[Told]:
+def _told(
+    plains: Sequence[dict[str, Any]], now: Sequence[DeadlineSnapshot]
+) -> Iterator[DeadlineSnapshot]:
     same = {canonical(replace(told, moves=())): told for told in now}
     for plain in plains:
         yield same.get(canonical(plain | {"moves": []})) or _read(plain)
 
 
-def _read(plain: dict[str, Any]) -> Told:
+def _read(plain: dict[str, Any]) -> DeadlineSnapshot:
     """Return a last day, without its count if another version of the program wrote it."""
     try:
-        return from_plain(Told, plain)
+        return from_plain(DeadlineSnapshot, plain)
     except (ValueError, KeyError, TypeError):
-        return from_plain(Told, plain | {"moves": []})
+        return from_plain(DeadlineSnapshot, plain | {"moves": []})

@@ -18,7 +18,7 @@ from tracker.storage.db.tables.drafting import DraftRow
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.drafting.related_requests import save_relations
 
-COLUMNS = ("reference", "version", "changed_at", "changed_by")
+_COLUMNS = ("reference", "version", "changed_at", "changed_by")
 
 
 class SqlDraftRepository(Drafts):
@@ -140,7 +140,7 @@ def _changed(session: Session, reference: str) -> ChangedMeanwhile:
 
 def _typed(draft: Draft) -> str:
     fields = to_plain(draft)
-    return canonical({name: fields[name] for name in fields if name not in COLUMNS}).decode()
+    return canonical({name: fields[name] for name in fields if name not in _COLUMNS}).decode()
 
 
 def _draft(row: DraftRow) -> Draft:

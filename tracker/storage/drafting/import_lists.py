@@ -21,7 +21,7 @@ from tracker.storage.db.transactions import Transactions, put
 
 # A list that somebody left is full of names: it is not kept for long.
 LEFT_FOR = timedelta(days=7)
-BATCH = 500
+_BATCH = 500
 DONE_MEANWHILE = Message("A row of this list was imported meanwhile: look at the list again.")
 
 
@@ -109,8 +109,8 @@ class SqlImportListRepository(Lists):
     def known(self, digests: Sequence[str]) -> Mapping[str, Imported]:
         found: dict[str, Imported] = {}
         with self._transactions.reading() as session:
-            for start in range(0, len(digests), BATCH):
-                some = digests[start : start + BATCH]
+            for start in range(0, len(digests), _BATCH):
+                some = digests[start : start + _BATCH]
                 wanted = select(ImportedRow).where(col(ImportedRow.digest).in_(some))
                 found |= {row.digest: _imported(row) for row in session.exec(wanted)}
         return found

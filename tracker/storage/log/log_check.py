@@ -14,9 +14,9 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.base.errors import Refusal
 from tracker.domain.case.history import Entry
-from tracker.domain.record.leaf import Opening, opening_of
+from tracker.domain.record.leaf import Opening, leaf_opening
 from tracker.domain.record.record import from_bytes
-from tracker.services.ports.log import Source
+from tracker.services.ports.log import LeafSource
 from tracker.storage.db.histories import read_history
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow
@@ -28,7 +28,7 @@ from tracker.storage.db.tables.publishing import (
 )
 
 UNTOLD = "The public log was not told of {what}: somebody removed what waited for it."
-GONE = "The public log has {what}, of which nothing is on record any more."
+_GONE = "The public log has {what}, of which nothing is on record any more."
 ALTERED = "The public log has {what} otherwise than it is on record: somebody altered it."
 TURNED_BACK = "An older version of {what} is shown than was published last."
 WAY_OUT = "Restore a backup, and find out why."
@@ -38,7 +38,7 @@ def unlike_the_log(session: Session) -> Iterator[str]:
     """Yield a sentence for each kind of difference between the data and the leaves."""
     found = (
         (UNTOLD, [*_without(session, EventRow), *_without(session, RecordVersionRow)]),
-        (GONE, [*_left(session, EventRow), *_left(session, RecordVersionRow)]),
+        (_GONE, [*_left(session, EventRow), *_left(session, RecordVersionRow)]),
         (ALTERED, list(_altered(session))),
         (TURNED_BACK, list(_turned_back(session))),
     )
@@ -52,7 +52,7 @@ def _of(table: type[EventRow] | type[RecordVersionRow]) -> tuple[Any, Any]:
     """Return the number column of a table, and what joins its rows to their leaves."""
     events = table is EventRow
     number: Any = col(EventRow.seq) if events else col(RecordVersionRow.version)
-    source = Source.ENTRY if events else Source.RECORD
+    source = LeafSource.ENTRY if events else LeafSource.RECORD
     same = (col(LeafRow.request) == col(table.request)) & (col(LeafRow.number) == number)
     return number, same & (col(LeafRow.source) == source)
 
@@ -69,7 +69,7 @@ def _without(session: Session, table: type[EventRow] | type[RecordVersionRow]) -
 
 def _left(session: Session, table: type[EventRow] | type[RecordVersionRow]) -> Iterator[str]:
     _, same = _of(table)
-    source = Source.ENTRY if table is EventRow else Source.RECORD
+    source = LeafSource.ENTRY if table is EventRow else LeafSource.RECORD
     wanted: Any = select(LeafRow.request, LeafRow.number).where(col(LeafRow.source) == source)
     wanted = wanted.where(~sa.exists().where(same))
     for request, found in session.exec(wanted.order_by(col(LeafRow.request), LeafRow.number)):
@@ -101,12 +101,12 @@ def _altered_of(session: Session, request: str, history: Sequence[Entry]) -> Ite
     leaves = {(row.source, row.number): row for row in session.exec(placed)}
     entries = {entry.seq: entry for entry in history}
     for seq, entry in entries.items():
-        leaf = leaves.get((Source.ENTRY, seq))
+        leaf = leaves.get((LeafSource.ENTRY, seq))
         if leaf and not _opens(leaf, request, entry):
             yield _named(True, request, seq)
     versions = select(RecordVersionRow).where(col(RecordVersionRow.request) == request)
     for row in session.exec(versions.order_by(col(RecordVersionRow.version))):
-        leaf = leaves.get((Source.RECORD, row.version))
+        leaf = leaves.get((LeafSource.RECORD, row.version))
         if not _is_of(row, leaf, entries.values()):
             yield _named(False, request, row.version)
     yield from _papers_altered(session, request)
@@ -132,7 +132,7 @@ def _opens(leaf: LeafRow, request: str, entry: Entry) -> bool:
     salt, words, body = (bytes(each or b"") for each in (leaf.salt, leaf.said, leaf.body))
     if json.loads(body).get("commitment") != hashlib.sha256(salt + words).hexdigest():
         return False
-    return opening_of(request, entry) == Opening(salt, words)
+    return leaf_opening(request, entry) == Opening(salt, words)
 
 
 def _is_of(row: RecordVersionRow, leaf: LeafRow | None, entries: Iterable[Entry]) -> bool:

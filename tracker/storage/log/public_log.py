@@ -11,16 +11,22 @@ from sqlmodel import Session, col, select
 from tracker.domain.case.history import Entry
 from tracker.domain.events.event import Event
 from tracker.domain.events.request.corrected import Corrected
-from tracker.domain.record.leaf import Opening, library_leaf, opening_of, record_leaf, sealed_leaf
+from tracker.domain.record.leaf import (
+    Opening,
+    leaf_opening,
+    library_leaf,
+    record_leaf,
+    sealed_leaf,
+)
 from tracker.domain.record.record import from_bytes
 from tracker.services.ports.log import (
-    Batch,
-    Log,
+    LeafSource,
+    LogBatch,
     LogBook,
+    LogStore,
     Pending,
     Proving,
-    Published,
-    Source,
+    PublishedLeaf,
     Takes,
     TileAt,
     ToProve,
@@ -33,15 +39,15 @@ from tracker.storage.db.transactions import Transactions
 from tracker.storage.log.attestations import SqlAttestationRepository
 
 # The number by which holders of the log find one another on a server; chosen once, at random.
-LOCK = 7_305_264_118_220_517_403
+_LOCK = 7_305_264_118_220_517_403
 
-PAGE = 1000
+_PAGE = 1000
 # Leaves that are made as they are placed: nothing else on record tells of them.
-WITHOUT_WAITING = (Source.KEY, Source.REGAINED)
+WITHOUT_WAITING = (LeafSource.KEY, LeafSource.REGAINED)
 TELLS_OF_A_KEY = b'"leaf":"key"'
 
 # Gives a leaf its place; said once for all leaves of a batch.
-PLACE = (
+_PLACE = (
     sa.update(LeafRow.metadata.tables["leaf"])
     .where(
         col(LeafRow.source) == sa.bindparam("of_source"),
@@ -75,12 +81,12 @@ PLACED = (
 )
 
 
-def wait_for_place(session: Session, source: Source, request: str, number: int = 0) -> None:
+def wait_for_place(session: Session, source: LeafSource, request: str, number: int = 0) -> None:
     """Add a pending leaf, in the transaction that makes its subject."""
     session.add(LeafRow(source=source, request=request, number=number))
 
 
-class SqlLogRepository(Log):
+class SqlLogRepository(LogStore):
     """The log of one database."""
 
     def __init__(self, transactions: Transactions) -> None:
@@ -91,14 +97,14 @@ class SqlLogRepository(Log):
     def opened(self) -> Iterator["SqlLogBook"]:
         with self._transactions.writing() as session:
             if session.get_bind().dialect.name == "postgresql":
-                session.connection().execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+                session.connection().execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
             yield SqlLogBook(session)
 
-    def last(self) -> Published | None:
+    def last(self) -> PublishedLeaf | None:
         with self._transactions.reading() as session:
             return _last(session)
 
-    def first_with(self, place: int) -> Published | None:
+    def first_with(self, place: int) -> PublishedLeaf | None:
         wanted = select(CheckpointRow).where(col(CheckpointRow.size) > place)
         with self._transactions.reading() as session:
             found = session.exec(wanted.order_by(col(CheckpointRow.size)).limit(1)).first()
@@ -116,7 +122,7 @@ class SqlLogRepository(Log):
             found = session.exec(wanted.order_by(col(LeafRow.place))).all()
             return [bytes(body) for body in found if body is not None]
 
-    def place_of(self, source: Source, request: str, number: int) -> int | None:
+    def place_of(self, source: LeafSource, request: str, number: int) -> int | None:
         with self._transactions.reading() as session:
             row = session.get(LeafRow, (source, request, number))
             return row.place if row else None
@@ -136,23 +142,25 @@ class SqlLogRepository(Log):
         with self._transactions.reading() as session:
             return session.exec(wanted).one()
 
-    def placed(self, source: Source, request: str, number: int) -> tuple[int, Published] | None:
+    def placed(
+        self, source: LeafSource, request: str, number: int
+    ) -> tuple[int, PublishedLeaf] | None:
         asked = {"source": source, "request": request, "number": number}
         with self._transactions.reading() as session:
             found = session.connection().execute(PLACED, asked).first()
         if found is None:
             return None
         place, size, note, made_at = found
-        return (place, Published(size, bytes(note), made_at)) if place is not None else None
+        return (place, PublishedLeaf(size, bytes(note), made_at)) if place is not None else None
 
     def to_prove(self, reference: str, version: int, takes: Takes) -> ToProve | None:
         holding = sa.select(sa.func.min(CheckpointRow.size)).where(
             col(CheckpointRow.size) > col(LeafRow.place)
         )
-        record = (col(LeafRow.source) == Source.RECORD) & (col(LeafRow.number) == version)
+        record = (col(LeafRow.source) == LeafSource.RECORD) & (col(LeafRow.number) == version)
         wanted = (
             select(LeafRow, holding.scalar_subquery())
-            .where(record | (col(LeafRow.source) == Source.ENTRY))
+            .where(record | (col(LeafRow.source) == LeafSource.ENTRY))
             .where(col(LeafRow.request) == reference, col(LeafRow.place).is_not(None))
             .order_by(sa.desc(col(LeafRow.source)), col(LeafRow.number))
         )
@@ -165,20 +173,20 @@ class SqlLogRepository(Log):
             notes = _notes(session, {each.size for each in leaves})
             return ToProve(leaves, notes, _tiles(session, takes(leaves)))
 
-    def checkpoints(self) -> Iterator[Published]:
+    def checkpoints(self) -> Iterator[PublishedLeaf]:
         after = 0
         while True:
             wanted = select(CheckpointRow).where(col(CheckpointRow.size) > after)
             with self._transactions.reading() as session:
-                rows = session.exec(wanted.order_by(col(CheckpointRow.size)).limit(PAGE)).all()
-            yield from (Published(row.size, bytes(row.note), row.made_at) for row in rows)
-            if len(rows) < PAGE:
+                rows = session.exec(wanted.order_by(col(CheckpointRow.size)).limit(_PAGE)).all()
+            yield from (PublishedLeaf(row.size, bytes(row.note), row.made_at) for row in rows)
+            if len(rows) < _PAGE:
                 return
             after = rows[-1].size
 
     def records_waiting(self) -> frozenset[str]:
         wanted = select(LeafRow.request).where(
-            col(LeafRow.source) == Source.RECORD, col(LeafRow.place).is_(None)
+            col(LeafRow.source) == LeafSource.RECORD, col(LeafRow.place).is_(None)
         )
         with self._transactions.reading() as session:
             return frozenset(session.exec(wanted))
@@ -190,10 +198,10 @@ class SqlLogBook(LogBook):
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def last(self) -> Published | None:
+    def last(self) -> PublishedLeaf | None:
         return _last(self._session)
 
-    def has_place(self, source: Source, request: str, number: int) -> bool:
+    def has_place(self, source: LeafSource, request: str, number: int) -> bool:
         row = self._session.get(LeafRow, (source, request, number))
         return row is not None and row.place is not None
 
@@ -202,16 +210,18 @@ class SqlLogBook(LogBook):
 
     def pending_public(self, limit: int) -> Sequence[Pending]:
         found: list[Pending] = []
-        for row in self._waiting(limit, Source.RECORD, Source.LIBRARY):
-            if row.source == Source.LIBRARY:
-                found.append(Pending(Source.LIBRARY, row.request, 0, library_leaf(row.request)))
+        for row in self._waiting(limit, LeafSource.RECORD, LeafSource.LIBRARY):
+            if row.source == LeafSource.LIBRARY:
+                found.append(
+                    Pending(LeafSource.LIBRARY, row.request, 0, library_leaf(row.request))
+                )
                 continue
             version = self._session.get_one(RecordVersionRow, (row.request, row.number))
             record = from_bytes(bytes(version.content))
             shown = {entry.seq for entry in record.entries}
             found += self._entries(self._unplaced(row.request, shown))
             leaf = record_leaf(record, version.digest)
-            found.append(Pending(Source.RECORD, row.request, row.number, leaf))
+            found.append(Pending(LeafSource.RECORD, row.request, row.number, leaf))
         return list({(each.source, each.request, each.number): each for each in found}.values())
 
     def pending_private(self, limit: int, *, entered_before: datetime) -> Sequence[Pending]:
@@ -222,7 +232,7 @@ class SqlLogBook(LogBook):
                 (col(EventRow.request) == col(LeafRow.request))
                 & (col(EventRow.seq) == col(LeafRow.number)),
             )
-            .where(col(LeafRow.source) == Source.ENTRY, col(LeafRow.place).is_(None))
+            .where(col(LeafRow.source) == LeafSource.ENTRY, col(LeafRow.place).is_(None))
             .where(col(EventRow.entered_at) < entered_before)
         )
         keys = col(LeafRow.request), col(LeafRow.number)
@@ -230,7 +240,7 @@ class SqlLogBook(LogBook):
         # Ordered by their commitments, which tell neither whose they are nor which came first.
         return sorted(self._entries(waiting), key=lambda each: each.leaf)
 
-    def append(self, batch: Batch) -> None:
+    def append(self, batch: LogBatch) -> None:
         first = batch.published.size - len(batch.leaves)
         waited = []
         for place, each in enumerate(batch.leaves, start=first):
@@ -239,7 +249,7 @@ class SqlLogBook(LogBook):
             else:
                 waited.append(_placed(each, place))
         if waited:
-            self._session.connection().execute(PLACE, waited)
+            self._session.connection().execute(_PLACE, waited)
         for (level, at), hashes in batch.tiles.items():
             row = self._session.get(TileRow, (level, at))
             if row is None:
@@ -252,7 +262,7 @@ class SqlLogBook(LogBook):
             )
             self._session.flush()
 
-    def _waiting(self, limit: int, *sources: Source) -> Sequence[LeafRow]:
+    def _waiting(self, limit: int, *sources: LeafSource) -> Sequence[LeafRow]:
         wanted = select(LeafRow).where(
             col(LeafRow.place).is_(None), col(LeafRow.source).in_(sources)
         )
@@ -261,7 +271,7 @@ class SqlLogBook(LogBook):
 
     def _unplaced(self, request: str, among: set[int]) -> list[tuple[str, int]]:
         wanted = select(LeafRow.number).where(
-            col(LeafRow.source) == Source.ENTRY,
+            col(LeafRow.source) == LeafSource.ENTRY,
             col(LeafRow.request) == request,
             col(LeafRow.place).is_(None),
         )
@@ -291,7 +301,7 @@ def _made(leaf: Pending, place: int) -> LeafRow:
 
 
 def _placed(leaf: Pending, place: int) -> dict[str, object]:
-    """Return the values of `PLACE`."""
+    """Return the values of `_PLACE`."""
     opening = leaf.opening
     return {
         "of_source": leaf.source.value,
@@ -305,8 +315,8 @@ def _placed(leaf: Pending, place: int) -> dict[str, object]:
 
 
 def _sealed(request: str, entry: Entry) -> Pending:
-    opening = opening_of(request, entry)
-    return Pending(Source.ENTRY, request, entry.seq, sealed_leaf(opening), opening)
+    opening = leaf_opening(request, entry)
+    return Pending(LeafSource.ENTRY, request, entry.seq, sealed_leaf(opening), opening)
 
 
 def _proving(row: LeafRow, size: int) -> Proving:
@@ -314,13 +324,13 @@ def _proving(row: LeafRow, size: int) -> Proving:
     return Proving(row.number, row.place or 0, size, bytes(row.body or b""), opening)
 
 
-def _last(session: Session) -> Published | None:
+def _last(session: Session) -> PublishedLeaf | None:
     newest = select(CheckpointRow).order_by(col(CheckpointRow.size).desc()).limit(1)
     return _published(session.exec(newest).first())
 
 
-def _published(row: CheckpointRow | None) -> Published | None:
-    return Published(row.size, bytes(row.note), row.made_at) if row else None
+def _published(row: CheckpointRow | None) -> PublishedLeaf | None:
+    return PublishedLeaf(row.size, bytes(row.note), row.made_at) if row else None
 
 
 def _tile(session: Session, at: TileAt) -> bytes:

@@ -21,7 +21,7 @@ KEYS = "keys/"
 EVIDENCE = "evidence/"
 LONGEST_MANIFEST = 1 << 28
 LONGEST_SIGNATURE = 10_000
-PARTS = re.compile(
+_PARTS = re.compile(
     r"database|keys/[0-9A-Za-z_-]+\.key|evidence/[0-9a-f]{2}/[0-9a-f]{62}-[0-9A-Za-z-]{1,64}"
 )
 
@@ -84,7 +84,7 @@ def read_manifest(source: IO[bytes], check: Check) -> Manifest:
             f"{FORM}): install that version first."
         )
     for name, times in Counter(part.name for part in manifest.parts).items():
-        if not PARTS.fullmatch(name) or times > 1:
+        if not _PARTS.fullmatch(name) or times > 1:
             raise Refusal(f"The backup holds a strange part ({name!r}): it was forged.")
     return manifest
 

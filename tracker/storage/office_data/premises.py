@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import col, select, update
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
-from tracker.services.ports.log import Source
-from tracker.services.ports.premises import LATE_AFTER, OfficeState, Pause, Premises
+from tracker.services.ports.log import LeafSource
+from tracker.services.ports.premises import LATE_AFTER, OfficeState, Premises, SweepPause
 from tracker.storage.db.tables.log import LeafRow
 from tracker.storage.db.tables.office import OfficeRow, SweepPauseRow
 from tracker.storage.db.transactions import Transactions, put
@@ -48,8 +48,8 @@ class SqlPremisesRepository(Premises):
     def note_edition(self, edition: str, *, counted: bool = True) -> None:
         with self._transactions.writing() as session:
             session.exec(update(OfficeRow).values(edition=edition))
-            if counted and session.get(LeafRow, (Source.LIBRARY, edition, 0)) is None:
-                wait_for_place(session, Source.LIBRARY, edition)
+            if counted and session.get(LeafRow, (LeafSource.LIBRARY, edition, 0)) is None:
+                wait_for_place(session, LeafSource.LIBRARY, edition)
 
     def note_sweep(self, at: datetime, left: int = 0) -> None:
         last = col(OfficeRow.last_sweep_at)
@@ -60,7 +60,7 @@ class SqlPremisesRepository(Premises):
                 put(session, SweepPauseRow, {"after": before, "until": at})
             session.exec(update(OfficeRow).where(sa.or_(last.is_(None), last < at)).values(noted))
 
-    def pauses(self, limit: int) -> Sequence[Pause]:
+    def pauses(self, limit: int) -> Sequence[SweepPause]:
         wanted = select(SweepPauseRow).order_by(col(SweepPauseRow.after).desc()).limit(limit)
         with self._transactions.reading() as session:
-            return tuple(Pause(row.after, row.until) for row in session.exec(wanted))
+            return tuple(SweepPause(row.after, row.until) for row in session.exec(wanted))

@@ -19,10 +19,12 @@ from tracker.storage.office_data.age import (
     require_recipient,
 )
 
-NAME = "recovery.txt"
-HEAD = "# Backups and archives are encrypted to these keys. `tracker recovery` changes the list.\n"
+_NAME = "recovery.txt"
+_HEAD = (
+    "# Backups and archives are encrypted to these keys. `tracker recovery` changes the list.\n"
+)
 LOG_KEY = "# log key:"
-LONGEST_NAME = 100
+_LONGEST_NAME = 100
 LARGEST_IDENTITY_FILE = 100_000
 
 
@@ -30,7 +32,7 @@ class RecoveryFile(Recovery):
     """The keys in a file of the instance, as `age -R` reads it: a line each, the name above it."""
 
     def __init__(self, instance: Path) -> None:
-        self._path = instance / NAME
+        self._path = instance / _NAME
 
     def exists(self) -> bool:
         """Return whether this instance has a list, be it empty."""
@@ -51,8 +53,8 @@ class RecoveryFile(Recovery):
 
     def add(self, added: RecoveryKey) -> None:
         require_recipient(added.key)
-        if not added.name.isprintable() or len(added.name) > LONGEST_NAME:
-            raise BadInput(f"The name takes one line of at most {LONGEST_NAME} characters.")
+        if not added.name.isprintable() or len(added.name) > _LONGEST_NAME:
+            raise BadInput(f"The name takes one line of at most {_LONGEST_NAME} characters.")
         known = self.keys()
         if any(each.key == added.key for each in known):
             raise BadInput(f"{added.key} is a recovery key already.")
@@ -70,8 +72,8 @@ class RecoveryFile(Recovery):
 
     def write(self, keys: Sequence[RecoveryKey]) -> None:
         """Replace the list: a crash leaves the old one or the new one, whole."""
-        text = HEAD + "".join(f"\n# {each.name}\n{each.key}\n" for each in keys)
-        arriving = self._path.with_name(f".{NAME}-{secrets.token_hex(4)}")
+        text = _HEAD + "".join(f"\n# {each.name}\n{each.key}\n" for each in keys)
+        arriving = self._path.with_name(f".{_NAME}-{secrets.token_hex(4)}")
         with translate_disk_errors(f"The list of recovery keys {self._path}"):
             try:
                 _write_new(arriving, text)

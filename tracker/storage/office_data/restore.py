@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from tracker.domain.base.errors import BadInput, Refusal
-from tracker.storage.cases.erasing import TOUCHED, erase, remove_papers
+from tracker.storage.cases.erasing import ERASED_TABLES, erase, remove_papers
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.migrate import require_known
@@ -39,8 +39,8 @@ from tracker.storage.office_data.manifest import (
 )
 from tracker.storage.office_data.recovery import RecoveryFile
 from tracker.storage.office_data.upkeep import migrate
+from tracker.storage.public.alerts import ALERT_TABLES as OF_READERS
 from tracker.storage.public.alerts import LEFT, remove
-from tracker.storage.public.alerts import TOUCHED as OF_READERS
 
 # How a backup of the form before this one began: it was a ZIP.
 FORMER = b"PK"
@@ -199,7 +199,7 @@ def _settle(url: str, instance: Path) -> tuple[str, ...]:
                 erase(session, reference)
             remove(session, left)
         if erased or left:
-            transactions.scrub((*TOUCHED, *OF_READERS))
+            transactions.scrub((*ERASED_TABLES, *OF_READERS))
     finally:
         transactions.close()
     return erased

@@ -24,12 +24,12 @@ from tracker.storage.office_data.manifest import Sign
 from tracker.storage.public.search_words import words_on
 from tracker.storage.publishing.record_lines import rebuild, recount, strays
 
-COPIES = "backups"
+_COPIES = "backups"
 SET_ASIDE = "replaced-*"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class _Answer:
     """Whether the database answers, and has the tables that this program needs."""
 
     database: bool
@@ -51,19 +51,19 @@ def _derive(session: Session) -> None:
     recount(session)
 
 
-def check(url: str) -> Answer:
+def check(url: str) -> _Answer:
     """Return the health of the database; quick enough for every minute."""
     engine = make_engine(url, read_only=True)
     try:
         stands = current(engine)
     except Refusal as refusal:
-        return Answer(database=False, migration=False, problems=(str(refusal),))
+        return _Answer(database=False, migration=False, problems=(str(refusal),))
     finally:
         engine.dispose()
     if stands == head():
-        return Answer(database=True, migration=True)
+        return _Answer(database=True, migration=True)
     problem = f"The database stands at {stands or 'no revision'} instead of {head()}."
-    return Answer(database=True, migration=False, problems=(problem,))
+    return _Answer(database=True, migration=False, problems=(problem,))
 
 
 def copy_before_migration(url: str, instance: Path, sign: Sign | None) -> Path | None:
@@ -81,7 +81,7 @@ def copy_before_migration(url: str, instance: Path, sign: Sign | None) -> Path |
     if stands is None or stands == head():
         return None
     require_known(stands)
-    folder = instance / COPIES
+    folder = instance / _COPIES
     folder.mkdir(mode=0o700, exist_ok=True)
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     copy = folder / f"before-{head()}-{moment}.tar"
@@ -95,7 +95,7 @@ def copies_of_erased(instance: Path) -> list[str]:
     if not erased.exists():
         return []
     last = erased.stat().st_mtime
-    copies = sorted((*instance.glob(f"{COPIES}/*"), *instance.glob(SET_ASIDE)))
+    copies = sorted((*instance.glob(f"{_COPIES}/*"), *instance.glob(SET_ASIDE)))
     return [
         f"{copy.relative_to(instance)} is older than the last erasure and may hold who was "
         "erased: destroy it."

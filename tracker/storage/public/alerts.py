@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
-from tracker.domain.record.alerts import About, Subject
+from tracker.domain.record.alerts import Followed, Subject
 from tracker.services.ports.alerts import Subscription, Subscriptions
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import is_duplicate
@@ -20,10 +20,10 @@ from tracker.storage.db.tables.public import SubscriptionRow
 from tracker.storage.db.tables.reminders import OutboxRow
 from tracker.storage.db.transactions import Transactions
 
-ROW = SubscriptionRow
+_ROW = SubscriptionRow
 LEFT = "left.log"
 # Where something of an address may lie.
-TOUCHED: tuple[type[SQLModel], ...] = (SubscriptionRow, OutboxRow)
+ALERT_TABLES: tuple[type[SQLModel], ...] = (SubscriptionRow, OutboxRow)
 
 
 class SqlSubscriptionRepository(Subscriptions):
@@ -40,7 +40,7 @@ class SqlSubscriptionRepository(Subscriptions):
 
     def ask(self, new: Subscription) -> bool:
         sealed = json.dumps([new.address, new.token]).encode()
-        row = ROW(
+        row = _ROW(
             id=new.id,
             token_digest=self._digest(new.token),
             address_digest=self._of_address(new.address),
@@ -63,16 +63,16 @@ class SqlSubscriptionRepository(Subscriptions):
         return True
 
     def by_token(self, token: str) -> Subscription | None:
-        return self._found(col(ROW.token_digest) == self._digest(token))
+        return self._found(col(_ROW.token_digest) == self._digest(token))
 
     def by_id(self, id: str) -> Subscription | None:
-        return self._found(col(ROW.id) == id)
+        return self._found(col(_ROW.id) == id)
 
     def confirm(self, id: str, told: int, at: datetime) -> None:
         with self._transactions.writing() as session:
             session.exec(
-                update(ROW)
-                .where(col(ROW.id) == id, col(ROW.confirmed_at).is_(None))
+                update(_ROW)
+                .where(col(_ROW.id) == id, col(_ROW.confirmed_at).is_(None))
                 .values(confirmed_at=at, told=told)
             )
 
@@ -82,16 +82,18 @@ class SqlSubscriptionRepository(Subscriptions):
             remove(session, (id,))
 
     def forget(self, address: str) -> int:
-        wanted = select(ROW.id).where(col(ROW.address_digest) == self._of_address(address))
+        wanted = select(_ROW.id).where(col(_ROW.address_digest) == self._of_address(address))
         with self._transactions.reading() as session:
             found = session.exec(wanted).all()
         for id_ in found:
             self.leave(id_)
-        self._transactions.scrub(TOUCHED)
+        self._transactions.scrub(ALERT_TABLES)
         return len(found)
 
     def forget_unconfirmed(self, before: datetime) -> int:
-        over = select(ROW.id).where(col(ROW.confirmed_at).is_(None), col(ROW.asked_at) <= before)
+        over = select(_ROW.id).where(
+            col(_ROW.confirmed_at).is_(None), col(_ROW.asked_at) <= before
+        )
         with self._transactions.reading() as session:
             if not session.exec(over.limit(1)).first():
                 return 0
@@ -101,18 +103,18 @@ class SqlSubscriptionRepository(Subscriptions):
         return len(found)
 
     def to_look_at(self, day: date, limit: int, after: str = "") -> Sequence[str]:
-        wanted = select(ROW.id).where(col(ROW.id) > after, *_unseen(day))
-        wanted = wanted.order_by(col(ROW.id)).limit(limit)
+        wanted = select(_ROW.id).where(col(_ROW.id) > after, *_unseen(day))
+        wanted = wanted.order_by(col(_ROW.id)).limit(limit)
         with self._transactions.reading() as session:
             return session.exec(wanted).all()
 
     def take(self, id: str, day: date) -> Subscription | None:
         with self._transactions.writing() as session:
             taken = session.exec(
-                update(ROW)
-                .where(col(ROW.id) == id, *_unseen(day))
+                update(_ROW)
+                .where(col(_ROW.id) == id, *_unseen(day))
                 .values(looked_on=day)
-                .returning(col(ROW.id))
+                .returning(col(_ROW.id))
             ).first()
         return self.by_id(id) if taken else None
 
@@ -123,13 +125,13 @@ class SqlSubscriptionRepository(Subscriptions):
         self._change(id, refused=0)
 
     def refused(self, id: str) -> int:
-        self._change(id, refused=col(ROW.refused) + 1)
+        self._change(id, refused=col(_ROW.refused) + 1)
         with self._transactions.reading() as session:
-            return session.exec(select(ROW.refused).where(col(ROW.id) == id)).first() or 0
+            return session.exec(select(_ROW.refused).where(col(_ROW.id) == id)).first() or 0
 
     def problems(self) -> list[str]:
         with self._transactions.reading() as session:
-            rows = session.exec(select(ROW)).all()
+            rows = session.exec(select(_ROW)).all()
         shut = sum(not self._opens(row) for row in rows)
         if not shut:
             return []
@@ -140,7 +142,7 @@ class SqlSubscriptionRepository(Subscriptions):
 
     def _found(self, condition: sa.ColumnElement[bool]) -> Subscription | None:
         with self._transactions.reading() as session:
-            wanted = select(ROW).where(condition).execution_options(populate_existing=True)
+            wanted = select(_ROW).where(condition).execution_options(populate_existing=True)
             row = session.exec(wanted).first()
         return self._opened(row) if row else None
 
@@ -150,7 +152,7 @@ class SqlSubscriptionRepository(Subscriptions):
             id=row.id,
             address=address,
             token=token,
-            subject=Subject(About(row.about), row.key),
+            subject=Subject(Followed(row.about), row.key),
             language=row.language,
             asked_at=row.asked_at,
             confirmed=row.confirmed_at is not None,
@@ -166,7 +168,7 @@ class SqlSubscriptionRepository(Subscriptions):
 
     def _change(self, id_: str, **changed: Any) -> None:
         with self._transactions.writing() as session:
-            session.exec(update(ROW).where(col(ROW.id) == id_).values(**changed))
+            session.exec(update(_ROW).where(col(_ROW.id) == id_).values(**changed))
 
     def _of_address(self, address: str) -> str:
         return self._digest(address.casefold())
@@ -178,12 +180,12 @@ class SqlSubscriptionRepository(Subscriptions):
 def remove(session: Session, ids: Sequence[str]) -> None:
     """Delete subscriptions with their addresses and the mail to them."""
     # The mail goes with them, by its foreign key.
-    session.exec(delete(ROW).where(col(ROW.id).in_(ids)))
+    session.exec(delete(_ROW).where(col(_ROW.id).in_(ids)))
 
 
 def _unseen(day: date) -> tuple[sa.ColumnElement[bool], ...]:
-    looked = col(ROW.looked_on)
-    return (col(ROW.confirmed_at).is_not(None), sa.or_(looked.is_(None), looked < day))
+    looked = col(_ROW.looked_on)
+    return (col(_ROW.confirmed_at).is_not(None), sa.or_(looked.is_(None), looked < day))
 
 
 def _bound_to(id_: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.services.ports.data import DataFiles, Folder, Made
+from tracker.services.ports.data import DataFiles, MadePackage, NewFolder
 
 # Which of the folders is the one that is given out; a rename puts another one in its place.
 CURRENT = "current.json"
@@ -24,14 +24,14 @@ class DataFolder(DataFiles):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def made(self) -> Made | None:
+    def made(self) -> MadePackage | None:
         current = self._current()
         if current is None:
             return None
         at = datetime.fromisoformat(current["at"])
-        return Made(current["content"], current["withheld"], at)
+        return MadePackage(current["content"], current["withheld"], at)
 
-    def replace(self, made: Made, fill: Callable[[Folder], None]) -> None:
+    def replace(self, made: MadePackage, fill: Callable[[NewFolder], None]) -> None:
         new = self._folder / f"made-{secrets.token_hex(6)}"
         new.mkdir(parents=True)
         try:

@@ -30,7 +30,7 @@ class SqlSearchRepository(SearchIndex):
         self._words = words_on(transactions.readers.dialect.name)
 
     def put(self, entry: SearchEntry, *, removed: bool = False) -> None:
-        row = row_of(entry)
+        row = search_row(entry)
         with self._transactions.writing() as session:
             self._remove(session, entry.record.reference)
             session.add(row)
@@ -176,7 +176,7 @@ def _hits(session: Session, keys: Sequence[int]) -> tuple[Hit, ...]:
     return tuple(kept[key] for key in keys)
 
 
-def row_of(entry: SearchEntry) -> SearchEntryRow:
+def search_row(entry: SearchEntry) -> SearchEntryRow:
     """Return the row of a record beside its words."""
     record = entry.record
     return SearchEntryRow(

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Session
 
-from tracker.domain.words.search_query import GAP, Query, Term
+from tracker.domain.words.search_query import GAP, Query, QueryTerm
 
 # The place of a word is not kept further than this.
 LAST_PLACE = 16_383
@@ -26,7 +26,7 @@ class Where(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-class Words(Protocol):
+class _Words(Protocol):
     """The table `search_words`: the words of the names, and all words, of each row."""
 
     table: sa.TableClause
@@ -89,7 +89,7 @@ class SqliteWords:
         return sa.literal_column("search_words").op("MATCH", is_comparison=True)(said)
 
 
-def _fts5(joiner: str, terms: Iterable[Term]) -> str:
+def _fts5(joiner: str, terms: Iterable[QueryTerm]) -> str:
     """Return the terms in quotation marks, which no folded word holds."""
     return joiner.join(f'"{" ".join(term)}"' for term in terms)
 
@@ -164,10 +164,10 @@ def _vector(words: Sequence[str]) -> str:
     return " ".join(f"'{word}':{','.join(map(str, at))}" for word, at in places.items())
 
 
-def _tsquery(joiner: str, terms: Iterable[Term]) -> str:
+def _tsquery(joiner: str, terms: Iterable[QueryTerm]) -> str:
     return joiner.join("(" + " <-> ".join(f"'{word}'" for word in term) + ")" for term in terms)
 
 
-def words_on(dialect: str) -> Words:
+def words_on(dialect: str) -> _Words:
     """Return the words for a kind of database."""
     return SqliteWords() if dialect == "sqlite" else PostgresWords()

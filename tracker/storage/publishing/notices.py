@@ -6,15 +6,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.domain.record.corrections_list import Change, Notice
-from tracker.services.ports.log import Source
+from tracker.domain.record.corrections_list import CorrectionKind, CorrectionNotice
+from tracker.services.ports.log import LeafSource
 from tracker.services.ports.records import NoticeLists, NoticePlace
 from tracker.storage.db.tables.log import LeafRow
 from tracker.storage.db.tables.publishing import PublicNoticeRow, RecordRow
 from tracker.storage.db.transactions import Transactions, put
 
 _ROW = PublicNoticeRow
-ORDER = (col(_ROW.on_day), col(_ROW.request), col(_ROW.version), col(_ROW.entry))
+_ORDER = (col(_ROW.on_day), col(_ROW.request), col(_ROW.version), col(_ROW.entry))
 
 
 class SqlNoticeLists(NoticeLists):
@@ -23,25 +23,25 @@ class SqlNoticeLists(NoticeLists):
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
 
-    def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
-        order = (column.desc() for column in ORDER)
+    def notices(self, after: int, limit: int) -> tuple[Sequence[CorrectionNotice], int]:
+        order = (column.desc() for column in _ORDER)
         wanted = select(PublicNoticeRow).order_by(*order).offset(after).limit(limit)
         counted = select(sa.func.count()).select_from(PublicNoticeRow)
         with self._transactions.reading() as session:
             return _told(session, session.exec(wanted).all()), session.exec(counted).one()
 
-    def notices_behind(self, place: NoticePlace | None, limit: int) -> Sequence[Notice]:
-        wanted = select(PublicNoticeRow).order_by(*ORDER).limit(limit)
+    def notices_behind(self, place: NoticePlace | None, limit: int) -> Sequence[CorrectionNotice]:
+        wanted = select(PublicNoticeRow).order_by(*_ORDER).limit(limit)
         with self._transactions.reading() as session:
             if place is not None:
                 row = session.get(PublicNoticeRow, place)
                 if row is None:
                     raise NotOnFile("No correction has this place: begin at the first.")
-                wanted = wanted.where(sa.tuple_(*ORDER) > sa.tuple_(row.on_day, *place))
+                wanted = wanted.where(sa.tuple_(*_ORDER) > sa.tuple_(row.on_day, *place))
             return _told(session, session.exec(wanted).all())
 
 
-def save_notices(session: Session, kept: Sequence[Notice]) -> None:
+def save_notices(session: Session, kept: Sequence[CorrectionNotice]) -> None:
     """Add notices; known ones are left as they are."""
     for notice in kept:
         values = {
@@ -65,8 +65,8 @@ def corrected(session: Session, since: int, up_to: int | None, limit: int) -> Se
     row, leaf = PublicNoticeRow, LeafRow
     made_by = (col(leaf.request) == col(row.request)) & (col(leaf.number) == col(row.version))
     places = select(row.request, sa.func.max(leaf.place).label("place")).join(leaf, made_by)
-    places = places.where(col(leaf.source) == Source.RECORD, col(leaf.place) >= since)
-    places = places.where(col(row.change) == Change.CORRECTED.value)
+    places = places.where(col(leaf.source) == LeafSource.RECORD, col(leaf.place) >= since)
+    places = places.where(col(row.change) == CorrectionKind.CORRECTED.value)
     if up_to is not None:
         places = places.where(col(leaf.place) < up_to)
     last = places.group_by(col(row.request)).subquery()
@@ -75,17 +75,17 @@ def corrected(session: Session, since: int, up_to: int | None, limit: int) -> Se
     return session.exec(wanted.limit(limit)).all()
 
 
-def _told(session: Session, found: Sequence[PublicNoticeRow]) -> tuple[Notice, ...]:
+def _told(session: Session, found: Sequence[PublicNoticeRow]) -> tuple[CorrectionNotice, ...]:
     # Apart, so that no database reads every record to find these few.
     of_them = col(RecordRow.request).in_({each.request for each in found})
     withheld = set(session.exec(select(RecordRow.request).where(of_them, RecordRow.withheld)))
     return tuple(_notice(each, each.request in withheld) for each in found)
 
 
-def _notice(row: PublicNoticeRow, withheld: bool) -> Notice:
-    change = Change(row.change)
-    hidden = withheld and change is Change.CORRECTED
-    return Notice(
+def _notice(row: PublicNoticeRow, withheld: bool) -> CorrectionNotice:
+    change = CorrectionKind(row.change)
+    hidden = withheld and change is CorrectionKind.CORRECTED
+    return CorrectionNotice(
         reference=row.request,
         version=row.version,
         on=row.on_day,

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
-from tracker.domain.record.question_results import asked_in
+from tracker.domain.record.question_results import questions_in
 from tracker.domain.record.record import Record
 from tracker.domain.record.tally import Counts, by_key
 from tracker.services.ports.records import Cell
 from tracker.storage.db.tables.publishing import QuestionResultRow
 
-NAMES = ("element", "body", "state")
+_NAMES = ("element", "body", "state")
 
 
 def save_question_results(session: Session, record: Record) -> None:
@@ -33,7 +33,7 @@ def _told(row: QuestionResultRow) -> tuple[object, ...]:
 
 def _rows(record: Record) -> Sequence[QuestionResultRow]:
     # By their keys: what a record names twice is put down once.
-    found = {(asked.body, asked.question): asked for asked in asked_in(record)}
+    found = {(asked.body, asked.question): asked for asked in questions_in(record)}
     return [
         QuestionResultRow(
             request=record.reference,
@@ -53,10 +53,10 @@ def cells(session: Session, block: str, counts: Counts) -> Sequence[Cell]:
     times = _times(counts)
     if not times:
         return ()
-    columns = (sa.column(name, sa.String) for name in NAMES)
+    columns = (sa.column(name, sa.String) for name in _NAMES)
     cell = sa.values(*columns, name="cell").data([*times]).cte("cell")
     newest = (_newest(cell, block, wanted) for wanted in ("request", "question"))
-    found = session.connection().execute(sa.select(*(cell.c[name] for name in NAMES), *newest))
+    found = session.connection().execute(sa.select(*(cell.c[name] for name in _NAMES), *newest))
     return tuple(
         Cell(element, body, state, times[element, body, state], reference, question)
         for element, body, state, reference, question in found
@@ -72,7 +72,7 @@ def _newest(cell: sa.CTE, block: str, wanted: str) -> sa.ScalarSelect[str]:
     row = sa.inspect(QuestionResultRow).local_table
     return (
         sa.select(row.c[wanted])
-        .where(row.c.block == block, *(row.c[name] == cell.c[name] for name in NAMES))
+        .where(row.c.block == block, *(row.c[name] == cell.c[name] for name in _NAMES))
         .order_by(row.c.as_of.desc(), row.c.request.desc(), row.c.question)
         .limit(1)
         .scalar_subquery()

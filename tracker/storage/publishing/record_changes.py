@@ -14,17 +14,17 @@ from tracker.domain.record.tally import Scope
 from tracker.storage.db.tables.publishing import RecordChangeRow
 from tracker.storage.db.transactions import put
 
-Subject = tuple[Scope, str]
+ChangedSubject = tuple[Scope, str]
 
 # Asked for by every reader of a page: it is built once.
-MARK = (
+_MARK = (
     sa.select(col(RecordChangeRow.mark))
     .where(col(RecordChangeRow.scope) == sa.bindparam("scope"))
     .where(col(RecordChangeRow.subject) == sa.bindparam("subject"))
 )
 
 
-def mark_changes(session: Session, subjects: Iterable[Subject]) -> None:
+def mark_changes(session: Session, subjects: Iterable[ChangedSubject]) -> None:
     """Give each subject a new mark, never one that it had before."""
     mark = secrets.token_hex(16)
     for scope, subject in sorted(set(subjects)):
@@ -35,10 +35,10 @@ def mark_changes(session: Session, subjects: Iterable[Subject]) -> None:
 def last_change(session: Session, scope: Scope, subject: str) -> str:
     """Return the mark of one subject; empty if it never had a public record."""
     asked = {"scope": scope.value, "subject": subject}
-    return session.connection().execute(MARK, asked).scalar() or ""
+    return session.connection().execute(_MARK, asked).scalar() or ""
 
 
-def last_changes(session: Session) -> Mapping[Subject, str]:
+def last_changes(session: Session) -> Mapping[ChangedSubject, str]:
     """Return the mark of each subject that ever had a public record."""
     rows = session.exec(select(RecordChangeRow))
     return {(Scope(row.scope), row.subject): row.mark for row in rows}

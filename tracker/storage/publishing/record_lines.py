@@ -21,8 +21,8 @@ from tracker.domain.record.body_results import (
     turns,
 )
 from tracker.domain.record.record import Record, from_bytes
-from tracker.domain.record.tally import COUNTING, Counts, Place, Scope, Tally, What, tally_of
-from tracker.services.ports.sought import ELSEWHERE, Part
+from tracker.domain.record.tally import COUNTING, Counts, Scope, Tally, TallyPlace, What, tally_of
+from tracker.services.ports.sought import BODY_NOT_ON_FILE, BodyPart
 from tracker.storage.db.tables.publishing import (
     RecordBodyRow,
     RecordRow,
@@ -34,12 +34,12 @@ from tracker.storage.publishing.question_results import (
     question_results_match,
     save_question_results,
 )
-from tracker.storage.publishing.record_changes import Subject, mark_changes
+from tracker.storage.publishing.record_changes import ChangedSubject, mark_changes
 from tracker.storage.publishing.record_results import record_results_match, save_record_results
 
 # Any number will do, as long as every process takes the same.
-LOCK = 7_243_116_509
-AGAIN = "run `tracker doctor --rebuild`."
+_LOCK = 7_243_116_509
+_AGAIN = "run `tracker doctor --rebuild`."
 
 
 def save_line(session: Session, record: Record) -> None:
@@ -66,8 +66,8 @@ def save_line(session: Session, record: Record) -> None:
 
 
 def _subjects(
-    session: Session, record: Record, before: RecordRow | None, places: Iterable[Place]
-) -> Iterator[Subject]:
+    session: Session, record: Record, before: RecordRow | None, places: Iterable[TallyPlace]
+) -> Iterator[ChangedSubject]:
     """Yield what a record is about and was about before this version."""
     yield Scope.ALL, ""
     yield Scope.BLOCK, record.block
@@ -106,7 +106,7 @@ def recount(session: Session) -> None:
 def strays(session: Session) -> Iterator[str]:
     """Yield sentences on derived rows that differ from their versions, and on wrong sums."""
     wrong: list[str] = []
-    total: dict[Place, Counter[tuple[str, int]]] = {}
+    total: dict[TallyPlace, Counter[tuple[str, int]]] = {}
     for row in session.exec(select(RecordRow).order_by(col(RecordRow.request))).all():
         record = _readable(session, row.request)
         if record is None or not _stands(session, row, record):
@@ -115,10 +115,10 @@ def strays(session: Session) -> Iterator[str]:
             total.setdefault(place, Counter()).update(counts)
     if wrong:
         lines = f"The lines of {len(wrong)} public records ({wrong[0]} first)"
-        yield f"{lines} are not what these say: {AGAIN}"
+        yield f"{lines} are not what these say: {_AGAIN}"
     kept = {_place(row): _counts(row.counts) for row in session.exec(select(TallyRow)).all()}
     if {place: counts for place, counts in kept.items() if counts} != total:
-        yield f"The sums of the public record are not what its lines add up to: {AGAIN}"
+        yield f"The sums of the public record are not what its lines add up to: {_AGAIN}"
 
 
 def _stands(session: Session, row: RecordRow, record: Record) -> bool:
@@ -163,7 +163,7 @@ def _line_of(record: Record) -> dict[str, Any]:
 
 def _elsewhere(record: Record) -> Iterator[str]:
     if not record.state.holder:
-        yield ELSEWHERE
+        yield BODY_NOT_ON_FILE
 
 
 def _since(session: Session, record: Record, before: RecordRow | None) -> date:
@@ -178,14 +178,14 @@ def _since(session: Session, record: Record, before: RecordRow | None) -> date:
     return date.fromisoformat(json.loads(bytes(content))["as_of"])
 
 
-def _parts(record: Record) -> Iterator[tuple[str, Part]]:
+def _parts(record: Record) -> Iterator[tuple[str, BodyPart]]:
     if record.withheld:
         return
-    yield from ((turn.body, Part.HELD) for turn in turns(record))
+    yield from ((turn.body, BodyPart.HELD) for turn in turns(record))
     heard = dict.fromkeys(turn.body for turn in appeal_turns(record))
-    yield from ((body, Part.HEARD) for body in heard)
-    yield from ((body, Part.CRITICISED) for body in record.criticised)
-    yield from ((body, Part.STATED) for body in record.stated)
+    yield from ((body, BodyPart.HEARD) for body in heard)
+    yield from ((body, BodyPart.CRITICISED) for body in record.criticised)
+    yield from ((body, BodyPart.STATED) for body in record.stated)
 
 
 def _readable(session: Session, reference: str) -> Record | None:
@@ -205,7 +205,7 @@ def _one_at_a_time(session: Session) -> None:
     The writer on SQLite is alone. Elsewhere the lock ends with the transaction.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+        session.connection().execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
 
 
 def _add(session: Session, before: Tally, now: Tally) -> None:
@@ -222,12 +222,12 @@ def _add(session: Session, before: Tally, now: Tally) -> None:
         put(session, TallyRow, values | {"counts": _written(counts)}, changed=["counts"])
 
 
-def _key(place: Place) -> tuple[str, str, str]:
+def _key(place: TallyPlace) -> tuple[str, str, str]:
     return place.scope.value, place.what.value, place.subject
 
 
-def _place(row: TallyRow) -> Place:
-    return Place(Scope(row.scope), row.subject, What(row.what))
+def _place(row: TallyRow) -> TallyPlace:
+    return TallyPlace(Scope(row.scope), row.subject, What(row.what))
 
 
 def _plain(counts: Counts) -> list[list[str | int]]:
@@ -248,6 +248,6 @@ def _bytes_of(tally: Tally) -> bytes:
 
 def _of_bytes(data: bytes | None) -> Tally:
     return {
-        Place(Scope(scope), subject, What(what)): {(key, year): n for key, year, n in counts}
+        TallyPlace(Scope(scope), subject, What(what)): {(key, year): n for key, year, n in counts}
         for scope, subject, what, counts in (json.loads(bytes(data)) if data else ())
     }

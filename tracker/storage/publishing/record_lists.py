@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from tracker.domain.record.body_results import Came
-from tracker.services.ports.log import Source
-from tracker.services.ports.records import News, RecordLists
+from tracker.domain.record.body_results import BodyOutcome
+from tracker.services.ports.log import LeafSource
+from tracker.services.ports.records import PlacedRecords, RecordLists
 from tracker.services.ports.sought import RecordLine, Sought
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow
 from tracker.storage.db.tables.public import SearchEntryRow
@@ -60,7 +60,7 @@ class SqlRecordLists(RecordLists):
         with self._transactions.reading() as session:
             return tuple(session.exec(wanted.order_by(col(row.since), col(row.request))).all())
 
-    def news(self, sought: Sequence[Sought], since: int, limit: int) -> News:
+    def news(self, sought: Sequence[Sought], since: int, limit: int) -> PlacedRecords:
         row, leaf, found = RecordRow, LeafRow, list[tuple[int, RecordLine]]()
         with self._transactions.reading() as session:
             up_to = session.exec(select(sa.func.max(CheckpointRow.size))).one() or 0
@@ -68,7 +68,7 @@ class SqlRecordLists(RecordLists):
                 placed = select(row, col(leaf.place)).select_from(row)
                 wanted = shown(placed, each).join(
                     leaf,
-                    (col(leaf.source) == Source.RECORD)
+                    (col(leaf.source) == LeafSource.RECORD)
                     & (col(leaf.request) == col(row.request))
                     & (col(leaf.number) == col(row.version)),
                 )
@@ -76,13 +76,13 @@ class SqlRecordLists(RecordLists):
                 rows = session.exec(between.order_by(col(leaf.place)).limit(limit))
                 found += [(place, line_of(line)) for line, place in rows]
         found.sort(key=lambda line: line[0])
-        return News(tuple(line for _, line in found[:limit]), up_to)
+        return PlacedRecords(tuple(line for _, line in found[:limit]), up_to)
 
     def corrected(self, since: int, up_to: int | None, limit: int) -> Sequence[RecordLine]:
         with self._transactions.reading() as session:
             return tuple(map(line_of, corrected(session, since, up_to, limit)))
 
-    def came(self, kinds: Collection[str], limit: int) -> Sequence[tuple[Came, RecordLine]]:
+    def came(self, kinds: Collection[str], limit: int) -> Sequence[tuple[BodyOutcome, RecordLine]]:
         with self._transactions.reading() as session:
             newest = newest_results(session, kinds, limit)
             return tuple((came, line_of(row)) for came, row in newest)

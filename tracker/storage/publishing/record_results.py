@@ -6,7 +6,7 @@ from itertools import chain
 from sqlmodel import Session, col, delete, select
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.record.body_results import Came, came_of
+from tracker.domain.record.body_results import BodyOutcome, came_of
 from tracker.domain.record.record import Record
 from tracker.storage.db.tables.publishing import RecordResultRow, RecordRow
 
@@ -31,7 +31,7 @@ def _told(row: RecordResultRow) -> tuple[object, ...]:
 
 def newest_results(
     session: Session, kinds: Collection[str], limit: int
-) -> Sequence[tuple[Came, RecordRow]]:
+) -> Sequence[tuple[BodyOutcome, RecordRow]]:
     """Return the newest results of these kinds, each with the row of its record."""
     found = chain.from_iterable(_newest(session, kind, limit) for kind in sorted(kinds))
     newest = sorted(found, key=lambda each: _place(each[0]), reverse=True)[:limit]
@@ -52,11 +52,11 @@ def _place(row: RecordResultRow) -> tuple[object, ...]:
     return row.latest, row.request, row.seq
 
 
-def _came(row: RecordResultRow) -> Came:
-    return Came(row.seq, row.kind, row.body, DaySpan(row.earliest, row.latest))
+def _came(row: RecordResultRow) -> BodyOutcome:
+    return BodyOutcome(row.seq, row.kind, row.body, DaySpan(row.earliest, row.latest))
 
 
-def _row(reference: str, came: Came) -> RecordResultRow:
+def _row(reference: str, came: BodyOutcome) -> RecordResultRow:
     return RecordResultRow(
         request=reference,
         seq=came.seq,

@@ -12,8 +12,8 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.domain.record.record import Record, from_bytes
 from tracker.domain.record.tally import Counts, Scope, What
 from tracker.services.ports.cases import AlreadyEntered
-from tracker.services.ports.log import Source
-from tracker.services.ports.publishing import PublicCopy
+from tracker.services.ports.log import LeafSource
+from tracker.services.ports.publishing import PublicCopyFile
 from tracker.services.ports.records import (
     Cell,
     Edition,
@@ -46,7 +46,7 @@ def publish(
     reference: str,
     record: Record,
     texts: Sequence[ReleasedText],
-    copies: Sequence[PublicCopy] = (),
+    copies: Sequence[PublicCopyFile] = (),
 ) -> None:
     """Store a new version of a record as the current one.
 
@@ -64,7 +64,7 @@ def _keep_version(session: Session, reference: str, record: Record) -> None:
     session.add(
         RecordVersionRow(request=reference, version=record.version, digest=digest, content=content)
     )
-    wait_for_place(session, Source.RECORD, reference, record.version)
+    wait_for_place(session, LeafSource.RECORD, reference, record.version)
     try:
         session.flush()
     except IntegrityError as error:
@@ -105,7 +105,7 @@ def _release(
 
 
 def _release_copies(
-    session: Session, reference: str, record: Record, copies: Sequence[PublicCopy]
+    session: Session, reference: str, record: Record, copies: Sequence[PublicCopyFile]
 ) -> None:
     """Store the copies, and delete those that the record no longer names."""
     for copy in copies:
@@ -145,7 +145,7 @@ def _not_published(reference: str) -> NotOnFile:
 
 
 # Asked for by every reader of a page: they are built once.
-EDITION = (
+_EDITION = (
     sa.select(
         col(RecordVersionRow.version),
         col(RecordVersionRow.digest),
@@ -159,13 +159,13 @@ EDITION = (
     )
     .outerjoin(
         LeafRow,
-        (col(LeafRow.source) == Source.RECORD.value)
+        (col(LeafRow.source) == LeafSource.RECORD.value)
         & (col(LeafRow.request) == col(RecordVersionRow.request))
         & (col(LeafRow.number) == col(RecordVersionRow.version)),
     )
     .where(col(RecordRow.request) == sa.bindparam("reference"))
 )
-PUBLISHED = (
+_PUBLISHED = (
     sa.select(
         col(RecordVersionRow.request), col(RecordVersionRow.digest), col(RecordVersionRow.content)
     )
@@ -190,7 +190,7 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
 
     def published(self, reference: str) -> bytes:
         with self._transactions.reading() as session:
-            found = session.connection().execute(PUBLISHED, {"reference": reference}).first()
+            found = session.connection().execute(_PUBLISHED, {"reference": reference}).first()
         if found is None:
             raise _not_published(reference)
         return _whole(*found)
@@ -222,7 +222,7 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
 
     def edition(self, reference: str) -> Edition:
         with self._transactions.reading() as session:
-            row = session.connection().execute(EDITION, {"reference": reference}).first()
+            row = session.connection().execute(_EDITION, {"reference": reference}).first()
         if row is None:
             raise _not_published(reference)
         return Edition(row[0], row[1], withheld=row[2], placed=row[3])

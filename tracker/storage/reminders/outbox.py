@@ -16,7 +16,7 @@ from tracker.storage.db.transactions import Transactions, put
 # No try is put off for longer: what waits for a later moment was put down by a clock that ran
 # ahead, and is sent now.
 LONGEST_WAIT = timedelta(days=2)
-ROW = OutboxRow
+_ROW = OutboxRow
 
 
 class SqlOutboxRepository(Outbox):
@@ -34,7 +34,7 @@ class SqlOutboxRepository(Outbox):
             "trouble": "",
         }
         with self._transactions.writing() as session:
-            return put(session, ROW, values)
+            return put(session, _ROW, values)
 
     def withdraw(self, once: str) -> None:
         self._change(once, (MailState.WAITING, MailState.DEAD), state=MailState.WITHDRAWN.value)
@@ -47,7 +47,7 @@ class SqlOutboxRepository(Outbox):
         """
         if not self._any_ready(now):
             return None
-        wanted = _ready(now).order_by(col(ROW.not_before), col(ROW.once)).limit(1)
+        wanted = _ready(now).order_by(col(_ROW.not_before), col(_ROW.once)).limit(1)
         with self._transactions.writing() as session:
             row = session.exec(wanted.with_for_update(skip_locked=True)).first()
             if row is None:
@@ -77,19 +77,19 @@ class SqlOutboxRepository(Outbox):
         self._settle(claim, state=MailState.WITHDRAWN.value)
 
     def troubled(self) -> Sequence[Tried]:
-        waiting = sa.and_(col(ROW.state) == MailState.WAITING.value, col(ROW.attempts) > 0)
-        wanted = select(ROW).where(sa.or_(col(ROW.state) == MailState.DEAD.value, waiting))
+        waiting = sa.and_(col(_ROW.state) == MailState.WAITING.value, col(_ROW.attempts) > 0)
+        wanted = select(_ROW).where(sa.or_(col(_ROW.state) == MailState.DEAD.value, waiting))
         with self._transactions.reading() as session:
-            rows = session.exec(wanted.order_by(col(ROW.made_at), col(ROW.once)))
+            rows = session.exec(wanted.order_by(col(_ROW.made_at), col(_ROW.once)))
             return tuple(
                 Tried(_mail(row), MailState(row.state), row.attempts, row.trouble, row.not_before)
                 for row in rows
             )
 
     def count_dead(self) -> int:
-        wanted = select(sa.func.count()).select_from(ROW)
+        wanted = select(sa.func.count()).select_from(_ROW)
         with self._transactions.reading() as session:
-            return session.exec(wanted.where(col(ROW.state) == MailState.DEAD.value)).one()
+            return session.exec(wanted.where(col(_ROW.state) == MailState.DEAD.value)).one()
 
     def again(self, once: str, now: datetime) -> bool:
         waiting = MailState.WAITING.value
@@ -107,26 +107,28 @@ class SqlOutboxRepository(Outbox):
         """Write the result of an attempt, unless another process claimed the mail meanwhile."""
         with self._transactions.writing() as session:
             session.exec(
-                update(ROW)
-                .where(col(ROW.once) == claim.mail.once)
-                .where(col(ROW.state) == MailState.SENDING.value, col(ROW.token) == claim.token)
+                update(_ROW)
+                .where(col(_ROW.once) == claim.mail.once)
+                .where(col(_ROW.state) == MailState.SENDING.value, col(_ROW.token) == claim.token)
                 .values(token="", **changed)
             )
 
     def _forget(self, claim: Claim) -> None:
         with self._transactions.writing() as session:
             session.exec(
-                delete(ROW).where(col(ROW.once) == claim.mail.once, col(ROW.token) == claim.token)
+                delete(_ROW).where(
+                    col(_ROW.once) == claim.mail.once, col(_ROW.token) == claim.token
+                )
             )
 
     def _change(self, once: str, states: Sequence[MailState], **changed: Any) -> bool:
         named = [state.value for state in states]
         with self._transactions.writing() as session:
             done = session.exec(
-                update(ROW)
-                .where(col(ROW.once) == once, col(ROW.state).in_(named))
+                update(_ROW)
+                .where(col(_ROW.once) == once, col(_ROW.state).in_(named))
                 .values(**changed)
-                .returning(col(ROW.once))
+                .returning(col(_ROW.once))
             ).first()
         return done is not None
 
@@ -134,9 +136,9 @@ class SqlOutboxRepository(Outbox):
 def _ready(now: datetime) -> "SelectOfScalar[OutboxRow]":
     """Select mail whose time has come, or was set by a clock that ran ahead."""
     moving = (MailState.WAITING.value, MailState.SENDING.value)
-    when = col(ROW.not_before)
+    when = col(_ROW.not_before)
     come = sa.or_(when <= now, when > now + LONGEST_WAIT)
-    return select(ROW).where(col(ROW.state).in_(moving), come)
+    return select(_ROW).where(col(_ROW.state).in_(moving), come)
 
 
 def _mail(row: OutboxRow) -> Mail:

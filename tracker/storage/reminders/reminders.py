@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select, update
 from tracker.domain.case.reminders import Because, Reminder
 from tracker.domain.clock.deadline_changes import Term
 from tracker.services.ports.cases import AlreadyEntered
-from tracker.services.ports.reminders import Choice, Filed, Reminders
+from tracker.services.ports.reminders import Filed, ReminderChoice, Reminders
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.tables.deadlines import CaseStatusRow
 from tracker.storage.db.tables.people import AssignmentRow
@@ -24,7 +24,7 @@ from tracker.storage.db.tables.reminders import (
 from tracker.storage.db.transactions import Transactions, put
 
 AT_ONCE = date.min
-COLUMNS = tuple(known.name for known in fields(Reminder))
+_COLUMNS = tuple(known.name for known in fields(Reminder))
 
 
 def look_again(session: Session, which: sa.ColumnElement[bool]) -> None:
@@ -173,14 +173,14 @@ class SqlReminderRepository(Reminders):
         with self._transactions.reading() as session:
             return tuple(session.exec(wanted.order_by(col(row.request))))
 
-    def choices(self) -> dict[str, Choice]:
+    def choices(self) -> dict[str, ReminderChoice]:
         with self._transactions.reading() as session:
             rows = session.exec(
                 select(ReminderChoiceRow).execution_options(populate_existing=True)
             )
             return {row.whose: _choice(row) for row in rows}
 
-    def choose(self, whose: str, choice: Choice | None) -> None:
+    def choose(self, whose: str, choice: ReminderChoice | None) -> None:
         row = ReminderChoiceRow
         with self._transactions.writing() as session:
             if choice is None:
@@ -243,7 +243,7 @@ def _replace_watchers(
 
 
 def _reminder(row: ReminderRow) -> Reminder:
-    values = row.model_dump(include=set(COLUMNS))
+    values = row.model_dump(include=set(_COLUMNS))
     values["term"] = Term(row.term)
     values["closed"] = Because(row.closed) if row.closed else None
     return Reminder(**values)
@@ -253,6 +253,6 @@ def _written(rungs: Sequence[int]) -> str:
     return " ".join(f"{rung:+d}" for rung in rungs)
 
 
-def _choice(row: ReminderChoiceRow) -> Choice:
+def _choice(row: ReminderChoiceRow) -> ReminderChoice:
     rungs = tuple(int(rung) for rung in row.rungs.split())
-    return Choice(rungs, row.by_mail, row.digest, row.hour, row.zone)
+    return ReminderChoice(rungs, row.by_mail, row.digest, row.hour, row.zone)

@@ -10,7 +10,7 @@ from tracker.services.people import second_factor
 from tracker.services.people.second_factor import RECOVERY_CODES
 from tracker.web.account.sign_in import CodeForm
 from tracker.web.base.access import Door, Pages, the_person
-from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import told_on
 from tracker.web.base.site_config import the_house, the_office
 
@@ -19,7 +19,7 @@ PAGES = Pages("second_factor", Door.SELF, "/desk/account/second-factor")
 
 
 @PAGES.route("", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def page() -> Response | tuple[str, int]:
     """Set up the codes of a telephone. The recovery codes are shown once, on what follows."""
     office, account = the_office(), the_person()
@@ -29,7 +29,7 @@ def page() -> Response | tuple[str, int]:
             given, key = str(form.one_time_code.data), the_house().failure_key
             return _shown_once(second_factor.set_up_codes(office, account, given, key=key))
     secret = second_factor.proposed_secret(office, account)
-    address = second_factor.address_of(office, account, secret)
+    address = second_factor.factor_address(office, account, secret)
     return render_template(
         "account/second_factor.html",
         form=form,
@@ -42,7 +42,7 @@ def page() -> Response | tuple[str, int]:
 
 
 @PAGES.route("/recovery", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def recovery() -> Response | tuple[str, int]:
     """New recovery codes in place of the old ones."""
     office, account = the_office(), the_person()
@@ -55,7 +55,7 @@ def recovery() -> Response | tuple[str, int]:
 
 
 @PAGES.route("/remove", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def remove() -> Response | tuple[str, int]:
     """Take the one-time codes away."""
     if request.method == "POST":

@@ -7,9 +7,9 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
 from tracker.services.people import passkeys, second_factor
-from tracker.services.people.passkeys import LONGEST_NAME
+from tracker.services.people.passkeys import LONGEST_PASSKEY_NAME
 from tracker.web.base.access import Door, Pages, the_person
-from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.security import scripted
@@ -18,7 +18,7 @@ from tracker.web.base.site_config import the_house, the_office
 PAGES = Pages("passkeys", Door.SELF, "/desk/account/passkeys")
 
 
-class PasskeyForm(PageForm):
+class _PasskeyForm(PageForm):
     """A passkey by the name that its owner gives it."""
 
     name = StringField(
@@ -26,8 +26,10 @@ class PasskeyForm(PageForm):
         [
             InputRequired(lazy_gettext("Give it a name, by which you know it later.")),
             Length(
-                max=LONGEST_NAME,
-                message=lazy_gettext("Shorten the name: {most} at most.", most=LONGEST_NAME),
+                max=LONGEST_PASSKEY_NAME,
+                message=lazy_gettext(
+                    "Shorten the name: {most} at most.", most=LONGEST_PASSKEY_NAME
+                ),
             ),
         ],
         description=lazy_gettext("For example the device that holds it: office laptop, blue key."),
@@ -36,11 +38,11 @@ class PasskeyForm(PageForm):
 
 
 @PAGES.route("/new", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def new() -> Response:
     """Add a passkey. With the first second factor, recovery codes are shown once."""
     office, account = the_office(), the_person()
-    site, form = the_house().site, PasskeyForm()
+    site, form = the_house().site, _PasskeyForm()
     with told_on(form):
         if form.sent():
             name, answer = str(form.name.data), str(form.answer.data or "")
@@ -60,7 +62,7 @@ def new() -> Response:
 
 
 @PAGES.post("/remove")
-@confirmed_lately
+@requires_confirmation
 def remove() -> Response:
     """Take one passkey away."""
     passkeys.remove_passkey(the_office(), the_person(), request.form.get("passkey", ""))

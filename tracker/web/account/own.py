@@ -11,11 +11,11 @@ from tracker.services.people.sessions import handle_of
 from tracker.services.ports.people import Session
 from tracker.web.account.sign_in import NewPasswordForm
 from tracker.web.base.access import Door, Pages, session_token, the_person
-from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import told_on
 from tracker.web.base.session_cookies import is_desk
 from tracker.web.base.site_config import the_office
-from tracker.web.desk.base.words import ROLES
+from tracker.web.desk.base.words import ROLE_NAMES
 
 PAGES = Pages("account", Door.DESK, "/desk/account")
 
@@ -28,7 +28,7 @@ def page() -> str:
     return render_template(
         "account/account.html",
         account=account,
-        role=ROLES[account.role],
+        role=ROLE_NAMES[account.role],
         codes=factors.codes(account.id) is not None,
         recovery_left=factors.recovery_left(account.id),
         passkeys=factors.passkeys(account.id),
@@ -39,7 +39,7 @@ def page() -> str:
 
 
 @PAGES.route("/password", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def password() -> Response | tuple[str, int]:
     """Set another password."""
     form = NewPasswordForm()

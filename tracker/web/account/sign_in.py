@@ -65,7 +65,7 @@ class CodeForm(PageForm):
     )
 
 
-class PasskeyForm(PageForm):
+class _PasskeyForm(PageForm):
     """The answer of a passkey, which the script of the page fills in."""
 
     answer = HiddenField()
@@ -137,7 +137,7 @@ def code() -> Response | tuple[str, int]:
 def passkey() -> Response:
     """Sign in with a passkey alone."""
     office, site = the_office(), the_house().site
-    given = PasskeyForm()
+    given = _PasskeyForm()
     with told_on(given):
         if given.sent():
             answer = str(given.answer.data or "")

@@ -15,26 +15,26 @@ from flask import Response, request, send_file
 
 from tracker.domain.record.record import from_bytes
 from tracker.services.core.office import Office
-from tracker.services.public.data_files import offered
+from tracker.services.public.data_files import offered_file
 from tracker.services.public.data_package import file_names
-from tracker.services.public.data_rows import Row, record_rows
-from tracker.services.public.data_tables import REQUESTS
+from tracker.services.public.data_rows import DataRow, record_rows
+from tracker.services.public.data_tables import REQUESTS_TABLE
 from tracker.web.api.description import VERSION, described
 from tracker.web.api.lists import Listing, listings
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.page_addresses import address_of
-from tracker.web.base.problems import OPEN, problem
+from tracker.web.base.problems import OPEN_TO_ALL, problem
 
 DATA = "/data"
-GONE = 410
-MEDIA = {
+_GONE = 410
+_MEDIA = {
     ".csv": "text/csv",
     ".jsonl": "application/jsonl",
     ".json": "application/json",
     ".md": "text/markdown",
 }
 
-Answer = Callable[..., Response]
+_Answer = Callable[..., Response]
 
 
 def pages(office: Office) -> list[Pages]:
@@ -56,7 +56,7 @@ def pages(office: Office) -> list[Pages]:
     return [api, data]
 
 
-def _serve(pages: Pages, rule: str, name: str, answer: Answer) -> None:
+def _serve(pages: Pages, rule: str, name: str, answer: _Answer) -> None:
     def view(**named: str) -> Response:
         return answer(**named)
 
@@ -82,7 +82,7 @@ def _list(listing: Listing) -> Response:
     )
 
 
-def _one(find: Callable[[str], Row], key: str) -> Response:
+def _one(find: Callable[[str], DataRow], key: str) -> Response:
     return _say(find(key))
 
 
@@ -91,20 +91,20 @@ def _request(office: Office, reference: str) -> Response:
     data = office.records.published(reference)
     record = from_bytes(data)
     if record.withheld:
-        return problem(GONE, "This record was withheld: see the list of corrections.")
+        return problem(_GONE, "This record was withheld: see the list of corrections.")
     rows = dict(record_rows(record, hashlib.sha256(data).hexdigest(), office.library))
-    (line,) = rows.pop(REQUESTS.name)
+    (line,) = rows.pop(REQUESTS_TABLE.name)
     return _say({**line, **rows, "record": address_of("record.record_bytes", reference=reference)})
 
 
 def _file(office: Office, name: str) -> Response:
     """A file of the data package, to be saved."""
-    file, made = offered(office, name)
+    file, made = offered_file(office, name)
     size = file.seek(0, SEEK_END)
     file.seek(0)
     answer = send_file(
         file,
-        mimetype=MEDIA[PurePath(name).suffix],
+        mimetype=_MEDIA[PurePath(name).suffix],
         as_attachment=True,
         download_name=name,
         etag=f"{made.content[:16]}-{made.withheld[:16]}",
@@ -130,7 +130,7 @@ def _say(what: object) -> Response:
 
 
 def _open(answer: Response) -> Response:
-    answer.headers.update(OPEN)
+    answer.headers.update(OPEN_TO_ALL)
     if answer.status_code == 200:
         answer.make_conditional(request)
     elif answer.status_code >= 400:

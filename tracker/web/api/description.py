@@ -6,32 +6,38 @@ from typing import Any
 
 from tracker.domain.record.record import Record
 from tracker.services.public.data_package import FORM_OF_TABLES, LICENCE
-from tracker.services.public.data_schema import schema_of
-from tracker.services.public.data_tables import OF_RECORDS, REQUESTS, Column, Kind, Table
+from tracker.services.public.data_schema import public_schema
+from tracker.services.public.data_tables import (
+    OF_RECORDS,
+    REQUESTS_TABLE,
+    CellKind,
+    DataColumn,
+    DataTable,
+)
 from tracker.web.api.lists import (
     CURSOR,
     KEY,
-    LARGEST,
-    LIMIT,
+    LARGEST_PAGE,
+    LIMIT_PARAMETER,
     LONGEST_KEY,
     USUAL,
-    Filter,
+    ListFilter,
     Listing,
 )
-from tracker.web.base.problems import MEDIA
+from tracker.web.base.problems import PROBLEM_MEDIA
 
 VERSION = "/api/v1"
-JSON = "application/json"
-_TYPES: Mapping[Kind, dict[str, Any]] = {
-    Kind.TEXT: {"type": "string"},
-    Kind.DAY: {"type": "string", "format": "date"},
-    Kind.NUMBER: {"type": "integer"},
-    Kind.YES_OR_NO: {"type": "boolean"},
-    Kind.LIST: {"type": "array", "items": {"type": "string"}},
-    Kind.OBJECT: {"type": "object"},
+_JSON = "application/json"
+_TYPES: Mapping[CellKind, dict[str, Any]] = {
+    CellKind.TEXT: {"type": "string"},
+    CellKind.DAY: {"type": "string", "format": "date"},
+    CellKind.NUMBER: {"type": "integer"},
+    CellKind.YES_OR_NO: {"type": "boolean"},
+    CellKind.LIST: {"type": "array", "items": {"type": "string"}},
+    CellKind.OBJECT: {"type": "object"},
 }
 # What any address can answer when something is wrong here, or the database is busy.
-TROUBLE = (500, 503)
+_TROUBLE = (500, 503)
 _ETAG = {
     "ETag": {
         "description": "What to send back in If-None-Match.",
@@ -79,10 +85,12 @@ def described(listings: Sequence[Listing], address: str) -> dict[str, Any]:
 def _schemas(listings: Iterable[Listing]) -> dict[str, Any]:
     tables = {listing.table.name: listing.table for listing in listings}
     tables |= {table.name: table for table in OF_RECORDS}
-    return {name: _row(table) for name, table in tables.items()} | {"record": schema_of(Record)}
+    return {name: _row(table) for name, table in tables.items()} | {
+        "record": public_schema(Record)
+    }
 
 
-def _row(table: Table) -> dict[str, Any]:
+def _row(table: DataTable) -> dict[str, Any]:
     return {
         "type": "object",
         "description": table.says,
@@ -91,7 +99,7 @@ def _row(table: Table) -> dict[str, Any]:
     }
 
 
-def _cell(column: Column) -> dict[str, Any]:
+def _cell(column: DataColumn) -> dict[str, Any]:
     kind = _TYPES[column.kind] | dict(column.schema)
     words: tuple[str | None, ...] = column.words
     if column.may_lack:
@@ -124,15 +132,15 @@ def _list(listing: Listing) -> dict[str, Any]:
         },
     }
     parameters = [_filter(each) for each in listing.filters]
-    limit = {"type": "integer", "minimum": 1, "maximum": LARGEST, "default": USUAL}
+    limit = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL}
     parameters += [
-        _parameter(LIMIT, "How many rows a page has.", limit),
+        _parameter(LIMIT_PARAMETER, "How many rows a page has.", limit),
         _parameter(CURSOR, "Where the page before ended.", _word(listing.cursor_pattern)),
     ]
     return _get(listing.name, listing.table.says, schema, parameters, bad=(404, 422))
 
 
-def _one(table: Table) -> dict[str, Any]:
+def _one(table: DataTable) -> dict[str, Any]:
     key = _parameter("key", "The word in its address.", _word(KEY), where="path")
     says = f"One row of the table {table.name}"
     return _get(f"one-of-{table.name}", says, _named(table), [key], bad=(404,))
@@ -143,7 +151,7 @@ def _record() -> dict[str, Any]:
     lists = {
         table.name: {"type": "array", "items": _named(table)}
         for table in OF_RECORDS
-        if table is not REQUESTS
+        if table is not REQUESTS_TABLE
     }
     says = "The address of the canonical JSON (schema `record`), whose digest is given."
     whole = {"type": "string", "format": "uri", "description": says}
@@ -152,7 +160,7 @@ def _record() -> dict[str, Any]:
         "required": [*lists, "record"],
         "properties": {**lists, "record": whole},
     }
-    schema = {"allOf": [_named(REQUESTS), rest]}
+    schema = {"allOf": [_named(REQUESTS_TABLE), rest]}
     word = _word(KEY)
     reference = _parameter("reference", "The reference of the request.", word, where="path")
     says = "One request with everything that is shown of it"
@@ -168,10 +176,10 @@ def _get(
 ) -> dict[str, Any]:
     problem = {"schema": {"$ref": "#/components/schemas/problem"}}
     wrong = {
-        str(code): {"description": HTTPStatus(code).phrase, "content": {MEDIA: problem}}
-        for code in (*bad, *TROUBLE)
+        str(code): {"description": HTTPStatus(code).phrase, "content": {PROBLEM_MEDIA: problem}}
+        for code in (*bad, *_TROUBLE)
     }
-    found = {"description": says, "headers": _ETAG, "content": {JSON: {"schema": schema}}}
+    found = {"description": says, "headers": _ETAG, "content": {_JSON: {"schema": schema}}}
     same = {"304": {"description": "What If-None-Match names is still the same."}}
     operation: dict[str, Any] = {
         "operationId": name,
@@ -181,7 +189,7 @@ def _get(
     return operation | ({"parameters": list(parameters)} if parameters else {})
 
 
-def _filter(filter_: Filter) -> dict[str, Any]:
+def _filter(filter_: ListFilter) -> dict[str, Any]:
     words = {"type": "string", "enum": list(filter_.words)}
     schema = words if filter_.words else _word(filter_.pattern)
     return _parameter(filter_.name, filter_.says, schema)
@@ -203,5 +211,5 @@ def _parameter(
     }
 
 
-def _named(table: Table) -> dict[str, str]:
+def _named(table: DataTable) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{table.name}"}

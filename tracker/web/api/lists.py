@@ -21,29 +21,36 @@ from tracker.domain.law.body import Role
 from tracker.domain.law.questions import Outcome
 from tracker.domain.record.record import from_bytes
 from tracker.services.core.office import Office
-from tracker.services.ports.sought import Part, Sought
+from tracker.services.ports.sought import BodyPart, Sought
 from tracker.services.public.data_package import rows_of_notices
-from tracker.services.public.data_rows import Row, block_row, body_row, law_row, request_row
-from tracker.services.public.data_tables import BLOCKS, BODIES, LAWS, NOTICES, REQUESTS, Table
+from tracker.services.public.data_rows import DataRow, block_row, body_row, law_row, request_row
+from tracker.services.public.data_tables import (
+    BLOCKS,
+    BODIES,
+    LAWS,
+    NOTICES_TABLE,
+    REQUESTS_TABLE,
+    DataTable,
+)
 
 T = TypeVar("T")
-LIMIT, CURSOR = "limit", "cursor"
-LARGEST, USUAL = 200, 50
+LIMIT_PARAMETER, CURSOR = "limit", "cursor"
+LARGEST_PAGE, USUAL = 200, 50
 KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TWO_LETTERS = r"^[a-z]{2}$"
 YEAR = r"^(19|20)[0-9]{2}$"
-YES = "true"
-COUNTRY, LAW, BODY, HEARD = "country", "law", "body", "heard"
-NUMBER = r"^[1-9][0-9]{0,8}$"
-PLACE = r"^[a-z0-9]+(-[a-z0-9]+)*-[1-9][0-9]{0,8}-[0-9]{1,9}$"
+_YES = "true"
+COUNTRY, LAW, BODY, _HEARD = "country", "law", "body", "heard"
+_NUMBER = r"^[1-9][0-9]{0,8}$"
+_PLACE = r"^[a-z0-9]+(-[a-z0-9]+)*-[1-9][0-9]{0,8}-[0-9]{1,9}$"
 LONGEST_KEY = 64
 
 Chosen = Mapping[str, str]
-Find = Callable[[Chosen, str, int], Sequence[Row]]
+Find = Callable[[Chosen, str, int], Sequence[DataRow]]
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class ListFilter:
     """One thing to filter a list by: by one of a few words, or by a word of a pattern.
 
     `require` raises NotOnFile for a word that nothing on file has.
@@ -60,25 +67,25 @@ class Filter:
 class Listing:
     """One list: its rows are those of a table, in the order of `cursor`."""
 
-    table: Table
-    filters: tuple[Filter, ...]
+    table: DataTable
+    filters: tuple[ListFilter, ...]
     find: Find
-    cursor: Callable[[Row], str]
+    cursor: Callable[[DataRow], str]
     cursor_pattern: str = KEY
-    one: Callable[[str], Row] | None = None
+    one: Callable[[str], DataRow] | None = None
 
     @property
     def name(self) -> str:
         """The word in its address."""
         return self.table.name
 
-    def page(self, asked: MultiDict[str, str]) -> tuple[Sequence[Row], str]:
+    def page(self, asked: MultiDict[str, str]) -> tuple[Sequence[DataRow], str]:
         """The rows of one page, and the cursor of the next; empty after the last.
 
         Raises BadInput for a parameter that there is not, or whose value cannot be; NotOnFile.
         """
         chosen = _read(asked, {each.name: each for each in self.filters}, self.cursor_pattern)
-        limit, cursor = int(chosen.pop(LIMIT, USUAL)), chosen.pop(CURSOR, "")
+        limit, cursor = int(chosen.pop(LIMIT_PARAMETER, USUAL)), chosen.pop(CURSOR, "")
         rows = self.find(chosen, cursor, limit + 1)
         more = len(rows) > limit
         page = rows[:limit]
@@ -88,38 +95,40 @@ class Listing:
 def listings(office: Office) -> tuple[Listing, ...]:
     """The lists of this office."""
     library = office.library
-    country = Filter(COUNTRY, "A country, by its two letters.", pattern=TWO_LETTERS)
-    of_block = Filter(COUNTRY, "The country of the block: two letters.", pattern=TWO_LETTERS)
-    block = Filter("block", "A block, by its key.", require=library.block)
-    body = Filter(BODY, "A body that had to answer, by its key.", require=library.body)
-    law = Filter(LAW, "A law, by its key.", require=library.law)
-    kind = Filter("kind", "What was done.", tuple(BlockKind))
-    role = Filter("role", "What a body is.", tuple(Role))
-    phase = Filter("phase", "Where the request stands.", tuple(Phase))
-    heard = Filter(HEARD, "A body that was appealed to, by its key.", require=library.body)
-    silent = Filter("silent", "Only those on which silence rests now.", (YES,))
-    window = Filter("window", "Only those of which a remedy is still open to be used.", (YES,))
-    outcome = Filter("outcome", "What came of a question, in any answer.", tuple(Outcome))
-    year = Filter("year", "The year in which it was asked.", pattern=YEAR)
+    country = ListFilter(COUNTRY, "A country, by its two letters.", pattern=TWO_LETTERS)
+    of_block = ListFilter(COUNTRY, "The country of the block: two letters.", pattern=TWO_LETTERS)
+    block = ListFilter("block", "A block, by its key.", require=library.block)
+    body = ListFilter(BODY, "A body that had to answer, by its key.", require=library.body)
+    law = ListFilter(LAW, "A law, by its key.", require=library.law)
+    kind = ListFilter("kind", "What was done.", tuple(BlockKind))
+    role = ListFilter("role", "What a body is.", tuple(Role))
+    phase = ListFilter("phase", "Where the request stands.", tuple(Phase))
+    heard = ListFilter(_HEARD, "A body that was appealed to, by its key.", require=library.body)
+    silent = ListFilter("silent", "Only those on which silence rests now.", (_YES,))
+    window = ListFilter(
+        "window", "Only those of which a remedy is still open to be used.", (_YES,)
+    )
+    outcome = ListFilter("outcome", "What came of a question, in any answer.", tuple(Outcome))
+    year = ListFilter("year", "The year in which it was asked.", pattern=YEAR)
     of_requests = (block, body, heard, law, of_block, phase, outcome, silent, window, year)
     found = partial(_found, office)
     return (
         _of_library(BLOCKS, (country, kind), library.blocks, library.block, block_row),
         _of_library(BODIES, (country, role), library.bodies, library.body, body_row),
         _of_library(LAWS, (country,), library.laws, library.law, law_row),
-        Listing(REQUESTS, of_requests, found, itemgetter("reference")),
-        Listing(NOTICES, (), partial(_notices, office), _place, PLACE),
+        Listing(REQUESTS_TABLE, of_requests, found, itemgetter("reference")),
+        Listing(NOTICES_TABLE, (), partial(_notices, office), _place, _PLACE),
     )
 
 
 def _of_library(
-    table: Table,
-    filters: tuple[Filter, ...],
+    table: DataTable,
+    filters: tuple[ListFilter, ...],
     shelf: Mapping[str, T],
     require: Callable[[str], T],
-    row_of: Callable[[T], Row],
+    row_of: Callable[[T], DataRow],
 ) -> Listing:
-    def find(chosen: Chosen, cursor: str, limit: int) -> Sequence[Row]:
+    def find(chosen: Chosen, cursor: str, limit: int) -> Sequence[DataRow]:
         rows = (row_of(shelf[key]) for key in sorted(shelf) if key > cursor)
         fitting = (row for row in rows if all(row[name] == word for name, word in chosen.items()))
         return list(islice(fitting, limit))
@@ -127,22 +136,22 @@ def _of_library(
     return Listing(table, filters, find, itemgetter("key"), one=lambda key: row_of(require(key)))
 
 
-def _found(office: Office, chosen: Chosen, cursor: str, limit: int) -> Sequence[Row]:
+def _found(office: Office, chosen: Chosen, cursor: str, limit: int) -> Sequence[DataRow]:
     found = office.records.published_after(cursor, limit, _sought(office, chosen))
     return [request_row(from_bytes(data), digest, office.library) for digest, data in found]
 
 
 def _sought(office: Office, chosen: Chosen) -> Sought:
     """The records of a list that is filtered so."""
-    if BODY in chosen and HEARD in chosen:
+    if BODY in chosen and _HEARD in chosen:
         raise BadInput("Give “body” or “heard”: a list is of one body.")
     return Sought(
         block=chosen.get("block", ""),
-        body=chosen.get(BODY, "") or chosen.get(HEARD, ""),
-        part=Part.HEARD if HEARD in chosen else Part.HELD,
+        body=chosen.get(BODY, "") or chosen.get(_HEARD, ""),
+        part=BodyPart.HEARD if _HEARD in chosen else BodyPart.HELD,
         laws=frozenset({chosen[LAW]} if LAW in chosen else ()),
         phases=frozenset({chosen["phase"]} if "phase" in chosen else ()),
-        silent=chosen.get("silent") == YES,
+        silent=chosen.get("silent") == _YES,
         # As the search counts it.
         open_on=office.latest_today() if "window" in chosen else None,
         year=int(chosen.get("year", 0)),
@@ -151,7 +160,7 @@ def _sought(office: Office, chosen: Chosen) -> Sought:
     )
 
 
-def _notices(office: Office, chosen: Chosen, cursor: str, limit: int) -> Sequence[Row]:
+def _notices(office: Office, chosen: Chosen, cursor: str, limit: int) -> Sequence[DataRow]:
     """Oldest first. Raises NotOnFile for a cursor that is none."""
     if not cursor:
         return rows_of_notices(office, None, limit)
@@ -159,16 +168,16 @@ def _notices(office: Office, chosen: Chosen, cursor: str, limit: int) -> Sequenc
     return rows_of_notices(office, (reference, int(version), int(entry)), limit)
 
 
-def _place(row: Row) -> str:
+def _place(row: DataRow) -> str:
     return f"{row['reference']}-{row['version']}-{row['entry']}"
 
 
 def _read(
-    asked: MultiDict[str, str], filters: Mapping[str, Filter], cursor: str
+    asked: MultiDict[str, str], filters: Mapping[str, ListFilter], cursor: str
 ) -> dict[str, str]:
     """The parameters of an address, each once and of its kind."""
     patterns = {name: each.pattern for name, each in filters.items()}
-    patterns |= {CURSOR: cursor, LIMIT: NUMBER}
+    patterns |= {CURSOR: cursor, LIMIT_PARAMETER: _NUMBER}
     for name, values in asked.lists():
         if name not in patterns:
             raise BadInput(
@@ -180,7 +189,7 @@ def _read(
     return {name: asked[name] for name in asked}
 
 
-def _require(name: str, values: Sequence[str], pattern: str, filter_: Filter | None) -> None:
+def _require(name: str, values: Sequence[str], pattern: str, filter_: ListFilter | None) -> None:
     """Raises BadInput for a value that cannot be, NotOnFile for one that nothing has."""
     if len(values) > 1:
         raise BadInput("Give the parameter “{name}” once.", name=name)
@@ -194,7 +203,7 @@ def _require(name: str, values: Sequence[str], pattern: str, filter_: Filter | N
         raise BadInput(
             "The parameter “{name}” does not fit {pattern}.", name=name, pattern=pattern
         )
-    if name == LIMIT and int(value) > LARGEST:
-        raise BadInput("The parameter “limit” is at most {largest}.", largest=LARGEST)
+    if name == LIMIT_PARAMETER and int(value) > LARGEST_PAGE:
+        raise BadInput("The parameter “limit” is at most {largest}.", largest=LARGEST_PAGE)
     if filter_ and filter_.require:
         filter_.require(value)

@@ -9,7 +9,7 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from tracker.services.core.audit import note_once
-from tracker.services.core.roles import Act, may, require
+from tracker.services.core.roles import Act, may, require_act
 from tracker.services.people.guests import may_see, office_for
 from tracker.services.people.second_factor import demanded
 from tracker.services.people.sessions import signed_in
@@ -37,7 +37,7 @@ class Door(StrEnum):
     ADMIN = "admin"
 
 
-Declaration = Callable[..., tuple[object, ...]]
+InputDeclaration = Callable[..., tuple[object, ...]]
 """Takes the inputs of pages and what an address names; returns those of the page there."""
 
 
@@ -52,7 +52,7 @@ class Pages(Blueprint):
     ) -> None:
         super().__init__(name, __name__, url_prefix=prefix or None, static_folder=static_folder)
         self.door = door
-        self.declared: dict[str, Declaration] = {}
+        self.declared: dict[str, InputDeclaration] = {}
 
 
 def hang(app: Flask) -> None:
@@ -134,12 +134,12 @@ def _guard() -> Response | None:
 def _admit(account: Account, door: Door) -> None:
     """Let a person through to this page. Raises NotYours; NotOnFile for what is not shared."""
     if door is Door.ADMIN:
-        require(account, Act.PEOPLE)
+        require_act(account, Act.PEOPLE)
     whole = the_office()
     reference = str((request.view_args or {}).get("reference", ""))
     if reference and not may_see(whole, account, reference):
         raise no_request(reference)
-    require(account, act_of(request.url_rule, request.method))
+    require_act(account, act_of(request.url_rule, request.method))
     request.max_content_length = _largest()
     # From here on the pages know only what this person sees.
     g.office = office_for(whole, account)

@@ -23,7 +23,7 @@ from tracker.web.base.language import lazy_gettext
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_house, the_office
 
-PREFIX = "confirm-"
+_PREFIX = "confirm-"
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -37,25 +37,25 @@ class ConfirmForm(PageForm):
     answer = HiddenField()
 
     def __init__(self) -> None:
-        super().__init__(prefix=PREFIX)
+        super().__init__(prefix=_PREFIX)
 
 
-def confirmed_lately(view: Callable[P, R]) -> Callable[P, R | Response]:
+def requires_confirmation(view: Callable[P, R]) -> Callable[P, R | Response]:
     """A view that opens only for somebody who proved within ten minutes who they are."""
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
-        if sessions.confirmed_lately(the_office(), session_token()):
+        if sessions.has_confirmed_lately(the_office(), session_token()):
             return view(*args, **kwargs)
         if request.method != "POST":
             return redirect(url_for("confirming.page", next=request.full_path.rstrip("?")))
-        asked = ask_to_confirm()
+        asked = _ask_to_confirm()
         return view(*args, **kwargs) if asked is None else asked
 
     return guarded
 
 
-def ask_to_confirm() -> Response | None:
+def _ask_to_confirm() -> Response | None:
     """The page that asks for a proof; None where it was just given. What else was sent with the
     form goes along."""
     form = ConfirmForm()
@@ -66,7 +66,7 @@ def ask_to_confirm() -> Response | None:
     carried = [
         (name, value)
         for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and not name.startswith(PREFIX)
+        if name != "csrf_token" and not name.startswith(_PREFIX)
     ]
     return confirm_page(form, carried)
 
@@ -82,7 +82,7 @@ def prove(form: ConfirmForm) -> None:
         confirm_password(office, account, form.password.data, key=key)
     else:
         raise BadInput("Enter your password, or one of the others.")
-    sessions.confirm(office, session_token())
+    sessions.confirm_person(office, session_token())
 
 
 def confirm_page(form: ConfirmForm, carried: list[tuple[str, str]]) -> Response:

@@ -6,7 +6,7 @@ from typing import Protocol
 from tracker.web.base.forms import flat
 
 
-class Shown(Protocol):
+class _Shown(Protocol):
     """As much of a field as its hint and errors need."""
 
     @property
@@ -17,14 +17,14 @@ class Shown(Protocol):
     def errors(self) -> Sequence[str]: ...
 
 
-def note_ids(field: Shown, hint: str = "") -> str:
+def note_ids(field: _Shown, hint: str = "") -> str:
     """Return the elements of the macro `notes` as `aria-describedby` names them."""
     said = [f"{field.id}-hint"] if hint or field.description else []
     wrong = enumerate(flat(field.errors), start=1)
     return " ".join([*said, *(f"{field.id}-wrong-{n}" for n, _ in wrong)])
 
 
-def ties(field: Shown, hint: str = "", others: Mapping[str, str] | None = None) -> dict[str, str]:
+def ties(field: _Shown, hint: str = "", others: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the attributes of a control: those that tie it to its notes, and the others."""
     found = {}
     if ids := note_ids(field, hint):

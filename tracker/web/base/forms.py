@@ -26,7 +26,7 @@ from wtforms.widgets import FileInput
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
 from tracker.domain.base.messages import Message
-from tracker.services.core.evidence import LARGEST, MEDIA, Upload, kept
+from tracker.services.core.evidence import LARGEST_UPLOAD, MEDIA_TYPES, Upload, checked_upload
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.web.base.language import lazy_gettext, page_locale, refused
 from tracker.web.base.permissions import takes_files
@@ -34,19 +34,19 @@ from tracker.web.base.refusals import code_of
 from tracker.web.base.site_config import the_house
 
 # What a paper is to a form of which only the consequences are asked.
-STAND_IN = kept("paper.txt", b"A paper to come.")
+STAND_IN = checked_upload("paper.txt", b"A paper to come.")
 # What the script says of files that were chosen, in the words of the refusals.
 DROPPING = {
     "data-drop": lazy_gettext("Or drop files here."),
     "data-empty": lazy_gettext("it is empty, so choose it again."),
     "data-over": lazy_gettext(
-        "larger than {most} MB, so send a smaller scan.", most=LARGEST >> 20
+        "larger than {most} MB, so send a smaller scan.", most=LARGEST_UPLOAD >> 20
     ),
     "data-kind": lazy_gettext("not a kind of file that is kept."),
     "data-together": lazy_gettext("Together they are too large: send fewer files at once."),
 }
-KINDS = ", ".join(MEDIA)
-ENDINGS = ",".join(f".{ending}" for ending in (*MEDIA, "jpeg"))
+_KINDS = ", ".join(MEDIA_TYPES)
+_ENDINGS = ",".join(f".{ending}" for ending in (*MEDIA_TYPES, "jpeg"))
 
 
 # What a form is sent with to be shown what it would change, and nothing more.
@@ -192,10 +192,10 @@ class Papers(MultipleFileField):
         self, label: str, *, needed: str = "", single: bool = False, only: str = "", **known: Any
     ) -> None:
         first = known.pop("description", "")
-        kinds = gettext("Kinds: {kinds}; up to 20 MB each.", kinds=KINDS)
+        kinds = gettext("Kinds: {kinds}; up to 20 MB each.", kinds=_KINDS)
         said = first if only else f"{first} {kinds}".strip()
         known["widget"] = FileInput(multiple=not single)
-        super().__init__(label, description=said, render_kw={"accept": only or ENDINGS}, **known)
+        super().__init__(label, description=said, render_kw={"accept": only or _ENDINGS}, **known)
         _require_files_taken()
         self.needed = needed
         self.single = single
@@ -205,7 +205,7 @@ class Papers(MultipleFileField):
     def __call__(self, **attributes: object) -> Markup:
         """The field, with what the script that lists chosen files has to know."""
         words = {name: str(said) for name, said in DROPPING.items()}
-        told = {"data-largest": LARGEST, "data-most": the_house().largest_upload} | words
+        told = {"data-largest": LARGEST_UPLOAD, "data-most": the_house().largest_upload} | words
         return super().__call__(**told, **attributes)
 
     def pre_validate(self, form: Any) -> None:
@@ -214,7 +214,7 @@ class Papers(MultipleFileField):
             raise ValidationError(self.needed)
         if self.single and len(files) > 1:
             raise ValidationError(gettext("Choose one file here."))
-        handed_in, complaints = read_files(files)
+        handed_in, complaints = _read_files(files)
         self.uploads = (*self.came, *handed_in)
         if complaints:
             raise ValidationError(" ".join(complaints))
@@ -225,7 +225,7 @@ class Papers(MultipleFileField):
         return self.uploads[0] if self.uploads else None
 
 
-class ListFile(FileField):
+class ListFileField(FileField):
     """One file that is a list."""
 
     def __init__(self, label: str, **known: Any) -> None:
@@ -240,12 +240,12 @@ def _require_files_taken() -> None:
         raise LookupError(f"{request.endpoint} asks for files: put it into TAKES_FILES.")
 
 
-def read_files(files: Sequence[FileStorage]) -> tuple[tuple[Upload, ...], list[str]]:
+def _read_files(files: Sequence[FileStorage]) -> tuple[tuple[Upload, ...], list[str]]:
     """The files that are what they claim, and one sentence for each that is not."""
     good, bad = [], []
     for file in files:
         try:
-            good.append(kept(file.filename or "", file.read()))
+            good.append(checked_upload(file.filename or "", file.read()))
         except BadInput as refusal:
             bad.append(refused(refusal))
     return tuple(good), bad

@@ -9,7 +9,7 @@ from flask import Flask, get_template_attribute
 from markupsafe import Markup
 
 from tracker.services.deadlines.explaining import Explained
-from tracker.services.deadlines.grid_words import Box
+from tracker.services.deadlines.grid_words import DayCell
 from tracker.web.base.language import page_language
 
 SHOW = "macros/show.html"
@@ -22,7 +22,7 @@ def register(app: Flask) -> None:
 
 
 @lru_cache(maxsize=4096)
-def week_row(week: tuple[Box | None, ...]) -> Markup:
+def week_row(week: tuple[DayCell | None, ...]) -> Markup:
     """Return one week of a month as a row of its table."""
     row: Markup = get_template_attribute(SHOW, "week_row")(week)
     return row

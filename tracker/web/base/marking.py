@@ -12,7 +12,7 @@ from tracker.web.base.language import page_language, page_locale
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MarkedWords:
     """A stretch of words with the attributes `lang` and `dir`; `lang` is empty where not known."""
 
     said: str
@@ -20,20 +20,20 @@ class Words:
     dir: str
 
 
-def words_of(text: Text, language: str) -> Words:
+def _words_of(text: Text, language: str) -> MarkedWords:
     """The words of a text for a page in `language`, marked when they are in another one."""
     found, spoken = text.in_language(language), text.spoken_in(language)
     if isinstance(found, Message):
         found, spoken = page_locale().words(found), language
-    return Words(said=found, lang=spoken, dir=direction(spoken))
+    return MarkedWords(said=found, lang=spoken, dir=direction(spoken))
 
 
-def said(text: Text | str, language: str) -> Markup:
+def as_markup(text: Text | str, language: str) -> Markup:
     """A text of the library for a page in `language`; in another one it carries its attributes.
 
     What the library has as a plain string is English.
     """
-    words = words_of(Text({"en": text}) if isinstance(text, str) else text, language)
+    words = _words_of(Text({"en": text}) if isinstance(text, str) else text, language)
     if words.lang == language:
         return escape(words.said)
     return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(words.lang, words.dir, words.said)
@@ -41,11 +41,11 @@ def said(text: Text | str, language: str) -> Markup:
 
 def said_on_page(text: Text | str) -> Markup:
     """A text of the library for the page that is being made."""
-    return said(text, page_language())
+    return as_markup(text, page_language())
 
 
-def refused(refusal: Refusal) -> Markup:
-    """What a refusal says on the page that is being made; texts of the library as `said`."""
+def _refused(refusal: Refusal) -> Markup:
+    """What a refusal says on the page that is being made; texts of the library as `as_markup`."""
     words, values = page_locale().parts(refusal.message)
     if not values:
         return escape(words)
@@ -57,4 +57,4 @@ def refused(refusal: Refusal) -> Markup:
 def register(app: Flask) -> None:
     """Give the templates both as filters."""
     app.jinja_env.filters["said"] = said_on_page
-    app.jinja_env.filters["refused"] = refused
+    app.jinja_env.filters["refused"] = _refused

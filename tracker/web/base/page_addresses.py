@@ -10,7 +10,7 @@ from tracker.web.base.language import ASKED, HOME, page_language
 from tracker.web.base.site_config import the_house, the_office
 
 # Lists of which each part is a page of its own, and what names the part.
-LISTS = frozenset({"record.requests", "record.corrections", "record.block_answers"})
+LIST_PAGES = frozenset({"record.requests", "record.corrections", "record.block_answers"})
 PART = ("block", "body", "heard", "page")
 
 
@@ -33,7 +33,7 @@ def _own(language: str) -> str:
     named = (request.view_args or {}) | {ASKED: language}
     address = address_of(request.endpoint or HOME, **named)
     part = [(name, request.args[name]) for name in PART if request.args.get(name)]
-    if request.endpoint not in LISTS or not part:
+    if request.endpoint not in LIST_PAGES or not part:
         return address
     return f"{address}?{urlencode(part)}"
 

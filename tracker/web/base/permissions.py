@@ -103,7 +103,7 @@ RECORDED_ON: Mapping[str, str] = {
     "desk_publishing.withhold": "withheld",
     "desk_receiving.correct": "corrected",
     "desk_receiving.extension": "extension-noticed",
-    "desk_reminded.letting_pass": "let-pass",
+    "desk_reminded.letting_pass": "remedy-waived",
     "desk_sending.approve": "approved",
     "desk_sending.receipt": "received",
     "desk_sending.sent": "sent",
@@ -157,7 +157,7 @@ TAKES_FILES = frozenset(
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def kind_of(endpoint: str) -> type[Event] | None:
+def _kind_of(endpoint: str) -> type[Event] | None:
     """Return the kind of event that a page records; None if it records none, or several."""
     pages, _, kind = endpoint.partition(".")
     return KINDS.get(kind if pages == RECORDING else RECORDED_ON.get(endpoint, ""))
@@ -165,7 +165,7 @@ def kind_of(endpoint: str) -> type[Event] | None:
 
 def takes_files(endpoint: str) -> bool:
     """Return whether the form of a page takes files."""
-    kind = kind_of(endpoint)
+    kind = _kind_of(endpoint)
     return endpoint in TAKES_FILES or bool(kind and (kind.document or kind.needs_document))
 
 
@@ -177,7 +177,7 @@ def act_of(rule: Rule | None, method: str) -> Act:
         return LOOKED_AT[rule.endpoint]
     if rule.endpoint in PERMITS:
         return PERMITS[rule.endpoint]
-    if kind := kind_of(rule.endpoint):
+    if kind := _kind_of(rule.endpoint):
         return Act(kind.permission)
     if not READING.issuperset(rule.methods or ()):
         return Act.UNSTATED

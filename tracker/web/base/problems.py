@@ -6,10 +6,10 @@ from http import HTTPStatus
 from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
-MEDIA = "application/problem+json"
-PREFIX = "/api/"
+PROBLEM_MEDIA = "application/problem+json"
+_PREFIX = "/api/"
 # A page of any site may read what is public, errors too, and a browser may show it there.
-OPEN = {
+OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "If-None-Match",
@@ -17,7 +17,7 @@ OPEN = {
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 # What a program is told where a person would be told of links and buttons.
-INSTEAD = {
+ADVICE = {
     404: "Nothing stands at this address: /api/v1/ names every address that there is.",
     405: "What stands at this address can only be read: ask by GET.",
 }
@@ -25,15 +25,15 @@ INSTEAD = {
 
 def asks_the_api() -> bool:
     """Whether a program asks, which is answered without a page."""
-    return request.path.startswith(PREFIX)
+    return request.path.startswith(_PREFIX)
 
 
 def problem(status: int, detail: str, allowed: str = "") -> Response:
     """An answer that says what went wrong; `allowed` names the methods that there are."""
     told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
-    answer = Response(json.dumps(told | {"detail": detail}), status, mimetype=MEDIA)
+    answer = Response(json.dumps(told | {"detail": detail}), status, mimetype=PROBLEM_MEDIA)
     answer.headers["Cache-Control"] = "no-store"
-    answer.headers.update(OPEN)
+    answer.headers.update(OPEN_TO_ALL)
     if allowed:
         answer.headers["Allow"] = allowed
     return answer

@@ -13,13 +13,13 @@ from tracker.services.core.throttling import TooOften
 from tracker.services.ports.cases import AlreadyEntered, ChangedMeanwhile
 from tracker.services.public.data_files import BeingMade
 from tracker.web.base.language import lazy_gettext, refused
-from tracker.web.base.problems import INSTEAD, asks_the_api, methods_of, problem
+from tracker.web.base.problems import ADVICE, asks_the_api, methods_of, problem
 
-LOG = logging.getLogger(__name__)
+_LOG = logging.getLogger(__name__)
 
-Told = tuple[str, int] | Response
+_Told = tuple[str, int] | Response
 
-CODES: dict[type[Refusal], int] = {
+_CODES: dict[type[Refusal], int] = {
     NotYours: 403,
     NotOnFile: 404,
     NotAllowed: 409,
@@ -35,7 +35,7 @@ RETRY_AFTER = 120
 
 NEVER_SHOWN = ("password", "csrf", "token", "action", "version")
 
-TITLES = {
+_TITLES = {
     400: lazy_gettext("This form could not be accepted"),
     401: lazy_gettext("You are signed out"),
     403: lazy_gettext("This is not yours to do"),
@@ -49,7 +49,7 @@ TITLES = {
     503: lazy_gettext("This cannot be done at the moment"),
 }
 
-WORDS = {
+_WORDS = {
     400: lazy_gettext("The request could not be read. Go back and try again."),
     401: lazy_gettext(
         "Nothing was saved, because your session has ended. Sign in, and send the form again."
@@ -81,11 +81,11 @@ def register(app: Flask) -> None:
 
 def code_of(refusal: Refusal) -> int:
     """The status of a refusal; 503 for trouble that will pass, such as a database that is busy."""
-    kinds = (kind for kind in type(refusal).__mro__ if kind in CODES)
-    return CODES.get(next(kinds, Refusal), 503)
+    kinds = (kind for kind in type(refusal).__mro__ if kind in _CODES)
+    return _CODES.get(next(kinds, Refusal), 503)
 
 
-def _refused(refusal: Refusal) -> Told:
+def _refused(refusal: Refusal) -> _Told:
     code = code_of(refusal)
     if isinstance(refusal, BeingMade):
         # Nothing went wrong: it is there in a moment.
@@ -93,7 +93,7 @@ def _refused(refusal: Refusal) -> Told:
         told.headers["Retry-After"] = str(RETRY_AFTER)
         return told
     if code == 503:
-        LOG.error("refused: %s", refusal)
+        _LOG.error("refused: %s", refusal)
     if asks_the_api():
         return problem(code, str(refusal))
     return _page(code, refused(refusal), typed=_typed())
@@ -103,29 +103,29 @@ def _not_from_here(_: CSRFError) -> tuple[str, int]:
     return _page(400, EXPIRED, typed=_typed())
 
 
-def _no_such(error: HTTPException) -> Told | HTTPException:
+def _no_such(error: HTTPException) -> _Told | HTTPException:
     code = error.code or 500
     if code < 400:
         return error
-    words = WORDS.get(code) or error.description or WORDS[500]
+    words = _WORDS.get(code) or error.description or _WORDS[500]
     if asks_the_api():
-        return problem(code, INSTEAD.get(code) or str(words), methods_of(error))
+        return problem(code, ADVICE.get(code) or str(words), methods_of(error))
     # A body that is too large was not read, so there is nothing to give back.
     return _page(code, words, typed=() if code == 413 else _typed())
 
 
-def _broken(error: Exception) -> Told:
+def _broken(error: Exception) -> _Told:
     """What nobody foresaw: the log gets everything, the reader one sentence."""
-    LOG.error("unforeseen at %s", request.endpoint, exc_info=error)
+    _LOG.error("unforeseen at %s", request.endpoint, exc_info=error)
     if asks_the_api():
-        return problem(500, str(WORDS[500]))
+        return problem(500, str(_WORDS[500]))
     if isinstance(error, TemplateNotFound):
         return f"{MISSING}\n", 500
-    return _page(500, WORDS[500])
+    return _page(500, _WORDS[500])
 
 
 def _page(code: int, words: str, typed: tuple[tuple[str, str], ...] = ()) -> tuple[str, int]:
-    title = TITLES.get(code, TITLES[500])
+    title = _TITLES.get(code, _TITLES[500])
     return render_template(
         "refusals/refusal.html", code=code, title=title, words=words, typed=typed
     ), code

@@ -9,7 +9,7 @@ from tracker.web.base.site_config import office_named
 
 T = TypeVar("T", bound=Response)
 
-POLICY = "; ".join(
+_POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",
@@ -21,15 +21,15 @@ POLICY = "; ".join(
 )
 
 # For the few pages that run a script file of this site; no page runs a script of its own text.
-SCRIPTED = f"{POLICY}; script-src 'self'"
+SCRIPTED = f"{_POLICY}; script-src 'self'"
 # Where the script also speaks with this site: a draft that is saved while it is typed.
-FETCHING = f"{SCRIPTED}; connect-src 'self'"
+_FETCHING = f"{SCRIPTED}; connect-src 'self'"
 
 # For what is made to stand in the pages of others.
-FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+FRAMED = _POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 
-HEADERS = {
-    "Content-Security-Policy": POLICY,
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -45,7 +45,7 @@ def guard_answers(app: Flask, *, secure: bool) -> None:
 
     @app.after_request
     def _set(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in _HEADERS.items():
             if name != "X-Frame-Options" or not _framed(response):
                 response.headers.setdefault(name, value)
         if secure:
@@ -64,7 +64,7 @@ def guard_answers(app: Flask, *, secure: bool) -> None:
 def scripted(page: str, code: int = 200, *, fetches: bool = False) -> Response:
     """A page that may run the script files of this site, which may speak with this site alone."""
     answer = make_response(page, code)
-    answer.headers["Content-Security-Policy"] = FETCHING if fetches else SCRIPTED
+    answer.headers["Content-Security-Policy"] = _FETCHING if fetches else SCRIPTED
     return answer
 
 

@@ -29,7 +29,7 @@ class Health:
         return self.database and self.migration and not self.problems
 
 
-class Named(NamedTuple):
+class _Named(NamedTuple):
     """An office as its pages name it."""
 
     name: str
@@ -77,7 +77,7 @@ def the_house() -> House:
     return cast(House, current_app.extensions["house"])
 
 
-def office_named() -> Named | None:
+def office_named() -> _Named | None:
     """The office as pages name it; None where the database cannot be asked.
 
     Neither its name nor whether it is live ever changes: they are asked once, and where that
@@ -92,5 +92,5 @@ def office_named() -> Named | None:
         except Refusal:
             g.office_unnamed = True
             return None
-        kept["office_named"] = Named(state.name, state.live)
-    return cast(Named, kept["office_named"])
+        kept["office_named"] = _Named(state.name, state.live)
+    return cast(_Named, kept["office_named"])

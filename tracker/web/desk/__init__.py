@@ -30,7 +30,7 @@ from tracker.web.desk.publishing import consenting, copying, fairness, publishin
 from tracker.web.desk.publishing import pending_publications as waiting
 from tracker.web.desk.today import calendars, findings, morning, reminders
 
-ALL = (
+_ALL = (
     morning.PAGES,
     listing.PAGES,
     calendars.PAGES,
@@ -75,11 +75,11 @@ ALL = (
     audit.PAGES,
 )
 
-for each in ALL:
+for each in _ALL:
     each.register_error_handler(AlreadyEntered, to_the_request)
     each.register_error_handler(SettledMeanwhile, to_the_request)
 
 
 def pages(_: Office) -> list[Pages]:
     """All pages of the desk, each behind its door."""
-    return [*ALL, recording.pages()]
+    return [*_ALL, recording.pages()]

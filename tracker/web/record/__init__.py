@@ -12,10 +12,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.domain.record.alerts import About
+from tracker.domain.record.alerts import Followed
 from tracker.services.core.office import Office
 from tracker.services.public.page_inputs import PageInputs
-from tracker.web.base.access import Declaration, Door, Pages
+from tracker.web.base.access import Door, InputDeclaration, Pages
 from tracker.web.base.language import ASKED, page_language, prefix_of
 from tracker.web.base.page_addresses import address_of, in_each_language, own_address
 from tracker.web.base.site_config import the_house
@@ -83,7 +83,7 @@ from tracker.web.record.site.reading import (
 )
 from tracker.web.record.site.search import show_search
 from tracker.web.record.site.status import status_page
-from tracker.web.record.words.days import in_force, known_day
+from tracker.web.record.words.days import in_force_since, known_day
 from tracker.web.record.words.figures import of as share_said
 from tracker.web.record.words.wording import DEMAND_STATES, READ_IN
 
@@ -91,8 +91,8 @@ from tracker.web.record.words.wording import DEMAND_STATES, READ_IN
 INSTEAD = "record.mirrors"
 SIGNED_LIST = "record.mirrors_signed"
 FRESH_SECONDS = 60
-KEPT = frozenset({200, 301, 304, 308, 404})
-OF_RECORDS = frozenset(
+_KEPT = frozenset({200, 301, 304, 308, 404})
+_OF_RECORDS = frozenset(
     f"record.{name}"
     for name in (
         *("request", "record_bytes", "bibtex", "csl", "proof", "text", "copy"),
@@ -102,12 +102,12 @@ OF_RECORDS = frozenset(
 )
 SHEET = Path(__file__).parents[1] / "base/static" / "record.css"
 
-Answer = Callable[..., ResponseReturnValue]
+_Answer = Callable[..., ResponseReturnValue]
 FileAnswer = Callable[..., AnyResponse]
 Send = Callable[[Office, tuple[object, ...], Callable[[], Any]], ResponseReturnValue]
 
 # Pages that `show` lays out: the rule, what gathers the page, and what it is made from.
-SHELVES: dict[str, tuple[str, Callable[..., object], Declaration | None]] = {
+SHELVES: dict[str, tuple[str, Callable[..., object], InputDeclaration | None]] = {
     "home": ("/", home_page, of.all_records_and_blocks),
     "blocks": ("/blocks", blocks_page, of.all_records_and_blocks),
     "chronology": ("/blocks/<key>/chronology", chronology_page, of.block_alone),
@@ -120,7 +120,7 @@ SHELVES: dict[str, tuple[str, Callable[..., object], Declaration | None]] = {
     "law": ("/laws/<key>", law_page, of.law),
     "law_examples": ("/laws/<key>/examples", worked_page, of.nothing_else),
     "law_sources": ("/laws/<key>/sources", law_sources, of.nothing_else),
-    "statement": ("/statements/<key>", statement_page, of.statement),
+    "statement": ("/statements/<key>", statement_page, of.statement_inputs),
     "about": ("/about", about_page, of.nothing_else),
     "mirrors": ("/mirrors", mirrors_page, of.log),
     "data": ("/data", data_page, of.data),
@@ -132,25 +132,25 @@ SHELVES: dict[str, tuple[str, Callable[..., object], Declaration | None]] = {
 }
 
 # Other pages: the rule, what answers, and what it is made from.
-PAGES: dict[str, tuple[str, Answer, Declaration | None]] = {
+PAGES: dict[str, tuple[str, _Answer, InputDeclaration | None]] = {
     "deadlines": ("/deadlines", show_deadlines, of.nothing_else),
     "block": ("/blocks/<key>", show_block, of.block),
     "block_answers": ("/blocks/<key>/answers", show_block_answers, of.block),
     "requests": ("/requests", show_list, of.requests),
-    "request": ("/requests/<reference>", show_request, of.record),
+    "request": ("/requests/<reference>", show_request, of.record_inputs),
     "corrections": ("/corrections", show_corrections, of.corrections),
     "search": ("/search", show_search, of.all_records),
 }
 
 # Files. Each says the same in every language, as the name of its kind at the end tells.
-FILES: dict[str, tuple[str, FileAnswer, Declaration | None]] = {
+_FILES: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
     "almanac": ("/deadlines.ics", send_almanac, None),
-    "record_bytes": ("/requests/<reference>.json", send_record, of.record),
-    "proof": ("/requests/<reference>/proof.json", send_proof, of.record),
-    "bibtex": ("/requests/<reference>/citation.bib", send_bibtex, of.record),
-    "csl": ("/requests/<reference>/citation.json", send_csl, of.record),
-    "text": ("/requests/<reference>/texts/<digest>.txt", send_text, of.record),
-    "copy": ("/requests/<reference>/copies/<digest>.pdf", send_copy, of.record),
+    "record_bytes": ("/requests/<reference>.json", send_record, of.record_inputs),
+    "proof": ("/requests/<reference>/proof.json", send_proof, of.record_inputs),
+    "bibtex": ("/requests/<reference>/citation.bib", send_bibtex, of.record_inputs),
+    "csl": ("/requests/<reference>/citation.json", send_csl, of.record_inputs),
+    "text": ("/requests/<reference>/texts/<digest>.txt", send_text, of.record_inputs),
+    "copy": ("/requests/<reference>/copies/<digest>.pdf", send_copy, of.record_inputs),
     "mirrors_signed": ("/mirrors.txt", send_mirrors, of.log),
     "robots": ("/robots.txt", send_robots, of.nothing_else),
     "sitemap": ("/sitemap.xml", send_sitemap, of.all_records),
@@ -159,11 +159,15 @@ FILES: dict[str, tuple[str, FileAnswer, Declaration | None]] = {
 }
 
 # Files that speak to a reader, and so have an address in each language as pages have.
-FOLLOWED: dict[str, tuple[str, FileAnswer, Declaration | None]] = {
-    "feed": ("/feed.atom", send_feed, of.feed(About.ALL)),
-    "block_feed": ("/blocks/<key>/feed.atom", send_block_feed, of.feed(About.BLOCK)),
-    "body_feed": ("/bodies/<key>/feed.atom", send_body_feed, of.feed(About.BODY)),
-    "outcome_feed": ("/outcomes/<key>/feed.atom", send_outcome_feed, of.feed(About.OUTCOME)),
+FOLLOWED: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
+    "feed": ("/feed.atom", send_feed, of.feed_inputs(Followed.ALL)),
+    "block_feed": ("/blocks/<key>/feed.atom", send_block_feed, of.feed_inputs(Followed.BLOCK)),
+    "body_feed": ("/bodies/<key>/feed.atom", send_body_feed, of.feed_inputs(Followed.BODY)),
+    "outcome_feed": (
+        "/outcomes/<key>/feed.atom",
+        send_outcome_feed,
+        of.feed_inputs(Followed.OUTCOME),
+    ),
     "block_agenda": ("/blocks/<key>/calendar.ics", send_block_agenda, of.block),
     "body_agenda": ("/bodies/<key>/calendar.ics", send_body_agenda, of.body),
     "badge": ("/blocks/<key>/badge.svg", send_badge, of.block),
@@ -175,7 +179,7 @@ FOLLOWED: dict[str, tuple[str, FileAnswer, Declaration | None]] = {
 
 
 # Pages whose forms are sent back, as no other is: they read and write what no record is made of.
-ALERTS: dict[str, tuple[str, Answer]] = {
+ALERTS: dict[str, tuple[str, _Answer]] = {
     "alerts": ("/alerts", show_alerts),
     "alert_confirm": ("/alerts/<token>/confirm", confirm_alerts),
     "alert_leave": ("/alerts/<token>/leave", leave_alerts),
@@ -190,7 +194,7 @@ def pages(office: Office) -> list[Pages]:
         _put_up(record, rule, name, _view(office, shown, inputs, send_page), inputs, known)
     for name, (rule, answer, inputs) in PAGES.items():
         _put_up(record, rule, name, _view(office, answer, inputs, send_page), inputs, known)
-    for name, (rule, sent, inputs) in FILES.items():
+    for name, (rule, sent, inputs) in _FILES.items():
         _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs, ())
     for name, (rule, sent, inputs) in FOLLOWED.items():
         _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs, known)
@@ -204,7 +208,7 @@ def pages(office: Office) -> list[Pages]:
     record.context_processor(_frame)
     record.add_app_template_global(alerts_offered)
     record.add_app_template_filter(known_day, "known_day")
-    record.add_app_template_filter(in_force, "in_force")
+    record.add_app_template_filter(in_force_since, "in_force")
     record.add_app_template_filter(share_said, "share")
     record.add_app_template_filter(lambda how: READ_IN[how], "read_in")
     record.add_app_template_filter(lambda state: DEMAND_STATES[state], "demand_state")
@@ -215,8 +219,8 @@ def _put_up(
     record: Pages,
     rule: str,
     name: str,
-    view: Answer,
-    inputs: Declaration | None,
+    view: _Answer,
+    inputs: InputDeclaration | None,
     languages: Sequence[str],
     *,
     methods: Sequence[str] = ("GET",),
@@ -249,7 +253,7 @@ def _in_language_of_page(endpoint: str, values: dict[str, Any]) -> None:
         values.setdefault(ASKED, page_language())
 
 
-def _view(office: Office, answer: Answer, inputs: Declaration | None, send: Send) -> Answer:
+def _view(office: Office, answer: _Answer, inputs: InputDeclaration | None, send: Send) -> _Answer:
     """Return the view of one address: what it shows is found in this office.
 
     Without declared inputs it is made for each reader, and so it is for a copy, which asks for no
@@ -271,10 +275,10 @@ def _keep_fresh(response: Response) -> Response:
     What shows a record is asked for anew each time, so that one which was withheld or corrected
     lives on in no cache; what says that it was withheld, or tells of trouble, is kept nowhere.
     """
-    if response.status_code not in KEPT or response.cache_control.no_store:
+    if response.status_code not in _KEPT or response.cache_control.no_store:
         response.headers["Cache-Control"] = "no-store"
         return response
-    kept = "no-cache" if asked_for.endpoint in OF_RECORDS else f"max-age={FRESH_SECONDS}"
+    kept = "no-cache" if asked_for.endpoint in _OF_RECORDS else f"max-age={FRESH_SECONDS}"
     response.headers["Cache-Control"] = f"public, {kept}"
     if response.status_code == 200:
         response.add_etag()

@@ -11,23 +11,23 @@ from tracker.domain.events.proceedings.appeal_filed import heard_by
 
 @dataclass(frozen=True, kw_only=True)
 class DeliveryReported(Event):
-    """What a carrier, a server or the receiver said of a paper that left by the entry `despatch`.
+    """What a carrier, a server or the receiver said of a paper that left by the entry `dispatch`.
 
     A request that was delivered is `Received` instead, since a clock starts by it.
     """
 
     kind = "delivery-reported"
-    label = Message("What became of a despatch")
+    label = Message("What became of a dispatch")
     document = Message("Report on the delivery")
     needs_document = Message(
         "Add the paper that says so: the envelope, the notice or the message."
     )
 
-    despatch: int
+    dispatch: int
     result: DeliveryResult
 
     def body_of(self, state: Folded[Any]) -> str:
-        return heard_by(state, self.despatch)
+        return heard_by(state, self.dispatch)
 
     def not_before(self, state: Folded[Any]) -> NotBefore | None:
-        return state.bound(self.despatch)
+        return state.bound(self.dispatch)

@@ -6,12 +6,12 @@ from typing import Any
 
 from tracker.domain.base.canonical import Private
 from tracker.domain.base.messages import Message
-from tracker.domain.events.despatched import Despatched
+from tracker.domain.events.dispatched import Dispatched
 from tracker.domain.events.event import Folded, NotBefore
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoticeSent(Despatched):
+class NoticeSent(Dispatched):
     """A body was told what the public record would say of it, and had until `answer_by` to answer:
     about the entries named."""
 

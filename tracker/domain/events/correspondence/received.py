@@ -12,7 +12,7 @@ from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, 
 class Received(Event):
     """The body received the request, and something proves it: the statutory clock starts.
 
-    `despatch` is the entry by which that letter left.
+    `dispatch` is the entry by which that letter left.
     """
 
     kind = "received"
@@ -29,10 +29,10 @@ class Received(Event):
     finding = True
 
     proof: ReceiptProof
-    despatch: int
+    dispatch: int
 
     def not_before(self, state: Folded[Any]) -> NotBefore | None:
-        left = state.at(self.despatch) or state.sent[0]
+        left = state.at(self.dispatch) or state.sent[0]
         return NotBefore(left.event.on.earliest, Message("the request was sent"))
 
     def fold(self, entry: HistoryEntry, state: S) -> S:

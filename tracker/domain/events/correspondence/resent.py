@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.domain.base.messages import Message
-from tracker.domain.events.despatched import Despatched
+from tracker.domain.events.dispatched import Dispatched
 from tracker.domain.events.event import Folded, NotBefore
 from tracker.domain.events.proceedings.appeal_filed import heard_by
 
 
 @dataclass(frozen=True, kw_only=True)
-class Resent(Despatched):
+class Resent(Dispatched):
     """A paper left the office once more: the request, or an appeal that the entry `of` filed.
 
     It is the same paper, so nothing begins anew by it.
@@ -18,7 +18,7 @@ class Resent(Despatched):
 
     kind = "resent"
     label = Message("Sent once more")
-    document = Message("Proof of another despatch")
+    document = Message("Proof of another dispatch")
     happened = Message("that paper left")
     purpose = "letter"
 

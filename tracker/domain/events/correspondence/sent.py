@@ -5,7 +5,7 @@ from typing import Any
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.messages import Message
-from tracker.domain.events.despatched import Despatched
+from tracker.domain.events.dispatched import Dispatched
 from tracker.domain.events.event import Folded, HistoryEntry, NotBefore, S
 
 SETTLED_EARLIER = Message(
@@ -15,7 +15,7 @@ SETTLED_EARLIER = Message(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sent(Despatched):
+class Sent(Dispatched):
     """The letter left the office; its bytes are the first evidence."""
 
     kind = "sent"
@@ -32,8 +32,8 @@ class Sent(Despatched):
             raise NotAllowed("The letter must be approved before it is sent.")
         if state.sent:
             raise NotAllowed(
-                "It is on record that the request was sent: record another despatch of the same "
-                "letter among the despatches. It resets no clock."
+                "It is on record that the request was sent: record another dispatch of the same "
+                "letter among the dispatches. It resets no clock."
             )
 
     def not_before(self, state: Folded[Any]) -> NotBefore | None:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from tracker.domain.base.messages import Message
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 
 
 @dataclass(frozen=True, kw_only=True)
-class FellSilent(Lapse):
+class FellSilent(MissedDeadline):
     """No answer within the longest limit that the law could allow."""
 
     kind = "fell-silent"

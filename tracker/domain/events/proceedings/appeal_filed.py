@@ -5,12 +5,12 @@ from typing import Any
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Cause
-from tracker.domain.events.despatched import Despatched
+from tracker.domain.events.dispatched import Dispatched
 from tracker.domain.events.event import Folded, HistoryEntry, S
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppealFiled(Despatched):
+class AppealFiled(Dispatched):
     """The requester went to the appeal body, against a silence or a decision."""
 
     kind = "appeal-filed"

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from tracker.domain.base.messages import Message
-from tracker.domain.events.despatched import Despatched
+from tracker.domain.events.dispatched import Dispatched
 
 
 @dataclass(frozen=True, kw_only=True)
-class EnforcementSought(Despatched):
+class EnforcementSought(Dispatched):
     """The requester asked that the order of the entry `decision` be enforced."""
 
     kind = "enforcement-sought"

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-NAMES = {
+_NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
@@ -21,7 +21,7 @@ Arguments = tuple[Any, ...]
 class Table(SQLModel):
     """The base of all tables: one metadata, with the same constraint names on every database."""
 
-    metadata: ClassVar[sa.MetaData] = sa.MetaData(naming_convention=NAMES)
+    metadata: ClassVar[sa.MetaData] = sa.MetaData(naming_convention=_NAMES)
 
 
 def one_of(column: str, words: Iterable[str]) -> sa.CheckConstraint:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, col
 
 from tracker.services.ports.attesting import Attester
-from tracker.services.ports.log import Source
+from tracker.services.ports.log import LeafSource
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
@@ -20,7 +20,7 @@ class LeafRow(Table, table=True):
 
     __tablename__ = "leaf"
     __table_args__: ClassVar[Arguments] = (
-        one_of("source", tuple(Source)),
+        one_of("source", tuple(LeafSource)),
         sa.CheckConstraint("(place IS NULL) = (body IS NULL)", name="body"),
         sa.CheckConstraint("length(body) <= 65535", name="length"),
     )

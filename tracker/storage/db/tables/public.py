@@ -10,7 +10,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, col
 
-from tracker.domain.record.alerts import About
+from tracker.domain.record.alerts import Followed
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
@@ -25,7 +25,7 @@ class SubscriptionRow(Table, table=True):
     __table_args__: ClassVar[Arguments] = (
         sa.UniqueConstraint("token_digest"),
         sa.UniqueConstraint("address_digest", "about", "key"),
-        one_of("about", (about.value for about in About)),
+        one_of("about", (about.value for about in Followed)),
     )
 
     id: str = Field(primary_key=True)

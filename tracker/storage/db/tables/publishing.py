@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from tracker.domain.case.case_status import Phase
-from tracker.domain.record.corrections_list import Change
+from tracker.domain.record.corrections_list import CorrectionKind
 from tracker.domain.record.tally import Scope, What
-from tracker.services.ports.sought import Part
+from tracker.services.ports.sought import BodyPart
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
@@ -58,7 +58,7 @@ class PublicNoticeRow(Table, table=True):
     __table_args__: ClassVar[Arguments] = (
         sa.CheckConstraint("version >= 1", name="version"),
         sa.Index("ix_public_notice_on_day", "on_day", "request"),
-        one_of("change", (change.value for change in Change)),
+        one_of("change", (change.value for change in CorrectionKind)),
     )
 
     request: str = Field(primary_key=True, foreign_key="request.reference")
@@ -78,7 +78,7 @@ class RecordBodyRow(Table, table=True):
     __table_args__: ClassVar[Arguments] = (
         sa.Index("ix_record_body_body", "body", "part", "as_of", "request"),
         sa.Index("ix_record_body_since", "body", "part", "since", "request"),
-        one_of("part", (part.value for part in Part)),
+        one_of("part", (part.value for part in BodyPart)),
     )
 
     request: str = Field(primary_key=True, foreign_key="request.reference")

@@ -8,8 +8,8 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import Refusal
-from tracker.domain.case.case_status import standing_of
-from tracker.domain.case.recalculation import told
+from tracker.domain.case.case_status import case_status_of
+from tracker.domain.case.recalculation import deadline_snapshots
 from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_changes import said_moves
 from tracker.services.deadlines.dry_run import Foreseen, foresee
@@ -19,7 +19,7 @@ from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 
-Act = Callable[[Office], object]
+_Act = Callable[[Office], object]
 FRAGMENT = "fragment"
 
 
@@ -35,7 +35,7 @@ def action_page(
     name: str,
     form: PageForm,
     reference: str,
-    act: Act | None = None,
+    act: _Act | None = None,
     *,
     typed_at: str = "",
     **more: Any,
@@ -61,13 +61,13 @@ def action_page(
     return scripted(page, form.code, fetches=act is not None)
 
 
-def _foresight(form: PageForm, reference: str, act: Act) -> Foresight:
+def _foresight(form: PageForm, reference: str, act: _Act) -> Foresight:
     if trouble := form.unready():
         return Foresight(trouble=trouble)
     return foresight_of(reference, act)
 
 
-def foresight_of(reference: str, act: Act) -> Foresight:
+def foresight_of(reference: str, act: _Act) -> Foresight:
     """What an act would change, or why it would be refused."""
     try:
         return Foresight(foresee(the_office(), reference, act, page_locale()))
@@ -82,8 +82,8 @@ def done(reference: str, words: str, before: Dossier | None = None) -> Response:
     if before:
         office = the_office()
         with office.cases.look(reference) as case:
-            now = standing_of(case.history, office.library)
-        days = told(before.standing), told(now)
+            now = case_status_of(case.history, office.library)
+        days = deadline_snapshots(before.case_status), deadline_snapshots(now)
         for sentence in said_moves(*days, before.law, page_locale()):
             flash(sentence)
     return redirect(url_for("desk_requests.request_page", reference=reference))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.domain.case.case_state import Situation
-from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.case_status import CaseStatus, case_status_of
 from tracker.domain.case.history import Entry, History
 from tracker.domain.case.request import Applicant, Consent, Filing
 from tracker.domain.events.correspondence.body_stated import BodyStated
-from tracker.domain.events.despatched import Despatched
+from tracker.domain.events.dispatched import Dispatched
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
@@ -27,7 +27,7 @@ class Dossier:
 
     reference: str
     history: History
-    standing: Standing
+    case_status: CaseStatus
     drafted: Drafted
     block: Block
     body: PublicBody
@@ -44,9 +44,9 @@ class Dossier:
     waits: Waiting | None
 
     @property
-    def situation(self) -> Situation:
+    def case_state(self) -> CaseState:
         """What has happened so far."""
-        return self.standing.situation
+        return self.case_status.case_state
 
     @property
     def opened(self) -> tuple[Remedy, ...]:
@@ -69,8 +69,8 @@ def open_dossier(office: Office, reference: str) -> Dossier:
 
 def dossier_of(office: Office, case: CaseFile) -> Dossier:
     """What an open case file holds."""
-    standing = standing_of(case.history, office.library)
-    drafted = standing.situation.drafted
+    case_status = case_status_of(case.history, office.library)
+    drafted = case_status.case_state.drafted
     if drafted is None:
         raise NotOnFile(
             "Request {reference} is not settled: look among the drafts.", reference=case.reference
@@ -79,7 +79,7 @@ def dossier_of(office: Office, case: CaseFile) -> Dossier:
     return Dossier(
         reference=case.reference,
         history=case.history,
-        standing=standing,
+        case_status=case_status,
         drafted=drafted,
         block=office.library.block(drafted.block),
         body=body,
@@ -91,17 +91,17 @@ def dossier_of(office: Office, case: CaseFile) -> Dossier:
         prepared=tuple(case.prepared_letters()),
         filings={seq: case.filing(seq) for seq in _in_transit(case.history)},
         consents=tuple(case.consents()),
-        quotes={e.seq: case.quotes(e.seq) for e in _quoted(standing.situation)},
-        remedies=unused(standing, office.library),
+        quotes={e.seq: case.quotes(e.seq) for e in _quoted(case_status.case_state)},
+        remedies=unused(case_status, office.library),
         waits=case.waiting(),
     )
 
 
-def _quoted(situation: Situation) -> tuple[Entry, ...]:
+def _quoted(case_state: CaseState) -> tuple[Entry, ...]:
     """The entries whose words are kept: responses, and statements of bodies."""
-    return (*situation.replies, *situation.all(BodyStated.kind))
+    return (*case_state.replies, *case_state.all(BodyStated.kind))
 
 
 def _in_transit(history: History) -> tuple[int, ...]:
     """The entries that a courier, diary or portal number may belong to."""
-    return tuple(e.seq for e in history if isinstance(e.event, Despatched))
+    return tuple(e.seq for e in history if isinstance(e.event, Dispatched))

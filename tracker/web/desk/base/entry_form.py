@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
-from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_state import CaseState
 from tracker.domain.events.event import Event
 from tracker.domain.events.form import EntryForm, Prompt
 from tracker.services.core.entry_words import choices_of
@@ -28,7 +28,7 @@ from tracker.web.base.forms import (
 )
 from tracker.web.base.language import lazy_gettext, page_locale
 
-ENTRY = Message("{what}, {day}")
+_ENTRY = Message("{what}, {day}")
 FILL_IN = Message("Fill in: {label}.")
 TOO_LONG = Message("Shorten it: 1,000 characters at most.")
 LONGEST_TEXT = 1000
@@ -42,16 +42,16 @@ class RecordForm(PageForm):
 
     kind: type[Event]
 
-    def __init__(self, situation: Situation) -> None:
+    def __init__(self, case_state: CaseState) -> None:
         super().__init__()
         self.named: dict[str, int] = {}
         for name in (name for name, each in self.kind.prompts().items() if each.of):
-            self._offer(name, situation)
+            self._offer(name, case_state)
 
-    def _offer(self, name: str, situation: Situation) -> None:
+    def _offer(self, name: str, case_state: CaseState) -> None:
         known = {
-            entry.seq: gettext(ENTRY, what=gettext(entry.event.label), day=_days(entry.event.on))
-            for entry in self.kind.choices(name, situation)
+            entry.seq: gettext(_ENTRY, what=gettext(entry.event.label), day=_days(entry.event.on))
+            for entry in self.kind.choices(name, case_state)
         }
         only = next(iter(known), 0) if len(known) == 1 else 0
         if seq := request.args.get(name, only, type=int):

@@ -7,7 +7,7 @@ from flask import render_template, request
 from flask_babel import gettext
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_state import CaseState
 from tracker.domain.events import KINDS
 from tracker.services.cases import incoming as arriving
 from tracker.services.cases.clock_events import notable
@@ -51,7 +51,7 @@ def unread(reference: str) -> str:
             entry.event.on,
             tuple(dossier.papers[digest] for digest in entry.event.evidence),
         )
-        for entry in dossier.situation.unread()
+        for entry in dossier.case_state.unread()
     ]
     return render_template(
         "desk/unread.html",
@@ -77,7 +77,7 @@ def rest_on_what_came(form: PageForm, papers: Papers, reference: str) -> None:
 
 def _kinds(dossier: Dossier) -> list[Kind]:
     """What a paper can be where the request stands, the most telling first."""
-    stage, situation = dossier.law.first_stage(), dossier.situation
+    stage, case_state = dossier.law.first_stage(), dossier.case_state
     found = [
         Kind(
             "desk_classifying.reply",
@@ -85,28 +85,28 @@ def _kinds(dossier: Dossier) -> list[Kind]:
             gettext("An answer, a refusal, or no record held."),
         )
     ]
-    if situation.received is None:
+    if case_state.received is None:
         hint = gettext("It starts the clock.")
         found.append(Kind("desk_sending.receipt", gettext("Proof of receipt"), hint))
-    if stage.extension and situation.extension is None and not situation.replies:
+    if stage.extension and case_state.extension is None and not case_state.replies:
         hint = gettext("The body takes longer.")
         found.append(Kind("desk_receiving.extension", gettext("An extension"), hint))
-    if notable(dossier.standing, dossier.law):
+    if notable(dossier.case_status, dossier.law):
         hint = gettext(
             "A fee, a question, a transfer, a registration: what the law takes account of."
         )
         found.append(Kind("desk_noting.notice", gettext("A notice that moves the clock"), hint))
     hint = gettext("Its own word about what is said of it: it stands beside the record.")
     found.append(Kind("desk_fairness.statement", gettext("A statement of the body"), hint))
-    if situation.undecided():
+    if case_state.undecided():
         hint = gettext("With its day.")
         found.append(Kind("desk_appealing.decision", gettext("A decision on the appeal"), hint))
-    return [*found, *_recorded_by_form(situation)]
+    return [*found, *_recorded_by_form(case_state)]
 
 
-def _recorded_by_form(situation: Situation) -> Iterator[Kind]:
+def _recorded_by_form(case_state: CaseState) -> Iterator[Kind]:
     for name, kind in KINDS.items():
-        if kind.form and kind.form.arrives and kind.offered(situation):
+        if kind.form and kind.form.arrives and kind.offered(case_state):
             yield Kind(
                 f"{RECORDING}.{name}", gettext(kind.form.arrives), gettext(kind.form.arrives_hint)
             )

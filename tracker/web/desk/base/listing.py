@@ -20,7 +20,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.people.accounts import colleagues
 from tracker.services.people.handover import names_in_charge
-from tracker.services.ports.cases import Filter, Row
+from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.services.ports.people import SavedView
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.language import lazy_gettext, page_language, worded
@@ -28,10 +28,10 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.words import LETTERS
 
 PAGES = Pages("desk_listing", Door.DESK, "/desk/requests")
-ON_A_PAGE = 25
-LONGEST_NAME, MOST_VIEWS = 60, 30
+ROWS_ON_A_PAGE = 25
+_LONGEST_NAME, MOST_VIEWS = 60, 30
 # What of an address a view keeps.
-KEPT = ("words", "matter", "phase", "block", "body", "law", "charge", "tag")
+_KEPT = ("words", "matter", "phase", "block", "body", "law", "charge", "tag")
 A_WEEK, A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 MATTERS = {
     Matter.READ.value: lazy_gettext("A paper to read"),
@@ -51,7 +51,7 @@ LATE = frozenset({Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT})
 class Listed:
     """One request in the list, with the names of what its keys stand for."""
 
-    row: Row
+    row: CaseRow
     block: str
     body: str
     today: date
@@ -74,16 +74,16 @@ def listing() -> str:
     """Every request that the filter lets through, a page at a time."""
     office = the_office()
     shown, number = _asked(), _page_number()
-    rows, total = office.case_rows.rows(shown, (number - 1) * ON_A_PAGE, ON_A_PAGE)
+    rows, total = office.case_rows.rows(shown, (number - 1) * ROWS_ON_A_PAGE, ROWS_ON_A_PAGE)
     tags = office.workbook.tags.known() if person_may(Act.NOTE) else ()
     return render_template(
         "desk/listing.html",
-        listed=listed_rows(office, rows),
-        doubted=office.case_rows.rows(Filter(doubted=True), 0, 1)[1],
+        listed=named_rows(office, rows),
+        doubted=office.case_rows.rows(RowFilter(doubted=True), 0, 1)[1],
         total=total,
         number=number,
-        last=max(ceil(total / ON_A_PAGE), 1),
-        filtered=shown != Filter(),
+        last=max(ceil(total / ROWS_ON_A_PAGE), 1),
+        filtered=shown != RowFilter(),
         address=_address,
         phases={
             phase.value: gettext(said) for phase, said in PHASES.items() if phase != Phase.NEW
@@ -97,16 +97,16 @@ def listing() -> str:
         charges=names_in_charge(office, [row.reference for row in rows]) if _sees_people() else {},
         asked=request.args,
         views=office.people.views.of(by()),
-        query=urlencode([(key, request.args[key]) for key in KEPT if request.args.get(key)]),
+        query=urlencode([(key, request.args[key]) for key in _KEPT if request.args.get(key)]),
     )
 
 
 @PAGES.post("/views")
 def keep() -> Response:
     """Keep the filter that was shown under a name of one's own."""
-    name = " ".join(request.form.get("name", "").split())[:LONGEST_NAME]
+    name = " ".join(request.form.get("name", "").split())[:_LONGEST_NAME]
     query = urlencode(
-        [(key, value) for key, value in parse_qsl(request.form.get("query", "")) if key in KEPT]
+        [(key, value) for key, value in parse_qsl(request.form.get("query", "")) if key in _KEPT]
     )
     if not name:
         flash(gettext("The view was not kept: give it a name."))
@@ -129,28 +129,28 @@ def forget() -> Response:
     return redirect(url_for(".listing"))
 
 
-def due(office: Office, matter: Matter) -> Filter:
+def due(office: Office, matter: Matter) -> RowFilter:
     """The requests in which a matter has to be done now, or within the days that are watched."""
     today = office.latest_today()
     if matter in (Matter.REPLY, Matter.HELD):
-        return Filter(matter=matter, until=today + A_WEEK)
+        return RowFilter(matter=matter, until=today + A_WEEK)
     if matter is Matter.FILE:
-        return Filter(matter=matter, since=today, until=today + A_FORTNIGHT)
+        return RowFilter(matter=matter, since=today, until=today + A_FORTNIGHT)
     if matter is Matter.HEAR:
-        return Filter(matter=matter, until=today + A_FORTNIGHT)
+        return RowFilter(matter=matter, until=today + A_FORTNIGHT)
     if matter is Matter.COMPLY:
-        return Filter(matter=matter, until=today + A_WEEK)
+        return RowFilter(matter=matter, until=today + A_WEEK)
     if matter is Matter.MISSED:
-        return Filter(matter=matter, until=today - ONE_DAY)
-    return Filter(matter=matter)
+        return RowFilter(matter=matter, until=today - ONE_DAY)
+    return RowFilter(matter=matter)
 
 
-def _asked() -> Filter:
+def _asked() -> RowFilter:
     phase = request.args.get("phase", "")
     known = {phase} & {known.value for known in Phase}
     matter = next((m for m in Matter if m == request.args.get("matter")), None)
     return replace(
-        due(the_office(), matter) if matter else Filter(),
+        due(the_office(), matter) if matter else RowFilter(),
         phases=frozenset(known),
         block=request.args.get("block", ""),
         body=request.args.get("body", ""),
@@ -181,7 +181,7 @@ def _address(number: int) -> str:
     return url_for("desk_listing.listing", **(kept | {"page": str(number)}))  # type: ignore[arg-type]
 
 
-def listed_rows(office: Office, rows: Sequence[Row]) -> list[Listed]:
+def named_rows(office: Office, rows: Sequence[CaseRow]) -> list[Listed]:
     """Lines of a list, with the names of what their keys stand for, and with the letters that were
     prepared for what is late, so that nobody has to look."""
     late = [row.reference for row in rows if row.phase in LATE]
@@ -198,9 +198,9 @@ def listed_rows(office: Office, rows: Sequence[Row]) -> list[Listed]:
     ]
 
 
-def listed_row(office: Office, row: Row) -> Listed:
+def listed_row(office: Office, row: CaseRow) -> Listed:
     """One line by itself."""
-    (listed,) = listed_rows(office, [row])
+    (listed,) = named_rows(office, [row])
     return listed
 
 

@@ -29,7 +29,7 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class _Offer:
     """A body that can be asked: its law and why that binds it, or why nobody can ask it today."""
 
     body: PublicBody
@@ -38,20 +38,20 @@ class Offer:
     why_not: str = ""
 
 
-def offers(office: Office, block: Block) -> list[Offer]:
+def offers(office: Office, block: Block) -> list[_Offer]:
     """The bodies that can be asked about a block, those named in its story first."""
     return [_offer(office, block, body) for body in askable(office, block)]
 
 
-def _offer(office: Office, block: Block, body: PublicBody) -> Offer:
+def _offer(office: Office, block: Block, body: PublicBody) -> _Offer:
     try:
         proposal = propose(office, block.key, body.key)
     except NoLimitOnFile as refusal:
-        return Offer(body, why_not=refused(refusal))
-    return Offer(body, proposal.law.named(), proposal.binding)
+        return _Offer(body, why_not=refused(refusal))
+    return _Offer(body, proposal.law.named(), proposal.binding)
 
 
-def offered(office: Office, draft: Draft) -> dict[Element, list[Offered]]:
+def offered_questions(office: Office, draft: Draft) -> dict[Element, list[Offered]]:
     """The questions grouped by the element of the legal basis that they aim at."""
     law = office.library.law(draft.law)
     groups: dict[Element, list[Offered]] = {}
@@ -62,12 +62,12 @@ def offered(office: Office, draft: Draft) -> dict[Element, list[Offered]]:
     return groups
 
 
-def languages(office: Office, draft: Draft) -> list[str]:
+def languages_offered(office: Office, draft: Draft) -> list[str]:
     """What may be written in under the law: in a live office no wording that nobody reviewed is
     offered, though a draft that has it keeps it until somebody chooses another."""
     law = office.library.law(draft.law)
     barred = office.unreviewed_languages if office.premises.state().live else frozenset()
-    known = offering.languages(office.documents, law, LetterKind.REQUEST)
+    known = offering.letter_languages(office.documents, law, LetterKind.REQUEST)
     return [key for key in known if key not in barred - {draft.language}]
 
 
@@ -82,12 +82,12 @@ def choices(office: Office, draft: Draft) -> Mapping[str, dict[str, str]]:
     return {
         "eligibility": capacities(office.library.law(draft.law)),
         "questions": {asked.key: asked.words for asked in _catalogue(office, draft)},
-        "language": {key: language_name(key) for key in languages(office, draft)},
-        "supporters": organisations(office),
+        "language": {key: language_name(key) for key in languages_offered(office, draft)},
+        "supporters": organisations_offered(office),
     }
 
 
-def organisations(office: Office) -> dict[str, str]:
+def organisations_offered(office: Office) -> dict[str, str]:
     """The organisations on file, by key and name, in the order of their names."""
     named = [(key, worded(known.name)) for key, known in office.library.organisations.items()]
     return dict(sorted(named, key=lambda known: known[1]))

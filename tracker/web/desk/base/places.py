@@ -1,7 +1,7 @@
 """How an address of the desk names a remedy: by its stage and the entry that opened it."""
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.services.letters.remedies import Place, Remedy
+from tracker.services.letters.remedies import Remedy, RemedyPlace
 
 
 def key_of(remedy: Remedy) -> str:
@@ -10,7 +10,7 @@ def key_of(remedy: Remedy) -> str:
     return f"{stage}:{opening}"
 
 
-def place_in(key: str) -> Place | None:
+def place_in(key: str) -> RemedyPlace | None:
     """The place that an address names; None where it names none. Raises NotOnFile."""
     if not key:
         return None

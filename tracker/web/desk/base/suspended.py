@@ -7,8 +7,8 @@ from flask_babel import gettext
 
 from tracker.domain.base.messages import Message
 from tracker.domain.case.agenda import next_reply
-from tracker.domain.case.case_state import Situation
-from tracker.domain.case.case_status import Standing
+from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
@@ -16,10 +16,10 @@ from tracker.domain.law.count_step import Caution
 from tracker.services.deadlines.explaining import cautions
 from tracker.web.base.language import page_locale
 
-STOPPED = frozenset({Caution.CLOCK_STOPPED, Caution.CLOCK_IN_DOUBT})
+_STOPPED = frozenset({Caution.CLOCK_STOPPED, Caution.CLOCK_IN_DOUBT})
 # What leaves a body without a latest day, so that nobody can call it silent.
-HOLD = STOPPED | {Caution.CALENDAR_UNKNOWN}
-WAITS_FOR: Mapping[str, Message] = {
+HOLD = _STOPPED | {Caution.CALENDAR_UNKNOWN}
+_WAITS_FOR: Mapping[str, Message] = {
     FeeNoticed.kind: Message(
         "A fee was asked for ({day}), and no payment is on record. It is for the applicant to "
         "act: pay it and record the payment, or dispute it by letter. If an answer came, record "
@@ -32,24 +32,26 @@ WAITS_FOR: Mapping[str, Message] = {
 }
 
 
-def why_held(standing: Standing) -> str:
+def why_held(case_status: CaseStatus) -> str:
     """Why no latest day can be told of the body that must act next; empty where one can, or where
     none must act."""
-    reply = next_reply(standing) if standing.open else None
+    reply = next_reply(case_status) if case_status.open else None
     if reply is None or reply.latest:
         return ""
     held = tuple(each for each in reply.warnings if each.caution in HOLD)
     if not held:
         return gettext("The law lets the body take longer and does not say by when at the latest.")
     because = cautions(replace(reply, warnings=held), page_locale())[0]
-    waits = _waits_for(standing.situation, reply)
+    waits = _waits_for(case_status.case_state, reply)
     return f"{waits} {because}" if waits else because
 
 
-def _waits_for(situation: Situation, reply: Deadline) -> str:
+def _waits_for(case_state: CaseState, reply: Deadline) -> str:
     """What began on the day from which the time stands still, and what ends it."""
-    since = [each.day for each in reply.warnings if each.caution in STOPPED]
-    for entry in situation.all(*WAITS_FOR):
+    since = [each.day for each in reply.warnings if each.caution in _STOPPED]
+    for entry in case_state.all(*_WAITS_FOR):
         if entry.event.on.earliest in since:
-            return gettext(WAITS_FOR[entry.event.kind], day=page_locale().day_span(entry.event.on))
+            return gettext(
+                _WAITS_FOR[entry.event.kind], day=page_locale().day_span(entry.event.on)
+            )
     return ""

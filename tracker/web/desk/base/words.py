@@ -22,7 +22,7 @@ PURPOSES = {
     "proof-of-sending": lazy_gettext("Proof of sending"),
     "proof-of-receipt": lazy_gettext("Proof of receipt"),
     "proof-of-service": lazy_gettext("Proof of service"),
-    "came-back": lazy_gettext("Paper on a despatch that did not arrive"),
+    "came-back": lazy_gettext("Paper on a dispatch that did not arrive"),
     "came": lazy_gettext("Paper of the body, as it came"),
     "acknowledgement": lazy_gettext("Acknowledgement"),
     "extension": lazy_gettext("Notice of extension"),
@@ -77,7 +77,7 @@ READINGS = {
     ReadIn.MEMORY: lazy_gettext("not read: dates are provisional"),
 }
 
-ROLES = {
+ROLE_NAMES = {
     RoleName.LAWYER: lazy_gettext("Lawyer"),
     RoleName.ADVOCATE: lazy_gettext("Advocate"),
     RoleName.ADMIN: lazy_gettext("Administrator"),
@@ -97,7 +97,7 @@ LETTERS = {
 }
 
 # The letter of a remedy is called what the remedy is.
-REMEDIES = {
+REMEDY_NAMES = {
     RemedyKind.INTERNAL_REVIEW: lazy_gettext("Request for review"),
     RemedyKind.APPEAL: lazy_gettext("Appeal"),
     RemedyKind.COMPLAINT: lazy_gettext("Complaint"),

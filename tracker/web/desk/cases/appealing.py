@@ -22,18 +22,18 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
-from tracker.web.desk.cases.proceedings import OfAnAppeal, states_of_appeal_body, undecided
+from tracker.web.desk.cases.proceedings import OfAnAppeal, states_of_appeal_body, undecided_appeals
 from tracker.web.desk.cases.remedies import ShownRemedy, shown_remedies
-from tracker.web.desk.cases.sending import DespatchForm
+from tracker.web.desk.cases.sending import DispatchForm
 from tracker.web.desk.cases.steps import letters
 
 PAGES = Pages("desk_appealing", Door.DESK, "/desk/requests/<reference>")
 
 
-class AppealForm(DespatchForm):
+class AppealForm(DispatchForm):
     """The appeal left the office."""
 
-    moves = (*DespatchForm.moves, "remedy")
+    moves = (*DispatchForm.moves, "remedy")
     on = DayField(lazy_gettext("Day on which it was filed"))
     channel = SelectField(lazy_gettext("How it was filed"), choices=partial(capitalised, CHANNELS))
     letter = Papers(
@@ -78,7 +78,7 @@ class DutyForm(Form):
     )
 
 
-class DecisionForm(OfAnAppeal):
+class _DecisionForm(OfAnAppeal):
     """What the appeal body decided."""
 
     moves = ("on", "outcome", "comply_by", "appeal")
@@ -125,7 +125,7 @@ def appeal(reference: str) -> Response:
 
     def act(here: Office) -> None:
         chosen = form.chosen(remedies)
-        appealing.file_appeal(here, reference, form.despatch(), remedy=chosen, by=by())
+        appealing.file_appeal(here, reference, form.dispatch(), remedy=chosen, by=by())
 
     with told_on(form):
         if form.sent():
@@ -154,7 +154,7 @@ def _hint(one: ShownRemedy) -> str:
 def decision(reference: str) -> Response:
     """Record what was decided on an appeal."""
     dossier = open_dossier(the_office(), reference)
-    form = DecisionForm(undecided(dossier))
+    form = _DecisionForm(undecided_appeals(dossier))
     rest_on_what_came(form, form.papers, reference)
 
     def act(office: Office) -> None:

@@ -19,7 +19,7 @@ from tracker.web.desk.cases.reply_left import groups_of, left_of
 
 PAGES = Pages("desk_classifying", Door.DESK, "/desk/requests/<reference>/response")
 # Under what the words of this form are kept, and the buttons that say what to do with them.
-FORM, KEEP, NOTHING = "response", "keep", "nothing"
+_FORM, KEEP, _NOTHING = "response", "keep", "nothing"
 
 
 @PAGES.route("", methods=["GET", "POST"])
@@ -27,7 +27,7 @@ def reply(reference: str) -> Response:
     """Record a response, question by question."""
     office = the_office()
     dossier = open_dossier(office, reference)
-    before = unfinished.typed_before(office, reference, FORM, by=by())
+    before = unfinished.typed_before(office, reference, _FORM, by=by())
     form = reply_form(dossier, MultiDict(before.fields) if before else None)
     rest_on_what_came(form, form.papers, reference)
 
@@ -38,7 +38,7 @@ def reply(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(office)
-            unfinished.drop_typed(office, reference, FORM, by=by())
+            unfinished.drop_typed(office, reference, _FORM, by=by())
             return done(
                 reference, gettext("The response is on record, question by question."), dossier
             )
@@ -64,13 +64,13 @@ def typed(reference: str) -> Response | tuple[Response, int]:
     dossier = open_dossier(office, reference)
     paper = request.args.get(PAPER)
     back = redirect(url_for(".reply", reference=reference, paper=paper))
-    if wish == NOTHING:
-        unfinished.drop_typed(office, reference, FORM, by=by())
+    if wish == _NOTHING:
+        unfinished.drop_typed(office, reference, _FORM, by=by())
         flash(gettext("What was typed is forgotten: the form is empty."))
         return back
     form = reply_form(dossier)
     with told_on(form):
-        kept = unfinished.keep_typed(office, reference, FORM, form.fields_typed(), by=by())
+        kept = unfinished.keep_typed(office, reference, _FORM, form.fields_typed(), by=by())
         at = moment(kept.at, dossier.zone)
         said = gettext("Kept {at}. Nothing of it is on record yet.", at=at)
         if wish:

@@ -25,12 +25,12 @@ from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
 
 # What stands for a body that the library does not have.
-ELSEWHERE = "elsewhere"
+_ELSEWHERE = "elsewhere"
 
 PAGES = Pages("desk_noting", Door.DESK, "/desk/requests/<reference>")
 
 
-class NoticeForm(SpanForm):
+class _NoticeForm(SpanForm):
     """Something that stops, restarts or starts the time of the body."""
 
     moves = (*SpanForm.moves, "kind", "to")
@@ -59,7 +59,7 @@ class NoticeForm(SpanForm):
         else:
             before = {
                 "": gettext("No other body"),
-                ELSEWHERE: gettext("A body that is not on file"),
+                _ELSEWHERE: gettext("A body that is not on file"),
             }
             self.to.choices = before | bodies
 
@@ -73,7 +73,7 @@ class NoticeForm(SpanForm):
     def event(self) -> ClockEvent:
         """What happened; a transfer names the body, where it is known."""
         if self.kind.data == Transferred.kind:
-            to = "" if self.to.data == ELSEWHERE else self.to.data
+            to = "" if self.to.data == _ELSEWHERE else self.to.data
             return Transferred(on=self.span, to=to)
         return kinds_of(ClockEvent)[self.kind.data](on=self.span)
 
@@ -83,8 +83,8 @@ def notice(reference: str) -> Response:
     """Record a fact of which the law's time takes account."""
     office = the_office()
     dossier = open_dossier(office, reference)
-    can = notable(dossier.standing, dossier.law)
-    form = NoticeForm(can, {body.key: worded(body.name) for body in _others(office, dossier)})
+    can = notable(dossier.case_status, dossier.law)
+    form = _NoticeForm(can, {body.key: worded(body.name) for body in _others(office, dossier)})
     rest_on_what_came(form, form.papers, reference)
 
     def act(here: Office) -> None:
@@ -147,6 +147,6 @@ def _others(office: Office, dossier: Dossier) -> Iterator[PublicBody]:
         if (
             body.country == here
             and not hears_appeals
-            and body.key != dossier.situation.acting_body
+            and body.key != dossier.case_state.acting_body
         ):
             yield body

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from flask import render_template, request
 from flask_babel import gettext
 
-from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import History
 from tracker.domain.case.recalculation import Doubt, doubts
 from tracker.domain.case.unread_documents import overtaken
 from tracker.services.cases.receiving import LONGEST_REASON
 from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_changes import said_doubt
-from tracker.services.ports.cases import Filter, Row
+from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.language import page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier
-from tracker.web.desk.base.listing import ON_A_PAGE
+from tracker.web.desk.base.listing import ROWS_ON_A_PAGE
 
 PAGES = Pages("desk_doubted", Door.DESK, "/desk/doubted")
 
@@ -34,10 +34,10 @@ class Doubted:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class _Listed:
     """A request with such silences."""
 
-    row: Row
+    row: CaseRow
     block: str
     body: str
     doubted: tuple[Doubted, ...]
@@ -48,19 +48,21 @@ def doubted() -> str:
     """Every request with a silence that a person has to look at, a page at a time."""
     office = the_office()
     number = min(max(request.args.get("page", 1, type=int), 1), 1_000_000)
-    rows, total = office.case_rows.rows(Filter(doubted=True), (number - 1) * ON_A_PAGE, ON_A_PAGE)
+    rows, total = office.case_rows.rows(
+        RowFilter(doubted=True), (number - 1) * ROWS_ON_A_PAGE, ROWS_ON_A_PAGE
+    )
     listed = [_listed(office, row) for row in rows]
-    more = number * ON_A_PAGE < total
+    more = number * ROWS_ON_A_PAGE < total
     return render_template(
         "desk/doubted.html", listed=listed, total=total, number=number, more=more
     )
 
 
-def _listed(office: Office, row: Row) -> Listed:
+def _listed(office: Office, row: CaseRow) -> _Listed:
     with office.cases.look(row.reference) as case:
         found = tuple(_found(office, case.history))
     block, body = office.library.block_title(row.block), office.library.body_short_name(row.body)
-    return Listed(row, block, body, found)
+    return _Listed(row, block, body, found)
 
 
 def doubted_in(office: Office, dossier: Dossier) -> tuple[Doubted, ...]:
@@ -69,7 +71,7 @@ def doubted_in(office: Office, dossier: Dossier) -> tuple[Doubted, ...]:
 
 
 def _found(office: Office, history: History) -> Iterator[Doubted]:
-    for lapse, paper in overtaken(situation_of(history)):
+    for lapse, paper in overtaken(case_state_of(history)):
         why = gettext(
             "It is public, and a paper that came on {came} was not read yet: it may be the "
             "answer. Until it is read, the public page says so and calls nobody silent.",

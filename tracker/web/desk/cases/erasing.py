@@ -4,9 +4,9 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from tracker.services.cases.erasing import also_asked_by, erase
+from tracker.services.cases.erasing import also_asked_by, erase_person
 from tracker.web.base.access import Door, Pages, by
-from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
@@ -36,13 +36,13 @@ class ErasingForm(PageForm):
 
 
 @PAGES.route("/erase", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def person(reference: str) -> Response | tuple[str, int]:
     """Erase who asked and every paper of a request."""
     form = ErasingForm()
     with told_on(form):
         if form.sent() and form.names(reference):
-            erase(the_office(), reference, by=by())
+            erase_person(the_office(), reference, by=by())
             return done(
                 reference,
                 gettext(

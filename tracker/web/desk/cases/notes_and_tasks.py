@@ -13,7 +13,7 @@ from tracker.services.cases.notes_and_tasks import Errand, errands_about, errand
 from tracker.services.core.office import Office
 from tracker.services.drafting.tagging import tag
 from tracker.services.people import accounts as people
-from tracker.services.ports.workbook import Note
+from tracker.services.ports.workbook import PrivateNote
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, PageForm, day_of, plain_lines, told_on
 from tracker.web.base.language import lazy_gettext
@@ -23,7 +23,7 @@ from tracker.web.desk.base.listing import Listed, listed_row
 
 PAGES = Pages("desk_jotting", Door.DESK, "/desk/requests/<reference>")
 TASKS = Pages("desk_tasks", Door.DESK, "/desk/tasks")
-MOST_SHOWN = 200
+_MOST_SHOWN = 200
 
 
 class NoteForm(PageForm):
@@ -53,7 +53,7 @@ class TagForm(PageForm):
 class Jotted:
     """What colleagues left about a request."""
 
-    notes: tuple[Note, ...]
+    notes: tuple[PrivateNote, ...]
     errands: tuple[Errand, ...]
     tags: tuple[str, ...]
     names: dict[str, str]
@@ -161,7 +161,7 @@ def tags(reference: str) -> Response | tuple[str, int]:
 def all_tasks() -> str:
     """Open tasks: one's own, or everybody's."""
     everybody = request.args.get("whose") == "all"
-    found, total = to_do(the_office(), "" if everybody else by(), MOST_SHOWN)
+    found, total = to_do(the_office(), "" if everybody else by(), _MOST_SHOWN)
     return render_template(
         "desk/all_tasks.html",
         tasks=found,

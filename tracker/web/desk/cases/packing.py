@@ -8,12 +8,12 @@ from wtforms.validators import Length
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.law.law import LetterKind
-from tracker.domain.words.letter import Choices, Declaration
+from tracker.domain.words.letter import Declaration, LetterChoices
 from tracker.services.cases.identifying import keep_identity
 from tracker.services.core.office import Office
 from tracker.services.letters.appeal_pack import appeal_pack
 from tracker.web.base.access import Door, Pages, by
-from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.filters import language_name
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext
@@ -22,7 +22,7 @@ from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.places import place_in
 from tracker.web.desk.base.words import DECLARED
-from tracker.web.desk.cases.steps import LetterStep, letters
+from tracker.web.desk.cases.steps import NextLetter, letters
 from tracker.web.desk.letters.letters import written_in
 
 PAGES = Pages("desk_packing", Door.DESK, "/desk/requests/<reference>")
@@ -57,9 +57,9 @@ class PackForm(PageForm):
             del self.with_pdf
 
     @property
-    def chosen(self) -> Choices:
+    def chosen(self) -> LetterChoices:
         """What was chosen for the letter."""
-        return Choices(
+        return LetterChoices(
             language=self.language.data,
             declares=tuple(map(Declaration, self.declares.data or ())),
             identity="identity" in self and bool(self.identity.data),
@@ -87,7 +87,7 @@ class IdentityForm(PageForm):
 
 
 @PAGES.route("/pack", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def pack(reference: str) -> Response | tuple[str, int]:
     """The letter of a remedy with all that goes with it, as one ZIP."""
     office = the_office()
@@ -118,7 +118,7 @@ def identity(reference: str) -> Response | tuple[str, int]:
     return action_page("identity", form, reference)
 
 
-def _step(office: Office, dossier: Dossier) -> LetterStep:
+def _step(office: Office, dossier: Dossier) -> NextLetter:
     """The letter of the remedy that the address names, or of the first one. Raises NotAllowed."""
     found = [step for step in letters(office, dossier) if step.kind is LetterKind.APPEAL]
     if not found:

@@ -25,7 +25,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
-from tracker.web.desk.cases.sending import DespatchForm
+from tracker.web.desk.cases.sending import DispatchForm
 
 PAGES = Pages("desk_proceedings", Door.DESK, "/desk/requests/<reference>/proceedings")
 
@@ -74,7 +74,7 @@ class CompliedForm(SpanForm):
         self.duty.choices = [(0, gettext("The whole order")), *orders.items()]
 
 
-class EnforcementForm(DespatchForm):
+class EnforcementForm(DispatchForm):
     """Enforcement was sought."""
 
     on = DayField(lazy_gettext("Day on which it was filed"))
@@ -121,9 +121,9 @@ def proceedings(reference: str) -> str:
     return render_template(
         "desk/proceedings.html",
         dossier=dossier,
-        hearings=[_hearing(office, dossier, each) for each in hearings(dossier.situation)],
+        hearings=[_hearing(office, dossier, each) for each in hearings(dossier.case_state)],
         orders=list(_orders(dossier)),
-        can_be_heard=bool(dossier.situation.undecided()),
+        can_be_heard=bool(dossier.case_state.undecided()),
         states=states_of_appeal_body(office, dossier),
         enforcement=_enforcement(dossier),
     )
@@ -132,7 +132,7 @@ def proceedings(reference: str) -> str:
 @PAGES.route("/orders/<int:seq>/complied", methods=["GET", "POST"])
 def complied(reference: str, seq: int) -> Response | tuple[str, int]:
     """Record that an order was obeyed."""
-    demanded = [e for e in owed(open_dossier(the_office(), reference).situation) if e.waits]
+    demanded = [e for e in owed(open_dossier(the_office(), reference).case_state) if e.waits]
     orders = {e.number: _demand(e) for e in demanded if e.decision.seq == seq and e.number}
     form = CompliedForm(orders)
     rest_on_what_came(form, form.papers, reference)
@@ -158,15 +158,15 @@ def enforcement(reference: str, seq: int) -> Response | tuple[str, int]:
     form, dossier = EnforcementForm(), open_dossier(the_office(), reference)
     with told_on(form):
         if form.sent():
-            complying.seek_enforcement(the_office(), reference, seq, form.despatch(), by=by())
+            complying.seek_enforcement(the_office(), reference, seq, form.dispatch(), by=by())
             return done(reference, gettext("It is on record that enforcement was sought."))
     return action_page("enforcement", form, reference, enforcement=_enforcement(dossier))
 
 
-def undecided(dossier: Dossier) -> dict[int, str]:
+def undecided_appeals(dossier: Dossier) -> dict[int, str]:
     """The appeals that wait for a decision: each entry with its stage and its day."""
     found = {}
-    for entry in dossier.situation.undecided():
+    for entry in dossier.case_state.undecided():
         if isinstance(entry.event, AppealFiled):
             title = dossier.law.stage(entry.event.stage).title
             day = page_locale().day_span(entry.event.on)
@@ -176,7 +176,7 @@ def undecided(dossier: Dossier) -> dict[int, str]:
 
 def states_of_appeal_body(office: Office, dossier: Dossier) -> list[str]:
     """What is said today of a body that hears an appeal, as that it has no members."""
-    keys = {e.event.to for e in dossier.situation.undecided() if isinstance(e.event, AppealFiled)}
+    keys = {e.event.to for e in dossier.case_state.undecided() if isinstance(e.event, AppealFiled)}
     keys |= {each.to for each in dossier.opened}
     bodies = [office.library.bodies[key] for key in sorted(keys) if key in office.library.bodies]
     return [
@@ -224,7 +224,7 @@ def _says(dossier: Dossier, each: Hearing) -> str:
 
 
 def _orders(dossier: Dossier) -> Iterator[ShownOrder]:
-    found = owed(dossier.situation)
+    found = owed(dossier.case_state)
     for decision in dict.fromkeys(each.decision.seq for each in found):
         mine = [each for each in found if each.decision.seq == decision]
         event = mine[0].decision.event

@@ -20,7 +20,7 @@ from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.cases.doubted import reason_proposed
 
 # What stands for an extension that gives no ground of the law.
-NONE = "none"
+_NONE = "none"
 # What stands for the reason of a correction of which only the consequences are asked.
 NO_REASON_YET = "…"
 
@@ -41,7 +41,7 @@ class ExtensionForm(SpanForm):
 
     def __init__(self, grounds: dict[str, str]) -> None:
         super().__init__()
-        self.ground.choices = grounds | {NONE: gettext("It names none of these")}
+        self.ground.choices = grounds | {_NONE: gettext("It names none of these")}
 
 
 class CorrectionForm(PageForm):
@@ -72,7 +72,7 @@ def extension(reference: str) -> Response:
     rest_on_what_came(form, form.papers, reference)
 
     def act(office: Office) -> None:
-        ground = "" if form.ground.data in (NONE, None) else form.ground.data
+        ground = "" if form.ground.data in (_NONE, None) else form.ground.data
         papers = form.papers.uploads
         receiving.note_extension(office, reference, form.span, ground, papers, by=by())
 

@@ -13,14 +13,14 @@ from tracker.domain.clock.deadline import Deadline
 from tracker.services.core.naming import opened_title
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import Explained, cautions, explain
-from tracker.services.deadlines.grid_words import GridShown, in_words
+from tracker.services.deadlines.grid_words import GridShown, grid_in_words
 from tracker.services.deadlines.month_grid import first_weekday, grid_of
 from tracker.web.base.language import page_language, page_locale, worded
 from tracker.web.desk.base.dossier import Dossier
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoned:
+class _Reckoned:
     """A deadline with how it was reached, and the window that it closes if it is one."""
 
     title: str
@@ -33,15 +33,15 @@ class Reckoned:
     window: Window | None = None
 
 
-def reckoned(office: Office, dossier: Dossier) -> tuple[Reckoned, ...]:
+def reckoned(office: Office, dossier: Dossier) -> tuple[_Reckoned, ...]:
     """Every deadline and window of the request, in the order in which the law has them."""
     calendar = office.library.calendars[dossier.body.calendar]
     return tuple(_reckoned(dossier, calendar))
 
 
-def _reckoned(dossier: Dossier, calendar: Calendar) -> Iterator[Reckoned]:
+def _reckoned(dossier: Dossier, calendar: Calendar) -> Iterator[_Reckoned]:
     shown = partial(_shown, calendar)
-    for awaited in dossier.standing.awaited:
+    for awaited in dossier.case_status.awaited:
         if awaited.urgent:
             urgent = gettext("{stage}, life or liberty", stage=awaited.stage.title)
             yield shown(urgent, awaited.urgent, over=awaited.done)
@@ -49,8 +49,8 @@ def _reckoned(dossier: Dossier, calendar: Calendar) -> Iterator[Reckoned]:
         if awaited.longest is not awaited.ordinary:
             longest = gettext("{stage}, longest time", stage=awaited.longest.stage.title)
             yield shown(longest, awaited.longest, over=awaited.done)
-    for window in dossier.standing.windows:
-        filed = dossier.situation.appealed(window.stage.key, window.opening)
+    for window in dossier.case_status.windows:
+        filed = dossier.case_state.appealed(window.stage.key, window.opening)
         title = opened_title(window.stage, window.cause, locale=page_locale())
         yield shown(title, window.closes, over=filed, window=window)
 
@@ -84,15 +84,15 @@ def _shown(
     *,
     over: bool,
     window: Window | None = None,
-) -> Reckoned:
+) -> _Reckoned:
     week = first_weekday(calendar, deadline.earliest)
-    return Reckoned(
+    return _Reckoned(
         title=title,
         deadline=deadline,
         section=deadline.law.cite(deadline.sources, page_language()),
         lines=explain(deadline, page_locale()),
         cautions=cautions(deadline, page_locale()),
-        months=in_words(grid_of(deadline, week), page_locale()),
+        months=grid_in_words(grid_of(deadline, week), page_locale()),
         over=over,
         window=window,
     )

@@ -38,7 +38,7 @@ def _page_of(kind: type[Event], words: EntryForm) -> Callable[[str], Response]:
     def page(reference: str) -> Response:
         office = the_office()
         dossier = open_dossier(office, reference)
-        form = form_of(dossier.situation)
+        form = form_of(dossier.case_state)
         files = cast(Papers, form["papers"]) if "papers" in form else None
         if files:
             rest_on_what_came(form, files, reference)

@@ -37,7 +37,7 @@ def shown_remedies(office: Office, dossier: Dossier) -> tuple[ShownRemedy, ...]:
     return tuple(_shown(office, dossier, remedy) for remedy in chosen)
 
 
-def title_of(dossier: Dossier, remedy: Remedy) -> str:
+def remedy_title(dossier: Dossier, remedy: Remedy) -> str:
     """What a remedy is called beside others: by its stage and by what opened it."""
     opened = remedy.opened
     stage, opening = remedy.place
@@ -56,7 +56,7 @@ def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
     body = office.library.bodies.get(remedy.to)
     return ShownRemedy(
         key=key_of(remedy),
-        title=title_of(dossier, remedy),
+        title=remedy_title(dossier, remedy),
         to=worded(heard) if (heard := body.name if body else opened.stage.court) else "",
         when=_untold(opened) if isinstance(opened, Untold) else _window(opened),
         remedy=remedy,

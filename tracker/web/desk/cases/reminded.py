@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 from tracker.domain.base.terms import PassedBecause
 from tracker.domain.case.reminders import Reminder
 from tracker.domain.case.windows import Window
-from tracker.services.cases.waive_remedy import let_pass, watched_windows
+from tracker.services.cases.waive_remedy import waive_remedy, watched_windows
 from tracker.services.core.naming import opened_title
 from tracker.services.core.office import Office
 from tracker.services.reminders.watching import Staff, choose_watchers, watchers_of
@@ -28,7 +28,7 @@ PAGES = Pages("desk_reminded", Door.DESK, "/desk/requests/<reference>")
 
 
 @dataclass(frozen=True, slots=True)
-class Reminded:
+class _Reminded:
     """Who is reminded of a request, by name, and of each last day who acknowledged it and who did
     not; `may_pass` where a time to act is open that can be let pass."""
 
@@ -37,24 +37,24 @@ class Reminded:
     may_pass: bool
 
 
-def reminded_of(office: Office, dossier: Dossier) -> Reminded:
+def reminded_of(office: Office, dossier: Dossier) -> _Reminded:
     """What the page of a request says of its reminders."""
     names = {account.id: account.name for account in office.people.accounts()}
-    accounts = watchers_of(office, dossier.reference, dossier.situation, Staff(office))
-    standing = [r for r in office.reminders.of(dossier.reference) if r.closed is None]
-    return Reminded(
+    accounts = watchers_of(office, dossier.reference, dossier.case_state, Staff(office))
+    case_status = [r for r in office.reminders.of(dossier.reference) if r.closed is None]
+    return _Reminded(
         tuple(names.get(account, account) for account in accounts),
-        tuple(_days(standing, names)),
-        any(w.opens_earliest <= dossier.today for w in watched_windows(dossier.standing)),
+        tuple(_days(case_status, names)),
+        any(w.opens_earliest <= dossier.today for w in watched_windows(dossier.case_status)),
     )
 
 
 def _days(
-    standing: Sequence[Reminder], names: Mapping[str, str]
+    case_status: Sequence[Reminder], names: Mapping[str, str]
 ) -> Iterator[tuple[date, tuple[str, ...], tuple[str, ...]]]:
     """Each last day with who acknowledged its reminder and who did not."""
-    for day in sorted({reminder.day for reminder in standing}):
-        here = [reminder for reminder in standing if reminder.day == day]
+    for day in sorted({reminder.day for reminder in case_status}):
+        here = [reminder for reminder in case_status if reminder.day == day]
         seen = {names.get(r.person, r.person) for r in here if r.acknowledged_at}
         unseen = {names.get(r.person, r.person) for r in here if not r.acknowledged_at}
         yield day, tuple(sorted(seen)), tuple(sorted(unseen - seen))
@@ -84,11 +84,11 @@ def watchers(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             choose_watchers(office, reference, [form.first.data, form.second.data])
             return done(reference, gettext("Who is reminded is changed."))
-    now = watchers_of(office, reference, dossier.situation, staff)
+    now = watchers_of(office, reference, dossier.case_state, staff)
     return action_page("reminded", form, reference, now=[people[each] for each in now])
 
 
-class LetPassForm(PageForm):
+class WaiveRemedyForm(PageForm):
     """A time to act that nobody will use, and why."""
 
     window = RadioField(
@@ -118,17 +118,17 @@ def letting_pass(reference: str) -> Response | tuple[str, int]:
     dossier = open_dossier(office, reference)
     windows = {
         f"{window.stage.key}:{window.opening}": window
-        for window in watched_windows(dossier.standing)
+        for window in watched_windows(dossier.case_status)
         if window.opens_earliest <= dossier.today
     }
-    form = LetPassForm(windows)
+    form = WaiveRemedyForm(windows)
     with told_on(form):
         if form.sent():
             window, ground = windows[form.window.data], PassedBecause(form.ground.data)
-            let_pass(office, reference, (window.stage.key, window.opening), ground, by=by())
+            waive_remedy(office, reference, (window.stage.key, window.opening), ground, by=by())
             return done(reference, gettext("It is on record; nobody is reminded of it any more."))
     hints = {key: _closes(window) for key, window in windows.items()}
-    return action_page("let_pass", form, reference, hints=hints)
+    return action_page("waive_remedy", form, reference, hints=hints)
 
 
 def _closes(window: Window) -> str:

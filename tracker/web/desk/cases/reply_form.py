@@ -14,14 +14,14 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import RefusalDuty
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
-from tracker.services.cases.receiving import GIVING, PAGE, REFUSING, Response
+from tracker.services.cases.receiving import GIVING, PAGE_NUMBERS, REFUSING_OUTCOMES, Response
 from tracker.services.core.naming import OUTCOMES
 from tracker.web.base.forms import Papers, SpanForm, plain_lines
 from tracker.web.base.language import lazy_gettext, worded
 from tracker.web.desk.base.dossier import Dossier
 
 NAMES_EXEMPTIONS = frozenset(
-    {*REFUSING, Outcome.NEITHER_CONFIRMED_NOR_DENIED, Outcome.REFUSED_AS_REPEAT}
+    {*REFUSING_OUTCOMES, Outcome.NEITHER_CONFIRMED_NOR_DENIED, Outcome.REFUSED_AS_REPEAT}
 )
 LACKING = "lacking"
 SHOWS = {
@@ -164,7 +164,9 @@ def _where_it_says_so(place: int) -> dict[str, Any]:
             gettext("Page that speaks of record {number}", number=number),
             [
                 Regexp(
-                    rf"^$|^{PAGE.pattern}$", re.IGNORECASE, gettext("Write for example 3 or 2-4.")
+                    rf"^$|^{PAGE_NUMBERS.pattern}$",
+                    re.IGNORECASE,
+                    gettext("Write for example 3 or 2-4."),
                 )
             ],
             render_kw={"maxlength": "30"},

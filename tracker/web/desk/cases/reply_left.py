@@ -10,7 +10,7 @@ from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.cases.reply_form import ReplyForm, duties_of
 
 # So many records are shown at once; more of them stand in groups of this size.
-AT_ONCE = 6
+_AT_ONCE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +79,17 @@ def groups_of(form: ReplyForm, dossier: Dossier) -> tuple[Group, ...]:
     """The records in groups; one for all where they are few. What is wrong is always shown, and
     what is to be said next."""
     asked = dossier.drafted.questions
-    size = AT_ONCE if len(asked) > AT_ONCE else len(asked)
+    size = _AT_ONCE if len(asked) > _AT_ONCE else len(asked)
     found, waits = [], True
     for first in range(0, len(asked), size):
         places = range(first, min(first + size, len(asked)))
         said = sum(has_outcome(form, place) for place in places)
-        wrong = any(form[f"{part}_{place}"].errors for place in places for part in PARTS)
+        wrong = any(form[f"{part}_{place}"].errors for place in places for part in _PARTS)
         next_one = waits and said < len(places)
         waits = waits and not next_one
-        shown = wrong or next_one or len(asked) <= AT_ONCE
+        shown = wrong or next_one or len(asked) <= _AT_ONCE
         found.append(Group(first + 1, asked[first : first + size], said, shown))
     return tuple(found)
 
 
-PARTS = ("outcome", "page", "given", "quote")
+_PARTS = ("outcome", "page", "given", "quote")

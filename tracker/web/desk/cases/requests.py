@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.events.responses.reply import Reply
-from tracker.services.core.evidence import MEDIA
+from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.roles import Act
 from tracker.services.drafting.drafts import REPEATABLE
 from tracker.services.people.handover import in_charge_of
@@ -23,7 +23,7 @@ from tracker.web.desk.cases.notes_and_tasks import jotted_about
 from tracker.web.desk.cases.proceedings import states_of_appeal_body
 from tracker.web.desk.cases.reckoned import open_ended, reckoned
 from tracker.web.desk.cases.reminded import reminded_of
-from tracker.web.desk.cases.steps import letters, receiver_of, steps, where_it_stands
+from tracker.web.desk.cases.steps import desk_status_text, letters, receiver_of, steps
 from tracker.web.desk.cases.timeline import workspace_timeline
 from tracker.web.desk.letters.letters import unreviewed
 
@@ -38,8 +38,8 @@ def request_page(reference: str) -> str:
     return render_template(
         "desk/request.html",
         dossier=dossier,
-        stands=where_it_stands(office, dossier),
-        held=why_held(dossier.standing),
+        stands=desk_status_text(office, dossier),
+        held=why_held(dossier.case_status),
         doubted=doubted_in(office, dossier),
         states=states_of_appeal_body(office, dossier),
         steps=steps(dossier),
@@ -61,7 +61,7 @@ def request_page(reference: str) -> str:
         reminded=reminded_of(office, dossier) if person_may(Act.BROWSE) else None,
         kin=office.related_requests.of(reference),
         jotted=jotted_about(office, reference) if person_may(Act.NOTE) else None,
-        repeatable=dossier.standing.phase in REPEATABLE,
+        repeatable=dossier.case_status.phase in REPEATABLE,
     )
 
 
@@ -86,7 +86,7 @@ def _outcomes(dossier: Dossier) -> dict[str, list[tuple[object, str, tuple[str, 
         for known in dossier.law.exemptions
     }
     found: dict[str, list[tuple[object, str, tuple[str, ...]]]] = {}
-    for entry in dossier.situation.replies:
+    for entry in dossier.case_state.replies:
         if isinstance(entry.event, Reply):
             for outcome in entry.event.outcomes:
                 named = tuple(cites.get(key, key) for key in outcome.exemptions)
@@ -97,11 +97,11 @@ def _outcomes(dossier: Dossier) -> dict[str, list[tuple[object, str, tuple[str, 
 
 def _behind(dossier: Dossier) -> int:
     """How many entries a reader of the published record is not shown, though they could be."""
-    situation = dossier.situation
-    if not situation.published or situation.withheld:
+    case_state = dossier.case_state
+    if not case_state.published or case_state.withheld:
         return 0
-    return sum(e.seq not in situation.published for e in publishable(dossier.history))
+    return sum(e.seq not in case_state.published for e in publishable(dossier.history))
 
 
 def _ending(media: str) -> str:
-    return next((ending for ending, known in MEDIA.items() if known == media), "bin")
+    return next((ending for ending, known in MEDIA_TYPES.items() if known == media), "bin")

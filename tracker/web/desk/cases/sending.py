@@ -18,7 +18,7 @@ from tracker.domain.law.law import LetterKind
 from tracker.services.cases import sending
 from tracker.services.core.naming import CHANNELS, RECEIPT_PROOFS
 from tracker.services.core.office import Office
-from tracker.services.core.recording import Despatch
+from tracker.services.core.recording import SendingDetails
 from tracker.services.letters.letter_facts import compose
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import (
@@ -35,13 +35,13 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
-from tracker.web.desk.drafting.logos import laid_out
+from tracker.web.desk.drafting.logos import letter_with_logos
 
 PAGES = Pages("desk_sending", Door.DESK, "/desk/requests/<reference>")
 PROOFS = {key: lazy_gettext(words) for key, words in RECEIPT_PROOFS.items()}
 
 
-class DespatchForm(PageForm):
+class DispatchForm(PageForm):
     """How a paper left the office."""
 
     moves: ClassVar[tuple[str, ...]] = ("on", "channel")
@@ -63,9 +63,9 @@ class DespatchForm(PageForm):
         description=lazy_gettext("A receipt, a stamped copy, an e-mail."),
     )
 
-    def despatch(self) -> Despatch:
+    def dispatch(self) -> SendingDetails:
         """What the form says."""
-        return Despatch(
+        return SendingDetails(
             on=day_of(self.on),
             channel=Channel(self.channel.data),
             filing=Filing((self.number.data or "").strip(), (self.note.data or "").strip()),
@@ -74,7 +74,7 @@ class DespatchForm(PageForm):
         )
 
 
-class SentForm(DespatchForm):
+class SentForm(DispatchForm):
     """The request left the office."""
 
     letter = Papers(
@@ -90,10 +90,10 @@ class SentForm(DespatchForm):
 class ReceiptForm(SpanForm):
     """The body received the request, and something proves it."""
 
-    moves = (*SpanForm.moves, "despatch", "proof")
-    despatch = RadioField(
-        lazy_gettext("Which despatch arrived?"),
-        [InputRequired(lazy_gettext("Say which despatch arrived."))],
+    moves = (*SpanForm.moves, "dispatch", "proof")
+    dispatch = RadioField(
+        lazy_gettext("Which dispatch arrived?"),
+        [InputRequired(lazy_gettext("Say which dispatch arrived."))],
         coerce=int,
     )
     proof = SelectField(lazy_gettext("What proves it"), choices=PROOFS)
@@ -104,17 +104,17 @@ class ReceiptForm(SpanForm):
         ),
     )
 
-    def __init__(self, despatches: dict[int, str]) -> None:
-        named = request.args.get("despatch", 0, type=int)
-        super().__init__(despatch=named if named in despatches else None)
-        if len(despatches) < 2:
-            del self.despatch
+    def __init__(self, dispatches: dict[int, str]) -> None:
+        named = request.args.get("dispatch", 0, type=int)
+        super().__init__(dispatch=named if named in dispatches else None)
+        if len(dispatches) < 2:
+            del self.dispatch
         else:
-            self.despatch.choices = list(despatches.items())
+            self.dispatch.choices = list(dispatches.items())
 
-    def chosen(self, despatches: dict[int, str]) -> int:
-        """The entry of the despatch that arrived: the one chosen, or the only one there is."""
-        return self.despatch.data if "despatch" in self else next(iter(despatches), 0)
+    def chosen(self, dispatches: dict[int, str]) -> int:
+        """The entry of the dispatch that arrived: the one chosen, or the only one there is."""
+        return self.dispatch.data if "dispatch" in self else next(iter(dispatches), 0)
 
 
 @PAGES.route("/approve", methods=["GET", "POST"])
@@ -126,7 +126,7 @@ def approve(reference: str) -> Response:
             sending.approve(office, reference, by=by())
             return done(reference, gettext("The letter is approved. Now it can be sent."))
     with office.cases.look(reference) as case:
-        letter = laid_out(office, compose(office, case, LetterKind.REQUEST))
+        letter = letter_with_logos(office, compose(office, case, LetterKind.REQUEST))
     return action_page("approve", form, reference, letter=letter)
 
 
@@ -136,7 +136,7 @@ def sent(reference: str) -> Response:
     form = SentForm()
 
     def act(office: Office) -> None:
-        sending.send(office, reference, form.despatch(), by=by())
+        sending.send(office, reference, form.dispatch(), by=by())
 
     with told_on(form):
         if form.sent():
@@ -149,30 +149,30 @@ def sent(reference: str) -> Response:
 def receipt(reference: str) -> Response:
     """Record the day of receipt with its proof."""
     before = open_dossier(the_office(), reference)
-    despatches = _not_proved(before)
-    form = ReceiptForm(despatches)
+    dispatches = _not_proved(before)
+    form = ReceiptForm(dispatches)
     rest_on_what_came(form, form.papers, reference)
 
     def act(office: Office) -> None:
         proof, papers = ReceiptProof(form.proof.data), form.papers.uploads
-        left = form.chosen(despatches)
-        sending.prove_receipt(office, reference, form.span, proof, papers, despatch=left, by=by())
+        left = form.chosen(dispatches)
+        sending.prove_receipt(office, reference, form.span, proof, papers, dispatch=left, by=by())
 
     with told_on(form):
         if form.sent():
             act(the_office())
             words = gettext("The receipt is on record: the statutory clock runs.")
-            if before.situation.received:
+            if before.case_state.received:
                 words = gettext("The receipt is on record. The clock runs from the first one.")
             return done(reference, words, before)
     return action_page("receipt", form, reference, act)
 
 
 def _not_proved(dossier: Dossier) -> dict[int, str]:
-    """The despatches of the request of which no receipt is on record: how and when each left."""
+    """The dispatches of the request of which no receipt is on record: how and when each left."""
     found = {}
-    for paper in transmissions(dossier.situation)[:1] if dossier.situation.sent else ():
-        for each in paper.despatches:
+    for paper in transmissions(dossier.case_state)[:1] if dossier.case_state.sent else ():
+        for each in paper.dispatches:
             event = each.entry.event
             if isinstance(event, Sent | Resent) and not each.receipts:
                 how, day = gettext(CHANNELS[event.channel.value]), page_locale().day_span(event.on)

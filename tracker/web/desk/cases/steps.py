@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DecisionOutcome
-from tracker.domain.case.case_state import Situation
+from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.dispatches import transmissions
 from tracker.domain.case.hearings import next_hearing, next_owed
@@ -29,10 +29,10 @@ from tracker.web.base.permissions import RECORDING
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.places import key_of
 from tracker.web.desk.base.words import OFFERED
-from tracker.web.desk.cases.remedies import title_of
+from tracker.web.desk.cases.remedies import remedy_title
 
 UNREAD = Message("{number} not read yet, since {since}: no silence is entered meanwhile.")
-LAST_DAY = Message("Received. The last day for {body} to answer is {day}.")
+_LAST_DAY = Message("Received. The last day for {body} to answer is {day}.")
 LONGEST_ENDED = Message(
     "The longest time that the law allows ended on {day}. No answer is on record."
 )
@@ -40,7 +40,7 @@ UNDECIDED = Message("Appeal filed on {filed}. The time to decide it ended on {la
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class _Step:
     """One thing that a person can do now: the page for it, when to do it, and what speaks
     against it."""
 
@@ -51,7 +51,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterStep:
+class NextLetter:
     """A letter that can be looked at now; an appeal is that of one remedy."""
 
     kind: LetterKind
@@ -59,26 +59,26 @@ class LetterStep:
     remedy: str = ""
 
 
-def steps(dossier: Dossier) -> tuple[Step, ...]:
+def steps(dossier: Dossier) -> tuple[_Step, ...]:
     """The steps that are possible now, the next one first."""
-    return tuple(_steps(dossier, dossier.situation))
+    return tuple(_steps(dossier, dossier.case_state))
 
 
-def _steps(dossier: Dossier, now: Situation) -> Iterator[Step]:
+def _steps(dossier: Dossier, now: CaseState) -> Iterator[_Step]:
     if now.withdrawn:
         return
     if waiting := now.unread():
         since = page_locale().day_span(waiting[0].event.on)
         when = gettext(UNREAD, number=len(waiting), since=since)
-        yield Step("desk_arriving.unread", gettext("Say what came"), when)
+        yield _Step("desk_arriving.unread", gettext("Say what came"), when)
     if not now.approved:
         read = gettext("Once you have read it.")
-        yield Step("desk_sending.approve", gettext("Approve the letter"), read)
+        yield _Step("desk_sending.approve", gettext("Approve the letter"), read)
     elif not now.sent:
         proof = gettext("With the proof of sending.")
-        yield Step("desk_sending.sent", gettext("Record that it was sent"), proof)
+        yield _Step("desk_sending.sent", gettext("Record that it was sent"), proof)
     elif now.received is None:
-        yield Step(
+        yield _Step(
             "desk_sending.receipt",
             gettext("Record the receipt"),
             gettext("With the paper that proves it: the statutory clock starts."),
@@ -86,40 +86,42 @@ def _steps(dossier: Dossier, now: Situation) -> Iterator[Step]:
     else:
         yield from _after_receipt(dossier, now)
     if now.sent:
-        looked_at = gettext("Look at the despatches")
-        yield Step("desk_transmitting.despatches", looked_at, _despatched(now))
+        looked_at = gettext("Look at the dispatches")
+        yield _Step("desk_transmitting.dispatches", looked_at, _dispatched(now))
     yield from _recorded_by_form(now)
 
 
-def _recorded_by_form(now: Situation) -> Iterator[Step]:
+def _recorded_by_form(now: CaseState) -> Iterator[_Step]:
     """A step for each kind that the default form records."""
     for name, kind in KINDS.items():
         if kind.form and kind.form.offered and kind.offered(now):
-            yield Step(f"{RECORDING}.{name}", gettext(kind.form.title), gettext(kind.form.offered))
+            yield _Step(
+                f"{RECORDING}.{name}", gettext(kind.form.title), gettext(kind.form.offered)
+            )
 
 
-def _despatched(now: Situation) -> str:
-    """How many despatches there are, and what nobody should overlook of them."""
+def _dispatched(now: CaseState) -> str:
+    """How many dispatches there are, and what nobody should overlook of them."""
     papers = transmissions(now)
-    number = sum(len(paper.despatches) for paper in papers)
-    lost = any(each.failed and not each.arrived for each in papers[0].despatches)
+    number = sum(len(paper.dispatches) for paper in papers)
+    lost = any(each.failed and not each.arrived for each in papers[0].dispatches)
     said = ngettext("One on record.", "{number} on record.", number)
     if lost and not now.received:
         return f"{said} {gettext('One did not arrive: send it again from there.')}"
     return f"{said} {gettext('Send again, or record what came back.')}"
 
 
-def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
+def _after_receipt(dossier: Dossier, now: CaseState) -> Iterator[_Step]:
     if now.undecided():
         decided = gettext("Once the appeal is decided.")
-        yield Step("desk_appealing.decision", gettext("Record the decision"), decided)
+        yield _Step("desk_appealing.decision", gettext("Record the decision"), decided)
     late = too_late_to_appeal(dossier)
-    appeal = Step("desk_appealing.appeal", _appeal_words(now), _which(dossier), late)
+    appeal = _Step("desk_appealing.appeal", _appeal_words(now), _which(dossier), late)
     first = _freshly_opened(dossier, now) and not late
     if dossier.opened and first:
         yield appeal
     by_question = gettext("Question by question.")
-    yield Step("desk_classifying.reply", gettext("Record a response"), by_question)
+    yield _Step("desk_classifying.reply", gettext("Record a response"), by_question)
     if dossier.opened and not first:
         yield appeal
     if now.appeals:
@@ -127,13 +129,13 @@ def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
     stage = dossier.law.first_stage()
     if stage.extension and now.extension is None and not now.replies:
         longer = gettext("If the body takes longer.")
-        yield Step("desk_receiving.extension", gettext("Record an extension"), longer)
-    if can := notable(dossier.standing, dossier.law):
+        yield _Step("desk_receiving.extension", gettext("Record an extension"), longer)
+    if can := notable(dossier.case_status, dossier.law):
         when = gettext("What stops or starts the clock under this law: {list}.", list=_listed(can))
-        yield Step("desk_noting.notice", gettext("Record a notice"), when)
+        yield _Step("desk_noting.notice", gettext("Record a notice"), when)
 
 
-def _proceedings(dossier: Dossier, now: Situation) -> Step:
+def _proceedings(dossier: Dossier, now: CaseState) -> _Step:
     """The page of hearings and orders, with what waits there."""
     hearing, demanded = next_hearing(now), next_owed(now)
     days = []
@@ -147,12 +149,12 @@ def _proceedings(dossier: Dossier, now: Situation) -> Step:
                 "Nothing says that the order was obeyed by {day}.", day=_on(demanded.by)
             )
     words = " ".join(days) or gettext("Fixed, put off, held; what an order demands.")
-    return Step(
+    return _Step(
         "desk_proceedings.proceedings", gettext("Look at hearings and orders"), words, late
     )
 
 
-def _appeal_words(now: Situation) -> str:
+def _appeal_words(now: CaseState) -> str:
     return gettext("Record the next appeal") if now.appeals else gettext("Record the appeal")
 
 
@@ -164,14 +166,14 @@ def _which(dossier: Dossier) -> str:
     return gettext("{stage}, with the paper as it was filed.", stage=titles[0]) if titles else ""
 
 
-def _freshly_opened(dossier: Dossier, now: Situation) -> bool:
+def _freshly_opened(dossier: Dossier, now: CaseState) -> bool:
     """Whether something happened that the requester has not yet taken to anybody."""
     last = now.appeal.seq if now.appeal else 0
     fresh = any(each.opened.opening >= last for each in dossier.opened if not _won(each, now))
     return fresh and bool(now.lapses or now.replies or now.decisions)
 
 
-def _won(each: Remedy, now: Situation) -> bool:
+def _won(each: Remedy, now: CaseState) -> bool:
     """Whether a decision opened it that granted everything: nobody is led to the next remedy."""
     granted = (entry for entry in now.decisions if entry.seq == each.opened.opening)
     return any(
@@ -195,27 +197,27 @@ def too_late_to_appeal(dossier: Dossier) -> str:
     return gettext("The last safe day was {day}.", day=_on(max(days)))
 
 
-def letters(office: Office, dossier: Dossier) -> tuple[LetterStep, ...]:
+def letters(office: Office, dossier: Dossier) -> tuple[NextLetter, ...]:
     """The letters that fit where the request stands."""
-    offers = fitting(dossier.standing, office.library, dossier.today)
+    offers = fitting(dossier.case_status, office.library, dossier.today)
     return tuple(_letter_step(dossier, offer) for offer in offers)
 
 
-def _letter_step(dossier: Dossier, offer: Offer) -> LetterStep:
+def _letter_step(dossier: Dossier, offer: Offer) -> NextLetter:
     if offer.silence:
         stage, opening = offer.silence.stage, offer.silence.opening
         title = f"{OFFERED[offer.kind]}: {worded(dossier.law.stage(stage).title)}"
-        return LetterStep(offer.kind, title, f"{stage}:{opening}")
+        return NextLetter(offer.kind, title, f"{stage}:{opening}")
     if offer.remedy is None:
-        return LetterStep(offer.kind, OFFERED[offer.kind])
-    remedy = title_of(dossier, offer.remedy)
+        return NextLetter(offer.kind, OFFERED[offer.kind])
+    remedy = remedy_title(dossier, offer.remedy)
     title = gettext("{remedy}, with chronology and annexes", remedy=remedy)
-    return LetterStep(offer.kind, title, key_of(offer.remedy))
+    return NextLetter(offer.kind, title, key_of(offer.remedy))
 
 
-def where_it_stands(office: Office, dossier: Dossier) -> str:
+def desk_status_text(office: Office, dossier: Dossier) -> str:
     """One sentence on where the request is."""
-    now, phase = dossier.situation, dossier.standing.phase
+    now, phase = dossier.case_state, dossier.case_status.phase
     if phase is Phase.DRAFTED:
         day = _on(dossier.drafted.on.earliest)
         return gettext("Settled on {day}. Nobody has approved it yet.", day=day)
@@ -234,7 +236,7 @@ def where_it_stands(office: Office, dossier: Dossier) -> str:
     return gettext("The request was withdrawn.")
 
 
-def _sent(now: Situation) -> str:
+def _sent(now: CaseState) -> str:
     event = now.sent[0].event
     how = gettext(CHANNELS[event.channel.value]) if isinstance(event, Sent) else ""
     day = page_locale().day_span(event.on)
@@ -244,7 +246,7 @@ def _sent(now: Situation) -> str:
 
 
 def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
-    awaited = dossier.standing.turn
+    awaited = dossier.case_status.turn
     if awaited is None:
         return gettext("Received. No time limit is on file for it, so no day can be told.")
     last = awaited.ordinary.latest
@@ -252,7 +254,7 @@ def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
     if phase is Phase.AWAITING:
         left = f" ({from_now(last, dossier.today)})" if last else ""
         body = office.library.body_short_name(awaited.body)
-        return gettext(LAST_DAY, body=body, day=f"{said}{left}")
+        return gettext(_LAST_DAY, body=body, day=f"{said}{left}")
     if phase is Phase.OVERDUE:
         return gettext(
             "The ordinary time limit ended on {day}, and no answer is on record.", day=said
@@ -262,13 +264,13 @@ def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
 
 
 def _appealed(dossier: Dossier, phase: Phase) -> str:
-    now = dossier.situation
+    now = dossier.case_state
     if phase is Phase.DECIDED and now.decision and isinstance(now.decision.event, Decided):
         event = now.decision.event
         how, day = gettext(DECISIONS[event.outcome]), page_locale().day_span(event.on)
         return gettext("Appeal {decided} on {day}.", decided=how, day=day)
     filed = page_locale().day_span(now.appeal.event.on) if now.appeal else ""
-    due = next((a for a in dossier.standing.awaited if a.opening == now.appeal), None)
+    due = next((a for a in dossier.case_status.awaited if a.opening == now.appeal), None)
     if due is None:
         return gettext("Appeal filed on {filed}.", filed=filed)
     last = page_locale().span(due.ordinary.earliest, due.ordinary.latest)
@@ -281,7 +283,7 @@ def _appealed(dossier: Dossier, phase: Phase) -> str:
 
 def receiver_of(dossier: Dossier) -> str:
     """The key of the body that hears the appeal; empty where none stands."""
-    appeal = dossier.situation.appeal
+    appeal = dossier.case_state.appeal
     if appeal and isinstance(appeal.event, AppealFiled):
         return appeal.event.to
     return dossier.remedies[-1].to if dossier.remedies else ""

@@ -14,9 +14,9 @@ from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event, HistoryEntry
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
-from tracker.domain.events.proceedings.let_pass import LetPass
+from tracker.domain.events.proceedings.remedy_waived import RemedyWaived
 from tracker.domain.events.publication.published import Published
 from tracker.domain.events.publication.removed import Removed
 from tracker.domain.events.publication.withheld import Withheld
@@ -30,10 +30,10 @@ from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.words import PASSED
 from tracker.web.record.request.timeline import TimelineItem, timeline_items
 from tracker.web.record.request.timeline_source import TimelineSource
-from tracker.web.record.request.timeline_words import Source, says
+from tracker.web.record.request.timeline_words import AnySource, says
 
-ENTERED = Message("Entered {moment} by {who}.")
-GROUND = Message("Ground: {ground}")
+_ENTERED = Message("Entered {moment} by {who}.")
+_GROUND = Message("Ground: {ground}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +59,16 @@ class WorkspaceItem:
 def workspace_timeline(office: Office, dossier: Dossier) -> tuple[WorkspaceItem, ...]:
     """Return every entry, oldest first."""
     names = {account.id: account.name for account in office.people.accounts()}
-    now = dossier.situation
+    now = dossier.case_state
     doubted = {lapse.seq: document.event.on for lapse, document in overtaken(now)}
     source = TimelineSource(dossier.history, now, office.library, dossier.law, doubted)
     return tuple(_line(item, dossier, names) for item in timeline_items(source))
 
 
 def _line(item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str]) -> WorkspaceItem:
-    entry, event, now = item.entry, item.entry.event, dossier.situation
+    entry, event, now = item.entry, item.entry.event, dossier.case_state
     who = names.get(entry.entered_by, entry.entered_by)
-    lapse = event if isinstance(event, Lapse) else None
+    lapse = event if isinstance(event, MissedDeadline) else None
     return WorkspaceItem(
         seq=entry.seq,
         title=item.name,
@@ -80,7 +80,7 @@ def _line(item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str])
         papers=tuple(dossier.papers[d] for d in event.evidence if d in dossier.papers),
         reckoning=explain_steps(lapse.count, page_locale()) if lapse else (),
         provisional=lapse.provisional if lapse else False,
-        entered=gettext(ENTERED, moment=moment(entry.entered_at, dossier.zone), who=who),
+        entered=gettext(_ENTERED, moment=moment(entry.entered_at, dossier.zone), who=who),
         struck=item.corrected,
         public=entry.seq in now.published and not now.withheld,
         correctable=event.correctable and not item.corrected,
@@ -89,14 +89,14 @@ def _line(item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str])
 
 def _by_law(event: Event, dossier: Dossier) -> Iterator[str]:
     """What an entry is under the law: its stage, or that an extension names no ground."""
-    if isinstance(event, Lapse):
+    if isinstance(event, MissedDeadline):
         stage = dossier.law.stage(event.stage).title
         day = page_locale().span(event.earliest, event.latest)
         yield gettext("{stage}: the last day was {day}.", stage=stage, day=day)
     elif isinstance(event, AppealFiled):
         yield f"{worded(dossier.law.stage(event.stage).title)}."
     elif isinstance(event, ExtensionNoticed) and not event.ground:
-        yield gettext(GROUND, ground=gettext("none named"))
+        yield gettext(_GROUND, ground=gettext("none named"))
 
 
 def _without_document(event: Event) -> Iterator[str]:
@@ -108,13 +108,13 @@ def _without_document(event: Event) -> Iterator[str]:
 
 
 @says.register
-def _(event: LetPass, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: RemedyWaived, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     stage = source.law.stage(event.stage).title if source.law else event.stage
     yield gettext("{stage}. Ground: {ground}.", stage=stage, ground=PASSED[event.ground].lower())
 
 
 @says.register
-def _(event: Published, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: Published, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     yield gettext(
         "Entries shown: {list}.", list=page_locale().listed([str(e) for e in event.entries])
     )
@@ -134,11 +134,11 @@ def _(event: Published, entry: HistoryEntry, source: Source) -> Iterator[str]:
 
 
 @says.register
-def _(event: Withheld, entry: HistoryEntry, source: Source) -> Iterator[str]:
-    yield gettext(GROUND, ground=gettext(GROUNDS[event.because]))
+def _(event: Withheld, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
+    yield gettext(_GROUND, ground=gettext(GROUNDS[event.because]))
 
 
 @says.register
-def _(event: Removed, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: Removed, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     ground = gettext(GROUNDS[event.because])
     yield gettext("Removed: {number}. Ground: {ground}", number=len(event.digests), ground=ground)

@@ -1,4 +1,4 @@
-"""Every despatch of the request and of each appeal: its number, its proof, what came of it."""
+"""Every dispatch of the request and of each appeal: its number, its proof, what came of it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DeliveryResult
-from tracker.domain.case.dispatches import Despatch, Transmission, transmission_of, transmissions
+from tracker.domain.case.dispatches import Dispatch, Transmission, transmission_of, transmissions
 from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Filing
 from tracker.domain.events import KINDS
@@ -33,7 +33,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
-from tracker.web.desk.cases.sending import DespatchForm
+from tracker.web.desk.cases.sending import DispatchForm
 
 NOT_FROM_RECEIPT = Message(
     "This law counts the time to answer not from receipt but from {starts}."
@@ -45,10 +45,10 @@ FIRST_RECEIPT = Message(
     "The time to answer runs from {day}: entry {entry} is the first receipt that is proved. "
     "A letter that was sent again resets nothing."
 )
-PAGES = Pages("desk_transmitting", Door.DESK, "/desk/requests/<reference>/despatches")
+PAGES = Pages("desk_transmitting", Door.DESK, "/desk/requests/<reference>/dispatches")
 
 
-class AgainForm(DespatchForm):
+class AgainForm(DispatchForm):
     """The same paper left once more."""
 
     letter = Papers(
@@ -59,7 +59,7 @@ class AgainForm(DespatchForm):
 
 
 class DeliveryForm(SpanForm):
-    """What became of one despatch."""
+    """What became of one dispatch."""
 
     result = RadioField(
         lazy_gettext("What became of it?"), [InputRequired(lazy_gettext("Say what became of it."))]
@@ -82,7 +82,7 @@ class DeliveryForm(SpanForm):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One despatch on the page: how it left, what each paper of it proves, and what it counts."""
+    """One dispatch on the page: how it left, what each paper of it proves, and what it counts."""
 
     seq: int
     on: DaySpan
@@ -97,7 +97,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """One paper with all its despatches, and which of them started the clock, with the reason."""
+    """One paper with all its dispatches, and which of them started the clock, with the reason."""
 
     title: str
     first: int
@@ -107,11 +107,11 @@ class Log:
 
 
 @PAGES.get("")
-def despatches(reference: str) -> str:
+def dispatches(reference: str) -> str:
     """All attempts, paper by paper."""
     dossier = open_dossier(the_office(), reference)
-    logs = [_log(dossier, each) for each in transmissions(dossier.situation)]
-    return render_template("desk/despatches.html", dossier=dossier, logs=logs)
+    logs = [_log(dossier, each) for each in transmissions(dossier.case_state)]
+    return render_template("desk/dispatches.html", dossier=dossier, logs=logs)
 
 
 @PAGES.route("/<int:seq>/again", methods=["GET", "POST"])
@@ -121,16 +121,16 @@ def again(reference: str, seq: int) -> Response | tuple[str, int]:
     paper = _paper(open_dossier(the_office(), reference), seq)
     with told_on(form):
         if form.sent():
-            transmitting.resend(the_office(), reference, seq, form.despatch(), by=by())
+            transmitting.resend(the_office(), reference, seq, form.dispatch(), by=by())
             return done(
-                reference, gettext("The further despatch is on record. It resets no clock.")
+                reference, gettext("The further dispatch is on record. It resets no clock.")
             )
-    return action_page("despatch_again", form, reference, what=_called(paper))
+    return action_page("dispatch_again", form, reference, what=_called(paper))
 
 
 @PAGES.route("/<int:seq>/delivery", methods=["GET", "POST"])
 def delivery(reference: str, seq: int) -> Response | tuple[str, int]:
-    """Record what became of one despatch."""
+    """Record what became of one dispatch."""
     paper = _paper(open_dossier(the_office(), reference), seq)
     form = DeliveryForm(of_appeal=isinstance(paper.first.event, AppealFiled))
     rest_on_what_came(form, form.papers, reference)
@@ -140,16 +140,16 @@ def delivery(reference: str, seq: int) -> Response | tuple[str, int]:
             transmitting.report_delivery(
                 the_office(), reference, seq, form.span, result, papers, by=by()
             )
-            return done(reference, gettext("What became of the despatch is on record."))
+            return done(reference, gettext("What became of the dispatch is on record."))
     return action_page(
         "delivery", form, reference, what=_called(paper), is_request=_is_request(paper)
     )
 
 
 def _paper(dossier: Dossier, seq: int) -> Transmission:
-    found = transmission_of(dossier.situation, seq)
+    found = transmission_of(dossier.case_state, seq)
     if found is None:
-        raise NotOnFile("No paper left by that entry: choose a despatch on the page.")
+        raise NotOnFile("No paper left by that entry: choose a dispatch on the page.")
     return found
 
 
@@ -172,16 +172,16 @@ def _log(dossier: Dossier, paper: Transmission) -> Log:
         first=paper.first.seq,
         is_request=_is_request(paper),
         clock=_clock_of_request(dossier) if _is_request(paper) else _clock_of_appeal(paper),
-        attempts=tuple(_attempt(dossier, paper, each) for each in paper.despatches),
+        attempts=tuple(_attempt(dossier, paper, each) for each in paper.dispatches),
     )
 
 
 def _clock_of_request(dossier: Dossier) -> str:
     """Which receipt started the time to answer, and why."""
-    first = dossier.situation.received
+    first = dossier.case_state.received
     if first is None:
         return gettext("No receipt is proved, so no clock runs and no silence can be recorded.")
-    opened = next(iter(dossier.standing.awaited), None)
+    opened = next(iter(dossier.case_status.awaited), None)
     if opened is None or opened.opening.event.kind != Received.kind:
         stage = dossier.law.first_stage()
         starts = reduce(_either, (f"“{gettext(KINDS[kind].label)}”" for kind in stage.counts_from))
@@ -212,20 +212,20 @@ def _clock_of_appeal(paper: Transmission) -> str:
     return f"{filed} {said}"
 
 
-def _attempt(dossier: Dossier, paper: Transmission, despatch: Despatch) -> Attempt:
-    event = despatch.entry.event
+def _attempt(dossier: Dossier, paper: Transmission, dispatch: Dispatch) -> Attempt:
+    event = dispatch.entry.event
     channel = event.channel if isinstance(event, Sent | Resent | AppealFiled) else ""
-    came = sorted((*despatch.receipts, *despatch.reports), key=lambda entry: entry.seq)
+    came = sorted((*dispatch.receipts, *dispatch.reports), key=lambda entry: entry.seq)
     return Attempt(
-        seq=despatch.entry.seq,
+        seq=dispatch.entry.seq,
         on=event.on,
         channel=gettext(CHANNELS[channel]),
-        filing=dossier.filings.get(despatch.entry.seq, Filing()),
-        papers=_papers(dossier, despatch.entry),
-        proves=tuple(_proves(despatch)),
+        filing=dossier.filings.get(dispatch.entry.seq, Filing()),
+        papers=_papers(dossier, dispatch.entry),
+        proves=tuple(_proves(dispatch)),
         came=tuple((_came(entry), entry.event.on, _papers(dossier, entry)) for entry in came),
-        counts=_counts(dossier, paper, despatch),
-        open=not despatch.receipts and not despatch.reports,
+        counts=_counts(dossier, paper, dispatch),
+        open=not dispatch.receipts and not dispatch.reports,
     )
 
 
@@ -233,17 +233,17 @@ def _papers(dossier: Dossier, entry: Entry) -> tuple[Paper, ...]:
     return tuple(dossier.papers[d] for d in entry.event.evidence if d in dossier.papers)
 
 
-def _proves(despatch: Despatch) -> Iterator[str]:
-    """What the despatch shows by itself; what came of it stands beside."""
-    left = len(despatch.entry.event.evidence) > 1
+def _proves(dispatch: Dispatch) -> Iterator[str]:
+    """What the dispatch shows by itself; what came of it stands beside."""
+    left = len(dispatch.entry.event.evidence) > 1
     yield (
         gettext("Its papers prove that it left.")
         if left
         else gettext("Nothing on file proves that it left.")
     )
-    if despatch.arrived:
+    if dispatch.arrived:
         yield gettext("Its arrival is proved.")
-    elif despatch.failed:
+    elif dispatch.failed:
         yield gettext("It is proved that it did not arrive.")
     else:
         yield gettext("Nothing proves yet that it arrived.")
@@ -258,12 +258,12 @@ def _came(entry: Entry) -> str:
     return gettext(event.label)
 
 
-def _counts(dossier: Dossier, paper: Transmission, despatch: Despatch) -> str:
+def _counts(dossier: Dossier, paper: Transmission, dispatch: Dispatch) -> str:
     if not _is_request(paper):
         return ""
-    if dossier.situation.received in despatch.receipts:
+    if dossier.case_state.received in dispatch.receipts:
         return gettext("This one started the clock.")
-    return gettext("It arrived later, and resets nothing.") if despatch.receipts else ""
+    return gettext("It arrived later, and resets nothing.") if dispatch.receipts else ""
 
 
 def _on(span: DaySpan) -> str:

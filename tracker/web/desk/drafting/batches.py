@@ -14,11 +14,11 @@ from tracker.services.core.office import Office
 from tracker.services.drafting import drafts as drafting
 from tracker.services.drafting.choosing import chosen, propose
 from tracker.services.drafting.drafts import Lack
-from tracker.services.ports.cases import Row
+from tracker.services.ports.cases import CaseRow
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.site_config import the_office
-from tracker.web.desk.base.offering import capacities, organisations
+from tracker.web.desk.base.offering import capacities, organisations_offered
 from tracker.web.desk.drafting.draft_form import ApplicantForm
 
 PAGES = Pages("desk_batches", Door.DESK, "/desk")
@@ -34,7 +34,7 @@ class Member:
     body: str
     draft: Draft | None = None
     lacks: tuple[Lack, ...] = ()
-    row: Row | None = None
+    row: CaseRow | None = None
 
     @property
     def sent(self) -> bool:
@@ -53,7 +53,7 @@ def together() -> Response | tuple[str, int]:
     laws = {proposal.law.key: proposal.law for proposal in proposals}
     # A capacity means something under one law alone: with several, each draft asks for its own.
     only = next(iter(laws.values())) if len(laws) == 1 else None
-    form.offer(organisations(office))
+    form.offer(organisations_offered(office))
     form.eligibility.choices = capacities(only) if only else {}
     with told_on(form):
         if form.sent():

@@ -8,14 +8,14 @@ from flask_babel import gettext
 from tracker.domain.case.request import Applicant, Draft
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts as drafting
-from tracker.services.letters.cosigning import signed
+from tracker.services.letters.cosigning import signatory_line
 from tracker.web.base.filters import language_name
 from tracker.web.base.language import page_locale, worded
 from tracker.web.desk.base.offering import capacities
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DraftChange:
     """One part of a draft in two readings."""
 
     part: str
@@ -23,9 +23,9 @@ class Change:
     theirs: str
 
 
-def changes(
+def draft_changes(
     office: Office, mine: Draft, theirs: Draft, my_applicant: Applicant, their_applicant: Applicant
-) -> tuple[Change, ...]:
+) -> tuple[DraftChange, ...]:
     """The parts in which the two drafts differ; of the records, those that one alone asks for."""
     my_records, their_records = _records(office, mine), _records(office, theirs)
     both = my_records & their_records
@@ -34,7 +34,7 @@ def changes(
         _parts(office, theirs, their_applicant, their_records - both),
         strict=True,
     )
-    return tuple(Change(part, a, b) for (part, a), (_, b) in pairs if a != b)
+    return tuple(DraftChange(part, a, b) for (part, a), (_, b) in pairs if a != b)
 
 
 def _records(office: Office, draft: Draft) -> frozenset[str]:
@@ -61,7 +61,7 @@ def _parts(
     )
     yield (
         gettext("Signs beside"),
-        "\n".join(signed(each, organisations, spoken) for each in applicant.cosigners),
+        "\n".join(signatory_line(each, organisations, spoken) for each in applicant.cosigners),
     )
     yield gettext("Name"), applicant.name
     yield gettext("Address"), applicant.address

@@ -36,7 +36,7 @@ LONGEST_QUESTION = 4000
 LONGEST_PARTICULAR = 1000
 MOST_OWN = 40
 # Buttons beside a record in one's own words: what is done, and to which of them.
-BESIDE = re.compile(r"(up|down|reword)-(\d{1,2})")
+_BESIDE = re.compile(r"(up|down|reword)-(\d{1,2})")
 OWN_WORDS = re.compile(r"own_questions-(\d{1,2})-words")
 
 
@@ -254,7 +254,7 @@ class DraftForm(SettleForm, AskedForm, ApplicantForm):
         """What the pressed button does, with the place on the page to go back to; a button beside
         a record in one's own words has then moved or reworded it."""
         action = request.form.get("action", "save")
-        beside = BESIDE.fullmatch(action)
+        beside = _BESIDE.fullmatch(action)
         if beside is None:
             return action, None
         return "save", self._arranged(beside[1], int(beside[2]))

@@ -7,9 +7,9 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.case.request import Applicant
-from tracker.services.core.evidence import MEDIA
+from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
-from tracker.services.core.roles import Act, require
+from tracker.services.core.roles import Act, require_act
 from tracker.services.drafting import drafts as drafting
 from tracker.services.drafting.choosing import BINDS, REPEATS, chosen, earlier, stated
 from tracker.services.drafting.draft_letters import preview_draft, request_bytes
@@ -21,13 +21,13 @@ from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import refused
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
-from tracker.web.desk.base.listing import listed_draft, listed_rows
-from tracker.web.desk.base.offering import choices, languages, offered, offers
+from tracker.web.desk.base.listing import listed_draft, named_rows
+from tracker.web.desk.base.offering import choices, languages_offered, offered_questions, offers
 from tracker.web.desk.base.unfinished_forms import draft_of
 from tracker.web.desk.base.words import BODY_KINDS, READINGS
-from tracker.web.desk.drafting.draft_changes import Change, changes
+from tracker.web.desk.drafting.draft_changes import DraftChange, draft_changes
 from tracker.web.desk.drafting.draft_form import DraftForm, SettleForm
-from tracker.web.desk.drafting.logos import laid_out
+from tracker.web.desk.drafting.logos import letter_with_logos
 
 PAGES = Pages("desk_drafting", Door.DESK, "/desk")
 
@@ -54,7 +54,7 @@ def new() -> Response | tuple[str, int]:
         block=found,
         offers=offers(office, found),
         chosen=bodies,
-        earlier=listed_rows(office, earlier(office, block)),
+        earlier=named_rows(office, earlier(office, block)),
         asked="",
     ), form.code
 
@@ -129,7 +129,7 @@ def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
         flash(gettext("The draft is saved."))
         there = url_for(".draft", reference=saved.reference, settled_on=form.day, _anchor=place)
         return redirect(there)
-    require(the_person(), Act.SETTLE)
+    require_act(the_person(), Act.SETTLE)
     missing = drafting.lacks(office, saved, applicant)
     for lack in missing:
         form.complain(lack.field, refused(lack.why))
@@ -161,7 +161,7 @@ def letter(reference: str) -> Response | tuple[str, int]:
         form=form,
         draft=found,
         body=office.library.body(found.body),
-        letter=laid_out(office, composed),
+        letter=letter_with_logos(office, composed),
         lacks=drafting.lacks(office, found, applicant),
         unreviewed=found.language in office.unreviewed_languages,
         language=language_name(found.language),
@@ -175,7 +175,7 @@ def letter_docx(reference: str) -> Response:
     found, applicant = draft_of(office, reference)
     data = request_bytes(office, found, applicant)
     name = f"request-{reference}.docx"
-    return send_file(BytesIO(data), MEDIA["docx"], as_attachment=True, download_name=name)
+    return send_file(BytesIO(data), MEDIA_TYPES["docx"], as_attachment=True, download_name=name)
 
 
 @PAGES.get("/drafts/<reference>/letter.txt")
@@ -185,7 +185,9 @@ def letter_text(reference: str) -> Response:
     found, applicant = draft_of(office, reference)
     words = office.documents.plain(preview_draft(office, found, applicant))
     name = f"request-{reference}.txt"
-    return send_file(BytesIO(words.encode()), MEDIA["txt"], as_attachment=True, download_name=name)
+    return send_file(
+        BytesIO(words.encode()), MEDIA_TYPES["txt"], as_attachment=True, download_name=name
+    )
 
 
 @PAGES.route("/drafts/<reference>/discard", methods=["GET", "POST"])
@@ -225,8 +227,8 @@ def _draft_page(office: Office, form: DraftForm, kept: Applicant) -> Response:
         states=body.states_on(today),
         urgent_when=law.first_stage().expedited_when,
         extension=law.first_stage().extension,
-        offered=offered(office, found),
-        earlier=listed_rows(office, earlier(office, found.block, found.body)),
+        offered=offered_questions(office, found),
+        earlier=named_rows(office, earlier(office, found.block, found.body)),
         kin=office.related_requests.of(found.reference),
         charge=in_charge_of(office, found.reference),
         saved=listed_draft(office, found),
@@ -234,15 +236,15 @@ def _draft_page(office: Office, form: DraftForm, kept: Applicant) -> Response:
         changes=_changes(office, form, kept),
         unreviewed={
             language_name(key)
-            for key in office.unreviewed_languages.intersection(languages(office, found))
+            for key in office.unreviewed_languages.intersection(languages_offered(office, found))
         },
         live=live,
     )
     return scripted(page, form.code, fetches=True)
 
 
-def _changes(office: Office, form: DraftForm, kept: Applicant) -> tuple[Change, ...]:
+def _changes(office: Office, form: DraftForm, kept: Applicant) -> tuple[DraftChange, ...]:
     if form.theirs is None:
         return ()
     mine, applicant = form.typed_draft(), form.typed_applicant(kept)
-    return changes(office, mine, form.theirs, applicant, kept)
+    return draft_changes(office, mine, form.theirs, applicant, kept)

@@ -15,15 +15,21 @@ from tracker.services.core.evidence import safe_name
 from tracker.services.core.naming import CHANNELS, ELEMENTS, RECEIPT_PROOFS
 from tracker.services.core.office import Office
 from tracker.services.drafting import importing
-from tracker.services.drafting.importing import Check
-from tracker.services.drafting.list_columns import COLUMNS, NONE, OWN, Choices, Column
-from tracker.services.drafting.list_days import Order
-from tracker.services.drafting.list_reading import LARGEST
+from tracker.services.drafting.importing import ListCheck
+from tracker.services.drafting.list_columns import (
+    COLUMNS,
+    NONE,
+    OWN_COLUMNS,
+    ColumnChoices,
+    ListColumn,
+)
+from tracker.services.drafting.list_days import DayOrder
+from tracker.services.drafting.list_reading import LARGEST_REQUEST_LIST
 from tracker.services.drafting.list_rows import Planned
-from tracker.services.ports.cases import Row
+from tracker.services.ports.cases import CaseRow
 from tracker.services.ports.workbook import Imported
 from tracker.web.base.access import Door, Pages, by
-from tracker.web.base.forms import ListFile, PageForm, Papers, capitalised, told_on
+from tracker.web.base.forms import ListFileField, PageForm, Papers, capitalised, told_on
 from tracker.web.base.language import lazy_gettext, page_language, refused, worded
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
@@ -31,7 +37,7 @@ from tracker.web.base.site_config import the_office
 PAGES = Pages("desk_importing", Door.DESK, "/desk/imports")
 # What most lists leave to be said for every row.
 OFTEN_NEEDED = frozenset({"element", "capacity"})
-SAMPLES, MOST_SHOWN, ON_A_PAGE = 3, 100, 50
+SAMPLES, _MOST_SHOWN, _ON_A_PAGE = 3, 100, 50
 # How many requests are made between two signs of life.
 STRIDE = 10
 
@@ -39,7 +45,7 @@ STRIDE = 10
 class ListForm(PageForm):
     """A list from a spreadsheet."""
 
-    file = ListFile(
+    file = ListFileField(
         lazy_gettext("The list, as CSV"), render_kw={"accept": ".csv,.txt,.tsv,text/csv"}
     )
 
@@ -48,7 +54,7 @@ class ListForm(PageForm):
         chosen = self.file.data
         if not isinstance(chosen, FileStorage) or not chosen.filename:
             raise BadInput("Choose the file of the list.")
-        return chosen.filename, chosen.read(LARGEST + 1)
+        return chosen.filename, chosen.read(LARGEST_REQUEST_LIST + 1)
 
 
 class ImportForm(PageForm):
@@ -62,7 +68,7 @@ class ImportForm(PageForm):
         ),
     )
 
-    def require_named(self, checked: Check) -> None:
+    def require_named(self, checked: ListCheck) -> None:
         """Raises BadInput for a paper that no row names, and for one that is missing unsaid."""
         added = {paper.name.casefold() for paper in self.papers.uploads}
         named = {name.casefold() for name in checked.files}
@@ -82,7 +88,7 @@ class ImportForm(PageForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class _Step:
     """How far an import is; `failed` says why it was undone."""
 
     made: int
@@ -95,7 +101,7 @@ class Made:
     """A request that came of a list."""
 
     imported: Imported
-    row: Row | None
+    row: CaseRow | None
     block: str
     body: str
 
@@ -128,7 +134,7 @@ def columns(key: str) -> Response | str:
         key=key,
         told=_in_words(told),
         untold=_in_words([column for column in COLUMNS if column not in told]),
-        own=OWN,
+        own=OWN_COLUMNS,
         none=NONE,
         samples=[
             _samples(handed.sheet.rows, place) for place in range(len(handed.sheet.headings))
@@ -142,7 +148,7 @@ def check(key: str) -> Response | tuple[str, int]:
     """What an import would make, and what is wrong; then import it, all or nothing."""
     office, form = the_office(), ImportForm()
     handed = importing.handed_in(office, key, by=by())
-    checked = importing.check(office, handed)
+    checked = importing.check_list(office, handed)
     with told_on(form):
         if form.sent():
             form.require_named(checked)
@@ -158,8 +164,8 @@ def check(key: str) -> Response | tuple[str, int]:
         handed=handed,
         checked=checked,
         key=key,
-        most=MOST_SHOWN,
-        rows=[_shown(office, row) for row in checked.planned[:MOST_SHOWN]],
+        most=_MOST_SHOWN,
+        rows=[_shown(office, row) for row in checked.planned[:_MOST_SHOWN]],
         safe_name=safe_name,
     )
     return scripted(page, form.code)
@@ -184,7 +190,7 @@ def imported(key: str) -> Response | str:
         return redirect(url_for(".check", key=key))
     rows = sorted(office.workbook.lists.rows(key), key=lambda row: (not row.past, row.line))
     number = min(max(request.args.get("page", 1, type=int), 1), 1000)
-    shown = rows[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+    shown = rows[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
     return render_template(
         "desk/imported.html",
         file=file,
@@ -192,12 +198,12 @@ def imported(key: str) -> Response | str:
         past=sum(row.past for row in rows),
         made=_made(office, shown),
         number=number,
-        last=max(ceil(len(rows) / ON_A_PAGE), 1),
+        last=max(ceil(len(rows) / _ON_A_PAGE), 1),
         address=lambda page: url_for(".imported", key=key, page=page),
     )
 
 
-def _in_words(columns: Iterable[Column]) -> list[Column]:
+def _in_words(columns: Iterable[ListColumn]) -> list[ListColumn]:
     """What a list can say, in the language of the page."""
     return [
         replace(column, label=gettext(column.label), hint=column.hint and gettext(column.hint))
@@ -205,24 +211,25 @@ def _in_words(columns: Iterable[Column]) -> list[Column]:
     ]
 
 
-def _told(column: Column, choices: Choices) -> bool:
+def _told(column: ListColumn, choices: ColumnChoices) -> bool:
     """Whether a thing is asked for before the others."""
     known = column.key in choices.columns or bool(choices.fixed.get(column.key))
     return column.needed or column.key in OFTEN_NEEDED or known
 
 
-def _chosen(width: int) -> Choices:
+def _chosen(width: int) -> ColumnChoices:
     places = {c.key: request.form.get(f"column-{c.key}", NONE, type=int) for c in COLUMNS}
-    return Choices(
+    return ColumnChoices(
         {key: place for key, place in places.items() if 0 <= place < width},
         {
             c.key: said
             for c in COLUMNS
-            if c.key not in OWN and (said := request.form.get(f"fixed-{c.key}", "").strip()[:2000])
+            if c.key not in OWN_COLUMNS
+            and (said := request.form.get(f"fixed-{c.key}", "").strip()[:2000])
         },
-        Order(request.form.get("order", ""))
-        if request.form.get("order") in set(Order)
-        else Order.UNSAID,
+        DayOrder(request.form.get("order", ""))
+        if request.form.get("order") in set(DayOrder)
+        else DayOrder.UNSAID,
     )
 
 
@@ -272,13 +279,13 @@ def _made(office: Office, rows: list[Imported]) -> list[Made]:
     return found
 
 
-def _steps(made: Iterator[tuple[int, int]], total: int) -> Iterator[Step]:
+def _steps(made: Iterator[tuple[int, int]], total: int) -> Iterator[_Step]:
     """How far it is, now and then; at last all of it, or why nothing was imported."""
     try:
         for number, _ in made:
             if number % STRIDE == 0 and number < total:
-                yield Step(number, total)
+                yield _Step(number, total)
     except Refusal as refusal:
-        yield Step(0, total, refused(refusal))
+        yield _Step(0, total, refused(refusal))
     else:
-        yield Step(total, total)
+        yield _Step(total, total)

@@ -12,10 +12,10 @@ from wtforms.validators import InputRequired
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.words.letter import Letter, Picture
-from tracker.services.core.evidence import MEDIA, digest_of
+from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.drafting.logos import put_logo
-from tracker.services.letters.cosigning import logo, named
+from tracker.services.letters.cosigning import logo, organisation_name
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, Papers, told_on
 from tracker.web.base.language import lazy_gettext
@@ -47,7 +47,8 @@ class LogoForm(PageForm):
     def __init__(self, office: Office, draft: Draft, applicant: Applicant) -> None:
         super().__init__(version=str(draft.version))
         self.place.choices = [
-            (number, named(office, each, "en")) for number, each in enumerate(applicant.cosigners)
+            (number, organisation_name(office, each, "en"))
+            for number, each in enumerate(applicant.cosigners)
         ]
 
     def typed_version(self) -> int:
@@ -82,13 +83,13 @@ def logos(reference: str) -> Response | tuple[str, int]:
 @SHOWN.get("/<digest>.jpg")
 def picture(digest: str) -> Response:
     """A logo, for the letters in which it stands."""
-    return send_file(BytesIO(logo(the_office(), digest)), MEDIA["jpg"])
+    return send_file(BytesIO(logo(the_office(), digest)), MEDIA_TYPES["jpg"])
 
 
-def laid_out(office: Office, letter: Letter) -> Markup:
+def letter_with_logos(office: Office, letter: Letter) -> Markup:
     """A letter to be looked at, with its logos."""
     return Markup(office.documents.html(letter, _address))  # noqa: S704 - it escapes what it sets
 
 
 def _address(shown: Picture) -> str:
-    return url_for("desk_logo.picture", digest=digest_of(shown.data))
+    return url_for("desk_logo.picture", digest=sha256_of(shown.data))

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput
-from tracker.services.core.evidence import MEDIA
+from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.letters import letterhead
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, Papers, told_on
@@ -61,14 +61,16 @@ def away() -> Response:
 def sample() -> Response:
     """A letter about nothing on the letterhead in use."""
     data = letterhead.sample_bytes(the_office())
-    return send_file(BytesIO(data), MEDIA["docx"], as_attachment=True, download_name="sample.docx")
+    return send_file(
+        BytesIO(data), MEDIA_TYPES["docx"], as_attachment=True, download_name="sample.docx"
+    )
 
 
 @PAGES.get("/sample.jpg")
 def picture() -> Response:
     """Its first page as a picture, where LibreOffice draws it."""
     office = the_office()
-    pages = office.darkroom.render(letterhead.sample_bytes(office), MEDIA["docx"])
+    pages = office.darkroom.render(letterhead.sample_bytes(office), MEDIA_TYPES["docx"])
     if not pages:
         raise BadInput("The sample has no page: look at the Word document.")
     return send_file(BytesIO(pages[0].picture), "image/jpeg")

@@ -9,33 +9,33 @@ from werkzeug.wrappers import Response
 from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import LetterKind, RemedyKind
-from tracker.domain.words.letter import Choices, Declaration, Letter
-from tracker.services.core.evidence import MEDIA
+from tracker.domain.words.letter import Declaration, Letter, LetterChoices
+from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
-from tracker.services.letters.letter_facts import REMEDIES, compose
-from tracker.services.letters.offering import Offer, fitting, languages
-from tracker.services.letters.remedies import Place, pleaded
+from tracker.services.letters.letter_facts import REMEDY_LETTERS, compose
+from tracker.services.letters.offering import Offer, fitting, letter_languages
+from tracker.services.letters.remedies import RemedyPlace, pleaded
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.filters import language_name
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, dossier_of
 from tracker.web.desk.base.places import place_in
 from tracker.web.desk.base.words import DECLARED, LETTERS
-from tracker.web.desk.base.words import REMEDIES as CALLED
-from tracker.web.desk.drafting.logos import laid_out
+from tracker.web.desk.base.words import REMEDY_NAMES as CALLED
+from tracker.web.desk.drafting.logos import letter_with_logos
 
 PAGES = Pages("desk_letters", Door.DESK, "/desk/requests/<reference>/letters")
-DECLARING = (*REMEDIES, LetterKind.REJOINDER)
+DECLARING = (*REMEDY_LETTERS, LetterKind.REJOINDER)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class _Shown:
     """A letter with all that its page says beside it."""
 
     dossier: Dossier
     kind: LetterKind
     letter: Letter
-    chosen: Choices
+    chosen: LetterChoices
 
 
 @PAGES.get("/<kind>")
@@ -51,10 +51,10 @@ def letter(reference: str, kind: str) -> str:
         chosen=shown.chosen,
         query=request.args.to_dict(flat=False),
         remedy=request.args.get("remedy", ""),
-        title=called(office, dossier, shown.kind, place),
+        title=_called(office, dossier, shown.kind, place),
         court=_before_a_court(office, dossier, shown.kind, place),
         addressee=_addressee(office, dossier, shown.kind, place),
-        letter=laid_out(office, shown.letter),
+        letter=letter_with_logos(office, shown.letter),
         languages=[(key, language_name(key)) for key in written_in(office, dossier, shown.kind)],
         stated=dossier.law.languages_stated,
         declared=DECLARED if shown.kind in DECLARING else {},
@@ -70,7 +70,7 @@ def letter_docx(reference: str, kind: str) -> Response:
     shown = _composed(office, reference, kind)
     data = office.documents.docx(shown.letter, shown.dossier.today)
     name = f"{shown.kind}-{reference}.docx"
-    return send_file(BytesIO(data), MEDIA["docx"], as_attachment=True, download_name=name)
+    return send_file(BytesIO(data), MEDIA_TYPES["docx"], as_attachment=True, download_name=name)
 
 
 @PAGES.post("/<kind>.pdf")
@@ -80,7 +80,7 @@ def letter_pdf(reference: str, kind: str) -> Response:
     shown = _composed(office, reference, kind)
     data = office.documents.pdf(office.documents.docx(shown.letter, shown.dossier.today))
     name = f"{shown.kind}-{reference}.pdf"
-    return send_file(BytesIO(data), MEDIA["pdf"], as_attachment=True, download_name=name)
+    return send_file(BytesIO(data), MEDIA_TYPES["pdf"], as_attachment=True, download_name=name)
 
 
 @PAGES.get("/<kind>.txt")
@@ -90,14 +90,14 @@ def letter_text(reference: str, kind: str) -> Response:
     shown = _composed(office, reference, kind)
     words = office.documents.plain(shown.letter).encode()
     name = f"{shown.kind}-{reference}.txt"
-    return send_file(BytesIO(words), MEDIA["txt"], as_attachment=True, download_name=name)
+    return send_file(BytesIO(words), MEDIA_TYPES["txt"], as_attachment=True, download_name=name)
 
 
-def called(office: Office, dossier: Dossier, kind: LetterKind, place: Place | None) -> str:
+def _called(office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None) -> str:
     """What a letter is called; that of a remedy, by the law's word for the remedy."""
-    if kind not in REMEDIES:
+    if kind not in REMEDY_LETTERS:
         return LETTERS[kind]
-    stage = pleaded(dossier.standing, office.library, place, dossier.today).opened.stage
+    stage = pleaded(dossier.case_status, office.library, place, dossier.today).opened.stage
     return CALLED[stage.remedy or RemedyKind.APPLICATION]
 
 
@@ -106,21 +106,21 @@ def unreviewed(office: Office, language: str) -> str:
     return language_name(language) if language in office.unreviewed_languages else ""
 
 
-def _place() -> Place | None:
+def _place() -> RemedyPlace | None:
     return place_in(request.args.get("remedy", ""))
 
 
-def _choices() -> Choices:
+def _choices() -> LetterChoices:
     """What the address says was chosen; what it names and nobody knows is passed over."""
     wanted = request.args.getlist("declare")
-    return Choices(
+    return LetterChoices(
         language=request.args.get("language", ""),
         declares=tuple(each for each in Declaration if each in wanted),
         identity="identity" in request.args,
     )
 
 
-def _composed(office: Office, reference: str, kind: str) -> Shown:
+def _composed(office: Office, reference: str, kind: str) -> _Shown:
     """The letter of that kind. Raises NotOnFile for no kind, NotAllowed where it does not fit."""
     if kind not in LETTERS:
         raise NotOnFile(
@@ -128,16 +128,16 @@ def _composed(office: Office, reference: str, kind: str) -> Shown:
         )
     with office.cases.look(reference) as case:
         dossier, chosen = dossier_of(office, case), _choices()
-        offers = fitting(dossier.standing, office.library, dossier.today)
+        offers = fitting(dossier.case_status, office.library, dossier.today)
         offer = _offered(LetterKind(kind), _place(), offers)
         place = offer.place if offer.silence else _place()
         made = compose(office, case, offer.kind, place, chosen)
-        return Shown(dossier, LetterKind(made.kind), made, chosen)
+        return _Shown(dossier, LetterKind(made.kind), made, chosen)
 
 
-def _offered(kind: LetterKind, place: Place | None, offers: tuple[Offer, ...]) -> Offer:
+def _offered(kind: LetterKind, place: RemedyPlace | None, offers: tuple[Offer, ...]) -> Offer:
     """The offer that an address means. Raises NotAllowed where no such letter fits."""
-    alike = REMEDIES if kind in REMEDIES else (kind,)
+    alike = REMEDY_LETTERS if kind in REMEDY_LETTERS else (kind,)
     meant = [offer for offer in offers if offer.kind in alike]
     if not meant:
         raise NotAllowed("This letter is not due yet: look at the request for what is.")
@@ -148,24 +148,24 @@ def written_in(office: Office, dossier: Dossier, kind: LetterKind) -> tuple[str,
     """What may be chosen: a live office is offered no wording that nobody reviewed, beside that of
     the request itself."""
     first = dossier.drafted.language
-    known = languages(office.documents, dossier.law, kind, first)
+    known = letter_languages(office.documents, dossier.law, kind, first)
     barred = office.unreviewed_languages - {first} if office.live else frozenset()
     return tuple(key for key in known if key not in barred)
 
 
 def _addressee(
-    office: Office, dossier: Dossier, kind: LetterKind, place: Place | None
+    office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None
 ) -> PublicBody | None:
     """The body to which a letter goes; None for a court that is no body on file."""
     bodies = office.library.bodies
     if kind in DECLARING:
-        return bodies.get(pleaded(dossier.standing, office.library, place, dossier.today).to)
-    silent = dossier.situation.undecided_in_time() if kind is LetterKind.NOTICE else ()
+        return bodies.get(pleaded(dossier.case_status, office.library, place, dossier.today).to)
+    silent = dossier.case_state.undecided_in_time() if kind is LetterKind.NOTICE else ()
     found = [each.body for each in silent if (each.stage, each.opening) == place]
-    return bodies.get(found[0] if found else dossier.situation.acting_body)
+    return bodies.get(found[0] if found else dossier.case_state.acting_body)
 
 
 def _before_a_court(
-    office: Office, dossier: Dossier, kind: LetterKind, place: Place | None
+    office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None
 ) -> bool:
     return kind in DECLARING and _addressee(office, dossier, kind, place) is None

@@ -9,16 +9,16 @@ from wtforms import BooleanField, IntegerField
 from tracker.domain.base.errors import BadInput
 from tracker.services.office_data.exporting import (
     MOST_PARTS,
-    Part,
+    ArchivePart,
     Taken,
     archive_file,
+    archive_parts,
     count_requests,
-    parts_of,
     parts_sent,
     request_file,
 )
 from tracker.web.base.access import Door, Pages, by
-from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
@@ -41,7 +41,7 @@ class ArchiveForm(PageForm):
 
 
 @PAGES.route("/export", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def export(reference: str) -> Response | tuple[str, int]:
     """Everything of one request as a ZIP."""
     office, form = the_office(), PageForm()
@@ -52,18 +52,18 @@ def export(reference: str) -> Response | tuple[str, int]:
 
 
 @ARCHIVE.route("", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def archive() -> Response | tuple[str, int]:
     """Everything that the office holds, as a file to leave with, or as several. The address says
     how many, and since when they are taken: with it one goes on after a break."""
     office = the_office()
     if request.method == "GET" and "of" not in request.args:
         begun = office.now().strftime("%Y-%m-%dT%H:%M:%S")
-        return redirect(url_for(".archive", of=parts_of(office), since=begun))
+        return redirect(url_for(".archive", of=archive_parts(office), since=begun))
     form, of, since = ArchiveForm(), _parts(), _since()
     with told_on(form):
         if form.sent():
-            part, encrypted = Part(form.part.data or 0, of), bool(form.encrypted.data)
+            part, encrypted = ArchivePart(form.part.data or 0, of), bool(form.encrypted.data)
             return _sent(archive_file(office, encrypted=encrypted, part=part, by=by()))
     sent = parts_sent(office, of, since, by=by())
     page = render_template(

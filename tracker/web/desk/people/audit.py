@@ -14,9 +14,9 @@ from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_audit", Door.ADMIN, "/desk/audit")
-ON_A_PAGE = 50
+ACTS_ON_A_PAGE = 50
 
-ACTS = {
+AUDIT_ACT_NAMES = {
     AuditAct.SIGNED_IN: lazy_gettext("signed in"),
     AuditAct.WRONG_PASSWORD: lazy_gettext("a wrong password was given"),
     AuditAct.WRONG_CODE: lazy_gettext("a wrong code or passkey was given"),
@@ -53,7 +53,7 @@ ACTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class _Told:
     """One line of the trail, with names for its keys."""
 
     entry: TrailEntry
@@ -74,29 +74,31 @@ def trail() -> str:
         about=request.args.get("about", "").strip().lower(),
     )
     number = min(max(request.args.get("page", 1, type=int), 1), 1_000_000)
-    entries, total = audit_trail(office, shown, (number - 1) * ON_A_PAGE, ON_A_PAGE)
+    entries, total = audit_trail(office, shown, (number - 1) * ACTS_ON_A_PAGE, ACTS_ON_A_PAGE)
     names = _names(office)
     return render_template(
         "desk/audit.html",
         told=[_told(entry, names) for entry in entries],
         total=total,
         number=number,
-        last=max(ceil(total / ON_A_PAGE), 1),
+        last=max(ceil(total / ACTS_ON_A_PAGE), 1),
         filtered=shown != TrailFilter(),
         address=_page_address,
         people=names,
-        acts={act.value: words for act, words in ACTS.items()},
+        acts={act.value: words for act, words in AUDIT_ACT_NAMES.items()},
         asked=request.args,
     )
 
 
-def _told(entry: TrailEntry, names: dict[str, str]) -> Told:
+def _told(entry: TrailEntry, names: dict[str, str]) -> _Told:
     is_person = entry.about in names
     is_body = entry.about in the_office().library.bodies
-    return Told(
+    return _Told(
         entry,
         who=names.get(entry.who, entry.who) or gettext("somebody at the door"),
-        act=ACTS.get(AuditAct(entry.act), entry.act) if entry.act in _KNOWN else entry.act,
+        act=AUDIT_ACT_NAMES.get(AuditAct(entry.act), entry.act)
+        if entry.act in _KNOWN
+        else entry.act,
         about=names.get(entry.about, entry.about.upper()) if entry.about != entry.who else "",
         detail=names.get(entry.detail, entry.detail),
         reference="" if is_person or is_body or entry.about == entry.who else entry.about,

@@ -9,28 +9,28 @@ from wtforms.validators import InputRequired, Length
 from tracker.services.people import accounts as people
 from tracker.services.people import handover as leaving
 from tracker.services.people.accounts import INVITATION_LASTS
-from tracker.services.people.sharing import organisations
+from tracker.services.people.sharing import known_organisations
 from tracker.services.ports.people import Account, RoleName
 from tracker.web.base.access import Door, Pages, by
-from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_house, the_office
-from tracker.web.desk.base.words import ROLES
+from tracker.web.desk.base.words import ROLE_NAMES
 
 PAGES = Pages("desk_people", Door.ADMIN, "/desk/people")
-LONGEST = Length(max=60, message=lazy_gettext("Shorten it: 60 characters at most."))
+_LONGEST = Length(max=60, message=lazy_gettext("Shorten it: 60 characters at most."))
 
 
 class RoleForm(PageForm):
     """What a person may do, and for whom."""
 
     role = SelectField(
-        lazy_gettext("Role"), choices={role.value: words for role, words in ROLES.items()}
+        lazy_gettext("Role"), choices={role.value: words for role, words in ROLE_NAMES.items()}
     )
     organisation = StringField(
         lazy_gettext("Other organisation of the coalition"),
-        [LONGEST],
+        [_LONGEST],
         description=lazy_gettext(
             "Empty for people of this office. A person of another organisation reads what "
             "is shared with it, and nothing else."
@@ -93,7 +93,7 @@ def accounts() -> tuple[str, int]:
 
 
 @PAGES.post("")
-@confirmed_lately
+@requires_confirmation
 def invite() -> tuple[str, int]:
     """Invite somebody. The link is shown once, on the page that follows."""
     office, form, link = the_office(), InvitationForm(), ""
@@ -120,8 +120,8 @@ def _everybody(form: InvitationForm, link: str = "") -> tuple[str, int]:
         days=INVITATION_LASTS.days,
         accounts=office.people.accounts(),
         with_factor=office.people.factors.with_factor(),
-        organisations=organisations(office),
-        roles=ROLES,
+        organisations=known_organisations(office),
+        roles=ROLE_NAMES,
     ), form.code
 
 
@@ -132,14 +132,14 @@ def person_page(key: str) -> str:
     return render_template(
         "desk/person.html",
         account=people.person_of(office, key),
-        role=ROLES[people.person_of(office, key).role],
+        role=ROLE_NAMES[people.person_of(office, key).role],
         charges=office.people.shares.charges_of(key),
         has_factor=office.people.factors.any_factor(key),
     )
 
 
 @PAGES.route("/<key>/role", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def role(key: str) -> Response | tuple[str, int]:
     """Give a person another role."""
     office = the_office()
@@ -150,12 +150,12 @@ def role(key: str) -> Response | tuple[str, int]:
             organisation = str(form.organisation.data or "")
             people.change_role(office, key, RoleName(form.role.data), organisation, by=by())
             return _done(key, gettext("The role is changed; it holds from the next page on."))
-    known = organisations(office)
+    known = known_organisations(office)
     return _page("role", form, account, organisations=known)
 
 
 @PAGES.route("/<key>/link", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def link(key: str) -> Response | tuple[str, int]:
     """A new one-time link: for a lost password, or a lost second factor."""
     office, form, shown = the_office(), LinkForm(), ""
@@ -168,7 +168,7 @@ def link(key: str) -> Response | tuple[str, int]:
 
 
 @PAGES.route("/<key>/leave", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def leave(key: str) -> Response | tuple[str, int]:
     """Hand over what a person is in charge of, and close the account."""
     office = the_office()
@@ -178,7 +178,9 @@ def leave(key: str) -> Response | tuple[str, int]:
         if form.sent():
             taker, closes = str(form.taker.data), bool(form.closes.data)
             forgets = bool(form.forgets.data)
-            number = leaving.leave(office, key, taker, closes=closes, forgets=forgets, by=by())
+            number = leaving.leave_office(
+                office, key, taker, closes=closes, forgets=forgets, by=by()
+            )
             said = ngettext(
                 "{number} request handed over.", "{number} requests handed over.", number
             )
@@ -187,7 +189,7 @@ def leave(key: str) -> Response | tuple[str, int]:
 
 
 @PAGES.route("/<key>/reopen", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def reopen(key: str) -> Response | tuple[str, int]:
     """Open a closed account again."""
     office, form = the_office(), ReopenForm()

@@ -7,7 +7,7 @@ from wtforms import TextAreaField
 from wtforms.validators import Length
 
 from tracker.services.core.roles import Act
-from tracker.services.people.risk_notes import LONGEST, risk_of, write_risk
+from tracker.services.people.risk_notes import LONGEST_RISK_NOTE, risk_of, write_risk
 from tracker.services.ports.risks import RiskNote
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.forms import PageForm, plain_lines, told_on
@@ -24,9 +24,9 @@ class RiskForm(PageForm):
         lazy_gettext("What people of the office should know"),
         [
             Length(
-                max=LONGEST,
+                max=LONGEST_RISK_NOTE,
                 message=lazy_gettext(
-                    "Shorten the note: {most} characters at most.", most=f"{LONGEST:,}"
+                    "Shorten the note: {most} characters at most.", most=f"{LONGEST_RISK_NOTE:,}"
                 ),
             )
         ],
@@ -53,7 +53,7 @@ def risk(key: str) -> Response | tuple[str, int]:
 
 
 @PAGES.app_template_global("risk_shown")
-def shown(key: str) -> tuple[RiskNote, str] | None:
+def _shown(key: str) -> tuple[RiskNote, str] | None:
     """The note on a body with the name of who wrote it, for people of the office alone."""
     note = risk_of(the_office(), key) if person_may(Act.NOTE) else None
     return (note, _names().get(note.written_by, note.written_by)) if note else None

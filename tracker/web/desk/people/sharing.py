@@ -12,7 +12,7 @@ from tracker.services.people import accounts as people
 from tracker.services.people import handover as leaving
 from tracker.services.people import sharing as coalition
 from tracker.web.base.access import Door, Pages, by
-from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
@@ -44,7 +44,7 @@ class ChargeForm(PageForm):
 
 
 @PAGES.route("", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def sharing(reference: str) -> Response | tuple[str, int]:
     """With whom a request, or a draft, is shared; share it, or stop."""
     office, form = the_office(), ShareForm()
@@ -64,7 +64,7 @@ def sharing(reference: str) -> Response | tuple[str, int]:
         reference=reference,
         draft=draft,
         shared=office.people.shares.shared_with(reference),
-        organisations=coalition.organisations(office),
+        organisations=coalition.known_organisations(office),
     ), form.code
 
 

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from tracker.domain.base.terms import ConsentBy, ConsentScope
 from tracker.services.publishing import consenting
-from tracker.services.publishing.consenting import Said
+from tracker.services.publishing.consenting import ConsentGiven
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, PageForm, Papers, day_of, told_on
 from tracker.web.base.language import lazy_gettext
@@ -57,9 +57,9 @@ class ConsentForm(PageForm):
         if field.data == "yes" and not self.how.data:
             raise ValidationError(gettext("Say how the applicant said so."))
 
-    def said(self) -> Said:
+    def said(self) -> ConsentGiven:
         """What the form says."""
-        return Said(
+        return ConsentGiven(
             given=self.consents.data == "yes",
             on=day_of(self.on),
             how=ConsentBy(self.how.data or ConsentBy.SPOKEN),

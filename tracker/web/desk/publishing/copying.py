@@ -11,7 +11,7 @@ from wtforms import HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.services.ports.publishing import Box, CopyWork
+from tracker.services.ports.publishing import CopyWork, RedactionBox
 from tracker.services.publishing import copying
 from tracker.services.publishing.copying import Copyable, corners
 from tracker.web.base.access import Door, Pages
@@ -52,11 +52,11 @@ class BoxForm(PageForm):
 
     def __init__(self, work: CopyWork, page: int) -> None:
         super().__init__()
-        self._lines = work.plates[page - 1].lines
+        self._lines = work.images[page - 1].lines
         found = ((str(place), line.words[:80]) for place, line in enumerate(self._lines))
         self.line.choices = {"": gettext("None")} | dict(found)
 
-    def drawn(self) -> Box | None:
+    def drawn(self) -> RedactionBox | None:
         """The box that was drawn, typed or chosen; None, with a complaint, where none was."""
         if self.box.data:
             return _box(str(self.box.data))
@@ -67,7 +67,7 @@ class BoxForm(PageForm):
             self.complain("left", gettext("Give all four edges, or choose a line."))
             return None
         left, top, right, bottom = (int(edge or 0) * 10 for edge in edges)
-        return Box(left, top, right, bottom)
+        return RedactionBox(left, top, right, bottom)
 
 
 @PAGES.route("", methods=["GET", "POST"])
@@ -110,8 +110,8 @@ def page(reference: str, paper: str, page: int) -> Response | Answer:
     """One page as a picture: what is black on it, more boxes, and the word that it was read."""
     office = the_office()
     work = copying.work_on(office, reference, paper)
-    if not 1 <= page <= len(work.plates):
-        number = len(work.plates)
+    if not 1 <= page <= len(work.images):
+        number = len(work.images)
         raise NotOnFile(
             "This paper has no page {page}: it has {number}.", page=page, number=number
         )
@@ -126,7 +126,7 @@ def page(reference: str, paper: str, page: int) -> Response | Answer:
         dossier=dossier,
         work=work,
         page=page,
-        plate=work.plates[page - 1],
+        plate=work.images[page - 1],
         boxes=[(box, _named(box)) for box in work.boxes[page - 1]],
     )
     return scripted(shown, form.code)
@@ -169,7 +169,7 @@ def _next(reference: str, work: CopyWork, page: int, action: str) -> str:
     """Where to go on: at the part of the page where something was done, at the next page, or,
     after the last one, at the paper. The keyboard goes on from there too."""
     if action == "looked":
-        if page == len(work.plates):
+        if page == len(work.images):
             return url_for(".pages", reference=reference, paper=work.paper)
         return url_for(".page", reference=reference, paper=work.paper, page=page + 1)
     part = "boxes" if action == "uncover" else "more"
@@ -183,14 +183,14 @@ def _copyable(reference: str, paper: str) -> Copyable:
     raise NotOnFile("No entry that can be shown rests on this paper: look at the timeline.")
 
 
-def _named(box: Box) -> str:
+def _named(box: RedactionBox) -> str:
     return "-".join(map(str, corners(box)))
 
 
-def _box(name: str) -> Box:
+def _box(name: str) -> RedactionBox:
     """The box that `_named` named. Raises NotOnFile for something else."""
     parts = name.split("-")
     if len(parts) != 4 or not all(part.isdecimal() and len(part) < 5 for part in parts):
         raise NotOnFile("There is no such box: load the page anew.")
     left, top, right, bottom = cast(tuple[int, int, int, int], tuple(map(int, parts)))
-    return Box(left, top, right, bottom)
+    return RedactionBox(left, top, right, bottom)

@@ -19,7 +19,7 @@ from tracker.services.core.office import Office
 from tracker.services.publishing import pre_publication_notice as noticing
 from tracker.services.publishing import right_of_reply
 from tracker.services.publishing.pre_publication_notice import Notified, criticised, notified
-from tracker.services.publishing.right_of_reply import STATEMENT, Statement, concerned
+from tracker.services.publishing.right_of_reply import STATEMENT, BodyStatement, concerned
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.filters import said_span
 from tracker.web.base.forms import DayField, Papers, SpanForm, capitalised, plain_lines, told_on
@@ -28,12 +28,12 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
-from tracker.web.desk.cases.sending import DespatchForm
+from tracker.web.desk.cases.sending import DispatchForm
 
 PAGES = Pages("desk_fairness", Door.DESK, "/desk/requests/<reference>/fairness")
 
 
-class NoticeForm(DespatchForm):
+class _NoticeForm(DispatchForm):
     """The notice left the office."""
 
     to = RadioField(
@@ -102,7 +102,7 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class _Stated:
     """A statement that was taken in."""
 
     seq: int
@@ -132,10 +132,10 @@ def notice(reference: str) -> Response | tuple[str, int]:
     """Record that a notice was sent, with its proof."""
     office = the_office()
     dossier = open_dossier(office, reference)
-    form = NoticeForm(_names(office, criticised(dossier.situation)))
+    form = _NoticeForm(_names(office, criticised(dossier.case_state)))
     with told_on(form):
         if form.sent():
-            noticing.send_notice(office, reference, form.to.data, form.despatch(), by=by())
+            noticing.send_notice(office, reference, form.to.data, form.dispatch(), by=by())
             words = gettext(
                 "The notice is on record: the body has {number} days to answer.",
                 number=office.notice_days,
@@ -148,11 +148,11 @@ def notice(reference: str) -> Response | tuple[str, int]:
 def statement(reference: str) -> Response | tuple[str, int]:
     """Take in a body's signed statement."""
     office = the_office()
-    form = StatementForm(_names(office, concerned(open_dossier(office, reference).situation)))
+    form = StatementForm(_names(office, concerned(open_dossier(office, reference).case_state)))
     rest_on_what_came(form, form.papers, reference)
     with told_on(form):
         if form.sent():
-            stated = Statement(
+            stated = BodyStatement(
                 body=form.body.data,
                 on=form.span,
                 words=form.words.data or "",
@@ -173,8 +173,8 @@ def _names(office: Office, keys: object) -> dict[str, str]:
 
 
 def _spoken(office: Office, dossier: Dossier) -> list[Spoken]:
-    sent = notified(dossier.situation)
-    found = criticised(dossier.situation)
+    sent = notified(dossier.case_state)
+    found = criticised(dossier.case_state)
     return [
         Spoken(
             key=key,
@@ -208,10 +208,10 @@ def _event(entry: Entry) -> str:
     return gettext("{what}, {day}", what=name, day=said_span(entry.event.on))
 
 
-def _statements(office: Office, dossier: Dossier) -> list[Stated]:
-    shown = frozenset() if dossier.situation.withheld else dossier.situation.published
+def _statements(office: Office, dossier: Dossier) -> list[_Stated]:
+    shown = frozenset() if dossier.case_state.withheld else dossier.case_state.published
     return [
-        Stated(
+        _Stated(
             seq=entry.seq,
             body=worded(office.library.body(entry.event.body).name),
             on=entry.event.on,
@@ -219,6 +219,6 @@ def _statements(office: Office, dossier: Dossier) -> list[Stated]:
             words=dossier.quotes.get(entry.seq, {}).get(STATEMENT, ""),
             shown=entry.seq in shown,
         )
-        for entry in dossier.situation.all(BodyStated.kind)
+        for entry in dossier.case_state.all(BodyStated.kind)
         if isinstance(entry.event, BodyStated)
     ]

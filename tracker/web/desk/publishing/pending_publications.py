@@ -12,12 +12,12 @@ from tracker.services.publishing import pending_publications as waiting
 from tracker.services.publishing.copying import copyable_of, files_of
 from tracker.services.publishing.publishing import Preview
 from tracker.web.base.access import Door, Pages, by, the_person
-from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext, refused
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
-from tracker.web.desk.publishing.previewing import as_readers_get, laid_out
+from tracker.web.desk.publishing.previewing import as_readers_get, record_preview
 
 PAGES = Pages("desk_waiting", Door.DESK, "/desk/requests/<reference>/waiting")
 
@@ -41,7 +41,7 @@ class CallOffForm(PageForm):
 
 
 @PAGES.route("", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def page(reference: str) -> Response | tuple[str, int]:
     """What waits, and whether it may be public."""
     office = the_office()
@@ -52,7 +52,9 @@ def page(reference: str) -> Response | tuple[str, int]:
             waiting.call_off(office, reference, by=by())
             return done(reference, gettext("It was called off: nothing of it becomes public."))
         if form.sent():
-            public = waiting.confirm(office, reference, str(form["seen"].data), the_person())
+            public = waiting.confirm_publication(
+                office, reference, str(form["seen"].data), the_person()
+            )
             said = (
                 gettext("It is on the public record.")
                 if public
@@ -79,7 +81,7 @@ def _page(reference: str, form: PageForm) -> Response:
         reference,
         waits=waits,
         files=files_of(copyable_of(office, reference)),
-        seen=laid_out(seen) if seen else None,
+        seen=record_preview(seen) if seen else None,
         digest=seen.seen if seen else "",
         trouble=waits.trouble or trouble,
         prepared_by=prepared_by.name if prepared_by else "",
@@ -94,4 +96,4 @@ def _looked(reference: str) -> tuple[Waiting, Preview | None, str]:
     try:
         return *waiting.look(the_office(), reference), ""
     except (BadInput, NotAllowed) as refusal:
-        return waiting.waiting_of(the_office(), reference), None, refused(refusal)
+        return waiting.waiting_publication(the_office(), reference), None, refused(refusal)

@@ -8,7 +8,7 @@ from tracker.web.record.request.requests import RequestPage, request_page
 from tracker.web.record.site.reading import page_of_record
 
 
-def laid_out(seen: Preview) -> RequestPage:
+def record_preview(seen: Preview) -> RequestPage:
     """What a reader would be shown, ready to be laid out."""
     return request_page(the_office(), seen.record, words=seen.words)
 

@@ -19,7 +19,7 @@ from wtforms.validators import Length
 
 from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Applicant
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.corrected import Corrected
 from tracker.services.core.naming import ELEMENTS
 from tracker.services.ports.publishing import Publication
@@ -198,10 +198,10 @@ def _proposed(dossier: Dossier) -> list[int]:
 
 def _choice(entry: Entry, dossier: Dossier) -> str:
     """An entry as one line, with what a person must know before it is shown."""
-    provisional = isinstance(entry.event, Lapse) and entry.event.provisional
+    provisional = isinstance(entry.event, MissedDeadline) and entry.event.provisional
     notes = [
         gettext("the date is provisional") if provisional else "",
-        gettext("shown already") if entry.seq in dossier.situation.published else "",
+        gettext("shown already") if entry.seq in dossier.case_state.published else "",
     ]
     said = "; ".join(filter(None, notes))
     event, day = entry.event, said_span(entry.event.on)
@@ -227,14 +227,14 @@ def _quotes(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
 
 def _copies(dossier: Dossier, copyable: tuple[Copyable, ...]) -> Iterator[tuple[str, str]]:
     """The finished copies that can be released."""
-    withheld = dossier.situation.withheld
-    shown = {copy.digest for copy in dossier.situation.copies if not withheld}
+    withheld = dossier.case_state.withheld
+    shown = {copy.digest for copy in dossier.case_state.copies if not withheld}
     for each in copyable:
         if each.work and each.work.copy:
             line = ngettext(
                 "{title}, {number} page, entry {entry}",
                 "{title}, {number} pages, entry {entry}",
-                len(each.work.plates),
+                len(each.work.images),
                 title=each.work.copy.title,
                 entry=each.entry,
             )

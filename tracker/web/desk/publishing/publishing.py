@@ -10,20 +10,20 @@ from wtforms.validators import InputRequired
 
 from tracker.domain.base.terms import WithheldBecause
 from tracker.services.core.naming import GROUNDS
-from tracker.services.core.roles import Act, require
+from tracker.services.core.roles import Act, require_act
 from tracker.services.people.accounts import colleagues
 from tracker.services.publishing import pending_publications as waiting
 from tracker.services.publishing import publishing
 from tracker.services.publishing.copying import copyable_of, files_of
 from tracker.services.publishing.publishing import Preview
 from tracker.web.base.access import Door, Pages, by, the_person
-from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
-from tracker.web.desk.publishing.previewing import as_readers_get, laid_out
+from tracker.web.desk.publishing.previewing import as_readers_get, record_preview
 from tracker.web.desk.publishing.publish_form import PublishForm
 
 PAGES = Pages("desk_publishing", Door.DESK, "/desk/requests/<reference>")
@@ -56,7 +56,7 @@ class RemoveForm(PageForm):
 
 
 @PAGES.route("/publish", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def publish(reference: str) -> Response | tuple[str, int]:
     """Choose entries, look at exactly what the public would see, and publish or prepare them."""
     form = _form(reference)
@@ -85,7 +85,7 @@ def as_published(reference: str) -> str | Response:
 
 
 @PAGES.route("/withhold", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def withhold(reference: str) -> Response | tuple[str, int]:
     """Take the record from the public side."""
     form = WithholdForm()
@@ -98,14 +98,16 @@ def withhold(reference: str) -> Response | tuple[str, int]:
 
 
 @PAGES.route("/remove", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def remove(reference: str) -> Response | tuple[str, int]:
     """Take texts or copies from the record, which else stays."""
     form = RemoveForm(open_dossier(the_office(), reference))
     with told_on(form):
         if form.sent():
             because = WithheldBecause(form.because.data)
-            publishing.remove(the_office(), reference, form.digests.data or (), because, by=by())
+            publishing.remove_from_record(
+                the_office(), reference, form.digests.data or (), because, by=by()
+            )
             return done(reference, gettext("It is no longer shown, and the public list says so."))
     return action_page("remove", form, reference)
 
@@ -116,13 +118,13 @@ def _form(reference: str) -> PublishForm:
 
 
 def _publish(reference: str, form: PublishForm) -> Response:
-    require(the_person(), Act.PUBLISH)
-    publishing.publish(the_office(), reference, form.publication(), by=by())
+    require_act(the_person(), Act.PUBLISH)
+    publishing.publish_entries(the_office(), reference, form.publication(), by=by())
     return done(reference, gettext("It is on the public record."))
 
 
 def _prepare(reference: str, form: PublishForm) -> Response:
-    waits = waiting.prepare(the_office(), reference, form.publication(), by=by())
+    waits = waiting.prepare_publication(the_office(), reference, form.publication(), by=by())
     flash(
         gettext("It waits for a second person, who looks at it and confirms it.")
         if waits.needs_second
@@ -139,7 +141,7 @@ def _page(reference: str, form: PublishForm, seen: Preview | None) -> Response:
         "publish",
         form,
         reference,
-        seen=laid_out(seen) if seen else None,
+        seen=record_preview(seen) if seen else None,
         marked=form.marked() if request.method == "POST" else (),
         second=second,
         copyable=form.copyable,
@@ -150,12 +152,12 @@ def _page(reference: str, form: PublishForm, seen: Preview | None) -> Response:
 
 
 def _released(dossier: Dossier) -> Iterator[tuple[str, str]]:
-    if dossier.situation.withheld:
+    if dossier.case_state.withheld:
         return
-    for copy in dossier.situation.copies:
+    for copy in dossier.case_state.copies:
         line = gettext("Copy: {title}, entry {entry}", title=copy.title, entry=copy.entry)
         yield copy.digest, line
-    for release in dossier.situation.releases:
+    for release in dossier.case_state.releases:
         line = gettext("Text: {title}", title=release.title)
         if release.entry:
             line = gettext(

@@ -7,9 +7,9 @@ from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
 from tracker.services.reminders import calendars
-from tracker.services.reminders.calendars import LONGEST_NAME, CalendarDay
+from tracker.services.reminders.calendars import LONGEST_CALENDAR_NAME, CalendarDay
 from tracker.web.base.access import Door, Pages, the_person
-from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_house, the_office
@@ -29,8 +29,10 @@ class CalendarForm(PageForm):
                 lazy_gettext("Give the calendar a name, so that you know it when you revoke it.")
             ),
             Length(
-                max=LONGEST_NAME,
-                message=lazy_gettext("Shorten the name: {most} characters.", most=LONGEST_NAME),
+                max=LONGEST_CALENDAR_NAME,
+                message=lazy_gettext(
+                    "Shorten the name: {most} characters.", most=LONGEST_CALENDAR_NAME
+                ),
             ),
         ],
         description=lazy_gettext("For example: my telephone."),
@@ -52,7 +54,7 @@ class CalendarForm(PageForm):
 
 
 @PAGES.route("", methods=["GET", "POST"])
-@confirmed_lately
+@requires_confirmation
 def page() -> tuple[str, int]:
     """The calendars of whoever is signed in. A new one shows its address once, on this page."""
     office, form, address = the_office(), CalendarForm(), ""
@@ -84,7 +86,7 @@ def feed(token: str) -> Response:
     """The days behind a secret address."""
     office = the_office()
     known, account = calendars.feed_of(office, token)
-    days = (_marked(day) for day in calendars.days_of(office, known, account))
+    days = (_marked(day) for day in calendars.calendar_days(office, known, account))
     answer = make_response(almanac(days, _whole(url_for("desk.morning")), office.now()))
     answer.headers["Content-Type"] = "text/calendar; charset=utf-8"
     answer.headers["X-Robots-Tag"] = "noindex"

@@ -13,7 +13,7 @@ from tracker.domain.case.contradictions import Between
 from tracker.services.cases import findings as finding
 from tracker.services.core.naming import GIVEN_AS
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import Filter
+from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.workbook import Verdict
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, plain_lines, told_on
@@ -21,8 +21,8 @@ from tracker.web.base.language import lazy_gettext, worded
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_findings", Door.DESK, "/desk/findings")
-ON_A_PAGE, MOST_PLACES = 20, 50
-BETWEEN = {
+_ON_A_PAGE, MOST_PLACES = 20, 50
+_BETWEEN = {
     Between.HELD_OR_NOT: lazy_gettext("held, or not held"),
     Between.GIVEN_OR_REFUSED: lazy_gettext("given, and refused"),
     Between.PUBLIC_OR_REFUSED: lazy_gettext("said to be public, and refused"),
@@ -40,7 +40,7 @@ CHOICES = {
 }
 
 
-class DecisionForm(PageForm):
+class _DecisionForm(PageForm):
     """What a person says of two answers."""
 
     verdict = RadioField(
@@ -59,7 +59,7 @@ class DecisionForm(PageForm):
 def findings() -> str:
     """The blocks and bodies about which requests are on file."""
     office = the_office()
-    pairs = office.case_rows.asked(Filter())
+    pairs = office.case_rows.asked(RowFilter())
     asked_about, asked = ({pair[place] for pair in pairs} for place in (0, 1))
     library = office.library
     blocks = {
@@ -78,9 +78,9 @@ def about(key: str) -> str:
     return render_template(
         "desk/contradictions.html",
         key=key,
-        found=found[(number - 1) * ON_A_PAGE : number * ON_A_PAGE],
+        found=found[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE],
         number=number,
-        last=max(ceil(len(found) / ON_A_PAGE), 1),
+        last=max(ceil(len(found) / _ON_A_PAGE), 1),
         address=lambda page: url_for(".about", key=key, page=page),
         people={account.id: account.name for account in office.people.accounts()},
         **_words(office, key),
@@ -93,7 +93,7 @@ def decision(key: str, digest: str) -> Response | tuple[str, int]:
     office = the_office()
     found = finding.found_as(office, key, digest)
     now = found.decided.verdict.value if found.decided else None
-    form = DecisionForm(verdict=now, note=found.note)
+    form = _DecisionForm(verdict=now, note=found.note)
     with told_on(form):
         if form.sent():
             verdict = Verdict(form.verdict.data) if form.verdict.data else None
@@ -124,7 +124,7 @@ def _words(office: Office, block: str) -> dict[str, Any]:
     return {
         "block": office.library.block(block),
         "names": {key: body.short_name for key, body in office.library.bodies.items()},
-        "between": BETWEEN,
+        "between": _BETWEEN,
         "verdicts": VERDICTS,
         "given": {key: gettext(words) for key, words in GIVEN_AS.items()},
     }

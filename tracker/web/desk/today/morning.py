@@ -8,22 +8,22 @@ from flask import render_template, url_for
 from flask_babel import gettext
 
 from tracker.domain.case.agenda import Agenda, LetterStep, Matter
-from tracker.domain.case.case_status import standing_of
+from tracker.domain.case.case_status import case_status_of
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
-from tracker.services.ports.cases import Filter, Row
+from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.services.ports.publishing import WaitingLine
 from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.language import lazy_gettext, page_language
 from tracker.web.base.site_config import the_office
-from tracker.web.desk.base.listing import Listed, due, listed_draft, listed_row, listed_rows
+from tracker.web.desk.base.listing import Listed, due, listed_draft, listed_row, named_rows
 from tracker.web.desk.base.suspended import why_held
 from tracker.web.desk.cases.notes_and_tasks import to_do
 
 PAGES = Pages("desk", Door.DESK, "/desk")
-SHOWN = 5
+_SHOWN = 5
 
-TITLES = {
+_TITLES = {
     Matter.READ: lazy_gettext("Papers to read"),
     Matter.REPLY: lazy_gettext("Last days of public bodies, within a week"),
     Matter.HELD: lazy_gettext("Last days of public bodies that cannot be told"),
@@ -34,7 +34,7 @@ TITLES = {
     Matter.DECIDE: lazy_gettext("Silences that wait for a person’s word"),
     Matter.LETTER: lazy_gettext("Letters to approve, send or prove"),
 }
-SAYS = {
+_SAYS = {
     Matter.READ: lazy_gettext("Until somebody says what they are, no silence is entered."),
     Matter.REPLY: lazy_gettext("A silence is entered by itself once the latest day has ended."),
     Matter.HELD: lazy_gettext(
@@ -56,7 +56,7 @@ SAYS = {
 }
 # Matters with a day that can be missed; in the others the day says since when they wait.
 DUE = frozenset({Matter.REPLY, Matter.FILE, Matter.MISSED, Matter.HEAR, Matter.COMPLY})
-LETTERS = {
+_LETTERS = {
     LetterStep.APPROVE: ("desk_sending.approve", lazy_gettext("Approve the letter")),
     LetterStep.SEND: ("desk_sending.sent", lazy_gettext("Send it, and record that")),
     LetterStep.PROVE: ("desk_sending.receipt", lazy_gettext("Prove that it was received")),
@@ -64,7 +64,7 @@ LETTERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class _Task:
     """One thing to do: the page for it, in words, and the day or days by which."""
 
     listed: Listed
@@ -84,7 +84,7 @@ class Section:
     matter: Matter
     title: str
     says: str
-    tasks: tuple[Task, ...]
+    tasks: tuple[_Task, ...]
     total: int
 
 
@@ -92,7 +92,7 @@ class Section:
 def morning() -> str:
     """What to do next, matter by matter."""
     office = the_office()
-    errands, in_all = to_do(office, by(), SHOWN) if person_may(Act.NOTE) else ([], 0)
+    errands, in_all = to_do(office, by(), _SHOWN) if person_may(Act.NOTE) else ([], 0)
     return render_template(
         "desk/morning.html",
         sections=[section for section in _sections(office) if section.total],
@@ -101,10 +101,10 @@ def morning() -> str:
         errands=errands,
         errands_in_all=in_all,
         today=office.latest_today(),
-        doubted=office.case_rows.rows(Filter(doubted=True), 0, 1)[1],
+        doubted=office.case_rows.rows(RowFilter(doubted=True), 0, 1)[1],
         # Asked by the page only where nothing else stands on it.
-        any_request=lambda: office.case_rows.rows(Filter(), 0, 1)[1],
-        shown=SHOWN,
+        any_request=lambda: office.case_rows.rows(RowFilter(), 0, 1)[1],
+        shown=_SHOWN,
     )
 
 
@@ -145,12 +145,12 @@ def _open(line: WaitingLine) -> bool:
 
 def _sections(office: Office) -> Iterator[Section]:
     for matter in Matter:
-        rows, total = office.case_rows.rows(due(office, matter), 0, SHOWN)
-        tasks = tuple(_task(office, matter, listed) for listed in listed_rows(office, rows))
-        yield Section(matter, TITLES[matter], SAYS[matter], tasks, total)
+        rows, total = office.case_rows.rows(due(office, matter), 0, _SHOWN)
+        tasks = tuple(_task(office, matter, listed) for listed in named_rows(office, rows))
+        yield Section(matter, _TITLES[matter], _SAYS[matter], tasks, total)
 
 
-def _task(office: Office, matter: Matter, listed: Listed) -> Task:
+def _task(office: Office, matter: Matter, listed: Listed) -> _Task:
     """What one request asks for in one matter. Raises ValueError where it asks for nothing."""
     row = listed.row
     page, words, earliest, latest, note = _said(office, matter, row, row.agenda)
@@ -158,11 +158,11 @@ def _task(office: Office, matter: Matter, listed: Listed) -> Task:
         raise ValueError(f"{row.reference} has nothing to {matter}")
     address = url_for(page, reference=row.reference)
     late = matter in DUE and (latest or earliest) < listed.today
-    return Task(listed, address, words, earliest, latest, note, late)
+    return _Task(listed, address, words, earliest, latest, note, late)
 
 
 def _said(
-    office: Office, matter: Matter, row: Row, agenda: Agenda
+    office: Office, matter: Matter, row: CaseRow, agenda: Agenda
 ) -> tuple[str, str, date | None, date | None, str]:
     """The page, the words, the day or days, and what else must be known."""
     provisional = gettext("Provisional.") if row.provisional else ""
@@ -196,10 +196,10 @@ def _said(
             since,
             provisional,
         )
-    page, words = LETTERS[LetterStep(agenda.letter_step)]
+    page, words = _LETTERS[LetterStep(agenda.letter_step)]
     return page, words, agenda.letter_since, agenda.letter_since, ""
 
 
-def _why_held(office: Office, row: Row) -> str:
+def _why_held(office: Office, row: CaseRow) -> str:
     with office.cases.look(row.reference) as case:
-        return why_held(standing_of(case.history, office.library))
+        return why_held(case_status_of(case.history, office.library))

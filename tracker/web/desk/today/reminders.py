@@ -11,14 +11,20 @@ from wtforms import BooleanField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.domain.case.case_status import standing_of
+from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.reminders import Because, Reminder
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
-from tracker.services.ports.reminders import OFFICE, Choice, Filed
+from tracker.services.ports.reminders import OFFICE, Filed, ReminderChoice
 from tracker.services.reminders.morning_summary import usual_zone
-from tracker.services.reminders.reminder_words import About, about, closing, left, said
-from tracker.services.reminders.reminding import acknowledge
+from tracker.services.reminders.reminder_words import (
+    ReminderSubject,
+    about,
+    closing,
+    left,
+    reminder_sentences,
+)
+from tracker.services.reminders.reminding import acknowledge_reminder
 from tracker.services.reminders.watching import Staff
 from tracker.web.base.access import Door, Pages, by, person, person_may
 from tracker.web.base.forms import PageForm
@@ -27,7 +33,7 @@ from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_reminders", Door.DESK, "/desk/reminders")
 RULES = Pages("desk_reminder_rules", Door.ADMIN, "/desk/reminders")
-SHOWN = 100
+_SHOWN = 100
 LATELY = 10
 
 # The rungs that a person may choose, with their words.
@@ -44,7 +50,7 @@ RUNGS = {
     0: lazy_gettext("On the last day"),
     1: lazy_gettext("The day after"),
 }
-ENDS = {
+_ENDS = {
     Because.MOVED: lazy_gettext("The day moved."),
     Because.SETTLED: lazy_gettext("It was settled."),
     Because.PAUSED: lazy_gettext("The clock stands still."),
@@ -55,12 +61,12 @@ ENDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class _Waiting:
     """One reminder that waits, with what it says and who else saw it."""
 
     reference: str
     seq: int
-    about: About
+    about: ReminderSubject
     left: str
     late: bool
     sentences: tuple[str, ...]
@@ -84,7 +90,7 @@ def inbox() -> str:
     office, me = the_office(), by()
     names = {account.id: account.name for account in office.people.accounts()}
     filed = office.reminders.open_for(me)
-    waiting = [one for each in filed[:SHOWN] for one in _waiting(office, each, names)]
+    waiting = [one for each in filed[:_SHOWN] for one in _waiting(office, each, names)]
     return render_template(
         "desk/reminders.html",
         waiting=sorted(waiting, key=lambda one: one.late),
@@ -95,22 +101,22 @@ def inbox() -> str:
     )
 
 
-def _waiting(office: Office, filed: Filed, names: dict[str, str]) -> Iterator[Waiting]:
+def _waiting(office: Office, filed: Filed, names: dict[str, str]) -> Iterator[_Waiting]:
     reminder = filed.reminder
     with office.cases.look(filed.reference) as case:
-        standing = standing_of(case.history, office.library)
-    drafted = standing.situation.drafted
+        case_status = case_status_of(case.history, office.library)
+    drafted = case_status.case_state.drafted
     if drafted is None:
         return
     today = office.today_at(drafted.body)
-    known = about(office.library, filed.reference, standing, reminder, page_locale())
-    yield Waiting(
+    known = about(office.library, filed.reference, case_status, reminder, page_locale())
+    yield _Waiting(
         reference=filed.reference,
         seq=reminder.seq,
         about=known,
         left=left(reminder.day, today, page_locale()),
         late=reminder.day < today,
-        sentences=tuple(said(known, reminder, today, page_locale())),
+        sentences=tuple(reminder_sentences(known, reminder, today, page_locale())),
         closing=closing(known, page_locale()),
         seen_by=tuple(seen_by(office, filed.reference, reminder, names)),
         escalated=reminder.escalated,
@@ -135,7 +141,7 @@ def seen_by(
 def _came_of(reminder: Reminder) -> str:
     """What became of a reminder that waits no more."""
     if reminder.closed and not reminder.acknowledged_at:
-        return ENDS.get(reminder.closed, "")
+        return _ENDS.get(reminder.closed, "")
     return gettext("You acknowledged it.")
 
 
@@ -146,7 +152,7 @@ def acknowledged() -> Response:
     for which in request.form.getlist("which"):
         reference, _, seq = which.partition(":")
         try:
-            acknowledge(office, reference, int(seq), by=by())
+            acknowledge_reminder(office, reference, int(seq), by=by())
         except (ValueError, NotOnFile):
             continue  # it was acknowledged in another window, or does not stand any more
         seen += 1
@@ -188,7 +194,7 @@ class ChoiceForm(PageForm):
     )
     zone = SelectField(lazy_gettext("Time zone of that hour"))
 
-    def __init__(self, office: Office, choice: Choice) -> None:
+    def __init__(self, office: Office, choice: ReminderChoice) -> None:
         super().__init__(
             rungs=list(choice.rungs),
             by_mail=choice.by_mail,
@@ -200,9 +206,9 @@ class ChoiceForm(PageForm):
         self.zone.choices = usual | {zone: zone for zone in zones(office, choice.zone)}
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> ReminderChoice:
         """What was chosen."""
-        return Choice(
+        return ReminderChoice(
             rungs=tuple(sorted(self.rungs.data or ())),
             by_mail=bool(self.by_mail.data),
             digest=bool(self.digest.data),
@@ -225,10 +231,12 @@ def choices() -> Response | tuple[str, int]:
 @RULES.route("/office", methods=["GET", "POST"])
 def rules() -> Response | tuple[str, int]:
     """What holds for whoever chose nothing."""
-    return _choices(OFFICE, the_office().reminders.choices().get(OFFICE, Choice()), own=False)
+    return _choices(
+        OFFICE, the_office().reminders.choices().get(OFFICE, ReminderChoice()), own=False
+    )
 
 
-def _choices(whose: str, choice: Choice, *, own: bool) -> Response | tuple[str, int]:
+def _choices(whose: str, choice: ReminderChoice, *, own: bool) -> Response | tuple[str, int]:
     office = the_office()
     form = ChoiceForm(office, choice)
     if request.form.get("action") == "usual":

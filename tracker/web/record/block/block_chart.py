@@ -17,7 +17,7 @@ from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
@@ -27,16 +27,16 @@ from tracker.domain.law.law import Actor
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record
 from tracker.web.base.language import lazy_gettext, page_locale
-from tracker.web.record.request.entries import latest, named
+from tracker.web.record.request.entries import latest, named_entry
 from tracker.web.record.request.timeline_source import source_of
 from tracker.web.record.words.words import short_name
 
-EDGE, NEAR = 2.0, 8.0
+_EDGE, NEAR = 2.0, 8.0
 TICKS = 5
 # Over how many months one mark of the axis stands from the next.
-STEPS = (1, 2, 3, 6, 12, 24, 60)
-SHORT = timedelta(days=62)
-HEAD, ROW, FOOT = 54, 46, 30
+_STEPS = (1, 2, 3, 6, 12, 24, 60)
+_SHORT = timedelta(days=62)
+_HEAD, _ROW, _FOOT = 54, 46, 30
 
 # What an entry is drawn as.
 SHAPES = {
@@ -66,7 +66,7 @@ MEANS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LifeText:
     """One request in the picture and in its table; a day that is not on record is None."""
 
     reference: str
@@ -81,7 +81,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class _Mark:
     """A sign at a place of the axis."""
 
     at: str
@@ -90,7 +90,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class _Stretch:
     """A part of the axis: `at` where it begins on the left, and how wide it is."""
 
     at: str
@@ -98,7 +98,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class _Tick:
     """A day of the axis in words, and which part of the words stands there."""
 
     at: str
@@ -112,9 +112,9 @@ class Lane:
 
     y: int
     label: str
-    line: Stretch | None
-    limit: Stretch | None
-    marks: tuple[Mark, ...]
+    line: _Stretch | None
+    limit: _Stretch | None
+    marks: tuple[_Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +122,9 @@ class Life:
     """The whole picture; `unsure` is the stretch after the last day on which it surely stood."""
 
     height: int
-    stood: Stretch
-    unsure: Stretch | None
-    ticks: tuple[Tick, ...]
+    stood: _Stretch
+    unsure: _Stretch | None
+    ticks: tuple[_Tick, ...]
     lanes: tuple[Lane, ...]
     sentence: str
     signs: tuple[tuple[str, str, str], ...]
@@ -145,7 +145,7 @@ class Axis:
 
     def along(self, day: date) -> float:
         """How far a day stands from the side on which the words begin, in hundredths."""
-        return EDGE + (100 - 2 * EDGE) * (day - self.first).days / self.days
+        return _EDGE + (100 - 2 * _EDGE) * (day - self.first).days / self.days
 
     def anchor(self, day: date) -> str:
         """Which part of its words a day has, so that none leave the picture."""
@@ -160,16 +160,16 @@ class Axis:
         """The same as a drawing takes it."""
         return f"{self.place(day):.2f}%"
 
-    def stretch(self, since: date, until: date) -> Stretch:
+    def stretch(self, since: date, until: date) -> _Stretch:
         """The part from one day to another, never too narrow to be seen."""
         left, right = sorted((self.place(since), self.place(until)))
-        return Stretch(f"{left:.2f}%", f"{max(right - left, 0.4):.2f}%")
+        return _Stretch(f"{left:.2f}%", f"{max(right - left, 0.4):.2f}%")
 
 
-def told_in(record: Record, library: Library) -> Told:
+def told_in(record: Record, library: Library) -> LifeText:
     """What a record tells of the days of its request."""
     lapse, acting = source_of(record, library).lapse(), record.state.holder
-    return Told(
+    return LifeText(
         reference=record.reference,
         body=record.body,
         body_name=short_name(library, record.body),
@@ -186,7 +186,7 @@ def _day_of(record: Record, kind: type[Event]) -> DaySpan | None:
     return next((event.on for _, event in record.state.of(kind)), None)
 
 
-def _limit(record: Record, lapse: Lapse | None) -> DaySpan | None:
+def _limit(record: Record, lapse: MissedDeadline | None) -> DaySpan | None:
     """When the time allowed to the body ended, by what is on record."""
     if lapse:
         return DaySpan(lapse.earliest, lapse.latest)
@@ -200,21 +200,21 @@ def _came(record: Record, library: Library) -> Iterator[tuple[str, str, DaySpan]
     source, appeal = source_of(record, library), latest(record, AppealFiled)
     unheard = source.lapse(appeal[0]) if appeal else None
     found = (source.lapse(), latest(record, Reply), appeal, unheard, latest(record, Decided))
-    standing = [each[0] for each in found if each]
-    for entry in sorted(standing, key=lambda entry: (entry.on.earliest, entry.seq)):
-        yield entry.kind, named(entry, record, library), entry.on
+    case_status = [each[0] for each in found if each]
+    for entry in sorted(case_status, key=lambda entry: (entry.on.earliest, entry.seq)):
+        yield entry.kind, named_entry(entry, record, library), entry.on
 
 
-def life(block: Block, told: Sequence[Told], today: date) -> Life:
+def life(block: Block, told: Sequence[LifeText], today: date) -> Life:
     """The picture of a block by `today`, with the requests that are told under it."""
     days = [day for each in told for day in _days(each)]
     stood_until = block.until or block.last_confirmed or today
     first, last = min([block.since, *days]), max([stood_until, *days])
     axis = Axis(first, last, mirrored=page_locale().direction == "rtl")
     sure = block.until is not None or block.last_confirmed is None
-    lanes = tuple(_lane(axis, HEAD + ROW * place, each) for place, each in enumerate(told))
+    lanes = tuple(_lane(axis, _HEAD + _ROW * place, each) for place, each in enumerate(told))
     return Life(
-        height=HEAD + ROW * len(lanes) + FOOT,
+        height=_HEAD + _ROW * len(lanes) + _FOOT,
         stood=axis.stretch(block.since, stood_until),
         unsure=None if sure else axis.stretch(stood_until, last),
         ticks=tuple(_ticks(axis)),
@@ -225,13 +225,13 @@ def life(block: Block, told: Sequence[Told], today: date) -> Life:
     )
 
 
-def _days(told: Told) -> Iterator[date]:
+def _days(told: LifeText) -> Iterator[date]:
     for span in (told.sent, told.received, told.limit, *(on for _, _, on in told.came)):
         if span:
             yield from (span.earliest, span.latest)
 
 
-def _lane(axis: Axis, y: int, told: Told) -> Lane:
+def _lane(axis: Axis, y: int, told: LifeText) -> Lane:
     days = sorted(_days(told))
     return Lane(
         y=y,
@@ -242,7 +242,7 @@ def _lane(axis: Axis, y: int, told: Told) -> Lane:
     )
 
 
-def _label(told: Told) -> str:
+def _label(told: LifeText) -> str:
     if told.handed_to:
         return gettext(
             "{body}, handed on to {to}, {reference}",
@@ -253,32 +253,32 @@ def _label(told: Told) -> str:
     return page_locale().listed([told.body_name, told.reference])
 
 
-def _marks(told: Told) -> Iterator[tuple[str, DaySpan]]:
+def _marks(told: LifeText) -> Iterator[tuple[str, DaySpan]]:
     for kind, on in (("sent", told.sent), ("received", told.received)):
         if on:
             yield kind, on
     yield from ((kind, on) for kind, _, on in told.came)
 
 
-def _mark(axis: Axis, kind: str, on: DaySpan) -> Mark:
+def _mark(axis: Axis, kind: str, on: DaySpan) -> _Mark:
     shape = SHAPES[kind]
-    return Mark(axis.at(on.earliest), shape, KINDS[kind].tone)
+    return _Mark(axis.at(on.earliest), shape, KINDS[kind].tone)
 
 
-def _ticks(axis: Axis) -> Iterator[Tick]:
+def _ticks(axis: Axis) -> Iterator[_Tick]:
     """The first days of months along the axis, or its two ends where it is short."""
-    if axis.last - axis.first <= SHORT:
-        yield Tick(axis.at(axis.first), page_locale().short_day(axis.first), "start")
-        yield Tick(axis.at(axis.last), page_locale().short_day(axis.last), "end")
+    if axis.last - axis.first <= _SHORT:
+        yield _Tick(axis.at(axis.first), page_locale().short_day(axis.first), "start")
+        yield _Tick(axis.at(axis.last), page_locale().short_day(axis.last), "end")
         return
     for day in _months(axis):
-        yield Tick(axis.at(day), page_locale().month(day, short=True), axis.anchor(day))
+        yield _Tick(axis.at(day), page_locale().month(day, short=True), axis.anchor(day))
 
 
 def _months(axis: Axis) -> list[date]:
     first, last = _number(axis.first) + (axis.first.day > 1), _number(axis.last)
     days: list[date] = []
-    for step in STEPS:
+    for step in _STEPS:
         numbers = range(-(-first // step) * step, last + 1, step)
         days = [date(number // 12, number % 12 + 1, 1) for number in numbers]
         if len(days) <= TICKS:

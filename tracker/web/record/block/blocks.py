@@ -16,19 +16,19 @@ from tracker.domain.record.tally import Counts, Scope, What, by_key, total
 from tracker.services.core.office import Office, Today
 from tracker.services.ports.sought import RecordLine, Sought
 from tracker.web.base.language import page_locale, worded
-from tracker.web.record.block.block_chart import Life, Told, life, told_in
+from tracker.web.record.block.block_chart import Life, LifeText, life, told_in
 from tracker.web.record.block.force import Force, force_of
-from tracker.web.record.block.grid import Grid, bodies_of, grid, whole_grid
-from tracker.web.record.words.wording import BLOCK_KINDS, SETTINGS
+from tracker.web.record.block.grid import BlockGrid, bodies_of, grid, whole_grid
+from tracker.web.record.words.wording import BLOCK_KINDS, POWER_SETTINGS
 from tracker.web.record.words.words import name_of, short_name
 
 # Requests in the picture and its table, further ones in brief, and bodies in the list of those
 # asked.
-NEWEST, BRIEF, ASKED = 6, 14, 30
+_NEWEST, BRIEF, _ASKED = 6, 14, 30
 # Bodies on one page of the whole table.
-COLUMNS = 4
+_COLUMNS = 4
 # Bodies that are named on the card of a block.
-NAMED = 4
+_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,9 @@ class BlockPage:
     block: BlockOnFile
     kind: str
     force: Force
-    grid: Grid
+    grid: BlockGrid
     life: Life
-    told: tuple[Told, ...]
+    told: tuple[LifeText, ...]
     in_brief: tuple[Brief, ...]
     requests: int
     as_of: date | None
@@ -137,7 +137,7 @@ class BlockAnswersPage:
     """Every answer of some bodies about a block: page `number` of `count`."""
 
     block: BlockOnFile
-    grid: Grid
+    grid: BlockGrid
     asked: tuple[AskedOf, ...]
     number: int
     count: int
@@ -168,8 +168,8 @@ def block_page(office: Office, key: str) -> BlockPage:
     """One block. Raises NotOnFile."""
     library, records = office.library, office.records
     block = library.block(key)
-    newest = records.listed(Sought(block=key), 0, NEWEST + BRIEF)
-    told = tuple(told_in(records.record(line.reference), library) for line in newest[:NEWEST])
+    newest = records.listed(Sought(block=key), 0, _NEWEST + BRIEF)
+    told = tuple(told_in(records.record(line.reference), library) for line in newest[:_NEWEST])
     sums = records.tally(Scope.BLOCK, [What.RECORDS, What.ASKED], key)
     requests = sums.get((key, What.ASKED), {})
     asked = tuple(dict.fromkeys((*block.bodies, *by_key(requests))))
@@ -181,11 +181,11 @@ def block_page(office: Office, key: str) -> BlockPage:
         grid=grid(block, cells, library),
         life=life(block, told, counted_by(office, block)),
         told=told,
-        in_brief=tuple(_in_brief(library, newest[NEWEST:])),
+        in_brief=tuple(_in_brief(library, newest[_NEWEST:])),
         requests=total(sums.get((key, What.RECORDS), {})),
         as_of=newest[0].as_of if newest else None,
-        asked=tuple(_asked(library, asked[:ASKED], requests)),
-        asked_left=len(asked[ASKED:]),
+        asked=tuple(_asked(library, asked[:_ASKED], requests)),
+        asked_left=len(asked[_ASKED:]),
         said=tuple(_said(block)),
         powers=tuple(_powers(library, block)),
         statements=tuple(_statements(library, key)),
@@ -202,9 +202,9 @@ def block_answers_page(office: Office, key: str, number: int) -> BlockAnswersPag
     cells = records.cells(key)
     counts = records.tally(Scope.BLOCK, [What.ASKED], key).get((key, What.ASKED), {})
     bodies = tuple(dict.fromkeys((*bodies_of(block, cells), *by_key(counts))))
-    count = max(-(-len(bodies) // COLUMNS), 1)
+    count = max(-(-len(bodies) // _COLUMNS), 1)
     number = number if 0 < number <= count else 1
-    here = bodies[(number - 1) * COLUMNS : number * COLUMNS]
+    here = bodies[(number - 1) * _COLUMNS : number * _COLUMNS]
     shown = whole_grid(block, cells, library, here)
     return BlockAnswersPage(block, shown, tuple(_asked(library, here, counts)), number, count)
 
@@ -246,7 +246,7 @@ def _about(library: Library, block: str, records: Counts, cells: Counts) -> Aske
 def _listed(library: Library, bodies: Sequence[str]) -> str:
     """Bodies by their short names, of many the first ones and how many more there are."""
     names = [page_locale().together(short_name(library, body)) for body in bodies]
-    shown, more = names[:NAMED], len(names[NAMED:])
+    shown, more = names[:_NAMED], len(names[_NAMED:])
     if not more:
         return page_locale().listed(shown)
     return gettext("{bodies} and {number} more", bodies=page_locale().listed(shown), number=more)
@@ -279,7 +279,7 @@ def _said(block: BlockOnFile) -> Iterator[SaidIn]:
     for setting in Setting:
         said = tuple(each for each in places if each[1].setting is setting)
         if said:
-            yield SaidIn(SETTINGS[setting], said)
+            yield SaidIn(POWER_SETTINGS[setting], said)
 
 
 def _powers(library: Library, block: BlockOnFile) -> Iterator[PowerNamed]:

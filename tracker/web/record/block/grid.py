@@ -10,24 +10,24 @@ from flask_babel import gettext
 from tracker.domain.law.block import Block, Justification
 from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.library import Library
-from tracker.domain.record.question_results import BEST, HANDED_ON, OPEN, SILENT
+from tracker.domain.record.question_results import BEST, HANDED_ON, OPEN_RESULT, SILENT
 from tracker.services.core.naming import ELEMENTS, OUTCOMES
 from tracker.services.ports.records import Cell as Counted
 from tracker.web.base.filters import OUTCOME_TONES
 from tracker.web.base.language import lazy_gettext
-from tracker.web.record.words.wording import SETTINGS
+from tracker.web.record.words.wording import POWER_SETTINGS
 from tracker.web.record.words.words import short_name
 
 # On the page of a block: bodies, outcomes in one cell, and bodies named under the table.
-BODIES, OUTCOMES_SHOWN, NAMED = 8, 3, 12
+_BODIES, OUTCOMES_SHOWN, _NAMED = 8, 3, 12
 
-STATES: tuple[str, ...] = (*(outcome.value for outcome in Outcome), SILENT, HANDED_ON, OPEN)
-NAMES = {
+STATES: tuple[str, ...] = (*(outcome.value for outcome in Outcome), SILENT, HANDED_ON, OPEN_RESULT)
+_NAMES = {
     SILENT: lazy_gettext("No answer in the time allowed"),
     HANDED_ON: lazy_gettext("Handed on to a body that is not on file here"),
-    OPEN: lazy_gettext("Asked; no answer on record"),
+    OPEN_RESULT: lazy_gettext("Asked; no answer on record"),
 }
-TONES = {SILENT: "late", HANDED_ON: "", OPEN: "waiting"}
+TONES = {SILENT: "late", HANDED_ON: "", OPEN_RESULT: "waiting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Came:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """What one body did with the questions on one part of the legal basis; empty if not asked.
     `more` questions came out in other ways, which gave no more."""
 
@@ -62,7 +62,7 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class GridColumn:
     """A body, and whether it was asked for any part."""
 
     body: str
@@ -71,16 +71,16 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """One part of a legal basis."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[GridCell, ...]
     elsewhere: tuple[Elsewhere, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class BlockGrid:
     """Parts of the legal basis by bodies; `left` names the parts that stand in no row, `beside`
     the bodies that stand in no column, but for some that are `unnamed`.
 
@@ -88,8 +88,8 @@ class Grid:
     anything of what was asked.
     """
 
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[GridColumn, ...]
+    rows: tuple[GridRow, ...]
     left: tuple[str, ...]
     beside: tuple[tuple[str, str], ...]
     unnamed: int
@@ -107,16 +107,16 @@ def grid(
     found: Sequence[Counted],
     library: Library,
     *,
-    bodies: int = BODIES,
+    bodies: int = _BODIES,
     outcomes: int = OUTCOMES_SHOWN,
-) -> Grid:
+) -> BlockGrid:
     """Return the table of a block with at most so many bodies, and outcomes in one cell."""
     return _grid(block, found, library, _first(bodies_of(block, found), found, bodies), outcomes)
 
 
 def whole_grid(
     block: Block, found: Sequence[Counted], library: Library, bodies: Sequence[str]
-) -> Grid:
+) -> BlockGrid:
     """Return the table of these bodies with every outcome, and no word of other bodies."""
     made = _grid(block, found, library, bodies, len(STATES))
     return replace(made, beside=(), unnamed=0)
@@ -133,7 +133,7 @@ def _grid(
     library: Library,
     bodies: Sequence[str],
     outcomes: int,
-) -> Grid:
+) -> BlockGrid:
     by_cell: dict[tuple[str, str], list[Counted]] = defaultdict(list)
     for each in found:
         by_cell[each.element, each.body].append(each)
@@ -144,12 +144,14 @@ def _grid(
     shown = {element for element, row in rows.items() if row.elsewhere or element in named}
     beside = [body for body in bodies_of(block, found) if body not in bodies]
     asked = {each.body for each in found}
-    return Grid(
-        columns=tuple(Column(body, short_name(library, body), body in asked) for body in bodies),
+    return BlockGrid(
+        columns=tuple(
+            GridColumn(body, short_name(library, body), body in asked) for body in bodies
+        ),
         rows=tuple(rows[element] for element in Element if element in shown),
         left=tuple(gettext(ELEMENTS[element]) for element in Element if element not in shown),
-        beside=tuple((body, short_name(library, body)) for body in beside[:NAMED]),
-        unnamed=len(beside[NAMED:]),
+        beside=tuple((body, short_name(library, body)) for body in beside[:_NAMED]),
+        unnamed=len(beside[_NAMED:]),
         asked=len(asked),
         gave=len({each.body for each in found if each.state in BEST}),
     )
@@ -171,9 +173,9 @@ def _row(
     block: Block,
     library: Library,
     outcomes: int,
-) -> Row:
+) -> GridRow:
     elsewhere = (
-        Elsewhere(said, SETTINGS[said.setting], place)
+        Elsewhere(said, POWER_SETTINGS[said.setting], place)
         for place, said in enumerate(block.justifications, start=1)
         if element in said.elements
     )
@@ -181,13 +183,13 @@ def _row(
         _cell(body, short_name(library, body), by_cell.get((element, body), ()), outcomes)
         for body in bodies
     )
-    return Row(gettext(ELEMENTS[element]), tuple(cells), tuple(elsewhere))
+    return GridRow(gettext(ELEMENTS[element]), tuple(cells), tuple(elsewhere))
 
 
-def _cell(body: str, name: str, found: Sequence[Counted], outcomes: int) -> Cell:
+def _cell(body: str, name: str, found: Sequence[Counted], outcomes: int) -> GridCell:
     told = _most_telling(found, outcomes)
     more = sum(each.times for each in found if each not in told)
-    return Cell(body, name, tuple(map(_came, told)), more)
+    return GridCell(body, name, tuple(map(_came, told)), more)
 
 
 def _most_telling(found: Sequence[Counted], most: int) -> Sequence[Counted]:
@@ -205,7 +207,7 @@ def _came(each: Counted) -> Came:
 
 
 def _name(state: str) -> str:
-    return str(NAMES[state]) if state in NAMES else gettext(OUTCOMES[Outcome(state)])
+    return str(_NAMES[state]) if state in _NAMES else gettext(OUTCOMES[Outcome(state)])
 
 
 def _tone(state: str) -> str:

@@ -11,7 +11,7 @@ from tracker.domain.record.scorecard import scorecard
 from tracker.services.core.office import Office
 from tracker.web.base.language import page_language, page_locale
 from tracker.web.record.words.cards import GLANCE, sums_of_bodies
-from tracker.web.record.words.figures import HEARD, REQUESTS, Told, told
+from tracker.web.record.words.figures import HEARD, REQUESTS, FigureText, figures_text
 from tracker.web.record.words.lines import newest_day
 
 AT_A_GLANCE = tuple(
@@ -28,7 +28,7 @@ class BodyLine:
 
     key: str
     name: Text
-    figures: tuple[Told, ...]
+    figures: tuple[FigureText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +54,16 @@ def bodies_page(office: Office) -> BodiesPage:
     """Every body on file, in the order of countries and names: no figure ranks one."""
     sums = sums_of_bodies(office, GLANCE)
     cards = {key: scorecard(found) for key, found in sums.items()}
-    bodies = in_order(office.library.bodies.values())
+    bodies = bodies_in_order(office.library.bodies.values())
     with_card = [(body, cards[body.key]) for body in bodies if body.key in cards]
     return BodiesPage(
         asked=tuple(
-            BodyLine(body.key, body.name, told(card, AT_A_GLANCE))
+            BodyLine(body.key, body.name, figures_text(card, AT_A_GLANCE))
             for body, card in with_card
             if card.asked.all
         ),
         appeals=tuple(
-            BodyLine(body.key, body.name, told(card, HEARD_AT_A_GLANCE))
+            BodyLine(body.key, body.name, figures_text(card, HEARD_AT_A_GLANCE))
             for body, card in with_card
             if card.heard.all
         ),
@@ -72,7 +72,7 @@ def bodies_page(office: Office) -> BodiesPage:
     )
 
 
-def in_order(bodies: Iterable[PublicBody]) -> list[PublicBody]:
+def bodies_in_order(bodies: Iterable[PublicBody]) -> list[PublicBody]:
     """Bodies by country and name, as the language of the page has them."""
     language = page_language()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.text import Text
-from tracker.domain.law.body import PublicBody, State
+from tracker.domain.law.body import BodyState, PublicBody
 from tracker.domain.law.law import Law
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.questions import Element
@@ -13,16 +13,23 @@ from tracker.domain.library import Library
 from tracker.domain.record.scorecard import Named, Scorecard, Share, Sums, by_element, scorecard
 from tracker.domain.record.tally import NO_ANSWER, REFUSING
 from tracker.services.core.office import Office
-from tracker.services.ports.sought import Part, Sought
+from tracker.services.ports.sought import BodyPart, Sought
 from tracker.web.base.language import page_locale
 from tracker.web.record.body.pictures import Bars, bars
 from tracker.web.record.request.rejoinders import Rejoinder, rejoinders_of
 from tracker.web.record.words.cards import sums_of
-from tracker.web.record.words.figures import HEARD, REQUESTS, SUBSTANCE, Told, of, told
+from tracker.web.record.words.figures import (
+    HEARD,
+    REQUESTS,
+    SUBSTANCE,
+    FigureText,
+    figures_text,
+    of,
+)
 from tracker.web.record.words.lines import Line, shown_lines
-from tracker.web.record.words.wording import ROLES
+from tracker.web.record.words.wording import BODY_ROLES
 
-NEWEST = 10
+_NEWEST = 10
 # Statements stand with their words in full: of more than these a reader is led to the records.
 STATEMENTS = 20
 
@@ -52,11 +59,11 @@ class ElementLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class _Asked:
     """What is on record of the requests to a body."""
 
-    figures: tuple[Told, ...]
-    substance: tuple[Told, ...]
+    figures: tuple[FigureText, ...]
+    substance: tuple[FigureText, ...]
     elements: tuple[ElementLine, ...]
     exemptions: tuple[Clause, ...]
     lacking: tuple[Clause, ...]
@@ -70,13 +77,13 @@ class BodyPage:
     body: PublicBody
     role: str
     laws: tuple[Law, ...]
-    now: tuple[State, ...]
-    before: tuple[State, ...]
+    now: tuple[BodyState, ...]
+    before: tuple[BodyState, ...]
     today: date
     card: Scorecard
-    asked: Asked
+    asked: _Asked
     spread: Bars
-    heard: tuple[Told, ...]
+    heard: tuple[FigureText, ...]
     heard_spread: Bars
     heard_lines: tuple[Line, ...]
     heard_more: bool
@@ -94,12 +101,12 @@ def body_page(office: Office, key: str) -> BodyPage:
     today = office.today_at(key)
     now = body.states_on(today)
     asked = _asked(office, key, card, sums)
-    heard = _newest(office, key, Part.HEARD) if card.heard.all else ()
-    stated = office.records.listed(Sought(body=key, part=Part.STATED), 0, STATEMENTS)
+    heard = _newest(office, key, BodyPart.HEARD) if card.heard.all else ()
+    stated = office.records.listed(Sought(body=key, part=BodyPart.STATED), 0, STATEMENTS)
     mirrored = page_locale().direction == "rtl"
     return BodyPage(
         body=body,
-        role=ROLES[body.role],
+        role=BODY_ROLES[body.role],
         laws=tuple(library.laws[law] for law in body.laws if law in library.laws),
         now=now,
         before=tuple(state for state in body.states if state not in now),
@@ -107,7 +114,7 @@ def body_page(office: Office, key: str) -> BodyPage:
         card=card,
         asked=asked,
         spread=bars(card.asked.days.counts, mirrored=mirrored),
-        heard=told(card, HEARD),
+        heard=figures_text(card, HEARD),
         heard_spread=bars(card.heard.days.counts, mirrored=mirrored),
         heard_lines=heard,
         as_of=max((line.as_of for line in (*asked.lines, *heard)), default=None),
@@ -117,19 +124,19 @@ def body_page(office: Office, key: str) -> BodyPage:
     )
 
 
-def _asked(office: Office, key: str, card: Scorecard, sums: Sums) -> Asked:
-    return Asked(
-        figures=told(card, REQUESTS),
-        substance=told(card, SUBSTANCE),
+def _asked(office: Office, key: str, card: Scorecard, sums: Sums) -> _Asked:
+    return _Asked(
+        figures=figures_text(card, REQUESTS),
+        substance=figures_text(card, SUBSTANCE),
         elements=tuple(_elements(sums)),
         exemptions=tuple(_exemptions(office.library, card.exemptions)),
         lacking=tuple(_duties(office.library, card.lacking)),
-        lines=_newest(office, key, Part.HELD) if card.asked.all else (),
+        lines=_newest(office, key, BodyPart.HELD) if card.asked.all else (),
     )
 
 
-def _newest(office: Office, body: str, part: Part) -> tuple[Line, ...]:
-    found = office.records.listed(Sought(body=body, part=part), 0, NEWEST)
+def _newest(office: Office, body: str, part: BodyPart) -> tuple[Line, ...]:
+    found = office.records.listed(Sought(body=body, part=part), 0, _NEWEST)
     return shown_lines(office.library, found)
 
 

@@ -11,12 +11,19 @@ from tracker.domain.record.scorecard import Sums, scorecard, together
 from tracker.domain.record.tally import What
 from tracker.services.core.office import Office
 from tracker.web.base.language import page_locale
-from tracker.web.record.body.bodies import in_order
+from tracker.web.record.body.bodies import bodies_in_order
 from tracker.web.record.words.cards import sums_of_bodies
-from tracker.web.record.words.figures import HEARD, REQUESTS, SUBSTANCE, Figure, Told, told
+from tracker.web.record.words.figures import (
+    HEARD,
+    REQUESTS,
+    SUBSTANCE,
+    Figure,
+    FigureText,
+    figures_text,
+)
 from tracker.web.record.words.lines import newest_day
 
-ASKED = tuple(
+_ASKED = tuple(
     figure
     for figure in (*REQUESTS, *SUBSTANCE)
     if figure.key
@@ -30,12 +37,12 @@ DECIDING = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class _Row:
     """A body with its figures."""
 
     key: str
     name: Text
-    figures: tuple[Told, ...]
+    figures: tuple[FigureText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +50,8 @@ class Country:
     """A country: its bodies together, and each of them."""
 
     name: str
-    figures: tuple[Told, ...]
-    rows: tuple[Row, ...]
+    figures: tuple[FigureText, ...]
+    rows: tuple[_Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +69,10 @@ class ComparePage:
 def compare_page(office: Office) -> ComparePage:
     """Every body of which something is on record, in the order of countries and names."""
     sums = sums_of_bodies(office)
-    bodies = in_order(office.library.bodies.values())
+    bodies = bodies_in_order(office.library.bodies.values())
     return ComparePage(
-        asked=tuple(_countries(bodies, _with(sums, What.FATE), ASKED)),
-        asked_by=ASKED,
+        asked=tuple(_countries(bodies, _with(sums, What.FATE), _ASKED)),
+        asked_by=_ASKED,
         heard=tuple(_countries(bodies, _with(sums, What.HEARD), DECIDING)),
         heard_by=DECIDING,
         as_of=newest_day(office),
@@ -82,8 +89,11 @@ def _countries(
     found = [body for body in bodies if body.key in sums]
     for country, those in groupby(found, key=lambda body: body.country):
         rows = tuple(
-            (Row(body.key, body.name, told(scorecard(sums[body.key]), figures)), sums[body.key])
+            (
+                _Row(body.key, body.name, figures_text(scorecard(sums[body.key]), figures)),
+                sums[body.key],
+            )
             for body in those
         )
-        all_told = told(scorecard(together(each for _, each in rows)), figures)
+        all_told = figures_text(scorecard(together(each for _, each in rows)), figures)
         yield Country(page_locale().country(country), all_told, tuple(row for row, _ in rows))

@@ -8,9 +8,9 @@ picture says nothing that a table beside it does not say.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-EDGE = 1.0
-GAP = 0.12
-TOP, HIGH, FOOT = 22, 120, 24
+_EDGE = 1.0
+_GAP = 0.12
+TOP, _HIGH, _FOOT = 22, 120, 24
 # Over how many days one bar reaches: the first of these by which there are few enough bars.
 REACHES = (1, 2, 5, 7, 10, 14, 30, 60, 90, 180, 365)
 MOST_BARS = 12
@@ -44,9 +44,9 @@ class Bars:
     height: int
 
 
-def place(along: float, *, mirrored: bool) -> float:
+def _place(along: float, *, mirrored: bool) -> float:
     """Where a part of the width (0 to 1) stands, in hundredths from the left."""
-    at = EDGE + (100 - 2 * EDGE) * along
+    at = _EDGE + (100 - 2 * _EDGE) * along
     return 100 - at if mirrored else at
 
 
@@ -64,16 +64,16 @@ def bars(counts: Sequence[tuple[int, int]], *, mirrored: bool) -> Bars:
     )
     return Bars(
         bars=drawn if counts else (),
-        base=TOP + HIGH,
-        height=TOP + HIGH + FOOT,
+        base=TOP + _HIGH,
+        height=TOP + _HIGH + _FOOT,
     )
 
 
 def _bar(slot: int, reach: int, number: int, slots: int, top: int, *, mirrored: bool) -> Bar:
     start, end = (
-        place((slot + part) / slots, mirrored=mirrored) for part in (GAP / 2, 1 - GAP / 2)
+        _place((slot + part) / slots, mirrored=mirrored) for part in (_GAP / 2, 1 - _GAP / 2)
     )
-    height = round(HIGH * number / top) if top else 0
+    height = round(_HIGH * number / top) if top else 0
     return Bar(
         first=slot * reach,
         last=(slot + 1) * reach - 1,
@@ -81,6 +81,6 @@ def _bar(slot: int, reach: int, number: int, slots: int, top: int, *, mirrored: 
         x=f"{min(start, end):.2f}%",
         middle=f"{(start + end) / 2:.2f}%",
         width=f"{abs(end - start):.2f}%",
-        y=TOP + HIGH - height,
+        y=TOP + _HIGH - height,
         height=height,
     )

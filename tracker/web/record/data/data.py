@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.services.core.office import Office
 from tracker.services.public.data_package import FORM_OF_TABLES, LICENCE
-from tracker.services.public.data_tables import TABLES, Table
+from tracker.services.public.data_tables import DATA_TABLES, DataTable
 from tracker.web.api.description import VERSION, described
 from tracker.web.api.lists import listings
 
@@ -16,7 +16,7 @@ from tracker.web.api.lists import listings
 class DataPage:
     """The tables with their columns; `made_at` is None while there are no files yet."""
 
-    tables: tuple[Table, ...]
+    tables: tuple[DataTable, ...]
     made_at: datetime | None
     form: str
     licence: Mapping[str, str]
@@ -43,7 +43,9 @@ class ApiPage:
 def data_page(office: Office) -> DataPage:
     """What can be downloaded."""
     made = office.data.made()
-    return DataPage(tuple(TABLES.values()), made.at if made else None, FORM_OF_TABLES, LICENCE)
+    return DataPage(
+        tuple(DATA_TABLES.values()), made.at if made else None, FORM_OF_TABLES, LICENCE
+    )
 
 
 def api_page(office: Office) -> ApiPage:

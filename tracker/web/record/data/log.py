@@ -7,14 +7,14 @@ from tracker.domain.base.errors import Refusal
 from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
 from tracker.services.ports.attesting import Attestation, Attester
-from tracker.services.ports.log import Source
+from tracker.services.ports.log import LeafSource
 
 # As many as a reader looks through; a copy has all.
 SEEN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class _Tree:
     """A signed tree: how many entries it has, its root, and when it was made."""
 
     size: int
@@ -38,7 +38,7 @@ class LogPage:
     """How the log stands. Without its key nothing can be said of it."""
 
     origin: str = ""
-    tree: Tree | None = None
+    tree: _Tree | None = None
     keys: tuple[str, ...] = ()
     note: str = ""
     seen: tuple[Seen, ...] = ()
@@ -50,7 +50,7 @@ class ProofShown:
     """Where a version of a record stands in the log, in the first tree that held it."""
 
     number: int
-    tree: Tree
+    tree: _Tree
 
 
 def log_page(office: Office) -> LogPage:
@@ -68,7 +68,7 @@ def log_page(office: Office) -> LogPage:
 
 def proof_shown(office: Office, record: Record) -> ProofShown | None:
     """Where the version of a record stands; None while it waits for its place."""
-    found = office.log.placed(Source.RECORD, record.reference, record.version)
+    found = office.log.placed(LeafSource.RECORD, record.reference, record.version)
     if found is None:
         return None
     return ProofShown(found.place, _tree(found.size, found.root, found.made_at))
@@ -80,5 +80,5 @@ def _seen(said: Attestation) -> Seen:
     return Seen(said.size, said.by.partition("+")[0] if by_witness else "", at, said.path)
 
 
-def _tree(size: int, root: str, at: datetime | None) -> Tree:
-    return Tree(size, root, at.astimezone(UTC) if at else None)
+def _tree(size: int, root: str, at: datetime | None) -> _Tree:
+    return _Tree(size, root, at.astimezone(UTC) if at else None)

@@ -20,9 +20,9 @@ from tracker.web.base.security import for_programs
 from tracker.web.record.pages import declared_inputs
 
 A_YEAR = 365 * 24 * 60 * 60
-TEXT, BYTES, JSON = "text/plain", "application/octet-stream", "application/json"
-STAMP = "application/timestamp-reply"
-GONE, NOT_FOUND, BAD, TROUBLE = 410, 404, 400, 503
+TEXT, BYTES, _JSON = "text/plain", "application/octet-stream", "application/json"
+_STAMP = "application/timestamp-reply"
+_GONE, _NOT_FOUND, BAD, _TROUBLE = 410, 404, 400, 503
 
 
 def pages(office: Office) -> Pages:
@@ -48,17 +48,17 @@ def send_proof(office: Office, reference: str) -> Response:
     """The proof of the current version of a record. Raises NotOnFile."""
     record = office.records.record(reference.strip().lower())
     if record.withheld:
-        return _said(gettext("This record was withheld."), GONE)
+        return _said(gettext("This record was withheld."), _GONE)
     found = proof_file(office, record)
     if found is None:
-        return _said(gettext("This version waits for its place in the log."), NOT_FOUND)
-    return for_programs(Response(found, mimetype=JSON))
+        return _said(gettext("This version waits for its place in the log."), _NOT_FOUND)
+    return for_programs(Response(found, mimetype=_JSON))
 
 
 def _checkpoint(office: Office) -> Response:
     note = office.log.newest()
     if note is None:
-        return _said(gettext("Nothing stands in the log yet."), NOT_FOUND)
+        return _said(gettext("Nothing stands in the log yet."), _NOT_FOUND)
     return _fresh(Response(note, mimetype=TEXT))
 
 
@@ -66,7 +66,7 @@ def _keys(office: Office) -> Response:
     try:
         keys = office.log.keys()
     except Refusal:
-        return _said(gettext("The key of the log cannot be read now."), TROUBLE)
+        return _said(gettext("The key of the log cannot be read now."), _TROUBLE)
     return _fresh(Response("".join(f"{key}\n" for key in keys), mimetype=TEXT))
 
 
@@ -83,11 +83,11 @@ def _consistency(office: Office) -> Response:
 def _file(office: Office, path: str) -> Response:
     found = office.log.file(path)
     if found is None:
-        return _said(gettext("The log has no such file."), NOT_FOUND)
+        return _said(gettext("The log has no such file."), _NOT_FOUND)
     if path.startswith("tile/"):
         return _kept(Response(found, mimetype=BYTES))
     # What others said may grow by what they say next.
-    return _fresh(Response(found, mimetype=STAMP if path.endswith(".tsr") else TEXT))
+    return _fresh(Response(found, mimetype=_STAMP if path.endswith(".tsr") else TEXT))
 
 
 def _fresh(answer: Response) -> Response:

@@ -22,7 +22,7 @@ Typed = MultiDict[str, str]
 
 
 @dataclass(frozen=True, eq=False)
-class Choices:
+class FieldChoices:
     """Values to choose from, with their words. An edition of the library has the same object on
     every page, so that what is laid out of it is found again without a look at what is in it."""
 
@@ -34,10 +34,10 @@ class Choices:
         return frozenset(value for value, _ in self.pairs)
 
 
-NOTHING = Choices(())
+NO_CHOICES = FieldChoices(())
 
 
-class Entry:
+class _Entry:
     """A field, with all that was typed under its name."""
 
     def __init__(self, name: str, label: str, typed: Typed, description: str = "") -> None:
@@ -48,12 +48,12 @@ class Entry:
         self.errors: tuple[str, ...] = ()
 
 
-class Choice(Entry):
+class ChoiceField(_Entry):
     """A list of which one is chosen."""
 
     kind = "choice"
 
-    def __init__(self, name: str, label: str, typed: Typed, choices: Choices) -> None:
+    def __init__(self, name: str, label: str, typed: Typed, choices: FieldChoices) -> None:
         super().__init__(name, label, typed)
         self.choices = choices
         self.data = self.typed[0] if self.typed else None
@@ -69,7 +69,7 @@ class Choice(Entry):
         return _options(self.choices, self.chosen)
 
 
-class Day(Entry):
+class Day(_Entry):
     """A day that may be left out; what cannot be read stays in the field."""
 
     kind = "day"
@@ -85,7 +85,7 @@ class Day(Entry):
                 self.errors = (gettext(NO_DAY),)
 
 
-class Tick(Entry):
+class Tick(_Entry):
     """A yes or no."""
 
     kind = "tick"
@@ -103,7 +103,7 @@ def _label(name: str, words: str) -> Label:
 
 # As many as there are laws, times a few: only what stands in the list is kept as chosen.
 @lru_cache(maxsize=256)
-def _options(choices: Choices, chosen: str | None) -> Markup:
+def _options(choices: FieldChoices, chosen: str | None) -> Markup:
     found: Markup = get_template_attribute("record/_deadline_fields.html", "options")(
         choices.pairs, chosen
     )

@@ -12,13 +12,18 @@ from tracker.domain.events import KINDS
 from tracker.domain.law.law import Law, Stage
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
-from tracker.services.deadlines.deadline_calculator import Question, events_of, question, unbegun
+from tracker.services.deadlines.deadline_calculator import (
+    CalculatorQuestion,
+    events_of,
+    question,
+    unbegun,
+)
 from tracker.web.base.language import lazy_gettext, page_locale
 from tracker.web.record.deadlines.deadline_fields import (
-    NOTHING,
-    Choice,
-    Choices,
+    NO_CHOICES,
+    ChoiceField,
     Day,
+    FieldChoices,
     Tick,
     Typed,
 )
@@ -34,13 +39,15 @@ class DeadlineForm:
 
     files_lost = False
 
-    def __init__(self, typed: Typed, law: Choices, stage: Choices, body: Choices) -> None:
-        self.law = Choice("law", gettext("Law"), typed, law)
-        self.stage = Choice("stage", gettext("Stage"), typed, stage)
+    def __init__(
+        self, typed: Typed, law: FieldChoices, stage: FieldChoices, body: FieldChoices
+    ) -> None:
+        self.law = ChoiceField("law", gettext("Law"), typed, law)
+        self.stage = ChoiceField("stage", gettext("Stage"), typed, stage)
         self.stage.data = None
         self.day = Day("day", gettext("Day on which the count starts"), typed)
         self.until = Day("until", gettext("Or any day up to"), typed, str(UNKNOWN_DAY))
-        self.body = Choice("body", gettext("Count for"), typed, body)
+        self.body = ChoiceField("body", gettext("Count for"), typed, body)
         self.extended: Tick | None = None
         self.expedited: Tick | None = None
         self.events: tuple[Day, ...] = ()
@@ -103,13 +110,13 @@ def deadline_form(library: Library, typed: Typed, locale: Locale) -> DeadlineFor
     language = locale.language
     laws = _laws(edition, language)
     if law is None:
-        return DeadlineForm(typed, laws, NOTHING, NOTHING)
+        return DeadlineForm(typed, laws, NO_CHOICES, NO_CHOICES)
     form = DeadlineForm(typed, laws, *_of_law(edition, law.key, language))
     form.ask_for(_stage(law, typed.get("stage", "")), typed)
     return form
 
 
-def asked_in(form: DeadlineForm, library: Library) -> Question | None:
+def form_question(form: DeadlineForm, library: Library) -> CalculatorQuestion | None:
     """The question that the form puts; None while something of it is still missing.
 
     Raises Refusal for what cannot be counted.
@@ -149,7 +156,7 @@ class _Edition:
 
 
 @lru_cache(maxsize=4)
-def _laws(edition: _Edition, language: str) -> Choices:
+def _laws(edition: _Edition, language: str) -> FieldChoices:
     """Every law, those of a country together."""
     locale = Locale(language)
     laws = edition.library.laws.values()
@@ -157,16 +164,16 @@ def _laws(edition: _Edition, language: str) -> Choices:
         (locale.country(law.country), law.title.in_language(language), law.key) for law in laws
     ]
     listed = tuple((key, f"{country}: {title}") for country, title, key in sorted(named))
-    return Choices((("", gettext("Choose a law")), *listed))
+    return FieldChoices((("", gettext("Choose a law")), *listed))
 
 
 @lru_cache(maxsize=256)
-def _of_law(edition: _Edition, law: str, language: str) -> tuple[Choices, Choices]:
+def _of_law(edition: _Edition, law: str, language: str) -> tuple[FieldChoices, FieldChoices]:
     """The stages of a law, and the bodies that it binds."""
     stages = edition.library.laws[law].stages.values()
     bodies = [body for body in edition.library.bodies.values() if law in body.laws]
     named = ((body.key, body.name.in_language(language)) for body in bodies)
     return (
-        Choices(tuple((stage.key, stage.title.in_language(language)) for stage in stages)),
-        Choices((("", gettext("Any public body under this law")), *named)),
+        FieldChoices(tuple((stage.key, stage.title.in_language(language)) for stage in stages)),
+        FieldChoices((("", gettext("Any public body under this law")), *named)),
     )

@@ -15,19 +15,19 @@ from tracker.domain.clock.deadline import Deadline
 from tracker.domain.law.law import Actor, Law, Stage
 from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_calculator import (
-    Question,
+    CalculatedRemedy,
+    CalculatorQuestion,
     Reckoned,
-    Remedy,
     reckon,
     silent_from,
 )
 from tracker.services.deadlines.explaining import Explained, cautions, explain
-from tracker.services.deadlines.grid_words import GridShown, in_words
+from tracker.services.deadlines.grid_words import GridShown, grid_in_words
 from tracker.services.deadlines.month_grid import first_weekday, grid_of
 from tracker.web.base.language import lazy_gettext, page_locale, refused, worded
 from tracker.web.base.page_addresses import address_of
 from tracker.web.record.deadlines.almanac import MarkedDay, almanac
-from tracker.web.record.deadlines.deadline_form import DeadlineForm, asked_in, deadline_form
+from tracker.web.record.deadlines.deadline_form import DeadlineForm, deadline_form, form_question
 from tracker.web.record.words.wording import SILENCE_MEANS
 
 UNSAID = ("", "0")
@@ -38,13 +38,13 @@ LAST_DAYS = {
     Actor.APPEAL_BODY: lazy_gettext("Last day for the appeal body"),
     Actor.REQUESTER: lazy_gettext("File by"),
 }
-LAST_DAY = lazy_gettext("Last day")
+_LAST_DAY = lazy_gettext("Last day")
 LAST_DAY_OF_ALL = lazy_gettext("Last day at the longest")
-LAST_SAFE_DAY = lazy_gettext("Last safe day")
+_LAST_SAFE_DAY = lazy_gettext("Last safe day")
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class _Counted:
     """A deadline in words, with how it was reached."""
 
     deadline: Deadline
@@ -62,7 +62,7 @@ class RemedyShown:
     stage: Stage
     receiver: str
     window: Window | None
-    counted: Counted | None
+    counted: _Counted | None
     why_not: Refusal | None
 
 
@@ -74,8 +74,8 @@ class DeadlinesPage:
     law: Law | None
     stage: Stage | None
     last_day_for: str = ""
-    counted: Counted | None = None
-    longest: Counted | None = None
+    counted: _Counted | None = None
+    longest: _Counted | None = None
     silent_from: date | None = None
     silence_means: str = ""
     remedies: tuple[RemedyShown, ...] = ()
@@ -95,7 +95,7 @@ def deadlines_page(office: Office, typed: MultiDict[str, str]) -> DeadlinesPage:
     stage = law.stages.get(form.stage.data or "") if law else None
     blank = DeadlinesPage(form, law, stage)
     try:
-        asked = asked_in(form, library)
+        asked = form_question(form, library)
         if asked is None:
             return blank
         found = reckon(library, asked)
@@ -106,7 +106,7 @@ def deadlines_page(office: Office, typed: MultiDict[str, str]) -> DeadlinesPage:
 
 
 def _answered(
-    office: Office, form: DeadlineForm, asked: Question, found: Reckoned
+    office: Office, form: DeadlineForm, asked: CalculatorQuestion, found: Reckoned
 ) -> DeadlinesPage:
     silence = asked.stage.silence
     return DeadlinesPage(
@@ -128,21 +128,21 @@ def said_in(typed: MultiDict[str, str]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in typed.items() if value.strip() not in UNSAID]
 
 
-def _counted(office: Office, asked: Question, deadline: Deadline) -> Counted:
+def _counted(office: Office, asked: CalculatorQuestion, deadline: Deadline) -> _Counted:
     spoken = page_locale()
     calendar = office.library.workdays(asked.law, deadline.stage, asked.body).calendar
     week = first_weekday(calendar, deadline.event.earliest)
-    return Counted(
+    return _Counted(
         deadline,
         spoken.span(deadline.earliest, deadline.latest),
         asked.law.cite(deadline.sources, spoken.language),
         cautions(deadline, spoken),
         explain(deadline, spoken),
-        in_words(grid_of(deadline, week), spoken),
+        grid_in_words(grid_of(deadline, week), spoken),
     )
 
 
-def _remedy(office: Office, asked: Question, remedy: Remedy) -> RemedyShown:
+def _remedy(office: Office, asked: CalculatorQuestion, remedy: CalculatedRemedy) -> RemedyShown:
     body = office.library.bodies.get(remedy.stage.receiver or "")
     window = remedy.window
     return RemedyShown(
@@ -178,21 +178,21 @@ def marked_days(page: DeadlinesPage) -> Iterator[MarkedDay]:
 
     A public body's day is the latest one, a requester's the last that is safe.
     """
-    for said, counted in ((LAST_DAY, page.counted), (LAST_DAY_OF_ALL, page.longest)):
+    for said, counted in ((_LAST_DAY, page.counted), (LAST_DAY_OF_ALL, page.longest)):
         if counted is None:
             continue
         deadline = counted.deadline
         if page.for_requester:
-            yield from _marked(LAST_SAFE_DAY, deadline.last_safe_day, counted)
+            yield from _marked(_LAST_SAFE_DAY, deadline.last_safe_day, counted)
         else:
             yield from _marked(said, deadline.latest, counted)
     for remedy in page.remedies:
         if remedy.counted:
             last = remedy.counted.deadline.last_safe_day
-            yield from _marked(LAST_SAFE_DAY, last, remedy.counted)
+            yield from _marked(_LAST_SAFE_DAY, last, remedy.counted)
 
 
-def _marked(what: str, on: date | None, counted: Counted) -> Iterator[MarkedDay]:
+def _marked(what: str, on: date | None, counted: _Counted) -> Iterator[MarkedDay]:
     deadline = counted.deadline
     if on:
         rests = gettext(

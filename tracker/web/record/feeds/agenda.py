@@ -7,22 +7,22 @@ from datetime import date
 from flask import Response
 from flask_babel import gettext
 
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.adjourned import Adjourned
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.law.count_step import Reason
 from tracker.domain.law.law import Actor
-from tracker.domain.record.alerts import About, Subject
+from tracker.domain.record.alerts import Followed, Subject
 from tracker.domain.record.body_results import falls_away
 from tracker.domain.record.record import Record, RecordedDeadline, RecordedEntry
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine
-from tracker.services.public.following import newest, title_of
+from tracker.services.public.following import followed_title, newest_followed
 from tracker.web.base.language import page_locale, worded
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.site_config import office_named
 from tracker.web.record.deadlines.almanac import MarkedDay, almanac
-from tracker.web.record.request.entries import named
+from tracker.web.record.request.entries import named_entry
 from tracker.web.record.words.days import newest_moment
 from tracker.web.record.words.words import short_name
 
@@ -31,19 +31,19 @@ RECORDS = 100
 
 def send_block_agenda(office: Office, key: str) -> Response:
     """The days of the requests about a block. Raises NotOnFile."""
-    subject = Subject(About.BLOCK, office.library.block(key).key)
+    subject = Subject(Followed.BLOCK, office.library.block(key).key)
     return _sent(office, subject, address_of("record.block", key=key))
 
 
 def send_body_agenda(office: Office, key: str) -> Response:
     """The days of the requests that a body had to answer, or in which it heard an appeal. Raises
     NotOnFile."""
-    subject = Subject(About.BODY, office.library.body(key).key)
+    subject = Subject(Followed.BODY, office.library.body(key).key)
     return _sent(office, subject, address_of("record.body", key=key))
 
 
 def _sent(office: Office, subject: Subject, page: str) -> Response:
-    lines = newest(office.records, subject, RECORDS)
+    lines = newest_followed(office.records, subject, RECORDS)
     answer = Response(_written(office, subject, page, lines), mimetype="text/calendar")
     answer.headers.set("Content-Disposition", "inline", filename=f"{subject.key}.ics")
     return answer
@@ -52,7 +52,7 @@ def _sent(office: Office, subject: Subject, page: str) -> Response:
 def _written(office: Office, subject: Subject, page: str, lines: Sequence[RecordLine]) -> bytes:
     """The same bytes as long as the same is on record, so that nobody has to fetch them again."""
     days = [day for line in lines for day in _days(office, office.records.record(line.reference))]
-    name = _marked(title_of(subject, office.library, page_locale()))
+    name = _marked(followed_title(subject, office.library, page_locale()))
     return almanac(days, page, newest_moment(office.library, lines), name)
 
 
@@ -69,7 +69,7 @@ def _told(office: Office, record: Record) -> Iterator[MarkedDay]:
     put_off = {event.hearing: event.to for _, event in record.state.of(Adjourned)}
     for entry in (each for each in record.entries if each.counts):
         if entry.event.in_calendars:
-            yield _happened(entry, named(entry, record, office.library), who)
+            yield _happened(entry, named_entry(entry, record, office.library), who)
         if isinstance(entry.event, HearingFixed):
             yield from _hearing(entry, put_off.get(entry.seq, entry.event.hearing), who)
     of_stage: Counter[str] = Counter()
@@ -83,7 +83,7 @@ def _told(office: Office, record: Record) -> Iterator[MarkedDay]:
 
 def _happened(entry: RecordedEntry, what: str, who: str) -> MarkedDay:
     title = gettext("{who}: {what}", who=who, what=what)
-    provisional = isinstance(entry.event, Lapse) and entry.event.provisional
+    provisional = isinstance(entry.event, MissedDeadline) and entry.event.provisional
     says = gettext("Provisional.") if provisional else ""
     key = f"entry-{entry.seq}"
     return MarkedDay(entry.on.earliest, _marked(title), says, entry.on.latest, key=key)

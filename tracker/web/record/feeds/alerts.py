@@ -14,10 +14,10 @@ from wtforms import EmailField
 from wtforms.validators import InputRequired
 
 from tracker.domain.base.errors import BadInput
-from tracker.domain.record.alerts import EVERYTHING, LINK_LASTS, LONGEST_ADDRESS, About, Subject
+from tracker.domain.record.alerts import EVERYTHING, LINK_LASTS, LONGEST_ADDRESS, Followed, Subject
 from tracker.services.ports.alerts import Subscription
 from tracker.services.public import alerting
-from tracker.services.public.following import require, title_of
+from tracker.services.public.following import followed_title, require_followed
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext, page_language, page_locale, refused
 from tracker.web.base.site_config import office_named, the_house, the_office
@@ -25,7 +25,7 @@ from tracker.web.base.site_config import office_named, the_house, the_office
 HOURS = LINK_LASTS.days * 24
 # What belongs to one customer of a provider, as a rule.
 NETWORK = {4: 24, 6: 48}
-GONE = 404
+_GONE = 404
 
 
 class AlertForm(PageForm):
@@ -42,14 +42,14 @@ def alerts_offered() -> bool:
     """Whether a page can offer alerts. A copy of the record asks nobody for an address."""
     if the_house().a_copy or (named := office_named()) is None:
         return False
-    return alerting.offered(the_office().post, live=named.live)
+    return alerting.alerts_offered_by(the_office().post, live=named.live)
 
 
 def show_alerts() -> Response:
     """Ask for alerts about what the address of the page, or the form, names. Raises NotOnFile."""
     office, form, subject = the_office(), AlertForm(), _subject(request.values)
-    require(subject, office.library)
-    title, asked = title_of(subject, office.library, page_locale()), ""
+    require_followed(subject, office.library)
+    title, asked = followed_title(subject, office.library, page_locale()), ""
     with told_on(form):
         if form.sent() and _asked(form, subject):
             asked = str(form.email.data).strip()
@@ -80,7 +80,7 @@ def _asked(form: AlertForm, subject: Subject) -> bool:
 def confirm_alerts(token: str) -> Response:
     """Look at what is to be confirmed, or confirm it."""
     if request.method == "POST":
-        return _told("confirmed", alerting.confirm(the_office(), token), token)
+        return _told("confirmed", alerting.confirm_subscription(the_office(), token), token)
     found = alerting.asked_with(the_office(), token)
     return _told("confirmed" if found and found.confirmed else "confirm", found, token)
 
@@ -92,7 +92,7 @@ def leave_alerts(token: str) -> Response:
     found = alerting.asked_with(office, token)
     if request.method != "POST":
         return _told("leave", found, token)
-    alerting.leave(office, token)
+    alerting.end_subscription(office, token)
     return _kept_by_nobody(make_response(_link_page("left", None, token)))
 
 
@@ -102,11 +102,11 @@ WITHOUT_KEY = (show_alerts, confirm_alerts, leave_alerts)
 
 def _told(state: str, found: Subscription | None, token: str) -> Response:
     page = _link_page(state if found else "gone", found, token)
-    return _kept_by_nobody(make_response(page, 200 if found else GONE))
+    return _kept_by_nobody(make_response(page, 200 if found else _GONE))
 
 
 def _link_page(state: str, found: Subscription | None, token: str) -> str:
-    title = title_of(found.subject, the_office().library, page_locale()) if found else ""
+    title = followed_title(found.subject, the_office().library, page_locale()) if found else ""
     return render_template(
         "record/alert_link.html", state=state, title=title, token=token, hours=HOURS
     )
@@ -121,7 +121,7 @@ def _kept_by_nobody(answer: Response) -> Response:
 
 
 def _subject(values: Mapping[str, str]) -> Subject:
-    for about in (About.BLOCK, About.BODY, About.OUTCOME):
+    for about in (Followed.BLOCK, Followed.BODY, Followed.OUTCOME):
         if key := values.get(about.value, ""):
             return Subject(about, key)
     return EVERYTHING
@@ -129,7 +129,7 @@ def _subject(values: Mapping[str, str]) -> Subject:
 
 def _feed(subject: Subject) -> tuple[str, dict[str, str]]:
     """The feed that tells of the same: its endpoint and what its address takes."""
-    if subject.about is About.ALL:
+    if subject.about is Followed.ALL:
         return "record.feed", {}
     return f"record.{subject.about.value}_feed", {"key": subject.key}
 

@@ -19,17 +19,17 @@ from tracker.web.record.block.blocks import counted_by
 from tracker.web.record.block.grid import grid
 from tracker.web.record.words.lines import newest_day
 
-WIDTH, MARGIN = 480, 16
+WIDTH, _MARGIN = 480, 16
 # Of the wider letters in which another computer may show it.
-LETTERS = 48
+_LETTERS = 48
 # By direction: the height of a line, and the face. What is named for Urdu, as in card.css, joins
 # its letters, which the first face at hand may not, and reaches far above and below the line.
-LINE = {"ltr": 24, "rtl": 36}
+_LINE = {"ltr": 24, "rtl": 36}
 FACE = {
     "ltr": "sans-serif",
     "rtl": "Noto Nastaliq Urdu, Jameel Noori Nastaleeq, Urdu Typesetting, sans-serif",
 }
-COLOURS = {
+_COLOURS = {
     "ground": "#ffffff",
     "edge": "#737c7c",
     "ink": "#1a1f21",
@@ -136,7 +136,7 @@ def _asked(asked: int, gave: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class _Line:
     """A line of the picture: its words, its height, its colour, and how bold it is."""
 
     words: str
@@ -146,7 +146,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class _Picture:
     """A badge laid out: lines that all begin at `x`. Nothing in it is fetched."""
 
     badge: Badge
@@ -155,24 +155,24 @@ class Picture:
     x: int
     direction: str
     face: str
-    lines: tuple[Line, ...]
-    ground: str = COLOURS["ground"]
-    edge: str = COLOURS["edge"]
+    lines: tuple[_Line, ...]
+    ground: str = _COLOURS["ground"]
+    edge: str = _COLOURS["edge"]
 
 
-def picture_of(badge: Badge) -> Picture:
+def picture_of(badge: Badge) -> _Picture:
     """Lay a badge out as a picture in which words stand as words."""
     written_from = page_locale().direction
-    height = LINE[written_from]
+    height = _LINE[written_from]
     lines = tuple(
-        Line(words, MARGIN + height * place + height * 5 // 7, COLOURS[colour], weight)
+        _Line(words, _MARGIN + height * place + height * 5 // 7, _COLOURS[colour], weight)
         for place, (words, colour, weight) in enumerate(_lines(badge))
     )
-    return Picture(
+    return _Picture(
         badge=badge,
         width=WIDTH,
-        height=2 * MARGIN + height * len(lines),
-        x=WIDTH - MARGIN if written_from == "rtl" else MARGIN,
+        height=2 * _MARGIN + height * len(lines),
+        x=WIDTH - _MARGIN if written_from == "rtl" else _MARGIN,
         direction=written_from,
         face=FACE[written_from],
         lines=lines,
@@ -182,9 +182,9 @@ def picture_of(badge: Badge) -> Picture:
 def _lines(badge: Badge) -> Iterator[tuple[str, str, str]]:
     if badge.mark:
         yield badge.mark, "mark", "600"
-    for words in wrap(badge.head, LETTERS):
+    for words in wrap(badge.head, _LETTERS):
         yield words, "ink", "700"
-    for words in wrap(badge.asked, LETTERS):
+    for words in wrap(badge.asked, _LETTERS):
         yield words, "ink", "400"
     if badge.counted:
         yield badge.counted, "soft", "400"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.domain.base.days import in_words
+from tracker.domain.base.days import day_in_words
 from tracker.domain.law.block import Block
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record
@@ -17,7 +17,7 @@ from tracker.web.base.page_addresses import address_of
 from tracker.web.base.site_config import office_named
 
 # Who keeps the record, where the office bears no name.
-NAMELESS = "Legal-basis requests"
+_NAMELESS = "Legal-basis requests"
 NOT_FILED = "demonstration: not really filed"
 # Signs that a BibTeX file would take for its own.
 OWN_SIGNS = re.compile(r"([#$%&_{}~^\\])")
@@ -49,7 +49,7 @@ class Citation:
         mark = f" ({NOT_FILED})" if self.demonstration else ""
         return (
             f"{self.publisher}, “{self.title}”, record {self.reference}, version {self.version} "
-            f"of {in_words(self.as_of)}{mark}, {self.address} (SHA-256 {self.digest})."
+            f"of {day_in_words(self.as_of)}{mark}, {self.address} (SHA-256 {self.digest})."
         )
 
     @property
@@ -85,7 +85,7 @@ class Citation:
         ]
 
 
-def cited(record: Record, content: bytes, library: Library) -> Citation:
+def citation_of(record: Record, content: bytes, library: Library) -> Citation:
     """The citation of a record whose very bytes are `content`."""
     body, block = library.body_name(record.body), library.block_title(record.block)
     return Citation(
@@ -111,7 +111,7 @@ def citation_of_block(block: Block) -> str:
 
 def _publisher() -> str:
     named = office_named()
-    return (named and named.name) or NAMELESS
+    return (named and named.name) or _NAMELESS
 
 
 def _plain(words: str) -> str:

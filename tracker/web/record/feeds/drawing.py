@@ -11,23 +11,23 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, features
 
-WIDTH, HEIGHT = 1200, 630
-MARGIN, BAR, BAND = 72, 20, 80
-GROUND, ACCENT, INK, SOFT = "#f4f4f2", "#0a5560", "#1a1f21", "#545c5e"
-MARK, WASH = "#6d4a00", "#f8efd9"
+CARD_WIDTH, CARD_HEIGHT = 1200, 630
+_MARGIN, BAR, BAND = 72, 20, 80
+_GROUND, ACCENT, INK, SOFT = "#f4f4f2", "#0a5560", "#1a1f21", "#545c5e"
+_MARK, WASH = "#6d4a00", "#f8efd9"
 TYPEFACE = Path(__file__).with_name("typeface")
 # The letters of Urdu reach far above and below their line.
-LINE = {"ltr": 1.35, "rtl": 1.8}
+_LINE = {"ltr": 1.35, "rtl": 1.8}
 # Of the title and of what stands under it: nothing is left out, rather all of it is smaller.
 SIZES = ((92, 48), (76, 38), (64, 36), (52, 34), (44, 30), (36, 26), (28, 20), (20, 15))
-SMALL, GAP = 30, 22
-COLOURS = 16
+_SMALL, _GAP = 30, 22
+_COLOURS = 16
 
-Line = tuple[str, ImageFont.FreeTypeFont]
+_Line = tuple[str, ImageFont.FreeTypeFont]
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class CardPreview:
     """What is said on a picture; `mark` tells a demonstration, `foot` who says it."""
 
     head: str
@@ -45,19 +45,19 @@ def shapes_letters() -> bool:
 
 
 @lru_cache(maxsize=256)
-def drawn(preview: Preview) -> bytes:
+def card_png(preview: CardPreview) -> bytes:
     """The picture as a PNG: the same bytes for the same words."""
-    image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
+    image = Image.new("RGB", (CARD_WIDTH, CARD_HEIGHT), _GROUND)
     _Sheet(ImageDraw.Draw(image), preview).fill()
     file = BytesIO()
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG")
+    image.quantize(_COLOURS, dither=Image.Dither.NONE).save(file, "PNG")
     return file.getvalue()
 
 
 class _Sheet:
     """One picture while it is drawn, from the top down."""
 
-    def __init__(self, draw: ImageDraw.ImageDraw, preview: Preview) -> None:
+    def __init__(self, draw: ImageDraw.ImageDraw, preview: CardPreview) -> None:
         self._draw = draw
         self._said = preview
         self._rtl = preview.direction == "rtl"
@@ -65,22 +65,22 @@ class _Sheet:
     def fill(self) -> None:
         """Write all of it."""
         said = self._said
-        side = WIDTH - BAR if self._rtl else 0
-        self._draw.rectangle((side, 0, side + BAR, HEIGHT), fill=ACCENT)
+        side = CARD_WIDTH - BAR if self._rtl else 0
+        self._draw.rectangle((side, 0, side + BAR, CARD_HEIGHT), fill=ACCENT)
         if said.mark:
-            self._draw.rectangle((0, 0, WIDTH, BAND), fill=WASH)
-            self._write(BAND * 5 // 8, said.mark, self._font(SMALL), MARK)
-        y = BAND + GAP if said.mark else BAND // 2
-        foot = HEIGHT - MARGIN // 2
-        head, lines = self._fitting(foot - 2 * SMALL - GAP - y)
+            self._draw.rectangle((0, 0, CARD_WIDTH, BAND), fill=WASH)
+            self._write(BAND * 5 // 8, said.mark, self._font(_SMALL), _MARK)
+        y = BAND + _GAP if said.mark else BAND // 2
+        foot = CARD_HEIGHT - _MARGIN // 2
+        head, lines = self._fitting(foot - 2 * _SMALL - _GAP - y)
         for block in (head, lines):
             for words, font in block:
                 y += self._height(font)
                 self._write(y, words, font, INK)
-            y += GAP
-        self._write(foot, said.foot, self._font(SMALL), SOFT)
+            y += _GAP
+        self._write(foot, said.foot, self._font(_SMALL), SOFT)
 
-    def _fitting(self, room: int) -> tuple[list[Line], list[Line]]:
+    def _fitting(self, room: int) -> tuple[list[_Line], list[_Line]]:
         """Title and lines with their letters, in the largest in which all of them have room."""
         for large, small in SIZES:
             bold, plain = self._font(large, bold=True), self._font(small)
@@ -91,7 +91,7 @@ class _Sheet:
         return head, lines
 
     def _height(self, font: ImageFont.FreeTypeFont) -> int:
-        return round(font.size * LINE[self._said.direction])
+        return round(font.size * _LINE[self._said.direction])
 
     def _font(self, size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
         name = "bold.ttf" if bold and not self._rtl else "plain.ttf"
@@ -106,12 +106,12 @@ class _Sheet:
                 if line and wide > room:
                     yield " ".join(line)
                     line = []
-                room = (room if line else WIDTH - 2 * MARGIN) - wide - space
+                room = (room if line else CARD_WIDTH - 2 * _MARGIN) - wide - space
                 line.append(word)
             yield " ".join(line)
 
     def _write(self, y: int, words: str, font: ImageFont.FreeTypeFont, colour: str) -> None:
-        place = (WIDTH - MARGIN if self._rtl else MARGIN, y)
+        place = (CARD_WIDTH - _MARGIN if self._rtl else _MARGIN, y)
         direction, language = None, None
         if shapes_letters():
             direction, language = self._said.direction, self._said.language

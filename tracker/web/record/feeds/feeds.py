@@ -10,24 +10,30 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from flask import Response, request
 from flask_babel import gettext
 
-from tracker.domain.record.alerts import EVERYTHING, About, Subject
+from tracker.domain.record.alerts import EVERYTHING, Followed, Subject
 from tracker.domain.record.record import Record
 from tracker.services.core.naming import PUBLIC_PHASES
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine
 from tracker.services.public.alert_words import told_title
-from tracker.services.public.following import corrected, latest_first, newest, require, title_of
+from tracker.services.public.following import (
+    corrected_since,
+    followed_title,
+    latest_first,
+    newest_followed,
+    require_followed,
+)
 from tracker.web.base.language import page_language, page_locale
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.site_config import office_named
-from tracker.web.record.request.status_text import where_it_stands
+from tracker.web.record.request.status_text import public_status_text
 from tracker.web.record.words.days import first_moment, newest_moment
 
 ENTRIES = 30
 # Any day on which the name of the site was the office's will do.
-FIRST_DAY = date(2024, 1, 1)
-ATOM = "http://www.w3.org/2005/Atom"
-MEDIA = "application/atom+xml"
+_FIRST_DAY = date(2024, 1, 1)
+_ATOM = "http://www.w3.org/2005/Atom"
+_MEDIA = "application/atom+xml"
 UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -49,46 +55,49 @@ def send_feed(office: Office) -> Response:
 
 def send_block_feed(office: Office, key: str) -> Response:
     """Those about a block. Raises NotOnFile."""
-    subject = Subject(About.BLOCK, office.library.block(key).key)
+    subject = Subject(Followed.BLOCK, office.library.block(key).key)
     page = address_of("record.block", key=key)
     return _sent(office, _feed(office, f"block:{key}", subject, page))
 
 
 def send_body_feed(office: Office, key: str) -> Response:
     """Those that a body had to answer, or in which it heard an appeal. Raises NotOnFile."""
-    subject = Subject(About.BODY, office.library.body(key).key)
+    subject = Subject(Followed.BODY, office.library.body(key).key)
     page = address_of("record.body", key=key)
     return _sent(office, _feed(office, f"body:{key}", subject, page))
 
 
 def send_outcome_feed(office: Office, key: str) -> Response:
     """Those of which the same came. Raises NotOnFile."""
-    subject = Subject(About.OUTCOME, key)
-    require(subject, office.library)
+    subject = Subject(Followed.OUTCOME, key)
+    require_followed(subject, office.library)
     return _sent(office, _feed(office, f"outcome:{key}", subject, address_of("record.requests")))
 
 
 def _feed(office: Office, name: str, subject: Subject, page: str) -> Feed:
     """The feed of what alerts tell of the same subject."""
-    return Feed(name, title_of(subject, office.library, page_locale()), page, subject)
+    return Feed(name, followed_title(subject, office.library, page_locale()), page, subject)
 
 
 def _sent(office: Office, feed: Feed) -> Response:
     records, subject = office.records, feed.subject
-    found = (*corrected(records, subject, ENTRIES), *newest(records, subject, ENTRIES))
+    found = (
+        *corrected_since(records, subject, ENTRIES),
+        *newest_followed(records, subject, ENTRIES),
+    )
     lines = latest_first(found)[:ENTRIES]
-    return Response(_written(office, feed, lines), mimetype=MEDIA)
+    return Response(_written(office, feed, lines), mimetype=_MEDIA)
 
 
 def _written(office: Office, feed: Feed, lines: Sequence[RecordLine]) -> bytes:
-    root = Element("feed", {"xmlns": ATOM, XML_LANG: page_language()})
+    root = Element("feed", {"xmlns": _ATOM, XML_LANG: page_language()})
     _say(root, "title", f"{_mark()}{feed.title}")
     if _mark():
         _say(root, "subtitle", gettext("The requests in it were not really filed."))
-    _say(root, "id", _tag(FIRST_DAY, f"feed:{feed.name}:{page_language()}"))
+    _say(root, "id", _tag(_FIRST_DAY, f"feed:{feed.name}:{page_language()}"))
     _say(root, "updated", _moment(newest_moment(office.library, lines)))
     own = address_of(str(request.endpoint), **(request.view_args or {}))
-    SubElement(root, "link", {"rel": "self", "type": MEDIA, "href": own})
+    SubElement(root, "link", {"rel": "self", "type": _MEDIA, "href": own})
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.page})
     named = office_named()
     _say(
@@ -117,7 +126,7 @@ def _entry(office: Office, feed: Feed, record: Record) -> Element:
         "category",
         {"term": record.phase.value, "label": gettext(PUBLIC_PHASES[record.phase])},
     )
-    _say(entry, "summary", where_it_stands(record, library))
+    _say(entry, "summary", public_status_text(record, library))
     return entry
 
 

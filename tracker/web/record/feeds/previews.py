@@ -8,18 +8,24 @@ from werkzeug.wrappers import Response
 from tracker.domain.base.text import SOURCE
 from tracker.domain.record.scorecard import Scorecard, scorecard
 from tracker.services.core.office import Office
-from tracker.services.ports.sought import Part, Sought
+from tracker.services.ports.sought import BodyPart, Sought
 from tracker.web.base.language import page_language, page_locale, worded
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.security import let_show
 from tracker.web.base.site_config import office_named
 from tracker.web.record.body.bodies import AT_A_GLANCE, HEARD_AT_A_GLANCE
 from tracker.web.record.feeds.badges import as_of, badge_of
-from tracker.web.record.feeds.drawing import HEIGHT, WIDTH, Preview, drawn, shapes_letters
+from tracker.web.record.feeds.drawing import (
+    CARD_HEIGHT,
+    CARD_WIDTH,
+    CardPreview,
+    card_png,
+    shapes_letters,
+)
 from tracker.web.record.words.cards import sums_of
-from tracker.web.record.words.figures import told
+from tracker.web.record.words.figures import figures_text
 
-SIZE = (WIDTH, HEIGHT)
+SIZE = (CARD_WIDTH, CARD_HEIGHT)
 
 
 def preview_address(block: str = "", body: str = "") -> str:
@@ -47,7 +53,7 @@ def send_block_preview(office: Office, key: str) -> Response:
 def send_body_preview(office: Office, key: str) -> Response:
     """The picture of a body. Raises NotOnFile."""
     body, card = office.library.body(key), scorecard(sums_of(office, key))
-    part = Part.HELD if card.asked.all else Part.HEARD
+    part = BodyPart.HELD if card.asked.all else BodyPart.HEARD
     by = as_of(office, Sought(body=key, part=part))
     return _sent(worded(body.name), (*_figures(card), by))
 
@@ -57,7 +63,7 @@ def _figures(card: Scorecard) -> Iterator[str]:
     if not card.asked.all and not card.heard.all:
         yield gettext("No request to it is on record.")
     figures = AT_A_GLANCE if card.asked.all else HEARD_AT_A_GLANCE
-    for each in told(card, figures):
+    for each in figures_text(card, figures):
         if each.number:
             yield gettext("{figure}: {value}", figure=each.name, value=each.value)
 
@@ -65,7 +71,7 @@ def _figures(card: Scorecard) -> Iterator[str]:
 def _sent(head: str, lines: Iterable[str]) -> Response:
     named = office_named()
     name, live = named or ("", True)
-    preview = Preview(
+    preview = CardPreview(
         head=head,
         lines=tuple(filter(None, lines)),
         mark="" if live else gettext("Demonstration: not really filed."),
@@ -73,4 +79,4 @@ def _sent(head: str, lines: Iterable[str]) -> Response:
         language=page_language(),
         direction=page_locale().direction,
     )
-    return let_show(Response(drawn(preview), mimetype="image/png"))
+    return let_show(Response(card_png(preview), mimetype="image/png"))

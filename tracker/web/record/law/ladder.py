@@ -18,11 +18,11 @@ from tracker.services.deadlines.explaining import said_length
 from tracker.web.record.words.wording import ACTORS
 
 RUNG_LEFT, RUNG_WIDTH = 8, 316
-LANE, EDGE = 18, 12
-LINE, PADDING, BETWEEN = 19, 12, 34
+LANE, _EDGE = 18, 12
+_LINE, PADDING, _BETWEEN = 19, 12, 34
 # Urdu letters reach far above and below the line.
 TALL_LINE = 27
-LETTERS = 40
+_LETTERS = 40
 TITLE_LETTERS = 36
 SOLID_AT, DASHED_AT = 60, 100
 TIP = 5
@@ -30,7 +30,7 @@ APART = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class _Line:
     """A line of words in a rung: where it stands, and whether it is of the title."""
 
     y: int
@@ -46,11 +46,11 @@ class Rung:
     number: int
     y: int
     height: int
-    lines: tuple[Line, ...]
+    lines: tuple[_Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class _Step:
     """A way from one stage to another: `opened` where the silence of the first opens it."""
 
     start: int
@@ -64,7 +64,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class _Way:
     """Steps of one kind that lead to the same rung, and are drawn along one lane."""
 
     starts: tuple[int, ...]
@@ -119,7 +119,7 @@ def ladder(law: Law, today: date, locale: Locale) -> Ladder:
     arrows = [_straight(step, rungs) for step in steps if step.neighbours]
     arrows += [_around(way, lane, rungs) for way, lane in lanes.items()]
     used = max(lanes.values(), default=-1) + 1
-    width, mirrored = RUNG_LEFT + RUNG_WIDTH + used * LANE + EDGE, locale.direction == "rtl"
+    width, mirrored = RUNG_LEFT + RUNG_WIDTH + used * LANE + _EDGE, locale.direction == "rtl"
     words_at = RUNG_LEFT + PADDING
     return Ladder(
         width=width,
@@ -135,7 +135,7 @@ def ladder(law: Law, today: date, locale: Locale) -> Ladder:
 
 
 def _rungs(law: Law, stages: list[Stage], today: date, locale: Locale) -> Iterator[Rung]:
-    y, line = TIP, TALL_LINE if locale.direction == "rtl" else LINE
+    y, line = TIP, TALL_LINE if locale.direction == "rtl" else _LINE
     for number, stage in enumerate(stages, start=1):
         name = stage.title.in_language(locale.language)
         title = textwrap.wrap(f"{number}. {name}", TITLE_LETTERS)
@@ -143,14 +143,14 @@ def _rungs(law: Law, stages: list[Stage], today: date, locale: Locale) -> Iterat
             gettext("Acts: {actor}", actor=ACTORS[stage.actor]),
             *_time(law, stage, today, locale),
         ]
-        facts = [words for fact in facts for words in textwrap.wrap(fact, LETTERS)]
+        facts = [words for fact in facts for words in textwrap.wrap(fact, _LETTERS)]
         first = y + PADDING + line - 5
         lines = tuple(
-            Line(first + n * line, words, n < len(title)) for n, words in enumerate(title + facts)
+            _Line(first + n * line, words, n < len(title)) for n, words in enumerate(title + facts)
         )
         height = 2 * PADDING + len(lines) * line
         yield Rung(stage, number, y, height, lines)
-        y += height + BETWEEN
+        y += height + _BETWEEN
 
 
 def _time(law: Law, stage: Stage, today: date, locale: Locale) -> Iterator[str]:
@@ -179,35 +179,35 @@ def _limit_now(stage: Stage, today: date) -> Limit | None:
     return next((limit for limit in stage.limits if today in limit.span), None)
 
 
-def _steps(stages: list[Stage]) -> list[Step]:
+def _steps(stages: list[Stage]) -> list[_Step]:
     places = {stage.key: place for place, stage in enumerate(stages)}
     found = [
-        Step(places[stage.key], places[following], opened=False)
+        _Step(places[stage.key], places[following], opened=False)
         for stage in stages
         for following in stage.leads_to
     ]
     found += [
-        Step(places[silent], places[stage.key], opened=True)
+        _Step(places[silent], places[stage.key], opened=True)
         for stage in stages
         for silent in stage.opened_by_silence_of
     ]
     return list(dict.fromkeys(found))
 
 
-def _ways(steps: list[Step]) -> list[Way]:
+def _ways(steps: list[_Step]) -> list[_Way]:
     """The steps that do not go to the next rung, those to one rung together, short ones first."""
     together: dict[tuple[int, bool], list[int]] = {}
     for step in steps:
         if not step.neighbours:
             together.setdefault((step.end, step.opened), []).append(step.start)
-    ways = [Way(tuple(starts), end, opened) for (end, opened), starts in together.items()]
+    ways = [_Way(tuple(starts), end, opened) for (end, opened), starts in together.items()]
     return sorted(ways, key=lambda way: way.last - way.first)
 
 
-def _lanes(ways: list[Way]) -> dict[Way, int]:
+def _lanes(ways: list[_Way]) -> dict[_Way, int]:
     """A lane beside the rungs for each way, so that no two ways share a stretch of one."""
-    taken: list[list[Way]] = []
-    lanes: dict[Way, int] = {}
+    taken: list[list[_Way]] = []
+    lanes: dict[_Way, int] = {}
     for way in ways:
         free = (n for n, held in enumerate(taken) if not any(way.meets(other) for other in held))
         lanes[way] = next(free, len(taken))
@@ -217,7 +217,7 @@ def _lanes(ways: list[Way]) -> dict[Way, int]:
     return lanes
 
 
-def _straight(step: Step, rungs: tuple[Rung, ...]) -> Arrow:
+def _straight(step: _Step, rungs: tuple[Rung, ...]) -> Arrow:
     x = RUNG_LEFT + (DASHED_AT if step.opened else SOLID_AT)
     start = rungs[step.start].y + rungs[step.start].height
     end = rungs[step.end].y
@@ -225,7 +225,7 @@ def _straight(step: Step, rungs: tuple[Rung, ...]) -> Arrow:
     return Arrow(f"M{x} {start}V{end - 2 * TIP}", tip, step.opened)
 
 
-def _around(way: Way, lane: int, rungs: tuple[Rung, ...]) -> Arrow:
+def _around(way: _Way, lane: int, rungs: tuple[Rung, ...]) -> Arrow:
     """Out of the side of each rung that it leaves, along a lane, and into the side of the last."""
     edge = RUNG_LEFT + RUNG_WIDTH
     out = edge + (lane + 1) * LANE
@@ -243,7 +243,7 @@ def _shift(rung: Rung, lane: int) -> int:
     return min(lane * APART, rung.height - 2 * PADDING)
 
 
-def _sentence(rung: Rung, steps: list[Step], locale: Locale) -> str:
+def _sentence(rung: Rung, steps: list[_Step], locale: Locale) -> str:
     place = rung.number - 1
     leads = [f"{step.end + 1}" for step in steps if step.start == place and not step.opened]
     opens = [f"{step.end + 1}" for step in steps if step.start == place and step.opened]

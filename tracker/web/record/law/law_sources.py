@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.domain.law.law import Change, Law, Provision, ReadIn
+from tracker.domain.law.law import Law, LawChange, Provision, ReadIn
 from tracker.services.core.office import Office
 from tracker.web.record.law.law_words import HOW_READ
 from tracker.web.record.law.laws import compared, how_read
@@ -13,7 +13,7 @@ SHARED_BY = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class _Read:
     """Provisions that were read in the same way; `note` is what they all share, if anything."""
 
     how: str
@@ -28,8 +28,8 @@ class LawSources:
     law: Law
     how_read: str
     compared: str
-    provisions: tuple[Read, ...]
-    changes: tuple[Change, ...]
+    provisions: tuple[_Read, ...]
+    changes: tuple[LawChange, ...]
 
 
 def law_sources(office: Office, key: str) -> LawSources:
@@ -40,7 +40,7 @@ def law_sources(office: Office, key: str) -> LawSources:
     return LawSources(law, how_read(law), compared(law), provisions, tuple(changes))
 
 
-def _provisions(law: Law) -> Iterator[Read]:
+def _provisions(law: Law) -> Iterator[_Read]:
     """The provisions by how they were read, the surest first; a note of many is told once."""
     notes = Counter(provision.source.note for provision in law.provisions.values())
     groups: dict[tuple[ReadIn, str], list[Provision]] = defaultdict(list)
@@ -51,4 +51,4 @@ def _provisions(law: Law) -> Iterator[Read]:
     order = list(ReadIn)
     for reading, note in sorted(groups, key=lambda group: order.index(group[0])):
         how = str(HOW_READ[reading]).capitalize()
-        yield Read(how, note, tuple(groups[reading, note]))
+        yield _Read(how, note, tuple(groups[reading, note]))

@@ -17,7 +17,7 @@ from tracker.domain.law.limits import (
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.marking import said_on_page
 
-ACTS = {
+ACTOR_SENTENCES = {
     Actor.BODY: lazy_gettext("The public body acts."),
     Actor.REQUESTER: lazy_gettext("The requester acts."),
     Actor.APPEAL_BODY: lazy_gettext("The appeal body acts."),

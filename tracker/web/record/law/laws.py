@@ -12,7 +12,7 @@ from tracker.domain.law.law import Exemption, Fact, Law, ReadIn
 from tracker.services.core.office import Office
 from tracker.web.base.filters import language_name
 from tracker.web.base.language import page_locale, worded
-from tracker.web.base.marking import Words
+from tracker.web.base.marking import MarkedWords
 from tracker.web.record.law.ladder import Ladder, ladder
 from tracker.web.record.law.law_words import ASKING, HOW_READ, topic_name
 from tracker.web.record.law.stages import Footing, StageShown, footing, stage_shown
@@ -28,7 +28,7 @@ class FactShown:
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class _Duty:
     """Something that a refusal must contain, and whether the notice must show it."""
 
     says: Text
@@ -41,7 +41,7 @@ class LawPage:
     """One law's page."""
 
     law: Law
-    titles: tuple[Words, ...]
+    titles: tuple[MarkedWords, ...]
     country: str
     calendar: str
     how_read: str
@@ -52,7 +52,7 @@ class LawPage:
     stages: tuple[StageShown, ...]
     ladder: Ladder
     exemptions: tuple[Exemption, ...]
-    duties: tuple[Duty, ...]
+    duties: tuple[_Duty, ...]
     facts: tuple[FactShown, ...]
     bodies: tuple[tuple[str, str], ...]
 
@@ -96,7 +96,7 @@ def law_page(office: Office, key: str) -> LawPage:
     return LawPage(
         law=law,
         titles=tuple(
-            Words(said=law.title.in_language(tongue), lang=tongue, dir=direction(tongue))
+            MarkedWords(said=law.title.in_language(tongue), lang=tongue, dir=direction(tongue))
             for tongue in sorted(law.title.languages(), key=lambda key: key != spoken.language)
         ),
         country=spoken.country(law.country),
@@ -110,7 +110,7 @@ def law_page(office: Office, key: str) -> LawPage:
         ladder=ladder(law, office.latest_today(), spoken),
         exemptions=law.exemptions,
         duties=tuple(
-            Duty(duty.says, duty.shown_on_notice, footing(law, duty.sources, spoken))
+            _Duty(duty.says, duty.shown_on_notice, footing(law, duty.sources, spoken))
             for duty in law.refusal_duties
         ),
         facts=tuple(shown for shown in facts if shown.fact.topic not in ASKING),

@@ -16,7 +16,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import INFERRED_FIELDS, said_length
 from tracker.web.base.language import worded
 from tracker.web.record.law.law_words import (
-    ACTS,
+    ACTOR_SENTENCES,
     BEGIN_DAY,
     END_DAY,
     FIRST_DAY,
@@ -115,7 +115,7 @@ def stage_shown(law: Law, stage: Stage, library: Library, locale: Locale) -> Sta
 
 
 def _opens(law: Law, stage: Stage, locale: Locale) -> str:
-    acts = ACTS[stage.actor]
+    acts = ACTOR_SENTENCES[stage.actor]
     event = _one_of(stage.counts_from)
     if not stage.opened_by_silence_of:
         return gettext("{acts} Counted from {event}.", acts=acts, event=event)

@@ -13,7 +13,7 @@ from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_calculator import counted_example
-from tracker.services.deadlines.grid_words import GridShown, in_words
+from tracker.services.deadlines.grid_words import GridShown, grid_in_words
 from tracker.services.deadlines.month_grid import first_weekday, grid_of
 from tracker.web.base.language import page_locale
 from tracker.web.record.law.law_words import counted_from
@@ -111,7 +111,7 @@ def _calendar(law: Law, stage: Stage, library: Library, locale: Locale) -> Examp
         return None
     deadline, example = max(known, key=lambda pair: _variety(pair[0]))
     week = first_weekday(library.calendars[law.calendar], deadline.earliest)
-    months = in_words(grid_of(deadline, week), locale)
+    months = grid_in_words(grid_of(deadline, week), locale)
     return ExampleMonths(_example(example, library, locale), months)
 
 

@@ -8,12 +8,12 @@ changes something of each kind, and looks for such a page.
 from collections.abc import Iterable
 
 from tracker.domain.law.block import Block
-from tracker.domain.record.alerts import About, Subject
+from tracker.domain.record.alerts import Followed, Subject
 from tracker.domain.record.tally import Scope
-from tracker.services.ports.sought import Part, Sought
-from tracker.services.public.following import require, sought
+from tracker.services.ports.sought import BodyPart, Sought
+from tracker.services.public.following import require_followed, sought
 from tracker.services.public.page_inputs import Input, PageInputs
-from tracker.web.base.access import Declaration
+from tracker.web.base.access import InputDeclaration
 from tracker.web.record.block.blocks import counted_by
 from tracker.web.record.feeds.feeds import ENTRIES
 from tracker.web.record.words import pagination as leafing
@@ -66,26 +66,26 @@ def power(of: PageInputs, key: str) -> Inputs:
     return _days(of, (block for block in of.library.blocks.values() if key in block.powers))
 
 
-def statement(of: PageInputs, key: str) -> Inputs:
+def statement_inputs(of: PageInputs, key: str) -> Inputs:
     """The page of a statement, with the blocks that it names."""
     found = of.library.statements.get(key)
     return _days(of, map(of.library.block, found.blocks)) if found else ()
 
 
-def record(of: PageInputs, reference: str, **_: str) -> Inputs:
+def record_inputs(of: PageInputs, reference: str, **_: str) -> Inputs:
     """A page or file of one record. Raises NotOnFile."""
     return (of.record(reference.strip().lower()),)
 
 
-def feed(about: About) -> Declaration:
+def feed_inputs(about: Followed) -> InputDeclaration:
     """The feed of a block, a body, an outcome, or of everything."""
 
     def declared(of: PageInputs, key: str = "") -> Inputs:
         subject = Subject(about, key)
-        require(subject, of.library)
+        require_followed(subject, of.library)
         newest = (of.newest(each, ENTRIES) for each in sought(subject))
         # What was corrected is told to who followed it before.
-        left = about in (About.BODY, About.OUTCOME)
+        left = about in (Followed.BODY, Followed.OUTCOME)
         return (*newest, of.corrected(ENTRIES) if left else None)
 
     return declared
@@ -96,7 +96,7 @@ def requests(
 ) -> Inputs:
     """A part of the list of records."""
     heard = "" if body or block else heard
-    wanted = Sought(block, body or heard, Part.HEARD if heard else Part.HELD)
+    wanted = Sought(block, body or heard, BodyPart.HEARD if heard else BodyPart.HELD)
     part = leafing.rows_of(_number(page))
     if part and (rows := of.rows(wanted, *part)):
         return (rows,)

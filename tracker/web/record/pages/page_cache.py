@@ -18,10 +18,10 @@ from tracker.web.base.site_config import office_named, the_house
 from tracker.web.record.feeds.alerts import alerts_offered
 from tracker.web.record.pages.declared_inputs import Inputs
 
-PACKAGE = Path(__file__).parents[3]
+_PACKAGE = Path(__file__).parents[3]
 # Of some 50 KB each: at most some 10 MB in each process.
-MOST_PAGES = 200
-OK = 200
+_MOST_PAGES = 200
+_OK = 200
 
 Make = Callable[[], ResponseReturnValue]
 
@@ -41,7 +41,7 @@ class PageCache:
     def keep(self, digest: str, page: bytes) -> None:
         """Keep a page, in place of the one that was asked for longest ago."""
         self._pages[digest] = page
-        if len(self._pages) > MOST_PAGES:
+        if len(self._pages) > _MOST_PAGES:
             self._pages.popitem(last=False)
 
 
@@ -77,7 +77,7 @@ def send_file(office: Office, inputs: Inputs, make: Callable[[], AnyResponse]) -
     if request.if_none_match.contains(digest):
         return _not_modified(digest)
     response = make()
-    if response.status_code == OK:
+    if response.status_code == _OK:
         response.set_etag(digest)
     return response
 
@@ -113,7 +113,7 @@ def inputs_of_every_page(office: Office) -> Inputs:
 def _program() -> str:
     """Return the digest of the program and its templates; the library has one of its own."""
     digest = sha256()
-    for folder in (PACKAGE, the_house().templates):
+    for folder in (_PACKAGE, the_house().templates):
         for file in sorted(folder.rglob("*")):
             parts = file.relative_to(folder).parts
             if file.is_file() and "__pycache__" not in parts and parts[0] != "library":

@@ -17,22 +17,22 @@ from tracker.domain.record.record import Record, RecordedOutcome
 from tracker.services.core.naming import ELEMENTS, GIVEN_AS
 from tracker.services.core.office import Office
 from tracker.web.base.language import page_language, worded
-from tracker.web.base.marking import Words
+from tracker.web.base.marking import MarkedWords
 from tracker.web.record.request.record_parts import (
-    Part,
-    Piece,
+    RecordPart,
+    RecordPiece,
     besides,
     best_of,
-    parts_of,
     pieces_of,
+    record_parts,
 )
-from tracker.web.record.words.words import name_of, words_in
+from tracker.web.record.words.words import name_of, record_words
 
 # Characters of all released texts on one page; no text is shown from a shorter beginning than
 # LEAST.
 WORDS, LEAST = 3000, 60
 # On the page of a record: questions in full, characters of one question, texts beside the answers.
-IN_FULL, ASKED, TEXTS = 24, 1000, 8
+IN_FULL, _ASKED, _TEXTS = 24, 1000, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class ExemptionNamed:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class _Place:
     """A question by its number, and where it stands: on this page, or on that of the record."""
 
     anchor: str
@@ -61,9 +61,9 @@ class TextShown:
 
     title: str
     digest: str
-    words: Words
+    words: MarkedWords
     length: int
-    places: tuple[Place, ...] = ()
+    places: tuple[_Place, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -97,7 +97,7 @@ class QuestionShown:
     anchor: str
     number: int
     element: str
-    words: Words
+    words: MarkedWords
     outcomes: tuple[OutcomeShown, ...]
     left: int
     full: int
@@ -117,7 +117,7 @@ class Answers:
     texts_part: int
 
 
-def title_of(record: Record, library: Library) -> str:
+def record_title(record: Record, library: Library) -> str:
     """What the page of a record is called."""
     block = library.block_title(record.block, page_language())
     return gettext(
@@ -132,19 +132,19 @@ def answers_shown(office: Office, record: Record, words: Mapping[str, str]) -> A
         for number, question in enumerate(record.answered, start=1)
     ]
     others = besides(record)
-    shown = Part(pieces=pieces[:IN_FULL], releases=others[:TEXTS])
+    shown = RecordPart(pieces=pieces[:IN_FULL], releases=others[:_TEXTS])
     here = {each.number: each.anchor for each in pieces}
-    layout = Layout(office, record, shown, here, words=words, asked=ASKED)
+    layout = Layout(office, record, shown, here, words=words, asked=_ASKED)
     brief = (layout.brief(piece) for piece in pieces[IN_FULL:])
     return Answers(
         questions=(*layout.questions(), *brief),
         texts=tuple(layout.texts()),
-        texts_left=max(len(others) - TEXTS, 0),
-        texts_part=layout.part_with(others[TEXTS]) if others[TEXTS:] else 0,
+        texts_left=max(len(others) - _TEXTS, 0),
+        texts_part=layout.part_with(others[_TEXTS]) if others[_TEXTS:] else 0,
     )
 
 
-def answers_in(office: Office, record: Record, part: Part) -> Answers:
+def answers_in(office: Office, record: Record, part: RecordPart) -> Answers:
     """Return the questions and texts of one page of rows, all in full."""
     here = {piece.number: piece.anchor for piece in reversed(part.pieces)}
     layout = Layout(office, record, part, here)
@@ -162,7 +162,7 @@ class Layout:
         self,
         office: Office,
         record: Record,
-        part: Part,
+        part: RecordPart,
         here: Mapping[int, str],
         *,
         words: Mapping[str, str] | None = None,
@@ -170,7 +170,7 @@ class Layout:
     ) -> None:
         self._record, self._part, self._here, self._asked = record, part, here, asked
         self._law = office.library.laws.get(record.law)
-        self._parts = parts_of(record)
+        self._parts = record_parts(record)
         known = words or {}
         digests = [found.words for piece in part.pieces for found in piece.outcomes]
         digests += [release.digest for release in part.releases]
@@ -187,7 +187,7 @@ class Layout:
             outcomes = tuple(self._outcome(found, piece.number) for found in piece.outcomes)
             yield self._question(piece, outcomes, piece.left if piece.turn == 1 else 0)
 
-    def brief(self, piece: Piece) -> QuestionShown:
+    def brief(self, piece: RecordPiece) -> QuestionShown:
         """A question of which this page tells only what came of it."""
         given = piece.outcomes
         most = dict.fromkeys((*best_of(given), *given[-1:]))
@@ -198,7 +198,7 @@ class Layout:
         """The other texts of this page."""
         return (self._text(release.digest, release.title) for release in self._part.releases)
 
-    def part_with(self, wanted: Piece | Release) -> int:
+    def part_with(self, wanted: RecordPiece | Release) -> int:
         """The number of the part in which a question or a text stands; 0 for none."""
         found = (
             number
@@ -208,16 +208,16 @@ class Layout:
         return next(found, 0)
 
     def _question(
-        self, piece: Piece, outcomes: tuple[OutcomeShown, ...], left: int
+        self, piece: RecordPiece, outcomes: tuple[OutcomeShown, ...], left: int
     ) -> QuestionShown:
         others = replace(piece, turn=2)
         asked = piece.question.words
-        shown = asked if self._asked is None else begun(asked, self._asked)
+        shown = asked if self._asked is None else beginning_of(asked, self._asked)
         return QuestionShown(
             anchor=piece.anchor,
             number=piece.number,
             element=gettext(ELEMENTS[Element(piece.question.element)]),
-            words=words_in(shown, self._record.language),
+            words=record_words(shown, self._record.language),
             outcomes=outcomes,
             left=left,
             full=self.part_with(piece),
@@ -237,17 +237,17 @@ class Layout:
 
     def _text(self, digest: str, title: str) -> TextShown:
         said = self._said[digest]
-        beginning = words_in(begun(said, self._room[digest]), self._record.language)
+        beginning = record_words(beginning_of(said, self._room[digest]), self._record.language)
         places = tuple(
-            Place(self._here.get(number, asked.key), number, number in self._here)
+            _Place(self._here.get(number, asked.key), number, number in self._here)
             for number, asked in enumerate(self._record.answered, start=1)
             if any(found.words == digest for found in asked.outcomes)
         )
         return TextShown(title, digest, beginning, len(said), places)
 
 
-def _same(wanted: Piece | Release, piece: Piece) -> bool:
-    return isinstance(wanted, Piece) and wanted.anchor == piece.anchor
+def _same(wanted: RecordPiece | Release, piece: RecordPiece) -> bool:
+    return isinstance(wanted, RecordPiece) and wanted.anchor == piece.anchor
 
 
 def _told(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
@@ -269,7 +269,7 @@ def beginnings(lengths: Mapping[str, int], left: int) -> Mapping[str, int]:
     return shown
 
 
-def begun(said: str, room: int) -> str:
+def beginning_of(said: str, room: int) -> str:
     """The beginning of a text, up to the last whole word; a long word is cut."""
     if len(said) <= room:
         return said

@@ -7,13 +7,13 @@ from datetime import date
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
-from tracker.domain.law.count_step import Move, Reason
+from tracker.domain.law.count_step import CountStep, Reason
 from tracker.domain.law.law import Actor, Law
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedDeadline
 from tracker.services.deadlines.explaining import explain_steps
-from tracker.services.deadlines.grid_words import GridShown, in_words
-from tracker.services.deadlines.month_grid import Grid, first_weekday, month_grid
+from tracker.services.deadlines.grid_words import GridShown, grid_in_words
+from tracker.services.deadlines.month_grid import MonthGrid, first_weekday, month_grid
 from tracker.web.base.language import page_locale, worded
 from tracker.web.base.marking import said_on_page
 
@@ -64,7 +64,7 @@ def counts_of(record: Record, library: Library, sources: Sources) -> tuple[Count
     )
 
 
-def steps_of(moves: Iterable[Move], sources: Sources) -> tuple[Step, ...]:
+def steps_of(moves: Iterable[CountStep], sources: Sources) -> tuple[Step, ...]:
     """A count line by line."""
     return tuple(
         Step(line.day, line.sentence, tuple(map(sources.number, line.sources)))
@@ -89,7 +89,7 @@ def _count(
         section=_section(limit),
         provisional=limit.provisional,
         steps=steps_of(limit.steps, sources),
-        months=in_words(_months(limit, actor, week), page_locale()) if as_months else None,
+        months=grid_in_words(_months(limit, actor, week), page_locale()) if as_months else None,
     )
 
 
@@ -103,7 +103,7 @@ def _section(limit: RecordedDeadline) -> Markup:
     return between.join(map(said_on_page, limit.sections))
 
 
-def _months(limit: RecordedDeadline, actor: Actor, week: int) -> Grid:
+def _months(limit: RecordedDeadline, actor: Actor, week: int) -> MonthGrid:
     by_earliest = actor is Actor.REQUESTER
     return month_grid(
         limit.steps,

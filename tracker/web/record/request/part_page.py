@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
-from tracker.web.record.request.answers import QuestionShown, TextShown, answers_in, title_of
+from tracker.web.record.request.answers import QuestionShown, TextShown, answers_in, record_title
 from tracker.web.record.request.counts import Count, Sources, counts_of
-from tracker.web.record.request.record_parts import parts_of
+from tracker.web.record.request.record_parts import record_parts
 from tracker.web.record.request.requests import CopyShown, copies_shown
 from tracker.web.record.request.timeline import PublicItem, public_timeline
 
@@ -30,7 +30,7 @@ class PartPage:
 
 def part_page(office: Office, record: Record, number: int) -> PartPage | None:
     """Return a page of rows by its number, counted from 1; None where there is no such page."""
-    parts = parts_of(record)
+    parts = record_parts(record)
     if not 0 < number <= len(parts):
         return None
     part, library, sources = parts[number - 1], office.library, Sources()
@@ -39,7 +39,7 @@ def part_page(office: Office, record: Record, number: int) -> PartPage | None:
     counts = counts_of(record, library, sources) if part.counts else ()
     return PartPage(
         reference=record.reference,
-        title=title_of(record, library),
+        title=record_title(record, library),
         number=number,
         count=len(parts),
         timeline=tuple(marks[place] for place in part.entries),

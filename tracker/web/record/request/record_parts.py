@@ -16,12 +16,12 @@ from tracker.services.publishing.right_of_reply import STATEMENT
 T = TypeVar("T")
 
 # Rows of each list on one page, and answers to one question that are shown together.
-ENTRIES, QUESTIONS, COUNTS, COPIES, TEXTS = 40, 8, 10, 20, 20
+RECORD_ENTRIES, _QUESTIONS, COUNTS, COPIES, _TEXTS = 40, 8, 10, 20, 20
 ANSWERS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RecordPiece:
     """A question with some of its answers: turn 1 has those that tell most, later turns the
     others."""
 
@@ -42,17 +42,17 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RecordPart:
     """One page of rows, all of the same list. Entries and counts are given by their places."""
 
     entries: range = range(0)
-    pieces: Sequence[Piece] = ()
+    pieces: Sequence[RecordPiece] = ()
     counts: range = range(0)
     copies: Sequence[Copy] = ()
     releases: Sequence[Release] = ()
 
 
-def parts_of(record: Record) -> Sequence[Part]:
+def record_parts(record: Record) -> Sequence[RecordPart]:
     """Return every row of a record: its timeline first, then questions, counts, copies, texts."""
     pieces = [
         piece
@@ -62,11 +62,11 @@ def parts_of(record: Record) -> Sequence[Part]:
     entries, counts = range(len(record.entries)), range(len(record.deadlines))
     texts = besides(record)
     return [
-        *(Part(entries=entries[rows]) for rows in _pages(entries, ENTRIES)),
-        *(Part(pieces=pieces[rows]) for rows in _pages(pieces, QUESTIONS)),
-        *(Part(counts=counts[rows]) for rows in _pages(counts, COUNTS)),
-        *(Part(copies=record.copies[rows]) for rows in _pages(record.copies, COPIES)),
-        *(Part(releases=texts[rows]) for rows in _pages(texts, TEXTS)),
+        *(RecordPart(entries=entries[rows]) for rows in _pages(entries, RECORD_ENTRIES)),
+        *(RecordPart(pieces=pieces[rows]) for rows in _pages(pieces, _QUESTIONS)),
+        *(RecordPart(counts=counts[rows]) for rows in _pages(counts, COUNTS)),
+        *(RecordPart(copies=record.copies[rows]) for rows in _pages(record.copies, COPIES)),
+        *(RecordPart(releases=texts[rows]) for rows in _pages(texts, _TEXTS)),
     ]
 
 
@@ -74,16 +74,16 @@ def _pages(rows: Sequence[T], size: int) -> Iterator[slice]:
     return (slice(start, start + size) for start in range(0, len(rows), size))
 
 
-def pieces_of(question: RecordedQuestion, number: int) -> Iterator[Piece]:
+def pieces_of(question: RecordedQuestion, number: int) -> Iterator[RecordPiece]:
     """Yield a question turn by turn, first with the answer that gave most and the last ones."""
     given = question.outcomes
     best, first = best_of(given), given[-ANSWERS:]
     if best and best[0] not in first:
         first = (*best, *first[1:])
-    yield Piece(question, number, first)
+    yield RecordPiece(question, number, first)
     rest = [one for one in given if one not in first]
     for turn, start in enumerate(range(0, len(rest), ANSWERS), start=2):
-        yield Piece(question, number, tuple(rest[start : start + ANSWERS]), turn)
+        yield RecordPiece(question, number, tuple(rest[start : start + ANSWERS]), turn)
 
 
 def best_of(given: Sequence[RecordedOutcome]) -> Sequence[RecordedOutcome]:

@@ -14,12 +14,12 @@ from tracker.services.core.naming import AUTHORSHIP
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine
 from tracker.services.publishing.right_of_reply import STATEMENT
-from tracker.web.base.marking import Words
-from tracker.web.record.request.answers import beginnings, begun
-from tracker.web.record.words.words import name_of, words_in
+from tracker.web.base.marking import MarkedWords
+from tracker.web.record.request.answers import beginning_of, beginnings
+from tracker.web.record.words.words import name_of, record_words
 
 # The characters of all statements together on the page of a body.
-ON_A_PAGE = 6000
+_ON_A_PAGE = 6000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Rejoinder:
     on: DaySpan
     checked: str
     digest: str
-    words: Words | None = None
+    words: MarkedWords | None = None
     length: int = 0
 
     @property
@@ -68,9 +68,9 @@ def rejoinders_of(office: Office, lines: Iterable[RecordLine], body: str) -> Ite
         for each in rejoinders(record, office.library)
         if each.body == body
     ]
-    room = beginnings({each.digest: len(said) for each, said, _ in stated}, ON_A_PAGE)
+    room = beginnings({each.digest: len(said) for each, said, _ in stated}, _ON_A_PAGE)
     for each, said, language in stated:
-        beginning = words_in(begun(said, room[each.digest]), language)
+        beginning = record_words(beginning_of(said, room[each.digest]), language)
         yield replace(each, words=beginning if said else None, length=len(said))
 
 

@@ -21,12 +21,18 @@ from tracker.web.record.request.answers import (
     ExemptionNamed,
     answers_shown,
     exemption_named,
-    title_of,
+    record_title,
 )
 from tracker.web.record.request.counts import Count, Sources, counts_of
-from tracker.web.record.request.record_parts import COPIES, COUNTS, ENTRIES, Part, parts_of
+from tracker.web.record.request.record_parts import (
+    COPIES,
+    COUNTS,
+    RECORD_ENTRIES,
+    RecordPart,
+    record_parts,
+)
 from tracker.web.record.request.rejoinders import Rejoinder, rejoinders
-from tracker.web.record.request.status_text import where_it_stands
+from tracker.web.record.request.status_text import public_status_text
 from tracker.web.record.request.timeline import PublicItem, public_timeline
 from tracker.web.record.words.words import name_of
 
@@ -82,15 +88,15 @@ def request_page(
     office: Office, record: Record, words: Mapping[str, str] | None = None
 ) -> RequestPage:
     """Lay out a record that is not withheld; `words` are those of texts not released yet."""
-    library, sources, parts = office.library, Sources(), parts_of(record)
+    library, sources, parts = office.library, Sources(), record_parts(record)
     law = library.laws.get(record.law)
     told, counts = public_timeline(record, library, sources), counts_of(record, library, sources)
     marks, latest = _ends(told), counts[-COUNTS:]
     return RequestPage(
         reference=record.reference,
-        title=title_of(record, library),
+        title=record_title(record, library),
         phase=record.phase,
-        stands=where_it_stands(record, library),
+        stands=public_status_text(record, library),
         states=tuple(_states(library, record)),
         rejoinders=tuple(rejoinders(record, library)),
         block=record.block,
@@ -122,13 +128,13 @@ def request_page(
 
 def _ends(told: tuple[PublicItem, ...]) -> tuple[PublicItem, ...]:
     """Return the first and the latest entries of a timeline that is too long for the page."""
-    if len(told) <= ENTRIES:
+    if len(told) <= RECORD_ENTRIES:
         return told
-    first = ENTRIES // 4
-    return (*told[:first], *told[first - ENTRIES :])
+    first = RECORD_ENTRIES // 4
+    return (*told[:first], *told[first - RECORD_ENTRIES :])
 
 
-def _first(parts: Sequence[Part], rows: Callable[[Part], Sized]) -> int:
+def _first(parts: Sequence[RecordPart], rows: Callable[[RecordPart], Sized]) -> int:
     """Return the number of the first part that has such rows; 0 for none."""
     return next((number for number, part in enumerate(parts, start=1) if rows(part)), 0)
 

@@ -10,7 +10,7 @@ from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.request.withdrawn import Withdrawn
@@ -21,11 +21,11 @@ from tracker.services.core.naming import DECISIONS
 from tracker.web.base.language import page_locale
 from tracker.web.record.request.entries import latest
 from tracker.web.record.request.timeline_source import TimelineSource, source_of, two_limits
-from tracker.web.record.request.timeline_words import cause_of, heard_by
+from tracker.web.record.request.timeline_words import cause_of, hearing_body_name
 from tracker.web.record.words.suspended import held
 from tracker.web.record.words.words import name_of
 
-SENTENCES: Mapping[Phase, Callable[..., str]] = {
+_SENTENCES: Mapping[Phase, Callable[..., str]] = {
     Phase.NEW: lambda **_: gettext("Nothing is on record yet."),
     Phase.DRAFTED: lambda **_: gettext("The request is on record; its sending is not."),
     Phase.APPROVED: lambda **_: gettext("The request is on record; its sending is not."),
@@ -84,7 +84,7 @@ WITH_WORD: Mapping[Phase, Callable[..., str]] = {
     ),
 }
 # The same of a request that another body had to answer by then.
-HANDED_ON: Mapping[Phase, Callable[..., str]] = {
+_HANDED_ON: Mapping[Phase, Callable[..., str]] = {
     Phase.AWAITING: lambda **told: gettext(
         "Received by {body} on {day}, and handed on to {holder}, which had it on {since}. No "
         "answer was recorded by {as_of}.",
@@ -114,12 +114,12 @@ MARKED_BY: Mapping[Phase, type[Event]] = {
 # The body asked is the one that had it first; who answers is the one that had it then.
 BY_ASKED = frozenset({Phase.SENT, Phase.AWAITING})
 APPEALS = frozenset({Phase.APPEALED, Phase.APPEAL_SILENT})
-OPEN = frozenset(
+_OPEN = frozenset(
     {Phase.SENT, Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT, Phase.DRAFTED, Phase.DECIDED}
 )
 
 
-def where_it_stands(record: Record, library: Library) -> str:
+def public_status_text(record: Record, library: Library) -> str:
     """The state in words that stay true: what was recorded by when, and when that was checked."""
     said = " ".join(_sentences(record, library))
     return said[:1].upper() + said[1:]
@@ -139,7 +139,7 @@ def _sentences(record: Record, library: Library) -> Iterator[str]:
         day=page_locale().day_span(mark.on) if mark else "",
         as_of=page_locale().short_day(record.as_of),
         latest=page_locale().short_day(lapse.latest) if lapse else "",
-        to=heard_by(appeal, source) if appeal else "",
+        to=hearing_body_name(appeal, source) if appeal else "",
         cause=cause,
         outcome=gettext(DECISIONS[mark.outcome]) if isinstance(mark, Decided) else "",
     )
@@ -148,7 +148,7 @@ def _sentences(record: Record, library: Library) -> Iterator[str]:
     yield from held(record)
     yield from _unread(record)
     yield from _not_shown(record)
-    if record.phase in OPEN:
+    if record.phase in _OPEN:
         yield gettext("Last checked on {as_of}.", as_of=page_locale().short_day(record.as_of))
 
 
@@ -158,7 +158,7 @@ def _replied_since(record: Record, filed: RecordedEntry | None, library: Library
     if record.phase in APPEALS and filed and replied and replied[0].seq > filed.seq:
         on = replied[1].on
         body = name_of(library, record.state.answering_on(on.latest))
-        yield SENTENCES[phase_of_reply(replied[1])](body=body, day=page_locale().day_span(on))
+        yield _SENTENCES[phase_of_reply(replied[1])](body=body, day=page_locale().day_span(on))
 
 
 def _unread(record: Record) -> Iterator[str]:
@@ -188,7 +188,7 @@ def _named(record: Record, mark: Event | None) -> str:
 
 
 def _sentence(
-    record: Record, source: TimelineSource[RecordedEntry], lapse: Lapse | None, cause: str
+    record: Record, source: TimelineSource[RecordedEntry], lapse: MissedDeadline | None, cause: str
 ) -> Callable[..., str]:
     """The sentence of the phase, as it is true of what the office has and of who had to answer."""
     phase = record.phase
@@ -198,9 +198,9 @@ def _sentence(
     elsewhere = (lapse.body if lapse else record.state.holder) != record.body
     if phase is Phase.SILENT and lapse and two_limits(lapse, source):
         return _holder_silent_of_two if elsewhere else _silent_of_two
-    if elsewhere and phase in HANDED_ON:
-        return HANDED_ON[phase]
-    return (WITH_CAUSE if cause else SENTENCES).get(phase, SENTENCES[phase])
+    if elsewhere and phase in _HANDED_ON:
+        return _HANDED_ON[phase]
+    return (WITH_CAUSE if cause else _SENTENCES).get(phase, _SENTENCES[phase])
 
 
 def _silent_of_two(**told: str) -> str:
@@ -219,7 +219,7 @@ def _holder_silent_of_two(**told: str) -> str:
     )
 
 
-def _limits(record: Record, mark: Event | None, lapse: Lapse | None) -> Iterator[str]:
+def _limits(record: Record, mark: Event | None, lapse: MissedDeadline | None) -> Iterator[str]:
     """What the sentence about the state needs to be fair about time."""
     if record.phase is Phase.AWAITING and (limit := _first_limit(record)):
         yield gettext("The time allowed runs to {limit}.", limit=limit)
@@ -236,13 +236,13 @@ def _limits(record: Record, mark: Event | None, lapse: Lapse | None) -> Iterator
         yield _late(lapse)
 
 
-def _had_passed(record: Record, lapse: Lapse, reply: Reply) -> bool:
+def _had_passed(record: Record, lapse: MissedDeadline, reply: Reply) -> bool:
     """Whether it was the time of the body that answered which had passed by then."""
     same = lapse.body == record.state.answering_on(reply.on.latest)
     return same and lapse.latest < reply.on.earliest
 
 
-def _late(lapse: Lapse) -> str:
+def _late(lapse: MissedDeadline) -> str:
     latest = page_locale().short_day(lapse.latest)
     if isinstance(lapse, FellSilent):
         return gettext(
@@ -266,7 +266,7 @@ def _first_limit(record: Record) -> str:
     return page_locale().span(limit.earliest, limit.latest) if limit else ""
 
 
-def _longest(record: Record, lapse: Lapse) -> str:
+def _longest(record: Record, lapse: MissedDeadline) -> str:
     ends = [each.latest for each in record.deadlines if each.stage == lapse.stage and each.latest]
     last = max(ends, default=date.min)
     return page_locale().short_day(last) if last > lapse.latest else ""

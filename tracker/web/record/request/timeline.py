@@ -7,7 +7,7 @@ from typing import Generic
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.events.event import E
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedEntry
@@ -76,6 +76,6 @@ def _mark(item: TimelineItem[RecordedEntry], sources: Sources) -> PublicItem:
     bare = PublicItem(entry.seq, entry.kind, item.name, entry.on, entry.entered_on)
     if item.corrected:
         return replace(bare, struck=True, struck_because=item.why)
-    count = event.count if isinstance(event, Lapse) else ()
+    count = event.count if isinstance(event, MissedDeadline) else ()
     steps = steps_of(count, sources)
     return replace(bare, details=item.says, lacking=item.lacking, count=steps)

@@ -11,7 +11,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_state import HistoryState
 from tracker.domain.events.event import E, HistoryEntry
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.law.law import Law
 from tracker.domain.library import Library
@@ -19,7 +19,7 @@ from tracker.domain.record.record import Record, RecordedEntry
 from tracker.web.base.language import lazy_gettext
 
 # Where a stage has one limit, a lapse speaks of no ordinary and no longest one.
-NO_ANSWER = lazy_gettext("No answer within the time allowed")
+_NO_ANSWER = lazy_gettext("No answer within the time allowed")
 NO_DECISION = lazy_gettext("No decision within the time allowed")
 
 
@@ -49,7 +49,7 @@ class TimelineSource(Generic[E]):
         """Return the entries that count, without the lapses in doubt."""
         return (entry for entry in self.state.entries if entry.seq not in self.overtaken)
 
-    def lapse(self, filed: HistoryEntry | None = None) -> tuple[E, Lapse] | None:
+    def lapse(self, filed: HistoryEntry | None = None) -> tuple[E, MissedDeadline] | None:
         """Return the latest certain lapse of this appeal, or of the request itself."""
         found = reversed(self.state.lapses_of(filed))
         return next((each for each in found if each[0].seq not in self.overtaken), None)
@@ -70,10 +70,12 @@ def entry_name(entry: HistoryEntry, source: TimelineSource[E]) -> str:
     ):
         return gettext(event.label)
     asked = (source.state.body, *source.state.holders)
-    return str(NO_ANSWER if event.body in asked else NO_DECISION)
+    return str(_NO_ANSWER if event.body in asked else NO_DECISION)
 
 
-def two_limits(lapse: Lapse, source: TimelineSource[E], *, corrected: bool = False) -> bool:
+def two_limits(
+    lapse: MissedDeadline, source: TimelineSource[E], *, corrected: bool = False
+) -> bool:
     """Whether the history shows the ordinary limit of that stage too; a corrected one counts only
     for a lapse that is `corrected` itself."""
     return any(

@@ -20,8 +20,8 @@ from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event, HistoryEntry
-from tracker.domain.events.lapses.lapse import Lapse
-from tracker.domain.events.lapses.recounted import Recounted
+from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
+from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.adjourned import Adjourned
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.complied import Complied
@@ -58,27 +58,27 @@ NEXT_CAUSES = {
     Cause.DECISION: lazy_gettext("against the decision on the appeal before"),
 }
 
-Source = TimelineSource[Any]
+AnySource = TimelineSource[Any]
 
 
 @singledispatch
-def says(event: Event, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def says(event: Event, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     """Return what an entry says besides its name and day."""
     return said_of(event, page_locale())
 
 
 @says.register
-def _(event: Sent, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: Sent, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     yield _by(event.channel)
 
 
 @says.register
-def _(event: PaperCame, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: PaperCame, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     yield _by(event.channel)
 
 
 @says.register
-def _(event: Resent, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: Resent, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     how = gettext(CHANNELS[event.channel])
     yield gettext(
         "The paper of entry {entry}, by {how}. It resets no clock.", entry=event.of, how=how
@@ -86,20 +86,20 @@ def _(event: Resent, entry: HistoryEntry, source: Source) -> Iterator[str]:
 
 
 @says.register
-def _(event: DeliveryReported, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: DeliveryReported, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     became = gettext(DELIVERIES[event.result])
     yield gettext(
-        "Of the despatch in entry {entry}. {became}", entry=event.despatch, became=became
+        "Of the dispatch in entry {entry}. {became}", entry=event.dispatch, became=became
     )
 
 
 @says.register
-def _(event: Received, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: Received, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     yield gettext("Proof of receipt: {proof}.", proof=gettext(RECEIPT_PROOFS[event.proof]))
 
 
 @says.register
-def _(event: ExtensionNoticed, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: ExtensionNoticed, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     stage = source.law.stages.get(event.stage) if source.law else None
     grounds = stage.extension.grounds if stage and stage.extension else ()
     if event.ground:
@@ -108,7 +108,7 @@ def _(event: ExtensionNoticed, entry: HistoryEntry, source: Source) -> Iterator[
 
 
 @says.register
-def _(event: Transferred, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: Transferred, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     if event.to:
         yield gettext("To {body}.", body=name_of(source.library, event.to))
     else:
@@ -116,7 +116,7 @@ def _(event: Transferred, entry: HistoryEntry, source: Source) -> Iterator[str]:
 
 
 @says.register
-def _(event: Lapse, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: MissedDeadline, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     if came := source.overtaken.get(entry.seq):
         yield gettext(
             "In doubt: a paper came ({day}) that the office has not read yet, and it may be the "
@@ -130,14 +130,14 @@ def _(event: Lapse, entry: HistoryEntry, source: Source) -> Iterator[str]:
 
 
 @says.register
-def _(event: Recounted, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: DeadlinesRecalculated, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     yield from (said_shift(shift, source.law, page_locale()) for shift in event.shifts)
     yield from said_causes(event.shifts, page_locale())
 
 
 @says.register
-def _(event: AppealFiled, entry: HistoryEntry, source: Source) -> Iterator[str]:
-    to, cause = heard_by(event, source), cause_of(event, source)
+def _(event: AppealFiled, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
+    to, cause = hearing_body_name(event, source), cause_of(event, source)
     if event.to and cause:
         yield gettext("To {body}, {cause}.", body=to, cause=cause)
     elif event.to:
@@ -148,7 +148,7 @@ def _(event: AppealFiled, entry: HistoryEntry, source: Source) -> Iterator[str]:
 
 
 @says.register
-def _(event: Decided, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: Decided, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     said = [gettext("The appeal was {outcome}.", outcome=gettext(DECISIONS[event.outcome]))]
     if event.comply_by:
         day = page_locale().short_day(event.comply_by)
@@ -166,7 +166,7 @@ def _duty(duty: Duty) -> str:
 
 
 @says.register
-def _(event: HearingFixed, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: HearingFixed, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     day = page_locale().short_day(event.hearing)
     if event.before:
         body = name_of(source.library, event.before)
@@ -178,7 +178,7 @@ def _(event: HearingFixed, entry: HistoryEntry, source: Source) -> Iterator[str]
 
 
 @says.register
-def _(event: Adjourned, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: Adjourned, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     if event.to:
         yield gettext("Put off to {day}.", day=page_locale().short_day(event.to))
     else:
@@ -186,7 +186,7 @@ def _(event: Adjourned, entry: HistoryEntry, source: Source) -> Iterator[str]:
 
 
 @says.register
-def _(event: Complied, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: Complied, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     part, of = gettext("Only in part") if event.in_part else gettext("In full"), event.decision
     if event.duty:
         yield gettext(
@@ -200,7 +200,7 @@ def _(event: Complied, entry: HistoryEntry, source: Source) -> Iterator[str]:
 
 
 @says.register
-def _(event: EnforcementSought, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: EnforcementSought, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     if event.to:
         yield gettext("To {body}.", body=name_of(source.library, event.to))
     else:
@@ -210,20 +210,20 @@ def _(event: EnforcementSought, entry: HistoryEntry, source: Source) -> Iterator
 
 
 @says.register
-def _(event: NoticeSent, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: NoticeSent, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     body, day = name_of(source.library, event.to), page_locale().short_day(event.answer_by)
     yield gettext("To {body}, with time to answer until {day}.", body=body, day=day)
     yield _by(event.channel)
 
 
 @says.register
-def _(event: BodyStated, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: BodyStated, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     yield gettext("Of {body}. It replaces nothing.", body=name_of(source.library, event.body))
     yield gettext("Authorship: {how}.", how=gettext(AUTHORSHIP[event.checked]))
 
 
 @says.register
-def _(event: Corrected, entry: HistoryEntry, source: Source) -> Iterator[str]:
+def _(event: Corrected, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     wrong, number = source.at(event.entry), event.entry
     if wrong is None:
         said = gettext("Struck: entry {number}.", number=number)
@@ -240,7 +240,7 @@ def reason(event: Corrected) -> str:
     return gettext(CORRECTIONS[event.because])
 
 
-def cause_of(appeal: AppealFiled, source: Source) -> str:
+def cause_of(appeal: AppealFiled, source: AnySource) -> str:
     """Return why an appeal was filed, if what it rests on still counts; else an empty string."""
     opener = source.at(appeal.opening)
     if opener and isinstance(opener.event, AppealFiled | Decided):
@@ -253,7 +253,7 @@ def cause_of(appeal: AppealFiled, source: Source) -> str:
     return str(CAUSES[appeal.cause]) if any(rests[appeal.cause]) else ""
 
 
-def heard_by(appeal: AppealFiled, source: Source) -> str:
+def hearing_body_name(appeal: AppealFiled, source: AnySource) -> str:
     """Return who hears an appeal: the body, or the name of the remedy where none is known."""
     if appeal.to:
         return name_of(source.library, appeal.to)

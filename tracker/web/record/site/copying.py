@@ -12,9 +12,9 @@ from werkzeug.routing import RequestRedirect, Rule
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.core.office import Office
 from tracker.services.public.page_inputs import PageInputs
-from tracker.web.base.access import Declaration, Door, Pages
+from tracker.web.base.access import Door, InputDeclaration, Pages
 from tracker.web.base.language import ASKED, language_of, prefix_of
-from tracker.web.base.page_addresses import LISTS
+from tracker.web.base.page_addresses import LIST_PAGES
 from tracker.web.base.site_config import the_office
 from tracker.web.record import INSTEAD, SIGNED_LIST
 from tracker.web.record.pages.declared_inputs import OF_LISTS
@@ -29,7 +29,7 @@ NOT_ON_FILE = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class _Found:
     """What stands at an address."""
 
     status: int
@@ -37,7 +37,7 @@ class Found:
     data: bytes
 
 
-class Reader:
+class PageReader:
     """Reads the public side of an application, in this very process.
 
     `made_with` is the digest of what every page is made from.
@@ -86,17 +86,17 @@ class Reader:
         path, _, asked = address.partition("?")
         rule, named = self._urls.match(path, method="GET", return_rule=True)
         named = {name: value for name, value in named.items() if name != ASKED}
-        if rule.endpoint in LISTS:
+        if rule.endpoint in LIST_PAGES:
             named |= {name: value for name, value in parse_qsl(asked) if name in OF_LISTS}
         try:
             return digest_of(self.made_with, self._declared(rule)(of, **named))
         except NotOnFile:
             return NOT_ON_FILE
 
-    def read(self, address: str) -> Found:
+    def read(self, address: str) -> _Found:
         """What the site answers there."""
         with self._client.get(address, base_url=self._base) as answer:
-            return Found(answer.status_code, answer.mimetype or "", answer.data)
+            return _Found(answer.status_code, answer.mimetype or "", answer.data)
 
     def _is_copied(self, rule: Rule) -> bool:
         pages = self._pages(rule)
@@ -107,7 +107,7 @@ class Reader:
             and "GET" in (rule.methods or ())
         )
 
-    def _declared(self, rule: Rule) -> Declaration:
+    def _declared(self, rule: Rule) -> InputDeclaration:
         return self._pages(rule).declared[rule.endpoint.rpartition(".")[2]]
 
     def _pages(self, rule: Rule) -> Pages:

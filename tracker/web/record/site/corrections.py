@@ -7,7 +7,7 @@ from functools import partial
 from flask_babel import gettext
 
 from tracker.domain.base.terms import CorrectedBecause
-from tracker.domain.record.corrections_list import Change, Notice
+from tracker.domain.record.corrections_list import CorrectionKind, CorrectionNotice
 from tracker.services.core.naming import CORRECTIONS, GROUNDS, REASON_WAITS
 from tracker.services.core.office import Office
 from tracker.services.public.data_package import notices_after
@@ -15,14 +15,14 @@ from tracker.web.base.language import lazy_gettext
 from tracker.web.record.words.pagination import NEWEST, Leaf, leaf
 
 WHAT = {
-    Change.CORRECTED: lazy_gettext("An entry was corrected"),
-    Change.REMOVED: lazy_gettext("Texts or copies were removed"),
-    Change.WITHHELD: lazy_gettext("The record was taken down"),
+    CorrectionKind.CORRECTED: lazy_gettext("An entry was corrected"),
+    CorrectionKind.REMOVED: lazy_gettext("Texts or copies were removed"),
+    CorrectionKind.WITHHELD: lazy_gettext("The record was taken down"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class _Line:
     """One correction or takedown. It names nobody: the office stands for who decided."""
 
     reference: str
@@ -39,8 +39,8 @@ class Line:
 class CorrectionsPage:
     """One page of them, the newest first."""
 
-    leaf: Leaf[Notice]
-    lines: tuple[Line, ...]
+    leaf: Leaf[CorrectionNotice]
+    lines: tuple[_Line, ...]
 
 
 def corrections_page(office: Office, page: int = NEWEST) -> CorrectionsPage:
@@ -55,8 +55,8 @@ def corrections_page(office: Office, page: int = NEWEST) -> CorrectionsPage:
     return CorrectionsPage(shown, tuple(map(_line, shown.rows)))
 
 
-def _line(notice: Notice) -> Line:
-    return Line(
+def _line(notice: CorrectionNotice) -> _Line:
+    return _Line(
         reference=notice.reference,
         version=notice.version,
         on=notice.on,
@@ -64,13 +64,13 @@ def _line(notice: Notice) -> Line:
         ground=_ground(notice),
         entry=notice.entry,
         digests=notice.digests,
-        taken_down=notice.change is not Change.CORRECTED,
+        taken_down=notice.change is not CorrectionKind.CORRECTED,
     )
 
 
-def _ground(notice: Notice) -> str:
+def _ground(notice: CorrectionNotice) -> str:
     """Why, in words; empty where nothing is said of it any more."""
     if notice.ground == CorrectedBecause.STATED:
         return notice.why or gettext(REASON_WAITS)
-    words = CORRECTIONS if notice.change is Change.CORRECTED else GROUNDS
+    words = CORRECTIONS if notice.change is CorrectionKind.CORRECTED else GROUNDS
     return gettext(words[notice.ground]) if notice.ground else ""

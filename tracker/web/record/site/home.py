@@ -7,9 +7,9 @@ from tracker.domain.record.tally import Scope, What, total
 from tracker.services.core.office import Office
 from tracker.web.record.block.blocks import BlockLine, blocks_page
 from tracker.web.record.body.bodies import BodiesPage, bodies_page
-from tracker.web.record.site.news import News, newest
+from tracker.web.record.site.news import LatestRecords, latest_records
 
-ENDED = 5
+_ENDED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class HomePage:
     no_end: tuple[BlockLine, ...]
     ended: tuple[BlockLine, ...]
     blocks: int
-    news: tuple[News, ...]
+    news: tuple[LatestRecords, ...]
     records: int
     bodies: BodiesPage
 
@@ -35,9 +35,9 @@ def home_page(office: Office) -> HomePage:
     return HomePage(
         in_force=blocks.in_force,
         no_end=blocks.no_end,
-        ended=tuple(latest[:ENDED]),
+        ended=tuple(latest[:_ENDED]),
         blocks=len(office.library.blocks),
-        news=tuple(newest(office)),
+        news=tuple(latest_records(office)),
         records=total(sums.get(("", What.RECORDS), {})),
         bodies=bodies_page(office),
     )

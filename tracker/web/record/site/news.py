@@ -13,7 +13,7 @@ from tracker.domain.events.responses.answered import Answered
 from tracker.domain.events.responses.not_held import NotHeld
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
-from tracker.domain.record.body_results import Came
+from tracker.domain.record.body_results import BodyOutcome
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine
 from tracker.web.base.filters import PHASE_TONES
@@ -21,7 +21,7 @@ from tracker.web.base.language import lazy_gettext, page_locale
 from tracker.web.record.words.lines import Line, shown_lines
 from tracker.web.record.words.words import name_of
 
-NEWEST = 4
+_NEWEST = 4
 # That a body holds no records refuses nothing in the figures either: it is an answer.
 NEWS = (
     (lazy_gettext("Newest silences"), frozenset({FellSilent.kind})),
@@ -32,7 +32,7 @@ NEWS = (
     ),
 )
 # The phase of a record to which nothing was added since, and which then need not be told.
-PHASES = {
+_PHASES = {
     FellSilent.kind: Phase.SILENT,
     Refused.kind: Phase.REFUSED,
     Answered.kind: Phase.ANSWERED,
@@ -40,7 +40,7 @@ PHASES = {
     NotHeld.kind: Phase.NOT_HELD,
 }
 Said = Callable[..., str]
-SAYS: Mapping[str, Said] = {
+_SAYS: Mapping[str, Said] = {
     FellSilent.kind: lambda **told: gettext("Silent since {day}", **told),
     Refused.kind: lambda **told: gettext("Refused on {day}", **told),
     Answered.kind: lambda **told: gettext("Answered on {day}", **told),
@@ -58,7 +58,7 @@ OF_ANOTHER: Mapping[str, Said] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class _Found:
     """One of them: the day by which it is newer than others, and where its record stands by now,
     if elsewhere."""
 
@@ -70,27 +70,27 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class LatestRecords:
     """The newest of one kind."""
 
     title: str
-    found: tuple[Found, ...]
+    found: tuple[_Found, ...]
 
 
-def newest(office: Office) -> Iterator[News]:
+def latest_records(office: Office) -> Iterator[LatestRecords]:
     """Those that are on record, whatever came of the request since: as many statements and rows
     however many records there are."""
     for title, kinds in NEWS:
-        if found := office.records.came(kinds, NEWEST):
-            yield News(title, tuple(_found(office, came, line) for came, line in found))
+        if found := office.records.came(kinds, _NEWEST):
+            yield LatestRecords(title, tuple(_found(office, came, line) for came, line in found))
 
 
-def _found(office: Office, came: Came, of: RecordLine) -> Found:
+def _found(office: Office, came: BodyOutcome, of: RecordLine) -> _Found:
     (line,) = shown_lines(office.library, (of,))
-    form = SAYS if came.body == of.body else OF_ANOTHER
+    form = _SAYS if came.body == of.body else OF_ANOTHER
     says = form[came.kind](day=_day(came.on), body=name_of(office.library, came.body))
-    phase = PHASES[came.kind]
-    return Found(
+    phase = _PHASES[came.kind]
+    return _Found(
         line=line,
         says=says[:1].upper() + says[1:],
         tone=PHASE_TONES[phase],

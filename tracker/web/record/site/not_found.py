@@ -9,14 +9,14 @@ from tracker.domain.library import Library
 from tracker.services.core.office import Office
 from tracker.web.base.language import refused, worded
 
-NOT_FOUND = 404
+_NOT_FOUND = 404
 
 
 def not_found(office: Office, error: Exception) -> tuple[str, int]:
     """Say what is not there, and where to go instead."""
     meant = suggestions(office.library, request.path)
     sentence = refused(error) if isinstance(error, NotOnFile) and not meant else ""
-    return render_template("record/not_found.html", sentence=sentence, meant=meant), NOT_FOUND
+    return render_template("record/not_found.html", sentence=sentence, meant=meant), _NOT_FOUND
 
 
 def suggestions(library: Library, path: str) -> list[tuple[str, str]]:

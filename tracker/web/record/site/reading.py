@@ -14,14 +14,14 @@ from tracker.services.public.following import CAME
 from tracker.web.base.security import for_programs
 from tracker.web.record.block.blocks import block_answers_page, block_page
 from tracker.web.record.data.log import proof_shown
-from tracker.web.record.feeds.citing import cited
+from tracker.web.record.feeds.citing import citation_of
 from tracker.web.record.request.part_page import part_page
 from tracker.web.record.request.requests import request_page
 from tracker.web.record.site.corrections import corrections_page
 from tracker.web.record.words.lines import records_page
 from tracker.web.record.words.pagination import NEWEST
 
-GONE = 410
+_GONE = 410
 
 
 def show(template: str, gather: Callable[..., object], office: Office, **named: str) -> str:
@@ -50,7 +50,7 @@ def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[st
     if reference != key:
         return redirect(url_for("record.request", reference=key), 301)
     if edition.withheld:
-        return render_template("record/withheld.html"), GONE
+        return render_template("record/withheld.html"), _GONE
     record = office.records.record(key)
     if part := part_page(office, record, request.args.get("page", 0, type=int)):
         return render_template("record/part.html", page=part)
@@ -64,7 +64,7 @@ def page_of_record(
     return render_template(
         "record/request.html",
         page=request_page(office, record, words),
-        citation=cited(record, written, office.library),
+        citation=citation_of(record, written, office.library),
         proof=proof_shown(office, record),
     )
 
@@ -94,7 +94,7 @@ def send_bibtex(office: Office, reference: str) -> Response:
     record = _shown(office, reference)
     if record is None:
         return _gone()
-    citation = cited(record, office.records.published(record.reference), office.library)
+    citation = citation_of(record, office.records.published(record.reference), office.library)
     return Response(citation.bibtex, mimetype="application/x-bibtex")
 
 
@@ -103,7 +103,7 @@ def send_csl(office: Office, reference: str) -> Response:
     record = _shown(office, reference)
     if record is None:
         return _gone()
-    citation = cited(record, office.records.published(record.reference), office.library)
+    citation = citation_of(record, office.records.published(record.reference), office.library)
     said = json.dumps(citation.csl, ensure_ascii=False, indent=1)
     return for_programs(Response(said, mimetype="application/vnd.citationstyles.csl+json"))
 
@@ -136,7 +136,7 @@ def send_copy(office: Office, reference: str, digest: str) -> Response:
 
 def _gone() -> Response:
     words = gettext("This record was withheld.") + "\n"
-    return for_programs(Response(words, GONE, mimetype="text/plain"))
+    return for_programs(Response(words, _GONE, mimetype="text/plain"))
 
 
 def show_corrections(office: Office) -> str:

@@ -12,17 +12,17 @@ from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.services.core.naming import OUTCOMES
 from tracker.services.core.office import Office
-from tracker.services.public.library_pages import Shelf
-from tracker.services.public.searching import MOST, Asked, Found, search, years
+from tracker.services.public.library_pages import LibraryPages
+from tracker.services.public.searching import MOST, SearchForm, SearchResult, search, years
 from tracker.web.base.language import lazy_gettext, page_locale, worded
 from tracker.web.record.words.lines import Line, shown_lines
 
 # What a page of each kind is called, and where it stands.
-SHELVES = {
-    Shelf.BLOCK: (lazy_gettext("Block"), "record.block"),
-    Shelf.BODY: (lazy_gettext("Public body"), "record.body"),
-    Shelf.LAW: (lazy_gettext("Law"), "record.law"),
-    Shelf.STATEMENT: (lazy_gettext("Statement"), "record.statement"),
+_SHELVES = {
+    LibraryPages.BLOCK: (lazy_gettext("Block"), "record.block"),
+    LibraryPages.BODY: (lazy_gettext("Public body"), "record.body"),
+    LibraryPages.LAW: (lazy_gettext("Law"), "record.law"),
+    LibraryPages.STATEMENT: (lazy_gettext("Statement"), "record.statement"),
 }
 YEARS = range(1900, 2200)
 
@@ -41,9 +41,9 @@ class Choice:
 class SearchPage:
     """What was asked, what may be asked, and what was found; `found` is None before that."""
 
-    asked: Asked
+    asked: SearchForm
     choices: tuple[Choice, ...]
-    found: Found | None
+    found: SearchResult | None
     lines: tuple[Line, ...]
     more: bool
 
@@ -61,14 +61,14 @@ def show_search(office: Office) -> str:
         more=found is not None and found.count == MOST,
     )
     address = partial(_address, asked)
-    return render_template("record/search.html", page=shown, shelves=SHELVES, address=address)
+    return render_template("record/search.html", page=shown, shelves=_SHELVES, address=address)
 
 
-def asked_by(args: MultiDict[str, str], library: Library) -> Asked:
+def asked_by(args: MultiDict[str, str], library: Library) -> SearchForm:
     """What an address asks; a key that is not on file is left out, so that it fails nobody."""
     country, body, law = (args.get(name, "") for name in ("country", "body", "law"))
     outcome, year = args.get("outcome", ""), args.get("year", 0, type=int)
-    return Asked(
+    return SearchForm(
         typed=args.get("q", "").strip()[:1000],
         country=country if country in _countries(library) else "",
         body=body if body in library.bodies else "",
@@ -81,7 +81,7 @@ def asked_by(args: MultiDict[str, str], library: Library) -> Asked:
     )
 
 
-def _address(asked: Asked, **new: object) -> str:
+def _address(asked: SearchForm, **new: object) -> str:
     """The address of the same search, with some of it changed; what asks nothing is left out."""
     said = {
         "q": asked.typed,
@@ -97,7 +97,7 @@ def _address(asked: Asked, **new: object) -> str:
     return url_for("record.search", **kept)  # type: ignore[arg-type]
 
 
-def _choices(office: Office, asked: Asked) -> Iterator[Choice]:
+def _choices(office: Office, asked: SearchForm) -> Iterator[Choice]:
     library = office.library
     countries = {key: page_locale().country(key) for key in _countries(library)}
     yield Choice("country", gettext("Country"), asked.country, _by_name(countries))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from tracker.domain.base.errors import Refusal
 from tracker.services.core.office import Office
 from tracker.services.ports.log import LogState
-from tracker.services.ports.premises import LATE_AFTER, Pause
+from tracker.services.ports.premises import LATE_AFTER, SweepPause
 
 PAUSES = 20
 
@@ -19,7 +19,7 @@ class StatusPage:
     complete_until: date | None
     late: bool
     left: int
-    pauses: tuple[Pause, ...]
+    pauses: tuple[SweepPause, ...]
     counted: bool
     edition: str
     log: LogState | None

@@ -7,7 +7,7 @@ from tracker.domain.record.tally import Scope, What
 from tracker.services.core.office import Office
 
 # What the scorecard of a body reads.
-ALL = (
+_ALL = (
     What.RECORDS,
     What.FATE,
     What.DAYS,
@@ -25,7 +25,7 @@ ALL = (
 GLANCE = (What.FATE, What.HEARD)
 
 
-def sums_of_bodies(office: Office, whats: Iterable[What] = ALL) -> Mapping[str, Sums]:
+def sums_of_bodies(office: Office, whats: Iterable[What] = _ALL) -> Mapping[str, Sums]:
     """The sums of every body of which something is on record."""
     found: dict[str, dict[What, Mapping[tuple[str, int], int]]] = {}
     for (body, what), counts in office.records.tally(Scope.BODY, whats).items():
@@ -36,5 +36,5 @@ def sums_of_bodies(office: Office, whats: Iterable[What] = ALL) -> Mapping[str, 
 
 def sums_of(office: Office, body: str) -> Sums:
     """The sums of one body."""
-    found = office.records.tally(Scope.BODY, ALL, body)
+    found = office.records.tally(Scope.BODY, _ALL, body)
     return {what: counts for (_, what), counts in found.items()}

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 
-from tracker.domain.law.block import About
+from tracker.domain.law.block import DateCertainty
 from tracker.domain.law.power import Power
 from tracker.domain.library import Library
 from tracker.services.ports.sought import RecordLine
@@ -27,12 +27,12 @@ def newest_moment(library: Library, lines: Iterable[RecordLine]) -> datetime:
     return max(moments, default=NEVER)
 
 
-def known_day(day: date, about: About | None) -> str:
+def known_day(day: date, about: DateCertainty | None) -> str:
     """A day as exactly as its source gives it: `5 March 2025`, `March 2025`, `mid-March 2025`."""
     if about is None:
         return page_locale().short_day(day)
     month = page_locale().month(day)
-    return gettext("mid-{month}", month=month) if about is About.MID_MONTH else month
+    return gettext("mid-{month}", month=month) if about is DateCertainty.MID_MONTH else month
 
 
 def about_day(day: date, about: bool) -> str:
@@ -41,7 +41,7 @@ def about_day(day: date, about: bool) -> str:
     return gettext("about {day}", day=said) if about else said
 
 
-def in_force(power: Power) -> str:
+def in_force_since(power: Power) -> str:
     """Since when a power is in force; the year alone where no source gives the day."""
     span, since = power.in_force, page_locale().short_day(power.in_force.since)
     if power.in_force_about:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from tracker.domain.record.body_results import IN_DOUBT, Fate
+from tracker.domain.record.body_results import IN_DOUBT, BodyResult
 from tracker.domain.record.scorecard import Scorecard, Share, Spread
 from tracker.web.base.language import lazy_gettext, page_locale
 
@@ -28,7 +28,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FigureText:
     """A figure as one scorecard has it, and how many it rests on."""
 
     key: str
@@ -37,16 +37,16 @@ class Told:
     number: int
 
 
-def told(card: Scorecard, figures: Iterable[Figure]) -> tuple[Told, ...]:
+def figures_text(card: Scorecard, figures: Iterable[Figure]) -> tuple[FigureText, ...]:
     """These figures, as the scorecard has them."""
     return tuple(_told(figure, figure.reads(card)) for figure in figures)
 
 
-def _told(figure: Figure, value: Value) -> Told:
-    return Told(figure.key, figure.name, said(value), rests_on(value))
+def _told(figure: Figure, value: Value) -> FigureText:
+    return FigureText(figure.key, figure.name, figure_words(value), rests_on(value))
 
 
-def said(value: Value) -> str:
+def figure_words(value: Value) -> str:
     """A figure in words: a share with what it is a part of, days with how many were counted."""
     if isinstance(value, Share):
         return of(value)
@@ -105,7 +105,7 @@ REQUESTS = (
             "the time allowed may have ended; out of the requests of which it is known whether "
             "the time was kept: answered in time, answered late, or not answered."
         ),
-        lambda card: card.asked.share(Fate.IN_TIME),
+        lambda card: card.asked.share(BodyResult.IN_TIME),
     ),
     Figure(
         "late",
@@ -114,7 +114,7 @@ REQUESTS = (
             "An answer that came after even the longest time that the law could allow had surely "
             "passed, which is on the record; out of the same requests."
         ),
-        lambda card: card.asked.share(Fate.LATE),
+        lambda card: card.asked.share(BodyResult.LATE),
     ),
     Figure(
         "silent",
@@ -123,7 +123,7 @@ REQUESTS = (
             "No answer is on record, receipt is proved, and even the longest time that the law "
             "could allow has surely passed; out of the same requests."
         ),
-        lambda card: card.asked.share(Fate.SILENT),
+        lambda card: card.asked.share(BodyResult.SILENT),
     ),
     Figure(
         "in-doubt",
@@ -143,7 +143,7 @@ REQUESTS = (
             "Requests that are still in time or past the ordinary limit only, whose receipt is "
             "not proved, or that were withdrawn before an answer was due."
         ),
-        lambda card: card.asked.number(Fate.OPEN, Fate.WITHDRAWN),
+        lambda card: card.asked.number(BodyResult.OPEN, BodyResult.WITHDRAWN),
     ),
     Figure(
         "handed-on",
@@ -151,7 +151,7 @@ REQUESTS = (
         lazy_gettext(
             "Requests that the body handed on, while its own time had not surely passed."
         ),
-        lambda card: card.asked.number(Fate.HANDED_ON),
+        lambda card: card.asked.number(BodyResult.HANDED_ON),
     ),
     Figure(
         "days",
@@ -228,7 +228,7 @@ HEARD = (
             "ended; out of the appeals of which it is known whether the time was kept: decided in "
             "time, decided late, or not decided."
         ),
-        lambda card: card.heard.share(Fate.IN_TIME),
+        lambda card: card.heard.share(BodyResult.IN_TIME),
     ),
     Figure(
         "decided-late",
@@ -237,7 +237,7 @@ HEARD = (
             "A decision that came after even the longest time that the law could allow had surely "
             "passed, which is on the record; out of the same appeals."
         ),
-        lambda card: card.heard.share(Fate.LATE),
+        lambda card: card.heard.share(BodyResult.LATE),
     ),
     Figure(
         "not-decided",
@@ -246,7 +246,7 @@ HEARD = (
             "No decision is on record, and even the longest time that the law could allow has "
             "surely passed; out of the same appeals."
         ),
-        lambda card: card.heard.share(Fate.SILENT),
+        lambda card: card.heard.share(BodyResult.SILENT),
     ),
     Figure(
         "appeals-in-doubt",
@@ -264,7 +264,7 @@ HEARD = (
         lazy_gettext(
             "Appeals that are still in time, or that were withdrawn before a decision was due."
         ),
-        lambda card: card.heard.number(Fate.OPEN, Fate.WITHDRAWN),
+        lambda card: card.heard.number(BodyResult.OPEN, BodyResult.WITHDRAWN),
     ),
     Figure(
         "decision-days",

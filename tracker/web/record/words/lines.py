@@ -12,7 +12,7 @@ from tracker.domain.library import Library
 from tracker.domain.record.tally import Scope, What
 from tracker.services.core.naming import PUBLIC_PHASES
 from tracker.services.core.office import Office
-from tracker.services.ports.sought import ANY, ELSEWHERE, Part, RecordLine, Sought
+from tracker.services.ports.sought import ANY, BODY_NOT_ON_FILE, BodyPart, RecordLine, Sought
 from tracker.web.base.language import page_language, worded
 from tracker.web.record.words.pagination import NEWEST, Leaf, leaf
 from tracker.web.record.words.words import name_of
@@ -68,7 +68,7 @@ def records_page(
     heard = "" if body or block else heard
     named = body or heard
     body_name = worded(library.body(named).name) if named else ""
-    sought = Sought(block, named, Part.HEARD if heard else Part.HELD)
+    sought = Sought(block, named, BodyPart.HEARD if heard else BodyPart.HELD)
     records = office.records
     shown = leaf(
         page,
@@ -97,7 +97,7 @@ def _count_of_body(office: Office, sought: Sought) -> int:
     """A record in which a body had to answer is none in which it was appealed to."""
     sums = office.records.tally(Scope.BODY, [What.RECORDS, What.FATE], sought.body)
     held = sum(sums.get((sought.body, What.FATE), {}).values())
-    if sought.part is Part.HELD:
+    if sought.part is BodyPart.HELD:
         return held
     return sum(sums.get((sought.body, What.RECORDS), {}).values()) - held
 
@@ -118,4 +118,4 @@ def _line(library: Library, line: RecordLine) -> Line:
 
 def _handed_to(library: Library, line: RecordLine) -> str:
     last = next(reversed(line.handed_on), "")
-    return name_of(library, "" if last == ELSEWHERE else last) if last else ""
+    return name_of(library, "" if last == BODY_NOT_ON_FILE else last) if last else ""

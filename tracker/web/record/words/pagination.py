@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-PAGE = 50
+LINES_ON_A_PAGE = 50
 NEWEST = 0
 
 
@@ -38,7 +38,9 @@ def rows_of(number: int) -> tuple[int, int] | None:
     One row more than it shows tells whether a newer page follows.
     """
     # No list has places past what a database can count.
-    return ((number - 1) * PAGE, PAGE + 1) if 0 < number < 1_000_000 else None
+    return (
+        ((number - 1) * LINES_ON_A_PAGE, LINES_ON_A_PAGE + 1) if 0 < number < 1_000_000 else None
+    )
 
 
 def leaf(
@@ -56,8 +58,8 @@ def leaf(
         before, most = part
         found = read(before, most)
         if found:
-            newer = number + 1 if len(found) > PAGE else NEWEST
-            rows = tuple(reversed(found[:PAGE]))
+            newer = number + 1 if len(found) > LINES_ON_A_PAGE else NEWEST
+            rows = tuple(reversed(found[:LINES_ON_A_PAGE]))
             last = before + len(rows)
             return Leaf(rows, number, before + 1, last, older=number - 1 or None, newer=newer)
     return _newest(count(), newest)
@@ -65,7 +67,7 @@ def leaf(
 
 def _newest(count: int, newest: Callable[[int], Sequence[T]]) -> Leaf[T]:
     """The last full page with what came after it, so that it never shows a few rows only."""
-    older = max(count // PAGE - 1, 0)
-    before = older * PAGE
+    older = max(count // LINES_ON_A_PAGE - 1, 0)
+    before = older * LINES_ON_A_PAGE
     rows = tuple(newest(count - before))
     return Leaf(rows, NEWEST, before + 1, before + len(rows), count, older=older or None)

@@ -8,12 +8,12 @@ from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
-from tracker.domain.law.count_step import STANDS_STILL, Move, Reason
+from tracker.domain.law.count_step import STANDS_STILL, CountStep, Reason
 from tracker.domain.law.law import Actor
 from tracker.domain.record.record import Record, RecordedEntry
 from tracker.web.base.language import page_locale
 
-WAITS_FOR: Mapping[str, Message] = {
+_WAITS_FOR: Mapping[str, Message] = {
     FeeNoticed.kind: Message("A fee was asked for, and no payment is on record."),
     ClarificationAsked.kind: Message("A question came back, and no answer to it is on record."),
 }
@@ -30,8 +30,8 @@ def held(record: Record) -> Iterator[str]:
     if step is None:
         return
     begun = _begun(record, step)
-    if begun and begun.kind in WAITS_FOR:
-        yield gettext(WAITS_FOR[begun.kind])
+    if begun and begun.kind in _WAITS_FOR:
+        yield gettext(_WAITS_FOR[begun.kind])
     day = page_locale().day(step.day)
     if step.reason is Reason.STOPPED:
         yield gettext(
@@ -47,7 +47,7 @@ def held(record: Record) -> Iterator[str]:
         )
 
 
-def _stopped(record: Record) -> Move | None:
+def _stopped(record: Record) -> CountStep | None:
     """The step from which the time of whoever must act may stand still without an end."""
     actor = ACTS.get(record.phase)
     steps = [
@@ -60,7 +60,7 @@ def _stopped(record: Record) -> Move | None:
     return next(iter(steps), None)
 
 
-def _begun(record: Record, step: Move) -> RecordedEntry | None:
+def _begun(record: Record, step: CountStep) -> RecordedEntry | None:
     """The entry by which it began."""
-    found = (entry for entry in record.entries if entry.counts and entry.kind in WAITS_FOR)
+    found = (entry for entry in record.entries if entry.counts and entry.kind in _WAITS_FOR)
     return next((entry for entry in found if entry.on.earliest == step.day), None)

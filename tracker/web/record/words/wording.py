@@ -14,7 +14,7 @@ READ_IN = {
     ReadIn.MEMORY: lazy_gettext("from memory, not checked"),
 }
 
-SETTINGS = {
+POWER_SETTINGS = {
     Setting.COURT: lazy_gettext("In court"),
     Setting.PARLIAMENT: lazy_gettext("In parliament"),
     Setting.PRESS: lazy_gettext("To the press"),
@@ -35,7 +35,7 @@ DEMAND_STATES = {
     DemandState.NOT_KNOWN: lazy_gettext("Not known"),
 }
 
-ROLES = {
+BODY_ROLES = {
     Role.REGULATOR: lazy_gettext("Regulator"),
     Role.MINISTRY: lazy_gettext("Ministry"),
     Role.CABINET: lazy_gettext("Cabinet"),

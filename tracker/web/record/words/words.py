@@ -7,17 +7,17 @@ from flask_babel import gettext
 from tracker.domain.base.text import SOURCE, direction
 from tracker.domain.library import Library
 from tracker.web.base.language import page_language, worded
-from tracker.web.base.marking import Words
+from tracker.web.base.marking import MarkedWords
 
 STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
-def words_in(said: str, language: str) -> Words:
+def record_words(said: str, language: str) -> MarkedWords:
     """Words of a record in `language`; where the script runs the other way, no language is
     claimed."""
     found = (STRONG.get(unicodedata.bidirectional(char)) for char in said)
     runs = next((way for way in found if way), direction(language))
-    return Words(said, language if runs == direction(language) else "", runs)
+    return MarkedWords(said, language if runs == direction(language) else "", runs)
 
 
 def name_of(library: Library, body: str) -> str:

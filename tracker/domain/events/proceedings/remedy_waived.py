@@ -1,4 +1,4 @@
-"""The event `LetPass`."""
+"""The event `RemedyWaived`."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,10 @@ from tracker.domain.events.event import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class LetPass(Event):
+class RemedyWaived(Event):
     """A person decided to let a requester's time pass unused, and why: it is never public."""
 
-    kind = "let-pass"
+    kind = "remedy-waived"
     label = Message("Time to act let pass")
     publicity = "never"
     permission = "file"

@@ -1,4 +1,4 @@
-"""The page of all despatches: attempts, their proofs, and which started the clock."""
+"""The page of all dispatches: attempts, their proofs, and which started the clock."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ PDF = b"%PDF-1.7 a paper"
 
 def again(lawyer: Browser, reference: str) -> None:
     lawyer.submit(
-        f"/desk/requests/{reference}/despatches/3/again",
+        f"/desk/requests/{reference}/dispatches/3/again",
         {"on": "2024-02-21", "channel": "email", "number": "<1@office.example>"},
         {"proofs": (b"250 OK\n", "log.txt")},
     )
@@ -21,7 +21,7 @@ def test_every_attempt_stands_on_one_page_with_what_it_proves(
     lawyer: Browser, office: Office
 ) -> None:
     reference = a_request(office)
-    path = f"/desk/requests/{reference}/despatches"
+    path = f"/desk/requests/{reference}/dispatches"
     assert "No receipt is proved, so no clock runs" in lawyer.get(path).words
     again(lawyer, reference)
 
@@ -39,14 +39,14 @@ def test_every_attempt_stands_on_one_page_with_what_it_proves(
     assert "One did not arrive: send it again" in lawyer.get(f"/desk/requests/{reference}").words
 
 
-def test_the_page_says_which_despatch_started_the_clock_and_why(
+def test_the_page_says_which_dispatch_started_the_clock_and_why(
     lawyer: Browser, office: Office
 ) -> None:
     reference = a_request(office)
     again(lawyer, reference)
     path = f"/desk/requests/{reference}"
-    form = lawyer.get(f"{path}/receipt?despatch=4")
-    assert form.value("despatch") == "4"
+    form = lawyer.get(f"{path}/receipt?dispatch=4")
+    assert form.value("dispatch") == "4"
     lawyer.submit(
         form,
         {"on": "2024-02-22", "proof": "server-receipt"},
@@ -55,7 +55,7 @@ def test_the_page_says_which_despatch_started_the_clock_and_why(
     )
     received(office, reference, date(2024, 2, 26))
 
-    words = lawyer.get(f"{path}/despatches").words
+    words = lawyer.get(f"{path}/dispatches").words
 
     assert "runs from Thursday 22 February 2024: entry 5 is the first receipt" in words
     assert words.index("It arrived later, and resets nothing.") < words.index("By e-mail")
@@ -66,7 +66,7 @@ def test_mistakes_are_said_at_their_fields_and_nothing_is_recorded(
     lawyer: Browser, office: Office
 ) -> None:
     reference = a_request(office)
-    path = f"/desk/requests/{reference}/despatches"
+    path = f"/desk/requests/{reference}/dispatches"
 
     page = lawyer.submit(f"{path}/3/delivery", {"on": "2024-03-01"})
 

@@ -1,4 +1,4 @@
-"""The event `Recounted`."""
+"""The event `DeadlinesRecalculated`."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,14 @@ from tracker.domain.events.event import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recounted(Event):
+class DeadlinesRecalculated(Event):
     """The library changed, and days that start from `opening` with it: how each moved, and why.
 
     `older` and `edition` are the editions before and after; `after` is the recount before this
     one (0: none), so that a library which is changed to and fro is told of each time.
     """
 
-    kind = "recounted"
+    kind = "deadlines-recalculated"
     label = Message("Last days counted anew")
     publicity = "with-another"
     correctable = False

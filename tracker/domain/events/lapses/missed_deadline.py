@@ -1,14 +1,14 @@
-"""What all events of the kind `Lapse` share."""
+"""What all events of the kind `MissedDeadline` share."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.events.event import Event, HistoryEntry, S
-from tracker.domain.law.count_step import Move
+from tracker.domain.law.count_step import CountStep
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lapse(Event):
+class MissedDeadline(Event):
     """A limit passed without an answer from `body`, with its count and the library's edition."""
 
     body: str
@@ -18,7 +18,7 @@ class Lapse(Event):
     latest: date
     provisional: bool
     edition: str
-    count: tuple[Move, ...]
+    count: tuple[CountStep, ...]
 
     @property
     def once(self) -> str:

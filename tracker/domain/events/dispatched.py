@@ -8,7 +8,7 @@ from tracker.domain.events.event import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class Despatched(Event):
+class Dispatched(Event):
     """A document left the office by a channel; its number is private and kept beside the entry."""
 
     permission = "file"

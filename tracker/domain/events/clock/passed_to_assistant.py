@@ -1,4 +1,4 @@
-"""The event `HandedToAssistant`."""
+"""The event `PassedToAssistant`."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from tracker.domain.events.clock.clock_event import OWN_PROOF, ClockEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class HandedToAssistant(ClockEvent):
+class PassedToAssistant(ClockEvent):
     """The request was handed to an assistant officer, who passes it on: some laws add days."""
 
-    kind = "handed-to-assistant"
+    kind = "passed-to-assistant"
     label = Message("Request handed to an assistant officer")
     document = Message("Proof of the hand-over to an assistant officer")
     in_law = Message("the hand-over of the request to an assistant officer")
