@@ -32,7 +32,7 @@ from tests.offices import an_office
 from tests.services.revisions import with_a_closure
 from tracker.cli import main, revising as command
 from tracker.services.cases import revising
-revising.BATCH = 2
+revising._BATCH = 2
 derive, looked = revising.derive, []
 def derive_signalled(*given):
     looked.append(given)
