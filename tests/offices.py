@@ -36,6 +36,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails, record
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.letters.letterhead import LETTERHEAD
+from tracker.services.ports.holds import Hold, Holds
 from tracker.services.ports.premises import Premises
 from tracker.services.ports.reminders import Mail, Post
 from tracker.services.publishing.consenting import ConsentGiven, record_consent
@@ -58,6 +59,22 @@ class Clock:
     def set(self, day: date, hour: int = 9) -> None:
         """Morning in London and afternoon in Islamabad, unless another hour (UTC) is named."""
         self.moment = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+@dataclass
+class NoHolds(Holds):
+    """A server whose date and database nobody doubts, unless a test says otherwise."""
+
+    said: tuple[Hold, ...] = ()
+
+    def active(self) -> tuple[Hold, ...]:
+        return self.said
+
+    def check(self) -> tuple[Hold, ...]:
+        return self.said
+
+    def confirm_clock(self) -> None:
+        self.said = ()
 
 
 @dataclass
@@ -163,6 +180,7 @@ def _office(rooms: storage.Storage, library: Library, clock: Clock) -> Office:
         subscriptions=rooms.subscriptions,
         workbook=rooms.workbook,
         log=SignedLog(rooms.log, FixedKey(), Slip(), clock),
+        holds=NoHolds(),
         post=Pigeonhole(),
         documents=_press(rooms.premises),
         darkroom=IsolatedRedactor(),

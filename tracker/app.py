@@ -22,7 +22,9 @@ from tracker.lawfiles import read_library
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.vouching import check_backup, log_key, vouch_for_backup
+from tracker.machine_clock import SystemClock
 from tracker.mail import ConsolePost, FolderPost, Server, SmtpPost
+from tracker.services.core.holds import OfficeHolds
 from tracker.services.core.office import Office
 from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.office_data.demonstration import DEMONSTRATOR
@@ -64,6 +66,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
     rooms.require_head()
     state = rooms.premises.state()
     letters = templates_folder() / "letters"
+    log = signed_log(settings, rooms)
     return Office(
         cases=rooms.cases,
         case_rows=rooms.case_rows,
@@ -80,7 +83,8 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         outbox=rooms.outbox,
         subscriptions=rooms.subscriptions,
         workbook=rooms.workbook,
-        log=signed_log(settings, rooms),
+        log=log,
+        holds=OfficeHolds(rooms.premises, log, SystemClock()),
         post=_post(settings, live=state.live),
         documents=Press(
             letters,

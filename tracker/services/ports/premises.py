@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from tracker.services.ports.holds import ClockEvidence, Hold
+
 # A day ends every day: whoever sweeps more seldom enters what fell due later than it could be.
 LATE_AFTER = timedelta(days=1)
 
@@ -12,13 +14,14 @@ LATE_AFTER = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class OfficeState:
     """What the database knows of the office itself; `left_unswept` counts the requests that the
-    last sweep could not read."""
+    last sweep could not read, and `holds` what the scheduler saw at its last run."""
 
     live: bool
     name: str
     edition: str
     last_sweep_at: datetime | None = None
     left_unswept: int = 0
+    holds: tuple[Hold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,18 @@ class Premises(Protocol):
         A clock that jumped back takes nothing back. A sweep later than LATE_AFTER after the one
         before leaves a pause for good.
         """
+
+    def clock_evidence(self) -> ClockEvidence:
+        """Return what is recorded of the time."""
+
+    def confirm_clock(self, at: datetime, disregarded_to: datetime) -> None:
+        """Note that a person confirmed the date, and forget sweeps and pauses dated later.
+
+        What is dated up to `disregarded_to` is no evidence against `at` any more.
+        """
+
+    def note_holds(self, holds: Sequence[Hold]) -> None:
+        """Note what the scheduler sees now."""
 
     def pauses(self, limit: int) -> Sequence[SweepPause]:
         """Return the times in which no sweep ran though one was due, latest first."""

@@ -167,10 +167,13 @@ class Outbox(Protocol):
     def withdraw(self, once: str) -> None:
         """Withdraw a mail that nobody has begun to send."""
 
-    def claim(self, now: datetime, until: datetime, token: str) -> Claim | None:
+    def claim(
+        self, now: datetime, until: datetime, token: str, *, readers: bool = True
+    ) -> Claim | None:
         """Return the next mail to send, which nobody else sends before `until`; None if none.
 
-        A mail whose sender stopped is sent again after that.
+        A mail whose sender stopped is sent again after that. Without `readers` only mail to the
+        office's own people is taken.
         """
 
     def sent(self, claim: Claim, at: datetime) -> None:

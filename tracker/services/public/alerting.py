@@ -25,6 +25,7 @@ from tracker.domain.record.alerts import (
     mail_address,
 )
 from tracker.domain.record.record import Record
+from tracker.services.core.holds import require_no_hold
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import EVERYBODY, TooOften, count_failure, too_many
 from tracker.services.ports.alerts import Subscription
@@ -123,6 +124,7 @@ def tell(office: Office, stop: Callable[[], bool] = lambda: False) -> int:
     """Put a mail into the outbox for each reader of whose subject something changed since the
     last one; how many. Each is looked at once a day, in a transaction of its own, so that any
     number of processes may do this at once and whatever is missed is made up for."""
+    require_no_hold(office)
     office.subscriptions.forget_unconfirmed(office.now() - LINK_LASTS)
     if not alerts_offered_by(office.post, live=office.live):
         return 0

@@ -8,6 +8,7 @@ from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import Entry
 from tracker.services.cases.four_eyes import TAKES_A_LAWYER
 from tracker.services.core.audit import note_act
+from tracker.services.core.holds import require_no_hold
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act, may
 from tracker.services.ports.cases import CaseFile
@@ -132,6 +133,7 @@ def release_due(office: Office) -> Due:
     One that was changed meanwhile, or that can be shown no more, is not published: it is said
     beside it why, and a person looks at it again.
     """
+    require_no_hold(office)
     published, troubled = [], []
     for line in office.pending_publications.all():
         if not _may_be_due(office, line):

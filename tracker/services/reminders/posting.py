@@ -38,12 +38,13 @@ class Round:
 def carry(office: Office, stop: Callable[[], bool] = lambda: False) -> Round:
     """Send what waits, one mail after the other, until nothing does or the server takes nothing.
 
-    Any number of processes may carry at once.
+    Any number of processes may carry at once. While acts are on hold, mail to readers waits.
     """
     sent = failed = 0
+    readers = not office.holds.active()
     while not stop():
-        now = office.now()
-        claim = office.outbox.claim(now, now + LEASE, secrets.token_hex(8))
+        now, token = office.now(), secrets.token_hex(8)
+        claim = office.outbox.claim(now, now + LEASE, token, readers=readers)
         if claim is None:
             break
         try:
