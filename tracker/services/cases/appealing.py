@@ -1,4 +1,4 @@
-"""Records that a remedy was filed, and the decision on it."""
+"""Filing of a remedy, and the decision on it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

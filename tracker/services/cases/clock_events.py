@@ -1,4 +1,4 @@
-"""Records events that stop, restart or start a clock: notices of the body, and their ends."""
+"""Events that stop, restart or start a clock: notices of the body, and what ends them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

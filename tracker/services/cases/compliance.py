@@ -1,4 +1,4 @@
-"""Records the outcome of an order: obeyed, obeyed in part, or taken to enforcement."""
+"""The outcome of an order: obeyed, obeyed in part, or taken to enforcement."""
 
 from collections.abc import Sequence
 from datetime import date

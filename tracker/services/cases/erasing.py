@@ -17,8 +17,8 @@ def also_asked_by(office: Office, reference: str) -> tuple[str, ...]:
     The name or identity number must match. Contact details are not compared, since many offices
     give their own. Each request has its own key and has to be erased by itself.
     """
-    known = _told(office.drafts.applicant_of(reference))
-    found = (each for each, applicant in _applicants(office) if known & _told(applicant))
+    known = _identifiers(office.drafts.applicant_of(reference))
+    found = (each for each, applicant in _applicants(office) if known & _identifiers(applicant))
     return tuple(each for each in dict.fromkeys(found) if each != reference)
 
 
@@ -32,7 +32,7 @@ def _applicants(office: Office) -> Iterator[tuple[str, Applicant]]:
         yield draft.reference, office.drafts.applicant_of(draft.reference)
 
 
-def _told(applicant: Applicant) -> frozenset[tuple[str, str]]:
+def _identifiers(applicant: Applicant) -> frozenset[tuple[str, str]]:
     """Return the name and identity number of an applicant, normalised for comparison."""
     said = {
         "name": " ".join(plain_letters(applicant.name)),

@@ -114,10 +114,10 @@ def _answers(office: Office, block: str) -> Iterator[ContradictingAnswer]:
         case_state = case_state_of(case.history)
         for entry in case_state.replies:
             if isinstance(entry.event, Reply):
-                yield from _said(case, case_state, entry, entry.event)
+                yield from _answers_in(case, case_state, entry, entry.event)
 
 
-def _said(
+def _answers_in(
     case: CaseFile, case_state: CaseState, entry: Entry, reply: Reply
 ) -> Iterator[ContradictingAnswer]:
     asked = {a.key: a for a in case_state.drafted.questions} if case_state.drafted else {}

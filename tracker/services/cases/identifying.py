@@ -1,4 +1,4 @@
-"""Stores the number of the applicant's identity card, sealed, for letters that need it."""
+"""The number of the applicant's identity card, stored sealed for letters that need it."""
 
 from dataclasses import replace
 

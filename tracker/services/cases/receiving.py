@@ -1,4 +1,4 @@
-"""Records what a body answers: extensions, answers and refusals, item by item."""
+"""The body's answers, recorded item by item: extensions, answers and refusals."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Recalculates every request after a law or a calendar changed, and enters what moved and why."""
+"""Recalculation of every request after a law or a calendar changed, with what moved and why."""
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Sends the request: approval, the letter as it left, and the proof of receipt."""
+"""Sending of the request: approval, the letter as it left, and the proof of receipt."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Enters missed deadlines and non-responses, each exactly once, however many sweeps run."""
+"""The sweep, which enters missed deadlines and non-responses, each exactly once."""
 
 import logging
 from collections.abc import Iterator

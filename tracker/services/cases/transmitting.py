@@ -1,4 +1,4 @@
-"""Records that a document was sent again, and the result of each dispatch. No clock restarts."""
+"""Later dispatches of a document, and the result of each. None restarts a clock."""
 
 from collections.abc import Sequence
 

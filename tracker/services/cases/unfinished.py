@@ -1,4 +1,4 @@
-"""Keeps what a person types into a long form, sealed with the request, until it is entered."""
+"""Unfinished long forms: what a person typed, sealed with the request until it is entered."""
 
 import json
 from collections.abc import Mapping

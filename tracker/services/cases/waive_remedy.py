@@ -1,4 +1,4 @@
-"""Lets an appeal window pass unused: a person's decision, recorded and never public."""
+"""The decision to let an appeal window pass unused: by a person, recorded and never public."""
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
@@ -24,7 +24,7 @@ def waive_remedy(
     """Record that nothing will be filed in an appeal window, and why. Ends its reminders.
 
     The window can still be used, and a correction reverses the decision. Raises BadInput for a
-    window that is not open or was used, NotAllowed before it opens.
+    window that does not exist or was used, NotAllowed before it opens.
     """
     with office.cases.open(reference) as case:
         case_status = case_status_of(case.history, office.library)

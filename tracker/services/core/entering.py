@@ -1,4 +1,4 @@
-"""Enters events, and keeps the derived row of a request in step with its history."""
+"""Entering of events, which keeps the derived row of a request in step with its history."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -48,11 +48,11 @@ def said_of(event: Event, locale: Locale) -> Iterator[str]:
     for name, prompt in event.prompts().items():
         value = getattr(event, name)
         if value not in (None, "", 0, False):
-            said = _said(value, prompt, locale)
+            said = _value_in_words(value, prompt, locale)
             yield locale.say(FIELD, label=locale.say(prompt.label), value=said)
 
 
-def _said(value: object, prompt: Prompt, locale: Locale) -> str:
+def _value_in_words(value: object, prompt: Prompt, locale: Locale) -> str:
     if isinstance(value, Enum):
         return locale.say(choices_of(type(value), prompt)[value.value])
     if isinstance(value, date):

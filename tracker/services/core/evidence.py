@@ -1,4 +1,4 @@
-"""Stores documents as evidence, and tells their type by content, never by name."""
+"""Documents stored as evidence. Their type is determined by content, never by name."""
 
 import hashlib
 import zipfile

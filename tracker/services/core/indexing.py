@@ -1,4 +1,4 @@
-"""Keeps the search index of the public records: the words of each record page, nothing else."""
+"""The search index of the public records: the words of each record page, nothing else."""
 
 from collections.abc import Iterator
 
@@ -108,14 +108,14 @@ def _passages(office: Office, record: Record) -> Iterator[str]:
         yield office.records.text(release.digest).words
     yield from (copy.title for copy in record.copies)
     for entry in record.entries:
-        yield from filter(None, _said_in(entry.event))
+        yield from filter(None, _own_words(entry.event))
     for key in record.supporters:
         organisation = office.library.organisations.get(key)
         yield from in_all_languages(organisation.name) if organisation else ()
-    yield " · ".join(_worded(office, record))
+    yield " · ".join(_state_words(office, record))
 
 
-def _said_in(event: Event) -> Iterator[str]:
+def _own_words(event: Event) -> Iterator[str]:
     """Yield the words typed for an entry."""
     if isinstance(event, ExtensionNoticed):
         yield event.ground
@@ -123,7 +123,7 @@ def _said_in(event: Event) -> Iterator[str]:
         yield CORRECTIONS.get(event.because, event.why)
 
 
-def _worded(office: Office, record: Record) -> Iterator[str]:
+def _state_words(office: Office, record: Record) -> Iterator[str]:
     """Return status, items and outcomes in every page language."""
     elements = dict.fromkeys(ELEMENTS[asked.element] for asked in record.questions)
     outcomes = [OUTCOMES[each] for each in OUTCOMES if each.value in outcomes_of(record)]

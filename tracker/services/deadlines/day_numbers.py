@@ -36,9 +36,9 @@ def numbers(steps: Sequence[CountStep], bound: Bound, event: DaySpan | None) -> 
 
 
 def both(earliest: str, latest: str) -> str:
-    """Return the numbers of two readings as one:
+    """Return the numbers of two readings as one.
 
-    `6`, `7/6`, or `6?` if only one counts the day.
+    Examples: `6`, `7/6`, or `6?` if only one counts the day.
     """
     if earliest == latest:
         return earliest

@@ -1,4 +1,4 @@
-"""Shows what an act would do to the deadlines of a request, without storing anything."""
+"""Previews of what an act would do to the deadlines of a request, without storing anything."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -97,13 +97,13 @@ def _moved(
         place = opening, shift.stage, shift.term
         deadline = news.get(place)
         yield Moved(
-            says=_said(shift, said_term(shift, law, locale), locale),
+            says=_move_sentence(shift, said_term(shift, law, locale), locale),
             why=_why(shift, olds.get(place), locale),
             provisional=deadline is not None and deadline.provisional,
         )
 
 
-def _said(shift: Shift, what: str, locale: Locale) -> str:
+def _move_sentence(shift: Shift, what: str, locale: Locale) -> str:
     was, now = (said_bounds(each, locale) if each else "" for each in (shift.was, shift.now))
     if not now:
         return locale.say(WOULD_END, what=what, was=was)

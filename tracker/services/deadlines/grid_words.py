@@ -184,7 +184,7 @@ def _told_box(day: GridDay, locale: Locale) -> DayCell:
         mark=day.mark,
         sign=day.number or SIGNS.get(day.mark, ""),
         word=_word(day, locale),
-        told=" ".join(_told(day, locale)),
+        told=" ".join(_sentences(day, locale)),
         ends=any(ending is not Ending.LIMIT for ending in day.endings),
     )
 
@@ -201,7 +201,7 @@ def _word(day: GridDay, locale: Locale) -> str:
     return locale.say(_SHORT[day.mark]) if day.mark in _SHORT else ""
 
 
-def _told(day: GridDay, locale: Locale) -> Iterator[str]:
+def _sentences(day: GridDay, locale: Locale) -> Iterator[str]:
     if day.mark in _TOLD:
         yield locale.say(_TOLD[day.mark], names=_names(day, locale))
     for ending in day.endings:

@@ -24,7 +24,7 @@ _MOST_SHOWN = 8
 
 
 class DayMark(StrEnum):
-    """What a count did with a day. OFF marks closed days that the count ends on."""
+    """What a count did with a day. OFF marks closed days at the end of the count."""
 
     BESIDE = "beside"
     EVENT = "event"
@@ -214,7 +214,7 @@ class _Count(NamedTuple):
     def marked(self, *, both_readings: bool) -> dict[date, GridDay]:
         """Return every day from the event to the last end, in order and without a gap."""
         numbered = self._numbered(both_readings=both_readings)
-        told, endings, counted_to = self._told(), self._endings(), self._by_date_to()
+        told, endings, counted_to = self._days_by_step(), self._endings(), self._by_date_to()
         first = min(told)
         found: dict[date, GridDay] = {}
         for day in days_between(first, max(self.latest, *self._reached(), first)):
@@ -256,7 +256,7 @@ class _Count(NamedTuple):
             return min(self.latest, min(stops) - ONE_DAY)
         return date.min if _BY_DATE.isdisjoint(limits) else self.latest
 
-    def _told(self) -> dict[date, GridDay]:
+    def _days_by_step(self) -> dict[date, GridDay]:
         """Return the days that steps concern, each with the mark that matters most."""
         found: dict[date, GridDay] = {}
         for step in self.steps:

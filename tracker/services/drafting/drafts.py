@@ -1,4 +1,4 @@
-"""Drafts requests: block, body, law, eligibility, questions, applicant."""
+"""Drafts of requests: block, body, law, eligibility, questions, applicant."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Imports an office's existing requests from a list: every row, or none.
+"""The import of an office's existing requests from a list: every row, or none.
 
 A list is no evidence. It proves neither sending nor receipt, starts no clock and is not public.
 What a document proves is entered with the document, and the rest becomes a note.
@@ -194,7 +194,7 @@ def _make(
         )
         sent = enter(office, case, *events, by=by)[-1]
         case.keep_filing(sent.seq, row.filing)
-        if more := tuple(_came(office, case, row, papers, sent.seq)):
+        if more := tuple(_later_events(office, case, row, papers, sent.seq)):
             enter(office, case, *more, by=by)
         _write_down(office, case, row, by)
         past = _past(office, case.history, row)
@@ -217,7 +217,7 @@ def _paper(
     return keep_evidence(office, case, [found], purpose=purpose) if found else ()
 
 
-def _came(
+def _later_events(
     office: Office, case: CaseFile, row: Planned, papers: Mapping[str, Upload], sent: int
 ) -> Iterator[Event]:
     """Yield the receipt, if a document proves it, and the arrival of an unread reply."""

@@ -1,4 +1,4 @@
-"""Reads a list of requests in any encoding and with any separator of a spreadsheet."""
+"""The reader of lists of requests, in any encoding and with any separator of a spreadsheet."""
 
 import csv
 import re

@@ -122,7 +122,7 @@ def _words(text: Text | str) -> Iterator[str]:
 
 
 class ListReader:
-    """Reads the rows of one list with the choices that a person made."""
+    """A reader of one list's rows, with the choices that a person made."""
 
     def __init__(self, office: Office, choices: ColumnChoices) -> None:
         library: Library = office.library

@@ -70,16 +70,16 @@ def computed(case_status: CaseStatus, locale: Locale) -> Iterator[tuple[Deadline
     """Yield every deadline of the chronology, with words that say what it ends."""
     for awaited in case_status.awaited:
         what = _EXTENDED if awaited.ordinary.extended else _PLAIN
-        yield awaited.ordinary, _said(what, awaited.ordinary, locale)
+        yield awaited.ordinary, _deadline_name(what, awaited.ordinary, locale)
         if awaited.longest is not awaited.ordinary:
             other = awaited.longest.stage is not awaited.ordinary.stage
             what = _PLAIN if other and not awaited.longest.extended else _LONGEST
-            yield awaited.longest, _said(what, awaited.longest, locale)
+            yield awaited.longest, _deadline_name(what, awaited.longest, locale)
     for window in case_status.windows:
-        yield window.closes, _said(_PLAIN, window.closes, locale)
+        yield window.closes, _deadline_name(_PLAIN, window.closes, locale)
 
 
-def _said(what: str, deadline: Deadline, locale: Locale) -> str:
+def _deadline_name(what: str, deadline: Deadline, locale: Locale) -> str:
     """Return words that say what a deadline ends, by the stage under which it was calculated."""
     return locale.say(what, stage=deadline.stage.title.in_language(locale.language))
 

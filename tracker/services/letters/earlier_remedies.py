@@ -28,7 +28,7 @@ def earlier_remedies(plea: Plea, library: Library, locale: Locale) -> tuple[str,
     filed = _filed_before(case_state, plea.opening.seq)
     told = []
     while filed and isinstance(filed.event, AppealFiled):
-        said = (_filed(plea, filed.event, library, locale), *_came(plea, filed, later, locale))
+        said = (_filed(plea, filed.event, library, locale), *_outcome(plea, filed, later, locale))
         told.append(" ".join(said))
         later, seq = plea.law.stage(filed.event.stage), filed.event.opening
         filed = _filed_before(case_state, seq)
@@ -80,7 +80,7 @@ def _filed(plea: Plea, event: AppealFiled, library: Library, locale: Locale) -> 
     )
 
 
-def _came(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator[str]:
+def _outcome(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator[str]:
     silence = _silence(plea, filed.seq, later)
     if silence:
         yield locale.say(

@@ -33,7 +33,7 @@ Pleaded = Mapping[Circumstance, Entry | None]
 def circumstances(case_status: CaseStatus, law: Law, plea: Plea | None = None) -> Pleaded:
     """Return the circumstances that a letter may plead, each with the entry that raised it.
 
-    An appeal pleads only what its own remedy is about: another reply has a remedy of its own.
+    An appeal pleads only the replies that its own remedy is about: any other has its own remedy.
     """
     found: dict[Circumstance, Entry | None] = {Circumstance.ALWAYS: None}
     case_state = case_status.case_state

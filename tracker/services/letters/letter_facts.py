@@ -1,4 +1,4 @@
-"""Gathers the facts of a letter: from the history, and pleas with their event and section."""
+"""The facts of a letter, gathered from the history, and its pleas with event and section."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -143,7 +143,7 @@ def letter_bytes(office: Writing, case: Folder, kind: LetterKind) -> bytes:
 
 
 class Writer:
-    """Gathers the facts of one letter while it is composed."""
+    """One letter while it is composed, with the facts gathered for it."""
 
     def __init__(
         self,
@@ -226,7 +226,7 @@ class Writer:
             "applicant_address": self.applicant.address,
             "applicant_contact": self.applicant.contact,
             "applicant_identity": self._identity(),
-            "settled_on": self._said(self.drafted.on),
+            "settled_on": self._date(self.drafted.on),
             "eligibility": self._eligibility(),
         }
 
@@ -254,9 +254,9 @@ class Writer:
         channel = getattr(sent, "channel", None)
         reply = self.case_status.awaited[0].ordinary if self.case_status.awaited else None
         return {
-            "sent_on": self._said(sent.on) if sent else "",
+            "sent_on": self._date(sent.on) if sent else "",
             "sent_by": self.locale.say(CHANNELS[channel.value]) if channel else "",
-            "received_on": self._said(case_state.received.event.on) if case_state.received else "",
+            "received_on": self._date(case_state.received.event.on) if case_state.received else "",
             "request_subject": self.office.library.block(self.drafted.block).title.in_language(
                 self.locale.language
             ),
@@ -280,7 +280,7 @@ class Writer:
         event = filed[0].event
         stage = self.law.stage(str(getattr(event, "stage", lapse.stage)))
         return {
-            "filed_on": self._said(event.on),
+            "filed_on": self._date(event.on),
             "filing": called(stage, self.locale)[1],
             "decision_due": self.locale.span(lapse.earliest, lapse.latest),
         }
@@ -366,5 +366,5 @@ class Writer:
         if hears and hears.without_members(self.today):
             yield "without-members"
 
-    def _said(self, span: DaySpan) -> str:
+    def _date(self, span: DaySpan) -> str:
         return self.locale.day_span(span)

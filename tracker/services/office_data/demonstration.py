@@ -1,4 +1,4 @@
-"""Fills a demonstration office: requests that nobody filed, about blocks that really happened.
+"""The demonstration office: requests that nobody filed, about blocks that really happened.
 
 Every request goes through the same use cases as a real one. Bodies, laws and dates are real;
 applicants and documents are invented, and every page and letter says that nothing was filed.
@@ -100,7 +100,7 @@ def seed_demonstration(office: Office) -> int:
 
 
 def _silent_regulator(office: Office) -> None:
-    """Non-response, an appeal in time, no decision on it, and the regulator's statement."""
+    """Add a non-response, an appeal in time without a decision, and the regulator's statement."""
     reference = _filed(office, PEOPLE[0], "pk-x-2024", "pk-pta", date(2024, 2, 23))
     _received(office, reference, date(2024, 2, 26))
     sweep(office)
@@ -113,7 +113,7 @@ def _silent_regulator(office: Office) -> None:
 
 
 def _refusing_ministry(office: Office) -> None:
-    """A refusal that names an exemption for everything and gives no reasons."""
+    """Add a refusal that names an exemption for everything and gives no reasons."""
     reference = _filed(office, PEOPLE[1], "pk-x-2024", "pk-interior", date(2024, 3, 14))
     _received(office, reference, date(2024, 3, 18))
     refused = _Reply("refused", date(2024, 3, 29), (Outcome.REFUSED,), exempt=True)
@@ -122,7 +122,7 @@ def _refusing_ministry(office: Office) -> None:
 
 
 def _referring_ministry(office: Office) -> None:
-    """A reply that refers the requester elsewhere, entered with a wrong date and corrected."""
+    """Add a reply that refers the requester elsewhere, first entered with a wrong date."""
     reference = _filed(office, PEOPLE[2], "pk-x-2024", "pk-moitt", date(2024, 3, 14))
     _received(office, reference, date(2024, 3, 18))
     steps = (Outcome.NOT_HELD, Outcome.REFERRED_ELSEWHERE)
@@ -135,7 +135,7 @@ def _referring_ministry(office: Office) -> None:
 
 
 def _partial_cabinet(office: Office) -> None:
-    """An extension announced in time, then a partial answer with a public copy."""
+    """Add an extension announced in time, then a partial answer with a public copy."""
     reference = _filed(office, PEOPLE[0], "pk-x-2024", "pk-cabinet-division", date(2024, 3, 14))
     _received(office, reference, date(2024, 3, 18))
     law = office.library.law(_drafted(office, reference).law)
@@ -153,20 +153,20 @@ def _partial_cabinet(office: Office) -> None:
 
 
 def _waiting(office: Office) -> None:
-    """A request received a few days ago, with the clock running."""
+    """Add a request received a few days ago, with the clock running."""
     today = office.today_at("pk-pta")
     reference = _filed(office, PEOPLE[2], "pk-vpn-2024", "pk-pta", today - timedelta(days=6))
     _received(office, reference, today - timedelta(days=4))
 
 
 def _sent_unproved(office: Office) -> None:
-    """A request sent without proof of receipt: no clock runs and nobody is accused."""
+    """Add a request sent without proof of receipt: no clock runs and nobody is accused."""
     today = office.today_at("pk-interior")
     _filed(office, PEOPLE[1], "pk-vpn-2024", "pk-interior", today - timedelta(days=3))
 
 
 def _left_draft(office: Office) -> None:
-    """A draft in Urdu that was not finished."""
+    """Add a draft in Urdu that was not finished."""
     draft = _begun(office, "pk-bluesky-2024", "pk-pta")
     save(office, replace(draft, language="ur"), PEOPLE[1], by=BY)
 

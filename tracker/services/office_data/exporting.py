@@ -73,7 +73,7 @@ class ArchivePart:
     """One part of an archive.
 
     A request's reference alone decides its part, so that none is missed if others are added
-    meanwhile.
+    between the downloads.
     """
 
     number: int = 1

@@ -12,8 +12,8 @@ from tracker.domain.record.alerts import Subject
 class Subscription:
     """A reader's address and the subject it follows.
 
-    `token` is in the links of each mail: whoever has it can confirm or unsubscribe. `told` is the
-    place in the public log up to which the reader was informed.
+    `token` is in the links of each mail: anyone who has it can confirm or unsubscribe. `told` is
+    the place in the public log up to which the reader was informed.
     """
 
     id: str

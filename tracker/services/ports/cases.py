@@ -1,4 +1,4 @@
-"""What the use cases need to read and write requests. Protocols only, without I/O."""
+"""The register of requests and the archive of documents. Protocols only, without I/O."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -37,7 +37,7 @@ class AlreadyEntered(Refusal):
 
 
 class Busy(Refusal):
-    """A request, or the log, that another writer has open."""
+    """A request that another writer has open."""
 
 
 class ChangedMeanwhile(Refusal):
@@ -54,8 +54,8 @@ class CaseRow:
 
     `edition` is the library version that derived it. `sweep_on` is the first day, in the body's
     zone, on which a sweep has something to enter. `doubted` is true if this library version would
-    not enter a recorded non-response, or if a document that may be the response to a public one is
-    unread.
+    not enter a recorded non-response, or if an unread document may be the response that a public
+    non-response says is missing.
     """
 
     reference: str

@@ -16,7 +16,8 @@ class NewFolder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MadePackage:
-    """The source of the package: digests of all content and of what is taken down, and a time."""
+    """The source of the package: digests of all content and of what is taken down, and its
+    time."""
 
     content: str
     withheld: str

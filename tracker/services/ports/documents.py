@@ -9,7 +9,7 @@ from tracker.domain.words.letter import Letter, LetterFacts, Picture
 
 
 class Documents(Protocol):
-    """Composes letters, and writes them as Word, PDF, HTML or plain text."""
+    """A composer of letters, which writes them as Word, PDF, HTML or plain text."""
 
     def compose(self, kind: LetterKind, language: str, facts: LetterFacts) -> Letter:
         """Return a letter filled with its facts.

@@ -118,7 +118,7 @@ class LogStore(Protocol):
     attestations: Attestations
 
     def opened(self) -> AbstractContextManager[LogBook]:
-        """Open the log for writing in one transaction. Raises Busy if another writer has it."""
+        """Open the log for writing in one transaction. Another writer waits until it ends."""
 
     def last(self) -> PublishedLeaf | None:
         """Return the newest checkpoint, None before the first."""

@@ -156,7 +156,7 @@ class RenderedPage:
 
 
 class Redactor(Protocol):
-    """Renders documents as images, and makes redacted copies, in a separate process."""
+    """A separate process that renders documents as images, and makes redacted copies."""
 
     def render(self, data: bytes, media: str) -> Sequence[RenderedPage]:
         """Return each page of a document as an image, with the characters of its text layer.

@@ -47,9 +47,9 @@ class Filed:
 class Mail:
     """A mail to an account, or to a `reader` who follows changes.
 
-    The address is looked up when the mail is sent. `once` names its subject matter, so that it is
-    sent once; `message_id` is the same at every attempt. `leave` is the unsubscribe address of a
-    reader, set when the mail is sent.
+    The address is looked up when the mail is sent. `once` identifies the occasion: a second mail
+    with it is not stored. `message_id` is the same at every attempt. `leave` is the unsubscribe
+    address of a reader, set when the mail is sent.
     """
 
     once: str

@@ -141,13 +141,13 @@ def tell(office: Office, stop: Callable[[], bool] = lambda: False) -> int:
             if stop():
                 return told
             try:
-                told += _tell(office, id_, day)
+                told += _queue_alert(office, id_, day)
             except Refusal as refusal:
                 _LOG.error("alerts %s: %s", id_, refusal)
     return told
 
 
-def _tell(office: Office, id_: str, day: date) -> bool:
+def _queue_alert(office: Office, id_: str, day: date) -> bool:
     with office.cases.together():
         reader = office.subscriptions.take(id_, day)
         if reader is None:

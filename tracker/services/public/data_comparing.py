@@ -1,4 +1,4 @@
-"""Compares the tables in a copy of the site with those that its records give."""
+"""Comparison of the tables in a copy of the site with those that its records give."""
 
 import json
 import re

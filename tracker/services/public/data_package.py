@@ -1,8 +1,8 @@
 """The data package: the public record as CSV and JSON Lines, with every column described.
 
 The files are a function of the published records and the law library: the same records give the
-same bytes, by whoever and whenever they are made. So anybody who has the records, whose hashes are
-in the public log, can make the files and compare.
+same bytes, no matter who makes them and when. So anybody who has the records, whose hashes are in
+the public log, can make the files and compare.
 
 It follows the Data Package and Table Schema standards, version 2 (datapackage.org).
 """

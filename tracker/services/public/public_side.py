@@ -29,7 +29,7 @@ _OPEN: Mapping[str, frozenset[str]] = {
 
 
 def public_side(office: Office) -> Office:
-    """Return an office of which only what is public can be read, as of now."""
+    """Return an office that can only read what is public, as of now."""
     opened = {
         port: Shut(port, _refused, getattr(office, port), names) for port, names in _OPEN.items()
     }

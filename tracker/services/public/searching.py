@@ -1,4 +1,4 @@
-"""Searches the library and the public records, by words and by state of the request."""
+"""The search of the library and the public records, by words and by state of the request."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

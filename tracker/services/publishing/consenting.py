@@ -1,4 +1,4 @@
-"""Records the applicant's statements on publication: how, when, in what scope, with what proof."""
+"""The applicant's statements on publication: how, when, in what scope, with what proof."""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Makes a public copy of a document: images of its pages, checked one by one and redacted.
+"""Public copies of documents: images of their pages, checked one by one and redacted.
 
 The document itself stays sealed as it came. What a person checked is what is released: the pages
 are rendered once, and the copy is made from those images alone.

@@ -1,4 +1,4 @@
-"""Proposes redactions: personal numbers and addresses, names, the applicant's own data.
+"""Proposed redactions: personal numbers and addresses, names, the applicant's own data.
 
 A person has to check these proposals. What they miss, `anonymity` may still refuse.
 """

@@ -1,4 +1,4 @@
-"""Puts entries on the public record, and takes a record down: always a person's act."""
+"""Publication of entries, and takedown of a record: always a person's act."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace

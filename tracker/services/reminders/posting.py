@@ -1,4 +1,4 @@
-"""Sends queued mail: each claimed by one process, and sent outside of any transaction.
+"""The sender of queued mail: each is claimed by one process, and sent outside of transactions.
 
 A mail that was handed over but not recorded as sent, because the process died, is sent again with
 the same Message-ID: mail can only be promised to arrive at least once.

@@ -1,4 +1,4 @@
-"""Reminds people of the deadlines of their requests: each step once, none lost."""
+"""Reminders of the deadlines of requests: each step once, none lost."""
 
 import logging
 from collections.abc import Callable, Iterator

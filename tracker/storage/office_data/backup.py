@@ -51,7 +51,7 @@ def backup(
     A failure leaves no file. Without the keys (`*.key`) it is not encrypted, and nothing private
     can be read from it. An unsigned backup can only be restored by hand. Raises BadInput if
     `target` exists, its folder does not, or there is no recovery key; and Refusal if there is
-    nothing to back up or a file changes meanwhile.
+    nothing to back up or a file changes in the meantime.
     """
     if target.exists():
         raise BadInput(f"{target} exists already: name a file that does not.")

@@ -1,4 +1,4 @@
-"""Restores a backup: checks all of it before anything is changed, and keeps what it replaces."""
+"""The restore of a backup, which checks all of it first and keeps what it replaces."""
 
 import os
 import shutil
