@@ -1,4 +1,4 @@
-"""Erasing a person: deletes the key of a request, and with it the applicant and all documents."""
+"""Erasure of a person: deletes a request's key, and so the applicant and all documents."""
 
 from collections.abc import Iterator
 

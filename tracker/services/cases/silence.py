@@ -34,8 +34,7 @@ class Swept:
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """The result of a sweep: missed deadlines entered, and requests it could not read, with
-    reasons."""
+    """The result of a sweep: missed deadlines entered, and requests that it could not read."""
 
     entered: tuple[Swept, ...]
     failed: tuple[tuple[str, str], ...]

@@ -231,7 +231,7 @@ class _Count(NamedTuple):
     def _numbered(self, *, both_readings: bool) -> dict[date, str]:
         """Return the number of each day, with both readings if they differ."""
         earliest = numbers(self.steps, Bound.EARLIEST, self.event)
-        # If either reading has no numbers, none are shown.
+        # Without numbers for the earlier reading, none are shown.
         if not earliest or not both_readings or not self._parted():
             return earliest
         latest = numbers(self.steps, Bound.LATEST, self.event)

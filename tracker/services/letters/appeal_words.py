@@ -71,8 +71,7 @@ class Plea:
         return replies[0] if self.first and self.by_silence and replies else None
 
     def respondent(self) -> str:
-        """Return the key of the body that had to answer at the time of the conduct complained
-        of."""
+        """Return the key of the body that had to answer when the conduct at issue happened."""
         case_state = self.case_status.case_state
         if isinstance(self.opening.event, Reply):
             return case_state.answering_on(self.opening.event.on.latest)

@@ -107,8 +107,10 @@ def _limit(plea: Plea, silence: PendingDuty, locale: Locale) -> dict[str, str]:
 
 
 def _silence(plea: Plea, seq: int, later: Stage) -> PendingDuty | None:
-    """Return the missed time limit from entry `seq` that opened the stage `later`, None if
-    none."""
+    """Return the missed time limit that opened the stage `later`, None if there is none.
+
+    `seq` is the entry from which the time ran.
+    """
     lapses = (entry.event for entry in plea.case_status.case_state.lapses)
     passed = {e.stage for e in lapses if isinstance(e, MissedDeadline) and e.opening == seq}
     for awaited in plea.case_status.awaited:

@@ -26,8 +26,10 @@ SHADES: dict[DayMark, Shade] = {
 def calendars(
     case_status: CaseStatus, law: Law, library: Library, locale: Locale
 ) -> tuple[DayCalendar, ...]:
-    """Return a calendar for each computed deadline, leaving out those that a longer one
-    contains."""
+    """Return a calendar for each computed deadline.
+
+    One that a longer one contains is left out.
+    """
     return tuple(_calendars(case_status, law, library, locale))
 
 

@@ -33,8 +33,7 @@ class Offer:
 
     @property
     def place(self) -> RemedyPlace | None:
-        """Return the stage and the opening entry of the remedy or the silence, None if neither is
-        set."""
+        """Return the stage and opening entry of the remedy or silence, None without either."""
         if self.silence:
             return self.silence.stage, self.silence.opening
         return self.remedy.place if self.remedy else None

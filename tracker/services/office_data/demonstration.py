@@ -92,7 +92,7 @@ def seed_demonstration(office: Office) -> int:
     _, there = office.case_rows.rows(RowFilter(), 0, 1)
     if there or office.drafts.all():
         return 0
-    # Store all or nothing: after a part, the next start would take the office for filled.
+    # Store all or nothing: the next start would not complete a partial demonstration.
     with office.cases.together():
         for scene in SCENES:
             scene(office)

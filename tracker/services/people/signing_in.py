@@ -90,8 +90,7 @@ def sign_in(
 
 
 def admit(office: Office, account: Account, browser: str = "") -> Admitted | CodeWanted:
-    """Sign in a person whose password was checked, or ask for the second factor if there is
-    one."""
+    """Sign in a person whose password was checked, or ask for a second factor if they have one."""
     if not office.people.factors.any_factor(account.id):
         return Admitted(account, start_session(office, account, browser))
     token, now = secrets.token_urlsafe(32), office.now()

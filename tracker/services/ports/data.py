@@ -16,8 +16,7 @@ class NewFolder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MadePackage:
-    """The source of the package: digests of all content and of what is taken down, and its
-    time."""
+    """The source of the package: digests of all content and of takedowns, and its time."""
 
     content: str
     withheld: str

@@ -119,7 +119,7 @@ def _one_for_one(char: str) -> str:
 
 
 def _own(words: str, applicant: Applicant) -> Iterator[ProposedRedaction]:
-    """Yield the applicant's name and number, whole lines of the address or contact, and
+    """Yield the applicant's name, number and lines of address or contact, and other
     signatories."""
     tokens = [
         (match.start(), match.end(), read)
