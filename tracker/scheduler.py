@@ -66,8 +66,19 @@ def run_scheduler(settings: Settings) -> None:
         scheduler.add_job(carrier.carry, interval, next_run_time=now, executor="post")
         scheduler.add_job(partial(clear_leftovers, settings), interval)
         scheduler.start()
-        told_to_stop.wait()
+        while not told_to_stop.wait(settings.sweep_seconds):
+            run_what_was_put_off(scheduler, datetime.now(UTC) + 2 * interval.interval)
         scheduler.shutdown(wait=True)
+
+
+def run_what_was_put_off(scheduler: BackgroundScheduler, latest: datetime) -> None:
+    """Have jobs that are set for later than `latest` run now.
+
+    A clock that ran ahead and was set back leaves them waiting for the wrong day.
+    """
+    for job in scheduler.get_jobs():
+        if job.next_run_time and job.next_run_time > latest:
+            job.modify(next_run_time=datetime.now(UTC))
 
 
 class Jobs:

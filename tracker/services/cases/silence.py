@@ -13,7 +13,7 @@ from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind, Stage
 from tracker.services.core.entering import enter, project
-from tracker.services.core.holds import require_no_hold
+from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered, Busy, CaseFile, PreparedLetter
 
@@ -50,7 +50,7 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
     live office; OnHold while the date or the database of the server is in doubt.
     """
     require_same_edition(office)
-    require_no_hold(office)
+    office = at_certain_time(office)
     if on and on > office.latest_today() and office.premises.state().live:
         raise NotAllowed("{on} has not come yet: a live office sweeps up to today only.", on=on)
     entered: list[Swept] = []

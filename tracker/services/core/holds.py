@@ -6,13 +6,16 @@ these acts wait until a person has looked. Reminders to the office's own people 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.messages import Message
+from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.ports.holds import ClockEvidence, Hold, Holds, MachineClock
 from tracker.services.ports.log import Ledger
+from tracker.services.ports.people import AuditAct
 from tracker.services.ports.premises import Premises
 
 # The clocks of machines that share a database differ by seconds.
@@ -22,6 +25,7 @@ CLOCKS_DIFFER = timedelta(minutes=10)
 _OFF_AT_MOST = timedelta(hours=25)
 _OFF_AT_MOST_SYNCHRONISED = timedelta(hours=73)
 
+CLOCK_HOLDS = frozenset({Hold.CLOCK_AHEAD, Hold.CLOCK_BEHIND})
 HOLD_SENTENCES = {
     Hold.CLOCK_AHEAD: Message(
         "The date of the server is not certain: it is far ahead of the last thing recorded here, "
@@ -49,8 +53,13 @@ class OnHold(NotAllowed):
     """Raised for an act that is on hold until a person has looked at the server."""
 
 
-def require_no_hold(office: Office) -> None:
-    """Raise OnHold, with the first reason and its remedy, if acts are on hold."""
+def at_certain_time(office: Office) -> Office:
+    """Return the office at the present moment, once that is certain.
+
+    Its `now` stands still, so that a clock which jumps during a long act changes nothing in it.
+    Raises OnHold, with the first reason and its remedy, if acts are on hold.
+    """
+    moment = office.now()
     for hold in office.holds.active():
         raise OnHold(
             "{reason} Nothing is recorded as late, published or signed until a person has looked. "
@@ -58,6 +67,13 @@ def require_no_hold(office: Office) -> None:
             reason=HOLD_SENTENCES[hold],
             remedy=HOLD_REMEDIES[hold],
         )
+    return replace(office, now=lambda: moment)
+
+
+def confirm_date(office: Office, *, by: str) -> None:
+    """Take the date of the server as right: a person has compared it with a calendar."""
+    office.holds.confirm_clock()
+    note_act(office, AuditAct.DATE_CONFIRMED, who=by)
 
 
 def clock_hold(
@@ -67,19 +83,20 @@ def clock_hold(
 
     `jumped` is how far the time of day moved in this process beyond the seconds that passed.
     """
-    known = max(_moments(evidence, now), default=None)
-    if known is None:
-        return None
-    if known - now > CLOCKS_DIFFER:
+    newest = max(_moments(evidence, now), default=now)
+    if newest - now > CLOCKS_DIFFER:
         return Hold.CLOCK_BEHIND
-    off = now - known
-    if off > (_OFF_AT_MOST_SYNCHRONISED if synchronised else _OFF_AT_MOST):
+    # What people enter goes on while the date is in doubt, so it does not make it certain.
+    certain = (evidence.last_sweep_at, evidence.confirmed_at)
+    known = max(filter(None, certain), default=newest)
+    if now - known > (_OFF_AT_MOST_SYNCHRONISED if synchronised else _OFF_AT_MOST):
         return Hold.CLOCK_AHEAD
     # A clock that was set while the program ran: right, if the kernel says so.
     return Hold.CLOCK_AHEAD if jumped > CLOCKS_DIFFER and not synchronised else None
 
 
 def _moments(evidence: ClockEvidence, now: datetime) -> Iterator[datetime]:
+    """Yield the moments that are recorded, without those that a person knew to be wrong."""
     recorded = (evidence.last_sweep_at, evidence.newest_entry_at, evidence.checkpoint_at)
     known_wrong = evidence.disregarded_to
     for moment in recorded:

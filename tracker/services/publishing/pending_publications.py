@@ -8,7 +8,7 @@ from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import Entry
 from tracker.services.cases.four_eyes import TAKES_A_LAWYER
 from tracker.services.core.audit import note_act
-from tracker.services.core.holds import require_no_hold
+from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act, may
 from tracker.services.ports.cases import CaseFile
@@ -138,7 +138,7 @@ def release_due(office: Office) -> Due:
     One that changed since, or can no longer be shown, is not published: the reason is stored with
     it, and a person has to look at it again.
     """
-    require_no_hold(office)
+    office = at_certain_time(office)
     published, troubled = [], []
     for line in office.pending_publications.all():
         if not _may_be_due(office, line):

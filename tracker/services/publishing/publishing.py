@@ -31,7 +31,7 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.days import require_past
 from tracker.services.core.entering import enter, public_record
 from tracker.services.core.evidence import sha256_of
-from tracker.services.core.holds import require_no_hold
+from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record_in
 from tracker.services.ports.cases import CaseFile
@@ -143,7 +143,7 @@ def publish_entries(office: Office, reference: str, publication: Publication, *,
 
 def checked_publication(office: Office, case: CaseFile, publication: Publication) -> _Shown:
     """Return what a publication would add. Raises what `publish_entries` raises."""
-    require_no_hold(office)
+    office = at_certain_time(office)
     case_state, applicant = case_state_of(case.history), case.applicant()
     if not applicant.consents_to_publication:
         raise NotAllowed("The applicant has not consented to publication: nothing was shown.")
