@@ -1,4 +1,4 @@
-"""The pages: the desk for people who are signed in, the public record for everybody."""
+"""The web pages: the desk for signed-in people, and the public record for everyone."""
 
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -21,12 +21,12 @@ from tracker.web.record.feeds.alerts import WITHOUT_KEY
 __all__ = ["Health", "House", "make_app"]
 
 FORM_LASTS = 12 * 60 * 60
-# The address of the style sheet changes with its content.
+# The style sheet's address changes with its content.
 SHEET_LASTS = 24 * 60 * 60
 
 
 def make_app(office: Office, house: House) -> Flask:
-    """The web application that shows `office`, served as `house` says."""
+    """Return the web application that serves `office` with the settings in `house`."""
     app = Flask(__name__, static_folder=None, template_folder=str(house.templates))
     app.extensions |= {"office": office, "house": house}
     app.config.update(
@@ -58,7 +58,7 @@ def make_app(office: Office, house: House) -> Flask:
     marking.register(app)
     refusals.register(app)
     security.guard_answers(app, secure=house.secure_cookies)
-    # Who may come in is asked first: only they may send more than a few words.
+    # Check access first: only people who are let in may send more than a few words.
     doors.hang(app)
     keys = CSRFProtect(app)
     for view in WITHOUT_KEY:
@@ -69,7 +69,7 @@ def make_app(office: Office, house: House) -> Flask:
 
 
 def _believe(app: Flask, proxies: frozenset[str]) -> None:
-    """Take address, scheme and host from the headers of the proxies named, and of nobody else."""
+    """Trust the forwarded address, scheme and host only when they come from one of `proxies`."""
     plain = app.wsgi_app
     fixed = ProxyFix(plain, x_for=1, x_proto=1, x_host=1)
 

@@ -1,4 +1,4 @@
-"""The page of one's own account, the password, and the sessions."""
+"""The page of one's own account, with the password and the sessions."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -22,7 +22,7 @@ PAGES = Pages("account", Door.DESK, "/desk/account")
 
 @PAGES.get("")
 def page() -> str:
-    """Everything about one's own account."""
+    """Show the signed-in person's account."""
     office, account = the_office(), the_person()
     factors = office.people.factors
     return render_template(
@@ -41,7 +41,7 @@ def page() -> str:
 @PAGES.route("/password", methods=["GET", "POST"])
 @requires_confirmation
 def password() -> Response | tuple[str, int]:
-    """Set another password."""
+    """Change the password."""
     form = NewPasswordForm()
     with told_on(form):
         if form.sent():
@@ -55,7 +55,7 @@ def password() -> Response | tuple[str, int]:
 
 @PAGES.post("/language")
 def language() -> Response:
-    """Read the desk in another language from now on, and go back to where that was asked."""
+    """Change the language of the desk, and go back to the page the change was made on."""
     office = the_office()
     chosen, back = request.form.get("language", ""), request.form.get("back", "")
     if chosen not in office.languages:
@@ -66,7 +66,7 @@ def language() -> Response:
 
 @PAGES.post("/sessions/end")
 def end_session() -> Response:
-    """End one session, of those listed."""
+    """End one of the listed sessions."""
     office, handle = the_office(), request.form.get("session", "")
     sessions.end_session(office, the_person(), handle)
     flash(gettext("That session has ended."))
@@ -75,7 +75,7 @@ def end_session() -> Response:
 
 @PAGES.post("/sessions/end-others")
 def end_others() -> Response:
-    """End every session but this one."""
+    """End every session except the current one."""
     sessions.end_other_sessions(the_office(), the_person(), session_token())
     flash(gettext("You are signed out everywhere else."))
     return redirect(url_for("account.page"))

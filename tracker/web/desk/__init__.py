@@ -1,4 +1,4 @@
-"""The desk: where people of the office write requests, record what happened, and publish."""
+"""The desk, where people of the office write requests, record events and publish."""
 
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered
@@ -81,5 +81,5 @@ for each in _ALL:
 
 
 def pages(_: Office) -> list[Pages]:
-    """All pages of the desk, each behind its door."""
+    """Return all blueprints of the desk."""
     return [*_ALL, recording.pages()]
