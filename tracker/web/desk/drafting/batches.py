@@ -1,4 +1,4 @@
-"""The same request to several bodies at once: begun, looked at and settled as one batch."""
+"""The same request to several bodies, begun, reviewed and finalised as one batch."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ NOT_SENT = frozenset({Phase.DRAFTED, Phase.APPROVED})
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of a batch: a draft with what it lacks, or a request with where it stands."""
+    """One member of a batch: a draft with what it is missing, or a request with its status."""
 
     reference: str
     block: str
@@ -38,20 +38,20 @@ class Member:
 
     @property
     def sent(self) -> bool:
-        """Whether the letter left."""
+        """Return whether the letter was sent."""
         return self.row is not None and self.row.phase not in NOT_SENT
 
 
 @PAGES.route("/new/together", methods=["GET", "POST"])
 def together() -> Response | tuple[str, int]:
-    """Who asks, typed once for all bodies that the address names; then all drafts are begun, or
-    none."""
+    """Begin drafts to all bodies in the address, with the applicant typed once. Either all are
+    begun or none."""
     office, form = the_office(), ApplicantForm(cosigners=[{}])
     block = request.args.get("block", "")
     bodies = chosen(office, block, request.args.getlist("body"))
     proposals = [propose(office, block, body.key) for body in bodies]
     laws = {proposal.law.key: proposal.law for proposal in proposals}
-    # A capacity means something under one law alone: with several, each draft asks for its own.
+    # A capacity has a meaning under one law only: with several laws, each draft asks for its own.
     only = next(iter(laws.values())) if len(laws) == 1 else None
     form.offer(organisations_offered(office))
     form.eligibility.choices = capacities(only) if only else {}
@@ -77,7 +77,7 @@ def together() -> Response | tuple[str, int]:
 
 @PAGES.route("/batches/<batch>", methods=["GET", "POST"])
 def batch(batch: str) -> Response | tuple[str, int]:
-    """How far each of a batch is; settle all that are still drafts, or none of them."""
+    """Show the progress of a batch; finalise all its drafts, or none."""
     office, form = the_office(), PageForm()
     members = _members(office, office.related_requests.batch(batch))
     with told_on(form):
@@ -103,7 +103,7 @@ def batch(batch: str) -> Response | tuple[str, int]:
 
 
 def to_the_batch(office: Office, begun: Sequence[Draft]) -> Response:
-    """To all that were begun, or to the only one."""
+    """Redirect to the batch that was begun, or to its only draft."""
     if len(begun) == 1:
         return redirect(url_for("desk_drafting.draft", reference=begun[0].reference))
     batch = office.related_requests.of(begun[0].reference).batch
@@ -141,7 +141,7 @@ def _left(office: Office, draft: Draft) -> Member:
 
 
 def _version(reference: str) -> int:
-    """The version of a draft that the page showed. Raises BadInput where it does not say."""
+    """Return the draft version that the page showed. Raises BadInput if it is missing."""
     version = request.form.get(f"version-{reference}", type=int)
     if version is None:
         raise BadInput("A draft came to this batch meanwhile: look at it, then settle them all.")

@@ -1,4 +1,4 @@
-"""New requests and drafts: block, body, law, questions, applicant, the letter, and settling it."""
+"""New requests and drafts: block, body, law, questions, applicant, letter, and finalising."""
 
 from io import BytesIO
 
@@ -34,8 +34,8 @@ PAGES = Pages("desk_drafting", Door.DESK, "/desk")
 
 @PAGES.route("/new", methods=["GET", "POST"])
 def new() -> Response | tuple[str, int]:
-    """Choose the block, then the bodies: one draft is made at once, for several the applicant is
-    typed first. An address may name the block and bodies, and changes nothing by itself."""
+    """Choose the block, then the bodies. One body gets a draft at once; for several, the
+    applicant is typed first. A GET request may name block and bodies but changes nothing."""
     office, form = the_office(), PageForm()
     block = request.values.get("block", "")
     bodies = [key for key in request.values.getlist("body") if key]
@@ -68,7 +68,7 @@ def _begun(office: Office, block: str, bodies: list[str]) -> Response:
 
 @PAGES.route("/drafts/<reference>", methods=["GET", "POST"])
 def draft(reference: str) -> Response:
-    """Type, save, look at the letter, settle. Nothing typed is lost when a step fails."""
+    """Edit, save, preview and finalise a draft. Nothing typed is lost when a step fails."""
     office = the_office()
     on_file, applicant = draft_of(office, reference)
     form = DraftForm(on_file, applicant, choices(office, on_file))
@@ -80,8 +80,8 @@ def draft(reference: str) -> Response:
 
 @PAGES.post("/drafts/<reference>/autosave")
 def autosave(reference: str) -> tuple[Response, int]:
-    """Save what is typed, for the script of the page: the same saving, by the same versions, so
-    that it never overwrites another editor. Answers with the new version, or why there is none."""
+    """Save what is typed, for the page's script. It checks versions like the form does, so it
+    never overwrites another editor. The response has the new version, or why it was not saved."""
     office = the_office()
     on_file, applicant = draft_of(office, reference)
     form = DraftForm(on_file, applicant, choices(office, on_file))
@@ -98,7 +98,7 @@ def autosave(reference: str) -> tuple[Response, int]:
 
 @PAGES.route("/drafts/<reference>/take-over", methods=["GET", "POST"])
 def take_over(reference: str) -> Response | tuple[str, int]:
-    """Put a draft that somebody left into one's own charge, after a second look."""
+    """Take charge of a draft that somebody left, after a confirmation page."""
     office, form = the_office(), PageForm()
     found, _ = draft_of(office, reference)
     with told_on(form):
@@ -117,8 +117,8 @@ def take_over(reference: str) -> Response | tuple[str, int]:
 
 
 def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
-    """Save, and go where the button leads; nothing where the draft lacks what settling needs.
-    Raises NotYours where this person may save and not settle."""
+    """Save, and go where the button leads; return None if the draft lacks what finalising needs.
+    Raises NotYours if this person may save but not finalise."""
     action, place = form.asked_for()
     applicant = form.typed_applicant(kept)
     saved = drafting.save(office, form.typed_draft(), applicant, by=by())
@@ -148,7 +148,7 @@ def _settled(office: Office, form: SettleForm, reference: str, version: int) -> 
 
 @PAGES.route("/drafts/<reference>/letter", methods=["GET", "POST"])
 def letter(reference: str) -> Response | tuple[str, int]:
-    """The letter as it would go out were the draft settled now; settling it from here."""
+    """Show the letter as it would be if the draft were finalised now, and finalise it."""
     office = the_office()
     found, applicant = draft_of(office, reference)
     form = SettleForm(version=str(found.version))
@@ -170,7 +170,7 @@ def letter(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.get("/drafts/<reference>/letter.docx")
 def letter_docx(reference: str) -> Response:
-    """The letter as a Word document, to be edited outside."""
+    """Return the letter as a Word document, for editing elsewhere."""
     office = the_office()
     found, applicant = draft_of(office, reference)
     data = request_bytes(office, found, applicant)
@@ -180,7 +180,7 @@ def letter_docx(reference: str) -> Response:
 
 @PAGES.get("/drafts/<reference>/letter.txt")
 def letter_text(reference: str) -> Response:
-    """The letter as the text of an e-mail."""
+    """Return the letter as plain text for an email."""
     office = the_office()
     found, applicant = draft_of(office, reference)
     words = office.documents.plain(preview_draft(office, found, applicant))
@@ -192,7 +192,7 @@ def letter_text(reference: str) -> Response:
 
 @PAGES.route("/drafts/<reference>/discard", methods=["GET", "POST"])
 def discard(reference: str) -> Response | tuple[str, int]:
-    """Throw a draft away, after a second look."""
+    """Discard a draft, after a confirmation page."""
     office, form = the_office(), PageForm()
     found, _ = draft_of(office, reference)
     with told_on(form):

@@ -1,4 +1,4 @@
-"""Who sees a request beyond the office, and who is in charge of it."""
+"""Sharing a request with other organisations, and assigning it."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -21,7 +21,7 @@ PAGES = Pages("desk_sharing", Door.DESK, "/desk/sharing/<reference>")
 
 
 class ShareForm(PageForm):
-    """An organisation that shall see the request."""
+    """An organisation that is to see the request."""
 
     organisation = StringField(
         lazy_gettext("Organisation"),
@@ -38,7 +38,7 @@ class ShareForm(PageForm):
 
 
 class ChargeForm(PageForm):
-    """Who is in charge."""
+    """The person in charge."""
 
     account = SelectField(lazy_gettext("Who is in charge"))
 
@@ -46,7 +46,7 @@ class ChargeForm(PageForm):
 @PAGES.route("", methods=["GET", "POST"])
 @requires_confirmation
 def sharing(reference: str) -> Response | tuple[str, int]:
-    """With whom a request, or a draft, is shared; share it, or stop."""
+    """Show whom a request or draft is shared with; start or stop sharing it."""
     office, form = the_office(), ShareForm()
     draft = _is_draft(office, reference)
     if request.form.get("stop"):
@@ -70,7 +70,7 @@ def sharing(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.route("/charge", methods=["GET", "POST"])
 def charge(reference: str) -> Response | tuple[str, int]:
-    """Put somebody in charge of a request."""
+    """Assign a request to a person."""
     office = the_office()
     draft = _is_draft(office, reference)
     now = leaving.in_charge_of(office, reference)
@@ -88,7 +88,8 @@ def charge(reference: str) -> Response | tuple[str, int]:
 
 
 def _is_draft(office: Office, reference: str) -> bool:
-    """Whether it is still a draft. Raises NotOnFile for neither a draft nor a request."""
+    """Return whether it is still a draft. Raises NotOnFile if it is neither a draft nor a
+    request."""
     try:
         with office.cases.look(reference):
             return False

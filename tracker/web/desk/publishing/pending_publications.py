@@ -1,4 +1,4 @@
-"""A publication that waits: what exactly it would show, and the word of a second person."""
+"""A pending publication: exactly what it would show, and its confirmation by a second person."""
 
 from flask import request
 from flask_babel import gettext
@@ -23,7 +23,7 @@ PAGES = Pages("desk_waiting", Door.DESK, "/desk/requests/<reference>/waiting")
 
 
 class ConfirmationForm(PageForm):
-    """The word of whoever looked at it; `seen` is the digest of what that was."""
+    """The confirmation by a second person; `seen` is the digest of what they looked at."""
 
     seen = HiddenField()
     looked = BooleanField(
@@ -37,13 +37,13 @@ class ConfirmationForm(PageForm):
 
 
 class CallOffForm(PageForm):
-    """Nothing is asked: the button is the word."""
+    """An empty form: pressing the button is enough."""
 
 
 @PAGES.route("", methods=["GET", "POST"])
 @requires_confirmation
 def page(reference: str) -> Response | tuple[str, int]:
-    """What waits, and whether it may be public."""
+    """Show the pending publication, and confirm it or call it off."""
     office = the_office()
     calling_off = request.form.get("action") == "call-off"
     form: PageForm = CallOffForm() if calling_off else ConfirmationForm()
@@ -66,7 +66,7 @@ def page(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.get("/page")
 def readers_page(reference: str) -> str:
-    """The very page that readers will get."""
+    """Return the very page that readers will get."""
     return as_readers_get(waiting.look(the_office(), reference)[1])
 
 
@@ -92,7 +92,7 @@ def _page(reference: str, form: PageForm) -> Response:
 
 
 def _looked(reference: str) -> tuple[Waiting, Preview | None, str]:
-    """What waits with what it would show, or why it can be shown no more."""
+    """Return the pending publication with what it would show, or why it can no longer be shown."""
     try:
         return *waiting.look(the_office(), reference), ""
     except (BadInput, NotAllowed) as refusal:

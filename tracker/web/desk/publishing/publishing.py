@@ -1,4 +1,4 @@
-"""Choosing what the public sees, looking at exactly that first, and taking it back."""
+"""Choosing and previewing what the public sees, publishing it, and taking it back."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ GROUNDS_SAID = {because.value: lazy_gettext(GROUNDS[because]) for because in Wit
 
 
 class WithholdForm(PageForm):
-    """Why a record is taken from the public side."""
+    """Why a record is taken down."""
 
     because = RadioField(
         lazy_gettext("On what ground is it taken down?"),
@@ -41,7 +41,7 @@ class WithholdForm(PageForm):
 
 
 class RemoveForm(PageForm):
-    """Which texts and copies are taken from the record, and why."""
+    """The texts and copies removed from the record, and why."""
 
     digests = SelectMultipleField(lazy_gettext("What is removed?"))
     because = RadioField(
@@ -58,7 +58,7 @@ class RemoveForm(PageForm):
 @PAGES.route("/publish", methods=["GET", "POST"])
 @requires_confirmation
 def publish(reference: str) -> Response | tuple[str, int]:
-    """Choose entries, look at exactly what the public would see, and publish or prepare them."""
+    """Choose entries, preview exactly what the public would see, and publish or prepare them."""
     form = _form(reference)
     seen: Preview | None = None
     action = request.form.get("action", "")
@@ -76,7 +76,7 @@ def publish(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.post("/as-published")
 def as_published(reference: str) -> str | Response:
-    """The very page that readers would get, were what the form says published."""
+    """Return the very page that readers would get if the form's choices were published."""
     form = _form(reference)
     with told_on(form):
         if form.sent():
@@ -87,7 +87,7 @@ def as_published(reference: str) -> str | Response:
 @PAGES.route("/withhold", methods=["GET", "POST"])
 @requires_confirmation
 def withhold(reference: str) -> Response | tuple[str, int]:
-    """Take the record from the public side."""
+    """Take down the public record."""
     form = WithholdForm()
     with told_on(form):
         if form.sent():
@@ -100,7 +100,7 @@ def withhold(reference: str) -> Response | tuple[str, int]:
 @PAGES.route("/remove", methods=["GET", "POST"])
 @requires_confirmation
 def remove(reference: str) -> Response | tuple[str, int]:
-    """Take texts or copies from the record, which else stays."""
+    """Remove texts or copies from the record, and keep the rest."""
     form = RemoveForm(open_dossier(the_office(), reference))
     with told_on(form):
         if form.sent():

@@ -1,4 +1,4 @@
-"""Findings: answers side by side that contradict each other, and the conduct of a body."""
+"""Findings: contradictory answers, side by side, and the conduct of a body."""
 
 from math import ceil
 from typing import Any
@@ -41,7 +41,7 @@ CHOICES = {
 
 
 class _DecisionForm(PageForm):
-    """What a person says of two answers."""
+    """A person's verdict on two answers."""
 
     verdict = RadioField(
         lazy_gettext("Do these answers contradict each other?"),
@@ -57,7 +57,7 @@ class _DecisionForm(PageForm):
 
 @PAGES.get("")
 def findings() -> str:
-    """The blocks and bodies about which requests are on file."""
+    """Show the blocks and bodies that requests are about."""
     office = the_office()
     pairs = office.case_rows.asked(RowFilter())
     asked_about, asked = ({pair[place] for pair in pairs} for place in (0, 1))
@@ -71,7 +71,7 @@ def findings() -> str:
 
 @PAGES.get("/blocks/<key>")
 def about(key: str) -> str:
-    """The answers about a block that contradict each other, those nobody decided on first."""
+    """Show contradictory answers about a block, undecided ones first."""
     office = the_office()
     found = sorted(finding.found_about(office, key), key=lambda one: one.decided is not None)
     number = min(max(request.args.get("page", 1, type=int), 1), 1000)
@@ -89,7 +89,7 @@ def about(key: str) -> str:
 
 @PAGES.route("/blocks/<key>/<digest>", methods=["GET", "POST"])
 def decision(key: str, digest: str) -> Response | tuple[str, int]:
-    """Confirm a contradiction, or dismiss it."""
+    """Confirm or dismiss a contradiction."""
     office = the_office()
     found = finding.found_as(office, key, digest)
     now = found.decided.verdict.value if found.decided else None
@@ -108,7 +108,7 @@ def decision(key: str, digest: str) -> Response | tuple[str, int]:
 
 @PAGES.get("/bodies/<key>")
 def conduct(key: str) -> str:
-    """What the papers and the silences of a body lack, each with how many there are in all."""
+    """Show what is missing from a body's responses and non-responses, with totals."""
     office = the_office()
     found = finding.conduct_of(office, key)
     return render_template(
