@@ -81,7 +81,7 @@ def register(app: Flask) -> None:
 
 
 def code_of(refusal: Refusal) -> int:
-    """Return the HTTP status of a refusal; 503 for a temporary problem, such as a busy database."""
+    """Return the HTTP status of a refusal; 503 for a temporary one, such as a busy database."""
     kinds = (kind for kind in type(refusal).__mro__ if kind in _CODES)
     return _CODES.get(next(kinds, Refusal), 503)
 

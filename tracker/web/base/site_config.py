@@ -62,7 +62,7 @@ class House:
         return site_of(self.public_url, hmac.digest(self.secret_key, b"challenges", "sha256"))
 
     def for_a_copy(self, of: str = "") -> "House":
-        """Return these settings for making copied pages: of the whole record, or of one request."""
+        """Return the settings for copied pages: of the whole record, or of one request."""
         return replace(self, a_copy=True, copy_of=of)
 
 

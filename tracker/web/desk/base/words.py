@@ -42,7 +42,7 @@ PURPOSES = {
 
 
 def purpose_name(purpose: str) -> str:
-    """Return the purpose for which a document was added, from `PURPOSES` or from the event kind."""
+    """Return the purpose a document was added for, from `PURPOSES` or from the event kind."""
     return str(PURPOSES.get(purpose) or gettext(KINDS[purpose].document))
 
 

@@ -140,7 +140,7 @@ class SettleForm(PageForm):
 
     @property
     def day(self) -> str | None:
-        """Return the day of the paper letter in the format of addresses; None if none was typed."""
+        """Return the day of the paper letter as addresses write it; None if none was typed."""
         return self.settled_on.data.isoformat() if self.settled_on.data else None
 
 
@@ -226,7 +226,7 @@ class ApplicantForm(PageForm):
         )
 
     def typed_supporters(self) -> tuple[str, ...]:
-        """Return the supporting organisations of the library: those ticked, and those that sign."""
+        """Return the supporting organisations of the library: the ticked and the signing ones."""
         signing = [signer.organisation for signer in self._signers(Applicant())]
         return tuple(dict.fromkeys((*(self.supporters.data or ()), *filter(None, signing))))
 

@@ -104,7 +104,7 @@ def _called(office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPla
 
 
 def unreviewed(office: Office, language: str) -> str:
-    """Return the language's name if no native speaker has reviewed its wording; otherwise empty."""
+    """Return the language's name if no native speaker reviewed its wording; otherwise empty."""
     return language_name(language) if language in office.unreviewed_languages else ""
 
 

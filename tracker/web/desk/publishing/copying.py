@@ -57,7 +57,7 @@ class BoxForm(PageForm):
         self.line.choices = {"": gettext("None")} | dict(found)
 
     def drawn(self) -> RedactionBox | None:
-        """Return the box that was drawn, typed or chosen; None, with an error, if there is none."""
+        """Return the box that was drawn, typed or chosen; None, with an error, without one."""
         if self.box.data:
             return _box(str(self.box.data))
         if self.line.data:

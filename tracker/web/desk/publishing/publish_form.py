@@ -161,7 +161,7 @@ class PublishForm(PageForm):
                 quote.form.words.data = _cut(quote.form.words.data or "", self.applicant)
 
     def _chosen(self) -> list[str]:
-        """Return the chosen places that exist: for others the page is shown again with an error."""
+        """Return the chosen places that exist; others make the page show an error."""
         return [place for place in self.quotes.data or () if place in self._known]
 
     def _quoted(self) -> list[dict[str, str]]:
