@@ -1,4 +1,4 @@
-"""The public record: pages that anyone may read, without a cookie, a script or a name."""
+"""The public record: pages that anyone may read, without cookies, scripts or names."""
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
@@ -87,7 +87,7 @@ from tracker.web.record.words.days import in_force_since, known_day
 from tracker.web.record.words.figures import of as share_said
 from tracker.web.record.words.wording import DEMAND_STATES, READ_IN
 
-# Where a copy leads to for what it has not.
+# The page that a copy links to for what it does not contain.
 INSTEAD = "record.mirrors"
 SIGNED_LIST = "record.mirrors_signed"
 FRESH_SECONDS = 60
@@ -106,7 +106,7 @@ _Answer = Callable[..., ResponseReturnValue]
 FileAnswer = Callable[..., AnyResponse]
 Send = Callable[[Office, tuple[object, ...], Callable[[], Any]], ResponseReturnValue]
 
-# Pages that `show` lays out: the rule, what gathers the page, and what it is made from.
+# Pages rendered by `show`: the rule, the function that gathers the page, and its inputs.
 SHELVES: dict[str, tuple[str, Callable[..., object], InputDeclaration | None]] = {
     "home": ("/", home_page, of.all_records_and_blocks),
     "blocks": ("/blocks", blocks_page, of.all_records_and_blocks),
@@ -131,7 +131,7 @@ SHELVES: dict[str, tuple[str, Callable[..., object], InputDeclaration | None]] =
     "log": ("/log", log_page, of.log),
 }
 
-# Other pages: the rule, what answers, and what it is made from.
+# Other pages: the rule, the view, and its inputs.
 PAGES: dict[str, tuple[str, _Answer, InputDeclaration | None]] = {
     "deadlines": ("/deadlines", show_deadlines, of.nothing_else),
     "block": ("/blocks/<key>", show_block, of.block),
@@ -142,7 +142,7 @@ PAGES: dict[str, tuple[str, _Answer, InputDeclaration | None]] = {
     "search": ("/search", show_search, of.all_records),
 }
 
-# Files. Each says the same in every language, as the name of its kind at the end tells.
+# Files that are the same in every language.
 _FILES: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
     "almanac": ("/deadlines.ics", send_almanac, None),
     "record_bytes": ("/requests/<reference>.json", send_record, of.record_inputs),
@@ -158,7 +158,7 @@ _FILES: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
     "sitemap_records": ("/sitemap-records-<part>.xml", send_sitemap_of_records, of.all_records),
 }
 
-# Files that speak to a reader, and so have an address in each language as pages have.
+# Files written for readers, with an address in each language, as pages have.
 FOLLOWED: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
     "feed": ("/feed.atom", send_feed, of.feed_inputs(Followed.ALL)),
     "block_feed": ("/blocks/<key>/feed.atom", send_block_feed, of.feed_inputs(Followed.BLOCK)),
@@ -178,7 +178,7 @@ FOLLOWED: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
 }
 
 
-# Pages whose forms are sent back, as no other is: they read and write what no record is made of.
+# The only pages with forms that are posted back: they use data that is not part of any record.
 ALERTS: dict[str, tuple[str, _Answer]] = {
     "alerts": ("/alerts", show_alerts),
     "alert_confirm": ("/alerts/<token>/confirm", confirm_alerts),
@@ -187,7 +187,7 @@ ALERTS: dict[str, tuple[str, _Answer]] = {
 
 
 def pages(office: Office) -> list[Pages]:
-    """The pages of the public record of this office."""
+    """Return the blueprint of the public record of this office."""
     record, known = Pages("record", Door.PUBLIC), tuple(office.languages)
     for name, (rule, gather, inputs) in SHELVES.items():
         shown = partial(show, f"record/{name}.html", gather)
@@ -225,7 +225,7 @@ def _put_up(
     *,
     methods: Sequence[str] = ("GET",),
 ) -> None:
-    """Give a page an address in each language under one name, or a file one for all of them."""
+    """Add a page at an address in each language under one endpoint, or a file at one address."""
     if inputs:
         record.declared[name] = inputs
     if not languages:
@@ -242,23 +242,22 @@ def _put_up(
 
 
 def _forget_language(_: str | None, values: dict[str, Any] | None) -> None:
-    """No page gathers anything by its language: it is said by `page_language`."""
+    """Remove the language from a view's arguments: views read it from `page_language`."""
     if values:
         values.pop(ASKED, None)
 
 
 def _in_language_of_page(endpoint: str, values: dict[str, Any]) -> None:
-    """Pages lead to the public record in their own language."""
+    """Link to pages of the public record in the current page's language."""
     if current_app.url_map.is_endpoint_expecting(endpoint, ASKED):
         values.setdefault(ASKED, page_language())
 
 
 def _view(office: Office, answer: _Answer, inputs: InputDeclaration | None, send: Send) -> _Answer:
-    """Return the view of one address: what it shows is found in this office.
+    """Return the view of one address, with its data from this office.
 
-    Without declared inputs it is made for each reader, and so it is for a copy, which asks for no
-    page that it has.
-    """
+    Without declared inputs the page is made for each reader. So is a page of a copy, which
+    requests each page once."""
 
     def view(**named: str) -> ResponseReturnValue:
         make = partial(answer, office, **named)
@@ -270,11 +269,10 @@ def _view(office: Office, answer: _Answer, inputs: InputDeclaration | None, send
 
 
 def _keep_fresh(response: Response) -> Response:
-    """Let caches keep a page for a moment, and answer 304 to whoever has it already.
+    """Let caches keep a page for a moment, and answer 304 if the reader has it already.
 
-    What shows a record is asked for anew each time, so that one which was withheld or corrected
-    lives on in no cache; what says that it was withheld, or tells of trouble, is kept nowhere.
-    """
+    Pages that show a record must be revalidated each time, so that no cache keeps a withheld or
+    corrected record. Pages of withheld records, and errors, are never cached."""
     if response.status_code not in _KEPT or response.cache_control.no_store:
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -287,7 +285,7 @@ def _keep_fresh(response: Response) -> Response:
 
 
 def _frame() -> dict[str, object]:
-    """What the templates of these pages name besides their own data."""
+    """Return what the templates of these pages use besides their own data."""
     return {
         "sheet_version": _version(),
         "address_of": address_of,
