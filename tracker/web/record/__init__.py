@@ -256,8 +256,8 @@ def _in_language_of_page(endpoint: str, values: dict[str, Any]) -> None:
 def _view(office: Office, answer: _Answer, inputs: InputDeclaration | None, send: Send) -> _Answer:
     """Return the view of one address, with its data from this office.
 
-    Without declared inputs the page is made for each reader. So is a page of a copy, which
-    requests each page once."""
+    Without declared inputs the page is made for each reader. So are the pages for a copy, which
+    never requests a page that it already has."""
 
     def view(**named: str) -> ResponseReturnValue:
         make = partial(answer, office, **named)

@@ -1,4 +1,5 @@
-"""The page of a public statement: its known signatories, its demands and their fate."""
+"""The page of a public statement: its known signatories, its demands, and how far they were
+met."""
 
 from dataclasses import dataclass
 
