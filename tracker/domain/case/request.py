@@ -23,10 +23,9 @@ class OwnQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is typed so far.
+    """Everything typed so far.
 
-    `version` counts saves, so that two editors cannot overwrite each other unseen.
-    """
+    `version` counts saves, so that two editors cannot overwrite each other unseen."""
 
     reference: str
     version: int

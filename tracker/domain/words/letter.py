@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tracker.domain.base.messages import Message
 
-# The names are set in by whatever draws the pages: nobody else knows the numbers.
+# The page renderer replaces these names: only it knows the numbers.
 PAGE_LINE = Message("Page {page} of {pages}")
 
 

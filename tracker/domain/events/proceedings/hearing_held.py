@@ -13,7 +13,7 @@ from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 
 @dataclass(frozen=True, kw_only=True)
 class HearingHeld(Event):
-    """The hearing that an entry fixed took place."""
+    """The hearing scheduled by an entry took place."""
 
     kind = "hearing-held"
     label = Message("Hearing held")
