@@ -26,7 +26,7 @@ from tracker.storage.cases.pending_uploads import (
 from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.sealing import Damaged, seal, unseal
 
-# What is being written lies here, on the same disk, until it is whole.
+# Files being written are here, on the same disk, until they are complete.
 ARRIVING = "arriving"
 ABANDONED_AFTER_SECONDS = 3600
 DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -49,7 +49,7 @@ def settle_killed(
             try:
                 fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                continue  # it is still at it
+                continue  # its process is still working
             removed += settle(left.read().split())
             mark.unlink(missing_ok=True)
     return removed

@@ -16,10 +16,10 @@ from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.errors import translate_errors
 from tracker.storage.db.guards import put_up_guards
 
-# Any number will do, as long as every process takes the same.
+# Any number works, as long as every process uses the same one.
 _LOCK = 7_243_116_508
 
-# Revisions have three digits. Those of four were made before the first release.
+# Revisions have three digits. Four-digit ones were made before the first release.
 BEFORE_THE_FIRST = re.compile(r"\d{4}")
 
 

@@ -22,7 +22,7 @@ from tracker.storage.db.transactions import Transactions
 
 _ROW = SubscriptionRow
 LEFT = "left.log"
-# Where something of an address may lie.
+# The tables that may contain parts of an address.
 ALERT_TABLES: tuple[type[SQLModel], ...] = (SubscriptionRow, OutboxRow)
 
 
@@ -179,7 +179,7 @@ class SqlSubscriptionRepository(Subscriptions):
 
 def remove(session: Session, ids: Sequence[str]) -> None:
     """Delete subscriptions with their addresses and the mail to them."""
-    # The mail goes with them, by its foreign key.
+    # Their mail is deleted with them, by its foreign key.
     session.exec(delete(_ROW).where(col(_ROW.id).in_(ids)))
 
 
