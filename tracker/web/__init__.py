@@ -11,9 +11,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tracker.services.core.office import Office
 from tracker.web import account, api, desk, record
 from tracker.web.account import sign_in
-from tracker.web.base import access as doors
-from tracker.web.base import addresses, filters, fragments, language, marking, refusals, security
-from tracker.web.base import static_files as shelf
+from tracker.web.base import (
+    access,
+    addresses,
+    filters,
+    fragments,
+    language,
+    marking,
+    refusals,
+    security,
+    static_files,
+)
 from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT
 from tracker.web.base.site_config import Health, House
 from tracker.web.record.feeds.alerts import WITHOUT_KEY
@@ -44,7 +52,7 @@ def make_app(office: Office, house: House) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     inside = (*account.pages(), *desk.pages(office))
     for pages in (
-        shelf.pages(),
+        static_files.pages(),
         *sign_in.pages(),
         *inside,
         *record.pages(office),
@@ -59,7 +67,7 @@ def make_app(office: Office, house: House) -> Flask:
     refusals.register(app)
     security.guard_answers(app, secure=house.secure_cookies)
     # Check access first: only people who are let in may send more than a few words.
-    doors.hang(app)
+    access.hang(app)
     keys = CSRFProtect(app)
     for view in WITHOUT_KEY:
         keys.exempt(view)

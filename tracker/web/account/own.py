@@ -5,8 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput
-from tracker.services.people import accounts as people
-from tracker.services.people import sessions
+from tracker.services.people import accounts, sessions
 from tracker.services.people.sessions import handle_of
 from tracker.services.ports.people import Session
 from tracker.web.account.sign_in import NewPasswordForm
@@ -45,7 +44,7 @@ def password() -> Response | tuple[str, int]:
     form = NewPasswordForm()
     with told_on(form):
         if form.sent():
-            people.change_password(
+            accounts.change_password(
                 the_office(), the_person(), str(form.password.data), session_token()
             )
             flash(gettext("The password is changed, and you are signed out everywhere else."))
@@ -60,7 +59,7 @@ def language() -> Response:
     chosen, back = request.form.get("language", ""), request.form.get("back", "")
     if chosen not in office.languages:
         raise BadInput("The desk has no such language: choose one that is offered.")
-    people.change_language(office, the_person(), chosen)
+    accounts.change_language(office, the_person(), chosen)
     return redirect(back if is_desk(back) else url_for("account.page"))
 
 

@@ -9,8 +9,7 @@ from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
 from tracker.domain.base.text import SOURCE
-from tracker.services.people import accounts as people
-from tracker.services.people import passkeys, sessions, signing_in
+from tracker.services.people import accounts, passkeys, sessions, signing_in
 from tracker.services.people.accounts import SHORTEST_PASSWORD
 from tracker.web.base.access import Door, Pages, person, session_token
 from tracker.web.base.forms import PageForm, told_on
@@ -150,12 +149,12 @@ def passkey() -> Response:
 @PAGES.route("/welcome/<token>", methods=["GET", "POST"])
 def welcome(token: str) -> Response | tuple[str, int]:
     """Set a password through a one-time link. Opening the page does not use up the link."""
-    account = people.invited(the_office(), token)
+    account = accounts.invited(the_office(), token)
     new = NewPasswordForm()
     with told_on(new):
         if new.sent():
             password = str(new.password.data)
-            return let_in(people.set_password(the_office(), token, password, browser()))
+            return let_in(accounts.set_password(the_office(), token, password, browser()))
     return render_template("sign_in/welcome.html", form=new, account=account), new.code
 
 

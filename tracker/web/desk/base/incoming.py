@@ -9,7 +9,7 @@ from flask_babel import gettext
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.events import KINDS
-from tracker.services.cases import incoming as arriving
+from tracker.services.cases import incoming
 from tracker.services.cases.clock_events import notable
 from tracker.services.ports.cases import Paper
 from tracker.web.base.access import Door, Pages
@@ -67,7 +67,7 @@ def rest_on_what_came(form: PageForm, papers: Papers, reference: str) -> None:
     seq = request.args.get(PAPER, 0, type=int)
     if not seq:
         return
-    on, files = arriving.papers_of(the_office(), reference, seq)
+    on, files = incoming.papers_of(the_office(), reference, seq)
     papers.came = files
     if request.method == "GET":
         form["on"].data = on.earliest

@@ -10,7 +10,7 @@ from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.questions import Asked, Element
 from tracker.services.core.office import Office
-from tracker.services.drafting import drafts as drafting
+from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import Stated, askable, propose
 from tracker.services.letters import offering
 from tracker.web.base.filters import language_name
@@ -99,4 +99,4 @@ def _catalogue(office: Office, draft: Draft) -> tuple[Asked, ...]:
     block, body = office.library.block(draft.block), office.library.body(draft.body)
     fitting = office.library.questions_for(block, body, office.today_at(body.key))
     keys = tuple(question.key for question in fitting)
-    return drafting.asked(office, replace(draft, questions=keys, own_questions=()))
+    return drafts.asked(office, replace(draft, questions=keys, own_questions=()))

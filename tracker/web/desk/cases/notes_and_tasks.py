@@ -8,11 +8,11 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField, TextAreaField
 
-from tracker.services.cases import notes_and_tasks as jotting
+from tracker.services.cases import notes_and_tasks
 from tracker.services.cases.notes_and_tasks import Errand, errands_about, errands_of
 from tracker.services.core.office import Office
 from tracker.services.drafting.tagging import tag
-from tracker.services.people import accounts as people
+from tracker.services.people import accounts
 from tracker.services.ports.workbook import PrivateNote
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, PageForm, day_of, plain_lines, told_on
@@ -103,7 +103,7 @@ def notes(reference: str) -> Response | tuple[str, int]:
     office, form = the_office(), NoteForm()
     with told_on(form):
         if form.sent():
-            jotting.write_note(office, reference, str(form.words.data), by=by())
+            notes_and_tasks.write_note(office, reference, str(form.words.data), by=by())
             flash(gettext("The note is kept."))
             return redirect(url_for(".notes", reference=reference))
     about = jotted_about(office, reference)
@@ -113,7 +113,7 @@ def notes(reference: str) -> Response | tuple[str, int]:
 @PAGES.post("/notes/<token>/drop")
 def drop_note(reference: str, token: str) -> Response:
     """Remove one of one's own notes."""
-    jotting.drop_note(the_office(), reference, token, by=by())
+    notes_and_tasks.drop_note(the_office(), reference, token, by=by())
     flash(gettext("The note was removed."))
     return redirect(url_for(".notes", reference=reference))
 
@@ -122,12 +122,12 @@ def drop_note(reference: str, token: str) -> Response:
 def tasks(reference: str) -> Response | tuple[str, int]:
     """Show the tasks of a request, and add one."""
     office, form = the_office(), TaskForm(person=by())
-    form.person.choices = {each.id: each.name for each in people.colleagues(office)}
+    form.person.choices = {each.id: each.name for each in accounts.colleagues(office)}
     with told_on(form):
         if form.sent():
             due, person = day_of(form.due), str(form.person.data)
             words = str(form.words.data or "")
-            jotting.give_task(office, reference, words, person, due, by=by())
+            notes_and_tasks.give_task(office, reference, words, person, due, by=by())
             flash(gettext("The task is on that person’s morning page."))
             return redirect(url_for(".tasks", reference=reference))
     about = jotted_about(office, reference)
@@ -137,7 +137,7 @@ def tasks(reference: str) -> Response | tuple[str, int]:
 @PAGES.post("/tasks/<token>/done")
 def done(reference: str, token: str) -> Response:
     """Mark a task as done."""
-    jotting.finish_task(the_office(), reference, token, by=by())
+    notes_and_tasks.finish_task(the_office(), reference, token, by=by())
     flash(gettext("The task is done."))
     if request.form.get("back") == "tasks":
         return redirect(url_for("desk_tasks.all_tasks"))

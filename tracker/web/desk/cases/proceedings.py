@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired
 from tracker.domain.case.hearings import Hearing, Owed, hearings, owed
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.law import Fact
-from tracker.services.cases import compliance as complying
+from tracker.services.cases import compliance
 from tracker.services.cases.compliance import enforcement_in
 from tracker.services.core.naming import DUTIES
 from tracker.services.core.office import Office
@@ -138,7 +138,7 @@ def complied(reference: str, seq: int) -> Response | tuple[str, int]:
     rest_on_what_came(form, form.papers, reference)
     with told_on(form):
         if form.sent():
-            complying.comply(
+            compliance.comply(
                 the_office(),
                 reference,
                 seq,
@@ -158,7 +158,7 @@ def enforcement(reference: str, seq: int) -> Response | tuple[str, int]:
     form, dossier = EnforcementForm(), open_dossier(the_office(), reference)
     with told_on(form):
         if form.sent():
-            complying.seek_enforcement(the_office(), reference, seq, form.dispatch(), by=by())
+            compliance.seek_enforcement(the_office(), reference, seq, form.dispatch(), by=by())
             return done(reference, gettext("It is on record that enforcement was sought."))
     return action_page("enforcement", form, reference, enforcement=_enforcement(dossier))
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.events.request.drafted import Drafted
-from tracker.services.drafting import drafts as drafting
+from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import REPEATS, chosen, stated
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
@@ -41,7 +41,7 @@ def repeat(reference: str) -> Response | tuple[str, int]:
     dossier = open_dossier(office, reference)
     with told_on(form):
         if form.sent():
-            begun = drafting.repeat(office, reference, by=by())
+            begun = drafts.repeat(office, reference, by=by())
             flash(gettext("A fresh draft was begun; it is linked to the request that it repeats."))
             return redirect(url_for("desk_drafting.draft", reference=begun.reference))
     return render_template(
@@ -62,7 +62,7 @@ def _another(
     with told_on(form):
         if form.sent():
             keys = [body.key for body in chosen(office, like.block, bodies)]
-            begun = drafting.start_alike(office, like, applicant, keys, beside=reference, by=by())
+            begun = drafts.start_alike(office, like, applicant, keys, beside=reference, by=by())
             return to_the_batch(office, begun)
     block = office.library.block(like.block)
     page = render_template(

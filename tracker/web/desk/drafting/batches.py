@@ -11,7 +11,7 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.request import Applicant, Draft
 from tracker.services.core.office import Office
-from tracker.services.drafting import drafts as drafting
+from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import chosen, propose
 from tracker.services.drafting.drafts import Lack
 from tracker.services.ports.cases import CaseRow
@@ -61,7 +61,7 @@ def together() -> Response | tuple[str, int]:
             keys = [body.key for body in bodies]
             who = form.typed_applicant(Applicant())
             behind = form.typed_supporters()
-            begun = drafting.start_together(office, block, keys, who, typed, behind, by=by())
+            begun = drafts.start_together(office, block, keys, who, typed, behind, by=by())
             return to_the_batch(office, begun)
     return render_template(
         "desk/together.html",
@@ -83,21 +83,21 @@ def batch(batch: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             versions = {m.reference: _version(m.reference) for m in members if m.draft}
-            drafting.settle_together(office, versions, by=by())
+            drafts.settle_together(office, versions, by=by())
             flash(
                 gettext(
                     "All are settled: what they ask stands from here on. Approve each letter next."
                 )
             )
             return redirect(url_for(".batch", batch=batch))
-    drafts = [member for member in members if member.draft]
+    unfinished = [member for member in members if member.draft]
     return render_template(
         "desk/batch.html",
         form=form,
         members=members,
-        drafts=drafts,
-        ready=bool(drafts) and not any(member.lacks for member in drafts),
-        settled=len(members) - len(drafts),
+        drafts=unfinished,
+        ready=bool(unfinished) and not any(member.lacks for member in unfinished),
+        settled=len(members) - len(unfinished),
         sent=sum(member.sent for member in members),
     ), form.code
 
@@ -113,10 +113,10 @@ def to_the_batch(office: Office, begun: Sequence[Draft]) -> Response:
 
 
 def _members(office: Office, references: Sequence[str]) -> list[Member]:
-    drafts = {draft.reference: draft for draft in office.drafts.all()}
-    with office.cases.look_all([each for each in references if each not in drafts]) as cases:
+    unfinished = {draft.reference: draft for draft in office.drafts.all()}
+    with office.cases.look_all([each for each in references if each not in unfinished]) as cases:
         rows = [row for case in cases if (row := case.row())]
-    found = [_left(office, drafts[each]) for each in references if each in drafts]
+    found = [_left(office, unfinished[each]) for each in references if each in unfinished]
     found += [
         Member(
             row.reference,
@@ -136,7 +136,7 @@ def _left(office: Office, draft: Draft) -> Member:
         office.library.block_title(draft.block),
         office.library.body_short_name(draft.body),
         draft=draft,
-        lacks=drafting.lacks(office, draft, applicant),
+        lacks=drafts.lacks(office, draft, applicant),
     )
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from tracker.domain.case.request import Applicant, Draft
 from tracker.services.core.office import Office
-from tracker.services.drafting import drafts as drafting
+from tracker.services.drafting import drafts
 from tracker.services.letters.cosigning import signatory_line
 from tracker.web.base.filters import language_name
 from tracker.web.base.language import page_locale, worded
@@ -41,9 +41,7 @@ def draft_changes(
 def _records(office: Office, draft: Draft) -> frozenset[str]:
     """Return the records asked for in one language, so that changing the language is not a change
     of records."""
-    return frozenset(
-        asked.words for asked in drafting.asked(office, replace(draft, language="en"))
-    )
+    return frozenset(asked.words for asked in drafts.asked(office, replace(draft, language="en")))
 
 
 def _parts(

@@ -10,10 +10,10 @@ from tracker.domain.case.request import Applicant
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act, require_act
-from tracker.services.drafting import drafts as drafting
+from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import BINDS, REPEATS, chosen, earlier, stated
 from tracker.services.drafting.draft_letters import preview_draft, request_bytes
-from tracker.services.people import handover as leaving
+from tracker.services.people import handover
 from tracker.services.people.handover import in_charge_of
 from tracker.web.base.access import Door, Pages, by, person_may, the_person
 from tracker.web.base.filters import language_name, moment
@@ -62,7 +62,7 @@ def new() -> Response | tuple[str, int]:
 def _begun(office: Office, block: str, bodies: list[str]) -> Response:
     if len(bodies) > 1:
         return redirect(url_for("desk_batches.together", block=block, body=bodies))
-    begun = drafting.start(office, block, bodies[0], by=by())
+    begun = drafts.start(office, block, bodies[0], by=by())
     return redirect(url_for(".draft", reference=begun.reference))
 
 
@@ -88,7 +88,7 @@ def autosave(reference: str) -> tuple[Response, int]:
     with told_on(form):
         if form.sent():
             typed = form.typed_draft(), form.typed_applicant(applicant)
-            saved = listed_draft(office, drafting.save(office, *typed, by=by()))
+            saved = listed_draft(office, drafts.save(office, *typed, by=by()))
             at = moment(saved.draft.changed_at or office.now(), saved.zone)
             return jsonify(
                 version=str(saved.draft.version), said=gettext("Saved {moment}.", moment=at)
@@ -103,7 +103,7 @@ def take_over(reference: str) -> Response | tuple[str, int]:
     found, _ = draft_of(office, reference)
     with told_on(form):
         if form.sent():
-            leaving.take_over(office, reference, by=by())
+            handover.take_over(office, reference, by=by())
             flash(gettext("The draft is in your charge now. Whoever had it is told."))
             return redirect(url_for(".draft", reference=reference))
     return render_template(
@@ -121,7 +121,7 @@ def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
     Raises NotYours if this person may save but not finalise."""
     action, place = form.asked_for()
     applicant = form.typed_applicant(kept)
-    saved = drafting.save(office, form.typed_draft(), applicant, by=by())
+    saved = drafts.save(office, form.typed_draft(), applicant, by=by())
     form.version.data = str(saved.version)
     if action == "look":
         return redirect(url_for(".letter", reference=saved.reference, settled_on=form.day))
@@ -130,14 +130,14 @@ def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
         there = url_for(".draft", reference=saved.reference, settled_on=form.day, _anchor=place)
         return redirect(there)
     require_act(the_person(), Act.SETTLE)
-    missing = drafting.lacks(office, saved, applicant)
+    missing = drafts.lacks(office, saved, applicant)
     for lack in missing:
         form.complain(lack.field, refused(lack.why))
     return None if missing else _settled(office, form, saved.reference, saved.version)
 
 
 def _settled(office: Office, form: SettleForm, reference: str, version: int) -> Response:
-    drafting.settle(office, reference, version, on=form.settled_on.data, by=by())
+    drafts.settle(office, reference, version, on=form.settled_on.data, by=by())
     flash(
         gettext(
             "The request is settled: what it asks stands from here on. Now it can be approved."
@@ -162,7 +162,7 @@ def letter(reference: str) -> Response | tuple[str, int]:
         draft=found,
         body=office.library.body(found.body),
         letter=letter_with_logos(office, composed),
-        lacks=drafting.lacks(office, found, applicant),
+        lacks=drafts.lacks(office, found, applicant),
         unreviewed=found.language in office.unreviewed_languages,
         language=language_name(found.language),
     ), form.code

@@ -20,8 +20,7 @@ from tracker.web.base.filters import language_name
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, dossier_of
 from tracker.web.desk.base.places import place_in
-from tracker.web.desk.base.words import DECLARED, LETTERS
-from tracker.web.desk.base.words import REMEDY_NAMES as CALLED
+from tracker.web.desk.base.words import DECLARED, LETTERS, REMEDY_NAMES
 from tracker.web.desk.drafting.logos import letter_with_logos
 
 PAGES = Pages("desk_letters", Door.DESK, "/desk/requests/<reference>/letters")
@@ -100,7 +99,7 @@ def _called(office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPla
     if kind not in REMEDY_LETTERS:
         return LETTERS[kind]
     stage = pleaded(dossier.case_status, office.library, place, dossier.today).opened.stage
-    return CALLED[stage.remedy or RemedyKind.APPLICATION]
+    return REMEDY_NAMES[stage.remedy or RemedyKind.APPLICATION]
 
 
 def unreviewed(office: Office, language: str) -> str:

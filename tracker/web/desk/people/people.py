@@ -7,7 +7,7 @@ from wtforms import BooleanField, EmailField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from tracker.services.people import accounts as people
-from tracker.services.people import handover as leaving
+from tracker.services.people import handover
 from tracker.services.people.accounts import INVITATION_LASTS
 from tracker.services.people.sharing import known_organisations
 from tracker.services.ports.people import Account, RoleName
@@ -178,7 +178,7 @@ def leave(key: str) -> Response | tuple[str, int]:
         if form.sent():
             taker, closes = str(form.taker.data), bool(form.closes.data)
             forgets = bool(form.forgets.data)
-            number = leaving.leave_office(
+            number = handover.leave_office(
                 office, key, taker, closes=closes, forgets=forgets, by=by()
             )
             said = ngettext(
@@ -197,7 +197,7 @@ def reopen(key: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             name = str(form.name.data or "")
-            leaving.reopen_account(office, key, str(form.email.data), name, by=by())
+            handover.reopen_account(office, key, str(form.email.data), name, by=by())
             return _done(key, gettext("The account is open: make a one-time link for it."))
     return _page("reopen", form, account)
 

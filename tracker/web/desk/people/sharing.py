@@ -8,9 +8,8 @@ from wtforms.validators import InputRequired, Length
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.core.office import Office
-from tracker.services.people import accounts as people
-from tracker.services.people import handover as leaving
-from tracker.services.people import sharing as coalition
+from tracker.services.people import accounts, handover
+from tracker.services.people import sharing as request_sharing
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
@@ -50,12 +49,12 @@ def sharing(reference: str) -> Response | tuple[str, int]:
     office, form = the_office(), ShareForm()
     draft = _is_draft(office, reference)
     if request.form.get("stop"):
-        coalition.stop_sharing(office, reference, request.form["stop"], by=by())
+        request_sharing.stop_sharing(office, reference, request.form["stop"], by=by())
         flash(gettext("It is no longer shared."))
         return redirect(url_for("desk_sharing.sharing", reference=reference))
     with told_on(form):
         if form.sent():
-            coalition.share(office, reference, str(form.organisation.data), by=by())
+            request_sharing.share(office, reference, str(form.organisation.data), by=by())
             flash(gettext("It is shared."))
             return redirect(url_for("desk_sharing.sharing", reference=reference))
     return render_template(
@@ -64,7 +63,7 @@ def sharing(reference: str) -> Response | tuple[str, int]:
         reference=reference,
         draft=draft,
         shared=office.people.shares.shared_with(reference),
-        organisations=coalition.known_organisations(office),
+        organisations=request_sharing.known_organisations(office),
     ), form.code
 
 
@@ -73,12 +72,12 @@ def charge(reference: str) -> Response | tuple[str, int]:
     """Assign a request to a person."""
     office = the_office()
     draft = _is_draft(office, reference)
-    now = leaving.in_charge_of(office, reference)
+    now = handover.in_charge_of(office, reference)
     form = ChargeForm(account=now.id if now else by())
-    form.account.choices = {each.id: each.name for each in people.colleagues(office)}
+    form.account.choices = {each.id: each.name for each in accounts.colleagues(office)}
     with told_on(form):
         if form.sent():
-            leaving.put_in_charge(office, reference, str(form.account.data), by=by())
+            handover.put_in_charge(office, reference, str(form.account.data), by=by())
             flash(gettext("It is in that person’s charge now."))
             return redirect(url_for("desk_sharing.charge", reference=reference))
     page = render_template(

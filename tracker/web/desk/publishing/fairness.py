@@ -16,8 +16,7 @@ from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.services.core.naming import AUTHORSHIP
 from tracker.services.core.office import Office
-from tracker.services.publishing import pre_publication_notice as noticing
-from tracker.services.publishing import right_of_reply
+from tracker.services.publishing import pre_publication_notice, right_of_reply
 from tracker.services.publishing.pre_publication_notice import Notified, criticised, notified
 from tracker.services.publishing.right_of_reply import STATEMENT, BodyStatement, concerned
 from tracker.web.base.access import Door, Pages, by
@@ -135,7 +134,9 @@ def notice(reference: str) -> Response | tuple[str, int]:
     form = _NoticeForm(_names(office, criticised(dossier.case_state)))
     with told_on(form):
         if form.sent():
-            noticing.send_notice(office, reference, form.to.data, form.dispatch(), by=by())
+            pre_publication_notice.send_notice(
+                office, reference, form.to.data, form.dispatch(), by=by()
+            )
             words = gettext(
                 "The notice is on record: the body has {number} days to answer.",
                 number=office.notice_days,

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.services.ports.publishing import Waiting
-from tracker.services.publishing import pending_publications as waiting
+from tracker.services.publishing import pending_publications
 from tracker.services.publishing.copying import copyable_of, files_of
 from tracker.services.publishing.publishing import Preview
 from tracker.web.base.access import Door, Pages, by, the_person
@@ -49,10 +49,10 @@ def page(reference: str) -> Response | tuple[str, int]:
     form: PageForm = CallOffForm() if calling_off else ConfirmationForm()
     with told_on(form):
         if form.sent() and calling_off:
-            waiting.call_off(office, reference, by=by())
+            pending_publications.call_off(office, reference, by=by())
             return done(reference, gettext("It was called off: nothing of it becomes public."))
         if form.sent():
-            public = waiting.confirm_publication(
+            public = pending_publications.confirm_publication(
                 office, reference, str(form["seen"].data), the_person()
             )
             said = (
@@ -67,7 +67,7 @@ def page(reference: str) -> Response | tuple[str, int]:
 @PAGES.get("/page")
 def readers_page(reference: str) -> str:
     """Return the very page that readers will get."""
-    return as_readers_get(waiting.look(the_office(), reference)[1])
+    return as_readers_get(pending_publications.look(the_office(), reference)[1])
 
 
 def _page(reference: str, form: PageForm) -> Response:
@@ -94,6 +94,10 @@ def _page(reference: str, form: PageForm) -> Response:
 def _looked(reference: str) -> tuple[Waiting, Preview | None, str]:
     """Return the pending publication with what it would show, or why it can no longer be shown."""
     try:
-        return *waiting.look(the_office(), reference), ""
+        return *pending_publications.look(the_office(), reference), ""
     except (BadInput, NotAllowed) as refusal:
-        return waiting.waiting_publication(the_office(), reference), None, refused(refusal)
+        return (
+            pending_publications.waiting_publication(the_office(), reference),
+            None,
+            refused(refusal),
+        )

@@ -12,8 +12,7 @@ from tracker.domain.base.terms import WithheldBecause
 from tracker.services.core.naming import GROUNDS
 from tracker.services.core.roles import Act, require_act
 from tracker.services.people.accounts import colleagues
-from tracker.services.publishing import pending_publications as waiting
-from tracker.services.publishing import publishing
+from tracker.services.publishing import pending_publications, publishing
 from tracker.services.publishing.copying import copyable_of, files_of
 from tracker.services.publishing.publishing import Preview
 from tracker.web.base.access import Door, Pages, by, the_person
@@ -124,7 +123,9 @@ def _publish(reference: str, form: PublishForm) -> Response:
 
 
 def _prepare(reference: str, form: PublishForm) -> Response:
-    waits = waiting.prepare_publication(the_office(), reference, form.publication(), by=by())
+    waits = pending_publications.prepare_publication(
+        the_office(), reference, form.publication(), by=by()
+    )
     flash(
         gettext("It waits for a second person, who looks at it and confirms it.")
         if waits.needs_second

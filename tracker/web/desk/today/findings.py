@@ -10,7 +10,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired
 
 from tracker.domain.case.contradictions import Between
-from tracker.services.cases import findings as finding
+from tracker.services.cases import findings as case_findings
 from tracker.services.core.naming import GIVEN_AS
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import RowFilter
@@ -73,7 +73,7 @@ def findings() -> str:
 def about(key: str) -> str:
     """Show contradictory answers about a block, undecided ones first."""
     office = the_office()
-    found = sorted(finding.found_about(office, key), key=lambda one: one.decided is not None)
+    found = sorted(case_findings.found_about(office, key), key=lambda one: one.decided is not None)
     number = min(max(request.args.get("page", 1, type=int), 1), 1000)
     return render_template(
         "desk/contradictions.html",
@@ -91,14 +91,14 @@ def about(key: str) -> str:
 def decision(key: str, digest: str) -> Response | tuple[str, int]:
     """Confirm or dismiss a contradiction."""
     office = the_office()
-    found = finding.found_as(office, key, digest)
+    found = case_findings.found_as(office, key, digest)
     now = found.decided.verdict.value if found.decided else None
     form = _DecisionForm(verdict=now, note=found.note)
     with told_on(form):
         if form.sent():
             verdict = Verdict(form.verdict.data) if form.verdict.data else None
             note = str(form.note.data or "")
-            finding.decide(office, key, digest, verdict, note, by=by())
+            case_findings.decide(office, key, digest, verdict, note, by=by())
             flash(gettext("What you decided is kept."))
             return redirect(url_for(".about", key=key))
     words = _words(office, key)
@@ -110,7 +110,7 @@ def decision(key: str, digest: str) -> Response | tuple[str, int]:
 def conduct(key: str) -> str:
     """Show what is missing from a body's responses and non-responses, with totals."""
     office = the_office()
-    found = finding.conduct_of(office, key)
+    found = case_findings.conduct_of(office, key)
     return render_template(
         "desk/conduct.html",
         body=office.library.body(key),

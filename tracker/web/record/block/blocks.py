@@ -6,8 +6,7 @@ from datetime import date
 
 from flask_babel import gettext
 
-from tracker.domain.law.block import Block as BlockOnFile
-from tracker.domain.law.block import BlockKind, Justification, Setting
+from tracker.domain.law.block import Block, BlockKind, Justification, Setting
 from tracker.domain.law.power import Power
 from tracker.domain.law.statement import Statement
 from tracker.domain.library import Library
@@ -115,7 +114,7 @@ class BlockPage:
     """The page of a block. The most recently changed requests are shown in full, older ones
     `in_brief`; `as_of` is the day of the newest change."""
 
-    block: BlockOnFile
+    block: Block
     kind: str
     force: Force
     grid: BlockGrid
@@ -135,7 +134,7 @@ class BlockPage:
 class BlockAnswersPage:
     """Every answer of some bodies about a block: page `number` of `count`."""
 
-    block: BlockOnFile
+    block: Block
     grid: BlockGrid
     asked: tuple[AskedOf, ...]
     number: int
@@ -146,7 +145,7 @@ class BlockAnswersPage:
 class ChronologyPage:
     """The chronology of one block."""
 
-    block: BlockOnFile
+    block: Block
     force: Force
 
 
@@ -213,7 +212,7 @@ def chronology_page(office: Office, key: str) -> ChronologyPage:
     return ChronologyPage(block, _force(office, block))
 
 
-def block_line(office: Office, block: BlockOnFile, asked: AskedAbout | None = None) -> BlockLine:
+def block_line(office: Office, block: Block, asked: AskedAbout | None = None) -> BlockLine:
     """Return a block's line, with its days in force and the results of requests about it."""
     kind = BLOCK_KINDS[BlockKind(block.kind)]
     force = _force(office, block)
@@ -255,11 +254,11 @@ def signatories(library: Library, statement: Statement) -> tuple[str, ...]:
     return tuple(worded(library.organisations[key].name) for key in statement.signatories)
 
 
-def _newest_first(library: Library) -> list[BlockOnFile]:
+def _newest_first(library: Library) -> list[Block]:
     return sorted(library.blocks.values(), key=lambda block: block.since, reverse=True)
 
 
-def counted_by(now: Today, block: BlockOnFile) -> date:
+def counted_by(now: Today, block: Block) -> date:
     """Return the day up to which a block's days are counted. It is today only for a block still
     in force, so that all other pages are the same every day."""
     if known := block.until or block.last_confirmed:
@@ -267,11 +266,11 @@ def counted_by(now: Today, block: BlockOnFile) -> date:
     return now.today_at(block.bodies[0]) if block.bodies else now.latest_today()
 
 
-def _force(office: Office, block: BlockOnFile) -> Force:
+def _force(office: Office, block: Block) -> Force:
     return force_of(block, counted_by(office, block))
 
 
-def _said(block: BlockOnFile) -> Iterator[SaidIn]:
+def _said(block: Block) -> Iterator[SaidIn]:
     """Yield the reasons given, by setting; none of them was an answer to a request."""
     places = tuple(enumerate(block.justifications, start=1))
     for setting in Setting:
@@ -280,7 +279,7 @@ def _said(block: BlockOnFile) -> Iterator[SaidIn]:
             yield SaidIn(POWER_SETTINGS[setting], said)
 
 
-def _powers(library: Library, block: BlockOnFile) -> Iterator[PowerNamed]:
+def _powers(library: Library, block: Block) -> Iterator[PowerNamed]:
     """Yield the powers of the block, invoked ones first."""
     places = tuple(enumerate(block.justifications, start=1))
     named = [

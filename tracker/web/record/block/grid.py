@@ -12,7 +12,7 @@ from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.library import Library
 from tracker.domain.record.question_results import BEST, HANDED_ON, OPEN_RESULT, SILENT
 from tracker.services.core.naming import ELEMENTS, OUTCOMES
-from tracker.services.ports.records import Cell as Counted
+from tracker.services.ports.records import Cell
 from tracker.web.base.filters import OUTCOME_TONES
 from tracker.web.base.language import lazy_gettext
 from tracker.web.record.words.wording import POWER_SETTINGS
@@ -103,7 +103,7 @@ class BlockGrid:
 
 def grid(
     block: Block,
-    found: Sequence[Counted],
+    found: Sequence[Cell],
     library: Library,
     *,
     bodies: int = _BODIES,
@@ -114,26 +114,26 @@ def grid(
 
 
 def whole_grid(
-    block: Block, found: Sequence[Counted], library: Library, bodies: Sequence[str]
+    block: Block, found: Sequence[Cell], library: Library, bodies: Sequence[str]
 ) -> BlockGrid:
     """Return the table of these bodies with every outcome, without naming other bodies."""
     made = _grid(block, found, library, bodies, len(STATES))
     return replace(made, beside=(), unnamed=0)
 
 
-def bodies_of(block: Block, found: Iterable[Counted]) -> Sequence[str]:
+def bodies_of(block: Block, found: Iterable[Cell]) -> Sequence[str]:
     """Return the bodies of a block, and then the others that were asked about it."""
     return tuple(dict.fromkeys((*block.bodies, *(each.body for each in found))))
 
 
 def _grid(
     block: Block,
-    found: Sequence[Counted],
+    found: Sequence[Cell],
     library: Library,
     bodies: Sequence[str],
     outcomes: int,
 ) -> BlockGrid:
-    by_cell: dict[tuple[str, str], list[Counted]] = defaultdict(list)
+    by_cell: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for each in found:
         by_cell[each.element, each.body].append(each)
     rows = {
@@ -156,7 +156,7 @@ def _grid(
     )
 
 
-def _first(bodies: Sequence[str], found: Sequence[Counted], most: int) -> Sequence[str]:
+def _first(bodies: Sequence[str], found: Sequence[Cell], most: int) -> Sequence[str]:
     """Return at most `most` bodies: those that gave anything are kept before others that were
     asked, and these before the rest."""
     asked = {each.body for each in found}
@@ -168,7 +168,7 @@ def _first(bodies: Sequence[str], found: Sequence[Counted], most: int) -> Sequen
 def _row(
     element: Element,
     bodies: Iterable[str],
-    by_cell: Mapping[tuple[str, str], Sequence[Counted]],
+    by_cell: Mapping[tuple[str, str], Sequence[Cell]],
     block: Block,
     library: Library,
     outcomes: int,
@@ -185,13 +185,13 @@ def _row(
     return GridRow(gettext(ELEMENTS[element]), tuple(cells), tuple(elsewhere))
 
 
-def _cell(body: str, name: str, found: Sequence[Counted], outcomes: int) -> GridCell:
+def _cell(body: str, name: str, found: Sequence[Cell], outcomes: int) -> GridCell:
     told = _most_telling(found, outcomes)
     more = sum(each.times for each in found if each not in told)
     return GridCell(body, name, tuple(map(_came, told)), more)
 
 
-def _most_telling(found: Sequence[Counted], most: int) -> Sequence[Counted]:
+def _most_telling(found: Sequence[Cell], most: int) -> Sequence[Cell]:
     """Return at most `most` outcomes: those that gave anything, then the most frequent."""
     ordered = sorted(found, key=lambda each: STATES.index(each.state))
     gave = [each for each in ordered if each.state in BEST]
@@ -200,7 +200,7 @@ def _most_telling(found: Sequence[Counted], most: int) -> Sequence[Counted]:
     return [each for each in ordered if each in telling]
 
 
-def _came(each: Counted) -> Came:
+def _came(each: Cell) -> Came:
     return Came(_name(each.state), _tone(each.state), each.reference, each.question, each.times)
 
 

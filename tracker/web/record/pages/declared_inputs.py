@@ -15,7 +15,7 @@ from tracker.services.public.page_inputs import Input, PageInputs
 from tracker.web.base.access import InputDeclaration
 from tracker.web.record.block.blocks import counted_by
 from tracker.web.record.feeds.feeds import ENTRIES
-from tracker.web.record.words import pagination as leafing
+from tracker.web.record.words import pagination
 
 Inputs = tuple[Input, ...]
 
@@ -96,7 +96,7 @@ def requests(
     """Return the inputs of a part of the list of records."""
     heard = "" if body or block else heard
     wanted = Sought(block, body or heard, BodyPart.HEARD if heard else BodyPart.HELD)
-    part = leafing.rows_of(_number(page))
+    part = pagination.rows_of(_number(page))
     if part and (rows := of.rows(wanted, *part)):
         return (rows,)
     if block:
@@ -106,7 +106,7 @@ def requests(
 
 def corrections(of: PageInputs, page: str = "") -> Inputs:
     """Return the inputs of a part of the list of corrections and takedowns."""
-    part = leafing.rows_of(_number(page))
+    part = pagination.rows_of(_number(page))
     if part and (notices := of.notices(*part)):
         return (notices,)
     return (of.changes(),)
@@ -137,4 +137,4 @@ def _days(of: PageInputs, blocks: Iterable[Block]) -> Inputs:
 
 
 def _number(page: str) -> int:
-    return int(page) if page.isdecimal() else leafing.NEWEST
+    return int(page) if page.isdecimal() else pagination.NEWEST
