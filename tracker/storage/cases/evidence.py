@@ -102,7 +102,7 @@ class EvidenceArchive(Archive):
         return self._folder / digest[:2] / f"{digest[2:]}-{reference}"
 
     def _whole(self, place: Path, key: bytes, reference: str, digest: str) -> bool:
-        """Return whether the paper is there and can be read."""
+        """Return whether the document is there and can be read."""
         if not place.is_file():
             return False
         try:

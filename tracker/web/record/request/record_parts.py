@@ -36,7 +36,7 @@ class RecordPiece:
 
     @property
     def left(self) -> int:
-        """The number of answers in other turns."""
+        """Return the number of answers in other turns."""
         return len(self.question.outcomes) - len(self.outcomes)
 
 
