@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request
+from flask import g, request
 
 from tracker.web.base.addresses import url_for
 from tracker.web.base.language import ASKED, HOME, page_language
@@ -30,6 +30,14 @@ def in_each_language() -> list[tuple[str, str]]:
 
 
 def _own(language: str) -> str:
+    # A page writes its address several times, and once for each language.
+    known: dict[str, str] = g.setdefault("own_addresses", {})
+    if language not in known:
+        known[language] = _built(language)
+    return known[language]
+
+
+def _built(language: str) -> str:
     named = (request.view_args or {}) | {ASKED: language}
     address = address_of(request.endpoint or HOME, **named)
     part = [(name, request.args[name]) for name in PART if request.args.get(name)]

@@ -38,6 +38,7 @@ from tracker.web.record.feeds.alerts import (
     show_alerts,
 )
 from tracker.web.record.feeds.badges import send_badge, send_card
+from tracker.web.record.feeds.citing import CITATION_FORMATS
 from tracker.web.record.feeds.feeds import (
     send_block_feed,
     send_body_feed,
@@ -68,9 +69,8 @@ from tracker.web.record.site.home import home_page
 from tracker.web.record.site.method import method_page
 from tracker.web.record.site.not_found import not_found
 from tracker.web.record.site.reading import (
-    send_bibtex,
+    send_citation,
     send_copy,
-    send_csl,
     send_record,
     send_text,
     show,
@@ -94,7 +94,8 @@ _KEPT = frozenset({200, 301, 304, 308, 404})
 _OF_RECORDS = frozenset(
     f"record.{name}"
     for name in (
-        *("request", "record_bytes", "bibtex", "csl", "proof", "text", "copy"),
+        *("request", "record_bytes", "proof", "text", "copy"),
+        *(each.page for each in CITATION_FORMATS),
         *("feed", "block_feed", "body_feed", "outcome_feed", "block_agenda", "body_agenda"),
         "search",
     )
@@ -106,7 +107,7 @@ FileAnswer = Callable[..., AnyResponse]
 Send = Callable[[Office, tuple[object, ...], Callable[[], Any]], ResponseReturnValue]
 
 # Pages rendered by `show`: the rule, the function that gathers the page, and its inputs.
-SHELVES: dict[str, tuple[str, Callable[..., object], InputDeclaration | None]] = {
+LAID_OUT_PAGES: dict[str, tuple[str, Callable[..., object], InputDeclaration | None]] = {
     "home": ("/", home_page, declared_inputs.all_records_and_blocks),
     "blocks": ("/blocks", blocks_page, declared_inputs.all_records_and_blocks),
     "chronology": ("/blocks/<key>/chronology", chronology_page, declared_inputs.block_alone),
@@ -146,8 +147,14 @@ _FILES: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
     "almanac": ("/deadlines.ics", send_almanac, None),
     "record_bytes": ("/requests/<reference>.json", send_record, declared_inputs.record_inputs),
     "proof": ("/requests/<reference>/proof.json", send_proof, declared_inputs.record_inputs),
-    "bibtex": ("/requests/<reference>/citation.bib", send_bibtex, declared_inputs.record_inputs),
-    "csl": ("/requests/<reference>/citation.json", send_csl, declared_inputs.record_inputs),
+    **{
+        each.page: (
+            f"/requests/<reference>/{each.file}",
+            partial(send_citation, each),
+            declared_inputs.record_inputs,
+        )
+        for each in CITATION_FORMATS
+    },
     "text": ("/requests/<reference>/texts/<digest>.txt", send_text, declared_inputs.record_inputs),
     "copy": (
         "/requests/<reference>/copies/<digest>.pdf",
@@ -204,7 +211,7 @@ ALERTS: dict[str, tuple[str, _Answer]] = {
 def pages(office: Office) -> list[Pages]:
     """Return the blueprint of the public record of this office."""
     record, known = Pages("record", Door.PUBLIC), tuple(office.languages)
-    for name, (rule, gather, inputs) in SHELVES.items():
+    for name, (rule, gather, inputs) in LAID_OUT_PAGES.items():
         shown = partial(show, f"record/{name}.html", gather)
         _put_up(record, rule, name, _view(office, shown, inputs, send_page), inputs, known)
     for name, (rule, answer, inputs) in PAGES.items():

@@ -3,10 +3,12 @@
 A citation has a fixed address, the version and its digest, and is the same in every language."""
 
 import hashlib
+import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from tracker.domain.base.days import day_in_words
 from tracker.domain.law.block import Block
@@ -67,21 +69,41 @@ class Citation:
         return f"@misc{{{self.reference}-v{self.version},\n{''.join(lines)}}}\n"
 
     @property
-    def csl(self) -> list[dict[str, Any]]:
+    def csl(self) -> str:
         """Return a citation as CSL-JSON."""
         day = self.as_of
-        return [
-            {
-                "id": f"{self.reference}-v{self.version}",
-                "type": "webpage",
-                "title": self.title,
-                "author": [{"literal": self.publisher}],
-                "issued": {"date-parts": [[day.year, day.month, day.day]]},
-                "URL": self.address,
-                "version": str(self.version),
-                "note": self.note,
-            }
-        ]
+        item = {
+            "id": f"{self.reference}-v{self.version}",
+            "type": "webpage",
+            "title": self.title,
+            "author": [{"literal": self.publisher}],
+            "issued": {"date-parts": [[day.year, day.month, day.day]]},
+            "URL": self.address,
+            "version": str(self.version),
+            "note": self.note,
+        }
+        return json.dumps([item], ensure_ascii=False, indent=1)
+
+
+class CitationFormat(NamedTuple):
+    """A file with the citation of a record: its page, its name, its media type and its text."""
+
+    page: str
+    file: str
+    media: str
+    write: Callable[[Citation], str]
+
+
+CITATION_FORMATS = (
+    CitationFormat("bibtex", "citation.bib", "application/x-bibtex", lambda cited: cited.bibtex),
+    CitationFormat(
+        "csl",
+        "citation.json",
+        "application/vnd.citationstyles.csl+json",
+        lambda cited: cited.csl,
+    ),
+)
+"""Every format of a citation; the pages of the record give each an address."""
 
 
 def citation_of(record: Record, content: bytes, library: Library) -> Citation:

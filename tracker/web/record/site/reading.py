@@ -1,6 +1,5 @@
 """The views of the public record: each gathers the data of one page and renders it."""
 
-import json
 from collections.abc import Callable, Mapping
 
 from flask import Response, redirect, render_template, request, url_for
@@ -14,7 +13,7 @@ from tracker.services.public.following import CAME
 from tracker.web.base.security import for_programs
 from tracker.web.record.block.blocks import block_answers_page, block_page
 from tracker.web.record.data.log import proof_shown
-from tracker.web.record.feeds.citing import citation_of
+from tracker.web.record.feeds.citing import CitationFormat, citation_of
 from tracker.web.record.request.part_page import part_page
 from tracker.web.record.request.requests import request_page
 from tracker.web.record.site.corrections import corrections_page
@@ -90,23 +89,13 @@ def send_record(office: Office, reference: str) -> Response:
     return for_programs(Response(written, mimetype="application/json"))
 
 
-def send_bibtex(office: Office, reference: str) -> Response:
-    """Return a citation of a record in BibTeX."""
+def send_citation(wanted: CitationFormat, office: Office, reference: str) -> Response:
+    """Send a citation of a record in this format."""
     record = _shown(office, reference)
     if record is None:
         return _gone()
-    citation = citation_of(record, office.records.published(record.reference), office.library)
-    return Response(citation.bibtex, mimetype="application/x-bibtex")
-
-
-def send_csl(office: Office, reference: str) -> Response:
-    """Return a citation of a record in CSL-JSON."""
-    record = _shown(office, reference)
-    if record is None:
-        return _gone()
-    citation = citation_of(record, office.records.published(record.reference), office.library)
-    said = json.dumps(citation.csl, ensure_ascii=False, indent=1)
-    return for_programs(Response(said, mimetype="application/vnd.citationstyles.csl+json"))
+    cited = citation_of(record, office.records.published(record.reference), office.library)
+    return for_programs(Response(wanted.write(cited), mimetype=wanted.media))
 
 
 def send_text(office: Office, reference: str, digest: str) -> Response:
