@@ -298,11 +298,11 @@ def _keep_fresh(response: Response) -> Response:
     if response.status_code not in _KEPT or response.cache_control.no_store:
         response.headers["Cache-Control"] = "no-store"
         return response
-    kept = "no-cache" if request.endpoint in _OF_RECORDS else f"max-age={FRESH_SECONDS}"
+    kept = "no-cache" if flask_request.endpoint in _OF_RECORDS else f"max-age={FRESH_SECONDS}"
     response.headers["Cache-Control"] = f"public, {kept}"
     if response.status_code == 200:
         response.add_etag()
-        response.make_conditional(request)
+        response.make_conditional(flask_request)
     return response
 
 
@@ -315,7 +315,7 @@ def _frame() -> dict[str, object]:
         "own_address": own_address,
         "preview_address": preview_address,
         "preview_size": SIZE,
-        "here": request.endpoint,
+        "here": flask_request.endpoint,
         "a_copy": the_house().a_copy,
         "copy_of": the_house().copy_of,
     }
