@@ -114,8 +114,11 @@ CaseState: TypeAlias = HistoryState[Entry]
 
 
 def _reads(later: HistoryEntry, came: HistoryEntry) -> bool:
-    """Return whether an entry says what a document is. A document known only from an imported
-    list is added by the entry that classifies it, and so is matched by its day."""
+    """Return whether an entry says what a document is.
+
+    A document known only from an imported list is added by the entry that classifies it, and so
+    is matched by its day.
+    """
     said, told = later.event, came.event
     if told.evidence:
         return bool(set(said.evidence) & set(told.evidence))

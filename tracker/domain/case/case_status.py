@@ -47,7 +47,8 @@ class Phase(StrEnum):
 class CaseStatus:
     """The status of a request, derived each time.
 
-    `turn` is the time to reply of the body that has the request now."""
+    `turn` is the time to reply of the body that has the request now.
+    """
 
     phase: Phase
     case_state: CaseState
@@ -83,7 +84,8 @@ class CaseStatus:
         """Return the next day to watch: a body's last day, a window's safe end, a hearing, or the
         day by which an order must be complied with.
 
-        If all are past, return the latest of them, so that it is still seen."""
+        If all are past, return the latest of them, so that it is still seen.
+        """
         awaited = (self._watched(awaited) for awaited in self.awaited if not awaited.done)
         days = [day for day in awaited if day] + [_last_day(w) for w in self.unfiled()]
         hearing, demanded = next_hearing(self.case_state), next_owed(self.case_state)
@@ -120,7 +122,8 @@ def _last_day(window: Window) -> date:
 def case_status_of(history: History, library: Library) -> CaseStatus:
     """Return the status of the request with this history under the library's edition.
 
-    `not_counted` gives the reason for each stage without a number in the library."""
+    `not_counted` gives the reason for each stage without a number in the library.
+    """
     case_state = case_state_of(history)
     if case_state.drafted is None:
         return CaseStatus(Phase.NEW, case_state)
@@ -147,7 +150,10 @@ def lapses_due(case_status: CaseStatus, library: Library, today: date) -> Iterat
 
 def sweep_day(case_status: CaseStatus, today: date) -> date | None:
     """Return the first day on which a sweep has something to do: a missed deadline to record, or
-    the next day to watch once the watched day has passed. None if there is none."""
+    the next day to watch once the watched day has passed.
+
+    None if there is none.
+    """
     if not case_status.open:
         return None
     days = [
@@ -248,8 +254,11 @@ def transfer_of(turn: PendingDuty | None) -> int:
 
 
 def _waiting_phase(state: HistoryState[Any], transfer: int) -> Phase:
-    """Return the phase of an unanswered request. If the present holder has its own time, a missed
-    deadline of the previous body does not count."""
+    """Return the phase of an unanswered request.
+
+    If the present holder has its own time, a missed deadline of the previous body does not
+    count.
+    """
     lapses = [event for _, event in state.of(MissedDeadline) if transfer in (0, event.opening)]
     if any(isinstance(lapse, FellSilent) for lapse in lapses):
         return Phase.SILENT

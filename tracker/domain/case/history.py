@@ -66,7 +66,8 @@ def once_key(event: Event, history: History) -> str | None:
     """Return the key under which the store accepts `event` only once, however many processes try.
 
     A corrected fact may be entered again, so the key includes the number of corrected entries
-    before it."""
+    before it.
+    """
     if event.once is None:
         return None
     wrong = struck(history)

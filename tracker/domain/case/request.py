@@ -25,7 +25,8 @@ class OwnQuestion:
 class Draft:
     """Everything typed so far.
 
-    `version` counts saves, so that two editors cannot overwrite each other unseen."""
+    `version` counts saves, so that two editors cannot overwrite each other unseen.
+    """
 
     reference: str
     version: int

@@ -12,7 +12,8 @@ def overtaken(case_state: CaseState) -> tuple[tuple[Entry, Entry], ...]:
     """Return each public non-response with the first document that may be the body's response:
     one that may have come by the latest day and is still unread.
 
-    While such a document is unread, the record blames nobody."""
+    While such a document is unread, the record blames nobody.
+    """
     if case_state.withheld:
         return ()
     shown = (lapse for lapse in case_state.lapses if lapse.seq in case_state.published)

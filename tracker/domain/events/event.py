@@ -221,7 +221,8 @@ class Folded(Generic[E]):
     """The fields that `Event.fold` fills, entry by entry, corrections applied.
 
     `body` is the key of the body asked; `holders` are those to which the request was later
-    transferred, in order, empty for one that is not in the library."""
+    transferred, in order, empty for one that is not in the library.
+    """
 
     body: str = ""
     drafted: Event | None = None

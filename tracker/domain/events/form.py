@@ -13,7 +13,8 @@ class Prompt:
     """The words around one field of an event, as `Annotated[date, Prompt(Message("Next day"))]`.
 
     `missing` is shown if the field is empty, `choices` names the values of an enumeration, and
-    `of` lists the kinds of entry that a field of type `int` may refer to by number."""
+    `of` lists the kinds of entry that a field of type `int` may refer to by number.
+    """
 
     label: str
     hint: str = ""
@@ -28,7 +29,8 @@ class EntryForm:
 
     `offered` says on the page of the request when to do it; empty if it is not offered there.
     `arrives` names it among the ways to classify a document. `day` is the label of the only day
-    asked for; empty if it may be a span. With `today`, no day is asked for."""
+    asked for; empty if it may be a span. With `today`, no day is asked for.
+    """
 
     title: str
     offered: str = ""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Release:
     """A text released with a record: its digest and its title.
 
-    Words of a response to one question name the entry and the question."""
+    Words of a response to one question name the entry and the question.
+    """
 
     digest: str
     title: str

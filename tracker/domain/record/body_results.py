@@ -1,6 +1,7 @@
 """The results of a request at each body that had to act, computed from its public record alone.
 
-No body is called late or silent on a doubtful date: unknown is a separate result."""
+No body is called late or silent on a doubtful date: unknown is a separate result.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -57,7 +58,8 @@ class BodyPeriod:
     """The time in which one body had to answer a request, or decide an appeal.
 
     `days` are calendar days from the last day on which it may have arrived to the first on which
-    the answer may have been given; None if one of them is not in the record."""
+    the answer may have been given; None if one of them is not in the record.
+    """
 
     body: str
     fate: BodyResult

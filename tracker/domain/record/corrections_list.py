@@ -26,7 +26,8 @@ class CorrectionNotice:
 
     `ground` is a `CorrectedBecause` or a `WithheldBecause`. `why` is the reason for a correction
     in a person's own words, empty while it is private. `digests` are those of what is no longer
-    shown; `version` is the resulting version of the record."""
+    shown; `version` is the resulting version of the record.
+    """
 
     reference: str
     version: int
@@ -40,7 +41,10 @@ class CorrectionNotice:
 
 def notice_of(record: Record, event: Event, before: str) -> CorrectionNotice | None:
     """Return the notice about an event that made this version of a record; None for an event that
-    the list does not cover. `before` is the digest of the previous version."""
+    the list does not cover.
+
+    `before` is the digest of the previous version.
+    """
     made = partial(CorrectionNotice, record.reference, record.version, record.as_of)
     if isinstance(event, Corrected):
         why = "" if event.private else event.why

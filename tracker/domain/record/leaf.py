@@ -3,7 +3,8 @@
 An entry of a history is private when it is made, so its leaf is a commitment: a digest of the
 public form of its event, with its own salt that nobody can guess. When the entry is published,
 the salt and words are published too, and anyone can check that the leaf was there before. The
-words are stored as they were then, and never interpreted differently."""
+words are stored as they were then, and never interpreted differently.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -51,7 +52,8 @@ def sealed_leaf(opening: Opening) -> bytes:
 def record_leaf(record: Record, digest: str) -> bytes:
     """Return the leaf of a published version: what it is, and the digests of everything it shows.
 
-    A version that withholds a record, or corrects an entry, has a leaf like any other."""
+    A version that withholds a record, or corrects an entry, has a leaf like any other.
+    """
     shown = [{"seq": entry.seq, "corrected": entry.corrected} for entry in record.entries]
     documents = [copy.digest for copy in record.copies]
     return canonical(
@@ -80,6 +82,7 @@ def key_leaf(key: str, before: str, because: str, published: int) -> bytes:
     """Return the leaf of a key change: the new key, the old one, and why it changed.
 
     `published` is how many leaves were known to be published then; if that is more than the
-    leaves before this one, the log lost its end."""
+    leaves before this one, the log lost its end.
+    """
     changed = {"key": key, "before": before, "because": because, "published": published}
     return canonical({"form": FORM_OF_LEAVES, "leaf": "key", **changed})

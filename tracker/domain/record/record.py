@@ -2,7 +2,8 @@
 
 Each event type says what of it is public (`Event.public`); this module decides which entries are
 published. A record never holds a name, an address, a courier or diary number, a file name or an
-account: no field exists for them."""
+account: no field exists for them.
+"""
 
 import json
 from collections.abc import Iterator
@@ -38,7 +39,8 @@ class RecordedEntry:
     """A published entry: the public form of its event.
 
     `digest` is its commitment in the private history. `overtaken` is when a still unread document
-    came that may be the answer: until it is read, a missed deadline blames nobody."""
+    came that may be the answer: until it is read, a missed deadline blames nobody.
+    """
 
     seq: int
     event: Event
@@ -106,7 +108,8 @@ class Record:
     """One request as the public sees it.
 
     `answer_waits` and `decision_waits` say that the office has one that is not published yet:
-    pages that say that none was recorded must mention it."""
+    pages that say that none was recorded must mention it.
+    """
 
     reference: str
     version: int
@@ -267,7 +270,10 @@ def _entries(history: History, case_status: CaseStatus) -> Iterator[RecordedEntr
 
 def _shown(entry: Entry, published: frozenset[int]) -> Event | None:
     """Return the public form of an event if its entry, or the entry it is about, is published;
-    otherwise None. The private reason of a correction is left out until it is published itself."""
+    otherwise None.
+
+    The private reason of a correction is left out until it is published itself.
+    """
     event = entry.event
     if not published & {entry.seq, event.shown_with}:
         return None

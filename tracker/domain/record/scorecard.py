@@ -1,7 +1,8 @@
 """The scorecard of a public body, from the totals of its public records.
 
 Every number carries its whole, and few cases get no rate. Late and silent are counted only if no
-date is in doubt (`domain/record/body_results.py`); doubtful cases are counted separately."""
+date is in doubt (`domain/record/body_results.py`); doubtful cases are counted separately.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,8 +36,10 @@ class Share:
 
     @property
     def percent(self) -> int:
-        """Return the percentage, half rounded up: 0 only for none, and 100 only for all. Not for
-        few cases."""
+        """Return the percentage, half rounded up: 0 only for none, and 100 only for all.
+
+        Not for few cases.
+        """
         rounded = (200 * self.part + self.whole) // (2 * self.whole)
         return min(max(rounded, int(self.part > 0)), 100 - int(self.part < self.whole))
 
@@ -64,8 +67,10 @@ class Spread:
 
     @property
     def twice_median(self) -> int:
-        """Return twice the median, so that half days stay integers. Raises ValueError if there
-        are no values."""
+        """Return twice the median, so that half days stay integers.
+
+        Raises ValueError if there are no values.
+        """
         below, above = (self.number - 1) // 2, self.number // 2
         return self._at(below) + self._at(above)
 

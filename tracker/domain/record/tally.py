@@ -1,7 +1,8 @@
 """What one public record adds to the counts of bodies, of blocks and of the whole record.
 
 Counts are only added, so pages read totals whatever the number of records. When changing what is
-counted here, raise COUNTING: stored totals with another number are then recomputed."""
+counted here, raise COUNTING: stored totals with another number are then recomputed.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -54,7 +55,8 @@ class What(StrEnum):
     missing, each as `law key`. APPEALED: decisions on appeals against the body, by outcome.
     HEARD, HEARD_DAYS, DECIDED: appeals to the body by result, by days taken, and by outcome.
     ASKED: records of a block, by the body that had to answer. CELL: questions about a block, by
-    `element body state`."""
+    `element body state`.
+    """
 
     RECORDS = "records"
     FATE = "fate"

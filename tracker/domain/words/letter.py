@@ -136,8 +136,11 @@ LetterBlock = (
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter in one language. `banner` is printed on every page (a demonstration says so), and
-    `page_line` under it, with the numbers of the page and of all pages."""
+    """One letter in one language.
+
+    `banner` is printed on every page (a demonstration says so), and `page_line` under it, with
+    the numbers of the page and of all pages.
+    """
 
     kind: str
     language: str

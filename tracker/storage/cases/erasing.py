@@ -34,7 +34,9 @@ ERASED_TABLES: tuple[type[SQLModel], ...] = (
 
 
 def erase(session: Session, reference: str) -> None:
-    """Delete a request's key and everything encrypted with it. Keep the timeline.
+    """Delete a request's key and everything encrypted with it.
+
+    Keep the timeline.
 
     Also delete saved views with typed words and pending imports of everyone: they may name the
     person, and nobody can tell once the key is gone. An import can be uploaded again.

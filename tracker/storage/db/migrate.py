@@ -25,7 +25,9 @@ BEFORE_THE_FIRST = re.compile(r"\d{4}")
 
 def upgrade(url: str, then: Callable[[Session], None]) -> str | None:
     """Upgrade the database to the newest revision and return the one before, None for an empty
-    database. `then` is called at the end of the same transaction.
+    database.
+
+    `then` is called at the end of the same transaction.
 
     Any number of processes may call this at once: one does the work, the others find it done.
     Raises Refusal for a database that another version of the program made.

@@ -62,7 +62,8 @@ class Transactions:
     def scrub(self, tables: Sequence[type[SQLModel]]) -> None:
         """Also remove what was overwritten or deleted in these tables from the database's files.
 
-        Raises StorageTrouble if readers prevent it all the time."""
+        Raises StorageTrouble if readers prevent it all the time.
+        """
         with translate_errors(self.url):
             if self.writers.dialect.name == "sqlite":
                 self._scrub_sqlite()
@@ -103,7 +104,10 @@ def put(
     changed: Sequence[str] = (),
 ) -> bool:
     """Insert one row, or update the columns `changed` if its primary key exists; without
-    `changed`, leave that row alone. Return whether a row was written."""
+    `changed`, leave that row alone.
+
+    Return whether a row was written.
+    """
     written = _written(session.get_bind().dialect.name, table, tuple(changed), telling=True)
     # Not every driver reports the number of rows that an INSERT wrote.
     return session.connection().execute(written, dict(values)).first() is not None

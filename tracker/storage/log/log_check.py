@@ -1,7 +1,8 @@
 """Comparison of histories and records with the leaves of the public log.
 
 The log itself is checked elsewhere. This shows operators whether the data are still those from
-which the leaves were made."""
+which the leaves were made.
+"""
 
 import hashlib
 import json

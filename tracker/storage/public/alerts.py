@@ -27,7 +27,9 @@ ALERT_TABLES: tuple[type[SQLModel], ...] = (SubscriptionRow, OutboxRow)
 
 
 class SqlSubscriptionRepository(Subscriptions):
-    """Subscriptions. `key` seals and digests the addresses, and is not in the database.
+    """Subscriptions.
+
+    `key` seals and digests the addresses, and is not in the database.
 
     `left` lists the ids of those who left, outside the database.
     """

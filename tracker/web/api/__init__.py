@@ -2,7 +2,8 @@
 pages show.
 
 Errors are problem details (RFC 9457). Pages of other sites may read every response (CORS),
-because nothing in it is private and nobody is signed in."""
+because nothing in it is private and nobody is signed in.
+"""
 
 import hashlib
 import json

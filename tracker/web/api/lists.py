@@ -1,7 +1,8 @@
 """The lists of the API: their filters, and paging by cursor.
 
 A cursor is the key of the last row of the previous page, so a row that appears or disappears
-between two pages neither hides another row nor shows it twice."""
+between two pages neither hides another row nor shows it twice.
+"""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -52,7 +53,8 @@ Find = Callable[[Chosen, str, int], Sequence[DataRow]]
 class ListFilter:
     """A filter of a list: one of a few words, or a word that matches a pattern.
 
-    `require` raises NotOnFile for a key that does not exist."""
+    `require` raises NotOnFile for a key that does not exist.
+    """
 
     name: str
     says: str
@@ -82,7 +84,8 @@ class Listing:
         page.
 
         Raises BadInput for an unknown parameter or an impossible value, and NotOnFile for a key
-        that does not exist."""
+        that does not exist.
+        """
         chosen = _read(asked, {each.name: each for each in self.filters}, self.cursor_pattern)
         limit, cursor = int(chosen.pop(LIMIT_PARAMETER, USUAL)), chosen.pop(CURSOR, "")
         rows = self.find(chosen, cursor, limit + 1)

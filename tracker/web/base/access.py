@@ -56,8 +56,10 @@ class Pages(Blueprint):
 
 
 def hang(app: Flask) -> None:
-    """Check access on every request. Raises ValueError for a route whose blueprint is not a
-    Pages."""
+    """Check access on every request.
+
+    Raises ValueError for a route whose blueprint is not a Pages.
+    """
     for rule in app.url_map.iter_rules():
         name = rule.endpoint.rpartition(".")[0]
         if not isinstance(app.blueprints.get(name), Pages):
@@ -92,8 +94,10 @@ def by() -> str:
 
 
 def person_may(act: str) -> bool:
-    """Return whether the signed-in person may do this, to decide what a page offers. Access
-    itself is checked elsewhere."""
+    """Return whether the signed-in person may do this, to decide what a page offers.
+
+    Access itself is checked elsewhere.
+    """
     account = person()
     return account is not None and may(account, Act(act))
 
@@ -135,8 +139,10 @@ def _guard() -> Response | None:
 
 
 def _admit(account: Account, door: Door) -> None:
-    """Let a person open this page. Raises NotYours if their role may not, and NotOnFile if the
-    request is not shared with them."""
+    """Let a person open this page.
+
+    Raises NotYours if their role may not, and NotOnFile if the request is not shared with them.
+    """
     if door is Door.ADMIN:
         require_act(account, Act.PEOPLE)
     whole = the_office()
@@ -163,8 +169,10 @@ def _tell(answer: Response) -> Response:
 
 
 def door_of_this_request() -> Door:
-    """Return who may open the requested page. A path without a page is protected if it lies under
-    the desk."""
+    """Return who may open the requested page.
+
+    A path without a page is protected if it lies under the desk.
+    """
     pages = current_app.blueprints.get(request.blueprint or "")
     if isinstance(pages, Pages):
         return pages.door

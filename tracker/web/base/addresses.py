@@ -58,8 +58,11 @@ def in_language(key: str) -> str:
 
 
 def _rest() -> str:
-    """Return the query string of this page without the language. It is not passed to `url_for`,
-    because a parameter could have the name of one of its arguments."""
+    """Return the query string of this page without the language.
+
+    It is not passed to `url_for`, because a parameter could have the name of one of its
+    arguments.
+    """
     if "rest" not in g:
         pairs = request.args.items(multi=True)
         g.rest = urlencode([(name, value) for name, value in pairs if name != ASKED])

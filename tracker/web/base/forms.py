@@ -61,10 +61,13 @@ LIBRARY_SAYS = (
 
 
 class PageForm(Form):
-    """A form of a page. `code` is the status with which its page is shown again.
+    """A form of a page.
+
+    `code` is the status with which its page is shown again.
 
     `moves` are the fields on which the request's last days depend. `typed` holds earlier input to
-    show again; submitted values take precedence over it."""
+    show again; submitted values take precedence over it.
+    """
 
     moves: ClassVar[tuple[str, ...]] = ()
 
@@ -88,9 +91,11 @@ class PageForm(Form):
         return False
 
     def unready(self) -> str:
-        """Return the first error in a field that affects days; empty if there is none. The form
-        is left without errors, since it was not submitted yet, and a stand-in is used for a
-        missing document."""
+        """Return the first error in a field that affects days; empty if there is none.
+
+        The form is left without errors, since it was not submitted yet, and a stand-in is used
+        for a missing document.
+        """
         self.validate()
         wrong = [words for name in self.moves if name in self for words in flat(self[name].errors)]
         for field in self:
@@ -141,7 +146,8 @@ class PageForm(Form):
 def told_on(form: PageForm) -> Iterator[None]:
     """Show a refusal on the form, whose page is then shown again with everything typed.
 
-    NotOnFile and AlreadyEntered pass through: they do not concern the form."""
+    NotOnFile and AlreadyEntered pass through: they do not concern the form.
+    """
     try:
         yield
     except (NotOnFile, AlreadyEntered):
@@ -186,7 +192,8 @@ class Papers(MultipleFileField):
 
     `came` are documents already on file that the form relies on, which need not be uploaded
     again. A field limited to some file types lists their extensions in `only` and names the types
-    in its description."""
+    in its description.
+    """
 
     def __init__(
         self, label: str, *, needed: str = "", single: bool = False, only: str = "", **known: Any
@@ -298,8 +305,11 @@ def day_of(field: DateField) -> date:
 
 
 def _typed() -> MultiDict[str, Any]:
-    """Return fields and files together, as the browser sent them. Only ASCII names are kept:
-    WTForms takes other scripts' digits for list positions and fails on them."""
+    """Return fields and files together, as the browser sent them.
+
+    Only ASCII names are kept: WTForms takes other scripts' digits for list positions and fails on
+    them.
+    """
     both: MultiDict[str, Any] = MultiDict(request.form)
     both.update(request.files)
     return MultiDict((name, value) for name, value in both.items(multi=True) if name.isascii())

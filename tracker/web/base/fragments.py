@@ -1,6 +1,7 @@
 """Fragments repeated by the hundred on many pages, rendered once: weeks, steps of a count.
 
-Each is a template macro that depends only on its arguments."""
+Each is a template macro that depends only on its arguments.
+"""
 
 from functools import lru_cache
 

@@ -2,7 +2,8 @@
 
 `gettext` and `ngettext` from Flask-Babel are for what a page says now, `lazy_gettext` for labels
 and tables defined before any request; templates have `{% trans %}` and `_`. All look up the one
-catalogue of each language (`tracker/translations`)."""
+catalogue of each language (`tracker/translations`).
+"""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -26,8 +27,10 @@ HOME = "record.home"
 
 
 class PageMessages(Domain):
-    """The messages of the current page. Values replace names in braces, as in messages of the use
-    cases, each formatted by `set_in`."""
+    """The messages of the current page.
+
+    Values replace names in braces, as in messages of the use cases, each formatted by `set_in`.
+    """
 
     def get_translations(self) -> NullTranslations:
         """Return the catalogue of the page's language."""
@@ -45,8 +48,11 @@ class PageMessages(Domain):
 
 
 class LazyMessage(LazyString):
-    """A message translated each time a page shows it. Flask-Babel's own class counts as safe
-    HTML, whatever its values are; this one is escaped like other text."""
+    """A message translated each time a page shows it.
+
+    Flask-Babel's own class counts as safe HTML, whatever its values are; this one is escaped like
+    other text.
+    """
 
     # The form library accepts only `str` objects as labels of choices.
     __class__ = property(lambda _: str)
@@ -156,8 +162,11 @@ def register(app: Flask) -> None:
 
 
 def _message(sentence: str, /, **values: object) -> Markup:
-    """Return a message for a template. Jinja's own function formats every message, even one
-    without values, which takes longer than the look-up."""
+    """Return a message for a template.
+
+    Jinja's own function formats every message, even one without values, which takes longer than
+    the look-up.
+    """
     words = page_locale().translate(sentence)
     return Markup(words) % values if values else _whole(words)  # noqa: S704  # of a catalogue
 

@@ -32,7 +32,8 @@ def as_markup(text: Text | str, language: str) -> Markup:
     """Return a library text as HTML for a page in `language`, with attributes if its language
     differs.
 
-    A plain string of the library is English."""
+    A plain string of the library is English.
+    """
     words = _words_of(Text({"en": text}) if isinstance(text, str) else text, language)
     if words.lang == language:
         return escape(words.said)

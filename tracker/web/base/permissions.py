@@ -1,9 +1,11 @@
-"""Permissions of the desk's pages, in one table. `services/core/roles.py` says which role has
-which.
+"""Permissions of the desk's pages, in one table.
+
+`services/core/roles.py` says which role has which.
 
 A page that changes something and is not in the table is for lawyers and administrators; a page
 that only shows something, for people of the office. Guests of another organisation may open the
-pages with LOOK, and pages of a single request that change nothing."""
+pages with LOOK, and pages of a single request that change nothing.
+"""
 
 from collections.abc import Mapping
 

@@ -1,5 +1,7 @@
-"""Error pages made from refusals: what happened, where, and what to do. No other module makes
-them."""
+"""Error pages made from refusals: what happened, where, and what to do.
+
+No other module makes them.
+"""
 
 import logging
 

@@ -42,7 +42,8 @@ class House:
 
     `failure_key` hashes the addresses under which failed sign-ins are counted; `mirrors` are the
     addresses of known copies; `a_copy` is set when pages are made for a copy, and `copy_of` names
-    the record when only one is copied."""
+    the record when only one is copied.
+    """
 
     secret_key: bytes
     failure_key: bytes
@@ -80,7 +81,8 @@ def the_house() -> House:
 def office_named() -> _Named | None:
     """Return the office's name and kind, or None if the database is unavailable.
 
-    Neither ever changes, so they are read once; after a failure, once per page."""
+    Neither ever changes, so they are read once; after a failure, once per page.
+    """
     kept = current_app.extensions
     if "office_named" not in kept:
         if "office_unnamed" in g:

@@ -280,7 +280,8 @@ def _view(office: Office, answer: _Answer, inputs: InputDeclaration | None, send
     """Return the view of one address, with its data from this office.
 
     Without declared inputs the page is made for each reader. So are the pages for a copy, which
-    never requests a page that it already has."""
+    never requests a page that it already has.
+    """
 
     def view(**named: str) -> ResponseReturnValue:
         make = partial(answer, office, **named)
@@ -295,7 +296,8 @@ def _keep_fresh(response: Response) -> Response:
     """Let caches keep a page for a moment, and answer 304 if the reader has it already.
 
     Pages that show a record must be revalidated each time, so that no cache keeps a withheld or
-    corrected record. Pages of withheld records, and errors, are never cached."""
+    corrected record. Pages of withheld records, and errors, are never cached.
+    """
     if response.status_code not in _KEPT or response.cache_control.no_store:
         response.headers["Cache-Control"] = "no-store"
         return response

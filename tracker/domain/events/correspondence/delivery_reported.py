@@ -13,7 +13,8 @@ from tracker.domain.events.proceedings.appeal_filed import heard_by
 class DeliveryReported(Event):
     """What a carrier, a server or the receiver reported about the dispatch with entry `dispatch`.
 
-    The delivery of a request is `Received` instead, since it starts a clock."""
+    The delivery of a request is `Received` instead, since it starts a clock.
+    """
 
     kind = "delivery-reported"
     label = Message("What became of a dispatch")

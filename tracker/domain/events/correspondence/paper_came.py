@@ -14,7 +14,8 @@ class PaperCame(Event):
     """A document of a body came that nobody has classified yet.
 
     Until a later entry uses that document, no missed deadline is recorded: it may be the
-    answer."""
+    answer.
+    """
 
     kind = "paper-came"
     label = Message("A paper of the body came")

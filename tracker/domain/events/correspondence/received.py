@@ -12,7 +12,8 @@ from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, 
 class Received(Event):
     """The body received the request, with proof: the statutory clock starts.
 
-    `dispatch` is the entry by which that letter was sent."""
+    `dispatch` is the entry by which that letter was sent.
+    """
 
     kind = "received"
     label = Message("Request received by the body")

@@ -13,7 +13,8 @@ from tracker.domain.events.proceedings.appeal_filed import heard_by
 class Resent(Dispatched):
     """A document was sent again: the request, or the appeal filed by the entry `of`.
 
-    It is the same document, so it starts no new time."""
+    It is the same document, so it starts no new time.
+    """
 
     kind = "resent"
     label = Message("Sent once more")

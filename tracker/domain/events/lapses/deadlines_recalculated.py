@@ -13,7 +13,8 @@ class DeadlinesRecalculated(Event):
     and why.
 
     `older` and `edition` are the editions before and after; `after` is the previous recalculation
-    (0 if none), so that a change back and forth is recorded each time."""
+    (0 if none), so that a change back and forth is recorded each time.
+    """
 
     kind = "deadlines-recalculated"
     label = Message("Last days counted anew")

@@ -12,11 +12,14 @@ from tracker.domain.events.release import Release
 
 @dataclass(frozen=True, kw_only=True)
 class Published(Event):
-    """A person published entries. `body_told_on` is the day on which the body was notified,
-    before its first non-response is shown.
+    """A person published entries.
+
+    `body_told_on` is the day on which the body was notified, before its first non-response is
+    shown.
 
     `prepared_by` is the account of another person who prepared the publication; empty if nobody
-    confirmed it. `kept_until` is the day until which it was delayed."""
+    confirmed it. `kept_until` is the day until which it was delayed.
+    """
 
     kind = "published"
     label = Message("Put on the public record")

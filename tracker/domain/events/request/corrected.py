@@ -14,7 +14,8 @@ class Corrected(Event):
     """An entry was wrong: it stays in the history but no longer counts.
 
     `why` is the reason in a person's own words, if it was stated. The public sees at once that
-    the entry was corrected, but a `private` reason only once it is published."""
+    the entry was corrected, but a `private` reason only once it is published.
+    """
 
     kind = "corrected"
     label = Message("Earlier entry corrected")

@@ -12,8 +12,10 @@ from tracker.domain.law.questions import Outcome
 
 @dataclass(frozen=True, kw_only=True)
 class Reply(Event):
-    """A body's response, question by question. `lacking` names duties that its document does not
-    meet."""
+    """A body's response, question by question.
+
+    `lacking` names duties that its document does not meet.
+    """
 
     # The usual outcome of such a response, and what a letter may plead because of it.
     typical: ClassVar[Outcome]

@@ -44,7 +44,8 @@ def action_page(
 
     With `act`, which records what the form says, the page shows on demand what that would change;
     the page's script asks for that part alone. Another script saves what is typed to the address
-    `typed_at`."""
+    `typed_at`.
+    """
     foresight = _foresight(form, reference, act) if act and only_foreseen() else None
     if foresight and request.form[FORESEE] == FRAGMENT:
         return make_response(render_template("desk/_foreseen.html", foresight=foresight))
@@ -75,8 +76,10 @@ def foresight_of(reference: str, act: _Act) -> Foresight:
 
 
 def done(reference: str, words: str, before: Dossier | None = None) -> Response:
-    """Return to the request, with a message about the new entry. If the request as it was
-    `before` is given, add a message for each last day that changed."""
+    """Return to the request, with a message about the new entry.
+
+    If the request as it was `before` is given, add a message for each last day that changed.
+    """
     flash(words)
     if before:
         office = the_office()

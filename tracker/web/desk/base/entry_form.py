@@ -37,7 +37,8 @@ LONGEST_TEXT = 1000
 class RecordForm(PageForm):
     """A form that records one kind of event.
 
-    It does not ask for an entry that is named in the address or is the only possible one."""
+    It does not ask for an entry that is named in the address or is the only possible one.
+    """
 
     kind: type[Event]
 

@@ -11,8 +11,10 @@ def key_of(remedy: Remedy) -> str:
 
 
 def place_in(key: str) -> RemedyPlace | None:
-    """Return the place that an address names; None if it names none. Raises NotOnFile if it is
-    malformed."""
+    """Return the place that an address names; None if it names none.
+
+    Raises NotOnFile if it is malformed.
+    """
     if not key:
         return None
     stage, colon, opening = key.rpartition(":")

@@ -22,7 +22,8 @@ def draft_of(office: Office, reference: str) -> tuple[Draft, Applicant]:
     """Return the draft and its applicant.
 
     Raises SettledMeanwhile if it is a request now, NotAllowed if it is and something was typed
-    for it, and NotOnFile if it is neither a draft nor a request."""
+    for it, and NotOnFile if it is neither a draft nor a request.
+    """
     try:
         return office.drafts.draft(reference), office.drafts.applicant_of(reference)
     except NotOnFile:

@@ -105,8 +105,10 @@ class _DecisionForm(OfAnAppeal):
     )
 
     def ordered(self) -> list[Duty]:
-        """Return the duties that were filled in. Raises BadInput for a day or a sum without a
-        duty."""
+        """Return the duties that were filled in.
+
+        Raises BadInput for a day or a sum without a duty.
+        """
         found = []
         for typed in self.duties.data:
             amount = (typed["amount"] or "").strip().upper()

@@ -119,8 +119,10 @@ def identity(reference: str) -> Response | tuple[str, int]:
 
 
 def _step(office: Office, dossier: Dossier) -> NextLetter:
-    """Return the letter of the remedy in the address, or of the first one. Raises NotAllowed if
-    there is none."""
+    """Return the letter of the remedy in the address, or of the first one.
+
+    Raises NotAllowed if there is none.
+    """
     found = [step for step in letters(office, dossier) if step.kind is LetterKind.APPEAL]
     if not found:
         raise NotAllowed("There is no pack yet: no right to a remedy has arisen.")

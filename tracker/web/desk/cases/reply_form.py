@@ -74,7 +74,8 @@ class ReplyForm(SpanForm):
     def response(self, dossier: Dossier) -> Response:
         """Return the response as typed, with the outcome of each question.
 
-        An exemption applies to the records numbered in its field, or to everything refused."""
+        An exemption applies to the records numbered in its field, or to everything refused.
+        """
         found = []
         for place, asked in enumerate(dossier.drafted.questions):
             outcome = Outcome(self[f"outcome_{place}"].data or self.same.data)

@@ -76,8 +76,10 @@ def has_outcome(form: ReplyForm, place: int) -> bool:
 
 
 def groups_of(form: ReplyForm, dossier: Dossier) -> tuple[Group, ...]:
-    """Return the records in groups, or in one group if there are few. Groups with errors, and the
-    next group to fill in, are open."""
+    """Return the records in groups, or in one group if there are few.
+
+    Groups with errors, and the next group to fill in, are open.
+    """
     asked = dossier.drafted.questions
     size = _AT_ONCE if len(asked) > _AT_ONCE else len(asked)
     found, waits = [], True

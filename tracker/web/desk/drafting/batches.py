@@ -44,8 +44,10 @@ class Member:
 
 @PAGES.route("/new/together", methods=["GET", "POST"])
 def together() -> Response | tuple[str, int]:
-    """Begin drafts to all bodies in the address, with the applicant typed once. Either all are
-    begun or none."""
+    """Begin drafts to all bodies in the address, with the applicant typed once.
+
+    Either all are begun or none.
+    """
     office, form = the_office(), ApplicantForm(cosigners=[{}])
     block = request.args.get("block", "")
     bodies = chosen(office, block, request.args.getlist("body"))

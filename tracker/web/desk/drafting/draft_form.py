@@ -98,8 +98,10 @@ class CosignerForm(Form):
     )
 
     def typed(self) -> Cosigner:
-        """Return the organisation as typed. One of the library is identified by its key, without
-        a name."""
+        """Return the organisation as typed.
+
+        One of the library is identified by its key, without a name.
+        """
         key = self.organisation.data or ""
         key = key if key in {choice[0] for choice in self.organisation.iter_choices()} else ""
         return Cosigner(
@@ -253,8 +255,10 @@ class DraftForm(SettleForm, AskedForm, ApplicantForm):
         self.offer(choices["supporters"])
 
     def asked_for(self) -> tuple[str, str | None]:
-        """Return the action of the pressed button, and the place on the page to return to. A
-        button beside a record in one's own words first moves or rewords that record."""
+        """Return the action of the pressed button, and the place on the page to return to.
+
+        A button beside a record in one's own words first moves or rewords that record.
+        """
         action = request.form.get("action", "save")
         beside = _BESIDE.fullmatch(action)
         if beside is None:
@@ -294,7 +298,8 @@ class DraftForm(SettleForm, AskedForm, ApplicantForm):
     def typed_draft(self) -> Draft:
         """Return the draft as typed, based on the version that the form was opened with.
 
-        Raises BadInput if the form does not say which version that was."""
+        Raises BadInput if the form does not say which version that was.
+        """
         return replace(
             self.draft,
             version=self.typed_version(),
@@ -311,8 +316,11 @@ class DraftForm(SettleForm, AskedForm, ApplicantForm):
         )
 
     def refuse(self, refusal: Refusal) -> None:
-        """Show a refusal. If somebody else saved first, the form keeps what was typed and is now
-        based on their version."""
+        """Show a refusal.
+
+        If somebody else saved first, the form keeps what was typed and is now based on their
+        version.
+        """
         super().refuse(refusal)
         if isinstance(refusal, ChangedMeanwhile):
             self.theirs = refusal.theirs

@@ -34,8 +34,11 @@ PAGES = Pages("desk_drafting", Door.DESK, "/desk")
 
 @PAGES.route("/new", methods=["GET", "POST"])
 def new() -> Response | tuple[str, int]:
-    """Choose the block, then the bodies. One body gets a draft at once; for several, the
-    applicant is typed first. A GET request may name block and bodies but changes nothing."""
+    """Choose the block, then the bodies.
+
+    One body gets a draft at once; for several, the applicant is typed first. A GET request may
+    name block and bodies but changes nothing.
+    """
     office, form = the_office(), PageForm()
     block = request.values.get("block", "")
     bodies = [key for key in request.values.getlist("body") if key]
@@ -80,8 +83,11 @@ def draft(reference: str) -> Response:
 
 @PAGES.post("/drafts/<reference>/autosave")
 def autosave(reference: str) -> tuple[Response, int]:
-    """Save what is typed, for the page's script. It checks versions like the form does, so it
-    never overwrites another editor. The response has the new version, or why it was not saved."""
+    """Save what is typed, for the page's script.
+
+    It checks versions like the form does, so it never overwrites another editor. The response has
+    the new version, or why it was not saved.
+    """
     office = the_office()
     on_file, applicant = draft_of(office, reference)
     form = DraftForm(on_file, applicant, choices(office, on_file))
@@ -118,7 +124,9 @@ def take_over(reference: str) -> Response | tuple[str, int]:
 
 def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
     """Save, and go where the button leads; return None if the draft lacks what finalising needs.
-    Raises NotYours if this person may save but not finalise."""
+
+    Raises NotYours if this person may save but not finalise.
+    """
     action, place = form.asked_for()
     applicant = form.typed_applicant(kept)
     saved = drafts.save(office, form.typed_draft(), applicant, by=by())

@@ -75,8 +75,10 @@ def letter_docx(reference: str, kind: str) -> Response:
 
 @PAGES.post("/<kind>.pdf")
 def letter_pdf(reference: str, kind: str) -> Response:
-    """Return a letter as a PDF made from the Word document. It is a POST because rendering takes
-    a while."""
+    """Return a letter as a PDF made from the Word document.
+
+    It is a POST because rendering takes a while.
+    """
     office = the_office()
     shown = _composed(office, reference, kind)
     data = office.documents.pdf(office.documents.docx(shown.letter, shown.dossier.today))
@@ -122,8 +124,10 @@ def _choices() -> LetterChoices:
 
 
 def _composed(office: Office, reference: str, kind: str) -> _Shown:
-    """Return the letter of a kind. Raises NotOnFile for an unknown kind, and NotAllowed if the
-    letter does not fit now."""
+    """Return the letter of a kind.
+
+    Raises NotOnFile for an unknown kind, and NotAllowed if the letter does not fit now.
+    """
     if kind not in LETTERS:
         raise NotOnFile(
             "There is no letter “{kind}”; there are {known}.", kind=kind, known=", ".join(LETTERS)
@@ -147,8 +151,10 @@ def _offered(kind: LetterKind, place: RemedyPlace | None, offers: tuple[Offer, .
 
 
 def written_in(office: Office, dossier: Dossier, kind: LetterKind) -> tuple[str, ...]:
-    """Return the languages to choose from. A live office is not offered unreviewed wordings,
-    except the request's own language."""
+    """Return the languages to choose from.
+
+    A live office is not offered unreviewed wordings, except the request's own language.
+    """
     first = dossier.drafted.language
     known = letter_languages(office.documents, dossier.law, kind, first)
     barred = office.unreviewed_languages - {first} if office.live else frozenset()

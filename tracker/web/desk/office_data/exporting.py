@@ -54,8 +54,11 @@ def export(reference: str) -> Response | tuple[str, int]:
 @ARCHIVE.route("", methods=["GET", "POST"])
 @requires_confirmation
 def archive() -> Response | tuple[str, int]:
-    """Return everything the office holds, as one file or several. The address says how many parts
-    there are and when the export began, so that it can be continued after a break."""
+    """Return everything the office holds, as one file or several.
+
+    The address says how many parts there are and when the export began, so that it can be
+    continued after a break.
+    """
     office = the_office()
     if request.method == "GET" and "of" not in request.args:
         begun = office.now().strftime("%Y-%m-%dT%H:%M:%S")
@@ -83,8 +86,10 @@ def _parts() -> int:
 
 
 def _since() -> datetime:
-    """Return when the export of parts began, from the address. Raises BadInput if it is
-    malformed."""
+    """Return when the export of parts began, from the address.
+
+    Raises BadInput if it is malformed.
+    """
     try:
         begun = datetime.fromisoformat(request.args.get("since", "2000-01-01"))
     except ValueError:

@@ -87,8 +87,10 @@ def charge(reference: str) -> Response | tuple[str, int]:
 
 
 def _is_draft(office: Office, reference: str) -> bool:
-    """Return whether it is still a draft. Raises NotOnFile if it is neither a draft nor a
-    request."""
+    """Return whether it is still a draft.
+
+    Raises NotOnFile if it is neither a draft nor a request.
+    """
     try:
         with office.cases.look(reference):
             return False

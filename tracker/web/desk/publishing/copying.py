@@ -167,7 +167,10 @@ def _done(reference: str, paper: str, page: int, form: BoxForm) -> bool:
 
 def _next(reference: str, work: CopyWork, page: int, action: str) -> str:
     """Return where to go next: the changed part of the page, the next page, or the document after
-    the last page. The keyboard focus moves there too."""
+    the last page.
+
+    The keyboard focus moves there too.
+    """
     if action == "looked":
         if page == len(work.images):
             return url_for(".pages", reference=reference, paper=work.paper)

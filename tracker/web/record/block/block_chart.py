@@ -2,7 +2,8 @@
 their time limits and results.
 
 Positions along the axis are percentages of its width, so that the chart fits every screen while
-its text keeps its size. It is mirrored for text from right to left."""
+its text keeps its size. It is mirrored for text from right to left.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -111,8 +111,11 @@ class StatementAbout:
 
 @dataclass(frozen=True, slots=True)
 class BlockPage:
-    """The page of a block. The most recently changed requests are shown in full, older ones
-    `in_brief`; `as_of` is the day of the newest change."""
+    """The page of a block.
+
+    The most recently changed requests are shown in full, older ones `in_brief`; `as_of` is the
+    day of the newest change.
+    """
 
     block: Block
     kind: str
@@ -193,7 +196,8 @@ def block_page(office: Office, key: str) -> BlockPage:
 def block_answers_page(office: Office, key: str, number: int) -> BlockAnswersPage:
     """Return one page of the whole table of a block; the first if there is no such page.
 
-    Raises NotOnFile if there is no such block."""
+    Raises NotOnFile if there is no such block.
+    """
     library, records = office.library, office.records
     block = library.block(key)
     cells = records.cells(key)
@@ -259,8 +263,10 @@ def _newest_first(library: Library) -> list[Block]:
 
 
 def counted_by(now: Today, block: Block) -> date:
-    """Return the day up to which a block's days are counted. It is today only for a block still
-    in force, so that all other pages are the same every day."""
+    """Return the day up to which a block's days are counted.
+
+    It is today only for a block still in force, so that all other pages are the same every day.
+    """
     if known := block.until or block.last_confirmed:
         return known
     return now.today_at(block.bodies[0]) if block.bodies else now.latest_today()

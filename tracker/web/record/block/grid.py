@@ -1,5 +1,8 @@
 """The table of a block: what each body was asked on each part of the legal basis, and the
-results. What came out in court, parliament or the press is shown apart."""
+results.
+
+What came out in court, parliament or the press is shown apart.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,8 +46,10 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One body's results on one part of the legal basis; empty if it was not asked. `more` counts
-    questions with further results, which gave no more."""
+    """One body's results on one part of the legal basis; empty if it was not asked.
+
+    `more` counts questions with further results, which gave no more.
+    """
 
     body: str
     name: str
@@ -81,11 +86,14 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class BlockGrid:
-    """Parts of the legal basis by bodies. `left` names the parts without a row, `beside` the
-    bodies without a column; `unnamed` counts further such bodies.
+    """Parts of the legal basis by bodies.
+
+    `left` names the parts without a row, `beside` the bodies without a column; `unnamed` counts
+    further such bodies.
 
     `asked` counts the bodies that were asked, and `gave` those that gave the requester anything
-    that was asked for."""
+    that was asked for.
+    """
 
     columns: tuple[GridColumn, ...]
     rows: tuple[GridRow, ...]

@@ -56,8 +56,10 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """Bodies that answer requests and bodies that hear appeals, with their figures. `as_of` is
-    the day of the newest record counted."""
+    """Bodies that answer requests and bodies that hear appeals, with their figures.
+
+    `as_of` is the day of the newest record counted.
+    """
 
     asked: tuple[Country, ...]
     asked_by: tuple[Figure, ...]

@@ -2,7 +2,8 @@
 
 Horizontal positions are percentages of the width, so that a chart fits every screen while its
 text keeps its size; heights are in pixels. Charts are mirrored for text from right to left. A
-chart says nothing that the table beside it does not say."""
+chart says nothing that the table beside it does not say.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """The files of the public log: checkpoint, keys, tiles, entries and proofs.
 
 Their addresses follow C2SP tlog-tiles, so that other people's programs can follow the log. They
-hold only what is signed and public, and scripts on any page may fetch them."""
+hold only what is signed and public, and scripts on any page may fetch them.
+"""
 
 from base64 import b64encode
 from collections.abc import Callable
@@ -44,8 +45,10 @@ def pages(office: Office) -> Pages:
 
 
 def send_proof(office: Office, reference: str) -> Response:
-    """Return the proof of the current version of a record. Raises NotOnFile if there is no
-    record."""
+    """Return the proof of the current version of a record.
+
+    Raises NotOnFile if there is no record.
+    """
     record = office.records.record(reference.strip().lower())
     if record.withheld:
         return _said(gettext("This record was withheld."), _GONE)

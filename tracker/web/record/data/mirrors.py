@@ -18,7 +18,10 @@ COMMAND = "python3 verify.py ."
 @dataclass(frozen=True, slots=True)
 class MirrorsPage:
     """The address of the record, the known copies, and the key that signs them all; empty if the
-    key cannot be read. In a copy, `signed_on` says how recent it is."""
+    key cannot be read.
+
+    In a copy, `signed_on` says how recent it is.
+    """
 
     address: str
     mirrors: tuple[str, ...]
@@ -41,8 +44,10 @@ def mirrors_page(office: Office) -> MirrorsPage:
 
 def send_mirrors(office: Office) -> Response:
     """Return the same addresses, one a line, signed with the log's key so that the list can be
-    passed on by itself. Of two lists, the first line shows which is newer: it gives the log's
-    size."""
+    passed on by itself.
+
+    Of two lists, the first line shows which is newer: it gives the log's size.
+    """
     house = the_house()
     try:
         reached = _reached(office.log.state())

@@ -14,7 +14,9 @@ PRODUCER = "-//tracker//deadlines//EN"
 
 class MarkedDay(NamedTuple):
     """A day for a calendar: it may last `until` a later day, and be explained on its own `page`.
-    `revision` counts how often that page changed."""
+
+    `revision` counts how often that page changed.
+    """
 
     on: date
     title: str
@@ -30,7 +32,8 @@ def almanac(days: Iterable[MarkedDay], address: str, at: datetime, name: str = "
 
     `address` is the page that explains days without a page of their own; `at` is the time of the
     request or of the last change. `name` is the name under which a calendar program lists a
-    followed calendar (RFC 7986); many programs know only the older property."""
+    followed calendar (RFC 7986); many programs know only the older property.
+    """
     calendar = Calendar()
     calendar.add("prodid", PRODUCER)
     calendar.add("version", "2.0")

@@ -1,7 +1,8 @@
 """The fields of the page /deadlines, rendered by `record/deadlines.html`.
 
 They do not use the form library: making its thirteen fields for every page takes longer than the
-calculation they ask for."""
+calculation they ask for.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,8 +23,11 @@ Typed = MultiDict[str, str]
 
 @dataclass(frozen=True, eq=False)
 class FieldChoices:
-    """Values to choose from, with their words. An edition of the library uses the same object on
-    every page, so that its rendered options are found in the cache by identity."""
+    """Values to choose from, with their words.
+
+    An edition of the library uses the same object on every page, so that its rendered options are
+    found in the cache by identity.
+    """
 
     pairs: tuple[tuple[str, str], ...]
 

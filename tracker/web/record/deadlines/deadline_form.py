@@ -34,8 +34,11 @@ UNKNOWN_DAY = lazy_gettext(
 
 
 class DeadlineForm:
-    """A law, a stage, a day, and what happened since. What does not concern the chosen law or
-    stage is not asked for. The page's address holds all values."""
+    """A law, a stage, a day, and what happened since.
+
+    What does not concern the chosen law or stage is not asked for. The page's address holds all
+    values.
+    """
 
     files_lost = False
 
@@ -80,8 +83,10 @@ class DeadlineForm:
         return not self.complaints()
 
     def span(self) -> DaySpan | None:
-        """Return the day, or the two days it lies between; None if none was typed. Raises
-        BadInput if the last possible day is before the first."""
+        """Return the day, or the two days it lies between; None if none was typed.
+
+        Raises BadInput if the last possible day is before the first.
+        """
         first, last = self.day.data, self.until.data
         if first is None:
             return None
@@ -104,7 +109,8 @@ class DeadlineForm:
 def deadline_form(library: Library, typed: Typed, locale: Locale) -> DeadlineForm:
     """Return the form for the chosen law and stage, filled with what was typed.
 
-    Unknown keys are ignored: the form asks for them again."""
+    Unknown keys are ignored: the form asks for them again.
+    """
     law = library.laws.get(typed.get("law", ""))
     edition = _Edition(library)
     language = locale.language
@@ -119,7 +125,8 @@ def deadline_form(library: Library, typed: Typed, locale: Locale) -> DeadlineFor
 def form_question(form: DeadlineForm, library: Library) -> CalculatorQuestion | None:
     """Return the question that the form asks; None while it is incomplete.
 
-    Raises Refusal for what cannot be counted."""
+    Raises Refusal for what cannot be counted.
+    """
     on = form.span()
     if not form.law.data or not form.stage.data or on is None or form.complaints():
         return None

@@ -177,7 +177,8 @@ def send_almanac(office: Office) -> Response:
 def marked_days(page: DeadlinesPage) -> Iterator[MarkedDay]:
     """Yield the days of a result for a calendar: last days, and the last safe day of each remedy.
 
-    For a public body it is the latest day, for a requester the last safe one."""
+    For a public body it is the latest day, for a requester the last safe one.
+    """
     for said, counted in ((_LAST_DAY, page.counted), (LAST_DAY_OF_ALL, page.longest)):
         if counted is None:
             continue

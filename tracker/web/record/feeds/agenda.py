@@ -30,15 +30,19 @@ RECORDS = 100
 
 
 def send_block_agenda(office: Office, key: str) -> Response:
-    """Return the calendar of requests about a block. Raises NotOnFile if there is no such
-    block."""
+    """Return the calendar of requests about a block.
+
+    Raises NotOnFile if there is no such block.
+    """
     subject = Subject(Followed.BLOCK, office.library.block(key).key)
     return _sent(office, subject, address_of("record.block", key=key))
 
 
 def send_body_agenda(office: Office, key: str) -> Response:
-    """Return the calendar of requests that a body had to answer or heard an appeal in. Raises
-    NotOnFile if there is no such body."""
+    """Return the calendar of requests that a body had to answer or heard an appeal in.
+
+    Raises NotOnFile if there is no such body.
+    """
     subject = Subject(Followed.BODY, office.library.body(key).key)
     return _sent(office, subject, address_of("record.body", key=key))
 

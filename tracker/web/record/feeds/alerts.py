@@ -3,7 +3,8 @@
 No cookie is set and forms have no token: readers have no session that another site could misuse.
 The form only sends one email to the typed address, however often it is submitted; links are
 authorised by the secret in their address. Opening a page changes nothing, so programs that open
-the links of an email neither confirm nor cancel."""
+the links of an email neither confirm nor cancel.
+"""
 
 from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
@@ -46,7 +47,9 @@ def alerts_offered() -> bool:
 
 def show_alerts() -> Response:
     """Show the form for alerts on the subject named in the address or the form, and accept it.
-    Raises NotOnFile for an unknown subject."""
+
+    Raises NotOnFile for an unknown subject.
+    """
     office, form, subject = the_office(), AlertForm(), _subject(request.values)
     require_followed(subject, office.library)
     title, asked = followed_title(subject, office.library, page_locale()), ""
@@ -67,8 +70,10 @@ def show_alerts() -> Response:
 
 
 def _asked(form: AlertForm, subject: Subject) -> bool:
-    """Send the email that asks for confirmation; return False if the address is malformed. Raises
-    NotAllowed after too many tries."""
+    """Send the email that asks for confirmation; return False if the address is malformed.
+
+    Raises NotAllowed after too many tries.
+    """
     typed, key = str(form.email.data), the_house().failure_key
     try:
         alerting.ask(the_office(), typed, subject, page_language(), network=_network(), key=key)

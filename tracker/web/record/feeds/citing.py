@@ -1,6 +1,7 @@
 """Citations of a record, in words and for reference managers.
 
-A citation has a fixed address, the version and its digest, and is the same in every language."""
+A citation has a fixed address, the version and its digest, and is the same in every language.
+"""
 
 import hashlib
 import json

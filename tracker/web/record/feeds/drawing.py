@@ -1,7 +1,8 @@
 """Preview pictures of pages for other sites: a few words, in bundled fonts.
 
 Platforms do not accept SVG, so these are PNG files of the size that they recommend (1200 by
-630)."""
+630).
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

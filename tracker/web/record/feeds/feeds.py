@@ -61,16 +61,20 @@ def send_block_feed(office: Office, key: str) -> Response:
 
 
 def send_body_feed(office: Office, key: str) -> Response:
-    """Return the feed of requests that a body had to answer or heard an appeal in. Raises
-    NotOnFile if there is no such body."""
+    """Return the feed of requests that a body had to answer or heard an appeal in.
+
+    Raises NotOnFile if there is no such body.
+    """
     subject = Subject(Followed.BODY, office.library.body(key).key)
     page = address_of("record.body", key=key)
     return _sent(office, _feed(office, f"body:{key}", subject, page))
 
 
 def send_outcome_feed(office: Office, key: str) -> Response:
-    """Return the feed of records with one outcome. Raises NotOnFile if there is no such
-    outcome."""
+    """Return the feed of records with one outcome.
+
+    Raises NotOnFile if there is no such outcome.
+    """
     subject = Subject(Followed.OUTCOME, key)
     require_followed(subject, office.library)
     return _sent(office, _feed(office, f"outcome:{key}", subject, address_of("record.requests")))

@@ -1,7 +1,8 @@
 """Files for search engines: the addresses of all pages, and the paths to stay away from.
 
 They follow the sitemaps protocol (sitemaps.org) and RFC 9309; a demonstration must not be
-indexed."""
+indexed.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 

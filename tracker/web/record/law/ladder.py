@@ -1,7 +1,8 @@
 """The remedies of a law drawn as a ladder: the positions of its rungs, and the arrows between
 them.
 
-All lengths are in the units of the drawing; the template puts them into an SVG of that size."""
+All lengths are in the units of the drawing; the template puts them into an SVG of that size.
+"""
 
 import textwrap
 from collections.abc import Iterator

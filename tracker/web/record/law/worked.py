@@ -55,8 +55,10 @@ class WorkedPage:
 
 
 def worked_page(office: Office, key: str) -> WorkedPage:
-    """Return the examples of a law. Raises NotOnFile if there is no such law, or no example of
-    it."""
+    """Return the examples of a law.
+
+    Raises NotOnFile if there is no such law, or no example of it.
+    """
     library, spoken = office.library, page_locale()
     law = library.law(key)
     if not (stages := stages_worked(law)):

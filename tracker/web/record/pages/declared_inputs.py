@@ -2,7 +2,8 @@
 
 A page stays in the cache, and in copies, until one of its declared inputs changes. A page that
 showed anything undeclared would go stale: `tests/mirror/test_inputs.py` changes one input of each
-kind and looks for such pages."""
+kind and looks for such pages.
+"""
 
 from collections.abc import Iterable
 

@@ -1,6 +1,7 @@
 """The page cache: pages recently made by this process, by the digest of their inputs.
 
-The digest is also the page's ETag, so a reader who already has the page is sent nothing."""
+The digest is also the page's ETag, so a reader who already has the page is sent nothing.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -47,7 +48,8 @@ class PageCache:
 def send_page(office: Office, inputs: Inputs, make: Make) -> ResponseReturnValue:
     """Send a page made from these inputs, from the cache if possible.
 
-    A page shows query parameters that a reader adds, so it is not cached with any."""
+    A page shows query parameters that a reader adds, so it is not cached with any.
+    """
     if request.query_string:
         return make()
     digest = _digest_here(office, inputs)
@@ -69,7 +71,8 @@ def send_page(office: Office, inputs: Inputs, make: Make) -> ResponseReturnValue
 def send_file(office: Office, inputs: Inputs, make: Callable[[], AnyResponse]) -> AnyResponse:
     """Send a file made from these inputs, unless the reader already has it.
 
-    Query parameters that a reader adds do not change the file."""
+    Query parameters that a reader adds do not change the file.
+    """
     digest = _digest_here(office, inputs)
     if request.if_none_match.contains(digest):
         return _not_modified(digest)

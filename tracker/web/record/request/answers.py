@@ -1,6 +1,7 @@
 """The questions of a request and the answers to each, with the words of each answer beside it.
 
-The page of a record shows a limited number of rows; the pages of `record_parts` show every row."""
+The page of a record shows a limited number of rows; the pages of `record_parts` show every row.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -54,8 +55,10 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class TextShown:
-    """A released text; of a long one the beginning, with its full length. If answers said it,
-    `places` are their questions."""
+    """A released text; of a long one the beginning, with its full length.
+
+    If answers said it, `places` are their questions.
+    """
 
     title: str
     digest: str
@@ -71,8 +74,11 @@ class TextShown:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeShown:
-    """One answer's outcome on a question. Its words are in `text`, or under the question with
-    number `as_on` if they were shown there first."""
+    """One answer's outcome on a question.
+
+    Its words are in `text`, or under the question with number `as_on` if they were shown there
+    first.
+    """
 
     on: DaySpan
     outcome: str
@@ -86,10 +92,13 @@ class OutcomeShown:
 
 @dataclass(frozen=True, slots=True)
 class QuestionShown:
-    """A question with some of its answers. The `left` other answers begin in part `more`.
+    """A question with some of its answers.
+
+    The `left` other answers begin in part `more`.
 
     A `brief` question shows only outcomes; a `begun` one only the beginning of its words. Both
-    are shown in full in part `full`."""
+    are shown in full in part `full`.
+    """
 
     anchor: str
     number: int
@@ -152,7 +161,8 @@ class Layout:
     """The layout of one page: each text once, or its beginning.
 
     `here` has the anchors of the questions on the page; `asked` is the most characters shown of
-    one question, or None for no limit."""
+    one question, or None for no limit.
+    """
 
     def __init__(
         self,

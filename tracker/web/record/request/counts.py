@@ -54,8 +54,10 @@ class Sources:
 
 
 def counts_of(record: Record, library: Library, sources: Sources) -> tuple[Count, ...]:
-    """Return the deadlines frozen with the record, in the order in which they began to run. The
-    last deadline of each stage is also shown as months, which cover the days of the others."""
+    """Return the deadlines frozen with the record, in the order in which they began to run.
+
+    The last deadline of each stage is also shown as months, which cover the days of the others.
+    """
     law = library.laws.get(record.law)
     last = {limit.stage: limit for limit in record.deadlines}
     return tuple(

@@ -1,6 +1,7 @@
 """The rows of a record in pages of a fixed size: entries, questions, counts, copies and texts.
 
-The page of a record shows the most important rows; these pages show every row."""
+The page of a record shows the most important rows; these pages show every row.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -19,7 +19,10 @@ from tracker.web.record.request.timeline_words import lacking, reason, says
 @dataclass(frozen=True, slots=True)
 class TimelineItem(Generic[E]):
     """One entry in words: its name, its details, and what the law requires but its document does
-    not show. `why` is the reason for its correction; empty if unknown."""
+    not show.
+
+    `why` is the reason for its correction; empty if unknown.
+    """
 
     entry: E
     name: str
@@ -31,8 +34,10 @@ class TimelineItem(Generic[E]):
 
 @dataclass(frozen=True, slots=True)
 class PublicItem:
-    """One entry of the public timeline. A corrected one shows only `struck_because`, the reason
-    for its correction."""
+    """One entry of the public timeline.
+
+    A corrected one shows only `struck_because`, the reason for its correction.
+    """
 
     seq: int
     kind: str

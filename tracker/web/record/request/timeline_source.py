@@ -28,7 +28,8 @@ class TimelineSource(Generic[E]):
     """A history with its law.
 
     `overtaken` maps the entry of a missed deadline to when a document came that casts doubt on
-    it."""
+    it.
+    """
 
     entries: tuple[E, ...]
     state: HistoryState[E]

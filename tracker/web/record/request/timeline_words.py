@@ -1,6 +1,7 @@
 """The details of timeline entries besides name and day: one function for each event kind.
 
-The desk and the public record use the same words; a public event has no private data at all."""
+The desk and the public record use the same words; a public event has no private data at all.
+"""
 
 from collections.abc import Iterator
 from functools import singledispatch

@@ -40,7 +40,8 @@ class _Found:
 class PageReader:
     """A reader of an application's public pages, within this process.
 
-    `made_with` is the digest of the inputs of every page."""
+    `made_with` is the digest of the inputs of every page.
+    """
 
     def __init__(self, app: Flask, public_url: str) -> None:
         self._app = app

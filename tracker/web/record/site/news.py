@@ -78,7 +78,9 @@ class LatestRecords:
 
 def latest_records(office: Office) -> Iterator[LatestRecords]:
     """Yield the newest published records of each kind, whatever happened to the request later.
-    The number of queries does not depend on the number of records."""
+
+    The number of queries does not depend on the number of records.
+    """
     for title, kinds in NEWS:
         if found := office.records.came(kinds, _NEWEST):
             yield LatestRecords(title, tuple(_found(office, came, line) for came, line in found))

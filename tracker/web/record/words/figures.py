@@ -1,7 +1,8 @@
 """The figures of a scorecard: the name, counting rule and wording of each.
 
 The pages of bodies, the comparison and the page on method use this one table, so that figures and
-rules always agree."""
+rules always agree.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

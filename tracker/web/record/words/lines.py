@@ -63,8 +63,10 @@ def newest_day(office: Office, sought: Sought = ANY) -> date | None:
 def records_page(
     office: Office, *, block: str = "", body: str = "", heard: str = "", page: int = NEWEST
 ) -> RecordsPage:
-    """Return the records, most recently published first. Raises NotOnFile for an unknown block or
-    body."""
+    """Return the records, most recently published first.
+
+    Raises NotOnFile for an unknown block or body.
+    """
     library = office.library
     block_title = worded(library.block(block).title) if block else ""
     heard = "" if body or block else heard
@@ -96,8 +98,10 @@ def _count(office: Office, sought: Sought) -> int:
 
 
 def _count_of_body(office: Office, sought: Sought) -> int:
-    """Return the number of records in which a body had to answer, or of those appealed to it. No
-    record counts as both."""
+    """Return the number of records in which a body had to answer, or of those appealed to it.
+
+    No record counts as both.
+    """
     sums = office.records.tally(Scope.BODY, [What.RECORDS, What.FATE], sought.body)
     held = sum(sums.get((sought.body, What.FATE), {}).values())
     if sought.part is BodyPart.HELD:

@@ -1,7 +1,8 @@
 """Pages of lists that grow at their end, numbered from the oldest row.
 
 Addresses stay valid: a full page changes only when one of its rows does, and new records move no
-page. The newest rows are at the address without a number."""
+page. The newest rows are at the address without a number.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ class Leaf(Generic[T]):
 
     `number` is `NEWEST` on the newest page, and only that page has the total `count`. `first` and
     `last` are the positions of its oldest and newest row, counted from 1. `older` and `newer` are
-    the numbers of the adjacent pages."""
+    the numbers of the adjacent pages.
+    """
 
     rows: tuple[T, ...]
     number: int
@@ -34,7 +36,8 @@ def rows_of(number: int) -> tuple[int, int] | None:
     """Return the position of the first row that a page needs, and how many rows; None for the
     newest.
 
-    One row more than the page shows tells whether a newer page follows."""
+    One row more than the page shows tells whether a newer page follows.
+    """
     # Positions beyond this are more than a database can count.
     return (
         ((number - 1) * LINES_ON_A_PAGE, LINES_ON_A_PAGE + 1) if 0 < number < 1_000_000 else None
@@ -50,7 +53,8 @@ def leaf(
     """Return a page by its number, or the newest if there is no such page.
 
     `read` returns rows from a position on, counted from 0, oldest first, up to a limit; `newest`
-    returns that many of the newest rows, newest first."""
+    returns that many of the newest rows, newest first.
+    """
     if part := rows_of(number):
         before, most = part
         found = read(before, most)

@@ -25,7 +25,8 @@ def held(record: Record) -> Iterator[str]:
     """Yield since when the end of the body's time is unknown, and what would change that; nothing
     if it is known.
 
-    Until then the body is never said not to have responded, and readers see why."""
+    Until then the body is never said not to have responded, and readers see why.
+    """
     step = _stopped(record)
     if step is None:
         return
