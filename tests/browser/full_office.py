@@ -111,6 +111,7 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
         "/desk/doubted",
         f"/desk/drafts/{full.draft}/letter",
         "/desk/mail",
+        "/desk/server",
         "/desk/new/together?block=pk-x-2024&body=pk-pta&body=pk-interior",
         f"/desk/requests/{full.heard}/fairness/notice",
         "/desk/requests?matter=act",
