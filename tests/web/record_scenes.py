@@ -7,7 +7,7 @@ from itertools import product
 from flask.testing import FlaskClient
 
 from tests.offices import AYESHA, BY, a_paper, a_request, received
-from tests.web.desk.browser import PUBLIC_URL, an_app
+from tests.web.browser import PUBLIC_URL, an_app
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, WithheldBecause
 from tracker.domain.case.case_state import case_state_of
