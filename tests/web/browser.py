@@ -11,6 +11,7 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from tests.compiled import remember_templates
+from tests.ready_made import ready_made
 from tests.shared import lent_app
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import add_account
@@ -123,6 +124,7 @@ class Browser:
         return self.post(where, data)
 
 
+@ready_made
 def somebody(
     office: Office, role: RoleName = RoleName.LAWYER, name: str = "Lena Lawyer"
 ) -> Account:
@@ -130,13 +132,19 @@ def somebody(
     return add_account(office, f"{name.split()[0].lower()}@example.org", name, role)
 
 
-def signed_in(app: Flask, office: Office, account: Account, *, confirmed: bool = True) -> Browser:
-    """A browser of somebody who signed in, without the cost of a password. Wherever a test moves
-    the clock, it was just now that they proved who they are; unless they did not."""
+@ready_made
+def a_session(office: Office, account: Account, *, confirmed: bool = True) -> str:
+    """The secret of a session of somebody who signed in, without the cost of a password. Wherever
+    a test moves the clock, it was just now that they proved who they are; unless they did not."""
     token, now = secrets.token_urlsafe(16), office.now()
     ever = datetime(2100, 1, 1, tzinfo=UTC) if confirmed else None
     office.people.start_session(Session(digest(token), account.id, now, now, ever))
     if office.premises.state().live and not office.people.factors.any_factor(account.id):
         office.people.factors.propose(account.id, "JBSWY3DPEHPK3PXP")
         office.people.factors.take_up(account.id, 0)
-    return Browser(app, token)
+    return token
+
+
+def signed_in(app: Flask, office: Office, account: Account, *, confirmed: bool = True) -> Browser:
+    """A browser of somebody who signed in."""
+    return Browser(app, a_session(office, account, confirmed=confirmed))
