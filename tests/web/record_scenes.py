@@ -32,6 +32,7 @@ from tracker.web.record.body.body import body_page
 TOLD = date(2024, 5, 2)
 
 
+@ready_made
 def show(
     office: Office,
     reference: str,
