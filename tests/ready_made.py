@@ -1,12 +1,12 @@
-"""What many tests begin with, made once for each worker and then copied.
+"""Ready-made scenes: what many tests start from is made once for each worker and then copied.
 
-A function marked `ready_made` does what tests begin with: one request sent, one silence shown. It
-goes through the real use cases, and its result must not change. Where an office has only what
-ready-made functions gave it, at the same moments and with the same arguments, and this happens a
-second time, the database and the evidence are kept; from then on they are copied, which takes a
-sixth of the time. Once a test did anything else, the functions do what they say. Offices
-that a test changed (`replace`), that have a database of their own, or that are given arguments
-without a hash get no copies either.
+Mark a function that sets a scene, such as one request sent or one silence shown, with
+`ready_made`. It runs through the real use cases. When a scene is made a second time (the same
+function, arguments and moment, in an office that holds nothing but scenes made in the same order),
+the database and the evidence are kept. Later offices get a copy, in a tenth of the time. A marked
+function simply runs once a test has written anything else, where the office was changed with
+`replace` or has a database at an address of its own, and where an argument has no hash. It may
+change nothing but the office's database, evidence and log.
 """
 
 import shutil
@@ -17,14 +17,13 @@ from functools import wraps
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from tracker.ledger.files import NoteFile
 from tracker.services.core.office import Office
 from tracker.storage import Storage
 
-P = ParamSpec("P")
-R = TypeVar("R")
+Made = TypeVar("Made", bound=Callable[..., Any])
 
 DATABASE, EVIDENCE = "tracker.sqlite3", "evidence"
 _HOME = TemporaryDirectory(prefix="tracker-ready-made-")
@@ -33,7 +32,7 @@ _NUMBERS = count(1)
 
 @dataclass
 class References:
-    """References of requests in the order of their numbers."""
+    """Gives references to requests, in the order of their numbers."""
 
     given: int = 0
 
@@ -43,6 +42,8 @@ class References:
 
 
 class _Kept(NamedTuple):
+    """A copy of an office, and what the scene returned."""
+
     folder: Path
     references: int
     note: bytes | None
@@ -52,7 +53,7 @@ class _Kept(NamedTuple):
 
 @dataclass
 class Beginning:
-    """An office that may have ready-made things: where it lies, and the steps that led to it."""
+    """An office in which scenes can be set: where its files are, and the scenes set so far."""
 
     office: Office
     storage: Storage
@@ -66,17 +67,17 @@ class Beginning:
         self._state = self._file_state()
 
     def untouched(self) -> bool:
-        """Whether nothing was written since the last step."""
+        """Return whether nothing was written since the last scene."""
         ahead = self._ahead
         return self._file_state() == self._state and not (ahead.exists() and ahead.stat().st_size)
 
     def close(self) -> bool:
-        """Close the database; whether nobody has it open now, so that all is in one file."""
+        """Close the database and return whether nobody else has it open: then one file holds it."""
         self.storage.close()
         return not self._ahead.exists()
 
     def take(self, kept: _Kept, steps: tuple[Hashable, ...]) -> None:
-        """Replace the database and the evidence by copies of those that are kept."""
+        """Replace the database and the evidence by the copies kept of a scene."""
         arriving = self.folder / f"{DATABASE}-arriving"
         shutil.copyfile(kept.folder / DATABASE, arriving)
         arriving.replace(self.folder / DATABASE)
@@ -87,7 +88,7 @@ class Beginning:
         self.steps, self._state = steps, self._file_state()
 
     def keep(self, returned: object, steps: tuple[Hashable, ...]) -> _Kept:
-        """Put copies of the database and the evidence where others can take them."""
+        """Copy the database and the evidence for other offices."""
         folder = Path(_HOME.name) / str(next(_NUMBERS))
         folder.mkdir()
         shutil.copyfile(self.folder / DATABASE, folder / DATABASE)
@@ -111,7 +112,7 @@ _KEPT: dict[tuple[Hashable, ...], _Kept] = {}
 
 @contextmanager
 def may_begin(beginning: Beginning) -> Iterator[None]:
-    """Let this office have ready-made things for a while."""
+    """Let scenes be copied into this office while it is open."""
     _OPEN.append(beginning)
     try:
         yield
@@ -119,33 +120,31 @@ def may_begin(beginning: Beginning) -> Iterator[None]:
         _OPEN.remove(beginning)
 
 
-def ready_made(
-    make: Callable[Concatenate[Office, P], R],
-) -> Callable[Concatenate[Office, P], R]:
-    """Mark what tests begin with."""
+def ready_made(make: Made) -> Made:
+    """Mark a function that sets a scene in the office that is its first argument."""
 
     @wraps(make)
-    def made(office: Office, *args: P.args, **named: P.kwargs) -> R:
+    def made(office: Office, *args: Any, **named: Any) -> Any:
         beginning = next((each for each in _OPEN if each.office is office), None)
-        steps = _steps(beginning, (make.__name__, args, tuple(sorted(named.items()))), office)
+        steps = _steps(beginning, (make, args, tuple(sorted(named.items()))), office)
         if beginning is None or steps is None:
             return make(office, *args, **named)
         if steps in _KEPT and beginning.close():
             beginning.take(_KEPT[steps], steps)
-            return cast("R", _KEPT[steps].returned)
+            return _KEPT[steps].returned
         returned = make(office, *args, **named)
         if steps in _MET and beginning.close():
             _KEPT[steps] = beginning.keep(returned, steps)
         _MET.add(steps)
         return returned
 
-    return made
+    return cast("Made", made)
 
 
 def _steps(
     beginning: Beginning | None, call: tuple[Any, ...], office: Office
 ) -> tuple[Hashable, ...] | None:
-    """The steps with this call after them; None where no copy can stand for it."""
+    """Return the scenes set so far and this one, or None where no copy can replace the call."""
     if beginning is None or not beginning.untouched():
         return None
     steps = (*beginning.steps, (*call, office.now()))

@@ -1,4 +1,4 @@
-"""What tests begin with is copied, and nobody can tell a copy from what the use cases made."""
+"""Scenes that tests start from are copied, and a copy is what the use cases would have made."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -11,6 +11,7 @@ import pytest
 from tests.offices import AYESHA, Clock, a_request, an_office
 from tests.ready_made import ready_made
 from tests.web.record_scenes import a_silence
+from tracker.domain.base.errors import NotOnFile
 from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.correspondence.sent import Sent
@@ -61,7 +62,7 @@ def test_a_copy_has_all_that_the_use_cases_gave(new_office: NewOffice) -> None:
     assert third_letters
 
 
-def test_what_is_made_once_and_again_is_not_made_a_third_time(new_office: NewOffice) -> None:
+def test_a_scene_is_made_twice_and_copied_from_then_on(new_office: NewOffice) -> None:
     calls = []
 
     @ready_made
@@ -78,7 +79,7 @@ def test_what_is_made_once_and_again_is_not_made_a_third_time(new_office: NewOff
     assert len(calls) == 2
 
 
-def test_another_moment_and_another_applicant_make_another_beginning(
+def test_another_moment_and_another_applicant_make_another_scene(
     new_office: NewOffice,
 ) -> None:
     other = Applicant("Bilal Namoona", "House 8, Street 9\nIslamabad", "bilal@example.org", True)
@@ -101,4 +102,5 @@ def test_no_copy_takes_the_place_of_what_a_test_did(new_office: NewOffice) -> No
             second = a_request(office)
 
             assert [*office.cases.references()] == [first, second]
-            assert (office.cases.key(first) is None) is erases
+            with pytest.raises(NotOnFile, match="erased for good" if erases else "no paper"):
+                office.archive.read(first, "0" * 64)
