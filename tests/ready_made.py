@@ -72,7 +72,7 @@ class Beginning:
         return self._file_state() == self._state and not (ahead.exists() and ahead.stat().st_size)
 
     def close(self) -> bool:
-        """Close the database and return whether nobody else has it open: then one file holds it."""
+        """Close the database; return whether nobody else has it open, so that it is one file."""
         self.storage.close()
         return not self._ahead.exists()
 
