@@ -26,6 +26,7 @@ from tracker.machine_clock import SystemClock
 from tracker.mail import ConsolePost, FolderPost, Server, SmtpPost
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, OfficeHolds
 from tracker.services.core.office import Office
+from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.office_data.demonstration import DEMONSTRATOR
 from tracker.services.people.accounts import add_account, link_for
@@ -266,13 +267,21 @@ def health(settings: Settings, office: Office) -> Health:
     if found.database and (since is None or since > 5 * settings.sweep_seconds):
         problems.append("No sweep ran lately: is the scheduler running?")
     if found.database:
-        problems += hold_problems(office)
+        problems += [*hold_problems(office), *failed_steps(office)]
     return Health(found.database, found.migration, last, tuple(problems))
 
 
 def hold_problems(office: Office) -> list[str]:
     """Return a sentence for each reason why acts are on hold, with its remedy."""
     return [f"{HOLD_SENTENCES[hold]} {HOLD_REMEDIES[hold]}" for hold in office.holds.active()]
+
+
+def failed_steps(office: Office) -> list[str]:
+    """Return a sentence for each step that the scheduler could not finish at its last run."""
+    return [
+        f"{FAILED_SENTENCES[step]} The scheduler’s log says why; `tracker doctor` looks for it."
+        for step in office.premises.state().failed_steps
+    ]
 
 
 def examined(settings: Settings) -> list[str]:
