@@ -11,6 +11,7 @@ from tracker.domain.law.block import Block, Justification
 from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.library import Library
 from tracker.domain.record.question_results import BEST, HANDED_ON, OPEN_RESULT, SILENT
+from tracker.domain.record.scorecard import Share, fully_disclosed
 from tracker.services.core.naming import ELEMENTS, OUTCOMES
 from tracker.services.ports.records import Cell as Counted
 from tracker.web.base.filters import OUTCOME_TONES
@@ -84,8 +85,8 @@ class BlockGrid:
     """Parts of the legal basis by bodies; `left` names the parts that stand in no row, `beside`
     the bodies that stand in no column, but for some that are `unnamed`.
 
-    `asked` and `gave` count the bodies: those asked on record, and those that gave a requester
-    anything of what was asked.
+    `asked` counts the bodies asked on record, `disclosed` the questions that were fully disclosed
+    of all that were put to them.
     """
 
     columns: tuple[GridColumn, ...]
@@ -94,7 +95,7 @@ class BlockGrid:
     beside: tuple[tuple[str, str], ...]
     unnamed: int
     asked: int
-    gave: int
+    disclosed: Share
 
     @property
     def more(self) -> bool:
@@ -153,7 +154,7 @@ def _grid(
         beside=tuple((body, short_name(library, body)) for body in beside[:_NAMED]),
         unnamed=len(beside[_NAMED:]),
         asked=len(asked),
-        gave=len({each.body for each in found if each.state in BEST}),
+        disclosed=fully_disclosed((each.state, each.times) for each in found),
     )
 
 
