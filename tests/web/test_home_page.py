@@ -104,7 +104,7 @@ def test_the_silence_on_an_appeal_names_the_body_that_is_silent(office: Office) 
     sweep(office)
     scenes.an_appeal(office, reference, date(2024, 4, 5))
     sweep(office)
-    scenes.show(office, reference, told=date(2024, 7, 1))
+    scenes.show(office, reference, on=date(2024, 7, 1))
 
     silences, *_ = home_page(office).news
     (found,) = silences.found

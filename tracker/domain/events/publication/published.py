@@ -12,8 +12,7 @@ from tracker.domain.events.release import Release
 
 @dataclass(frozen=True, kw_only=True)
 class Published(Event):
-    """A person put entries on the public record. `body_told_on` is the day on which the body was
-    told that the record would say so, before its first silence is shown.
+    """A person put entries on the public record.
 
     `prepared_by` is the account of another person who had prepared it; empty where nobody
     confirmed. `kept_until` is the day until which it had been kept back.
@@ -28,7 +27,6 @@ class Published(Event):
     entries: tuple[int, ...]
     releases: tuple[Release, ...] = ()
     copies: tuple[Copy, ...] = ()
-    body_told_on: date | None = None
     provisional_accepted: bool = False
     prepared_by: Private[str] = ""
     kept_until: date | None = None
