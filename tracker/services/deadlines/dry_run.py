@@ -25,7 +25,7 @@ from tracker.services.deadlines.explaining import Explained, explain_steps
 from tracker.services.ports.cases import Archive, CaseFile, Cases, Paper
 
 # The parts of the real case that an act may read.
-READ = (Message("applicant"), "papers", "published_digest")
+READ = ("applicant", "papers", "published_digest")
 
 WOULD_MOVE = Message("{what}: {was} as it stands, and {now} with this entry.")
 WOULD_APPEAR = Message("{what}: with this entry it is {now}.")
