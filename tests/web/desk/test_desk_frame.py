@@ -246,6 +246,25 @@ def test_a_supervisor_is_told_whether_the_program_is_well(
     assert "Set-Cookie" not in answer.headers
 
 
+def test_the_desk_says_that_the_scheduler_is_down(office: Office) -> None:
+    app = an_app(office, swept_lately=lambda: False)
+    browser = signed_in(app, office, somebody(office))
+
+    assert "Deadlines are not being watched" in browser.get("/desk").words
+    assert "Deadlines are not being watched" in browser.get("/desk/requests").words
+    assert "not being watched" not in Browser(app).get("/sign-in").words
+
+
+def test_a_page_stands_where_nobody_knows_whether_the_scheduler_is_down(office: Office) -> None:
+    def unknown() -> bool:
+        raise Refusal("The database cannot be reached.")
+
+    app = an_app(office, swept_lately=unknown)
+    browser = signed_in(app, office, somebody(office))
+
+    assert browser.get("/desk").status == 200
+
+
 @pytest.mark.parametrize(
     ("apart", "words"),
     [(0, "today"), (1, "tomorrow"), (-1, "yesterday"), (3, "in 3 days"), (-2, "2 days ago")],

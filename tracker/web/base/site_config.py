@@ -40,7 +40,7 @@ class _Named(NamedTuple):
 class House:
     """How the pages are served: secrets, templates, limits, and the proxies that are believed.
 
-    `failure_key` digests the addresses under which failed sign-ins are counted; `mirrors` are the
+    `swept_lately` tells whether the scheduler does its work. `failure_key` digests the addresses under which failed sign-ins are counted; `mirrors` are the
     addresses of known copies, `a_copy` tells that the pages are made to be copied, and `copy_of`
     names the one record that is copied, where it is not everything.
     """
@@ -52,6 +52,7 @@ class House:
     secure_cookies: bool
     public_url: str
     health: Callable[[], Health]
+    swept_lately: Callable[[], bool] = lambda: True
     largest_upload: int = 64 * 1024 * 1024
     mirrors: tuple[str, ...] = ()
     a_copy: bool = False
@@ -75,6 +76,15 @@ def the_office() -> Office:
 def the_house() -> House:
     """How these pages are served."""
     return cast(House, current_app.extensions["house"])
+
+
+def swept_lately() -> bool:
+    """Whether the scheduler does its work; true where the database cannot be asked, which the
+    page says in other words."""
+    try:
+        return the_house().swept_lately()
+    except Refusal:
+        return True
 
 
 def office_named() -> _Named | None:
