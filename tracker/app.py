@@ -246,6 +246,8 @@ def house_of(settings: Settings, office: Office) -> House:
         health=lambda: health(settings, office),
         swept_lately=lambda: _swept_lately(settings, office),
         mirrors=settings.mirrors,
+        security_contact=settings.security_contact,
+        tls_on_subdomains=settings.tls_on_subdomains,
     )
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.instances import instance_made
 from tracker.app import house_of, open_office
-from tracker.cli.supervising import Part
+from tracker.cli.supervising import SupervisedPart
 from tracker.services.cases.silence import sweep
 from tracker.settings import read_settings
 
@@ -35,7 +35,7 @@ class Watched:
     def __init__(self, folder: Path, code: str) -> None:
         self._starts = folder / "starts"
         words = f"open({str(self._starts)!r}, 'a').write('x\\n'); {code}"
-        self.part = Part("scheduler", [sys.executable, "-c", words])
+        self.part = SupervisedPart("scheduler", [sys.executable, "-c", words])
         self.now = 1000.0
 
     def starts(self) -> int:
@@ -94,8 +94,8 @@ def test_a_part_that_was_killed_is_named_with_the_signal(
 @pytest.mark.skipif(sys.platform != "linux", reason="the system call is one of Linux")
 def test_no_part_outlives_a_supervisor_that_was_killed() -> None:
     words = (
-        "from tracker.cli.supervising import Part\n"
-        f"part = Part('web server', {SLEEP!r})\n"
+        "from tracker.cli.supervising import SupervisedPart\n"
+        f"part = SupervisedPart('web server', {SLEEP!r})\n"
         "part.look_after(0)\n"
         "print(part._process.pid, flush=True)\n"
         "import time; time.sleep(600)"

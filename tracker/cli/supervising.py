@@ -22,7 +22,7 @@ _PR_SET_PDEATHSIG = 1
 _C_LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-class Part:
+class SupervisedPart:
     """One command that is to run, and is started again after a growing pause when it ends."""
 
     def __init__(self, name: str, command: Sequence[str]) -> None:
@@ -77,7 +77,7 @@ class Part:
         self._started = now
 
 
-def supervise(parts: Sequence[Part]) -> int:
+def supervise(parts: Sequence[SupervisedPart]) -> int:
     """Keep the parts running until a signal comes, then stop them all in order."""
     stopping = False
 
@@ -116,11 +116,6 @@ def _ending(status: int) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(
-        supervise(
-            [
-                Part(name, [sys.executable, "-m", "tracker", *words])
-                for name, words in _PARTS.items()
-            ]
-        )
-    )
+    program = (sys.executable, "-m", "tracker")
+    parts = [SupervisedPart(name, [*program, *words]) for name, words in _PARTS.items()]
+    sys.exit(supervise(parts))

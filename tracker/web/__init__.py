@@ -57,7 +57,7 @@ def make_app(office: Office, house: House) -> Flask:
     language.register(app)
     marking.register(app)
     refusals.register(app)
-    security.guard_answers(app, secure=house.secure_cookies)
+    security.guard_answers(app, secure=house.secure_cookies, subdomains=house.tls_on_subdomains)
     # Who may come in is asked first: only they may send more than a few words.
     doors.hang(app)
     keys = CSRFProtect(app)

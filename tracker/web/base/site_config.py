@@ -40,9 +40,10 @@ class _Named(NamedTuple):
 class House:
     """How the pages are served: secrets, templates, limits, and the proxies that are believed.
 
-    `swept_lately` tells whether the scheduler does its work. `failure_key` digests the addresses under which failed sign-ins are counted; `mirrors` are the
-    addresses of known copies, `a_copy` tells that the pages are made to be copied, and `copy_of`
-    names the one record that is copied, where it is not everything.
+    `swept_lately` tells whether the scheduler does its work. `failure_key` digests the addresses
+    under which failed sign-ins are counted; `mirrors` are the addresses of known copies, `a_copy`
+    tells that the pages are made to be copied, and `copy_of` names the one record that is copied,
+    where it is not everything. `security_contact` is where faults of security are reported.
     """
 
     secret_key: bytes
@@ -57,6 +58,8 @@ class House:
     mirrors: tuple[str, ...] = ()
     a_copy: bool = False
     copy_of: str = ""
+    security_contact: str = ""
+    tls_on_subdomains: bool = False
 
     @property
     def site(self) -> Site:
