@@ -23,8 +23,16 @@ SETTINGS = (
         "SQLite in the instance folder",
         "database, for example postgresql+psycopg://tracker@/tracker",
     ),
-    OperatorSetting("TRACKER_HOST", "127.0.0.1", "address to listen on"),
-    OperatorSetting("TRACKER_PORT", "8000", "port to listen on"),
+    OperatorSetting(
+        "TRACKER_HOST",
+        "127.0.0.1",
+        "address to listen on",
+    ),
+    OperatorSetting(
+        "TRACKER_PORT",
+        "8000",
+        "port to listen on",
+    ),
     OperatorSetting(
         "TRACKER_PUBLIC_URL",
         "http://localhost:8000",
@@ -33,23 +41,37 @@ SETTINGS = (
     OperatorSetting(
         "TRACKER_TRUSTED_PROXIES",
         "none",
-        "addresses of reverse proxies whose forwarded headers are believed, with commas",
+        "addresses of trusted reverse proxies, separated by commas",
     ),
     OperatorSetting(
         "TRACKER_NOTICE_DAYS",
         "7",
-        "days a body has to answer the notice before its first silence is published",
+        "days a body has to answer the notice before its first non-response is published",
     ),
-    OperatorSetting("TRACKER_SWEEP_SECONDS", "60", "seconds between two looks at what fell due"),
-    OperatorSetting("TRACKER_WORKERS", "2", "web server processes"),
-    OperatorSetting("TRACKER_THREADS", "4", "threads of each web server process"),
+    OperatorSetting(
+        "TRACKER_SWEEP_SECONDS",
+        "60",
+        "seconds between two checks for what fell due",
+    ),
+    OperatorSetting(
+        "TRACKER_WORKERS",
+        "2",
+        "web server processes",
+    ),
+    OperatorSetting(
+        "TRACKER_THREADS",
+        "4",
+        "threads of each web server process",
+    ),
     OperatorSetting(
         "TRACKER_LETTERHEAD",
         "none",
         "DOCX whose styles, header and footer the letters take; never run as a template",
     ),
     OperatorSetting(
-        "TRACKER_LIBRARY", "the one that is shipped", "folder with another law library"
+        "TRACKER_LIBRARY",
+        "the shipped one",
+        "folder with another law library",
     ),
     OperatorSetting(
         "TRACKER_SMTP_URL",
@@ -59,20 +81,22 @@ SETTINGS = (
     OperatorSetting(
         "TRACKER_SMTP_PASSWORD_FILE",
         "none",
-        "file whose first line is the password for it; nobody else may read it",
+        "file whose first line is its password; nobody else may read it",
     ),
     OperatorSetting(
-        "TRACKER_MAIL_FROM", "none", "address from which mail comes; needed with a server"
+        "TRACKER_MAIL_FROM",
+        "none",
+        "sender address; required with a server",
     ),
     OperatorSetting(
         "TRACKER_MAIL_FOLDER",
         "mail/ in the instance folder",
-        "where mail is kept when it is not sent; `console` prints it instead",
+        "where unsent mail is stored; `console` prints it instead",
     ),
     OperatorSetting(
         "TRACKER_MIRRORS",
         "none",
-        "addresses at which copies of the public record are served, with commas",
+        "addresses of copies of the public record, separated by commas",
     ),
     OperatorSetting(
         "TRACKER_SECURITY_CONTACT",

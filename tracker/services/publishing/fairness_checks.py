@@ -1,7 +1,7 @@
-"""What is asked of a publication that speaks badly of a body: its side, its name, its days."""
+"""Checks that a publication is fair to the body: its side, its name, its dates."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence, Set
+from datetime import date
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
@@ -11,6 +11,7 @@ from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.notice_sent import NoticeSent
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import kinds_of
@@ -24,10 +25,14 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.services.core.office import Office
 from tracker.services.ports.publishing import Publication
 from tracker.services.ports.sought import BodyPart, Sought
+from tracker.services.publishing.pre_publication_notice import criticised, notified
 
 
 def require_letter(possible: Iterable[Entry]) -> None:
-    """What only an imported list tells is no evidence: the letter itself must be on file."""
+    """Refuse a dispatch without its letter: an imported list is no evidence.
+
+    Raises NotAllowed.
+    """
     for entry in possible:
         if isinstance(entry.event, Sent) and not entry.event.evidence:
             raise NotAllowed(
@@ -40,7 +45,10 @@ def require_letter(possible: Iterable[Entry]) -> None:
 def require_the_bodys_side(
     possible: Iterable[Entry], shown: Set[int], unread: Sequence[Entry]
 ) -> None:
-    """What the body did is not left out of what is said about it, by mistake or to accuse it."""
+    """Refuse a selection that criticises a body without the entries that excuse it.
+
+    Raises BadInput.
+    """
     kinds = {entry.event.kind for entry in possible if entry.seq in shown}
     left_out = [entry.event for entry in possible if entry.seq not in shown]
     if Received.kind in kinds and any(isinstance(event, ExtensionNoticed) for event in left_out):
@@ -71,8 +79,20 @@ def require_the_bodys_side(
         )
 
 
+def require_the_notice(possible: Iterable[Entry], shown: Set[int]) -> None:
+    """Refuse to show criticism without the notice about it, which says when the body was told and
+    how. Raises BadInput."""
+    for entry in possible:
+        event = entry.event
+        if isinstance(event, NoticeSent) and entry.seq not in shown and shown & set(event.about):
+            raise BadInput(
+                "Show the notice before publication with what it is about: it says when the body "
+                "was told, and how."
+            )
+
+
 def named_start(history: Sequence[Entry], opening: int) -> Message | BadInput:
-    """What a silence was counted from, as a refusal names it."""
+    """Return words for the entry from which a non-response is counted, for a refusal."""
     event = next(entry.event for entry in history if entry.seq == opening)
     if isinstance(event, Received):
         return Message("the receipt")
@@ -80,7 +100,10 @@ def named_start(history: Sequence[Entry], opening: int) -> Message | BadInput:
 
 
 def require_known_body(case_state: CaseState, chosen: Sequence[Entry]) -> None:
-    """No silence is laid at the door of a body that had handed the request on."""
+    """Refuse to blame a body for a lapse after it transferred the request.
+
+    Raises NotAllowed.
+    """
     asked = case_state.drafted.body if case_state.drafted else ""
     handed_on = [
         entry.seq
@@ -103,41 +126,48 @@ def check_criticism(
     publication: Publication,
     on: date,
 ) -> None:
-    """No silence is shown on a doubtful date unseen, and neither a silence nor a defect before
-    the body could answer to it. `on` is the day on which it would be shown."""
+    """Refuse criticism of a body that is uncertain or that the body could not answer.
+
+    A provisional date must have been accepted by a person. Before its first criticism a body must
+    have had the notice and its days to answer. `on` is the date of publication. Raises NotAllowed.
+    """
     lapses = [entry.event for entry in chosen if isinstance(entry.event, MissedDeadline)]
     if any(lapse.provisional for lapse in lapses) and not publication.provisional_accepted:
         raise NotAllowed(
             "The date of this silence is provisional: confirm that you checked it, "
             "or leave it out."
         )
-    named = list(_criticised(case_state, chosen))
-    first_ones = [day for body, day in named if not _criticised_before(office, body)]
-    if not first_ones:
-        return
-    told, last = publication.body_told_on, max(first_ones)
-    if told is None or told <= last:
+    numbers = {entry.seq for entry in chosen}
+    for body, about in criticised(case_state).items():
+        said = numbers.intersection(entry.seq for entry in about)
+        if said and not _criticised_before(office, body):
+            _require_notice_over(office, case_state, body, said, on)
+
+
+def _require_notice_over(
+    office: Office, case_state: CaseState, body: str, said: Set[int], on: date
+) -> None:
+    """Raise NotAllowed if the body was not sent the notice about these entries, or may answer it
+    still on that day."""
+    name = office.library.body(body).name
+    last_days = [
+        each.notice.answer_by
+        for each in notified(case_state)
+        if each.notice.to == body and said <= set(each.notice.about)
+    ]
+    if not last_days:
         raise NotAllowed(
-            "This is the first silence or defect of a body on the record: send it the "
-            "notice letter after {last}, and enter the day on which it was told.",
-            last=last,
+            "This is the first silence or defect of {body} on the record, and no notice about it "
+            "was sent: send the notice, and record that with its proof.",
+            body=name,
         )
-    first = told + timedelta(days=office.notice_days)
-    if on < first:
+    if on <= min(last_days):
         raise NotAllowed(
-            "The body has until {first} to answer the notice: publish after that.", first=first
+            "{body} has until {day} to answer the notice: publish after that day.",
+            body=name,
+            day=min(last_days),
         )
 
 
 def _criticised_before(office: Office, body: str) -> bool:
     return bool(office.records.listed(Sought(body=body, part=BodyPart.CRITICISED), 0, 1))
-
-
-def _criticised(case_state: CaseState, chosen: Sequence[Entry]) -> Iterator[tuple[str, date]]:
-    """Each body that an entry speaks badly of, with the last day of what is said."""
-    for entry in chosen:
-        event = entry.event
-        if isinstance(event, MissedDeadline):
-            yield event.body, event.latest
-        elif isinstance(event, Reply) and event.lacking:
-            yield case_state.answering_on(event.on.latest), event.on.latest

@@ -1,7 +1,7 @@
-"""The notice to a body before something about it is published: sent with proof, and answered."""
+"""The notice to a body before publication: sent with proof, and answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.domain.base.errors import NotAllowed
@@ -15,25 +15,23 @@ from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.responses.reply import Reply
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails, record_dispatch
-from tracker.services.ports.cases import CaseFile
-from tracker.services.ports.publishing import Publication
 
 
 @dataclass(frozen=True, slots=True)
 class Notified:
-    """A notice that was sent, and what came from that body since."""
+    """A notice that was sent, and the body's answers since."""
 
     entry: Entry
     notice: NoticeSent
     answers: tuple[Entry, ...]
 
     def over(self, today: date) -> bool:
-        """Whether its days to answer have passed."""
+        """Return whether the time to answer has passed."""
         return self.notice.answer_by < today
 
 
 def criticised(case_state: CaseState) -> dict[str, tuple[Entry, ...]]:
-    """The bodies of which the history says a silence or a defect, each with those entries."""
+    """Return the bodies with a lapse or a defect, each with the entries that show it."""
     found: dict[str, list[Entry]] = {}
     for entry in case_state.entries:
         if body := _spoken_of(case_state, entry.event):
@@ -52,11 +50,10 @@ def _spoken_of(case_state: CaseState, event: Event) -> str:
 def send_notice(
     office: Office, reference: str, to: str, dispatch: SendingDetails, *, by: str
 ) -> Entry:
-    """Record that the notice went to the body `to`, with the paper and its proof: from that day it
-    has the office's days to answer.
+    """Record that the notice was sent to the body `to`, which starts its days to answer.
 
-    Raises NotAllowed where nothing is said of that body, BadInput without the notice or its proof
-    and for days that cannot be.
+    Raises NotAllowed if nothing criticises that body, BadInput without the notice or its proof and
+    for a date that is not possible.
     """
     with office.cases.open(reference) as case:
         about = criticised(case_state_of(case.history)).get(to)
@@ -73,7 +70,7 @@ def send_notice(
 
 
 def notified(case_state: CaseState) -> tuple[Notified, ...]:
-    """The notices that were sent, each with what came from its body on that day or later."""
+    """Return the notices that were sent, each with the body's documents since that date."""
     return tuple(
         Notified(entry, entry.event, tuple(_answers(case_state, entry, entry.event)))
         for entry in case_state.all(NoticeSent.kind)
@@ -90,27 +87,3 @@ def _answers(case_state: CaseState, entry: Entry, notice: NoticeSent) -> Sequenc
         if (isinstance(each.event, BodyStated) and each.event.body == notice.to)
         or (of_body and isinstance(each.event, Reply | PaperCame))
     ]
-
-
-def _told_on(case_state: CaseState, entries: frozenset[int]) -> date | None:
-    """The day on which every body was told of what these entries say of it; None where one was
-    not, or there is none."""
-    days = []
-    for about in criticised(case_state).values():
-        chosen = {entry.seq for entry in about} & entries
-        if not chosen:
-            continue
-        told = [n.notice.on.latest for n in notified(case_state) if chosen <= set(n.notice.about)]
-        if not told:
-            return None
-        days.append(min(told))
-    return max(days, default=None)
-
-
-def with_recorded_notice(case: CaseFile, publication: Publication) -> Publication:
-    """The publication with the day on which the bodies were told, where a notice is on record and
-    nobody typed another day."""
-    if publication.body_told_on:
-        return publication
-    told = _told_on(case_state_of(case.history), frozenset(publication.entries))
-    return replace(publication, body_told_on=told)

@@ -1,4 +1,4 @@
-"""What stands outside the pages: the style sheet, and answers for supervisors and researchers."""
+"""What lies outside the pages: static files, the health check and `security.txt`."""
 
 from datetime import timedelta
 
@@ -15,17 +15,17 @@ CONTACT_LASTS = timedelta(days=180)
 
 
 def pages() -> Pages:
-    """The style sheet and icon under `/static`, `/healthz` and `security.txt`."""
+    """Return the blueprint of the files under `/static`, of `/healthz` and of `security.txt`."""
     shelf = Pages("shelf", Door.PUBLIC, static_folder="static")
     shelf.add_url_rule("/healthz", view_func=healthz)
     shelf.add_url_rule("/.well-known/security.txt", view_func=security_txt)
-    # A part of the program, which is an input of every page.
+    # Static files are part of the program, which is an input of every page.
     shelf.declared["static"] = lambda of, filename: ()
     return shelf
 
 
 def healthz() -> tuple[Response, int]:
-    """Whether the program can do its work, in JSON: 200 if so, else 503."""
+    """Return the state of the program as JSON, with status 200 if it can do its work, else 503."""
     health = the_house().health()
     swept = health.last_sweep_at
     answer = jsonify(

@@ -12,11 +12,10 @@ from tracker.domain.events.release import Release
 
 @dataclass(frozen=True, kw_only=True)
 class Published(Event):
-    """A person put entries on the public record. `body_told_on` is the day on which the body was
-    told that the record would say so, before its first silence is shown.
+    """A person published entries.
 
-    `prepared_by` is the account of another person who had prepared it; empty where nobody
-    confirmed. `kept_until` is the day until which it had been kept back.
+    `prepared_by` is the account of another person who prepared the publication; empty if nobody
+    confirmed it. `kept_until` is the day until which it was delayed.
     """
 
     kind = "published"
@@ -28,13 +27,12 @@ class Published(Event):
     entries: tuple[int, ...]
     releases: tuple[Release, ...] = ()
     copies: tuple[Copy, ...] = ()
-    body_told_on: date | None = None
     provisional_accepted: bool = False
     prepared_by: Private[str] = ""
     kept_until: date | None = None
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        # What was taken down stays down: publishing again starts from what is chosen then.
+        # What was taken down stays down: publishing again shows only what is chosen then.
         nothing = replace(state, published=frozenset(), releases=(), copies=())
         start = nothing if state.withheld else state
         return replace(
