@@ -246,7 +246,10 @@ def house_of(settings: Settings, office: Office) -> House:
         secure_cookies=settings.secure_cookies,
         public_url=settings.public_url,
         health=lambda: health(settings, office),
+        swept_lately=lambda: _swept_lately(settings, office),
         mirrors=settings.mirrors,
+        security_contact=settings.security_contact,
+        tls_on_subdomains=settings.tls_on_subdomains,
     )
 
 
@@ -263,12 +266,17 @@ def health(settings: Settings, office: Office) -> Health:
     found = storage.check(settings.database_url)
     problems = list(found.problems)
     last = office.premises.state().last_sweep_at if found.database else None
-    since = None if last is None else (office.now() - last).total_seconds()
-    if found.database and (since is None or since > 5 * settings.sweep_seconds):
+    if found.database and not _swept_lately(settings, office):
         problems.append("No sweep ran lately: is the scheduler running?")
     if found.database:
         problems += [*hold_problems(office), *failed_steps(office)]
     return Health(found.database, found.migration, last, tuple(problems))
+
+
+def _swept_lately(settings: Settings, office: Office) -> bool:
+    """Return whether the last sweep is not older than five intervals."""
+    last = office.premises.state().last_sweep_at
+    return last is not None and (office.now() - last).total_seconds() <= 5 * settings.sweep_seconds
 
 
 def hold_problems(office: Office) -> list[str]:

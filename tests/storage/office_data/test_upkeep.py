@@ -109,6 +109,7 @@ def test_a_database_that_stands_elsewhere_or_is_not_there_does_not_pass(
     gone = check(f"sqlite:///{tmp_path / 'nowhere' / 'tracker.sqlite3'}")
     assert (gone.database, gone.migration) == (False, False)
     assert "cannot be opened" in gone.problems[0]
+    assert str(tmp_path) not in gone.problems[0], "anyone may read it at /healthz"
 
 
 def test_a_database_that_will_not_change_needs_no_copy(url: str, instance: Path) -> None:
