@@ -108,7 +108,9 @@ def test_a_record_shows_every_kind_that_a_person_may_publish_and_no_other() -> N
     shown = {entry.kind for entry in public_of(a_history()).entries}
 
     assert shown == {
-        name for name, kind in KINDS.items() if kind.publicity == "chosen" or name == "deadlines-recalculated"
+        name
+        for name, kind in KINDS.items()
+        if kind.publicity == "chosen" or name == "deadlines-recalculated"
     }
 
 

@@ -62,6 +62,7 @@ def _of_law(library: Library, law: Law, pages_in: Collection[str]) -> Iterator[C
         *missing_examples(law),
         *ladder_faults(law),
         *_without_history(law),
+        *_remembered_commencement(law),
         *_remembered_numbers(law),
         *_remembered_rules(law),
         *languages_missing_in(law, pages_in),
@@ -111,6 +112,16 @@ def _without_history(law: Law) -> Complaints:
             "",
             "does not tell its history: write a [[change]] with the day on which the file was "
             "first written.",
+        )
+
+
+def _remembered_commencement(law: Law) -> Complaints:
+    if _remembered(law, law.commencement.sources):
+        yield (
+            "commencement",
+            "rests on memory alone, so nothing may be counted from that day: name a source which "
+            "shows a day on which the law was in force, or the year, and write known = "
+            "“at-latest” or “year”.",
         )
 
 

@@ -13,6 +13,7 @@ from tracker.domain.events import KINDS
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.block import Block, Measurement
+from tracker.domain.law.commencement import FirstDayKnown
 from tracker.domain.law.law import Example, Fact, Law, Stage
 from tracker.domain.law.limits import (
     Extension,
@@ -310,6 +311,7 @@ def _overlaps(word: str, limits: tuple[Limit, ...]) -> Broken:
 def _(law: Law) -> Broken:
     if not law.stages:
         yield "", "has no stage: at least one [stage.…] is needed."
+    yield from _before_commencement(law)
     for stage in law.stages.values():
         spans = [limit.span for limit in stage.limits] + [gap.span for gap in stage.gaps]
         if hole := _first_hole(law.in_force, spans):
@@ -317,6 +319,24 @@ def _(law: Law) -> Broken:
                 f"stage.{stage.key}",
                 f"no limit governs {hole}, and no [[stage.{stage.key}.gap]] says why.",
             )
+
+
+def _before_commencement(law: Law) -> Broken:
+    """Yield what would count from a day on which the law may not have been in force."""
+    first = law.in_force.since
+    if law.commencement.known is FirstDayKnown.YEAR and (first.month, first.day) != (12, 31):
+        yield (
+            "in_force.since",
+            f"must be the last day of the year, {first.year}-12-31, if only the year is known.",
+        )
+    for key, stage in law.stages.items():
+        for word, limits in (("limit", stage.limits), ("expedited", stage.expedited)):
+            for n, limit in enumerate(limits, start=1):
+                if limit.span.since < first:
+                    yield (
+                        f"stage.{key}.{word}[{n}]",
+                        f"begins on {limit.span.since}, before the law was in force ({first}).",
+                    )
 
 
 def _first_hole(whole: Span, parts: list[Span]) -> date | None:

@@ -92,8 +92,9 @@ def count_deadline(
     an extension (which counts only if it came in time, if the law says that it must). The limit in
     force on the earliest day of the event governs. The bounds are the least and the greatest over
     all ways in which what is uncertain can turn out. Raises NoLimitOnFile if the law or the
-    calendar has no number for the day.
+    calendar has no number for the day, or the law was not yet in force on it.
     """
+    law.require_in_force(event.earliest)
     limit = stage.limit_on(event.earliest, expedited=expedited)
     since = tuple(happened)
     notice = next((each.on for each in since if each.kind == EXTENSION_NOTICED), None)

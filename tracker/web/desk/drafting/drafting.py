@@ -219,6 +219,7 @@ def _draft_page(office: Office, form: DraftForm, kept: Applicant) -> Response:
         body=body,
         body_kind=BODY_KINDS[body.role],
         law=law,
+        in_force=commencement_words(law, page_locale()),
         readings=READINGS,
         read=law.weakest(law.eligibility.sources),
         binding=stated(law, BINDS, today),
