@@ -14,6 +14,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, direction, listed_words
+from tracker.services.core.day_phrases import DayPhrase
 
 LEFT_TO_RIGHT = re.compile("[^\u0590-\u08ff]*[A-Za-z\u00c0-\u024f][^\u0590-\u08ff]*", re.DOTALL)
 ISOLATE, END_ISOLATE = "\u2066", "\u2069"
@@ -119,19 +120,20 @@ class Locale:
         """Words that may hold commas of their own, separated as in this language."""
         return ("؛ " if self.direction == "rtl" else "; ").join(sayings)
 
-    def span(self, earliest: date, latest: date | None) -> str:
-        """A day, or the two between which it lies."""
-        if latest is None:
-            return self.say("{day} at the earliest", day=self.day(earliest))
-        if earliest == latest:
-            return self.day(earliest)
-        return self.say(
-            "between {first} and {last}", first=self.day(earliest), last=self.day(latest)
-        )
+    def span(self, earliest: date, latest: date | None) -> DayPhrase:
+        """A day, or the two between which it lies; a sentence asks for it with its preposition."""
+        exact = earliest == latest
+        last = self.day(latest) if latest and not exact else ""
+        return DayPhrase(self.translate, self.day(earliest), last, exact=exact)
 
-    def day_span(self, span: DaySpan) -> str:
+    def day_span(self, span: DaySpan) -> DayPhrase:
         """A day that may not be known exactly."""
         return self.span(span.earliest, span.latest)
+
+    def short_span(self, span: DaySpan) -> DayPhrase:
+        """A day that may not be known exactly, without weekdays."""
+        first, last = self.short_day(span.earliest), self.short_day(span.latest)
+        return DayPhrase(self.translate, first, last, exact=span.exact)
 
 
 @lru_cache(maxsize=4096)

@@ -86,9 +86,9 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["desk_version"] = _version("desk.css")
 
 
-def said_span(span: DaySpan) -> str:
-    """A day, or the two between which it lies."""
-    return page_locale().day_span(span)
+def said_span(span: DaySpan, form: str = "") -> str:
+    """A day, or the two between which it lies, with the preposition of a form such as `on`."""
+    return format(page_locale().day_span(span), form)
 
 
 def from_now(day: date, today: date) -> str:
