@@ -11,7 +11,7 @@ import pytest
 
 import tracker
 from tracker.domain.base.days import DaySpan
-from tracker.services.core.day_phrases import FORMS
+from tracker.services.core.day_phrases import DAY_FORMS
 from tracker.services.core.i18n import Locale
 from tracker.translations import languages, locale
 
@@ -87,7 +87,7 @@ def test_a_span_without_weekdays_has_the_same_forms() -> None:
 def test_every_form_of_every_kind_of_span_has_words_in_every_language() -> None:
     for language in languages():
         spoken = locale(language)
-        for form in FORMS:
+        for form in DAY_FORMS:
             for latest in (MONDAY, WEDNESDAY, None):
                 said = format(spoken.span(MONDAY, latest), form)
                 assert "2024" in said

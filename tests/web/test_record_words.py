@@ -104,7 +104,7 @@ def test_while_the_time_runs_nobody_is_accused(office):
 
     assert sentence.startswith(
         "Received by Cabinet Division on Friday 20 November 2026. "
-        "No answer was recorded by 24 November 2026. The time allowed runs to between "
+        "No answer was recorded by 24 November 2026. The time allowed runs to a day between "
     )
 
 

@@ -65,6 +65,7 @@ def _of_law(library: Library, law: Law, pages_in: Collection[str]) -> Iterator[C
         *_remembered_commencement(law),
         *_remembered_numbers(law),
         *_remembered_rules(law),
+        *_remembered_short_periods(law),
         *languages_missing_in(law, pages_in),
     ):
         yield Complaint(_file(law), place, message)
@@ -150,6 +151,11 @@ def _remembered_rules(law: Law) -> Complaints:
         told = silence is not None and silence.means is not SilenceMeans.NOT_READ
         if silence and told and _remembered(law, silence.sources):
             yield f"stage.{key}.silence", _say_instead("means", SilenceMeans.NOT_READ)
+
+
+def _remembered_short_periods(law: Law) -> Complaints:
+    if law.short_periods and _remembered(law, law.short_periods.sources):
+        yield "short_periods", "rests on memory alone: leave the table out."
 
 
 def _say_instead(word: str, value: str) -> str:

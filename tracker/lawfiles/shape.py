@@ -24,7 +24,15 @@ from tracker.domain.law.law import (
     Silence,
     Stage,
 )
-from tracker.domain.law.limits import Extension, Limit, Longer, Outer, Pause, Transfer
+from tracker.domain.law.limits import (
+    Extension,
+    Limit,
+    Longer,
+    Outer,
+    Pause,
+    ShortPeriods,
+    Transfer,
+)
 from tracker.domain.law.questions import Question
 from tracker.domain.law.statement import Statement
 
@@ -89,6 +97,7 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Silence, "sources"): ReferenceKind.PROVISION,
     (Eligibility, "sources"): ReferenceKind.PROVISION,
     (Commencement, "sources"): ReferenceKind.PROVISION,
+    (ShortPeriods, "sources"): ReferenceKind.PROVISION,
     (Exemption, "sources"): ReferenceKind.PROVISION,
     (RefusalDuty, "sources"): ReferenceKind.PROVISION,
     (Fact, "sources"): ReferenceKind.PROVISION,

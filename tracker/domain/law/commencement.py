@@ -1,12 +1,10 @@
 """The first day of a law: how exactly sources give it, and the refusal of every earlier day."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from tracker.domain.base.errors import NoLimitOnFile
-from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text
 
 
@@ -22,22 +20,6 @@ class FirstDayKnown(StrEnum):
     AT_LATEST = "at-latest"
 
 
-_TOO_EARLY: Mapping[FirstDayKnown, str] = {
-    FirstDayKnown.DAY: Message(
-        "{law} came into force on {since}. No time limit is counted from {day}, which is earlier."
-    ),
-    FirstDayKnown.YEAR: Message(
-        "Only the year in which {law} came into force is known, so its time limits are counted "
-        "from the end of that year, {since}. No time limit is counted from {day}, which is "
-        "earlier."
-    ),
-    FirstDayKnown.AT_LATEST: Message(
-        "It is known only that {law} was in force by {since}. No time limit is counted from "
-        "{day}, which is earlier."
-    ),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Commencement:
     """How exactly the first day of a law is known, and the provisions that give it."""
@@ -47,4 +29,29 @@ class Commencement:
 
     def too_early(self, law: Text, since: date, day: date) -> NoLimitOnFile:
         """Return the refusal to count from `day`, which is before the first day of `law`."""
-        return NoLimitOnFile(_TOO_EARLY[self.known], law=law, since=since, day=day)
+        match self.known:
+            case FirstDayKnown.DAY:
+                return NoLimitOnFile(
+                    "{law} came into force on {since}. No time limit is counted from {day}, which "
+                    "is earlier.",
+                    law=law,
+                    since=since,
+                    day=day,
+                )
+            case FirstDayKnown.YEAR:
+                return NoLimitOnFile(
+                    "Only the year in which {law} came into force is known, so its time "
+                    "limits are counted from the end of that year, {since}. No time limit is "
+                    "counted from {day}, which is earlier.",
+                    law=law,
+                    since=since,
+                    day=day,
+                )
+            case FirstDayKnown.AT_LATEST:
+                return NoLimitOnFile(
+                    "It is known only that {law} was in force by {since}. No time limit is "
+                    "counted from {day}, which is earlier.",
+                    law=law,
+                    since=since,
+                    day=day,
+                )

@@ -12,7 +12,16 @@ from tracker.domain.base.days import Span
 from tracker.domain.base.errors import NoLimitOnFile, NotOnFile
 from tracker.domain.base.text import Text, listed_words
 from tracker.domain.law.commencement import Commencement
-from tracker.domain.law.limits import Extension, Gap, Limit, Longer, Outer, Pause, Transfer
+from tracker.domain.law.limits import (
+    Extension,
+    Gap,
+    Limit,
+    Longer,
+    Outer,
+    Pause,
+    ShortPeriods,
+    Transfer,
+)
 from tracker.domain.law.outcome import Outcome
 
 
@@ -21,6 +30,7 @@ class ReadIn(StrEnum):
 
     OFFICIAL_TEXT = "official-text"
     OFFICIAL_COPY = "official-copy"
+    QUOTED = "quoted"
     TRANSLATION = "translation"
     SECONDARY = "secondary"
     MEMORY = "memory"
@@ -330,6 +340,7 @@ class Law:
     points: tuple[LetterPoint, ...] = ()
     number: Text | None = None
     not_known: tuple[Text, ...] = ()
+    short_periods: ShortPeriods | None = None
     changes: tuple[LawChange, ...] = ()
     digest: str = field(default="", compare=False)
 

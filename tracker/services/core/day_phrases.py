@@ -21,7 +21,7 @@ class Shapes(NamedTuple):
 PLAIN = Shapes(
     Message("{day}"), Message("between {first} and {last}"), Message("{day} at the earliest")
 )
-FORMS: Mapping[str, Shapes] = {
+DAY_FORMS: Mapping[str, Shapes] = {
     "on": Shapes(
         Message("on {day}"), Message("between {first} and {last}"), Message("on or after {day}")
     ),
@@ -69,13 +69,13 @@ class DayPhrase(str):
         return made
 
     def __format__(self, form: str) -> str:
-        """Return the phrase in a form of FORMS. Raises ValueError for any other."""
+        """Return the phrase in a form of DAY_FORMS. Raises ValueError for any other."""
         if not form:
             return str(self)
-        if form not in FORMS:
-            raise ValueError(f"a day has no form “{form}”; there are: {', '.join(FORMS)}")
+        if form not in DAY_FORMS:
+            raise ValueError(f"a day has no form “{form}”; there are: {', '.join(DAY_FORMS)}")
         first, last = self._first, self._last
-        return _worded(FORMS[form], self._translate, first, last, exact=self._exact)
+        return _worded(DAY_FORMS[form], self._translate, first, last, exact=self._exact)
 
 
 def _worded(
