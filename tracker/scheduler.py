@@ -51,7 +51,7 @@ def run_scheduler(settings: Settings) -> None:
     clear_leftovers(settings)
     watch = Watch(settings.library)
     with open_office(settings) as office:
-        heart = Jobs(office, watch, settings.library, told_to_stop)
+        jobs = Jobs(office, watch, settings.library, told_to_stop)
         scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(1), "post": ThreadPoolExecutor(1)},
@@ -59,7 +59,7 @@ def run_scheduler(settings: Settings) -> None:
         )
         interval = IntervalTrigger(seconds=settings.sweep_seconds, timezone=UTC)
         now = datetime.now(UTC)
-        scheduler.add_job(heart.beat, interval, next_run_time=now)
+        scheduler.add_job(jobs.run_once, interval, next_run_time=now)
         # In a thread of its own, so that a slow mail server does not delay a sweep.
         carrier = Carrier(office, told_to_stop)
         scheduler.add_job(carrier.carry, interval, next_run_time=now, executor="post")
@@ -81,7 +81,7 @@ class Jobs:
         self._told_to_stop = told_to_stop
         self._may_revise = True
 
-    def beat(self) -> None:
+    def run_once(self) -> None:
         """Do everything that is due, and log what was done and what could not be.
 
         In order: load a changed library and recalculate requests, publish what was scheduled until
@@ -100,7 +100,7 @@ class Jobs:
                 self._renew_data()
                 self._index()
         except Refusal as refusal:
-            _LOG.error("this beat was not finished: %s", refusal)
+            _LOG.error("this run was not finished: %s", refusal)
 
     def _take_library(self) -> None:
         """Load library files that were changed, once nothing is wrong with them."""

@@ -327,14 +327,14 @@ def test_a_setting_that_does_not_exist_is_named(
 def test_every_command_has_its_function() -> None:
     named = {
         "revising": "revise_now",
-        "offices": "init migrate seed sweep_now doctor erase",
-        "backups": "backup restore new_key add_key remove_key list_keys",
-        "archives": "archive unseal",
-        "people": "invite_person list_people leave_office reopen",
-        "serving": "run serve scheduler",
+        "offices": "init migrate_command seed sweep_now doctor erase_command",
+        "backups": "backup_command restore_command new_key_command add_key remove_key list_keys",
+        "archives": "archive_command unseal_command",
+        "people": "invite_person list_people leave_command reopen_command",
+        "serving": "run_office serve scheduler",
         "laws": "list_laws show_law check_laws write_schema",
         "deadlines": "show_deadline",
-        "calendars": "list_calendars show_calendar refresh",
+        "calendars": "list_calendars show_calendar refresh_command",
         "letters": "write_letter",
     }
     for module, functions in named.items():

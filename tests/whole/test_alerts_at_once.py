@@ -45,14 +45,14 @@ def test_schedulers_beside_each_other_send_each_alert_once(founded: str, tmp_pat
     with ExitStack() as stack:
         opened = [stack.enter_context(an_office(tmp_path, url=founded)) for _ in range(PROCESSES)]
 
-        def beat(mine: Office, clock: Clock) -> None:
+        def run(mine: Office, clock: Clock) -> None:
             clock.set(WEDNESDAY)
             ready.wait()
             for _ in range(2):
                 tell(mine)
                 carry(mine)
 
-        threads = [threading.Thread(target=beat, args=each) for each in opened]
+        threads = [threading.Thread(target=run, args=each) for each in opened]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -121,7 +121,7 @@ def test_a_beat_tells_of_what_it_gave_a_place_and_the_carrier_mails_it(
         clock.set(WEDNESDAY)
         told_to_stop = threading.Event()
 
-        Jobs(office, Watch(None), None, told_to_stop).beat()
+        Jobs(office, Watch(None), None, told_to_stop).run_once()
         Carrier(office, told_to_stop).carry()
 
         (words,) = [mail.words for to, mail in pigeonhole(office).kept if "reader" in to]

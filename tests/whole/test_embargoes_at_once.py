@@ -1,4 +1,4 @@
-"""Several schedulers on one database publish what was kept back once, however often they beat."""
+"""Several schedulers on one database publish what was kept back once, however often they run."""
 
 import threading
 from collections.abc import Iterator
@@ -74,12 +74,12 @@ def test_a_beat_publishes_what_is_due_after_any_time_off(
     office_and_clock: tuple[Office, Clock], tmp_path: Path
 ) -> None:
     office, clock = office_and_clock
-    heart = Jobs(office, Watch(None), None, threading.Event())
-    heart.beat()
+    jobs = Jobs(office, Watch(None), None, threading.Event())
+    jobs.run_once()
     assert published(office) == [0] * REQUESTS
 
     clock.set(date(2024, 6, 3))
-    heart.beat()
-    heart.beat()
+    jobs.run_once()
+    jobs.run_once()
 
     assert published(office) == [1] * REQUESTS

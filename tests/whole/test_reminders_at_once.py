@@ -45,7 +45,7 @@ def test_schedulers_beside_each_other_make_each_reminder_and_send_each_mail_once
     with ExitStack() as stack:
         opened = [stack.enter_context(an_office(tmp_path, url=founded)) for _ in range(PROCESSES)]
 
-        def beat(mine: Office, clock: Clock) -> None:
+        def run(mine: Office, clock: Clock) -> None:
             clock.set(MONDAY)
             ready.wait()
             for _ in range(3):
@@ -53,7 +53,7 @@ def test_schedulers_beside_each_other_make_each_reminder_and_send_each_mail_once
                 send_digests(mine)
                 carry(mine)
 
-        threads = [threading.Thread(target=beat, args=each) for each in opened]
+        threads = [threading.Thread(target=run, args=each) for each in opened]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -113,7 +113,7 @@ def test_a_beat_reminds_of_what_the_sweep_brought_about_and_the_carrier_mails_it
     clock.set(date(2024, 3, 26))  # the longest time ended on Monday 25 March 2024
     told_to_stop = threading.Event()
 
-    Jobs(office, Watch(None), None, told_to_stop).beat()
+    Jobs(office, Watch(None), None, told_to_stop).run_once()
     Carrier(office, told_to_stop).carry()
 
     subjects = {mail.subject.partition(",")[0] for _, mail in pigeonhole(office).kept}

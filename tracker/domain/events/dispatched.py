@@ -1,4 +1,4 @@
-"""What the events share by which a document left the office."""
+"""The base of events by which a document was sent."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,10 +9,11 @@ from tracker.domain.events.event import Event
 
 @dataclass(frozen=True, kw_only=True)
 class Dispatched(Event):
-    """A document left the office by a channel; its number is private and kept beside the entry."""
+    """A document was sent through a channel; its tracking number is private and stored beside the
+    entry."""
 
     permission = "file"
-    # The purpose under which its proof is stored, and the refusal without one.
+    # The purpose under which its proof is stored, and the refusal if it is missing.
     proof_purpose: ClassVar[str] = "proof-of-sending"
     needs_proof: ClassVar[str] = ""
 

@@ -1,4 +1,4 @@
-"""Sends the request: approval, the letter as it left, and the proof that it was received."""
+"""Sending of the request: approval, the letter as it left, and the proof of receipt."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,8 +28,10 @@ from tracker.services.ports.cases import CaseFile
 
 
 def approve(office: Office, reference: str, *, by: str, on: date | None = None) -> None:
-    """A person allows the request to go out, today or on an earlier day for one approved on
-    paper. Raises NotAllowed before it is settled."""
+    """Approve a request, today or on the date `on` for one approved on paper.
+
+    Raises NotAllowed before the request is finalised.
+    """
     with office.cases.open(reference) as case:
         state = case_state_of(case.history)
         Approved.follows(state)
@@ -38,10 +40,10 @@ def approve(office: Office, reference: str, *, by: str, on: date | None = None) 
 
 
 def send(office: Office, reference: str, dispatch: SendingDetails, *, by: str) -> Entry:
-    """Record that the letter left, and keep the very bytes that were sent.
+    """Record that the letter left, and store the exact bytes that were sent.
 
-    Where the office edited or signed the DOCX, that file is what was sent; otherwise the letter as
-    the program sets it. Raises NotAllowed before approval, BadInput for a day that cannot be.
+    If the office edited or signed the DOCX, that file is stored; otherwise the letter as the
+    program sets it. Raises NotAllowed before approval, BadInput for a date that is not possible.
     """
     with office.cases.open(reference) as case:
         sent = Sent(on=dispatch.span, channel=dispatch.channel)
@@ -65,12 +67,13 @@ def prove_receipt(
     dispatch: int = 0,
     by: str,
 ) -> Entry:
-    """Record the day on which the body received the request: the first proved receipt starts the
-    statutory clock, and proof of another dispatch resets nothing.
+    """Record the date on which the body received the request.
 
-    `dispatch` is the entry by which that letter left; 0 means the first. Raises NotAllowed before
-    sending, where receipt of that dispatch is proved already, or where an earlier day than the one
-    on record is proved; BadInput without a paper that proves it or for a day that cannot be.
+    The first proved receipt starts the statutory clock, and proof of another dispatch does not
+    restart it. `dispatch` is the entry by which that letter left; 0 means the first. Raises
+    NotAllowed before sending, if receipt of that dispatch is proved already, or if a date before
+    the recorded receipt is proved; BadInput without a document that proves it or for a date that
+    is not possible.
     """
     with office.cases.open(reference) as case:
         case_state = case_state_of(case.history)
@@ -82,7 +85,10 @@ def prove_receipt(
 
 
 def _not_proved(case_state: CaseState, dispatch: int) -> Entry:
-    """The dispatch that is meant, of which no receipt is on record."""
+    """Return the dispatch of the request with this number, 0 for the first.
+
+    Raises NotAllowed if its receipt is recorded, BadInput if it is no dispatch of the request.
+    """
     (request, *_) = transmissions(case_state)
     for each in request.dispatches:
         if each.entry.seq == (dispatch or request.first.seq):
@@ -96,7 +102,7 @@ def _not_proved(case_state: CaseState, dispatch: int) -> Entry:
 
 
 def _require_later(case_state: CaseState, on: DaySpan) -> None:
-    """The clock runs from the first receipt, so an earlier one is not put down beside a later."""
+    """Refuse a receipt before the first one, from which the clock runs. Raises NotAllowed."""
     first = case_state.received
     if first and on.earliest < first.event.on.earliest:
         raise NotAllowed(

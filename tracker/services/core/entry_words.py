@@ -38,21 +38,21 @@ SHARED: Mapping[type[Enum], Mapping[str, str]] = {
 
 
 def choices_of(kind: type[Enum], prompt: Prompt) -> dict[str, str]:
-    """Return the values of an enumeration with their words, in English."""
+    """Return the values of an enumeration with their English words."""
     own = {str(value.value): words for value, words in prompt.choices.items()}
     return own or {str(value.value): SHARED[kind][value.value] for value in kind}
 
 
 def said_of(event: Event, locale: Locale) -> Iterator[str]:
-    """Return a sentence for each field that the form asks for and that is filled in."""
+    """Yield a sentence for each field that the form asks for and that is filled in."""
     for name, prompt in event.prompts().items():
         value = getattr(event, name)
         if value not in (None, "", 0, False):
-            said = _said(value, prompt, locale)
+            said = _value_in_words(value, prompt, locale)
             yield locale.say(FIELD, label=locale.say(prompt.label), value=said)
 
 
-def _said(value: object, prompt: Prompt, locale: Locale) -> str:
+def _value_in_words(value: object, prompt: Prompt, locale: Locale) -> str:
     if isinstance(value, Enum):
         return locale.say(choices_of(type(value), prompt)[value.value])
     if isinstance(value, date):

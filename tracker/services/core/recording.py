@@ -23,7 +23,7 @@ from tracker.services.ports.cases import CaseFile
 
 @dataclass(frozen=True, slots=True)
 class SendingDetails:
-    """How and when a letter left, and the number that traces it (private)."""
+    """How and when a letter left, and the private number that traces it."""
 
     on: date
     channel: Channel
@@ -33,7 +33,7 @@ class SendingDetails:
 
     @property
     def span(self) -> DaySpan:
-        """The one day on which it left."""
+        """The one date on which it left, as a span."""
         return DaySpan.on(self.on)
 
 
@@ -47,8 +47,8 @@ def record(
 ) -> Entry:
     """Record one event of a request, with its documents.
 
-    Raises NotAllowed if it does not fit what is recorded, BadInput without a document that its
-    kind needs, for an entry that it cannot name and for a day that is not possible.
+    Raises NotAllowed if the event does not fit the current state, and BadInput if a required
+    document is missing, an entry cannot be named or a date is not possible.
     """
     with office.cases.open(reference) as case:
         return record_in(office, case, event, papers, by=by)
@@ -63,8 +63,10 @@ def record_in(
     by: str,
     purpose: str = "",
 ) -> Entry:
-    """Record one event in an open case, and the corrections that it brings. Raises as `record`
-    does."""
+    """Record one event in an open case, with the corrections that it brings.
+
+    Raises NotAllowed and BadInput as `record` does.
+    """
     event = checked_event(office, case_state_of(case.history), event)
     if event.needs_document and not papers:
         raise BadInput(event.needs_document)
@@ -83,8 +85,10 @@ def record_dispatch(
     by: str,
     purpose: str = "",
 ) -> Entry:
-    """Record that a document left the office, with its proofs and its private number. Raises as
-    `record` does."""
+    """Record that a document left the office, with its proofs and its tracking number.
+
+    Raises NotAllowed and BadInput as `record` does.
+    """
     event = checked_event(office, case_state_of(case.history), event)
     if event.needs_document and dispatch.signed_copy is None:
         raise BadInput(event.needs_document)
@@ -99,8 +103,10 @@ def record_dispatch(
 
 
 def checked_event(office: Office, state: CaseState, event: K) -> K:
-    """Return the event, completed from the state of its request. Raises NotAllowed if it does not
-    fit, BadInput for a day that is not possible."""
+    """Return the event, completed from the state of its request.
+
+    Raises NotAllowed if it does not fit that state, BadInput if its date is not possible.
+    """
     type(event).follows(state)
     event = event.completed(state)
     event.check(state)

@@ -1,7 +1,7 @@
-"""Sends the mail that waits: each claimed by one process, sent outside of any transaction.
+"""The sender of queued mail: each is claimed by one process, and sent outside of transactions.
 
-What was handed over and not yet noted when the process died is sent again, under the same
-Message-ID: at least once is what can be promised of mail.
+A mail that was handed over but not recorded as sent, because the process died, is sent again with
+the same Message-ID: mail can only be promised to arrive at least once.
 """
 
 import logging
@@ -19,26 +19,27 @@ from tracker.services.public.alerting import note_refused, ready
 
 _LOG = logging.getLogger(__name__)
 
-# What a server says of whom it refuses.
+# Addresses in the error messages of mail servers.
 _ADDRESSES = re.compile(r"\S+@\S+")
-# How long a mail is waited for that another process began to send.
+# How long a mail is reserved for the process that began to send it.
 LEASE = timedelta(minutes=5)
-# After each try in vain; after the last a person is needed. In all about a day and a half.
+# The wait after each failed attempt, about a day and a half in all. After the last, a person
+# has to act.
 WAITS = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240, 720, 1200))
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What a round of the post did."""
+    """The result of sending: how many mails were sent, and how many failed."""
 
     sent: int
     failed: int
 
 
 def carry(office: Office, stop: Callable[[], bool] = lambda: False) -> Round:
-    """Send what waits, one mail after the other, until nothing does or the server takes nothing.
+    """Send queued mail, one after the other, until none is left or the server is unavailable.
 
-    Any number of processes may carry at once.
+    Several processes may do this at once.
     """
     sent = failed = 0
     while not stop():
@@ -58,7 +59,10 @@ def carry(office: Office, stop: Callable[[], bool] = lambda: False) -> Round:
 
 
 def _deliver(office: Office, claim: Claim) -> bool:
-    """Send one; whether it had to be: an account may be closed by now, or a reader have left."""
+    """Send one mail; return False if it need not be sent any more.
+
+    An account may have been closed, or a reader may have unsubscribed.
+    """
     addressed = _addressed(office, claim.mail)
     if addressed is None:
         office.outbox.dropped(claim)
@@ -73,15 +77,17 @@ def _deliver(office: Office, claim: Claim) -> bool:
 
 
 def _marked(mail: Mail, locale: Locale) -> Mail:
-    """The mail of a demonstration, which says so in its subject and before its words."""
+    """Return the mail of a demonstration, with a warning in its subject and before its text."""
     warning = locale.say("Demonstration: the requests in it were not really filed.")
     subject = locale.say("[Demonstration] {subject}", subject=mail.subject)
     return replace(mail, subject=subject, words=f"{warning}\n\n{mail.words}")
 
 
 def _addressed(office: Office, mail: Mail) -> tuple[str, Mail, str] | None:
-    """Where a mail goes, as it goes out, and its language; None where it need not go any more.
-    Raises Undeliverable where the address cannot be opened."""
+    """Return the address, the finished mail and its language, None if it need not be sent.
+
+    Raises Undeliverable if the address cannot be decrypted.
+    """
     if mail.reader:
         try:
             return ready(office, mail)
@@ -93,15 +99,15 @@ def _addressed(office: Office, mail: Mail) -> tuple[str, Mail, str] | None:
 
 def _failed(office: Office, claim: Claim, why: Exception, *, for_good: bool) -> None:
     if for_good and claim.mail.reader:
-        # No person has to look at it: readers are many, and none of them is known here.
+        # No member of staff has to act on the mail of an unknown reader.
         office.outbox.dropped(claim)
         note_refused(office, claim.mail)
         _LOG.warning("mail to a reader was refused for good")
         return
     over = for_good or claim.attempt > len(WAITS)
     again_at = None if over else office.now() + WAITS[claim.attempt - 1]
-    # Neither address nor words: the log is read by others than those whom the mail is for.
+    # Keep addresses and words out of the log, which other people read.
     said = _ADDRESSES.sub("…", str(why))
-    # Of a reader the desk is not told either.
+    # Hide the address of a reader from the desk too.
     office.outbox.failed(claim, said if claim.mail.reader else str(why), again_at)
     _LOG.warning("mail %s was not sent (try %s): %s", claim.mail.once, claim.attempt, said)

@@ -1,4 +1,4 @@
-"""The state of the office: live or demonstration, and what it last saw."""
+"""The state of the office: live or not, its library version and its sweeps."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,7 +24,10 @@ class SqlPremisesRepository(Premises):
         self.files = files
 
     def found(self, name: str, *, live: bool) -> None:
-        """Make the office, live or not for good. Raises NotAllowed if there is one."""
+        """Create the office, and set for good whether it is live.
+
+        Raises NotAllowed if there is one.
+        """
         try:
             stands = self.state()
         except NotOnFile:

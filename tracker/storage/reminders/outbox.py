@@ -13,8 +13,8 @@ from tracker.services.ports.reminders import Claim, Mail, MailState, Outbox, Tri
 from tracker.storage.db.tables.reminders import OutboxRow
 from tracker.storage.db.transactions import Transactions, put
 
-# No try is put off for longer: what waits for a later moment was put down by a clock that ran
-# ahead, and is sent now.
+# No attempt is delayed for longer: a later time was set by a clock that ran fast, and that mail
+# is sent now.
 LONGEST_WAIT = timedelta(days=2)
 _ROW = OutboxRow
 
@@ -155,6 +155,6 @@ def _mail(row: OutboxRow) -> Mail:
 
 def _columns(mail: Mail) -> dict[str, Any]:
     values = asdict(mail)
-    # It is known when the mail is sent, and is kept nowhere open.
+    # It is known when the mail is sent, and never stored in the clear.
     del values["leave"]
     return values | {"account": mail.account or None, "reader": mail.reader or None}

@@ -16,7 +16,7 @@ SETTLED_EARLIER = Message(
 
 @dataclass(frozen=True, kw_only=True)
 class Sent(Dispatched):
-    """The letter left the office; its bytes are the first evidence."""
+    """The letter was sent; its bytes are the first evidence."""
 
     kind = "sent"
     label = Message("Request sent")

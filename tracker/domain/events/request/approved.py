@@ -10,7 +10,7 @@ from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
 @dataclass(frozen=True, kw_only=True)
 class Approved(Event):
-    """A person read the letter and allowed it to go out."""
+    """A person read the letter and approved it for sending."""
 
     kind = "approved"
     label = Message("Letter approved")

@@ -42,7 +42,7 @@ PROOFS = {key: lazy_gettext(words) for key, words in RECEIPT_PROOFS.items()}
 
 
 class DispatchForm(PageForm):
-    """How a paper left the office."""
+    """The way in which a document was sent."""
 
     moves: ClassVar[tuple[str, ...]] = ("on", "channel")
     on = DayField(lazy_gettext("Day on which it was sent"))
@@ -64,7 +64,7 @@ class DispatchForm(PageForm):
     )
 
     def dispatch(self) -> SendingDetails:
-        """What the form says."""
+        """Return the details of sending, as typed."""
         return SendingDetails(
             on=day_of(self.on),
             channel=Channel(self.channel.data),
@@ -75,7 +75,7 @@ class DispatchForm(PageForm):
 
 
 class SentForm(DispatchForm):
-    """The request left the office."""
+    """Sending of the request."""
 
     letter = Papers(
         lazy_gettext("The letter as it was sent"),
@@ -88,7 +88,7 @@ class SentForm(DispatchForm):
 
 
 class ReceiptForm(SpanForm):
-    """The body received the request, and something proves it."""
+    """Receipt of the request by the body, with its proof."""
 
     moves = (*SpanForm.moves, "dispatch", "proof")
     dispatch = RadioField(
@@ -113,13 +113,14 @@ class ReceiptForm(SpanForm):
             self.dispatch.choices = list(dispatches.items())
 
     def chosen(self, dispatches: dict[int, str]) -> int:
-        """The entry of the dispatch that arrived: the one chosen, or the only one there is."""
+        """Return the entry of the dispatch that arrived: the chosen one, or the only one; 0 if
+        there is none."""
         return self.dispatch.data if "dispatch" in self else next(iter(dispatches), 0)
 
 
 @PAGES.route("/approve", methods=["GET", "POST"])
 def approve(reference: str) -> Response:
-    """Read the letter and allow it to go out."""
+    """Show the letter, and approve it for sending."""
     office, form = the_office(), PageForm()
     with told_on(form):
         if form.sent():
@@ -132,7 +133,7 @@ def approve(reference: str) -> Response:
 
 @PAGES.route("/sent", methods=["GET", "POST"])
 def sent(reference: str) -> Response:
-    """Record that the request left the office."""
+    """Record that the request was sent."""
     form = SentForm()
 
     def act(office: Office) -> None:
@@ -147,7 +148,7 @@ def sent(reference: str) -> Response:
 
 @PAGES.route("/receipt", methods=["GET", "POST"])
 def receipt(reference: str) -> Response:
-    """Record the day of receipt with its proof."""
+    """Record the day of receipt, with its proof."""
     before = open_dossier(the_office(), reference)
     dispatches = _not_proved(before)
     form = ReceiptForm(dispatches)
@@ -169,7 +170,7 @@ def receipt(reference: str) -> Response:
 
 
 def _not_proved(dossier: Dossier) -> dict[int, str]:
-    """The dispatches of the request of which no receipt is on record: how and when each left."""
+    """Return the request's dispatches without a recorded receipt: how and when each was sent."""
     found = {}
     for paper in transmissions(dossier.case_state)[:1] if dossier.case_state.sent else ():
         for each in paper.dispatches:

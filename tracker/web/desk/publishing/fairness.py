@@ -1,4 +1,4 @@
-"""Fairness to bodies: the notice before something is published, and their right of reply."""
+"""Fairness to bodies: the notice before publication, and their right of reply."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +16,7 @@ from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.services.core.naming import AUTHORSHIP
 from tracker.services.core.office import Office
-from tracker.services.publishing import pre_publication_notice as noticing
-from tracker.services.publishing import right_of_reply
+from tracker.services.publishing import pre_publication_notice, right_of_reply
 from tracker.services.publishing.pre_publication_notice import Notified, criticised, notified
 from tracker.services.publishing.right_of_reply import STATEMENT, BodyStatement, concerned
 from tracker.web.base.access import Door, Pages, by
@@ -34,7 +33,7 @@ PAGES = Pages("desk_fairness", Door.DESK, "/desk/requests/<reference>/fairness")
 
 
 class _NoticeForm(DispatchForm):
-    """The notice left the office."""
+    """Sending of the notice."""
 
     to = RadioField(
         lazy_gettext("To which body?"), [InputRequired(lazy_gettext("Say to which body it went."))]
@@ -58,7 +57,7 @@ class _NoticeForm(DispatchForm):
 
 
 class StatementForm(SpanForm):
-    """A body made a statement."""
+    """A statement by a body."""
 
     body = RadioField(
         lazy_gettext("Of which body?"), [InputRequired(lazy_gettext("Say whose statement it is."))]
@@ -93,7 +92,7 @@ class StatementForm(SpanForm):
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A body of which something is said, with the notices to it and what came of each."""
+    """A body that the record criticises, with the notices to it and its answers to each."""
 
     key: str
     name: str
@@ -103,7 +102,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A statement that was taken in."""
+    """A recorded statement."""
 
     seq: int
     body: str
@@ -115,7 +114,7 @@ class _Stated:
 
 @PAGES.get("")
 def fairness(reference: str) -> str:
-    """The bodies of which something is said, the notices to them, and their statements."""
+    """Show the criticised bodies, the notices to them, and their statements."""
     office = the_office()
     dossier = open_dossier(office, reference)
     return render_template(
@@ -135,7 +134,9 @@ def notice(reference: str) -> Response | tuple[str, int]:
     form = _NoticeForm(_names(office, criticised(dossier.case_state)))
     with told_on(form):
         if form.sent():
-            noticing.send_notice(office, reference, form.to.data, form.dispatch(), by=by())
+            pre_publication_notice.send_notice(
+                office, reference, form.to.data, form.dispatch(), by=by()
+            )
             words = gettext(
                 "The notice is on record: the body has {number} days to answer.",
                 number=office.notice_days,
@@ -146,7 +147,7 @@ def notice(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.route("/statement", methods=["GET", "POST"])
 def statement(reference: str) -> Response | tuple[str, int]:
-    """Take in a body's signed statement."""
+    """Record a body's signed statement."""
     office = the_office()
     form = StatementForm(_names(office, concerned(open_dossier(office, reference).case_state)))
     rest_on_what_came(form, form.papers, reference)

@@ -1,13 +1,15 @@
-"""How a record is cited: in words, and for programs that keep references.
+"""Citations of a record, in words and for reference managers.
 
-A citation names a fixed address, the version and its digest; it says the same in every language.
+A citation has a fixed address, the version and its digest, and is the same in every language.
 """
 
 import hashlib
+import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from tracker.domain.base.days import day_in_words
 from tracker.domain.law.block import Block
@@ -16,16 +18,16 @@ from tracker.domain.record.record import Record
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.site_config import office_named
 
-# Who keeps the record, where the office bears no name.
+# The publisher's name if the office has none.
 _NAMELESS = "Legal-basis requests"
 NOT_FILED = "demonstration: not really filed"
-# Signs that a BibTeX file would take for its own.
+# The special characters of BibTeX.
 OWN_SIGNS = re.compile(r"([#$%&_{}~^\\])")
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a citation of a record needs, so that it can be found and checked."""
+    """What a citation needs so that the record can be found and verified."""
 
     reference: str
     title: str
@@ -39,13 +41,13 @@ class Citation:
 
     @property
     def note(self) -> str:
-        """What tells one version of the record from every other."""
+        """Return what identifies this version of the record."""
         said = f"Record {self.reference}, version {self.version}, SHA-256 {self.digest}"
         return f"{said}; {NOT_FILED}" if self.demonstration else said
 
     @property
     def words(self) -> str:
-        """A citation as a text gives it."""
+        """Return a citation as text."""
         mark = f" ({NOT_FILED})" if self.demonstration else ""
         return (
             f"{self.publisher}, “{self.title}”, record {self.reference}, version {self.version} "
@@ -54,7 +56,7 @@ class Citation:
 
     @property
     def bibtex(self) -> str:
-        """A citation for LaTeX and its kin."""
+        """Return a citation in BibTeX, for LaTeX and similar programs."""
         fields = {
             "author": f"{{{_plain(self.publisher)}}}",
             "title": f"{{{_plain(self.title)}}}",
@@ -68,25 +70,45 @@ class Citation:
         return f"@misc{{{self.reference}-v{self.version},\n{''.join(lines)}}}\n"
 
     @property
-    def csl(self) -> list[dict[str, Any]]:
-        """A citation for programs that read CSL-JSON."""
+    def csl(self) -> str:
+        """Return a citation as CSL-JSON."""
         day = self.as_of
-        return [
-            {
-                "id": f"{self.reference}-v{self.version}",
-                "type": "webpage",
-                "title": self.title,
-                "author": [{"literal": self.publisher}],
-                "issued": {"date-parts": [[day.year, day.month, day.day]]},
-                "URL": self.address,
-                "version": str(self.version),
-                "note": self.note,
-            }
-        ]
+        item = {
+            "id": f"{self.reference}-v{self.version}",
+            "type": "webpage",
+            "title": self.title,
+            "author": [{"literal": self.publisher}],
+            "issued": {"date-parts": [[day.year, day.month, day.day]]},
+            "URL": self.address,
+            "version": str(self.version),
+            "note": self.note,
+        }
+        return json.dumps([item], ensure_ascii=False, indent=1)
+
+
+class CitationFormat(NamedTuple):
+    """A file with the citation of a record: its page, its name, its media type and its text."""
+
+    page: str
+    file: str
+    media: str
+    write: Callable[[Citation], str]
+
+
+CITATION_FORMATS = (
+    CitationFormat("bibtex", "citation.bib", "application/x-bibtex", lambda cited: cited.bibtex),
+    CitationFormat(
+        "csl",
+        "citation.json",
+        "application/vnd.citationstyles.csl+json",
+        lambda cited: cited.csl,
+    ),
+)
+"""Every format of a citation; the pages of the record give each an address."""
 
 
 def citation_of(record: Record, content: bytes, library: Library) -> Citation:
-    """The citation of a record whose very bytes are `content`."""
+    """Return the citation of a record whose exact bytes are `content`."""
     body, block = library.body_name(record.body), library.block_title(record.block)
     return Citation(
         reference=record.reference,
@@ -102,7 +124,8 @@ def citation_of(record: Record, content: bytes, library: Library) -> Citation:
 
 
 def citation_of_block(block: Block) -> str:
-    """A citation of the page of a block, whose address stays while what stands there grows."""
+    """Return the citation of a block's page, whose address is permanent while its content
+    grows."""
     named = office_named()
     mark = f" ({NOT_FILED})" if named and not named.live else ""
     address = address_of("record.block", key=block.key, language="en")
@@ -115,7 +138,7 @@ def _publisher() -> str:
 
 
 def _plain(words: str) -> str:
-    """Words in which BibTeX finds no sign of its own."""
+    """Return a text with the special characters of BibTeX escaped."""
     return OWN_SIGNS.sub(_spelled, words)
 
 

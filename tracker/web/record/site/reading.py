@@ -1,6 +1,5 @@
-"""The views of the public record: each gathers one page's data and lays it out."""
+"""The views of the public record: each gathers the data of one page and renders it."""
 
-import json
 from collections.abc import Callable, Mapping
 
 from flask import Response, redirect, render_template, request, url_for
@@ -14,7 +13,7 @@ from tracker.services.public.following import CAME
 from tracker.web.base.security import for_programs
 from tracker.web.record.block.blocks import block_answers_page, block_page
 from tracker.web.record.data.log import proof_shown
-from tracker.web.record.feeds.citing import citation_of
+from tracker.web.record.feeds.citing import CitationFormat, citation_of
 from tracker.web.record.request.part_page import part_page
 from tracker.web.record.request.requests import request_page
 from tracker.web.record.site.corrections import corrections_page
@@ -25,12 +24,12 @@ _GONE = 410
 
 
 def show(template: str, gather: Callable[..., object], office: Office, **named: str) -> str:
-    """Lay out what `gather` finds in the office under these names."""
+    """Return the page with what `gather` finds in the office under these names."""
     return render_template(template, page=gather(office, **named))
 
 
 def show_list(office: Office) -> str:
-    """The records, page by page, of one block or body where the address says so."""
+    """Show one page of the records, of a block or a body if the address names one."""
     args = request.args
     page = records_page(
         office,
@@ -44,7 +43,7 @@ def show_list(office: Office) -> str:
 
 
 def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[str, int]:
-    """One record; a reference in capitals leads to its one address."""
+    """Show one record; a reference in capitals redirects to its one address."""
     key = reference.strip().lower()
     edition = office.records.edition(key)
     if reference != key:
@@ -60,7 +59,8 @@ def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[st
 def page_of_record(
     office: Office, record: Record, written: bytes, words: Mapping[str, str] | None = None
 ) -> str:
-    """The page of a record that is `written` so; `words` are those of texts not released yet."""
+    """Return the page of a record with the bytes `written`; `words` are those of unreleased
+    texts."""
     return render_template(
         "record/request.html",
         page=request_page(office, record, words),
@@ -70,18 +70,18 @@ def page_of_record(
 
 
 def show_block(office: Office, key: str) -> str:
-    """One block."""
+    """Show one block."""
     return render_template("record/block.html", page=block_page(office, key))
 
 
 def show_block_answers(office: Office, key: str) -> str:
-    """Every answer about one block, some bodies on each page."""
+    """Show every answer about one block, some bodies on each page."""
     page = block_answers_page(office, key, request.args.get("page", 1, type=int))
     return render_template("record/block_answers.html", page=page)
 
 
 def send_record(office: Office, reference: str) -> Response:
-    """The canonical bytes of a record, whose digest a citation names."""
+    """Return the canonical bytes of a record, whose digest a citation names."""
     record = _shown(office, reference)
     if record is None:
         return _gone()
@@ -89,27 +89,17 @@ def send_record(office: Office, reference: str) -> Response:
     return for_programs(Response(written, mimetype="application/json"))
 
 
-def send_bibtex(office: Office, reference: str) -> Response:
-    """A citation of a record for LaTeX and its kin."""
+def send_citation(wanted: CitationFormat, office: Office, reference: str) -> Response:
+    """Send a citation of a record in this format."""
     record = _shown(office, reference)
     if record is None:
         return _gone()
-    citation = citation_of(record, office.records.published(record.reference), office.library)
-    return Response(citation.bibtex, mimetype="application/x-bibtex")
-
-
-def send_csl(office: Office, reference: str) -> Response:
-    """A citation of a record for programs that read CSL-JSON."""
-    record = _shown(office, reference)
-    if record is None:
-        return _gone()
-    citation = citation_of(record, office.records.published(record.reference), office.library)
-    said = json.dumps(citation.csl, ensure_ascii=False, indent=1)
-    return for_programs(Response(said, mimetype="application/vnd.citationstyles.csl+json"))
+    cited = citation_of(record, office.records.published(record.reference), office.library)
+    return for_programs(Response(wanted.write(cited), mimetype=wanted.media))
 
 
 def send_text(office: Office, reference: str, digest: str) -> Response:
-    """The whole of a released text: exactly the bytes whose digest the record names."""
+    """Return the whole of a released text: exactly the bytes whose digest the record names."""
     record = _shown(office, reference)
     if record is None:
         return _gone()
@@ -120,7 +110,7 @@ def send_text(office: Office, reference: str, digest: str) -> Response:
 
 
 def send_copy(office: Office, reference: str, digest: str) -> Response:
-    """A public copy of a paper, as a file to be saved and never as a page."""
+    """Return a public copy of a document as a download, never as a page."""
     record = _shown(office, reference)
     if record is None:
         return _gone()
@@ -140,7 +130,7 @@ def _gone() -> Response:
 
 
 def show_corrections(office: Office) -> str:
-    """The public list of corrections and takedowns, page by page."""
+    """Show the list of corrections and takedowns, page by page."""
     page = corrections_page(office, request.args.get("page", NEWEST, type=int))
     return render_template("record/corrections.html", page=page)
 

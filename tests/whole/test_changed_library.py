@@ -1,4 +1,4 @@
-"""A beat takes a law library that was changed, but neither a faulty one nor one being written."""
+"""A run takes a law library that was changed, but neither a faulty one nor one being written."""
 
 import shutil
 import threading
@@ -39,21 +39,21 @@ def office(tmp_path: Path, folder: Path) -> Iterator[Office]:
         yield opened
 
 
-def heart(office: Office, folder: Path) -> Jobs:
+def jobs_of(office: Office, folder: Path) -> Jobs:
     return Jobs(office, Watch(folder), folder, threading.Event())
 
 
 def test_a_changed_file_is_taken_once_it_rests_and_the_requests_are_counted_anew(
     office: Office, folder: Path
 ) -> None:
-    beating = heart(office, folder)
-    beating.beat()
+    jobs = jobs_of(office, folder)
+    jobs.run_once()
     close_in_its_file(folder, CLOSED)
 
-    beating.beat()
+    jobs.run_once()
     (reference,) = office.cases.references()
     assert recalculations(office, reference) == [], "it may still be written"
-    beating.beat()
+    jobs.run_once()
 
     (event,) = recalculations(office, reference)
     assert event.shifts[0].now == Bounds(TENTH_NOW, TENTH_NOW)
@@ -63,14 +63,14 @@ def test_a_changed_file_is_taken_once_it_rests_and_the_requests_are_counted_anew
 def test_a_faulty_library_is_not_taken(
     office: Office, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    beating = heart(office, folder)
-    beating.beat()
+    jobs = jobs_of(office, folder)
+    jobs.run_once()
     with (folder / CALENDAR).open("a", encoding="utf-8") as file:
         file.write("\nnonsense = [")
     before = office.premises.state().edition
 
     for _ in range(3):
-        beating.beat()
+        jobs.run_once()
 
     assert office.premises.state().edition == before
     assert "is not used" in caplog.text
@@ -78,12 +78,12 @@ def test_a_faulty_library_is_not_taken(
 
 
 def test_a_process_with_an_older_library_undoes_nothing(office: Office, folder: Path) -> None:
-    beating = heart(office, folder)
-    beating.beat()
+    jobs = jobs_of(office, folder)
+    jobs.run_once()
     (reference,) = office.cases.references()
     list(revise(with_a_closure(office, CLOSED)))
 
-    beating.beat()
+    jobs.run_once()
 
     assert office.premises.state().edition == "next"
     assert len(recalculations(office, reference)) == 1
