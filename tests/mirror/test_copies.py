@@ -16,7 +16,7 @@ from lxml import html
 
 from tests.mirror.copied import copied, files_in
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, the_library
-from tests.web.desk.browser import a_house
+from tests.web.browser import a_house
 from tests.web.record_scenes import (
     a_corrected_silence,
     a_late_answer,

@@ -28,7 +28,7 @@ from tests.offices import (
 )
 from tests.services.reminded import two_people
 from tests.services.revisions import with_a_closure
-from tests.storage.test_importing import LIST
+from tests.storage.drafting.test_import_lists import LIST
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import Refusal
 from tracker.domain.case.case_state import case_state_of
@@ -141,7 +141,7 @@ def _shows(office: Office, clock: Clock, reference: str) -> None:
     looked_at(office, reference, digest, 1)
     finish(office, reference, digest, "Response of the Authority")
     if not case_state.published:
-        shown = Publication((1, entry.seq), copies=(digest,), body_told_on=date(2024, 3, 6))
+        shown = Publication((1, entry.seq), copies=(digest,))
         publish_entries(office, reference, shown, by=BY)
 
 

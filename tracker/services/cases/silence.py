@@ -13,6 +13,7 @@ from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind, Stage
 from tracker.services.core.entering import enter, project
+from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered, Busy, CaseFile, PreparedLetter
 
@@ -46,9 +47,10 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
     Requests are found by their stored state, so nights without a sweep are caught up. Deadlines
     are recalculated from the history in the transaction that enters the lapse. Raises NotAllowed
     if the office was last calculated under another library version, and for a future date in a
-    live office.
+    live office; OnHold while the date or the database of the server is in doubt.
     """
     require_same_edition(office)
+    office = at_certain_time(office)
     if on and on > office.latest_today() and office.premises.state().live:
         raise NotAllowed("{on} has not come yet: a live office sweeps up to today only.", on=on)
     entered: list[Swept] = []

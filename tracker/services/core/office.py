@@ -14,6 +14,7 @@ from tracker.services.ports.cases import Archive, Cases
 from tracker.services.ports.data import DataFiles
 from tracker.services.ports.documents import Documents
 from tracker.services.ports.drafts import Drafts, RelatedRequests
+from tracker.services.ports.holds import Holds
 from tracker.services.ports.log import Ledger
 from tracker.services.ports.people import People
 from tracker.services.ports.premises import Premises
@@ -108,6 +109,7 @@ class Office:
     post: Post
     workbook: Workbook
     log: Ledger
+    holds: Holds
     library: Library
     now: Callable[[], datetime]
     new_reference: Callable[[], str]

@@ -239,6 +239,12 @@ class Ledger(Protocol):
     def problems(self) -> list[str]:
         """Return the reasons why nothing can be appended; empty if all is well."""
 
+    def set_back(self) -> bool:
+        """Return whether the database is not that from which the newest checkpoint was published.
+
+        Then answers may be missing from it. False if another process holds the log just now.
+        """
+
     def newest(self) -> bytes | None:
         """Return the newest checkpoint with signatures of the log and witnesses, or None."""
 

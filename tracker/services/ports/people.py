@@ -158,6 +158,7 @@ class AuditAct(StrEnum):
     IMPORTED = "imported"
     ERASED = "erased"
     SETTINGS_CHANGED = "settings-changed"
+    DATE_CONFIRMED = "date-confirmed"
 
 
 @dataclass(frozen=True, slots=True)

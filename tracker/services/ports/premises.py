@@ -3,10 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
+
+from tracker.services.ports.holds import ClockEvidence, Hold
 
 # Deadlines end every day, so sweeps further apart than this enter missed deadlines late.
 LATE_AFTER = timedelta(days=1)
+
+
+class RunStep(StrEnum):
+    """A step of the scheduler's run. Each stands alone: one that fails stops no other."""
+
+    LIBRARY = "library"
+    RECALCULATE = "recalculate"
+    LOOK = "look"
+    RELEASE = "release"
+    SWEEP = "sweep"
+    REMIND = "remind"
+    SIGN = "sign"
+    ALERT = "alert"
+    DATA = "data"
+    INDEX = "index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +32,8 @@ class OfficeState:
     """What the database knows of the office itself.
 
     `edition` is its library version. `left_unswept` counts the requests that the last sweep could
-    not read.
+    not read; `holds` are those that the scheduler saw at its last run, and
+    `failed_steps` those that it could not finish.
     """
 
     live: bool
@@ -22,6 +41,8 @@ class OfficeState:
     edition: str
     last_sweep_at: datetime | None = None
     left_unswept: int = 0
+    holds: tuple[Hold, ...] = ()
+    failed_steps: tuple[RunStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +89,21 @@ class Premises(Protocol):
         A clock that jumped back changes nothing. A sweep more than LATE_AFTER after the one before
         leaves a permanent pause.
         """
+
+    def clock_evidence(self) -> ClockEvidence:
+        """Return what is recorded of the time."""
+
+    def confirm_clock(self, at: datetime, disregarded_to: datetime) -> None:
+        """Note that a person confirmed the date, and forget sweeps and pauses dated later.
+
+        What is dated up to `disregarded_to` is no evidence against `at` any more.
+        """
+
+    def note_holds(self, holds: Sequence[Hold]) -> None:
+        """Note what the scheduler sees now."""
+
+    def note_failed_steps(self, steps: Sequence[RunStep]) -> None:
+        """Note what the scheduler could not finish at its last run."""
 
     def pauses(self, limit: int) -> Sequence[SweepPause]:
         """Return the periods in which no sweep ran although one was due, latest first."""

@@ -173,10 +173,13 @@ class Outbox(Protocol):
     def withdraw(self, once: str) -> None:
         """Withdraw a mail that no process has begun to send."""
 
-    def claim(self, now: datetime, until: datetime, token: str) -> Claim | None:
+    def claim(
+        self, now: datetime, until: datetime, token: str, *, readers: bool = True
+    ) -> Claim | None:
         """Return the next mail to send, reserved until `until`; None if there is none.
 
-        If its sender stops, the mail is sent again after that.
+        If its sender stops, the mail is sent again after that. Without `readers` only mail to the
+        office's own people is taken.
         """
 
     def sent(self, claim: Claim, at: datetime) -> None:

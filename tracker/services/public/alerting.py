@@ -25,6 +25,7 @@ from tracker.domain.record.alerts import (
     mail_address,
 )
 from tracker.domain.record.record import Record
+from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import EVERYBODY, TooOften, count_failure, too_many
 from tracker.services.ports.alerts import Subscription
@@ -129,8 +130,9 @@ def tell(office: Office, stop: Callable[[], bool] = lambda: False) -> int:
     """Queue a mail for each reader whose subject changed since the last one; return how many.
 
     Each subscription is examined once a day, in a transaction of its own, so that several
-    processes may run this at once, and anything missed is made up for later.
+    processes may run this at once, and anything missed is made up for later. Raises OnHold.
     """
+    office = at_certain_time(office)
     office.subscriptions.forget_unconfirmed(office.now() - LINK_LASTS)
     if not alerts_offered_by(office.post, live=office.live):
         return 0

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from tracker.domain.base.errors import Refusal
+from tracker.services.core.holds import CLOCK_HOLDS
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.ports.reminders import Claim, Mail, PostTrouble, Undeliverable
@@ -39,12 +40,13 @@ class Round:
 def carry(office: Office, stop: Callable[[], bool] = lambda: False) -> Round:
     """Send queued mail, one after the other, until none is left or the server is unavailable.
 
-    Several processes may do this at once.
+    Several processes may do this at once. While acts are on hold, mail to readers waits.
     """
     sent = failed = 0
+    readers = not office.holds.active()
     while not stop():
-        now = office.now()
-        claim = office.outbox.claim(now, now + LEASE, secrets.token_hex(8))
+        now, token = office.now(), secrets.token_hex(8)
+        claim = office.outbox.claim(now, now + LEASE, token, readers=readers)
         if claim is None:
             break
         try:
@@ -69,11 +71,22 @@ def _deliver(office: Office, claim: Claim) -> bool:
         return False
     address, mail, language = addressed
     told = mail if office.live else _marked(mail, office.locale(language))
+    if CLOCK_HOLDS & frozenset(office.holds.active()):
+        told = _with_doubt(told, office.locale(language))
     office.post.deliver(address, told)
     office.outbox.sent(claim, office.now())
     if claim.mail.reader:
         office.subscriptions.reached(claim.mail.reader)
     return True
+
+
+def _with_doubt(mail: Mail, locale: Locale) -> Mail:
+    """Return a reminder that says that the days in it may be wrong."""
+    doubt = locale.say(
+        "Server date uncertain: compare each day in this message with a calendar. Until a person "
+        "has confirmed the date, nothing is recorded as late and nothing is published."
+    )
+    return replace(mail, words=f"{doubt}\n\n{mail.words}")
 
 
 def _marked(mail: Mail, locale: Locale) -> Mail:

@@ -81,6 +81,8 @@ PERMITS: Mapping[str, Act] = {
     "desk_logos.logos": Act.DRAFT,
     "desk_mail.again": Act.SETTINGS,
     "desk_mail.outbox": Act.SETTINGS,
+    "desk_server.confirmed": Act.SETTINGS,
+    "desk_server.holds": Act.SETTINGS,
     "desk_people.accounts": Act.PEOPLE,
     "desk_people.invite": Act.PEOPLE,
     "desk_people.link": Act.PEOPLE,

@@ -23,7 +23,7 @@ from tracker.web.desk.cases import (
 )
 from tracker.web.desk.drafting import another, batches, drafting, importing, logos
 from tracker.web.desk.letters import letterhead, letters
-from tracker.web.desk.office_data import exporting, mail
+from tracker.web.desk.office_data import exporting, mail, server
 from tracker.web.desk.people import audit, people, risks, sharing
 from tracker.web.desk.publishing import (
     consenting,
@@ -74,6 +74,7 @@ _ALL = (
     reminders.RULES,
     reminded.PAGES,
     mail.PAGES,
+    server.PAGES,
     letterhead.PAGES,
     people.PAGES,
     audit.PAGES,

@@ -49,6 +49,7 @@ AUDIT_ACT_NAMES = {
     AuditAct.IMPORTED: lazy_gettext("imported a list of requests"),
     AuditAct.ERASED: lazy_gettext("erased a person"),
     AuditAct.SETTINGS_CHANGED: lazy_gettext("changed settings"),
+    AuditAct.DATE_CONFIRMED: lazy_gettext("confirmed the date of the server"),
 }
 
 
