@@ -17,7 +17,7 @@ from tracker.translations import FOLDER, catalogue
 
 # Esperanto, which the library knows no word of.
 CODE, NAME = "eo", "Esperanto"
-KEPT = re.compile(r"(\{\w*\}|%\(\w+\)s|%%|<[^>]*>|&\w+;|^:::.*$)", re.MULTILINE)
+KEPT = re.compile(r"(\{\w*(?::\w+)?\}|%\(\w+\)s|%%|<[^>]*>|&\w+;|^:::.*$)", re.MULTILINE)
 ACCENTS = str.maketrans("aeiouAEIOU", "áéíóúÁÉÍÓÚ")
 
 

@@ -117,6 +117,8 @@ def fault_of(message: Message, found: Message) -> str:
     said = forms_of(message.id)[-1]
     if any(values(form) != values(said) for form in forms):
         return "has words that name other values"
+    if any(not day_forms(form) <= day_forms(said) for form in forms):
+        return "asks for a form of a day, as in {day:on}, that the sentence does not have"
     if any(elements(form) != elements(said) for form in forms):
         return "has words with other elements of HTML"
     return ""
@@ -126,6 +128,11 @@ def values(sentence: str) -> Counter[str]:
     """The values that a sentence names, in either way, each as often as it does."""
     percents = re.findall(r"%\((\w+)\)s", sentence)
     return Counter([*percents, *(n for _, n, _, _ in Formatter().parse(sentence) if n)])
+
+
+def day_forms(sentence: str) -> set[tuple[str, str]]:
+    """The values that a sentence sets in with a preposition, each with its form."""
+    return {(n, form) for _, n, form, _ in Formatter().parse(sentence) if n and form}
 
 
 def elements(sentence: str) -> Counter[str]:

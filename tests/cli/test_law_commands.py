@@ -60,8 +60,8 @@ def test_a_deadline_as_json_has_the_shape_of_the_contract(
         (["reply", "2025-12-18"], "2026-01-02", "2026-01-05", None),
         (["reply", "2025-12-18", "--body", "pk-pta"], "2026-01-05", "2026-01-05", None),
         (["reply", "2026-11-02"], "2026-11-17", "2026-11-19", None),
-        (["appeal", "2024-03-11"], "2024-04-10", "2024-04-10", "2024-04-09"),
-        (["appeal", "2024-04-01"], "2024-05-01", "2024-05-01", "2024-04-30"),
+        (["appeal", "2024-03-11"], "2024-04-10", "2024-04-15", "2024-04-09"),
+        (["appeal", "2024-04-01"], "2024-05-01", "2024-05-02", "2024-04-30"),
     ],
 )
 def test_the_worked_days_of_the_federal_act(
@@ -100,7 +100,7 @@ def test_beyond_the_calendar_the_latest_day_is_null(capsys: pytest.CaptureFixtur
         (["deadline", "pk-raia-2018", "reply", "2024-03-18"], "no law “pk-raia-2018” on file"),
         (["deadline", "pk-raia-2017", "apple", "2024-03-18"], "no stage “apple” on file"),
         (["deadline", "pk-raia-2017", "reply", "2024-02-30"], "“2024-02-30” is not a day"),
-        (["deadline", "pk-raia-2017", "reply", "2016-03-18"], "No time limit is on file for that"),
+        (["deadline", "pk-raia-2017", "reply", "2016-03-18"], "No time limit is counted from 18"),
         (["deadline", "pk-raia-2017", "court", "2024-03-18"], "sets no number of days"),
         (["deadline", "pk-raia-2017", "reply", "2099-03-18"], "holds nothing for 18 March 2099"),
         (["deadline", "pk-raia-2017", "appeal", "2024-03-18", "--extended"], "no extension"),

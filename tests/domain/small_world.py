@@ -8,6 +8,7 @@ from itertools import chain, combinations
 from tracker.domain.base.days import DaySpan, Span
 from tracker.domain.base.text import Text
 from tracker.domain.calendar.workdays import Assurance, Calendar, DayOff, Weekend
+from tracker.domain.law.commencement import Commencement, FirstDayKnown
 from tracker.domain.law.law import Actor, Eligibility, Law, Provision, ReadIn, Source, Stage
 from tracker.domain.law.limits import (
     Extension,
@@ -106,6 +107,7 @@ def a_law(*stages: Stage, read_in: ReadIn = ReadIn.OFFICIAL_TEXT) -> Law:
         country="xx",
         calendar="xx",
         in_force=Span(LONG_AGO),
+        commencement=Commencement(FirstDayKnown.DAY, ("1",)),
         official_text="the gazette",
         compared_on=None,
         status=en("in force"),

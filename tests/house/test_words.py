@@ -41,6 +41,11 @@ def test_a_catalogue_that_has_all_words_has_no_fault() -> None:
         (("{n} day", "{n} days"), ("{n} دن", ""), "has no words"),
         ("On {day}", "کو {date}", "has words that name other values"),
         ("On %(day)s", "کو", "has words that name other values"),
+        (
+            "Filed {day:on}",
+            "{day:of} دائر",
+            "asks for a form of a day, as in {day:on}, that the sentence does not have",
+        ),
         ("{a} of {a}", "{a}", "has words that name other values"),
         ("<b>Go</b> on", "جاری", "has words with other elements of HTML"),
     ],

@@ -23,6 +23,7 @@ from tracker.domain.law.limits import (
     PauseEffect,
     Transfer,
     TransferEffect,
+    Weekday,
 )
 
 FARTHEST = timedelta(days=400)
@@ -158,6 +159,7 @@ def worlds_of(draw: st.DrawFn, counted: Count) -> Count:
                 end = max(happened[ending].earliest, happened[pause.begins_with].earliest)
                 happened[ending] = DaySpan.on(end)
     return counted._replace(
+        law=_settled_law(counted.law),
         limit=limit,
         stage=_settled(draw, counted.stage, limit),
         calendar=_settled_calendar(draw, counted),
@@ -171,12 +173,18 @@ def _one_of(draw: st.DrawFn, on: DaySpan) -> DaySpan:
 
 
 def _settled_limit(draw: st.DrawFn, counted: Count) -> Limit:
-    """A closed last day moves on, or stands, where that is not settled for a body."""
+    """A closed last day moves on, or stands, where that is not settled."""
     limit = counted.limit
-    if not limit.may_move or counted.stage.actor is Actor.REQUESTER:
+    if not limit.may_move:
         return limit
     rule = draw(st.sampled_from((LastDay.STANDS, LastDay.MOVES_ON)))
     return replace(limit, may_move=(), last_day=rule)
+
+
+def _settled_law(law: Law) -> Law:
+    """A law that leaves every closed day out of a short period: the calendar settles which are."""
+    rule = law.short_periods
+    return replace(law, short_periods=replace(rule, days_of_rest=tuple(Weekday))) if rule else law
 
 
 def _settled(draw: st.DrawFn, stage: Stage, limit: Limit) -> Stage:
@@ -210,7 +218,10 @@ def _settled_pause(draw: st.DrawFn, pause: Pause) -> Pause:
 def _settled_calendar(draw: st.DrawFn, counted: Count) -> Calendar:
     """The calendar once it is known of each uncertain day whether the office worked."""
     first = counted.event.earliest - timedelta(days=10)
-    skips = counted.workdays.skips_between(first, first + FARTHEST)
+    workdays, rule = counted.workdays, counted.law.short_periods
+    if rule and rule.governs(counted.limit):
+        workdays = workdays.resting_surely_on(frozenset(day.number for day in rule.days_of_rest))
+    skips = workdays.skips_between(first, first + FARTHEST)
     doubtful = [skip.day for skip in skips if skip.reason is Reason.UNCERTAIN]
     turned_out = draw(st.integers(0, 2 ** len(doubtful) - 1))
     shut = frozenset(day for n, day in enumerate(doubtful) if turned_out >> n & 1)

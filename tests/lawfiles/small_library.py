@@ -13,6 +13,7 @@ number = { en = "1 of 2020" }
 country = "xx"
 calendar = "xx-offices"
 in_force = { since = 2020-01-01 }
+commencement = { known = "day", sources = ["s1"] }
 official_text = "the gazette"
 compared_on = 2024-06-30
 status = { en = "In force." }

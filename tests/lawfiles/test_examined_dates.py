@@ -226,7 +226,10 @@ WORKED_OUT: dict[str, list[Row]] = {
             "received on Martyrs' Day; 22, 25, 27, 28, 29, for the 26th was Shab-e-Barat",
         ),
         (*("further-fee", "", "2024-03-14", "2024-03-24"), "17 March was a holiday; 18 to 21, 24"),
-        (*("appeal", "", "2024-01-31", "2024-03-01"), "29 + 1, to a Friday: a window stands"),
+        (
+            *("appeal", "", "2024-01-31", "2024-03-01 2024-03-03"),
+            "29 + 1, to a Friday; Saturday is closed too, Sunday 3 March is worked",
+        ),
         (*("appeal-decision", "", "2024-02-14", "2024-02-29"), "15 plain days, to a Thursday"),
         (*("complaint-decision", "", "2024-01-15", "2024-02-29"), "45 days: 16 + 29"),
         (
@@ -334,8 +337,8 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("appeal", "", "2023-12-31", "2024-02-29"), "60 days: 31 + 29"),
         (*("court", "", "2019-11-03", "2019-12-03"), "30 days, on the last day of the old rule"),
         (
-            *("court", "", "2019-11-04", "2020-05-02"),
-            "180 days under the new one: 26 + 31 + 31 + 29 + 31 + 30 + 2",
+            *("court", "", "2019-11-04", "2020-05-02 2020-05-04"),
+            "180 days under the new one: 26 + 31 + 31 + 29 + 31 + 30 + 2, to a Saturday",
         ),
     ],
     "tr-4982-2003": [

@@ -8,6 +8,7 @@ from tests.lawfiles.shipped import examined, shipped
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NoLimitOnFile
 from tracker.domain.clock.deadline import Deadline, count_deadline
+from tracker.domain.law.count_step import Caution
 from tracker.domain.library import Library
 from tracker.lawfiles import warnings_of
 
@@ -48,6 +49,33 @@ def test_the_only_warnings_are_of_laws_that_nobody_compared(library: Library) ->
     }
 
 
+# Brazil, by hand --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stage", "event"),
+    [
+        # A first appeal has ten days from notice of the decision: 16 December is day 1, the 25th
+        # day 10.
+        ("appeal", date(2024, 12, 15)),
+        # The superior has five days from the appeal: 21 December is day 1, the 25th day 5.
+        ("appeal-decision", date(2024, 12, 20)),
+    ],
+)
+def test_a_last_day_on_christmas_ends_on_it_or_on_the_next_day_for_either_side(
+    stage: str, event: date
+) -> None:
+    """25 December 2024 was a Wednesday and a holiday, Thursday the 26th a working day. Whether the
+    law carries the end over is remembered of a general law that nobody read."""
+    law = PACKAGED.law("br-lai-2011")
+    asked = law.stage(stage)
+
+    deadline = count_deadline(law, asked, DaySpan.on(event), PACKAGED.workdays(law, asked, None))
+
+    assert (deadline.earliest, deadline.latest) == (date(2024, 12, 25), date(2024, 12, 26))
+    assert Caution.UNSETTLED_END in {warning.caution for warning in deadline.warnings}
+
+
 # Pakistan, by hand ------------------------------------------------------------------------------
 
 
@@ -63,7 +91,7 @@ def test_an_appeal_window_that_ends_on_a_holiday_names_the_last_safe_day(
 ) -> None:
     deadline = counted("appeal", event)
 
-    assert deadline.earliest == deadline.latest == closes
+    assert (deadline.earliest, deadline.latest) == (closes, next_open)
     assert deadline.last_safe_day == safe
     assert next_open in {warning.other_day for warning in deadline.warnings}
 

@@ -7,6 +7,7 @@ import pytest
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.clock.deadline import count_deadline
+from tracker.domain.clock.interruptions import Happened
 from tracker.domain.library import Library
 
 FOIA = "section 10(1) and (6), by a calendar: "
@@ -80,3 +81,51 @@ def test_a_stage_ends_on_the_day_that_its_source_says(
 
     day = date.fromisoformat(due)
     assert (deadline.earliest, deadline.latest) == (day, day), source
+
+
+@pytest.mark.parametrize(
+    ("law", "stage", "event", "happened", "extended", "earliest", "latest"),
+    [
+        # FOIA s. 10(6): received on Monday 12 February 2024. Working days: 13 to 16 four, 19 to 23
+        # nine, 26 February to 1 March fourteen, 4 to 8 March nineteen, Monday 11 March twenty.
+        (
+            *("gb-foia-2000", "reply", "2024-02-01"),
+            {"clarification-asked": "2024-02-08", "clarification-given": "2024-02-12"},
+            *(False, "2024-03-11", "2024-03-11"),
+        ),
+        # The Commission counted 13 January 2022 (Ares(2022)248155). By hand: 15 to 17 December
+        # three, 20 to 23 seven; closed from the 24th to 2 January; if 3 January was worked, 3 to 7
+        # twelve and 12 January fifteen; if not, one day later.
+        (*("eu-1049-2001", "reply", "2021-12-14"), {}, False, "2022-01-12", "2022-01-13"),
+        # Fifteen more: from the 12th 13, 14 two, 17 to 21 seven, 24 to 28 twelve, 31 January to 2
+        # February fifteen; from the 13th one day later.
+        (*("eu-1049-2001", "reply", "2021-12-14"), {}, True, "2022-02-02", "2022-02-03"),
+        # Cap. 2 s. 57(d) of Kenya: five days from Wednesday 6 March 2024 without Sunday the 10th;
+        # with the Saturday to Tuesday the 12th, without it to the 13th.
+        (*("ke-atia-2016", "transfer", "2024-03-06"), {}, False, "2024-03-12", "2024-03-13"),
+    ],
+)
+def test_a_rule_that_was_wrong_on_file_now_gives_the_days_of_its_source(
+    library: Library,
+    law: str,
+    stage: str,
+    event: str,
+    happened: dict[str, str],
+    extended: bool,
+    earliest: str,
+    latest: str,
+) -> None:
+    found = library.law(law)
+    asked = found.stage(stage)
+    since = [Happened(kind, DaySpan.on(date.fromisoformat(on))) for kind, on in happened.items()]
+
+    deadline = count_deadline(
+        found,
+        asked,
+        DaySpan.on(date.fromisoformat(event)),
+        library.workdays(found, asked, None),
+        extended=extended,
+        happened=since,
+    )
+
+    assert (str(deadline.earliest), str(deadline.latest)) == (earliest, latest)

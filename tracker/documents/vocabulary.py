@@ -29,7 +29,7 @@ _EVERY = frozenset(
     }
 )
 _AFTER_SENDING = frozenset(
-    {"sent_on", "sent_by", "received_on", "request_subject", "reply_due", "asked_name"}
+    {"sent_on", "sent_of", "sent_by", "received_on", "request_subject", "reply_due", "asked_name"}
 )
 _APPEAL = frozenset(
     {
@@ -56,9 +56,9 @@ VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
         LetterKind.COVER_NOTE: _EVERY | {"settled_on"},
         LetterKind.EXTENSION_CHALLENGED: _EVERY
         | _AFTER_SENDING
-        | {"extended_on", "extension_section", "extension_ground"},
-        LetterKind.FEE_DISPUTED: _EVERY | _AFTER_SENDING | {"fee_on"},
-        LetterKind.THANKS: _EVERY | _AFTER_SENDING | {"replied_on"},
+        | {"extended_of", "extension_section", "extension_ground"},
+        LetterKind.FEE_DISPUTED: _EVERY | _AFTER_SENDING | {"fee_of"},
+        LetterKind.THANKS: _EVERY | _AFTER_SENDING | {"replied_of"},
         LetterKind.INTERNAL_REVIEW: _EVERY | _AFTER_SENDING | _REVIEW,
         LetterKind.APPEAL: _EVERY | _AFTER_SENDING | _APPEAL,
         LetterKind.REJOINDER: _EVERY | _AFTER_SENDING | _APPEAL | {"filed_on"},

@@ -10,12 +10,13 @@ Values, written `{name}`
     law_title, law_named (with its number), service, block_title, block_since, applicant_name,
     applicant_address, applicant_contact, applicant_identity (a line; empty unless selected),
     eligibility (a full sentence);
-    cover-note: settled_on;
-    every other kind but the request: sent_on, sent_by, received_on, request_subject, reply_due (a
-    day or a span), asked_name (the body first asked, if it transferred the request);
-    extension-challenged: extended_on, extension_section, extension_ground (the one named);
-    fee-disputed: fee_on;
-    thanks: replied_on;
+    cover-note: settled_on (the day alone);
+    every other kind but the request: sent_on, sent_of, sent_by, received_on, request_subject,
+    reply_due (a day or a span), asked_name (the body first asked, if it transferred the request);
+    names in _on and _of have their preposition: “on 5 March 2024”, “of 5 March 2024”;
+    extension-challenged: extended_of, extension_section, extension_ground (the one named);
+    fee-disputed: fee_of;
+    thanks: replied_of;
     appeal, internal-review, rejoinder: appeal_body_to, appeal_body_name, appeal_body_address,
     appeal_forum, remedy_title, remedy_section (that of its time), window_closes, cause (a sentence
     on the non-response or the decision), late_reply_on (the day of a response after the

@@ -62,8 +62,10 @@ def _of_law(library: Library, law: Law, pages_in: Collection[str]) -> Iterator[C
         *missing_examples(law),
         *ladder_faults(law),
         *_without_history(law),
+        *_remembered_commencement(law),
         *_remembered_numbers(law),
         *_remembered_rules(law),
+        *_remembered_short_periods(law),
         *languages_missing_in(law, pages_in),
     ):
         yield Complaint(_file(law), place, message)
@@ -114,6 +116,16 @@ def _without_history(law: Law) -> Complaints:
         )
 
 
+def _remembered_commencement(law: Law) -> Complaints:
+    if _remembered(law, law.commencement.sources):
+        yield (
+            "commencement",
+            "rests on memory alone, so nothing may be counted from that day: name a source which "
+            "shows a day on which the law was in force, or the year, and write known = "
+            "“at-latest” or “year”.",
+        )
+
+
 def _remembered_numbers(law: Law) -> Complaints:
     """Yield the numbers that rest on memory alone, even if they are marked as such."""
     for stage in law.stages.values():
@@ -139,6 +151,11 @@ def _remembered_rules(law: Law) -> Complaints:
         told = silence is not None and silence.means is not SilenceMeans.NOT_READ
         if silence and told and _remembered(law, silence.sources):
             yield f"stage.{key}.silence", _say_instead("means", SilenceMeans.NOT_READ)
+
+
+def _remembered_short_periods(law: Law) -> Complaints:
+    if law.short_periods and _remembered(law, law.short_periods.sources):
+        yield "short_periods", "rests on memory alone: leave the table out."
 
 
 def _say_instead(word: str, value: str) -> str:

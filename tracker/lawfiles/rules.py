@@ -1,19 +1,29 @@
 """Rules that types cannot express: the order of dates, month ends, limits without holes."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import singledispatch
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tracker.domain.base.days import ONE_DAY, Span
+from tracker.domain.base.days import Span
 from tracker.domain.calendar.forecast import Forecast
-from tracker.domain.calendar.workdays import Assurance, Calendar, DayOff, Doubtful
+from tracker.domain.calendar.workdays import (
+    Assurance,
+    Calendar,
+    DayOff,
+    Doubtful,
+    Holiday,
+    Weekend,
+    Worked,
+)
 from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.events import KINDS
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law.block import Block, Measurement
-from tracker.domain.law.law import Example, Fact, Law, Stage
+from tracker.domain.law.commencement import FirstDayKnown
+from tracker.domain.law.law import Example, Fact, Law, ReadIn, Source, Stage
 from tracker.domain.law.limits import (
     Extension,
     FirstDay,
@@ -22,9 +32,14 @@ from tracker.domain.law.limits import (
     Outer,
     Pause,
     PauseEffect,
+    ShortPeriods,
     Unit,
 )
 from tracker.lawfiles.faults import suggestion
+from tracker.lawfiles.uncovered_days import first_hole, hole_between
+
+# Words by which a source tells that another document quotes it.
+AS_QUOTED = re.compile(r"\b(?:as|section|rule)\b[^.;]*\bquoted\b|\ba quotation\b")
 
 Broken = Iterator[tuple[str, str]]
 """Places within the table, each with a complaint."""
@@ -71,6 +86,18 @@ def _countable(limit: Limit | Outer) -> Broken:
         yield "first_day", "must be next: hours run from the hour of the event."
     if limit.unit is Unit.HOUR and limit.last_day is not LastDay.STANDS:
         yield "last_day", "must be stands: hours end at an hour, on whatever day it falls."
+
+
+@broken_rules.register
+def _(rule: ShortPeriods) -> Broken:
+    if rule.at_most < 1:
+        yield "at_most", f"must be 1 or more, not {rule.at_most}."
+
+
+@broken_rules.register
+def _(source: Source) -> Broken:
+    if source.read_in.verified and AS_QUOTED.search(f"{source.where} {source.note}"):
+        yield "read_in", "says that the words were read as a quotation: write “quoted”."
 
 
 @broken_rules.register
@@ -144,6 +171,25 @@ def _(calendar: Calendar) -> Broken:
     if (calendar.checked is None) is not (calendar.checked_by is None):
         yield "checked_by", "says who compared the days of “checked”: write both words or none."
     yield from _days_off(calendar)
+    yield from _remembered_days(calendar)
+
+
+def _remembered_days(calendar: Calendar) -> Broken:
+    """Refuse days of rest that nobody read anywhere: they move a date as a limit does."""
+    entries: tuple[tuple[str, tuple[Weekend | DayOff | Holiday | Worked, ...]], ...] = (
+        ("weekend", calendar.weekends),
+        ("day_off", calendar.days_off),
+        ("holiday", calendar.holidays),
+        ("worked", calendar.worked),
+    )
+    for word, rules in entries:
+        for n, rule in enumerate(rules, start=1):
+            if rule.source.read_in is ReadIn.MEMORY:
+                yield (
+                    f"{word}[{n}]",
+                    "rests on memory alone, which closes and opens no day: take it out, or name "
+                    "where it was read.",
+                )
 
 
 def _within(inner: Span, outer: Span) -> bool:
@@ -207,7 +253,7 @@ def _(stage: Stage) -> Broken:
         yield "", "write one of “receiver”, “office” and “court”: one alone hears a remedy."
     if stage.expedited and stage.expedited_when is None:
         yield "", "“expedited_when” must say when the shorter limit applies."
-    if hole := _hole_between([limit.span for limit in stage.expedited]):
+    if hole := hole_between([limit.span for limit in stage.expedited]):
         yield "expedited", f"no shorter limit governs {hole}, a day between two that have one."
     in_months = stage.extension and stage.extension.unit is Unit.MONTH
     if in_months and any(limit.month_end is None for limit in stage.limits):
@@ -310,30 +356,29 @@ def _overlaps(word: str, limits: tuple[Limit, ...]) -> Broken:
 def _(law: Law) -> Broken:
     if not law.stages:
         yield "", "has no stage: at least one [stage.…] is needed."
+    yield from _before_commencement(law)
     for stage in law.stages.values():
         spans = [limit.span for limit in stage.limits] + [gap.span for gap in stage.gaps]
-        if hole := _first_hole(law.in_force, spans):
+        if hole := first_hole(law.in_force, spans):
             yield (
                 f"stage.{stage.key}",
                 f"no limit governs {hole}, and no [[stage.{stage.key}.gap]] says why.",
             )
 
 
-def _first_hole(whole: Span, parts: list[Span]) -> date | None:
-    """Return the first day of `whole` that none of `parts` covers, or None."""
-    day = whole.since
-    for part in sorted(parts, key=lambda part: part.since):
-        if day < part.since:
-            break
-        if part.until is None:
-            return None
-        day = max(day, part.until + ONE_DAY)
-    return day if day in whole else None
-
-
-def _hole_between(parts: list[Span]) -> date | None:
-    """Return the first uncovered day between the first and last of `parts`, or None."""
-    if not parts:
-        return None
-    starts = [part.since for part in parts]
-    return _first_hole(Span(min(starts), max(starts)), parts)
+def _before_commencement(law: Law) -> Broken:
+    """Yield what would count from a day on which the law may not have been in force."""
+    first = law.in_force.since
+    if law.commencement.known is FirstDayKnown.YEAR and (first.month, first.day) != (12, 31):
+        yield (
+            "in_force.since",
+            f"must be the last day of the year, {first.year}-12-31, if only the year is known.",
+        )
+    for key, stage in law.stages.items():
+        for word, limits in (("limit", stage.limits), ("expedited", stage.expedited)):
+            for n, limit in enumerate(limits, start=1):
+                if limit.span.since < first:
+                    yield (
+                        f"stage.{key}.{word}[{n}]",
+                        f"begins on {limit.span.since}, before the law was in force ({first}).",
+                    )

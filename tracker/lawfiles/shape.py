@@ -12,6 +12,7 @@ from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.calendar.workdays import Calendar, DayOff, Holiday, Weekend
 from tracker.domain.law.block import Block, BlockOrder, Justification
 from tracker.domain.law.body import PublicBody
+from tracker.domain.law.commencement import Commencement
 from tracker.domain.law.law import (
     Eligibility,
     Example,
@@ -23,7 +24,15 @@ from tracker.domain.law.law import (
     Silence,
     Stage,
 )
-from tracker.domain.law.limits import Extension, Limit, Longer, Outer, Pause, Transfer
+from tracker.domain.law.limits import (
+    Extension,
+    Limit,
+    Longer,
+    Outer,
+    Pause,
+    ShortPeriods,
+    Transfer,
+)
 from tracker.domain.law.questions import Question
 from tracker.domain.law.statement import Statement
 
@@ -87,6 +96,8 @@ REFERS_TO: Mapping[tuple[type, str], ReferenceKind] = {
     (Outer, "counts_from"): ReferenceKind.EVENT,
     (Silence, "sources"): ReferenceKind.PROVISION,
     (Eligibility, "sources"): ReferenceKind.PROVISION,
+    (Commencement, "sources"): ReferenceKind.PROVISION,
+    (ShortPeriods, "sources"): ReferenceKind.PROVISION,
     (Exemption, "sources"): ReferenceKind.PROVISION,
     (RefusalDuty, "sources"): ReferenceKind.PROVISION,
     (Fact, "sources"): ReferenceKind.PROVISION,

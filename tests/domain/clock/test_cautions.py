@@ -342,7 +342,10 @@ def test_a_closed_last_day_names_the_safe_day_the_next_open_one_and_the_provisio
 
     deadline = counted(a_stage(limit, actor=Actor.REQUESTER))
 
-    assert deadline.warnings == (Warn(Caution.LAST_DAY_CLOSED, march(8), march(11), (TWO,)),)
+    assert deadline.warnings == (
+        Warn(Caution.UNSETTLED_END, march(9), march(11), (TWO,)),
+        Warn(Caution.LAST_DAY_CLOSED, march(8), march(11), (TWO,)),
+    )
 
 
 def test_the_day_of_the_event_itself_may_be_the_last_safe_day() -> None:
@@ -355,15 +358,32 @@ def test_the_day_of_the_event_itself_may_be_the_last_safe_day() -> None:
     assert deadline.warnings == (Warn(Caution.LAST_DAY_CLOSED, march(8), march(11)),)
 
 
-@pytest.mark.parametrize("may_move", [(), ("2",)])
+@pytest.mark.parametrize(("known_until", "safe"), [(13, 13), (10, 8)])
+def test_past_the_known_days_a_last_day_that_may_move_on_has_no_latest(
+    known_until: int, safe: int
+) -> None:
+    """Whether Thursday 14 March is a closed day, and so where the end may move, is not known."""
+    known = Span(LONG_AGO, march(known_until))
+    stage = a_stage(a_limit(10, Unit.DAY, may_move=("2",)), actor=Actor.REQUESTER)
+
+    deadline = counted(stage, a_calendar(known=known, checked=known))
+
+    assert (deadline.earliest, deadline.latest) == (march(14), None)
+    assert deadline.last_safe_day == march(safe)
+    assert deadline.warnings == (
+        Warn(Caution.CALENDAR_UNKNOWN, march(known_until)),
+        Warn(Caution.OPEN_DAYS_UNKNOWN, march(safe), march(known_until)),
+    )
+
+
 @pytest.mark.parametrize(("known_until", "safe"), [(13, 13), (10, 8)])
 def test_past_the_known_days_plain_days_have_their_end_and_no_day_is_safe(
-    known_until: int, safe: int, may_move: tuple[str, ...]
+    known_until: int, safe: int
 ) -> None:
     """Known up to Wednesday 13 March, or to Sunday the 10th, before which the 8th was open."""
     known = Span(LONG_AGO, march(known_until))
     calendar = a_calendar(known=known, checked=known)
-    limit = a_limit(10, Unit.DAY, may_move=may_move)
+    limit = a_limit(10, Unit.DAY)
 
     deadline = counted(a_stage(limit, actor=Actor.REQUESTER), calendar)
 

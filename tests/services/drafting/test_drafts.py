@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, received
-from tracker.domain.base.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile
+from tracker.domain.base.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile, Refusal
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.request import NOT_ELIGIBLE, Applicant, Draft, Kin, OwnQuestion
 from tracker.domain.law.body import Role
@@ -180,7 +180,7 @@ def test_a_request_settled_on_paper_bears_the_day_of_the_paper(office: Office) -
     [
         # It is 24 November 2026.
         (date(2026, 11, 25), r"^25 November 2026 has not come yet .* \(24 November 2026 there\)"),
-        (date(2016, 1, 1), "was not in force on 1 January 2016"),
+        (date(2016, 1, 1), "came into force on 12 October 2017. No time limit is counted from 1"),
     ],
 )
 def test_a_day_of_settling_that_cannot_be_is_refused_and_the_draft_stays(
@@ -188,7 +188,7 @@ def test_a_day_of_settling_that_cannot_be_is_refused_and_the_draft_stays(
 ) -> None:
     draft = save(office, a_draft(office), AYESHA, by=BY)
 
-    with pytest.raises(BadInput, match=said):
+    with pytest.raises(Refusal, match=said):
         settle(office, draft.reference, draft.version, by=BY, on=on)
 
     assert office.drafts.draft(draft.reference) == draft

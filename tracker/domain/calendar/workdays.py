@@ -7,7 +7,7 @@ as closed, so a count ends as late as it can. Any other mixture of open and clos
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -171,11 +171,28 @@ def _indexed(calendar: Calendar, body: str | None) -> "Workdays":
     return Workdays(calendar, body)
 
 
+@lru_cache(maxsize=64)
+def _with_doubtful_weekend(
+    calendar: Calendar, body: str | None, sure: frozenset[int]
+) -> "Workdays":
+    weekends = (
+        replace(rule, weekdays=weekdays, last_confirmed=confirmed)
+        for rule in calendar.weekends
+        for weekdays, confirmed in (
+            (rule.weekdays & sure, rule.last_confirmed),
+            (rule.weekdays - sure, date.min),
+        )
+        if weekdays
+    )
+    return Workdays(replace(calendar, weekends=tuple(weekends)), body)
+
+
 class Workdays:
     """A calendar indexed by day, so that counting working days is a look-up, not a loop."""
 
     def __init__(self, calendar: Calendar, body: str | None) -> None:
         self.calendar = calendar
+        self._body = body
         self.known_until = calendar.known.until or calendar.known.since
         first, last = calendar.known.since, self.known_until + BEYOND
         self._skips = tuple(_skips(calendar, body, first, last))
@@ -184,6 +201,10 @@ class Workdays:
         sure = {skip.day for skip in self._skips if skip.reason is Reason.CLOSED}
         self.earliest = Reading(first, last, sure)
         self.latest = Reading(first, last, self._skip_on.keys())
+
+    def resting_surely_on(self, weekdays: frozenset[int]) -> "Workdays":
+        """Return the calendar in which only these weekdays of the weekends are surely closed."""
+        return _with_doubtful_weekend(self.calendar, self._body, weekdays)
 
     def require(self, day: date) -> None:
         """Raise NoLimitOnFile for a day on which the calendar has no data."""

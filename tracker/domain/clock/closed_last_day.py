@@ -24,8 +24,8 @@ def settled(
 ) -> tuple[Ends, Reason | None]:
     """Return both ends after the law's rule for a closed last day, and the reason to move them.
 
-    The reason is None if no rule applies. `may_move` says that a provision may move a body's last
-    day on, although that is unclear.
+    The reason is None if no rule applies. `may_move` says that a provision may move the last day
+    on, although that is unclear: the earlier end stands, the later one moves.
     """
     earliest, latest = ends
     if limit.last_day is LastDay.MOVES_ON:

@@ -36,9 +36,10 @@ from tracker.domain.law.limits import Extension, LastDay, Limit, Unit
 class Deadline:
     """The last day in time of one stage, between `earliest` and `latest`.
 
-    Both are equal if nothing is in doubt. `latest` is None if the calendar is not known that far,
-    or while the clock is paused: no non-response can be logged then. `last_safe_day` is for a
-    requester: the last day on which the receiving body is certainly open, on or before `earliest`.
+    Both are equal if nothing is in doubt: `latest` is the last day under every reading on file,
+    for a requester too. It is None if the calendar is not known that far, or while the clock is
+    paused: no non-response can be logged then. `last_safe_day` is for a requester: the last day on
+    which the receiving body is certainly open, on or before `earliest`.
     """
 
     law: Law
@@ -92,9 +93,13 @@ def count_deadline(
     an extension (which counts only if it came in time, if the law says that it must). The limit in
     force on the earliest day of the event governs. The bounds are the least and the greatest over
     all ways in which what is uncertain can turn out. Raises NoLimitOnFile if the law or the
-    calendar has no number for the day.
+    calendar has no number for the day, or the law was not yet in force on it.
     """
+    law.require_in_force(event.earliest)
     limit = stage.limit_on(event.earliest, expedited=expedited)
+    if (rule := law.short_periods) and rule.governs(limit):
+        limit = rule.applied(limit)
+        workdays = workdays.resting_surely_on(frozenset(day.number for day in rule.days_of_rest))
     since = tuple(happened)
     notice = next((each.on for each in since if each.kind == EXTENSION_NOTICED), None)
     plain = _Count(law, stage, limit, None, event, since, workdays)
@@ -219,7 +224,7 @@ def _ends_by_calendar(asked: _Count) -> bool:
     return (
         limit.unit is Unit.WORKING_DAY
         or limit.last_day is not LastDay.STANDS
-        or (bool(limit.may_move) and asked.stage.actor is not Actor.REQUESTER)
+        or bool(limit.may_move)
         or (extension is not None and extension.unit is Unit.WORKING_DAY)
     )
 
@@ -230,8 +235,7 @@ def _last_days(asked: _Count, ends: Ends, steps: list[CountStep]) -> Ends:
     after, reason = ends, None
     # A count of working days ends on an open day, so there is nothing to move.
     if (asked.extension or limit).unit is not Unit.WORKING_DAY:
-        may_move = bool(limit.may_move) and asked.stage.actor is not Actor.REQUESTER
-        after, reason = settled(ends, limit, may_move=may_move, workdays=workdays)
+        after, reason = settled(ends, limit, may_move=bool(limit.may_move), workdays=workdays)
     if after != ends and reason:
         steps += closed_around(ends, after, workdays, steps)
         steps += moved(ends, after, reason, cited_sections(law, limit.may_move or limit.sources))

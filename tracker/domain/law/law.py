@@ -11,7 +11,17 @@ from enum import StrEnum
 from tracker.domain.base.days import Span
 from tracker.domain.base.errors import NoLimitOnFile, NotOnFile
 from tracker.domain.base.text import Text, listed_words
-from tracker.domain.law.limits import Extension, Gap, Limit, Longer, Outer, Pause, Transfer
+from tracker.domain.law.commencement import Commencement
+from tracker.domain.law.limits import (
+    Extension,
+    Gap,
+    Limit,
+    Longer,
+    Outer,
+    Pause,
+    ShortPeriods,
+    Transfer,
+)
 from tracker.domain.law.outcome import Outcome
 
 
@@ -20,6 +30,7 @@ class ReadIn(StrEnum):
 
     OFFICIAL_TEXT = "official-text"
     OFFICIAL_COPY = "official-copy"
+    QUOTED = "quoted"
     TRANSLATION = "translation"
     SECONDARY = "secondary"
     MEMORY = "memory"
@@ -305,8 +316,8 @@ class LawChange:
 class Law:
     """One right-to-information law, as far as it was read.
 
-    `in_force_about` says that no source gives the exact day from which it applied. `number` is the
-    number under which it is cited beside its title; None if it has none or none was read.
+    `commencement` says how exactly `in_force` is known to begin. `number` is the number under
+    which it is cited beside its title; None if it has none or none was read.
     """
 
     key: str
@@ -314,6 +325,7 @@ class Law:
     country: str
     calendar: str
     in_force: Span
+    commencement: Commencement
     official_text: str
     compared_on: date | None
     status: Text
@@ -328,7 +340,7 @@ class Law:
     points: tuple[LetterPoint, ...] = ()
     number: Text | None = None
     not_known: tuple[Text, ...] = ()
-    in_force_about: bool = False
+    short_periods: ShortPeriods | None = None
     changes: tuple[LawChange, ...] = ()
     digest: str = field(default="", compare=False)
 
@@ -340,6 +352,11 @@ class Law:
         title = self.title.in_language(language)
         number = self.number.in_language(language) if self.number else ""
         return title if number in title else f"{title} ({number})"
+
+    def require_in_force(self, day: date) -> None:
+        """Raise NoLimitOnFile for a day before the law is known to have been in force."""
+        if day < self.in_force.since:
+            raise self.commencement.too_early(self.title, self.in_force.since, day)
 
     def stage(self, key: str) -> Stage:
         """Return the stage with that key.

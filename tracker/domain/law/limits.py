@@ -1,6 +1,6 @@
 """How long a law allows, and how it counts: limits, extensions, pauses, transfers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tracker.domain.base.days import Span
@@ -82,8 +82,8 @@ class Limit:
 
     `inferred` names the fields that are a reading of the text and not its words. `may_move` names
     provisions that might move a closed last day to the next open one, although it is unclear
-    whether they apply here. That doubt always counts against the later date for a requester, and
-    against the earlier one for a body. `uncertain` says why a limit may not be law.
+    whether they apply here: both dates are then shown. A requester is held to the earlier one, and
+    a body is late only after the later one. `uncertain` says why a limit may not be law.
     """
 
     span: Span
@@ -96,6 +96,45 @@ class Limit:
     inferred: frozenset[str] = frozenset()
     may_move: tuple[str, ...] = ()
     uncertain: str = ""
+
+
+class Weekday(StrEnum):
+    """A day of the week, Monday first."""
+
+    MONDAY = "mon"
+    TUESDAY = "tue"
+    WEDNESDAY = "wed"
+    THURSDAY = "thu"
+    FRIDAY = "fri"
+    SATURDAY = "sat"
+    SUNDAY = "sun"
+
+    @property
+    def number(self) -> int:
+        """Return the number of the day, Monday being 0."""
+        return list(Weekday).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortPeriods:
+    """A rule that leaves days of rest out of a limit of at most so many days.
+
+    Public holidays and `days_of_rest` are left out. Whether the other days of a calendar's weekend
+    are is in doubt.
+    """
+
+    at_most: int
+    days_of_rest: tuple[Weekday, ...]
+    sources: tuple[str, ...]
+
+    def governs(self, limit: Limit) -> bool:
+        """Return whether a limit is short enough for the rule."""
+        return limit.unit is Unit.DAY and limit.length <= self.at_most
+
+    def applied(self, limit: Limit) -> Limit:
+        """Return the limit in open days, which rests on this rule too."""
+        sources = (*limit.sources, *self.sources)
+        return replace(limit, unit=Unit.WORKING_DAY, sources=sources)
 
 
 @dataclass(frozen=True, slots=True)

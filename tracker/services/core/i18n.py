@@ -14,6 +14,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text, direction, listed_words
+from tracker.services.core.day_phrases import DayPhrase
 
 LEFT_TO_RIGHT = re.compile("[^\u0590-\u08ff]*[A-Za-z\u00c0-\u024f][^\u0590-\u08ff]*", re.DOTALL)
 ISOLATE, END_ISOLATE = "\u2066", "\u2069"
@@ -127,19 +128,20 @@ class Locale:
         """Return phrases that may contain commas, joined by this language's semicolon."""
         return ("؛ " if self.direction == "rtl" else "; ").join(sayings)
 
-    def span(self, earliest: date, latest: date | None) -> str:
-        """Return a date, or the two dates between which it lies; `latest` is None if unknown."""
-        if latest is None:
-            return self.say("{day} at the earliest", day=self.day(earliest))
-        if earliest == latest:
-            return self.day(earliest)
-        return self.say(
-            "between {first} and {last}", first=self.day(earliest), last=self.day(latest)
-        )
+    def span(self, earliest: date, latest: date | None) -> DayPhrase:
+        """Return a day, or the two between which it lies, for a sentence such as “{day:on}”."""
+        exact = earliest == latest
+        last = self.day(latest) if latest and not exact else ""
+        return DayPhrase(self.translate, self.day(earliest), last, exact=exact)
 
-    def day_span(self, span: DaySpan) -> str:
-        """Return a date that may not be known exactly."""
+    def day_span(self, span: DaySpan) -> DayPhrase:
+        """Return a day that may not be known exactly."""
         return self.span(span.earliest, span.latest)
+
+    def short_span(self, span: DaySpan) -> DayPhrase:
+        """Return a day that may not be known exactly, without weekdays."""
+        first, last = self.short_day(span.earliest), self.short_day(span.latest)
+        return DayPhrase(self.translate, first, last, exact=span.exact)
 
 
 @lru_cache(maxsize=4096)

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from tracker.domain.base.messages import Message
 from tracker.domain.clock.deadline import Deadline
+from tracker.domain.law.commencement import FirstDayKnown
 from tracker.domain.law.count_step import STANDS_STILL, Bound, Caution, CountStep, Reason, Warn
-from tracker.domain.law.law import Cited
+from tracker.domain.law.law import Cited, Law
 from tracker.domain.law.limits import Unit
 from tracker.services.core.i18n import Locale
 
@@ -160,6 +161,19 @@ INFERRED_FIELDS: dict[str, str] = {
 }
 
 
+COMMENCED: dict[FirstDayKnown, str] = {
+    FirstDayKnown.DAY: Message("In force since {day}."),
+    FirstDayKnown.YEAR: Message(
+        "Only the year in which it came into force is known. Time limits are counted from the end "
+        "of that year, {day}."
+    ),
+    FirstDayKnown.AT_LATEST: Message(
+        "In force by {day}; the day on which it came into force is not known. Time limits are "
+        "counted from {day}."
+    ),
+}
+
+
 class Explained(NamedTuple):
     """One line of an explanation: the date, the sentence, and its sources."""
 
@@ -241,6 +255,15 @@ def _sources(step: CountStep, locale: Locale) -> tuple[str, ...]:
 def _source(cited: Cited, locale: Locale) -> str:
     cite, where = cited.cite.in_language(locale.language), cited.where
     return where if cite == where else f"{cite} ({locale.together(where)})"
+
+
+def commencement_words(law: Law, locale: Locale) -> str:
+    """Return from which day a law is in force, how exactly that is known, and until when."""
+    span = law.in_force
+    said = locale.say(COMMENCED[law.commencement.known], day=locale.short_day(span.since))
+    if span.until is None:
+        return said
+    return f"{said} {locale.say('In force until {day}.', day=locale.short_day(span.until))}"
 
 
 def said_length(length: int, unit: Unit, locale: Locale) -> str:

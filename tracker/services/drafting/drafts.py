@@ -303,6 +303,7 @@ def _check_day(office: Office, draft: Draft, on: date) -> None:
     """Refuse a date in the future, or on which the law was not in force. Raises BadInput."""
     require_past(office, draft.body, on)
     law = office.library.law(draft.law)
+    law.require_in_force(on)
     if on not in law.in_force:
         raise BadInput(
             "The {law} was not in force on {on}: check the day of the paper.", law=law.title, on=on

@@ -92,7 +92,7 @@ def appeal_values(plea: Plea, library: Library, locale: Locale) -> dict[str, str
         "remedy_section": plea.law.cite(closes.sources, locale.language) if closes else "",
         "window_closes": locale.day(closes.earliest) if closes else "",
         "cause": cause(plea, locale),
-        "late_reply_on": locale.day_span(late.event.on) if late else "",
+        "late_reply_on": f"{locale.day_span(late.event.on):on}" if late else "",
         **_parties(plea, locale),
     }
 
@@ -116,7 +116,7 @@ def _parties(plea: Plea, locale: Locale) -> dict[str, str]:
         "party": party,
         "party_title": f"{party[:1].upper()}{party[1:]}",
         "filing": filing,
-        "filed_on": locale.day_span(filed[-1].event.on) if filed else "",
+        "filed_on": f"{locale.day_span(filed[-1].event.on):on}" if filed else "",
     }
 
 
@@ -156,7 +156,7 @@ def cause(plea: Plea, locale: Locale) -> str:
         last = locale.span(silent.ordinary.earliest, silent.ordinary.latest)
         if isinstance(event, AppealFiled):
             return locale.say(
-                "No decision within the time allowed on what was filed on {day}: {what}. "
+                "No decision within the time allowed on what was filed {day:on}: {what}. "
                 "Last day of that time: {last}.",
                 what=_title(plea.law, event.stage, locale),
                 day=day,
@@ -168,8 +168,8 @@ def cause(plea: Plea, locale: Locale) -> str:
         )
     if isinstance(event, Decided):
         what = _title(plea.law, event.stage, locale)
-        return locale.say("Decision of {day} on: {what}.", day=day, what=what)
-    return locale.say("{what} of {day}.", day=day, what=locale.say(event.label))
+        return locale.say("Decision {day:of} on: {what}.", day=day, what=what)
+    return locale.say("{what} {day:of}.", day=day, what=locale.say(event.label))
 
 
 def _title(law: Law, stage: str, locale: Locale) -> str:

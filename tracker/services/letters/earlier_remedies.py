@@ -42,7 +42,7 @@ def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[st
     for entry in plea.case_status.case_state.entries:
         if entry.seq == seq and isinstance(entry.event, Reply):
             what = locale.say(entry.event.label)
-            yield locale.say("{what} of {day}.", what=what, day=locale.day_span(entry.event.on))
+            yield locale.say("{what} {day:of}.", what=what, day=locale.day_span(entry.event.on))
     if silence := _silence(plea, seq, later):
         yield locale.say(
             "No answer to the request was received within the time allowed, whose last day was "
@@ -53,7 +53,7 @@ def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[st
         if reply.seq > seq:
             what = locale.say(reply.event.label)
             day = locale.day_span(reply.event.on)
-            yield locale.say("After that came: {what} of {day}.", what=what, day=day)
+            yield locale.say("After that came: {what} {day:of}.", what=what, day=day)
 
 
 def _filed_before(case_state: CaseState, seq: int) -> Entry | None:
@@ -73,7 +73,7 @@ def _filed(plea: Plea, event: AppealFiled, library: Library, locale: Locale) -> 
     title = stage.title.in_language(locale.language)
     section = plea.law.cite(closes[0].sources, locale.language) if closes else ""
     return locale.say(
-        "{what}. Filed on {day}, addressed to: {forum}.",
+        "{what}. Filed {day:on}, addressed to: {forum}.",
         what=f"{title} ({section})" if section else title,
         day=locale.day_span(event.on),
         forum=addressee(stage, event.to, library, locale)["appeal_forum"],
@@ -90,9 +90,9 @@ def _outcome(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator
         )
     decision = plea.case_status.case_state.decision_on(filed)
     if decision and isinstance(decision.event, Decided):
-        late = Message("The decision came after that time, on {day}: {outcome}.")
+        late = Message("The decision came after that time, {day:on}: {outcome}.")
         yield locale.say(
-            late if silence else Message("Decision of {day}: {outcome}."),
+            late if silence else Message("Decision {day:of}: {outcome}."),
             day=locale.day_span(decision.event.on),
             outcome=locale.say(DECISIONS[decision.event.outcome]),
         )

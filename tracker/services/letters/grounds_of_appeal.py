@@ -225,17 +225,17 @@ def _on_the_step_before(plea: Plea, locale: Locale) -> Iterator[str]:
     day = locale.day_span(event.on)
     if plea.by_silence:
         yield locale.say(
-            "That it be recorded that no decision on what was filed on {day} was received within "
+            "That it be recorded that no decision on what was filed {day:on} was received within "
             "the time allowed.",
             day=day,
         )
     elif isinstance(event, Decided) and event.outcome is DecisionOutcome.PARTLY_ALLOWED:
         words = Message(
-            "That the decision of {day} be set aside so far as it did not allow what was asked."
+            "That the decision {day:of} be set aside so far as it did not allow what was asked."
         )
         yield locale.say(words, day=day)
     elif isinstance(event, Decided) and event.outcome is not DecisionOutcome.ALLOWED:
-        yield locale.say("That the decision of {day} be set aside.", day=day)
+        yield locale.say("That the decision {day:of} be set aside.", day=day)
 
 
 def _raised(event: Event, locale: Locale) -> str:

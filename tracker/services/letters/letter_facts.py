@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
-from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import CaseStatus, case_status_of
@@ -226,7 +225,7 @@ class Writer:
             "applicant_address": self.applicant.address,
             "applicant_contact": self.applicant.contact,
             "applicant_identity": self._identity(),
-            "settled_on": self._date(self.drafted.on),
+            "settled_on": self.locale.day(self.drafted.on.latest),
             "eligibility": self._eligibility(),
         }
 
@@ -251,12 +250,14 @@ class Writer:
     def _later_values(self) -> dict[str, str]:
         case_state = self.case_status.case_state
         sent = case_state.sent[0].event if case_state.sent else None
+        received = case_state.received.event if case_state.received else None
         channel = getattr(sent, "channel", None)
         reply = self.case_status.awaited[0].ordinary if self.case_status.awaited else None
         return {
-            "sent_on": self._date(sent.on) if sent else "",
+            "sent_on": f"{self.locale.day_span(sent.on):on}" if sent else "",
+            "sent_of": f"{self.locale.day_span(sent.on):of}" if sent else "",
             "sent_by": self.locale.say(CHANNELS[channel.value]) if channel else "",
-            "received_on": self._date(case_state.received.event.on) if case_state.received else "",
+            "received_on": f"{self.locale.day_span(received.on):on}" if received else "",
             "request_subject": self.office.library.block(self.drafted.block).title.in_language(
                 self.locale.language
             ),
@@ -280,7 +281,7 @@ class Writer:
         event = filed[0].event
         stage = self.law.stage(str(getattr(event, "stage", lapse.stage)))
         return {
-            "filed_on": self._date(event.on),
+            "filed_on": f"{self.locale.day_span(event.on):on}",
             "filing": called(stage, self.locale)[1],
             "decision_due": self.locale.span(lapse.earliest, lapse.latest),
         }
@@ -365,6 +366,3 @@ class Writer:
         hears = self.office.library.bodies.get(self.plea.remedy.to) if self.plea else None
         if hears and hears.without_members(self.today):
             yield "without-members"
-
-    def _date(self, span: DaySpan) -> str:
-        return self.locale.day_span(span)

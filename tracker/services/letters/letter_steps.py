@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import CaseStatus
+from tracker.domain.case.history import Entry
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
@@ -20,12 +21,16 @@ def step_values(case_status: CaseStatus, law: Law, locale: Locale) -> dict[str, 
     extension = _extension(now, law)
     fee = now.all(FeeNoticed.kind)
     return {
-        "extended_on": locale.day_span(now.extension.event.on) if now.extension else "",
+        "extended_of": _of(now.extension, locale),
         "extension_section": law.cite(extension.sources, lang) if extension else "",
         "extension_ground": _ground_named(now, extension, locale),
-        "fee_on": locale.day_span(fee[-1].event.on) if fee else "",
-        "replied_on": locale.day_span(now.replies[-1].event.on) if now.replies else "",
+        "fee_of": _of(fee[-1] if fee else None, locale),
+        "replied_of": _of(now.replies[-1] if now.replies else None, locale),
     }
+
+
+def _of(entry: Entry | None, locale: Locale) -> str:
+    return f"{locale.day_span(entry.event.on):of}" if entry else ""
 
 
 def extension_grounds(case_status: CaseStatus, law: Law, locale: Locale) -> tuple[str, ...]:

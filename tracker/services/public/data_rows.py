@@ -81,6 +81,7 @@ def law_row(law: Law) -> DataRow:
         title=law.named(),
         country=law.country,
         since=law.in_force.since,
+        first_day_known=law.commencement.known.value,
         until=law.in_force.until,
         status=str(law.status),
         stages=tuple(law.stages),

@@ -148,6 +148,11 @@ LAWS = DataTable(
         _text("title", "Its title, in English."),
         _text("country", "The country, by its two letters (ISO 3166-1), or `eu`."),
         _day("since", "The first day on which it was in force."),
+        _text(
+            "first_day_known",
+            "How exactly that day is known: `day`; `year`, where only the year is known and "
+            "`since` is its last day; `at-latest`, where the law was in force by then.",
+        ),
         _day("until", "The last one; lacking where it is still in force.", may_lack=True),
         _text("status", "Whether it is in force, in words."),
         _list("stages", "Its stages, in order, by their keys."),

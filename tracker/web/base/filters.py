@@ -87,9 +87,9 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["swept_lately"] = swept_lately
 
 
-def said_span(span: DaySpan) -> str:
-    """Return a day in words, or the two days it lies between."""
-    return page_locale().day_span(span)
+def said_span(span: DaySpan, form: str = "") -> str:
+    """Return a day, or the two between which it lies, in a form such as `on`."""
+    return format(page_locale().day_span(span), form)
 
 
 def from_now(day: date, today: date) -> str:

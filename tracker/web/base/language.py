@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import SOURCE, Text
+from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.i18n import Language, Locale
 from tracker.web.base.access import Door, door_of_this_request, person
 from tracker.web.base.site_config import the_office
@@ -129,6 +130,8 @@ def set_in(value: object) -> object:
 
 
 def _set_in(value: object, locale: Locale) -> object:
+    if isinstance(value, DayPhrase):
+        return value
     if isinstance(value, Text):
         value = locale.words(value)
     return locale.together(str(value)) if isinstance(value, str) else value

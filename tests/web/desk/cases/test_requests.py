@@ -104,7 +104,7 @@ def test_the_days_of_a_request_are_those_of_the_law(lawyer: Browser, waiting: st
     appeal = leaf(page, "Appeal to the Information Commission, after silence")
     assert appeal.startswith("Tuesday 9 April 2024 last safe day to file")
     assert "safe from Tuesday 12 March 2024" in appeal
-    assert "closes Wednesday 10 April 2024" in appeal
+    assert "closes between Wednesday 10 April 2024 and Monday 15 April 2024" in appeal
 
 
 def test_every_date_says_how_it_was_reached(lawyer: Browser, waiting: str) -> None:
@@ -542,9 +542,10 @@ def test_a_paper_is_logged_first_and_read_later(
     # day to file moves to Monday 8 April.
     assert "end of the time to file after a decision" in refused.seen
     # The window after silence fell away: the response came in time.
-    assert "after silence: it was Wednesday 10 April 2024 and does not run any more" in (
-        refused.seen
-    )
+    assert (
+        "after silence: it was between Wednesday 10 April 2024 and Monday 15 April 2024 and does "
+        "not run any more"
+    ) in refused.seen
     assert "Say what came" not in steps(refused)
 
 

@@ -56,6 +56,22 @@ def test_the_form_asks_for_the_law_first_and_then_for_what_belongs_to_it(reader)
     assert 'name="fee-noticed"' not in plain
 
 
+def test_a_day_before_the_law_is_refused_in_one_sentence_and_the_form_comes_back_filled(
+    reader,
+) -> None:
+    """Jordan's law is of 2007, and no source gives the day: it counts from the year's end."""
+    refused = reader.get("/deadlines?law=jo-atia-2007&stage=reply&day=2007-12-30&until=2007-12-31")
+    counted = reader.get("/deadlines?law=jo-atia-2007&stage=reply&day=2007-12-31")
+
+    assert refused.status_code == 422
+    assert refused.text.count("No time limit is counted from 30 December 2007") == 1
+    assert "from the end of that year, 31 December 2007" in refused.text
+    assert 'value="2007-12-30"' in refused.text
+    assert 'value="2007-12-31"' in refused.text
+    assert 'selected value="jo-atia-2007"' in refused.text
+    assert "No time limit is counted" not in counted.text
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [
@@ -166,7 +182,7 @@ def test_the_address_carries_all_that_was_entered_and_nothing_that_was_left_empt
         ("/deadlines?law=pk-raia-2017&day=2024-33-01", "no day of the calendar", "pk-raia-2017"),
         (
             "/deadlines?law=pk-raia-2017&day=1999-01-01",
-            "first day on file is 12 October 2017",
+            "came into force on 12 October 2017. No time limit",
             "1999",
         ),
         (f"{EID}&until=2024-02-01", "The last possible day is before the first", "2024-02-01"),

@@ -81,6 +81,7 @@ def a_law(*stages: Stage, **more: object) -> Law:
         stages=MappingProxyType({stage.key: stage for stage in stages}),
         provisions=MappingProxyType(provisions),
         eligibility=replace(PAKISTAN.eligibility, sources=("copy",)),
+        commencement=replace(PAKISTAN.commencement, sources=("copy",)),
         exemptions=(),
         refusal_duties=(),
         facts=(),
@@ -105,6 +106,28 @@ def page_of(office: Office, law: Law, part: str = "") -> str:
     laws: Mapping[str, Law] = MappingProxyType({**office.library.laws, law.key: law})
     changed = replace(office, library=replace(office.library, laws=laws))
     return scenes.serve(changed).get(f"/laws/{law.key}{part}").text
+
+
+@pytest.mark.parametrize(
+    ("law", "said"),
+    [
+        ("eu-1049-2001", "In force since 3 December 2001. Article 19, read in an official copy"),
+        (
+            "jo-atia-2007",
+            "Only the year in which it came into force is known. Time limits are counted from the "
+            "end of that year, 31 December 2007.",
+        ),
+        (
+            "lk-rti-2016",
+            "In force by 4 August 2017; the day on which it came into force is not known. Time "
+            "limits are counted from 4 August 2017.",
+        ),
+    ],
+)
+def test_a_page_says_from_which_day_a_law_counts_and_how_that_is_known(
+    reader: FlaskClient, law: str, said: str
+) -> None:
+    assert said in words(reader.get(f"/laws/{law}").text)
 
 
 def test_the_list_has_every_law_under_its_country(reader: FlaskClient) -> None:

@@ -104,7 +104,7 @@ def test_while_the_time_runs_nobody_is_accused(office):
 
     assert sentence.startswith(
         "Received by Cabinet Division on Friday 20 November 2026. "
-        "No answer was recorded by 24 November 2026. The time allowed runs to between "
+        "No answer was recorded by 24 November 2026. The time allowed runs to a day between "
     )
 
 
@@ -192,7 +192,7 @@ def test_every_deadline_is_explained_with_sources_named_once(office):
     assert longest.reads == "Last day for the public body: Thursday 18 April 2024."
     assert "with the extension that the law allows" in longest.title
     assert appeal.reads == (
-        "Last day for the requester: Wednesday 1 May 2024. "
+        "Last day for the requester, by the earlier reading: Wednesday 1 May 2024. "
         "The receiving body was last surely open before it on Tuesday 30 April 2024."
     )
     assert [step.day.day for step in reply.steps] == [18, 23, 24, 30, 31, 1]

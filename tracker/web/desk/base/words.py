@@ -72,6 +72,7 @@ PASSED = {
 READINGS = {
     ReadIn.OFFICIAL_TEXT: lazy_gettext("read in the official text"),
     ReadIn.OFFICIAL_COPY: lazy_gettext("read in an official copy"),
+    ReadIn.QUOTED: lazy_gettext("read as a quotation only: dates are provisional"),
     ReadIn.TRANSLATION: lazy_gettext("read in a translation only: dates are provisional"),
     ReadIn.SECONDARY: lazy_gettext("known from secondary sources only: dates are provisional"),
     ReadIn.MEMORY: lazy_gettext("not read: dates are provisional"),

@@ -128,7 +128,7 @@ def effects(known: Notable, law: Law) -> Iterator[str]:
 
 
 def _ends(interruption: Interruption) -> str:
-    return gettext("It ends what began on {day}.", day=page_locale().day_span(interruption.begin))
+    return gettext("It ends what began {day:on}.", day=page_locale().day_span(interruption.begin))
 
 
 def _of_transfer(known: Notable, law: Law) -> str:

@@ -74,7 +74,7 @@ def doubted_in(office: Office, dossier: Dossier) -> tuple[Doubted, ...]:
 def _found(office: Office, history: History) -> Iterator[Doubted]:
     for lapse, paper in overtaken(case_state_of(history)):
         why = gettext(
-            "It is public, and a paper that came on {came} was not read yet: it may be the "
+            "It is public, and a paper that came {came:on} was not read yet: it may be the "
             "answer. Until it is read, the public page says so and calls nobody silent.",
             came=page_locale().day_span(paper.event.on),
         )

@@ -170,7 +170,7 @@ def undecided_appeals(dossier: Dossier) -> dict[int, str]:
         if isinstance(entry.event, AppealFiled):
             title = dossier.law.stage(entry.event.stage).title
             day = page_locale().day_span(entry.event.on)
-            found[entry.seq] = gettext("{stage}, filed on {day}", stage=title, day=day)
+            found[entry.seq] = gettext("{stage}, filed {day:on}", stage=title, day=day)
     return found
 
 
@@ -203,7 +203,7 @@ def _hearing(office: Office, dossier: Dossier, each: Hearing) -> ShownHearing:
         day=each.day,
         says=_says(dossier, each),
         past=tuple(
-            gettext("Put off on {day}.", day=page_locale().day_span(put_off.event.on))
+            gettext("Put off {day:on}.", day=page_locale().day_span(put_off.event.on))
             for put_off in each.adjourned
         ),
         waits=each.waits,
@@ -213,7 +213,7 @@ def _hearing(office: Office, dossier: Dossier, each: Hearing) -> ShownHearing:
 
 def _says(dossier: Dossier, each: Hearing) -> str:
     if each.held:
-        return gettext("Held on {day}.", day=page_locale().day_span(each.held.event.on))
+        return gettext("Held {day:on}.", day=page_locale().day_span(each.held.event.on))
     if each.over:
         return gettext("The appeal was decided.")
     if each.day is None:
@@ -231,13 +231,13 @@ def _orders(dossier: Dossier) -> Iterator[ShownOrder]:
         event = mine[0].decision.event
         yield ShownOrder(
             seq=decision,
-            title=gettext("Decision of {day}", day=page_locale().day_span(event.on)),
+            title=gettext("Decision {day:of}", day=page_locale().day_span(event.on)),
             demands=tuple((e, _demand(e), e.late(dossier.today)) for e in mine),
             waits=any(each.waits for each in mine),
             late=any(each.late(dossier.today) for each in mine),
             sought=tuple(
                 gettext(
-                    "Enforcement was sought on {day}.", day=page_locale().day_span(entry.event.on)
+                    "Enforcement was sought {day:on}.", day=page_locale().day_span(entry.event.on)
                 )
                 for entry in mine[0].enforcement
             ),

@@ -15,8 +15,8 @@ from tracker.web.base.language import page_locale, refused, worded
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.places import key_of
 
-AFTER_NOTICE = Message("after the notice of {day}")
-AFTER_DECISION = Message("after the decision of {day}")
+AFTER_NOTICE = Message("after the notice {day:of}")
+AFTER_DECISION = Message("after the decision {day:of}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def remedy_title(dossier: Dossier, remedy: Remedy) -> str:
     after = gettext(AFTER_NOTICE if notice else AFTER_DECISION, day=day)
     if by_silence:
         alike = [r for r in dossier.remedies if r.place[0] == stage]
-        after = gettext("after the silence that follows {day}", day=day) if len(alike) > 1 else ""
+        after = gettext("after the silence counted {day:from}", day=day) if len(alike) > 1 else ""
     return opened_title(opened.stage, opened.cause, after, page_locale())
 
 

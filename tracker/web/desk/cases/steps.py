@@ -31,12 +31,12 @@ from tracker.web.desk.base.places import key_of
 from tracker.web.desk.base.words import OFFERED
 from tracker.web.desk.cases.remedies import remedy_title
 
-UNREAD = Message("{number} not read yet, since {since}: no silence is entered meanwhile.")
+UNREAD = Message("{number} not read yet, {since:since}: no silence is entered meanwhile.")
 _LAST_DAY = Message("Received. The last day for {body} to answer is {day}.")
 LONGEST_ENDED = Message(
-    "The longest time that the law allows ended on {day}. No answer is on record."
+    "The longest time that the law allows ended {day:on}. No answer is on record."
 )
-UNDECIDED = Message("Appeal filed on {filed}. The time to decide it ended on {last}, undecided.")
+UNDECIDED = Message("Appeal filed {filed:on}. The time to decide it ended {last:on}, undecided.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ def _sent(now: CaseState) -> str:
     how = gettext(CHANNELS[event.channel.value]) if isinstance(event, Sent) else ""
     day = page_locale().day_span(event.on)
     return gettext(
-        "Sent on {day} by {how}. Receipt is not proved, so no clock runs.", day=day, how=how
+        "Sent {day:on} by {how}. Receipt is not proved, so no clock runs.", day=day, how=how
     )
 
 
@@ -258,7 +258,7 @@ def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
         return gettext(_LAST_DAY, body=body, day=f"{said}{left}")
     if phase is Phase.OVERDUE:
         return gettext(
-            "The ordinary time limit ended on {day}, and no answer is on record.", day=said
+            "The ordinary time limit ended {day:on}, and no answer is on record.", day=said
         )
     longest = page_locale().span(awaited.longest.earliest, awaited.longest.latest)
     return gettext(LONGEST_ENDED, day=longest)
@@ -269,16 +269,16 @@ def _appealed(dossier: Dossier, phase: Phase) -> str:
     if phase is Phase.DECIDED and now.decision and isinstance(now.decision.event, Decided):
         event = now.decision.event
         how, day = gettext(DECISIONS[event.outcome]), page_locale().day_span(event.on)
-        return gettext("Appeal {decided} on {day}.", decided=how, day=day)
-    filed = page_locale().day_span(now.appeal.event.on) if now.appeal else ""
+        return gettext("Appeal {decided} {day:on}.", decided=how, day=day)
+    filed = page_locale().day_span((now.appeal or now.entries[-1]).event.on)
     due = next((a for a in dossier.case_status.awaited if a.opening == now.appeal), None)
     if due is None:
-        return gettext("Appeal filed on {filed}.", filed=filed)
+        return gettext("Appeal filed {filed:on}.", filed=filed)
     last = page_locale().span(due.ordinary.earliest, due.ordinary.latest)
     if phase is Phase.APPEAL_SILENT:
         return gettext(UNDECIDED, filed=filed, last=last)
     return gettext(
-        "Appeal filed on {filed}. The last day to decide it is {last}.", filed=filed, last=last
+        "Appeal filed {filed:on}. The last day to decide it is {last}.", filed=filed, last=last
     )
 
 

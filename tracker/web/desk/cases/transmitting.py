@@ -24,6 +24,7 @@ from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.services.cases import transmitting
+from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS
 from tracker.services.ports.cases import Paper
 from tracker.web.base.access import Door, Pages, by
@@ -42,7 +43,7 @@ COUNTED_FROM = Message(
     "This law counts the time to answer not from receipt but from {starts} (entry {entry}, {day})."
 )
 FIRST_RECEIPT = Message(
-    "The time to answer runs from {day}: entry {entry} is the first receipt that is proved. "
+    "The time to answer runs {day:from}: entry {entry} is the first receipt that is proved. "
     "A letter that was sent again resets nothing."
 )
 PAGES = Pages("desk_transmitting", Door.DESK, "/desk/requests/<reference>/dispatches")
@@ -167,7 +168,7 @@ def _log(dossier: Dossier, paper: Transmission) -> Log:
     title = gettext("The request")
     if isinstance(event, AppealFiled):
         stage = dossier.law.stage(event.stage).title
-        title = gettext("{stage}, filed on {day}", stage=stage, day=_on(event.on))
+        title = gettext("{stage}, filed {day:on}", stage=stage, day=_on(event.on))
     return Log(
         title=title,
         first=paper.first.seq,
@@ -200,7 +201,7 @@ def _either(one: str, other: str) -> str:
 def _clock_of_appeal(paper: Transmission) -> str:
     served = paper.proved
     day = _on(paper.first.event.on)
-    filed = gettext("The time to decide is counted from the filing on {day}.", day=day)
+    filed = gettext("The time to decide is counted from the filing {day:on}.", day=day)
     if served:
         proved = _on(served[0].event.on)
         said = gettext(
@@ -267,5 +268,5 @@ def _counts(dossier: Dossier, paper: Transmission, dispatch: Dispatch) -> str:
     return gettext("It arrived later, and resets nothing.") if dispatch.receipts else ""
 
 
-def _on(span: DaySpan) -> str:
+def _on(span: DaySpan) -> DayPhrase:
     return page_locale().day_span(span)

@@ -10,6 +10,7 @@ from tracker.domain.case.request import Applicant
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act, require_act
+from tracker.services.deadlines.explaining import commencement_words
 from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import BINDS, REPEATS, chosen, earlier, stated
 from tracker.services.drafting.draft_letters import preview_draft, request_bytes
@@ -18,7 +19,7 @@ from tracker.services.people.handover import in_charge_of
 from tracker.web.base.access import Door, Pages, by, person_may, the_person
 from tracker.web.base.filters import language_name, moment
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import refused
+from tracker.web.base.language import page_locale, refused
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.listing import listed_draft, named_rows
@@ -227,6 +228,7 @@ def _draft_page(office: Office, form: DraftForm, kept: Applicant) -> Response:
         body=body,
         body_kind=BODY_KINDS[body.role],
         law=law,
+        in_force=commencement_words(law, page_locale()),
         readings=READINGS,
         read=law.weakest(law.eligibility.sources),
         binding=stated(law, BINDS, today),

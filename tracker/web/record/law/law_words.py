@@ -26,6 +26,7 @@ ACTOR_SENTENCES = {
 HOW_READ = {
     ReadIn.OFFICIAL_TEXT: lazy_gettext("read in the official text"),
     ReadIn.OFFICIAL_COPY: lazy_gettext("read in an official copy"),
+    ReadIn.QUOTED: lazy_gettext("read as a quotation, not in the law itself"),
     ReadIn.TRANSLATION: lazy_gettext("read in a translation"),
     ReadIn.SECONDARY: lazy_gettext("read about in a guide or report, not in the law itself"),
     ReadIn.MEMORY: lazy_gettext("from memory, not read"),

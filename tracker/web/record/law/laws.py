@@ -11,6 +11,7 @@ from markupsafe import Markup
 from tracker.domain.base.text import Text, direction
 from tracker.domain.law.law import Exemption, Fact, Law, ReadIn
 from tracker.services.core.office import Office
+from tracker.services.deadlines.explaining import commencement_words
 from tracker.web.base.filters import language_name
 from tracker.web.base.language import page_locale, worded
 from tracker.web.base.marking import MarkedWords
@@ -49,6 +50,8 @@ class LawPage:
     compared: str
     asking: tuple[FactShown, ...]
     eligibility: Footing
+    in_force: str
+    commencement: Footing
     languages: str
     stages: tuple[StageShown, ...]
     ladder: Ladder
@@ -106,6 +109,8 @@ def law_page(office: Office, key: str) -> LawPage:
         compared=compared(law),
         asking=_asking(facts),
         eligibility=footing(law, law.eligibility.sources, spoken),
+        in_force=commencement_words(law, spoken),
+        commencement=footing(law, law.commencement.sources, spoken),
         languages=spoken.listed([language_name(tongue) for tongue in law.languages]),
         stages=tuple(stage_shown(law, each, library, spoken) for each in law.stages.values()),
         ladder=ladder(law, office.latest_today(), spoken),

@@ -30,12 +30,12 @@ _SENTENCES: Mapping[Phase, Callable[..., str]] = {
     Phase.DRAFTED: lambda **_: gettext("The request is on record; its sending is not."),
     Phase.APPROVED: lambda **_: gettext("The request is on record; its sending is not."),
     Phase.SENT: lambda **told: gettext(
-        "Sent to {body} on {day}. Nothing on record proves that it was received, "
+        "Sent to {body} {day:on}. Nothing on record proves that it was received, "
         "so no time is counted.",
         **told,
     ),
     Phase.AWAITING: lambda **told: gettext(
-        "Received by {body} on {day}. No answer was recorded by {as_of}.", **told
+        "Received by {body} {day:on}. No answer was recorded by {as_of}.", **told
     ),
     Phase.OVERDUE: lambda **told: gettext(
         "No answer recorded by {latest}, the end of the ordinary time limit.", **told
@@ -43,30 +43,30 @@ _SENTENCES: Mapping[Phase, Callable[..., str]] = {
     Phase.SILENT: lambda **told: gettext(
         "No answer recorded by {latest}, the end of the time allowed.", **told
     ),
-    Phase.ANSWERED: lambda **told: gettext("{body} answered on {day}.", **told),
+    Phase.ANSWERED: lambda **told: gettext("{body} answered {day:on}.", **told),
     Phase.PARTLY_ANSWERED: lambda **told: gettext(
-        "{body} gave part of what was asked, on {day}.", **told
+        "{body} gave part of what was asked, {day:on}.", **told
     ),
-    Phase.REFUSED: lambda **told: gettext("{body} refused on {day}.", **told),
+    Phase.REFUSED: lambda **told: gettext("{body} refused {day:on}.", **told),
     Phase.NOT_HELD: lambda **told: gettext(
-        "{body} replied on {day} that it does not hold the records.", **told
+        "{body} replied {day:on} that it does not hold the records.", **told
     ),
     Phase.APPEALED: lambda **told: gettext(
-        "Appealed to {to} on {day}. No decision was recorded by {as_of}.", **told
+        "Appealed to {to} {day:on}. No decision was recorded by {as_of}.", **told
     ),
     Phase.APPEAL_SILENT: lambda **told: gettext(
-        "Appealed to {to} on {day}. No decision recorded by {latest}.", **told
+        "Appealed to {to} {day:on}. No decision recorded by {latest}.", **told
     ),
-    Phase.DECIDED: lambda **told: gettext("The appeal was decided on {day}: {outcome}.", **told),
-    Phase.WITHDRAWN: lambda **told: gettext("The request was withdrawn on {day}.", **told),
+    Phase.DECIDED: lambda **told: gettext("The appeal was decided {day:on}: {outcome}.", **told),
+    Phase.WITHDRAWN: lambda **told: gettext("The request was withdrawn {day:on}.", **told),
 }
 # The sentences for phases whose cause is in the record.
 WITH_CAUSE: Mapping[Phase, Callable[..., str]] = {
     Phase.APPEALED: lambda **told: gettext(
-        "Appealed to {to} on {day}, {cause}. No decision was recorded by {as_of}.", **told
+        "Appealed to {to} {day:on}, {cause}. No decision was recorded by {as_of}.", **told
     ),
     Phase.APPEAL_SILENT: lambda **told: gettext(
-        "Appealed to {to} on {day}, {cause}. No decision recorded by {latest}.", **told
+        "Appealed to {to} {day:on}, {cause}. No decision recorded by {latest}.", **told
     ),
 }
 
@@ -74,19 +74,19 @@ WITH_CAUSE: Mapping[Phase, Callable[..., str]] = {
 # that there is none.
 WITH_WORD: Mapping[Phase, Callable[..., str]] = {
     Phase.SENT: lambda **told: gettext(
-        "Sent to {body} on {day}. The office has an answer that is not shown here yet.", **told
+        "Sent to {body} {day:on}. The office has an answer that is not shown here yet.", **told
     ),
     Phase.AWAITING: lambda **told: gettext(
-        "Received by {body} on {day}. The office has an answer that is not shown here yet.", **told
+        "Received by {body} {day:on}. The office has an answer that is not shown here yet.", **told
     ),
     Phase.APPEALED: lambda **told: gettext(
-        "Appealed to {to} on {day}. The office has a decision that is not shown here yet.", **told
+        "Appealed to {to} {day:on}. The office has a decision that is not shown here yet.", **told
     ),
 }
 # The sentences for a request that had been transferred to another body.
 _HANDED_ON: Mapping[Phase, Callable[..., str]] = {
     Phase.AWAITING: lambda **told: gettext(
-        "Received by {body} on {day}, and handed on to {holder}, which had it on {since}. No "
+        "Received by {body} {day:on}, and handed on to {holder}, which had it {since:on}. No "
         "answer was recorded by {as_of}.",
         **told,
     ),
@@ -224,7 +224,7 @@ def _holder_silent_of_two(**told: str) -> str:
 def _limits(record: Record, mark: Event | None, lapse: MissedDeadline | None) -> Iterator[str]:
     """Yield what the status needs to be fair about time."""
     if record.phase is Phase.AWAITING and (limit := _first_limit(record)):
-        yield gettext("The time allowed runs to {limit}.", limit=limit)
+        yield gettext("The time allowed runs {limit:to}.", limit=limit)
     if lapse is None:
         return
     if record.phase in (Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT):

@@ -6,7 +6,6 @@ from datetime import date
 
 from flask_babel import gettext
 
-from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.responses.answered import Answered
@@ -41,19 +40,19 @@ _PHASES = {
 }
 Said = Callable[..., str]
 _SAYS: Mapping[str, Said] = {
-    FellSilent.kind: lambda **told: gettext("Silent since {day}", **told),
-    Refused.kind: lambda **told: gettext("Refused on {day}", **told),
-    Answered.kind: lambda **told: gettext("Answered on {day}", **told),
-    PartlyAnswered.kind: lambda **told: gettext("Partly answered on {day}", **told),
-    NotHeld.kind: lambda **told: gettext("Said on {day} not to hold the records", **told),
+    FellSilent.kind: lambda **told: gettext("Silent {day:since}", **told),
+    Refused.kind: lambda **told: gettext("Refused {day:on}", **told),
+    Answered.kind: lambda **told: gettext("Answered {day:on}", **told),
+    PartlyAnswered.kind: lambda **told: gettext("Partly answered {day:on}", **told),
+    NotHeld.kind: lambda **told: gettext("Said {day:on} not to hold the records", **told),
 }
 # The same sentences for a body other than the one asked.
 OF_ANOTHER: Mapping[str, Said] = {
-    FellSilent.kind: lambda **told: gettext("{body} silent since {day}", **told),
-    Refused.kind: lambda **told: gettext("Refused by {body} on {day}", **told),
-    Answered.kind: lambda **told: gettext("Answered by {body} on {day}", **told),
-    PartlyAnswered.kind: lambda **told: gettext("Partly answered by {body} on {day}", **told),
-    NotHeld.kind: lambda **told: gettext("{body} said on {day} not to hold the records", **told),
+    FellSilent.kind: lambda **told: gettext("{body} silent {day:since}", **told),
+    Refused.kind: lambda **told: gettext("Refused by {body} {day:on}", **told),
+    Answered.kind: lambda **told: gettext("Answered by {body} {day:on}", **told),
+    PartlyAnswered.kind: lambda **told: gettext("Partly answered by {body} {day:on}", **told),
+    NotHeld.kind: lambda **told: gettext("{body} said {day:on} not to hold the records", **told),
 }
 
 
@@ -89,7 +88,9 @@ def latest_records(office: Office) -> Iterator[LatestRecords]:
 def _found(office: Office, came: BodyOutcome, of: RecordLine) -> _Found:
     (line,) = shown_lines(office.library, (of,))
     form = _SAYS if came.body == of.body else OF_ANOTHER
-    says = form[came.kind](day=_day(came.on), body=name_of(office.library, came.body))
+    says = form[came.kind](
+        day=page_locale().short_span(came.on), body=name_of(office.library, came.body)
+    )
     phase = _PHASES[came.kind]
     return _Found(
         line=line,
@@ -98,10 +99,3 @@ def _found(office: Office, came: BodyOutcome, of: RecordLine) -> _Found:
         day=came.on.latest,
         since="" if line.phase == phase.value else line.phase_name,
     )
-
-
-def _day(on: DaySpan) -> str:
-    if on.exact:
-        return page_locale().short_day(on.latest)
-    first, last = page_locale().short_day(on.earliest), page_locale().short_day(on.latest)
-    return gettext("a day from {first} to {last}", first=first, last=last)

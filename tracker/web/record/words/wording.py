@@ -9,6 +9,7 @@ from tracker.web.base.language import lazy_gettext
 READ_IN = {
     ReadIn.OFFICIAL_TEXT: lazy_gettext("official text"),
     ReadIn.OFFICIAL_COPY: lazy_gettext("official copy"),
+    ReadIn.QUOTED: lazy_gettext("quotation"),
     ReadIn.TRANSLATION: lazy_gettext("translation"),
     ReadIn.SECONDARY: lazy_gettext("reported by the press or others"),
     ReadIn.MEMORY: lazy_gettext("from memory, not checked"),

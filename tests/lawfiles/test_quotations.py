@@ -1,0 +1,106 @@
+"""Words that were read as a quotation: marked so, and no date that rests on them is certain."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.lawfiles.small_library import spoiled, write
+from tracker.domain.base.days import DaySpan
+from tracker.domain.clock.deadline import count_deadline
+from tracker.domain.law.count_step import Caution
+from tracker.domain.law.law import ReadIn
+from tracker.domain.library import Library
+from tracker.lawfiles import examine_library
+
+LAW, CALENDAR = "laws/xx-law-2020.toml", "calendars/xx-offices.toml"
+GAZETTE = 'source = { where = "the gazette", read_in = "official-text" }'
+
+
+def complaints(folder: Path, file: str, old: str, new: str) -> list[str]:
+    """The complaints about one file of a small library with one passage changed."""
+    found = examine_library(write(folder, spoiled(file, old, new))).complaints
+    return [str(complaint) for complaint in found if complaint.file == file]
+
+
+def test_every_provision_that_was_read_as_a_quotation_is_marked_so(library: Library) -> None:
+    """As counted by hand in the notes of each file; Kenya has Cap. 2 besides its three."""
+    quoted = Counter(
+        law.key
+        for law in library.laws.values()
+        for provision in law.provisions.values()
+        if provision.source.read_in is ReadIn.QUOTED
+    )
+
+    assert quoted == {
+        "br-lai-2011": 8,
+        "eu-1049-2001": 4,
+        "in-rti-2005": 2,
+        "ke-atia-2016": 4,
+        "lk-rti-2016": 1,
+        "tr-4982-2003": 3,
+        "ug-atia-2005": 1,
+        "us-foia": 14,
+        "za-paia-2000": 2,
+    }
+
+
+def test_a_date_that_rests_on_a_quotation_is_provisional_for_that(library: Library) -> None:
+    law = library.law("us-foia")
+    stage = law.first_stage()
+    workdays = library.workdays(law, stage, None)
+
+    deadline = count_deadline(law, stage, DaySpan.on(date(2024, 3, 4)), workdays)
+
+    assert deadline.provisional
+    assert Caution.RULE_UNVERIFIED in {warning.caution for warning in deadline.warnings}
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["the gazette, s. 1, as quoted in a letter", "the gazette, a quotation of the section"],
+)
+def test_a_source_that_says_it_was_quoted_is_no_copy(tmp_path: Path, where: str) -> None:
+    copy = f'source = {{ where = "{where}", read_in = "official-copy" }}'
+    quoted = copy.replace("official-copy", "quoted")
+
+    assert complaints(tmp_path / "1", LAW, GAZETTE, copy) == [
+        f"{LAW}, provision.s1.source.read_in: says that the words were read as a quotation: "
+        "write “quoted”."
+    ]
+    assert complaints(tmp_path / "2", LAW, GAZETTE, quoted) == []
+
+
+@pytest.mark.parametrize("place", ["weekend[1]", "day_off[1]"])
+def test_no_day_of_a_calendar_rests_on_memory(tmp_path: Path, place: str) -> None:
+    before = {"weekend[1]": "Weekend", "day_off[1]": "A closure"}[place]
+    assurance = 'assurance = "gazetted"\n' if place == "day_off[1]" else ""
+    old = f'name = {{ en = "{before}" }}\n{assurance}{GAZETTE}'
+
+    assert complaints(tmp_path, CALENDAR, old, old.replace("official-text", "memory")) == [
+        f"{CALENDAR}, {place}: rests on memory alone, which closes and opens no day: take it out, "
+        "or name where it was read."
+    ]
+
+
+SHORT = """\
+[short_periods]
+at_most = 6
+days_of_rest = ["sun"]
+sources = ["s2"]
+
+[provision.s1]"""
+
+
+def test_a_rule_on_short_periods_is_read_somewhere_and_has_a_length(tmp_path: Path) -> None:
+    remembered = SHORT.replace('"s2"', '"s9"')
+    of_nothing = SHORT.replace("at_most = 6", "at_most = 0")
+
+    assert complaints(tmp_path / "1", LAW, "[provision.s1]", SHORT) == []
+    assert complaints(tmp_path / "2", LAW, "[provision.s1]", remembered) == [
+        f"{LAW}, short_periods: rests on memory alone: leave the table out."
+    ]
+    assert complaints(tmp_path / "3", LAW, "[provision.s1]", of_nothing) == [
+        f"{LAW}, short_periods.at_most: must be 1 or more, not 0."
+    ]
