@@ -31,6 +31,7 @@ UNREAD = {
 }
 # What looks like words for a reader and is none.
 NO_WORDS = {
+    "Canonical: ", "Contact: ", "Expires: ",  # fields of RFC 9116
     "English", "Health", "House", "JSON Lines", "Lax", "Legal-basis requests",
     "Noto Nastaliq Urdu, Jameel Noori Nastaleeq, Urdu Typesetting, sans-serif", "RadioField",
     "Retry-After", "User-Agent", "noindex, nofollow", "not on file", "private, no-store",
