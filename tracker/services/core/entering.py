@@ -60,8 +60,9 @@ def enter(
 
 def _require_new(history: History, events: Sequence[Event]) -> None:
     """A form that is sent twice, or two people with one letter, make one entry: no body is said to
-    have refused twice what it refused once."""
-    for event in (each for each in events if each.evidence):
+    have refused twice what it refused once. Of a fact that can stand only once the store says so
+    itself."""
+    for event in (each for each in events if each.evidence and each.once is None):
         for entry in entries_in_force(history):
             if entry.event == event or _replies_alike(entry.event, event):
                 raise NotAllowed(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Protocol
 
 from tracker.domain.base.days import DaySpan
@@ -75,13 +75,14 @@ def compose(
     kind: LetterKind,
     remedy: RemedyPlace | None = None,
     chosen: LetterChoices = DEFAULT,
+    on: date | None = None,
 ) -> Letter:
-    """The letter as it would go out now; that of a remedy is of the one chosen, and is a letter
-    to the body where the remedy is a review by it.
+    """The letter as it would go out now, dated today or `on`; that of a remedy is of the one
+    chosen, and is a letter to the body where the remedy is a review by it.
 
     Raises as `writer_of` does.
     """
-    return writer_of(office, case, kind, remedy, chosen).letter()
+    return writer_of(office, case, kind, remedy, chosen, on).letter()
 
 
 def writer_of(
@@ -90,6 +91,7 @@ def writer_of(
     kind: LetterKind,
     remedy: RemedyPlace | None = None,
     chosen: LetterChoices = DEFAULT,
+    on: date | None = None,
 ) -> "Writer":
     """What writes that letter.
 
@@ -114,7 +116,8 @@ def writer_of(
         raise lack
     chosen = replace(chosen, language=language)
     silence = _silence(case_status, remedy) if kind is LetterKind.NOTICE and remedy else None
-    return Writer(office, case, kind, case_status, drafted, plea, chosen, silence)
+    day = on or office.today_at(drafted.body)
+    return Writer(office, case, kind, case_status, drafted, plea, chosen, day, silence)
 
 
 def _silence(case_status: CaseStatus, place: RemedyPlace) -> FellSilent:
@@ -135,14 +138,6 @@ def _waiting(case_status: CaseStatus, library: Library) -> Remedy:
     raise NotAllowed("A rejoinder follows an appeal, and none waits for a decision.")
 
 
-def letter_bytes(office: Writing, case: Folder, kind: LetterKind) -> bytes:
-    """The same as a DOCX."""
-    letter = compose(office, case, kind)
-    drafted = case_status_of(case.history, office.library).case_state.drafted
-    made_on = office.today_at(drafted.body) if drafted else office.now().date()
-    return office.documents.docx(letter, made_on)
-
-
 class Writer:
     """Gathers the facts of one letter; lives as long as the letter is being composed."""
 
@@ -155,6 +150,7 @@ class Writer:
         drafted: Drafted,
         plea: Plea | None,
         chosen: LetterChoices,
+        today: date,
         silence: FellSilent | None = None,
     ) -> None:
         self.office = office
@@ -167,7 +163,7 @@ class Writer:
         self.law: Law = office.library.law(drafted.law)
         self.locale: Locale = office.locale(chosen.language)
         self.chosen = chosen
-        self.today = office.today_at(drafted.body)
+        self.today = today
         self.applicant: Applicant = case.applicant()
         self.pleaded = circumstances(case_status, self.law, plea)
         self.annexed = annexed(kind, case_status, plea, silence)
