@@ -28,11 +28,10 @@ test-all: ## run every test, with the slow group (ARGS="-m slow" for that alone)
 	@sh tools/venv.sh dev
 	@$(PYTEST) $(ARGS)
 
-quick: ## run the tests of the domain and of the law files, in under five seconds
+quick: ## run the tests of the domain, in under five seconds
 	@sh tools/venv.sh dev
 	@TMPDIR="$(IN_MEMORY)" PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -p no:xdist \
-		-p no:schemathesis --hypothesis-profile=quick -m "not library and not slow" \
-		tests/domain tests/lawfiles $(ARGS)
+		-p no:schemathesis --hypothesis-profile=quick -m "not slow" tests/domain $(ARGS)
 
 check: ## format, lint, types, import contracts, full folders, law files, words in every language
 	@sh tools/venv.sh dev

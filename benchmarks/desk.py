@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from benchmarks.databases import SWEPT, Databases, each_kind, fill
 from benchmarks.measuring import Line, Sizes, Spread, require_equal
 from tests.offices import an_office
-from tests.web.desk.browser import an_app, signed_in, somebody
+from tests.web.browser import an_app, signed_in, somebody
 from tracker.services.cases.silence import sweep
 
 OPEN = 5000

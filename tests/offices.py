@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache, partial
-from itertools import count
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 
+from tests.ready_made import Beginning, References, may_begin, ready_made
 from tests.shared import KEY as KEY
 from tests.shared import database_in, own_storage, shared_storage
 from tracker import storage
@@ -36,6 +36,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails, record
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.letters.letterhead import LETTERHEAD
+from tracker.services.ports.holds import Hold, Holds
 from tracker.services.ports.premises import Premises
 from tracker.services.ports.reminders import Mail, Post
 from tracker.services.publishing.consenting import ConsentGiven, record_consent
@@ -58,6 +59,22 @@ class Clock:
     def set(self, day: date, hour: int = 9) -> None:
         """Morning in London and afternoon in Islamabad, unless another hour (UTC) is named."""
         self.moment = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+@dataclass
+class NoHolds(Holds):
+    """A server whose date and database nobody doubts, unless a test says otherwise."""
+
+    said: tuple[Hold, ...] = ()
+
+    def active(self) -> tuple[Hold, ...]:
+        return self.said
+
+    def check(self) -> tuple[Hold, ...]:
+        return self.said
+
+    def confirm_clock(self) -> None:
+        self.said = ()
 
 
 @dataclass
@@ -137,15 +154,22 @@ def an_office(
     folder: Path, *, live: bool = False, url: str = "", library: Library | None = None
 ) -> Iterator[tuple[Office, Clock]]:
     """An office in `folder`, or on the database at `url`, which must be migrated and founded."""
-    if not url:
-        founded_in(folder, live=live)
-    with own_storage(folder, url) if url else shared_storage(folder) as rooms:
-        clock = Clock()
-        yield _office(rooms, library or the_library(), clock), clock
+    clock, references, note = Clock(), References(), Slip()
+    if url:
+        with own_storage(folder, url) as rooms:
+            yield _office(rooms, library or the_library(), clock, references, note), clock
+        return
+    founded_in(folder, live=live)
+    with shared_storage(folder) as rooms:
+        office = _office(rooms, library or the_library(), clock, references, note)
+        steps = (live, frozenset(KINDS), id(office.library))
+        with may_begin(Beginning(office, rooms, folder, references, note, steps)):
+            yield office, clock
 
 
-def _office(rooms: storage.Storage, library: Library, clock: Clock) -> Office:
-    numbers = count(1)
+def _office(
+    rooms: storage.Storage, library: Library, clock: Clock, references: References, note: Slip
+) -> Office:
     return Office(
         cases=rooms.cases,
         case_rows=rooms.case_rows,
@@ -162,13 +186,14 @@ def _office(rooms: storage.Storage, library: Library, clock: Clock) -> Office:
         outbox=rooms.outbox,
         subscriptions=rooms.subscriptions,
         workbook=rooms.workbook,
-        log=SignedLog(rooms.log, FixedKey(), Slip(), clock),
+        log=SignedLog(rooms.log, FixedKey(), note, clock),
+        holds=NoHolds(),
         post=Pigeonhole(),
         documents=_press(rooms.premises),
         darkroom=IsolatedRedactor(),
         library=library,
         now=clock,
-        new_reference=lambda: f"r{next(numbers):07d}",
+        new_reference=references,
         new_message_id=lambda: f"<{token_hex(8)}@office.example>",
         languages=languages(),
         locale=Locale,
@@ -192,6 +217,7 @@ def a_paper(name: str = "proof.txt") -> Upload:
     return checked_upload(name, f"This paper is called {name}.\n".encode())
 
 
+@ready_made
 def a_request(
     office: Office,
     *,
@@ -215,6 +241,7 @@ def a_request(
     return draft.reference
 
 
+@ready_made
 def received(office: Office, reference: str, on: date, until: date | None = None) -> Entry:
     """Proof that the body received the request on a day, or between two."""
     proof = ReceiptProof.COURIER_DELIVERY

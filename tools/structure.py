@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 PACKAGE = "tracker"
+TESTS = "tests"
 MOST_MODULES = 25
 ADDRESSES = {"get", "post", "route"}
 
@@ -23,16 +24,17 @@ def faults(root: Path) -> Iterator[str]:
     """Yield a sentence for each folder that is too full and each name with two meanings."""
     package = root / PACKAGE
     settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["structure"]
-    yield from _full_folders(package)
+    yield from _full_folders(package, "modules")
+    yield from _full_folders(root / TESTS, "test modules", "test_*.py")
     yield from _ambiguous_names(package, settings["shared-names"])
 
 
-def _full_folders(package: Path) -> Iterator[str]:
-    for folder in sorted({file.parent for file in package.rglob("*.py")}):
-        modules = [each for each in folder.glob("*.py") if each.name != "__init__.py"]
+def _full_folders(top: Path, what: str, pattern: str = "*.py") -> Iterator[str]:
+    for folder in sorted({file.parent for file in top.rglob(pattern)}):
+        modules = [each for each in folder.glob(pattern) if each.name != "__init__.py"]
         if len(modules) > MOST_MODULES:
             yield (
-                f"{folder.relative_to(package.parent)} holds {len(modules)} modules, and "
+                f"{folder.relative_to(top.parent)} holds {len(modules)} {what}, and "
                 f"{MOST_MODULES} are the most: divide it by concept."
             )
 

@@ -6,7 +6,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import make_msgid
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,9 @@ from tracker.lawfiles import read_library
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.vouching import check_backup, log_key, vouch_for_backup
+from tracker.machine_clock import SystemClock
 from tracker.mail import ConsolePost, FolderPost, Server, SmtpPost
+from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, OfficeHolds
 from tracker.services.core.office import Office
 from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.office_data.demonstration import DEMONSTRATOR
@@ -32,9 +34,6 @@ from tracker.services.ports.reminders import Post
 from tracker.settings import Settings, read_settings, templates_folder
 from tracker.translations import languages, locale
 from tracker.web import Health, House, make_app
-
-# The clocks of machines that share a database differ by seconds.
-_CLOCKS_DIFFER = timedelta(minutes=10)
 
 
 def build_office(settings: Settings, library: Library | None = None) -> Office:
@@ -64,6 +63,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
     rooms.require_head()
     state = rooms.premises.state()
     letters = templates_folder() / "letters"
+    log = signed_log(settings, rooms)
     return Office(
         cases=rooms.cases,
         case_rows=rooms.case_rows,
@@ -80,7 +80,8 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         outbox=rooms.outbox,
         subscriptions=rooms.subscriptions,
         workbook=rooms.workbook,
-        log=signed_log(settings, rooms),
+        log=log,
+        holds=OfficeHolds(rooms.premises, log, SystemClock()),
         post=_post(settings, live=state.live),
         documents=Press(
             letters,
@@ -226,7 +227,7 @@ def web_app(settings: Settings) -> Iterator[Flask]:
         office = _office(settings, rooms, read_library(settings.library))
         for problem in (
             *map("The public log: {}".format, office.log.problems()),
-            *clock_problems(office),
+            *hold_problems(office),
         ):
             print(problem, file=sys.stderr, flush=True)
         app = make_app(office, house_of(settings, office))
@@ -265,22 +266,13 @@ def health(settings: Settings, office: Office) -> Health:
     if found.database and (since is None or since > 5 * settings.sweep_seconds):
         problems.append("No sweep ran lately: is the scheduler running?")
     if found.database:
-        problems += clock_problems(office)
+        problems += hold_problems(office)
     return Health(found.database, found.migration, last, tuple(problems))
 
 
-def clock_problems(office: Office) -> list[str]:
-    """Return a sentence if the clock of the machine jumped back; empty if it did not.
-
-    What is entered would then be dated before existing entries.
-    """
-    last, now = office.premises.state().last_sweep_at, office.now()
-    if last is None or last - now < _CLOCKS_DIFFER:
-        return []
-    return [
-        f"The last sweep was on {last:%d %B %Y at %H:%M} UTC, and the clock of this machine says "
-        f"{now:%d %B %Y, %H:%M} UTC: set the clock before anything is entered."
-    ]
+def hold_problems(office: Office) -> list[str]:
+    """Return a sentence for each reason why acts are on hold, with its remedy."""
+    return [f"{HOLD_SENTENCES[hold]} {HOLD_REMEDIES[hold]}" for hold in office.holds.active()]
 
 
 def examined(settings: Settings) -> list[str]:

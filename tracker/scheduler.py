@@ -23,6 +23,7 @@ from tracker.lawfiles import examine_library
 from tracker.lawfiles.watching import Watch
 from tracker.services.cases.revising import is_current, pending, revise, under_way
 from tracker.services.cases.silence import sweep
+from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES
 from tracker.services.core.indexing import refresh
 from tracker.services.core.office import Office
 from tracker.services.public.alerting import tell
@@ -65,8 +66,19 @@ def run_scheduler(settings: Settings) -> None:
         scheduler.add_job(carrier.carry, interval, next_run_time=now, executor="post")
         scheduler.add_job(partial(clear_leftovers, settings), interval)
         scheduler.start()
-        told_to_stop.wait()
+        while not told_to_stop.wait(settings.sweep_seconds):
+            run_what_was_put_off(scheduler, datetime.now(UTC) + 2 * interval.interval)
         scheduler.shutdown(wait=True)
+
+
+def run_what_was_put_off(scheduler: BackgroundScheduler, latest: datetime) -> None:
+    """Have jobs that are set for later than `latest` run now.
+
+    A clock that ran ahead and was set back leaves them waiting for the wrong day.
+    """
+    for job in scheduler.get_jobs():
+        if job.next_run_time and job.next_run_time > latest:
+            job.modify(next_run_time=datetime.now(UTC))
 
 
 class Jobs:
@@ -86,21 +98,31 @@ class Jobs:
 
         In order: load a changed library and recalculate requests, publish what was scheduled until
         today, sweep, remind, append to the public log, make alerts, renew the data package, and
-        index.
+        index. While the date or the database of the server is in doubt, people are reminded and
+        nothing is published, signed or recorded as late.
         """
         try:
             self._take_library()
             self._revise()
             if not self._told_to_stop.is_set():
-                self._release()
-                self._sweep()
+                if certain := not self._on_hold():
+                    self._release()
+                    self._sweep()
                 self._remind()
-                self._append()
-                self._tell()
-                self._renew_data()
+                if certain:
+                    self._append()
+                    self._tell()
+                    self._renew_data()
                 self._index()
         except Refusal as refusal:
             _LOG.error("this run was not finished: %s", refusal)
+
+    def _on_hold(self) -> bool:
+        """Look at the date and the database of the server, and log why acts are on hold."""
+        holds = self._office.holds.check()
+        for hold in holds:
+            _LOG.error("on hold: %s %s", HOLD_SENTENCES[hold], HOLD_REMEDIES[hold])
+        return bool(holds)
 
     def _take_library(self) -> None:
         """Load library files that were changed, once nothing is wrong with them."""

@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from werkzeug.test import run_wsgi_app
 
 from tests.offices import Clock, an_office
-from tests.web.desk.browser import an_app
+from tests.web.browser import an_app
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import invite
 from tracker.services.ports.people import RoleName

@@ -14,11 +14,11 @@ from werkzeug.routing import RequestRedirect
 
 from tests.documents.papers import a_pdf
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
-from tests.services.test_finding import answered
+from tests.services.cases.test_findings import answered
 from tests.web import record_scenes as scenes
-from tests.web.desk.browser import Browser
-from tests.web.desk.test_desk_batches import APPLICANT, begun
-from tests.web.desk.test_desk_importing import check_page, hand_in
+from tests.web.browser import Browser
+from tests.web.desk.drafting.test_batches import APPLICANT, begun
+from tests.web.desk.drafting.test_importing import check_page, hand_in
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, DecisionOutcome
 from tracker.domain.case.request import Applicant, OwnQuestion
@@ -111,6 +111,7 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
         "/desk/doubted",
         f"/desk/drafts/{full.draft}/letter",
         "/desk/mail",
+        "/desk/server",
         "/desk/new/together?block=pk-x-2024&body=pk-pta&body=pk-interior",
         f"/desk/requests/{full.heard}/fairness/notice",
         "/desk/requests?matter=act",

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Site, a_site
 from tests.browser.full_office import Full, fill, pages_of, walk_in
-from tests.web.desk.browser import an_app, signed_in
+from tests.web.browser import an_app, signed_in
 
 pytestmark = pytest.mark.browser
 

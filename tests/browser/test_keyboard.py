@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Site
 from tests.browser.full_office import Full, fill
 from tests.browser.test_journey import sign_in
-from tests.web.desk.browser import an_app, signed_in
+from tests.web.browser import an_app, signed_in
 
 pytestmark = pytest.mark.browser
 

@@ -19,8 +19,8 @@ from tests.browser.conftest import PHONE, Site, fits
 from tests.browser.keyboard import choose, press, tick, type_into
 from tests.documents.papers import LINES, a_pdf, a_scan, every_stream
 from tests.offices import consented
-from tests.services.test_copying import answered
-from tests.web.desk.browser import somebody
+from tests.services.publishing.test_copying import answered
+from tests.web.browser import somebody
 from tracker.services.core.evidence import checked_upload
 from tracker.services.people.sessions import digest
 from tracker.services.ports.people import RoleName, Session

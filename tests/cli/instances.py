@@ -2,7 +2,9 @@
 
 import os
 import shutil
+from contextlib import redirect_stdout
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +21,8 @@ _HOME = TemporaryDirectory(prefix="tracker-instances-")
 def _made(library: str | None, *words: str) -> Path:
     remember_templates()
     folder = Path(_HOME.name) / str(len(list(Path(_HOME.name).iterdir())))
-    with pytest.MonkeyPatch.context() as settings:
+    # What it prints is not the output of the test that happens to need it first.
+    with pytest.MonkeyPatch.context() as settings, redirect_stdout(StringIO()):
         settings.setenv("TRACKER_INSTANCE", str(folder))
         assert main(list(words)) == 0
     return folder

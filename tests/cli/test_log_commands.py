@@ -15,6 +15,7 @@ from tests.cli.instances import instance_made
 from tests.witness import AWitness
 from tracker.app import open_office
 from tracker.cli import main
+from tracker.services.ports.holds import Hold
 from tracker.settings import read_settings
 
 KILLED_BEFORE_THE_NOTE = """
@@ -120,6 +121,29 @@ def test_a_database_that_was_put_back_is_noticed_and_holds_up_no_sweep(
         assert "put back to an earlier state" in capsys.readouterr().err
     with open_office(read_settings()) as office:
         assert office.premises.state().last_sweep_at is not None
+
+
+def test_a_live_office_accuses_nobody_from_a_database_that_was_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "live"))
+    admin = ("--admin", "a@example.org")
+    instance_made(tmp_path / "live", "init", "--live", "--name", "An office", *admin)
+    something_waits()
+    assert main(["backup", str(tmp_path / "kept.tar"), "--without-keys"]) == 0
+    assert main(["sweep"]) == 0
+    assert main(["restore", str(tmp_path / "kept.tar"), "--replace"]) == 0
+    with open_office(read_settings()) as office:
+        before = office.premises.state().last_sweep_at
+
+    assert main(["sweep"]) == 1
+    assert "so answers may be missing from it" in capsys.readouterr().err
+    with open_office(read_settings()) as office:
+        assert office.holds.check() == (Hold.LOG_SET_BACK,)
+        assert office.premises.state().last_sweep_at == before
+
+    assert main(["log", "rejoin", "--nothing-newer"]) == 0
+    assert main(["sweep"]) == 0
 
 
 def test_the_key_is_changed_and_the_log_goes_on(

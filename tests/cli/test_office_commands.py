@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 
 from tests.cli.instances import instance_made
-from tracker.app import clock_problems, health, open_office
+from tracker.app import health, hold_problems, open_office
 from tracker.cli import main
 from tracker.cli.commands import command_named
 from tracker.domain.case.request import Applicant
@@ -239,20 +239,29 @@ def test_a_backup_can_be_restored_elsewhere_and_is_well(
     assert "filled already" in capsys.readouterr().out
 
 
-def test_a_clock_that_jumped_back_is_told(
+def test_a_clock_that_jumped_back_is_told_and_its_date_confirmed(
     instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    instance_made(instance, "init")
+    instance_made(instance, "init", "--live", "--name", "An office", "--admin", "a@example.org")
     settings, now = read_settings(), datetime.now(UTC)
     for ahead, told in ((timedelta(minutes=1), False), (timedelta(days=400), True)):
         with open_office(settings) as office:
             office.premises.note_sweep(now + ahead)
         capsys.readouterr()
-        assert main(["doctor"]) == told
-        assert ("set the clock before anything is entered" in capsys.readouterr().err) == told
+        assert main(["clock", "status"]) == told
+        assert ("dated later than now" in capsys.readouterr().out) == told
+        main(["doctor"])
+        assert ("dated later than now" in capsys.readouterr().err) == told
         with open_office(settings) as office:
-            assert health(settings, office).well != told
-            assert bool(clock_problems(office)) == told
+            assert bool(hold_problems(office)) == told
+            found = health(settings, office).problems
+            assert any("dated later than now" in each for each in found) == told
+    assert main(["sweep"]) == 1
+    assert "until a person has looked" in capsys.readouterr().err
+
+    assert main(["clock", "confirm"]) == 0
+    assert main(["clock", "status"]) == 0
+    assert main(["sweep"]) == 0
 
 
 def test_a_requester_is_erased_only_when_it_is_really_meant(
@@ -327,14 +336,15 @@ def test_a_setting_that_does_not_exist_is_named(
 def test_every_command_has_its_function() -> None:
     named = {
         "revising": "revise_now",
-        "offices": "init migrate seed sweep_now doctor erase",
-        "backups": "backup restore new_key add_key remove_key list_keys",
-        "archives": "archive unseal",
-        "people": "invite_person list_people leave_office reopen",
-        "serving": "run serve scheduler",
+        "offices": "init migrate_command seed sweep_now doctor erase_command",
+        "backups": "backup_command restore_command new_key_command add_key remove_key list_keys",
+        "archives": "archive_command unseal_command",
+        "clock": "clock_status confirm_clock",
+        "people": "invite_person list_people leave_command reopen_command",
+        "serving": "run_office serve scheduler",
         "laws": "list_laws show_law check_laws write_schema",
         "deadlines": "show_deadline",
-        "calendars": "list_calendars show_calendar refresh",
+        "calendars": "list_calendars show_calendar refresh_command",
         "letters": "write_letter",
     }
     for module, functions in named.items():

@@ -105,7 +105,7 @@ def test_what_cannot_be_published_on_its_day_is_said_and_fails_the_command(
         raise NotOnFile("The block is on file no more.")
 
     monkeypatch.setattr(
-        "tracker.services.publishing.pending_publications.checked", taken_from_file
+        "tracker.services.publishing.pending_publications.checked_publication", taken_from_file
     )
 
     assert main(["sweep"]) == 1

@@ -53,6 +53,29 @@ def test_the_package_file_of_a_folder_does_not_count(project: Path) -> None:
     assert checked(project) == (0, "")
 
 
+def test_a_folder_of_more_than_25_test_modules_is_named(project: Path) -> None:
+    room = project / "tests/room"
+    room.mkdir(parents=True)
+    for number in range(26):
+        (room / f"test_{number}.py").write_text("")
+
+    status, said = checked(project)
+
+    assert status == 1
+    assert said == "tests/room holds 26 test modules, and 25 are the most: divide it by concept.\n"
+
+
+def test_what_tests_share_does_not_count(project: Path) -> None:
+    room = project / "tests/room"
+    room.mkdir(parents=True)
+    for number in range(25):
+        (room / f"test_{number}.py").write_text("")
+    for name in ("conftest", "scenes"):
+        (room / f"{name}.py").write_text("")
+
+    assert checked(project) == (0, "")
+
+
 @pytest.mark.parametrize(
     "line", ["class One: ...", "def One(): ...", "One = 1", "One: int = 1", "(One, Other) = 1, 2"]
 )

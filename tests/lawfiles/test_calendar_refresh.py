@@ -410,7 +410,6 @@ def reason(workdays: Workdays, day: date) -> str | None:
     return skip.reason if skip else None
 
 
-@pytest.mark.library
 @pytest.mark.parametrize(
     "key", sorted(path.stem for path in (PACKAGED / "calendars" / "snapshots").glob("*.toml"))
 )

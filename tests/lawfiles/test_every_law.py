@@ -3,7 +3,6 @@
 from datetime import timedelta
 from itertools import pairwise
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -199,7 +198,6 @@ def silences_in_a_world(draw: st.DrawFn) -> tuple[Count, str, Count, Count]:
     return silent, key, world, draw(worlds_of(window))
 
 
-@pytest.mark.library
 @given(silences_in_a_world())
 def test_a_window_is_never_shown_later_than_the_earliest_reading_allows(
     drawn: tuple[Count, str, Count, Count],
@@ -219,7 +217,6 @@ def test_a_window_is_never_shown_later_than_the_earliest_reading_allows(
         assert window.safe.until == window.closes.earliest
 
 
-@pytest.mark.library
 @given(silences())
 def test_no_extension_announced_or_not_makes_a_window_close_later(
     drawn: tuple[Count, str],

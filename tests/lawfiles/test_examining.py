@@ -11,8 +11,6 @@ from tests.lawfiles.small_library import BODY, CALENDAR, FILES, spoiled, with_ru
 from tracker.cli import main
 from tracker.lawfiles import LibraryFaults, examine_library, warnings_of
 
-pytestmark = pytest.mark.library
-
 LAW, BODIES, POWERS = "laws/xx-law-2020.toml", "bodies/xx.toml", "powers/xx.toml"
 CALENDARS, QUESTIONS = "calendars/xx-offices.toml", "questions/xx.toml"
 LADDER = """

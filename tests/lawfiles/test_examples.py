@@ -133,7 +133,6 @@ def test_the_calendar_holds_the_closures_of_the_dossier_and_no_others(year: int)
     assert {off.day for off in offs} - closed == days(year, UNCERTAIN[year])
 
 
-@pytest.mark.library
 def test_the_years_outside_the_checked_days_agree_with_the_package_of_holidays() -> None:
     holidays = pytest.importorskip("holidays")
     calendar = PACKAGED.calendars["pk-federal-islamabad"]

@@ -10,8 +10,6 @@ from tracker.cli import main
 from tracker.domain.library import Library
 from tracker.lawfiles import examine_library, read_library
 
-pytestmark = pytest.mark.library
-
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/adding-a-law.md").read_text(encoding="utf-8")
 EXAMPLE = ROOT / "docs/example-law"

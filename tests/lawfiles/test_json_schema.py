@@ -56,13 +56,11 @@ def test_the_schema_on_file_is_the_one_that_the_code_makes(kind: str) -> None:
     assert on_file == schema_text(kind)
 
 
-@pytest.mark.library
 @pytest.mark.parametrize("kind", SHELF_OF)
 def test_the_schema_is_one_of_its_dialect(kind: str) -> None:
     Draft202012Validator.check_schema(file_schema(kind))
 
 
-@pytest.mark.library
 def test_every_file_of_the_library_keeps_to_its_schema() -> None:
     names = {path.relative_to(PACKAGED).as_posix(): path for path in EVERY_FILE}
     found = {name: faults(name, path.read_text("utf-8")) for name, path in names.items()}

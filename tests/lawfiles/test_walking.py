@@ -18,8 +18,6 @@ from tracker.domain.library import Library
 from tracker.lawfiles import read_library, walking
 from tracker.lawfiles.walking import Walked, month_starts, table_of, walk, ways_of
 
-pytestmark = pytest.mark.library
-
 LAW = "laws/xx-law-2020.toml"
 IN_WORKING_DAYS = 'unit = "working-day"\nfirst_day = "next"'
 ON_THE_SAME_DAY = 'unit = "day"\nfirst_day = "same"'

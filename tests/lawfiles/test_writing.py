@@ -23,8 +23,6 @@ from tracker.lawfiles.filling import UNPRINTED, Filling, is_table
 from tracker.lawfiles.shape import NOT_WRITTEN, shape_of
 from tracker.lawfiles.writing import library_file_text
 
-pytestmark = pytest.mark.library
-
 KEYS = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 LANGUAGES = st.sampled_from(["en", "ur", "de", "pt-br", "zh-hans"])

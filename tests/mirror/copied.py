@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.compiled import remember_templates
-from tests.web.desk.browser import a_house
+from tests.web.browser import a_house
 from tracker.copies import CopiedSite
 from tracker.mirror.making import MirrorResult, make_copy
 from tracker.services.core.office import Office

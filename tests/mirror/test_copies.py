@@ -16,7 +16,7 @@ from lxml import html
 
 from tests.mirror.copied import copied, files_in
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, the_library
-from tests.web.desk.browser import a_house
+from tests.web.browser import a_house
 from tests.web.record_scenes import (
     a_corrected_silence,
     a_late_answer,
@@ -613,7 +613,7 @@ def test_words_of_records_that_did_not_change_are_not_made_anew(
         made.append(bundle.references)
         return copied_words.bundle_words(office, bundle)
 
-    monkeypatch.setattr("tracker.copies.words_of", noted)
+    monkeypatch.setattr("tracker.copies.bundle_words", noted)
     newest = a_refusal(office)
     copied(office, tmp_path)
     copied(office, tmp_path)

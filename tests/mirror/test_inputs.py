@@ -11,7 +11,7 @@ import pytest
 from tests.mirror.copied import files_in
 from tests.offices import BY, Clock, a_paper, a_request, the_library
 from tests.web import record_scenes as scenes
-from tests.web.desk.browser import a_house
+from tests.web.browser import a_house
 from tests.witness import AWitness
 from tracker.copies import CopiedSite
 from tracker.domain.base.days import DaySpan

@@ -14,7 +14,7 @@ import pytest
 
 from tests.mirror.copied import copied, files_in
 from tests.offices import BY, Clock
-from tests.web.desk.browser import a_house
+from tests.web.browser import a_house
 from tests.web.record_scenes import (
     a_corrected_silence,
     a_late_answer,

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.offices import BY, Clock, Pigeonhole, a_request, received
+from tests.ready_made import ready_made
 from tracker.services.core.office import Office
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.reminders.reminding import Reminding, remind
@@ -11,6 +12,7 @@ CHIEF, LAWYER = "chief", BY
 RECEIVED = date(2024, 2, 26)
 
 
+@ready_made
 def a_person(
     office: Office, id: str, role: RoleName = RoleName.LAWYER, **fields: object
 ) -> Account:
@@ -20,6 +22,7 @@ def a_person(
     return account
 
 
+@ready_made
 def two_people(office: Office) -> None:
     """Whoever drafts and approves in tests, and an administrator."""
     a_person(office, LAWYER)

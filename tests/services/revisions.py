@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.offices import BY, a_request, received
+from tests.ready_made import ready_made
 from tracker.domain.base.text import Text
 from tracker.domain.calendar.workdays import Assurance, DayOff
 from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
@@ -80,6 +81,7 @@ def recalculations(office: Office, reference: str) -> list[DeadlinesRecalculated
         return [e.event for e in case.history if isinstance(e.event, DeadlinesRecalculated)]
 
 
+@ready_made
 def silent(office: Office) -> str:
     """A request of which both limits have passed, by the library as it was."""
     reference = a_request(office)

@@ -1,6 +1,10 @@
-"""An office for each test of pages, and the words of pages in English where no page is asked."""
+"""An office for each test of pages, its pages, and people who look at them.
+
+Where no page is asked, the words of pages are in English.
+"""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -9,6 +13,9 @@ from tests.office_fixtures import clock as clock
 from tests.office_fixtures import office as office
 from tests.office_fixtures import office_and_clock as office_and_clock
 from tests.office_fixtures import office_library as office_library
+from tests.offices import Clock, a_request, received
+from tests.web.browser import Browser, an_app, signed_in, somebody
+from tracker.services.core.office import Office
 from tracker.web.base import language
 
 
@@ -25,3 +32,31 @@ def in_english(no_page: Flask) -> Iterator[None]:
     """What a test asks of the pages' functions, beside pages, is said in English."""
     with no_page.app_context():
         yield
+
+
+@pytest.fixture
+def app(office: Office) -> Flask:
+    """The pages of the office."""
+    return an_app(office)
+
+
+@pytest.fixture
+def lawyer(app: Flask, office: Office) -> Browser:
+    """The browser of a lawyer who is signed in."""
+    return signed_in(app, office, somebody(office))
+
+
+@pytest.fixture
+def stranger(app: Flask) -> Browser:
+    """The browser of somebody who is not."""
+    return Browser(app)
+
+
+@pytest.fixture
+def waiting(office: Office, clock: Clock) -> str:
+    """A request received on Monday 26 February 2024; it is Friday 8 March."""
+    clock.set(date(2024, 2, 26))
+    reference = a_request(office, on=date(2024, 2, 23))
+    received(office, reference, date(2024, 2, 26))
+    clock.set(date(2024, 3, 8))
+    return reference

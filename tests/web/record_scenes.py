@@ -7,7 +7,8 @@ from itertools import product
 from flask.testing import FlaskClient
 
 from tests.offices import AYESHA, BY, a_paper, a_request, received
-from tests.web.desk.browser import PUBLIC_URL, an_app
+from tests.ready_made import ready_made
+from tests.web.browser import PUBLIC_URL, an_app
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, WithheldBecause
 from tracker.domain.case.case_state import case_state_of
@@ -31,6 +32,7 @@ from tracker.web.record.body.body import body_page
 TOLD = date(2024, 5, 2)
 
 
+@ready_made
 def show(
     office: Office,
     reference: str,
@@ -70,6 +72,7 @@ def questions(office: Office, reference: str) -> tuple[str, ...]:
     return tuple(asked.key for asked in drafted.questions)
 
 
+@ready_made
 def a_silence(office: Office, applicant: Applicant = AYESHA) -> str:
     """Received on 18 March 2024 and never answered: overdue and silent, shown."""
     reference = a_request(office, on=date(2024, 3, 15), applicant=applicant)
@@ -78,6 +81,7 @@ def a_silence(office: Office, applicant: Applicant = AYESHA) -> str:
     return show(office, reference)
 
 
+@ready_made
 def a_refusal(office: Office) -> str:
     """Received on 18 March 2024, refused on 29 March with one exemption for everything."""
     reference = a_request(office, body="pk-interior", on=date(2024, 3, 15))
@@ -119,6 +123,7 @@ BODIES = ("pk-pta", "pk-interior", "pk-moitt", "pk-cabinet-division")
 OFTEN = 11
 
 
+@ready_made
 def a_much_asked_block(office: Office) -> None:
     """Four bodies, asked eleven times each: nine times they answer with every outcome that there
     is, and else they are silent."""
@@ -140,6 +145,7 @@ def a_much_asked_block(office: Office) -> None:
         show(office, reference)
 
 
+@ready_made
 def a_request_in_urdu(office: Office) -> str:
     """Asked in Urdu of the Cabinet Division, and still waited for."""
     reference = a_request(office, body="pk-cabinet-division", on=date(2026, 11, 18), language="ur")
@@ -147,6 +153,7 @@ def a_request_in_urdu(office: Office) -> str:
     return show(office, reference)
 
 
+@ready_made
 def a_late_answer(office: Office) -> str:
     """Answered in part after the silence, with other parts passed over; two kinds of outcome."""
     reference = a_request(office, body="pk-moitt", on=date(2024, 3, 15))
@@ -159,6 +166,7 @@ def a_late_answer(office: Office) -> str:
     return show(office, reference)
 
 
+@ready_made
 def a_corrected_silence(office: Office) -> str:
     """A silence that was shown, and then struck with its receipt."""
     reference = a_silence(office)
@@ -166,6 +174,7 @@ def a_corrected_silence(office: Office) -> str:
     return reference
 
 
+@ready_made
 def a_silence_after_an_extension(office: Office) -> str:
     """Received on 18 March 2024, extended by a notice of 27 March, and never answered."""
     reference = a_request(office, on=date(2024, 3, 15))
@@ -176,6 +185,7 @@ def a_silence_after_an_extension(office: Office) -> str:
     return show(office, reference)
 
 
+@ready_made
 def a_defective_refusal(office: Office) -> str:
     """Refused in time, on a paper that does not speak of the right to appeal."""
     reference = a_request(office, body="pk-interior", on=date(2024, 3, 15))
@@ -213,6 +223,7 @@ def strike(office: Office, reference: str, kind: str, why: str) -> None:
     correct(office, reference, wrong.seq, why, by=BY)
 
 
+@ready_made
 def a_withheld_record(office: Office) -> str:
     """A silence that was shown, and then taken from the public side."""
     reference = a_silence(office)

@@ -19,10 +19,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.offices import Clock, a_request, an_office, received
-from tests.services.test_data_package import made
+from tests.services.public.test_data_package import made
 from tests.web import record_scenes as scenes
-from tests.web.desk.browser import Browser, a_new_app, signed_in, somebody
-from tests.web.log_proofs import check
+from tests.web.browser import Browser, a_new_app, signed_in, somebody
+from tests.web.record.data.log_proofs import check
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_state import CaseState, case_state_of

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.offices import Clock, an_office
+from tests.services.public.test_alerting import follows
 from tests.services.reminded import pigeonhole
-from tests.services.test_alerting import follows
 from tests.web import record_scenes as scenes
 from tests.whole.test_killed_anywhere import MOST_COMMITS, Step, died
 from tracker.domain.record.alerts import EVERYTHING, Followed, Subject

@@ -8,8 +8,8 @@ import pytest
 
 from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
 from tests.offices import KEY, a_request, an_office, received
-from tests.storage.test_erasure import everything
-from tests.web.private_deeds import DEEDS, LATE_DEEDS, THEN
+from tests.storage.cases.test_erasure import everything
+from tests.web.record.private_deeds import DEEDS, LATE_DEEDS, THEN
 from tracker.domain.case.request import Applicant
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office

@@ -28,7 +28,7 @@ from tests.offices import (
 )
 from tests.services.reminded import two_people
 from tests.services.revisions import with_a_closure
-from tests.storage.test_importing import LIST
+from tests.storage.drafting.test_import_lists import LIST
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import Refusal
 from tracker.domain.case.case_state import case_state_of

@@ -20,7 +20,7 @@ import pytest
 from lxml import html
 
 from tests.cli.instances import instance_made
-from tests.storage.test_importing import HEADINGS, ROW
+from tests.storage.drafting.test_import_lists import HEADINGS, ROW
 from tests.whole.test_serving import Running, free_port, running
 from tracker.app import open_office
 from tracker.cli import main

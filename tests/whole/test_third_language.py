@@ -12,10 +12,10 @@ from docx import Document
 from lxml import html
 
 from tests.offices import AYESHA, BY, an_office
-from tests.services.test_data_package import lines, made
+from tests.services.public.test_data_package import lines, made
 from tests.third_language import CODE, NAME, messages, translations, wordings
 from tests.web import record_scenes as scenes
-from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
+from tests.web.browser import Browser, Page, an_app, signed_in, somebody
 from tracker.documents import Press
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message

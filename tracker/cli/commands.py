@@ -63,6 +63,7 @@ def _parser() -> Parser:
     _add_logs(words)
     _add_people(words)
     _add_serving(words)
+    _add_clock(words)
     _add_laws(words)
     _add_deadline(words)
     _add_calendars(words)
@@ -240,6 +241,13 @@ def _add_serving(words: "_Words[Parser]") -> None:
     _add(words, "run", "serving.run_office", "start everything: web server and scheduler")
     _add(words, "serve", "serving.serve", "start the web server alone")
     _add(words, "scheduler", "serving.scheduler", "start the scheduler alone")
+
+
+def _add_clock(words: "_Words[Parser]") -> None:
+    clock = words.add_parser("clock", help="whether the date of the server is certain")
+    kinds = clock.add_subparsers(title="what", metavar="WHAT", parser_class=Parser, required=True)
+    _add(kinds, "status", "clock.clock_status", "the date of the server, and what is on hold")
+    _add(kinds, "confirm", "clock.confirm_clock", "take the date of the server as right")
 
 
 def _add_laws(words: "_Words[Parser]") -> None:

@@ -21,6 +21,7 @@ from tracker.ledger.merkle import (
 from tracker.ledger.notes import NotANote, Verifier, read_note, read_verifier
 from tracker.ledger.sequencer import (
     LEAVES_AT_ONCE,
+    Forked,
     Sequencer,
     checked_tree,
     empty_note,
@@ -171,6 +172,16 @@ class SignedLog(Ledger):
         except Refusal as refusal:
             return [str(refusal)]
         return []
+
+    def set_back(self) -> bool:
+        try:
+            with self._log.opened() as book:
+                on_which(book, self._outside, self._keys.read())
+        except Forked:
+            return True
+        except Refusal:  # another process holds the log, or its key is missing
+            return False
+        return False
 
     def examine(self) -> list[str]:
         """Recalculate the whole log from its leaves, and return what does not match."""

@@ -1,4 +1,4 @@
-"""The pages: the desk for people who are signed in, the public record for everybody."""
+"""The web pages: the desk for signed-in people, and the public record for everyone."""
 
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -11,9 +11,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tracker.services.core.office import Office
 from tracker.web import account, api, desk, record
 from tracker.web.account import sign_in
-from tracker.web.base import access as doors
-from tracker.web.base import addresses, filters, fragments, language, marking, refusals, security
-from tracker.web.base import static_files as shelf
+from tracker.web.base import (
+    access,
+    addresses,
+    filters,
+    fragments,
+    language,
+    marking,
+    refusals,
+    security,
+    static_files,
+)
 from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT
 from tracker.web.base.site_config import Health, House
 from tracker.web.record.feeds.alerts import WITHOUT_KEY
@@ -21,12 +29,12 @@ from tracker.web.record.feeds.alerts import WITHOUT_KEY
 __all__ = ["Health", "House", "make_app"]
 
 FORM_LASTS = 12 * 60 * 60
-# The address of the style sheet changes with its content.
+# The style sheet's address changes with its content.
 SHEET_LASTS = 24 * 60 * 60
 
 
 def make_app(office: Office, house: House) -> Flask:
-    """The web application that shows `office`, served as `house` says."""
+    """Return the web application that serves `office` with the settings in `house`."""
     app = Flask(__name__, static_folder=None, template_folder=str(house.templates))
     app.extensions |= {"office": office, "house": house}
     app.config.update(
@@ -44,7 +52,7 @@ def make_app(office: Office, house: House) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     inside = (*account.pages(), *desk.pages(office))
     for pages in (
-        shelf.pages(),
+        static_files.pages(),
         *sign_in.pages(),
         *inside,
         *record.pages(office),
@@ -58,8 +66,8 @@ def make_app(office: Office, house: House) -> Flask:
     marking.register(app)
     refusals.register(app)
     security.guard_answers(app, secure=house.secure_cookies)
-    # Who may come in is asked first: only they may send more than a few words.
-    doors.hang(app)
+    # Check access first: only people who are let in may send more than a few words.
+    access.hang(app)
     keys = CSRFProtect(app)
     for view in WITHOUT_KEY:
         keys.exempt(view)
@@ -69,7 +77,7 @@ def make_app(office: Office, house: House) -> Flask:
 
 
 def _believe(app: Flask, proxies: frozenset[str]) -> None:
-    """Take address, scheme and host from the headers of the proxies named, and of nobody else."""
+    """Trust the forwarded address, scheme and host only when they come from one of `proxies`."""
     plain = app.wsgi_app
     fixed = ProxyFix(plain, x_for=1, x_proto=1, x_host=1)
 

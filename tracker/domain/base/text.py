@@ -43,13 +43,13 @@ class Text:
         return hash(tuple(self.words.items()))
 
     def in_language(self, language: str) -> str:
-        """The words in `language`; where they are missing, in English, else in the original."""
+        """Return the words in `language`, or in English, or in the original."""
         return (
             self.words.get(language) or self.words.get(SOURCE) or next(iter(self.words.values()))
         )
 
     def spoken_in(self, language: str) -> str:
-        """The language in which `in_language` has the words."""
+        """Return the language of the words that `in_language` returns."""
         known = (each for each in (language, SOURCE) if each in self.words)
         return next(known, next(iter(self.words)))
 

@@ -1,4 +1,4 @@
-"""Where a history has led, without the days to come; each kind of event folds itself."""
+"""The state that a history has led to, without future days; each kind of event folds itself."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,30 +29,30 @@ class HistoryState(Folded[E]):
 
     @property
     def held_since(self) -> DaySpan | None:
-        """When the present holder received the request; None where it is the body asked."""
+        """Return when the present holder received the request; None if it is the body asked."""
         return next((event.on for _, event in reversed(self.of(Transferred))), None)
 
     def answering_on(self, day: date) -> str:
-        """Return the body that had to answer on a day, which may be before a transfer; empty where
-        that one is not in the library."""
+        """Return the body that had to answer on a day, which may be before a transfer; empty if
+        that body is not in the library."""
         held = [event.to for _, event in self.of(Transferred) if event.on.latest <= day]
         return held[-1] if held else self.body
 
     @property
     def decision(self) -> E | None:
-        """The decision of the appeal filed last; None while that is pending."""
+        """Return the decision on the last appeal filed; None while it is pending."""
         return self.decision_on(self.appeal) if self.appeal else None
 
     def decision_on(self, filed: HistoryEntry) -> E | None:
-        """What was decided last on that appeal; None while it is pending."""
+        """Return the last decision on that appeal; None while it is pending."""
         return next((each for each in reversed(self.decisions) if decides(each, filed)), None)
 
     def undecided(self) -> tuple[E, ...]:
-        """The appeals on which no decision is recorded, oldest first."""
+        """Return the appeals without a recorded decision, oldest first."""
         return undecided(self)
 
     def unread(self) -> tuple[E, ...]:
-        """The papers that came and on which no later entry rests yet, oldest first."""
+        """Return the documents that no later entry has classified, oldest first."""
         return tuple(
             came
             for came in self.all(PaperCame.kind)
@@ -61,11 +61,11 @@ class HistoryState(Folded[E]):
 
     @property
     def appeal(self) -> E | None:
-        """The appeal filed last."""
+        """Return the last appeal filed; None if there is none."""
         return self.appeals[-1] if self.appeals else None
 
     def appealed(self, stage: str, opening: int) -> bool:
-        """Whether an appeal of that stage was filed against what that entry opened."""
+        """Return whether an appeal of that stage was filed against what that entry opened."""
         return any(
             isinstance(entry.event, AppealFiled)
             and (entry.event.stage, entry.event.opening) == (stage, opening)
@@ -73,7 +73,8 @@ class HistoryState(Folded[E]):
         )
 
     def waived(self, stage: str, opening: int) -> E | None:
-        """The decision not to use that stage against what that entry opened, if any."""
+        """Return the decision not to use that stage against what that entry opened; None if there
+        is none."""
         for entry in self.all(RemedyWaived.kind):
             event = entry.event
             if isinstance(event, RemedyWaived) and (event.stage, event.opening) == (
@@ -84,14 +85,14 @@ class HistoryState(Folded[E]):
         return None
 
     def undecided_in_time(self) -> tuple[FellSilent, ...]:
-        """The silences of whoever had to decide an appeal, oldest first."""
+        """Return the non-responses of bodies that had to decide an appeal, oldest first."""
         filed = {appeal.seq for appeal in self.appeals}
         events = (entry.event for entry in self.lapses)
         return tuple(e for e in events if isinstance(e, FellSilent) and e.opening in filed)
 
     def lapses_of(self, filed: HistoryEntry | None) -> tuple[tuple[E, MissedDeadline], ...]:
-        """Return the lapses of the time that this appeal opened, or, without one, of the request
-        itself, oldest first."""
+        """Return the missed deadlines of the time opened by `filed`, or by the request if it is
+        None, oldest first."""
         appeals = {appeal.seq for appeal in self.appeals}
         return tuple(
             (entry, lapse)
@@ -100,7 +101,8 @@ class HistoryState(Folded[E]):
         )
 
     def lapse(self, kind: type[MissedDeadline], stage: str, opening: int) -> E | None:
-        """The overdue or silence entered for that stage and opening event, if any."""
+        """Return the missed deadline of this kind for that stage and opening event; None if there
+        is none."""
         for entry in self.lapses:
             event = entry.event
             if isinstance(event, kind) and (event.stage, event.opening) == (stage, opening):
@@ -112,8 +114,11 @@ CaseState: TypeAlias = HistoryState[Entry]
 
 
 def _reads(later: HistoryEntry, came: HistoryEntry) -> bool:
-    """Whether an entry says what a paper is. A paper of which only a list told is added by the
-    entry that says it, and so known by its day."""
+    """Return whether an entry says what a document is.
+
+    A document known only from an imported list is added by the entry that classifies it, and so
+    is matched by its day.
+    """
     said, told = later.event, came.event
     if told.evidence:
         return bool(set(said.evidence) & set(told.evidence))
@@ -122,12 +127,13 @@ def _reads(later: HistoryEntry, came: HistoryEntry) -> bool:
 
 
 def case_state_of(history: Iterable[E]) -> HistoryState[E]:
-    """Fold a history, oldest entry first, without what was corrected."""
+    """Return the state of a history, oldest entry first, without corrected entries."""
     return folded(entries_in_force(history))
 
 
 def folded(entries: Iterable[E], body: str = "") -> HistoryState[E]:
-    """Fold entries that count, oldest first; `body` was asked, if no entry among them says so."""
+    """Return the state of entries that count, oldest first; `body` is the body asked, if no entry
+    says so."""
     state: HistoryState[E] = HistoryState(body=body, entries=tuple(entries))
     for entry in state.entries:
         state = entry.event.fold(entry, state)

@@ -1,4 +1,4 @@
-"""Where a request stands and when what is due: history, law and calendar in, nothing stored."""
+"""The status of a request and its deadlines, from history, law and calendar; nothing is stored."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from tracker.domain.library import Library
 
 
 class Phase(StrEnum):
-    """One word for where a request stands."""
+    """The status of a request in one word."""
 
     NEW = "new"
     DRAFTED = "drafted"
@@ -45,7 +45,7 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseStatus:
-    """Where a request stands, derived afresh each time.
+    """The status of a request, derived each time.
 
     `turn` is the time to reply of the body that has the request now.
     """
@@ -59,12 +59,12 @@ class CaseStatus:
 
     @property
     def open(self) -> bool:
-        """Whether anything may still fall due."""
+        """Return whether anything may still fall due."""
         return self.phase is not Phase.WITHDRAWN
 
     def unfiled(self) -> tuple[Window, ...]:
-        """The windows that somebody must watch: nothing was filed in them yet, and nobody decided
-        to let them pass."""
+        """Return the windows to watch: those in which nothing was filed and whose remedy was not
+        waived."""
         return tuple(
             window
             for window in self.windows
@@ -74,16 +74,17 @@ class CaseStatus:
         )
 
     def next_window(self, today: date) -> Window | None:
-        """The window to watch: the next to close, or the last one where all have closed."""
+        """Return the window to watch: the next to close, or the last one if all have closed; None
+        if there is none."""
         windows = sorted(self.unfiled(), key=_last_day)
         ahead = (window for window in windows if _last_day(window) >= today)
         return next(ahead, windows[-1] if windows else None)
 
     def next_day(self, today: date) -> date | None:
-        """The next day that somebody must watch: a body's last day, a window's safe end, a
-        hearing, or the day by which an order is to be obeyed.
+        """Return the next day to watch: a body's last day, a window's safe end, a hearing, or the
+        day by which an order must be complied with.
 
-        Where all are past it is the latest of them, so that it is still seen.
+        If all are past, return the latest of them, so that it is still seen.
         """
         awaited = (self._watched(awaited) for awaited in self.awaited if not awaited.done)
         days = [day for day in awaited if day] + [_last_day(w) for w in self.unfiled()]
@@ -93,7 +94,8 @@ class CaseStatus:
         return next((day for day in days if day >= today), days[-1] if days else None)
 
     def _watched(self, awaited: PendingDuty) -> date | None:
-        """A body's next last day: none once both its limits have passed and are on record."""
+        """Return a body's next last day; None once both its limits have passed and are
+        recorded."""
         place = awaited.stage.key, awaited.opening.seq
         if awaited.waiting:
             return None if self.used_after(awaited) else awaited.ordinary.latest
@@ -104,7 +106,7 @@ class CaseStatus:
         return awaited.longest.latest if overdue else ordinary.latest
 
     def used_after(self, waiting: PendingDuty) -> bool:
-        """Whether the requester used a remedy that a waiting only delayed."""
+        """Return whether the requester used a remedy that a waiting period only delayed."""
         return any(
             isinstance(filed.event, AppealFiled)
             and filed.event.stage in waiting.stage.leads_to
@@ -118,9 +120,9 @@ def _last_day(window: Window) -> date:
 
 
 def case_status_of(history: History, library: Library) -> CaseStatus:
-    """Where the request with this history stands under the library's edition.
+    """Return the status of the request with this history under the library's edition.
 
-    Stages for which no number is on file are named in `not_counted`, with the reason.
+    `not_counted` gives the reason for each stage without a number in the library.
     """
     case_state = case_state_of(history)
     if case_state.drafted is None:
@@ -135,7 +137,8 @@ def case_status_of(history: History, library: Library) -> CaseStatus:
 
 
 def lapses_due(case_status: CaseStatus, library: Library, today: date) -> Iterator[MissedDeadline]:
-    """What must be entered because its last day has surely passed when `today` begins."""
+    """Yield the missed deadlines to record because their last day has certainly passed when
+    `today` begins."""
     if not case_status.open:
         return
     for awaited in _accusing(case_status):
@@ -146,8 +149,11 @@ def lapses_due(case_status: CaseStatus, library: Library, today: date) -> Iterat
 
 
 def sweep_day(case_status: CaseStatus, today: date) -> date | None:
-    """The first day on which a sweep has something to do: a lapse to enter, or another day to
-    watch because the one that was watched has passed. None if never."""
+    """Return the first day on which a sweep has something to do: a missed deadline to record, or
+    the next day to watch once the watched day has passed.
+
+    None if there is none.
+    """
     if not case_status.open:
         return None
     days = [
@@ -169,14 +175,15 @@ def sweep_day(case_status: CaseStatus, today: date) -> date | None:
 
 
 def remedies_ripe(case_status: CaseStatus, today: date) -> Iterator[PendingDuty]:
-    """The waitings that are surely over when `today` begins, so that their remedy is open."""
+    """Yield the waiting periods that are certainly over when `today` begins, so that their remedy
+    is open."""
     if case_status.open:
         yield from (each for each in _waited(case_status) if each.ordinary.missed_on(today))
 
 
 def _accusing(case_status: CaseStatus) -> Iterator[PendingDuty]:
-    """What a body still owes, and whose end without a word is a fact about it: nothing while a
-    paper waits to be read, since it may be the word."""
+    """Yield what a body still owes and whose end without a response is recorded; nothing while a
+    document is unread, since it may be the response."""
     if case_status.case_state.unread():
         return iter(())
     return (each for each in case_status.awaited if not each.done and not each.waiting)
@@ -189,7 +196,8 @@ def _waited(case_status: CaseStatus) -> Iterator[PendingDuty]:
 def _limits_watched(
     awaited: PendingDuty,
 ) -> tuple[tuple[type[Overdue] | type[FellSilent], Deadline], ...]:
-    """What passes, and when: where both limits fall together, that is one fact and not two."""
+    """Return the kinds of missed deadline to record, each with its deadline; if both limits
+    coincide, only one is recorded."""
     if awaited.longest is awaited.ordinary:
         return ((FellSilent, awaited.longest),)
     return ((Overdue, awaited.ordinary), (FellSilent, awaited.longest))
@@ -218,7 +226,7 @@ def _lapse(
 
 def phase_of(state: HistoryState[Any], transfer: int = 0) -> Phase:
     """Return the phase that a history supports, private or public; `transfer` is the entry that
-    gave the present holder a time of its own, 0 where none did."""
+    gave the present holder its own time, or 0."""
     if state.withdrawn:
         return Phase.WITHDRAWN
     if state.appeal:
@@ -235,18 +243,22 @@ def phase_of(state: HistoryState[Any], transfer: int = 0) -> Phase:
 
 
 def phase_of_reply(reply: Event) -> Phase:
-    """Return the phase of a request of which this is the latest word."""
+    """Return the phase of a request whose latest response this is."""
     return Phase(reply.kind)
 
 
 def transfer_of(turn: PendingDuty | None) -> int:
-    """Return the transfer that opened this time to reply; 0 where another event did."""
+    """Return the transfer that opened this time to reply; 0 if another event did."""
     opening = turn.opening if turn else None
     return opening.seq if opening and isinstance(opening.event, Transferred) else 0
 
 
 def _waiting_phase(state: HistoryState[Any], transfer: int) -> Phase:
-    """A non-response of the body before is none of a holder that has a time of its own."""
+    """Return the phase of an unanswered request.
+
+    If the present holder has its own time, a missed deadline of the previous body does not
+    count.
+    """
     lapses = [event for _, event in state.of(MissedDeadline) if transfer in (0, event.opening)]
     if any(isinstance(lapse, FellSilent) for lapse in lapses):
         return Phase.SILENT

@@ -16,7 +16,7 @@ FORM_OF_BYTES = 1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event as it stands in a history: its place, its bytes, and when and by whom entered."""
+    """An event in a history: its place, its bytes, and when and by whom it was entered."""
 
     seq: int
     event: Event
@@ -27,7 +27,7 @@ class Entry:
 
     @property
     def digest(self) -> str:
-        """The commitment to this entry: without the nonce nobody can guess what it stands for."""
+        """Return the commitment to this entry: without the nonce its content cannot be guessed."""
         return hashlib.sha256(self.nonce + self.body).hexdigest()
 
 
@@ -35,7 +35,7 @@ History = tuple[Entry, ...]
 
 
 def write(event: Event, entered_at: datetime, entered_by: str) -> bytes:
-    """The canonical bytes of an event as entered."""
+    """Return the canonical bytes of an event as entered."""
     return canonical(
         {
             "form": FORM_OF_BYTES,
@@ -47,8 +47,8 @@ def write(event: Event, entered_at: datetime, entered_by: str) -> bytes:
 
 
 def struck(history: Iterable[HistoryEntry]) -> frozenset[int]:
-    """The places of the entries that count no more: corrected ones, and what was counted from
-    an event that was corrected."""
+    """Return the numbers of the entries that no longer count: corrected ones, and those counted
+    from a corrected event."""
     entries = tuple(history)
     wrong = {seq for entry in entries if (seq := entry.event.corrects) is not None}
     counted = {entry.seq for entry in entries if entry.event.counted_from in wrong}
@@ -56,16 +56,17 @@ def struck(history: Iterable[HistoryEntry]) -> frozenset[int]:
 
 
 def entries_in_force(history: Iterable[E]) -> tuple[E, ...]:
-    """The entries that count, in the order in which they were entered."""
+    """Return the entries that count, in the order of entry."""
     entries = tuple(history)
     wrong = struck(entries)
     return tuple(entry for entry in entries if entry.seq not in wrong)
 
 
 def once_key(event: Event, history: History) -> str | None:
-    """The key under which the store admits `event` a single time, however many processes try.
+    """Return the key under which the store accepts `event` only once, however many processes try.
 
-    A fact that was corrected may be entered anew, so the key counts the struck ones before it.
+    A corrected fact may be entered again, so the key includes the number of corrected entries
+    before it.
     """
     if event.once is None:
         return None

@@ -23,7 +23,7 @@ class OwnQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is typed so far.
+    """Everything typed so far.
 
     `version` counts saves, so that two editors cannot overwrite each other unseen.
     """

@@ -1,4 +1,4 @@
-"""Silences that the public sees, and on which a paper bears that came and was not read yet."""
+"""Public non-responses that an unread document may disprove."""
 
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.history import Entry, History
@@ -9,10 +9,10 @@ from tracker.domain.events.publication.published import Published
 
 
 def overtaken(case_state: CaseState) -> tuple[tuple[Entry, Entry], ...]:
-    """Each silence on the public record with the first paper that may be the word of the body: one
-    that may have come by the latest day and of which nobody has said what it is.
+    """Return each public non-response with the first document that may be the body's response:
+    one that may have come by the latest day and is still unread.
 
-    What is shown accuses nobody while such a paper waits.
+    While such a document is unread, the record blames nobody.
     """
     if case_state.withheld:
         return ()
@@ -22,9 +22,10 @@ def overtaken(case_state: CaseState) -> tuple[tuple[Entry, Entry], ...]:
 
 
 def turned(history: History) -> frozenset[int]:
-    """The entries by which a silence that is shown came to be overtaken, by one paper or after it
-    by another, or no longer is."""
-    # A correction reaches back, so each place is folded anew; before both nothing is found.
+    """Return the entries by which a public non-response became doubtful, changed the document
+    that it is doubted for, or stopped being doubtful."""
+    # A correction has effect backwards, so each state is folded again; before both kinds there
+    # are no pairs.
     first = max(_first(PaperCame, history), _first(Published, history))
     found, before = set(), frozenset[tuple[int, int]]()
     for place, entry in enumerate(history[first:], start=first + 1):
@@ -37,7 +38,7 @@ def turned(history: History) -> frozenset[int]:
 
 
 def _first(kind: type[Event], history: History) -> int:
-    """How many entries stand before the first of a kind; all of them where there is none."""
+    """Return how many entries precede the first of a kind; all of them if there is none."""
     places = (place for place, entry in enumerate(history) if isinstance(entry.event, kind))
     return next(places, len(history))
 

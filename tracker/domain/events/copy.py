@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A public copy of a paper: pictures of its pages, blacked out. `digest` is that of the copy;
-    nothing tells the digest, the name or the kind of the paper itself."""
+    """A public copy of a document: pictures of its pages, with redactions.
+
+    `digest` is that of the copy; nothing reveals the digest, name or type of the document
+    itself.
+    """
 
     digest: str
     title: str

@@ -1,4 +1,4 @@
-"""What the events share by which a document left the office."""
+"""The base of events by which a document was sent."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ class Dispatched(Event):
     """
 
     permission = "file"
-    # The purpose under which its proof is stored, and the refusal without one.
+    # The purpose under which its proof is stored, and the refusal if it is missing.
     proof_purpose: ClassVar[str] = "proof-of-sending"
     needs_proof: ClassVar[str] = ""
     # The name of its document in a list of annexes, where no proof goes with it.

@@ -19,8 +19,8 @@ from tracker.domain.events.copy import Copy
 from tracker.domain.events.form import EntryForm, Prompt
 from tracker.domain.events.release import Release
 
-# Whether a person may publish an entry, whether it goes with the one of which it speaks, or
-# whether it never leaves the office.
+# Whether a person chooses to publish an entry, whether it is published with the entry it is
+# about, or whether it is never published.
 Publicity = Literal["chosen", "with-another", "never"]
 Tone = Literal["", "waiting", "late", "given"]
 Permission = Literal["log", "file", "classify", "settle", "approve", "publish"]
@@ -73,21 +73,21 @@ class Event:
     # The name of an entry of this kind, and the clause "the day on which …".
     label: ClassVar[Message]
     happened: ClassVar[str] = ""
-    # The name of its document in a list of annexes, empty where none goes with a letter; the
-    # refusal without one; the purpose under which it is stored.
+    # The name of its document in a list of annexes, empty if none goes with a letter; the refusal
+    # if it is missing; the purpose under which it is stored.
     document: ClassVar[str] = ""
     needs_document: ClassVar[str] = ""
     purpose: ClassVar[str] = ""
-    # What a rule of a law calls it; empty where no rule can name it.
+    # Its name in a rule of a law; empty if no rule can name it.
     in_law: ClassVar[str] = ""
     publicity: ClassVar[Publicity] = "chosen"
-    # The colour of its entry, and whether calendars of the public record have its day.
+    # The colour of its entry, and whether public calendars show its day.
     tone: ClassVar[Tone] = ""
     in_calendars: ClassVar[bool] = False
     permission: ClassVar[Permission] = "log"
     form: ClassVar[EntryForm | None] = None
-    # Whether it can be corrected, whether a second person publishes it as a finding, and whether
-    # it changes by itself what the public sees.
+    # Whether it can be corrected, whether its publication needs a second person as a finding, and
+    # whether it changes the public record by itself.
     correctable: ClassVar[bool] = True
     finding: ClassVar[bool] = False
     changes_record: ClassVar[bool] = False
@@ -114,27 +114,28 @@ class Event:
 
     @property
     def once(self) -> str | None:
-        """A key that may stand only once in a history; None where the fact can recur."""
+        """Return a key that may occur only once in a history; None if the fact can recur."""
         return None
 
     @property
     def corrects(self) -> int | None:
-        """The place of the entry that no longer counts because of this one."""
+        """Return the entry that no longer counts because of this one; None if there is none."""
         return None
 
     @property
     def counted_from(self) -> int | None:
-        """The place of the entry without which this one no longer counts."""
+        """Return the entry without which this one no longer counts; None if there is none."""
         return None
 
     @property
     def shown_with(self) -> int | None:
-        """The place of the entry with which this one is always shown, and never alone."""
+        """Return the entry with which this one is always shown, never alone; None if there is
+        none."""
         return None
 
     @property
     def own_words(self) -> tuple[str, ...]:
-        """What a person wrote freely and the entry shows by itself."""
+        """Return the free text in the entry that is shown with it."""
         typed = (getattr(self, name) for name in self.prompts())
         return tuple(words for words in typed if type(words) is str and words)
 
@@ -191,7 +192,7 @@ class Event:
 
     @property
     def bound(self) -> NotBefore:
-        """The bound for what can only have happened after this event."""
+        """Return the bound for what can only have happened after this event."""
         what = self.happened or BadInput("“{name}” happened", name=self.label)
         return NotBefore(self.on.earliest, what)
 
@@ -219,8 +220,8 @@ def _prompts(kind: Any) -> Mapping[str, Prompt]:
 class Folded(Generic[E]):
     """The fields that `Event.fold` fills, entry by entry, corrections applied.
 
-    `body` is the key of the body that was asked, `holders` those to which the request was
-    transferred since, in order; empty for one that is not in the library.
+    `body` is the key of the body asked; `holders` are those to which the request was later
+    transferred, in order, empty for one that is not in the library.
     """
 
     body: str = ""
@@ -244,21 +245,22 @@ class Folded(Generic[E]):
 
     @property
     def holder(self) -> str:
-        """The body that has the request now; empty where that one is not in the library."""
+        """Return the body that has the request now; empty if it is not in the library."""
         return next(reversed(self.holders), self.body)
 
     @property
     def acting_body(self) -> str:
-        """The body whose time is counted: the holder, or the body asked where the holder is not in
-        the library."""
+        """Return the body whose time is counted: the holder, or the body asked if the holder is
+        not in the library."""
         return self.holder or self.body
 
     def at(self, seq: int) -> E | None:
-        """Return the entry at a place; None if there is none that counts."""
+        """Return the entry with this number; None if there is none that counts."""
         return next((entry for entry in self.entries if entry.seq == seq), None)
 
     def bound(self, seq: int) -> NotBefore | None:
-        """Return the bound for what can only have happened after the entry at a place."""
+        """Return the bound for what can only have happened after an entry; None if there is no
+        such entry."""
         entry = self.at(seq)
         return entry.event.bound if entry else None
 

@@ -1,4 +1,4 @@
-"""The words by which a kind of event is recorded, where it needs no page of its own."""
+"""The words of the default form that records a kind of event."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,8 +12,8 @@ from tracker.domain.base.messages import Message
 class Prompt:
     """The words around one field of an event, as `Annotated[date, Prompt(Message("Next day"))]`.
 
-    `missing` is said where the field is empty, `choices` names the values of an enumeration, and
-    `of` the kinds of entry that a field of type `int` may name by their place.
+    `missing` is shown if the field is empty, `choices` names the values of an enumeration, and
+    `of` lists the kinds of entry that a field of type `int` may refer to by number.
     """
 
     label: str
@@ -25,12 +25,11 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class EntryForm:
-    """The words of the page on which a kind is recorded.
+    """The words of the page that records a kind.
 
-    `offered` says when to do it, on the page of the request; empty where it is not offered there.
-    `arrives` names it among what a document of the body can turn out to be.
-    `day` is the label of the one day that is asked; empty where it may be a span. With `today` no
-    day is asked.
+    `offered` says on the page of the request when to do it; empty if it is not offered there.
+    `arrives` names it among the ways to classify a document. `day` is the label of the only day
+    asked for; empty if it may be a span. With `today`, no day is asked for.
     """
 
     title: str

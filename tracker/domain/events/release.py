@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A text released with a record: its digest and the title under which it stands.
+    """A text released with a record: its digest and its title.
 
-    Words of a response on one question name the entry and the question.
+    Words of a response to one question name the entry and the question.
     """
 
     digest: str

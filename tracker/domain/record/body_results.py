@@ -1,6 +1,6 @@
-"""What came of a request at each body that had to act on it, told from its public record alone.
+"""The results of a request at each body that had to act, computed from its public record alone.
 
-Nobody is called late or silent on a date that is in doubt: what is not known is a fate of its own.
+No body is called late or silent on a doubtful date: unknown is a separate result.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ Replied = tuple[RecordedEntry, Reply]
 
 
 class BodyResult(StrEnum):
-    """What came of a request, or of an appeal, at one body."""
+    """The result of a request, or of an appeal, at one body."""
 
     IN_TIME = "in-time"
     LATE = "late"
@@ -49,16 +49,16 @@ class BodyResult(StrEnum):
 ANSWERED = frozenset({BodyResult.IN_TIME, BodyResult.LATE, BodyResult.ANSWER_IN_DOUBT})
 UNANSWERED = frozenset({BodyResult.SILENT, BodyResult.SILENCE_IN_DOUBT})
 IN_DOUBT = frozenset({BodyResult.ANSWER_IN_DOUBT, BodyResult.SILENCE_IN_DOUBT})
-# Of these alone it is known whether the body kept its time.
+# Only for these is it known whether the body kept its time.
 KNOWN = frozenset({BodyResult.IN_TIME, BodyResult.LATE, BodyResult.SILENT})
 
 
 @dataclass(frozen=True, slots=True)
 class BodyPeriod:
-    """The time in which one body had to answer a request, or to decide an appeal.
+    """The time in which one body had to answer a request, or decide an appeal.
 
-    `days` are calendar days from the last day on which it may have come to the first on which the
-    word of the body may have been given; None where one of them is not on record.
+    `days` are calendar days from the last day on which it may have arrived to the first on which
+    the answer may have been given; None if one of them is not in the record.
     """
 
     body: str
@@ -70,8 +70,8 @@ class BodyPeriod:
 
 @dataclass(frozen=True, slots=True)
 class BodyOutcome:
-    """One thing that came of a request: the entry that tells it, its kind, the body whose it is
-    (empty where that one is not on file), and its day."""
+    """One result of a request: its entry, its kind, the body it belongs to (empty if not in the
+    library), and its day."""
 
     seq: int
     kind: str
@@ -80,8 +80,8 @@ class BodyOutcome:
 
 
 def turns(record: Record) -> tuple[BodyPeriod, ...]:
-    """One for each body that had to answer the request, in their order; none of a withheld one,
-    nor of one that went to nobody."""
+    """Return the period of each body that had to answer the request, in order; empty for a
+    withheld record, or for a request that reached nobody."""
     if record.withheld or not went_out(record):
         return ()
     bodies = tuple(dict.fromkeys((record.body, *record.handed_on)))
@@ -89,13 +89,14 @@ def turns(record: Record) -> tuple[BodyPeriod, ...]:
 
 
 def appeal_turns(record: Record) -> tuple[BodyPeriod, ...]:
-    """One for each appeal to a body that had not itself to answer, in the order of filing."""
+    """Return the period of each appeal to a body other than those that had to answer, in the
+    order of filing."""
     return tuple(_appeal_turn(record, entry, filed) for entry, filed in appeals_elsewhere(record))
 
 
 def went_out(record: Record) -> bool:
-    """Whether the record shows that the request was asked of a body: that it came there, or was
-    sent and not brought back."""
+    """Return whether the record shows that the request was made: it arrived, or it was sent and
+    not returned."""
     state = record.state
     arrived = state.replies or state.received or state.first(Acknowledged.kind)
     if arrived or any(entry.counts for entry in state.lapses):
@@ -106,8 +107,8 @@ def went_out(record: Record) -> bool:
 
 
 def silent_now(record: Record) -> bool:
-    """Whether it is silence, sure and unbroken, on which the request or its last appeal rests: not
-    where the request was withdrawn or answered since."""
+    """Return whether the request, or its last appeal, stands at a certain and unbroken
+    non-response; False if it was withdrawn or answered since."""
     if record.phase not in SILENCES or record.answer_waits or record.decision_waits:
         return False
     last = _last_turn(record)
@@ -115,8 +116,8 @@ def silent_now(record: Record) -> bool:
 
 
 def came_of(record: Record) -> Iterator[BodyOutcome]:
-    """Each reply that stands, whatever followed it, and the silence on which the request or its
-    last appeal rests, from the day after the last day to act."""
+    """Yield each uncorrected reply, whatever followed it, and the non-response at which the
+    request or its last appeal stands, dated the day after the last day to act."""
     for entry, reply in record.state.of(Reply):
         yield BodyOutcome(
             entry.seq, reply.kind, record.state.answering_on(reply.on.latest), reply.on
@@ -130,15 +131,15 @@ def came_of(record: Record) -> Iterator[BodyOutcome]:
 
 
 def replies_of(record: Record, body: str) -> tuple[Replied, ...]:
-    """The replies that stand and came while that body had to answer, oldest first."""
+    """Return the uncorrected replies that came while that body had to answer, oldest first."""
     state = record.state
     found = state.of(Reply)
     return tuple(each for each in found if state.answering_on(each[1].on.latest) == body)
 
 
 def asked_on(record: Record) -> date:
-    """The day by which a request is put into a year: of its receipt; else of its dispatch, of the
-    first day on record, or of the record itself."""
+    """Return the day that decides a request's year: its receipt; else its dispatch, its first
+    recorded day, or the day of the record."""
     state = record.state
     if known := state.received or next(iter(state.sent), None):
         return known.on.latest
@@ -146,8 +147,8 @@ def asked_on(record: Record) -> date:
 
 
 def open_until(record: Record) -> date | None:
-    """The last day, by the earlier reading, of the remedies that are not used yet; None where the
-    record tells of none."""
+    """Return the last day, by the earlier reading, of the unused remedies; None if the record
+    shows none."""
     state = record.state
     if record.withheld or state.withdrawn:
         return None
@@ -161,8 +162,8 @@ def open_until(record: Record) -> date | None:
 
 
 def falls_away(record: Record, limit: RecordedDeadline) -> bool:
-    """Whether nobody has to look out for a last day: what it waits for came by then, is waited for
-    no more, or lies at the office and is not shown yet."""
+    """Return whether a last day no longer matters: what it waits for has come in time, is no
+    longer awaited, or is with the office and not published yet."""
     met = (
         event.on.latest <= limit.earliest and _meets(record, event, limit)
         for _, event in record.state.of(Event)
@@ -180,7 +181,7 @@ def _meets(record: Record, event: Event, limit: RecordedDeadline) -> bool:
         return event.stage == limit.stage and began <= event.on.earliest
     if not isinstance(event, Decided) or limit.actor == Actor.REQUESTER.value:
         return False
-    # The time for a decision begins with the appeal on which it is.
+    # The time for a decision begins with the appeal that it decides.
     return any(
         began in (filed.on.earliest, filed.on.latest)
         for entry, filed in record.state.of(AppealFiled)
@@ -189,7 +190,7 @@ def _meets(record: Record, event: Event, limit: RecordedDeadline) -> bool:
 
 
 def appeals_elsewhere(record: Record) -> tuple[_Filed, ...]:
-    """Those that were filed with a body which had not itself to answer."""
+    """Return the appeals filed with a body other than those that had to answer."""
     own = {record.body, *record.handed_on, ""}
     return tuple(each for each in record.state.of(AppealFiled) if each[1].to not in own)
 
@@ -228,7 +229,7 @@ def _answered(
 
 
 def _since(record: Record, body: str) -> DaySpan | None:
-    """When the request came to that body, where that is on record."""
+    """Return when the request came to that body; None if it is not in the record."""
     for _, transfer in record.state.of(Transferred):
         if transfer.to == body:
             return transfer.on
@@ -237,8 +238,8 @@ def _since(record: Record, body: str) -> DaySpan | None:
 
 
 def _kept(lapses: Iterable[Lapsed], limits: Iterable[date], on: DaySpan) -> BodyResult:
-    """Whether a word that came on that day was in time: late only after a longest limit that
-    surely passed, in time only before the first end that a limit may have."""
+    """Return whether a response of that day was in time: late only after a longest limit that
+    certainly passed, in time only before the earliest possible end of a limit."""
     passed = [entry for entry, lapse in lapses if lapse.latest < on.earliest]
     if any(map(_accuses, passed)):
         return BodyResult.LATE
@@ -256,7 +257,7 @@ def _unanswered(record: Record, body: str, lapses: Iterable[Lapsed]) -> BodyResu
 
 
 def _waited_for(record: Record, lapses: Iterable[Lapsed]) -> BodyResult:
-    """What may be said of a body that gave no word."""
+    """Return what may be said of a body that did not respond."""
     silences = [entry for entry, lapse in lapses if isinstance(lapse, FellSilent)]
     if any(map(_accuses, silences)):
         return BodyResult.SILENT
@@ -266,14 +267,15 @@ def _waited_for(record: Record, lapses: Iterable[Lapsed]) -> BodyResult:
 
 
 def _accuses(entry: RecordedEntry) -> bool:
-    """Whether a longest limit surely passed: its date is sure, and no unread document is there."""
+    """Return whether a longest limit certainly passed: its date is certain, and no document is
+    unread."""
     lapse = entry.event
     return isinstance(lapse, FellSilent) and not lapse.provisional and entry.counts
 
 
 def _limits(record: Record, actor: Actor, stage: str, since: DaySpan | None) -> Iterator[date]:
-    """The first days on which the limits of that stage may have ended, of any without a stage,
-    counted from that day on; none where that day is not known or a limit is provisional."""
+    """Return the earliest possible ends of the limits of that stage, or of any stage if it is
+    empty, counted from that day on; none if the day is unknown or a limit is provisional."""
     if since is None:
         return iter(())
     limits = [

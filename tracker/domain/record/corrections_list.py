@@ -1,4 +1,4 @@
-"""Corrections and takedowns, as the public list of them tells: what, when, on what ground."""
+"""Corrections and takedowns for their public list: what, when, and on what ground."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from tracker.domain.record.record import Record
 
 
 class CorrectionKind(StrEnum):
-    """What a notice tells that was changed on the public record after it had been shown."""
+    """What was changed on the public record after publication."""
 
     CORRECTED = "corrected"
     REMOVED = "removed"
@@ -22,11 +22,11 @@ class CorrectionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CorrectionNotice:
-    """One line of the public list of corrections and takedowns: it names nobody.
+    """One line of the public list of corrections and takedowns: it names no person.
 
-    `ground` is a `CorrectedBecause` or a `WithheldBecause`. `why` are a person's own words for a
-    correction, empty while they are private. `digests` are those of what is no longer shown,
-    `version` is the version of the record that was made by it.
+    `ground` is a `CorrectedBecause` or a `WithheldBecause`. `why` is the reason for a correction
+    in a person's own words, empty while it is private. `digests` are those of what is no longer
+    shown; `version` is the resulting version of the record.
     """
 
     reference: str
@@ -40,8 +40,11 @@ class CorrectionNotice:
 
 
 def notice_of(record: Record, event: Event, before: str) -> CorrectionNotice | None:
-    """What the list says of an event that made this version of a record; None where it is none
-    of its matters. `before` is the digest of the version before."""
+    """Return the notice about an event that made this version of a record; None for an event that
+    the list does not cover.
+
+    `before` is the digest of the previous version.
+    """
     made = partial(CorrectionNotice, record.reference, record.version, record.as_of)
     if isinstance(event, Corrected):
         why = "" if event.private else event.why

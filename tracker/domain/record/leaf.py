@@ -1,9 +1,9 @@
 """The leaves of the public log, and what opens the sealed ones.
 
-An entry of a history is private when it is made, so its leaf is a commitment: a digest over the
-public form of its event, under a salt of its own that nobody can guess. When the entry is
-published, salt and words are published too, and anybody can see that the leaf was there before.
-The words are stored as they were then, and never read otherwise.
+An entry of a history is private when it is made, so its leaf is a commitment: a digest of the
+public form of its event, with its own salt that nobody can guess. When the entry is published,
+the salt and words are published too, and anyone can check that the leaf was there before. The
+words are stored as they were then, and never interpreted differently.
 """
 
 import hashlib
@@ -20,14 +20,14 @@ _FOR_THE_LOG = b"the salt of a leaf"
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What opens a sealed leaf: its salt, and the words over which it was made."""
+    """What opens a sealed leaf: its salt, and the words that it commits to."""
 
     salt: bytes
     said: bytes
 
     @property
     def commitment(self) -> str:
-        """The digest that the leaf holds."""
+        """Return the digest in the leaf."""
         return hashlib.sha256(self.salt + self.said).hexdigest()
 
 
@@ -45,14 +45,14 @@ def leaf_opening(reference: str, entry: Entry) -> Opening:
 
 
 def sealed_leaf(opening: Opening) -> bytes:
-    """The leaf of an entry: it tells nothing but that something was entered."""
+    """Return the leaf of an entry: it reveals only that something was entered."""
     return canonical({"form": FORM_OF_LEAVES, "leaf": "entry", "commitment": opening.commitment})
 
 
 def record_leaf(record: Record, digest: str) -> bytes:
-    """The leaf of a published version: what it is, and the digests of all that it shows.
+    """Return the leaf of a published version: what it is, and the digests of everything it shows.
 
-    A version that withholds a record, or corrects an entry of it, is a leaf like any other.
+    A version that withholds a record, or corrects an entry, has a leaf like any other.
     """
     shown = [{"seq": entry.seq, "corrected": entry.corrected} for entry in record.entries]
     documents = [copy.digest for copy in record.copies]
@@ -73,15 +73,16 @@ def record_leaf(record: Record, digest: str) -> bytes:
 
 
 def library_leaf(edition: str) -> bytes:
-    """The leaf of an edition of the law library, by which deadlines were counted from then on."""
+    """Return the leaf of an edition of the law library, by which deadlines were counted from then
+    on."""
     return canonical({"form": FORM_OF_LEAVES, "leaf": "library", "edition": edition})
 
 
 def key_leaf(key: str, before: str, because: str, published: int) -> bytes:
-    """The leaf of a change of the key: the new one, what signed before it, and why it changed.
+    """Return the leaf of a key change: the new key, the old one, and why it changed.
 
-    `published` is how many leaves were known to be published then; where it is more than stand
-    before this leaf, the log lost its end.
+    `published` is how many leaves were known to be published then; if that is more than the
+    leaves before this one, the log lost its end.
     """
     changed = {"key": key, "before": before, "because": because, "published": published}
     return canonical({"form": FORM_OF_LEAVES, "leaf": "key", **changed})

@@ -1,4 +1,4 @@
-"""What came of each question of a record, at each body that had to answer it."""
+"""The result of each question of a record, at each body that had to answer it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,19 +7,20 @@ from tracker.domain.law.outcome import Outcome
 from tracker.domain.record.body_results import BodyResult, replies_of, turns
 from tracker.domain.record.record import Record, RecordedOutcome
 
-# In place of an outcome: the time surely passed without an answer; or there is none on record, and
-# nobody is blamed for that.
+# In place of an outcome: the time certainly passed without an answer; or no answer is recorded,
+# and nobody is blamed for that.
 SILENT, OPEN_RESULT = "silent", "open"
-# The same where it went on to a body that is not on file: it was asked here, and nowhere else.
+# Unanswered after a transfer to a body that is not in the library: it counts as asked at the body
+# that transferred it, and nowhere else.
 HANDED_ON = "handed-on"
 WITHOUT = {BodyResult.SILENT: SILENT, BodyResult.HANDED_ON: HANDED_ON}
-# An answer may give more than one outcome to a question: the one that gave most counts.
+# An answer may have more than one outcome for a question: the one that gave most counts.
 BEST = (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED)
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One question as one body had it: on which part of a legal basis, and what came of it."""
+    """One question at one body: its part of a legal basis, and its result."""
 
     body: str
     element: str
@@ -28,8 +29,8 @@ class _Asked:
 
 
 def questions_in(record: Record) -> Iterator[_Asked]:
-    """Every question at every body that had to answer it; none at one that handed it on to
-    another on file."""
+    """Yield every question at every body that had to answer it; none at a body that transferred
+    it to another one of the library."""
     held = turns(record)
     for turn in held:
         if turn.fate is BodyResult.HANDED_ON and (record.state.holder or turn is not held[-1]):
@@ -43,7 +44,7 @@ def questions_in(record: Record) -> Iterator[_Asked]:
 
 
 def outcome_of(given: Sequence[RecordedOutcome]) -> str:
-    """What gave most, or what was said last; empty where nothing was said."""
+    """Return the outcome that gave most, else the last one; empty if there is none."""
     for best in BEST:
         if any(each.outcome is best for each in given):
             return best.value

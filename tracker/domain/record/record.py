@@ -1,6 +1,6 @@
 """The public record of a request: the public forms of its events, and nothing private.
 
-What is public of an event its own type says (`Event.public`); here it is decided which entries are
+Each event type says what of it is public (`Event.public`); this module decides which entries are
 published. A record never holds a name, an address, a courier or diary number, a file name or an
 account: no field exists for them.
 """
@@ -38,8 +38,8 @@ FORM_OF_RECORDS = 1
 class RecordedEntry:
     """A published entry: the public form of its event.
 
-    `digest` is its commitment in the private history. `overtaken` is when a document came that may
-    be the answer and that nobody has read yet: until then a lapse accuses nobody.
+    `digest` is its commitment in the private history. `overtaken` is when a still unread document
+    came that may be the answer: until it is read, a missed deadline blames nobody.
     """
 
     seq: int
@@ -51,24 +51,24 @@ class RecordedEntry:
 
     @property
     def kind(self) -> str:
-        """The kind of its event."""
+        """Return the kind of its event."""
         return self.event.kind
 
     @property
     def on(self) -> DaySpan:
-        """When its event took legal effect."""
+        """Return when its event took legal effect."""
         return self.event.on
 
     @property
     def counts(self) -> bool:
-        """Whether it was not corrected, and no unread document casts doubt on it."""
+        """Return whether it was not corrected, and no unread document casts doubt on it."""
         return not self.corrected and self.overtaken is None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedOutcome:
-    """What one reply did with one question: on which page of its document, whether it gave the
-    record or only a statement, and the digest of its words where these were published."""
+    """The outcome of one question in one reply: the page of its document, whether it gave the
+    record or only a statement, and the digest of its words if they were published."""
 
     seq: int
     on: DaySpan
@@ -81,7 +81,7 @@ class RecordedOutcome:
 
 @dataclass(frozen=True, slots=True)
 class RecordedQuestion:
-    """A question with what each reply did with it, oldest reply first."""
+    """A question with its outcome in each reply, oldest reply first."""
 
     key: str
     element: Element
@@ -108,7 +108,7 @@ class Record:
     """One request as the public sees it.
 
     `answer_waits` and `decision_waits` say that the office has one that is not published yet:
-    a page that says that none was recorded must mention it.
+    pages that say that none was recorded must mention it.
     """
 
     reference: str
@@ -134,12 +134,12 @@ class Record:
 
     @cached_property
     def state(self) -> HistoryState[RecordedEntry]:
-        """What the published entries add up to, without those that were corrected."""
+        """Return the state of the published entries, without corrected ones."""
         return folded((each for each in self.entries if not each.corrected), self.body)
 
     @cached_property
     def answered(self) -> tuple[RecordedQuestion, ...]:
-        """Each question with what the replies that count did with it."""
+        """Return each question with its outcomes in the replies that count."""
         return tuple(
             RecordedQuestion(each.key, each.element, each.words, tuple(self._outcomes(each.key)))
             for each in self.questions
@@ -162,8 +162,8 @@ class Record:
 
     @property
     def criticised(self) -> tuple[str, ...]:
-        """The bodies of which it says, uncorrected, that a limit passed without an answer or that
-        a document of theirs lacks something."""
+        """Return the bodies of which the record says, uncorrected, that they missed a deadline or
+        that something is missing from their response."""
         found = {lapse.body for entry, lapse in self.state.of(MissedDeadline) if entry.counts}
         defective = (reply for _, reply in self.state.of(Reply) if reply.lacking)
         found |= {self.state.answering_on(reply.on.latest) for reply in defective}
@@ -171,16 +171,16 @@ class Record:
 
     @property
     def stated(self) -> tuple[str, ...]:
-        """The bodies whose own statements are shown with it, uncorrected."""
+        """Return the bodies whose own, uncorrected statements are shown."""
         return tuple(sorted({event.body for _, event in self.state.of(BodyStated)}))
 
     @property
     def handed_on(self) -> tuple[str, ...]:
-        """The bodies to which it was transferred, in order, as far as they are in the library."""
+        """Return the bodies to which it was transferred, in order, if they are in the library."""
         return tuple(filter(None, self.state.holders))
 
     def to_bytes(self) -> bytes:
-        """The canonical bytes, whose SHA-256 is what a citation names."""
+        """Return the canonical bytes, whose SHA-256 a citation names."""
         return canonical(self, public=True)
 
 
@@ -199,7 +199,7 @@ def record_of(
     edition: str,
     demonstration: bool,
 ) -> Record:
-    """Return the record with what has been published of `history`, and nothing else."""
+    """Return the record of everything published from `history`, and nothing else."""
     now = case_status.case_state
     drafted = now.drafted
     if drafted is None:
@@ -230,7 +230,7 @@ def record_of(
 
 
 def _emptied(record: Record) -> Record:
-    """A withheld record says only that it was withheld, and where it stood."""
+    """Return a withheld record, which says only that it was withheld, and its place."""
     return replace(
         record,
         supporters=(),
@@ -249,7 +249,8 @@ def _waits(entries: History, published: frozenset[int]) -> bool:
 
 
 def _entries(history: History, case_status: CaseStatus) -> Iterator[RecordedEntry]:
-    """The published entries; what corrects or recalculates one is always shown with it."""
+    """Yield the published entries; what corrects or recalculates an entry is always shown with
+    it."""
     wrong, published = struck(history), case_status.case_state.published
     doubted = {
         lapse.seq: document.event.on for lapse, document in overtaken(case_status.case_state)
@@ -268,8 +269,11 @@ def _entries(history: History, case_status: CaseStatus) -> Iterator[RecordedEntr
 
 
 def _shown(entry: Entry, published: frozenset[int]) -> Event | None:
-    """The public form of an event, if its entry or the one of which it speaks is published. The
-    private reason of a correction is left out until it is published itself."""
+    """Return the public form of an event if its entry, or the entry it is about, is published;
+    otherwise None.
+
+    The private reason of a correction is left out until it is published itself.
+    """
     event = entry.event
     if not published & {entry.seq, event.shown_with}:
         return None
@@ -279,7 +283,7 @@ def _shown(entry: Entry, published: frozenset[int]) -> Event | None:
 
 
 def _phase(entries: tuple[RecordedEntry, ...], case_status: CaseStatus) -> Phase:
-    """The phase that the published entries support by themselves."""
+    """Return the phase that the published entries support by themselves."""
     certain = [entry for entry in entries if entry.counts]
     transfer = transfer_of(case_status.turn)
     shown = any(entry.seq == transfer for entry in certain)
@@ -289,7 +293,7 @@ def _phase(entries: tuple[RecordedEntry, ...], case_status: CaseStatus) -> Phase
 def _deadlines(
     case_status: CaseStatus, shown: tuple[RecordedEntry, ...]
 ) -> Iterator[RecordedDeadline]:
-    """The deadlines whose opening event is published."""
+    """Yield the deadlines whose opening event is published."""
     places = {entry.seq for entry in shown}
     for awaited in case_status.awaited:
         if awaited.opening.seq in places:

@@ -1,7 +1,7 @@
-"""The scorecard of a public body, from the sums of its public records.
+"""The scorecard of a public body, from the totals of its public records.
 
-Every number carries what it is a part of, and of few no rate is told. Late and silent are counted
-only where no date is in doubt (`domain/record/body_results.py`); what is in doubt stands apart.
+Every number carries its whole, and few cases get no rate. Late and silent are counted only if no
+date is in doubt (`domain/record/body_results.py`); doubtful cases are counted separately.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from tracker.domain.law.outcome import Outcome
 from tracker.domain.record.body_results import KNOWN, BodyResult
 from tracker.domain.record.tally import NAMED, UNNAMED, Counts, What
 
-# Of fewer than these no percentage is told, and no median.
+# For fewer cases no percentage and no median is given.
 FEW = 5
 ON_THE_MERITS = frozenset(
     {DecisionOutcome.ALLOWED, DecisionOutcome.PARTLY_ALLOWED, DecisionOutcome.DISMISSED}
@@ -24,49 +24,53 @@ Sums = Mapping[What, Counts]
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A number with what it is a part of."""
+    """A number and the whole that it is a part of."""
 
     part: int
     whole: int
 
     @property
     def few(self) -> bool:
-        """Whether a percentage would say more than is known."""
+        """Return whether a percentage would say more than is known."""
         return self.whole < FEW
 
     @property
     def percent(self) -> int:
-        """The share in hundredths, a half rounded up: 0 of none alone, and 100 of all alone. Only
-        where there are not few."""
+        """Return the percentage, half rounded up: 0 only for none, and 100 only for all.
+
+        Not for few cases.
+        """
         rounded = (200 * self.part + self.whole) // (2 * self.whole)
         return min(max(rounded, int(self.part > 0)), 100 - int(self.part < self.whole))
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How many days were taken, how often: pairs in the order of the days."""
+    """How often each number of days was taken: pairs in the order of the days."""
 
     counts: tuple[tuple[int, int], ...] = ()
 
     @property
     def number(self) -> int:
-        """How many were counted."""
+        """Return the number of cases."""
         return sum(times for _, times in self.counts)
 
     @property
     def few(self) -> bool:
-        """Whether a median would say more than is known: each one is told then."""
+        """Return whether a median would say more than is known, so that each value is shown."""
         return self.number < FEW
 
     @property
     def each(self) -> tuple[int, ...]:
-        """Every one of them, the shortest first."""
+        """Return every value, shortest first."""
         return tuple(days for days, times in self.counts for _ in range(times))
 
     @property
     def twice_median(self) -> int:
-        """The sum of the two in the middle, which are one and the same of an odd number: a median
-        may lie on a half. Only where there is one."""
+        """Return twice the median, so that half days stay integers.
+
+        Raises ValueError if there are no values.
+        """
         below, above = (self.number - 1) // 2, self.number // 2
         return self._at(below) + self._at(above)
 
@@ -80,27 +84,28 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """How requests, or appeals, fared at one body, and in how many days words came."""
+    """The results of requests, or of appeals, at one body, and the days taken."""
 
     fates: Mapping[BodyResult, int]
     days: Spread
 
     def number(self, *fates: BodyResult) -> int:
-        """How many had one of these fates."""
+        """Return the number of cases with one of these results."""
         return sum(self.fates.get(fate, 0) for fate in fates)
 
     @property
     def all(self) -> int:
-        """How many there are."""
+        """Return the number of all cases."""
         return sum(self.fates.values())
 
     @property
     def known(self) -> int:
-        """How many of which it is known whether the time was kept."""
+        """Return the number of cases for which it is known whether the time was kept."""
         return self.number(*KNOWN)
 
     def share(self, fate: BodyResult) -> Share:
-        """Those of one fate among those of which it is known whether the time was kept."""
+        """Return the cases with one result as a share of those for which it is known whether the
+        time was kept."""
         return Share(self.number(fate), self.known)
 
 
@@ -114,7 +119,7 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A clause that answers rest on, or a duty that they fail: of which law, and how often."""
+    """A clause that answers cite, or a duty that they do not meet: its law, and how often."""
 
     law: str
     key: str
@@ -123,7 +128,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """What the public records say of one body, or of several bodies together."""
+    """What the public records show about one body, or about several bodies together."""
 
     records: int
     asked: _Kept
@@ -144,7 +149,7 @@ class Scorecard:
 
 
 def scorecard(sums: Sums) -> Scorecard:
-    """The scorecard that these sums come to."""
+    """Return the scorecard of these totals."""
     outcomes = _by(sums, What.QUESTION, lambda key: key.rpartition(" ")[2])
     questions = outcomes.total()
     disclosed = outcomes[Outcome.DISCLOSED.value]
@@ -172,7 +177,7 @@ def scorecard(sums: Sums) -> Scorecard:
 
 
 def together(bodies: Iterable[Sums]) -> Sums:
-    """The sums of several bodies, added up: a request that was handed on counts for each."""
+    """Return the totals of several bodies, added up: a transferred request counts for each."""
     found: dict[What, Counter[tuple[str, int]]] = {}
     for sums in bodies:
         for what, counts in sums.items():
@@ -181,7 +186,7 @@ def together(bodies: Iterable[Sums]) -> Sums:
 
 
 def by_element(sums: Sums) -> Mapping[str, Mapping[str, int]]:
-    """The outcomes of the questions on each part of the legal basis."""
+    """Return the outcomes of the questions on each part of the legal basis."""
     found: dict[str, Counter[str]] = {}
     for (key, _), number in sums.get(What.QUESTION, {}).items():
         element, _, outcome = key.rpartition(" ")
@@ -190,7 +195,7 @@ def by_element(sums: Sums) -> Mapping[str, Mapping[str, int]]:
 
 
 def _by(sums: Sums, what: What, read: Callable[[str], str] = str) -> Counter[str]:
-    """The numbers by key, all years together."""
+    """Return the numbers by key, for all years together."""
     found: Counter[str] = Counter()
     for (key, _), number in sums.get(what, {}).items():
         found[read(key)] += number
@@ -215,7 +220,7 @@ def _years(sums: Sums, what: What) -> Iterator[Year]:
 
 
 def _named(sums: Sums, what: What) -> Iterator[Named]:
-    """What is named most often first, and in the order of the keys where that is alike."""
+    """Yield clauses or duties, most frequent first, then by key."""
     numbers = _by(sums, what)
     for key in sorted(numbers, key=lambda key: (-numbers[key], key)):
         law, _, named = key.partition(" ")
@@ -223,6 +228,7 @@ def _named(sums: Sums, what: What) -> Iterator[Named]:
 
 
 def _won(outcomes: Counter[str]) -> Share:
-    """The decisions that gave an appeal right, in whole or in part, of those on the merits."""
+    """Return the successful appeals, in whole or in part, as a share of those decided on the
+    merits."""
     won = outcomes[DecisionOutcome.ALLOWED.value] + outcomes[DecisionOutcome.PARTLY_ALLOWED.value]
     return Share(won, sum(outcomes[outcome.value] for outcome in ON_THE_MERITS))

@@ -1,7 +1,7 @@
 """What one public record adds to the counts of bodies, of blocks and of the whole record.
 
-Counts only add up, so that a page reads sums however many records there are. Whoever changes what
-is counted here raises COUNTING, by which sums of before are known and counted anew.
+Counts are only added, so pages read totals whatever the number of records. When changing what is
+counted here, raise COUNTING: stored totals with another number are then recomputed.
 """
 
 from collections import Counter
@@ -27,9 +27,9 @@ from tracker.domain.record.question_results import BEST, outcome_of, questions_i
 from tracker.domain.record.record import Record
 
 COUNTING = 1
-# In place of an outcome, where the body gave no answer at all.
+# In place of an outcome, if the body gave no answer at all.
 NO_ANSWER = "no-answer"
-# Of an answer that refuses something: whether it names an exemption for all of that.
+# For an answer that refuses something: whether it names an exemption for each refused question.
 NAMED, UNNAMED = "named", "unnamed"
 REFUSING = frozenset(
     {Outcome.REFUSED, Outcome.REFUSED_AS_REPEAT, Outcome.NEITHER_CONFIRMED_NOR_DENIED}
@@ -37,7 +37,7 @@ REFUSING = frozenset(
 
 
 class Scope(StrEnum):
-    """Of what something is counted: of one body, of one block, or of all (no subject then)."""
+    """The subject of a count: one body, one block, or everything (without a subject)."""
 
     BODY = "body"
     BLOCK = "block"
@@ -45,17 +45,17 @@ class Scope(StrEnum):
 
 
 class What(StrEnum):
-    """What is counted; the key that goes with each is named here.
+    """What is counted, with the keys of each count.
 
     RECORDS: records in which the body had to answer or was appealed to, by phase. FATE: requests
-    by fate. DAYS: answers by the days taken. QUESTION: questions of requests that were answered
-    or surely met silence, by `element outcome`. AS_RECORD: those of them of which the record
-    itself was given, by element. ANSWERS: replies, by kind. REFUSING: replies that refuse
-    something, NAMED or UNNAMED. EXEMPTION and LACKING: replies by what they rest on and by what
-    they lack, each as `law key`. APPEALED: decisions on appeals against the body, by outcome.
-    HEARD, HEARD_DAYS, DECIDED: appeals to the body by fate, by the days taken, and by outcome.
-    ASKED: records of a block, by the body that had to answer.
-    CELL: questions about a block, by `element body state`.
+    by result. DAYS: answers by days taken. QUESTION: questions of requests that were answered or
+    certainly met with no response, by `element outcome`. AS_RECORD: those of them for which the
+    record itself was given, by element. ANSWERS: replies, by kind. REFUSING: replies that refuse
+    something, NAMED or UNNAMED. EXEMPTION and LACKING: replies by what they cite and by what is
+    missing, each as `law key`. APPEALED: decisions on appeals against the body, by outcome.
+    HEARD, HEARD_DAYS, DECIDED: appeals to the body by result, by days taken, and by outcome.
+    ASKED: records of a block, by the body that had to answer. CELL: questions about a block, by
+    `element body state`.
     """
 
     RECORDS = "records"
@@ -76,20 +76,20 @@ class What(StrEnum):
 
 
 class TallyPlace(NamedTuple):
-    """Where a count is kept: one row of counts."""
+    """The row in which a count is stored."""
 
     scope: Scope
     subject: str
     what: What
 
 
-# By key and by year. Days taken have the year 0: their spread is told for all years together.
+# By key and by year. Days taken have the year 0: their spread covers all years together.
 Counts = Mapping[tuple[str, int], int]
 Tally = Mapping[TallyPlace, Counts]
 
 
 def by_key(counts: Counts) -> Counter[str]:
-    """A count of all years together, by its key."""
+    """Return a count by its key, for all years together."""
     found: Counter[str] = Counter()
     for (key, _), number in counts.items():
         found[key] += number
@@ -97,12 +97,12 @@ def by_key(counts: Counts) -> Counter[str]:
 
 
 def total(counts: Counts) -> int:
-    """A count of all years and keys together."""
+    """Return a count for all years and keys together."""
     return sum(counts.values())
 
 
 def tally_of(record: Record) -> Tally:
-    """What a record adds; nothing where it is withheld."""
+    """Return what a record adds; empty if it is withheld."""
     found: dict[TallyPlace, Counter[tuple[str, int]]] = {}
     for place, key, year in _counted(record):
         found.setdefault(place, Counter())[key, year] += 1
@@ -176,8 +176,8 @@ def _of_appeal(turn: BodyPeriod) -> Iterator[tuple[TallyPlace, str, int]]:
 
 
 def _of_decisions(record: Record) -> Iterator[tuple[TallyPlace, str, int]]:
-    """The latest decision on each appeal, for the body whose act it was about, and for the body
-    that decided."""
+    """Yield the latest decision on each appeal, for the body whose act was appealed and for the
+    body that decided."""
     own = {record.body, *record.handed_on, ""}
     for entry, filed in record.state.of(AppealFiled):
         decided = record.state.decision_on(entry)

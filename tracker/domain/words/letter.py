@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tracker.domain.base.messages import Message
 
-# The names are set in by whatever draws the pages: nobody else knows the numbers.
+# The page renderer replaces these names: only it knows the numbers.
 PAGE_LINE = Message("Page {page} of {pages}")
 
 
@@ -136,8 +136,11 @@ LetterBlock = (
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter in one language. `banner` is printed on every page (a demonstration says so), and
-    `page_line` under it, with the numbers of the page and of all pages."""
+    """One letter in one language.
+
+    `banner` is printed on every page (a demonstration says so), and `page_line` under it, with
+    the numbers of the page and of all pages.
+    """
 
     kind: str
     language: str

@@ -1,1 +1,1 @@
-"""What is logged of a request: sending, receipt, responses, appeals, hearings, compliance."""
+"""Entries of a request: sending, receipt, responses, appeals, hearings, compliance."""

@@ -1,4 +1,4 @@
-"""Files the remedy that the requester chose, and records what was decided on it."""
+"""Filing of a remedy, and the decision on it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -31,12 +31,12 @@ def file_appeal(
     remedy: RemedyPlace | None = None,
     by: str,
 ) -> Entry:
-    """Record that a remedy was used, with the paper that was filed and its proof: a file, or the
-    letter as it was finalised.
+    """Record that a remedy was filed, with its proof and the document: a file, or the letter as it
+    was finalised.
 
-    `remedy` names its stage and the entry that opened it; None takes the last one opened. A late
-    appeal is recorded all the same: whether it is too late is for who hears it to say. Raises
-    NotAllowed where none is open, BadInput without what was filed or for a remedy that is not.
+    `remedy` names the stage and the entry that opened it; None means the last one opened. A late
+    appeal is recorded too: whether it is too late is for the appeal body to say. Raises NotAllowed
+    if no remedy is open, BadInput without the document or for an unknown remedy.
     """
     with office.cases.open(reference) as case:
         case_status = case_status_of(case.history, office.library)
@@ -79,12 +79,12 @@ def record_decision(
     appeal: int | None = None,
     by: str,
 ) -> Entry:
-    """Record what was decided on an appeal: on the entry `appeal`, or on the last undecided one,
-    with the day that the order sets as a whole and each duty that it names.
+    """Record the decision on the appeal of entry `appeal`, or on the last undecided one.
 
-    A silence that was entered although it was decided in time is corrected by a new entry. Raises
-    NotAllowed where no appeal is undecided, BadInput for an entry that is none, for a day
-    to obey it before the decision and for a sum that is none.
+    `comply_by` is the deadline of the order as a whole, `duties` are those that it names. A
+    non-response recorded although the decision came in time is corrected by a new entry. Raises
+    NotAllowed if no appeal is undecided, BadInput for an entry that is no such appeal, a deadline
+    before the decision, or an amount that is no amount.
     """
     with office.cases.open(reference) as case:
         case_state = case_status_of(case.history, office.library).case_state
@@ -104,7 +104,7 @@ def record_decision(
 def _undone(
     office: Office, case_state: CaseState, appeal: Entry, decided: Decided
 ) -> Iterator[Corrected]:
-    """Corrections of the silences on that appeal which a decision in time shows to be wrong."""
+    """Yield corrections of the lapses on that appeal that a decision in time disproves."""
     today = DaySpan.on(office.today_at(case_state.acting_body))
     for entry in case_state.lapses:
         lapse = entry.event

@@ -1,4 +1,4 @@
-"""Records what stops a running clock or starts it: notices of the body, and what ends them."""
+"""Events that stop, restart or start a clock: notices of the body, and what ends them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -33,12 +33,12 @@ from tracker.services.deadlines.deadline_calculator import events_of
 
 @dataclass(frozen=True, slots=True)
 class Notable:
-    """A kind of fact, with all that it does to a request under the law.
+    """A kind of clock event with its effects on a request under the law.
 
     It starts the time of the stages in `starts`, gives the body the time of those in `longer`,
-    begins `pauses`, ends what `goes_on`, and does what was `asked` of the requester; `begun` is
-    what it began before and has not ended, and `started` says that the stages run already. A
-    transfer has its rule in `transfer`: None where the law's file says nothing of it.
+    begins `pauses`, ends `goes_on`, and meets the requester's stages in `asked`. `begun` are
+    interruptions of this kind that have not ended, and `started` says that its stages run already.
+    `transfer` is the law's rule on transfers, None if the law has none.
     """
 
     event: type[ClockEvent]
@@ -53,13 +53,16 @@ class Notable:
 
     @property
     def kind(self) -> str:
-        """The name of the kind."""
+        """Return the name of the kind."""
         return self.event.kind
 
 
 def notable(case_status: CaseStatus, law: Law) -> tuple[Notable, ...]:
-    """What can be recorded of a request where it stands: kinds of which its law takes account, a
-    beginning while none of it goes on, an end while something goes on that it ends."""
+    """Return the kinds of clock events that can be recorded now, each with its effects.
+
+    The law must take them into account. A beginning is offered unless one is open, an end only
+    while something is open that it ends.
+    """
     if case_status.case_state.received is None:
         return ()
     known = _known(case_status, law)
@@ -71,14 +74,14 @@ def notable(case_status: CaseStatus, law: Law) -> tuple[Notable, ...]:
 
 
 def _known(case_status: CaseStatus, law: Law) -> dict[str, Notable]:
-    """Each kind of which the stages take account that are open, or that it would open."""
+    """Return each kind that an open stage takes into account, or that would open a stage."""
     found: dict[str, Notable] = {}
     clock = kinds_of(ClockEvent)
     for kind in (kind for kind, event in clock.items() if event.starts_time):
         goes_on, starts = _ended_by(kind, case_status), tuple(_started_by(kind, law))
         started = _has_started(kind, case_status.case_state, law)
         if started and goes_on:
-            starts = ()  # the second of its kind starts no stage: it ends what waited for it
+            starts = ()  # a second event of a kind starts no stage, and only ends a pause
         if starts or goes_on:
             found[kind] = Notable(clock[kind], starts=starts, goes_on=goes_on, started=started)
     kinds = [kind for awaited in case_status.awaited for kind in events_of(awaited.stage)]
@@ -92,7 +95,7 @@ def _known(case_status: CaseStatus, law: Law) -> dict[str, Notable]:
 
 
 def _has_started(kind: str, case_state: CaseState, law: Law) -> bool:
-    """Whether the time that such a fact starts runs already."""
+    """Return whether the time that such an event starts is already running."""
     first = law.first_stage()
     if kind in first.counts_from:
         return reply_opening(first, case_state) is not None
@@ -100,7 +103,7 @@ def _has_started(kind: str, case_state: CaseState, law: Law) -> bool:
 
 
 def _started_by(kind: str, law: Law) -> Iterator[Stage]:
-    """The stages whose time runs from that kind once it is on record."""
+    """Yield the stages whose time runs from an event of that kind."""
     first = law.first_stage()
     for stage in law.stages.values():
         opens = stage is first or kind == AccessGranted.kind
@@ -147,7 +150,7 @@ def _ended_by(kind: str, case_status: CaseStatus) -> tuple[Interruption, ...]:
 
 
 def _going_on(case_status: CaseStatus) -> Iterator[Interruption]:
-    """The pauses that began and have not ended."""
+    """Yield the interruptions that have begun and not ended."""
     for awaited in case_status.awaited:
         happened = happened_since(case_status.case_state, awaited.stage, awaited.opening)
         for each in interruptions(awaited.stage, happened):
@@ -162,7 +165,7 @@ def _pause(interruption: Interruption) -> Pause:
 
 
 def _why_not(known: Notable, case_state: CaseState) -> NotAllowed | None:
-    """Why a kind cannot be recorded beside what is on record; None where it can."""
+    """Return why an event of a kind cannot be recorded now, None if it can."""
     name = known.event.label
     if known.event.starts_time:
         if known.started and known.starts:
@@ -198,11 +201,11 @@ def _why_not(known: Notable, case_state: CaseState) -> NotAllowed | None:
 def record_clock_event(
     office: Office, reference: str, event: ClockEvent, papers: Sequence[Upload], *, by: str
 ) -> Entry:
-    """Record what stops, restarts or starts the clock; the days are derived again at once.
+    """Record an event that stops, restarts or starts the clock, and update the deadlines.
 
-    A silence that was entered although this came in time is corrected by a new entry. Raises as
-    `record` does, NotAllowed for a kind that the law of the request does not know or that does
-    not fit what is recorded, and BadInput for a body to which nothing can have been transferred.
+    A non-response recorded although this event came in time is corrected by a new entry. Raises as
+    `record` does, NotAllowed for a kind that the law of the request does not know or that does not
+    fit the current state, and BadInput for a body to which nothing can have been transferred.
     """
     with office.cases.open(reference) as case:
         case_status = case_status_of(case.history, office.library)
@@ -237,7 +240,7 @@ def _either(one: BadInput, other: BadInput) -> BadInput:
 
 
 def _begun(found: Notable) -> NotBefore | None:
-    """The bound that the pause sets which such an event ends."""
+    """Return the bound set by the pause that such an event ends, None if it ends none."""
     if not found.goes_on or (found.event.starts_time and found.starts):
         return None
     first = min(found.goes_on, key=lambda each: each.begin.earliest)
@@ -259,8 +262,10 @@ def _check_receiver(office: Office, case_state: CaseState, to: str) -> None:
 
 
 def _undone(office: Office, history: History, event: Event) -> Iterator[Corrected]:
-    """Corrections of the silences that this fact, had it been known, would have forbidden. What
-    came when the time was over undoes nothing."""
+    """Yield corrections of the lapses that this event disproves.
+
+    An event after the end of the time limit disproves nothing.
+    """
     case_state = case_state_of(history)
     today = DaySpan.on(office.today_at(case_state.acting_body))
     for entry in undone_by(event, history, office.library):

@@ -1,4 +1,4 @@
-"""Records what became of an order: obeyed, in part, or taken to whoever enforces it."""
+"""The outcome of an order: obeyed, obeyed in part, or taken to enforcement."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,13 +16,12 @@ from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails, record_dispatch, record_in
 
-# The topic under which a law's file says how an order is enforced.
+# The topic of a law's statements on how an order is enforced.
 ENFORCEMENT = "enforcement"
 
 
 def enforcement_in(law: Law, day: date) -> tuple[Fact, ...]:
-    """How an order is enforced on that day, as the law's file says it; none where it says
-    nothing."""
+    """Return the law's statements on how an order is enforced, as in force on a date."""
     return tuple(
         fact
         for fact in law.facts
@@ -43,11 +42,11 @@ def comply(
     in_part: bool = False,
     by: str,
 ) -> Entry:
-    """Record that the order of the entry `decision` was obeyed: as a whole (duty 0), or its duty
-    of that number; or only in part, and then it still waits.
+    """Record that the order of the entry `decision` was obeyed.
 
-    Raises NotAllowed where that is on record already, BadInput without the paper, for an entry or
-    a duty that is none and for a day that cannot be.
+    `duty` is the number of one duty, 0 for the order as a whole. If `in_part` is set, the order
+    remains outstanding. Raises NotAllowed if compliance was recorded before, BadInput without the
+    document, for an entry or a duty that does not exist, and for a date that is not possible.
     """
     with office.cases.open(reference) as case:
         case_state = case_state_of(case.history)
@@ -64,11 +63,10 @@ def comply(
 def seek_enforcement(
     office: Office, reference: str, decision: int, dispatch: SendingDetails, *, by: str
 ) -> Entry:
-    """Record that the requester asked that the order of the entry `decision` be enforced, with
-    the paper that was filed.
+    """Record that the requester asked to have the order of the entry `decision` enforced.
 
-    Raises NotAllowed where nothing of the order is late, or where the law's file names no such
-    way; BadInput without the paper and for days that cannot be.
+    Raises NotAllowed if nothing of the order is late, or the library names no way to enforce it;
+    BadInput without the document and for a date that is not possible.
     """
     with office.cases.open(reference) as case:
         case_state = case_state_of(case.history)
@@ -104,7 +102,7 @@ def _decision(case_state: CaseState, seq: int) -> Entry:
 
 
 def _decided_by(case_state: CaseState, decision: Entry) -> str:
-    """The body that decided: the one to which the appeal went."""
+    """Return the body that decided, to which the appeal was filed; empty if unknown."""
     decided = decision.event
     for appeal in reversed(case_state.appeals):
         named = isinstance(decided, Decided) and decided.appeal == appeal.seq

@@ -1,4 +1,4 @@
-"""Erasing a person: the key of the request goes, and with it who asked and every paper."""
+"""Erasure of a person: deletes a request's key, and so the applicant and all documents."""
 
 from collections.abc import Iterator
 
@@ -12,16 +12,18 @@ _AT_ONCE = 200
 
 
 def also_asked_by(office: Office, reference: str) -> tuple[str, ...]:
-    """The other requests and drafts whose applicant seems to be the same person, by name or
-    identity number: each has a key of its own, and is erased by itself. Ways to be reached tell
-    nobody, since many offices give their own."""
-    known = _told(office.drafts.applicant_of(reference))
-    found = (each for each, applicant in _applicants(office) if known & _told(applicant))
+    """Return other requests and drafts whose applicant seems to be the same person.
+
+    The name or identity number must match. Contact details are not compared, since many offices
+    give their own. Each request has its own key and has to be erased by itself.
+    """
+    known = _identifiers(office.drafts.applicant_of(reference))
+    found = (each for each, applicant in _applicants(office) if known & _identifiers(applicant))
     return tuple(each for each in dict.fromkeys(found) if each != reference)
 
 
 def _applicants(office: Office) -> Iterator[tuple[str, Applicant]]:
-    """Who stands in each request, many in one reading, and in each draft."""
+    """Yield each request and each draft with its applicant, reading many at once."""
     references = tuple(office.cases.references())
     for first in range(0, len(references), _AT_ONCE):
         with office.cases.look_all(references[first : first + _AT_ONCE]) as cases:
@@ -30,8 +32,8 @@ def _applicants(office: Office) -> Iterator[tuple[str, Applicant]]:
         yield draft.reference, office.drafts.applicant_of(draft.reference)
 
 
-def _told(applicant: Applicant) -> frozenset[tuple[str, str]]:
-    """What tells one person from others, as a person reads it."""
+def _identifiers(applicant: Applicant) -> frozenset[tuple[str, str]]:
+    """Return the name and identity number of an applicant, normalised for comparison."""
     said = {
         "name": " ".join(plain_letters(applicant.name)),
         "identity": "".join(plain_letters(applicant.identity)),
@@ -40,14 +42,14 @@ def _told(applicant: Applicant) -> frozenset[tuple[str, str]]:
 
 
 def erase_person(office: Office, reference: str, *, by: str) -> None:
-    """Make the applicant's particulars and the papers of a request unreadable for ever; the
-    history stays. The trail tells who did it.
+    """Make the applicant's data and the documents of a request unreadable for ever.
 
-    Raises NotOnFile, and StorageTrouble where the person is erased and the files of the database
-    have yet to be cleaned: to do it again cleans them.
+    The timeline stays, and the audit trail records who did it. Raises NotOnFile if there is no
+    such request, and StorageTrouble if the person is erased but the files of the database were not
+    cleaned: erasing again cleans them.
     """
     with office.cases.look(reference):
-        pass  # refuses what is not on file, before anything is noted of it
+        pass  # refuses an unknown request before anything is added to the trail
     try:
         office.cases.erase_person(reference)
     finally:

@@ -1,4 +1,4 @@
-"""Findings: answers that contradict each other, and what a body's papers and silences lack."""
+"""Findings: contradicting answers, and the defects and non-responses of a body."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ _LONGEST_NOTE = 4000
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A contradiction, with what a person decided on it and wrote beside."""
+    """A contradiction, with the decision and the note of a person."""
 
     contradiction: Contradiction
     decided: Finding | None = None
@@ -39,7 +39,7 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """An entry of a history, on the day of its legal effect."""
+    """An entry of a request, with the date of its legal effect."""
 
     reference: str
     seq: int
@@ -48,7 +48,7 @@ class _Place:
 
 @dataclass(slots=True)
 class Defect:
-    """A duty of the law: in how many of the papers that owed it, and in which it is lacking."""
+    """A duty of the law: how many documents owed it, and which ones lack it."""
 
     law: str
     says: str
@@ -58,7 +58,7 @@ class Defect:
 
 @dataclass(slots=True)
 class Conduct:
-    """What is on record of a body: n requests that it received, and what it failed to do."""
+    """A body's conduct: the number of requests it received, and its failures."""
 
     received: int = 0
     replies: int = 0
@@ -68,7 +68,10 @@ class Conduct:
 
 
 def found_about(office: Office, block: str) -> tuple[_Found, ...]:
-    """The contradictions between what was answered about a block. Raises NotOnFile."""
+    """Return the contradictions between answers about a block.
+
+    Raises NotOnFile for an unknown block.
+    """
     office.library.block(block)
     found = list(contradictions(_answers(office, block)))
     decided = office.workbook.findings.of([each.key for each in found])
@@ -76,7 +79,7 @@ def found_about(office: Office, block: str) -> tuple[_Found, ...]:
 
 
 def found_as(office: Office, block: str, key: str) -> _Found:
-    """One of them, with the private note. Raises NotOnFile once the answers agree."""
+    """Return a contradiction with the private note. Raises NotOnFile once the answers agree."""
     for found in found_about(office, block):
         if found.contradiction.key == key:
             with office.cases.look(found.contradiction.first.reference) as case:
@@ -87,9 +90,9 @@ def found_as(office: Office, block: str, key: str) -> _Found:
 def decide(
     office: Office, block: str, key: str, verdict: Verdict | None, note: str, *, by: str
 ) -> None:
-    """A person confirms or dismisses a contradiction, or takes the decision back (None).
+    """Confirm or dismiss a contradiction, or withdraw the decision if `verdict` is None.
 
-    Raises NotOnFile, BadInput for a note that is too long.
+    Raises NotOnFile if there is no such contradiction, BadInput for a note that is too long.
     """
     if len(note) > _LONGEST_NOTE:
         raise BadInput(
@@ -111,10 +114,10 @@ def _answers(office: Office, block: str) -> Iterator[ContradictingAnswer]:
         case_state = case_state_of(case.history)
         for entry in case_state.replies:
             if isinstance(entry.event, Reply):
-                yield from _said(case, case_state, entry, entry.event)
+                yield from _answers_in(case, case_state, entry, entry.event)
 
 
-def _said(
+def _answers_in(
     case: CaseFile, case_state: CaseState, entry: Entry, reply: Reply
 ) -> Iterator[ContradictingAnswer]:
     asked = {a.key: a for a in case_state.drafted.questions} if case_state.drafted else {}
@@ -147,7 +150,7 @@ def _cases(office: Office, shown: RowFilter) -> Iterator[CaseFile]:
 
 
 def conduct_of(office: Office, body: str) -> Conduct:
-    """What is on record of a body, over the requests that were put to it. Raises NotOnFile."""
+    """Return a body's conduct over all requests to it. Raises NotOnFile for an unknown body."""
     office.library.body(body)
     conduct = Conduct()
     for case in _cases(office, RowFilter(body=body)):
@@ -190,6 +193,6 @@ def _count_duties(conduct: Conduct, case: CaseFile, entry: Entry, law: Law) -> N
 
 
 def _owed(duty: RefusalDuty, reply: Reply) -> bool:
-    """Whether this paper had to show it."""
+    """Return whether this reply had to show that the duty was met."""
     found = {outcome.outcome for outcome in reply.outcomes}
     return duty.shown_on_notice and bool(found & (frozenset(duty.when) or REFUSING_OUTCOMES))

@@ -1,4 +1,4 @@
-"""Who may publish alone, and what takes a second person."""
+"""Permission to publish, and the cases that need a second person."""
 
 from collections.abc import Sequence
 
@@ -14,13 +14,16 @@ TAKES_A_LAWYER = Message(
 
 
 def may_publish(office: Office, by: str) -> bool:
-    """Whether this is nobody's account who may only prepare what others publish."""
+    """Return whether `by` may publish.
+
+    Actors without an account may, such as commands on the server.
+    """
     account = office.people.account(by)
     return account is None or may(account, Act.PUBLISH)
 
 
 def has_second_person(office: Office) -> bool:
-    """Whether it is a live office in which there is a second person."""
+    """Return whether this is a live office with more than one person."""
     return office.live and len(colleagues(office)) > 1
 
 
@@ -32,7 +35,7 @@ def finds_alone(office: Office, chosen: Sequence[Entry], by: str) -> bool:
 
 
 def words_wait(office: Office, by: str) -> bool:
-    """Whether words of that person wait for another one before the public sees them."""
+    """Return whether words of this person need confirmation before the public sees them."""
     return not may_publish(office, by) or has_second_person(office)
 
 

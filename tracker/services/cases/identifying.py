@@ -1,4 +1,4 @@
-"""Keeps the number of the applicant's identity card, sealed, where a letter needs it."""
+"""The number of the applicant's identity card, stored sealed for letters that need it."""
 
 from dataclasses import replace
 
@@ -7,10 +7,10 @@ from tracker.services.core.office import Office
 
 
 def keep_identity(office: Office, reference: str, number: str) -> None:
-    """Keep this number, or none where it is empty. It is printed only in letters for which
-    somebody chooses it, and is never public.
+    """Store an identity number, or delete it if `number` is empty.
 
-    Raises NotAllowed where the applicant's particulars were erased.
+    It is printed only in letters for which somebody chooses it, and is never public. Raises
+    NotAllowed if the applicant's data were erased.
     """
     with office.cases.open(reference) as case:
         applicant = case.applicant()

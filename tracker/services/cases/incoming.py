@@ -1,4 +1,4 @@
-"""The documents of a body that nobody has read yet."""
+"""Documents of a body that nobody has read yet."""
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NotOnFile
@@ -8,10 +8,10 @@ from tracker.services.core.office import Office
 
 
 def papers_of(office: Office, reference: str, seq: int) -> tuple[DaySpan, tuple[Upload, ...]]:
-    """The day on which a paper came that nobody has read yet, and its files, for the entry that
-    says what it is.
+    """Return the date of arrival and the files of an unread document.
 
-    Raises NotOnFile where no such paper waits.
+    The entry that says what the document is takes them over. Raises NotOnFile if entry `seq` is no
+    unread document.
     """
     with office.cases.look(reference) as case:
         unread = {entry.seq: entry for entry in case_state_of(case.history).unread()}

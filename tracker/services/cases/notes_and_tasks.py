@@ -1,4 +1,4 @@
-"""What colleagues leave for each other about a request: notes, and tasks with a day."""
+"""Notes of colleagues on a request, and tasks with a due date."""
 
 import secrets
 from collections.abc import Sequence
@@ -16,21 +16,24 @@ _LONGEST_NOTE, LONGEST_TASK = 10_000, 300
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A task with its words; empty where they were erased."""
+    """A task with its words, which are empty if they were erased."""
 
     task: Task
     words: str
 
 
 def write_note(office: Office, reference: str, words: str, *, by: str) -> None:
-    """Leave a note for colleagues: it is sealed and never public. Raises BadInput, NotOnFile."""
+    """Add a note for colleagues. It is sealed and never public.
+
+    Raises BadInput if it is empty or too long, NotOnFile if there is no such request.
+    """
     words = _typed(words, _LONGEST_NOTE, Message("note"))
     with office.cases.open(reference) as case:
         case.keep_note(PrivateNote(secrets.token_hex(8), words, by, office.now()))
 
 
 def drop_note(office: Office, reference: str, id: str, *, by: str) -> None:
-    """Remove one's own note. Raises NotAllowed for that of somebody else."""
+    """Delete one's own note. Raises NotAllowed if somebody else wrote it."""
     with office.cases.open(reference) as case:
         if any(note.id == id and note.by != by for note in case.notes()):
             raise NotAllowed("Somebody else wrote this note: ask that person to remove it.")
@@ -40,9 +43,9 @@ def drop_note(office: Office, reference: str, id: str, *, by: str) -> None:
 def give_task(
     office: Office, reference: str, words: str, person: str, due: date, *, by: str
 ) -> None:
-    """Give somebody of the office something to do about a request by a day.
+    """Give a person of the office a task about a request, with a due date.
 
-    Raises BadInput without words, NotAllowed for nobody of the office.
+    Raises BadInput without words, NotAllowed unless the person is of the office.
     """
     words = _typed(words, LONGEST_TASK, Message("task"))
     if person not in {each.id for each in colleagues(office)}:
@@ -54,7 +57,7 @@ def give_task(
 
 
 def finish_task(office: Office, reference: str, id: str, *, by: str) -> None:
-    """Note that a task is done. Raises NotOnFile where it is not, or was done already."""
+    """Mark a task as done. Raises NotOnFile if it does not exist or was done before."""
     task = office.workbook.tasks.task(id)
     known = task is not None and task.reference == reference
     if not known or not office.workbook.tasks.finish(id, by, office.now()):
@@ -62,7 +65,7 @@ def finish_task(office: Office, reference: str, id: str, *, by: str) -> None:
 
 
 def errands_about(office: Office, reference: str) -> tuple[Errand, ...]:
-    """The tasks about a request, those that are open first."""
+    """Return the tasks about a request, open ones first."""
     tasks = office.workbook.tasks.of(reference)
     with office.cases.look(reference) as case:
         found = [Errand(task, case.words(_name(task))) for task in tasks]
@@ -70,8 +73,10 @@ def errands_about(office: Office, reference: str) -> tuple[Errand, ...]:
 
 
 def errands_of(office: Office, person: str, limit: int) -> tuple[Sequence[Errand], int]:
-    """The first open tasks of a person, or of everybody where `person` is empty, by day; and how
-    many there are."""
+    """Return the first open tasks by due date, and the total.
+
+    They are those of a person, or of everybody if `person` is empty.
+    """
     tasks, total = office.workbook.tasks.open_tasks(person, limit)
     found = []
     for task in tasks:

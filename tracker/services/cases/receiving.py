@@ -1,4 +1,4 @@
-"""Takes in what a body answers: extensions, answers, refusals, question by question."""
+"""The body's answers, recorded item by item: extensions, answers and refusals."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,21 +32,24 @@ from tracker.services.core.recording import record_in
 from tracker.services.deadlines.deadline_changes import said_doubt
 from tracker.services.ports.cases import CaseFile
 
-# Outcomes that withhold something on a ground, so that a refusal's duties apply.
+# Outcomes that withhold something, so that the duties of a refusal apply.
 REFUSING_OUTCOMES = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
-# Outcomes by which something came out, as the record itself or as words about it.
+# Outcomes that disclose something: the item itself or a statement about it.
 GIVING = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
-# Where in a paper something stands: `3`, `iv`, `2-4, 7`. No words, so that no name is among them.
+# Page numbers: `3`, `iv`, `2-4, 7`. Words are not allowed, so that no name can be typed.
 PAGE_NUMBERS = re.compile(r"[0-9ivxlc]{1,6}(?: ?[-–,] ?[0-9ivxlc]{1,6}){0,5}", re.IGNORECASE)
-# What a reason of a correction may have of characters.
+# Characters allowed in the reason for a correction.
 LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A body's reply as a person classified it. `lacking` names the duties of which that person
-    said, looking at the paper, that it does not show them: nothing is lacking by default.
-    `quotes` are its words on each question, by key: they stay private until they are released."""
+    """A body's reply as a person classified it.
+
+    `lacking` names the duties that the document does not show to be met, as that person judged:
+    nothing is lacking by default. `quotes` are its words on each item, by key, private until they
+    are released.
+    """
 
     kind: str
     on: DaySpan
@@ -65,10 +68,10 @@ def note_extension(
     *,
     by: str,
 ) -> Entry:
-    """Record that the body announced an extension; the clock is derived anew at once.
+    """Record that the body announced an extension, and update the deadlines.
 
-    Raises NotAllowed before sending or where the law has no extension, BadInput without the notice
-    or for a ground that the law does not name.
+    Raises NotAllowed before sending or if the law has no extension, BadInput without the notice or
+    for a ground that the law does not name.
     """
     with office.cases.open(reference) as case:
         case_state, drafted = _answerable(case)
@@ -80,7 +83,7 @@ def note_extension(
                 "“{ground}” is not a ground of extension under this law.", ground=ground
             )
         notice = ExtensionNoticed(on=on, stage=stage.key, ground=ground)
-        # Where nobody had to announce it, the longest limit was counted with from the beginning.
+        # An extension that needs no announcement is part of the maximum time limit from the start.
         kinds = MissedDeadline if stage.extension.must_be_announced else Overdue
         because = CorrectedBecause.EXTENDED_IN_TIME
         corrections = _undone(office, drafted, case_state, on, because, kinds)
@@ -88,11 +91,11 @@ def note_extension(
 
 
 def take_reply(office: Office, reference: str, response: Response, *, by: str) -> Entry:
-    """Record an answer or a refusal, with what it did to each question and what it lacks.
+    """Record an answer or a refusal, with its outcome for each item and its defects.
 
-    A silence that was entered although this reply came in time is corrected by a new entry.
-    Raises NotAllowed before sending; BadInput without the paper, for a kind, a question or an
-    exemption not on file, and where kind, outcomes and defects do not fit each other.
+    A non-response recorded although this reply came in time is corrected by a new entry. Raises
+    NotAllowed before sending; BadInput without the document, for an unknown kind, item or
+    exemption, and if kind, outcomes and defects do not fit each other.
     """
     with office.cases.open(reference) as case:
         case_state, drafted = _answerable(case)
@@ -113,13 +116,12 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
 
 
 def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> Entry:
-    """Strike a wrong entry by a new one that names it; nothing is changed or removed.
+    """Correct a wrong entry by a new one that names it. Nothing is changed or removed.
 
-    The correction takes effect at once, here and on the public record. Where another person has
-    to look at words first, the reason stays private until it is published. A silence that was
-    counted with the wrong entry and does not stand without it is struck in the same act. Raises
-    BadInput for a place that holds no entry, for one that cannot be struck alone, and for a
-    reason that is empty or names somebody.
+    The correction takes effect at once, at the desk and on the public record. If a second person
+    has to confirm words first, the reason stays private until it is published. A non-response that
+    depends on the wrong entry is corrected too. Raises BadInput for a number without an entry, for
+    an entry that cannot be corrected, and for a reason that is empty or names somebody.
     """
     with office.cases.open(reference) as case:
         found = next((entry for entry in case.history if entry.seq == seq), None)
@@ -136,14 +138,16 @@ def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> E
 
 
 def _proposed(office: Office, case: CaseFile, seq: int) -> list[str]:
-    """The program's own words of why a silence no longer stands."""
+    """Return the program's own reasons why a non-response no longer holds."""
     doubted = (doubt for doubt in doubts(case.history, office.library) if doubt.entry.seq == seq)
     return [said_doubt(doubt, office.locale("en"))[:LONGEST_REASON] for doubt in doubted]
 
 
 def _counted_with(office: Office, case: CaseFile, corrected: Corrected) -> Iterator[Corrected]:
-    """Corrections of the silences that do not stand without the entry which was wrong. One that
-    was counted from that entry itself falls with it."""
+    """Yield corrections of the lapses that do not hold without the wrong entry.
+
+    A lapse counted from that entry itself needs none.
+    """
     for entry in undone_by(corrected, case.history, office.library):
         if isinstance(entry.event, MissedDeadline) and entry.event.opening != corrected.entry:
             because = CorrectedBecause.WRONGLY_COUNTED
@@ -193,7 +197,10 @@ def _check_place(outcome: QuestionOutcome) -> None:
 
 
 def _check_kind(response: Response) -> None:
-    """A reply is called what its outcomes make of it, so that no scorecard flatters or accuses."""
+    """Refuse a kind that does not match the outcomes, so that scorecards are fair.
+
+    Raises BadInput.
+    """
     outcomes = {outcome.outcome for outcome in response.outcomes}
     given = {Outcome.DISCLOSED}
     if response.kind == Answered.kind and not outcomes <= given:
@@ -210,9 +217,9 @@ def _check_kind(response: Response) -> None:
 
 
 def _lacking(law: Law, response: Response) -> Iterator[str]:
-    """The duties that this paper does not show, where the law makes such a paper show them.
+    """Yield the duties that this document lacks, if the law requires it to show them.
 
-    Raises BadInput where the outcomes themselves show that a duty was met.
+    Raises BadInput if the outcomes themselves show that a duty was met.
     """
     found = {outcome.outcome for outcome in response.outcomes}
     named = any(outcome.exemptions for outcome in response.outcomes)
@@ -235,7 +242,7 @@ def _undone(
     because: CorrectedBecause,
     kinds: type[MissedDeadline],
 ) -> tuple[Corrected, ...]:
-    """Corrections of the body's own lapses that a paper received in time shows to be wrong."""
+    """Return corrections of the body's lapses that a document received in time disproves."""
     stage = office.library.law(drafted.law).first_stage()
     today = DaySpan.on(office.today_at(drafted.body))
     return tuple(

@@ -1,4 +1,4 @@
-"""A law or a calendar changed: counts every request anew, and enters what moved and why."""
+"""Recalculation of every request after a law or a calendar changed, with what moved and why."""
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
@@ -15,19 +15,21 @@ from tracker.services.ports.cases import CaseFile
 
 REVISER = "revise"
 _BATCH = 200
-# An entry may take 65,535 bytes; the counts of many limits together could take more.
+# Bytes. An entry has at most 65,535; the calculations of many limits together could exceed that.
 ROOM_FOR_COUNTS = 50_000
 
 
 def under_way(edition: str) -> str:
-    """What the office is said to be counted with while a run to that edition is not at its end:
-    no edition, so that nobody sweeps meanwhile, whichever one that process holds."""
+    """Return the library version stored for the office while a recalculation runs.
+
+    It equals no real version, so that no process sweeps in the meantime.
+    """
     return f"{edition} under way"
 
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """A request of which a day moved, or of which a silence on record no longer stands."""
+    """A request with a deadline that moved, or a recorded non-response that no longer holds."""
 
     reference: str
     law: str
@@ -37,8 +39,11 @@ class Revised:
 
 @dataclass(frozen=True, slots=True)
 class RevisedBatch:
-    """Some requests that were counted together: what there is to tell of them, and those that
-    could not be counted, with the reason. What is told here stands in the database."""
+    """The result for some requests that were recalculated together.
+
+    `failed` names those that could not be calculated, with the reason. Unless it was a dry run,
+    all of it is stored when the batch is yielded.
+    """
 
     counted: int
     revised: tuple[Revised, ...]
@@ -46,21 +51,21 @@ class RevisedBatch:
 
 
 def pending(office: Office) -> int:
-    """How many requests were not counted by the library as it is now."""
+    """Return how many requests another library version calculated."""
     return office.case_rows.count_outdated(office.library.digest)
 
 
 def is_current(office: Office) -> bool:
-    """Whether every request was counted by the library as it is now, and sweeps may run."""
+    """Return whether this library version calculated every request, so that sweeps may run."""
     return office.premises.state().edition == office.library.digest and not pending(office)
 
 
 def revise(office: Office, *, dry_run: bool = False) -> Generator[RevisedBatch, None, None]:
-    """Count every request by the library as it is now; batch by batch, what came of it.
+    """Recalculate every request under this library version, and yield the result of each batch.
 
-    Sweeps rest until all are counted. A run that was stopped is gone on with by the next; two at
-    once share the work. A request that cannot be counted keeps its line and is told of: it is
-    tried again by the next run, and never swept until it was counted.
+    No sweep runs until all are done. The next run continues one that was stopped, and two at once
+    share the work. A request that cannot be calculated keeps its row and is reported. The next run
+    tries it again, and no sweep touches it before.
     """
     edition = office.library.digest
     if not dry_run and office.premises.state().edition != edition:
@@ -77,7 +82,7 @@ def revise(office: Office, *, dry_run: bool = False) -> Generator[RevisedBatch, 
 
 
 def _counted(office: Office, cases: Sequence[CaseFile], *, dry_run: bool) -> RevisedBatch:
-    """Count some requests that are open together, each for itself."""
+    """Recalculate some open requests, each independently."""
     revised: list[Revised | None] = []
     failed: list[tuple[str, str]] = []
     for case in cases:
@@ -93,7 +98,7 @@ def _revised(office: Office, case: CaseFile, *, dry_run: bool) -> Revised | None
     found = _recounts(office, case, derived)
     if found and not dry_run:
         with case.apart():
-            # A recount tells of days and moves none: with it they are the same.
+            # A recalculation entry reports dates and moves none, so `derived` is valid with it.
             enter(office, case, *found, by=REVISER, derived=derived)
     elif not dry_run:
         case.project(derived.row, derived.told)
@@ -106,8 +111,11 @@ def _revised(office: Office, case: CaseFile, *, dry_run: bool) -> Revised | None
 def _recounts(
     office: Office, case: CaseFile, derived: Derived
 ) -> tuple[DeadlinesRecalculated, ...]:
-    """What is to be entered. Nothing where another run was here first, where no count was kept to
-    compare with, or where nothing can fall due any more."""
+    """Return the recalculation entries to add.
+
+    Empty if another run was here first, if there is no stored calculation to compare with, or if
+    the request has nothing that can fall due.
+    """
     before, told = case.row(), case.told(derived.told)
     drafted, edition = derived.case_status.case_state.drafted, office.library.digest
     if before is None or told is None or drafted is None or not derived.case_status.open:
@@ -125,7 +133,7 @@ def _recounts(
 
 
 def _that_fits(recount: DeadlinesRecalculated) -> DeadlinesRecalculated:
-    """The recount with its counts, or without them where they would take too much room."""
+    """Return the recalculation entry, without its calculations if they are too large."""
     if len(canonical(recount)) <= ROOM_FOR_COUNTS:
         return recount
     return replace(recount, shifts=tuple(replace(each, count=()) for each in recount.shifts))

@@ -1,4 +1,4 @@
-"""Sends the request: approval, the letter as it left, and the proof that it was received."""
+"""Sending of the request: approval, the letter as it left, and the proof of receipt."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -30,9 +30,11 @@ def approve(
     by: str,
     on: date | None = None,
 ) -> None:
-    """A person allows the request to go out, today or on an earlier day for one approved on
-    paper. The bytes of the letter are fixed, and bear that day. Raises NotAllowed before it is
-    settled."""
+    """Approve a request, today or on the date `on` for one approved on paper.
+
+    The bytes of the letter are fixed and bear that date. Raises NotAllowed before the request is
+    finalised.
+    """
     with office.cases.open(reference) as case:
         state = case_state_of(case.history)
         Approved.follows(state)
@@ -43,11 +45,11 @@ def approve(
 
 
 def send(office: Office, reference: str, dispatch: SendingDetails, *, by: str) -> Entry:
-    """Record that the letter left, with the very bytes that were sent.
+    """Record that the letter left, with the exact bytes that were sent.
 
-    They are the letter as it was approved, or the file that was edited or signed. A letter that
-    left before its bytes were fixed here needs its file, or the statement that it is no longer
-    held. Raises NotAllowed before approval, BadInput for a day that cannot be.
+    These are the letter as approved, or the file that was edited or signed. A letter that left
+    before its bytes were fixed needs its file, or the statement that it is no longer held. Raises
+    NotAllowed before approval, BadInput for a date that is not possible.
     """
     with office.cases.open(reference) as case:
         state = case_state_of(case.history)
@@ -66,12 +68,13 @@ def prove_receipt(
     dispatch: int = 0,
     by: str,
 ) -> Entry:
-    """Record the day on which the body received the request: the first proved receipt starts the
-    statutory clock, and proof of another dispatch resets nothing.
+    """Record the date on which the body received the request.
 
-    `dispatch` is the entry by which that letter left; 0 means the first. Raises NotAllowed before
-    sending, where receipt of that dispatch is proved already, or where an earlier day than the one
-    on record is proved; BadInput without a paper that proves it or for a day that cannot be.
+    The first proved receipt starts the statutory clock, and proof of another dispatch does not
+    restart it. `dispatch` is the entry by which that letter left; 0 means the first. Raises
+    NotAllowed before sending, if receipt of that dispatch is proved already, or if a date before
+    the recorded receipt is proved; BadInput without a document that proves it or for a date that
+    is not possible.
     """
     with office.cases.open(reference) as case:
         case_state = case_state_of(case.history)
@@ -83,7 +86,10 @@ def prove_receipt(
 
 
 def _not_proved(case_state: CaseState, dispatch: int) -> Entry:
-    """The dispatch that is meant, of which no receipt is on record."""
+    """Return the dispatch of the request with this number, 0 for the first.
+
+    Raises NotAllowed if its receipt is recorded, BadInput if it is no dispatch of the request.
+    """
     (request, *_) = transmissions(case_state)
     for each in request.dispatches:
         if each.entry.seq == (dispatch or request.first.seq):
@@ -97,7 +103,7 @@ def _not_proved(case_state: CaseState, dispatch: int) -> Entry:
 
 
 def _require_later(case_state: CaseState, on: DaySpan) -> None:
-    """The clock runs from the first receipt, so an earlier one is not put down beside a later."""
+    """Refuse a receipt before the first one, from which the clock runs. Raises NotAllowed."""
     first = case_state.received
     if first and on.earliest < first.event.on.earliest:
         raise NotAllowed(

@@ -1,4 +1,4 @@
-"""Enters what became overdue or fell silent: each exactly once, however many sweeps run."""
+"""The sweep, which enters missed deadlines and non-responses, each exactly once."""
 
 import logging
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law.law import Law, LetterKind, Stage
 from tracker.services.core.entering import enter, project
+from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered, Busy, CaseFile, PreparedLetter
 
@@ -24,7 +25,7 @@ SWEEPER = "sweep"
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """One fact that a sweep entered."""
+    """A missed deadline that a sweep entered."""
 
     reference: str
     kind: str
@@ -34,20 +35,22 @@ class Swept:
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """What a sweep did: the facts entered, and the requests it could not read, with the reason."""
+    """The result of a sweep: missed deadlines entered, and requests that it could not read."""
 
     entered: tuple[Swept, ...]
     failed: tuple[tuple[str, str], ...]
 
 
 def sweep(office: Office, on: date | None = None) -> Sweep:
-    """Enter every lapse whose last day has passed, as of `on` or of today at each body.
+    """Enter every missed deadline, as of `on` or of today at each body.
 
-    What is due is found by state, so nights missed are caught up. Deadlines are counted again
-    from the history inside the transaction that enters the lapse. Raises NotAllowed when the
-    database last saw another edition of the library, and for a day to come in a live office.
+    Requests are found by their stored state, so nights without a sweep are caught up. Deadlines
+    are recalculated from the history in the transaction that enters the lapse. Raises NotAllowed
+    if the office was last calculated under another library version, and for a future date in a
+    live office; OnHold while the date or the database of the server is in doubt.
     """
     require_same_edition(office)
+    office = at_certain_time(office)
     if on and on > office.latest_today() and office.premises.state().live:
         raise NotAllowed("{on} has not come yet: a live office sweeps up to today only.", on=on)
     entered: list[Swept] = []
@@ -56,7 +59,7 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
         try:
             entered += _sweep_one(office, reference, on)
         except Busy:
-            continue  # another scheduler is at it; were it to fail, the next sweep finds it again
+            continue  # another sweep has it open; if that fails, the next one finds it again
         except Refusal as refusal:
             _LOG.error("request %s was not swept: %s", reference, refusal)
             failed.append((reference, str(refusal)))
@@ -66,7 +69,7 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
 
 
 def require_same_edition(office: Office) -> None:
-    """Refuse to act on dates that another edition of the library would count otherwise."""
+    """Refuse to act on deadlines that another library version calculated. Raises NotAllowed."""
     if office.premises.state().edition != office.library.digest:
         raise NotAllowed(
             "The law library is another edition than the one that the open requests were last "
@@ -75,7 +78,7 @@ def require_same_edition(office: Office) -> None:
 
 
 def _candidates(office: Office, day: date) -> Iterator[str]:
-    """References that may have something due, the earliest first."""
+    """Yield the requests that may have something due, the earliest first."""
     after: tuple[date, str] | None = None
     while rows := office.case_rows.due(day, _BATCH, after):
         yield from (row.reference for row in rows)
@@ -105,7 +108,10 @@ def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:
 
 
 def _require_counted(office: Office, case: CaseFile) -> None:
-    """Nothing is entered beside days that another edition has told meanwhile."""
+    """Refuse if another library version calculated the request in the meantime.
+
+    Raises NotAllowed.
+    """
     row = case.row()
     if row and row.edition != office.library.digest:
         raise NotAllowed("It was counted with another edition of the law library meanwhile.")
@@ -114,7 +120,7 @@ def _require_counted(office: Office, case: CaseFile) -> None:
 def _prepare(
     office: Office, case: CaseFile, drafted: Drafted, lapses: list[MissedDeadline]
 ) -> None:
-    """The appeal is ready the day the right to it arises; the notice before a silence is shown."""
+    """Prepare the appeal when the right to it arises, and the notice before publication."""
     for lapse in lapses:
         _prepare_appeal(office, case, drafted, lapse.stage, lapse.opening)
         if isinstance(lapse, FellSilent) and lapse.body in office.library.bodies:
@@ -124,7 +130,7 @@ def _prepare(
 def _prepare_appeal(
     office: Office, case: CaseFile, drafted: Drafted, silent: str, opening: int
 ) -> None:
-    """Prepare the appeal where the end of the stage `silent` opens one that a letter begins."""
+    """Prepare the appeal if the end of the stage `silent` opens a remedy with a letter."""
     law = office.library.law(drafted.law)
     opened = (stage for stage in law.stages.values() if silent in stage.opened_by_silence_of)
     if any(_begun_by_letter(stage, law) for stage in opened):
@@ -132,6 +138,9 @@ def _prepare_appeal(
 
 
 def _begun_by_letter(remedy: Stage, law: Law) -> bool:
-    """Whether it goes to a body on file, or to the one asked, which decides it itself: an action
-    before a court that is not on file is for a lawyer to write."""
+    """Return whether the program has a letter for this remedy.
+
+    The remedy must go to a body in the library, or to the body asked. An action before a court is
+    for a lawyer to write.
+    """
     return not remedy.court and bool(remedy.receiver or remedy.office or decided_in(law, remedy))

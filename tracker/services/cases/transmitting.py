@@ -1,4 +1,4 @@
-"""Records that a paper left once more, and what became of each dispatch: none resets a clock."""
+"""Later dispatches of a document, and the result of each. None restarts a clock."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,10 +26,10 @@ from tracker.services.core.recording import (
 def resend(
     office: Office, reference: str, first: int, dispatch: SendingDetails, *, by: str
 ) -> Entry:
-    """Record that the paper which left by the entry `first` left once more, with its own number.
+    """Record that the document which left by the entry `first` was sent again.
 
-    Without a file the very paper that left first is what was sent, and a copy of that one stays a
-    copy. Raises BadInput for an entry that is no dispatch, or a day that cannot be.
+    Without a file the same document was sent, and what was a copy stays one. Raises BadInput for
+    an entry that is no dispatch, or a date that is not possible.
     """
     with office.cases.open(reference) as case:
         case_state = case_state_of(case.history)
@@ -44,7 +44,7 @@ def resend(
 
 
 def _held(first: Entry) -> FrozenLetter | None:
-    """The paper that left first; None where an imported list told of it and none is held."""
+    """Return the document that left first; None if it was imported without its file."""
     day, kept = first.event.on.earliest, first.event.evidence[:1]
     return FrozenLetter(kept[0], kept[0], day, day) if kept else None
 
@@ -59,10 +59,10 @@ def report_delivery(
     *,
     by: str,
 ) -> Entry:
-    """Record what became of one dispatch: delivered, returned, or not deliverable.
+    """Record the result of one dispatch: delivered, returned, or undeliverable.
 
-    Raises BadInput without the paper that says so, for an entry that is no dispatch and for a day
-    that cannot be; NotAllowed for a request that was delivered, which is a receipt.
+    Raises BadInput without the document that says so, for an entry that is no dispatch and for a
+    date that is not possible; NotAllowed for a delivered request, which is a receipt.
     """
     with office.cases.open(reference) as case:
         case_state = case_state_of(case.history)

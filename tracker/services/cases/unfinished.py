@@ -1,4 +1,4 @@
-"""Keeps what somebody types into a long form, sealed with the request, until it is entered."""
+"""Unfinished long forms: what a person typed, sealed with the request until it is entered."""
 
 import json
 from collections.abc import Mapping
@@ -8,13 +8,13 @@ from datetime import datetime
 from tracker.domain.base.errors import BadInput
 from tracker.services.core.office import Office
 
-# The form of a response with every record quoted at its longest is half of this.
+# Characters. The form of a response with the longest quotes for every item has half of this.
 LONGEST_UNFINISHED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
-    """What one person typed into one form, and when it was kept."""
+    """What one person typed into one form, and when it was saved."""
 
     at: datetime
     fields: Mapping[str, list[str]]
@@ -23,9 +23,9 @@ class _Typed:
 def keep_typed(
     office: Office, reference: str, form: str, fields: Mapping[str, list[str]], *, by: str
 ) -> _Typed:
-    """Keep it in place of what this person typed there before. It is no entry and proves nothing.
+    """Save what this person typed into a form, replacing what was saved before.
 
-    Raises BadInput for more than a person types.
+    It is no entry and proves nothing. Raises BadInput if it is too long.
     """
     typed = _Typed(office.now(), fields)
     words = json.dumps([typed.at.isoformat(), dict(fields)], ensure_ascii=False)
@@ -37,7 +37,7 @@ def keep_typed(
 
 
 def typed_before(office: Office, reference: str, form: str, *, by: str) -> _Typed | None:
-    """What this person typed there and has not entered; None where that is nothing."""
+    """Return what this person typed into a form and has not entered, None if nothing."""
     with office.cases.look(reference) as case:
         words = case.words(_name(form, by))
     if not words:
@@ -47,7 +47,7 @@ def typed_before(office: Office, reference: str, form: str, *, by: str) -> _Type
 
 
 def drop_typed(office: Office, reference: str, form: str, *, by: str) -> None:
-    """Forget it, once it was entered or is not wanted any more."""
+    """Delete what was typed, once it was entered or is no longer wanted."""
     if typed_before(office, reference, form, by=by):
         with office.cases.open(reference) as case:
             case.keep_words(_name(form, by), "")

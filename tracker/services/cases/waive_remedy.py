@@ -1,4 +1,4 @@
-"""Lets a requester's time pass unused: a decision of a person, on record and never public."""
+"""The decision to let an appeal window pass unused: by a person, recorded and never public."""
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
@@ -13,8 +13,7 @@ from tracker.services.letters.remedies import RemedyPlace
 
 
 def watched_windows(case_status: CaseStatus) -> tuple[Window, ...]:
-    """The windows that can be let pass: unused ones that somebody watches, those that close first
-    before the others."""
+    """Return the unused appeal windows of an open request, soonest to close first."""
     windows = case_status.unfiled() if case_status.open else ()
     return tuple(sorted(windows, key=lambda window: window.closes.earliest))
 
@@ -22,10 +21,10 @@ def watched_windows(case_status: CaseStatus) -> tuple[Window, ...]:
 def waive_remedy(
     office: Office, reference: str, place: RemedyPlace, ground: PassedBecause, *, by: str
 ) -> Entry:
-    """Record that nothing will be filed in that window, and why; nobody is reminded of it then.
+    """Record that nothing will be filed in an appeal window, and why. Ends its reminders.
 
-    It can still be used, and a correction takes the decision back. Raises BadInput for a window
-    that nobody watches, NotAllowed before it opens.
+    The window can still be used, and a correction reverses the decision. Raises BadInput for a
+    window that does not exist or was used, NotAllowed before it opens.
     """
     with office.cases.open(reference) as case:
         case_status = case_status_of(case.history, office.library)

@@ -1,1 +1,1 @@
-"""What every use case rests on: the office, languages, the audit trail, entering of events."""
+"""The base of every use case: the office, languages, the audit trail, entering events."""

@@ -1,4 +1,4 @@
-"""Keeps words that the public will read free of what tells who asked, or who somebody is."""
+"""Checks that text for the public does not reveal the applicant or identify a person."""
 
 import re
 import unicodedata
@@ -12,8 +12,8 @@ from tracker.domain.case.request import Applicant
 SHORTEST_NAME = 3
 SHORTEST_PHRASE = 6
 
-# Shapes of what identifies a person in Pakistan and beyond: identity card, e-mail, telephone.
-# Each looks at a bounded stretch, so that no text, however long, takes long to read.
+# Patterns that identify a person in Pakistan and beyond: identity card, email, telephone.
+# Each quantifier is bounded, so that matching stays fast on long texts.
 PERSONAL = {
     Message("an identity-card number"): re.compile(r"(?<!\d)\d{5}[ -]{0,3}\d{7}[ -]{0,3}\d(?!\d)"),
     Message("an e-mail address"): re.compile(r"[^\s@]@[^\s@.]{1,63}\.[^\s@]"),
@@ -22,8 +22,8 @@ PERSONAL = {
     ),
 }
 
-# Letters that look like others: a name written with them reads the same. Cyrillic, Greek, Latin,
-# and the Arabic letters that Urdu keyboards give in two forms.
+# Letters that look like Latin ones (Cyrillic, Greek, Latin variants), and the Arabic letters that
+# Urdu keyboards produce in two forms. They are folded, so that a disguised name is still found.
 ALIKE = str.maketrans(
     "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442"
     "\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u04cf\u051b\u051d"
@@ -33,16 +33,16 @@ ALIKE = str.maketrans(
     "abekmhopctyxijsdhlqwabeikvoptuxgi\u06cc\u06cc\u06a9\u0647\u0647\u0647",
 )
 DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63]")
-# A name set in spaced letters: single letters, each followed by a space or a point.
+# Letter-spaced text: single letters, each followed by a space or a full stop.
 SPACED = re.compile(r"(?<!\w)(?:\w[ .]{1,2}){2,40}\w(?!\w)")
 
 
 def require_anonymous(words: str, applicant: Applicant, known_words: str = "") -> None:
-    """Refuse words that show the applicant or identify another person.
+    """Refuse text that reveals the applicant or identifies another person.
 
-    A name that is also one of `known_words` shows nothing. Letters that are hidden, joined,
-    accented or borrowed from another script are read as a person reads them. This catches what can
-    be told by rule; a person still reads before publishing. Raises BadInput saying what was found.
+    Parts of the applicant's name that occur in `known_words` reveal nothing. Hidden, joined,
+    accented or lookalike letters are read as a person reads them. Only rules are checked: a person
+    still has to read the text before publication. Raises BadInput naming what was found.
     """
     if found := identifying(words, applicant, known_words):
         raise BadInput(
@@ -51,12 +51,12 @@ def require_anonymous(words: str, applicant: Applicant, known_words: str = "") -
 
 
 def identifying(words: str, applicant: Applicant, known_words: str = "") -> Message | None:
-    """What in these words shows the applicant or identifies another person, found as above."""
+    """Return the first thing in a text that `require_anonymous` would refuse, None if nothing."""
     return next(_identifying(words, applicant, set(plain_letters(known_words))), None)
 
 
 def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[Message]:
-    """What in `words` would identify somebody."""
+    """Yield a description of each thing in `words` that would identify a person."""
     seen = plain_letters(words)
     names = {name for name in plain_letters(applicant.name) if len(name) >= SHORTEST_NAME} - known
     runs = (*_joined(applicant.name, seen), *_spaced(words))
@@ -76,45 +76,48 @@ def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[
 
 
 def _holds_number(words: str, number: str) -> bool:
-    """Whether the letters and digits of a number stand in these words, however set apart."""
+    """Return whether the text contains a number's letters and digits, whatever separates them."""
     bare = "".join(plain_letters(number))
     return len(bare) >= SHORTEST_PHRASE and bare in "".join(plain_letters(words))
 
 
 def _holds_name(name: str, flat: str) -> bool:
-    """Whether a whole name stands in these words: one who signs for an organisation is named in
-    the letter, and one part of a name alone tells nobody."""
+    """Return whether the text contains a whole name.
+
+    Somebody who signs for an organisation is named in the letter, and a part of the name alone
+    identifies nobody.
+    """
     phrase = " ".join(plain_letters(name))
     return len(phrase) >= SHORTEST_PHRASE and f" {phrase} " in flat
 
 
 def _joined(name: str, seen: Sequence[str]) -> Iterator[str]:
-    """Words that hold two parts of the name without the space between them."""
+    """Yield the words that contain two consecutive parts of the name without a space."""
     parts = plain_letters(name)
     pairs = [first + second for first, second in pairwise(parts)]
     yield from (word for word in seen if any(pair in word for pair in pairs))
 
 
 def _spaced(words: str) -> Iterator[str]:
-    """Words that were set in spaced letters, put together."""
+    """Yield letter-spaced words with their letters joined."""
     for found in SPACED.finditer(_plain(words)):
         yield "".join(char for char in found[0] if char.isalnum())
 
 
 def plain_letters(text: str) -> list[str]:
-    """The words of a text as a person reads them: small letters without accents, in one script."""
+    """Return the words of a text in lower case, without accents and in one script."""
     return re.findall(r"[^\W_]+", _plain(text))
 
 
 def _plain(text: str) -> str:
-    """Small letters without accents, in the script in which they would be read."""
+    """Return a text in lower case, without accents, with lookalike letters folded."""
     apart = unicodedata.normalize("NFKD", _shown(text).casefold())
     bare = "".join(char for char in apart if not unicodedata.combining(char))
     return bare.translate(ALIKE)
 
 
 def _shown(text: str) -> str:
-    """What a reader sees: compatibility forms as plain ones, without marks that take no room."""
+    """Return a text as a reader sees it, without compatibility forms and invisible characters."""
     whole = unicodedata.normalize("NFKC", text)
     return "".join(
         " " if char.isspace() and char != "\n" else char

@@ -1,4 +1,4 @@
-"""Checks on the days that people enter: nothing from the future, nothing before its cause."""
+"""Checks on dates that people enter: nothing in the future, nothing before its cause."""
 
 from datetime import date
 
@@ -8,17 +8,17 @@ from tracker.domain.events.request.drafted import Drafted
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 
-# Refusals are said in the language of the desk.
+# Dates in refusals are written in English.
 ENGLISH = Locale("en")
 
 
 def day_said(day: date) -> str:
-    """A day as a refusal writes it: `19 November 2026`."""
+    """Return a date as refusals write it: `19 November 2026`."""
     return ENGLISH.short_day(day)
 
 
 def require_past(office: Office, body: str, day: date) -> None:
-    """Refuse a day that has not begun where the body sits. Raises BadInput."""
+    """Refuse a date that has not begun where the body sits. Raises BadInput."""
     today = office.today_at(body)
     if day > today:
         raise BadInput(
@@ -29,7 +29,7 @@ def require_past(office: Office, body: str, day: date) -> None:
 
 
 def require_sent(case_state: CaseState) -> Drafted:
-    """What was asked, once the request left the office. Raises NotAllowed before."""
+    """Return the drafted request. Raises NotAllowed if it was not sent."""
     if case_state.drafted is None or not case_state.sent:
         raise NotAllowed("Record first that the request was sent.")
     return case_state.drafted

@@ -1,4 +1,4 @@
-"""Enters events and keeps the derived line of a request in step with its history."""
+"""Entering of events, which keeps the derived row of a request in step with its history."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,12 +34,12 @@ def enter(
     copies: Sequence[PublicCopyFile] = (),
     derived: "Derived | None" = None,
 ) -> tuple[Entry, ...]:
-    """Append the events, oldest first; project where the request now stands; and, where they
-    change what the public sees, make the next version of its record.
+    """Append events, oldest first, and store the derived row of the request.
 
-    `derived` is what the history comes to with the events, where that is known already.
-    Raises AlreadyEntered where one of them stands already, and NotAllowed where the same was
-    recorded from the same papers; then nothing of this is kept.
+    If the events change what the public sees, also store the next version of the public record.
+    `derived` is the state with these events, if the caller has calculated it already. Raises
+    AlreadyEntered if an event is in the history, and NotAllowed if an equal entry or reply with
+    the same documents is in force; nothing is stored then.
     """
     at = office.now()
     older = case.history
@@ -59,9 +59,11 @@ def enter(
 
 
 def _require_new(history: History, events: Sequence[Event]) -> None:
-    """A form that is sent twice, or two people with one letter, make one entry: no body is said to
-    have refused twice what it refused once. Of a fact that can stand only once the store says so
-    itself."""
+    """Raise NotAllowed if an event with documents repeats an entry in force.
+
+    A form sent twice, or two people with one letter, must not make the record say that a body
+    refused twice. The store itself admits an event with a once-key a single time.
+    """
     for event in (each for each in events if each.evidence and each.once is None):
         for entry in entries_in_force(history):
             if entry.event == event or _replies_alike(entry.event, event):
@@ -74,7 +76,7 @@ def _require_new(history: History, events: Sequence[Event]) -> None:
 
 
 def _replies_alike(one: Event, other: Event) -> bool:
-    """Whether two people say what the same reply is, each in another way."""
+    """Return whether two events record one reply: same date and same documents."""
     both = isinstance(one, Reply) and isinstance(other, Reply)
     return both and (one.on, set(one.evidence)) == (other.on, set(other.evidence))
 
@@ -82,7 +84,10 @@ def _replies_alike(one: Event, other: Event) -> bool:
 def _notices(
     record: Record, entries: Sequence[Entry], older: History, case: CaseFile
 ) -> Iterator[CorrectionNotice]:
-    """What the public list tells of these entries; a correction of what nobody saw is not told."""
+    """Yield the public correction notices of these entries.
+
+    Corrections of entries that are not public are left out.
+    """
     before = case_state_of(older)
     shown = frozenset() if before.withheld else before.published
     for entry in entries:
@@ -93,9 +98,11 @@ def _notices(
 
 
 def versions(history: History) -> int:
-    """How many versions of the public record a history makes: one for each entry that changes
-    what is shown, corrections and recounts of shown entries among them, and papers that put a
-    shown silence in doubt until they are read."""
+    """Return how many versions of the public record a history makes.
+
+    There is one for each entry that changes what is shown, for each correction or recalculation of
+    a shown entry, and for each document that puts a shown non-response in doubt until it is read.
+    """
     released: set[int] = set()
     made, turns = 0, turned(history)
     for entry in history:
@@ -108,7 +115,7 @@ def versions(history: History) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What is put down of a request beside its history: its line, and its days as told."""
+    """What is stored beside the history of a request: its row and its deadlines."""
 
     case_status: CaseStatus
     row: CaseRow
@@ -117,14 +124,14 @@ class Derived:
 
 
 def project(office: Office, case: CaseFile) -> Derived:
-    """Derive what is put down of a request from its history, and put it down."""
+    """Derive the row and the deadlines of a request from its history, and store them."""
     derived = derive(office, case.reference, case.history)
     case.project(derived.row, derived.told)
     return derived
 
 
 def derive(office: Office, reference: str, history: History) -> Derived:
-    """What a history comes to under the library, as of today where the body sits."""
+    """Return the state of a history under the library, as of today where the body sits."""
     case_status = case_status_of(history, office.library)
     doubted = doubts(history, office.library)
     in_doubt = bool(doubted or overtaken(case_status.case_state))
@@ -163,7 +170,7 @@ def _provisional(case_status: CaseStatus) -> bool:
 
 
 def public_record(office: Office, reference: str, history: History) -> Record:
-    """The record of a request as this history shows it to the public."""
+    """Return the record that this history shows to the public."""
     case_status = case_status_of(history, office.library)
     drafted = case_status.case_state.drafted
     return record_of(

@@ -53,23 +53,23 @@ SHARED: Mapping[type[Enum], Mapping[str, str]] = {
 
 
 def choices_of(kind: type[Enum], prompt: Prompt) -> dict[str, str]:
-    """Return the values of an enumeration with their words, in English."""
+    """Return the values of an enumeration with their English words."""
     own = {str(value.value): words for value, words in prompt.choices.items()}
     return own or {str(value.value): SHARED[kind][value.value] for value in kind}
 
 
 def said_of(event: Event, locale: Locale) -> Iterator[str]:
-    """Return a sentence for each field that the form asks for and that is filled in."""
+    """Yield a sentence for each field that the form asks for and that is filled in."""
     for name, prompt in event.prompts().items():
         value = getattr(event, name)
         if value not in (None, "", 0, False):
-            said = _said(value, prompt, locale)
+            said = _value_in_words(value, prompt, locale)
             yield locale.say(FIELD, label=locale.say(prompt.label), value=said)
 
 
 def copy_note(event: Event, locale: Locale) -> str:
-    """Return the clause that a list of annexes adds to a copy in the place of what was sent; empty
-    where the file itself is held."""
+    """Return what a list of annexes adds to a copy that replaces the file that was sent; empty if
+    that file is held."""
     if not isinstance(event, Dispatched) or event.copy_made_on is None:
         return ""
     words = _COPIED_LATER if event.copied_afterwards else _COPIED
@@ -77,8 +77,7 @@ def copy_note(event: Event, locale: Locale) -> str:
 
 
 def said_of_sending(event: Dispatched, locale: Locale) -> Iterator[str]:
-    """Return what is to be said of a copy in the place of what was sent, and of a missing
-    proof."""
+    """Yield a sentence if a copy replaces the file that was sent, and one if no proof is held."""
     if event.copy_made_on:
         words = _SENTENCE_LATER if event.copied_afterwards else _SENTENCE
         yield locale.say(words, day=locale.short_day(event.copy_made_on))
@@ -86,7 +85,7 @@ def said_of_sending(event: Dispatched, locale: Locale) -> Iterator[str]:
         yield locale.say(_UNPROVED)
 
 
-def _said(value: object, prompt: Prompt, locale: Locale) -> str:
+def _value_in_words(value: object, prompt: Prompt, locale: Locale) -> str:
     if isinstance(value, Enum):
         return locale.say(choices_of(type(value), prompt)[value.value])
     if isinstance(value, date):

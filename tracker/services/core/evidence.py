@@ -1,4 +1,4 @@
-"""Keeps papers as evidence: what a file is is told by its content, never by its name."""
+"""Documents stored as evidence. Their type is determined by content, never by name."""
 
 import hashlib
 import zipfile
@@ -31,7 +31,7 @@ END_OF_ZIP = b"PK\x05\x06"
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file handed in: checked to be what its name claims."""
+    """An uploaded file whose content matches the type in its name."""
 
     name: str
     data: bytes
@@ -39,10 +39,10 @@ class Upload:
 
 
 def checked_upload(name: str, data: bytes) -> Upload:
-    """A file of this name, once its content was found to be what the name claims.
+    """Return an upload whose content matches the type in its file name.
 
-    Raises BadInput with the reason: no content, too large, a kind that is not kept, content of
-    another kind, or a file that is two kinds at once.
+    Raises BadInput with the reason: the file is empty, too large, of a type that is not kept, of
+    another type than its name says, or of two types at once.
     """
     shown = safe_name(name)
     ending = shown.rpartition(".")[2].lower()
@@ -66,7 +66,7 @@ def checked_upload(name: str, data: bytes) -> Upload:
 
 
 def safe_name(name: str) -> str:
-    """The last part of a file name, without anything that steers a terminal or a path."""
+    """Return the last part of a file name, without characters that affect a terminal or a path."""
     last = name.replace("\\", "/").rpartition("/")[2]
     clean = "".join(char for char in last if char.isprintable() and char not in '<>:"|?*')
     return clean.strip(". ")[-120:] or "file"
@@ -75,7 +75,7 @@ def safe_name(name: str) -> str:
 def keep_evidence(
     office: Office, case: CaseFile, uploads: Iterable[Upload], *, purpose: str
 ) -> tuple[str, ...]:
-    """Seal the files into the archive and note them in the case; their digests, in order."""
+    """Store files in the archive, list them in the case, and return their digests in order."""
     digests = []
     for upload in uploads:
         digest = office.archive.keep(case.reference, upload.data)
@@ -86,25 +86,25 @@ def keep_evidence(
 
 
 def sha256_of(data: bytes) -> str:
-    """The SHA-256 under which bytes are kept and cited."""
+    """Return the SHA-256 hash, in hexadecimal, under which bytes are kept and cited."""
     return hashlib.sha256(data).hexdigest()
 
 
 def _not_what_it_claims(ending: str, data: bytes) -> BadInput | None:
-    """Why the content does not fit the ending; None when it fits."""
+    """Return why the content does not fit the file extension, None if it does."""
     if ending in MAGIC:
         if not data.startswith(MAGIC[ending]):
             return BadInput("its content is not that of a {ending} file", ending=ending)
-        # A reader that looks for a ZIP finds it from the end, whatever stands in front.
+        # ZIP readers search for the directory from the end, whatever comes before it.
         if END_OF_ZIP in data[-65_558:]:
             return BadInput("it is also a ZIP archive")
-        # Readers of PDF files look for their beginning in the first kilobyte.
+        # PDF readers accept a header anywhere in the first kilobyte.
         return BadInput("it is also a PDF file") if MAGIC["pdf"] in data[1:1024] else None
     return _bad_docx(data) if ending == "docx" else _bad_text(data)
 
 
 def _bad_docx(data: bytes) -> BadInput | None:
-    # A reader of ZIP files passes over whatever stands in front: a page, a program, a PDF.
+    # ZIP readers skip anything before the first entry: a page, a program, a PDF.
     if not data.startswith(START_OF_ZIP):
         return BadInput("its content is not that of a Word document")
     try:
@@ -112,7 +112,7 @@ def _bad_docx(data: bytes) -> BadInput | None:
             names = [part.filename for part in parts.infolist()]
             unpacked = sum(part.file_size for part in parts.infolist())
             kinds = _kinds_named(parts) if CONTENT_TYPES in names else b""
-    # A version of the format, a name, a lock or a stream that no writer of documents makes.
+    # An encrypted entry, or a version, name or stream that no word processor writes.
     except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, zlib.error):
         return BadInput("its content is not that of a Word document")
     if not {CONTENT_TYPES, "word/document.xml"} <= set(names) or len(names) > len(set(names)):
@@ -126,7 +126,7 @@ def _bad_docx(data: bytes) -> BadInput | None:
 
 
 def _kinds_named(parts: zipfile.ZipFile) -> bytes:
-    """The kinds of content that a document says it has; a macro may go by another name."""
+    """Return the content types that a document declares: macros may have any file name."""
     with parts.open(CONTENT_TYPES) as stream:
         return stream.read(LARGEST_LIST_OF_KINDS).lower()
 

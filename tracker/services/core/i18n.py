@@ -1,4 +1,4 @@
-"""Messages, days and lists in one language."""
+"""Messages, dates and lists in one language."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -22,8 +22,11 @@ UNTRANSLATED = NullTranslations()
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of the pages: its code, its own name, and whether a native reader has reviewed
-    its wording. `stylesheet` is the static file with its type, where it needs one."""
+    """A language of the pages.
+
+    `name` is its own name for itself, `reviewed` whether a native reader has reviewed its wording,
+    and `stylesheet` the static file with its fonts, if it needs one.
+    """
 
     code: str
     name: str
@@ -33,32 +36,32 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """One language with its messages; a message without a translation is shown in English."""
+    """One language with its messages. A message without a translation is shown in English."""
 
     language: str
     translations: NullTranslations = UNTRANSLATED
 
     @property
     def direction(self) -> str:
-        """`rtl` or `ltr`."""
+        """Return `rtl` or `ltr`."""
         return direction(self.language)
 
     def translate(self, sentence: str) -> str:
-        """The words of a message in this language, before values are set in."""
-        # An empty message is where a catalogue keeps its header.
+        """Return the translation of a message, with its placeholders."""
+        # Catalogues keep their header under the empty message.
         return self.translations.gettext(sentence) if sentence else ""
 
     def say(self, sentence: str, /, **values: object) -> str:
-        """A message in this language, with its values set in as they are."""
+        """Return a message in this language, with `values` inserted unformatted."""
         words = self.translate(sentence)
         return words.format(**values) if values else words
 
     def say_count(self, one: str, more: str, number: int, /, **values: object) -> str:
-        """A message that goes by a number, which it may name as `{number}`."""
+        """Return the singular or plural message for `number`, which it may use as `{number}`."""
         return self.translations.ngettext(one, more, number).format(number=number, **values)
 
     def words(self, text: Text | Message) -> str:
-        """A message with its values, or a text of the library as far as the library has it."""
+        """Return a message with its values, or a library text in the best available language."""
         if isinstance(text, Text):
             found = text.in_language(self.language)
             return self.words(found) if isinstance(found, Message) else found
@@ -68,8 +71,10 @@ class Locale:
         return words.format(**{name: self._set_in(value) for name, value in values.items()})
 
     def parts(self, message: Message) -> tuple[str, dict[str, object]]:
-        """The words of a message and the values to set in: texts of the library as they are, and
-        all else as words of this language."""
+        """Return the translated sentence of a message, and its values.
+
+        Library texts stay as they are. Dates, messages and refusals become words of this language.
+        """
         values = {name: self._value(value) for name, value in message.values.items()}
         return self.translate(message.sentence), values
 
@@ -83,44 +88,47 @@ class Locale:
         return self.words(value) if isinstance(value, Message) else value
 
     def _set_in(self, value: object) -> object:
-        """A text of the library as part of a sentence; in another direction it keeps together."""
+        """Return a library text as words, isolated if they run in the other direction."""
         return self.together(self.words(value)) if isinstance(value, Text) else value
 
     def day(self, day: date) -> str:
-        """A day in full, with its weekday, in Latin digits: `Monday 11 March 2024`."""
+        """Return a date in full, with its weekday, in Latin digits: `Monday 11 March 2024`."""
         return _written(day, "EEEE d MMMM y", self.language)
 
     def short_day(self, day: date) -> str:
-        """A day without its weekday: `11 March 2024`."""
+        """Return a date without its weekday: `11 March 2024`."""
         return _written(day, "d MMMM y", self.language)
 
     def month(self, day: date, *, short: bool = False) -> str:
-        """The month of a day: `March 2024`, or `Mar 2024`."""
+        """Return the month of a date: `March 2024`, or `Mar 2024` if `short`."""
         return _written(day, "MMM y" if short else "MMMM y", self.language)
 
     def country(self, code: str) -> str:
-        """A country, or the European Union, by its two letters; failing that, the letters."""
+        """Return the name of a country or of the European Union, or its code if unknown."""
         territories = babel.Locale.parse(self.language, sep="-").territories
         named: str | None = territories.get(code.upper())
         return named or code.upper()
 
     def listed(self, words: Sequence[str]) -> str:
-        """Words one after the other, separated as in this language."""
+        """Return the words as a list with this language's separator."""
         return listed_words(words, self.language)
 
     def together(self, words: str) -> str:
-        """Words for a sentence of this language: where it runs from right to left, those that run
-        from left to right keep together with their signs."""
+        """Return words for a sentence in this language.
+
+        In a right-to-left language, left-to-right words are isolated so that they keep their
+        punctuation.
+        """
         if self.direction == "ltr" or not LEFT_TO_RIGHT.fullmatch(words):
             return words
         return f"{ISOLATE}{words}{END_ISOLATE}"
 
     def apart(self, sayings: Iterable[str]) -> str:
-        """Words that may hold commas of their own, separated as in this language."""
+        """Return phrases that may contain commas, joined by this language's semicolon."""
         return ("؛ " if self.direction == "rtl" else "; ").join(sayings)
 
     def span(self, earliest: date, latest: date | None) -> str:
-        """A day, or the two between which it lies."""
+        """Return a date, or the two dates between which it lies; `latest` is None if unknown."""
         if latest is None:
             return self.say("{day} at the earliest", day=self.day(earliest))
         if earliest == latest:
@@ -130,11 +138,11 @@ class Locale:
         )
 
     def day_span(self, span: DaySpan) -> str:
-        """A day that may not be known exactly."""
+        """Return a date that may not be known exactly."""
         return self.span(span.earliest, span.latest)
 
 
 @lru_cache(maxsize=4096)
 def _written(day: date, pattern: str, language: str) -> str:
-    """A day as a language writes it: the same days stand on every page."""
+    """Return a date as a language writes it, cached: pages repeat dates often."""
     return format_date(day, pattern, locale=babel.Locale.parse(language, sep="-"))

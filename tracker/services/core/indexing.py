@@ -1,4 +1,4 @@
-"""Keeps the words of the public records to be found: of each what its page says, and no more."""
+"""The search index of the public records: the words of each record page, nothing else."""
 
 from collections.abc import Iterator
 
@@ -13,19 +13,21 @@ from tracker.services.core.naming import CORRECTIONS, ELEMENTS, OUTCOMES, PUBLIC
 from tracker.services.core.office import Office
 from tracker.services.ports.search import SearchEntry
 
-# Of a record, as much as some sixty pages say; the rest of a longer text is read, and not sought.
+# Most characters indexed for one record, about sixty pages. The rest cannot be searched.
 _LONGEST = 150_000
 _BATCH = 200
 
 
 def edition(office: Office) -> str:
-    """By what the names and the folding of the words are told from those of another time."""
+    """Return the version of the index: the folding rules and the library."""
     return f"{FOLDING_FORM} {office.library.digest}"
 
 
 def index(office: Office, record: Record, *, removed: bool = False) -> None:
-    """Have the current version of a record be found, or a withheld one no more; within the
-    transaction that publishes it. `removed` says that words were taken from it."""
+    """Update the index for the current version of a record; delete one that is taken down.
+
+    Call it in the transaction that publishes the record. `removed` says that words were removed.
+    """
     if record.withheld:
         office.records.index.drop(record.reference)
     else:
@@ -33,9 +35,9 @@ def index(office: Office, record: Record, *, removed: bool = False) -> None:
 
 
 def refresh(office: Office, limit: int = _BATCH) -> int:
-    """Index some of the records that are not found as they are shown; how many that was.
+    """Index up to `limit` records whose entry is out of date; return how many.
 
-    A process whose library is not that of the office leaves it to another.
+    Does nothing if this process has another library version than the office.
     """
     if not _is_current(office):
         return 0
@@ -47,8 +49,10 @@ def refresh(office: Office, limit: int = _BATCH) -> int:
 
 
 def rebuild_index(office: Office) -> None:
-    """Forget all that is kept to be found, and index every record anew; by the library that the
-    office has, or not at all."""
+    """Clear the index and index every record.
+
+    Does nothing if this process has another library version than the office.
+    """
     if _is_current(office):
         office.records.index.clear()
         while refresh(office):
@@ -60,7 +64,7 @@ def _is_current(office: Office) -> bool:
 
 
 def entry_of(office: Office, record: Record) -> SearchEntry:
-    """What is kept of a record that is shown."""
+    """Return the index entry of a record that is shown."""
     block = office.library.blocks.get(record.block)
     return SearchEntry(
         record=record,
@@ -73,7 +77,7 @@ def entry_of(office: Office, record: Record) -> SearchEntry:
 
 
 def outcomes_of(record: Record) -> tuple[str, ...]:
-    """What became of its questions, by the last answer to each, every outcome once."""
+    """Return the latest outcome of each item, without duplicates."""
     last = (asked.outcomes[-1].outcome.value for asked in record.answered if asked.outcomes)
     return tuple(dict.fromkeys(last))
 
@@ -97,30 +101,30 @@ def _names(office: Office, record: Record, block: Block | None) -> Iterator[str]
 
 
 def _passages(office: Office, record: Record) -> Iterator[str]:
-    """Its own words first, then those of the program."""
+    """Yield the record's own words, then those of the program."""
     yield from (asked.words for asked in record.questions)
     for release in record.releases:
         yield release.title
         yield office.records.text(release.digest).words
     yield from (copy.title for copy in record.copies)
     for entry in record.entries:
-        yield from filter(None, _said_in(entry.event))
+        yield from filter(None, _own_words(entry.event))
     for key in record.supporters:
         organisation = office.library.organisations.get(key)
         yield from in_all_languages(organisation.name) if organisation else ()
-    yield " · ".join(_worded(office, record))
+    yield " · ".join(_state_words(office, record))
 
 
-def _said_in(event: Event) -> Iterator[str]:
-    """What an entry says in words of its own."""
+def _own_words(event: Event) -> Iterator[str]:
+    """Yield the words typed for an entry."""
     if isinstance(event, ExtensionNoticed):
         yield event.ground
     if isinstance(event, Corrected):
         yield CORRECTIONS.get(event.because, event.why)
 
 
-def _worded(office: Office, record: Record) -> Iterator[str]:
-    """Where it stands, what was asked for and what came of it, in every language of the pages."""
+def _state_words(office: Office, record: Record) -> Iterator[str]:
+    """Return status, items and outcomes in every page language."""
     elements = dict.fromkeys(ELEMENTS[asked.element] for asked in record.questions)
     outcomes = [OUTCOMES[each] for each in OUTCOMES if each.value in outcomes_of(record)]
     for language in office.languages:
@@ -129,7 +133,7 @@ def _worded(office: Office, record: Record) -> Iterator[str]:
 
 
 def in_all_languages(text: Text) -> tuple[str, ...]:
-    """A text of the library in all its languages."""
+    """Return a library text in all its languages."""
     return tuple(text.words.values())
 
 

@@ -1,4 +1,4 @@
-"""The names that events, phases, outcomes and proofs have on pages and in letters."""
+"""The names of events, phases, outcomes and proofs on pages and in letters."""
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import (
@@ -17,7 +17,7 @@ from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.words.letter import Declaration
 from tracker.services.core.i18n import Locale
 
-# Names are kept in English, which is the key to them in other languages.
+# Names are stored in English, which is their key in the catalogues.
 _ENGLISH = Locale("en")
 
 PHASES = {
@@ -37,8 +37,8 @@ PHASES = {
     Phase.DECIDED: Message("Appeal decided"),
     Phase.WITHDRAWN: Message("Withdrawn"),
 }
-# The same as the public is told: of the steps within the office nothing, and nothing that is true
-# only on the day on which it was written.
+# Phases as the public sees them: no internal steps, and nothing that is true only on the day on
+# which it was written.
 PUBLIC_PHASES = (
     PHASES
     | dict.fromkeys((Phase.NEW, Phase.DRAFTED, Phase.APPROVED), Message("Sending not on record"))
@@ -134,7 +134,7 @@ DUTIES: dict[str, str] = {
     DutyKind.OTHER: Message("do what the order says"),
 }
 
-# What the program itself gives as the reason of a correction; a person's reason stands as written.
+# Reasons for corrections made by the program. A person's reason is shown as written.
 CORRECTIONS: dict[str, str] = {
     CorrectedBecause.ANSWERED_IN_TIME: Message(
         "An answer that was received in time came to light."
@@ -151,8 +151,7 @@ CORRECTIONS: dict[str, str] = {
 }
 REASON_WAITS = Message("The reason stands in the record once a second person has looked at it.")
 
-# On what ground something is no longer shown: the desk chooses by these words, the public reads
-# them.
+# Grounds for taking something down: staff choose among them, and the public reads them.
 GROUNDS: dict[str, str] = {
     WithheldBecause.CONSENT_WITHDRAWN: Message("Consent to publication was withdrawn."),
     WithheldBecause.SAFETY: Message("Somebody’s safety."),
@@ -162,7 +161,7 @@ GROUNDS: dict[str, str] = {
 }
 
 
-# What a remedy is called within its own letter: who brings it, and what it is.
+# The names in the letter of a remedy: of the person who files it, and of the remedy.
 PARTIES = {
     RemedyKind.INTERNAL_REVIEW: (Message("requester"), Message("request for review")),
     RemedyKind.APPEAL: (Message("appellant"), Message("appeal")),
@@ -170,7 +169,7 @@ PARTIES = {
     RemedyKind.APPLICATION: (Message("applicant"), Message("application")),
 }
 
-# What a person may choose to declare in the letter of a remedy.
+# Declarations that a person may choose for the letter of a remedy.
 DECLARATIONS = {
     Declaration.NONE_PENDING: Message(
         "No other proceeding on this request is pending before any court, tribunal or authority."
@@ -189,12 +188,16 @@ AFTER = {
 
 
 def by_silence_alone(stage: Stage) -> bool:
-    """Whether nothing but a silence opens a stage: then its own title says so."""
+    """Return whether only a non-response opens a stage: its title says so then."""
     return set(stage.counts_from) == {FellSilent.kind}
 
 
 def opened_title(stage: Stage, cause: Cause, after: str = "", locale: Locale = _ENGLISH) -> str:
-    """A stage and what opened it, said once; `after` are words that say it more exactly."""
+    """Return the title of a stage with the cause that opened it.
+
+    `after` replaces the usual words for the cause. A stage that only a non-response opens keeps
+    its title alone.
+    """
     title = stage.title.in_language(locale.language)
     if cause is Cause.SILENCE and by_silence_alone(stage):
         return title
@@ -202,7 +205,7 @@ def opened_title(stage: Stage, cause: Cause, after: str = "", locale: Locale = _
 
 
 def began(block: Block, locale: Locale) -> str:
-    """The day on which a block began, or, where no source tells, when one first spoke of it."""
+    """Return the date a block began, or was first reported if no source gives its start."""
     day = locale.short_day(block.since)
     if block.since_unknown:
         return locale.say("a day not known, first spoken of on {day}", day=day)

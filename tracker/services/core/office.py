@@ -14,6 +14,7 @@ from tracker.services.ports.cases import Archive, Cases
 from tracker.services.ports.data import DataFiles
 from tracker.services.ports.documents import Documents
 from tracker.services.ports.drafts import Drafts, RelatedRequests
+from tracker.services.ports.holds import Holds
 from tracker.services.ports.log import Ledger
 from tracker.services.ports.people import People
 from tracker.services.ports.premises import Premises
@@ -25,7 +26,7 @@ from tracker.services.ports.workbook import Workbook
 
 
 class Today(Protocol):
-    """Tells the day it is now."""
+    """The current date at a public body."""
 
     def today_at(self, body: str) -> date:
         """Return the day where a public body sits."""
@@ -35,7 +36,7 @@ class Today(Protocol):
 
 
 class Writing(Protocol):
-    """What a letter is written with. It is `live` unless a demonstration writes it."""
+    """Everything needed to write a letter. `live` is false in a demonstration."""
 
     @property
     def documents(self) -> Documents: ...
@@ -56,14 +57,14 @@ class Writing(Protocol):
     def live(self) -> bool: ...
 
     def file(self, name: str) -> bytes | None:
-        """A file that the office keeps; None where it keeps none of that name."""
+        """Return a file of the office, None if there is none with that name."""
 
     def today_at(self, body: str) -> date: ...
 
 
 @dataclass(frozen=True)
 class LetterContext:
-    """Enough to write a letter without an office."""
+    """Everything needed to write a letter without an office."""
 
     documents: Documents
     library: Library
@@ -73,18 +74,21 @@ class LetterContext:
     live: bool = True
 
     def today_at(self, body: str) -> date:
-        """The day it is now where a public body sits."""
+        """Return the current date where a public body sits."""
         return _day_at(self.library, self.now(), body)
 
     def file(self, name: str) -> bytes | None:
-        """Without an office there is no file of it."""
+        """Return None: without an office there are no files."""
         return None
 
 
 @dataclass(frozen=True)
 class Office:
-    """Everything a use case may touch. `now` gives an aware moment; nothing else asks the time.
-    `languages` are those of the pages, by their codes, that of the sources first."""
+    """Everything a use case may touch.
+
+    `now` returns an aware datetime, and nothing else reads the clock. `languages` are those of the
+    pages by code, the source language first.
+    """
 
     cases: Cases
     case_rows: CaseRows
@@ -105,6 +109,7 @@ class Office:
     post: Post
     workbook: Workbook
     log: Ledger
+    holds: Holds
     library: Library
     now: Callable[[], datetime]
     new_reference: Callable[[], str]
@@ -116,25 +121,27 @@ class Office:
 
     @property
     def live(self) -> bool:
-        """Whether requests are really filed, and nothing is for show."""
+        """Return whether requests are really filed, and this is no demonstration."""
         return self.premises.state().live
 
     @property
     def unreviewed_languages(self) -> frozenset[str]:
-        """Languages whose wording no native reader has reviewed: no letter of a live office is
-        in one of them."""
+        """Return the languages whose wording no native reader has reviewed.
+
+        A live office writes no letter in them.
+        """
         return frozenset(code for code, known in self.languages.items() if not known.reviewed)
 
     def today_at(self, body: str) -> date:
-        """The day it is now where a public body sits."""
+        """Return the current date where a public body sits."""
         return _day_at(self.library, self.now(), body)
 
     def file(self, name: str) -> bytes | None:
-        """A file that the office keeps; None where it keeps none of that name."""
+        """Return a file of the office, None if there is none with that name."""
         return self.premises.files.read(name)
 
     def latest_today(self) -> date:
-        """The latest day that it is anywhere among the bodies on file."""
+        """Return the latest current date at any body in the library."""
         return max(self.library.days_at(self.now()))
 
 

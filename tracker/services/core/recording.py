@@ -40,8 +40,8 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 class HeldLetter(StrEnum):
-    """What stands for the file that was sent, where none is handed in: the Word document or the
-    text that was fixed, or a copy, since the file is no longer held."""
+    """The file that was sent, if none is handed in: the Word document or the text that was fixed,
+    or neither, because the file is no longer held."""
 
     WORD = "word"
     TEXT = "text"
@@ -63,7 +63,7 @@ class FrozenLetter:
 
 @dataclass(frozen=True, slots=True)
 class SendingDetails:
-    """How and when a letter left, which file it was, and what traces and proves it (private)."""
+    """How and when a letter left, which file it was, its proofs and its private details."""
 
     on: date
     channel: Channel
@@ -74,7 +74,7 @@ class SendingDetails:
 
     @property
     def span(self) -> DaySpan:
-        """The one day on which it left."""
+        """The one date on which it left, as a span."""
         return DaySpan.on(self.on)
 
 
@@ -88,8 +88,8 @@ def record(
 ) -> Entry:
     """Record one event of a request, with its documents.
 
-    Raises NotAllowed if it does not fit what is recorded, BadInput without a document that its
-    kind needs, for an entry that it cannot name and for a day that is not possible.
+    Raises NotAllowed if the event does not fit the current state, and BadInput if a required
+    document is missing, an entry cannot be named or a date is not possible.
     """
     with office.cases.open(reference) as case:
         return record_in(office, case, event, papers, by=by)
@@ -104,8 +104,10 @@ def record_in(
     by: str,
     purpose: str = "",
 ) -> Entry:
-    """Record one event in an open case, and the corrections that it brings. Raises as `record`
-    does."""
+    """Record one event in an open case, with the corrections that it brings.
+
+    Raises NotAllowed and BadInput as `record` does.
+    """
     event = checked_event(office, case_state_of(case.history), event)
     if event.needs_document and not papers:
         raise BadInput(event.needs_document)
@@ -125,11 +127,11 @@ def record_dispatch(
     by: str,
     purpose: str = "",
 ) -> Entry:
-    """Record that a document left the office, with the file that was sent, its proofs and its
-    private details. `frozen` is the letter whose bytes were fixed before.
+    """Record that a document left the office, with its file, its proofs and its private details.
 
-    Raises as `record` does; and BadInput without that file, without its proof where nobody
-    states that there is none, and without the address that the channel needs.
+    `frozen` is the letter whose bytes were fixed before. Raises NotAllowed and BadInput as
+    `record` does; and BadInput without the file, without a proof or the statement that there is
+    none, and without the address that the channel needs.
     """
     event = checked_event(office, case_state_of(case.history), event)
     event = _with_letter(office, case, event, dispatch, frozen, purpose or event.purpose)
@@ -149,7 +151,7 @@ def _with_letter(
     frozen: FrozenLetter | None,
     purpose: str,
 ) -> SomeDispatched:
-    """Return the event with the file that was sent, or with the copy in its place."""
+    """Return the event with the file that was sent, or with the copy that replaces it."""
     letter = dispatch.letter
     if isinstance(letter, Upload):
         return _with_documents(event, keep_evidence(office, case, [letter], purpose=purpose))
@@ -166,7 +168,7 @@ def _with_letter(
 
 
 def recipient_lacks(channel: str, recipient: str) -> str:
-    """Return what is wrong with the address to which a channel leads; empty where nothing is."""
+    """Return what is wrong with the recipient's address for a channel; empty if nothing is."""
     typed = recipient.strip()
     if channel == Channel.EMAIL and not _ADDRESS.fullmatch(typed):
         return NO_RECIPIENT
@@ -174,7 +176,7 @@ def recipient_lacks(channel: str, recipient: str) -> str:
 
 
 def _require_traces(event: Dispatched, dispatch: SendingDetails) -> None:
-    """Raise BadInput where a dispatch lacks what its channel needs, or its proof."""
+    """Raise BadInput if a dispatch lacks the address that its channel needs, or its proof."""
     if lacks := recipient_lacks(dispatch.channel, dispatch.filing.recipient):
         raise BadInput(lacks)
     if not dispatch.proofs and event.needs_proof:
@@ -186,8 +188,10 @@ def _require_traces(event: Dispatched, dispatch: SendingDetails) -> None:
 
 
 def checked_event(office: Office, state: CaseState, event: K) -> K:
-    """Return the event, completed from the state of its request. Raises NotAllowed if it does not
-    fit, BadInput for a day that is not possible."""
+    """Return the event, completed from the state of its request.
+
+    Raises NotAllowed if it does not fit that state, BadInput if its date is not possible.
+    """
     type(event).follows(state)
     event = event.completed(state)
     event.check(state)

@@ -1,4 +1,4 @@
-"""Who may do what at the desk: one table, and whatever is not in it is refused."""
+"""Permissions of staff and guests: one table, and anything not in it is refused."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -8,11 +8,11 @@ from tracker.services.ports.people import Account, RoleName
 
 
 class NotYours(Refusal):
-    """This person may not do this; the sentence says who may."""
+    """An action that this person may not do. The message says who may."""
 
 
 class Act(StrEnum):
-    """Something that a person does at the desk."""
+    """An action that a person takes at the desk."""
 
     LOOK = "look"
     BROWSE = "browse"
@@ -39,7 +39,7 @@ class Act(StrEnum):
 _ADVOCATE = frozenset(
     {Act.LOOK, Act.BROWSE, Act.DRAFT, Act.LOG, Act.REMIND, Act.NOTE, Act.PREPARE}
 )
-# What a page does not state is left to those who may do nearly everything.
+# UNSTATED guards pages that state no permission of their own.
 _LAWYER = _ADVOCATE | {
     Act.SETTLE,
     Act.APPROVE,
@@ -55,21 +55,21 @@ _LAWYER = _ADVOCATE | {
 MAY: Mapping[RoleName, frozenset[Act]] = {
     RoleName.ADVOCATE: _ADVOCATE,
     RoleName.LAWYER: _LAWYER,
-    # In an office of one, that person administers it and is its lawyer too.
+    # In an office of one person, the administrator is also its lawyer.
     RoleName.ADMIN: _LAWYER | {Act.PEOPLE, Act.AUDIT, Act.SETTINGS},
 }
-# Another organisation of the coalition reads what is shared with it.
+# People of partner organisations may only read what is shared with them.
 GUESTS = frozenset({Act.LOOK})
 
 
 def may(account: Account, act: Act) -> bool:
-    """Whether this person may do this."""
+    """Return whether a person has a permission."""
     allowed = MAY.get(account.role, frozenset())
     return account.active and act in (allowed & GUESTS if account.organisation else allowed)
 
 
 def require_act(account: Account, act: Act) -> None:
-    """Raises NotYours, naming who may."""
+    """Raise NotYours if a person lacks a permission; the message says who has it."""
     if may(account, act):
         return
     if account.organisation:

@@ -1,4 +1,4 @@
-"""Ports that are shut: whatever was not opened by name is refused."""
+"""Ports that refuse every use not opened by name."""
 
 from collections.abc import Callable, Collection
 from dataclasses import fields, replace
@@ -7,9 +7,9 @@ from typing import Any
 from tracker.services.core.office import Office
 
 Refuse = Callable[[str], Exception]
-"""Makes the exception for a use that is not open, named like `cases.open`."""
+"""Returns the exception for a use that is not open, given a name like `cases.open`."""
 
-# The fields of an office that give no way to what it stores. Every other field is a port.
+# The fields of an office that give no access to what it stores. Every other field is a port.
 NO_PORTS = frozenset(
     {
         "languages",
@@ -25,9 +25,9 @@ NO_PORTS = frozenset(
 
 
 class Shut:
-    """A port of which nothing can be used but what was opened.
+    """A port that refuses everything but the methods opened by name.
 
-    `opened` names what is passed on to `inner`; a subclass opens a method by defining it.
+    `opened` names the attributes passed on to `inner`. A subclass opens a method by defining it.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Shut:
 
 
 def shut_office(office: Office, refuse: Refuse, **opened: Any) -> Office:
-    """Return an office of which every port is shut but those in `opened`."""
+    """Return an office whose ports are all shut, except those in `opened`."""
     shut = {
         field.name: Shut(field.name, refuse)
         for field in fields(office)

@@ -1,5 +1,7 @@
-"""Failed tries, and what strangers ask for, are counted under keyed digests: guessing is slow,
-nobody is flooded, and nobody is named."""
+"""Rate limits on failed attempts and on requests by strangers.
+
+Attempts are counted under keyed digests, so that no address is stored.
+"""
 
 import hashlib
 import hmac
@@ -8,8 +10,8 @@ from tracker.domain.base.errors import NotAllowed
 from tracker.services.core.office import Office
 
 FAILURES_ALLOWED = 10
-FAILURE_WINDOW = 900
-# From this many failures at all addresses together on, strangers get fewer tries at each.
+FAILURE_WINDOW = 900  # seconds
+# After this many failures across all addresses in one window, unknown browsers get fewer attempts.
 A_CROWD = 200
 ALLOWED_IN_A_CROWD = 2
 CODES_ALLOWED = 5
@@ -17,21 +19,21 @@ EVERYBODY = "everybody"
 
 
 class TooOften(NotAllowed):
-    """What is asked for is asked for again a quarter of an hour later."""
+    """An attempt refused because there were too many. It may be repeated after 15 minutes."""
 
 
 def too_many(office: Office, name: str, key: bytes, allowed: int = FAILURES_ALLOWED) -> bool:
-    """Whether so many tries failed under that name in this quarter of an hour."""
+    """Return whether `allowed` attempts under a name have failed in this window of time."""
     return office.people.failures(_digest(name, key), _window(office)) >= allowed
 
 
 def crowded(office: Office, key: bytes) -> bool:
-    """Whether somebody seems to try addresses one after the other."""
+    """Return whether somebody seems to be trying one address after another."""
     return too_many(office, EVERYBODY, key, A_CROWD)
 
 
 def count_failure(office: Office, name: str, key: bytes) -> None:
-    """Count one failure under that name."""
+    """Count one failure under a name."""
     office.people.note_failure(_digest(name, key), _window(office))
 
 

@@ -1,4 +1,4 @@
-"""ZIP files that are sent while they are made: one file after the other, nothing held back."""
+"""ZIP files streamed while they are made, one file at a time."""
 
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class _Sink(RawIOBase):
-    """What a ZIP is written into: it holds what was not sent yet."""
+    """The output of a ZIP writer: holds the bytes that were not sent yet."""
 
     def __init__(self) -> None:
         self._held: list[bytes] = []
@@ -22,19 +22,22 @@ class _Sink(RawIOBase):
         return len(data)
 
     def taken(self) -> bytes:
-        """What was written since it was asked last."""
+        """Return the bytes written since the last call."""
         held, self._held = b"".join(self._held), []
         return held
 
 
 def zipped(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
-    """A ZIP of these files, one at a time. Nothing is packed: papers are small already, and the
-    bytes do not depend on who packs them."""
+    """Yield a ZIP of these files, one at a time.
+
+    Files are stored uncompressed: most documents are compressed already, and the bytes stay the
+    same on every machine.
+    """
     sink = _Sink()
     with zipfile.ZipFile(sink, "w") as archive:
         for name, data in files:
             entry = zipfile.ZipInfo(name, EPOCH)
-            entry.create_system = 3  # else the machine that writes shows in the bytes
+            entry.create_system = 3  # Unix, so that the bytes do not depend on the machine
             entry.external_attr = 0o600 << 16
             archive.writestr(entry, data)
             yield sink.taken()

@@ -1,8 +1,8 @@
-"""The number of each day of a count, as a reader would write it into a paper calendar.
+"""The number of each counted day, as a reader would write it into a paper calendar.
 
-Numbers are counted back from the end that the steps name, over the days that they leave out. Where
-that does not lead to the day on which the count began, no number is given: a wrong one would be
-worse than none.
+Numbers are counted back from the end that the steps name, leaving out the days that they leave
+out. If that does not lead to the day on which the count began, no numbers are given: a wrong one
+would be worse than none.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,16 +13,16 @@ from tracker.domain.law.count_step import STANDS_STILL, Bound, CountStep, Reason
 from tracker.domain.law.limits import Unit
 
 DAYS_IN: dict[Unit, int] = {Unit.DAY: 1, Unit.WORKING_DAY: 1, Unit.WEEK: 7}
-"""How many days one unit has; hours and months are not counted in days."""
+"""The days in one unit. Hours and months are not counted in days."""
 
 _ANEW = frozenset({Reason.RESTARTED, Reason.TRANSFERRED})
 
 
 def numbers(steps: Sequence[CountStep], bound: Bound, event: DaySpan | None) -> dict[date, str]:
-    """The number of each day in one reading of the calendar: `6`, or `+6` in the extension.
+    """Return the number of each day in one reading of the calendar: `6`, or `+6` in the extension.
 
-    `event` is None where only the first day on which it can have been is known. While the clock
-    stands still there are none: where the count will end is not known.
+    `event` is None if only its earliest date is known. Empty while the clock is paused, because
+    the end of the count is unknown.
     """
     if any(step.reason in STANDS_STILL for step in steps):
         return {}
@@ -31,19 +31,22 @@ def numbers(steps: Sequence[CountStep], bound: Bound, event: DaySpan | None) -> 
     if extension and limit and extension[0] > limit[-1]:
         plain = {day: f"{n}" for n, day in enumerate(limit, start=1)}
         return plain | {day: f"+{n}" for n, day in enumerate(extension, start=1)}
-    # An extension that is the whole time counts the days of the limit with it.
+    # An extension that replaces the time limit counts all days from the beginning.
     return {day: f"{n}" for n, day in enumerate(extension or limit, start=1)}
 
 
 def both(earliest: str, latest: str) -> str:
-    """The numbers of two readings as one: `6`, `7/6`, or `6?` where only one counts the day."""
+    """Return the numbers of two readings as one.
+
+    Examples: `6`, `7/6`, or `6?` if only one counts the day.
+    """
     if earliest == latest:
         return earliest
     return f"{earliest}/{latest}" if earliest and latest else f"{earliest or latest}?"
 
 
 def days_between(first: date, last: date) -> Iterator[date]:
-    """Every day of a stretch, both ends included."""
+    """Yield every day from `first` to `last`, both included."""
     return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
 
 
@@ -63,7 +66,7 @@ class _Reading:
         self._start_known = event is not None or bound is Bound.EARLIEST or not parted
 
     def counted(self, reason: Reason) -> list[date]:
-        """The days counted up to the end of the limit or of the extension, oldest first."""
+        """Return the days counted up to the end of the limit or extension, oldest first."""
         end = next((step for step in self._steps if step.reason is reason), None)
         if end is None or end.unit not in DAYS_IN:
             return []
@@ -79,7 +82,7 @@ class _Reading:
         return counted if whole and self._begins_well(counted[0], reason, left_out) else []
 
     def _begins_well(self, first: date, reason: Reason, left_out: frozenset[date]) -> bool:
-        """Whether no day between the start of the count and its first day is unaccounted for."""
+        """Return whether every day between the start of the count and `first` is accounted for."""
         starts = set(self._starts)
         if reason is Reason.EXTENSION:
             starts |= {step.day for step in self._steps if step.reason is Reason.LIMIT}

@@ -1,4 +1,4 @@
-"""Counts a deadline for whoever asks: a law, a stage, a day, and what happened since."""
+"""The deadline calculator: counts from a law, a stage, a date, and events since."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from tracker.domain.library import Library
 
 @dataclass(frozen=True, slots=True)
 class CalculatorQuestion:
-    """What is to be counted. `extended` means: an extension was announced, in time."""
+    """The deadline to count. `extended` means that an extension was announced in time."""
 
     law: Law
     stage: Stage
@@ -30,9 +30,9 @@ class CalculatorQuestion:
 
 @dataclass(frozen=True, slots=True)
 class CalculatedRemedy:
-    """What a requester may do once a stage ended in silence.
+    """A remedy open to a requester if the body does not respond in time.
 
-    `window` is None where no day can be told; `why_not` says why.
+    `window` is None if it cannot be calculated; `why_not` says why.
     """
 
     stage: Stage
@@ -42,8 +42,10 @@ class CalculatedRemedy:
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """The deadline asked for; the longest one that the law could allow where nobody must announce
-    an extension; and the remedies that silence would open."""
+    """The calculated deadline, with the maximum one and the remedies after a non-response.
+
+    `longest` is set if the law allows an extension that nobody must announce.
+    """
 
     deadline: Deadline
     longest: Deadline | None
@@ -61,11 +63,11 @@ def question(
     expedited: bool = False,
     events: Mapping[str, DaySpan] | None = None,
 ) -> CalculatorQuestion:
-    """The question behind these words.
+    """Return the question for the calculator.
 
-    Raises NotOnFile for a key that names nothing, BadInput for an event that the stage does not
-    know, that came before its beginning or ends nothing, and for an extension of a stage that
-    has none.
+    Raises NotOnFile for an unknown key, BadInput for an event that the stage does not take into
+    account, that precedes its start or ends nothing, and for an extension that the stage does not
+    have.
     """
     found = library.law(law)
     asked = found.stage(stage)
@@ -94,7 +96,7 @@ def question(
 
 
 def events_of(stage: Stage) -> tuple[str, ...]:
-    """The kinds of event that may bear on the time of a stage once it runs."""
+    """Return the kinds of events that may affect the time of a stage once it runs."""
     kinds = [kind for each in pauses_of(stage) for kind in (each.begins_with, *each.endings)]
     if stage.extension:
         kinds.insert(0, EXTENSION_NOTICED)
@@ -131,8 +133,10 @@ def _happened(stage: Stage, on: DaySpan, events: Mapping[str, DaySpan]) -> Itera
 def unbegun(
     stage: Stage, happened: tuple[Happened, ...]
 ) -> Iterator[tuple[Happened, tuple[str, ...]]]:
-    """What ends something that had not begun, with the kinds of what it may have ended: a count
-    would pass over it in silence."""
+    """Yield the events that end something not begun, with the kinds that could have begun it.
+
+    A count would silently ignore them.
+    """
     for each in happened:
         begins = {
             pause.begins_with
@@ -147,7 +151,7 @@ def unbegun(
 
 
 def reckon(library: Library, asked: CalculatorQuestion) -> Reckoned:
-    """Count it. Raises NoLimitOnFile where the law or the calendar holds no number."""
+    """Calculate the deadline. Raises NoLimitOnFile if the law or the calendar has no number."""
     if asked.stage.actor is Actor.REQUESTER:
         return Reckoned(_count(library, asked), None, ())
     limits = _limits(library, asked)
@@ -156,9 +160,9 @@ def reckon(library: Library, asked: CalculatorQuestion) -> Reckoned:
 
 
 def counted_example(library: Library, law: Law, stage: Stage, example: Example) -> Deadline:
-    """What the program counts where a worked example asks it to.
+    """Return the deadline that the program calculates for a worked example.
 
-    Raises NoLimitOnFile where the law or the calendar holds no number.
+    Raises NoLimitOnFile if the law or the calendar has no number.
     """
     on, happened = DaySpan.on(example.event), example.happened.items()
     since = tuple(Happened(kind, DaySpan.on(day)) for kind, day in happened)
@@ -181,7 +185,7 @@ def _count(library: Library, asked: CalculatorQuestion) -> Deadline:
 
 
 def _limits(library: Library, asked: CalculatorQuestion) -> Limits:
-    """The limits of a body, in the way that was asked for."""
+    """Return the time limits of a body, expedited or extended as asked."""
     if asked.expedited:
         urgent = _count(library, asked)
         return Limits(urgent, urgent, urgent)
@@ -206,5 +210,5 @@ def _remedies(
 
 
 def silent_from(deadline: Deadline) -> date | None:
-    """The first day on which silence would be a fact; None where no latest day can be told."""
+    """Return the first date on which a non-response is certain, None if there is no latest day."""
     return deadline.latest + ONE_DAY if deadline.latest else None

@@ -1,4 +1,4 @@
-"""Says what moved when the library changed, and why: for the desk, the record and the terminal."""
+"""Sentences on deadlines that a library change moved, and why."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import by_silence_alone
 from tracker.services.deadlines.explaining import said_length
 
-# What a last day is the last day of; `stage` is the law's own name of the stage.
+# Names of deadlines. `stage` is the law's own name of the stage.
 TERMS: dict[Term, str] = {
     Term.ORDINARY: Message("{stage}, last day"),
     Term.LONGEST: Message("{stage}, last day of the longest time"),
@@ -29,7 +29,7 @@ TERMS: dict[Term, str] = {
     Term.AFTER_NOTICE: Message("{stage}, end of the time after the notice"),
 }
 
-# Where the name of the stage says by itself after what it comes.
+# For stages whose name already says what they follow.
 TO_FILE = Message("{stage}, end of the time to file")
 
 WHYS: dict[Why, str] = {
@@ -50,7 +50,7 @@ WHYS: dict[Why, str] = {
 MOVED = Message("{what}: it was {was} and is now {now}.")
 APPEARED = Message("{what}: it is now {now}.")
 _GONE = Message("{what}: it was {was} and cannot be told now.")
-# A last day that an entry of the history ended, where nothing about the law is in question.
+# For a deadline that an entry ended, without any change of the law.
 _ENDED = Message("{what}: it was {was} and does not run any more.")
 _NONE = Message("none")
 DOUBTED = Message(
@@ -68,13 +68,16 @@ def said_moves(
     law: Law | None,
     locale: Locale,
 ) -> tuple[str, ...]:
-    """Which last days an entry moved, brought about or ended, each in a sentence."""
+    """Return a sentence for each deadline that an entry moved, started or ended."""
     moved = (shift for _, shift in shifts(before, now))
     return tuple(said_shift(shift, law, locale, by_law=False) for shift in moved)
 
 
 def said_shift(shift: Shift, law: Law | None, locale: Locale, *, by_law: bool = True) -> str:
-    """`Reply, last day: it was Monday 11 March 2024 and is now Tuesday 12 March 2024.`"""
+    """Return a sentence on a shift of a deadline.
+
+    Example: `Reply, last day: it was Monday 11 March 2024 and is now Tuesday 12 March 2024.`
+    """
     what = said_term(shift, law, locale)
     if shift.was and shift.now:
         was, now = (said_bounds(each, locale) for each in (shift.was, shift.now))
@@ -88,7 +91,10 @@ def said_shift(shift: Shift, law: Law | None, locale: Locale, *, by_law: bool = 
 
 
 def said_term(shift: Shift, law: Law | None, locale: Locale) -> str:
-    """What moved; a stage that is not on file any more is called by its key."""
+    """Return the name of the deadline that moved.
+
+    A stage that the library no longer has is named by its key.
+    """
     stage = law.stages.get(shift.stage) if law else None
     title = stage.title.in_language(locale.language) if stage else shift.stage
     if stage and shift.term is Term.AFTER_SILENCE and by_silence_alone(stage):
@@ -97,18 +103,18 @@ def said_term(shift: Shift, law: Law | None, locale: Locale) -> str:
 
 
 def said_bounds(bounds: Bounds, locale: Locale) -> str:
-    """A last day, or the two between which it lies."""
+    """Return a deadline, or the two dates between which it lies."""
     return locale.span(bounds.earliest, bounds.latest)
 
 
 def said_causes(shifts: Sequence[Shift], locale: Locale) -> tuple[str, ...]:
-    """Why days moved, each reason once."""
+    """Return why deadlines moved, each reason once."""
     found = dict.fromkeys(change for shift in shifts for change in shift.why)
     return tuple(said_change(change, locale) for change in found)
 
 
 def said_change(change: DeadlineChange, locale: Locale) -> str:
-    """One reason, with its source where there is one."""
+    """Return one reason, with its source if there is one."""
     said = locale.say(
         WHYS[change.why],
         day=locale.day(change.day) if change.day else "",
@@ -122,7 +128,7 @@ def said_change(change: DeadlineChange, locale: Locale) -> str:
 
 
 def said_doubt(doubt: Doubt, locale: Locale) -> str:
-    """Why a silence on record does not stand: the reason that is proposed for its correction."""
+    """Return why a recorded non-response does not hold: the proposed reason for its correction."""
     why = " ".join(said_change(change, locale) for change in doubt.why)
     if doubt.now is None:
         return locale.say(DOUBTED_FOR_GOOD, why=why)

@@ -1,4 +1,4 @@
-"""Tells what an act would do to the last days of a request: it is done, and nothing is kept."""
+"""Previews of what an act would do to the deadlines of a request, without storing anything."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,15 +24,15 @@ from tracker.services.deadlines.deadline_changes import said_bounds, said_term
 from tracker.services.deadlines.explaining import Explained, explain_steps
 from tracker.services.ports.cases import Archive, CaseFile, Cases, Paper
 
-# What an act may read of the case as it is.
-READ = (Message("applicant"), "papers", "published_digest")
+# The parts of the real case that an act may read.
+READ = ("applicant", "papers", "published_digest")
 
 WOULD_MOVE = Message("{what}: {was} as it stands, and {now} with this entry.")
 WOULD_APPEAR = Message("{what}: with this entry it is {now}.")
 WOULD_END = Message("{what}: {was} as it stands; with this entry it does not run any more.")
 WOULD_STRIKE = Message("Entry {number} would count no more. {why}")
 
-# The steps that tell most of why a last day lies where it lies, the most telling first.
+# The steps that best explain a deadline, best first.
 TELLING = (
     Reason.EXTENSION,
     Reason.STOPPED,
@@ -48,8 +48,11 @@ TELLING = (
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A last day that an act would move, in a sentence, with the step of its count that tells
-    why; None where it would end, or where the count has no such step."""
+    """A deadline that an act would move, in a sentence.
+
+    `why` is the step of its count that explains it, None if the deadline would end or there is no
+    such step.
+    """
 
     says: str
     why: Explained | None
@@ -58,7 +61,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What an act would change: the last days that move, and the entries that it would strike."""
+    """The effects of an act: deadlines that would move, and entries that it would correct."""
 
     moved: tuple[Moved, ...]
     struck: tuple[str, ...]
@@ -67,10 +70,10 @@ class Foreseen:
 def foresee(
     office: Office, reference: str, act: Callable[[Office], object], locale: Locale
 ) -> Foreseen:
-    """What `act` would do to a request, were it done in this office.
+    """Return what `act` would do to a request.
 
-    It is given an office whose register knows this request alone and keeps nothing of what is
-    entered. Raises what the act raises.
+    `act` gets an office whose register has only this request and stores nothing. Raises what the
+    act raises.
     """
     with office.cases.look(reference) as case:
         as_if = _AsIf(case)
@@ -94,13 +97,13 @@ def _moved(
         place = opening, shift.stage, shift.term
         deadline = news.get(place)
         yield Moved(
-            says=_said(shift, said_term(shift, law, locale), locale),
+            says=_move_sentence(shift, said_term(shift, law, locale), locale),
             why=_why(shift, olds.get(place), locale),
             provisional=deadline is not None and deadline.provisional,
         )
 
 
-def _said(shift: Shift, what: str, locale: Locale) -> str:
+def _move_sentence(shift: Shift, what: str, locale: Locale) -> str:
     was, now = (said_bounds(each, locale) if each else "" for each in (shift.was, shift.now))
     if not now:
         return locale.say(WOULD_END, what=what, was=was)
@@ -108,7 +111,7 @@ def _said(shift: Shift, what: str, locale: Locale) -> str:
 
 
 def _why(shift: Shift, old: DeadlineSnapshot | None, locale: Locale) -> Explained | None:
-    """The most telling step that the older count did not have."""
+    """Return the best explaining step that the older count did not have, None if there is none."""
     known = frozenset(old.moves) if old else frozenset[CountStep]()
     fresh = [move for move in shift.count if move not in known and move.reason in TELLING]
     if not fresh:
@@ -117,7 +120,7 @@ def _why(shift: Shift, old: DeadlineSnapshot | None, locale: Locale) -> Explaine
 
 
 def _struck(entered: History, locale: Locale) -> Iterator[str]:
-    """What else would fall, beside what the act itself is about."""
+    """Yield a sentence for each correction that the act would bring with it."""
     for entry in entered:
         if isinstance(entry.event, Corrected) and entry.event.because in CORRECTIONS:
             why = locale.say(CORRECTIONS[entry.event.because])
@@ -125,8 +128,10 @@ def _struck(entered: History, locale: Locale) -> Iterator[str]:
 
 
 class _AsIf(Shut):
-    """A case file that takes in what is entered and keeps none of it. What it does not know, it
-    does not do: an act that asks for more fails, and writes nothing."""
+    """A case file that accepts entries and stores none.
+
+    It has no other methods, so that an act which needs more fails and writes nothing.
+    """
 
     def __init__(self, case: CaseFile) -> None:
         super().__init__("case", AttributeError, case, READ)
@@ -150,7 +155,7 @@ class _AsIf(Shut):
 
 
 class _OneCase:
-    """A register of that one case."""
+    """A register with one case."""
 
     def __init__(self, case: _AsIf) -> None:
         self._case = case
@@ -165,7 +170,7 @@ class _OneCase:
 
 
 class _EmptyArchive:
-    """An archive that names papers and keeps none."""
+    """An archive that returns digests and stores nothing."""
 
     def keep(self, reference: str, data: bytes) -> str:
         return sha256_of(data)

@@ -1,6 +1,6 @@
-"""Turns the steps of a count and its cautions into sentences: the one place where they are worded.
+"""The steps of a count and its cautions as sentences. They are worded only here.
 
-Pages, letters, the command line and exports only lay out what is said here.
+Pages, letters, the command line and exports only lay them out.
 """
 
 from collections.abc import Iterable
@@ -161,7 +161,7 @@ INFERRED_FIELDS: dict[str, str] = {
 
 
 class Explained(NamedTuple):
-    """One line of an explanation: the day, the sentence, and the sources it rests on."""
+    """One line of an explanation: the date, the sentence, and its sources."""
 
     day: date
     sentence: str
@@ -170,13 +170,13 @@ class Explained(NamedTuple):
 
 
 def explain(deadline: Deadline, locale: Locale) -> tuple[Explained, ...]:
-    """How the deadline was reached, line by line."""
+    """Return how the deadline was calculated, line by line."""
     return explain_steps(deadline.moves, locale)
 
 
 def explain_steps(steps: Iterable[CountStep], locale: Locale) -> tuple[Explained, ...]:
-    """The same for the steps kept with a silence or a record."""
-    # Lists, not generators, here and below: quicker, and every explained date passes here.
+    """Return an explanation of the steps stored with a lapse or a record, line by line."""
+    # Lists are faster than generators here and below, and every explained date needs this.
     steps = tuple(steps)
     stands = _stands_still(steps)
     return tuple(
@@ -194,16 +194,16 @@ def _explained(step: CountStep, locale: Locale, stands: bool = False) -> Explain
     return Explained(step.day, sentence, _sources(step, locale), step.reason.value)
 
 
-# Most steps are closed days, and a calendar gives the same one to every count.
+# Most steps are closed days, which are equal in every count on one calendar.
 @lru_cache(maxsize=8192)
 def _closed(step: CountStep, locale: Locale) -> Explained:
     return _explained(step, locale)
 
 
 def brief(deadline: Deadline, locale: Locale) -> tuple[str, ...]:
-    """How the deadline was reached in few lines: days skipped for the same reason stand together.
+    """Return how the deadline was calculated, with days skipped for one reason in one line.
 
-    A weekday is not needed to follow the count, so days are written without it.
+    Dates have no weekday, which is not needed to follow the count.
     """
     skipped: dict[str, list[str]] = {}
     lines: list[tuple[str, list[str]]] = []
@@ -218,7 +218,7 @@ def brief(deadline: Deadline, locale: Locale) -> tuple[str, ...]:
 
 
 def _stands_still(steps: Iterable[CountStep]) -> bool:
-    """Whether the clock stands still at the end of these steps: they name no latest day."""
+    """Return whether the clock is paused after these steps, so that there is no latest day."""
     return any(step.reason in STANDS_STILL for step in steps)
 
 
@@ -244,13 +244,13 @@ def _source(cited: Cited, locale: Locale) -> str:
 
 
 def said_length(length: int, unit: Unit, locale: Locale) -> str:
-    """`10 working days`."""
+    """Return a length of time: `10 working days`."""
     singular, plural = UNITS[unit]
     return f"{length} {locale.say(singular if length == 1 else plural)}"
 
 
 def cautions(deadline: Deadline, locale: Locale) -> tuple[str, ...]:
-    """What a reader must know beside the date, the gravest first."""
+    """Return what a reader must know beside the date, most serious first."""
     return tuple(_caution(warning, locale) for warning in deadline.warnings)
 
 

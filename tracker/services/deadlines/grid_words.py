@@ -1,4 +1,4 @@
-"""The months of a count in words: captions, weekdays, what a day is called, notes below."""
+"""The month grids of a count in words: captions, weekdays, labels of days, notes."""
 
 from calendar import monthrange
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ SIGNS: dict[DayMark, str] = {
     DayMark.PAUSED: "‖",
     DayMark.PERHAPS_PAUSED: "‖?",
 }
-"""What stands in a day that has no number."""
+"""The sign in a day that has no number."""
 
 _SHORT: dict[DayMark, str] = {
     DayMark.EVENT: Message("start"),
@@ -86,7 +86,7 @@ NOT_SHOWN = Message("Months not shown: {months}.")
 
 
 class DayCell(NamedTuple):
-    """One day: its number in the month, its sign and short word, and all of it in sentences."""
+    """One day: its number in the month, its sign and short label, and a full description."""
 
     day: int
     mark: DayMark
@@ -97,7 +97,7 @@ class DayCell(NamedTuple):
 
 
 class Head(NamedTuple):
-    """A weekday, short and in full."""
+    """The name of a weekday, short and in full."""
 
     short: str
     full: str
@@ -105,9 +105,9 @@ class Head(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MonthShown:
-    """A month of `length` days: its name, its weekdays, and those days that belong to the count.
+    """A month of `length` days: its caption, its weekdays, and the days that belong to the count.
 
-    `lead` is how many places of its first week belong to the month before.
+    `lead` is the number of days of its first week that belong to the month before.
     """
 
     caption: str
@@ -118,7 +118,7 @@ class MonthShown:
 
     @property
     def weeks(self) -> tuple[tuple[DayCell | None, ...], ...]:
-        """All its days in weeks of seven; None where a place belongs to another month."""
+        """Return all its days in weeks of seven, with None for days of other months."""
         places: list[DayCell | None] = [None] * self.lead
         places += [_plain(n + 1, DayMark.BESIDE, "") for n in range(self.length)]
         places += [None] * (-len(places) % DAYS_A_WEEK)
@@ -130,14 +130,14 @@ class MonthShown:
 
 @dataclass(frozen=True, slots=True)
 class GridShown:
-    """The months of one count, with what a reader needs beside them."""
+    """The months of one count, with notes for the reader."""
 
     months: tuple[MonthShown, ...]
     notes: tuple[str, ...]
 
 
 def grid_in_words(grid: MonthGrid, locale: Locale) -> GridShown:
-    """The grid as a language writes it."""
+    """Return the grid in the words of a language."""
     return GridShown(
         months=tuple([_month(month, grid.first_weekday, locale) for month in grid.months]),
         notes=tuple(_notes(grid, locale)),
@@ -159,7 +159,7 @@ def _month(month: Month, first_weekday: int, locale: Locale) -> MonthShown:
         heads=_heads(first_weekday, locale.language),
         lead=(first.weekday() - first_weekday) % DAYS_A_WEEK,
         length=monthrange(first.year, first.month)[1],
-        # A list, not a generator, here and in the grid: quicker, and a page has a hundred days.
+        # A list is faster than a generator, and a page has a hundred days.
         boxes=tuple([_box(day, locale) for day in month.days]),
     )
 
@@ -174,7 +174,7 @@ def _box(day: GridDay, locale: Locale) -> DayCell:
 
 @lru_cache(maxsize=2048)
 def _plain(day: int, mark: DayMark, number: str) -> DayCell:
-    """A day of which there is nothing to say: the same few hundred stand on every page."""
+    """Return a day without a description, cached: every page repeats a few hundred of them."""
     return DayCell(day, mark, number or SIGNS.get(mark, ""), "", "", ends=False)
 
 
@@ -184,12 +184,12 @@ def _told_box(day: GridDay, locale: Locale) -> DayCell:
         mark=day.mark,
         sign=day.number or SIGNS.get(day.mark, ""),
         word=_word(day, locale),
-        told=" ".join(_told(day, locale)),
+        told=" ".join(_sentences(day, locale)),
         ends=any(ending is not Ending.LIMIT for ending in day.endings),
     )
 
 
-# A closed day is the same one in every count that passes over it.
+# A closed day is equal in every count that skips it.
 @lru_cache(maxsize=8192)
 def _closed_box(day: GridDay, locale: Locale) -> DayCell:
     return _told_box(day, locale)
@@ -201,7 +201,7 @@ def _word(day: GridDay, locale: Locale) -> str:
     return locale.say(_SHORT[day.mark]) if day.mark in _SHORT else ""
 
 
-def _told(day: GridDay, locale: Locale) -> Iterator[str]:
+def _sentences(day: GridDay, locale: Locale) -> Iterator[str]:
     if day.mark in _TOLD:
         yield locale.say(_TOLD[day.mark], names=_names(day, locale))
     for ending in day.endings:
@@ -209,7 +209,7 @@ def _told(day: GridDay, locale: Locale) -> Iterator[str]:
 
 
 def _names(found: GridDay | Skipped, locale: Locale) -> str:
-    """The reasons, without the full stop that the sentence around them brings."""
+    """Return the reasons, without the full stop that the surrounding sentence adds."""
     return _joined(found.names, locale)
 
 
@@ -257,5 +257,5 @@ def _months(span: DaySpan, locale: Locale) -> str:
 
 @lru_cache(maxsize=4096)
 def _written(day: date, pattern: str, language: str) -> str:
-    """A day as a language writes it: the same days are said on every page."""
+    """Return a date as a language writes it, cached: pages repeat dates often."""
     return format_date(day, pattern, locale=language)

@@ -1,4 +1,4 @@
-"""The steps of a count laid out in months: which day was counted as which, and which were not."""
+"""The steps of a count laid out in months: the days that were counted, and those that were not."""
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ _MOST_SHOWN = 8
 
 
 class DayMark(StrEnum):
-    """What a count did with a day; days off are closed days that it passes over or ends on."""
+    """What a count did with a day. OFF marks closed days at the end of the count."""
 
     BESIDE = "beside"
     EVENT = "event"
@@ -60,7 +60,7 @@ MARKS: dict[Reason, DayMark] = {
     Reason.END_CLOSED: DayMark.OFF,
 }
 GRAVITY = {mark: n for n, mark in enumerate(dict.fromkeys(MARKS.values()))}
-"""Of two steps about one day, the mark that comes first is shown."""
+"""If two steps concern one day, the mark with the lower number is shown."""
 
 _BY_DATE = frozenset({Unit.MONTH, Unit.HOUR})
 """Units whose days have no numbers of their own."""
@@ -69,9 +69,9 @@ _BY_DATE = frozenset({Unit.MONTH, Unit.HOUR})
 class GridDay(NamedTuple):
     """One day of a month, with what the count made of it.
 
-    `number` is `6` for the sixth day counted, `+6` for the sixth of the extension, `7/6` where it
-    is the seventh if every uncertain day was worked and the sixth if none was, and `6?` where only
-    one of these readings counts it. It is empty where the day has no number.
+    `number` is `6` for the sixth day counted, `+6` for the sixth of the extension, `7/6` if it is
+    the seventh when every uncertain day was worked and the sixth when none was, and `6?` if only
+    one of these readings counts it. It is empty if the day has no number.
     """
 
     day: date
@@ -88,7 +88,7 @@ PASSED_OVER = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month, by its first day, with those of its days that belong to the count, in order."""
+    """A month, by its first day, with the days that belong to the count, in order."""
 
     first: date
     days: tuple[GridDay, ...]
@@ -96,7 +96,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Days that were passed over for the same reason, in order."""
+    """Days that were skipped for the same reason, in order."""
 
     mark: DayMark
     names: tuple[Text, ...]
@@ -107,7 +107,7 @@ class Skipped:
 class MonthGrid:
     """The months of one count, those left out by their first days, and the unit of its limit.
 
-    `numbers` holds every number that a day shown has, one after the other.
+    `numbers` has the numbers of all days shown, joined.
     """
 
     months: tuple[Month, ...]
@@ -118,27 +118,27 @@ class MonthGrid:
     numbers: str
 
     def days(self) -> Iterator[GridDay]:
-        """The days of the count that are shown, in order."""
+        """Return the days of the count that are shown, in order."""
         return (day for month in self.months for day in month.days)
 
     @property
     def numbered(self) -> bool:
-        """Whether any day shown has a number."""
+        """Return whether any day shown has a number."""
         return bool(self.numbers)
 
     @property
     def two_readings(self) -> bool:
-        """Whether some day is numbered differently by the two readings of the calendar."""
+        """Return whether the two readings of the calendar number some day differently."""
         return "/" in self.numbers or "?" in self.numbers
 
     @property
     def extended(self) -> bool:
-        """Whether some days are numbered as days of an extension."""
+        """Return whether some days are numbered as days of an extension."""
         return "+" in self.numbers
 
 
 def first_weekday(calendar: Calendar, on: date) -> int:
-    """The weekday (Monday is 0) with which a week begins: the one after the days of rest."""
+    """Return the first weekday of a week (Monday is 0): the one after the days of rest."""
     rest = {
         weekday
         for rule in calendar.weekends
@@ -153,7 +153,7 @@ def first_weekday(calendar: Calendar, on: date) -> int:
 
 
 def grid_of(deadline: Deadline, first_day_of_week: int = 0) -> MonthGrid:
-    """The months of a deadline; a requester's own by the earlier reading alone."""
+    """Return the months of a deadline. A requester's own has the earlier reading alone."""
     by_earliest = deadline.stage.actor is Actor.REQUESTER
     return month_grid(
         deadline.moves,
@@ -176,10 +176,10 @@ def month_grid(
     by_earliest: bool = False,
     first_day_of_week: int = 0,
 ) -> MonthGrid:
-    """The months of a count with these steps and ends.
+    """Return the months of a count with these steps and ends.
 
-    `latest` is None where it is not known: then nothing past `earliest` is shown. `by_earliest`
-    leaves out the later reading, as a requester must.
+    `latest` is None if it is not known: then nothing past `earliest` is shown. `by_earliest`
+    leaves out the later reading, as for a requester's own deadline.
     """
     if not steps:
         return MonthGrid((), (), (), None, first_day_of_week, "")
@@ -212,9 +212,9 @@ class _Count(NamedTuple):
     safe: date | None
 
     def marked(self, *, both_readings: bool) -> dict[date, GridDay]:
-        """Every day from the event to the last end, in order and without a gap."""
+        """Return every day from the event to the last end, in order and without a gap."""
         numbered = self._numbered(both_readings=both_readings)
-        told, endings, counted_to = self._told(), self._endings(), self._by_date_to()
+        told, endings, counted_to = self._days_by_step(), self._endings(), self._by_date_to()
         first = min(told)
         found: dict[date, GridDay] = {}
         for day in days_between(first, max(self.latest, *self._reached(), first)):
@@ -229,9 +229,9 @@ class _Count(NamedTuple):
         return found
 
     def _numbered(self, *, both_readings: bool) -> dict[date, str]:
-        """The number of each day, in both readings where they part."""
+        """Return the number of each day, with both readings if they differ."""
         earliest = numbers(self.steps, Bound.EARLIEST, self.event)
-        # Where one cannot be followed, neither is shown.
+        # Without numbers for the earlier reading, none are shown.
         if not earliest or not both_readings or not self._parted():
             return earliest
         latest = numbers(self.steps, Bound.LATEST, self.event)
@@ -239,22 +239,25 @@ class _Count(NamedTuple):
         return {day: both(earliest.get(day, ""), latest.get(day, "")) for day in days}
 
     def _parted(self) -> bool:
-        """Whether the two readings of the calendar can number a day differently."""
+        """Return whether the two readings of the calendar can number a day differently."""
         if self.event and not self.event.exact:
             return True
         return any(step.bound or step.reason is Reason.UNCERTAIN for step in self.steps)
 
     def _by_date_to(self) -> date:
-        """The last day that is counted without a number, where the count goes by dates or hours,
-        or the clock stands still and nobody knows where it will end; else none is."""
+        """Return the last day that is counted without a number, date.min if there is none.
+
+        There are such days if the time is counted in months or hours, or if the clock is paused
+        without a known end.
+        """
         stops = [step.day for step in self.steps if step.reason in STANDS_STILL]
         limits = [step.unit for step in self.steps if step.reason is Reason.LIMIT]
         if stops:
             return min(self.latest, min(stops) - ONE_DAY)
         return date.min if _BY_DATE.isdisjoint(limits) else self.latest
 
-    def _told(self) -> dict[date, GridDay]:
-        """The days that steps are about, each by the step that says most of it."""
+    def _days_by_step(self) -> dict[date, GridDay]:
+        """Return the days that steps concern, each with the mark that matters most."""
         found: dict[date, GridDay] = {}
         for step in self.steps:
             for day in _closed(step) if step.reason is Reason.CLOSED else _days_of(step):
@@ -267,14 +270,14 @@ class _Count(NamedTuple):
         return found
 
     def _reached(self) -> Iterator[date]:
-        """The ends of the limit and the extension, before anything moved or cut them."""
+        """Yield the ends of the limit and the extension, before they were moved or cut."""
         cut = any(step.reason is Reason.OUTER for step in self.steps)
         if self.latest_known and not cut:
             ends = (Reason.LIMIT, Reason.EXTENSION)
             yield from (step.day for step in self.steps if step.reason in ends)
 
     def _endings(self) -> dict[date, tuple[Ending, ...]]:
-        """What ends on which day; an end of the limit is told only where nothing graver ends."""
+        """Return what ends on which day. Other endings replace the end of the limit."""
         limits = [step.day for step in self.steps if step.reason is Reason.LIMIT]
         found: dict[date, tuple[Ending, ...]] = dict.fromkeys(limits, (Ending.LIMIT,))
         found[self.latest] = (Ending.LATEST,)
@@ -286,7 +289,7 @@ class _Count(NamedTuple):
 
 
 def _days_of(step: CountStep) -> tuple[GridDay, ...]:
-    """The days that a step is about; a pause may leave out none."""
+    """Return the days that a step concerns. A pause may skip none."""
     mark = MARKS.get(step.reason)
     if mark is None or (step.reason is Reason.PAUSED and not step.until):
         return ()
@@ -294,20 +297,20 @@ def _days_of(step: CountStep) -> tuple[GridDay, ...]:
     return tuple([GridDay(day, mark, "", step.names) for day in days])
 
 
-# A closed day is the same step of every count that passes over it.
+# A closed day is an equal step in every count that skips it.
 @lru_cache(maxsize=8192)
 def _closed(step: CountStep) -> tuple[GridDay, ...]:
     return _days_of(step)
 
 
 def _months(first: date, last: date) -> Iterator[date]:
-    """The first of every month from one day to another."""
+    """Yield the first day of every month between two dates."""
     for n in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
         yield date(n // 12, n % 12 + 1, 1)
 
 
 def _kept(months: list[date], marked: dict[date, GridDay]) -> list[date]:
-    """The months to show: all of a short count, else those in which something happens."""
+    """Return the months to show: all of a short count, else those with a marked day or an end."""
     if len(months) <= SHOWN_WHOLE:
         return months
     eventful = {day.day.replace(day=1) for day in marked.values() if _eventful(day)}
@@ -321,7 +324,7 @@ def _eventful(day: GridDay) -> bool:
 
 
 def _gaps(months: list[date], kept: list[date]) -> Iterator[DaySpan]:
-    """The stretches of months that are not shown, by their first days."""
+    """Yield the runs of months that are not shown, by their first days."""
     run: list[date] = []
     for month in months:
         if month not in kept:
@@ -332,16 +335,16 @@ def _gaps(months: list[date], kept: list[date]) -> Iterator[DaySpan]:
 
 
 def _month(first: date, days: list[GridDay]) -> Month:
-    """A month with its share of days that follow one another without a gap."""
+    """Return a month with its part of consecutive days."""
     start = (first - days[0].day).days
     length = monthrange(first.year, first.month)[1]
     return Month(first, tuple(days[max(start, 0) : start + length]))
 
 
 def _skipped(marked: dict[date, GridDay]) -> Iterator[Skipped]:
-    """The days passed over, by reason, each reason where it first appears."""
+    """Yield the skipped days by reason, in order of first appearance."""
     reasons: dict[tuple[DayMark, tuple[Text, ...]], list[date]] = {}
-    # What is the very same reason is found without being compared.
+    # Identical tuples are found by id, which is faster than comparing them.
     known: dict[tuple[DayMark, int], list[date]] = {}
     for day in marked.values():
         if day.mark in PASSED_OVER:
@@ -355,7 +358,7 @@ def _skipped(marked: dict[date, GridDay]) -> Iterator[Skipped]:
 
 
 def _runs(days: list[date]) -> Iterator[DaySpan]:
-    """Days that follow one another, as stretches."""
+    """Yield spans of consecutive days."""
     first = last = days[0]
     for day in days[1:]:
         if day != last + ONE_DAY:

@@ -1,5 +1,4 @@
-"""What is proposed for a new request: who can be asked, under which law and why it binds, which
-records to ask for, and what was asked before."""
+"""Proposals for a new request: bodies, the law and why it binds, items, earlier requests."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,13 +13,13 @@ from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseRow, RowFilter
 
 EARLIER_SHOWN = 20
-# The topics of a law's plain statements that say whom it binds, and what it says of asking again.
+# Topics of a law's plain statements: whom it binds, and what it says about repeated requests.
 BINDS, REPEATS = "binds", "repeats"
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a law says on one topic, with its section and how that was read."""
+    """A statement of a law on one topic, with its section and the text it was read in."""
 
     says: str
     cite: str
@@ -29,9 +28,9 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the program offers once a block and a body are chosen.
+    """The program's proposal once a block and a body are chosen.
 
-    `binding` is why the law binds the body: empty where no section on that is on file.
+    `binding` is why the law binds the body, empty if the library has no section on that.
     """
 
     block: Block
@@ -42,10 +41,10 @@ class Proposal:
 
 
 def propose(office: Office, block: str, body: str, on: date | None = None) -> Proposal:
-    """The law that binds the body today or on the day of the letter, why, and the questions that
-    fit.
+    """Return the law that binds the body on a date, why it does, and the questions that fit.
 
-    Raises NotOnFile for a key that is not on file, NoLimitOnFile where no law binds the body.
+    `on` is the date of the letter, today by default. Raises NotOnFile for an unknown key,
+    NoLimitOnFile if no law binds the body.
     """
     found, asked = office.library.block(block), office.library.body(body)
     day = on or office.today_at(body)
@@ -55,7 +54,7 @@ def propose(office: Office, block: str, body: str, on: date | None = None) -> Pr
 
 
 def stated(law: Law, topic: str, day: date) -> tuple[Stated, ...]:
-    """What a law says on a topic on `day`, as far as it was read."""
+    """Return what a law says on a topic on `day`, as far as the library has it."""
     return tuple(
         Stated(str(fact.says), law.cite(fact.sources), law.weakest(fact.sources))
         for fact in law.facts
@@ -66,7 +65,7 @@ def stated(law: Law, topic: str, day: date) -> tuple[Stated, ...]:
 
 
 def askable(office: Office, block: Block) -> tuple[PublicBody, ...]:
-    """The bodies that can be asked about a block, those named in its story first."""
+    """Return the bodies that can be asked about a block, those named in its story first."""
     found = [
         body
         for body in office.library.bodies.values()
@@ -76,9 +75,9 @@ def askable(office: Office, block: Block) -> tuple[PublicBody, ...]:
 
 
 def chosen(office: Office, block: str, bodies: Sequence[str]) -> tuple[PublicBody, ...]:
-    """The bodies of these keys, each once, in the order in which they are offered.
+    """Return the bodies with these keys, each once, in the order in which they are offered.
 
-    Raises BadInput for none, and for one that cannot be asked about the block.
+    Raises BadInput if there are none, or one cannot be asked about the block.
     """
     known = {body.key: body for body in askable(office, office.library.block(block))}
     if wrong := [key for key in bodies if key not in known]:
@@ -92,7 +91,7 @@ def chosen(office: Office, block: str, bodies: Sequence[str]) -> tuple[PublicBod
 
 
 def earlier(office: Office, block: str, body: str = "") -> tuple[CaseRow, ...]:
-    """Earlier requests about a block, those to `body` first."""
+    """Return earlier requests about a block, those to `body` first."""
     own: Sequence[CaseRow] = ()
     if body:
         own, _ = office.case_rows.rows(RowFilter(block=block, body=body), 0, EARLIER_SHOWN)

@@ -1,4 +1,4 @@
-"""The request of a draft as its letter would read if the draft were settled now."""
+"""The letter of a draft, as it would read if the draft were finalised now."""
 
 from dataclasses import dataclass
 
@@ -13,14 +13,14 @@ from tracker.services.letters.offering import language_lacks
 
 
 def request_bytes(office: Writing, draft: Draft, applicant: Applicant) -> bytes:
-    """The DOCX of a draft as it would go out were it settled now."""
+    """Return the letter of a draft as DOCX, as if it were finalised now."""
     letter = preview_draft(office, draft, applicant)
     return office.documents.docx(letter, office.today_at(draft.body))
 
 
 @dataclass(frozen=True, slots=True)
 class _Sketch:
-    """A draft as it would stand once settled; nothing of it is entered."""
+    """A draft as a request that has one entry. Nothing is stored."""
 
     reference: str
     history: History
@@ -31,9 +31,9 @@ class _Sketch:
 
 
 def preview_draft(office: Writing, draft: Draft, applicant: Applicant) -> Letter:
-    """The request as it would read were the draft settled now.
+    """Return the letter of a draft, as if it were finalised now.
 
-    Raises BadInput for a language in which no request is written under the law.
+    Raises BadInput if the law has no requests in the language of the draft.
     """
     law = office.library.law(draft.law)
     if lack := language_lacks(office.documents, law, LetterKind.REQUEST, draft.language):

@@ -1,4 +1,4 @@
-"""Drafts a request: block, body, the law that binds it, eligibility, questions, applicant."""
+"""Drafts of requests: block, body, law, eligibility, questions, applicant."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from tracker.services.drafting.choosing import chosen, propose
 from tracker.services.letters.offering import language_lacks, letter_languages
 from tracker.services.people.handover import take_charge
 
-# Where the body let its time pass, or gave less than was asked.
+# The phases in which the body missed its time limit, or gave less than was asked.
 REPEATABLE = frozenset(
     {
         Phase.SILENT,
@@ -43,10 +43,10 @@ class Lack:
 
 
 def start(office: Office, block: str, body: str, *, by: str, on: date | None = None) -> Draft:
-    """A new draft with everything proposed filled in: the catalogue's questions, all of them.
+    """Return a new draft with everything proposed filled in, including all fitting questions.
 
-    The capacity in which somebody asks is a statement of fact, so nobody is given one. Raises
-    what `propose` raises.
+    The capacity of the applicant is a statement of fact, so it stays empty. Raises what `propose`
+    raises.
     """
     (draft,) = _begin(office, [_proposed(office, block, body, on)], Applicant(), by=by)
     return draft
@@ -62,10 +62,11 @@ def start_together(
     *,
     by: str,
 ) -> Sequence[Draft]:
-    """One draft for each body, all or none: each with its own reference, law and words.
+    """Return one new draft for each body, each with its own reference, law and words.
 
-    `capacities` are by law, `supporters` the organisations that support them all. Raises BadInput
-    for a body that cannot be asked about the block, and what `propose` raises.
+    All are saved or none. `capacities` are by law, `supporters` are the organisations that support
+    them all. Raises BadInput for a body that cannot be asked about the block, and what `propose`
+    raises.
     """
     drafts = [_proposed(office, block, body.key, None) for body in chosen(office, block, bodies)]
     drafts = [
@@ -84,21 +85,20 @@ def start_alike(
     beside: str,
     by: str,
 ) -> Sequence[Draft]:
-    """Drafts about the same block to `bodies`, for the same applicant and supporters, all or none;
-    they join the batch of the request or draft `beside` which they stand.
+    """Return drafts to `bodies` about the same block, for the same applicant and supporters.
 
-    What is asked is proposed anew for each body; a capacity means something under one law alone.
-    Raises as `start_together` does.
+    All are saved or none, in the batch of the request or draft `beside`. Items are proposed for
+    each body, and a capacity is copied only under the same law. Raises as `start_together` does.
     """
     drafts = [_alike(office, like, body.key) for body in chosen(office, like.block, bodies)]
     return _begin(office, drafts, applicant, beside=beside, by=by)
 
 
 def repeat(office: Office, reference: str, *, by: str) -> Draft:
-    """A fresh draft that asks the same body for the same records again, linked to the request
-    that got no answer or not the whole of one. It will have a clock of its own.
+    """Return a new draft that asks the same body for the same items, linked to the first request.
 
-    Raises NotAllowed while the body may still answer in time.
+    It will have a statutory clock of its own. Raises NotAllowed while the body may still answer in
+    time.
     """
     with office.cases.look(reference) as case:
         case_status, applicant = case_status_of(case.history, office.library), case.applicant()
@@ -149,7 +149,7 @@ def _proposed(office: Office, block: str, body: str, on: date | None) -> Draft:
 
 
 def _language(office: Office, law: Law, wanted: str = "") -> str:
-    """The language wanted, where a request under the law is written in it; else the first one."""
+    """Return the wanted language if the law has requests in it, else the first one."""
     known = letter_languages(office.documents, law, LetterKind.REQUEST, wanted)
     return known[0] if known else law.languages[0]
 
@@ -163,7 +163,7 @@ def _begin(
     beside: str = "",
     repeats: str = "",
 ) -> Sequence[Draft]:
-    """Save new drafts, all or none, in the charge of whoever begins them."""
+    """Save new drafts, all or none, and assign them to the person who begins them."""
     at = office.now()
     told = _stamped(applicant, Applicant(), at)
     new = [(replace(draft, changed_at=at, changed_by=by), told) for draft in drafts]
@@ -175,7 +175,7 @@ def _begin(
 
 
 def save(office: Office, draft: Draft, applicant: Applicant, *, by: str) -> Draft:
-    """Keep what was typed. Raises ChangedMeanwhile when somebody else saved first."""
+    """Save what was typed. Raises ChangedMeanwhile if somebody else saved first."""
     at = office.now()
     before = office.drafts.applicant_of(draft.reference) if draft.version else Applicant()
     told = _stamped(applicant, before, at)
@@ -183,13 +183,13 @@ def save(office: Office, draft: Draft, applicant: Applicant, *, by: str) -> Draf
 
 
 def _stamped(applicant: Applicant, before: Applicant, at: datetime) -> Applicant:
-    """The applicant with the moment at which the consent was given or taken back."""
+    """Return the applicant with the time at which consent was last given or withdrawn."""
     changed = applicant.consents_to_publication != before.consents_to_publication
     return replace(applicant, consent_changed_at=at if changed else before.consent_changed_at)
 
 
 def asked(office: Writing, draft: Draft) -> tuple[Asked, ...]:
-    """The questions as the letter puts them: the catalogue's first, then the requester's own."""
+    """Return the questions as the letter puts them: the library's first, then the typed ones."""
     block, body = office.library.block(draft.block), office.library.body(draft.body)
     locale = office.locale(draft.language)
     facts = {
@@ -209,7 +209,7 @@ def asked(office: Writing, draft: Draft) -> tuple[Asked, ...]:
 
 
 def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...]:
-    """What is still missing, each with the field it belongs to; empty when the draft is ready."""
+    """Return what is missing, each with its field; empty when the draft is ready."""
     law = office.library.law(draft.law)
     found = []
     if lack := _capacity_lacks(law, draft.eligibility):
@@ -231,8 +231,10 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
 
 
 def _naming(office: Office, draft: Draft, applicant: Applicant) -> Iterator[Lack]:
-    """Records in own words that name who asks or somebody else: they stand in the history, which
-    holds no personal data and outlives an erasure."""
+    """Yield a lack for each typed item that names the applicant or somebody else.
+
+    Items are part of the timeline, which holds no personal data and outlives an erasure.
+    """
     known = " ".join(each.words for each in asked(office, replace(draft, own_questions=())))
     for place, own in enumerate(draft.own_questions):
         if why := naming(own.words, applicant, known):
@@ -240,7 +242,7 @@ def _naming(office: Office, draft: Draft, applicant: Applicant) -> Iterator[Lack
 
 
 def naming(words: str, applicant: Applicant, known: str = "") -> BadInput | None:
-    """Why a record cannot be asked for in these words; None where they name nobody."""
+    """Return why these words cannot be used for an item, None if they name nobody."""
     found = identifying(words, applicant, known)
     if found is None:
         return None
@@ -266,12 +268,11 @@ def _capacity_lacks(law: Law, capacity: str) -> BadInput | None:
 def settle(
     office: Office, reference: str, version: int, *, by: str, on: date | None = None
 ) -> None:
-    """Turn the draft into a request: what is asked stands from here on, or from an earlier day
-    for a request that was settled on paper.
+    """Turn the draft into a request, dated today, or `on` for one finalised on paper.
 
-    Raises BadInput naming what is missing, or for a day that has not come or on which the law was
-    not in force, NotAllowed where a live office would send wording that
-    no native reader has reviewed, and ChangedMeanwhile when the draft is no longer that version.
+    Raises BadInput naming what is missing, or for a date in the future or on which the law was not
+    in force; NotAllowed if a live office would send wording that no native reader has reviewed;
+    and ChangedMeanwhile if the draft has another version.
     """
     with office.cases.open_new(reference) as case:
         draft, applicant = case.take_draft(version)
@@ -292,14 +293,14 @@ def settle(
 
 
 def settle_together(office: Office, drafts: Mapping[str, int], *, by: str) -> None:
-    """Settle these drafts, by reference and version, all or none; raises what `settle` raises."""
+    """Finalise these drafts, versions by reference, all or none. Raises as `settle` does."""
     with office.cases.together():
         for reference, version in drafts.items():
             settle(office, reference, version, by=by)
 
 
 def _check_day(office: Office, draft: Draft, on: date) -> None:
-    """A day on paper has come, and the law that the letter names was in force on it."""
+    """Refuse a date in the future, or on which the law was not in force. Raises BadInput."""
     require_past(office, draft.body, on)
     law = office.library.law(draft.law)
     if on not in law.in_force:
@@ -309,7 +310,7 @@ def _check_day(office: Office, draft: Draft, on: date) -> None:
 
 
 def drafted_event(office: Writing, draft: Draft, on: date | None = None) -> Drafted:
-    """What is asked, as it will stand on record."""
+    """Return the event that finalises a draft."""
     return Drafted(
         on=DaySpan.on(on or office.today_at(draft.body)),
         block=draft.block,

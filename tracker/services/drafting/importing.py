@@ -1,7 +1,7 @@
-"""Takes over an office's existing requests from a list: every row of it, or none.
+"""The import of an office's existing requests from a list: every row, or none.
 
-What a list claims is no evidence. It proves neither sending nor receipt, starts no clock and
-is not public: what a paper shows is entered with the paper, and the rest is kept as a note.
+A list is no evidence. It proves neither sending nor receipt, starts no clock and is not public.
+What a document proves is entered with the document, and the rest becomes a note.
 """
 
 import base64
@@ -37,13 +37,13 @@ from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.people import AuditAct
 from tracker.services.ports.workbook import Imported, ListFile, PrivateNote
 
-# Where receipt is not proved nobody knows from which day time ran: so much later it is over.
+# Without proof of receipt the start of the time limit is unknown. It is over this much later.
 DOUBT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """A list that waits to be imported, and what was said of its columns."""
+    """An uploaded list that was not imported yet, and the choices for its columns."""
 
     file: ListFile
     name: str
@@ -53,10 +53,10 @@ class HandedIn:
 
 @dataclass(frozen=True, slots=True)
 class ListCheck:
-    """What an import would do. Nothing is imported while there are problems.
+    """The outcome of an import, before it. Nothing is imported while there are problems.
 
-    `known` are the lines that were imported before, each with its request; `files` are the names
-    of the papers that rows speak of.
+    `known` are the lines that were imported before, each with its request. `files` are the names
+    of the documents in the rows.
     """
 
     planned: tuple[Planned, ...]
@@ -66,9 +66,9 @@ class ListCheck:
 
 
 def hand_in(office: Office, name: str, data: bytes, *, by: str) -> str:
-    """Keep a list, sealed, until it is imported or removed; its id.
+    """Store a list, sealed, until it is imported or removed; return its id.
 
-    Raises BadInput for what cannot be read, NotAllowed for the very file that was imported before.
+    Raises BadInput if it cannot be read, NotAllowed if this very file was imported before.
     """
     sheet = read_sheet(data)
     digest = office.workbook.lists.digest(data)
@@ -81,7 +81,10 @@ def hand_in(office: Office, name: str, data: bytes, *, by: str) -> str:
 
 
 def handed_in(office: Office, id: str, *, by: str) -> HandedIn:
-    """The list that this person handed in. Raises NotOnFile once it was imported or removed."""
+    """Return a list that this person uploaded.
+
+    Raises NotOnFile if somebody else did, or it was imported or removed.
+    """
     file = office.workbook.lists.file(id)
     if file.by != by:
         raise NotOnFile("This list was handed in by somebody else: ask that person.")
@@ -91,7 +94,7 @@ def handed_in(office: Office, id: str, *, by: str) -> HandedIn:
 
 
 def choose(office: Office, id: str, choices: ColumnChoices, *, by: str) -> None:
-    """Say what the columns mean. Raises NotOnFile."""
+    """Store what the columns mean. Raises NotOnFile as `handed_in` does."""
     before = json.loads(office.workbook.lists.data(handed_in(office, id, by=by).file.id))
     data = base64.b64decode(before["data"])
     office.workbook.lists.change(id, _kept(before["name"], data, choices))
@@ -103,7 +106,7 @@ def _kept(name: str, data: bytes, choices: ColumnChoices) -> bytes:
 
 
 def check_list(office: Office, handed: HandedIn) -> ListCheck:
-    """What would be made of a list, and everything that is wrong with it; nothing is written."""
+    """Return what an import would make of a list, and every problem in it. Writes nothing."""
     reader = ListReader(office, handed.choices)
     planned: list[Planned] = []
     problems = list(_problems_of_all(handed))
@@ -148,10 +151,10 @@ def _doubled(planned: Sequence[Planned]) -> Iterator[Problem]:
 def carry_out(
     office: Office, id: str, papers: Sequence[Upload], *, by: str
 ) -> Generator[tuple[int, int]]:
-    """Make the requests, all in one transaction; yields how many of how many are made.
+    """Create the requests in one transaction; yield how many of how many are done.
 
-    Whoever stops taking from it before the end undoes everything. Raises BadInput while there is
-    something wrong with the list, AlreadyEntered where it was imported meanwhile.
+    Closing the generator before its end undoes everything. Raises BadInput while the list has
+    problems, AlreadyEntered if it was imported in the meantime.
     """
     handed = handed_in(office, id, by=by)
     checked = check_list(office, handed)
@@ -164,7 +167,7 @@ def carry_out(
     today = office.latest_today()
     references = [office.new_reference() for _ in checked.planned]
     with office.archive.unsettled(references), office.cases.together():
-        # First of all, so that whoever imports the same list at the same time waits here.
+        # This comes first, so that a concurrent import of the same list waits here.
         office.workbook.lists.finish(id, office.now())
         for row, reference in zip(checked.planned, references, strict=True):
             past = _make(office, row, reference, named, by)
@@ -177,7 +180,7 @@ def carry_out(
 def _make(
     office: Office, row: Planned, reference: str, papers: Mapping[str, Upload], by: str
 ) -> bool:
-    """Make the request that a row tells of; whether its time is over."""
+    """Create the request of a row; return whether its time is over."""
     with office.cases.open_new(reference) as case:
         case.keep_applicant(row.applicant)
         events = (
@@ -192,7 +195,7 @@ def _make(
         )
         sent = enter(office, case, *events, by=by)[-1]
         case.keep_filing(sent.seq, row.filing)
-        if more := tuple(_came(office, case, row, papers, sent.seq)):
+        if more := tuple(_later_events(office, case, row, papers, sent.seq)):
             enter(office, case, *more, by=by)
         _write_down(office, case, row, by)
         past = _past(office, case.history, row)
@@ -210,15 +213,15 @@ def _paper(
     key: str,
     purpose: str,
 ) -> tuple[str, ...]:
-    """The digest of the paper that a row names, where it was added."""
+    """Return the digest of the document that a row names; empty if it was not uploaded."""
     found = papers.get(safe_name(row.files.get(key, "")).casefold())
     return keep_evidence(office, case, [found], purpose=purpose) if found else ()
 
 
-def _came(
+def _later_events(
     office: Office, case: CaseFile, row: Planned, papers: Mapping[str, Upload], sent: int
 ) -> Iterator[Event]:
-    """Receipt, where a paper proves it; and that a reply came, which nobody has read here yet."""
+    """Yield the receipt, if a document proves it, and the arrival of an unread reply."""
     proof = _paper(office, case, row, papers, "receipt_paper", "proof-of-receipt")
     if row.received and row.proof and proof:
         on = DaySpan.on(row.received)
@@ -229,7 +232,7 @@ def _came(
 
 
 def _write_down(office: Office, case: CaseFile, row: Planned, by: str) -> None:
-    """A note of what the list says and no paper shows."""
+    """Store a note of what the list says without proof."""
     words = [row.note] if row.note else []
     if row.received and not any(isinstance(e.event, Received) for e in case.history):
         words.append(
@@ -241,7 +244,7 @@ def _write_down(office: Office, case: CaseFile, row: Planned, by: str) -> None:
 
 
 def _past(office: Office, history: History, row: Planned) -> bool:
-    """Whether every time to act has surely ended, so that only asking afresh is left."""
+    """Return whether every remedy has certainly expired, so that only a new request is left."""
     if row.replied:
         return False
     margin = timedelta()

@@ -1,4 +1,4 @@
-"""Which column of a list says what: guessed from the headings, corrected by a person."""
+"""The meaning of a list's columns: guessed from the headings, corrected by a person."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from tracker.services.drafting.list_reading import Sheet
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """Something that a list can say of a request. `names` are words of headings that say it."""
+    """A fact about a request that a list can have. `names` are words of its headings."""
 
     key: str
     label: str
@@ -111,29 +111,28 @@ COLUMNS = (
 )
 DAYS = ("settled", "sent", "received", "replied")
 FILES = ("letter", "receipt_paper", "reply_paper")
-# What every row has of its own, so that one value for all of them would be wrong.
+# The columns that differ in every row, so that one value for all rows would be wrong.
 OWN_COLUMNS = (*DAYS, *FILES, "number")
 NONE = -1
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnChoices:
-    """What a person said of a list: for each thing its column, and what holds where a row says
-    nothing."""
+    """A person's choices for a list: the column of each fact, and values for empty cells."""
 
     columns: Mapping[str, int] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
     order: DayOrder = DayOrder.UNSAID
 
     def said(self, key: str, cells: Sequence[str]) -> str:
-        """What a row says of something."""
+        """Return the value of a fact in a row."""
         place = self.columns.get(key, NONE)
         cell = cells[place] if 0 <= place < len(cells) else ""
         return cell or self.fixed.get(key, "").strip()
 
 
 def guessed(sheet: Sheet) -> ColumnChoices:
-    """A first guess: the column whose heading is, or else holds, a word for the thing."""
+    """Return a first guess: the column whose heading is, or else contains, a word for the fact."""
     headings = [_plain(heading) for heading in sheet.headings]
     found: dict[str, int] = {}
     for alike in (_same, _holds):

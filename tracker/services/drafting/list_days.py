@@ -1,4 +1,4 @@
-"""Days as lists write them; one that can be read in two ways is refused till a person says how."""
+"""Dates as lists write them. Ambiguous ones are refused until a person says how to read them."""
 
 import re
 from collections.abc import Iterable
@@ -11,14 +11,14 @@ from tracker.domain.base.messages import Message
 
 
 class DayOrder(StrEnum):
-    """How a list writes a day in figures."""
+    """The order of day and month in a list's numeric dates."""
 
     UNSAID = ""
     DAY_FIRST = "day-first"
     MONTH_FIRST = "month-first"
 
 
-# The names that Urdu gives to the months, January first.
+# The Urdu names of the months, January first.
 URDU = (
     *("جنوری", "فروری", "مارچ", "اپریل", "مئی", "جون"),
     *("جولائی", "اگست", "ستمبر", "اکتوبر", "نومبر", "دسمبر"),
@@ -39,9 +39,9 @@ _NO_DAY = Message("“{value}” is no day of the calendar: write it as 2024-03-
 
 
 def day_in(value: str, order: DayOrder = DayOrder.UNSAID) -> date:
-    """The day that a cell writes.
+    """Return the date in a cell.
 
-    Raises BadInput with the way out: for what is no day, and for what can be read in two ways.
+    Raises BadInput, saying what to do, for what is no date or can be read in two ways.
     """
     words = _TIME.sub("", value.strip())
     if SERIAL.fullmatch(words):
@@ -106,7 +106,7 @@ def _year(written: str) -> int:
 
 
 def both_orders(values: Iterable[str]) -> bool:
-    """Whether some of these can only be read day first, and others only month first."""
+    """Return whether some values can only be read day first, and others only month first."""
     seen = set()
     for value in values:
         found = _FIGURES.fullmatch(_TIME.sub("", value.strip()))

@@ -1,4 +1,4 @@
-"""Reads a list of requests as spreadsheets save it: whatever the encoding and the separator."""
+"""The reader of lists of requests, in any encoding and with any separator of a spreadsheet."""
 
 import csv
 import re
@@ -9,11 +9,11 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 
 LARGEST_REQUEST_LIST = 5 * 1024 * 1024
-# An import is one transaction, and whoever else writes waits for it.
+# An import is one transaction, and all other writers wait for it.
 MOST_ROWS = 1000
 MOST_COLUMNS = 100
 SEPARATORS = (",", ";", "\t", "|")
-# What a spreadsheet saves when nobody tells it to save text, and what is chosen by mistake.
+# File types that people upload by mistake in place of CSV.
 NO_LISTS = {
     b"PK\x03\x04": Message("an .xlsx or .ods workbook"),
     b"\xd0\xcf\x11\xe0": Message("an .xls workbook"),
@@ -26,15 +26,17 @@ BYTE_ORDER_MARKS = {
     b"\xff\xfe": ("utf-16", "UTF-16"),
     b"\xfe\xff": ("utf-16", "UTF-16"),
 }
-# A spreadsheet writes ="0012" where a number is meant to stay text.
+# A spreadsheet writes ="0012" to keep a number as text.
 KEPT_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 SAVE_ANEW = Message("save it as “CSV UTF-8” and choose it again.")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The cells of a list. `rows` have the line on which each begins, and as many cells as there
-    are headings."""
+    """The cells of a list. `rows` have the line on which each begins.
+
+    Each row has as many cells as there are headings.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
@@ -43,9 +45,10 @@ class Sheet:
 
 
 def read_sheet(data: bytes) -> Sheet:
-    """The list in these bytes.
+    """Return the list in these bytes.
 
-    Raises BadInput for what is no list, is too large, or has a row that does not fit its headings.
+    Raises BadInput if they are no list, are too large, or have a row that does not fit the
+    headings.
     """
     if not data.strip():
         raise BadInput("The file is empty: choose it again.")
@@ -73,12 +76,12 @@ def read_sheet(data: bytes) -> Sheet:
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    """The text, and the encoding in words."""
+    """Return the text, and the name of its encoding. Raises BadInput if none fits."""
     codec, name = next(
         (known for mark, known in BYTE_ORDER_MARKS.items() if data.startswith(mark)), ("", "")
     )
     if not codec and b"\0" in data[:1000]:
-        # Every second byte of plain letters in UTF-16 is nought.
+        # In UTF-16 every second byte of plain letters is zero.
         codec, name = ("utf-16-le" if data[1:2] == b"\0" else "utf-16-be"), "UTF-16"
     tried = [(codec, name)] if codec else [("utf-8", "UTF-8"), ("cp1252", "Windows-1252")]
     for codec, name in tried:
@@ -92,7 +95,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 
 def _separator(text: str) -> tuple[str, str]:
-    """What stands between cells, and the text without the line that says so."""
+    """Return the separator of cells, and the text without the line that declares it."""
     told = re.match(r'"?sep=([^"\r\n])"?\r?\n', text, re.IGNORECASE)
     if told:
         return told[1], text[told.end() :]
@@ -100,7 +103,7 @@ def _separator(text: str) -> tuple[str, str]:
 
 
 def _fit(text: str, separator: str) -> int:
-    """How well the first lines fall into columns at this separator."""
+    """Return how well the first 20 lines fall into columns at this separator."""
     sample = csv.reader(StringIO(text[:50_000]), delimiter=separator)
     try:
         widths = [len(row) for row, _ in zip(sample, range(20), strict=False) if any(row)]
@@ -110,7 +113,10 @@ def _fit(text: str, separator: str) -> int:
 
 
 def _rows(text: str, separator: str) -> list[tuple[int, list[str]]]:
-    """Every row that is not blank, with the line on which it begins."""
+    """Return every row that is not blank, with the line on which it begins.
+
+    Raises BadInput at a quotation mark that is misplaced or never closed.
+    """
     reader, found, line = (
         csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True),
         [],

@@ -1,4 +1,4 @@
-"""What one row of a list says of a request, or what is wrong with it and how to mend that."""
+"""The request in one row of a list, or what is wrong with the row and how to correct it."""
 
 import json
 import re
@@ -26,14 +26,14 @@ from tracker.services.drafting.list_days import day_in
 from tracker.services.drafting.tagging import tags_in
 
 LABELS = {column.key: column.label for column in COLUMNS}
-# What a spreadsheet leaves where a formula failed, a column was too narrow, or a number too long.
+# Spreadsheet damage: a failed formula, a column too narrow, or a long number in exponent form.
 SPOILT = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|#+)|\d(\.\d+)?E\+\d+")
 SHOWN_CHOICES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in a row that cannot be taken over, with the way out."""
+    """Something in a row that cannot be imported, and what to do about it."""
 
     line: int
     column: str
@@ -42,7 +42,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A request as a row tells of it. Files are named; whether they were added is seen later."""
+    """The request in a row.
+
+    `files` are only named: whether they were uploaded is checked later.
+    """
 
     line: int
     digest: str
@@ -63,7 +66,7 @@ class Planned:
 
 @dataclass
 class Names:
-    """Under which names things of the library are found."""
+    """The names by which things of the library are found."""
 
     known: dict[str, set[str]] = field(default_factory=dict)
 
@@ -73,7 +76,10 @@ class Names:
             self.known.setdefault(_plain(name), set()).add(key)
 
     def find(self, said: str) -> str:
-        """The key of what is called so. Raises BadInput with what could be meant."""
+        """Return the key of the thing with this name.
+
+        Raises BadInput with suggestions if there is none, or more than one.
+        """
         found = self.known.get(_plain(said), set())
         if len(found) == 1:
             return next(iter(found))
@@ -88,13 +94,13 @@ class Names:
         )
 
     def _near(self, said: str) -> set[str]:
-        """The keys of what is called nearly so; all, where nothing is."""
+        """Return the keys with similar names, all keys if none is similar."""
         near = get_close_matches(_plain(said), self.known, n=3, cutoff=0.5) or self.known
         return {key for name in near for key in self.known[name]}
 
 
 def _plain(words: str) -> str:
-    """Words as they are compared: letters and figures only."""
+    """Return words for comparison: letters and digits in lower case, without a leading "by"."""
     return " ".join(re.sub(r"[\W_]+", " ", words.casefold()).split()).removeprefix("by ")
 
 
@@ -116,7 +122,7 @@ def _words(text: Text | str) -> Iterator[str]:
 
 
 class ListReader:
-    """Reads the rows of one list, under the choices that a person made."""
+    """A reader of one list's rows, with the choices that a person made."""
 
     def __init__(self, office: Office, choices: ColumnChoices) -> None:
         library: Library = office.library
@@ -129,7 +135,7 @@ class ListReader:
         self.elements = _names({key.value: [name] for key, name in ELEMENTS.items()})
 
     def read(self, line: int, cells: Sequence[str]) -> Planned | tuple[Problem, ...]:
-        """The request that a row tells of, or everything that is wrong with it."""
+        """Return the request in a row, or every problem in the row."""
         row = _Row(self, line, {key: self.choices.said(key, cells) for key in LABELS})
         planned = row.planned()
         return tuple(row.problems) if row.problems or planned is None else planned
@@ -142,7 +148,7 @@ class _Row:
         self.problems: list[Problem] = []
 
     def planned(self) -> Planned | None:
-        """The request; None where something that it needs cannot be read."""
+        """Return the request, None if something that it needs cannot be read."""
         self._check_cells()
         sent, settled = self._day("sent"), self._day("settled")
         channel = self._channel("channel")
@@ -203,7 +209,7 @@ class _Row:
             return None
 
     def _found(self, key: str, names: Names) -> str:
-        """The key of what a cell names; empty where it names nothing, or nothing on file."""
+        """Return the key that a cell names; empty if the cell is empty or names nothing known."""
         try:
             return names.find(self.said[key]) if self.said[key] else ""
         except BadInput as refusal:

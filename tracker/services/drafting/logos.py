@@ -1,4 +1,4 @@
-"""Places to sign for the organisations that sign a request, each with its logo."""
+"""Signature places for the organisations that sign a request, each with its logo."""
 
 from dataclasses import replace
 
@@ -16,9 +16,9 @@ LARGEST_DRAWN = 500 * 1024
 def put_logo(
     office: Office, reference: str, version: int, place: int, logo: Upload | None, *, by: str
 ) -> Draft:
-    """Let the organisation at that place among those who sign have this logo, or none.
+    """Set or remove the logo of the organisation at position `place` among those who sign.
 
-    Raises NotOnFile where nobody signs there, BadInput for a logo that is no small PNG or JPEG,
+    Raises NotOnFile if nobody signs there, BadInput for a logo that is no small PNG or JPEG, and
     ChangedMeanwhile as saving a draft does.
     """
     draft, applicant = office.drafts.draft(reference), office.drafts.applicant_of(reference)
@@ -32,9 +32,9 @@ def put_logo(
 
 
 def keep_logo(office: Office, logo: Upload) -> str:
-    """Keep a logo, drawn anew so that nothing hidden goes with it; its digest.
+    """Store a logo, re-rendered to remove hidden data, and return its digest.
 
-    Raises BadInput for what is no PNG or JPEG of 1 MB at most, or cannot be drawn.
+    Raises BadInput if it is no PNG or JPEG of at most 1 MB, or cannot be rendered.
     """
     if logo.media not in (MEDIA_TYPES["png"], MEDIA_TYPES["jpg"]):
         raise BadInput("A logo is a PNG or a JPEG: choose one.")

@@ -1,4 +1,4 @@
-"""Private words by which the office finds requests again."""
+"""Private tags by which the office finds requests."""
 
 import re
 
@@ -10,9 +10,9 @@ _MOST = 20
 
 
 def tags_in(typed: str) -> tuple[str, ...]:
-    """The tags in what was typed, with semicolons or commas between them, each once.
+    """Return the tags in a text, separated by semicolons or commas, each once.
 
-    Raises BadInput for one that is too long, or too many.
+    Raises BadInput if a tag is too long or there are too many.
     """
     pieces = (" ".join(piece.split()).lower() for piece in re.split(r"[;,\n]", typed))
     tags = tuple(dict.fromkeys(piece for piece in pieces if piece))
@@ -26,7 +26,10 @@ def tags_in(typed: str) -> tuple[str, ...]:
 
 
 def tag(office: Office, reference: str, typed: str) -> None:
-    """Give a request these tags in place of those before. Raises NotOnFile, BadInput."""
+    """Replace the tags of a request.
+
+    Raises NotOnFile if there is no such request, BadInput as `tags_in` does.
+    """
     tags = tags_in(typed)
     with office.cases.open(reference):
         office.workbook.tags.put(reference, tags)

@@ -1,7 +1,7 @@
-"""The appeal pack: one ZIP with the letter of a remedy, its chronology, the annexes and digests.
+"""The bundle of a remedy: one ZIP with the letter, its chronology, the annexes and hashes.
 
-It is made when it is taken, from what is on record, and nothing of it is kept: the same record on
-the same day gives the same bytes. Annexes are named by their number, never as they were handed in.
+It is made on request from the history, and is not stored. The same history on the same day gives
+the same bytes. Annexes are named by number, never by their original file names.
 """
 
 from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ BUNDLE_MANIFEST = "MANIFEST.txt"
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A ZIP to be sent as it is made, under this name."""
+    """A ZIP that is sent while it is made, with its file name."""
 
     name: str
     chunks: Iterator[bytes]
@@ -45,8 +45,8 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """One file of an annex: the name under which it goes, the paper that it is, and what is said
-    of a copy in the place of what was sent."""
+    """One file of an annex: its file name in the bundle, the document, and a note if it is a copy
+    that replaces the file that was sent."""
 
     name: str
     paper: Paper
@@ -62,10 +62,10 @@ def appeal_pack(
     with_pdf: bool = False,
     by: str,
 ) -> Pack:
-    """All that goes with the letter of a remedy. The trail tells who took it.
+    """Return the bundle for the letter of a remedy, and note the export in the audit trail.
 
-    Raises as the letter does; NotOnFile where a paper was erased; BadInput where the annexes are
-    larger than 200 MB in all; NotAllowed where PDF is asked for and cannot be made.
+    Raises as the letter does; NotOnFile if a document was erased; BadInput if the annexes are
+    larger than 200 MB in all; NotAllowed if PDF is wanted and cannot be made.
     """
     with office.cases.look(reference) as case:
         writer = writer_of(office, case, LetterKind.APPEAL, remedy, chosen)
@@ -82,14 +82,16 @@ def appeal_pack(
 
 
 def _word(writer: Writer) -> str:
-    """What the remedy is, as names of files say it."""
+    """Return the kind of remedy as file names have it."""
     stage = writer.plea.remedy.opened.stage if writer.plea else None
     return (stage.remedy if stage else None) or RemedyKind.APPLICATION
 
 
 def _annexes(writer: Writer, case: CaseFile) -> Iterator[Annex]:
-    """The files of each annex: numbered as the letter numbers them, lettered where there are
-    several."""
+    """Yield the files of each annex, numbered as in the letter.
+
+    Several files of one annex get a second number.
+    """
     known = {paper.digest: paper for paper in case.papers()}
     first = "" if writer.office.live else "DEMONSTRATION-"
     for number, entry in enumerate(writer.annexed, start=1):
@@ -103,8 +105,11 @@ def _annexes(writer: Writer, case: CaseFile) -> Iterator[Annex]:
 
 
 def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[str, str]:
-    """The digest of each file, read once before anything goes out: what cannot be read is told
-    while it can still be told."""
+    """Return the hash of each file.
+
+    All files are read before anything is sent, so that an unreadable one can still be reported.
+    Raises BadInput if they are too large.
+    """
     if sum(annex.paper.size for annex in attached) > _MOST_BYTES:
         raise BadInput(
             "The annexes are larger than {most_bytes} MB in all: take the letter alone, and"
@@ -118,7 +123,7 @@ def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[
 
 
 def _letters(writer: Writer, digests: dict[str, str], service: LetterTable) -> dict[str, Letter]:
-    """The letter, the chronology by itself, and the list of annexes with the proof of service."""
+    """Return the letter, the chronology, and the list of annexes with the proof of service."""
     say, facts = writer.locale.say, writer.facts()
     counted: list[LetterBlock] = [facts.tables["chronology"], *facts.calendars["days-counted"]]
     files = LetterTable((say("File"), "SHA-256"), tuple(digests.items()))
@@ -134,7 +139,7 @@ def _letters(writer: Writer, digests: dict[str, str], service: LetterTable) -> d
 
 
 def _sheet(writer: Writer, title: str, blocks: Sequence[LetterBlock]) -> Letter:
-    """A sheet that goes with the letter, and names it."""
+    """Return a separate sheet that names the letter it belongs to."""
     letter = writer.letter()
     head = (Heading((TextRun(title),), 1), Paragraph((TextRun(letter.subject),), "reference"))
     return replace(letter, kind="annex", subject=title, blocks=(*head, *blocks))
@@ -152,7 +157,7 @@ def _set(
 
 
 def _manifest(listed: dict[str, str], writer: Writer, attached: Sequence[Annex]) -> bytes:
-    """The digests as `sha256sum --check` reads them, after what is said of copies."""
+    """Return the notes on copies and the hashes, in the format of `sha256sum --check`."""
     banner = writer.facts().banner
     lines = [f"# {banner}"] if banner else []
     lines += [f"# {annex.name}: {annex.note}" for annex in attached if annex.note]

@@ -1,4 +1,4 @@
-"""What the letter of one remedy says of that remedy: to whom it goes, against what, by when."""
+"""The words of a remedy's letter about the remedy: addressee, cause and time limit."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from tracker.services.letters.remedies import Remedy
 
 @dataclass(frozen=True, slots=True)
 class Plea:
-    """One remedy, with all that its letter is written from."""
+    """One remedy, with everything that its letter is written from."""
 
     remedy: Remedy
     case_status: CaseStatus
@@ -33,23 +33,23 @@ class Plea:
 
     @property
     def by_silence(self) -> bool:
-        """Whether it is against a silence."""
+        """Return whether the remedy is against a non-response."""
         return self.remedy.opened.cause is Cause.SILENCE
 
     @property
     def opening(self) -> Entry:
-        """The entry that opened it: the reply, the decision, or what nobody answered in time."""
+        """Return the entry that opened it: a reply, a decision, or one not answered in time."""
         entries = self.case_status.case_state.entries
         return next(entry for entry in entries if entry.seq == self.remedy.opened.opening)
 
     @property
     def first(self) -> bool:
-        """Whether it is against what the body did with the request, and not against a remedy."""
+        """Return whether it is against the body's conduct, not against an earlier remedy."""
         return not isinstance(self.opening.event, AppealFiled | Decided)
 
     @property
     def silent(self) -> PendingDuty | None:
-        """The stage in which nobody answered in time; None for a remedy against a decision."""
+        """Return the stage in which nobody answered in time, None if it is against a decision."""
         opened = self.remedy.opened
         found = (
             awaited
@@ -61,17 +61,17 @@ class Plea:
         return next(found, None)
 
     def replies(self) -> tuple[Entry, ...]:
-        """The replies that it is about: the one that it is against; after a first remedy all."""
+        """Return the reply that it is against; for a later remedy, all replies."""
         replies = self.case_status.case_state.replies
         return tuple(each for each in replies if each == self.opening or not self.first)
 
     def late_reply(self) -> Entry | None:
-        """The reply that came after the silence against which it is."""
+        """Return the reply that came after the non-response it is against, None if none came."""
         replies = self.case_status.case_state.replies
         return replies[0] if self.first and self.by_silence and replies else None
 
     def respondent(self) -> str:
-        """The key of the body that had to answer when it did what is complained of."""
+        """Return the key of the body that had to answer when the conduct at issue happened."""
         case_state = self.case_status.case_state
         if isinstance(self.opening.event, Reply):
             return case_state.answering_on(self.opening.event.on.latest)
@@ -84,7 +84,7 @@ class Plea:
 
 
 def appeal_values(plea: Plea, library: Library, locale: Locale) -> dict[str, str]:
-    """What the template of an appeal may name of it."""
+    """Return the values that the template of an appeal may use."""
     opened, late = plea.remedy.opened, plea.late_reply()
     closes = opened.closes if isinstance(opened, Window) else None
     return addressee(opened.stage, plea.remedy.to, library, locale) | {
@@ -98,13 +98,13 @@ def appeal_values(plea: Plea, library: Library, locale: Locale) -> dict[str, str
 
 
 def called(stage: Stage, locale: Locale) -> tuple[str, str]:
-    """Who brings a remedy and what it is, by the word of the law for it."""
+    """Return the law's words for the person who files a remedy, and for the remedy."""
     who, what = PARTIES[stage.remedy or RemedyKind.APPLICATION]
     return locale.say(who), locale.say(what)
 
 
 def _parties(plea: Plea, locale: Locale) -> dict[str, str]:
-    """Who brings it and what it is, by the word of the law for it."""
+    """Return the words for the person who files the remedy and for the remedy, and its date."""
     party, filing = called(plea.remedy.opened.stage, locale)
     filed = [
         entry
@@ -121,8 +121,10 @@ def _parties(plea: Plea, locale: Locale) -> dict[str, str]:
 
 
 def addressee(stage: Stage, to: str, library: Library, locale: Locale) -> dict[str, str]:
-    """The lines of the address of a remedy, and the forum as a sentence names it; `to` is empty
-    for a court that is no body on file."""
+    """Return the address lines of a remedy, and the name of its forum in a sentence.
+
+    `to` is empty for a court that the library does not have.
+    """
     lang = locale.language
     if stage.court and not to:
         return _lines("", stage.court.in_language(lang), "")
@@ -130,14 +132,14 @@ def addressee(stage: Stage, to: str, library: Library, locale: Locale) -> dict[s
     name, address = body.name.in_language(lang), "\n".join(body.address)
     if stage.receiver:
         return _lines(body.address_to.in_language(lang), name, address)
-    # A review goes to the body itself, and not to the officer there who answers requests.
+    # A review goes to the body itself, not to its officer who answers requests.
     office = stage.office.in_language(lang) if stage.office else ""
     forum = locale.listed((office, name)) if office else name
     return _lines(office, name, address) | {"appeal_forum": forum}
 
 
 def _lines(to: str, name: str, address: str) -> dict[str, str]:
-    """The lines of an address; who is addressed is not named twice where that is the body."""
+    """Return the lines of an address. The addressee is left out if it repeats the body's name."""
     return {
         "appeal_body_to": "" if to.endswith(name) else to,
         "appeal_body_name": name,
@@ -147,7 +149,7 @@ def _lines(to: str, name: str, address: str) -> dict[str, str]:
 
 
 def cause(plea: Plea, locale: Locale) -> str:
-    """What it is against, in a sentence."""
+    """Return a sentence that says what the remedy is against."""
     event, silent = plea.opening.event, plea.silent
     day = locale.day_span(event.on)
     if silent:

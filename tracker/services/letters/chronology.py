@@ -1,4 +1,4 @@
-"""The two tables of an appeal: what happened and how each day was reckoned, and the annexes."""
+"""The two tables of an appeal: the chronology with its calculated dates, and the annexes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -35,7 +35,7 @@ _EXTENDED = Message("Last day, with the extension announced: {stage}")
 _LONGEST = Message("Last day, with the longest extension: {stage}")
 _ASKED = frozenset({Sent.kind, Received.kind, Acknowledged.kind, Transferred.kind})
 REPLIES = frozenset(name for name, kind in KINDS.items() if issubclass(kind, Reply))
-# What these letters to the body itself speak of: it has its own papers, and needs no others.
+# The kinds of entries annexed to these letters to the body, which has its own documents.
 SPOKEN_OF: Mapping[LetterKind, frozenset[str]] = {
     LetterKind.REMINDER: _ASKED | {ExtensionNoticed.kind, PartlyAnswered.kind},
     LetterKind.EXTENSION_CHALLENGED: _ASKED | {ExtensionNoticed.kind},
@@ -43,12 +43,12 @@ SPOKEN_OF: Mapping[LetterKind, frozenset[str]] = {
     LetterKind.NOTICE: _ASKED | {ExtensionNoticed.kind} | REPLIES,
 }
 
-# A day to sort by, then the three columns.
+# A date to sort by, then the three columns.
 _Line = tuple[date, str, str, str]
 
 
 def chronology(history: History, case_status: CaseStatus, law: Law, locale: Locale) -> LetterTable:
-    """Every event that has a paper to show for it, and every computed day with its reckoning."""
+    """Return a table of every documented event, and every computed date with its calculation."""
     lines: list[_Line] = [
         (
             entry.event.on.earliest,
@@ -69,20 +69,20 @@ def chronology(history: History, case_status: CaseStatus, law: Law, locale: Loca
 
 
 def computed(case_status: CaseStatus, locale: Locale) -> Iterator[tuple[Deadline, str]]:
-    """Every last day that the chronology computes, with what it is the last day of."""
+    """Yield every deadline of the chronology, with words that say what it ends."""
     for awaited in case_status.awaited:
         what = _EXTENDED if awaited.ordinary.extended else _PLAIN
-        yield awaited.ordinary, _said(what, awaited.ordinary, locale)
+        yield awaited.ordinary, _deadline_name(what, awaited.ordinary, locale)
         if awaited.longest is not awaited.ordinary:
             other = awaited.longest.stage is not awaited.ordinary.stage
             what = _PLAIN if other and not awaited.longest.extended else _LONGEST
-            yield awaited.longest, _said(what, awaited.longest, locale)
+            yield awaited.longest, _deadline_name(what, awaited.longest, locale)
     for window in case_status.windows:
-        yield window.closes, _said(_PLAIN, window.closes, locale)
+        yield window.closes, _deadline_name(_PLAIN, window.closes, locale)
 
 
-def _said(what: str, deadline: Deadline, locale: Locale) -> str:
-    """What a day is the last day of, by the stage under which it was counted."""
+def _deadline_name(what: str, deadline: Deadline, locale: Locale) -> str:
+    """Return words that say what a deadline ends, by the stage under which it was calculated."""
     return locale.say(what, stage=deadline.stage.title.in_language(locale.language))
 
 
@@ -92,11 +92,11 @@ def annexed(
     plea: Plea | None = None,
     silence: FellSilent | None = None,
 ) -> tuple[Entry, ...]:
-    """The entries whose papers go with a letter, in the order of their entry.
+    """Return the entries whose documents go with a letter, in order of entry.
 
-    With a letter between the request and a remedy, and with a notice, what it speaks of: with
-    that of an appeal body's `silence`, what was filed with that body. A rejoinder answers what
-    came since the appeal; any other letter shows what went before.
+    With a letter between the request and a remedy, and with a notice, these are the entries that
+    it mentions; with a notice about the `silence` of an appeal body, what was filed with that
+    body. A rejoinder has what came since the appeal, and any other letter what came before it.
     """
     if kind is LetterKind.REJOINDER:
         return said_since(case_status.case_state)
@@ -108,10 +108,10 @@ def annexed(
 
 
 def _before(case_status: CaseStatus, plea: Plea | None) -> tuple[Entry, ...]:
-    """What there is on paper before a letter.
+    """Return the documented entries before a letter.
 
-    A remedy is no annex of itself, but what was filed and decided before it is; a paper that a
-    later entry rests on is that entry's.
+    A remedy is no annex of itself, but earlier filings and decisions are. A document that a later
+    entry rests on belongs to that entry.
     """
     now = case_status.case_state
     before = plea.remedy.opened.opening if plea and not plea.first else 0
@@ -127,7 +127,7 @@ def _before(case_status: CaseStatus, plea: Plea | None) -> tuple[Entry, ...]:
 
 
 def said_since(now: CaseState) -> tuple[Entry, ...]:
-    """The papers of the body that came after the last appeal which waits for a decision."""
+    """Return the body's documents since the last appeal that is undecided."""
     waiting = now.undecided()
     return tuple(
         entry
@@ -139,7 +139,7 @@ def said_since(now: CaseState) -> tuple[Entry, ...]:
 
 
 def annexes(entries: Sequence[Entry], law: Law, locale: Locale) -> LetterTable:
-    """These papers, numbered."""
+    """Return a numbered table of these documents."""
     say = locale.say
     rows = tuple(
         (str(number), _paper(entry.event, law, locale), locale.day_span(entry.event.on))
@@ -186,7 +186,7 @@ def _document(event: Event, law: Law, locale: Locale) -> str:
 
 
 def _remedy(event: Event, law: Law, locale: Locale) -> str:
-    """What was filed or decided, by the law's own name for it: not each is an appeal."""
+    """Return the law's own name for what was filed or decided, empty for other events."""
     if not isinstance(event, AppealFiled | Decided) or event.stage not in law.stages:
         return ""
     return law.stage(event.stage).title.in_language(locale.language)

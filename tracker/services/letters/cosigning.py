@@ -1,4 +1,4 @@
-"""Names the organisations that stand behind a request, and who signs for each."""
+"""The organisations that support a request, and the people who sign for them."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,7 +16,7 @@ def supporting(
     organisations: Mapping[str, Organisation],
     locale: Locale,
 ) -> tuple[str, ...]:
-    """The organisations that support a request, and with those that sign it, who signs."""
+    """Return the organisations that support a request, with the signatories of those that sign."""
     signing = {signer.organisation for signer in cosigners}
     silent = [Cosigner(organisation=key) for key in supporters if key not in signing]
     return tuple(signatory_line(each, organisations, locale) for each in (*cosigners, *silent))
@@ -25,14 +25,14 @@ def supporting(
 def signatory_line(
     signer: Cosigner, organisations: Mapping[str, Organisation], locale: Locale
 ) -> str:
-    """An organisation with who signs for it: `Bolo Bhi, Ayesha Namoona, Director`."""
+    """Return an organisation with its signatory: `Bolo Bhi, Ayesha Namoona, Director`."""
     known = organisations.get(signer.organisation)
     name = known.name.in_language(locale.language) if known else signer.name or signer.organisation
     return locale.listed([part for part in (name, signer.signatory, signer.post) if part])
 
 
 def logo(office: Office, digest: str) -> bytes:
-    """A logo that the office keeps, as JPEG. Raises NotOnFile."""
+    """Return a stored logo as JPEG. Raises NotOnFile if there is none with this digest."""
     kept = office.file(logo_file(digest))
     if kept is None:
         raise NotOnFile("There is no such logo: look at the draft for those that it has.")
@@ -42,7 +42,7 @@ def logo(office: Office, digest: str) -> bytes:
 def signatures(
     office: Writing, cosigners: Sequence[Cosigner], language: str
 ) -> tuple[SignaturePlace, ...]:
-    """The places where they sign, as a letter sets them."""
+    """Return the signature places of a letter."""
     return tuple(
         SignaturePlace(
             (organisation_name(office, each, language), each.signatory, each.post),
@@ -53,7 +53,7 @@ def signatures(
 
 
 def organisation_name(office: Writing, cosigner: Cosigner, language: str) -> str:
-    """What the organisation is called."""
+    """Return the name of the organisation that signs."""
     known = office.library.organisations.get(cosigner.organisation)
     return known.name.in_language(language) if known else cosigner.name
 

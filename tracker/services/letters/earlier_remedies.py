@@ -1,5 +1,4 @@
-"""What the letter of a later remedy tells of the remedies before it: filed when and with whom,
-under which section, and what came of each."""
+"""The earlier remedies in the letter of a later one: filing, forum, section and outcome."""
 
 from collections.abc import Iterator
 
@@ -21,13 +20,15 @@ from tracker.services.letters.remedies import opened
 
 
 def earlier_remedies(plea: Plea, library: Library, locale: Locale) -> tuple[str, ...]:
-    """What led to this one, from what the body did with the request on; nothing for a first
-    remedy."""
+    """Return the steps that led to this remedy, beginning with the body's own conduct.
+
+    Empty for a first remedy.
+    """
     case_state, later = plea.case_status.case_state, plea.remedy.opened.stage
     filed = _filed_before(case_state, plea.opening.seq)
     told = []
     while filed and isinstance(filed.event, AppealFiled):
-        said = (_filed(plea, filed.event, library, locale), *_came(plea, filed, later, locale))
+        said = (_filed(plea, filed.event, library, locale), *_outcome(plea, filed, later, locale))
         told.append(" ".join(said))
         later, seq = plea.law.stage(filed.event.stage), filed.event.opening
         filed = _filed_before(case_state, seq)
@@ -37,7 +38,7 @@ def earlier_remedies(plea: Plea, library: Library, locale: Locale) -> tuple[str,
 
 
 def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[str]:
-    """What the body did with the request, or left undone, and so opened the first remedy."""
+    """Yield what the body did or failed to do, which opened the first remedy."""
     for entry in plea.case_status.case_state.entries:
         if entry.seq == seq and isinstance(entry.event, Reply):
             what = locale.say(entry.event.label)
@@ -56,7 +57,7 @@ def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[st
 
 
 def _filed_before(case_state: CaseState, seq: int) -> Entry | None:
-    """What was filed in the entry that opened a remedy, or is decided there."""
+    """Return the filing at entry `seq`, or the one that entry decides, None if there is none."""
     for entry in case_state.entries:
         if entry.seq == seq and isinstance(entry.event, AppealFiled):
             return entry
@@ -79,7 +80,7 @@ def _filed(plea: Plea, event: AppealFiled, library: Library, locale: Locale) -> 
     )
 
 
-def _came(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator[str]:
+def _outcome(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator[str]:
     silence = _silence(plea, filed.seq, later)
     if silence:
         yield locale.say(
@@ -106,7 +107,10 @@ def _limit(plea: Plea, silence: PendingDuty, locale: Locale) -> dict[str, str]:
 
 
 def _silence(plea: Plea, seq: int, later: Stage) -> PendingDuty | None:
-    """The time that ran from that entry and opened a later stage, where it passed in silence."""
+    """Return the missed time limit that opened the stage `later`, None if there is none.
+
+    `seq` is the entry from which the time ran.
+    """
     lapses = (entry.event for entry in plea.case_status.case_state.lapses)
     passed = {e.stage for e in lapses if isinstance(e, MissedDeadline) and e.opening == seq}
     for awaited in plea.case_status.awaited:

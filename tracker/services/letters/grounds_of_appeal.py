@@ -1,4 +1,4 @@
-"""What a letter may plead: each plea with the event and the section that raised it."""
+"""The pleas that a letter may use, each with the event and the section that raised it."""
 
 from collections.abc import Iterator, Mapping
 
@@ -20,20 +20,20 @@ from tracker.domain.law.questions import Outcome
 from tracker.services.core.i18n import Locale
 from tracker.services.letters.appeal_words import Plea, cause
 
-# Whose letter pleads what the law's file has under “appeal”.
+# The letters that use the law's pleas for an appeal.
 OF_REMEDIES = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)
 
 GIVEN = frozenset({Outcome.DISCLOSED})
 GIVEN_SOME = GIVEN | {Outcome.PARTLY_DISCLOSED}
 
-# What happened, each with the entry that shows it; None for what needs no entry to show it.
+# Circumstances with the entry that shows each, None if it needs no entry.
 Pleaded = Mapping[Circumstance, Entry | None]
 
 
 def circumstances(case_status: CaseStatus, law: Law, plea: Plea | None = None) -> Pleaded:
-    """What happened that a letter may plead, each with the entry that raised it.
+    """Return the circumstances that a letter may plead, each with the entry that raised it.
 
-    An appeal pleads what its own remedy is about: another reply has a remedy of its own.
+    An appeal pleads only the replies that its own remedy is about: any other has its own remedy.
     """
     found: dict[Circumstance, Entry | None] = {Circumstance.ALWAYS: None}
     case_state = case_status.case_state
@@ -57,7 +57,7 @@ def circumstances(case_status: CaseStatus, law: Law, plea: Plea | None = None) -
 
 
 def fell_silent(case_status: CaseStatus, law: Law) -> bool:
-    """Whether the longest time to answer the request passed without an answer."""
+    """Return whether the maximum time limit for the request passed without a response."""
     reply = law.first_stage().key
     lapses = (entry.event for entry in case_status.case_state.lapses)
     return any(isinstance(event, FellSilent) and event.stage == reply for event in lapses)
@@ -70,7 +70,7 @@ _OUTCOMES: dict[Outcome, Circumstance] = {
 
 
 def _doubtful(notice: Event, lapses: list[Entry]) -> bool:
-    """Whether an extension named no ground of the law, or came when the time had passed."""
+    """Return whether an extension named no ground, or came after the time had passed."""
     named = isinstance(notice, ExtensionNoticed) and bool(notice.ground)
     late = any(
         isinstance(e.event, MissedDeadline) and e.event.latest < notice.on.earliest for e in lapses
@@ -91,10 +91,10 @@ def _of_reply(event: Event, law: Law) -> Iterator[Circumstance]:
 def points(
     law: Law, kind: LetterKind, pleaded: Pleaded, locale: Locale, plea: Plea | None = None
 ) -> Iterator[str]:
-    """What this law lets a letter of this kind say, where the facts allow it.
+    """Yield what the law lets a letter of this kind say about the facts.
 
-    In the letter of a remedy the pleas that something raised are its grounds; the rest is the
-    law. A rejoinder pleads what its appeal pleaded.
+    In the letter of a remedy, pleas raised by an event are its grounds, and only the others are
+    points. A rejoinder pleads what its appeal pleaded.
     """
     for point in _fitting(law, kind, pleaded, plea):
         if kind not in OF_REMEDIES or point.when is Circumstance.ALWAYS:
@@ -112,9 +112,9 @@ def _fitting(
 
 
 def grounds(plea: Plea, pleaded: Pleaded, locale: Locale) -> Iterator[str]:
-    """The grounds of an appeal: what happened under which section, then the exemptions claimed.
+    """Yield the grounds of an appeal: each plea with its event and section, then the exemptions.
 
-    What it is against is a ground of its own where the law has no plea for just that.
+    The cause of the remedy is a ground of its own if the law has no plea for it.
     """
     law, lang = plea.law, locale.language
     raised = [
@@ -140,8 +140,10 @@ def grounds(plea: Plea, pleaded: Pleaded, locale: Locale) -> Iterator[str]:
 
 
 def unshown(plea: Plea, locale: Locale) -> Iterator[str]:
-    """What the law asks of a refusal without obliging the notice to show it: questions, and no
-    defects, for nobody can tell from the paper."""
+    """Yield the law's duties on a refusal that the notice need not show.
+
+    These are questions, not defects: nobody can tell from the document.
+    """
     law, lang = plea.law, locale.language
     outcomes = {
         outcome.outcome
@@ -156,7 +158,7 @@ def unshown(plea: Plea, locale: Locale) -> Iterator[str]:
 
 
 def _against(plea: Plea) -> set[Circumstance]:
-    """The circumstance that opened the remedy; none where it is against a decision on another."""
+    """Return the circumstance that opened the remedy, empty if it is against another remedy."""
     if not plea.first:
         return set()
     if plea.by_silence:
@@ -166,7 +168,7 @@ def _against(plea: Plea) -> set[Circumstance]:
 
 
 def open_questions(case_status: CaseStatus) -> tuple[str, ...]:
-    """The records asked for that no answer gave in full."""
+    """Return the items that no answer disclosed in full."""
     drafted = case_status.case_state.drafted
     given = {
         outcome.question
@@ -180,7 +182,7 @@ def open_questions(case_status: CaseStatus) -> tuple[str, ...]:
 
 
 def none_given(case_status: CaseStatus) -> bool:
-    """Whether nothing was given, so that a letter need not list the records twice."""
+    """Return whether nothing was disclosed, so that a letter need not list the items twice."""
     drafted = case_status.case_state.drafted
     if drafted is None or gave_some(case_status.case_state):
         return False
@@ -188,7 +190,7 @@ def none_given(case_status: CaseStatus) -> bool:
 
 
 def gave_some(now: CaseState) -> bool:
-    """Whether some reply gave a record, or a part of one."""
+    """Return whether any reply disclosed an item in full or in part."""
     return any(
         outcome.outcome in GIVEN_SOME
         for entry in now.replies
@@ -198,7 +200,7 @@ def gave_some(now: CaseState) -> bool:
 
 
 def prayers(plea: Plea | None, pleaded: Pleaded, locale: Locale) -> Iterator[str]:
-    """What the appeal body is asked to order."""
+    """Yield the orders that the appeal body is asked to make."""
     say = locale.say
     if plea and not plea.first:
         yield from _on_the_step_before(plea, locale)
@@ -218,7 +220,7 @@ def prayers(plea: Plea | None, pleaded: Pleaded, locale: Locale) -> Iterator[str
 
 
 def _on_the_step_before(plea: Plea, locale: Locale) -> Iterator[str]:
-    """What a later remedy asks about the decision, or the silence, on the one before it."""
+    """Yield what a later remedy asks about the decision or non-response on the one before."""
     event = plea.opening.event
     day = locale.day_span(event.on)
     if plea.by_silence:

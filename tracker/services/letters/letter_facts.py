@@ -1,4 +1,4 @@
-"""Gathers what a letter says: facts from the history, pleas with their event and section."""
+"""The facts of a letter, gathered from the history, and its pleas with event and section."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -58,7 +58,7 @@ BANNER = Message("DEMONSTRATION: this letter was not really sent.")
 
 
 class Folder(Protocol):
-    """What a letter is written from: a request's file, or a draft pretended to be one."""
+    """The source of a letter: a request, or a draft treated as one."""
 
     @property
     def reference(self) -> str: ...
@@ -77,10 +77,9 @@ def compose(
     chosen: LetterChoices = DEFAULT,
     on: date | None = None,
 ) -> Letter:
-    """The letter as it would go out now, dated today or `on`; that of a remedy is of the one
-    chosen, and is a letter to the body where the remedy is a review by it.
+    """Return the letter as it would go out now, dated today or `on`.
 
-    Raises as `writer_of` does.
+    The letter of a remedy is for the one named by `remedy`. Raises as `writer_of` does.
     """
     return writer_of(office, case, kind, remedy, chosen, on).letter()
 
@@ -93,11 +92,11 @@ def writer_of(
     chosen: LetterChoices = DEFAULT,
     on: date | None = None,
 ) -> "Writer":
-    """What writes that letter.
+    """Return the writer of a letter.
 
-    Raises NotAllowed before a request is settled, before there is a remedy and, for a rejoinder,
-    where no appeal waits for a decision; BadInput for a remedy that is not open, or a language
-    that the law does not accept.
+    Raises NotAllowed before a request is finalised, before a remedy is open and, for a rejoinder,
+    if no appeal is undecided; BadInput for a remedy that is not open, or a language that the law
+    does not accept.
     """
     case_status = case_status_of(case.history, office.library)
     drafted = case_status.case_state.drafted
@@ -121,7 +120,7 @@ def writer_of(
 
 
 def _silence(case_status: CaseStatus, place: RemedyPlace) -> FellSilent:
-    """The silence of an appeal body that a notice names. Raises BadInput."""
+    """Return the non-response of an appeal body at a place. Raises BadInput if there is none."""
     for each in case_status.case_state.undecided_in_time():
         if (each.stage, each.opening) == place:
             return each
@@ -129,7 +128,7 @@ def _silence(case_status: CaseStatus, place: RemedyPlace) -> FellSilent:
 
 
 def _waiting(case_status: CaseStatus, library: Library) -> Remedy:
-    """The remedy that was used last and waits for a decision. Raises NotAllowed."""
+    """Return the remedy filed last that is undecided. Raises NotAllowed if there is none."""
     for filed in reversed(case_status.case_state.undecided()):
         for each in opened(case_status, library):
             event = filed.event
@@ -139,7 +138,7 @@ def _waiting(case_status: CaseStatus, library: Library) -> Remedy:
 
 
 class Writer:
-    """Gathers the facts of one letter; lives as long as the letter is being composed."""
+    """One letter while it is composed, with the facts gathered for it."""
 
     def __init__(
         self,
@@ -169,11 +168,11 @@ class Writer:
         self.annexed = annexed(kind, case_status, plea, silence)
 
     def letter(self) -> Letter:
-        """The letter itself."""
+        """Return the letter."""
         return self.office.documents.compose(self.kind, self.locale.language, self.facts())
 
     def facts(self) -> LetterFacts:
-        """Everything that the letter's template may name."""
+        """Return everything that the letter's template may use."""
         return LetterFacts(
             values=self._values(),
             lists=self._lists(),
@@ -191,7 +190,7 @@ class Writer:
         )
 
     def _cosigners(self) -> tuple[SignaturePlace, ...]:
-        """Who signs beside the applicant: the request alone, and nothing that follows it."""
+        """Return those who sign beside the applicant, which they do on the request only."""
         if self.kind is not LetterKind.REQUEST:
             return ()
         return signatures(self.office, self.applicant.cosigners, self.locale.language)
@@ -223,18 +222,18 @@ class Writer:
             "applicant_address": self.applicant.address,
             "applicant_contact": self.applicant.contact,
             "applicant_identity": self._identity(),
-            "settled_on": self._said(self.drafted.on),
+            "settled_on": self._date(self.drafted.on),
             "eligibility": self._eligibility(),
         }
 
     def _identity(self) -> str:
-        """The number of the identity card: in a letter for which somebody chose it alone."""
+        """Return the identity number if somebody chose it for this letter, else empty."""
         if not self.chosen.identity or not self.applicant.identity:
             return ""
         return self.locale.say("Identity number: {number}", number=self.applicant.identity)
 
     def _respondent(self) -> str:
-        """The body that must answer, or had to when it did what is appealed against or noticed."""
+        """Return the body that must answer, or had to at the time of the conduct at issue."""
         if self.silence:
             return self.silence.body
         if self.plea:
@@ -251,9 +250,9 @@ class Writer:
         channel = getattr(sent, "channel", None)
         reply = self.case_status.awaited[0].ordinary if self.case_status.awaited else None
         return {
-            "sent_on": self._said(sent.on) if sent else "",
+            "sent_on": self._date(sent.on) if sent else "",
             "sent_by": self.locale.say(CHANNELS[channel.value]) if channel else "",
-            "received_on": self._said(case_state.received.event.on) if case_state.received else "",
+            "received_on": self._date(case_state.received.event.on) if case_state.received else "",
             "request_subject": self.office.library.block(self.drafted.block).title.in_language(
                 self.locale.language
             ),
@@ -267,7 +266,7 @@ class Writer:
         }
 
     def _undecided_values(self) -> dict[str, str]:
-        """What a notice says of what was filed, and not decided in time."""
+        """Return the values of a notice about a filing that was not decided in time."""
         lapse = self.silence
         filed = [
             e for e in self.case_status.case_state.appeals if lapse and e.seq == lapse.opening
@@ -277,7 +276,7 @@ class Writer:
         event = filed[0].event
         stage = self.law.stage(str(getattr(event, "stage", lapse.stage)))
         return {
-            "filed_on": self._said(event.on),
+            "filed_on": self._date(event.on),
             "filing": called(stage, self.locale)[1],
             "decision_due": self.locale.span(lapse.earliest, lapse.latest),
         }
@@ -301,14 +300,14 @@ class Writer:
         }
 
     def _supporters(self) -> tuple[str, ...]:
-        """Who signs beside the applicant signs the request, and no letter that follows it."""
+        """Return the supporting organisations, with signatories on the request only."""
         signers = self.applicant.cosigners if self.kind is LetterKind.REQUEST else ()
         organisations = self.office.library.organisations
         return supporting(self.drafted.supporters, signers, organisations, self.locale)
 
     def _points(self) -> tuple[str, ...]:
         if self.silence:
-            return ()  # what the law says of bodies that are asked is none of an appeal body
+            return ()  # these rules are for bodies that are asked, not for appeal bodies
         return tuple(points(self.law, self.kind, self.pleaded, self.locale, self.plea))
 
     def _open_questions(self) -> tuple[str, ...]:
@@ -337,7 +336,7 @@ class Writer:
         flags = {circumstance.value for circumstance in self.pleaded}
         flags |= {self.drafted.eligibility}
         if self.case_status.case_state.replies:
-            # What was answered late was answered: a letter must not say that nothing came.
+            # A late reply is a reply, so the letter must not say that none came.
             flags.discard(Circumstance.SILENCE.value)
             if fell_silent(self.case_status, self.law):
                 flags.add("answered-late")
@@ -363,5 +362,5 @@ class Writer:
         if hears and hears.without_members(self.today):
             yield "without-members"
 
-    def _said(self, span: DaySpan) -> str:
+    def _date(self, span: DaySpan) -> str:
         return self.locale.day_span(span)

@@ -1,4 +1,4 @@
-"""The months of a letter's chronology: one calendar for each last day that it computes."""
+"""The calendars of a letter's chronology, one for each computed deadline."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,10 @@ SHADES: dict[DayMark, Shade] = {
 def calendars(
     case_status: CaseStatus, law: Law, library: Library, locale: Locale
 ) -> tuple[DayCalendar, ...]:
-    """A calendar for each computed day; one that a longer one holds in full is left out."""
+    """Return a calendar for each computed deadline.
+
+    One that a longer one contains is left out.
+    """
     return tuple(_calendars(case_status, law, library, locale))
 
 

@@ -1,4 +1,4 @@
-"""What the letters between request and remedy say: of more time claimed, a fee, and what came."""
+"""The facts of letters between request and remedy: extensions, fees and replies."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from tracker.services.letters.grounds_of_appeal import GIVEN
 
 
 def step_values(case_status: CaseStatus, law: Law, locale: Locale) -> dict[str, str]:
-    """The days and sections that these letters name; empty where there is nothing to name."""
+    """Return the dates and sections that these letters name, empty where there are none."""
     now, lang = case_status.case_state, locale.language
     extension = _extension(now, law)
     fee = now.all(FeeNoticed.kind)
@@ -29,19 +29,19 @@ def step_values(case_status: CaseStatus, law: Law, locale: Locale) -> dict[str, 
 
 
 def extension_grounds(case_status: CaseStatus, law: Law, locale: Locale) -> tuple[str, ...]:
-    """The grounds on which the law allows more time."""
+    """Return the grounds on which the law allows an extension."""
     extension = _extension(case_status.case_state, law)
     grounds = extension.grounds if extension else ()
     return tuple(ground.says.in_language(locale.language) for ground in grounds)
 
 
 def step_flags(case_status: CaseStatus, law: Law) -> frozenset[str]:
-    """What these letters may ask of the state, beside circumstances that a law pleads."""
+    """Return the flags of these letters, beyond the circumstances that a law pleads."""
     return frozenset(_flags(case_status.case_state, law))
 
 
 def given(case_status: CaseStatus) -> tuple[str, ...]:
-    """The records asked for that some answer gave."""
+    """Return the items that some answer disclosed."""
     drafted = case_status.case_state.drafted
     known = {
         outcome.question
@@ -67,7 +67,7 @@ def _flags(now: CaseState, law: Law) -> Iterator[str]:
 
 
 def _extension(now: CaseState, law: Law) -> Extension | None:
-    """The law's rule on more time, for the stage whose time is said to be longer."""
+    """Return the law's extension rule for the stage that was extended, None if there is none."""
     claimed = now.extension.event if now.extension else None
     if isinstance(claimed, ExtensionNoticed):
         return law.stage(claimed.stage).extension

@@ -1,4 +1,4 @@
-"""The office's own letterhead: put up by an administrator, tried before it is kept."""
+"""The office's own letterhead, uploaded by an administrator and tested before it is stored."""
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.words.letter import (
@@ -30,10 +30,10 @@ SAMPLE = (
 
 
 def put_up(office: Office, upload: Upload, *, by: str) -> None:
-    """Keep a Word document as the letterhead: letters take its styles, header and footer.
+    """Store a Word document as the letterhead: letters take its styles, header and footer.
 
-    Raises BadInput for what is no DOCX, is larger than 5 MB, carries a program, or reaches out of
-    itself.
+    Raises BadInput if it is no DOCX, is larger than 5 MB, contains a program, or links to anything
+    outside itself.
     """
     if upload.media != MEDIA_TYPES["docx"]:
         raise BadInput("A letterhead is a Word document (DOCX): choose one.")
@@ -45,22 +45,22 @@ def put_up(office: Office, upload: Upload, *, by: str) -> None:
 
 
 def take_down(office: Office, *, by: str) -> None:
-    """Write on the plain letterhead of the program again, or on the file of the settings."""
+    """Delete the office's letterhead, so that letters use the configured or built-in one."""
     office.premises.files.remove(LETTERHEAD)
     note_act(office, AuditAct.SETTINGS_CHANGED, who=by, about=LETTERHEAD)
 
 
 def stands(office: Office) -> bool:
-    """Whether the office has put one up."""
+    """Return whether the office has a letterhead of its own."""
     return office.premises.files.read(LETTERHEAD) is not None
 
 
 def _sample(office: Office) -> Letter:
-    """A letter about nothing, to look at."""
+    """Return a sample letter to look at."""
     banner = "" if office.live else "DEMONSTRATION"
     return Letter("sample", "en", "How a letter looks on this letterhead", SAMPLE, banner)
 
 
 def sample_bytes(office: Office) -> bytes:
-    """The same as a Word document on the letterhead in use."""
+    """Return the sample letter as a Word document on the current letterhead."""
     return office.documents.docx(_sample(office), office.now().date())

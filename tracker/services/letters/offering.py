@@ -1,4 +1,4 @@
-"""Which letters fit what happened to a request, and in which languages each can be written."""
+"""The letters that fit the state of a request, and the languages of each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,8 +22,10 @@ from tracker.services.ports.documents import Documents
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A letter that fits; that of a remedy names which one, and the notice to an appeal body the
-    silence of which it is."""
+    """A letter that fits.
+
+    `remedy` is set for the letter of a remedy, `silence` for the notice to an appeal body.
+    """
 
     kind: LetterKind
     remedy: Remedy | None = None
@@ -31,22 +33,21 @@ class Offer:
 
     @property
     def place(self) -> RemedyPlace | None:
-        """The stage of the remedy, or of the silence, and the entry that opened it."""
+        """Return the stage and opening entry of the remedy or silence, None without either."""
         if self.silence:
             return self.silence.stage, self.silence.opening
         return self.remedy.place if self.remedy else None
 
 
 def letter_of(remedy: Remedy) -> LetterKind:
-    """The kind of letter in which a remedy is brought."""
+    """Return the kind of letter in which a remedy is filed."""
     if remedy.opened.stage.remedy is RemedyKind.INTERNAL_REVIEW:
         return LetterKind.INTERNAL_REVIEW
     return LetterKind.APPEAL
 
 
 def fitting(case_status: CaseStatus, library: Library, on: date) -> tuple[Offer, ...]:
-    """The letters that fit where the request stands on that day, in the order of a request's
-    life."""
+    """Return the letters that fit the request on a date, in the order of a request's life."""
     now = case_status.case_state
     if now.drafted is None:
         return ()
@@ -74,7 +75,7 @@ def _to_the_body(now: CaseState) -> Iterator[LetterKind]:
 
 
 def _of_remedies(case_status: CaseStatus, library: Library, on: date) -> Iterator[Offer]:
-    """One letter for each remedy that can be used that day; once all were used, the last one."""
+    """Yield a letter for each usable remedy; once all were used, for the last one."""
     ready = [r for r in unused(case_status, library) if r.opened.opens_earliest <= on]
     used = [r for r in opened(case_status, library) if case_status.case_state.appealed(*r.place)]
     for remedy in ready or used[-1:]:
@@ -96,8 +97,10 @@ def _afterwards(now: CaseState) -> Iterator[LetterKind]:
 def letter_languages(
     documents: Documents, law: Law, kind: LetterKind, first: str = ""
 ) -> tuple[str, ...]:
-    """The languages in which this letter can be written: those on file for letters under the law
-    in which it is worded. One that was chosen before comes first, where it is among them."""
+    """Return the languages of this letter that the law accepts.
+
+    `first` comes first if it is among them.
+    """
     worded = documents.languages(kind)
     known = [language for language in law.languages if language in worded]
     return tuple(sorted(known, key=lambda language: language != first))
@@ -106,7 +109,7 @@ def letter_languages(
 def language_lacks(
     documents: Documents, law: Law, kind: LetterKind, language: str
 ) -> BadInput | None:
-    """Why this letter cannot be written in a language; None where it can."""
+    """Return why this letter cannot be written in a language, None if it can."""
     known = letter_languages(documents, law, kind)
     if language in known:
         return None

@@ -1,5 +1,4 @@
-"""The proof of service as a table: what left or arrived on which day, how, and which annex shows
-it."""
+"""The proof of service: a table of dispatches and receipts, with date, way and annex."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,8 +17,11 @@ from tracker.services.ports.cases import CaseFile
 
 
 def proof_of_service(entries: Sequence[Entry], case: CaseFile, locale: Locale) -> LetterTable:
-    """Each dispatch and each proof of it among these annexes, in their order. The numbers of
-    dispatches are private: the table goes to whoever hears the remedy, and nowhere else."""
+    """Return a table of each dispatch and receipt among these annexes, in their order.
+
+    Tracking numbers are private: the table goes to the body that hears the remedy, and nowhere
+    else.
+    """
     say = locale.say
     rows = []
     for number, entry in enumerate(entries, start=1):

@@ -1,4 +1,4 @@
-"""The remedies that a request opened to its requester: which are unused, and who hears each."""
+"""The remedies open to a requester: which are unused, and who hears each."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.law import Stage
 from tracker.domain.library import Library
 
-# Its stage, and the entry that opened it: what a choice of a remedy names.
+# The stage of a remedy and the entry that opened it, by which forms name it.
 RemedyPlace = tuple[str, int]
 
 
@@ -20,7 +20,7 @@ class Remedy:
     """A remedy that was opened to the requester.
 
     `to` is the body that hears it: the one that the law names, or else the one asked. It is empty
-    for a court that is no body on file.
+    for a court that the library does not have.
     """
 
     opened: Window | Untold
@@ -28,13 +28,15 @@ class Remedy:
 
     @property
     def place(self) -> RemedyPlace:
-        """Its stage, and the entry that opened it: what a choice names."""
+        """Return its stage and the entry that opened it."""
         return self.opened.stage.key, self.opened.opening
 
 
 def opened(case_status: CaseStatus, library: Library) -> tuple[Remedy, ...]:
-    """The remedies that were opened, in the order of the law; also those for whose time no number
-    is on file."""
+    """Return the remedies that were opened, in the order of the law.
+
+    They include those for whose time limit the library has no number.
+    """
     case_state = case_status.case_state
     if case_state.drafted is None:
         return ()
@@ -46,21 +48,23 @@ def opened(case_status: CaseStatus, library: Library) -> tuple[Remedy, ...]:
 
 
 def unused(case_status: CaseStatus, library: Library) -> tuple[Remedy, ...]:
-    """Those of them that were not used."""
+    """Return the opened remedies that were not used."""
     appealed = case_status.case_state.appealed
     return tuple(each for each in opened(case_status, library) if not appealed(*each.place))
 
 
 def usual(known: tuple[Remedy, ...], on: date) -> Remedy:
-    """The remedy that is meant on a day where none is named: the last one opened by then, and
-    rather one whose time can be told."""
+    """Return the default remedy on a date: the last one opened by then.
+
+    One with a calculated time limit is preferred.
+    """
     ready = [each for each in known if each.opened.opens_earliest <= on]
     counted = [each for each in ready if isinstance(each.opened, Window)]
     return (counted or ready or known)[-1]
 
 
 def at_place(known: tuple[Remedy, ...], place: RemedyPlace) -> Remedy:
-    """The remedy of that stage which that entry opened. Raises BadInput."""
+    """Return the remedy with this stage and opening entry. Raises BadInput if it is not open."""
     for each in known:
         if each.place == place:
             return each
@@ -70,10 +74,10 @@ def at_place(known: tuple[Remedy, ...], place: RemedyPlace) -> Remedy:
 def pleaded(
     case_status: CaseStatus, library: Library, place: RemedyPlace | None, on: date
 ) -> Remedy:
-    """The remedy of which an appeal written on that day is: the one chosen, else the usual one;
-    where all were used, the one used last.
+    """Return the remedy for an appeal written on a date.
 
-    Raises NotAllowed before there is any, BadInput where the one chosen is not open.
+    It is the one at `place`, else the usual unused one, else the one used last. Raises NotAllowed
+    before any is open, BadInput if the one at `place` is not open.
     """
     known = tuple(r for r in opened(case_status, library) if r.opened.opens_earliest <= on)
     if not known:

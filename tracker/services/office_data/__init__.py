@@ -1,1 +1,1 @@
-"""All that an office holds: its archive, its recovery keys, its demonstration."""
+"""The whole data of an office: its archive, its recovery keys, its demonstration."""

@@ -1,7 +1,7 @@
-"""Fills a demonstration office: requests that nobody filed, about blocks that really happened.
+"""The demonstration office: requests that nobody filed, about blocks that really happened.
 
-Every request goes through the same use cases as a real one. Bodies, laws and days are real;
-applicants and papers are invented, and every page and letter says that nothing was filed.
+Every request goes through the same use cases as a real one. Bodies, laws and dates are real;
+applicants and documents are invented, and every page and letter says that nothing was filed.
 """
 
 from collections.abc import Callable, Sequence
@@ -58,7 +58,7 @@ from tracker.services.publishing.right_of_reply import BodyStatement, log_statem
 DEMONSTRATOR = "lawyer@demonstration.invalid"
 BY = "demonstration"
 
-# Invented people whose names try the program: long, right to left, with marks and apostrophes.
+# Invented people with difficult names: long, right to left, with accents and apostrophes.
 PEOPLE = (
     Applicant("Zubaida Testwala", "1 Example Street\nIslamabad", "zubaida@example.org", True),
     Applicant("سائلہ نمونہ بیگم", "۲ مثال روڈ\nلاہور", "namoona@example.org", True),
@@ -69,11 +69,11 @@ WRONG_DAY = "The day put down is that of the letter; it came three days later."
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """What a body answered on a day.
+    """The reply of a body on a date.
 
-    `steps` are the outcomes of the questions, one after the other and again from the first; where
-    it is `exempt`, each refusal names the first exemption of the law. It `says` something on each
-    question that it does not pass over.
+    `steps` are the outcomes of the items in order, repeated as often as needed. If `exempt`, each
+    refusal names the first exemption of the law. If `says`, it has words on each item that it does
+    not pass over.
     """
 
     kind: str
@@ -86,16 +86,16 @@ class _Reply:
 
 
 def seed_demonstration(office: Office) -> int:
-    """Make the demonstration's requests; how many. An office that holds any is left as it is.
+    """Create the demonstration's requests; return how many.
 
-    Raises NotAllowed in a live office.
+    Does nothing if the office has any request or draft. Raises NotAllowed in a live office.
     """
     if office.premises.state().live:
         raise NotAllowed("This is a live office: demonstration requests cannot be put into it.")
     _, there = office.case_rows.rows(RowFilter(), 0, 1)
     if there or office.drafts.all():
         return 0
-    # All or nothing: a part of it would count as filled at the next start.
+    # Store all or nothing: the next start would not complete a partial demonstration.
     with office.cases.together():
         for scene in SCENES:
             scene(office)
@@ -103,8 +103,7 @@ def seed_demonstration(office: Office) -> int:
 
 
 def _silent_regulator(office: Office) -> None:
-    """Silence, the appeal in time, the appeal body's own silence, and what the regulator says of
-    it all: on the record."""
+    """Add a non-response, an appeal in time without a decision, and the regulator's statement."""
     reference = _filed(office, PEOPLE[0], "pk-x-2024", "pk-pta", date(2024, 2, 23))
     _received(office, reference, date(2024, 2, 26))
     sweep(office)
@@ -117,7 +116,7 @@ def _silent_regulator(office: Office) -> None:
 
 
 def _refusing_ministry(office: Office) -> None:
-    """A refusal that names an exemption for everything and gives no reasons."""
+    """Add a refusal that names an exemption for everything and gives no reasons."""
     reference = _filed(office, PEOPLE[1], "pk-x-2024", "pk-interior", date(2024, 3, 14))
     _received(office, reference, date(2024, 3, 18))
     refused = _Reply("refused", date(2024, 3, 29), (Outcome.REFUSED,), exempt=True)
@@ -126,7 +125,7 @@ def _refusing_ministry(office: Office) -> None:
 
 
 def _referring_ministry(office: Office) -> None:
-    """A reply that sends the requester elsewhere, put down with a wrong day and corrected."""
+    """Add a reply that refers the requester elsewhere, first entered with a wrong date."""
     reference = _filed(office, PEOPLE[2], "pk-x-2024", "pk-moitt", date(2024, 3, 14), lost=True)
     _received(office, reference, date(2024, 3, 18))
     steps = (Outcome.NOT_HELD, Outcome.REFERRED_ELSEWHERE)
@@ -139,7 +138,7 @@ def _referring_ministry(office: Office) -> None:
 
 
 def _partial_cabinet(office: Office) -> None:
-    """An extension announced in time, then an answer in part, of which a copy is shown."""
+    """Add an extension announced in time, then a partial answer with a public copy."""
     reference = _filed(office, PEOPLE[0], "pk-x-2024", "pk-cabinet-division", date(2024, 3, 14))
     _received(office, reference, date(2024, 3, 18))
     law = office.library.law(_drafted(office, reference).law)
@@ -157,30 +156,30 @@ def _partial_cabinet(office: Office) -> None:
 
 
 def _waiting(office: Office) -> None:
-    """Received a few days ago: the clock runs."""
+    """Add a request received a few days ago, with the clock running."""
     today = office.today_at("pk-pta")
     reference = _filed(office, PEOPLE[2], "pk-vpn-2024", "pk-pta", today - timedelta(days=6))
     _received(office, reference, today - timedelta(days=4))
 
 
 def _sent_unproved(office: Office) -> None:
-    """Sent, and nothing yet proves that it arrived: no clock runs and nobody is accused."""
+    """Add a request sent without proof of receipt: no clock runs and nobody is accused."""
     today = office.today_at("pk-interior")
     _filed(office, PEOPLE[1], "pk-vpn-2024", "pk-interior", today - timedelta(days=3))
 
 
 def _left_draft(office: Office) -> None:
-    """A draft in Urdu that somebody began."""
+    """Add a draft in Urdu that was not finished."""
     draft = _begun(office, "pk-bluesky-2024", "pk-pta")
     save(office, replace(draft, language="ur"), PEOPLE[1], by=BY)
 
 
 @dataclass(frozen=True, slots=True)
 class _Story:
-    """A request that was received on a day and what came of it, all of it shown.
+    """A request received on a date, with its outcome, all of it public.
 
-    A request without a reply met silence. `decided` ends an appeal that was filed `appealed`.
-    Where something is shown that was `mistaken`, it is taken down again.
+    Without a reply the body did not respond. `decided` ends the appeal filed on `appealed`. If
+    `mistaken`, a text is published and taken down again.
     """
 
     block: str
@@ -192,7 +191,7 @@ class _Story:
     mistaken: bool = False
 
     def __call__(self, office: Office) -> None:
-        """Make the request."""
+        """Create the request."""
         sent = self.received - timedelta(days=2)
         reference = _filed(office, PEOPLE[2], self.block, self.body, sent)
         _received(office, reference, self.received)
@@ -215,8 +214,7 @@ class _Story:
 X, ELECTION = "pk-x-2024", "pk-election-shutdown-2024"
 _TOLD = date(2024, 8, 1)
 _GIVEN = (Outcome.DISCLOSED, Outcome.PASSED_OVER, Outcome.REFUSED, Outcome.PARTLY_DISCLOSED)
-# So many that figures of a body are more than a word: in time, late, silent, in doubt, and of two
-# years.
+# Enough for figures about a body: in time, late, no response, in doubt, and over two years.
 STORIES = (
     _Story(
         X,
@@ -283,7 +281,7 @@ SCENES: tuple[Callable[[Office], None], ...] = (
 
 
 def _begun(office: Office, block: str, body: str, on: date | None = None) -> Draft:
-    """A draft of somebody who asks in the first capacity that the law names."""
+    """Return a draft by a person in the first capacity that the law names."""
     draft = start(office, block, body, by=BY, on=on)
     kinds = office.library.law(draft.law).eligibility.kinds
     return replace(draft, eligibility=next(iter(kinds)))
@@ -292,8 +290,8 @@ def _begun(office: Office, block: str, body: str, on: date | None = None) -> Dra
 def _filed(
     office: Office, who: Applicant, block: str, body: str, on: date, *, lost: bool = False
 ) -> str:
-    """A request approved and sent on a day, with the file that was sent or, where that is `lost`,
-    a copy that was made afterwards."""
+    """Create a request approved and sent on a date; return its reference. If the file that was
+    sent is `lost`, a copy replaces it."""
     draft = save(office, _begun(office, block, body, on), who, by=BY)
     settle(office, draft.reference, draft.version, on=on, by=BY)
     approve(office, draft.reference, by=BY, on=on)
@@ -305,7 +303,7 @@ def _filed(
 
 
 def _as_sent(office: Office, reference: str, on: date) -> Upload:
-    """The file of a request that left on a day before its approval was entered."""
+    """Return the file of a request that left before its approval was entered."""
     with office.cases.look(reference) as case:
         writer = writer_of(office, case, LetterKind.REQUEST, on=on)
     word, _ = frozen_files(writer)
@@ -343,7 +341,7 @@ def _replied(office: Office, reference: str, reply: _Reply) -> Entry:
 
 
 def _copied(office: Office, reference: str) -> str:
-    """The one drawn paper of a request, of which a copy is made: who asked is black in it."""
+    """Make a public copy of the request's PDF, with the applicant redacted; return its digest."""
     title, drawn = "Reply (demonstration)", MEDIA_TYPES["pdf"]
     (paper,) = (each.paper for each in copyable_of(office, reference) if each.media == drawn)
     begin(office, reference, paper, title)
@@ -359,7 +357,7 @@ def _show(
     texts: Sequence[tuple[str, str]] = (),
     copies: Sequence[str] = (),
 ) -> None:
-    """Publish all that can be shown; replies, where there are some, with their words."""
+    """Publish everything that can be shown, with the words of replies."""
     with office.cases.look(reference) as case:
         entries = publishable(case.history)
         replies = [entry.seq for entry in entries if isinstance(entry.event, Reply)]

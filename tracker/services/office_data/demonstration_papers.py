@@ -1,4 +1,4 @@
-"""The papers and the words of a demonstration: all invented, and each says that it is."""
+"""The documents and words of a demonstration: all invented, and each says so."""
 
 from collections.abc import Iterable, Mapping
 
@@ -16,9 +16,9 @@ STATED = (
     "statement stands beside its record, in full: that a letter went astray, for example, or that "
     "a day is read in another way."
 )
-# Released and taken down again.
+# Published and taken down again.
 MISTAKEN = "Demonstration note. It was released by mistake; only its digest is told still."
-# What a reply says on a question by what it does with it; of one that it passes over, nothing.
+# The words of a reply on an item, by outcome. There are none on an item passed over.
 _SAID: Mapping[Outcome, str] = {
     Outcome.DISCLOSED: "a copy of the record is enclosed.",
     Outcome.PARTLY_DISCLOSED: "such a record exists; it is not enclosed.",
@@ -26,17 +26,17 @@ _SAID: Mapping[Outcome, str] = {
     Outcome.NOT_HELD: "no such record is held here.",
     Outcome.REFERRED_ELSEWHERE: "another office has to be asked for it.",
 }
-# “A record exists” is not the record.
+# A statement that a record exists is not the record.
 FORM_GIVEN: Mapping[Outcome, GivenAs] = {
     Outcome.DISCLOSED: GivenAs.RECORD,
     Outcome.PARTLY_DISCLOSED: GivenAs.STATEMENT,
 }
-# A sheet half as high as it is wide, in points; its letters and lines.
+# The page, in points: width, height, letter size, line height, margin.
 WIDE, _HIGH, LETTER, _LINE, _EDGE = 420, 210, 11, 16, 30
 
 
 def said_on(chosen: Iterable[tuple[Asked, Outcome]]) -> dict[str, str]:
-    """The words of an invented reply on each question that it does not pass over."""
+    """Return the words of an invented reply on each item that it does not pass over."""
     return {
         asked.key: f"Demonstration answer {number}: {_SAID[outcome]}"
         for number, (asked, outcome) in enumerate(chosen, 1)
@@ -45,12 +45,12 @@ def said_on(chosen: Iterable[tuple[Asked, Outcome]]) -> dict[str, str]:
 
 
 def paper(name: str) -> Upload:
-    """A paper of a demonstration."""
+    """Return a text document of the demonstration."""
     return checked_upload(name, f"{name}\n{_PAPER}\n".encode())
 
 
 def letter(name: str, lines: Iterable[str]) -> Upload:
-    """The same as a PDF of one sheet, with lines of plain Latin letters."""
+    """Return a PDF document of one page, with lines of plain Latin letters."""
     shown = "".join(f"({line}) Tj T*\n" for line in (_PAPER, *lines))
     start = f"BT /F1 {LETTER} Tf {_LINE} TL {_EDGE} {_HIGH - _EDGE} Td\n"
     drawn = f"{start}{shown}ET"

@@ -1,8 +1,9 @@
-"""What the office takes away: all of one request, or everything it holds, in documented forms.
+"""Exports of one request, or of everything the office holds, in documented formats.
 
-Both are private: they hold who asks. Nothing of it is kept here, so that no second copy of who
-asks lies about: what broke off is made anew. A large office takes its archive in parts, of which
-only the one that broke off is taken again; the trail tells which were sent to their end.
+Both are private: they hold who the applicants are. Nothing is stored here, so that there is no
+second copy of that; a broken download is made again. A large office downloads its archive in
+parts, and repeats only the part that broke. The audit trail shows which parts were sent
+completely.
 """
 
 import base64
@@ -62,7 +63,7 @@ them, every part has a list of digests of its own, and all unpack into one folde
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A file to be sent as it is made, under this name."""
+    """A file that is sent while it is made, with its name."""
 
     name: str
     chunks: Iterator[bytes]
@@ -70,8 +71,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class ArchivePart:
-    """One of the parts in which an archive is taken. In which a request lies is told by its
-    reference alone, so that none is missed where others come in meanwhile."""
+    """One part of an archive.
+
+    A request's reference alone decides its part, so that none is missed if others are added
+    between the downloads.
+    """
 
     number: int = 1
     of: int = 1
@@ -81,27 +85,30 @@ class ArchivePart:
             raise BadInput("The archive has no such part: begin again at its page.")
 
     def holds(self, reference: str) -> bool:
-        """Whether a request lies in this part."""
+        """Return whether a request belongs to this part."""
         return int(sha256_of(reference.encode())[:12], 16) % self.of == self.number - 1
 
     @property
     def named(self) -> str:
-        """What is added to the names of files; empty where there is one part alone."""
+        """Return the suffix of file names, empty if there is only one part."""
         return f"-{self.number}-of-{self.of}" if self.of > 1 else ""
 
     @property
     def told(self) -> str:
-        """What the trail says of it."""
+        """Return the words for this part in the audit trail."""
         return f"part {self.number} of {self.of}"
 
     @property
     def told_whole(self) -> str:
-        """What the trail says once all of it was sent."""
+        """Return the words in the audit trail once all of it was sent."""
         return f"{self.told}, sent to its end"
 
 
 def request_file(office: Office, reference: str, *, by: str) -> Taken:
-    """Everything of one request as a ZIP. The trail tells who took it. Raises NotOnFile."""
+    """Return everything of one request as a ZIP, and note the export in the audit trail.
+
+    Raises NotOnFile if there is no such request.
+    """
     with office.cases.look(reference):
         note_act(office, AuditAct.EXPORTED, who=by, about=reference)
     read_me = _read_me(office, f"Request {reference.upper()}")
@@ -117,10 +124,10 @@ def archive_file(
     part: ArchivePart = ArchivePart(),
     progress: Callable[[int], None] = lambda number: None,
 ) -> Taken:
-    """Return everything that the office holds as a ZIP, or one part of it, encrypted to the
-    recovery keys if wanted.
+    """Return everything that the office holds, or one part of it, as a ZIP.
 
-    Raises BadInput where there is none. `progress` is told of each request.
+    If `encrypted`, it is encrypted to the recovery keys. Raises BadInput if there is none.
+    `progress` is called with 1 after each request.
     """
     if encrypted and not office.recovery.keys():
         raise BadInput(
@@ -138,12 +145,12 @@ def archive_file(
 
 
 def archive_parts(office: Office) -> int:
-    """In how many parts the archive of this office is best taken."""
+    """Return the suggested number of parts for this office's archive."""
     return min(max(ceil(count_requests(office) / REQUESTS_IN_A_PART), 1), MOST_PARTS)
 
 
 def parts_sent(office: Office, of: int, since: datetime, *, by: str) -> frozenset[int]:
-    """The parts that this person was sent to their end since then."""
+    """Return the parts that were sent completely to this person since a moment."""
     shown = TrailFilter(by, AuditAct.EXPORTED.value, _WHOLE)
     entries, _ = office.people.trail.entries(shown, 0, 4 * of)
     told = {entry.detail for entry in entries if entry.at >= since}
@@ -153,13 +160,13 @@ def parts_sent(office: Office, of: int, since: datetime, *, by: str) -> frozense
 def _noted_whole(
     office: Office, chunks: Iterator[bytes], part: ArchivePart, by: str
 ) -> Iterator[bytes]:
-    """The same, with a line on the trail once whoever takes it has come to its end."""
+    """Yield the chunks, and note in the audit trail once all of them were sent."""
     yield from chunks
     note_act(office, AuditAct.EXPORTED, who=by, about=_WHOLE, detail=part.told_whole)
 
 
 def count_requests(office: Office) -> int:
-    """How many requests an archive holds."""
+    """Return how many requests an archive holds."""
     return sum(1 for _ in office.cases.references())
 
 
@@ -174,7 +181,7 @@ def _first(name: str, words: str, files: _Files) -> _Files:
 
 
 def _with_sums(files: _Files, named: str = "") -> _Files:
-    """The files, and after them the digest of each."""
+    """Yield the files, and after them the list of their hashes."""
     sums = []
     for name, data in files:
         sums.append(f"{sha256_of(data)}  {name}\n")
@@ -216,7 +223,7 @@ def _trail(office: Office) -> Iterator[dict[str, Any]]:
 
 
 def _request(office: Office, reference: str) -> _Files:
-    """The files of one request, read one after the other."""
+    """Yield the files of one request, reading documents one at a time."""
     with office.cases.look(reference) as case:
         history, papers = case.history, tuple(case.papers())
         names = {paper.digest: _name(number, paper) for number, paper in enumerate(papers, 1)}
@@ -262,7 +269,7 @@ def _entry(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _private(office: Office, case: CaseFile) -> dict[str, Any]:
-    """What is private about a request. Words that are JSON themselves are given as such."""
+    """Return what is private about a request, with JSON decoded."""
     reference = case.reference
     return {
         "reference": reference,
@@ -287,14 +294,14 @@ def _readable(data: bytes) -> Any:
 
 
 def _letters(office: Office, case: CaseFile) -> _Files:
-    """The request, and the letters that were prepared: as they were approved or finalised, else
-    as they can be written today."""
+    """Yield the request and the prepared letters: as approved or finalised, else as they can be
+    written today."""
     kinds = [LetterKind.REQUEST, *(letter.kind for letter in case.prepared_letters())]
     for kind in dict.fromkeys(kinds):
         try:
             yield f"letters/{kind.value}.docx", _word(office, case, kind)
         except Refusal:
-            continue  # its time is over, or the particulars for it were erased
+            continue  # its time is over, or the applicant's data were erased
 
 
 def _word(office: Office, case: CaseFile, kind: LetterKind) -> bytes:
@@ -305,7 +312,7 @@ def _word(office: Office, case: CaseFile, kind: LetterKind) -> bytes:
 
 
 def _name(number: int, paper: Paper) -> str:
-    """A name that is safe on every system: numbered, and without what steers a path."""
+    """Return a numbered file name that is safe on every system."""
     stem = re.sub(r"[^\w.-]+", "_", paper.name).strip("._")[-_LONGEST_NAME:]
     return f"papers/{number:03d}-{stem or hashlib.sha256(paper.digest.encode()).hexdigest()[:12]}"
 
@@ -319,7 +326,7 @@ def _json(value: object) -> bytes:
 
 
 def _plain(value: object) -> object:
-    """Days, moments and bytes as JSON can hold them."""
+    """Return a date, datetime or bytes in a form that JSON can hold."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes):

@@ -1,4 +1,4 @@
-"""Accounts and one-time links: who is at the desk, and in which role."""
+"""Accounts and one-time links: who may sign in, and in which role."""
 
 import secrets
 from collections.abc import Sequence
@@ -19,9 +19,9 @@ INVITATION_LASTS = timedelta(days=3)
 def add_account(
     office: Office, email: str, name: str, role: RoleName, organisation: str = ""
 ) -> Account:
-    """The account of that address, made if there is none.
+    """Return the account for an email address, creating it if needed.
 
-    Raises BadInput for something that is no address.
+    Raises BadInput for a malformed address.
     """
     email = require_address(email)
     account = office.people.account_by_email(email)
@@ -35,7 +35,7 @@ def add_account(
 
 
 def require_address(email: str) -> str:
-    """The address as it is kept. Raises BadInput for something that is none."""
+    """Return the address as it is stored. Raises BadInput for a malformed one."""
     email = email.strip().lower()
     if "@" not in email or any(char.isspace() for char in email):
         raise BadInput("“{email}” is not an e-mail address.", email=email)
@@ -52,16 +52,16 @@ def invite(
     by: str = OPERATOR,
     frees: bool = False,
 ) -> str:
-    """Make an account, if there is none, and a one-time link's token for it."""
+    """Create an account if needed, and return the token of a one-time link for it."""
     account = add_account(office, email, name, role, organisation)
     return link_for(office, account, by=by, frees=frees)
 
 
 def link_for(office: Office, account: Account, *, by: str = OPERATOR, frees: bool = False) -> str:
-    """A token with which this person can set a password once.
+    """Return a token with which this person can set a password once.
 
-    One that `frees` takes a lost second factor away when it is used. Raises NotAllowed for a
-    closed account.
+    If `frees` is set, using it also removes lost second factors. Raises NotAllowed for a closed
+    account.
     """
     if not account.active:
         raise NotAllowed(
@@ -75,7 +75,10 @@ def link_for(office: Office, account: Account, *, by: str = OPERATOR, frees: boo
 
 
 def invited(office: Office, token: str) -> Account:
-    """The person that a one-time link is for. Raises NotAllowed when it is used or too old."""
+    """Return the person that a one-time link is for.
+
+    Raises NotAllowed if the link was used or has expired.
+    """
     return _invited(office, token)[0]
 
 
@@ -84,9 +87,8 @@ def set_password(
 ) -> Admitted | CodeWanted:
     """Use up a one-time link, set the password, and sign in.
 
-    Whoever came in before, with the old password or by another link, is out and stays out.
-
-    Raises BadInput for a password that is too short, NotAllowed for a used link.
+    All sessions and other links of this person end. Raises BadInput for a password that is too
+    short, NotAllowed for a link that was used or has expired.
     """
     require_long(password)
     account, invitation = _invited(office, token)
@@ -104,7 +106,10 @@ def set_password(
 
 
 def change_password(office: Office, account: Account, password: str, token: str) -> None:
-    """Set another password of one's own; all other sessions end. Raises BadInput."""
+    """Set a new password and end all other sessions of this person.
+
+    Raises BadInput for a password that is too short.
+    """
     require_long(password)
     office.people.save_account(replace(account, password_hash=HASHER.hash(password)))
     office.people.withdraw_invitations(account.id)
@@ -113,7 +118,7 @@ def change_password(office: Office, account: Account, password: str, token: str)
 
 
 def change_language(office: Office, account: Account, language: str) -> None:
-    """Have a person read the desk in another language."""
+    """Set the language in which a person reads the desk."""
     with office.people.one_at_a_time():
         office.people.save_account(replace(person_of(office, account.id), language=language))
 
@@ -121,10 +126,10 @@ def change_language(office: Office, account: Account, language: str) -> None:
 def change_role(
     office: Office, id: str, role: RoleName, organisation: str = "", *, by: str
 ) -> None:
-    """Give a person another role, or another place in the coalition.
+    """Give a person another role, or move them to another organisation.
 
-    Raises NotAllowed where nobody could administer the office then, and for somebody in charge of
-    requests who is to belong to another organisation.
+    Raises NotAllowed if nobody could administer the office then, and if a person with assigned
+    requests is to leave the office itself.
     """
     with office.people.one_at_a_time():
         account = person_of(office, id)
@@ -140,7 +145,7 @@ def change_role(
 
 
 def person_of(office: Office, id: str) -> Account:
-    """The account of that key. Raises NotOnFile."""
+    """Return the account with an id. Raises NotOnFile if there is none."""
     account = office.people.account(id)
     if account is None:
         raise NotOnFile("There is no such person: look through the list of people.")
@@ -148,7 +153,7 @@ def person_of(office: Office, id: str) -> Account:
 
 
 def by_address(office: Office, email: str) -> Account:
-    """The account of that address. Raises NotOnFile."""
+    """Return the account with an email address. Raises NotOnFile if there is none."""
     account = office.people.account_by_email(email)
     if account is None:
         raise NotOnFile(
@@ -158,12 +163,12 @@ def by_address(office: Office, email: str) -> Account:
 
 
 def administers(account: Account) -> bool:
-    """Whether this person can let others in."""
+    """Return whether this person administers the office."""
     return account.active and account.role is RoleName.ADMIN and not account.organisation
 
 
 def require_another_admin(office: Office, account: Account) -> None:
-    """Raises NotAllowed where this is the only person who administers the office."""
+    """Raise NotAllowed if nobody else administers the office."""
     others = (each for each in office.people.accounts() if each.id != account.id)
     if administers(account) and not any(map(administers, others)):
         raise NotAllowed(
@@ -172,12 +177,12 @@ def require_another_admin(office: Office, account: Account) -> None:
 
 
 def colleagues(office: Office) -> Sequence[Account]:
-    """Everybody of the office itself whose account is open."""
+    """Return everybody of the office itself whose account is open."""
     return [each for each in office.people.accounts() if each.active and not each.organisation]
 
 
 def require_long(password: str) -> None:
-    """Raises BadInput for a password that is too short."""
+    """Raise BadInput for a password that is too short."""
     if len(password) < SHORTEST_PASSWORD:
         raise BadInput(
             "Use at least {shortest_password} characters, for example four words.",

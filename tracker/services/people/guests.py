@@ -1,7 +1,6 @@
-"""The office as a person of another organisation sees it: what is shared, for reading.
+"""The office as a person of a partner organisation sees it: shared requests, read-only.
 
-Every port is shut (`services/core/shut.py`). What a guest may use is opened here and nowhere
-else.
+Every port is shut (`services/core/shut.py`). What a guest may use is opened here and nowhere else.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,7 +31,7 @@ from tracker.services.ports.people import (
 from tracker.services.ports.premises import Premises
 from tracker.services.ports.publishing import Waiting, WaitingLine
 
-# What is read of a shared request. Notes and what waits to be published are not shared.
+# The parts of a shared request that guests read. Notes and pending publications are not shared.
 OF_A_CASE = (
     "applicant",
     "consents",
@@ -54,8 +53,10 @@ def may_see(office: Office, account: Account, reference: str) -> bool:
 
 
 def office_for(office: Office, account: Account) -> Office:
-    """Return the office as a person sees it: all of it for its own people, and for a guest
-    only what is shared with the guest's organisation."""
+    """Return the office as a person sees it.
+
+    Its own people see all of it, a guest only what is shared with the guest's organisation.
+    """
     if not account.organisation:
         return office
     scope = GuestScope(office.people.shares, account)
@@ -77,13 +78,13 @@ def office_for(office: Office, account: Account) -> Office:
 
 
 def _refused(name: str) -> NotYours:
-    """Return the refusal of whatever is not open to guests."""
+    """Return the refusal for anything not open to guests."""
     return NotYours("You see what is shared with your organisation, and change nothing in it.")
 
 
 @dataclass(frozen=True)
 class GuestScope:
-    """What one guest may see: what is shared with an organisation, and an own account."""
+    """The scope of one guest: requests shared with an organisation, and an own account."""
 
     shares: Shares
     account: Account
@@ -94,12 +95,12 @@ class GuestScope:
         return self.account.organisation
 
     def require(self, reference: str) -> None:
-        """Raise NotOnFile for what is not shared, in the words for what does not exist."""
+        """Raise NotOnFile for a request that is not shared, worded as if it did not exist."""
         if not self.shares.is_shared(reference, self.organisation):
             raise no_request(reference)
 
     def require_own(self, account: str) -> None:
-        """Raise NotYours for what belongs to somebody else."""
+        """Raise NotYours unless the account is the guest's own."""
         if account != self.account.id:
             raise _refused(account)
 
@@ -115,12 +116,12 @@ class GuestCase(Shut):
         super().__init__("case", _refused, case, OF_A_CASE)
 
     def waiting(self) -> Waiting | None:
-        """Return None: what is not public yet is the office's own matter."""
+        """Return None: pending publications are the office's own business."""
         return None
 
 
 class GuestCases(Shut):
-    """The register: shared requests, for reading."""
+    """The register, limited to reading shared requests."""
 
     def __init__(self, cases: Cases, scope: GuestScope) -> None:
         super().__init__("cases", _refused)
@@ -129,14 +130,14 @@ class GuestCases(Shut):
 
     @contextmanager
     def look(self, reference: str) -> Iterator[GuestCase]:
-        """Open for reading. Raises NotOnFile for a request that is not shared."""
+        """Open a request for reading. Raises NotOnFile if it is not shared."""
         self._scope.require(reference)
         with self._cases.look(reference) as case:
             yield GuestCase(case)
 
     @contextmanager
     def look_all(self, references: Sequence[str]) -> Iterator[Sequence[GuestCase]]:
-        """Open the shared ones among many for reading."""
+        """Open the shared ones of these requests for reading."""
         with self._cases.look_all(self._scope.keep(references)) as cases:
             yield [GuestCase(case) for case in cases]
 
@@ -168,7 +169,7 @@ class GuestDrafts(Shut):
         self._scope = scope
 
     def draft(self, reference: str) -> Draft:
-        """Return a draft. Raises NotOnFile for one that is not shared."""
+        """Return a draft. Raises NotOnFile if it is not shared."""
         self._scope.require(reference)
         return self._drafts.draft(reference)
 
@@ -179,7 +180,7 @@ class GuestDrafts(Shut):
         return [draft for draft in drafts if draft.reference in shared]
 
     def applicant_of(self, reference: str) -> Applicant:
-        """Return the applicant of a draft. Raises NotOnFile for one that is not shared."""
+        """Return the applicant of a draft. Raises NotOnFile if it is not shared."""
         self._scope.require(reference)
         return self._drafts.applicant_of(reference)
 
@@ -193,7 +194,10 @@ class GuestRelatedRequests(Shut):
         self._scope = scope
 
     def of(self, reference: str) -> Kin:
-        """Return the shared ones of the requests related to a shared one."""
+        """Return the shared requests related to a shared one.
+
+        Raises NotOnFile if that one is not shared.
+        """
         self._scope.require(reference)
         kin = self._related.of(reference)
         together = tuple(self._scope.keep(kin.together))
@@ -206,7 +210,7 @@ class GuestRelatedRequests(Shut):
 
 
 class GuestPendingPublications(Shut):
-    """Pending publications: what is not public yet is the office's own matter."""
+    """Pending publications, hidden: they are the office's own business."""
 
     def all(self) -> Sequence[WaitingLine]:
         """Return nothing."""
@@ -214,7 +218,7 @@ class GuestPendingPublications(Shut):
 
 
 class GuestArchive(Shut):
-    """The papers of shared requests."""
+    """The documents of shared requests."""
 
     def __init__(self, archive: Archive, scope: GuestScope) -> None:
         super().__init__("archive", _refused)
@@ -222,7 +226,7 @@ class GuestArchive(Shut):
         self._scope = scope
 
     def read(self, reference: str, digest: str) -> bytes:
-        """Return the bytes of a paper. Raises NotOnFile for a request that is not shared."""
+        """Return the bytes of a document. Raises NotOnFile if its request is not shared."""
         self._scope.require(reference)
         return self._archive.read(reference, digest)
 
@@ -236,7 +240,7 @@ class GuestPremises(Shut):
 
 
 class GuestPeople(Shut):
-    """Accounts, without the names of others, and what the guest keeps of an own account."""
+    """Accounts without the names of others, and the guest's own account."""
 
     def __init__(self, people: People, scope: GuestScope, called: str) -> None:
         super().__init__("people", _refused, people, ["one_at_a_time"])
@@ -262,7 +266,10 @@ class GuestPeople(Shut):
         return self._masked(found) if found else None
 
     def save_account(self, account: Account) -> None:
-        """Save the guest's own account, with no other rights than before. Raises NotYours."""
+        """Save the guest's own account.
+
+        Raises NotYours for another account, and if its role or organisation would change.
+        """
         self._scope.require_own(account.id)
         held = self._scope.account
         if (account.role, account.organisation) != (held.role, held.organisation):
@@ -270,12 +277,12 @@ class GuestPeople(Shut):
         self._people.save_account(account)
 
     def withdraw_invitations(self, account: str) -> None:
-        """Make the guest's own one-time links useless."""
+        """Delete the guest's own one-time links."""
         self._scope.require_own(account)
         self._people.withdraw_invitations(account)
 
     def session(self, token_digest: str) -> Session | None:
-        """Return a session of the guest; None for those of others."""
+        """Return a session of the guest, None if it belongs to anyone else."""
         found = self._people.session(token_digest)
         return found if found and found.account == self._scope.account.id else None
 
@@ -285,13 +292,13 @@ class GuestPeople(Shut):
         return self._people.sessions_of(account)
 
     def end_session(self, token_digest: str) -> None:
-        """End a session of the guest. Raises NotYours for one of somebody else."""
+        """End a session of the guest. Raises NotYours if it belongs to anyone else."""
         if self.session(token_digest) is None:
             raise _refused("people.end_session")
         self._people.end_session(token_digest)
 
     def end_sessions_of(self, account: str, *, but: str = "") -> None:
-        """End the guest's own sessions but one."""
+        """End the guest's own sessions except the one with the digest `but`."""
         self._scope.require_own(account)
         self._people.end_sessions_of(account, but=but)
 
@@ -302,7 +309,7 @@ class GuestPeople(Shut):
 
 
 class GuestFactors(Shut):
-    """The guest's own second factors, to be listed."""
+    """The guest's own second factors, read-only."""
 
     def __init__(self, factors: Factors, scope: GuestScope) -> None:
         super().__init__("people.factors", _refused)
@@ -326,7 +333,7 @@ class GuestFactors(Shut):
 
 
 class GuestShares(Shut):
-    """Who is in charge of shared requests."""
+    """The assignments of shared requests."""
 
     def __init__(self, shares: Shares, scope: GuestScope) -> None:
         super().__init__("people.shares", _refused)
@@ -334,7 +341,7 @@ class GuestShares(Shut):
         self._scope = scope
 
     def in_charge(self, references: Sequence[str]) -> Mapping[str, str]:
-        """Return who is in charge of the shared ones of these requests."""
+        """Return to whom the shared ones of these requests are assigned."""
         return self._shares.in_charge(self._scope.keep(references))
 
 
@@ -347,7 +354,7 @@ class GuestViews(Shut):
         self._scope = scope
 
     def of(self, account: str) -> Sequence[SavedView]:
-        """Return the guest's views."""
+        """Return the guest's own views."""
         self._scope.require_own(account)
         return self._views.of(account)
 

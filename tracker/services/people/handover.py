@@ -1,4 +1,4 @@
-"""Who is in charge of what, handing it over in one step, and closing an account."""
+"""Assignment of requests, handover in one step, and closing of accounts."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,24 +22,27 @@ IN_THAT_OF_A_COLLEAGUE = Message("Draft {about} is in the charge of a colleague 
 
 
 def put_in_charge(office: Office, reference: str, account: str, *, by: str) -> None:
-    """Put a person in charge of a request. Raises NotAllowed for nobody of the office."""
+    """Assign a request to a person.
+
+    Raises NotAllowed unless the person is of the office with an open account.
+    """
     _require_colleague(office, account)
     office.people.shares.put_in_charge(reference, account, office.now())
     note_act(office, AuditAct.PUT_IN_CHARGE, who=by, about=reference, detail=account)
 
 
 def take_charge(office: Office, reference: str, *, by: str) -> None:
-    """Whoever begins or settles a request is in charge of it, as long as nobody else is."""
+    """Assign a request to the person who begins or finalises it, unless it is assigned already."""
     known = {account.id for account in colleagues(office)}
     if by in known and not office.people.shares.in_charge([reference]):
         office.people.shares.put_in_charge(reference, by, office.now())
 
 
 def take_over(office: Office, reference: str, *, by: str) -> None:
-    """Take over a draft that a colleague left: it is in the charge of `by` from here on, the trail
-    tells of it, and so does a mail to both. In one's own charge already, it stays there.
+    """Assign a draft that a colleague left to `by`, note it in the trail and mail both people.
 
-    Raises NotOnFile without such a draft, NotAllowed for nobody of the office.
+    A draft already assigned to `by` stays so. Raises NotOnFile if there is no such draft, and
+    NotAllowed unless `by` is of the office.
     """
     _require_colleague(office, by)
     with office.cases.together():
@@ -55,7 +58,7 @@ def take_over(office: Office, reference: str, *, by: str) -> None:
 
 
 def _taken_over(office: Office, draft: Draft, account: Account, *, taken: bool) -> Mail:
-    """A mail without anybody's name; the desk names who is in charge."""
+    """Return a mail that names nobody. The desk shows to whom the draft is assigned."""
     at, say = office.now(), office.locale(account.language).say
     now = IN_YOUR_CHARGE if taken else IN_THAT_OF_A_COLLEAGUE
     subject = say(now, about=draft.reference.upper())
@@ -73,22 +76,22 @@ def _taken_over(office: Office, draft: Draft, account: Account, *, taken: bool) 
 
 
 def in_charge_of(office: Office, reference: str) -> Account | None:
-    """Who is in charge of a request; None where nobody is."""
+    """Return the person to whom a request is assigned, None if it is unassigned."""
     account = office.people.shares.in_charge([reference]).get(reference)
     return office.people.account(account) if account else None
 
 
 def names_in_charge(office: Office, references: Sequence[str]) -> dict[str, str]:
-    """The names of those who are in charge of these requests."""
+    """Return the names of the people to whom these requests are assigned, by reference."""
     charges = office.people.shares.in_charge(references)
     names = {account.id: account.name for account in office.people.accounts()}
     return {reference: names[account] for reference, account in charges.items()}
 
 
 def hand_over(office: Office, giver: str, taker: str, *, by: str) -> int:
-    """Put somebody in charge of all that another person was in charge of; how many requests.
+    """Assign all requests and open tasks of one person to another; return how many requests.
 
-    Raises NotAllowed for a taker who is nobody of the office, or the giver.
+    Raises NotAllowed if the taker is not of the office, or is the giver.
     """
     if giver == taker:
         raise NotAllowed("Choose another person to take the requests over.")
@@ -102,8 +105,11 @@ def hand_over(office: Office, giver: str, taker: str, *, by: str) -> int:
 def leave_office(
     office: Office, leaver: str, taker: str, *, closes: bool, forgets: bool = False, by: str
 ) -> int:
-    """Hand over all that a person is in charge of, and close the account where that is wanted;
-    how many requests changed hands. Raises NotAllowed as both steps do, and then does neither."""
+    """Hand over everything assigned to a person, and close the account if `closes` is set.
+
+    Returns how many requests were handed over. Raises NotAllowed as both steps do, and then does
+    neither.
+    """
     with office.people.one_at_a_time():
         number = hand_over(office, leaver, taker, by=by)
         if closes:
@@ -112,10 +118,10 @@ def leave_office(
 
 
 def close_account(office: Office, id: str, *, forgets: bool = False, by: str) -> None:
-    """End an account: sessions, links, password, second factors and address are gone; the name
-    stays, so that a history can still say who entered what, unless it `forgets` that too.
+    """End an account: delete sessions, links, password, second factors and address.
 
-    Raises NotAllowed for the only administrator, and while requests are in this person's charge.
+    The name stays, so that a timeline can say who entered what, unless `forgets` is set. Raises
+    NotAllowed for the only administrator, and while requests are assigned to this person.
     """
     with office.people.one_at_a_time():
         account = person_of(office, id)
@@ -138,9 +144,9 @@ def close_account(office: Office, id: str, *, forgets: bool = False, by: str) ->
 
 
 def reopen_account(office: Office, id: str, email: str, name: str = "", *, by: str) -> Account:
-    """Open a closed account under an address; a one-time link has to follow.
+    """Open a closed account under an address. The person still needs a one-time link.
 
-    Raises BadInput for no address, NotAllowed where another account has it.
+    Raises BadInput for a malformed address, NotAllowed if another account has it.
     """
     account = person_of(office, id)
     called = name.strip() or account.name
@@ -151,7 +157,7 @@ def reopen_account(office: Office, id: str, email: str, name: str = "", *, by: s
 
 
 def requests_counted(number: int) -> str:
-    """How many requests, in words."""
+    """Return a number of requests in words."""
     return f"{number:,} request{'' if number == 1 else 's'}"
 
 

@@ -1,9 +1,9 @@
-"""Passkeys (WebAuthn): a key that a person's own device holds and opens with finger, face or PIN.
+"""Passkeys (WebAuthn): keys that a person's own device unlocks by finger, face or PIN.
 
-Each challenge carries a seal of this office and is written nowhere until it was answered well, so
-that asking costs strangers nothing to do and the office nothing to keep; it is answered once, and
-soon, and the answer has to come from this very site.
-Source: Web Authentication, an API for accessing public key credentials, level 2, section 7.
+Each challenge carries a seal of this office, and is stored only once it was answered correctly, so
+that requests for challenges cost the office no storage. It can be answered once, within
+ANSWER_WITHIN, and only from this site. Source: Web Authentication: An API for accessing Public Key
+Credentials, Level 2, section 7.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ from tracker.services.ports.people import Account, AuditAct, Challenge, Passkey
 ANSWER_WITHIN = timedelta(minutes=5)
 LONGEST_PASSKEY_NAME = 60
 ADDING, ENTERING, CONFIRMING = "passkey-add", "passkey-enter", "passkey-confirm"
-# A challenge: bytes of chance, the second at which it is over, and the seal over both.
+# The lengths in bytes of a challenge: random part, expiry in seconds, and seal over both.
 CHANCE, _SECONDS, SEAL = 16, 8, 32
 USED = "passkey-used"
 _OVER = Message("The time to answer is over: open the page anew and try again.")
@@ -56,7 +56,7 @@ NOT_TAKEN = Message(
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where passkeys belong: the origin of the pages, and the host to which keys are bound.
+    """The site to which passkeys are bound: the origin of its pages, and its host.
 
     `key` seals the challenges of this office.
     """
@@ -67,13 +67,13 @@ class Site:
 
 
 def site_of(public_url: str, key: bytes) -> Site:
-    """The site that readers reach under this address."""
+    """Return the site that readers reach under an address."""
     parts = urlsplit(public_url)
     return Site(f"{parts.scheme}://{parts.netloc}", parts.hostname or "", key)
 
 
 def ask_to_add(office: Office, site: Site, account: Account) -> str:
-    """What a browser needs to make a passkey, in JSON."""
+    """Return the options, in JSON, with which a browser makes a passkey."""
     options = webauthn.generate_registration_options(
         challenge=_challenge(office, site, ADDING, account.id),
         rp_id=site.host,
@@ -96,9 +96,10 @@ def ask_to_add(office: Office, site: Site, account: Account) -> str:
 def add_passkey(
     office: Office, site: Site, account: Account, name: str, answer: str
 ) -> tuple[str, ...]:
-    """Keep a passkey. For a first second factor, its recovery codes, shown only now.
+    """Store a passkey; return new recovery codes if it is the first second factor.
 
-    Raises BadInput for no answer, NotAllowed for one that does not hold.
+    The codes are shown only now. Raises BadInput if there is no answer, NotAllowed if it does not
+    verify.
     """
     first = not office.people.factors.any_factor(account.id)
     challenge = _answered(office, site, answer, ADDING, account.id)
@@ -127,7 +128,7 @@ def add_passkey(
 
 
 def remove_passkey(office: Office, account: Account, id: str) -> None:
-    """Take a passkey away. Raises NotAllowed for the last factor in a live office."""
+    """Remove a passkey. Raises NotAllowed for the last factor in a live office."""
     factors = office.people.factors
     others = [key for key in factors.passkeys(account.id) if key.id != id]
     if not others and factors.codes(account.id) is None:
@@ -138,32 +139,38 @@ def remove_passkey(office: Office, account: Account, id: str) -> None:
 
 
 def ask_to_enter(office: Office, site: Site) -> str:
-    """What a browser needs to sign somebody in by a passkey, in JSON."""
+    """Return the options, in JSON, with which a browser signs a person in."""
     return _asked(office, site, ENTERING, "")
 
 
 def ask_to_confirm(office: Office, site: Site, account: Account) -> str:
-    """What a browser needs to have somebody who is in confirm it; empty without passkeys."""
+    """Return the options, in JSON, with which a signed-in person confirms who they are.
+
+    Empty if the person has no passkey.
+    """
     if not office.people.factors.passkeys(account.id):
         return ""
     return _asked(office, site, CONFIRMING, account.id)
 
 
 def sign_in_by_passkey(office: Office, site: Site, answer: str, browser: str = "") -> Admitted:
-    """Let in whoever a passkey proves; neither a password nor a code is asked, and failures at
-    an address do not hold it up. Raises BadInput for no answer, NotAllowed."""
+    """Sign in the person whose passkey gave the answer.
+
+    Neither a password nor a code is asked, and failed attempts at an address do not block it.
+    Raises BadInput if there is no answer, NotAllowed if it does not verify.
+    """
     account = _proven(office, site, answer, ENTERING, "")
     return Admitted(account, start_session(office, account, browser))
 
 
 def confirm_by_passkey(office: Office, site: Site, account: Account, answer: str) -> None:
-    """Raises NotAllowed where it is not a passkey of this very person."""
+    """Raise NotAllowed unless the answer comes from a passkey of this person."""
     if _proven(office, site, answer, CONFIRMING, account.id).id != account.id:
         raise NotAllowed(NOT_TAKEN)
 
 
 def _named(answer: str) -> str:
-    """The key that an answer claims to come from."""
+    """Return the id of the credential that an answer names. Raises BadInput if it names none."""
     try:
         return bytes_to_base64url(parse_authentication_credential_json(answer).raw_id)
     except WebAuthnException as error:
@@ -204,8 +211,10 @@ def _proven(office: Office, site: Site, answer: str, purpose: str, account: str)
 
 
 def _note_wrong(office: Office, site: Site, passkey: Passkey) -> None:
-    """Put down a wrong answer; no more of them than a quarter of an hour allows. The right one is
-    let in all the same: a signature cannot be guessed."""
+    """Record a wrong answer in the audit trail, unless the limit of failures is reached.
+
+    A correct answer is still accepted then: a signature cannot be guessed.
+    """
     name = f"passkey:{passkey.id}"
     if not too_many(office, name, site.key):
         count_failure(office, name, site.key)
@@ -224,7 +233,10 @@ def _seal(site: Site, asked: bytes, purpose: str, account: str) -> bytes:
 
 
 def _answered(office: Office, site: Site, answer: str, purpose: str, account: str) -> bytes:
-    """The challenge that was answered, which this office gave. Raises BadInput, NotAllowed."""
+    """Return the challenge of an answer, once its seal shows that this office made it.
+
+    Raises BadInput if there is no answer, NotAllowed if the challenge is foreign, expired or used.
+    """
     if not answer.strip():
         raise BadInput(_NO_ANSWER)
     try:
@@ -242,7 +254,7 @@ def _answered(office: Office, site: Site, answer: str, purpose: str, account: st
 
 
 def _use_up(office: Office, challenge: bytes) -> None:
-    """Raises NotAllowed where it was answered before."""
+    """Mark a challenge as used. Raises NotAllowed if it was used before."""
     used = Challenge(_digest(challenge), USED, "", _over_at(challenge))
     if not office.people.factors.use_up(used, office.now()):
         raise NotAllowed(_OVER)

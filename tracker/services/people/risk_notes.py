@@ -1,4 +1,4 @@
-"""Private notes on the risk of dealing with a body: seen while drafting and before publishing."""
+"""Private notes on the risk of dealing with a body, for drafting and publishing."""
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant
@@ -12,11 +12,10 @@ LONGEST_RISK_NOTE = 2000
 
 
 def write_risk(office: Office, body: str, words: str, *, by: str) -> RiskNote:
-    """Keep what people should know of a body, beside what was noted before; no words say that
-    nothing is to be minded any more.
+    """Add a risk note about a body. Empty words mean that there is no risk any more.
 
-    Raises NotOnFile for a body that is not, BadInput for words that identify a person: a note is
-    about the body, and outlives the requests to it.
+    Raises NotOnFile for an unknown body, and BadInput for words that are too long or identify a
+    person: a note is about the body, and outlives the requests to it.
     """
     known = office.library.body(body)
     said = words.strip()
@@ -32,6 +31,6 @@ def write_risk(office: Office, body: str, words: str, *, by: str) -> RiskNote:
 
 
 def risk_of(office: Office, body: str) -> RiskNote | None:
-    """What is noted now; None where nothing is."""
+    """Return the current risk note about a body, None if there is none."""
     notes = office.people.risks.of(body)
     return notes[0] if notes and notes[0].words else None

@@ -1,4 +1,4 @@
-"""One-time codes from a telephone, and recovery codes for when it is lost."""
+"""One-time codes from an authenticator app, and recovery codes for when it is lost."""
 
 import hmac
 import re
@@ -14,11 +14,11 @@ from tracker.services.core.throttling import CODES_ALLOWED, count_failure, too_m
 from tracker.services.people.sessions import digest
 from tracker.services.ports.people import Account, AuditAct
 
-STEP = 30
-# A clock that is half a minute off, or a slow hand.
+STEP = 30  # seconds
+# The time steps accepted: the clock may be half a minute off, or the person slow.
 STEPS_APART = (0, -1, 1)
 RECOVERY_CODES = 10
-# No letter or figure that looks like another one; 16 of them are nearly 80 bits.
+# No letter or digit that looks like another. 16 of them have nearly 80 bits.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 RECOVERY_LENGTH = 16
 
@@ -29,12 +29,12 @@ WRONG = Message(
 
 
 def demanded(office: Office, account: Account) -> bool:
-    """Whether this person has to set up a second factor before anything else."""
+    """Return whether this person has to set up a second factor before anything else."""
     return office.premises.state().live and not office.people.factors.any_factor(account.id)
 
 
 def proposed_secret(office: Office, account: Account) -> str:
-    """The secret that a telephone has to learn; the same until its first code was given."""
+    """Return the secret for an authenticator app, unchanged until its first code is given."""
     secret = office.people.factors.proposed(account.id)
     if not secret:
         secret = pyotp.random_base32()
@@ -43,15 +43,16 @@ def proposed_secret(office: Office, account: Account) -> str:
 
 
 def factor_address(office: Office, account: Account, secret: str) -> str:
-    """What the picture holds from which a telephone learns the secret."""
+    """Return the address that the QR code holds, from which an app reads the secret."""
     issuer = office.premises.state().name or "Requests"
     return pyotp.TOTP(secret).provisioning_uri(name=account.email, issuer_name=issuer)
 
 
 def set_up_codes(office: Office, account: Account, code: str, *, key: bytes) -> tuple[str, ...]:
-    """Put one-time codes in use once the first is right; new recovery codes, shown only now.
+    """Put one-time codes in use if `code` is right; return new recovery codes.
 
-    Raises BadInput for a wrong code, NotAllowed after too many of them.
+    The recovery codes are shown only now. Raises BadInput for a wrong code, NotAllowed after too
+    many of them or if no secret was proposed.
     """
     secret = office.people.factors.proposed(account.id)
     if not secret:
@@ -67,7 +68,10 @@ def set_up_codes(office: Office, account: Account, code: str, *, key: bytes) -> 
 
 
 def new_recovery_codes(office: Office, account: Account) -> tuple[str, ...]:
-    """Ten recovery codes in place of those before; only their digests are kept."""
+    """Replace the recovery codes by ten new ones and return them.
+
+    Only their digests are stored.
+    """
     codes = tuple(_recovery_code() for _ in range(RECOVERY_CODES))
     office.people.factors.keep_recovery(account.id, [digest(_plain(code)) for code in codes])
     note_act(office, AuditAct.RECOVERY_CODES_MADE, who=account.id, about=account.id)
@@ -77,7 +81,7 @@ def new_recovery_codes(office: Office, account: Account) -> tuple[str, ...]:
 def check_code(office: Office, account: Account, typed: str, *, key: bytes) -> None:
     """Use up a one-time code or a recovery code.
 
-    Raises NotAllowed, where it is wrong, was used before, or too many were wrong.
+    Raises NotAllowed if it is wrong, was used before, or there were too many wrong ones.
     """
     _require_few(office, account, key)
     if _uses_up(office, account, _plain(typed)):
@@ -88,7 +92,7 @@ def check_code(office: Office, account: Account, typed: str, *, key: bytes) -> N
 
 
 def remove_codes(office: Office, account: Account) -> None:
-    """Take one-time codes away. Raises NotAllowed for the last factor in a live office."""
+    """Remove one-time codes. Raises NotAllowed for the last factor in a live office."""
     if not office.people.factors.passkeys(account.id):
         require_another(office)
         office.people.factors.keep_recovery(account.id, ())
@@ -97,7 +101,7 @@ def remove_codes(office: Office, account: Account) -> None:
 
 
 def require_another(office: Office) -> None:
-    """Raises NotAllowed in a live office, where nobody is without a second factor."""
+    """Raise NotAllowed in a live office, where everybody needs a second factor."""
     if office.premises.state().live:
         raise NotAllowed(
             "This is your last second factor, and a live office demands one: set up another "
@@ -118,7 +122,7 @@ def _uses_up(office: Office, account: Account, typed: str) -> bool:
 
 
 def _step_of(office: Office, secret: str, typed: str) -> int | None:
-    """The stretch of time whose code this is; None for none of those that are near."""
+    """Return the time step whose code this is, None if it is none of those nearby."""
     now = int(office.now().timestamp()) // STEP
     made = pyotp.TOTP(secret, interval=STEP)
     typed = _plain(typed)
@@ -134,7 +138,7 @@ def _recovery_code() -> str:
 
 
 def _plain(typed: str) -> str:
-    """A code however it was typed: spaces, dashes and capitals do not matter."""
+    """Return a code without spaces and dashes, in lower case."""
     return re.sub(r"[\s-]", "", typed).lower()
 
 

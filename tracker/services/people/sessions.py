@@ -14,7 +14,7 @@ SESSION_IDLE = timedelta(hours=12)
 SESSION_LASTS = timedelta(days=14)
 TOUCH_EVERY = timedelta(minutes=5)
 CONFIRMED_LASTS = timedelta(minutes=10)
-# Long enough that no two sessions of a person share it, and of no use to whoever reads it.
+# Characters of the digest that name a session: unique for a person, and too few to use it.
 HANDLE = 16
 
 BROWSERS = (
@@ -38,7 +38,7 @@ MACHINES = (
 
 
 def start_session(office: Office, account: Account, browser: str = "") -> str:
-    """The token of a new session of somebody who has just proved who they are."""
+    """Start a session for a person who has just proved who they are; return its token."""
     token = secrets.token_urlsafe(32)
     now = office.now()
     office.people.forget_over(now - SESSION_LASTS, now)
@@ -48,7 +48,10 @@ def start_session(office: Office, account: Account, browser: str = "") -> str:
 
 
 def signed_in(office: Office, token: str) -> Account | None:
-    """The person whose session this token belongs to; None when it ended or idled out."""
+    """Return the person whose session has this token.
+
+    None if the session ended or expired, or the account is closed.
+    """
     session = office.people.session(digest(token))
     now = office.now()
     if session is None:
@@ -63,17 +66,20 @@ def signed_in(office: Office, token: str) -> Account | None:
 
 
 def sign_out(office: Office, token: str) -> None:
-    """End the session."""
+    """End the session with this token."""
     office.people.end_session(digest(token))
 
 
 def open_sessions(office: Office, account: Account) -> Sequence[Session]:
-    """Where a person is signed in, the session used last first."""
+    """Return the open sessions of a person, most recently used first."""
     return tuple(s for s in office.people.sessions_of(account.id) if not _is_over(office, s))
 
 
 def end_session(office: Office, account: Account, handle: str) -> None:
-    """End one of a person's own sessions. Raises NotOnFile for none of theirs."""
+    """End one of a person's own sessions.
+
+    Raises NotOnFile if none of them has this handle.
+    """
     for session in office.people.sessions_of(account.id):
         if handle_of(session) == handle:
             office.people.end_session(session.token_digest)
@@ -83,13 +89,16 @@ def end_session(office: Office, account: Account, handle: str) -> None:
 
 
 def end_other_sessions(office: Office, account: Account, token: str) -> None:
-    """End all of a person's sessions but this one."""
+    """End all sessions of a person except the one with this token."""
     office.people.end_sessions_of(account.id, but=digest(token))
     note_act(office, AuditAct.SESSIONS_ENDED, who=account.id, about=account.id)
 
 
 def has_confirmed_lately(office: Office, token: str) -> bool:
-    """Whether the person at this browser proved who they are within the last ten minutes."""
+    """Return whether the person at this browser proved who they are recently.
+
+    That is within CONFIRMED_LASTS.
+    """
     session = office.people.session(digest(token))
     if session is None or session.confirmed_at is None:
         return False
@@ -97,22 +106,22 @@ def has_confirmed_lately(office: Office, token: str) -> bool:
 
 
 def confirm_person(office: Office, token: str) -> None:
-    """Note that the person at this browser has just proved who they are."""
+    """Record that the person at this browser has just proved who they are."""
     office.people.confirm_session(digest(token), office.now())
 
 
 def digest(token: str) -> str:
-    """What is kept of a token: who reads the database cannot use it."""
+    """Return the digest stored in place of a token, so that a leaked database opens no session."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def handle_of(session: Session) -> str:
-    """What a page may name a session by: enough to end it, and not to use it."""
+    """Return the name of a session on a page: enough to end it, not enough to use it."""
     return session.token_digest[:HANDLE]
 
 
 def rough_name(user_agent: str) -> str:
-    """The browser and the kind of machine, as far as a person needs it to know their own."""
+    """Return the browser and the kind of machine, so that people recognise their own."""
     browser = _first(BROWSERS, user_agent)
     machine = _first(MACHINES, user_agent)
     return " on ".join(filter(None, (browser or "A browser", machine)))

@@ -1,4 +1,4 @@
-"""Sharing of requests with other organisations; `guests.py` says what these see."""
+"""Sharing of requests with other organisations. `guests.py` has what these see."""
 
 from tracker.domain.base.errors import BadInput
 from tracker.services.core.audit import note_act
@@ -7,7 +7,7 @@ from tracker.services.ports.people import AuditAct
 
 
 def share(office: Office, reference: str, organisation: str, *, by: str) -> None:
-    """Let an organisation see everything of a request, or of its draft; also who asks.
+    """Share a request or a draft with an organisation, including who the applicant is.
 
     Raises BadInput without an organisation.
     """
@@ -19,14 +19,16 @@ def share(office: Office, reference: str, organisation: str, *, by: str) -> None
 
 
 def stop_sharing(office: Office, reference: str, organisation: str, *, by: str) -> None:
-    """End it; what was seen or saved before cannot be taken back."""
+    """Stop sharing. What the organisation saw or saved before cannot be taken back."""
     if office.people.shares.unshare(reference, organisation):
         note_act(office, AuditAct.UNSHARED, who=by, about=reference, detail=organisation)
 
 
 def known_organisations(office: Office) -> dict[str, str]:
-    """The organisations a person may belong to or a request be shared with, by key and name:
-    those of the library, and those that somebody with an account belongs to."""
+    """Return the organisations of the library and of all accounts, names by key.
+
+    A person may belong to one, and a request may be shared with it.
+    """
     named = {key: str(known.name) for key, known in office.library.organisations.items()}
     own = {account.organisation for account in office.people.accounts()} - {""}
     return named | {key: named.get(key, key) for key in sorted(own)}

@@ -1,4 +1,4 @@
-"""Signing in: an address and a password, then a second factor where there is one."""
+"""Signing in: an address and a password, then a second factor if there is one."""
 
 import secrets
 from dataclasses import dataclass
@@ -33,8 +33,11 @@ _OVER = Message("The time to enter the code is over: sign in again.")
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A browser in which this account was signed in before; it has tries of its own, so that
-    nobody who only knows the address can keep its owner out."""
+    """A browser in which this account was signed in before.
+
+    Its attempts are counted separately, so that nobody who only knows the address can lock its
+    owner out.
+    """
 
     account: str
     nonce: str
@@ -42,7 +45,7 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """Somebody is in: the token of the new session."""
+    """A person who is signed in, with the token of the new session."""
 
     account: Account
     token: str
@@ -50,7 +53,10 @@ class Admitted:
 
 @dataclass(frozen=True, slots=True)
 class CodeWanted:
-    """The password was right, and a second factor is to follow: the token of this half step."""
+    """A person who gave the right password and still has to give a second factor.
+
+    `token` names this half-finished sign-in.
+    """
 
     account: Account
     token: str
@@ -65,26 +71,26 @@ def sign_in(
     device: Device | None = None,
     browser: str = "",
 ) -> Admitted | CodeWanted:
-    """Let somebody in, or half in where a second factor is to follow.
+    """Sign a person in by address and password, or ask for the second factor if there is one.
 
-    Raises NotAllowed, in the same words whether the address or the password is wrong, and after
-    too many failures. Failures are counted under a keyed digest, never under the address itself.
+    Raises NotAllowed, in the same words for a wrong address and a wrong password, and after too
+    many failures. Failures are counted under a keyed digest, never under the address itself.
     """
-    # As accounts are found, so failures are counted: no other spelling gets tries of its own.
+    # Accounts and failures use one spelling, so that another spelling gives no extra attempts.
     email = email.strip().casefold()
     account = office.people.account_by_email(email) if email else None
     known = device if device and account and device.account == account.id else None
     _require_tries(office, email, known, key)
-    # Somebody who is not on file is refused as slowly as somebody who is.
+    # An unknown address is refused as slowly as a known one.
     if not password_is(account, password) or account is None:
-        # Nothing more is put down here: it would tell, by the time it takes, who has an account.
+        # Do not write to the trail here: the extra time would reveal who has an account.
         _count_failure(office, email, known, key)
         raise NotAllowed("The address or the password is not right.")
     return admit(office, account, browser)
 
 
 def admit(office: Office, account: Account, browser: str = "") -> Admitted | CodeWanted:
-    """Let in somebody whose password is known to be right; half in with a second factor."""
+    """Sign in a person whose password was checked, or ask for a second factor if they have one."""
     if not office.people.factors.any_factor(account.id):
         return Admitted(account, start_session(office, account, browser))
     token, now = secrets.token_urlsafe(32), office.now()
@@ -94,7 +100,10 @@ def admit(office: Office, account: Account, browser: str = "") -> Admitted | Cod
 
 
 def half_in(office: Office, token: str) -> Account:
-    """Who gave the right password and has yet to give a code. Raises NotAllowed."""
+    """Return the person who gave the right password and still has to give a code.
+
+    Raises NotAllowed if the token is unknown or the time is over.
+    """
     half = office.people.factors.look_at_challenge(digest(token))
     account = office.people.account(half.account) if half and half.purpose == CODE else None
     if half is None or account is None or not account.active or half.expires_at < office.now():
@@ -105,9 +114,9 @@ def half_in(office: Office, token: str) -> Account:
 def sign_in_by_code(
     office: Office, token: str, typed: str, *, key: bytes, browser: str = ""
 ) -> Admitted:
-    """Let in whoever is half in and gives a right code, or a recovery code.
+    """Finish a sign-in with a one-time code or a recovery code.
 
-    Raises NotAllowed for a wrong one, after too many, and when the time is over.
+    Raises NotAllowed for a wrong code, after too many of them, and when the time is over.
     """
     account = half_in(office, token)
     check_code(office, account, typed, key=key)
@@ -117,7 +126,7 @@ def sign_in_by_code(
 
 
 def confirm_password(office: Office, account: Account, password: str, *, key: bytes) -> None:
-    """Raises NotAllowed where it is not this person's password, or after too many failures."""
+    """Raise NotAllowed if the password is wrong, or after too many failures."""
     name = f"confirm:{account.id}"
     if too_many(office, name, key):
         raise NotAllowed("Too many failed tries: wait a quarter of an hour and try again.")
@@ -128,7 +137,7 @@ def confirm_password(office: Office, account: Account, password: str, *, key: by
 
 
 def password_is(account: Account | None, password: str) -> bool:
-    """Whether this opens the account; without one the check takes as long and fails."""
+    """Return whether the password is right; takes as long if there is no account."""
     hashed = account.password_hash if account and account.active else ""
     return _matches(hashed, password)
 
@@ -153,7 +162,7 @@ def _counter(email: str, known: Device | None) -> str:
 
 @cache
 def _nobody() -> str:
-    """A hash to check against when there is no such account: both cases take the same time."""
+    """Return a hash for checks without an account, so that both cases take the same time."""
     return HASHER.hash(secrets.token_urlsafe(16))
 
 

@@ -1,1 +1,1 @@
-"""What the use cases need from outside, as protocols."""
+"""Protocols for everything that the use cases need from outside."""

@@ -1,4 +1,4 @@
-"""Where the alerts of readers are kept: an address and what it follows, and nothing else."""
+"""Storage of readers' email alerts: an address, what it follows, and nothing else."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +10,11 @@ from tracker.domain.record.alerts import Subject
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """An address that follows something. `token` stands in the links of its mail and is all that
-    is needed to confirm and to leave; `told` is how far of the public log it was told of."""
+    """A reader's address and the subject it follows.
+
+    `token` is in the links of each mail: anyone who has it can confirm or unsubscribe. `told` is
+    the place in the public log up to which the reader was informed.
+    """
 
     id: str
     address: str
@@ -24,12 +27,13 @@ class Subscription:
 
 
 class Subscriptions(Protocol):
-    """Email subscriptions of readers. Addresses and tokens are sealed, and ids tell nothing."""
+    """Email subscriptions of readers. Addresses and tokens are sealed, ids are opaque."""
 
     def ask(self, new: Subscription) -> bool:
         """Store a subscription to be confirmed; return whether it was stored.
 
-        It is not if the address follows that already, or has another one to confirm.
+        It is not stored if the address already follows the subject, or has an unconfirmed
+        subscription.
         """
 
     def by_token(self, token: str) -> Subscription | None:
@@ -39,10 +43,10 @@ class Subscriptions(Protocol):
         """Return a subscription, None if there is none."""
 
     def confirm(self, id: str, told: int, at: datetime) -> None:
-        """Confirm a subscription: it is told of what gets place `told` of the log or later."""
+        """Confirm a subscription: mails cover what gets place `told` of the log or later."""
 
     def leave(self, id: str) -> None:
-        """Delete a subscription with its address and mail; no backup brings it back."""
+        """Delete a subscription with its address and mail, also from later restores."""
 
     def forget(self, address: str) -> int:
         """Delete everything that an address follows; return how many subscriptions."""
@@ -51,19 +55,22 @@ class Subscriptions(Protocol):
         """Delete subscriptions asked for before a moment and not confirmed; return how many."""
 
     def to_look_at(self, day: date, limit: int, after: str = "") -> Sequence[str]:
-        """Return ids after `after` that were not looked at on that day or later."""
+        """Return ids after `after` of subscriptions not examined on `day` or later."""
 
     def take(self, id: str, day: date) -> Subscription | None:
-        """Take a subscription for a day; None if another process did, or it is gone."""
+        """Return a subscription and claim it for a day.
+
+        None if another process claimed it, or it is gone.
+        """
 
     def told(self, id: str, place: int) -> None:
-        """Note up to which place of the log a reader was told."""
+        """Store the place in the log up to which a reader was informed."""
 
     def reached(self, id: str) -> None:
-        """Note that a mail was accepted."""
+        """Record that a mail was accepted."""
 
     def refused(self, id: str) -> int:
-        """Note that a mail was refused for good; return how many were in a row."""
+        """Record that a mail was refused for good; return how many were in a row."""
 
     def problems(self) -> list[str]:
-        """Return sentences on addresses that cannot be opened."""
+        """Return one sentence about each address that cannot be decrypted."""

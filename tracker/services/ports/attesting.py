@@ -1,4 +1,4 @@
-"""What others say of the public log: witnesses by their signatures, authorities by timestamps."""
+"""Statements by others on the public log: signatures of witnesses, and timestamps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class Attester(StrEnum):
-    """Who says it: a witness, who followed the log, or an authority, who saw a digest."""
+    """The author of a statement: a witness who follows the log, or a timestamp authority."""
 
     WITNESS = "witness"
     AUTHORITY = "authority"
@@ -16,10 +16,10 @@ class Attester(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
-    """What somebody else said of the checkpoint of that many entries.
+    """A statement by somebody else on the checkpoint with `size` entries.
 
-    `by` is the key of a witness, or the digest of a timestamp; `said` the line of a signature,
-    or the timestamp; `at` when they say to have seen it, None where they do not say.
+    `by` is the key of a witness, or the hash of a timestamp. `said` is the signature line, or the
+    timestamp. `at` is the time they state, None if they state none.
     """
 
     size: int
@@ -30,14 +30,14 @@ class Attestation:
 
     @property
     def path(self) -> str:
-        """The file of the log that shows it: the signed checkpoint, or the timestamp."""
+        """The log's file that holds it: a signed checkpoint, or a timestamp."""
         if self.kind is Attester.AUTHORITY:
             return f"timestamps/{self.size}-{self.by}.tsr"
         return note_path(self.size)
 
 
 def note_path(size: int) -> str:
-    """The file of a checkpoint of which others said something, with what they signed."""
+    """Return the path of a checkpoint with the signatures of others."""
     return f"checkpoints/{size}"
 
 
@@ -45,19 +45,19 @@ class Attestations(Protocol):
     """Stored statements of others on the public log."""
 
     def witnesses(self) -> Sequence[str]:
-        """Return the keys of trusted witnesses, a line each, by name."""
+        """Return the keys of trusted witnesses, one line each, ordered by name."""
 
     def trust(self, witness: str, at: datetime) -> None:
-        """Store the key of a witness, unless it is stored."""
+        """Store the key of a witness, unless it is already stored."""
 
     def distrust(self, witness: str) -> int:
-        """Delete the key of a witness and its signatures; return how many."""
+        """Delete the key of a witness and its signatures; return how many signatures."""
 
     def keep(self, attestation: Attestation) -> None:
-        """Store a statement in place of an earlier one on the same tree."""
+        """Store a statement, replacing an earlier one on the same tree."""
 
     def of(self, size: int) -> Sequence[Attestation]:
-        """Return the statements on the checkpoint of that many entries."""
+        """Return the statements on the checkpoint with `size` entries."""
 
     def all(self) -> Sequence[Attestation]:
         """Return every statement, newest checkpoint first."""

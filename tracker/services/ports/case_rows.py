@@ -1,4 +1,4 @@
-"""What lists and sweeps need of requests: the derived row of each."""
+"""The derived rows of requests, for lists and sweeps."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -9,7 +9,7 @@ from tracker.services.ports.cases import CaseRow, RowFilter
 
 
 class CaseRows(Protocol):
-    """The derived rows of requests, and what lists show beside them."""
+    """The derived rows of requests, and the details that lists show beside them."""
 
     def due(
         self, day: date, limit: int, after: tuple[date, str] | None = None

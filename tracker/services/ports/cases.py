@@ -1,4 +1,4 @@
-"""What the use cases need from outside. The rooms above implement these; nothing here does I/O."""
+"""The register of requests and the archive of documents. Protocols only, without I/O."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -21,28 +21,27 @@ from tracker.services.ports.workbook import PrivateNote
 
 
 def no_request(reference: str) -> NotOnFile:
-    """What is said of a request that there is not, and of one that is not shared with whoever
-    asks for it."""
+    """Return the refusal for a request that does not exist or is not shared with the reader."""
     return NotOnFile(
         "No request “{reference}” is on file: look through the list.", reference=reference
     )
 
 
 def no_batch(batch: str) -> NotOnFile:
-    """The same of a batch."""
+    """Return the refusal for a batch that does not exist or is not shared with the reader."""
     return NotOnFile("No batch “{batch}” is on file: look through the list.", batch=batch)
 
 
 class AlreadyEntered(Refusal):
-    """The fact stands in the history already; nothing was entered a second time."""
+    """An event that the history already has. Nothing was entered a second time."""
 
 
 class Busy(Refusal):
-    """Another writer has the request open at this moment."""
+    """A request that another writer has open."""
 
 
 class ChangedMeanwhile(Refusal):
-    """Somebody else saved the draft first; `theirs` is what now stands."""
+    """A draft that somebody else saved first. `theirs` is the stored draft."""
 
     def __init__(self, sentence: str, theirs: Draft, **values: object) -> None:
         super().__init__(sentence, **values)
@@ -51,11 +50,12 @@ class ChangedMeanwhile(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A request's line in lists and sweeps: derived, so it can be dropped and built anew.
+    """The row of a request in lists and sweeps: derived, so it can be rebuilt.
 
-    `sweep_on` is the first day, in the body's zone, on which a sweep has something to enter.
-    `doubted` tells that a silence on record would not be entered by this edition of the library,
-    or that a paper which may be the answer came to one that is public and was not read yet.
+    `edition` is the library version that derived it. `sweep_on` is the first day, in the body's
+    zone, on which a sweep has something to enter. `doubted` is true if this library version would
+    not enter a recorded non-response, or if an unread document may be the response that a public
+    non-response says is missing.
     """
 
     reference: str
@@ -77,7 +77,7 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One file kept as evidence: sealed on disk, named by the digest of its bytes."""
+    """A file stored as evidence: sealed on disk, named by the hash of its bytes."""
 
     digest: str
     name: str
@@ -89,7 +89,7 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class PreparedLetter:
-    """A letter that is ready to be looked at, since the right to send it arose."""
+    """A letter ready for review, because the right to send it arose at entry `opening`."""
 
     kind: LetterKind
     opening: int
@@ -97,7 +97,7 @@ class PreparedLetter:
 
 
 class PrivateFields(Protocol):
-    """Private words about one request, sealed under its key; none are left once it was erased."""
+    """Private words about one request, sealed under its key. Empty once it was erased."""
 
     def applicant(self) -> Applicant:
         """Return the applicant; empty if there is none or it was erased."""
@@ -106,22 +106,22 @@ class PrivateFields(Protocol):
         """Replace the applicant."""
 
     def consents(self) -> Sequence[Consent]:
-        """Return what the applicant said about publication, oldest first; private."""
+        """Return the applicant's statements on publication, oldest first; private."""
 
     def keep_consent(self, consent: Consent) -> None:
-        """Add what the applicant said about publication."""
+        """Add a statement of the applicant on publication."""
 
     def copy_work(self, paper: str) -> CopyWork | None:
-        """Return what was done towards a public copy of a paper, None if nothing; private."""
+        """Return the work on a public copy of a document, None if there is none; private."""
 
     def keep_copy_work(self, work: CopyWork) -> None:
-        """Replace what was done towards a public copy of a paper."""
+        """Replace the work on a public copy of a document."""
 
     def original(self, digest: str) -> str:
-        """Return the words from which a released text was made; empty if nothing was redacted."""
+        """Return a released text before redaction; empty if nothing was redacted."""
 
     def keep_original(self, digest: str, words: str) -> None:
-        """Store the words from which a released text was made."""
+        """Store a released text as it was before redaction."""
 
     def filing(self, seq: int) -> Filing:
         """Return the private details of a filing; empty if there are none."""
@@ -130,13 +130,13 @@ class PrivateFields(Protocol):
         """Replace the private details of a filing."""
 
     def quotes(self, seq: int) -> Mapping[str, str]:
-        """Return the words of a response on each question, by the question's key; private."""
+        """Return the words of a response on each item, by the item's key; private."""
 
     def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None:
         """Replace the words of a response."""
 
     def sealed_fields(self) -> Mapping[str, bytes]:
-        """Return everything private beside the history, by name; nothing once it was erased."""
+        """Return all private fields by name; empty once the request was erased."""
 
     def notes(self) -> Sequence[PrivateNote]:
         """Return the notes of colleagues, oldest first."""
@@ -155,7 +155,7 @@ class PrivateFields(Protocol):
 
 
 class CaseFile(PrivateFields, Protocol):
-    """One request, open inside one transaction: entries are stored once the block is left."""
+    """One request, open inside one transaction. Entries are stored when the block ends."""
 
     reference: str
 
@@ -172,28 +172,28 @@ class CaseFile(PrivateFields, Protocol):
         """
 
     def project(self, row: CaseRow, told: Sequence[DeadlineSnapshot] = ()) -> None:
-        """Store the derived row of this request, and every last day with its count."""
+        """Store the derived row of this request, and each deadline with its calculation."""
 
     def row(self) -> CaseRow | None:
         """Return the derived row as it was last stored, None if there is none."""
 
     def told(self, now: Sequence[DeadlineSnapshot] = ()) -> Sequence[DeadlineSnapshot] | None:
-        """Return the last days as they were stored with the row, None if there are none.
+        """Return the deadlines stored with the row, None if there are none.
 
-        Reuses the counts in `now` for unchanged days.
+        Reuses the calculations in `now` for unchanged dates.
         """
 
     def apart(self) -> AbstractContextManager[None]:
-        """Keep what is done within as a whole or not at all, whatever becomes of the rest."""
+        """Open a savepoint: store everything done in the block, or nothing of it."""
 
     def add_paper(self, paper: Paper) -> None:
-        """Note a file that the archive stores. A known digest changes nothing."""
+        """List a file that the archive stores. A known digest changes nothing."""
 
     def papers(self) -> Sequence[Paper]:
         """Return the files of the request, oldest first."""
 
     def prepare_letter(self, letter: PreparedLetter) -> None:
-        """Note that a letter is ready. A known kind and opening changes nothing."""
+        """Store that a letter is ready. A known kind and opening changes nothing."""
 
     def prepared_letters(self) -> Sequence[PreparedLetter]:
         """Return the letters that are ready, oldest first."""
@@ -207,7 +207,7 @@ class CaseFile(PrivateFields, Protocol):
     ) -> None:
         """Make `record` the current public version, and add `notices` to the public list.
 
-        Earlier versions stay; the bytes of copies that `record` does not name are deleted.
+        Keeps earlier versions. Deletes the bytes of copies that `record` does not name.
         """
 
     def published_digest(self) -> str:
@@ -225,11 +225,11 @@ class CaseFile(PrivateFields, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RowFilter:
-    """Which rows a list shows; empty fields mean any.
+    """The rows that a list shows. Empty fields mean any.
 
-    `charge` is the account of whoever is in charge, `shared_with` the organisation that sees it.
-    With `matter`, those in which it has to be done, ordered by its day, which lies from `since` to
-    `until` where these are given.
+    `charge` is the account to which requests are assigned, `shared_with` the organisation that
+    sees them. `matter` selects requests in which it has to be done, ordered by its day, which is
+    between `since` and `until` if these are given.
     """
 
     phases: frozenset[str] = frozenset()
@@ -250,59 +250,61 @@ class Cases(Protocol):
     """The register of requests."""
 
     def open_new(self, reference: str) -> AbstractContextManager[CaseFile]:
-        """Make the file of a new request and open it for writing.
+        """Create the file of a new request and open it for writing.
 
         Raises NotAllowed if the request exists.
         """
 
     def open(self, reference: str, *, wait: bool = True) -> AbstractContextManager[CaseFile]:
-        """Open for writing: no other writer enters anything meanwhile.
+        """Open a request for writing: no other writer can enter anything until the block ends.
 
-        Raises NotOnFile; and Busy, if `wait` is false and the database can tell that another
-        writer has the request open.
+        Raises NotOnFile if there is no such request, and Busy if `wait` is false and the database
+        can tell that another writer has it open.
         """
 
     def look(self, reference: str) -> AbstractContextManager[CaseFile]:
-        """Open for reading. Raises NotOnFile."""
+        """Open a request for reading. Raises NotOnFile if there is none."""
 
     def references(self) -> Iterator[str]:
-        """Return every request with a history, in no order that matters."""
+        """Yield the reference of every request with a history, in no particular order."""
 
     def together(self) -> AbstractContextManager[None]:
-        """Write everything opened within in one transaction.
+        """Write everything opened in the block in one transaction.
 
-        Each request stands for itself: one that is left by an error takes nothing of the others
-        with it.
+        An error in one request undoes only that request.
         """
 
     def open_all(self, references: Sequence[str]) -> AbstractContextManager[Sequence[CaseFile]]:
-        """Open many for writing in one transaction, by reference, leaving out unknown ones.
+        """Open many requests for writing in one transaction, ordered by reference.
 
-        Their derived rows are stored when the block is left.
+        Leaves out unknown ones. Their derived rows are stored when the block ends.
         """
 
     def look_all(self, references: Sequence[str]) -> AbstractContextManager[Sequence[CaseFile]]:
-        """Open many for reading, leaving out unknown ones."""
+        """Open many requests for reading, leaving out unknown ones."""
 
     def erase_person(self, reference: str) -> None:
         """Delete the key of a request and everything encrypted with it. Keep the timeline."""
 
 
 class Archive(Protocol):
-    """Files kept as evidence, sealed under a key of their request."""
+    """Files stored as evidence, sealed under the key of their request."""
 
     def keep(self, reference: str, data: bytes) -> str:
         """Seal and store `data`, and return its digest. Known bytes are stored once.
 
-        The digest tells nothing to whoever holds the bytes. Raises NotAllowed once the request
-        was erased.
+        The digest is keyed, so that it does not reveal which file it is. Raises NotAllowed once
+        the request was erased.
         """
 
     def unsettled(self, references: Sequence[str]) -> AbstractContextManager[None]:
-        """Delete, at the end, the papers of requests that do not exist then.
+        """At the end of the block, delete the files of requests that do not exist.
 
-        Papers that a kill left are deleted later.
+        Files left by a killed process are deleted later.
         """
 
     def read(self, reference: str, digest: str) -> bytes:
-        """Return the bytes of a paper. Raises NotOnFile if they were erased, and Damaged."""
+        """Return the bytes of a document.
+
+        Raises NotOnFile if they were erased, and Damaged if they cannot be decrypted.
+        """

@@ -1,4 +1,4 @@
-"""What the data package needs: a place where its files are put, and are given out from."""
+"""Storage of the files of the data package."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -8,15 +8,15 @@ from typing import BinaryIO, Protocol
 
 
 class NewFolder(Protocol):
-    """A new and empty place for files."""
+    """A new and empty folder."""
 
     def open(self, name: str) -> AbstractContextManager[BinaryIO]:
-        """A new file of that name."""
+        """Create a file with this name and open it for writing."""
 
 
 @dataclass(frozen=True, slots=True)
 class MadePackage:
-    """From what the files were made, and when: digests of the whole, and of what is withheld."""
+    """The source of the package: digests of all content and of takedowns, and its time."""
 
     content: str
     withheld: str
@@ -27,10 +27,10 @@ class DataFiles(Protocol):
     """The files of the data package."""
 
     def made(self) -> MadePackage | None:
-        """Return what the files were made from, None if there are none."""
+        """Return the source of the files, None if there are none."""
 
     def replace(self, made: MadePackage, fill: Callable[[NewFolder], None]) -> None:
         """Replace the files: a crash leaves all the old ones or all the new ones."""
 
     def open(self, name: str) -> BinaryIO:
-        """Open a file for reading. Raises NotOnFile."""
+        """Open a file for reading. Raises NotOnFile if there is none with this name."""

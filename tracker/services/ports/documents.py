@@ -1,4 +1,4 @@
-"""What the use cases need of letters: words set from their source, and the forms they take."""
+"""Letters: their wording, filled with facts, and the formats in which they leave."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -9,10 +9,13 @@ from tracker.domain.words.letter import Letter, LetterFacts, Picture
 
 
 class Documents(Protocol):
-    """Letters: words set from their source, and the forms in which they leave."""
+    """A composer of letters, which writes them as Word, PDF, HTML or plain text."""
 
     def compose(self, kind: LetterKind, language: str, facts: LetterFacts) -> Letter:
-        """Return the letter filled with its facts. Raises Refusal if there is no such wording."""
+        """Return a letter filled with its facts.
+
+        Raises Refusal if there is no wording of this kind in this language.
+        """
 
     def languages(self, kind: LetterKind) -> Sequence[str]:
         """Return the languages that have a wording for this kind of letter."""
@@ -31,7 +34,10 @@ class Documents(Protocol):
         """Return whether a program that converts Word documents to PDF is installed."""
 
     def try_letterhead(self, data: bytes, letter: Letter, made_on: date) -> bytes:
-        """Return the letter on that letterhead. Raises BadInput if it cannot be used."""
+        """Return the letter on a letterhead. Raises BadInput if it cannot be used."""
 
     def pdf(self, docx: bytes) -> bytes:
-        """Return a document as PDF. Raises NotAllowed without LibreOffice, or BadInput."""
+        """Return a Word document as PDF.
+
+        Raises NotAllowed without LibreOffice, and BadInput if the document cannot be converted.
+        """

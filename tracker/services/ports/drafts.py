@@ -1,4 +1,4 @@
-"""What drafting needs: drafts, and which requests belong together."""
+"""Storage of drafts, and of which requests belong together."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,10 +7,10 @@ from tracker.domain.case.request import Applicant, Draft, Kin
 
 
 class Drafts(Protocol):
-    """Drafts that people are typing."""
+    """Requests that people are still writing."""
 
     def draft(self, reference: str) -> Draft:
-        """Return a draft. Raises NotOnFile."""
+        """Return a draft. Raises NotOnFile if there is none."""
 
     def all(self) -> Sequence[Draft]:
         """Return every draft, newest first."""
@@ -35,17 +35,23 @@ class Drafts(Protocol):
         """
 
     def applicant_of(self, reference: str) -> Applicant:
-        """Return the applicant of a draft, or of the request that it became. Raises NotOnFile."""
+        """Return the applicant of a draft, or of the request that it became.
+
+        Raises NotOnFile if there is neither.
+        """
 
     def discard(self, reference: str, version: int) -> None:
-        """Delete a draft, and its key unless it became a request. Raises ChangedMeanwhile."""
+        """Delete a draft, and its key unless it became a request.
+
+        Raises ChangedMeanwhile if another version is stored.
+        """
 
 
 class RelatedRequests(Protocol):
-    """Requests and drafts that were begun together, or that repeat one another."""
+    """Requests and drafts that were begun as one batch, or that repeat one another."""
 
     def of(self, reference: str) -> Kin:
         """Return the requests and drafts related to one; an empty `Kin` if there are none."""
 
     def batch(self, batch: str) -> Sequence[str]:
-        """Return the references of a batch, in order. Raises NotOnFile."""
+        """Return the references of a batch, in order. Raises NotOnFile if there is none."""

@@ -1,4 +1,4 @@
-"""What the public log needs of the store: leaves that have no place yet, and what is published."""
+"""The public log: pending leaves, published checkpoints, and proofs."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -12,7 +12,7 @@ from tracker.services.ports.attesting import Attestation, Attestations
 
 
 class LeafSource(StrEnum):
-    """What a leaf is of."""
+    """The kind of thing that a leaf commits to."""
 
     ENTRY = "entry"
     RECORD = "record"
@@ -22,12 +22,12 @@ class LeafSource(StrEnum):
 
 
 TileAt = tuple[int, int]
-"""A tile by its level and its place."""
+"""The level and the position of a tile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A leaf without a place: what it is of, its bytes, and what will open it if it is sealed."""
+    """A leaf without a place: its source, its bytes, and the opening if it is sealed."""
 
     source: LeafSource
     request: str
@@ -38,7 +38,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class PublishedLeaf:
-    """The newest checkpoint: how many leaves it has, and the signed note."""
+    """A checkpoint: the number of leaves, and the signed note."""
 
     size: int
     note: bytes
@@ -47,8 +47,10 @@ class PublishedLeaf:
 
 @dataclass(frozen=True, slots=True)
 class LogBatch:
-    """What one turn of the sequencer adds: leaves in order, tiles as they are then, a note; and
-    older notes, the smallest first, where it takes back what was published before."""
+    """The additions of one sequencer run: leaves in order, the resulting tiles, and a note.
+
+    `between` has older notes, smallest first, if the run restores what was published before.
+    """
 
     leaves: Sequence[Pending]
     tiles: Mapping[TileAt, bytes]
@@ -58,8 +60,11 @@ class LogBatch:
 
 @dataclass(frozen=True, slots=True)
 class Proving:
-    """A leaf to be proved: the number of its version or entry, its place, the size of the first
-    tree that held it, its bytes, and what opens it where it is sealed."""
+    """A leaf to be proved.
+
+    `number` is its version or entry, `size` that of the first tree with it, and `opening` opens it
+    if it is sealed.
+    """
 
     number: int
     place: int
@@ -69,13 +74,16 @@ class Proving:
 
 
 Takes = Callable[[Sequence[Proving]], Collection[TileAt]]
-"""Tells which tiles the proofs of some leaves take."""
+"""Returns the tiles needed for the proofs of some leaves."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToProve:
-    """What proves a record: its leaf first, then those of the entries that it shows; the signed
-    checkpoints of their trees, by size; and the hashes of the tiles, as many as there are."""
+    """The data that proves a record.
+
+    `leaves` has the record's own leaf first, then those of the entries that it shows. `notes` are
+    the signed checkpoints of their trees, by size. `tiles` are the hashes of the tiles that exist.
+    """
 
     leaves: Sequence[Proving]
     notes: Mapping[int, bytes]
@@ -83,7 +91,7 @@ class ToProve:
 
 
 class LogBook(Protocol):
-    """The log, open for the one holder of its lock."""
+    """The log, open for the one process that holds its lock."""
 
     def last(self) -> PublishedLeaf | None:
         """Return the newest checkpoint, None before the first."""
@@ -92,10 +100,10 @@ class LogBook(Protocol):
         """Return pending leaves of what is public; entries precede the record that shows them."""
 
     def pending_private(self, limit: int, *, entered_before: datetime) -> Sequence[Pending]:
-        """Return pending sealed leaves of entries, in an order that tells nothing of them."""
+        """Return pending sealed leaves of entries, in an order that reveals nothing."""
 
     def has_place(self, source: LeafSource, request: str, number: int) -> bool:
-        """Return whether something is in the log."""
+        """Return whether a leaf is in the log."""
 
     def tile(self, at: TileAt) -> bytes:
         """Return the hashes of a tile; empty if there is no such tile."""
@@ -110,22 +118,22 @@ class LogStore(Protocol):
     attestations: Attestations
 
     def opened(self) -> AbstractContextManager[LogBook]:
-        """Open the log for writing by one holder, all of it or nothing. Raises Busy."""
+        """Open the log for writing in one transaction. Another writer waits until it ends."""
 
     def last(self) -> PublishedLeaf | None:
         """Return the newest checkpoint, None before the first."""
 
     def first_with(self, place: int) -> PublishedLeaf | None:
-        """Return the first checkpoint whose tree holds a place, None if there is none."""
+        """Return the first checkpoint whose tree has a place, None if there is none."""
 
     def tile(self, at: TileAt) -> bytes:
         """Return the hashes of a tile; empty if there is no such tile."""
 
     def leaves(self, first: int, count: int) -> Sequence[bytes]:
-        """Return consecutive leaves; fewer where the log ends."""
+        """Return consecutive leaves from place `first` on; fewer at the end of the log."""
 
     def changes_of_key(self) -> Sequence[tuple[int, bytes]]:
-        """Return the leaves that announce another key, each with its place, oldest first."""
+        """Return the leaves that announce a new key, each with its place, oldest first."""
 
     def waiting(self) -> int:
         """Return how many leaves have no place yet."""
@@ -141,19 +149,19 @@ class LogStore(Protocol):
     def to_prove(self, reference: str, version: int, takes: Takes) -> ToProve | None:
         """Return what proves the current version of a record and each entry that it shows.
 
-        All of it is of one state. None if the version has no place yet.
+        Everything is read in one state. None if the version has no place yet.
         """
 
     def checkpoints(self) -> Iterator[PublishedLeaf]:
         """Return every checkpoint, smallest first."""
 
     def records_waiting(self) -> frozenset[str]:
-        """Return the requests of which a version of the record has no place yet."""
+        """Return the requests with a version of the record that has no place yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """What a turn of the sequencer did: how many leaves there are, and how many came now."""
+    """The result of a sequencer run: the number of leaves, and how many of them are new."""
 
     size: int
     added: int
@@ -161,8 +169,10 @@ class Appended:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a leaf stands, and the first tree that held it: neither ever changes, so a page that
-    shows them need not either."""
+    """The place of a leaf, and the first tree with it.
+
+    Neither ever changes, so pages that show them can be cached.
+    """
 
     place: int
     size: int
@@ -172,7 +182,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Inclusion:
-    """That a leaf stands at a place of the first tree that held it."""
+    """The proof that a leaf is at a place of the first tree with it."""
 
     place: int
     leaf: bytes
@@ -182,7 +192,7 @@ class Inclusion:
 
 @dataclass(frozen=True, slots=True)
 class OpenedEntry:
-    """An entry that was sealed when it was made: what opens its leaf, and where that stands."""
+    """An entry whose leaf is sealed: the opening, and the proof of inclusion."""
 
     seq: int
     opening: Opening
@@ -191,10 +201,10 @@ class OpenedEntry:
 
 @dataclass(frozen=True, slots=True)
 class RecordProof:
-    """All that shows a version of a record, and the entries in it, to stand in the log.
+    """The proof that a version of a record, and the entries in it, are in the log.
 
-    `notes` are the checkpoints named, by their size; `extensions` show each smaller tree to be
-    the beginning of that of the record.
+    `notes` are the checkpoints of the trees, by size. `extensions` prove each smaller tree to be a
+    prefix of the record's tree.
     """
 
     record: Inclusion
@@ -205,7 +215,7 @@ class RecordProof:
 
 @dataclass(frozen=True, slots=True)
 class LogState:
-    """How the log stands: its name, its newest checkpoint, and how much waits for a place."""
+    """The state of the log: its name, its newest checkpoint, and the number of pending leaves."""
 
     origin: str
     size: int
@@ -218,13 +228,22 @@ class Ledger(Protocol):
     """The public log as the office and its readers see it."""
 
     def append(self) -> Appended:
-        """Append pending leaves, and publish a checkpoint if there were any. Raises Refusal."""
+        """Append pending leaves, and publish a checkpoint if there were any.
+
+        Raises Refusal if nothing can be appended.
+        """
 
     def state(self) -> LogState:
-        """Return the state of the log. Raises Refusal if its newest checkpoint cannot be read."""
+        """Return the state of the log. Raises Refusal if its newest checkpoint is unreadable."""
 
     def problems(self) -> list[str]:
         """Return the reasons why nothing can be appended; empty if all is well."""
+
+    def set_back(self) -> bool:
+        """Return whether the database is not that from which the newest checkpoint was published.
+
+        Then answers may be missing from it. False if another process holds the log just now.
+        """
 
     def newest(self) -> bytes | None:
         """Return the newest checkpoint with signatures of the log and witnesses, or None."""
@@ -244,8 +263,8 @@ class Ledger(Protocol):
     def vouch(self, what: str, lines: Sequence[str]) -> bytes:
         """Return a note, signed by the log's key, that is not a checkpoint.
 
-        Its first line has the log's name and one word, with which no checkpoint begins. `lines`
-        follow.
+        Its first line has the log's name and `what`, a word with which no checkpoint begins.
+        `lines` follow.
         """
 
     def file(self, path: str) -> bytes | None:

@@ -1,4 +1,4 @@
-"""What the use cases need to know of people: accounts, factors, sessions, sharing, the trail."""
+"""Storage of accounts, second factors, sessions, sharing and the audit trail."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -11,7 +11,7 @@ from tracker.services.ports.risks import Risks
 
 
 class RoleName(StrEnum):
-    """What a person may do at the desk; `services/core/roles.py` has the table."""
+    """The role of a person at the desk. `services/core/roles.py` has the permissions."""
 
     LAWYER = "lawyer"
     ADVOCATE = "advocate"
@@ -20,11 +20,10 @@ class RoleName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person who may sign in. `id` is opaque and the only thing that events hold.
+    """A person who may sign in. `id` is opaque and the only part that events hold.
 
-    `organisation` is empty for people of the office itself. A person of another organisation of
-    the coalition sees what is shared with it, and nothing else. `language` is that of the desk, as
-    this person chose it.
+    `organisation` is empty for people of the office itself. People of a partner organisation see
+    only what is shared with it. `language` is the one this person chose for the desk.
     """
 
     id: str
@@ -39,9 +38,9 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A signed-in browser; only the digest of its token is kept, and no address of a network.
+    """A signed-in browser. Only the digest of its token is stored, and no network address.
 
-    `confirmed_at` is when this person last proved, in this browser, to be who signed in.
+    `confirmed_at` is when the person last proved in this browser who they are.
     """
 
     token_digest: str
@@ -54,9 +53,9 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A one-time link to set a password; only the digest of its token is kept.
+    """A one-time link to set a password. Only the digest of its token is stored.
 
-    One that `frees` also takes away a second factor that was lost.
+    If `frees` is set, the link also removes lost second factors.
     """
 
     token_digest: str
@@ -67,8 +66,10 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class OneTimeCodes:
-    """The second factor that a telephone makes. `last_step` is the last stretch of time whose
-    code was used: no code opens twice."""
+    """The codes of an authenticator app. `last_step` is the time step last used.
+
+    Each code is accepted only once.
+    """
 
     secret: str
     last_step: int
@@ -76,7 +77,7 @@ class OneTimeCodes:
 
 @dataclass(frozen=True, slots=True)
 class Passkey:
-    """A key of a person's own device; `id` is the credential's, in base64url."""
+    """A passkey of a person's device. `id` is that of the credential, in base64url."""
 
     id: str
     account: str
@@ -89,7 +90,7 @@ class Passkey:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """Something to be answered once, soon: by a passkey, or by a code after a password."""
+    """A challenge to be answered once, soon: by a passkey, or by a code after a password."""
 
     digest: str
     purpose: str
@@ -99,7 +100,7 @@ class Challenge:
 
 @dataclass(frozen=True, slots=True)
 class SavedView:
-    """A way of looking at the list of requests, as its address says it, under a person's name."""
+    """A named filter of the list of requests, stored as the query of its address."""
 
     account: str
     name: str
@@ -108,8 +109,10 @@ class SavedView:
 
 @dataclass(frozen=True, slots=True)
 class CalendarFeed:
-    """A secret address from which a calendar fetches days: those of the requests that its person
-    is in charge of (`own`) or of all that the person sees; `bare` gives days and references only.
+    """A secret address from which a calendar app fetches deadlines.
+
+    `own` limits it to requests assigned to its person, else it has all that the person sees.
+    `bare` leaves out everything but dates and references.
     """
 
     digest: str
@@ -121,7 +124,7 @@ class CalendarFeed:
 
 
 class AuditAct(StrEnum):
-    """What the audit trail tells of. Never what was typed, only that it was done."""
+    """The acts that the audit trail records. It never has what was typed."""
 
     SIGNED_IN = "signed-in"
     WRONG_PASSWORD = "wrong-password"  # noqa: S105 - a word of the trail
@@ -155,13 +158,17 @@ class AuditAct(StrEnum):
     IMPORTED = "imported"
     ERASED = "erased"
     SETTINGS_CHANGED = "settings-changed"
+    DATE_CONFIRMED = "date-confirmed"
 
 
 @dataclass(frozen=True, slots=True)
 class TrailEntry:
-    """One line of the audit trail. `who`, `about` and `detail` are opaque keys, of an account, a
-    request or an organisation, or a word of the program, such as a role. `who` is empty for
-    whoever was at the door, `operator` at the machine."""
+    """One line of the audit trail.
+
+    `who`, `about` and `detail` are opaque keys of an account, a request or an organisation, or a
+    word of the program such as a role. `who` is empty for people not signed in, and `operator` for
+    commands on the server.
+    """
 
     at: datetime
     who: str
@@ -173,7 +180,7 @@ class TrailEntry:
 
 @dataclass(frozen=True, slots=True)
 class TrailFilter:
-    """Which lines of the trail are shown; empty fields mean any."""
+    """The lines of the audit trail to show. Empty fields mean any."""
 
     who: str = ""
     act: str = ""
@@ -190,16 +197,16 @@ class Factors(Protocol):
         """
 
     def proposed(self, account: str) -> str:
-        """Return the secret that waits for its first code; empty if none does."""
+        """Return the secret that is not confirmed by a code yet; empty if there is none."""
 
     def propose(self, account: str, secret: str) -> None:
-        """Store a secret until its first code is given; the one in use stays in use."""
+        """Store a secret until its first code is given. The secret in use stays in use."""
 
     def take_up(self, account: str, step: int) -> None:
-        """Put the proposed secret in use, with the stretch whose code was just used."""
+        """Put the proposed secret in use, with the time step of the code just given."""
 
     def use_step(self, account: str, step: int) -> bool:
-        """Use up a stretch of time; return False if it, or a later one, was used before."""
+        """Use up a time step; return False if it, or a later one, was used before."""
 
     def drop_codes(self, account: str) -> None:
         """Delete one-time codes, in use and proposed."""
@@ -220,16 +227,16 @@ class Factors(Protocol):
         """Return the passkey of a credential, None if there is none."""
 
     def add_passkey(self, passkey: Passkey) -> None:
-        """Store a passkey. Raises NotAllowed if it is known."""
+        """Store a passkey. Raises NotAllowed if its id is already stored."""
 
     def use_passkey(self, id: str, sign_count: int, at: datetime) -> None:
-        """Note that a passkey was used, and its own count of uses."""
+        """Record the use of a passkey, with the device's own count of uses."""
 
     def drop_passkey(self, account: str, id: str) -> bool:
         """Delete a passkey of a person; return whether there was one."""
 
     def drop_all(self, account: str) -> None:
-        """Delete every second factor of a person, and the challenges that wait for one."""
+        """Delete every second factor of a person, and the pending challenges."""
 
     def any_factor(self, account: str) -> bool:
         """Return whether a person has one-time codes or a passkey."""
@@ -241,20 +248,20 @@ class Factors(Protocol):
         """Store a challenge, and delete expired ones."""
 
     def use_up(self, challenge: Challenge, now: datetime) -> bool:
-        """Note that a challenge was answered; return whether it was not noted before."""
+        """Record that a challenge was answered; return whether this is the first time."""
 
     def look_at_challenge(self, digest: str) -> Challenge | None:
-        """Return a challenge and leave it, None if there is none."""
+        """Return a challenge without deleting it, None if there is none."""
 
     def take_challenge(self, digest: str) -> Challenge | None:
         """Return a challenge and delete it, None if there is none."""
 
 
 class Shares(Protocol):
-    """Organisations with which requests are shared, and the people in charge."""
+    """Organisations with which requests are shared, and assignments of requests."""
 
     def share(self, reference: str, organisation: str, at: datetime, by: str) -> bool:
-        """Share a request; return whether it was not shared with that organisation before."""
+        """Share a request; return whether it was not yet shared with that organisation."""
 
     def unshare(self, reference: str, organisation: str) -> bool:
         """Stop sharing a request; return whether it was shared with that organisation."""
@@ -266,13 +273,13 @@ class Shares(Protocol):
         """Return whether an organisation sees a request."""
 
     def put_in_charge(self, reference: str, account: str, at: datetime) -> None:
-        """Assign a request to a person, in place of anyone before."""
+        """Assign a request to a person, replacing anyone before."""
 
     def in_charge(self, references: Sequence[str]) -> Mapping[str, str]:
-        """Return who is in charge of these requests; unassigned ones are left out."""
+        """Return to whom these requests are assigned; unassigned ones are left out."""
 
     def charges_of(self, account: str) -> int:
-        """Return of how many requests a person is in charge."""
+        """Return how many requests are assigned to a person."""
 
     def hand_over(self, giver: str, taker: str, at: datetime) -> int:
         """Assign every request of one person to another; return how many."""
@@ -282,10 +289,10 @@ class Views(Protocol):
     """Named views of the list of requests."""
 
     def of(self, account: str) -> Sequence[SavedView]:
-        """Return the views of a person, by name."""
+        """Return the views of a person, ordered by name."""
 
     def keep(self, view: SavedView) -> None:
-        """Store a view in place of the one with its name."""
+        """Store a view, replacing the one with its name."""
 
     def forget(self, account: str, name: str) -> None:
         """Delete a view."""
@@ -308,10 +315,10 @@ class Feeds(Protocol):
 
 
 class Trail(Protocol):
-    """The audit trail, to which entries are only added."""
+    """The append-only audit trail."""
 
     def add(self, entry: TrailEntry) -> None:
-        """Add an entry; it gets the next number."""
+        """Add an entry with the next number."""
 
     def entries(
         self, shown: TrailFilter, after: int, limit: int
@@ -319,11 +326,11 @@ class Trail(Protocol):
         """Return one page of entries, newest first, and the total."""
 
     def last(self, who: str, act: str, about: str) -> datetime | None:
-        """Return when a person last did this to that, None if never."""
+        """Return when `who` last did `act` to `about`, None if never."""
 
 
 class People(Protocol):
-    """Accounts, sessions and one-time links, and what else is stored about people."""
+    """Accounts, sessions, one-time links, and everything else stored about people."""
 
     factors: Factors
     shares: Shares
@@ -333,7 +340,7 @@ class People(Protocol):
     risks: Risks
 
     def one_at_a_time(self) -> AbstractContextManager[None]:
-        """Change accounts in one transaction, while nobody else changes any."""
+        """Change accounts in one transaction that excludes other changes of accounts."""
 
     def account(self, id: str) -> Account | None:
         """Return an account, None if there is none."""
@@ -351,10 +358,10 @@ class People(Protocol):
         """Store a one-time link."""
 
     def take_invitation(self, token_digest: str) -> Invitation | None:
-        """Return a one-time link and use it up; a second taker gets None."""
+        """Return a one-time link and delete it; a second caller gets None."""
 
     def invitation(self, token_digest: str) -> Invitation | None:
-        """Return a one-time link and leave it, None if there is none."""
+        """Return a one-time link without deleting it, None if there is none."""
 
     def withdraw_invitations(self, account: str) -> None:
         """Delete every one-time link of a person."""
@@ -369,19 +376,19 @@ class People(Protocol):
         """Return every session of a person, most recently used first."""
 
     def touch_session(self, token_digest: str, at: datetime) -> None:
-        """Note when a session was last used."""
+        """Record when a session was last used."""
 
     def confirm_session(self, token_digest: str, at: datetime) -> None:
-        """Note when the person at a session last proved who they are."""
+        """Record when the person at a session last proved who they are."""
 
     def end_session(self, token_digest: str) -> None:
         """Delete a session."""
 
     def end_sessions_of(self, account: str, *, but: str = "") -> None:
-        """Delete every session of a person but the one named `but`."""
+        """Delete every session of a person except the one with the digest `but`."""
 
     def forget_over(self, started_before: datetime, expired_before: datetime) -> None:
-        """Delete sessions and one-time links that are over."""
+        """Delete expired sessions and one-time links."""
 
     def note_failure(self, key: str, window: int) -> None:
         """Count one failed sign-in under a keyed digest within a window of time."""

@@ -1,4 +1,4 @@
-"""What the use cases need to publish: what a person chose, what waits, copies and their pages."""
+"""Publications that people prepare, and public copies of documents."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,11 +10,11 @@ from tracker.domain.events.copy import Copy
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What a person decides to show.
+    """A person's choice of what to publish.
 
-    `quotes` names words of responses by entry and question; `redacted` gives those of them that
-    are shown with parts blacked out. `copies` are papers by their digest. `originals` are the
-    words of texts as they were before parts of them were blacked out: they are kept and not shown.
+    `quotes` names words of responses by entry and question; `redacted` has the redacted form of
+    those with parts blacked out. `copies` are the digests of documents. `originals` are texts
+    before redaction: they are stored and not shown.
     """
 
     entries: tuple[int, ...]
@@ -33,9 +33,9 @@ class Publication:
 class Waiting:
     """A publication that was prepared and is not public yet.
 
-    It waits for a second person while `confirmed_by` is empty and `needs_second`, and then until
-    `publication.not_before` has begun. `seen` is the digest of what the public would see, as it
-    was when a person last looked; `trouble` says why it could not be published on its day.
+    It waits for a second person while `needs_second` is set and `confirmed_by` is empty, and then
+    until `publication.not_before` has begun. `seen` is the digest of the public view when a person
+    last looked. `trouble` says why it could not be published on its day.
     """
 
     reference: str
@@ -50,13 +50,13 @@ class Waiting:
 
     @property
     def settled(self) -> bool:
-        """Whether nobody has to look at it any more before its day."""
+        """Return whether nobody has to confirm it before its day."""
         return bool(self.confirmed_by) or not self.needs_second
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """The same in a list: nothing of what it would show."""
+    """A pending publication in a list, without its content."""
 
     reference: str
     prepared_by: str
@@ -71,12 +71,12 @@ class PendingPublications(Protocol):
     """Publications that were prepared and are not public yet."""
 
     def all(self) -> Sequence[WaitingLine]:
-        """Return every pending publication, the one prepared first first."""
+        """Return every pending publication in order of preparation, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicCopyFile:
-    """A public copy with its bytes, a PDF of pictures."""
+    """A public copy with its bytes, a PDF of images."""
 
     copy: Copy
     data: bytes
@@ -84,8 +84,10 @@ class PublicCopyFile:
 
 @dataclass(frozen=True, slots=True)
 class RedactionBox:
-    """A part of a page that is blacked out, in thousandths of its width and height, from the top
-    left. `why` says what was proposed for it; empty where a person marked it."""
+    """A redacted area of a page, in thousandths of its width and height from the top left.
+
+    `why` is the reason the program proposed it, empty if a person marked it.
+    """
 
     left: int
     top: int
@@ -96,7 +98,7 @@ class RedactionBox:
 
 @dataclass(frozen=True, slots=True)
 class FoundLine:
-    """A line of text that was found in a page, and where."""
+    """A line of text found in a page, and its position."""
 
     words: str
     box: RedactionBox
@@ -104,7 +106,7 @@ class FoundLine:
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A page as a picture: `digest` is under which the archive keeps it, sealed."""
+    """A page as an image. `digest` is the one under which the archive stores it."""
 
     digest: str
     width: int
@@ -114,10 +116,10 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class CopyWork:
-    """What was done so far to make a public copy of a paper; private.
+    """The work so far on a public copy of a document; private.
 
-    `boxes` and `looked` go page by page. `ready` is the digest under which the archive keeps the
-    finished copy, `copy` what the record would say of it; both empty until it is finished.
+    `boxes` and `looked` have one item for each page. `ready` is the digest of the finished copy in
+    the archive, and `copy` its description for the record; both are empty until it is finished.
     """
 
     paper: str
@@ -131,13 +133,13 @@ class CopyWork:
 
     @property
     def has_text(self) -> bool:
-        """Whether any text was found, so that something could be proposed."""
+        """Return whether any text was found, so that redactions could be proposed."""
         return any(plate.lines for plate in self.images)
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The characters of a page with the place of each, as they were found in its text layer."""
+    """The characters in the text layer of a page, with the position of each."""
 
     words: str
     places: tuple[RedactionBox, ...]
@@ -145,7 +147,7 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """A page as a picture of its own, and what text was found in it."""
+    """A page rendered as an image, and the text found in it."""
 
     picture: bytes
     width: int
@@ -154,7 +156,7 @@ class RenderedPage:
 
 
 class Redactor(Protocol):
-    """Makes pictures of papers, and copies of pictures, apart from everything else."""
+    """A separate process that renders documents as images, and makes redacted copies."""
 
     def render(self, data: bytes, media: str) -> Sequence[RenderedPage]:
         """Return each page of a document as an image, with the characters of its text layer.

@@ -1,5 +1,7 @@
-"""What the public side reads, and all that it reads: records as they were published, lines of
-them for lists, and sums of what they say. Each is derived from `Record`s alone."""
+"""Everything that the public side reads, derived from `Record`s alone.
+
+These are records as published, rows of them for lists, and totals.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from tracker.services.ports.sought import ANY, RecordLine, Sought
 
 @dataclass(frozen=True, slots=True)
 class ReleasedText:
-    """Words released with a record, readable by everyone."""
+    """A text released with a record, readable by everyone."""
 
     digest: str
     title: str
@@ -24,8 +26,10 @@ class ReleasedText:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What came in one way of the questions on one part of a legal basis at one body: of how many
-    questions, and the newest of them."""
+    """How many items on one part of a legal basis had one outcome at one body.
+
+    `reference` and `question` name the newest of them.
+    """
 
     element: str
     body: str
@@ -37,8 +41,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PlacedRecords:
-    """Records that are shown of which the current version has its place in the public log from
-    some place on, in that order, and up to where the log was looked through."""
+    """Shown records whose current version has a place in the log, in order of place.
+
+    `up_to` is the place up to which the log was searched.
+    """
 
     lines: Sequence[RecordLine]
     up_to: int
@@ -46,8 +52,10 @@ class PlacedRecords:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """How far the public record is: how many versions of records there are, and which records
-    are withheld. What was made from another stamp is not made from the record as it is."""
+    """The state of the public record: how many versions there are, and what is taken down.
+
+    Anything made from another stamp is out of date.
+    """
 
     versions: int
     withheld: frozenset[str]
@@ -55,8 +63,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which version of a record is current, by its number and its digest, and whether that has
-    its place in the public log."""
+    """The number and digest of a record's current version, and whether the log has it."""
 
     version: int
     digest: str
@@ -64,7 +71,7 @@ class Edition:
     placed: bool
 
 
-# What tells a notice from all others: reference and version of its record, and the entry.
+# Identifies a notice: reference and version of its record, and the entry.
 NoticePlace = tuple[str, int, int]
 
 
@@ -86,13 +93,16 @@ class RecordLists(Protocol):
         """
 
     def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
-        """Return rows in order of first publication, oldest first, from place `first` on.
+        """Return rows by first publication, oldest first, from position `first` on.
 
         A new record moves none of them.
         """
 
     def latest(self, sought: Sought, limit: int) -> Sequence[RecordLine]:
-        """Return the newest rows by first publication. The cost does not grow with the record."""
+        """Return the newest rows by first publication.
+
+        The cost does not grow with the number of records.
+        """
 
     def references(self, sought: Sought) -> Sequence[str]:
         """Return the references of `numbered`, without reading the records."""
@@ -112,7 +122,7 @@ class RecordLists(Protocol):
     def came(self, kinds: Collection[str], limit: int) -> Sequence[tuple[BodyOutcome, RecordLine]]:
         """Return the newest replies of these kinds, or non-responses, each with its row.
 
-        Records taken down are left out. Costs the same however many records there are.
+        Records taken down are left out. The cost does not grow with the number of records.
         """
 
 
@@ -125,7 +135,7 @@ class NoticeLists(Protocol):
     def notices_behind(self, place: NoticePlace | None, limit: int) -> Sequence[CorrectionNotice]:
         """Return corrections and takedowns after the one at `place`, oldest first.
 
-        Without `place` they begin with the first. Raises NotOnFile if none is there.
+        If `place` is None they begin with the first. Raises NotOnFile if no notice is at `place`.
         """
 
 
@@ -135,16 +145,22 @@ class Records(RecordLists, NoticeLists, Protocol):
     index: SearchIndex
 
     def record(self, reference: str) -> Record:
-        """Return the current version; one taken down says only that. Raises NotOnFile."""
+        """Return the current version; one taken down says only that.
+
+        Raises NotOnFile if nothing was published.
+        """
 
     def published(self, reference: str) -> bytes:
         """Return the bytes of the current version, as they were published.
 
-        Raises NotOnFile, and Damaged if they are not what was published.
+        Raises NotOnFile if nothing was published, and Damaged if the bytes changed since.
         """
 
     def edition(self, reference: str) -> Edition:
-        """Return which version is current, without reading it. Raises NotOnFile."""
+        """Return which version is current, without reading it.
+
+        Raises NotOnFile if nothing was published.
+        """
 
     def last_change(self, scope: Scope, subject: str) -> str:
         """Return a mark that differs after each change to a record of a subject.
@@ -161,33 +177,42 @@ class Records(RecordLists, NoticeLists, Protocol):
     def published_after(
         self, reference: str, limit: int, sought: Sought = ANY
     ) -> Sequence[tuple[str, bytes]]:
-        """Return digest and bytes of shown records, in the order of their references.
+        """Return digest and bytes of shown records, ordered by reference, after `reference`.
 
-        They begin after `reference`. Raises Damaged.
+        Raises Damaged if the bytes changed since publication.
         """
 
     def published_of(self, references: Collection[str]) -> Mapping[str, tuple[str, bytes]]:
-        """Return digest and bytes of those of these records that are shown. Raises Damaged."""
+        """Return digest and bytes of these records, leaving out those not shown.
+
+        Raises Damaged if the bytes changed since publication.
+        """
 
     def stamp(self) -> Stamp:
-        """Return how far the public record is."""
+        """Return the state of the public record."""
 
     def tally(
         self, scope: Scope, whats: Iterable[What], subject: str | None = None
     ) -> Mapping[tuple[str, What], Counts]:
-        """Return the sums of one subject, or of every one, by subject and by what is counted.
+        """Return the totals of one subject, or of all, by subject and what is counted.
 
-        Costs the same however many records there are.
+        The cost does not grow with the number of records.
         """
 
     def cells(self, block: str) -> Sequence[Cell]:
-        """Return how many items on each part of a legal basis had each outcome, at each body.
+        """Return how many items on each part of a legal basis had each outcome at each body.
 
-        Costs the same however many records there are.
+        The cost does not grow with the number of records.
         """
 
     def text(self, digest: str) -> ReleasedText:
-        """Return a released text of a shown record. Raises NotOnFile and Damaged."""
+        """Return a released text of a shown record.
+
+        Raises NotOnFile if no shown record has it, and Damaged if it changed since.
+        """
 
     def copy(self, reference: str, digest: str) -> bytes:
-        """Return a public copy that a record shows. Raises NotOnFile and Damaged."""
+        """Return a public copy that a record shows.
+
+        Raises NotOnFile if the record does not show it, and Damaged if it changed since.
+        """

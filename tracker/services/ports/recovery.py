@@ -1,4 +1,4 @@
-"""What the use cases need to encrypt a file to the people who may recover the office."""
+"""Encryption of files to the people who may recover the office."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,24 +7,26 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class RecoveryKey:
-    """The public half of a recovery identity (an age recipient), and a name for its keeper or its
-    place."""
+    """The public half of a recovery identity (an age recipient).
+
+    `name` says who or what place keeps the other half.
+    """
 
     key: str
     name: str = ""
 
 
 class Recovery(Protocol):
-    """The recovery keys of the office: backups and archives are encrypted to all of them."""
+    """The recovery keys of the office. Backups and archives are encrypted to all of them."""
 
     def keys(self) -> Sequence[RecoveryKey]:
         """Return all keys in the order in which they were added."""
 
     def add(self, added: RecoveryKey) -> None:
-        """Add a key. Raises BadInput for one that cannot be used, or is there already."""
+        """Add a key. Raises BadInput if it cannot be used, or was added before."""
 
     def remove(self, key: str) -> None:
-        """Remove a key. Raises NotOnFile where it is not there."""
+        """Remove a key. Raises NotOnFile if there is no such key."""
 
     def encrypted(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """Return a file that any of the keys' identities opens, while it is made."""
+        """Yield an encrypted file that the identity of any key opens, while it is made."""

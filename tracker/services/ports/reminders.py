@@ -1,4 +1,4 @@
-"""What reminders need from outside: where they are kept, and the post that carries mail."""
+"""Storage of reminders and outgoing mail, and the sending of mail."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,21 +9,24 @@ from typing import Protocol
 from tracker.domain.base.errors import Refusal
 from tracker.domain.case.reminders import USUAL_RUNGS, Because, Reminder
 
-# Under which the office's own choices are kept, for whoever made none.
+# The key of the office's own choices, for people who made none.
 OFFICE = "office"
 
 
 class Undeliverable(Refusal):
-    """A mail was refused for good: another try would end alike."""
+    """A mail refused for good: another attempt would fail too."""
 
 
 class PostTrouble(Refusal):
-    """The mail server cannot be reached or takes nothing now: another try may do."""
+    """A mail server that is unreachable or busy: another attempt may succeed."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderChoice:
-    """How a person wants to be reminded. An empty `zone` is that of most bodies asked."""
+    """How a person wants to be reminded.
+
+    An empty `zone` means the zone of most bodies asked.
+    """
 
     rungs: tuple[int, ...] = USUAL_RUNGS
     by_mail: bool = True
@@ -42,11 +45,11 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail that waits or went. It is for an account, or for a `reader` who is told of changes:
-    the address is asked when it is sent.
+    """A mail to an account, or to a `reader` who follows changes.
 
-    `once` is what it is about and stands once; `message_id` stays the same at every try. `leave`
-    is the address at which a reader ends such mail, known when it is sent.
+    The address is looked up when the mail is sent. `once` identifies the occasion: a second mail
+    with it is not stored. `message_id` is the same at every attempt. `leave` is the unsubscribe
+    address of a reader, set when the mail is sent.
     """
 
     once: str
@@ -60,7 +63,7 @@ class Mail:
 
 
 class MailState(StrEnum):
-    """Where a mail is on its way. A dead one needs a person."""
+    """The state of a mail. A dead one needs a person."""
 
     WAITING = "waiting"
     SENDING = "sending"
@@ -71,8 +74,11 @@ class MailState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A mail that one process is sending; `token` is that process's right to say what came of it,
-    `attempt` counts the tries, this one included."""
+    """A mail that one process is sending.
+
+    `token` is that process's right to report the result; `attempt` counts the attempts with this
+    one.
+    """
 
     mail: Mail
     token: str
@@ -81,7 +87,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A mail as the desk lists it, with what went wrong at the last try."""
+    """A mail in the list at the desk, with the trouble of the last attempt."""
 
     mail: Mail
     state: MailState
@@ -94,17 +100,17 @@ class Reminders(Protocol):
     """Reminders, who gets them, and how."""
 
     def to_look_at(self, day: date, people: str, limit: int, after: str = "") -> Sequence[str]:
-        """Return the requests that may have something due on `day`, by reference.
+        """Return requests that may have something due on `day`, ordered by reference.
 
-        They also include those last looked at for other people than the digest `people` names.
-        `after` is the last one of the page before.
+        They include those last examined for other people than the digest `people` names. `after`
+        is the last one of the page before.
         """
 
     def looked(self, reference: str, again_on: date | None, people: str) -> None:
-        """Note that a request has nothing more due before `again_on`, for these people."""
+        """Store that a request has nothing more due before `again_on`, for these people."""
 
     def of(self, reference: str) -> Sequence[Reminder]:
-        """Return the reminders of a request, in the order in which they were made."""
+        """Return the reminders of a request in order of creation."""
 
     def add(self, reference: str, reminder: Reminder, at: datetime) -> int:
         """Store a reminder; return its number within the request.
@@ -116,10 +122,10 @@ class Reminders(Protocol):
         """Close a reminder."""
 
     def acknowledge(self, reference: str, seq: int, person: str, at: datetime) -> bool:
-        """Note that a person saw a reminder; return whether it was theirs and open."""
+        """Record that a person saw a reminder; return whether it was theirs and open."""
 
     def open_for(self, person: str) -> Sequence[Filed]:
-        """Return the open reminders that a person has not acknowledged, by last day."""
+        """Return the open reminders that a person has not acknowledged, by deadline."""
 
     def count_open(self, person: str) -> int:
         """Return how many open reminders a person has not acknowledged."""
@@ -152,38 +158,41 @@ class Reminders(Protocol):
         """Return the day of the last morning summary of a person, None if there was none."""
 
     def note_digest(self, person: str, day: date) -> bool:
-        """Note the summary of a day; return whether none of that day or later was noted."""
+        """Record the summary of a day; return whether none of that day or later was recorded."""
 
     def usual_body(self) -> str:
-        """Return the body that most open requests ask; empty if there are none."""
+        """Return the body with the most open requests; empty if there are none."""
 
 
 class Outbox(Protocol):
-    """Outgoing mail: stored before it is sent, and reported until it was."""
+    """Outgoing mail: stored before it is sent, and listed until it is."""
 
     def put(self, mail: Mail) -> bool:
         """Store a mail to be sent; return whether none with its `once` was stored."""
 
     def withdraw(self, once: str) -> None:
-        """Withdraw a mail that nobody has begun to send."""
+        """Withdraw a mail that no process has begun to send."""
 
-    def claim(self, now: datetime, until: datetime, token: str) -> Claim | None:
-        """Return the next mail to send, which nobody else sends before `until`; None if none.
+    def claim(
+        self, now: datetime, until: datetime, token: str, *, readers: bool = True
+    ) -> Claim | None:
+        """Return the next mail to send, reserved until `until`; None if there is none.
 
-        A mail whose sender stopped is sent again after that.
+        If its sender stops, the mail is sent again after that. Without `readers` only mail to the
+        office's own people is taken.
         """
 
     def sent(self, claim: Claim, at: datetime) -> None:
-        """Note that a mail was sent, and delete one to a reader."""
+        """Record that a mail was sent; delete it if it went to a reader."""
 
     def failed(self, claim: Claim, trouble: str, again_at: datetime | None) -> None:
-        """Note a failed attempt; without `again_at` the mail is dead."""
+        """Record a failed attempt. Without `again_at` the mail is dead."""
 
     def dropped(self, claim: Claim) -> None:
-        """Note that a mail need not be sent, and delete one to a reader."""
+        """Record that a mail need not be sent; delete it if it was for a reader."""
 
     def troubled(self) -> Sequence[Tried]:
-        """Return dead mails and those that failed so far, oldest first."""
+        """Return dead mails, and waiting ones whose last attempt failed, oldest first."""
 
     def count_dead(self) -> int:
         """Return how many mails are dead."""
@@ -196,15 +205,19 @@ class Outbox(Protocol):
 
 
 class Post(Protocol):
-    """The way out for mail."""
+    """The sending of mail."""
 
     @property
     def where(self) -> str:
-        """Where mail goes, in words for the desk."""
+        """Return where mail goes, in words for the desk."""
 
     @property
     def outside(self) -> bool:
-        """Whether it leaves this machine."""
+        """Return whether mail leaves this machine."""
 
     def deliver(self, address: str, mail: Mail) -> None:
-        """Hand a mail over. Raises Undeliverable or PostTrouble."""
+        """Hand a mail over.
+
+        Raises Undeliverable if it is refused for good, and PostTrouble if another attempt may
+        succeed.
+        """

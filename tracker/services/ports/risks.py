@@ -1,4 +1,4 @@
-"""What the use cases need to keep private notes on public bodies."""
+"""Storage of private notes on public bodies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +8,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class RiskNote:
-    """What people of the office should know of a body before they write to it or publish about
-    it: private, and about no person."""
+    """A private warning about a body, to be read before writing to it or publishing.
+
+    It says nothing about any person.
+    """
 
     body: str
     words: str
@@ -18,10 +20,13 @@ class RiskNote:
 
 
 class Risks(Protocol):
-    """Risk notes about public bodies; a new note replaces none."""
+    """Risk notes about public bodies. New notes are added beside older ones."""
 
     def of(self, body: str) -> Sequence[RiskNote]:
-        """Return the notes about a body, newest first. Raises Damaged."""
+        """Return the notes about a body, newest first.
+
+        Raises Damaged if one cannot be decrypted.
+        """
 
     def add(self, note: RiskNote) -> None:
         """Add a note."""

@@ -1,4 +1,4 @@
-"""What a search of the public records needs: what is kept of them, what is sought and found."""
+"""The search index of the public records."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ _NOTHING = Query()
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """What is kept of one record that is not withheld, all of it from the record and the library.
+    """The indexed words of one shown record, all from the record and the library.
 
     `names` are those of the block, the bodies, the law and the record; `passages` are its other
-    words, as a reader sees them. `edition` is that of the names and of how words are folded.
+    words, as a reader sees them. `edition` is that of the names and of the folding rules.
     """
 
     record: Record
@@ -29,8 +29,10 @@ class SearchEntry:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a reader asks for: words, and which records of the lists. Empty fields mean any. A body
-    is sought in each of the `parts` that it can have in a record."""
+    """A reader's search: words, and a filter on records. Empty fields mean any.
+
+    A body is sought in each of the `parts` that it can have in a record.
+    """
 
     query: Query = _NOTHING
     among: Sought = ANY
@@ -39,7 +41,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that was found, with the words in which it may have been found."""
+    """A record that was found, with the passages that may contain the words."""
 
     line: RecordLine
     passages: tuple[str, ...]
@@ -49,7 +51,7 @@ class SearchIndex(Protocol):
     """The words of public records: derived, and rebuilt whenever they are out of date."""
 
     def put(self, entry: SearchEntry, *, removed: bool = False) -> None:
-        """Replace the words of a record, in the transaction that is open.
+        """Replace the words of a record, in the open transaction.
 
         If words were `removed` from the record, no trace of them is left.
         """
@@ -64,7 +66,7 @@ class SearchIndex(Protocol):
         """Return a fingerprint of each shown record whose words are up to date."""
 
     def passages(self, references: Collection[str]) -> Mapping[str, tuple[str, ...]]:
-        """Return the passages of those of these records whose words are up to date."""
+        """Return the passages of these records, leaving out those that are out of date."""
 
     def clear(self) -> None:
         """Delete all words."""
@@ -72,10 +74,10 @@ class SearchIndex(Protocol):
     def found(
         self, wanted: Wanted, first: int, limit: int, most: int
     ) -> tuple[Sequence[Hit], int]:
-        """Return hits from place `first` on, and how many there are, counted up to `most`.
+        """Return hits from position `first` on, and the total, counted up to `most`.
 
-        Place 0 is the best. Records so named come before those that mention it, newest first. If
-        names alone give `most` hits, nothing else is searched.
+        The best hit has position 0. Records with these names come before those that mention them,
+        newest first. If names alone give `most` hits, nothing else is searched.
         """
 
     def count(self, wanted: Wanted, most: int) -> int:

@@ -1,21 +1,21 @@
-"""Lines of the public records for lists, and which of them are sought."""
+"""Rows of the public records for lists, and filters on them."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-# In place of the key of a body that is not on file.
+# Stands for a body that the library does not have.
 BODY_NOT_ON_FILE = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A public record in a list; ELSEWHERE stands last in `handed_on` where it went on to a body
-    that is not on file.
+    """A public record in a list.
 
-    `asked_on` is the day that puts it into a year, `answered_on` that of the first reply, which
-    came after so many `days`. It is `silent` while whoever has to act surely let the time pass;
-    the last remedy not used yet is open until `open_until`.
+    `handed_on` ends with BODY_NOT_ON_FILE if the request went to a body that the library does not
+    have. `asked_on` is the date that puts it into a year, and `answered_on` the date of the first
+    reply, `days` later. `silent` is true while the body that has to act has certainly missed its
+    time limit. The last unused remedy is open until `open_until`.
     """
 
     reference: str
@@ -35,14 +35,16 @@ class RecordLine:
 
     @property
     def holders(self) -> tuple[str, ...]:
-        """The bodies that had to answer: the one asked, and those to which it was handed on."""
+        """The bodies that had to answer: the one asked, and those that got a transfer."""
         known = (body for body in self.handed_on if body != BODY_NOT_ON_FILE)
         return tuple(dict.fromkeys((self.body, *known)))
 
 
 class BodyPart(StrEnum):
-    """What a body is in a record: it had to answer, heard an appeal, is criticised, or stated
-    something of its own beside it."""
+    """The part of a body in a record.
+
+    It had to answer, heard an appeal, is criticised, or published a statement of its own.
+    """
 
     HELD = "held"
     HEARD = "heard"
@@ -52,10 +54,10 @@ class BodyPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Which records a list shows; empty fields mean any.
+    """The records that a list shows. Empty fields mean any.
 
-    `part` is what `body` is in them, `country` that of the block. `open_on` asks for those of
-    which a remedy is open that day, `outcome` for those in which that came of a question.
+    `part` is the part that `body` has in them, `country` that of the block. `open_on` selects
+    records with a remedy open that day, `outcome` those with an item that had this outcome.
     """
 
     block: str = ""

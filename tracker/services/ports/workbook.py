@@ -1,4 +1,4 @@
-"""What the office keeps for itself beside the histories: tags, tasks, findings, imported lists."""
+"""The office's own data beside the histories: tags, tasks, findings, imported lists."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class PrivateNote:
-    """Words about a request that nobody outside the office reads. Sealed under its key."""
+    """A note about a request, for the office alone, sealed under the request's key."""
 
     id: str
     words: str
@@ -19,8 +19,10 @@ class PrivateNote:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something that a person has to do about a request. Its words are sealed under the key of
-    the request, apart from this."""
+    """A task about a request for one person.
+
+    Its words are stored apart, sealed under the key of the request.
+    """
 
     id: str
     reference: str
@@ -33,7 +35,7 @@ class Task:
 
 
 class Verdict(StrEnum):
-    """What a person said of two answers that a rule found to contradict each other."""
+    """A person's verdict on two answers that contradict each other by a rule."""
 
     CONFIRMED = "confirmed"
     DISMISSED = "dismissed"
@@ -41,7 +43,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A contradiction on which a person decided; `key` names both answers and the question."""
+    """A decision on a contradiction. `key` names both answers and the question."""
 
     key: str
     first: str
@@ -52,15 +54,15 @@ class Finding:
 
 
 def note_of_finding(key: str) -> str:
-    """The name under which the private note on a contradiction is kept."""
+    """Return the name under which the private note on a contradiction is stored."""
     return f"finding {key}"
 
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """A list of requests that was handed in. Its bytes are gone once it was imported.
+    """An uploaded list of requests. Its bytes are deleted once it was imported.
 
-    `digest` is keyed: it tells nothing to whoever holds the same file.
+    `digest` is keyed: it does not reveal which file it is.
     """
 
     id: str
@@ -72,7 +74,10 @@ class ListFile:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A row of a list that became a request. `past` says that every time to act had long ended."""
+    """A row of a list that became a request.
+
+    `past` says that every time limit had long ended.
+    """
 
     digest: str
     reference: str
@@ -83,7 +88,7 @@ class Imported:
 
 
 class Tags(Protocol):
-    """Private words by which requests are found again."""
+    """Private labels by which requests are found."""
 
     def of(self, references: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """Return the tags of these requests; those without one are left out."""
@@ -145,7 +150,7 @@ class Lists(Protocol):
     """Uploaded lists of requests, and the requests imported from them."""
 
     def digest(self, data: bytes) -> str:
-        """Return a digest under a key of the office."""
+        """Return a digest of data under a key of the office."""
 
     def keep(self, file: ListFile, data: bytes) -> None:
         """Store a list, sealed, and delete lists that were left long ago."""
@@ -154,10 +159,10 @@ class Lists(Protocol):
         """Replace the bytes of a list that was not imported."""
 
     def data(self, id: str) -> bytes:
-        """Return the bytes of a list. Raises NotOnFile once they are gone."""
+        """Return the bytes of a list. Raises NotOnFile if they were deleted."""
 
     def forget(self, id: str) -> None:
-        """Delete a list of which nothing was imported."""
+        """Delete a list from which nothing was imported."""
 
     def finish(self, id: str, at: datetime) -> None:
         """Mark a list as imported and delete its bytes.
@@ -166,7 +171,7 @@ class Lists(Protocol):
         """
 
     def file(self, id: str) -> ListFile:
-        """Return a list without its bytes. Raises NotOnFile."""
+        """Return a list without its bytes. Raises NotOnFile if there is none."""
 
     def files(self, person: str) -> Sequence[ListFile]:
         """Return imported lists and those that this person left, newest first."""
@@ -175,7 +180,10 @@ class Lists(Protocol):
         """Return the imported list with a digest, None if there is none."""
 
     def note(self, rows: Sequence[Imported]) -> None:
-        """Note which rows became which requests. Raises AlreadyEntered if one did before."""
+        """Store which rows became which requests.
+
+        Raises AlreadyEntered if one of them was imported before.
+        """
 
     def known(self, digests: Sequence[str]) -> Mapping[str, Imported]:
         """Return the rows with these digests that were imported before."""

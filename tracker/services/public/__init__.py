@@ -1,1 +1,1 @@
-"""What the public side offers: search, alerts, the data package, proofs and copies."""
+"""The public side: search, alerts, the data package, proofs and copies."""

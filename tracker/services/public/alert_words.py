@@ -1,4 +1,4 @@
-"""What readers are told by e-mail, and what feeds call the same: made of public records alone."""
+"""The words of alert emails and feed titles, made from public records alone."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -14,8 +14,10 @@ _ENGLISH = "en"
 
 
 def entry_title(record: Record, library: Library, locale: Locale) -> str:
-    """A version of a record in one line. Where it was handed on, the line says so: what came may
-    be another body's."""
+    """Return one line for a version of a record.
+
+    If the request was transferred, the line says so: the result may be another body's.
+    """
     asked, holder = record.body, record.state.holder
     said = {
         "body": _body(asked, library, locale),
@@ -34,8 +36,10 @@ def entry_title(record: Record, library: Library, locale: Locale) -> str:
 
 
 def told_title(record: Record, subject: Subject, library: Library, locale: Locale) -> str:
-    """The same as followers of a subject are told it: of one that is not among these any more, by
-    a correction, they are told that."""
+    """Return one line for a version of a record, for followers of a subject.
+
+    It says so if a correction removed the record from that subject.
+    """
     title = entry_title(record, library, locale)
     if not struck_from(record, subject):
         return title
@@ -47,18 +51,21 @@ def _body(key: str, library: Library, locale: Locale) -> str:
 
 
 def address_in(public_url: str, language: str, path: str) -> str:
-    """The whole address of a public page in a language."""
+    """Return the full address of a public page in a language."""
     return f"{public_url}{'' if language == _ENGLISH else f'/{language}'}{path}"
 
 
 def confirm_subject(title: str, locale: Locale) -> str:
-    """The subject of the one mail to somebody who has yet to confirm."""
+    """Return the subject of the mail that asks a reader to confirm an address."""
     return locale.say("Confirm: {title}", title=title)
 
 
 def confirm_words(title: str, link: str, until: datetime, locale: Locale) -> str:
-    """Its words: whoever gets it may never have heard of this record. The link is good `until` a
-    moment by the clock of the world, which is told to the minute."""
+    """Return the text of the mail that asks a reader to confirm an address.
+
+    The recipient may never have heard of this record. The link works `until` a moment, shown in
+    UTC to the minute.
+    """
     say = locale.say
     asked = say(
         "Somebody, perhaps you, gave this address to be told by e-mail what changes on this "
@@ -77,7 +84,7 @@ def confirm_words(title: str, link: str, until: datetime, locale: Locale) -> str
 
 
 def alert_subject(title: str, number: int, locale: Locale) -> str:
-    """The subject of a day's alert."""
+    """Return the subject of a day's alert."""
     return locale.say_count(
         "{title}: {number} change", "{title}: {number} changes", number, title=title
     )
@@ -90,8 +97,11 @@ def alert_words(
     leave: str,
     locale: Locale,
 ) -> Iterator[str]:
-    """Its lines: each entry with the address of its page, where there is `more`, and the way
-    out."""
+    """Yield the lines of an alert: the entries with their addresses, and how to unsubscribe.
+
+    `more` is the address of the rest, empty if all entries are listed. `leave` is the unsubscribe
+    address.
+    """
     say = locale.say
     yield say("What changed on the public record: {title}", title=title)
     for entry, page in entries:

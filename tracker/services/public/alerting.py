@@ -1,8 +1,8 @@
-"""Alerts for readers: one mail to confirm an address, then one a day at most of what changed.
+"""Alerts for readers: one mail to confirm an address, then at most one a day with changes.
 
-What is told comes from the public record alone, in the order of the public log. The outbox holds
-neither address nor words of such mail: both are put in when it is sent, so that what was withheld
-meanwhile is not told, and nobody who left is written to.
+Alerts come from the public record alone, in the order of the public log. The outbox stores neither
+the address nor the words of such a mail: both are filled in when it is sent, so that it has
+nothing that was taken down in the meantime, and no mail goes to people who unsubscribed.
 """
 
 import logging
@@ -25,6 +25,7 @@ from tracker.domain.record.alerts import (
     mail_address,
 )
 from tracker.domain.record.record import Record
+from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import EVERYBODY, TooOften, count_failure, too_many
 from tracker.services.ports.alerts import Subscription
@@ -46,10 +47,10 @@ from tracker.services.public.following import (
 
 _LOG = logging.getLogger(__name__)
 
-# How often an alert is asked for in a quarter of an hour, from one network and from all.
+# Most subscription requests in 15 minutes, from one network and from all.
 ASKED_FROM_ONE, ASKED_FROM_ALL = 10, 100
 _PAGE = 500
-# Of so many corrections since the last mail a reader is told those that matter to it.
+# Most corrections examined for one reader since the last email.
 MOST_CORRECTED = 200
 _LIST_ADDRESSES = {
     Followed.ALL: "/requests",
@@ -60,18 +61,19 @@ _LIST_ADDRESSES = {
 
 
 def alerts_offered_by(post: Post, *, live: bool) -> bool:
-    """Whether mail reaches readers; that of a demonstration is kept where all its mail is."""
+    """Return whether alerts are offered: mail leaves this machine, or it is a demonstration."""
     return post.outside or not live
 
 
 def ask(
     office: Office, typed: str, subject: Subject, language: str, *, network: str, key: bytes
 ) -> None:
-    """Send the one mail by which an address is confirmed.
+    """Send the mail that asks a reader to confirm an address.
 
-    It does the same, in one transaction, whether the address is known or not: then no mail goes.
-    What is counted stands under keyed digests. Raises BadInput for an address that is none,
-    NotOnFile for a subject that is not, NotAllowed where no mail is sent and after too many.
+    A known address gets no mail, and everything else happens alike in one transaction, so that
+    nobody learns who follows what. Requests are counted under keyed digests. Raises BadInput for a
+    malformed address, NotOnFile for an unknown subject, NotAllowed if no mail is sent from here
+    and after too many requests.
     """
     if not alerts_offered_by(office.post, live=office.live):
         raise NotAllowed("No alerts are sent from here: follow the feed instead.")
@@ -94,8 +96,10 @@ def ask(
 
 
 def asked_with(office: Office, token: str) -> Subscription | None:
-    """What the links with this token are about; None where it was left, or not confirmed in
-    time."""
+    """Return the subscription of a link's token.
+
+    None if it was ended, or not confirmed in time.
+    """
     found = office.subscriptions.by_token(token)
     return None if found is None or _is_dead(office, found) else found
 
@@ -105,7 +109,10 @@ def _is_dead(office: Office, found: Subscription) -> bool:
 
 
 def confirm_subscription(office: Office, token: str) -> Subscription | None:
-    """Have alerts sent from now on; None where the time to confirm is over."""
+    """Start alerts for a subscription and return it.
+
+    None if it was ended, or the time to confirm is over.
+    """
     found = asked_with(office, token)
     if found and not found.confirmed:
         told = office.records.news(sought(found.subject), 0, 0).up_to
@@ -114,15 +121,18 @@ def confirm_subscription(office: Office, token: str) -> Subscription | None:
 
 
 def end_subscription(office: Office, token: str) -> None:
-    """End it and delete the address, at once; whoever left already has left."""
+    """End a subscription and delete its address at once, if it still exists."""
     if found := office.subscriptions.by_token(token):
         office.subscriptions.leave(found.id)
 
 
 def tell(office: Office, stop: Callable[[], bool] = lambda: False) -> int:
-    """Put a mail into the outbox for each reader of whose subject something changed since the
-    last one; how many. Each is looked at once a day, in a transaction of its own, so that any
-    number of processes may do this at once and whatever is missed is made up for."""
+    """Queue a mail for each reader whose subject changed since the last one; return how many.
+
+    Each subscription is examined once a day, in a transaction of its own, so that several
+    processes may run this at once, and anything missed is made up for later. Raises OnHold.
+    """
+    office = at_certain_time(office)
     office.subscriptions.forget_unconfirmed(office.now() - LINK_LASTS)
     if not alerts_offered_by(office.post, live=office.live):
         return 0
@@ -133,18 +143,18 @@ def tell(office: Office, stop: Callable[[], bool] = lambda: False) -> int:
             if stop():
                 return told
             try:
-                told += _tell(office, id_, day)
+                told += _queue_alert(office, id_, day)
             except Refusal as refusal:
                 _LOG.error("alerts %s: %s", id_, refusal)
     return told
 
 
-def _tell(office: Office, id_: str, day: date) -> bool:
+def _queue_alert(office: Office, id_: str, day: date) -> bool:
     with office.cases.together():
         reader = office.subscriptions.take(id_, day)
         if reader is None:
             return False
-        # One line more than is told: it says that there is more.
+        # One line more than is listed shows that there is more.
         news = office.records.news(sought(reader.subject), reader.told, MOST_LINES + 1)
         struck = corrected_since(
             office.records, reader.subject, MOST_CORRECTED, reader.told, news.up_to
@@ -156,12 +166,12 @@ def _tell(office: Office, id_: str, day: date) -> bool:
 
 
 def _mail(office: Office, reader: str, once: str, words: str) -> Mail:
-    """Mail as it waits: of what it tells it has no more than references."""
+    """Return a mail as it is stored: with references instead of words."""
     return Mail(once, office.new_message_id(), "", "", words, office.now(), reader)
 
 
 def ready(office: Office, mail: Mail) -> tuple[str, Mail, str] | None:
-    """Where a mail goes, as it goes out, and its language; None where it need not go any more."""
+    """Return the address, the finished mail and its language, None if it need not be sent."""
     reader = office.subscriptions.by_id(mail.reader)
     if reader is None or _is_dead(office, reader):
         return None
@@ -207,8 +217,10 @@ def _entry(line: str) -> AlertEntry:
 
 
 def _as_they_are(office: Office, entries: list[AlertEntry]) -> Iterator[tuple[str, Record]]:
-    """The records that still stand as they were when the mail was put down; of a newer version
-    the next mail tells."""
+    """Yield the records that did not change since the mail was queued.
+
+    The next mail has the newer version of the others.
+    """
     for entry in entries:
         try:
             record = office.records.record(entry.reference)
@@ -227,8 +239,10 @@ def _page(office: Office, reader: Subscription, path: str) -> str:
 
 
 def note_refused(office: Office, mail: Mail) -> None:
-    """A server refused a reader's mail for good. An address that was never confirmed goes at
-    once, and another after so many in a row: nobody reads there."""
+    """Record that a server refused a reader's mail for good.
+
+    Deletes the subscription if it was never confirmed, or after MOST_REFUSED refusals in a row.
+    """
     reader = office.subscriptions.by_id(mail.reader)
     if reader is None:
         return

@@ -1,7 +1,7 @@
-"""The words by which a copy of the public side is searched, where there is no database to ask.
+"""The word index with which a copy of the public side is searched, without a database.
 
-They are bundled by the order in which records came on record, so that what changes makes few
-bundles anew. Of each record they hold what the site itself finds it by, each word once.
+Records are bundled in order of first publication, so that a change affects few bundles. For each
+record a bundle has the words by which the site finds it, each once.
 """
 
 import hashlib
@@ -14,14 +14,14 @@ from tracker.services.core.office import Office
 from tracker.services.ports.sought import ANY
 
 BUNDLE = 100
-# Of one record: what some hundred pages of prose have, and at most some 20,000 bytes.
+# Most words of one record: those of about a hundred pages, or some 20,000 bytes.
 MOST_WORDS = 3000
 EVERYWHERE = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The records of one bundle by their references; `made_of` tells which words they have."""
+    """The references of the records in one bundle. `made_of` is a hash of their words."""
 
     number: int
     references: tuple[str, ...]
@@ -29,7 +29,7 @@ class Bundle:
 
 
 def bundles(office: Office) -> Iterator[Bundle]:
-    """All bundles, the oldest records first."""
+    """Yield all bundles, oldest records first."""
     kept = office.records.index.kept()
     all_references = office.records.references(ANY)
     for first in range(0, len(all_references), BUNDLE):
@@ -39,8 +39,11 @@ def bundles(office: Office) -> Iterator[Bundle]:
 
 
 def bundle_words(office: Office, bundle: Bundle) -> bytes:
-    """For each word the places in the bundle of the records that have it, as a script: a page from
-    a disk can fetch nothing else. One that all of them have has `EVERYWHERE`."""
+    """Return a script with the positions, in the bundle, of the records that have each word.
+
+    It is a script because a page on a disk can load nothing else. A word in all records has
+    `EVERYWHERE`.
+    """
     passages = office.records.index.passages(bundle.references)
     places: dict[str, list[int]] = {}
     for place, reference in enumerate(bundle.references):

@@ -1,4 +1,4 @@
-"""The tables of a copy, held against those that the records in it give."""
+"""Comparison of the tables in a copy of the site with those that its records give."""
 
 import json
 import re
@@ -20,10 +20,10 @@ _Read = Callable[[str], bytes]
 
 
 def differing(names: Set[str], read: _Read, library: Library) -> Iterator[str]:
-    """Where the tables of a copy are not what its records and this library give, file by file.
+    """Yield a line for each table of a copy that its records and this library do not give.
 
-    The tables of the library are left out where the copy was made by another edition of it. Of
-    corrections and takedowns a copy holds no more than their table, which is left out too.
+    Leaves out the tables of the library if another library version made the copy, and always the
+    table of corrections and takedowns, of which a copy has no other source.
     """
     same = edition_of(read) == library.digest
     found: list[Mapping[str, Iterable[DataRow]]] = [library_rows(library)] if same else []
@@ -40,8 +40,7 @@ def differing(names: Set[str], read: _Read, library: Library) -> Iterator[str]:
 
 
 def edition_of(read: _Read) -> str:
-    """The edition of the library by which the tables of a copy were made; empty where they do
-    not say it."""
+    """Return the library version that made the tables of a copy, empty if they do not say."""
     return str(json.loads(read(f"{_FOLDER}/{DESCRIPTION}")).get("library", ""))
 
 
@@ -50,38 +49,38 @@ def _records(
 ) -> Iterator[Mapping[str, list[DataRow]]]:
     lines = read(f"{_FOLDER}/bodies.jsonl").splitlines()
     countries = {row["key"]: row["country"] for row in map(json.loads, lines)}
-    # In the order of their references, one of which may be the beginning of another.
+    # Sort by reference, not by file name: one reference may be the beginning of another.
     found = filter(_RECORD.fullmatch, names)
     for name in sorted(found, key=lambda each: each.removesuffix(".json")):
         data = read(name)
         rows = record_rows(from_bytes(data), sha256(data).hexdigest(), library)
         for row in rows[REQUESTS_TABLE.name]:
-            # As the copy names it, whose edition of the library may know other bodies.
+            # From the copy, because its library version may have other bodies.
             row["country"] = countries.get(row["body"])
         yield rows
 
 
 class _Compared:
-    """A folder whose files are not written: they are held against those of the copy."""
+    """A folder that compares what is written to it with the files of the copy."""
 
     def __init__(self, read: _Read) -> None:
         self._read = read
         self._files: dict[str, _File] = {}
 
     def open(self, name: str) -> Any:
-        """A file of the folder."""
+        """Open a file of the folder."""
         file = self._files[name] = _File(self._read(f"{_FOLDER}/{name}"))
         return closing(file)
 
     def differing(self) -> Iterator[str]:
-        """Where the files differ from those of the copy, one line each."""
+        """Yield a line for each file that differs from that of the copy."""
         for name, file in self._files.items():
             if line := file.differs_in():
                 yield f"{_FOLDER}/{name}: line {line} is not what the records of the copy give"
 
 
 class _File(RawIOBase):
-    """A file that compares what is written to it, a line each time."""
+    """A file that compares each line written to it."""
 
     def __init__(self, there: bytes) -> None:
         super().__init__()
@@ -97,5 +96,5 @@ class _File(RawIOBase):
         return len(line)
 
     def differs_in(self) -> int:
-        """The first line that differs; 0 where none does."""
+        """Return the number of the first line that differs, 0 if none does."""
         return self._wrong or (self._lines + 1 if self._at != len(self._there) else 0)

@@ -1,7 +1,7 @@
-"""The data package as the site offers it: made from time to time, and given out in between.
+"""The data package as offered for download: made from time to time and served in between.
 
-To make it reads every record, which is too much for a reader to wait for. So what is given out may
-be some minutes old; a record that was withheld since makes it unfit at once.
+Making it reads every record, which is too slow while a reader waits. So the package may be some
+minutes old. Once a record is taken down, it is not served until it is made again.
 """
 
 import hashlib
@@ -14,16 +14,16 @@ from tracker.services.core.office import Office
 from tracker.services.ports.data import MadePackage
 from tracker.services.public.data_package import file_names, made_by, write_package
 
-# Changes that come close together are taken together.
+# Changes within this time of each other are published together.
 NOT_BEFORE = timedelta(minutes=5)
 
 
 class BeingMade(Refusal):
-    """The files are being made anew."""
+    """A refusal because the files are being made."""
 
 
 def renew(office: Office, *, at_once: bool = False) -> bool:
-    """Make the files anew if the record or the library changed since; whether they were."""
+    """Make the files if the record or the library changed; return whether they were made."""
     shelf, now = office.data, office.now()
     wanted = _made_now(office, now)
     there = shelf.made()
@@ -37,10 +37,10 @@ def renew(office: Office, *, at_once: bool = False) -> bool:
 
 
 def offered_file(office: Office, name: str) -> tuple[BinaryIO, MadePackage]:
-    """A file of the package, and when it was made.
+    """Return a file of the package, and when it was made.
 
-    Raises NotOnFile for a name that it does not have, and BeingMade where none are there yet or a
-    record was withheld since.
+    Raises NotOnFile for a name that the package does not have, and BeingMade if there is no
+    package yet or a record was taken down since.
     """
     if name not in file_names():
         raise NotOnFile("The data package has no file “{name}”.", name=name)

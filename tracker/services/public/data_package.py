@@ -1,10 +1,10 @@
-"""The data package: the public record as CSV and JSON Lines, with a description of every column.
+"""The data package: the public record as CSV and JSON Lines, with every column described.
 
-The files are a function of the published records and of the law library: the same records give the
-same bytes, whoever makes them and whenever. So anybody who has the records, whose digests stand in
-the public log, can make the files anew and compare.
+The files are a function of the published records and the law library: the same records give the
+same bytes, no matter who makes them and when. So anybody who has the records, whose hashes are in
+the public log, can make the files and compare.
 
-After the Data Package and Table Schema standards, version 2 (datapackage.org).
+It follows the Data Package and Table Schema standards, version 2 (datapackage.org).
 """
 
 import csv
@@ -37,7 +37,7 @@ from tracker.services.public.data_tables import (
     DataTable,
 )
 
-# Raised with every change of what the rows hold: by it, rows of before are not taken over.
+# Raise it with every change to the content of rows, so that rows made before are not reused.
 FORM_OF_TABLES = "1.0"
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -46,11 +46,11 @@ LICENCE = {
 }
 DESCRIPTION, DICTIONARY = "datapackage.json", "README.md"
 _AT_ONCE = 200
-# What makes a spreadsheet take a text for a formula, in its wide forms too.
+# Characters with which a spreadsheet begins a formula, also in their full-width forms.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 GUARD = "'"
 SEPARATOR = ";"
-# What stands for the name of an office that has none.
+# The name shown for an office without one.
 _NAMELESS = "Legal-basis requests"
 _NOTE = (
     "This is a demonstration: no request in it was really filed, and no public body did what it "
@@ -59,8 +59,10 @@ _NOTE = (
 
 
 def write_package(office: Office, folder: NewFolder) -> None:
-    """Write every file of the package. Of a record that is as it was at the last making, its rows
-    are taken from there: they are the same."""
+    """Write every file of the package.
+
+    The rows of a record that did not change are copied from the package before.
+    """
     by = made_by(office)
     with ExitStack() as opened:
         sinks = {name: Sink(table, folder, opened) for name, table in DATA_TABLES.items()}
@@ -81,22 +83,26 @@ def write_package(office: Office, folder: NewFolder) -> None:
 
 
 def made_by(office: Office) -> str:
-    """A digest of all that decides what rows a record gives, besides itself. An upgrade that
-    writes the tables otherwise has another one."""
+    """Return a hash of everything but the record that decides its rows.
+
+    It differs after an upgrade that writes the tables in another way.
+    """
     said = [office.library.digest, __version__, COUNTING, dictionary(live=office.live)]
     return hashlib.sha256(canonical(said)).hexdigest()
 
 
 def file_names() -> tuple[str, ...]:
-    """The names of all files of the package."""
+    """Return the names of all files of the package."""
     of_tables = (f"{name}.{ending}" for name in DATA_TABLES for ending in ("csv", "jsonl"))
     return (DESCRIPTION, DICTIONARY, *of_tables)
 
 
 def cell(column: DataColumn, value: Any) -> str:
-    """A value as a cell of a CSV file: one that a spreadsheet would take for a formula gets an
-    apostrophe in front, as its reader would put there by hand. What looks as if it had one already
-    gets another, so that a reader who takes one away has the text as it was."""
+    """Return a value as the cell of a CSV file.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front. A text that
+    looks as if it had such an apostrophe gets another, so that removing one restores the original.
+    """
     if value is None:
         return ""
     if column.kind is CellKind.YES_OR_NO:
@@ -111,7 +117,7 @@ def cell(column: DataColumn, value: Any) -> str:
 
 
 def dictionary(*, live: bool) -> str:
-    """What every column of every table holds, to be read by people."""
+    """Return a description of every column of every table, for people."""
     lines = ["# The public record as tables", ""]
     if not live:
         lines += [f"**{_NOTE}**", ""]
@@ -138,7 +144,7 @@ def dictionary(*, live: bool) -> str:
 
 
 def _fields_by_kind() -> Iterator[str]:
-    """The fields of an event, kind by kind, besides its kind and its days."""
+    """Yield a table of the fields of each kind of event, without its kind and dates."""
     yield from ("| kind | fields of `event` besides `kind` and `on` |", "| --- | --- |")
     for kind in public_kinds():
         names = (name for name in public_fields(kind) if name not in {"on", *OWN_TABLE_FIELDS})
@@ -149,8 +155,10 @@ def _fields_by_kind() -> Iterator[str]:
 def _records(
     office: Office, sinks: Mapping[str, "Sink"], kept: Before
 ) -> Iterator[tuple[PackageVersion, Sequence[int]]]:
-    """Write the rows of every record that is shown, in the order of their references; how many
-    bytes each took of each file."""
+    """Write the rows of every shown record, ordered by reference.
+
+    Yields how many bytes each record added to each file.
+    """
     withheld = office.records.stamp().withheld
     editions = office.records.editions().items()
     shown = sorted(version for version in editions if version[0] not in withheld)
@@ -165,7 +173,7 @@ def _records(
                 for file, data in zip(files, rows, strict=True):
                     file.write(data)
             elif reference in whole:
-                # It may have another version by now.
+                # The record may have a newer version by now.
                 digest, data = whole[reference]
                 found = record_rows(from_bytes(data), digest, office.library)
                 for name, table_rows in found.items():
@@ -177,8 +185,7 @@ def _records(
 
 
 def notices_after(office: Office, passed: int, limit: int) -> Sequence[CorrectionNotice]:
-    """Corrections and takedowns, oldest first, so that what is new comes at the end: so many of
-    those after the first `passed`."""
+    """Return up to `limit` corrections and takedowns after the first `passed`, oldest first."""
     _, count = office.records.notices(0, 0)
     last = max(count - passed, 0)
     first = max(last - limit, 0)
@@ -187,7 +194,10 @@ def notices_after(office: Office, passed: int, limit: int) -> Sequence[Correctio
 
 
 def rows_of_notices(office: Office, last: NoticePlace | None, limit: int) -> list[DataRow]:
-    """The same as rows of their table, from the one behind the `last`. Raises NotOnFile."""
+    """Return up to `limit` rows of corrections and takedowns after `last`, oldest first.
+
+    Raises NotOnFile if there is none at `last`.
+    """
     found = office.records.notices_behind(last, limit)
     return list(notice_rows(found, demonstration=not office.live))
 
@@ -200,7 +210,7 @@ def _all_notices(office: Office) -> Iterator[DataRow]:
 
 
 class Sink:
-    """One table as it is written, in both forms."""
+    """One table while it is written, as CSV and as JSON Lines."""
 
     def __init__(self, table: DataTable, folder: NewFolder, opened: ExitStack) -> None:
         self._table = table
@@ -210,14 +220,14 @@ class Sink:
         self._csv.write(_csv_line([column.name for column in table.columns]))
 
     def write(self, rows: Iterable[DataRow]) -> None:
-        """Write these rows, a line at a time."""
+        """Write these rows, one line each."""
         for row in rows:
             cells = [cell(column, row[column.name]) for column in self._table.columns]
             self._csv.write(_csv_line(cells))
             self._lines.write(canonical(row) + b"\n")
 
     def resources(self) -> Iterator[dict[str, object]]:
-        """Both files as the description names them."""
+        """Yield the description of both files."""
         plain = {"description": self._table.says, "encoding": "utf-8"}
         for format_, media, file in (
             ("csv", "text/csv", self._csv),
@@ -234,7 +244,11 @@ class Sink:
             }
 
     def _as_table(self, format_: str, *, empty: bool) -> dict[str, object]:
-        """How a file is read; JSON Lines without a line are no table to programs that read it."""
+        """Return how a file is read.
+
+        Programs do not accept an empty JSON Lines file as a table, so it is described as a plain
+        file.
+        """
         if empty:
             return {"type": "file"}
         schema = table_schema(self._table, in_csv=format_ == "csv")
@@ -242,7 +256,7 @@ class Sink:
 
 
 class _Counted:
-    """A file that knows its size and its digest."""
+    """A file that records its size and its hash."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -256,7 +270,7 @@ class _Counted:
 
 
 def table_schema(table: DataTable, *, in_csv: bool) -> dict[str, object]:
-    """A table after the Table Schema standard."""
+    """Return a table in the form of the Table Schema standard."""
     known = {CellKind.LIST: {"type": "list", "delimiter": SEPARATOR}} if in_csv else {}
     in_lines = {CellKind.LIST: {"type": "array"}} if not in_csv else {}
     types: Mapping[CellKind, dict[str, str]] = known | in_lines
@@ -265,7 +279,7 @@ def table_schema(table: DataTable, *, in_csv: bool) -> dict[str, object]:
             "name": column.name,
             **types.get(column.kind, {"type": column.kind.value}),
             "description": column.says,
-            # In CSV a list without words is written as what lacks is.
+            # In CSV an empty list looks like a missing value.
             "constraints": {
                 "required": not column.may_lack and not (in_csv and column.kind is CellKind.LIST),
                 **({"enum": list(column.words)} if column.words else {}),
@@ -278,7 +292,7 @@ def table_schema(table: DataTable, *, in_csv: bool) -> dict[str, object]:
 
 
 def _as_written(table: DataTable, *, in_csv: bool) -> Sequence[DataColumn]:
-    """The columns in the order in which a row has them: canonical JSON puts them by name."""
+    """Return the columns in the order of a row: canonical JSON sorts them by name."""
     return table.columns if in_csv else sorted(table.columns, key=lambda column: column.name)
 
 

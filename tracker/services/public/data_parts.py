@@ -1,9 +1,7 @@
-"""What a making of the data package leaves for the next one: where in its files the rows stand
-that came of each version of a record.
+"""The positions of each record's rows in the files of a data package, for the next one.
 
-A version gives the same rows each time, so they are taken over byte for byte, and only what
-changed is read and written anew. What was left is used only where its files are still what they
-were.
+A version of a record always gives the same rows, so they are copied byte for byte, and only
+changed records are read. The positions are used only if the files did not change since.
 """
 
 import hashlib
@@ -22,15 +20,15 @@ _FILES = tuple(f"{table.name}.{ending}" for table in OF_RECORDS for ending in ("
 _AT_ONCE = 1 << 20
 
 PackageVersion = tuple[str, str]
-"""A reference and the digest of a version of its record."""
+"""The reference of a request and the digest of a version of its record."""
 
 
 @dataclass
 class Parts:
     """The number of bytes that each version of a record added to each of `_FILES`, in order.
 
-    The first number is what stands before all records; `digests` are those of the files, and
-    `made_by` is a digest of everything else that decided their content.
+    `heads` are the bytes before all records; `digests` are the hashes of the files, and `made_by`
+    is a hash of everything else that decided their content.
     """
 
     made_by: str
@@ -39,7 +37,7 @@ class Parts:
     sizes: dict[PackageVersion, Sequence[int]] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
-        """The parts as `Before` reads them."""
+        """Return the parts in the form that `before` reads."""
         records = [[*version, *sizes] for version, sizes in self.sizes.items()]
         kept = {"made_by": self.made_by, "heads": self.heads, "digests": self.digests}
         return json.dumps(kept | {"records": records}, separators=(",", ":")).encode()
@@ -47,13 +45,13 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The rows of the making before."""
+    """The rows of the data package before."""
 
     files: Sequence[BinaryIO] = ()
     places: Mapping[PackageVersion, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
     def rows(self, version: PackageVersion) -> tuple[bytes, ...] | None:
-        """What stands of a version in each of `_FILES`; None where it was not there."""
+        """Return the rows of a version in each of `_FILES`, None if it has none."""
         places = self.places.get(version)
         if places is None:
             return None
@@ -61,7 +59,10 @@ class Before:
 
 
 def before(shelf: DataFiles, made_by: str, opened: ExitStack) -> Before:
-    """What the last making left; nothing where it was made otherwise, or is not whole."""
+    """Return the rows of the package before.
+
+    Empty if it was made in another way, or is incomplete.
+    """
     try:
         with shelf.open(PARTS_FILE) as file:
             told = json.load(file)

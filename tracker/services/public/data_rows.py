@@ -1,4 +1,4 @@
-"""The rows of the public tables: from published records and the law library, and nothing else."""
+"""The rows of the public tables, from published records and the law library alone."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -29,7 +29,7 @@ DataRow = dict[str, Any]
 
 
 def library_rows(library: Library) -> Mapping[str, Iterable[DataRow]]:
-    """The rows of each table that comes from the law library, in the order of their keys."""
+    """Return the rows of each table that comes from the law library, ordered by key."""
     return {
         BLOCKS.name: (block_row(each) for _, each in sorted(library.blocks.items())),
         BODIES.name: (body_row(each) for _, each in sorted(library.bodies.items())),
@@ -38,7 +38,7 @@ def library_rows(library: Library) -> Mapping[str, Iterable[DataRow]]:
 
 
 def block_row(block: Block) -> DataRow:
-    """A block as one row."""
+    """Return a block as one row."""
     return _plain(
         key=block.key,
         title=str(block.title),
@@ -60,7 +60,7 @@ def block_row(block: Block) -> DataRow:
 
 
 def body_row(body: PublicBody) -> DataRow:
-    """A public body as one row."""
+    """Return a public body as one row."""
     return _plain(
         key=body.key,
         name=str(body.name),
@@ -75,7 +75,7 @@ def body_row(body: PublicBody) -> DataRow:
 
 
 def law_row(law: Law) -> DataRow:
-    """A law as one row."""
+    """Return a law as one row."""
     return _plain(
         key=law.key,
         title=law.named(),
@@ -91,7 +91,7 @@ def law_row(law: Law) -> DataRow:
 
 
 def record_rows(record: Record, digest: str, library: Library) -> Mapping[str, list[DataRow]]:
-    """The rows of one record in each table that comes from records."""
+    """Return the rows of one record in each table that comes from records."""
     return {
         REQUESTS_TABLE.name: [request_row(record, digest, library)],
         EVENTS_TABLE.name: list(_events(record)),
@@ -102,7 +102,7 @@ def record_rows(record: Record, digest: str, library: Library) -> Mapping[str, l
 
 
 def request_row(record: Record, digest: str, library: Library) -> DataRow:
-    """A record that is shown, as one row."""
+    """Return a shown record as one row."""
     body = library.bodies.get(record.body)
     answered = next((turn for turn in turns(record) if turn.answered), None)
     return _plain(
@@ -131,7 +131,7 @@ def request_row(record: Record, digest: str, library: Library) -> DataRow:
 
 
 def notice_rows(notices: Iterable[CorrectionNotice], *, demonstration: bool) -> Iterator[DataRow]:
-    """Corrections and takedowns as rows, in the order given."""
+    """Yield corrections and takedowns as rows, in the order given."""
     for notice in notices:
         yield _plain(
             reference=notice.reference,
@@ -208,7 +208,7 @@ def _deadlines(record: Record) -> Iterator[DataRow]:
 
 
 def _event(event: Event) -> DataRow:
-    """The public form of an event, without what has a place of its own."""
+    """Return the public form of an event, without the fields that have a table of their own."""
     public: DataRow = to_plain(event, public=True)
     return {name: value for name, value in public.items() if name not in OWN_TABLE_FIELDS}
 

@@ -1,4 +1,4 @@
-"""JSON Schema of what is published, made from the types themselves: private fields are no part."""
+"""JSON Schema of published data, made from the types themselves, without private fields."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
@@ -39,7 +39,7 @@ def public_schema(kind: Any) -> _Node:
 
 
 def event_schema(without: frozenset[str] = frozenset()) -> _Node:
-    """Return the schema of an event of any kind that is ever public, without these fields."""
+    """Return the schema of any event that is ever public, without the fields in `without`."""
     return {
         "oneOf": [
             _object(kind, {name: of for name, of in shown.items() if name not in without})
@@ -50,7 +50,7 @@ def event_schema(without: frozenset[str] = frozenset()) -> _Node:
 
 
 def public_kinds() -> Iterator[type[Event]]:
-    """Return the kinds of event that are ever public, by name."""
+    """Return the kinds of event that are ever public, ordered by name."""
     return (kind for _, kind in sorted(KINDS.items()) if kind.publicity != "never")
 
 

@@ -1,7 +1,7 @@
-"""The public record as tables: what each has, and what its columns hold.
+"""The public record as tables, and the meaning of their columns.
 
 One description serves the data package, its dictionary, and the lists of the API, so that they
-cannot say different things. `data_rows` fills them.
+cannot contradict each other. `data_rows` fills the tables.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,12 +18,12 @@ from tracker.domain.law.outcome import Outcome
 from tracker.domain.record.corrections_list import CorrectionKind
 from tracker.services.public.data_schema import event_schema
 
-# Fields of an event that have a place of their own: in the record, or in a table.
+# Fields of an event that are elsewhere: in the record, or in a table of their own.
 OWN_TABLE_FIELDS = frozenset({"count", "shifts", "questions", "outcomes"})
 
 
 class CellKind(StrEnum):
-    """What a cell holds. A list holds texts without semicolons; an object is JSON."""
+    """The type of a cell. A list holds texts without semicolons; an object is JSON."""
 
     TEXT = "string"
     DAY = "date"
@@ -35,8 +35,11 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DataColumn:
-    """One column: its name, what a cell of it holds, what that means, where it can lack, of which
-    `words` it is one, where there are only these, and the JSON Schema of an object."""
+    """One column: its name, its type and its meaning.
+
+    `may_lack` says that cells may be empty. `words` are the only values, if there is a fixed set.
+    `schema` is the JSON Schema of an object.
+    """
 
     name: str
     kind: CellKind
@@ -47,13 +50,13 @@ class DataColumn:
 
     @property
     def meaning(self) -> str:
-        """What it says, with its words."""
+        """Return the meaning with the possible values."""
         return f"{self.says} One of: {', '.join(self.words)}." if self.words else self.says
 
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """One table; `key` names the columns that tell its rows apart."""
+    """One table. `key` names the columns that identify a row."""
 
     name: str
     says: str

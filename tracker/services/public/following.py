@@ -1,4 +1,4 @@
-"""What can be followed, by feed and by e-mail: how each is called, and which records it is of."""
+"""The subjects that feeds and alerts follow: their titles and their records."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -21,7 +21,7 @@ from tracker.services.core.i18n import Locale
 from tracker.services.ports.records import Records
 from tracker.services.ports.sought import BodyPart, RecordLine, Sought
 
-# What came of requests: how it is called, and the records of which it came.
+# The outcomes that can be followed: title, and the filter for records.
 CAME: Mapping[str, tuple[str, Sought]] = {
     "silent": (Message("No answer in the time allowed"), Sought(silent=True)),
     "answered": (
@@ -36,7 +36,7 @@ CAME: Mapping[str, tuple[str, Sought]] = {
     "decided": (Message("Appeal decided"), Sought(phases=frozenset({Phase.DECIDED.value}))),
 }
 
-# By which entries a record is among those.
+# The kinds of entries that put a record among those of an outcome.
 STRUCK: Mapping[str, frozenset[str]] = {
     "silent": frozenset({FellSilent.kind}),
     "answered": frozenset({Answered.kind, PartlyAnswered.kind}),
@@ -44,12 +44,12 @@ STRUCK: Mapping[str, frozenset[str]] = {
     "not-held": frozenset({NotHeld.kind}),
     "decided": frozenset({Decided.kind}),
 }
-# By which another body comes to be in it.
+# The events that bring another body into a record.
 LEADING_ON = (Transferred, AppealFiled)
 
 
 def require_followed(subject: Subject, library: Library) -> None:
-    """Raises NotOnFile for a block or a body that is not on file, and for what comes of none."""
+    """Raise NotOnFile for an unknown block, body or outcome."""
     if subject.about is Followed.BLOCK:
         library.block(subject.key)
     if subject.about is Followed.BODY:
@@ -60,7 +60,7 @@ def require_followed(subject: Subject, library: Library) -> None:
 
 
 def followed_title(subject: Subject, library: Library, locale: Locale) -> str:
-    """What a feed or an alert is about."""
+    """Return the title of a feed or an alert."""
     if subject.about is Followed.BLOCK:
         block = locale.together(library.block_title(subject.key, locale.language))
         return locale.say("Requests about {block}", block=block)
@@ -74,22 +74,24 @@ def followed_title(subject: Subject, library: Library, locale: Locale) -> str:
 
 
 def newest_followed(records: Records, subject: Subject, limit: int) -> Sequence[RecordLine]:
-    """The records of which a feed tells, those changed last first."""
+    """Return the records in a feed, last changed first."""
     found = [line for each in sought(subject) for line in records.listed(each, 0, limit)]
     return latest_first(found)[:limit]
 
 
 def latest_first(lines: Iterable[RecordLine]) -> Sequence[RecordLine]:
-    """Records in the order of lists, those changed last first."""
+    """Return records in the order of lists, last changed first."""
     return sorted(lines, key=lambda line: (line.as_of, line.reference), reverse=True)
 
 
 def corrected_since(
     records: Records, subject: Subject, limit: int, since: int = 0, up_to: int | None = None
 ) -> Sequence[RecordLine]:
-    """Those that are not among them any more by a correction, the last one first: whoever was told
-    of one is told of that, too. The correction has its place in the log between these two, and is
-    among so many of all."""
+    """Return the records that a correction removed from this subject, last correction first.
+
+    Followers saw the record, so they get the correction too. Its place in the log is `since` or
+    later, and before `up_to`. Only the `limit` latest corrections are examined.
+    """
     if subject.about in (Followed.ALL, Followed.BLOCK):
         return ()
     lines = records.corrected(since, up_to, limit)
@@ -97,7 +99,7 @@ def corrected_since(
 
 
 def struck_from(record: Record, subject: Subject) -> bool:
-    """Whether a record that is shown is not among them, and was by what is corrected now."""
+    """Return whether a correction removed a shown record from this subject."""
     struck = [entry for entry in record.entries if entry.corrected]
     if subject.about is Followed.BODY:
         were = {record.body if struck else ""}
@@ -112,7 +114,7 @@ def struck_from(record: Record, subject: Subject) -> bool:
 
 
 def sought(subject: Subject) -> tuple[Sought, ...]:
-    """The records of which a feed or an alert tells: no record is among two of these."""
+    """Return the filters for the records of a feed or an alert. No record matches two of them."""
     if subject.about is Followed.BLOCK:
         return (Sought(block=subject.key),)
     if subject.about is Followed.BODY:

@@ -1,4 +1,4 @@
-"""The pages of the library, to be searched: blocks, bodies, laws and statements, all in memory."""
+"""The pages of the library, searched in memory: blocks, bodies, laws and statements."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from tracker.services.core.indexing import in_all_languages
 
 
 class LibraryPages(StrEnum):
-    """What a page of the library is about; each kind has its own address."""
+    """The kinds of library pages. Each has its own address."""
 
     BLOCK = "block"
     BODY = "body"
@@ -39,21 +39,21 @@ class LibraryPage:
 
     @cached_property
     def name_words(self) -> tuple[str, ...]:
-        """The words of its names."""
+        """Return the words of its names."""
         return indexed(self.names)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """All of its words."""
+        """Return all of its words."""
         return indexed((*self.names, *self.passages))
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """The same, each once: a quick look before the words are gone through."""
+        """Return the set of its words, for a quick check before searching."""
         return frozenset(self.words)
 
     def holds(self, query: Query) -> bool:
-        """Whether it is found by that query."""
+        """Return whether the page matches a query."""
         wanted = (word for term in query.wanted for word in term)
         return self.known.issuperset(wanted) and found_in(query, self.words)
 
@@ -62,7 +62,7 @@ _kept: dict[str, tuple[LibraryPage, ...]] = {}
 
 
 def pages_of(library: Library) -> tuple[LibraryPage, ...]:
-    """Every page of the library; made once for each edition."""
+    """Return every page of the library, cached for one library version."""
     found = _kept.get(library.digest)
     if found is None:
         found = tuple(_pages(library))

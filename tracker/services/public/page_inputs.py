@@ -1,7 +1,7 @@
-"""The inputs of public pages: records, days, the public log and the data package.
+"""The inputs of public pages: records, dates, the public log and the data package.
 
-Each page declares its inputs by asking for them here. It is another page only where one of them
-is another, so a cache and a copy of the site tell from them whether a page is still true.
+Each page declares its inputs by asking for them here. A page changes only if one of its inputs
+does, so caches and copies of the site can tell from them whether a page is up to date.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,66 +17,66 @@ from tracker.services.ports.sought import RecordLine, Sought
 from tracker.services.public.data_package import notices_after
 
 Input = object
-"""Anything that reads the same as long as it is the same."""
+"""A value that is equal as long as the input has not changed."""
 
 
 class PageInputs:
-    """The inputs as they are now, asked of the office each time."""
+    """The current inputs, read from the office each time."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
 
     @property
     def library(self) -> Library:
-        """The law library. Its digest is an input of every page."""
+        """Return the law library. Its digest is an input of every page."""
         return self._office.library
 
     def today_at(self, body: str) -> date:
-        """Return the day it is now where a public body sits."""
+        """Return the current date where a public body sits."""
         return self._office.today_at(body)
 
     def latest_today(self) -> date:
-        """Return the latest day that it is now anywhere among the public bodies."""
+        """Return the latest current date at any public body."""
         return self._office.latest_today()
 
     def record(self, reference: str) -> Input:
-        """The current version of a record, and whether it has its place in the log.
+        """Return the current version of a record, and whether the log has it.
 
-        Raises NotOnFile.
+        Raises NotOnFile if nothing was published.
         """
         return self._office.records.edition(reference)
 
     def changes(self, scope: Scope = Scope.ALL, subject: str = "") -> Input:
-        """The last change to any record of a subject."""
+        """Return a mark of the last change to any record of a subject."""
         return self._office.records.last_change(scope, subject)
 
     def rows(self, sought: Sought, first: int, limit: int) -> Sequence[Input]:
-        """The records in one part of a list, numbered from the oldest."""
+        """Return the records in one part of a list, numbered from the oldest."""
         return self._versions(self._office.records.numbered(sought, first, limit))
 
     def newest(self, sought: Sought, limit: int) -> Sequence[Input]:
-        """The records that changed last."""
+        """Return the records that changed last."""
         return self._versions(self._office.records.listed(sought, 0, limit))
 
     def corrected(self, limit: int) -> Sequence[Input]:
-        """The records of which an entry was corrected last."""
+        """Return the records with the latest corrections."""
         return self._versions(self._office.records.corrected(0, None, limit))
 
     def notices(self, first: int, limit: int) -> Sequence[CorrectionNotice]:
-        """One part of the corrections and takedowns, numbered from the oldest."""
+        """Return one part of the corrections and takedowns, numbered from the oldest."""
         return notices_after(self._office, first, limit)
 
     def log(self) -> Input:
-        """The newest checkpoint of the public log, its keys, and what others said of it."""
+        """Return the newest checkpoint of the public log, its keys, and statements by others."""
         log = self._office.log
         try:
             return log.newest(), log.keys(), log.witnesses(), tuple(log.attestations())
         except Refusal:
-            # Nothing can be told of a log whose key or end is missing.
+            # The log cannot be read if its key or its newest checkpoint is missing.
             return None
 
     def data(self) -> Input:
-        """The data package that is offered for download."""
+        """Return the data package that is offered for download."""
         return self._office.data.made()
 
     def _versions(self, lines: Iterable[RecordLine]) -> Sequence[Input]:
@@ -84,9 +84,9 @@ class PageInputs:
 
 
 class InputsOfACopy(PageInputs):
-    """The inputs as they were when each kind was first asked for.
+    """The inputs as they were when each kind was first read.
 
-    A copy asks for thousands of pages, so versions, marks and lists are read once for all.
+    A copy asks for thousands of pages, so versions, marks and lists are read once for all of them.
     """
 
     def __init__(self, office: Office) -> None:
@@ -96,7 +96,10 @@ class InputsOfACopy(PageInputs):
         self._corrected = cache(super().corrected)
 
     def record(self, reference: str) -> Input:
-        """The digest of the current version, and whether it waits for its place in the log."""
+        """Return the digest of the current version, and whether its log entry is pending.
+
+        Raises NotOnFile if nothing was published.
+        """
         if reference not in self._editions:
             raise NotOnFile(
                 "No record {reference!r} is published: look through the list.",
@@ -105,20 +108,20 @@ class InputsOfACopy(PageInputs):
         return self._editions[reference], reference in self._waiting
 
     def changes(self, scope: Scope = Scope.ALL, subject: str = "") -> Input:
-        """The last change to any record of a subject."""
+        """Return a mark of the last change to any record of a subject."""
         return self._changes.get((scope, subject), "")
 
     def rows(self, sought: Sought, first: int, limit: int) -> Sequence[Input]:
-        """The records in one part of a list, by the digests of their versions."""
+        """Return the records in one part of a list, with the digests of their versions."""
         found = self._references(sought)[first : first + limit]
         return [(reference, self._editions.get(reference)) for reference in found]
 
     def newest(self, sought: Sought, limit: int) -> Sequence[Input]:
-        """The records that changed last, by the digests of their versions."""
+        """Return the records that changed last, with the digests of their versions."""
         return self._newest(sought, limit)
 
     def corrected(self, limit: int) -> Sequence[Input]:
-        """The records of which an entry was corrected last, by the digests of their versions."""
+        """Return the records with the latest corrections, with the digests of their versions."""
         return self._corrected(limit)
 
     def _versions(self, lines: Iterable[RecordLine]) -> Sequence[Input]:

@@ -1,6 +1,6 @@
-"""The office as its public side sees it, at one moment, for whoever makes a copy of the site.
+"""The office as its public side sees it at one moment, for copies of the site.
 
-What is not named here is shut: a port that holds anything private, and every way to write.
+Everything not named here is shut: ports with private data, and every way to write.
 """
 
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from tracker.services.core.office import Office
 from tracker.services.core.shut import Shut, shut_office
 
-# What may be asked of each port.
+# The methods that are open on each port.
 _OPEN: Mapping[str, frozenset[str]] = {
     "records": frozenset(
         {
@@ -29,7 +29,7 @@ _OPEN: Mapping[str, frozenset[str]] = {
 
 
 def public_side(office: Office) -> Office:
-    """Return an office of which only what is public can be read, as of now."""
+    """Return an office that can only read what is public, as of now."""
     opened = {
         port: Shut(port, _refused, getattr(office, port), names) for port, names in _OPEN.items()
     }

@@ -1,4 +1,4 @@
-"""The proof of a record as a file: what a stranger needs to check it against the public log."""
+"""The proof of a record as a file, with which anybody can check it against the public log."""
 
 from base64 import b64encode
 from collections.abc import Iterable
@@ -13,11 +13,10 @@ FORM_OF_PROOFS = 1
 
 
 def proof_file(office: Office, record: Record) -> bytes | None:
-    """The proof of the current version of a record, as canonical JSON; None while it waits for
-    its place in the log.
+    """Return the proof of a record's current version, as canonical JSON.
 
-    It names the first tree that held each leaf, so it stays the same for as long as the version
-    does.
+    None while the version has no place in the log. The proof names the first tree with each leaf,
+    so it stays the same as long as the version does.
     """
     found = office.log.proof(record.reference, record.version)
     if found is None:
@@ -40,7 +39,7 @@ def proof_file(office: Office, record: Record) -> bytes | None:
 
 
 def _opened(entry: OpenedEntry) -> dict[str, object]:
-    """What was sealed, and what opens it: SHA-256 over salt and words is the commitment."""
+    """Return a sealed entry with its opening: SHA-256 over salt and words is the commitment."""
     return {
         "seq": entry.seq,
         "salt": entry.opening.salt.hex(),

@@ -1,4 +1,4 @@
-"""Searches the public side, library and records: by words, and by what became of a request."""
+"""The search of the library and the public records, by words and by state of the request."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from tracker.services.ports.sought import RecordLine, Sought
 from tracker.services.public.library_pages import LibraryPage, pages_of
 
 HITS_ON_A_PAGE = 20
-# Further than this nobody reads, and nothing is counted.
+# Upper limit on results counted and paged.
 MOST = 1000
 MOST_PAGES_ON_FILE = 12
 MOST_MEANT, LONGEST_MEANT = 4, 24
@@ -28,7 +28,7 @@ MOST_MEANT, LONGEST_MEANT = 4, 24
 
 @dataclass(frozen=True, slots=True)
 class SearchForm:
-    """What a reader asks for, as it was typed and chosen."""
+    """A reader's search, as typed and chosen."""
 
     typed: str = ""
     country: str = ""
@@ -42,18 +42,18 @@ class SearchForm:
 
     @property
     def of_requests(self) -> bool:
-        """Whether it asks for what only a request can be."""
+        """Return whether a filter is set that only requests can match."""
         return bool(self.outcome or self.silent or self.window or self.year)
 
     @property
     def filtered(self) -> bool:
-        """Whether it asks for more than words."""
+        """Return whether any filter is set."""
         return bool(self.country or self.body or self.law or self.of_requests)
 
 
 @dataclass(frozen=True, slots=True)
 class OnFile:
-    """A page of the library that was found, with the words around what was sought."""
+    """A library page that was found, with an excerpt around the words."""
 
     page: LibraryPage
     excerpt: tuple[QueryPiece, ...]
@@ -61,7 +61,7 @@ class OnFile:
 
 @dataclass(frozen=True, slots=True)
 class OnRecord:
-    """A record that was found, with the words around what was sought."""
+    """A record that was found, with an excerpt around the words."""
 
     line: RecordLine
     excerpt: tuple[QueryPiece, ...]
@@ -69,8 +69,11 @@ class OnRecord:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What a search came to. `count` goes to `MOST` at the most; `meant` is what may have been
-    meant where nothing was found, and `without_filters` how many records have the words alone."""
+    """The result of a search.
+
+    `count` is at most `MOST`. If nothing was found, `meant` is a suggestion, and `without_filters`
+    is how many records match the words alone.
+    """
 
     on_file: tuple[OnFile, ...] = ()
     on_record: tuple[OnRecord, ...] = ()
@@ -83,12 +86,12 @@ class SearchResult:
 
     @property
     def nothing(self) -> bool:
-        """Whether neither a page nor a record was found."""
+        """Return whether neither a page nor a record was found."""
         return not self.on_file and not self.count
 
 
 def search(office: Office, asked: SearchForm) -> SearchResult | None:
-    """What was asked for, page by page; None where nothing was asked."""
+    """Return one page of search results, None if the search is empty."""
     query = query_of(asked.typed)
     if not query and not asked.filtered:
         return None
@@ -118,7 +121,7 @@ def _wanted(office: Office, query: Query, asked: SearchForm) -> Wanted:
             body=asked.body,
             laws=frozenset(filter(None, (asked.law,))),
             silent=asked.silent,
-            # A window that has closed where the day begins first is not told to be open.
+            # A window counts as closed once its last day is over at any body.
             open_on=office.latest_today() if asked.window else None,
             year=asked.year,
             outcome=asked.outcome,
@@ -128,7 +131,7 @@ def _wanted(office: Office, query: Query, asked: SearchForm) -> Wanted:
 
 
 def years(office: Office) -> tuple[int, ...]:
-    """The years of the requests on record, the latest first."""
+    """Return the years with public requests, latest first."""
     counts = office.records.tally(Scope.ALL, [What.RECORDS], "").values()
     return tuple(sorted({year for each in counts for _, year in each}, reverse=True))
 
@@ -138,7 +141,7 @@ def _on_record(query: Query, hit: Hit) -> OnRecord:
 
 
 def _on_file(office: Office, query: Query, asked: SearchForm) -> Iterator[OnFile]:
-    """The pages that hold the words, those so named first."""
+    """Yield the library pages with the words, those with them in a name first."""
     if not query.wanted or asked.of_requests:
         return
     found = [
@@ -162,7 +165,7 @@ def _with_advice(
 
 
 def _meant(office: Office, typed: str) -> str:
-    """What was typed, with names of the library in place of words that are much like them."""
+    """Return the typed text with similar names of the library in place of unknown words."""
     known = {word for page in pages_of(office.library) for word in page.name_words}
     said, changed = [], 0
     for piece, words in pieces(typed[:LONGEST_QUERY]):

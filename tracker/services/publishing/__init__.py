@@ -1,1 +1,1 @@
-"""What is published, who confirms it, and how it is fair to the body."""
+"""Publication: what is published, who confirms it, and how it is fair to the body."""

@@ -1,4 +1,4 @@
-"""What the applicant's consent, as it is on record, lets out."""
+"""Limits that the applicant's recorded consent sets to publication."""
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.terms import ConsentScope
@@ -9,14 +9,17 @@ from tracker.services.ports.publishing import Publication
 
 
 def consent_of(case: CaseFile) -> Consent | None:
-    """What the applicant said last; None where only the draft says it, or nothing does."""
+    """Return the applicant's last recorded statement on publication, None if there is none."""
     said = case.consents()
     return said[-1] if said else None
 
 
 def require_in_scope(office: Office, case: CaseFile, publication: Publication) -> None:
-    """Refuse what the applicant's consent does not cover; in a live office a consent is a word
-    that was recorded with how it was given, and no mere tick on a draft. Raises NotAllowed."""
+    """Refuse a publication that the applicant's consent does not cover.
+
+    A live office needs a recorded consent that says how it was given; a tick on a draft is not
+    enough. Raises NotAllowed.
+    """
     said = consent_of(case)
     if said is None and office.live:
         raise NotAllowed(

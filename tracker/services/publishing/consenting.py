@@ -1,4 +1,4 @@
-"""Records what the applicant said about publication: how, when, how far, and with what paper."""
+"""The applicant's statements on publication: how, when, in what scope, with what proof."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +19,7 @@ from tracker.services.publishing.publishing import today_of
 
 @dataclass(frozen=True, slots=True)
 class ConsentGiven:
-    """What the applicant said, and the paper that shows it."""
+    """A statement of the applicant on publication, with the document that proves it."""
 
     given: bool
     on: date
@@ -29,10 +29,11 @@ class ConsentGiven:
 
 
 def record_consent(office: Office, reference: str, said: ConsentGiven, *, by: str) -> Consent:
-    """Keep what the applicant said beside what was said before. A no takes the record down at
-    once, and a narrower yes lets no further words out.
+    """Record a statement of the applicant on publication, beside earlier ones.
 
-    Raises BadInput for a day that cannot be, and for a yes by paper or message without it.
+    A refusal takes the record down at once, and a narrower consent releases no further words.
+    Raises NotAllowed before the request is finalised, BadInput for a date that is not possible,
+    and for a consent by document or message without it.
     """
     with office.cases.open(reference) as case:
         drafted = case_state_of(case.history).drafted
@@ -51,7 +52,7 @@ def record_consent(office: Office, reference: str, said: ConsentGiven, *, by: st
 
 
 def _take_effect(office: Office, case: CaseFile, given: bool, by: str) -> None:
-    """A no takes the record down at once and calls off what waits to be published."""
+    """Store the consent. A refusal takes the record down and cancels a pending publication."""
     applicant = case.applicant()
     now = office.now()
     case.keep_applicant(replace(applicant, consents_to_publication=given, consent_changed_at=now))

@@ -1,7 +1,7 @@
-"""Makes a public copy of a paper: pictures of its pages, looked at one by one and blacked out.
+"""Public copies of documents: images of their pages, checked one by one and redacted.
 
-The paper itself stays sealed as it came. What a person looks at is what is released: the pictures
-are drawn once, and the copy is made from them and from nothing else.
+The document itself stays sealed as it came. What a person checked is what is released: the pages
+are rendered once, and the copy is made from those images alone.
 """
 
 import re
@@ -27,9 +27,9 @@ from tracker.services.publishing.publishing import publishable
 
 T = TypeVar("T")
 
-# Around what is blacked out, in thousandths of the page.
+# The margin around proposed redactions, in thousandths of the page.
 _MARGIN = 3
-# A box of a few thousandths hides nothing, and was a slip of the hand.
+# The smallest side of a redaction, in thousandths. A smaller one hides nothing.
 SMALLEST = 4
 MOST_BOXES = 200
 _MOST_LINES = 400
@@ -37,7 +37,7 @@ _MOST_LINES = 400
 
 @dataclass(frozen=True, slots=True)
 class Copyable:
-    """A paper of which a public copy can be made, and how far that is."""
+    """A document of which a public copy can be made, and the work on it so far."""
 
     paper: str
     name: str
@@ -48,7 +48,7 @@ class Copyable:
 
 
 def copyable(case: CaseFile) -> tuple[Copyable, ...]:
-    """The papers on which an entry rests that can be shown, in the order of the history."""
+    """Return the documents of publishable entries, in the order of the history."""
     kept = {paper.digest: paper for paper in case.papers()}
     rests_on = {
         digest: entry.seq for entry in publishable(case.history) for digest in entry.event.evidence
@@ -68,21 +68,24 @@ def copyable(case: CaseFile) -> tuple[Copyable, ...]:
 
 
 def copyable_of(office: Office, reference: str) -> tuple[Copyable, ...]:
-    """The same of a request that is not open. Raises NotOnFile."""
+    """Return the documents of a request of which a copy can be made.
+
+    Raises NotOnFile if there is no such request.
+    """
     with office.cases.look(reference) as case:
         return copyable(case)
 
 
 def files_of(papers: Iterable[Copyable]) -> Mapping[str, str]:
-    """The paper of each finished copy, by the digest of the copy."""
+    """Return the document of each finished copy, by the digest of the copy."""
     works = (each.work for each in papers if each.work)
     return {work.copy.digest: work.paper for work in works if work.copy}
 
 
 def begin(office: Office, reference: str, paper: str, title: str) -> CopyWork:
-    """Draw the pages of a paper, and propose what to black out; what was done before goes on.
+    """Render the pages of a document and propose redactions, or return the work begun before.
 
-    Raises NotOnFile for a paper that cannot be copied, BadInput where it cannot be drawn.
+    Raises NotOnFile for a document that cannot be copied, BadInput if it cannot be rendered.
     """
     with office.cases.look(reference) as case:
         found, applicant = _found(case, paper), case.applicant()
@@ -112,21 +115,24 @@ def begin(office: Office, reference: str, paper: str, title: str) -> CopyWork:
 
 
 def work_on(office: Office, reference: str, paper: str) -> CopyWork:
-    """What was done so far. Raises NotOnFile where nothing was."""
+    """Return the work on a public copy so far. Raises NotOnFile if none was begun."""
     with office.cases.look(reference) as case:
         return _work(case, paper)
 
 
 def picture(office: Office, reference: str, paper: str, page: int) -> bytes:
-    """A page as it was drawn, with nothing black on it: private. Raises NotOnFile."""
+    """Return a page as rendered, without redactions; private.
+
+    Raises NotOnFile if there is none.
+    """
     work = work_on(office, reference, paper)
     return office.archive.read(reference, work.images[_place(work, page)].digest)
 
 
 def black_out(office: Office, reference: str, paper: str, page: int, box: RedactionBox) -> None:
-    """Black out a part of a page; whoever looked at it looks again.
+    """Add a redaction to a page and clear its "checked" mark.
 
-    Raises BadInput for a box that is none, or one too many.
+    Raises BadInput for a box that is empty, too small or over the limit.
     """
     if not (0 <= box.left < box.right <= 1000 and 0 <= box.top < box.bottom <= 1000):
         raise BadInput(
@@ -139,7 +145,7 @@ def black_out(office: Office, reference: str, paper: str, page: int, box: Redact
 
 
 def uncover(office: Office, reference: str, paper: str, page: int, box: RedactionBox) -> None:
-    """Take a box away again; whoever looked at the page looks again."""
+    """Remove a redaction from a page and clear its "checked" mark."""
 
     def without(boxes: tuple[RedactionBox, ...]) -> tuple[RedactionBox, ...]:
         return tuple(each for each in boxes if corners(each) != corners(box))
@@ -154,9 +160,9 @@ def looked_at(
     page: int,
     seen: Sequence[RedactionBox] | None = None,
 ) -> None:
-    """Put down that somebody looked at a page with its boxes, those `seen` where it is told which.
+    """Mark a page as checked, with the redactions `seen` if they are given.
 
-    Raises NotOnFile; NotAllowed where the boxes are others by now.
+    Raises NotOnFile if there is no such page, NotAllowed if its redactions changed since.
     """
     with office.cases.open(reference) as case:
         work = _work(case, paper)
@@ -167,9 +173,10 @@ def looked_at(
 
 
 def finish(office: Office, reference: str, paper: str, title: str) -> Copy:
-    """Make the public copy, once every page was looked at; it is not public yet.
+    """Make the public copy once every page was checked. It is not published yet.
 
-    Raises NotAllowed before that, BadInput for no title, or one that names somebody.
+    Raises NotAllowed before that or if the redactions change in the meantime, BadInput for a title
+    that is empty or names somebody.
     """
     with office.cases.look(reference) as case:
         work, applicant = _work(case, paper), case.applicant()
@@ -193,7 +200,7 @@ def finish(office: Office, reference: str, paper: str, title: str) -> Copy:
 
 
 def finished(office: Office, reference: str, paper: str) -> bytes:
-    """The copy as it would be released. Raises NotOnFile where it is not finished."""
+    """Return the copy as it would be released. Raises NotOnFile if it is not finished."""
     work = work_on(office, reference, paper)
     if not work.ready:
         raise NotOnFile("This copy is not finished: look at each of its pages first.")
@@ -201,12 +208,12 @@ def finished(office: Office, reference: str, paper: str) -> bytes:
 
 
 def corners(box: RedactionBox) -> tuple[int, int, int, int]:
-    """Where a box is, whatever it was proposed for."""
+    """Return the position of a redaction."""
     return box.left, box.top, box.right, box.bottom
 
 
 def lines_of(letters: Letters) -> tuple[FoundLine, ...]:
-    """The lines of a page as they stand in its text layer, each with its place."""
+    """Return the lines in the text layer of a page, each with its position."""
     found = []
     for start, end in _lines(letters.words):
         around = _around(letters.places[start:end])
@@ -216,8 +223,8 @@ def lines_of(letters: Letters) -> tuple[FoundLine, ...]:
 
 
 def boxes_for(letters: Letters, applicant: Applicant) -> tuple[RedactionBox, ...]:
-    """What the rules propose to black out on a page, a box for each line that it touches."""
-    # Once with its lines and once as one: an address ends with its line, a number may not.
+    """Return the redactions that the rules propose for a page, one for each line affected."""
+    # Search line by line and across lines: an address ends with its line, a number may not.
     whole = letters.words.replace("\r", " ").replace("\n", " ")
     found = {*proposals(letters.words.replace("\r", "\n"), applicant)}
     found |= {
@@ -239,7 +246,7 @@ def _change(
     page: int,
     change: Callable[[tuple[RedactionBox, ...]], tuple[RedactionBox, ...]],
 ) -> None:
-    """Change the boxes of a page: it was looked at by nobody then, and no copy is finished."""
+    """Change the redactions of a page, clear its "checked" mark and drop the finished copy."""
     with office.cases.open(reference) as case:
         work = _work(case, paper)
         place = _place(work, page)
@@ -299,7 +306,7 @@ def _by_lines(words: str, found: ProposedRedaction) -> Iterator[tuple[int, int]]
 
 
 def _around(places: Sequence[RedactionBox]) -> RedactionBox | None:
-    """A box around letters, with a margin; None where none of them has a place."""
+    """Return a box around letters, with a margin, None if none of them has a position."""
     there = [place for place in places if place.right > place.left and place.bottom > place.top]
     if not there:
         return None

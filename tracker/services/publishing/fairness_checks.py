@@ -1,4 +1,4 @@
-"""What is asked of a publication that speaks badly of a body: its side, its name, its days."""
+"""Checks that a publication is fair to the body: its side, its name, its dates."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date, timedelta
@@ -27,7 +27,10 @@ from tracker.services.ports.sought import BodyPart, Sought
 
 
 def require_letter(possible: Iterable[Entry]) -> None:
-    """What only an imported list tells is no evidence: the letter itself must be on file."""
+    """Refuse a dispatch without its letter: an imported list is no evidence.
+
+    Raises NotAllowed.
+    """
     for entry in possible:
         if isinstance(entry.event, Sent) and not entry.event.evidence:
             raise NotAllowed(
@@ -40,7 +43,10 @@ def require_letter(possible: Iterable[Entry]) -> None:
 def require_the_bodys_side(
     possible: Iterable[Entry], shown: Set[int], unread: Sequence[Entry]
 ) -> None:
-    """What the body did is not left out of what is said about it, by mistake or to accuse it."""
+    """Refuse a selection that criticises a body without the entries that excuse it.
+
+    Raises BadInput.
+    """
     kinds = {entry.event.kind for entry in possible if entry.seq in shown}
     left_out = [entry.event for entry in possible if entry.seq not in shown]
     if Received.kind in kinds and any(isinstance(event, ExtensionNoticed) for event in left_out):
@@ -72,7 +78,7 @@ def require_the_bodys_side(
 
 
 def named_start(history: Sequence[Entry], opening: int) -> Message | BadInput:
-    """What a silence was counted from, as a refusal names it."""
+    """Return words for the entry from which a non-response is counted, for a refusal."""
     event = next(entry.event for entry in history if entry.seq == opening)
     if isinstance(event, Received):
         return Message("the receipt")
@@ -80,7 +86,10 @@ def named_start(history: Sequence[Entry], opening: int) -> Message | BadInput:
 
 
 def require_known_body(case_state: CaseState, chosen: Sequence[Entry]) -> None:
-    """No silence is laid at the door of a body that had handed the request on."""
+    """Refuse to blame a body for a lapse after it transferred the request.
+
+    Raises NotAllowed.
+    """
     asked = case_state.drafted.body if case_state.drafted else ""
     handed_on = [
         entry.seq
@@ -103,8 +112,11 @@ def check_criticism(
     publication: Publication,
     on: date,
 ) -> None:
-    """No silence is shown on a doubtful date unseen, and neither a silence nor a defect before
-    the body could answer to it. `on` is the day on which it would be shown."""
+    """Refuse criticism of a body that is uncertain or that the body could not answer.
+
+    A provisional date must have been accepted by a person. Before its first criticism a body must
+    have had the notice and its days to answer. `on` is the date of publication. Raises NotAllowed.
+    """
     lapses = [entry.event for entry in chosen if isinstance(entry.event, MissedDeadline)]
     if any(lapse.provisional for lapse in lapses) and not publication.provisional_accepted:
         raise NotAllowed(
@@ -134,7 +146,7 @@ def _criticised_before(office: Office, body: str) -> bool:
 
 
 def _criticised(case_state: CaseState, chosen: Sequence[Entry]) -> Iterator[tuple[str, date]]:
-    """Each body that an entry speaks badly of, with the last day of what is said."""
+    """Yield each body that an entry criticises, with the last date of the conduct."""
     for entry in chosen:
         event = entry.event
         if isinstance(event, MissedDeadline):

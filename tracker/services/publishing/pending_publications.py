@@ -1,4 +1,4 @@
-"""Publications that wait: for a second person's word, or until a day that was chosen."""
+"""Pending publications, which wait for a second person or for a chosen date."""
 
 from dataclasses import dataclass, replace
 
@@ -8,6 +8,7 @@ from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import Entry
 from tracker.services.cases.four_eyes import TAKES_A_LAWYER
 from tracker.services.core.audit import note_act
+from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act, may
 from tracker.services.ports.cases import CaseFile
@@ -33,7 +34,7 @@ CHANGED = Message(
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What became of the publications whose day had begun."""
+    """The result of publishing what was due: requests published, and those with trouble."""
 
     published: tuple[str, ...] = ()
     troubled: tuple[tuple[str, str], ...] = ()
@@ -42,10 +43,10 @@ class Due:
 def prepare_publication(
     office: Office, reference: str, publication: Publication, *, by: str
 ) -> Waiting:
-    """Hand a publication to a second person, or keep it back until its day.
+    """Store a publication for a second person to confirm, or until its date.
 
-    Raises what `publish_entries` raises; NotAllowed if one waits already; BadInput for a day that
-    is not in the future or if nothing has to wait.
+    Raises what `publish_entries` raises; NotAllowed if one is pending already; BadInput for a date
+    that is not in the future or if there is nothing to wait for.
     """
     with office.cases.open(reference) as case:
         require_none_waiting(case)
@@ -60,9 +61,11 @@ def prepare_publication(
 
 
 def hand_on(office: Office, reference: str, corrected: Entry, *, by: str) -> bool:
-    """Hand the private reason of a correction that the public sees to a second person; whether it
-    waits now. Where something else waits, or something must be shown before, it stays private and
-    can be chosen whenever more is published."""
+    """Prepare the private reason of a published correction for a second person to confirm.
+
+    Returns whether it is pending now. If another publication is pending, or something must be
+    shown before, the reason stays private and can be chosen with a later publication.
+    """
     publication = Publication((corrected.seq,))
     with office.cases.look(reference) as case:
         if corrected.seq not in {entry.seq for entry in publishable(case.history)}:
@@ -75,9 +78,9 @@ def hand_on(office: Office, reference: str, corrected: Entry, *, by: str) -> boo
 
 
 def look(office: Office, reference: str) -> tuple[Waiting, Preview]:
-    """What waits, and exactly what the public would see of it now.
+    """Return the pending publication, and exactly what the public would see of it now.
 
-    Raises NotOnFile if nothing waits, and what `publish_entries` raises.
+    Raises NotOnFile if none is pending, and what `publish_entries` raises.
     """
     with office.cases.look(reference) as case:
         waiting = _waiting(case)
@@ -86,16 +89,19 @@ def look(office: Office, reference: str) -> tuple[Waiting, Preview]:
 
 
 def waiting_publication(office: Office, reference: str) -> Waiting:
-    """What waits, whatever speaks against it now. Raises NotOnFile where nothing does."""
+    """Return the pending publication, without checking it.
+
+    Raises NotOnFile if none is pending.
+    """
     with office.cases.look(reference) as case:
         return _waiting(case)
 
 
 def confirm_publication(office: Office, reference: str, seen: str, account: Account) -> bool:
-    """Allow what waits to be public, as it was `seen`; whether it is public now.
+    """Confirm the pending publication as it was `seen`; return whether it is public now.
 
-    Raises NotAllowed for whoever prepared it, where neither of the two may publish, and where
-    something was changed since it was looked at.
+    Raises NotAllowed for the person who prepared it, if neither of the two may publish, and if
+    something changed since it was seen.
     """
     with office.cases.open(reference) as case:
         waiting = _waiting(case)
@@ -119,7 +125,7 @@ def confirm_publication(office: Office, reference: str, seen: str, account: Acco
 
 
 def call_off(office: Office, reference: str, *, by: str) -> None:
-    """Nothing of it becomes public. Raises NotOnFile where nothing waits."""
+    """Cancel the pending publication. Raises NotOnFile if none is pending."""
     with office.cases.open(reference) as case:
         _waiting(case)
         case.drop_waiting()
@@ -127,11 +133,12 @@ def call_off(office: Office, reference: str, *, by: str) -> None:
 
 
 def release_due(office: Office) -> Due:
-    """Publish what was settled and whose day has begun; safe to call at any time, by many.
+    """Publish confirmed publications whose date has begun. Safe to call concurrently.
 
-    One that was changed meanwhile, or that can be shown no more, is not published: it is said
-    beside it why, and a person looks at it again.
+    One that changed since, or can no longer be shown, is not published: the reason is stored with
+    it, and a person has to look at it again.
     """
+    office = at_certain_time(office)
     published, troubled = [], []
     for line in office.pending_publications.all():
         if not _may_be_due(office, line):
@@ -150,7 +157,7 @@ def release_due(office: Office) -> Due:
 
 
 def _try(office: Office, case: CaseFile, waiting: Waiting) -> str:
-    """Publish it as a whole or not at all; why it could not be, empty where it was."""
+    """Publish as a whole or not at all; return why it could not be, empty if it was."""
     try:
         with case.apart():
             _show(office, case, waiting)
@@ -160,7 +167,7 @@ def _try(office: Office, case: CaseFile, waiting: Waiting) -> str:
 
 
 def _show(office: Office, case: CaseFile, waiting: Waiting) -> None:
-    """Put on record what waited, unless it is not what was looked at any more."""
+    """Publish what was pending. Raises NotAllowed if it is not what was seen."""
     shown = checked_publication(office, case, waiting.publication)
     if preview_of(office, case, waiting.publication, shown).seen != waiting.seen:
         raise NotAllowed(CHANGED)
@@ -191,8 +198,10 @@ def _require_to_come(
 
 
 def _require_another(office: Office, waiting: Waiting, account: Account) -> None:
-    """Two people stand behind it, and one of them may publish; one who may publish, where it
-    takes no second."""
+    """Refuse unless two people stand behind it and one of them may publish.
+
+    If no second person is needed, this one must be allowed to publish. Raises NotAllowed.
+    """
     if not waiting.needs_second:
         if not may(account, Act.PUBLISH):
             raise NotAllowed(TAKES_A_LAWYER)
@@ -217,6 +226,6 @@ def _due(office: Office, case: CaseFile, waiting: Waiting) -> bool:
 
 
 def _begun(office: Office, case: CaseFile, waiting: Waiting) -> bool:
-    """Whether its day has begun where the body sits; one without a day waits for none."""
+    """Return whether its date has begun where the body sits, or it has none."""
     day = waiting.publication.not_before
     return day is None or today_of(office, case_state_of(case.history)) >= day

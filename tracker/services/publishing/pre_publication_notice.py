@@ -1,4 +1,4 @@
-"""The notice to a body before something about it is published: sent with proof, and answered."""
+"""The notice to a body before publication: sent with proof, and answered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,19 +22,19 @@ from tracker.services.ports.publishing import Publication
 
 @dataclass(frozen=True, slots=True)
 class Notified:
-    """A notice that was sent, and what came from that body since."""
+    """A notice that was sent, and the body's answers since."""
 
     entry: Entry
     notice: NoticeSent
     answers: tuple[Entry, ...]
 
     def over(self, today: date) -> bool:
-        """Whether its days to answer have passed."""
+        """Return whether the time to answer has passed."""
         return self.notice.answer_by < today
 
 
 def criticised(case_state: CaseState) -> dict[str, tuple[Entry, ...]]:
-    """The bodies of which the history says a silence or a defect, each with those entries."""
+    """Return the bodies with a lapse or a defect, each with the entries that show it."""
     found: dict[str, list[Entry]] = {}
     for entry in case_state.entries:
         if body := _spoken_of(case_state, entry.event):
@@ -53,11 +53,10 @@ def _spoken_of(case_state: CaseState, event: Event) -> str:
 def send_notice(
     office: Office, reference: str, to: str, dispatch: SendingDetails, *, by: str
 ) -> Entry:
-    """Record that the notice went to the body `to`, with the paper and its proof: from that day it
-    has the office's days to answer.
+    """Record that the notice was sent to the body `to`, which starts its days to answer.
 
-    Raises NotAllowed where nothing is said of that body, BadInput without the notice or its proof
-    and for days that cannot be.
+    Raises NotAllowed if nothing criticises that body, BadInput without the notice or its proof and
+    for a date that is not possible.
     """
     with office.cases.open(reference) as case:
         case_state = case_state_of(case.history)
@@ -76,7 +75,7 @@ def send_notice(
 
 
 def notified(case_state: CaseState) -> tuple[Notified, ...]:
-    """The notices that were sent, each with what came from its body on that day or later."""
+    """Return the notices that were sent, each with the body's documents since that date."""
     return tuple(
         Notified(entry, entry.event, tuple(_answers(case_state, entry, entry.event)))
         for entry in case_state.all(NoticeSent.kind)
@@ -96,8 +95,10 @@ def _answers(case_state: CaseState, entry: Entry, notice: NoticeSent) -> Sequenc
 
 
 def _told_on(case_state: CaseState, entries: frozenset[int]) -> date | None:
-    """The day on which every body was told of what these entries say of it; None where one was
-    not, or there is none."""
+    """Return the date by which every body criticised in these entries had a notice.
+
+    None if one had none, or no body is criticised.
+    """
     days = []
     for about in criticised(case_state).values():
         chosen = {entry.seq for entry in about} & entries
@@ -111,8 +112,7 @@ def _told_on(case_state: CaseState, entries: frozenset[int]) -> date | None:
 
 
 def with_recorded_notice(case: CaseFile, publication: Publication) -> Publication:
-    """The publication with the day on which the bodies were told, where a notice is on record and
-    nobody typed another day."""
+    """Return the publication with the date of the recorded notice, unless one was typed."""
     if publication.body_told_on:
         return publication
     told = _told_on(case_state_of(case.history), frozenset(publication.entries))

@@ -1,6 +1,6 @@
-"""Proposes what to black out: numbers and addresses of persons, names, the applicant's own data.
+"""Proposed redactions: personal numbers and addresses, names, the applicant's own data.
 
-These are proposals that a person looks at. What they leave out, `anonymity` may still refuse.
+A person has to check these proposals. What they miss, `anonymity` may still refuse.
 """
 
 import re
@@ -22,7 +22,7 @@ PERSON_NAME = Message("a person's name")
 ADDRESS = Message("a postal address")
 _APPLICANT = Message("the applicant's own data")
 
-# A whole number or address, where the shapes of `anonymity` are content with a part of it.
+# These match a whole number or address; the patterns of `anonymity` may match a part of it.
 _WHOLE = {
     Message("an e-mail address"): re.compile(
         r"[^\s@<>(),;:\"']{1,64}@[^\s@.]{1,63}(?:\.[^\s@.,;<>]{1,63})+"
@@ -48,7 +48,7 @@ _ADDRESSES = (
 
 @dataclass(frozen=True, slots=True)
 class ProposedRedaction:
-    """A stretch of a text, from `start` up to `end`, and what it seems to be."""
+    """A part of a text, from `start` up to `end`, and what it seems to be."""
 
     start: int
     end: int
@@ -56,7 +56,7 @@ class ProposedRedaction:
 
 
 def proposals(words: str, applicant: Applicant) -> tuple[ProposedRedaction, ...]:
-    """What to black out in a text, in its order, none overlapping another."""
+    """Return what to redact in a text, in order and without overlaps."""
     found = sorted(_all(words, applicant), key=lambda each: (each.start, -each.end))
     kept: list[ProposedRedaction] = []
     for each in found:
@@ -68,15 +68,17 @@ def proposals(words: str, applicant: Applicant) -> tuple[ProposedRedaction, ...]
 
 
 def blacked_out(words: str, found: Sequence[ProposedRedaction]) -> str:
-    """The text with “[…]” for each of them."""
+    """Return the text with “[…]” in place of each redaction."""
     for each in reversed(found):
         words = f"{words[: each.start]}{BLACKED_OUT}{words[each.end :]}"
     return words
 
 
 def is_cut_from(shown: str, original: str) -> bool:
-    """Whether `shown` is the original with nothing but parts of it blacked out. Spaces at its ends
-    and beside what is black do not count."""
+    """Return whether `shown` is the original with only parts of it replaced by “[…]”.
+
+    Spaces at its ends and beside redactions are ignored.
+    """
     shown, original = shown.strip(), original.strip()
     parts = [part.strip() for part in shown.split(BLACKED_OUT)]
     if len(parts) == 1:
@@ -110,15 +112,15 @@ def _matches(shape: re.Pattern[str], words: str, what: str) -> Iterator[Proposed
 
 
 def _one_for_one(char: str) -> str:
-    """The character that a shape looks for, so that places stay what they are."""
+    """Return the character that the patterns look for, one for one to keep positions valid."""
     if DASHES.match(char):
         return "-"
     return " " if char.isspace() and char != "\n" else char
 
 
 def _own(words: str, applicant: Applicant) -> Iterator[ProposedRedaction]:
-    """The applicant's name and number, whole lines of the address or of how to be reached, and
-    whole names of those who signed beside."""
+    """Yield the applicant's name, number and lines of address or contact, and other
+    signatories."""
     tokens = [
         (match.start(), match.end(), read)
         for match in re.finditer(r"\w+", words)

@@ -1,4 +1,4 @@
-"""Puts entries on the public record, and takes a record from it: always a person's act."""
+"""Publication of entries, and takedown of a record: always a person's act."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -31,6 +31,7 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.days import require_past
 from tracker.services.core.entering import enter, public_record
 from tracker.services.core.evidence import sha256_of
+from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record_in
 from tracker.services.ports.cases import CaseFile
@@ -50,16 +51,16 @@ from tracker.services.publishing.pre_publication_notice import with_recorded_not
 from tracker.services.publishing.proposing import is_cut_from
 from tracker.services.publishing.right_of_reply import STATEMENT
 
-# The title of words that a response says on one question.
+# The title of a response's words on one item.
 QUOTED = "Words of the response"
-# What a released text is called that nobody gave a title.
+# The title of a released text without one.
 UNTITLED = "Released text"
 _STATED = "Statement of the body"
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """Who prepared what another person confirmed, and until when it was kept back."""
+    """The person who prepared a confirmed publication, and the date until which it was held."""
 
     prepared_by: str = ""
     kept_until: date | None = None
@@ -74,14 +75,14 @@ class Preview:
 
     @property
     def seen(self) -> str:
-        """A digest of what a reader would see, the same on any day and after any edition."""
+        """Return a digest of the public view that does not depend on date or library version."""
         fixed = replace(self.record, version=0, as_of=date.min, edition="")
         return sha256_of(fixed.to_bytes())
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What a publication adds to the record, checked."""
+    """The checked additions of a publication to the record."""
 
     chosen: tuple[Entry, ...]
     texts: tuple[tuple[ReleasedText, Release], ...]
@@ -89,15 +90,17 @@ class _Shown:
 
     @property
     def has_words(self) -> bool:
-        """Whether words or pictures are released, which may name somebody."""
+        """Return whether it releases words or images, which may name somebody."""
         return bool(
             self.texts or self.copies or any(entry.event.own_words for entry in self.chosen)
         )
 
 
 def publishable(history: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The entries that can be put on the public record; of a correction that is shown already,
-    its private reason."""
+    """Return the entries that can be put on the public record.
+
+    They include published corrections whose reason is still private.
+    """
     shown = case_state_of(history).published
     return tuple(
         entry
@@ -114,10 +117,10 @@ def _reason_waits(entry: Entry, shown: Set[int]) -> bool:
 def publish_entries(office: Office, reference: str, publication: Publication, *, by: str) -> None:
     """Put entries on the public record and make its next version.
 
-    Raises NotAllowed without the applicant's consent, before a body was told of its first silence
-    or defect and its days to answer have passed, where a provisional date was not accepted by
-    a person, or where it takes a second person; BadInput where a silence stands without the
-    receipt it counts from, or a text names the applicant or shows what identifies a person.
+    Raises NotAllowed without the applicant's consent, before a body had notice of its first
+    criticism and its days to answer, if a provisional date was not accepted by a person, or if a
+    second person is needed; BadInput for a non-response without the receipt it counts from, or a
+    text that names the applicant or identifies a person.
     """
     with office.cases.open(reference) as case:
         require_none_waiting(case)
@@ -140,6 +143,7 @@ def publish_entries(office: Office, reference: str, publication: Publication, *,
 
 def checked_publication(office: Office, case: CaseFile, publication: Publication) -> _Shown:
     """Return what a publication would add. Raises what `publish_entries` raises."""
+    office = at_certain_time(office)
     case_state, applicant = case_state_of(case.history), case.applicant()
     if not applicant.consents_to_publication:
         raise NotAllowed("The applicant has not consented to publication: nothing was shown.")
@@ -163,7 +167,7 @@ def put_on_record(
     by: str,
     confirmed: Confirmed | None = None,
 ) -> None:
-    """Enter what was checked, and keep what it was made from."""
+    """Publish what was checked, and store the texts as they were before redaction."""
     confirmed = confirmed or Confirmed()
     publication = with_recorded_notice(case, publication)
     event = Published(
@@ -185,9 +189,9 @@ def put_on_record(
 
 
 def preview(office: Office, reference: str, publication: Publication) -> Preview:
-    """Exactly what the public would see of these entries; nothing is entered.
+    """Return exactly what the public would see of these entries. Nothing is stored.
 
-    Raises BadInput where words would show who asked or identify somebody.
+    Raises BadInput if words reveal the applicant or identify somebody.
     """
     with office.cases.look(reference) as case:
         chosen = _chosen(case, publication)
@@ -196,7 +200,7 @@ def preview(office: Office, reference: str, publication: Publication) -> Preview
 
 
 def preview_of(office: Office, case: CaseFile, publication: Publication, shown: _Shown) -> Preview:
-    """The same of what was checked already."""
+    """Return exactly what the public would see of a publication that was checked."""
     at = office.now()
     pretended = Published(
         on=DaySpan.on(at.date()),
@@ -212,7 +216,7 @@ def preview_of(office: Office, case: CaseFile, publication: Publication, shown: 
 
 
 def takes_two(office: Office, reference: str, publication: Publication, *, by: str) -> bool:
-    """Whether this person may not publish it without another. Raises as `preview` does."""
+    """Return whether this person needs another one to publish this. Raises as `preview` does."""
     with office.cases.look(reference) as case:
         chosen = _chosen(case, publication)
         shown = _words_checked(office, case, publication, chosen, case.applicant())
@@ -226,7 +230,7 @@ def is_for_two(office: Office, shown: _Shown, publication: Publication, by: str)
 
 
 def withhold(office: Office, reference: str, because: WithheldBecause, *, by: str) -> None:
-    """Take the record from the public side; its address then says that it was withheld."""
+    """Take the record down. Its page then says so."""
     with office.cases.open(reference) as case:
         case_state = case_state_of(case.history)
         on = DaySpan.on(today_of(office, case_state))
@@ -238,9 +242,9 @@ def withhold(office: Office, reference: str, because: WithheldBecause, *, by: st
 def remove_from_record(
     office: Office, reference: str, digests: Sequence[str], because: WithheldBecause, *, by: str
 ) -> None:
-    """Take texts or copies from the public record, which else stays as it is.
+    """Remove texts or copies from the public record, which otherwise stays as it is.
 
-    Raises BadInput for what the record does not show.
+    Raises BadInput for one that the record does not show.
     """
     with office.cases.open(reference) as case:
         case_state = case_state_of(case.history)
@@ -251,7 +255,7 @@ def remove_from_record(
 
 
 def require_none_waiting(case: CaseFile) -> None:
-    """Raises NotAllowed where a publication of the request waits already."""
+    """Raise NotAllowed if a publication of the request is pending."""
     if case.waiting():
         raise NotAllowed(
             "A publication of this request waits already: confirm it, or call it off first."
@@ -259,14 +263,20 @@ def require_none_waiting(case: CaseFile) -> None:
 
 
 def today_of(office: Office, case_state: CaseState) -> date:
-    """The day it is where the body asked sits. Raises NotAllowed before the request is settled."""
+    """Return the date where the body asked sits.
+
+    Raises NotAllowed before the request is finalised.
+    """
     if case_state.drafted is None:
         raise NotAllowed("There is no settled request yet.")
     return office.today_at(case_state.drafted.body)
 
 
 def _chosen(case: CaseFile, publication: Publication) -> tuple[Entry, ...]:
-    """The entries named, with what they cannot be understood without."""
+    """Return the entries of a publication.
+
+    Raises BadInput if they are incomplete or misleading.
+    """
     if not publication.entries:
         raise BadInput("Choose at least one entry to show.")
     possible = {entry.seq: entry for entry in publishable(case.history)}
@@ -296,7 +306,10 @@ def _words_checked(
     chosen: tuple[Entry, ...],
     applicant: Applicant,
 ) -> _Shown:
-    """The words and copies to release, free of what shows who asked or identifies somebody."""
+    """Return the words and copies to release, once they identify nobody.
+
+    Raises BadInput otherwise.
+    """
     texts = tuple(_released(case, publication))
     copies = tuple(_copies(office, case, publication))
     words = [said for text, _ in texts for said in (text.title, text.words)]
@@ -312,10 +325,10 @@ def _words_checked(
 
 
 def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[ReleasedText, Release]]:
-    """The texts to release: those typed, and the words of responses that were chosen.
+    """Yield the texts to release: those typed, and the chosen words of responses.
 
-    Raises BadInput where no words are kept, where the response is not shown with them, or where
-    more was done to them than to black parts out.
+    Raises BadInput if no words are stored, if the response is not shown with them, or if they
+    differ from the original by more than redactions.
     """
     for title, words in publication.texts:
         text = ReleasedText(sha256_of(words.encode()), title, words)
@@ -327,7 +340,7 @@ def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[Releas
         for entry in case.history
         if entry.seq in publication.entries and isinstance(entry.event, BodyStated)
     ]
-    # A statement is shown in full, whatever was ticked.
+    # A statement of the body is always shown in full.
     for seq, question in dict.fromkeys((*publication.quotes, *stated)):
         if seq not in case_state.published | set(publication.entries):
             raise BadInput("Show the response with its words.")
@@ -347,7 +360,7 @@ def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[Releas
 
 
 def _copies(office: Office, case: CaseFile, publication: Publication) -> Iterator[PublicCopyFile]:
-    """The finished copies to release that are not shown yet.
+    """Yield the finished copies to release that are not shown yet.
 
     Raises BadInput for one that is not finished, or whose entry is not shown.
     """
@@ -365,9 +378,9 @@ def _copies(office: Office, case: CaseFile, publication: Publication) -> Iterato
 
 
 def _check_words(chosen: Sequence[Entry], words: Sequence[str], applicant: Applicant) -> None:
-    """Refuse words that would show who asked, or that identify another person.
+    """Refuse words that reveal the applicant or identify another person. Raises BadInput.
 
-    The catalogue's own questions are known words; a name that is also one of them shows nothing.
+    The library's own questions are known words: a name that occurs in them reveals nothing.
     """
     catalogue = [
         question.words

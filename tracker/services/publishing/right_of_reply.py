@@ -1,4 +1,4 @@
-"""The right of reply: a body's own statement is taken in and stands beside what is said of it."""
+"""The right of reply: a body's own statement, shown beside what is said about the body."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import record_in
 from tracker.services.publishing.pre_publication_notice import criticised
 
-# Under which the words of a statement are kept, where those of a response have a question.
+# The key for the words of a statement, as those of a response have the key of an item.
 STATEMENT = "statement"
 
 
 @dataclass(frozen=True, slots=True)
 class BodyStatement:
-    """A body's statement: its words, its signed paper, and how its authorship was checked."""
+    """A body's statement: its words, its signed document, and how its authorship was checked."""
 
     body: str
     on: DaySpan
@@ -31,8 +31,7 @@ class BodyStatement:
 
 
 def concerned(case_state: CaseState) -> tuple[str, ...]:
-    """The bodies that may state something: those asked, those that hear appeals, and those of
-    which something is said."""
+    """Return the bodies that may state something: those asked, appeal bodies, those criticised."""
     asked = case_state.drafted.body if case_state.drafted else ""
     heard = [str(getattr(entry.event, "to", "")) for entry in case_state.appeals]
     found = (asked, case_state.acting_body, *heard, *criticised(case_state))
@@ -40,11 +39,11 @@ def concerned(case_state: CaseState) -> tuple[str, ...]:
 
 
 def log_statement(office: Office, reference: str, statement: BodyStatement, *, by: str) -> Entry:
-    """Record a body's statement. It changes no other entry and no clock; its words stay private
-    until they are published with it.
+    """Record a body's statement. It changes no other entry and no clock.
 
-    Raises BadInput without its words or its signed paper, for a body that is not concerned and for
-    a day that cannot be; NotAllowed before the request was sent.
+    Its words stay private until they are published with it. Raises BadInput without its words or
+    its signed document, for a body that is not concerned and for a date that is not possible;
+    NotAllowed before the request was sent.
     """
     with office.cases.open(reference) as case:
         case_state = case_state_of(case.history)

@@ -1,1 +1,1 @@
-"""Reminders, morning summaries, calendars to subscribe to, and the mail that carries them."""
+"""Reminders, morning summaries, calendar feeds, and the mail that carries them."""

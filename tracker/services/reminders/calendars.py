@@ -1,4 +1,4 @@
-"""Days for a person's own calendar, fetched from a secret address that can be revoked."""
+"""Calendar feeds: deadlines for a person's calendar, at a secret address that can be revoked."""
 
 import secrets
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tracker.services.people.sessions import digest
 from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.services.ports.people import Account, AuditAct, CalendarFeed
 
-# What the audit trail calls it, when somebody made an address.
+# The word for a new calendar address in the audit trail.
 CALENDAR = "calendar"
 _AT_ONCE = 500
 MOST_FEEDS = 20
@@ -24,7 +24,10 @@ LONGEST_CALENDAR_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A day of a request: `until` is the last day it may be. No name of a person is in it."""
+    """A calendar entry of a request, without any person's name.
+
+    `until` is the last day it may be.
+    """
 
     reference: str
     kind: str
@@ -35,9 +38,9 @@ class CalendarDay:
 
 
 def add_feed(office: Office, account: Account, name: str, *, own: bool, bare: bool) -> str:
-    """The secret of a new address; it is told once and only its digest kept.
+    """Create a calendar address and return its secret, which is shown only now.
 
-    Raises BadInput without a name, or where a person has too many.
+    Only its digest is stored. Raises BadInput without a name, or if a person has too many.
     """
     name = name.strip()[:LONGEST_CALENDAR_NAME]
     if not name:
@@ -55,8 +58,10 @@ def add_feed(office: Office, account: Account, name: str, *, own: bool, bare: bo
 
 
 def feed_of(office: Office, token: str) -> tuple[CalendarFeed, Account]:
-    """The feed with that secret, and its person. Raises NotOnFile for one that was revoked, or
-    whose person's account is closed."""
+    """Return the calendar feed with a secret, and its person.
+
+    Raises NotOnFile if it was revoked, or the person's account is closed.
+    """
     feed = office.people.feeds.feed(digest(token))
     account = office.people.account(feed.account) if feed else None
     if feed is None or account is None or not account.active:
@@ -65,8 +70,10 @@ def feed_of(office: Office, token: str) -> tuple[CalendarFeed, Account]:
 
 
 def calendar_days(office: Office, feed: CalendarFeed, account: Account) -> Iterator[CalendarDay]:
-    """The days of the open requests that this person sees, each with its section and request, in
-    the language that the person chose for the desk."""
+    """Yield the calendar entries of the open requests that a person sees.
+
+    Each has its section and request, in the language that the person chose for the desk.
+    """
     locale = office.locale(account.language)
     seen = office_for(office, account)
     shown, after = RowFilter(charge=account.id if feed.own else ""), 0
@@ -100,7 +107,7 @@ def _days(office: Office, row: CaseRow, locale: Locale, *, bare: bool) -> Iterat
 
 
 def _set_days(row: CaseRow, who: str, locale: Locale) -> Iterator[CalendarDay]:
-    """A hearing, and the day by which an order is to be obeyed."""
+    """Yield the hearing, and the deadline of an order."""
     hear, comply, say = row.agenda.hear_on, row.agenda.comply_by, locale.say
     if hear:
         title = say("{who}: {what}", who=who, what=say("hearing"))
@@ -111,7 +118,10 @@ def _set_days(row: CaseRow, who: str, locale: Locale) -> Iterator[CalendarDay]:
 
 
 def ends(row: CaseRow) -> str:
-    """What the day is by which a requester files: no end of a window is called a safe day."""
+    """Return words for the date by which a requester files.
+
+    The end of a window is never called a safe day.
+    """
     return (
         Message("last safe day to file")
         if row.last_safe_day
@@ -120,7 +130,7 @@ def ends(row: CaseRow) -> str:
 
 
 def _named(office: Office, row: CaseRow, locale: Locale, *, bare: bool) -> str:
-    """The request as a calendar names it: by reference alone where that was asked for."""
+    """Return the request's name in a calendar: its reference alone if `bare`."""
     if bare:
         return row.reference.upper()
     body = office.library.body_short_name(row.body)
@@ -129,6 +139,6 @@ def _named(office: Office, row: CaseRow, locale: Locale, *, bare: bool) -> str:
 
 
 def _under(office: Office, law: str, stage: str, section: str, locale: Locale) -> str:
-    """The stage as the law calls it, and the section that sets the day."""
+    """Return the law's name of a stage, and the section that sets the deadline."""
     title = office.library.stage_title(law, stage, locale.language)
     return f"{title}. {office.library.section(law, section, locale.language)}."

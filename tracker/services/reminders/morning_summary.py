@@ -1,4 +1,4 @@
-"""The digest of a morning: for each person once a day, what there is to do."""
+"""The morning summary: one mail a day for each person, with what there is to do."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,13 +23,13 @@ AHEAD = {
     Matter.COMPLY: WEEK,
 }
 _PAGE = 200
-# More lines than a person reads: the desk has them all.
+# Most lines under one heading. The desk has all of them.
 _MOST_LINES = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one person is told on one morning: headings, each with its lines."""
+    """The summary for one person and one morning: headings, each with its lines."""
 
     account: str
     day: date
@@ -37,15 +37,15 @@ class Digest:
 
     @property
     def number(self) -> int:
-        """How many things there are."""
+        """Return the number of lines."""
         return sum(len(lines) for _, lines in self.parts)
 
 
 def send_digests(office: Office) -> tuple[Digest, ...]:
-    """Put the digest of today into the outbox for everybody whose hour has come.
+    """Queue today's summary for everybody whose hour has come.
 
-    Once a person and day, also after the hour; a day that was missed is not made up for. A morning
-    with nothing to do makes no mail.
+    There is one for each person and day, also after the hour. A missed day is not made up for, and
+    a morning with nothing to do makes no mail.
     """
     staff = Staff(office)
     sent = []
@@ -64,7 +64,7 @@ def send_digests(office: Office) -> tuple[Digest, ...]:
 
 
 def _due(office: Office, account: str, choice: ReminderChoice) -> date | None:
-    """The day of which this person is owed a digest now, by that person's own clock."""
+    """Return the date of the summary that a person is due now, in their own zone, None if none."""
     here = office.now().astimezone(ZoneInfo(choice.zone or usual_zone(office)))
     last = office.reminders.last_digest(account)
     if not choice.digest or here.hour < choice.hour or (last and here.date() <= last):
@@ -73,12 +73,12 @@ def _due(office: Office, account: str, choice: ReminderChoice) -> date | None:
 
 
 def usual_zone(office: Office) -> str:
-    """The zone of the body that most open requests ask; UTC where there are none."""
+    """Return the zone of the body that most open requests ask, UTC if there are none."""
     return office.library.zone_of(office.reminders.usual_body())
 
 
 def summary_of(office: Office, account: str, day: date, locale: Locale) -> Digest:
-    """What this person has to do on that day, about the requests of which it is reminded."""
+    """Return what a person has to do on a date, for the requests that they watch."""
     watched = frozenset(office.reminders.watched_by(account))
     rows = {matter: list(_rows(office, watched, matter, day)) for matter in Matter}
     ends = sorted(
@@ -110,7 +110,7 @@ def summary_of(office: Office, account: str, day: date, locale: Locale) -> Diges
 
 
 def _rows(office: Office, watched: frozenset[str], matter: Matter, day: date) -> Iterator[CaseRow]:
-    """The lines of the watched requests in which that matter has to be done, a page at a time."""
+    """Yield the rows of watched requests in which `matter` has to be done."""
     until = day + AHEAD[matter] if matter in AHEAD else None
     after = 0
     while page := office.case_rows.rows(RowFilter(matter=matter, until=until), after, _PAGE)[0]:
@@ -121,7 +121,7 @@ def _rows(office: Office, watched: frozenset[str], matter: Matter, day: date) ->
 def _replies(
     office: Office, rows: Iterable[CaseRow], locale: Locale
 ) -> Iterator[tuple[date, str]]:
-    """The last days of bodies: silence is a fact after the latest day only."""
+    """Yield the deadlines of bodies. Non-response is certain only after the latest day."""
     for row in rows:
         on = row.agenda.reply_latest
         if on:
@@ -133,7 +133,7 @@ def _replies(
 def _windows(
     office: Office, rows: Iterable[CaseRow], day: date, locale: Locale
 ) -> Iterator[tuple[date, str]]:
-    """The last safe days of windows that are open; of one without, the day on which it ends."""
+    """Yield the last safe day of each open window, or its end if it has none."""
     for row in rows:
         on, opens = row.last_safe_day or row.window_closes, row.agenda.file_opens
         if on and opens and opens <= day:
@@ -145,7 +145,7 @@ def _windows(
 def _set_days(
     office: Office, hear: Iterable[CaseRow], comply: Iterable[CaseRow], locale: Locale
 ) -> Iterator[tuple[date, str]]:
-    """Hearings, and days by which orders are to be obeyed."""
+    """Yield hearings and deadlines of orders."""
     for row in hear:
         if on := row.agenda.hear_on:
             yield on, _line(office, row, on, locale.say("hearing"), locale)
@@ -161,7 +161,7 @@ def _line(office: Office, row: CaseRow, on: date, what: str, locale: Locale) -> 
 
 
 def _tasks(office: Office, account: str, day: date, locale: Locale) -> Iterator[str]:
-    """The tasks of this person: what they say stays at the desk, since it may name somebody."""
+    """Yield the tasks of a person, without their words, which may name somebody."""
     for task in office.workbook.tasks.open_tasks(account, _PAGE, day + WEEK)[0]:
         reference = task.reference.upper()
         yield locale.say("{day}: about {reference}", day=locale.day(task.due), reference=reference)
@@ -178,7 +178,7 @@ def _stage(office: Office, law: str, stage: str, locale: Locale) -> str:
 
 
 def _named(office: Office, row: CaseRow, locale: Locale) -> str:
-    """A request by reference and public names."""
+    """Return a request's public names and its reference."""
     body = office.library.body_short_name(row.body)
     block = office.library.block_title(row.block, locale.language)
     return f"{body}: {block} ({row.reference.upper()})"
@@ -201,7 +201,7 @@ def _mail(office: Office, digest: Digest, locale: Locale) -> Mail:
 
 
 def _words_of(digest: Digest, address: str, locale: Locale) -> Iterator[str]:
-    """The text of a digest; `address` is that of the desk."""
+    """Yield the lines of a summary. `address` is that of the site."""
     say = locale.say
     yield say("What there is to look at on {day}.", day=locale.day(digest.day))
     for head, lines in digest.parts:

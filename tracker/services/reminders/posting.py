@@ -1,7 +1,7 @@
-"""Sends the mail that waits: each claimed by one process, sent outside of any transaction.
+"""The sender of queued mail: each is claimed by one process, and sent outside of transactions.
 
-What was handed over and not yet noted when the process died is sent again, under the same
-Message-ID: at least once is what can be promised of mail.
+A mail that was handed over but not recorded as sent, because the process died, is sent again with
+the same Message-ID: mail can only be promised to arrive at least once.
 """
 
 import logging
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from tracker.domain.base.errors import Refusal
+from tracker.services.core.holds import CLOCK_HOLDS
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.ports.reminders import Claim, Mail, PostTrouble, Undeliverable
@@ -19,31 +20,33 @@ from tracker.services.public.alerting import note_refused, ready
 
 _LOG = logging.getLogger(__name__)
 
-# What a server says of whom it refuses.
+# Addresses in the error messages of mail servers.
 _ADDRESSES = re.compile(r"\S+@\S+")
-# How long a mail is waited for that another process began to send.
+# How long a mail is reserved for the process that began to send it.
 LEASE = timedelta(minutes=5)
-# After each try in vain; after the last a person is needed. In all about a day and a half.
+# The wait after each failed attempt, about a day and a half in all. After the last, a person
+# has to act.
 WAITS = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240, 720, 1200))
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What a round of the post did."""
+    """The result of sending: how many mails were sent, and how many failed."""
 
     sent: int
     failed: int
 
 
 def carry(office: Office, stop: Callable[[], bool] = lambda: False) -> Round:
-    """Send what waits, one mail after the other, until nothing does or the server takes nothing.
+    """Send queued mail, one after the other, until none is left or the server is unavailable.
 
-    Any number of processes may carry at once.
+    Several processes may do this at once. While acts are on hold, mail to readers waits.
     """
     sent = failed = 0
+    readers = not office.holds.active()
     while not stop():
-        now = office.now()
-        claim = office.outbox.claim(now, now + LEASE, secrets.token_hex(8))
+        now, token = office.now(), secrets.token_hex(8)
+        claim = office.outbox.claim(now, now + LEASE, token, readers=readers)
         if claim is None:
             break
         try:
@@ -58,13 +61,18 @@ def carry(office: Office, stop: Callable[[], bool] = lambda: False) -> Round:
 
 
 def _deliver(office: Office, claim: Claim) -> bool:
-    """Send one; whether it had to be: an account may be closed by now, or a reader have left."""
+    """Send one mail; return False if it need not be sent any more.
+
+    An account may have been closed, or a reader may have unsubscribed.
+    """
     addressed = _addressed(office, claim.mail)
     if addressed is None:
         office.outbox.dropped(claim)
         return False
     address, mail, language = addressed
     told = mail if office.live else _marked(mail, office.locale(language))
+    if CLOCK_HOLDS & frozenset(office.holds.active()):
+        told = _with_doubt(told, office.locale(language))
     office.post.deliver(address, told)
     office.outbox.sent(claim, office.now())
     if claim.mail.reader:
@@ -72,16 +80,27 @@ def _deliver(office: Office, claim: Claim) -> bool:
     return True
 
 
+def _with_doubt(mail: Mail, locale: Locale) -> Mail:
+    """Return a reminder that says that the days in it may be wrong."""
+    doubt = locale.say(
+        "Server date uncertain: compare each day in this message with a calendar. Until a person "
+        "has confirmed the date, nothing is recorded as late and nothing is published."
+    )
+    return replace(mail, words=f"{doubt}\n\n{mail.words}")
+
+
 def _marked(mail: Mail, locale: Locale) -> Mail:
-    """The mail of a demonstration, which says so in its subject and before its words."""
+    """Return the mail of a demonstration, with a warning in its subject and before its text."""
     warning = locale.say("Demonstration: the requests in it were not really filed.")
     subject = locale.say("[Demonstration] {subject}", subject=mail.subject)
     return replace(mail, subject=subject, words=f"{warning}\n\n{mail.words}")
 
 
 def _addressed(office: Office, mail: Mail) -> tuple[str, Mail, str] | None:
-    """Where a mail goes, as it goes out, and its language; None where it need not go any more.
-    Raises Undeliverable where the address cannot be opened."""
+    """Return the address, the finished mail and its language, None if it need not be sent.
+
+    Raises Undeliverable if the address cannot be decrypted.
+    """
     if mail.reader:
         try:
             return ready(office, mail)
@@ -93,15 +112,15 @@ def _addressed(office: Office, mail: Mail) -> tuple[str, Mail, str] | None:
 
 def _failed(office: Office, claim: Claim, why: Exception, *, for_good: bool) -> None:
     if for_good and claim.mail.reader:
-        # No person has to look at it: readers are many, and none of them is known here.
+        # No member of staff has to act on the mail of an unknown reader.
         office.outbox.dropped(claim)
         note_refused(office, claim.mail)
         _LOG.warning("mail to a reader was refused for good")
         return
     over = for_good or claim.attempt > len(WAITS)
     again_at = None if over else office.now() + WAITS[claim.attempt - 1]
-    # Neither address nor words: the log is read by others than those whom the mail is for.
+    # Keep addresses and words out of the log, which other people read.
     said = _ADDRESSES.sub("…", str(why))
-    # Of a reader the desk is not told either.
+    # Hide the address of a reader from the desk too.
     office.outbox.failed(claim, said if claim.mail.reader else str(why), again_at)
     _LOG.warning("mail %s was not sent (try %s): %s", claim.mail.once, claim.attempt, said)

@@ -1,4 +1,4 @@
-"""What a reminder says: dates, the reference, and public names of block and body, no others.
+"""The words of a reminder: dates, the reference, and public names of block and body only.
 
 Mail is in the language that its reader chose for the desk.
 """
@@ -28,12 +28,12 @@ MEANT = {
     Term.HEARING: Message("hearing"),
     Term.COMPLIANCE: Message("order"),
 }
-# Days that an appeal body set: nothing is filed by them.
+# Dates that an appeal body set. They are no deadlines for filing.
 SET_DAYS = frozenset({Term.HEARING, Term.COMPLIANCE})
 _LAST_DAY, _LAST_SAFE_DAY = Message("last day"), Message("last safe day")
 _NAMED = {Term.HEARING: Message("hearing"), Term.COMPLIANCE: Message("last day to obey the order")}
 
-# What is said of a day, by the kind of the day.
+# Sentences on a date, by its kind.
 IS_TO_COME = {
     Term.HEARING: Message("A hearing before {body} is fixed for {day}."),
     Term.COMPLIANCE: Message("The order is to be obeyed by {day}."),
@@ -83,7 +83,7 @@ MISSED = Message(
 
 @dataclass(frozen=True, slots=True)
 class ReminderSubject:
-    """What a reminder is about, in public names: the body that acts or was asked, the block."""
+    """The subject of a reminder in public names: the body that acts or was asked, the block."""
 
     reference: str
     body: str
@@ -96,17 +96,17 @@ class ReminderSubject:
 
     @property
     def of_body(self) -> bool:
-        """Whether a body must act; else the requester."""
+        """Return whether a body must act, not the requester."""
         return self.term in BODYS
 
     @property
     def after_notice(self) -> bool:
-        """Whether a body asked for something, so that the requester pays or answers."""
+        """Return whether a body asked for something that the requester must pay or answer."""
         return self.term is Term.AFTER_NOTICE
 
     @property
     def to_file(self) -> bool:
-        """Whether the requester files something by that day."""
+        """Return whether the requester files something by that date."""
         return not self.of_body and self.term not in SET_DAYS
 
 
@@ -117,7 +117,7 @@ def about(
     reminder: Reminder,
     locale: Locale = ENGLISH,
 ) -> ReminderSubject:
-    """What a reminder of a request is about, as the library has it now."""
+    """Return the subject of a reminder of a request, as the library has it now."""
     drafted = case_status.case_state.drafted
     if drafted is None:
         raise ValueError("nobody is reminded of what was not asked")
@@ -137,7 +137,7 @@ def about(
 
 
 def _acts(case_status: CaseStatus, reminder: Reminder) -> tuple[str, Deadline | None]:
-    """The body that must act, if one must, and the count of the day."""
+    """Return the body that must act, empty if none must, and the deadline of the reminder."""
     if reminder.term is Term.COMPLIANCE:
         return "", None
     for awaited in case_status.awaited:
@@ -154,7 +154,7 @@ def _acts(case_status: CaseStatus, reminder: Reminder) -> tuple[str, Deadline | 
 
 
 def _title(stage: Stage | None, reminder: Reminder, locale: Locale) -> str:
-    """The stage, and which of its times is meant."""
+    """Return the name of the stage, with the time limit that is meant."""
     if stage and reminder.term in OPENED:
         return opened_title(stage, OPENED[reminder.term], locale=locale)
     named = MEANT.get(reminder.term)
@@ -167,7 +167,7 @@ def _section(law: Law, deadline: Deadline | None, locale: Locale) -> str:
 
 
 def left(day: date, today: date, locale: Locale = ENGLISH) -> str:
-    """How far a last day is, short: `3 days left`, `today`, `passed`."""
+    """Return how far a deadline is, in few words: `3 days left`, `today`, `passed`."""
     days = (day - today).days
     if days < 0:
         return locale.say("passed")
@@ -179,7 +179,7 @@ def left(day: date, today: date, locale: Locale = ENGLISH) -> str:
 def subject(
     about: ReminderSubject, reminder: Reminder, today: date, locale: Locale = ENGLISH
 ) -> str:
-    """The one line by which a mail is known in a list."""
+    """Return the subject line of a mail."""
     say, usual = locale.say, _LAST_DAY if about.of_body else _LAST_SAFE_DAY
     line = say(
         "{left}: {what} {day}, {title}, {body} ({reference})",
@@ -196,7 +196,7 @@ def subject(
 def reminder_sentences(
     about: ReminderSubject, reminder: Reminder, today: date, locale: Locale = ENGLISH
 ) -> Iterator[str]:
-    """What it says, sentence by sentence, the day first."""
+    """Yield the sentences of a reminder, beginning with the date."""
     say, over = locale.say, reminder.day < today
     fixed = IS_OVER if over else IS_TO_COME
     yield say(fixed[_matter(about)], body=about.body, day=locale.day(reminder.day))
@@ -216,7 +216,7 @@ def reminder_sentences(
 
 
 def _matter(about: ReminderSubject) -> str:
-    """What kind of day it is, as the tables of sentences name it."""
+    """Return the kind of the date, as the tables of sentences name it."""
     if about.term in SET_DAYS:
         return str(about.term)
     if about.of_body:
@@ -225,14 +225,14 @@ def _matter(about: ReminderSubject) -> str:
 
 
 def closing(about: ReminderSubject, locale: Locale = ENGLISH) -> str:
-    """How the deadline is closed: seeing the reminder is not enough."""
+    """Return a sentence on how the deadline is closed: seeing the reminder is not enough."""
     return locale.say(CLOSED_BY[_matter(about)])
 
 
 def mail_words(
     about: ReminderSubject, reminder: Reminder, today: date, address: str, locale: Locale = ENGLISH
 ) -> str:
-    """The text of a mail; `address` is that of the desk."""
+    """Return the text of a mail. `address` is that of the site."""
     say, where = locale.say, f"{address}/desk/requests/{about.reference.lower()}"
     facts = [
         say("Request {reference}", reference=about.reference),

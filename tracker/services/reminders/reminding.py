@@ -1,4 +1,4 @@
-"""Reminds people of the last days of their requests: each rung once, none lost."""
+"""Reminders of the deadlines of requests: each step once, none lost."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class MadeReminder:
-    """One reminder that a round made, and what it is about."""
+    """A reminder that was made, with the text of its mail."""
 
     reference: str
     subject: str
@@ -41,7 +41,7 @@ class MadeReminder:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """One reminder that does not stand any more."""
+    """A reminder that was closed, with the reason."""
 
     reference: str
     seq: int
@@ -50,7 +50,7 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Reminding:
-    """What a round did, and the requests that it could not look at, with the reason."""
+    """The result of a round, and the requests that could not be examined, with the reason."""
 
     made: tuple[MadeReminder, ...]
     ended: tuple[Ended, ...]
@@ -59,7 +59,7 @@ class Reminding:
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """What a look at one request came to."""
+    """The result of examining one request."""
 
     made: tuple[MadeReminder, ...]
     plan: Plan
@@ -74,10 +74,10 @@ def remind(
     dry_run: bool = False,
     stop: Callable[[], bool] = lambda: False,
 ) -> Reminding:
-    """Remind of what is due as of `on`, or of today at each body; safe to call again.
+    """Make the reminders due as of `on`, or of today at each body. Safe to repeat.
 
-    Raises NotAllowed when the database last saw another edition of the library, and for a day to
-    come in a live office, unless nothing is written.
+    Raises NotAllowed if the office was last calculated under another library version, and for a
+    future date in a live office, unless `dry_run` is set.
     """
     require_same_edition(office)
     if on and on > office.latest_today() and office.premises.state().live and not dry_run:
@@ -88,12 +88,12 @@ def remind(
     failed: list[tuple[str, str]] = []
     for reference in _candidates(office, on or office.latest_today(), staff):
         if stop():
-            break  # what was not looked at is found by the next round
+            break  # the next round finds the rest
         try:
             look = _look if dry_run else _remind_one
             looked = look(office, reference, staff, on)
         except Busy:
-            continue  # somebody works on it; the next round finds it again
+            continue  # another writer has it open; the next round finds it again
         except Refusal as refusal:
             _LOG.error("nobody was reminded of request %s: %s", reference, refusal)
             failed.append((reference, str(refusal)))
@@ -111,7 +111,7 @@ def _candidates(office: Office, day: date, staff: Staff) -> Iterator[str]:
 
 
 def _look(office: Office, reference: str, staff: Staff, on: date | None) -> _Looked:
-    """What would be done; nothing is written."""
+    """Return what would be done, without writing anything."""
     with office.cases.look(reference) as case:
         return _looked(office, case, staff, on)
 
@@ -162,7 +162,7 @@ def _made(
 
 
 def _keep(office: Office, looked: _Looked, staff: Staff) -> None:
-    """Put down what was made, and the mail of it; who wants none sees it at the desk."""
+    """Store the reminders, and queue a mail for each person who wants mail."""
     at = office.now()
     for made in looked.made:
         seq = office.reminders.add(made.reference, made.reminder, at)
@@ -174,7 +174,7 @@ def _keep(office: Office, looked: _Looked, staff: Staff) -> None:
 
 
 def _end(office: Office, reference: str, planned: Plan) -> None:
-    """Take back what does not stand any more, and its mail where nobody has begun to send it."""
+    """Close reminders that no longer hold, and withdraw mail that nobody has begun to send."""
     for old, because in planned.ended:
         office.reminders.end(reference, old.seq, because, office.now())
         office.outbox.withdraw(_once(reference, old.seq))
@@ -185,9 +185,9 @@ def _once(reference: str, seq: int) -> str:
 
 
 def acknowledge_reminder(office: Office, reference: str, seq: int, *, by: str) -> None:
-    """Note that this person saw a reminder: that closes no deadline.
+    """Record that this person saw a reminder. It closes no deadline.
 
-    Raises NotOnFile where it is not this person's, or does not stand any more.
+    Raises NotOnFile if it is not this person's, or is closed.
     """
     if not office.reminders.acknowledge(reference, seq, by, office.now()):
         raise NotOnFile("This reminder does not wait for you any more: load the page anew.")

@@ -1,4 +1,4 @@
-"""Who is reminded of a request, and how each person wants it."""
+"""The people who are reminded of a request, and how each of them wants it."""
 
 import hashlib
 import json
@@ -14,12 +14,12 @@ from tracker.services.core.office import Office
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import OFFICE, ReminderChoice
 
-# A second person sees what one overlooks.
+# Two people are reminded, so that one sees what the other overlooks.
 WATCHERS = 2
 
 
 class Staff:
-    """The people of the office who may be reminded, with their choices, read once for a round."""
+    """The people of the office who may be reminded, and their choices, read once for a round."""
 
     def __init__(self, office: Office) -> None:
         self._choices = office.reminders.choices()
@@ -29,23 +29,23 @@ class Staff:
 
     @property
     def admins(self) -> tuple[str, ...]:
-        """The administrators."""
+        """Return the administrators."""
         return tuple(a.id for a in self.accounts.values() if a.role is RoleName.ADMIN)
 
     def choice(self, account: str) -> ReminderChoice:
-        """What a person chose, or else the office, or else nobody."""
+        """Return a person's choice, or else the office's, or else the default."""
         return self._choices.get(account) or self._choices.get(OFFICE) or ReminderChoice()
 
     def locale(self, office: Office, account: str) -> Locale:
-        """The language in which a person is written to: that of the desk, as chosen there."""
+        """Return the language that a person chose for the desk."""
         return office.locale(self.accounts[account].language)
 
     def reminded(self, accounts: Sequence[str]) -> tuple[Reminded, ...]:
-        """These people with their ladders."""
+        """Return these people with the steps of their reminders."""
         return tuple(Reminded(each, self.choice(each).rungs) for each in accounts)
 
     def _digest(self, accounts: Sequence[Account]) -> str:
-        """A word that changes with whatever decides who is reminded, and when."""
+        """Return a digest that changes with anything that decides who is reminded, and when."""
         people = [[a.id, a.active, a.role.value, a.organisation] for a in accounts]
         choices = {whose: asdict(choice) for whose, choice in self._choices.items()}
         state = json.dumps([sorted(people), choices], sort_keys=True)
@@ -55,9 +55,11 @@ class Staff:
 def watchers_of(
     office: Office, reference: str, case_state: CaseState, staff: Staff
 ) -> tuple[str, ...]:
-    """The accounts that are reminded of a request: whoever is in charge of it and those chosen;
-    where nobody chose, whoever drafted and approved it; and administrators where that is one
-    person only."""
+    """Return the accounts that are reminded of a request.
+
+    These are the person to whom it is assigned and those chosen; if nobody was chosen, those who
+    drafted and approved it. Administrators are added until there are two people.
+    """
     charges: Mapping[str, str] = office.people.shares.in_charge([reference])
     chosen = [a for a in office.reminders.chosen_watchers(reference) if a in staff.accounts]
     usual = [
@@ -74,9 +76,10 @@ def watchers_of(
 
 
 def choose_watchers(office: Office, reference: str, accounts: Sequence[str]) -> None:
-    """Choose who is reminded beside whoever is in charge; nobody leaves it to the usual people.
+    """Choose who is reminded beside the person to whom the request is assigned.
 
-    Raises BadInput for more than two, or for somebody who is not of the office.
+    With no accounts, the usual people are reminded. Raises BadInput for more than two, or for
+    somebody who is not of the office.
     """
     wanted = tuple(dict.fromkeys(account for account in accounts if account))
     staff = Staff(office)

@@ -74,12 +74,12 @@ class BatchCase(OpenCase):
 
     @property
     def new_row(self) -> CaseRow | None:
-        """The derived row if it changed, else None."""
+        """Return the derived row if it changed, else None."""
         return None if self.beside.row == self._before.row else self.beside.row
 
     @property
     def new_days(self) -> bytes | None:
-        """The last days if they changed, else None."""
+        """Return the last days if they changed, else None."""
         return None if self.beside.days == self._before.days else self.beside.days
 
 

@@ -16,7 +16,7 @@ from tracker.storage.db.tables.people import SavedViewRow
 from tracker.storage.db.tables.publishing import PendingPublicationRow
 from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
 
-# The tables in which something of a person is overwritten or removed.
+# The tables in which personal data are overwritten or deleted.
 ERASED_TABLES: tuple[type[SQLModel], ...] = (
     RequestRow,
     SealedFieldRow,
@@ -27,14 +27,16 @@ ERASED_TABLES: tuple[type[SQLModel], ...] = (
     TaskRow,
     FindingRow,
     ImportedRow,
-    # Of a list that was imported the sealed bytes went, and a trace of them may be left.
+    # Importing a list cleared its sealed bytes, but traces of them may remain in the file.
     ListFileRow,
     SavedViewRow,
 )
 
 
 def erase(session: Session, reference: str) -> None:
-    """Delete a request's key and everything encrypted with it. Keep the timeline.
+    """Delete a request's key and everything encrypted with it.
+
+    Keep the timeline.
 
     Also delete saved views with typed words and pending imports of everyone: they may name the
     person, and nobody can tell once the key is gone. An import can be uploaded again.

@@ -26,7 +26,7 @@ from tracker.storage.cases.pending_uploads import (
 from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.sealing import Damaged, seal, unseal
 
-# What is being written lies here, on the same disk, until it is whole.
+# Files being written are here, on the same disk, until they are complete.
 ARRIVING = "arriving"
 ABANDONED_AFTER_SECONDS = 3600
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -102,7 +102,7 @@ class EvidenceArchive(Archive):
         return self._folder / digest[:2] / f"{digest[2:]}-{reference}"
 
     def _whole(self, place: Path, key: bytes, reference: str, digest: str) -> bool:
-        """Return whether the paper is there and can be read."""
+        """Return whether the document is there and can be read."""
         if not place.is_file():
             return False
         try:

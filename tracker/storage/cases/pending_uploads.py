@@ -1,4 +1,4 @@
-"""Papers of requests that are being made, stored before the requests exist.
+"""Documents of requests that are being made, stored before the requests exist.
 
 If the making fails, the database rolls back and the disk does not. The references are therefore
 written first, to a file that stays locked until the end. A file without a lock belongs to a
@@ -40,7 +40,7 @@ def unsettled(
 def settle_killed(
     folder: Path, settle: Callable[[Sequence[str]], int], older_than_seconds: float
 ) -> int:
-    """Settle what killed processes left, and return how many papers that deleted."""
+    """Settle what killed processes left, and return how many documents that deleted."""
     removed = 0
     for mark in folder.glob(f"*{ENDING}"):
         if time.time() - mark.stat().st_mtime < older_than_seconds:
@@ -49,7 +49,7 @@ def settle_killed(
             try:
                 fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                continue  # it is still at it
+                continue  # its process is still working
             removed += settle(left.read().split())
             mark.unlink(missing_ok=True)
     return removed
@@ -58,7 +58,7 @@ def settle_killed(
 def remove_papers_of_none(
     evidence: Path, references: Sequence[str], key_of: Callable[[str], bytes | None]
 ) -> int:
-    """Delete the papers under references that have no request, and return how many."""
+    """Delete the documents under references that have no request, and return how many."""
     gone = {reference for reference in references if not _on_file(reference, key_of)}
     if not gone:
         return 0

@@ -152,7 +152,7 @@ def forget_workbook(session: Session, reference: str) -> None:
     """Delete whatever may name the person of an erased request."""
     for table in (TagRow, TaskRow):
         session.exec(delete(table).where(col(table.request) == reference))
-    # What was written beside a contradiction lies with the other request too.
+    # Notes on a contradiction are also stored with the other request.
     here = _about(reference)
     notes = [
         words_of(note_of_finding(key)) for key in session.exec(select(FindingRow.key).where(here))

@@ -10,14 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 WAIT_FOR_LOCK_MS = 10_000
-# Processes that start together all migrate; the first one does it, while the others wait.
+# Processes that start together all try to migrate; the first does the work while the others wait.
 WAIT_FOR_MIGRATION_MS = 60_000
 
-# Seconds between two tries of what SQLite itself does not wait for.
+# Seconds between attempts at what SQLite itself does not wait for.
 TRY_AGAIN = 0.01
 
 # FULL, since a power cut must not lose the last record; secure_delete, since a destroyed key must
-# not linger in free pages; recursive_triggers, since REPLACE would else pass by the guards.
+# not linger in free pages; recursive_triggers, since REPLACE would otherwise bypass the guards.
 PRAGMAS = (
     "synchronous = FULL",
     "recursive_triggers = ON",
@@ -89,7 +89,7 @@ def _sqlite_engine(
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
-        # The driver's own way of beginning is late, and loses updates of two writers.
+        # The driver begins transactions late by itself, and two writers would lose updates.
         connection.isolation_level = None
         _write_ahead(connection, wait_ms)
         for pragma in (*PRAGMAS, *extra):

@@ -17,7 +17,7 @@ class StorageTrouble(Refusal):
     """Raised when the database or the disk cannot be used at the moment."""
 
 
-# What the drivers say, in lower case, and what that means for the person at the desk.
+# Messages of the drivers, in lower case, and what they mean for the user.
 _SENTENCES = (
     ("database is locked", "is held by another writer for too long: try again in a minute."),
     ("disk is full", "has no room left on its disk: free some space and try again."),

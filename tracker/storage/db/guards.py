@@ -1,4 +1,4 @@
-"""Triggers that protect what was recorded, put up after every migration on both databases."""
+"""Triggers that protect what was recorded, created after every migration on both databases."""
 
 import re
 
@@ -30,7 +30,7 @@ def _postgresql(name: str, verb: str, table: str, why: str, when: str = "") -> s
     )
 
 
-# A leaf is written once more, when it is given its place; a tile grows at its end.
+# A leaf is updated only once, when it gets its place; a tile only grows at its end.
 MOVES = (
     "NEW.source <> OLD.source OR NEW.request <> OLD.request OR NEW.number <> OLD.number "
     "OR OLD.place IS NOT NULL"
@@ -42,8 +42,8 @@ SHRINKS = (
 )
 TAKES_A_ROW = "WHEN EXISTS (SELECT 1 FROM {table} WHERE rowid = NEW.rowid)"
 
-# Those on INSERT hold off REPLACE, which passes by the triggers on DELETE wherever a connection
-# did not ask for recursive_triggers; by key, and by the rowid that SQLite gives to every row.
+# The triggers on INSERT prevent REPLACE, which bypasses the triggers on DELETE if a connection
+# did not set recursive_triggers; by key, and by the rowid that SQLite gives every row.
 SQLITE_TRIGGERS = (
     _sqlite("event_no_update", "UPDATE", "event", _ENTERED),
     _sqlite("event_no_delete", "DELETE", "event", _ENTERED),

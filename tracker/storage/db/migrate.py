@@ -16,16 +16,18 @@ from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.errors import translate_errors
 from tracker.storage.db.guards import put_up_guards
 
-# Any number will do, as long as every process takes the same.
+# Any number works, as long as every process uses the same one.
 _LOCK = 7_243_116_508
 
-# Revisions have three digits. Those of four were made before the first release.
+# Revisions have three digits. Four-digit ones were made before the first release.
 BEFORE_THE_FIRST = re.compile(r"\d{4}")
 
 
 def upgrade(url: str, then: Callable[[Session], None]) -> str | None:
     """Upgrade the database to the newest revision and return the one before, None for an empty
-    database. `then` is called at the end of the same transaction.
+    database.
+
+    `then` is called at the end of the same transaction.
 
     Any number of processes may call this at once: one does the work, the others find it done.
     Raises Refusal for a database that another version of the program made.

@@ -10,7 +10,7 @@ from tracker.storage.db.sealing import MasterKey, new_key
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.transactions import put
 
-# Gives the key of a request, None once it was destroyed. What needs no key asks for none.
+# Returns the key of a request, or None once it was destroyed. Called only when the key is needed.
 Unlock = Callable[[], bytes | None]
 
 
@@ -40,7 +40,7 @@ class RequestKeys:
         """
         wanted = select(RequestRow.reference, RequestRow.key)
         wanted = wanted.where(col(RequestRow.reference) == reference)
-        # SQLite has no such lock and needs none: there, the whole transaction is the only writer.
+        # SQLite has no such lock and needs none: the whole transaction is the only writer.
         locked = wanted.with_for_update(skip_locked=not wait)
         found = session.exec(locked if lock else wanted).first()
         if found is None and not wait and session.exec(wanted).first():
@@ -58,7 +58,7 @@ class RequestKeys:
         """Return what unlocks the keys of those of many requests that exist."""
         wanted = select(RequestRow.reference, RequestRow.key)
         wanted = wanted.where(col(RequestRow.reference).in_(references))
-        # All who lock many lock them in this order, so that none waits for another in a ring.
+        # Always lock in this order, so that two transactions never wait for each other.
         wanted = wanted.order_by(col(RequestRow.reference))
         rows = session.exec(wanted.with_for_update() if lock else wanted).all()
         return {row[0]: self._unlock(*row) for row in rows}

@@ -1,4 +1,4 @@
-"""Whole transactions: what is written together stands together, or not at all."""
+"""Whole transactions: changes written together are kept together, or not at all."""
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.errors import StorageTrouble, translate_errors
 
-# How often a cleaning waits for readers, each time as long as for a lock.
+# How often cleaning waits for readers, each time as long as for a lock.
 SCRUBS = 3
 
 
@@ -24,7 +24,7 @@ class _Open(threading.local):
 
 
 class Transactions:
-    """Opens sessions on one database. What a thread does while it writes joins what it writes."""
+    """Opens sessions on one database. Within a write transaction, the same thread joins it."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -34,7 +34,7 @@ class Transactions:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session that commits when the block is left without an error."""
+        """Yield a session that commits if the block ends without an error."""
         if self._open.session is not None:
             with self._open.session.begin_nested():
                 yield self._open.session
@@ -52,7 +52,7 @@ class Transactions:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that sees one state of the database throughout."""
+        """Yield a session that sees one state of the database throughout."""
         if self._open.session is not None:
             yield self._open.session
             return
@@ -60,9 +60,9 @@ class Transactions:
             yield session
 
     def scrub(self, tables: Sequence[type[SQLModel]]) -> None:
-        """Remove what was overwritten or removed in these tables from the database's files too.
+        """Also remove what was overwritten or deleted in these tables from the database's files.
 
-        Raises StorageTrouble where somebody reads all the while, so that it cannot be done.
+        Raises StorageTrouble if readers prevent it all the time.
         """
         with translate_errors(self.url):
             if self.writers.dialect.name == "sqlite":
@@ -71,12 +71,13 @@ class Transactions:
             with self.writers.connect() as outside:
                 outside = outside.execution_options(isolation_level="AUTOCOMMIT")
                 for table in tables:
-                    # FULL writes the table anew: else the bytes stay in pages that are used again.
+                    # FULL rewrites the table; otherwise the bytes remain in pages that are
+                    # reused.
                     name = sa.inspect(table).local_table.name
                     outside.exec_driver_sql(f'VACUUM FULL "{name}"')
 
     def _scrub_sqlite(self) -> None:
-        """Pages are filled anew, and the log of what was written is emptied."""
+        """Rewrite all pages, and empty the write-ahead log."""
         with closing(self.writers.raw_connection()) as connection:
             cursor = connection.cursor()
             cursor.execute("VACUUM")
@@ -90,7 +91,7 @@ class Transactions:
         )
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         self.writers.dispose()
         self.readers.dispose()
 
@@ -102,10 +103,13 @@ def put(
     *,
     changed: Sequence[str] = (),
 ) -> bool:
-    """Insert one row; where its primary key stands, write the columns `changed` over it, or leave
-    it as it is. Whether a row was written."""
+    """Insert one row, or update the columns `changed` if its primary key exists; without
+    `changed`, leave that row alone.
+
+    Return whether a row was written.
+    """
     written = _written(session.get_bind().dialect.name, table, tuple(changed), telling=True)
-    # A count of rows written is not what every driver tells of an INSERT.
+    # Not every driver reports the number of rows that an INSERT wrote.
     return session.connection().execute(written, dict(values)).first() is not None
 
 
@@ -116,7 +120,7 @@ def put_all(
     *,
     changed: Sequence[str],
 ) -> None:
-    """Insert many rows in one go; where a primary key stands, write `changed` over that row."""
+    """Insert many rows at once; update `changed` in those whose primary key exists."""
     if rows:
         written = _written(session.get_bind().dialect.name, table, tuple(changed), telling=False)
         session.connection().execute(written, [dict(row) for row in rows])
@@ -126,7 +130,7 @@ def put_all(
 def _written(
     dialect: str, table: type[SQLModel], changed: tuple[str, ...], *, telling: bool
 ) -> sa.Executable:
-    """The statement of `put`, built once for each use of it: a sweep puts thousands of rows."""
+    """Return the statement of `put`, cached because a sweep writes thousands of rows."""
     target: sa.Table = sa.inspect(table).local_table
     keys = list(target.primary_key.columns)
     statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(target)

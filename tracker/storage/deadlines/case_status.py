@@ -23,7 +23,7 @@ from tracker.storage.db.tables.workbook import TagRow
 from tracker.storage.db.transactions import Transactions, put_all
 from tracker.storage.reminders.reminders import AT_ONCE
 
-# What a line and its column have the same name for.
+# Fields with the same name in a row and in its table.
 AGENDA = tuple(field.name for field in fields(Agenda))
 _LINE = tuple(field.name for field in fields(CaseRow) if field.name not in ("reference", "agenda"))
 SEARCHED = (CaseStatusRow.request, CaseStatusRow.block, CaseStatusRow.body, CaseStatusRow.law)
@@ -83,7 +83,7 @@ class SqlCaseRowRepository(CaseRows):
 
     def any_by_another(self, edition: str) -> bool:
         other = col(CaseStatusRow.edition)
-        # Two ranges of the index, where `!=` would read all of it.
+        # Two ranges of the index; `!=` would read all of it.
         sides = (other < edition, other > edition)
         either = (select(CaseStatusRow.request).where(side).exists() for side in sides)
         with self._transactions.reading() as session:
@@ -105,7 +105,7 @@ def _values(row: CaseRow) -> dict[str, Any]:
         **{name: getattr(row.agenda, name) for name in AGENDA},
         "listed_under": watched or date.max,
         "file_by": (row.last_safe_day or row.window_closes) if row.open else None,
-        # Whatever changes a line may change who is to be reminded of what.
+        # Any change of a row may change who must be reminded of what.
         "remind_on": AT_ONCE,
     }
 
@@ -154,7 +154,7 @@ def _ordered(shown: RowFilter) -> Mapped[Any]:
     return _DAYS[shown.matter] if shown.matter else col(CaseStatusRow.listed_under)
 
 
-# The day of each matter; a request in which there is nothing of the kind has none.
+# The day of each matter; a request without the matter has none.
 _DAYS: dict[Matter, Mapped[Any]] = {
     Matter.READ: col(CaseStatusRow.unread_since),
     Matter.REPLY: col(CaseStatusRow.reply_earliest),
@@ -179,7 +179,7 @@ def _to_do(shown: RowFilter, matter: Matter) -> list[sa.ColumnElement[bool]]:
         latest = col(CaseStatusRow.reply_latest)
         conditions.append(latest.is_(None) if matter is Matter.HELD else latest.is_not(None))
     if matter is Matter.MISSED:
-        # What had ended before a list was imported was told of then, once.
+        # What had ended before a list was imported was reported at the import, once.
         ended = select(ImportedRow.request).where(col(ImportedRow.day) > day)
         conditions.append(col(CaseStatusRow.request).not_in(ended.correlate(CaseStatusRow)))
     if matter is Matter.LETTER:

@@ -14,7 +14,7 @@ from tracker.domain.clock.deadline_changes import DeadlineSnapshot
 from tracker.storage.db.tables.deadlines import DeadlineSnapshotRow
 from tracker.storage.db.transactions import put_all
 
-# Counts repeat the names of days and sections over and over: the quickest level does.
+# Counts repeat the same names of days and sections, so the fastest level is enough.
 LEVEL = 1
 
 
@@ -32,7 +32,7 @@ def stored_snapshots(session: Session, references: Sequence[str]) -> dict[str, b
     return dict(session.exec(wanted).all())
 
 
-# Requests that a body received on the same day are told the same days.
+# Requests received by a body on the same day have the same deadlines.
 @lru_cache(maxsize=512)
 def snapshot_bytes(told: tuple[DeadlineSnapshot, ...]) -> bytes:
     """Return the last days of a request as they are stored."""

@@ -19,7 +19,7 @@ from tracker.storage.db.sealing import seal, unseal
 from tracker.storage.db.tables.drafting import ImportedRow, ListFileRow
 from tracker.storage.db.transactions import Transactions, put
 
-# A list that somebody left is full of names: it is not kept for long.
+# An abandoned list is full of names, so it is not kept for long.
 LEFT_FOR = timedelta(days=7)
 _BATCH = 500
 DONE_MEANWHILE = Message("A row of this list was imported meanwhile: look at the list again.")

@@ -1,7 +1,7 @@
 """Comparison of histories and records with the leaves of the public log.
 
-The log by itself is checked elsewhere. This tells operators whether the data are still those of
-which its leaves were made.
+The log itself is checked elsewhere. This shows operators whether the data are still those from
+which the leaves were made.
 """
 
 import hashlib
@@ -59,7 +59,7 @@ def _of(table: type[EventRow] | type[RecordVersionRow]) -> tuple[Any, Any]:
 
 def _without(session: Session, table: type[EventRow] | type[RecordVersionRow]) -> Iterator[str]:
     number, same = _of(table)
-    # A leaf beyond the newest checkpoint is given no place any more: nobody will ever see it.
+    # A leaf beyond the newest checkpoint will never get a place, so nobody will ever see it.
     size = select(sa.func.coalesce(sa.func.max(CheckpointRow.size), 0)).scalar_subquery()
     taken = same & (col(LeafRow.place).is_(None) | (col(LeafRow.place) < size))
     wanted: Any = select(table.request, number).where(~sa.exists().where(taken))
@@ -92,7 +92,7 @@ def _altered(session: Session) -> Iterator[str]:
         try:
             history = read_history(session, request)
         except Refusal:
-            continue  # told where every history is read
+            continue  # reported where every history is read
         yield from _altered_of(session, request, history)
 
 

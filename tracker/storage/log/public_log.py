@@ -38,15 +38,15 @@ from tracker.storage.db.tables.publishing import RecordRow, RecordVersionRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.log.attestations import SqlAttestationRepository
 
-# The number by which holders of the log find one another on a server; chosen once, at random.
+# The number of the lock that writers of the log share on a server; chosen once, at random.
 _LOCK = 7_305_264_118_220_517_403
 
 _PAGE = 1000
-# Leaves that are made as they are placed: nothing else on record tells of them.
+# Leaves made at the moment they are placed: no other row announces them.
 WITHOUT_WAITING = (LeafSource.KEY, LeafSource.REGAINED)
 TELLS_OF_A_KEY = b'"leaf":"key"'
 
-# Gives a leaf its place; said once for all leaves of a batch.
+# Gives a leaf its place; one statement for all leaves of a batch.
 _PLACE = (
     sa.update(LeafRow.metadata.tables["leaf"])
     .where(
@@ -62,7 +62,7 @@ _PLACE = (
     )
 )
 
-# Asked for with the page of a record: it is built once.
+# Read with every page of a record, so it is built only once.
 PLACED = (
     sa.select(
         col(LeafRow.place),
@@ -134,7 +134,7 @@ class SqlLogRepository(LogStore):
         with self._transactions.reading() as session:
             found = session.exec(wanted.order_by(col(LeafRow.place))).all()
         leaves = [(place or 0, bytes(body or b"")) for place, body in found]
-        # Of what was taken back from a copy the bytes alone say what it is.
+        # For leaves recovered from a copy, only the bytes say what they are.
         return [(place, body) for place, body in leaves if TELLS_OF_A_KEY in body]
 
     def waiting(self) -> int:
@@ -237,7 +237,7 @@ class SqlLogBook(LogBook):
         )
         keys = col(LeafRow.request), col(LeafRow.number)
         waiting = self._session.exec(wanted.order_by(*keys).limit(limit)).all()
-        # Ordered by their commitments, which tell neither whose they are nor which came first.
+        # Ordered by commitment, which reveals neither the request nor which came first.
         return sorted(self._entries(waiting), key=lambda each: each.leaf)
 
     def append(self, batch: LogBatch) -> None:

@@ -1,1 +1,1 @@
-"""The state of the office, its backups, and checks of all that is stored."""
+"""The state of the office, its backups, and checks of everything stored."""

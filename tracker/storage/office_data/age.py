@@ -1,6 +1,6 @@
 """Streams encrypted in the age format (C2SP age), to X25519 recipients.
 
-Anybody who holds an identity can also open such a file with the `age` program.
+The `age` program opens such a file too, with one of the identities.
 """
 
 import os
@@ -16,13 +16,13 @@ from tracker.storage.office_data.tar import CHUNK
 
 BINARY = b"age-encryption.org/v1\n"
 ARMORED = b"-----BEGIN AGE ENCRYPTED FILE-----"
-SECRET = "AGE-SECRET-KEY-"  # noqa: S105 - how every identity begins
-# What the library says of an identity that fits none of the recipients.
+SECRET = "AGE-SECRET-KEY-"  # noqa: S105 - the prefix of every identity
+# The library's message for an identity that fits none of the recipients.
 NO_MATCH = "No matching keys found"
 
 
 class Writes(Protocol):
-    """Any object that takes bytes."""
+    """An object that bytes can be written to."""
 
     def write(self, data: bytes, /) -> int: ...
 
@@ -39,9 +39,9 @@ def new_identity() -> tuple[str, str]:
 
 
 def require_recipient(key: str) -> None:
-    """Raises BadInput unless `key` is an X25519 recipient."""
+    """Raise BadInput unless `key` is an X25519 recipient."""
     if key.upper().startswith(SECRET):
-        # It is not repeated here: whoever reads the screen or a log could open every backup.
+        # Do not repeat the key: anyone who reads the screen or a log could open every backup.
         raise BadInput(
             "This is a secret identity, which no office keeps: give its public key, which begins "
             "with age1 and stands in the same file."
@@ -73,7 +73,7 @@ def _identity(line: str) -> Any:
 
 
 def encrypt(chunks: Iterable[bytes], out: Writes, recipients: Sequence[str]) -> None:
-    """Write the chunks, encrypted so that each recipient alone can open them."""
+    """Write the chunks to `out`, encrypted so that any one recipient can open them."""
     source, target = _Source(chunks), _Target(out)
     try:
         pyrage.encrypt_io(source, target, [_recipient(key) for key in recipients])
@@ -82,16 +82,18 @@ def encrypt(chunks: Iterable[bytes], out: Writes, recipients: Sequence[str]) -> 
 
 
 def encrypted(chunks: Iterable[bytes], recipients: Sequence[str]) -> Iterator[bytes]:
-    """Return the encrypted file piece by piece, while it is made. The chunks are made in a thread
-    of their own."""
+    """Yield the encrypted file piece by piece, while a thread makes it."""
     with _piped(lambda out: encrypt(chunks, out, recipients)) as source:
         while piece := source.read(CHUNK):
             yield piece
 
 
 def decrypt(source: IO[bytes], out: Writes, identities: Sequence[str]) -> None:
-    """Write what `source` holds once decrypted. Raises Refusal for an identity that does not fit,
-    and for a file that was cut off or altered; what was written by then must be discarded."""
+    """Write the decrypted content of `source` to `out`.
+
+    Raises Refusal if no identity fits, and if the file was cut off or altered; discard anything
+    written by then.
+    """
     reader, writer = _Source(iter(lambda: source.read(CHUNK), b"")), _Target(out)
     try:
         pyrage.decrypt_io(reader, writer, [_identity(line) for line in identities])
@@ -110,14 +112,20 @@ def decrypt(source: IO[bytes], out: Writes, identities: Sequence[str]) -> None:
 
 @contextmanager
 def decrypted(source: IO[bytes], identities: Sequence[str]) -> Iterator[IO[bytes]]:
-    """Open a decrypted stream. Only its end shows that nothing was cut off or altered: read up to
-    it before the bytes are used. Raises as `decrypt` does."""
+    """Open a decrypted stream.
+
+    Read it to the end before using the bytes: only then is it certain that nothing was cut off or
+    altered. Raises as `decrypt` does.
+    """
     with _piped(lambda out: decrypt(source, out, identities)) as opened:
         yield opened
 
 
 class _Source:
-    """Chunks as the library reads them. An error is kept, since the library replaces it."""
+    """A readable stream of chunks for the library.
+
+    It keeps an error, because the library replaces it by its own.
+    """
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks = iter(chunks)
@@ -138,8 +146,10 @@ class _Source:
 
 
 class _Target:
-    """A place to write as the library fills it. An error is kept, since the library drops one that
-    comes with the last bytes."""
+    """A writable stream for the library.
+
+    It keeps an error, because the library drops one raised with the last bytes.
+    """
 
     def __init__(self, out: Writes) -> None:
         self._out = out
@@ -153,7 +163,7 @@ class _Target:
             raise
 
     def flush(self) -> None:
-        """Nothing is held back here."""
+        """Do nothing: no bytes are buffered here."""
 
 
 def _raise_first(*ends: _Source | _Target) -> None:
@@ -164,9 +174,11 @@ def _raise_first(*ends: _Source | _Target) -> None:
 
 @contextmanager
 def _piped(work: Callable[[IO[bytes]], None]) -> Iterator[IO[bytes]]:
-    """The bytes that `work` writes, readable while a thread does the work. Where both the work and
-    the reader fail, the error of the work is raised: it is the cause. A reader that leaves early
-    stops the work."""
+    """Open a stream of the bytes that `work` writes in a thread.
+
+    If both the work and the reader fail, the error of the work is raised: it is the cause. A
+    reader that leaves early stops the work.
+    """
     reading, writing = os.pipe()
     errors: list[Exception] = []
 

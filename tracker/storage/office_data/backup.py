@@ -1,8 +1,8 @@
-"""Backups: one tar file with the database, the evidence as it lies sealed, and the keys.
+"""Backups: one tar file with the database, the sealed evidence files, and the keys.
 
 It is encrypted to the recovery keys of the office, unless the keys are left out. The list of
-erased requests is left out on purpose: it stays where it is, and is applied again to whatever is
-restored.
+erased requests is left out on purpose: it stays with the office, and is applied again to every
+restored backup.
 """
 
 import hashlib
@@ -39,18 +39,19 @@ from tracker.storage.office_data.tar import CHUNK, END, member
 
 KEY_FILES = "*.key"
 UNDER_WAY = ".backup-"
-# Longer than the largest office takes.
+# Longer than a backup of the largest office takes.
 LEFT_AFTER_SECONDS = 24 * 3600
 
 
 def backup(
     url: str, instance: Path, target: Path, sign: Sign | None, *, with_keys: bool = True
 ) -> Manifest:
-    """Write a backup to `target`, whole or not at all, while the office goes on working.
+    """Write a complete backup to `target` while the office keeps working.
 
-    Without the keys (`*.key`) it is not encrypted, and nothing private can be read from it. One
-    that is not signed can only be put back by hand. Raises Refusal, as where no recovery key is
-    set.
+    A failure leaves no file. Without the keys (`*.key`) it is not encrypted, and nothing private
+    can be read from it. An unsigned backup can only be restored by hand. Raises BadInput if
+    `target` exists, its folder does not, or there is no recovery key; and Refusal if there is
+    nothing to back up or a file changes in the meantime.
     """
     if target.exists():
         raise BadInput(f"{target} exists already: name a file that does not.")
@@ -79,7 +80,7 @@ def backup(
 
 
 def remove_left(folder: Path, prefix: str) -> int:
-    """Remove copies of an office that a killed process left in a folder; how many that were."""
+    """Remove copies of an office that a killed process left in a folder; return how many."""
     removed = 0
     for left in folder.glob(f"{prefix}*"):
         if time.time() - left.stat().st_mtime >= LEFT_AFTER_SECONDS:
@@ -101,12 +102,12 @@ def _head(url: str) -> str:
 
 
 def _files(instance: Path, database: Path, *, with_keys: bool) -> Iterator[tuple[str, Path]]:
-    """Yield the name and the place of every part."""
+    """Yield the name and the path of every part."""
     yield DATABASE, database
     if with_keys:
         for key in sorted(instance.glob(KEY_FILES)):
             yield f"{KEYS}{key.name}", key
-    # All papers that the database names were kept before, so they are listed after it.
+    # List evidence after the snapshot: every document that the database names was stored before.
     for paper in sorted((instance / "evidence").glob("*/*")):
         if paper.parent.name != ARRIVING:
             yield f"{EVIDENCE}{paper.parent.name}/{paper.name}", paper
@@ -139,7 +140,7 @@ def _parts(files: dict[str, Path]) -> Iterator[Part]:
                 digest = hashlib.file_digest(source, "sha256").hexdigest()
                 yield Part(name, digest, source.tell())
         except FileNotFoundError:
-            continue  # a paper of somebody who was erased a moment ago
+            continue  # a document of a request that was just erased
 
 
 def _tar(manifest: Manifest, files: dict[str, Path], sign: Sign | None) -> Iterator[bytes]:
@@ -155,7 +156,7 @@ def _tar(manifest: Manifest, files: dict[str, Path], sign: Sign | None) -> Itera
 
 
 def _unchanged(file: Path, part: Part) -> Iterator[bytes]:
-    """Yield the bytes of a part. Raises Refusal where they are no longer those of the manifest."""
+    """Yield the bytes of a part. Raises Refusal if they no longer match the manifest."""
     changed = Refusal(f"{file} was changed or erased while the backup was made: make it again.")
     digest = hashlib.sha256()
     try:
@@ -170,7 +171,7 @@ def _unchanged(file: Path, part: Part) -> Iterator[bytes]:
 
 
 def _write(file: Path, chunks: Iterable[bytes], recovery: Sequence[RecoveryKey]) -> None:
-    """Write a new file for its owner alone, encrypted where there are keys."""
+    """Write a new file that only its owner can read, encrypted if there are keys."""
     file.touch(mode=0o600, exist_ok=False)
     with file.open("wb") as out:
         if recovery:

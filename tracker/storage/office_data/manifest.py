@@ -1,4 +1,4 @@
-"""What a backup says of itself: when and from what it was made, and the digest of each part."""
+"""The manifest of a backup: when and from what it was made, and the hash of each part."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from tracker.domain.base.errors import Refusal
 from tracker.services.ports.recovery import RecoveryKey
 from tracker.storage.office_data.tar import is_at_end, next_header, read_body
 
-# 1 was a ZIP under a passphrase.
+# Form 1 was a ZIP encrypted with a passphrase.
 FORM = 2
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.note"
@@ -26,15 +26,15 @@ _PARTS = re.compile(
 )
 
 Sign = Callable[[bytes], bytes]
-"""Returns a signature of a manifest by the key of the log."""
+"""Returns a signature of a manifest by the log's key."""
 
 Check = Callable[[bytes, bytes], None]
-"""Raises Refusal unless a manifest has the signature of a log's key that is trusted."""
+"""Raises Refusal unless a trusted log key signed the manifest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of a backup: its name, and the SHA-256 and number of its bytes."""
+    """One file of a backup: its name, its SHA-256 hash and its size in bytes."""
 
     name: str
     digest: str
@@ -43,7 +43,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The first file of a backup. One without keys lies open, and is of use only beside them."""
+    """The first file of a backup.
+
+    A backup without keys is unencrypted, and useless without them.
+    """
 
     form: int
     made_at: str
@@ -66,8 +69,11 @@ class Manifest:
 
 
 def read_manifest(source: IO[bytes], check: Check) -> Manifest:
-    """Read the first two files of a backup, its manifest and the signature of that. Raises Refusal
-    for anything that no trusted key signed, and for a backup of a newer program."""
+    """Return the manifest of a backup, from its first two files.
+
+    Raises Refusal if no trusted key signed it, if it cannot be read, and if a newer program made
+    it.
+    """
     data = _read(source, MANIFEST, LONGEST_MANIFEST)
     check(data, _read(source, SIGNATURE, LONGEST_SIGNATURE))
     try:
@@ -90,8 +96,10 @@ def read_manifest(source: IO[bytes], check: Check) -> Manifest:
 
 
 def read_part(source: IO[bytes], part: Part, write: Callable[[bytes], object]) -> None:
-    """Pass on the bytes of the next part. Raises Refusal where another one comes, or other bytes:
-    whatever was passed on must then be discarded."""
+    """Pass on the bytes of the next part.
+
+    Raises Refusal if another part or other bytes come; discard anything passed on then.
+    """
     found = next_header(source)
     if found is None or found[0] != part.name:
         raise _wrong_number()
@@ -100,7 +108,7 @@ def read_part(source: IO[bytes], part: Part, write: Callable[[bytes], object]) -
 
 
 def read_end(source: IO[bytes]) -> None:
-    """Read a backup to its end. Raises Refusal where something comes after the last part."""
+    """Read a backup to its end. Raises Refusal if anything comes after the last part."""
     if next_header(source) is not None or not is_at_end(source):
         raise _wrong_number()
 

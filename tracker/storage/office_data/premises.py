@@ -1,15 +1,17 @@
-"""The state of the office: live or demonstration, and what it last saw."""
+"""The state of the office: live or not, its library version and its sweeps."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import col, select, update
+from sqlmodel import col, delete, select, update
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
+from tracker.services.ports.holds import ClockEvidence, Hold
 from tracker.services.ports.log import LeafSource
 from tracker.services.ports.premises import LATE_AFTER, OfficeState, Premises, SweepPause
-from tracker.storage.db.tables.log import LeafRow
+from tracker.storage.db.tables.cases import EventRow
+from tracker.storage.db.tables.log import CheckpointRow, LeafRow
 from tracker.storage.db.tables.office import OfficeRow, SweepPauseRow
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.letters.office_files import SqlFileRepository
@@ -24,7 +26,10 @@ class SqlPremisesRepository(Premises):
         self.files = files
 
     def found(self, name: str, *, live: bool) -> None:
-        """Make the office, live or not for good. Raises NotAllowed if there is one."""
+        """Create the office, and set for good whether it is live.
+
+        Raises NotAllowed if there is one.
+        """
         try:
             stands = self.state()
         except NotOnFile:
@@ -43,7 +48,10 @@ class SqlPremisesRepository(Premises):
             row = session.exec(select(OfficeRow).execution_options(populate_existing=True)).first()
         if row is None:
             raise NotOnFile("There is no office in this database yet: run `tracker init`.")
-        return OfficeState(row.live, row.name, row.edition, row.last_sweep_at, row.left_unswept)
+        holds = tuple(map(Hold, row.holds.split()))
+        return OfficeState(
+            row.live, row.name, row.edition, row.last_sweep_at, row.left_unswept, holds
+        )
 
     def note_edition(self, edition: str, *, counted: bool = True) -> None:
         with self._transactions.writing() as session:
@@ -59,6 +67,33 @@ class SqlPremisesRepository(Premises):
             if before and at - before > LATE_AFTER:
                 put(session, SweepPauseRow, {"after": before, "until": at})
             session.exec(update(OfficeRow).where(sa.or_(last.is_(None), last < at)).values(noted))
+
+    def clock_evidence(self) -> ClockEvidence:
+        with self._transactions.reading() as session:
+            row = session.exec(select(OfficeRow).execution_options(populate_existing=True)).one()
+            newest_entry = session.exec(select(sa.func.max(EventRow.entered_at))).one()
+            by_size = select(CheckpointRow.made_at).order_by(col(CheckpointRow.size).desc())
+            checkpoint = session.exec(by_size.limit(1)).first()
+        return ClockEvidence(
+            last_sweep_at=row.last_sweep_at,
+            newest_entry_at=newest_entry,
+            checkpoint_at=checkpoint,
+            confirmed_at=row.clock_confirmed_at,
+            disregarded_to=row.clock_disregarded_to,
+        )
+
+    def confirm_clock(self, at: datetime, disregarded_to: datetime) -> None:
+        last, until = col(OfficeRow.last_sweep_at), col(SweepPauseRow.until)
+        noted = {"clock_confirmed_at": at, "clock_disregarded_to": disregarded_to, "holds": ""}
+        with self._transactions.writing() as session:
+            session.exec(update(OfficeRow).values(noted))
+            session.exec(update(OfficeRow).where(last > at).values(last_sweep_at=at))
+            session.exec(delete(SweepPauseRow).where(until > at))
+
+    def note_holds(self, holds: Sequence[Hold]) -> None:
+        told = " ".join(holds)
+        with self._transactions.writing() as session:
+            session.exec(update(OfficeRow).where(col(OfficeRow.holds) != told).values(holds=told))
 
     def pauses(self, limit: int) -> Sequence[SweepPause]:
         wanted = select(SweepPauseRow).order_by(col(SweepPauseRow.after).desc()).limit(limit)

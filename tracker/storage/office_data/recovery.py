@@ -1,4 +1,4 @@
-"""The recovery keys of an office, and the identity files that are kept elsewhere."""
+"""The recovery keys of an office, and the identity files, which are kept elsewhere."""
 
 import os
 import secrets
@@ -29,13 +29,13 @@ LARGEST_IDENTITY_FILE = 100_000
 
 
 class RecoveryFile(Recovery):
-    """The keys in a file of the instance, as `age -R` reads it: a line each, the name above it."""
+    """The keys in a file of the instance, as `age -R` reads it: one a line, below its name."""
 
     def __init__(self, instance: Path) -> None:
         self._path = instance / _NAME
 
     def exists(self) -> bool:
-        """Return whether this instance has a list, be it empty."""
+        """Return whether this instance has a list, even an empty one."""
         return self._path.exists()
 
     def keys(self) -> Sequence[RecoveryKey]:
@@ -71,7 +71,7 @@ class RecoveryFile(Recovery):
         return encrypted(chunks, [each.key for each in self.keys()])
 
     def write(self, keys: Sequence[RecoveryKey]) -> None:
-        """Replace the list: a crash leaves the old one or the new one, whole."""
+        """Replace the list. A crash leaves either the old list or the new one."""
         text = _HEAD + "".join(f"\n# {each.name}\n{each.key}\n" for each in keys)
         arriving = self._path.with_name(f".{_NAME}-{secrets.token_hex(4)}")
         with translate_disk_errors(f"The list of recovery keys {self._path}"):
@@ -84,18 +84,21 @@ class RecoveryFile(Recovery):
 
 @dataclass(frozen=True, slots=True)
 class IdentityFile:
-    """What an identity file holds: secret identities, and the public keys of the log by which
-    their keeper knows a backup to be of the office."""
+    """The content of an identity file.
+
+    It has secret identities, and the public keys of the log with which their keeper recognises the
+    office's backups.
+    """
 
     identities: tuple[str, ...]
     log_keys: tuple[str, ...] = ()
 
 
 def make_identity_file(file: Path, log_key: str, now: datetime) -> str:
-    """Write a new identity to a file for its owner alone, and return its public key.
+    """Write a new identity to a file that only its owner can read; return its public key.
 
-    The lines are those of `age-keygen`, and one for the key of the log. Raises BadInput where the
-    file exists.
+    It has the lines of `age-keygen`, and one with the log's key. Raises BadInput if the file
+    exists or its folder does not.
     """
     identity, key = new_identity()
     text = (
@@ -115,7 +118,10 @@ def make_identity_file(file: Path, log_key: str, now: datetime) -> str:
 
 
 def read_identity_file(file: Path) -> IdentityFile:
-    """Read a file of `tracker recovery new` or `age-keygen`. Raises BadInput for any other."""
+    """Return the content of a file made by `tracker recovery new` or `age-keygen`.
+
+    Raises BadInput for any other file.
+    """
     try:
         with file.open("rb") as source:
             data = source.read(LARGEST_IDENTITY_FILE)

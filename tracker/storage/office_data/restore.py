@@ -1,4 +1,4 @@
-"""Restores a backup: checks all of it before anything is touched, and throws away nothing old."""
+"""The restore of a backup, which checks all of it first and keeps what it replaces."""
 
 import os
 import shutil
@@ -42,7 +42,7 @@ from tracker.storage.office_data.upkeep import migrate
 from tracker.storage.public.alerts import ALERT_TABLES as OF_READERS
 from tracker.storage.public.alerts import LEFT, remove
 
-# How a backup of the form before this one began: it was a ZIP.
+# The first bytes of a backup in the former form, a ZIP.
 FORMER = b"PK"
 BESIDE_SQLITE = ("", "-wal", "-shm")
 RESTORING = ".restoring-"
@@ -50,7 +50,7 @@ RESTORING = ".restoring-"
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore did. `set_aside` is where the things lie that stood there before."""
+    """The result of a restore. `set_aside` is the folder with what was replaced."""
 
     manifest: Manifest
     keys: tuple[str, ...]
@@ -67,12 +67,12 @@ def restore(
     *,
     overwrite: bool = False,
 ) -> Restored:
-    """Restore a backup into an empty office, or over one where `overwrite` says so.
+    """Restore a backup into an empty office, or over an existing one if `overwrite` is set.
 
-    `check` is asked about the signature before any part is read, and every part is read and
-    compared with the manifest before anything is touched. The database is brought to this
-    program's tables, and every erasure that this office ever made is applied to it again. Raises
-    Refusal.
+    `check` checks the signature before any part is read, and every part is compared with the
+    manifest before anything is changed. The database is migrated to this program's tables, and
+    every erasure that this office ever made is applied to it again. Raises Refusal if the backup
+    does not fit, is damaged or is not trusted.
     """
     with translate_disk_errors(f"The restored office in {instance}"), ExitStack() as stack:
         with _opened(file, identities) as source:
@@ -99,7 +99,7 @@ def restore(
 
 
 def remove_half_restored(instance: Path) -> int:
-    """Remove what a restore that was killed had unpacked; how many folders that were."""
+    """Remove folders that a killed restore left; return how many."""
     return remove_left(instance, RESTORING)
 
 
@@ -109,7 +109,7 @@ def _sqlite(url: str) -> bool:
 
 @contextmanager
 def _opened(file: Path, identities: Sequence[str]) -> Iterator[IO[bytes]]:
-    """Open a backup for reading, decrypted where it is encrypted."""
+    """Open a backup for reading, decrypting it if needed."""
     try:
         raw = file.open("rb")
     except FileNotFoundError:
@@ -145,8 +145,10 @@ def _needed(identities: Sequence[str]) -> Sequence[str]:
 
 @contextmanager
 def _staging(instance: Path) -> Iterator[Path]:
-    """A folder in the instance that goes at the end, and with it an instance in which nothing was
-    put."""
+    """Create a temporary folder in the instance, and yield it.
+
+    At the end it is removed, and so is a new instance in which nothing was put.
+    """
     made = not instance.exists()
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
@@ -168,12 +170,12 @@ def _require_fit(manifest: Manifest, url: str) -> None:
 
 
 def _is_free(url: str, instance: Path) -> bool:
-    """Whether nothing of an office is there yet; a key put there beforehand does no harm."""
+    """Return whether there is no data of an office yet. A key put there beforehand is fine."""
     return is_empty(url) and not any((instance / "evidence").glob("*"))
 
 
 def _unpack(source: IO[bytes], manifest: Manifest, staged: Path) -> None:
-    """Write every part into a folder of its own, and read on to the end of the backup."""
+    """Write every part into a folder, and read on to the end of the backup."""
     for part in manifest.parts:
         target = staged / part.name
         for folder in (target.parent.parent, target.parent):
@@ -187,7 +189,10 @@ def _unpack(source: IO[bytes], manifest: Manifest, staged: Path) -> None:
 
 
 def _settle(url: str, instance: Path) -> tuple[str, ...]:
-    """Bring a restored database up to date, and erase in it whoever was erased here or left."""
+    """Migrate a restored database, and repeat the erasures made here; return the erased requests.
+
+    Readers who unsubscribed here are deleted too.
+    """
     if _sqlite(url):
         check_sqlite(file_of(url))
     migrate(url)
@@ -206,13 +211,13 @@ def _settle(url: str, instance: Path) -> tuple[str, ...]:
 
 
 def _remove_erased(evidence: Path, instance: Path) -> None:
-    """Leave out of a restored office the papers of whoever was erased here."""
+    """Delete from the restored evidence the documents of requests erased here."""
     for reference in Erasures(instance).references():
         remove_papers(evidence, reference)
 
 
 def _set_aside(url: str, instance: Path) -> Path:
-    """Move what stands there into a folder of its own, the database of a server as a snapshot."""
+    """Move the present data into a folder; of a database server it stores a snapshot."""
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     aside = Path(tempfile.mkdtemp(prefix=f"replaced-{moment}-", dir=instance))
     if _sqlite(url):
@@ -232,7 +237,10 @@ def _move(what: Path, folder: Path) -> None:
 
 
 def _move_in(staged: Path, url: str, instance: Path) -> None:
-    """The database first: where it fails, evidence and keys are not in the way of another try."""
+    """Put the restored data in place.
+
+    The database goes first: if that fails, evidence and keys do not block another attempt.
+    """
     if _sqlite(url):
         file_of(url).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         shutil.move(staged / DATABASE, file_of(url))
@@ -245,7 +253,7 @@ def _move_in(staged: Path, url: str, instance: Path) -> None:
 
 
 def _keep_recovery(manifest: Manifest, instance: Path) -> None:
-    """Go on with the recovery keys of the backup where the instance has no list of its own."""
+    """Take over the recovery keys of the backup if the instance has no list of its own."""
     recovery = RecoveryFile(instance)
     if manifest.recovery and not recovery.exists():
         recovery.write(manifest.recovery)

@@ -1,7 +1,7 @@
-"""Tar streams of ordinary files, written and read one after the other, nothing held in memory.
+"""Tar streams of ordinary files, read and written one file at a time with little memory.
 
-Headers are those of the standard library. A reader that takes what comes (`tarfile`) would follow
-links, long names and sparse files of a forged stream; this one refuses all but plain files.
+Headers come from the standard library. `tarfile` itself would follow links, long names and sparse
+files in a forged stream; this reader refuses everything but plain files.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ END = bytes(2 * tarfile.BLOCKSIZE)
 
 
 def header(name: str, size: int) -> bytes:
-    """Return the block that stands before a file, readable by its owner alone."""
+    """Return the block before a file, which only its owner can read."""
     info = tarfile.TarInfo(name)
     info.size, info.mode = size, 0o600
     block = info.tobuf(tarfile.GNU_FORMAT, "ascii", "strict")
@@ -31,15 +31,17 @@ def padding(size: int) -> bytes:
 
 
 def member(name: str, size: int, chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Return one file of a stream, piece by piece."""
+    """Yield one file of a stream, piece by piece."""
     yield header(name, size)
     yield from chunks
     yield padding(size)
 
 
 def next_header(source: IO[bytes]) -> tuple[str, int] | None:
-    """Return the name and the size of the file that comes next; None at the end. Raises Refusal
-    for anything but a plain file."""
+    """Return the name and the size of the next file, None at the end.
+
+    Raises Refusal for anything but a plain file.
+    """
     block = read_exactly(source, tarfile.BLOCKSIZE)
     if not block.strip(b"\0"):
         return None
@@ -53,7 +55,7 @@ def next_header(source: IO[bytes]) -> tuple[str, int] | None:
 
 
 def read_exactly(source: IO[bytes], size: int) -> bytes:
-    """Return `size` bytes. Raises Refusal where the stream ends before."""
+    """Return `size` bytes. Raises Refusal if the stream ends before."""
     found = source.read(size)
     if len(found) != size:
         raise Refusal("The file was cut off: use another copy of it, or an older one.")
@@ -61,7 +63,7 @@ def read_exactly(source: IO[bytes], size: int) -> bytes:
 
 
 def read_body(source: IO[bytes], size: int, write: Callable[[bytes], object]) -> str:
-    """Pass on the bytes of a file and return their SHA-256."""
+    """Pass on the bytes of a file and return their SHA-256 hash."""
     digest, left = hashlib.sha256(), size
     while left:
         chunk = read_exactly(source, min(left, CHUNK))
@@ -73,8 +75,10 @@ def read_body(source: IO[bytes], size: int, write: Callable[[bytes], object]) ->
 
 
 def is_at_end(source: IO[bytes]) -> bool:
-    """Read a stream to its end after the first block of zeros, and return whether nothing but
-    zeros was left."""
+    """Read a stream to its end, and return whether only zeros were left.
+
+    Call it after `next_header` returned None.
+    """
     empty = not read_exactly(source, tarfile.BLOCKSIZE).strip(b"\0")
     while chunk := source.read(CHUNK):
         empty = empty and not chunk.strip(b"\0")

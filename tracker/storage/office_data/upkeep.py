@@ -1,4 +1,4 @@
-"""Upkeep of the data: health, examination, migration, and a copy before it."""
+"""Maintenance of the database: health, full check, migration, and a backup before it."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,7 +30,7 @@ SET_ASIDE = "replaced-*"
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """Whether the database answers, and has the tables that this program needs."""
+    """Whether the database responds, and has the tables that this program needs."""
 
     database: bool
     migration: bool
@@ -38,9 +38,9 @@ class _Answer:
 
 
 def migrate(url: str) -> str | None:
-    """Bring the database to the newest tables and counting rules; return the revision it stood at.
+    """Migrate the database to the newest tables and counting rules; return the revision before.
 
-    Raises Refusal for a database that another version of the program made.
+    Raises Refusal if another version of the program made it.
     """
     return upgrade(url, then=_derive)
 
@@ -52,7 +52,7 @@ def _derive(session: Session) -> None:
 
 
 def check(url: str) -> _Answer:
-    """Return the health of the database; quick enough for every minute."""
+    """Return the health of the database. Fast enough to be called every minute."""
     engine = make_engine(url, read_only=True)
     try:
         stands = current(engine)
@@ -69,7 +69,7 @@ def check(url: str) -> _Answer:
 def copy_before_migration(url: str, instance: Path, sign: Sign | None) -> Path | None:
     """Back the database up into the instance folder if a migration is about to change it.
 
-    Return None if nothing will change. Raises Refusal for a database of another version.
+    Returns None if nothing will change. Raises Refusal if another version of the program made it.
     """
     if is_empty(url):
         return None
@@ -107,7 +107,7 @@ def copies_of_erased(instance: Path) -> list[str]:
 def examine(
     cases: SqlCaseRepository, archive: EvidenceArchive, transactions: Transactions
 ) -> list[str]:
-    """Read every history, paper and trigger once, and return what is wrong."""
+    """Read every history, document and trigger, and return a sentence for each problem."""
     problems = _guards_wrong(transactions)
     for reference in cases.references():
         try:
@@ -147,7 +147,7 @@ def _guards_wrong(transactions: Transactions) -> list[str]:
 
 
 def _papers(transactions: Transactions) -> list[tuple[str, str]]:
-    """Return the papers that must be readable: those of requests that have their key."""
+    """Return the documents that must be readable: those of requests that have their key."""
     wanted = (
         select(PaperRow.request, PaperRow.digest)
         .join(RequestRow, col(RequestRow.reference) == col(PaperRow.request))

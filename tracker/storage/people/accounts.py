@@ -59,7 +59,7 @@ class SqlAccountRepository(People):
     def save_account(self, account: Account) -> None:
         values = asdict(account) | {
             "role": account.role.value,
-            # A closed account keeps no address, and takes none that another person may need.
+            # A closed account has no address, so it blocks none that another person may need.
             "address": _address(account.email) or account.id,
         }
         changed = [name for name in values if name != "id"]
@@ -160,7 +160,7 @@ class SqlAccountRepository(People):
         first = {"key": key, "stretch": window, "times": 1}
         with self._transactions.writing() as database:
             if put(database, FailureRow, first):
-                # What is older than the window before this one slows nobody any more.
+                # Failures before the previous window no longer slow anyone down.
                 database.exec(delete(FailureRow).where(col(FailureRow.stretch) < window - 1))
                 return
             database.exec(

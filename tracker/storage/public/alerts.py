@@ -22,12 +22,14 @@ from tracker.storage.db.transactions import Transactions
 
 _ROW = SubscriptionRow
 LEFT = "left.log"
-# Where something of an address may lie.
+# The tables that may contain parts of an address.
 ALERT_TABLES: tuple[type[SQLModel], ...] = (SubscriptionRow, OutboxRow)
 
 
 class SqlSubscriptionRepository(Subscriptions):
-    """Subscriptions. `key` seals and digests the addresses, and is not in the database.
+    """Subscriptions.
+
+    `key` seals and digests the addresses, and is not in the database.
 
     `left` lists the ids of those who left, outside the database.
     """
@@ -179,7 +181,7 @@ class SqlSubscriptionRepository(Subscriptions):
 
 def remove(session: Session, ids: Sequence[str]) -> None:
     """Delete subscriptions with their addresses and the mail to them."""
-    # The mail goes with them, by its foreign key.
+    # Their mail is deleted with them, by its foreign key.
     session.exec(delete(_ROW).where(col(_ROW.id).in_(ids)))
 
 

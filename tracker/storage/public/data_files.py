@@ -13,7 +13,7 @@ from typing import BinaryIO
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.data import DataFiles, MadePackage, NewFolder
 
-# Which of the folders is the one that is given out; a rename puts another one in its place.
+# Names the current folder; a rename switches to another one.
 CURRENT = "current.json"
 ABANDONED_SECONDS = 3600
 

@@ -138,7 +138,7 @@ class SqlSearchRepository(SearchIndex):
             col(RecordRow.version) == col(entry.version)
         )
         joined = sa.join(words.table, entry, words.key == col(entry.id)).join(RecordRow, current)
-        # What its entry tells of a record is at hand already, and need not be looked up.
+        # The search entry already has these values, so they need not be looked up.
         among = replace(wanted.among, body="", outcome="", country="")
         found: sa.Select[int] = shown(sa.select(words.key).select_from(joined), among)
         return found.where(words.match(wanted.query, where), *_filters(wanted))
@@ -159,7 +159,7 @@ def _tiers(wanted: Wanted) -> tuple[Where, ...]:
 
 def _filters(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
     if body := wanted.among.body:
-        # As a set, and not joined: SQLite would else look for the words anew for each of them.
+        # A subquery, not a join: SQLite would otherwise search for the words again for each row.
         row = RecordBodyRow
         named = (col(row.body) == body) & col(row.part).in_(wanted.parts)
         yield col(RecordRow.request).in_(select(row.request).where(named))

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from tracker.domain.words.search_query import GAP, Query, QueryTerm
 
-# The place of a word is not kept further than this.
+# Positions of words beyond this are not stored.
 LAST_PLACE = 16_383
 
 

@@ -76,7 +76,7 @@ def corrected(session: Session, since: int, up_to: int | None, limit: int) -> Se
 
 
 def _told(session: Session, found: Sequence[PublicNoticeRow]) -> tuple[CorrectionNotice, ...]:
-    # Apart, so that no database reads every record to find these few.
+    # A separate query, so that no database reads every record to find these few.
     of_them = col(RecordRow.request).in_({each.request for each in found})
     withheld = set(session.exec(select(RecordRow.request).where(of_them, RecordRow.withheld)))
     return tuple(_notice(each, each.request in withheld) for each in found)

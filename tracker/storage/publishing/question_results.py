@@ -32,7 +32,7 @@ def _told(row: QuestionResultRow) -> tuple[object, ...]:
 
 
 def _rows(record: Record) -> Sequence[QuestionResultRow]:
-    # By their keys: what a record names twice is put down once.
+    # By key, because a record that names a question twice gets one row.
     found = {(asked.body, asked.question): asked for asked in questions_in(record)}
     return [
         QuestionResultRow(

@@ -16,7 +16,7 @@ from tracker.storage.db.transactions import put
 
 ChangedSubject = tuple[Scope, str]
 
-# Asked for by every reader of a page: it is built once.
+# Read for every page, so it is built only once.
 _MARK = (
     sa.select(col(RecordChangeRow.mark))
     .where(col(RecordChangeRow.scope) == sa.bindparam("scope"))

@@ -37,7 +37,7 @@ from tracker.storage.publishing.question_results import (
 from tracker.storage.publishing.record_changes import ChangedSubject, mark_changes
 from tracker.storage.publishing.record_results import record_results_match, save_record_results
 
-# Any number will do, as long as every process takes the same.
+# Any number works, as long as every process uses the same one.
 _LOCK = 7_243_116_509
 _AGAIN = "run `tracker doctor --rebuild`."
 

@@ -144,7 +144,7 @@ def _not_published(reference: str) -> NotOnFile:
     )
 
 
-# Asked for by every reader of a page: they are built once.
+# Read for every page, so they are built only once.
 _EDITION = (
     sa.select(
         col(RecordVersionRow.version),

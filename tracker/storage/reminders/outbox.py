@@ -13,8 +13,8 @@ from tracker.services.ports.reminders import Claim, Mail, MailState, Outbox, Tri
 from tracker.storage.db.tables.reminders import OutboxRow
 from tracker.storage.db.transactions import Transactions, put
 
-# No try is put off for longer: what waits for a later moment was put down by a clock that ran
-# ahead, and is sent now.
+# No attempt is delayed for longer: a later time was set by a clock that ran fast, and that mail
+# is sent now.
 LONGEST_WAIT = timedelta(days=2)
 _ROW = OutboxRow
 
@@ -39,15 +39,18 @@ class SqlOutboxRepository(Outbox):
     def withdraw(self, once: str) -> None:
         self._change(once, (MailState.WAITING, MailState.DEAD), state=MailState.WITHDRAWN.value)
 
-    def claim(self, now: datetime, until: datetime, token: str) -> Claim | None:
+    def claim(
+        self, now: datetime, until: datetime, token: str, *, readers: bool = True
+    ) -> Claim | None:
         """Claim the next mail.
 
         On PostgreSQL a mail that another process is claiming is skipped. On SQLite the whole
         transaction is the only writer.
         """
-        if not self._any_ready(now):
+        ready = _ready(now) if readers else _ready(now).where(col(_ROW.reader).is_(None))
+        if not self._any(ready):
             return None
-        wanted = _ready(now).order_by(col(_ROW.not_before), col(_ROW.once)).limit(1)
+        wanted = ready.order_by(col(_ROW.not_before), col(_ROW.once)).limit(1)
         with self._transactions.writing() as session:
             row = session.exec(wanted.with_for_update(skip_locked=True)).first()
             if row is None:
@@ -98,10 +101,10 @@ class SqlOutboxRepository(Outbox):
     def give_up(self, once: str) -> bool:
         return self._change(once, (MailState.DEAD,), state=MailState.WITHDRAWN.value)
 
-    def _any_ready(self, now: datetime) -> bool:
+    def _any(self, ready: "SelectOfScalar[OutboxRow]") -> bool:
         """Return whether any mail is ready. Asked without a lock: mostly there is none."""
         with self._transactions.reading() as session:
-            return session.exec(_ready(now).limit(1)).first() is not None
+            return session.exec(ready.limit(1)).first() is not None
 
     def _settle(self, claim: Claim, **changed: Any) -> None:
         """Write the result of an attempt, unless another process claimed the mail meanwhile."""
@@ -155,6 +158,6 @@ def _mail(row: OutboxRow) -> Mail:
 
 def _columns(mail: Mail) -> dict[str, Any]:
     values = asdict(mail)
-    # It is known when the mail is sent, and is kept nowhere open.
+    # It is known when the mail is sent, and never stored in the clear.
     del values["leave"]
     return values | {"account": mail.account or None, "reader": mail.reader or None}

@@ -1,9 +1,10 @@
-"""One's own account: password, second factor, passkeys, and where one is signed in."""
+"""The pages of one's own account: password, second factor, passkeys and sessions."""
 
 from tracker.web.account import confirm, factor, keys, own
 from tracker.web.base.access import Pages
 
 
 def pages() -> list[Pages]:
-    """The pages of an account: those that come before the desk opens, and the others."""
+    """Return the blueprints of the account pages, including those reachable before a second
+    factor exists."""
     return [own.PAGES, factor.PAGES, keys.PAGES, confirm.PAGES]

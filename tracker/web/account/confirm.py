@@ -1,4 +1,4 @@
-"""The page on which somebody who is signed in proves it once more."""
+"""The page on which a signed-in person confirms who they are."""
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -13,7 +13,7 @@ PAGES = Pages("confirming", Door.SELF, "/desk/account/confirm")
 
 @PAGES.route("", methods=["GET", "POST"])
 def page() -> Response:
-    """Prove who you are, and go on to the page that asked for it."""
+    """Check the proof that was given, then return to the page that asked for it."""
     form = ConfirmForm()
     if request.method == "POST":
         with told_on(form):

@@ -14,14 +14,14 @@ from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import told_on
 from tracker.web.base.site_config import the_house, the_office
 
-# Open before a second factor stands, since without one a live office opens nothing else.
+# Reachable before a second factor exists, because a live office opens nothing else without one.
 PAGES = Pages("second_factor", Door.SELF, "/desk/account/second-factor")
 
 
 @PAGES.route("", methods=["GET", "POST"])
 @requires_confirmation
 def page() -> Response | tuple[str, int]:
-    """Set up the codes of a telephone. The recovery codes are shown once, on what follows."""
+    """Set up one-time codes on a phone. The response shows the recovery codes, once only."""
     office, account = the_office(), the_person()
     form = CodeForm()
     with told_on(form):
@@ -44,7 +44,7 @@ def page() -> Response | tuple[str, int]:
 @PAGES.route("/recovery", methods=["GET", "POST"])
 @requires_confirmation
 def recovery() -> Response | tuple[str, int]:
-    """New recovery codes in place of the old ones."""
+    """Replace the recovery codes with new ones."""
     office, account = the_office(), the_person()
     if not office.people.factors.any_factor(account.id):
         return redirect(url_for("second_factor.page"))
@@ -57,7 +57,7 @@ def recovery() -> Response | tuple[str, int]:
 @PAGES.route("/remove", methods=["GET", "POST"])
 @requires_confirmation
 def remove() -> Response | tuple[str, int]:
-    """Take the one-time codes away."""
+    """Remove the one-time codes."""
     if request.method == "POST":
         second_factor.remove_codes(the_office(), the_person())
         flash(gettext("The codes of your telephone are no longer asked for."))
@@ -70,7 +70,7 @@ def _shown_once(codes: tuple[str, ...]) -> tuple[str, int]:
 
 
 def _picture(address: str) -> Markup:
-    """The picture for the camera, drawn here: no other site learns the secret."""
+    """Return the QR code as SVG, drawn here so that no other site learns the secret."""
     drawn = segno.make(address, error="m").svg_inline(
         scale=5,
         light="#fff",

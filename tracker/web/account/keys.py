@@ -1,4 +1,4 @@
-"""Passkeys: adding one, naming it, removing it."""
+"""Passkeys: adding, naming and removing them."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -19,7 +19,7 @@ PAGES = Pages("passkeys", Door.SELF, "/desk/account/passkeys")
 
 
 class _PasskeyForm(PageForm):
-    """A passkey by the name that its owner gives it."""
+    """A new passkey and the name its owner gives it."""
 
     name = StringField(
         lazy_gettext("Name of the passkey"),
@@ -40,7 +40,7 @@ class _PasskeyForm(PageForm):
 @PAGES.route("/new", methods=["GET", "POST"])
 @requires_confirmation
 def new() -> Response:
-    """Add a passkey. With the first second factor, recovery codes are shown once."""
+    """Add a passkey. If it is the first second factor, show the recovery codes once."""
     office, account = the_office(), the_person()
     site, form = the_house().site, _PasskeyForm()
     with told_on(form):
@@ -64,7 +64,7 @@ def new() -> Response:
 @PAGES.post("/remove")
 @requires_confirmation
 def remove() -> Response:
-    """Take one passkey away."""
+    """Remove one passkey."""
     passkeys.remove_passkey(the_office(), the_person(), request.form.get("passkey", ""))
     flash(gettext("The passkey is removed."))
     return redirect(url_for("account.page"))

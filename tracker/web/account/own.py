@@ -1,12 +1,11 @@
-"""The page of one's own account, the password, and the sessions."""
+"""The page of one's own account, with the password and the sessions."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput
-from tracker.services.people import accounts as people
-from tracker.services.people import sessions
+from tracker.services.people import accounts, sessions
 from tracker.services.people.sessions import handle_of
 from tracker.services.ports.people import Session
 from tracker.web.account.sign_in import NewPasswordForm
@@ -22,7 +21,7 @@ PAGES = Pages("account", Door.DESK, "/desk/account")
 
 @PAGES.get("")
 def page() -> str:
-    """Everything about one's own account."""
+    """Show the signed-in person's account."""
     office, account = the_office(), the_person()
     factors = office.people.factors
     return render_template(
@@ -41,11 +40,11 @@ def page() -> str:
 @PAGES.route("/password", methods=["GET", "POST"])
 @requires_confirmation
 def password() -> Response | tuple[str, int]:
-    """Set another password."""
+    """Change the password."""
     form = NewPasswordForm()
     with told_on(form):
         if form.sent():
-            people.change_password(
+            accounts.change_password(
                 the_office(), the_person(), str(form.password.data), session_token()
             )
             flash(gettext("The password is changed, and you are signed out everywhere else."))
@@ -55,18 +54,18 @@ def password() -> Response | tuple[str, int]:
 
 @PAGES.post("/language")
 def language() -> Response:
-    """Read the desk in another language from now on, and go back to where that was asked."""
+    """Change the language of the desk, and go back to the page the change was made on."""
     office = the_office()
     chosen, back = request.form.get("language", ""), request.form.get("back", "")
     if chosen not in office.languages:
         raise BadInput("The desk has no such language: choose one that is offered.")
-    people.change_language(office, the_person(), chosen)
+    accounts.change_language(office, the_person(), chosen)
     return redirect(back if is_desk(back) else url_for("account.page"))
 
 
 @PAGES.post("/sessions/end")
 def end_session() -> Response:
-    """End one session, of those listed."""
+    """End one of the listed sessions."""
     office, handle = the_office(), request.form.get("session", "")
     sessions.end_session(office, the_person(), handle)
     flash(gettext("That session has ended."))
@@ -75,7 +74,7 @@ def end_session() -> Response:
 
 @PAGES.post("/sessions/end-others")
 def end_others() -> Response:
-    """End every session but this one."""
+    """End every session except the current one."""
     sessions.end_other_sessions(the_office(), the_person(), session_token())
     flash(gettext("You are signed out everywhere else."))
     return redirect(url_for("account.page"))

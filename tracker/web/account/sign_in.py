@@ -1,4 +1,4 @@
-"""At the door: password, code, passkey, the one-time link for a password, and the way out."""
+"""Signing in and out: password, code, passkey, and the one-time link for setting a password."""
 
 from typing import Any
 
@@ -9,8 +9,7 @@ from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
 from tracker.domain.base.text import SOURCE
-from tracker.services.people import accounts as people
-from tracker.services.people import passkeys, sessions, signing_in
+from tracker.services.people import accounts, passkeys, sessions, signing_in
 from tracker.services.people.accounts import SHORTEST_PASSWORD
 from tracker.web.base.access import Door, Pages, person, session_token
 from tracker.web.base.forms import PageForm, told_on
@@ -32,18 +31,18 @@ LEAVING = Pages("leaving", Door.SELF, "/desk")
 
 @PAGES.url_defaults
 def _in_its_language(_: str, values: dict[str, Any]) -> None:
-    """The pages at the door lead to one another in the language that was asked for."""
+    """Keep the requested language in links between the sign-in pages."""
     if asked := asked_language():
         values.setdefault(ASKED, asked)
 
 
 def pages() -> list[Pages]:
-    """The pages at the door, which is open, and the way out, which is inside."""
+    """Return the blueprints for signing in, which anyone may open, and for signing out."""
     return [PAGES, LEAVING]
 
 
 class SignInForm(PageForm):
-    """Who comes in."""
+    """The email address and password of a person who signs in."""
 
     email = EmailField(
         lazy_gettext("E-mail address"), [InputRequired(lazy_gettext("Enter your e-mail address."))]
@@ -54,7 +53,7 @@ class SignInForm(PageForm):
 
 
 class CodeForm(PageForm):
-    """The second factor, typed."""
+    """A typed second-factor code."""
 
     one_time_code = StringField(
         lazy_gettext("Code"),
@@ -66,7 +65,7 @@ class CodeForm(PageForm):
 
 
 class _PasskeyForm(PageForm):
-    """The answer of a passkey, which the script of the page fills in."""
+    """A passkey's response, filled in by the page's script."""
 
     answer = HiddenField()
 
@@ -87,14 +86,14 @@ class NewPasswordForm(PageForm):
     )
 
     def validate_password_again(self, field: PasswordField) -> None:
-        """A slip of the finger is found before it locks somebody out."""
+        """Refuse two passwords that differ, so that a typing error locks nobody out."""
         if field.data != self.password.data:
             raise ValidationError(gettext("The two passwords differ: type both again."))
 
 
 @PAGES.route("/sign-in", methods=["GET", "POST"])
 def form() -> Response | tuple[str, int]:
-    """Sign in with address and password."""
+    """Sign in with an email address and password."""
     if request.method == "GET" and person():
         return redirect(where_to())
     sign_in = SignInForm()
@@ -114,7 +113,7 @@ def form() -> Response | tuple[str, int]:
 
 @PAGES.route("/sign-in/code", methods=["GET", "POST"])
 def code() -> Response | tuple[str, int]:
-    """The second step, after the password."""
+    """Check the second factor after the password."""
     office, token = the_office(), str(session.get(HALF, ""))
     account = signing_in.half_in(office, token)
     typed = CodeForm()
@@ -149,19 +148,19 @@ def passkey() -> Response:
 
 @PAGES.route("/welcome/<token>", methods=["GET", "POST"])
 def welcome(token: str) -> Response | tuple[str, int]:
-    """Set a password through a one-time link. Looking at the page does not use it up."""
-    account = people.invited(the_office(), token)
+    """Set a password through a one-time link. Opening the page does not use up the link."""
+    account = accounts.invited(the_office(), token)
     new = NewPasswordForm()
     with told_on(new):
         if new.sent():
             password = str(new.password.data)
-            return let_in(people.set_password(the_office(), token, password, browser()))
+            return let_in(accounts.set_password(the_office(), token, password, browser()))
     return render_template("sign_in/welcome.html", form=new, account=account), new.code
 
 
 @LEAVING.post("/sign-out")
 def out() -> Response:
-    """End the session here and in the database."""
+    """End the session in the browser and in the database."""
     spoken = page_language()
     sessions.sign_out(the_office(), session_token())
     answer = redirect(url_for("sign_in.form", language=None if spoken == SOURCE else spoken))

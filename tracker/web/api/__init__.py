@@ -1,7 +1,8 @@
-"""The public record for programs: read only, versioned by its address, the facts of the pages.
+"""The public record for programs: a read-only API, versioned by its address, with the facts the
+pages show.
 
-Errors are problem details (RFC 9457). Every answer may be read by pages of other sites (CORS), for
-nothing in it is private and nobody is signed in.
+Errors are problem details (RFC 9457). Pages of other sites may read every response (CORS),
+because nothing in it is private and nobody is signed in.
 """
 
 import hashlib
@@ -38,7 +39,7 @@ _Answer = Callable[..., Response]
 
 
 def pages(office: Office) -> list[Pages]:
-    """The addresses of the API, and of the files of the data package."""
+    """Return the blueprints of the API and of the data package's files."""
     api = Pages("api", Door.PUBLIC, VERSION)
     _serve(api, "/", "index", partial(_index, office))
     _serve(api, "/openapi.json", "description", partial(_description, office))
@@ -64,7 +65,7 @@ def _serve(pages: Pages, rule: str, name: str, answer: _Answer) -> None:
 
 
 def _index(office: Office) -> Response:
-    """Where everything is."""
+    """Return the address of every list and file."""
     places = {each.name: address_of(f"api.{each.name}") for each in listings(office)}
     files = {name: address_of("data.file", name=name) for name in file_names()}
     return _say({"description": address_of("api.description"), **places, "data": files})
@@ -87,7 +88,7 @@ def _one(find: Callable[[str], DataRow], key: str) -> Response:
 
 
 def _request(office: Office, reference: str) -> Response:
-    """One record with all its rows."""
+    """Return one record with all its rows."""
     data = office.records.published(reference)
     record = from_bytes(data)
     if record.withheld:
@@ -98,7 +99,7 @@ def _request(office: Office, reference: str) -> Response:
 
 
 def _file(office: Office, name: str) -> Response:
-    """A file of the data package, to be saved."""
+    """Return a file of the data package as a download."""
     file, made = offered_file(office, name)
     size = file.seek(0, SEEK_END)
     file.seek(0)
@@ -111,11 +112,11 @@ def _file(office: Office, name: str) -> Response:
         last_modified=made.at,
         conditional=False,
     )
-    # What broke off is gone on with; how much is to come is told.
+    # Support resuming an interrupted download, and state the remaining length.
     answer.content_length = size
     answer.make_conditional(request, accept_ranges=True, complete_length=size)
     answer.headers["Cache-Control"] = "public, no-cache"
-    # That of files which hardly change, which some caches heed more.
+    # Drop `Expires`: some caches give it precedence.
     answer.headers.pop("Expires", None)
     return answer
 
@@ -123,7 +124,7 @@ def _file(office: Office, name: str) -> Response:
 def _say(what: object) -> Response:
     text = json.dumps(what, ensure_ascii=False, indent=1)
     answer = Response(text + "\n", mimetype="application/json")
-    # Asked for anew each time, so that what was withheld lives on in no cache.
+    # Caches must revalidate each time, so that no cache keeps a withheld record.
     answer.headers["Cache-Control"] = "public, no-cache"
     answer.add_etag()
     return answer

@@ -1,4 +1,4 @@
-"""What the API can be asked, as OpenAPI 3.1: made from the same tables as its answers."""
+"""The OpenAPI 3.1 description of the API, made from the tables that its responses come from."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
@@ -36,7 +36,7 @@ _TYPES: Mapping[CellKind, dict[str, Any]] = {
     CellKind.LIST: {"type": "array", "items": {"type": "string"}},
     CellKind.OBJECT: {"type": "object"},
 }
-# What any address can answer when something is wrong here, or the database is busy.
+# Errors that any address can return: a fault in the program, or a busy database.
 _TROUBLE = (500, 503)
 _ETAG = {
     "ETag": {
@@ -58,7 +58,7 @@ _PROBLEM = {
 
 
 def described(listings: Sequence[Listing], address: str) -> dict[str, Any]:
-    """The whole description; `address` is where the API stands."""
+    """Return the whole description; `address` is the API's base address."""
     paths: dict[str, Any] = {"/": {"get": _index(listings)}}
     for listing in listings:
         paths[f"/{listing.name}"] = {"get": _list(listing)}
@@ -109,7 +109,7 @@ def _cell(column: DataColumn) -> dict[str, Any]:
 
 
 def _index(listings: Iterable[Listing]) -> dict[str, Any]:
-    """Where everything is."""
+    """Return the operation that lists all addresses."""
     address = {"type": "string", "format": "uri"}
     files = {"type": "object", "additionalProperties": address}
     places = {"description": address} | {listing.name: address for listing in listings}
@@ -147,7 +147,7 @@ def _one(table: DataTable) -> dict[str, Any]:
 
 
 def _record() -> dict[str, Any]:
-    """One record with all its rows."""
+    """Return the operation for one record with all its rows."""
     lists = {
         table.name: {"type": "array", "items": _named(table)}
         for table in OF_RECORDS

@@ -1,7 +1,7 @@
-"""The lists of the API: what each can be filtered by, and how it is gone through page by page.
+"""The lists of the API: their filters, and paging by cursor.
 
-A cursor is the key of the last row of the page before, so that a row which comes or goes between
-two pages neither hides another one nor shows it twice.
+A cursor is the key of the last row of the previous page, so a row that appears or disappears
+between two pages neither hides another row nor shows it twice.
 """
 
 import re
@@ -51,9 +51,9 @@ Find = Callable[[Chosen, str, int], Sequence[DataRow]]
 
 @dataclass(frozen=True, slots=True)
 class ListFilter:
-    """One thing to filter a list by: by one of a few words, or by a word of a pattern.
+    """A filter of a list: one of a few words, or a word that matches a pattern.
 
-    `require` raises NotOnFile for a word that nothing on file has.
+    `require` raises NotOnFile for a key that does not exist.
     """
 
     name: str
@@ -65,7 +65,7 @@ class ListFilter:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One list: its rows are those of a table, in the order of `cursor`."""
+    """A list whose rows come from one table, ordered by `cursor`."""
 
     table: DataTable
     filters: tuple[ListFilter, ...]
@@ -76,13 +76,15 @@ class Listing:
 
     @property
     def name(self) -> str:
-        """The word in its address."""
+        """Return the list's name in its address."""
         return self.table.name
 
     def page(self, asked: MultiDict[str, str]) -> tuple[Sequence[DataRow], str]:
-        """The rows of one page, and the cursor of the next; empty after the last.
+        """Return the rows of one page and the next page's cursor, which is empty on the last
+        page.
 
-        Raises BadInput for a parameter that there is not, or whose value cannot be; NotOnFile.
+        Raises BadInput for an unknown parameter or an impossible value, and NotOnFile for a key
+        that does not exist.
         """
         chosen = _read(asked, {each.name: each for each in self.filters}, self.cursor_pattern)
         limit, cursor = int(chosen.pop(LIMIT_PARAMETER, USUAL)), chosen.pop(CURSOR, "")
@@ -93,7 +95,7 @@ class Listing:
 
 
 def listings(office: Office) -> tuple[Listing, ...]:
-    """The lists of this office."""
+    """Return the lists of this office."""
     library = office.library
     country = ListFilter(COUNTRY, "A country, by its two letters.", pattern=TWO_LETTERS)
     of_block = ListFilter(COUNTRY, "The country of the block: two letters.", pattern=TWO_LETTERS)
@@ -142,7 +144,7 @@ def _found(office: Office, chosen: Chosen, cursor: str, limit: int) -> Sequence[
 
 
 def _sought(office: Office, chosen: Chosen) -> Sought:
-    """The records of a list that is filtered so."""
+    """Return the query for records that match the chosen filters."""
     if BODY in chosen and _HEARD in chosen:
         raise BadInput("Give “body” or “heard”: a list is of one body.")
     return Sought(
@@ -152,7 +154,7 @@ def _sought(office: Office, chosen: Chosen) -> Sought:
         laws=frozenset({chosen[LAW]} if LAW in chosen else ()),
         phases=frozenset({chosen["phase"]} if "phase" in chosen else ()),
         silent=chosen.get("silent") == _YES,
-        # As the search counts it.
+        # The same day as in the search.
         open_on=office.latest_today() if "window" in chosen else None,
         year=int(chosen.get("year", 0)),
         outcome=chosen.get("outcome", ""),
@@ -161,7 +163,7 @@ def _sought(office: Office, chosen: Chosen) -> Sought:
 
 
 def _notices(office: Office, chosen: Chosen, cursor: str, limit: int) -> Sequence[DataRow]:
-    """Oldest first. Raises NotOnFile for a cursor that is none."""
+    """Return rows of notices, oldest first. Raises NotOnFile for an unknown cursor."""
     if not cursor:
         return rows_of_notices(office, None, limit)
     reference, version, entry = cursor.rsplit("-", 2)
@@ -175,7 +177,7 @@ def _place(row: DataRow) -> str:
 def _read(
     asked: MultiDict[str, str], filters: Mapping[str, ListFilter], cursor: str
 ) -> dict[str, str]:
-    """The parameters of an address, each once and of its kind."""
+    """Return the parameters of an address, each given once and well formed."""
     patterns = {name: each.pattern for name, each in filters.items()}
     patterns |= {CURSOR: cursor, LIMIT_PARAMETER: _NUMBER}
     for name, values in asked.lists():
@@ -190,7 +192,7 @@ def _read(
 
 
 def _require(name: str, values: Sequence[str], pattern: str, filter_: ListFilter | None) -> None:
-    """Raises BadInput for a value that cannot be, NotOnFile for one that nothing has."""
+    """Raise BadInput for an impossible value, and NotOnFile for a key that does not exist."""
     if len(values) > 1:
         raise BadInput("Give the parameter “{name}” once.", name=name)
     (value,) = values

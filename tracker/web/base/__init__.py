@@ -1,1 +1,1 @@
-"""What all pages rest on: access, forms, language, security, refusals."""
+"""The foundation of all pages: access, forms, language, security and refusals."""

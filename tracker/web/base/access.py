@@ -1,4 +1,4 @@
-"""Who may open which page: every blueprint says so on its own face, and the rest stays shut."""
+"""Access control: every blueprint states who may open it, and everything else is closed."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -19,17 +19,17 @@ from tracker.web.base.permissions import SHOWS_APPLICANT, act_of, takes_files
 from tracker.web.base.site_config import the_house, the_office
 
 DESK = "/desk"
-# What a stranger may send, to any page: an address and a password, or a few words of somebody
-# whose session ended, which are given back; never a file.
+# Largest body accepted from a stranger on any page: an email address and a password, or a few
+# words typed by somebody whose session ended, which are given back; never a file.
 LARGEST_OF_A_STRANGER = 16 * 1024
-# The words of one form. What a browser puts around them is let through besides.
+# Largest text of one form. The limit for the whole form leaves room for the browser's encoding.
 LARGEST_TEXT = 2 * 1024 * 1024
 LARGEST_FORM = 4 * 1024 * 1024
 
 
 class Door(StrEnum):
-    """Who may come in: everybody; who signed in, for what is their own, also before a second
-    factor is set up; people of the desk; administrators."""
+    """Who may open a page: everyone; signed-in people, for their own account, even before they
+    have a second factor; people of the desk; administrators."""
 
     PUBLIC = "public"
     SELF = "self"
@@ -38,13 +38,13 @@ class Door(StrEnum):
 
 
 InputDeclaration = Callable[..., tuple[object, ...]]
-"""Takes the inputs of pages and what an address names; returns those of the page there."""
+"""Takes the inputs of all pages and the values in an address; returns the inputs of that page."""
 
 
 class Pages(Blueprint):
-    """A blueprint that says who may open it, and what its pages are made from.
+    """A blueprint that states who may open it and what its pages are made from.
 
-    An endpoint that declares nothing is never kept, and is in no copy of the site.
+    Pages of an endpoint that declares no inputs are never cached, and are in no copy of the site.
     """
 
     def __init__(
@@ -56,21 +56,24 @@ class Pages(Blueprint):
 
 
 def hang(app: Flask) -> None:
-    """Put the doors in. Raises ValueError for a route that has none."""
+    """Check access on every request.
+
+    Raises ValueError for a route whose blueprint is not a Pages.
+    """
     for rule in app.url_map.iter_rules():
         name = rule.endpoint.rpartition(".")[0]
         if not isinstance(app.blueprints.get(name), Pages):
             raise ValueError(f"the route {rule.rule} has no door: make its blueprint a Pages")
     app.before_request(_guard)
     app.after_request(_tell)
-    # Functions, so that pages which show nobody ask for nobody.
+    # Functions, so that pages that show no person do not look one up.
     app.jinja_env.globals["person"] = person
     app.jinja_env.globals["person_may"] = person_may
     app.jinja_env.globals["person_may_open"] = person_may_open
 
 
 def person() -> Account | None:
-    """Who is signed in, asked once a request."""
+    """Return who is signed in, or None. Looked up once per request."""
     if "person" not in g:
         token = session_token()
         g.person = signed_in(the_office(), token) if token else None
@@ -78,7 +81,7 @@ def person() -> Account | None:
 
 
 def the_person() -> Account:
-    """Who is signed in. Raises Unauthorized where nobody is."""
+    """Return who is signed in. Raises Unauthorized if nobody is."""
     account = person()
     if account is None:
         raise Unauthorized
@@ -86,29 +89,33 @@ def the_person() -> Account:
 
 
 def by() -> str:
-    """The signed-in person as events name them: an opaque key."""
+    """Return the opaque key by which events name the signed-in person."""
     return the_person().id
 
 
 def person_may(act: str) -> bool:
-    """Whether whoever is signed in may do this; for what a page offers. The door decides."""
+    """Return whether the signed-in person may do this, to decide what a page offers.
+
+    Access itself is checked elsewhere.
+    """
     account = person()
     return account is not None and may(account, Act(act))
 
 
 def person_may_open(endpoint: str) -> bool:
-    """Whether whoever is signed in may send the form of this page."""
+    """Return whether the signed-in person may send the form of this page."""
     rules = current_app.url_map.iter_rules(endpoint)
     return all(person_may(act_of(rule, "POST")) for rule in rules)
 
 
 def session_token() -> str:
-    """The token of this browser's session; empty where there is none."""
+    """Return the session token of this browser; empty if it has none."""
     return request.cookies.get(cookie_name(), "")
 
 
 def cookie_name() -> str:
-    """The session's cookie; with the prefix that binds it to this very host where it is secure."""
+    """Return the name of the session cookie, with the prefix that binds a secure cookie to this
+    host."""
     return "__Host-desk" if the_house().secure_cookies else "desk"
 
 
@@ -132,7 +139,10 @@ def _guard() -> Response | None:
 
 
 def _admit(account: Account, door: Door) -> None:
-    """Let a person through to this page. Raises NotYours; NotOnFile for what is not shared."""
+    """Let a person open this page.
+
+    Raises NotYours if their role may not, and NotOnFile if the request is not shared with them.
+    """
     if door is Door.ADMIN:
         require_act(account, Act.PEOPLE)
     whole = the_office()
@@ -141,17 +151,17 @@ def _admit(account: Account, door: Door) -> None:
         raise no_request(reference)
     require_act(account, act_of(request.url_rule, request.method))
     request.max_content_length = _largest()
-    # From here on the pages know only what this person sees.
+    # From here on, pages see only what this person may see.
     g.office = office_for(whole, account)
 
 
 def _largest() -> int:
-    """How much whoever was let through may send to this page."""
+    """Return the largest upload that this page accepts from an admitted person, in bytes."""
     return the_house().largest_upload if takes_files(request.endpoint or "") else LARGEST_FORM
 
 
 def _tell(answer: Response) -> Response:
-    """Put down who was shown an applicant."""
+    """Record in the audit trail who was shown an applicant."""
     if request.endpoint in SHOWS_APPLICANT and answer.status_code == 200:
         about = str((request.view_args or {}).get("reference", ""))
         note_once(the_office(), AuditAct.APPLICANT_SEEN, who=by(), about=about)
@@ -159,7 +169,10 @@ def _tell(answer: Response) -> Response:
 
 
 def door_of_this_request() -> Door:
-    """The door of the page asked for; what is no page is behind the desk's door if its path is."""
+    """Return who may open the requested page.
+
+    A path without a page is protected if it lies under the desk.
+    """
     pages = current_app.blueprints.get(request.blueprint or "")
     if isinstance(pages, Pages):
         return pages.door

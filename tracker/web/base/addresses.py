@@ -1,4 +1,4 @@
-"""Addresses of pages: what was built once is not built again, and this page in each language."""
+"""Addresses of pages, cached, and the address of the current page in each language."""
 
 from collections.abc import Callable
 from functools import lru_cache, partial
@@ -15,22 +15,21 @@ Build = Callable[..., str]
 
 
 def register(app: Flask) -> None:
-    """Give the templates the functions of this file, and the application a place to keep what
-    they built."""
+    """Register the template functions of this module, and a cache for built addresses."""
 
     @lru_cache(maxsize=MOST_KEPT)
     def build(kept: tuple[str | None, ...], endpoint: str, **values: Any) -> str:
         return app.url_for(endpoint, **values)
 
-    # Of its own accord the router leads from two slashes to one, at whatever host was asked for.
+    # By default the router redirects double slashes to single ones, on any requested host.
     app.url_map.merge_slashes = False
     app.extensions["kept_addresses"] = build
     app.jinja_env.globals |= {"url_for": url_for, "in_language": in_language}
 
 
 def url_for(endpoint: str, **values: Any) -> str:
-    """The address of a page of this site, as Flask builds it."""
-    # Nothing else is kept: what is equal, as 1 and True are, is not written alike.
+    """Return the address of a page of this site, as Flask builds it."""
+    # Cache strings only: equal values such as 1 and True are written differently.
     if not values or all(isinstance(value, str) for value in values.values()):
         build: Build = g.get("build_address") or _build_for_this_page()
         return build(endpoint, **values)
@@ -38,7 +37,8 @@ def url_for(endpoint: str, **values: Any) -> str:
 
 
 def _build_for_this_page() -> Build:
-    """What builds addresses for pages like this one: they depend on all that is named here."""
+    """Return the cached address builder for pages like this one: results depend on the path
+    prefix, blueprint and language."""
     blueprint = request.blueprint
     language = asked_language() if blueprint == "sign_in" else page_language()
     build = current_app.extensions["kept_addresses"]
@@ -47,10 +47,10 @@ def _build_for_this_page() -> Build:
 
 
 def in_language(key: str) -> str:
-    """The address of this very page in another language; where none stands, that of the first
-    one."""
+    """Return the address of the current page in another language, or of the home page if there is
+    no page here."""
     named = request.view_args or {}
-    # What a reader put into it is not kept.
+    # Do not cache values that a reader typed.
     build = current_app.url_for if named else url_for
     address = build(request.endpoint or HOME, **named | {ASKED: key})
     rest = _rest()
@@ -58,8 +58,11 @@ def in_language(key: str) -> str:
 
 
 def _rest() -> str:
-    """What stands behind the question mark in the address of this page, but for the language. It
-    is no argument of ours: it may be called as one of `url_for`."""
+    """Return the query string of this page without the language.
+
+    It is not passed to `url_for`, because a parameter could have the name of one of its
+    arguments.
+    """
     if "rest" not in g:
         pairs = request.args.items(multi=True)
         g.rest = urlencode([(name, value) for name, value in pairs if name != ASKED])

@@ -1,8 +1,8 @@
-"""Before something grave: whoever is signed in proves once more to be who they are.
+"""Confirmation of identity before a serious step.
 
-`@confirmed_lately` goes between the route and the view, on every view that publishes, exports what
-is private, changes roles, or changes one's own factors. For ten minutes after signing in or after
-the last proof nothing is asked. What was typed into a form meanwhile is carried along.
+`@requires_confirmation` goes between the route and the view, on every view that publishes,
+exports private data, changes roles or changes one's own factors. Nothing is asked within ten
+minutes of signing in or of the last confirmation. What was typed into the form is carried along.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ R = TypeVar("R")
 
 
 class ConfirmForm(PageForm):
-    """One proof of three; `sending` tells that this form was sent and not the page's own."""
+    """One of three proofs of identity; `sending` distinguishes this form from the page's own."""
 
     sending = HiddenField(default="yes")
     password = PasswordField(lazy_gettext("Your password"))
@@ -41,7 +41,7 @@ class ConfirmForm(PageForm):
 
 
 def requires_confirmation(view: Callable[P, R]) -> Callable[P, R | Response]:
-    """A view that opens only for somebody who proved within ten minutes who they are."""
+    """Return a view that opens only within ten minutes of a confirmation."""
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
@@ -56,8 +56,8 @@ def requires_confirmation(view: Callable[P, R]) -> Callable[P, R | Response]:
 
 
 def _ask_to_confirm() -> Response | None:
-    """The page that asks for a proof; None where it was just given. What else was sent with the
-    form goes along."""
+    """Return the page that asks for confirmation, carrying the other form values; None if a proof
+    was just given."""
     form = ConfirmForm()
     if form.sending.name in request.form:
         with told_on(form):
@@ -72,7 +72,7 @@ def _ask_to_confirm() -> Response | None:
 
 
 def prove(form: ConfirmForm) -> None:
-    """Take the proof that was given. Raises BadInput without one, NotAllowed for a wrong one."""
+    """Check the given proof. Raises BadInput if there is none, and NotAllowed if it is wrong."""
     office, account, key = the_office(), the_person(), the_house().failure_key
     if form.answer.data:
         passkeys.confirm_by_passkey(office, the_house().site, account, str(form.answer.data))
@@ -86,7 +86,7 @@ def prove(form: ConfirmForm) -> None:
 
 
 def confirm_page(form: ConfirmForm, carried: list[tuple[str, str]]) -> Response:
-    """The page that asks for a proof."""
+    """Return the page that asks for confirmation."""
     office, account = the_office(), the_person()
     options = passkeys.ask_to_confirm(office, the_house().site, account)
     found: dict[str, Any] = {

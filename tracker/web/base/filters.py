@@ -1,4 +1,4 @@
-"""How templates say things: days in words, phases and outcomes by name, lengths of time."""
+"""Template filters that put values into words: days, phases, outcomes, lengths of time."""
 
 from datetime import date, datetime
 from functools import cache
@@ -57,7 +57,7 @@ OUTCOME_TONES = {
 
 
 def register(app: Flask) -> None:
-    """Give the templates their filters and the facts of the frame."""
+    """Register the filters, and the values that every page's frame shows."""
     filters = app.jinja_env.filters
     filters["day"] = lambda day: page_locale().day(day)
     filters["short_day"] = lambda day: page_locale().short_day(day)
@@ -87,12 +87,12 @@ def register(app: Flask) -> None:
 
 
 def said_span(span: DaySpan) -> str:
-    """A day, or the two between which it lies."""
+    """Return a day in words, or the two days it lies between."""
     return page_locale().day_span(span)
 
 
 def from_now(day: date, today: date) -> str:
-    """How far a day is: `today`, `tomorrow`, `in 3 days`, `2 days ago`."""
+    """Return how far away a day is: `today`, `tomorrow`, `in 3 days`, `2 days ago`."""
     apart = (day - today).days
     if apart == 0:
         return gettext("today")
@@ -102,7 +102,7 @@ def from_now(day: date, today: date) -> str:
 
 
 def moment(at: datetime, zone: str) -> str:
-    """A moment where a body sits, with the name of its zone: `11 March 2024, 14:05 PKT`."""
+    """Return a moment in a body's local time, with its zone: `11 March 2024, 14:05 PKT`."""
     there = at.astimezone(ZoneInfo(zone))
     name = there.tzname() or ""
     named = name if name.isalpha() else gettext("({place} time)", place=_place(zone))
@@ -115,14 +115,14 @@ def _place(zone: str) -> str:
 
 
 def office_zone() -> str:
-    """The zone by which the office tells the time: that of the body it asks most."""
+    """Return the office's time zone: that of the body it asks most often."""
     if "office_zone" not in g:
         g.office_zone = usual_zone(the_office())
     return cast(str, g.office_zone)
 
 
 def language_name(key: str) -> str:
-    """A language by its name in the language of the page: `Urdu`."""
+    """Return the name of a language in the page's language: `Urdu`."""
     return Locale.parse(key, sep="-").get_display_name(page_locale().language) or key
 
 

@@ -1,4 +1,4 @@
-"""Forms: what was typed stays typed, errors are said on top and at the field."""
+"""Forms that keep what was typed and show errors at the top and at each field."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -33,9 +33,9 @@ from tracker.web.base.permissions import takes_files
 from tracker.web.base.refusals import code_of
 from tracker.web.base.site_config import the_house
 
-# What a paper is to a form of which only the consequences are asked.
+# Stand-in for a document when a form is sent only to preview its consequences.
 STAND_IN = checked_upload("paper.txt", b"A paper to come.")
-# What the script says of files that were chosen, in the words of the refusals.
+# Messages of the script about chosen files, in the words of the refusals.
 DROPPING = {
     "data-drop": lazy_gettext("Or drop files here."),
     "data-empty": lazy_gettext("it is empty, so choose it again."),
@@ -49,9 +49,9 @@ _KINDS = ", ".join(MEDIA_TYPES)
 _ENDINGS = ",".join(f".{ending}" for ending in (*MEDIA_TYPES, "jpeg"))
 
 
-# What a form is sent with to be shown what it would change, and nothing more.
+# The form field that asks for a preview of the consequences only.
 FORESEE = "foresee"
-# What the form library says by itself, in the few places where no field says it better.
+# Messages of the form library, for the few fields without messages of their own.
 LIBRARY_SAYS = (
     Message("Not a valid choice."),
     Message("This field is required."),
@@ -61,16 +61,18 @@ LIBRARY_SAYS = (
 
 
 class PageForm(Form):
-    """A form of a page. `code` is the status under which its page is shown again.
+    """A form of a page.
 
-    `moves` are the fields on which the last days of the request depend. `typed` is what was typed
-    before, to be shown again; what is handed in goes before it.
+    `code` is the status with which its page is shown again.
+
+    `moves` are the fields on which the request's last days depend. `typed` holds earlier input to
+    show again; submitted values take precedence over it.
     """
 
     moves: ClassVar[tuple[str, ...]] = ()
 
     class Meta(DefaultMeta):
-        """Beside what the library sets."""
+        """The settings of the form library that this program changes."""
 
         def get_translations(self, form: Any) -> NullTranslations:
             return page_locale().translations
@@ -80,7 +82,7 @@ class PageForm(Form):
         self.code = 200
 
     def sent(self) -> bool:
-        """Whether it was sent, and everything in it can be read."""
+        """Return whether the form was submitted and is valid."""
         if not _posted() or only_foreseen():
             return False
         if self.validate():
@@ -89,8 +91,11 @@ class PageForm(Form):
         return False
 
     def unready(self) -> str:
-        """What is wrong with a field on which days depend; empty where nothing is. The form is
-        left without complaints, for nobody has handed it in yet, and lacks no paper."""
+        """Return the first error in a field that affects days; empty if there is none.
+
+        The form is left without errors, since it was not submitted yet, and a stand-in is used
+        for a missing document.
+        """
         self.validate()
         wrong = [words for name in self.moves if name in self for words in flat(self[name].errors)]
         for field in self:
@@ -100,37 +105,38 @@ class PageForm(Form):
         return wrong[0] if wrong else ""
 
     def refuse(self, refusal: Refusal) -> None:
-        """Say on the form why what was typed could not be done."""
+        """Show on the form why the submission was refused."""
         self.form_errors.append(refused(refusal))
         self.code = code_of(refusal)
 
     def complain(self, field: str, message: str) -> None:
-        """Say at one field what is wrong with it."""
+        """Add an error to one field."""
         found: Field = self[field]
         found.errors = [*found.errors, message]
         self.code = 422
 
     def summary(self) -> list[tuple[str, str]]:
-        """Every complaint with the place on the page to which it leads; empty for the whole."""
+        """Return every error with the id of its field; the id is empty for errors of the whole
+        form."""
         said = [("", str(message)) for message in self.form_errors]
         for field in self:
             said += [(_anchor(field), message) for message in flat(field.errors)]
         return said
 
     def fields_typed(self) -> dict[str, list[str]]:
-        """What was typed into it, as it was sent: no file, and no key."""
+        """Return what was typed, as submitted, without files and tokens."""
         papers = {field.name for field in self if isinstance(field, Papers)}
         known = {f.name for f in self} - papers
         return {name: request.form.getlist(name) for name in request.form if name in known}
 
     @property
     def takes_files(self) -> bool:
-        """Whether papers can be handed in with it."""
+        """Return whether the form takes documents."""
         return any(isinstance(field, Papers) for field in self)
 
     @property
     def files_lost(self) -> bool:
-        """Whether files were chosen, which a browser does not keep for another try."""
+        """Return whether files were chosen that the browser does not keep for another attempt."""
         if only_foreseen():
             return any(request.form.get(f.name) for f in self if isinstance(f, Papers))
         return self.code != 200 and any(_has_name(file) for file in request.files.values())
@@ -138,9 +144,9 @@ class PageForm(Form):
 
 @contextmanager
 def told_on(form: PageForm) -> Iterator[None]:
-    """Put a refusal on the form, whose page is then shown again with everything in it.
+    """Show a refusal on the form, whose page is then shown again with everything typed.
 
-    What is not on file, or was entered by somebody else already, is no matter of this form.
+    NotOnFile and AlreadyEntered pass through: they do not concern the form.
     """
     try:
         yield
@@ -151,7 +157,7 @@ def told_on(form: PageForm) -> Iterator[None]:
 
 
 def flat(errors: Any) -> Iterator[str]:
-    """Every message in what a field or a list of fields complains of."""
+    """Yield every message in the errors of a field or a list of fields."""
     if isinstance(errors, str):
         yield errors
     elif isinstance(errors, dict):
@@ -167,7 +173,7 @@ NO_DAY = Message("This is no day of the calendar: enter it as 2024-03-18.")
 
 
 class DayField(DateField):
-    """A day, as a browser's own calendar gives it."""
+    """A day, in the format of the browser's date picker."""
 
     def __init__(self, label: str, *, optional: bool = False, **known: Any) -> None:
         needed = gettext(DAY_NEEDED, label=str(label).lower())
@@ -182,10 +188,11 @@ class DayField(DateField):
 
 
 class Papers(MultipleFileField):
-    """Files handed in; `uploads` holds those that are what their names claim.
+    """Uploaded documents; `uploads` holds those whose content matches their file type.
 
-    `came` are files on record already, on which the form rests: they need not be handed in again.
-    A field that takes only some kinds names their endings in `only`, and the kinds in its words.
+    `came` are documents already on file that the form relies on, which need not be uploaded
+    again. A field limited to some file types lists their extensions in `only` and names the types
+    in its description.
     """
 
     def __init__(
@@ -203,7 +210,7 @@ class Papers(MultipleFileField):
         self.uploads: tuple[Upload, ...] = ()
 
     def __call__(self, **attributes: object) -> Markup:
-        """The field, with what the script that lists chosen files has to know."""
+        """Return the field with the data that the script listing chosen files needs."""
         words = {name: str(said) for name, said in DROPPING.items()}
         told = {"data-largest": LARGEST_UPLOAD, "data-most": the_house().largest_upload} | words
         return super().__call__(**told, **attributes)
@@ -221,12 +228,12 @@ class Papers(MultipleFileField):
 
     @property
     def first(self) -> Upload | None:
-        """The one file of a field that takes one."""
+        """Return the document of a field that takes one; None if there is none."""
         return self.uploads[0] if self.uploads else None
 
 
 class ListFileField(FileField):
-    """One file that is a list."""
+    """A single file that holds a list."""
 
     def __init__(self, label: str, **known: Any) -> None:
         super().__init__(label, **known)
@@ -234,14 +241,14 @@ class ListFileField(FileField):
 
 
 def _require_files_taken() -> None:
-    """Raises LookupError for a page that asks for files and is not said to take any: what is sent
-    to it would be refused as too large."""
+    """Raise LookupError for a page that asks for files but is not registered as taking any: its
+    uploads would be refused as too large."""
     if not takes_files(request.endpoint or ""):
         raise LookupError(f"{request.endpoint} asks for files: put it into TAKES_FILES.")
 
 
 def _read_files(files: Sequence[FileStorage]) -> tuple[tuple[Upload, ...], list[str]]:
-    """The files that are what they claim, and one sentence for each that is not."""
+    """Return the acceptable files, and one message for each file that is not."""
     good, bad = [], []
     for file in files:
         try:
@@ -252,7 +259,7 @@ def _read_files(files: Sequence[FileStorage]) -> tuple[tuple[Upload, ...], list[
 
 
 class SpanForm(PageForm):
-    """A form about something that happened on a day which may not be known exactly."""
+    """A form about an event whose day may not be known exactly."""
 
     moves: ClassVar[tuple[str, ...]] = ("on", "latest")
 
@@ -269,7 +276,7 @@ class SpanForm(PageForm):
     )
 
     def validate_latest(self, field: DateField) -> None:
-        """The second day of a span is not before the first."""
+        """Refuse a last possible day before the first."""
         first, last = self.on.data, field.data
         if first and last and last < first:
             raise ValidationError(
@@ -278,34 +285,38 @@ class SpanForm(PageForm):
 
     @property
     def span(self) -> DaySpan:
-        """The day, or the two between which it lies."""
+        """Return the day, or the two days it lies between."""
         first = day_of(self.on)
         return DaySpan(first, self.latest.data or first)
 
 
 def capitalised(words: Mapping[str, str]) -> dict[str, str]:
-    """Choices in the language of the page that stand alone, and so begin with a capital."""
+    """Return choices in the page's language, each with an initial capital because it stands
+    alone."""
     said = {key: gettext(each) for key, each in words.items()}
     return {key: each[:1].upper() + each[1:] for key, each in said.items()}
 
 
 def day_of(field: DateField) -> date:
-    """The day that was typed. Raises BadInput where none was."""
+    """Return the typed day. Raises BadInput if none was typed."""
     if field.data is None:
         raise BadInput(DAY_NEEDED, label=str(field.label.text).lower())
     return field.data
 
 
 def _typed() -> MultiDict[str, Any]:
-    """Fields and files as one, both as the browser sent them. The names of our fields are plain:
-    WTForms takes strange digits in others for the place in a list, and breaks on them."""
+    """Return fields and files together, as the browser sent them.
+
+    Only ASCII names are kept: WTForms takes other scripts' digits for list positions and fails on
+    them.
+    """
     both: MultiDict[str, Any] = MultiDict(request.form)
     both.update(request.files)
     return MultiDict((name, value) for name, value in both.items(multi=True) if name.isascii())
 
 
 def only_foreseen() -> bool:
-    """Whether the form was sent to be shown what it would change."""
+    """Return whether the form was sent only to preview its consequences."""
     return _posted() and FORESEE in request.form
 
 
@@ -318,12 +329,12 @@ def _has_name(file: Any) -> bool:
 
 
 def _anchor(field: Field) -> str:
-    """The first thing in a field that can take the focus."""
+    """Return the id of the field's first element that can take the focus."""
     if isinstance(field, RadioField | SelectMultipleField):
         return f"{field.id}-0"
     return str(field.id)
 
 
 def plain_lines(words: str | None) -> str:
-    """Typed words with one kind of line end, whatever the browser sends."""
+    r"""Return typed text with \n line endings, whatever the browser sent."""
     return (words or "").replace("\r\n", "\n").replace("\r", "\n")

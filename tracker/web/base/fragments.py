@@ -1,6 +1,6 @@
-"""Pieces that stand on many pages by the hundred, laid out once: weeks, steps of a count, choices.
+"""Fragments repeated by the hundred on many pages, rendered once: weeks, steps of a count.
 
-Each is a macro of a template, and depends on nothing but what it is given.
+Each is a template macro that depends only on its arguments.
 """
 
 from functools import lru_cache
@@ -16,7 +16,7 @@ SHOW = "macros/show.html"
 
 
 def register(app: Flask) -> None:
-    """Give the templates the pieces as filters."""
+    """Register the fragments as template filters."""
     app.jinja_env.filters["week_row"] = week_row
     app.jinja_env.filters["step_item"] = lambda step: step_item(step, page_language())
 

@@ -1,8 +1,8 @@
-"""The language of a page, and the messages of the pages in it.
+"""The language of a page, and its messages.
 
-`gettext` and `ngettext` of Flask-Babel are for what a page says now, `lazy_gettext` for labels and
-tables that are written before anybody asks for a page; templates have `{% trans %}` and `_`. All
-find their words in the one catalogue of a language (`tracker/translations`).
+`gettext` and `ngettext` from Flask-Babel are for what a page says now, `lazy_gettext` for labels
+and tables defined before any request; templates have `{% trans %}` and `_`. All look up the one
+catalogue of each language (`tracker/translations`).
 """
 
 from collections.abc import Mapping
@@ -27,29 +27,34 @@ HOME = "record.home"
 
 
 class PageMessages(Domain):
-    """The messages of the page that is being made. Values are set in for names in braces, as in
-    the messages of the use cases, each as `set_in` writes it."""
+    """The messages of the current page.
+
+    Values replace names in braces, as in messages of the use cases, each formatted by `set_in`.
+    """
 
     def get_translations(self) -> NullTranslations:
-        """The catalogue of the page's language."""
+        """Return the catalogue of the page's language."""
         return page_locale().translations
 
     def gettext(self, string: str, **variables: object) -> str:
-        """A message in the language of the page."""
+        """Return a message in the page's language."""
         locale = page_locale()
         return locale.say(string, **_all_set_in(variables, locale))
 
     def ngettext(self, singular: str, plural: str, num: int, **variables: object) -> str:
-        """A message that goes by a number, which it may name as `{number}`."""
+        """Return a message that depends on a number, which it may include as `{number}`."""
         locale = page_locale()
         return locale.say_count(singular, plural, num, **_all_set_in(variables, locale))
 
 
 class LazyMessage(LazyString):
-    """A message that is translated whenever a page shows it. Flask-Babel's own passes for HTML
-    that is safe already, whatever its values are; this one is escaped like any other text."""
+    """A message translated each time a page shows it.
 
-    # The form library takes as the words of a choice nothing but what says that it is a string.
+    Flask-Babel's own class counts as safe HTML, whatever its values are; this one is escaped like
+    other text.
+    """
+
+    # The form library accepts only `str` objects as labels of choices.
     __class__ = property(lambda _: str)
 
     def __html__(self) -> str:
@@ -57,20 +62,21 @@ class LazyMessage(LazyString):
 
 
 def lazy_gettext(sentence: str, /, **values: object) -> str:
-    """A message in the language of each page that shows it: for labels, choices and tables.
+    """Return a message that is translated on each page that shows it: for labels, choices and
+    tables.
 
-    It goes wherever a template or a form takes a string; `str(...)` of it is one.
+    It can be used wherever a template or form takes a string; `str(...)` returns the translation.
     """
     made = LazyMessage(gettext, sentence, **values)  # type: ignore[no-untyped-call]
     return cast(str, made)
 
 
 def page_language() -> str:
-    """The language of the page that is being made: at the desk that of whoever is signed in, on
-    every other page the one that its address names, and nothing else."""
+    """Return the language of the current page: the signed-in person's at the desk, otherwise the
+    language in the address and nothing else."""
     if not has_request_context():
         return SOURCE
-    # Asked once: `g` is found anew each time, and a page asks for its language by the hundred.
+    # Look it up once: each access to `g` costs time, and a page asks hundreds of times.
     known: str | None = g.get("page_language")
     if known is None:
         known = g.page_language = _chosen()
@@ -87,25 +93,26 @@ def _chosen() -> str:
 
 
 def prefix_of(language: str) -> str:
-    """What the addresses of the public record begin with in a language."""
+    """Return the prefix of the public record's addresses in a language."""
     return "" if language == SOURCE else f"/{language}"
 
 
 def language_of(path: str, languages: Mapping[str, Language]) -> str:
-    """The language of the public page at a path."""
+    """Return the language of the public page at a path."""
     first = path[1:].partition("/")[0]
     return first if first in languages else SOURCE
 
 
 def asked_language() -> str:
-    """The language that the address names, on a page where nobody is known yet; else empty."""
+    """Return the language in the address of a sign-in page, where the person is not known yet;
+    empty on other pages."""
     asked = request.args.get(ASKED, "") if request.blueprint == "sign_in" else ""
     return asked if asked in the_office().languages else ""
 
 
 def page_locale() -> Locale:
-    """The language of the page, with its messages."""
-    # A page asks for it by the hundred: it is found with one look at what belongs to the page.
+    """Return the locale of the page: its language and messages."""
+    # A page asks hundreds of times, so this is a single look-up in `g`.
     try:
         return cast(Locale, g.page_locale)
     except (AttributeError, RuntimeError):
@@ -116,8 +123,8 @@ def page_locale() -> Locale:
 
 
 def set_in(value: object) -> object:
-    """A value as the page that is being made writes it within a sentence: a text of the library in
-    the language of the page, and words that run the other way kept together."""
+    """Return a value as it is inserted into a sentence: library texts in the page's language, and
+    text of the opposite direction isolated."""
     return _set_in(value, page_locale())
 
 
@@ -132,39 +139,41 @@ def _all_set_in(values: Mapping[str, object], locale: Locale) -> dict[str, objec
 
 
 def worded(text: Text | Message) -> str:
-    """A text of the library in the language of the page, as far as the library has it, or a
-    message."""
+    """Return a message, or a library text where the library has it, in the page's language."""
     return page_locale().words(text)
 
 
 def refused(refusal: Refusal) -> str:
-    """What a refusal says, in the language of the page."""
+    """Return the message of a refusal in the page's language."""
     return page_locale().words(refusal.message)
 
 
 def register(app: Flask) -> None:
-    """Let the templates speak the language of the page."""
+    """Set up templates to use the page's language."""
     babel = Babel(app, locale_selector=page_language)
     babel.domain_instance = PageMessages()  # type: ignore[no-untyped-call]
     templates = app.jinja_env
     templates.policies["ext.i18n.trimmed"] = True
     templates.globals |= {"gettext": _message, "_": _message}
-    # Texts of the library are shown in the language of the page wherever a template writes them.
+    # Templates show library texts in the page's language wherever they write them.
     templates.finalize = _shown
     templates.filters |= {"worded": worded, "set_in": set_in}
     app.context_processor(_frame)
 
 
 def _message(sentence: str, /, **values: object) -> Markup:
-    """A message of a template. The template library's own function sets values into every message,
-    also where there are none, which takes longer than to find its words."""
+    """Return a message for a template.
+
+    Jinja's own function formats every message, even one without values, which takes longer than
+    the look-up.
+    """
     words = page_locale().translate(sentence)
     return Markup(words) % values if values else _whole(words)  # noqa: S704  # of a catalogue
 
 
 @lru_cache(maxsize=4096)
 def _whole(words: str) -> Markup:
-    """A message of a template without values: its percent signs are doubled all the same."""
+    """Return a message without values, with its doubled percent signs resolved."""
     return Markup(words) % {}  # noqa: S704  # as above
 
 
@@ -185,7 +194,7 @@ def _frame() -> dict[str, Any]:
 
 
 def _has_twins() -> bool:
-    """Whether this is a page of the public record, or an address where no page stands."""
+    """Return whether this is a page of the public record, or a public address without a page."""
     if request.endpoint is None:
         return door_of_this_request() is Door.PUBLIC
     return request.blueprint == HOME.partition(".")[0]

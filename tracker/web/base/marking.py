@@ -1,4 +1,4 @@
-"""Words in another language than that of their page, marked so that a browser sets them right."""
+"""Text in another language than its page, marked up so that browsers display it correctly."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from tracker.web.base.language import page_language, page_locale
 
 @dataclass(frozen=True, slots=True)
 class MarkedWords:
-    """A stretch of words with the attributes `lang` and `dir`; `lang` is empty where not known."""
+    """A piece of text with its `lang` and `dir` attributes; `lang` is empty if unknown."""
 
     said: str
     lang: str
@@ -21,7 +21,7 @@ class MarkedWords:
 
 
 def _words_of(text: Text, language: str) -> MarkedWords:
-    """The words of a text for a page in `language`, marked when they are in another one."""
+    """Return a library text for a page in `language`, with its own language and direction."""
     found, spoken = text.in_language(language), text.spoken_in(language)
     if isinstance(found, Message):
         found, spoken = page_locale().words(found), language
@@ -29,9 +29,10 @@ def _words_of(text: Text, language: str) -> MarkedWords:
 
 
 def as_markup(text: Text | str, language: str) -> Markup:
-    """A text of the library for a page in `language`; in another one it carries its attributes.
+    """Return a library text as HTML for a page in `language`, with attributes if its language
+    differs.
 
-    What the library has as a plain string is English.
+    A plain string of the library is English.
     """
     words = _words_of(Text({"en": text}) if isinstance(text, str) else text, language)
     if words.lang == language:
@@ -40,12 +41,13 @@ def as_markup(text: Text | str, language: str) -> Markup:
 
 
 def said_on_page(text: Text | str) -> Markup:
-    """A text of the library for the page that is being made."""
+    """Return a library text as HTML for the current page."""
     return as_markup(text, page_language())
 
 
 def _refused(refusal: Refusal) -> Markup:
-    """What a refusal says on the page that is being made; texts of the library as `as_markup`."""
+    """Return the message of a refusal as HTML for the current page; library texts as in
+    `as_markup`."""
     words, values = page_locale().parts(refusal.message)
     if not values:
         return escape(words)
@@ -55,6 +57,6 @@ def _refused(refusal: Refusal) -> Markup:
 
 
 def register(app: Flask) -> None:
-    """Give the templates both as filters."""
+    """Register both functions as template filters."""
     app.jinja_env.filters["said"] = said_on_page
     app.jinja_env.filters["refused"] = _refused

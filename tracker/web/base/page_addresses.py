@@ -1,4 +1,4 @@
-"""Whole addresses, as citations, files and search engines are given them."""
+"""Absolute addresses for citations, files and search engines."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -9,23 +9,23 @@ from tracker.web.base.addresses import url_for
 from tracker.web.base.language import ASKED, HOME, page_language
 from tracker.web.base.site_config import the_house, the_office
 
-# Lists of which each part is a page of its own, and what names the part.
+# Lists split into pages of their own, and the parameters that select a part.
 LIST_PAGES = frozenset({"record.requests", "record.corrections", "record.block_answers"})
 PART = ("block", "body", "heard", "page")
 
 
 def address_of(endpoint: str, **named: Any) -> str:
-    """The whole address of a page, as a citation gives it."""
+    """Return the absolute address of a page, for use in citations."""
     return _base() + url_for(endpoint, **named)
 
 
 def own_address() -> str:
-    """The one address of the page that is being made, whatever a reader put behind it."""
+    """Return the canonical address of the current page, without parameters that a reader added."""
     return _own(page_language())
 
 
 def in_each_language() -> list[tuple[str, str]]:
-    """The same in each language, by its key."""
+    """Return the canonical address of the current page in each language, by language key."""
     return [(key, _own(key)) for key in the_office().languages]
 
 

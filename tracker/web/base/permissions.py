@@ -1,8 +1,10 @@
-"""What a page of the desk takes: one table. `services/core/roles.py` says who may do it.
+"""Permissions of the desk's pages, in one table.
 
-A page that changes something and is not in the table is left to lawyers and administrators; one
-that only shows something, to the people of the office. Guests of another organisation open what
-stands here as LOOK, and pages of a single request that only show something.
+`services/core/roles.py` says which role has which.
+
+A page that changes something and is not in the table is for lawyers and administrators; a page
+that only shows something, for people of the office. Guests of another organisation may open the
+pages with LOOK, and pages of a single request that change nothing.
 """
 
 from collections.abc import Mapping
@@ -79,6 +81,8 @@ PERMITS: Mapping[str, Act] = {
     "desk_logos.logos": Act.DRAFT,
     "desk_mail.again": Act.SETTINGS,
     "desk_mail.outbox": Act.SETTINGS,
+    "desk_server.confirmed": Act.SETTINGS,
+    "desk_server.holds": Act.SETTINGS,
     "desk_people.accounts": Act.PEOPLE,
     "desk_people.invite": Act.PEOPLE,
     "desk_people.link": Act.PEOPLE,
@@ -89,7 +93,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_reminder_rules.rules": Act.SETTINGS,
 }
 
-# Pages that record an event of one kind, whose own file says who may.
+# Pages that record one kind of event, whose own module states who may.
 RECORDED_ON: Mapping[str, str] = {
     "desk_appealing.appeal": "appeal-filed",
     "desk_appealing.decision": "decided",
@@ -111,17 +115,17 @@ RECORDED_ON: Mapping[str, str] = {
     "desk_transmitting.again": "resent",
     "desk_transmitting.delivery": "delivery-reported",
 }
-# The pages of the other kinds: their blueprint, and after it the kind.
+# The blueprint of pages for all other kinds; the kind follows in the endpoint.
 RECORDING = "desk_recording"
 
-# Where looking takes less than sending the form of the page does.
+# Pages that need less permission to view than to submit.
 LOOKED_AT: Mapping[str, Act] = {
     "desk_batches.batch": Act.BROWSE,
     "desk_drafting.draft": Act.LOOK,
     "desk_drafting.letter": Act.LOOK,
 }
 
-# Pages and files on which the applicant can be read: the trail tells who opened them.
+# Pages and files that show the applicant: the audit trail records who opened them.
 SHOWS_APPLICANT = frozenset(
     {
         "desk_copying.page",
@@ -142,8 +146,8 @@ SHOWS_APPLICANT = frozenset(
     }
 )
 
-# Pages whose forms take files, beside those that record a kind which has documents. Every other
-# page reads no more than words of whoever sends to it.
+# Pages whose forms take files, apart from those that record a kind with documents. Other pages
+# accept only text.
 TAKES_FILES = frozenset(
     {
         "desk_consenting.consent",
@@ -171,7 +175,7 @@ def takes_files(endpoint: str) -> bool:
 
 
 def act_of(rule: Rule | None, method: str) -> Act:
-    """What somebody does who opens a page; what is no page is only looked for."""
+    """Return what opening a page counts as; for an address without a page, LOOK."""
     if rule is None:
         return Act.LOOK
     if method in READING and rule.endpoint in LOOKED_AT:

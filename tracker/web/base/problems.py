@@ -1,4 +1,4 @@
-"""What went wrong, told to a program: problem details after RFC 9457."""
+"""Errors for programs: problem details as in RFC 9457."""
 
 import json
 from http import HTTPStatus
@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 PROBLEM_MEDIA = "application/problem+json"
 _PREFIX = "/api/"
-# A page of any site may read what is public, errors too, and a browser may show it there.
+# Pages of any site may read and show public responses, including errors.
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
@@ -16,7 +16,7 @@ OPEN_TO_ALL = {
     "Access-Control-Expose-Headers": "ETag, Allow, Retry-After",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-# What a program is told where a person would be told of links and buttons.
+# Advice for programs, where a person would be referred to links and buttons.
 ADVICE = {
     404: "Nothing stands at this address: /api/v1/ names every address that there is.",
     405: "What stands at this address can only be read: ask by GET.",
@@ -24,12 +24,12 @@ ADVICE = {
 
 
 def asks_the_api() -> bool:
-    """Whether a program asks, which is answered without a page."""
+    """Return whether a program is asking, which gets a response without a page."""
     return request.path.startswith(_PREFIX)
 
 
 def problem(status: int, detail: str, allowed: str = "") -> Response:
-    """An answer that says what went wrong; `allowed` names the methods that there are."""
+    """Return an error response; `allowed` lists the supported methods."""
     told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
     answer = Response(json.dumps(told | {"detail": detail}), status, mimetype=PROBLEM_MEDIA)
     answer.headers["Cache-Control"] = "no-store"
@@ -40,5 +40,6 @@ def problem(status: int, detail: str, allowed: str = "") -> Response:
 
 
 def methods_of(error: HTTPException) -> str:
-    """The methods that an address knows, where the error is that it was asked by another."""
+    """Return the methods an address supports if the error is an unsupported method; otherwise
+    empty."""
     return ", ".join(sorted(getattr(error, "valid_methods", None) or ()))

@@ -1,4 +1,7 @@
-"""Turns refusals into pages: what, where, and the way out. The only place that does."""
+"""Error pages made from refusals: what happened, where, and what to do.
+
+No other module makes them.
+"""
 
 import logging
 
@@ -30,7 +33,7 @@ _CODES: dict[type[Refusal], int] = {
     NoLimitOnFile: 422,
 }
 
-# Seconds after which what is being made is worth another try.
+# Seconds until a response that is being prepared is worth another try.
 RETRY_AFTER = 120
 
 NEVER_SHOWN = ("password", "csrf", "token", "action", "version")
@@ -72,7 +75,7 @@ EXPIRED = lazy_gettext(
 
 
 def register(app: Flask) -> None:
-    """Give the application its pages for everything that can go wrong."""
+    """Register the pages for everything that can go wrong."""
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _not_from_here)
     app.register_error_handler(HTTPException, _no_such)
@@ -80,7 +83,7 @@ def register(app: Flask) -> None:
 
 
 def code_of(refusal: Refusal) -> int:
-    """The status of a refusal; 503 for trouble that will pass, such as a database that is busy."""
+    """Return the HTTP status of a refusal; 503 for a temporary one, such as a busy database."""
     kinds = (kind for kind in type(refusal).__mro__ if kind in _CODES)
     return _CODES.get(next(kinds, Refusal), 503)
 
@@ -88,7 +91,7 @@ def code_of(refusal: Refusal) -> int:
 def _refused(refusal: Refusal) -> _Told:
     code = code_of(refusal)
     if isinstance(refusal, BeingMade):
-        # Nothing went wrong: it is there in a moment.
+        # No error: the response will be ready in a moment.
         told = Response(_page(code, refused(refusal))[0], code)
         told.headers["Retry-After"] = str(RETRY_AFTER)
         return told
@@ -115,7 +118,7 @@ def _no_such(error: HTTPException) -> _Told | HTTPException:
 
 
 def _broken(error: Exception) -> _Told:
-    """What nobody foresaw: the log gets everything, the reader one sentence."""
+    """Log an unexpected error in full, and show the reader one sentence."""
     _LOG.error("unforeseen at %s", request.endpoint, exc_info=error)
     if asks_the_api():
         return problem(500, str(_WORDS[500]))
@@ -132,15 +135,16 @@ def _page(code: int, words: str, typed: tuple[tuple[str, str], ...] = ()) -> tup
 
 
 def _typed() -> tuple[tuple[str, str], ...]:
-    """What was typed into a form that was not accepted, so that nobody has to write it again."""
+    """Return what was typed into a form that was not accepted, so that nobody has to type it
+    again."""
     if request.method != "POST":
         return ()
     try:
         form = request.form
     except HTTPException:
-        # It cannot be read, which is not what this page is about.
+        # The form cannot be read; the page reports another error.
         return ()
-    # What was ticked under one name stands together, so that it does not bury what was typed.
+    # Join all boxes ticked under one name, so that they do not bury what was typed.
     said = {name: "\n".join(values) for name, values in form.lists()}
     return tuple(
         (name.replace("-", " ").replace("_", " ").capitalize(), value)

@@ -1,4 +1,4 @@
-"""The headers that every answer carries: nothing runs, frames or leaks that was not meant to."""
+"""Security headers on every response: no unintended scripts, framing or leaks."""
 
 from typing import TypeVar
 
@@ -20,12 +20,12 @@ _POLICY = "; ".join(
     )
 )
 
-# For the few pages that run a script file of this site; no page runs a script of its own text.
+# For the few pages with a script file of this site; no page has inline scripts.
 SCRIPTED = f"{_POLICY}; script-src 'self'"
-# Where the script also speaks with this site: a draft that is saved while it is typed.
+# For pages whose script connects to this site: a draft is saved while it is typed.
 _FETCHING = f"{SCRIPTED}; connect-src 'self'"
 
-# For what is made to stand in the pages of others.
+# For pages made to be embedded in other sites.
 FRAMED = _POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 
 _HEADERS = {
@@ -41,7 +41,7 @@ _HEADERS = {
 
 
 def guard_answers(app: Flask, *, secure: bool) -> None:
-    """Set the headers on every answer; one that a page set itself stands."""
+    """Set the security headers on every response, unless the page set them itself."""
 
     @app.after_request
     def _set(response: Response) -> Response:
@@ -56,38 +56,38 @@ def guard_answers(app: Flask, *, secure: bool) -> None:
         if private or _is_demonstration():
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         if request.path.startswith("/welcome/"):
-            # The address itself opens the door once: it is told to nobody.
+            # The address is itself a one-time key, so it must not leak as a referrer.
             response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
 
 def scripted(page: str, code: int = 200, *, fetches: bool = False) -> Response:
-    """A page that may run the script files of this site, which may speak with this site alone."""
+    """Return a page that may run this site's script files, which may connect to this site only."""
     answer = make_response(page, code)
     answer.headers["Content-Security-Policy"] = _FETCHING if fetches else SCRIPTED
     return answer
 
 
 def let_show(response: T) -> T:
-    """Let browsers show a picture that stands here on the pages of others."""
+    """Allow pages of other sites to show this picture."""
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
 def for_programs(response: T) -> T:
-    """Let programs on the pages of others fetch what stands here."""
+    """Allow scripts on pages of other sites to fetch this response."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     return let_show(response)
 
 
 def let_frame(response: Response) -> Response:
-    """Let other sites show what stands here, and nothing more: it runs and sends nothing."""
+    """Allow other sites to frame this page, which runs no scripts and submits nothing."""
     response.headers["Content-Security-Policy"] = FRAMED
     return let_show(response)
 
 
 def _is_demonstration() -> bool:
-    """Whether what is shown was not really filed: no search engine is to tell of it."""
+    """Return whether the office is a demonstration, which search engines must not index."""
     named = office_named()
     return named is not None and not named.live
 
@@ -97,5 +97,5 @@ def _framed(response: Response) -> bool:
 
 
 def _private(path: str) -> bool:
-    """Whether what stands at this path is for signed-in people and must stay in no cache."""
+    """Return whether a path is for signed-in people only and must never be cached."""
     return path.startswith(("/desk", "/sign-", "/welcome/"))

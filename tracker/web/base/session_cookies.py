@@ -1,4 +1,4 @@
-"""What a browser keeps of somebody who came in: the session, and that it was here before."""
+"""Cookies of a signed-in browser: the session, and the mark of a known device."""
 
 import secrets
 from typing import cast
@@ -18,8 +18,8 @@ HALF = "half"
 
 
 def let_in(entry: Admitted | CodeWanted) -> Response:
-    """On to the page that was asked for, or to the second factor."""
-    # A form that was opened before must not be sent by whoever comes in now.
+    """Continue to the page that was asked for, or to the second factor."""
+    # A form opened earlier must not be sent by the person who signs in now.
     session.clear()
     if isinstance(entry, CodeWanted):
         session[HALF] = entry.token
@@ -34,13 +34,14 @@ def let_in(entry: Admitted | CodeWanted) -> Response:
 
 
 def forget_session(answer: Response) -> None:
-    """Have the browser throw its session away."""
+    """Delete the session cookie."""
     session.clear()
     answer.delete_cookie(cookie_name(), path="/", secure=the_house().secure_cookies)
 
 
 def known_device() -> Device | None:
-    """That somebody signed in at this browser before; None where nobody did, or long ago."""
+    """Return the mark of an earlier sign-in at this browser; None if there is none or it has
+    expired."""
     try:
         told = _serializer().loads(request.cookies.get(_device_cookie(), ""), max_age=DEVICE_LASTS)
     except BadSignature:
@@ -50,17 +51,17 @@ def known_device() -> Device | None:
 
 
 def browser() -> str:
-    """What a person calls the browser they use."""
+    """Return an everyday name for the browser."""
     return rough_name(request.headers.get("User-Agent", ""))
 
 
 def where_to() -> str:
-    """The page that was asked for before signing in, where it is one of the desk's."""
+    """Return the desk page that was asked for before signing in, or the desk's first page."""
     return _wanted() or url_for("desk.morning")
 
 
 def is_desk(address: str) -> bool:
-    """Whether an address leads to a page of the desk, however a browser may read it."""
+    """Return whether an address leads to a desk page, however a browser may interpret it."""
     if "\\" in address or not address.isprintable():
         return False
     try:

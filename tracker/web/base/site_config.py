@@ -1,4 +1,4 @@
-"""What the pages are told from outside: the office they show, and how they are served."""
+"""Settings of the pages: the office they show, and how they are served."""
 
 import hmac
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from tracker.services.people.passkeys import Site, site_of
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the program is: what a supervisor asks every minute. Holds no secret."""
+    """The state of the program, for a supervisor that asks every minute. It holds no secrets."""
 
     database: bool
     migration: bool
@@ -25,12 +25,12 @@ class Health:
 
     @property
     def well(self) -> bool:
-        """Whether it can do its work."""
+        """Return whether the program can do its work."""
         return self.database and self.migration and not self.problems
 
 
 class _Named(NamedTuple):
-    """An office as its pages name it."""
+    """The name and kind of an office, for its pages."""
 
     name: str
     live: bool
@@ -38,11 +38,11 @@ class _Named(NamedTuple):
 
 @dataclass(frozen=True)
 class House:
-    """How the pages are served: secrets, templates, limits, and the proxies that are believed.
+    """How the pages are served: secrets, templates, limits and trusted proxies.
 
-    `failure_key` digests the addresses under which failed sign-ins are counted; `mirrors` are the
-    addresses of known copies, `a_copy` tells that the pages are made to be copied, and `copy_of`
-    names the one record that is copied, where it is not everything.
+    `failure_key` hashes the addresses under which failed sign-ins are counted; `mirrors` are the
+    addresses of known copies; `a_copy` is set when pages are made for a copy, and `copy_of` names
+    the record when only one is copied.
     """
 
     secret_key: bytes
@@ -59,29 +59,29 @@ class House:
 
     @property
     def site(self) -> Site:
-        """Where the passkeys of these pages belong."""
+        """Return the site that the passkeys of these pages belong to."""
         return site_of(self.public_url, hmac.digest(self.secret_key, b"challenges", "sha256"))
 
     def for_a_copy(self, of: str = "") -> "House":
-        """The same, as its pages are made to be copied: all, or those of one record."""
+        """Return the settings for copied pages: of the whole record, or of one request."""
         return replace(self, a_copy=True, copy_of=of)
 
 
 def the_office() -> Office:
-    """The office whose pages these are; at the desk, as the person who is signed in sees it."""
+    """Return the office of these pages; at the desk, limited to what the signed-in person may
+    see."""
     return cast(Office, g.get("office") or current_app.extensions["office"])
 
 
 def the_house() -> House:
-    """How these pages are served."""
+    """Return the settings with which these pages are served."""
     return cast(House, current_app.extensions["house"])
 
 
 def office_named() -> _Named | None:
-    """The office as pages name it; None where the database cannot be asked.
+    """Return the office's name and kind, or None if the database is unavailable.
 
-    Neither its name nor whether it is live ever changes: they are asked once, and where that
-    failed, once for each page.
+    Neither ever changes, so they are read once; after a failure, once per page.
     """
     kept = current_app.extensions
     if "office_named" not in kept:

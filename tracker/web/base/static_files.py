@@ -1,4 +1,4 @@
-"""What stands outside the pages: the style sheet, and the answer for a supervisor."""
+"""What lies outside the pages: static files, and the health check."""
 
 from flask import jsonify
 from werkzeug.wrappers import Response
@@ -8,16 +8,16 @@ from tracker.web.base.site_config import the_house
 
 
 def pages() -> Pages:
-    """The style sheet and icon under `/static`, and `/healthz`."""
+    """Return the blueprint of the files under `/static`, and of `/healthz`."""
     shelf = Pages("shelf", Door.PUBLIC, static_folder="static")
     shelf.add_url_rule("/healthz", view_func=healthz)
-    # A part of the program, which is an input of every page.
+    # Static files are part of the program, which is an input of every page.
     shelf.declared["static"] = lambda of, filename: ()
     return shelf
 
 
 def healthz() -> tuple[Response, int]:
-    """Whether the program can do its work, in JSON: 200 if so, else 503."""
+    """Return the state of the program as JSON, with status 200 if it can do its work, else 503."""
     health = the_house().health()
     swept = health.last_sweep_at
     answer = jsonify(

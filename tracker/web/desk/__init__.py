@@ -1,16 +1,17 @@
-"""The desk: where people of the office write requests, record what happened, and publish."""
+"""The desk, where people of the office write requests, record events and publish."""
 
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.web.base.access import Pages
-from tracker.web.desk.base import incoming as arriving
-from tracker.web.desk.base import listing
+from tracker.web.desk.base import incoming, listing
 from tracker.web.desk.base.unfinished_forms import SettledMeanwhile, to_the_request
 from tracker.web.desk.cases import (
     appealing,
     classifying,
+    clock_events,
     doubted,
     erasing,
+    notes_and_tasks,
     packing,
     proceedings,
     receiving,
@@ -20,14 +21,17 @@ from tracker.web.desk.cases import (
     sending,
     transmitting,
 )
-from tracker.web.desk.cases import clock_events as noting
-from tracker.web.desk.cases import notes_and_tasks as jotting
 from tracker.web.desk.drafting import another, batches, drafting, importing, logos
 from tracker.web.desk.letters import letterhead, letters
-from tracker.web.desk.office_data import exporting, mail
+from tracker.web.desk.office_data import exporting, mail, server
 from tracker.web.desk.people import audit, people, risks, sharing
-from tracker.web.desk.publishing import consenting, copying, fairness, publishing
-from tracker.web.desk.publishing import pending_publications as waiting
+from tracker.web.desk.publishing import (
+    consenting,
+    copying,
+    fairness,
+    pending_publications,
+    publishing,
+)
 from tracker.web.desk.today import calendars, findings, morning, reminders
 
 _ALL = (
@@ -45,23 +49,23 @@ _ALL = (
     erasing.PAGES,
     exporting.PAGES,
     exporting.ARCHIVE,
-    jotting.PAGES,
-    jotting.TASKS,
+    notes_and_tasks.PAGES,
+    notes_and_tasks.TASKS,
     findings.PAGES,
     requests.PAGES,
     letters.PAGES,
     packing.PAGES,
     sending.PAGES,
     transmitting.PAGES,
-    arriving.PAGES,
+    incoming.PAGES,
     receiving.PAGES,
     classifying.PAGES,
-    noting.PAGES,
+    clock_events.PAGES,
     appealing.PAGES,
     proceedings.PAGES,
     publishing.PAGES,
     copying.PAGES,
-    waiting.PAGES,
+    pending_publications.PAGES,
     consenting.PAGES,
     fairness.PAGES,
     risks.PAGES,
@@ -70,6 +74,7 @@ _ALL = (
     reminders.RULES,
     reminded.PAGES,
     mail.PAGES,
+    server.PAGES,
     letterhead.PAGES,
     people.PAGES,
     audit.PAGES,
@@ -81,5 +86,5 @@ for each in _ALL:
 
 
 def pages(_: Office) -> list[Pages]:
-    """All pages of the desk, each behind its door."""
+    """Return all blueprints of the desk."""
     return [*_ALL, recording.pages()]

@@ -1,4 +1,4 @@
-"""The public record: pages that anyone may read, without a cookie, a script or a name."""
+"""The public record: pages that anyone may read, without cookies, scripts or names."""
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Response, current_app
-from flask import request as asked_for
+from flask import request as flask_request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -63,7 +63,7 @@ from tracker.web.record.feeds.sitemap import (
 from tracker.web.record.law.law_sources import law_sources
 from tracker.web.record.law.laws import law_page, laws_page
 from tracker.web.record.law.worked import worked_page
-from tracker.web.record.pages import declared_inputs as of
+from tracker.web.record.pages import declared_inputs
 from tracker.web.record.pages.page_cache import send_file, send_page
 from tracker.web.record.site.about import about_page
 from tracker.web.record.site.home import home_page
@@ -87,7 +87,7 @@ from tracker.web.record.words.days import in_force_since, known_day
 from tracker.web.record.words.figures import of as share_said
 from tracker.web.record.words.wording import DEMAND_STATES, READ_IN
 
-# Where a copy leads to for what it has not.
+# The page that a copy links to for what it does not contain.
 INSTEAD = "record.mirrors"
 SIGNED_LIST = "record.mirrors_signed"
 FRESH_SECONDS = 60
@@ -107,85 +107,101 @@ _Answer = Callable[..., ResponseReturnValue]
 FileAnswer = Callable[..., AnyResponse]
 Send = Callable[[Office, tuple[object, ...], Callable[[], Any]], ResponseReturnValue]
 
-# Pages that `show` lays out: the rule, what gathers the page, and what it is made from.
+# Pages rendered by `show`: the rule, the function that gathers the page, and its inputs.
 LAID_OUT_PAGES: dict[str, tuple[str, Callable[..., object], InputDeclaration | None]] = {
-    "home": ("/", home_page, of.all_records_and_blocks),
-    "blocks": ("/blocks", blocks_page, of.all_records_and_blocks),
-    "chronology": ("/blocks/<key>/chronology", chronology_page, of.block_alone),
-    "share": ("/blocks/<key>/share", share_page, of.block),
-    "bodies": ("/bodies", bodies_page, of.all_records),
-    "body": ("/bodies/<key>", body_page, of.body),
-    "laws": ("/laws", laws_page, of.nothing_else),
-    "powers": ("/powers", powers_page, of.nothing_else),
-    "power": ("/powers/<key>", power_page, of.power),
-    "law": ("/laws/<key>", law_page, of.law),
-    "law_examples": ("/laws/<key>/examples", worked_page, of.nothing_else),
-    "law_sources": ("/laws/<key>/sources", law_sources, of.nothing_else),
-    "statement": ("/statements/<key>", statement_page, of.statement_inputs),
-    "about": ("/about", about_page, of.nothing_else),
-    "mirrors": ("/mirrors", mirrors_page, of.log),
-    "data": ("/data", data_page, of.data),
-    "api": ("/api", api_page, of.nothing_else),
-    "compare": ("/compare", compare_page, of.all_records),
-    "method": ("/method", method_page, of.nothing_else),
+    "home": ("/", home_page, declared_inputs.all_records_and_blocks),
+    "blocks": ("/blocks", blocks_page, declared_inputs.all_records_and_blocks),
+    "chronology": ("/blocks/<key>/chronology", chronology_page, declared_inputs.block_alone),
+    "share": ("/blocks/<key>/share", share_page, declared_inputs.block),
+    "bodies": ("/bodies", bodies_page, declared_inputs.all_records),
+    "body": ("/bodies/<key>", body_page, declared_inputs.body),
+    "laws": ("/laws", laws_page, declared_inputs.nothing_else),
+    "powers": ("/powers", powers_page, declared_inputs.nothing_else),
+    "power": ("/powers/<key>", power_page, declared_inputs.power),
+    "law": ("/laws/<key>", law_page, declared_inputs.law),
+    "law_examples": ("/laws/<key>/examples", worked_page, declared_inputs.nothing_else),
+    "law_sources": ("/laws/<key>/sources", law_sources, declared_inputs.nothing_else),
+    "statement": ("/statements/<key>", statement_page, declared_inputs.statement_inputs),
+    "about": ("/about", about_page, declared_inputs.nothing_else),
+    "mirrors": ("/mirrors", mirrors_page, declared_inputs.log),
+    "data": ("/data", data_page, declared_inputs.data),
+    "api": ("/api", api_page, declared_inputs.nothing_else),
+    "compare": ("/compare", compare_page, declared_inputs.all_records),
+    "method": ("/method", method_page, declared_inputs.nothing_else),
     "status": ("/status", status_page, None),
-    "log": ("/log", log_page, of.log),
+    "log": ("/log", log_page, declared_inputs.log),
 }
 
-# Other pages: the rule, what answers, and what it is made from.
+# Other pages: the rule, the view, and its inputs.
 PAGES: dict[str, tuple[str, _Answer, InputDeclaration | None]] = {
-    "deadlines": ("/deadlines", show_deadlines, of.nothing_else),
-    "block": ("/blocks/<key>", show_block, of.block),
-    "block_answers": ("/blocks/<key>/answers", show_block_answers, of.block),
-    "requests": ("/requests", show_list, of.requests),
-    "request": ("/requests/<reference>", show_request, of.record_inputs),
-    "corrections": ("/corrections", show_corrections, of.corrections),
-    "search": ("/search", show_search, of.all_records),
+    "deadlines": ("/deadlines", show_deadlines, declared_inputs.nothing_else),
+    "block": ("/blocks/<key>", show_block, declared_inputs.block),
+    "block_answers": ("/blocks/<key>/answers", show_block_answers, declared_inputs.block),
+    "requests": ("/requests", show_list, declared_inputs.requests),
+    "request": ("/requests/<reference>", show_request, declared_inputs.record_inputs),
+    "corrections": ("/corrections", show_corrections, declared_inputs.corrections),
+    "search": ("/search", show_search, declared_inputs.all_records),
 }
 
-# Files. Each says the same in every language, as the name of its kind at the end tells.
+# Files that are the same in every language.
 _FILES: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
     "almanac": ("/deadlines.ics", send_almanac, None),
-    "record_bytes": ("/requests/<reference>.json", send_record, of.record_inputs),
-    "proof": ("/requests/<reference>/proof.json", send_proof, of.record_inputs),
+    "record_bytes": ("/requests/<reference>.json", send_record, declared_inputs.record_inputs),
+    "proof": ("/requests/<reference>/proof.json", send_proof, declared_inputs.record_inputs),
     **{
         each.page: (
             f"/requests/<reference>/{each.file}",
             partial(send_citation, each),
-            of.record_inputs,
+            declared_inputs.record_inputs,
         )
         for each in CITATION_FORMATS
     },
-    "text": ("/requests/<reference>/texts/<digest>.txt", send_text, of.record_inputs),
-    "copy": ("/requests/<reference>/copies/<digest>.pdf", send_copy, of.record_inputs),
-    "mirrors_signed": ("/mirrors.txt", send_mirrors, of.log),
-    "robots": ("/robots.txt", send_robots, of.nothing_else),
-    "sitemap": ("/sitemap.xml", send_sitemap, of.all_records),
-    "sitemap_pages": ("/sitemap-pages.xml", send_sitemap_of_pages, of.nothing_else),
-    "sitemap_records": ("/sitemap-records-<part>.xml", send_sitemap_of_records, of.all_records),
+    "text": ("/requests/<reference>/texts/<digest>.txt", send_text, declared_inputs.record_inputs),
+    "copy": (
+        "/requests/<reference>/copies/<digest>.pdf",
+        send_copy,
+        declared_inputs.record_inputs,
+    ),
+    "mirrors_signed": ("/mirrors.txt", send_mirrors, declared_inputs.log),
+    "robots": ("/robots.txt", send_robots, declared_inputs.nothing_else),
+    "sitemap": ("/sitemap.xml", send_sitemap, declared_inputs.all_records),
+    "sitemap_pages": ("/sitemap-pages.xml", send_sitemap_of_pages, declared_inputs.nothing_else),
+    "sitemap_records": (
+        "/sitemap-records-<part>.xml",
+        send_sitemap_of_records,
+        declared_inputs.all_records,
+    ),
 }
 
-# Files that speak to a reader, and so have an address in each language as pages have.
+# Files written for readers, with an address in each language, as pages have.
 FOLLOWED: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
-    "feed": ("/feed.atom", send_feed, of.feed_inputs(Followed.ALL)),
-    "block_feed": ("/blocks/<key>/feed.atom", send_block_feed, of.feed_inputs(Followed.BLOCK)),
-    "body_feed": ("/bodies/<key>/feed.atom", send_body_feed, of.feed_inputs(Followed.BODY)),
+    "feed": ("/feed.atom", send_feed, declared_inputs.feed_inputs(Followed.ALL)),
+    "block_feed": (
+        "/blocks/<key>/feed.atom",
+        send_block_feed,
+        declared_inputs.feed_inputs(Followed.BLOCK),
+    ),
+    "body_feed": (
+        "/bodies/<key>/feed.atom",
+        send_body_feed,
+        declared_inputs.feed_inputs(Followed.BODY),
+    ),
     "outcome_feed": (
         "/outcomes/<key>/feed.atom",
         send_outcome_feed,
-        of.feed_inputs(Followed.OUTCOME),
+        declared_inputs.feed_inputs(Followed.OUTCOME),
     ),
-    "block_agenda": ("/blocks/<key>/calendar.ics", send_block_agenda, of.block),
-    "body_agenda": ("/bodies/<key>/calendar.ics", send_body_agenda, of.body),
-    "badge": ("/blocks/<key>/badge.svg", send_badge, of.block),
-    "card": ("/blocks/<key>/card", send_card, of.block),
-    "preview": ("/preview.png", send_preview, of.nothing_else),
-    "block_preview": ("/blocks/<key>/preview.png", send_block_preview, of.block),
-    "body_preview": ("/bodies/<key>/preview.png", send_body_preview, of.body),
+    "block_agenda": ("/blocks/<key>/calendar.ics", send_block_agenda, declared_inputs.block),
+    "body_agenda": ("/bodies/<key>/calendar.ics", send_body_agenda, declared_inputs.body),
+    "badge": ("/blocks/<key>/badge.svg", send_badge, declared_inputs.block),
+    "card": ("/blocks/<key>/card", send_card, declared_inputs.block),
+    "preview": ("/preview.png", send_preview, declared_inputs.nothing_else),
+    "block_preview": ("/blocks/<key>/preview.png", send_block_preview, declared_inputs.block),
+    "body_preview": ("/bodies/<key>/preview.png", send_body_preview, declared_inputs.body),
 }
 
 
-# Pages whose forms are sent back, as no other is: they read and write what no record is made of.
+# The only pages with forms that are posted back: they use data that is not part of any record.
 ALERTS: dict[str, tuple[str, _Answer]] = {
     "alerts": ("/alerts", show_alerts),
     "alert_confirm": ("/alerts/<token>/confirm", confirm_alerts),
@@ -194,7 +210,7 @@ ALERTS: dict[str, tuple[str, _Answer]] = {
 
 
 def pages(office: Office) -> list[Pages]:
-    """The pages of the public record of this office."""
+    """Return the blueprint of the public record of this office."""
     record, known = Pages("record", Door.PUBLIC), tuple(office.languages)
     for name, (rule, gather, inputs) in LAID_OUT_PAGES.items():
         shown = partial(show, f"record/{name}.html", gather)
@@ -232,7 +248,7 @@ def _put_up(
     *,
     methods: Sequence[str] = ("GET",),
 ) -> None:
-    """Give a page an address in each language under one name, or a file one for all of them."""
+    """Add a page at an address in each language under one endpoint, or a file at one address."""
     if inputs:
         record.declared[name] = inputs
     if not languages:
@@ -249,22 +265,22 @@ def _put_up(
 
 
 def _forget_language(_: str | None, values: dict[str, Any] | None) -> None:
-    """No page gathers anything by its language: it is said by `page_language`."""
+    """Remove the language from a view's arguments: views read it from `page_language`."""
     if values:
         values.pop(ASKED, None)
 
 
 def _in_language_of_page(endpoint: str, values: dict[str, Any]) -> None:
-    """Pages lead to the public record in their own language."""
+    """Link to pages of the public record in the current page's language."""
     if current_app.url_map.is_endpoint_expecting(endpoint, ASKED):
         values.setdefault(ASKED, page_language())
 
 
 def _view(office: Office, answer: _Answer, inputs: InputDeclaration | None, send: Send) -> _Answer:
-    """Return the view of one address: what it shows is found in this office.
+    """Return the view of one address, with its data from this office.
 
-    Without declared inputs it is made for each reader, and so it is for a copy, which asks for no
-    page that it has.
+    Without declared inputs the page is made for each reader. So are the pages for a copy, which
+    never requests a page that it already has.
     """
 
     def view(**named: str) -> ResponseReturnValue:
@@ -277,24 +293,24 @@ def _view(office: Office, answer: _Answer, inputs: InputDeclaration | None, send
 
 
 def _keep_fresh(response: Response) -> Response:
-    """Let caches keep a page for a moment, and answer 304 to whoever has it already.
+    """Let caches keep a page for a moment, and answer 304 if the reader has it already.
 
-    What shows a record is asked for anew each time, so that one which was withheld or corrected
-    lives on in no cache; what says that it was withheld, or tells of trouble, is kept nowhere.
+    Pages that show a record must be revalidated each time, so that no cache keeps a withheld or
+    corrected record. Pages of withheld records, and errors, are never cached.
     """
     if response.status_code not in _KEPT or response.cache_control.no_store:
         response.headers["Cache-Control"] = "no-store"
         return response
-    kept = "no-cache" if asked_for.endpoint in _OF_RECORDS else f"max-age={FRESH_SECONDS}"
+    kept = "no-cache" if flask_request.endpoint in _OF_RECORDS else f"max-age={FRESH_SECONDS}"
     response.headers["Cache-Control"] = f"public, {kept}"
     if response.status_code == 200:
         response.add_etag()
-        response.make_conditional(asked_for)
+        response.make_conditional(flask_request)
     return response
 
 
 def _frame() -> dict[str, object]:
-    """What the templates of these pages name besides their own data."""
+    """Return what the templates of these pages use besides their own data."""
     return {
         "sheet_version": _version(),
         "address_of": address_of,
@@ -302,7 +318,7 @@ def _frame() -> dict[str, object]:
         "own_address": own_address,
         "preview_address": preview_address,
         "preview_size": SIZE,
-        "here": asked_for.endpoint,
+        "here": flask_request.endpoint,
         "a_copy": the_house().a_copy,
         "copy_of": the_house().copy_of,
     }

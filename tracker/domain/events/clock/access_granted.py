@@ -8,7 +8,7 @@ from tracker.domain.events.clock.clock_event import ClockEvent
 
 @dataclass(frozen=True, kw_only=True)
 class AccessGranted(ClockEvent):
-    """The body decided to give access; the papers themselves are still to come."""
+    """The body decided to give access; the documents are still to come."""
 
     kind = "access-granted"
     label = Message("Access granted, papers to follow")

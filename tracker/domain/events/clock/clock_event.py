@@ -1,4 +1,4 @@
-"""What the events share that may start, stop, restart or lengthen a statutory clock."""
+"""The base of events that may start, stop, restart or lengthen a statutory clock."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -12,15 +12,16 @@ OWN_PROOF = Message("Add your own proof: the receipt of the payment, or what was
 
 @dataclass(frozen=True, kw_only=True)
 class ClockEvent(Event):
-    """A notice of the body, or what the requester did about it; a law says what it does."""
+    """A notice of the body, or the requester's reaction to it; the law says what its effect is."""
 
-    # Its name in a list of what moves a clock; whether the requester did it, and so proves it.
+    # Its name in a list of what affects a clock, and whether the requester did it and must prove
+    # it.
     short: ClassVar[str]
     own: ClassVar[bool] = False
-    # Whether the first of its kind starts a time, or gives the body a longer time.
+    # Whether the first event of its kind starts a time, or gives the body a longer time.
     starts_time: ClassVar[bool] = False
     lengthens: ClassVar[bool] = False
-    # What the requester does about it, where the body asks for something.
+    # The requester's reaction, if the body asks for something.
     answered_by: ClassVar[type["ClockEvent"] | None] = None
 
     needs_document = Message("Add the paper itself: nothing is said of a body without it.")

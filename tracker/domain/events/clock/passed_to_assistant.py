@@ -8,7 +8,7 @@ from tracker.domain.events.clock.clock_event import OWN_PROOF, ClockEvent
 
 @dataclass(frozen=True, kw_only=True)
 class PassedToAssistant(ClockEvent):
-    """The request was handed to an assistant officer, who passes it on: some laws add days."""
+    """The request was passed to an assistant officer, who forwards it: some laws add days."""
 
     kind = "passed-to-assistant"
     label = Message("Request handed to an assistant officer")

@@ -8,7 +8,7 @@ from tracker.domain.events.clock.clock_event import ClockEvent
 
 @dataclass(frozen=True, kw_only=True)
 class ThirdPartyHeard(ClockEvent):
-    """The body asked a third party what it has to say: some laws give a longer time for it."""
+    """The body asked a third party for comments: some laws give a longer time for it."""
 
     kind = "third-party-heard"
     label = Message("Third party heard by the body")

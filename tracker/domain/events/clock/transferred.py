@@ -9,8 +9,8 @@ from tracker.domain.events.event import HistoryEntry, S
 
 @dataclass(frozen=True, kw_only=True)
 class Transferred(ClockEvent):
-    """Another body received the request, transferred by the one that was asked; `to` is empty for
-    a body that is not in the library."""
+    """Another body received the request by transfer; `to` is empty for a body that is not in the
+    library."""
 
     kind = "transferred"
     label = Message("Request received by another body, to which it was handed on")

@@ -10,8 +10,11 @@ from tracker.domain.events.event import Event, Folded
 
 @dataclass(frozen=True, kw_only=True)
 class BodyStated(Event):
-    """A body made a statement about what the record says of it, and somebody made sure that it is
-    the body's own. It stands beside the record and replaces nothing."""
+    """A body made a statement about what the record says of it, and the office checked that it is
+    the body's own.
+
+    It stands beside the record and replaces nothing.
+    """
 
     kind = "body-stated"
     label = Message("Statement of the body")

@@ -11,9 +11,9 @@ from tracker.domain.events.proceedings.appeal_filed import heard_by
 
 @dataclass(frozen=True, kw_only=True)
 class DeliveryReported(Event):
-    """What a carrier, a server or the receiver said of a paper that left by the entry `dispatch`.
+    """What a carrier, a server or the receiver reported about the dispatch with entry `dispatch`.
 
-    A request that was delivered is `Received` instead, since a clock starts by it.
+    The delivery of a request is `Received` instead, since it starts a clock.
     """
 
     kind = "delivery-reported"

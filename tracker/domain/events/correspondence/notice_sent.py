@@ -12,8 +12,8 @@ from tracker.domain.events.event import Folded, NotBefore
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeSent(Dispatched):
-    """A body was told what the public record would say of it, and had until `answer_by` to answer:
-    about the entries named."""
+    """A body was notified of what the public record would say about it, with time until
+    `answer_by` to answer; `about` are the entries concerned."""
 
     kind = "notice-sent"
     label = Message("Notice before publication sent")

@@ -11,9 +11,10 @@ from tracker.domain.events.form import EntryForm, Prompt
 
 @dataclass(frozen=True, kw_only=True)
 class PaperCame(Event):
-    """A paper of a body came, and nobody has said yet what it is.
+    """A document of a body came that nobody has classified yet.
 
-    Until a later entry rests on the same paper, no silence is entered: it may be the answer.
+    Until a later entry uses that document, no missed deadline is recorded: it may be the
+    answer.
     """
 
     kind = "paper-came"

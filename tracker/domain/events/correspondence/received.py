@@ -10,9 +10,9 @@ from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, 
 
 @dataclass(frozen=True, kw_only=True)
 class Received(Event):
-    """The body received the request, and something proves it: the statutory clock starts.
+    """The body received the request, with proof: the statutory clock starts.
 
-    `dispatch` is the entry by which that letter left.
+    `dispatch` is the entry by which that letter was sent.
     """
 
     kind = "received"

@@ -11,9 +11,9 @@ from tracker.domain.events.proceedings.appeal_filed import heard_by
 
 @dataclass(frozen=True, kw_only=True)
 class Resent(Dispatched):
-    """A paper left the office once more: the request, or an appeal that the entry `of` filed.
+    """A document was sent again: the request, or the appeal filed by the entry `of`.
 
-    It is the same paper, so nothing begins anew by it.
+    It is the same document, so it starts no new time.
     """
 
     kind = "resent"

@@ -9,10 +9,11 @@ from tracker.domain.events.event import Event
 
 @dataclass(frozen=True, kw_only=True)
 class DeadlinesRecalculated(Event):
-    """The library changed, and days that start from `opening` with it: how each moved, and why.
+    """The library changed, and with it the deadlines that start from `opening`: how each moved,
+    and why.
 
-    `older` and `edition` are the editions before and after; `after` is the recount before this
-    one (0: none), so that a library which is changed to and fro is told of each time.
+    `older` and `edition` are the editions before and after; `after` is the previous recalculation
+    (0 if none), so that a change back and forth is recorded each time.
     """
 
     kind = "deadlines-recalculated"

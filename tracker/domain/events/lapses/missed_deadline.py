@@ -1,4 +1,4 @@
-"""What all events of the kind `MissedDeadline` share."""
+"""The base class of missed deadlines."""
 
 from dataclasses import dataclass, replace
 from datetime import date

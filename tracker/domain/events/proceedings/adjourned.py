@@ -13,7 +13,7 @@ from tracker.domain.events.proceedings.hearing_held import require_waiting, wait
 
 @dataclass(frozen=True, kw_only=True)
 class Adjourned(Event):
-    """The hearing that an entry fixed was put off, to a day or to none."""
+    """The hearing scheduled by an entry was adjourned, to another day or without one."""
 
     kind = "adjourned"
     label = Message("Hearing put off")

@@ -11,7 +11,7 @@ from tracker.domain.events.event import Folded, HistoryEntry, S
 
 @dataclass(frozen=True, kw_only=True)
 class AppealFiled(Dispatched):
-    """The requester went to the appeal body, against a silence or a decision."""
+    """The requester appealed, after a non-response or against a decision."""
 
     kind = "appeal-filed"
     label = Message("Appeal filed")
@@ -36,7 +36,8 @@ class AppealFiled(Dispatched):
 
 
 def heard_by(state: Folded[Any], seq: int) -> str:
-    """Return the body that hears the appeal at a place; else the body whose time is counted."""
+    """Return the body that hears the appeal with this entry; for another entry, the body whose
+    time is counted."""
     filed = state.at(seq)
     to = filed.event.to if filed and isinstance(filed.event, AppealFiled) else ""
     return to or state.acting_body

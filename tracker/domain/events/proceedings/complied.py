@@ -9,8 +9,8 @@ from tracker.domain.events.event import Event, Folded, NotBefore
 
 @dataclass(frozen=True, kw_only=True)
 class Complied(Event):
-    """An order was obeyed: that of the entry `decision` as a whole, or its duty of that number,
-    counted from 1; or only in part."""
+    """An order was complied with: the whole order of the entry `decision` (`duty` is 0), or its
+    duty of that number, counted from 1; with `in_part`, only partly."""
 
     kind = "complied"
     label = Message("Order obeyed")

@@ -12,14 +12,14 @@ from tracker.domain.events.event import E, Event, Folded, HistoryEntry, NotBefor
 from tracker.domain.events.proceedings.appeal_filed import heard_by
 
 PAYING = frozenset({DutyKind.PAY_COSTS, DutyKind.PAY_PENALTY})
-# A currency by its letters, and a number: no words, so that no name is among them.
+# Currency letters and a number: no words, so it cannot contain a name.
 SUM = re.compile(r"[A-Z]{3} [0-9]{1,12}(?:[.][0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One thing that an order tells somebody to do, by a day where it sets one; `amount` is a sum
-    in a currency, as `PKR 25000`."""
+    """One duty that an order sets, with a day if there is one; `amount` is a sum in a currency,
+    such as `PKR 25000`."""
 
     kind: DutyKind
     by: date | None = None
@@ -28,7 +28,7 @@ class Duty:
 
 @dataclass(frozen=True, kw_only=True)
 class Decided(Event):
-    """The appeal body decided what the entry `appeal` filed; `comply_by` is the day that its
+    """The appeal body decided the appeal of the entry `appeal`; `comply_by` is the day that its
     order sets."""
 
     kind = "decided"

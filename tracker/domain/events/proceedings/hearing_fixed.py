@@ -14,8 +14,11 @@ from tracker.domain.events.proceedings.decided import undecided
 
 @dataclass(frozen=True, kw_only=True)
 class HearingFixed(Event):
-    """A hearing of an appeal was fixed for the day `hearing`, before the body of that key; empty
-    for a court that is no body on file. An `appeal` of 0 is the last one that waits."""
+    """A hearing of an appeal was scheduled for the day `hearing`, before the body with the key
+    `before`; empty for a court that is not in the library.
+
+    An `appeal` of 0 means the last undecided one.
+    """
 
     kind = "hearing-fixed"
     label = Message("Hearing fixed")

@@ -13,7 +13,7 @@ from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 
 @dataclass(frozen=True, kw_only=True)
 class HearingHeld(Event):
-    """The hearing that an entry fixed took place."""
+    """The hearing scheduled by an entry took place."""
 
     kind = "hearing-held"
     label = Message("Hearing held")
@@ -62,8 +62,10 @@ def waiting(state: Folded[E]) -> tuple[E, ...]:
 
 
 def require_waiting(state: Folded[Any], seq: int) -> HearingFixed:
-    """Return the event that scheduled the hearing. Raises BadInput for another entry, NotAllowed
-    if the hearing was held or its appeal decided."""
+    """Return the event that scheduled the hearing.
+
+    Raises BadInput for another entry, NotAllowed if the hearing was held or its appeal decided.
+    """
     entry = state.at(seq)
     if entry is None or not isinstance(entry.event, HearingFixed):
         raise BadInput("Entry {seq} fixed no hearing: choose one on the page.", seq=seq)

@@ -9,7 +9,7 @@ from tracker.domain.events.event import Event
 
 @dataclass(frozen=True, kw_only=True)
 class RemedyWaived(Event):
-    """A person decided to let a requester's time pass unused, and why: it is never public."""
+    """A person decided not to use a remedy, and why. It is never public."""
 
     kind = "remedy-waived"
     label = Message("Time to act let pass")

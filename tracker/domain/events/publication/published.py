@@ -12,11 +12,13 @@ from tracker.domain.events.release import Release
 
 @dataclass(frozen=True, kw_only=True)
 class Published(Event):
-    """A person put entries on the public record. `body_told_on` is the day on which the body was
-    told that the record would say so, before its first silence is shown.
+    """A person published entries.
 
-    `prepared_by` is the account of another person who had prepared it; empty where nobody
-    confirmed. `kept_until` is the day until which it had been kept back.
+    `body_told_on` is the day on which the body was notified, before its first non-response is
+    shown.
+
+    `prepared_by` is the account of another person who prepared the publication; empty if nobody
+    confirmed it. `kept_until` is the day until which it was delayed.
     """
 
     kind = "published"
@@ -34,7 +36,7 @@ class Published(Event):
     kept_until: date | None = None
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        # What was taken down stays down: publishing again starts from what is chosen then.
+        # What was taken down stays down: publishing again shows only what is chosen then.
         nothing = replace(state, published=frozenset(), releases=(), copies=())
         start = nothing if state.withheld else state
         return replace(

@@ -11,7 +11,8 @@ from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
 @dataclass(frozen=True, kw_only=True)
 class Removed(Event):
-    """Texts or copies were taken from the public record, which else stays: their digests."""
+    """Texts or copies with these digests were removed from the public record, which otherwise
+    stays."""
 
     kind = "removed"
     label = Message("A text or copy taken from the public record")

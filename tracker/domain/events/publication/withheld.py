@@ -11,7 +11,7 @@ from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
 @dataclass(frozen=True, kw_only=True)
 class Withheld(Event):
-    """The record was taken from the public side; that it existed stays said."""
+    """The record was taken down; it remains visible that it existed."""
 
     kind = "withheld"
     label = Message("Taken from the public record")

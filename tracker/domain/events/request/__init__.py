@@ -1,1 +1,1 @@
-"""The request itself: settled, approved, withdrawn, and corrections of its entries."""
+"""The request itself: finalised, approved, withdrawn, and corrections of its entries."""

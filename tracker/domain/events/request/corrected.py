@@ -11,10 +11,10 @@ from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
 @dataclass(frozen=True, kw_only=True)
 class Corrected(Event):
-    """An entry was wrong: it stays on record and counts no more from here on.
+    """An entry was wrong: it stays in the history but no longer counts.
 
-    `why` are a person's own words, if the reason is stated in words. The public sees at once that
-    the entry was corrected, and a `private` reason only once it is published.
+    `why` is the reason in a person's own words, if it was stated. The public sees at once that
+    the entry was corrected, but a `private` reason only once it is published.
     """
 
     kind = "corrected"
@@ -29,7 +29,8 @@ class Corrected(Event):
 
     @property
     def reason_waits(self) -> bool:
-        """Whether the reason is left out of the public form until it is published itself."""
+        """Return whether the reason is left out of the public form until it is published
+        itself."""
         return self.private and not self.why
 
     @property

@@ -10,7 +10,8 @@ from tracker.domain.law.questions import OWN, Asked
 
 @dataclass(frozen=True, kw_only=True)
 class Drafted(Event):
-    """The request was settled: what is asked of whom about which block, under which law."""
+    """The request was finalised: what is asked, of which body, about which block, under which
+    law."""
 
     kind = "drafted"
     label = Message("Request settled")

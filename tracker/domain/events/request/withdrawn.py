@@ -11,7 +11,7 @@ from tracker.domain.events.form import EntryForm
 
 @dataclass(frozen=True, kw_only=True)
 class Withdrawn(Event):
-    """The requester gave the request up."""
+    """The requester withdrew the request."""
 
     kind = "withdrawn"
     label = Message("Request withdrawn")

@@ -1,4 +1,4 @@
-"""What all events of the kind `Reply` share."""
+"""The base class of responses."""
 
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -12,9 +12,12 @@ from tracker.domain.law.questions import Outcome
 
 @dataclass(frozen=True, kw_only=True)
 class Reply(Event):
-    """What a body answered, question by question. `lacking` names duties that the paper fails."""
+    """A body's response, question by question.
 
-    # What such a reply usually did with a question, and what a letter may plead because of it.
+    `lacking` names duties that its document does not meet.
+    """
+
+    # The usual outcome of such a response, and what a letter may plead because of it.
     typical: ClassVar[Outcome]
     raises: ClassVar[Circumstance | None] = None
     permission = "classify"

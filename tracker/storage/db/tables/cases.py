@@ -48,7 +48,7 @@ class EventRow(Table, table=True):
     kind: str = Field(foreign_key="event_kind.kind")
     on_earliest: date
     on_latest: date
-    entered_at: datetime
+    entered_at: datetime = Field(index=True)
     entered_by: str
     form: int
     body: bytes

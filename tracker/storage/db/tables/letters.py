@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
-# The letters that a sweep prepares; an appeal is that of any remedy.
+# The letters that a sweep prepares; “appeal” stands for any remedy.
 PREPARED = ("request", "reminder", "appeal", "notice")
 
 

@@ -21,6 +21,9 @@ class OfficeRow(Table, table=True):
     edition: str
     last_sweep_at: datetime | None = None
     left_unswept: int = Field(default=0)
+    holds: str = Field(default="")
+    clock_confirmed_at: datetime | None = None
+    clock_disregarded_to: datetime | None = None
 
 
 class SweepPauseRow(Table, table=True):

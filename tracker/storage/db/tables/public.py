@@ -42,7 +42,7 @@ class SubscriptionRow(Table, table=True):
     refused: int
 
 
-# An address has one thing to confirm at a time, whoever asks how often.
+# An address has only one subscription to confirm at a time, however often it is asked for.
 _UNCONFIRMED = col(SubscriptionRow.confirmed_at).is_(None)
 sa.Index(
     "ix_subscription_unconfirmed",

@@ -38,7 +38,7 @@ class PendingPublicationRow(Table, table=True):
 
 
 class ReleasedCopyRow(Table, table=True):
-    """A public copy of a paper, kept while the current version names it."""
+    """A public copy of a document, kept while the current version names it."""
 
     __tablename__ = "released_copy"
     __table_args__: ClassVar[Arguments] = (

@@ -1,7 +1,7 @@
-// Saves a form while it is typed, by the address that the form names, and tells when. Where the
-// form has a version it stops once somebody else saved first: a person compares, and then decides.
-// Files are not saved. Where the session has ended or the network is gone, nothing typed is lost:
-// it is saved as soon as the same person is signed in again, here or in another tab.
+// Saves a form while it is typed, to the address that the form names, and shows when. If the form
+// has a version, saving stops once somebody else has saved first: a person then compares and decides.
+// Files are not saved. If the session has ended or the network is down, nothing typed is lost: it is
+// saved as soon as the same person is signed in again, here or in another tab.
 "use strict";
 
 (() => {
@@ -45,7 +45,7 @@
       redirect: "manual",
     });
 
-  // The key of a form belongs to one session. After a new one began, the same person gets another.
+  // A form token belongs to one session. In a new session, the same person gets a new token.
   const renew = async () => {
     const answer = await fetch(location.href, { redirect: "manual" });
     if (!answer.ok) return false;
@@ -73,14 +73,14 @@
     try {
       news = await answer.json();
     } catch (_) {
-      // A page in place of an answer: the session may have ended.
+      // A page instead of JSON: the session may have ended.
       wait(told.dataset.signedOut);
       return;
     }
     waiting = false;
     kept = now;
     if (answer.ok && version) version.value = news.version;
-    // Whoever saved first is not overwritten; the button shows both.
+    // Never overwrite the version saved first; the button shows both.
     stopped = answer.status === 409;
     say(answer.ok ? news.said : `${told.dataset.unsaved} ${news.said}`);
   };
@@ -110,7 +110,7 @@
     if (waiting && !stopped && typed() !== kept) event.preventDefault();
   });
 
-  // A button waits for the saving under way, so that nobody is told of one's own.
+  // A button waits for the save in progress, so that it does not conflict with one's own.
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     if (!saving) {

@@ -1,6 +1,6 @@
-// Draws a box on the picture of a page and puts its edges into the form: by dragging, by its two
-// corners pressed one after the other, or as its edges are typed or stepped with the arrow keys.
-// Without it the edges are typed, and seen when the page comes back.
+// Draws a box on the picture of a page and writes its edges into the form: by dragging, by
+// selecting two corners, or while its edges are typed or changed with the arrow keys.
+// Without this script the edges are typed, and the box appears when the page is shown again.
 "use strict";
 (() => {
   const plate = document.getElementById("plate");
@@ -34,7 +34,7 @@
     const [left, right] = [first[0], second[0]].sort((a, b) => a - b);
     const [top, bottom] = [first[1], second[1]].sort((a, b) => a - b);
     outline(left, top, right, bottom);
-    // Outwards to the whole percent, so that nothing of what was drawn stays uncovered.
+    // Round outwards to whole percent, so that everything drawn is covered.
     const percent = [Math.floor(left * 100), Math.floor(top * 100), Math.ceil(right * 100), Math.ceil(bottom * 100)];
     edges.forEach((edge, place) => { edge.value = percent[place]; });
   };

@@ -1,5 +1,5 @@
-// Searches a copy that lies on a disk, without a network: names, titles and references, and the
-// words of what was asked and answered, which come bundle by bundle.
+// Searches a copy on a disk, without a network: names, titles and references, and the words of
+// questions and answers, which are loaded bundle by bundle.
 "use strict";
 
 (() => {
@@ -12,11 +12,11 @@
   const bundled = new Map();
   let pages = null;
   let left = 0;
-  // Titles stand in every language of the pages, that of the addresses without a prefix first.
+  // Titles in every page language; the language of addresses without a prefix comes first.
   let language = 0;
   let prefix = "";
 
-  // Letters and digits that are written in two ways are taken for one, as in domain/folding.py.
+  // Treats variants of letters and digits as equal, as domain/words/folding.py does.
   const twins = {
     "ي": "ی", "ى": "ی", "ې": "ی", "ك": "ک", "ڪ": "ک", "ة": "ہ", "ۃ": "ہ", "ه": "ہ", "ھ": "ہ", "ە": "ہ",
     "ٱ": "ا", "ء": "", "ٴ": "", "ـ": "", "ı": "i",
@@ -59,7 +59,7 @@
     return ["blocks", "bodies", "laws", "statements"].flatMap(named).concat(requests);
   };
 
-  // Whether the texts of a record hold all parts of a word, as far as they came by now.
+  // Whether the texts of a record loaded so far contain all parts of a word.
   const says = (page, word) => {
     const bundle = page.reference && bundled.get(page.reference);
     const held = (part) => {
@@ -90,7 +90,7 @@
     more.hidden = hits.length <= most;
   };
 
-  // A page from a disk may fetch nothing, but it may load a script.
+  // A page opened from a disk cannot fetch, but it can load a script.
   const load = (name) => {
     const file = document.createElement("script");
     file.src = new URL(`../search/${name}.js`, script.src).href;

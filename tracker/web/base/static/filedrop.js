@@ -1,5 +1,5 @@
-// Files can be dropped on the field of a form, and are listed with their sizes before they are
-// sent. The field stays what it is: without this file it is chosen from as ever.
+// Lets files be dropped on a file field, and lists them with their sizes before they are sent.
+// Without this script the field works as usual.
 "use strict";
 
 (() => {
@@ -18,7 +18,7 @@
     return said;
   };
 
-  // What the server would refuse, said before anything is sent.
+  // Show what the server would refuse before anything is sent.
   const wrong = (file, field) => {
     if (file.size === 0) return field.dataset.empty;
     if (file.size > Number(field.dataset.largest)) return field.dataset.over;
@@ -83,7 +83,7 @@
     });
     if (field.files.length) list(field, told);
   }
-  // A file that misses the field must not take the place of the page, with all that was typed.
+  // A file dropped beside the field must not replace the page and everything typed into it.
   for (const kind of ["dragover", "drop"]) {
     window.addEventListener(kind, (event) => {
       if (holdsFiles(event) && document.querySelector(".takes-files")) event.preventDefault();

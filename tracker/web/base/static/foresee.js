@@ -1,6 +1,6 @@
-// Shows what a form would change while its days are typed. The server counts; nothing is entered,
-// and nothing that was typed is touched. Its button shows the same, and with this file it leaves
-// the page where it is, so that files which were chosen stay chosen.
+// Shows what a form would change while its days are typed. The server calculates; nothing is
+// recorded, and typed values stay untouched. The button shows the same preview; with this script
+// it does not reload the page, so chosen files stay chosen.
 "use strict";
 
 (() => {
@@ -14,7 +14,7 @@
   let shown = "";
   let failed = "";
 
-  // Days and choices alone: words and files have no part in a count.
+  // Days and choices only: text and files do not affect a calculation.
   const counts = (field) =>
     field.name && !field.disabled && !field.matches("textarea, button, [type=text], [type=file]") &&
     (!field.matches("[type=radio], [type=checkbox]") || field.checked);
@@ -64,7 +64,7 @@
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   };
-  // What cannot be asked for here, the page itself tells: without a day, and where asking failed.
+  // Without a day, or if the request failed, submit the form so that the page itself reports it.
   form.addEventListener("submit", async (event) => {
     const day = form.elements.namedItem("on");
     if (event.submitter?.name !== "foresee" || !day?.value || failed === typed()) return;

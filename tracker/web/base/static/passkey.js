@@ -1,4 +1,4 @@
-// Asks the browser for a passkey, and sends what it answers with the form. Nothing else runs here.
+// Asks the browser for a passkey, and sends its response with the form.
 "use strict";
 
 (() => {

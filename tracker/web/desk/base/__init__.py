@@ -1,1 +1,1 @@
-"""What the pages of the workspace rest on."""
+"""The foundation of the desk's pages."""

@@ -1,4 +1,4 @@
-"""What the pages of single steps share: the page around the form, and the way back."""
+"""Shared parts of pages for single steps: the page around the form, and the way back."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ FRAGMENT = "fragment"
 
 @dataclass(frozen=True, slots=True)
 class Foresight:
-    """What a form would change; or, in `trouble`, why that cannot be told."""
+    """The changes a form would make; `trouble` says why they cannot be computed."""
 
     found: Foreseen | None = None
     trouble: str = ""
@@ -40,11 +40,11 @@ def action_page(
     typed_at: str = "",
     **more: Any,
 ) -> Response:
-    """The page of one step, with its form as it was typed.
+    """Return the page of one step, with its form as typed.
 
-    With `act`, which enters what the form says, the page shows on demand what that would change;
-    the script of the page asks for that part alone. At the address `typed_at` another script
-    keeps what is typed.
+    With `act`, which records what the form says, the page shows on demand what that would change;
+    the page's script asks for that part alone. Another script saves what is typed to the address
+    `typed_at`.
     """
     foresight = _foresight(form, reference, act) if act and only_foreseen() else None
     if foresight and request.form[FORESEE] == FRAGMENT:
@@ -68,7 +68,7 @@ def _foresight(form: PageForm, reference: str, act: _Act) -> Foresight:
 
 
 def foresight_of(reference: str, act: _Act) -> Foresight:
-    """What an act would change, or why it would be refused."""
+    """Return what an act would change, or why it would be refused."""
     try:
         return Foresight(foresee(the_office(), reference, act, page_locale()))
     except Refusal as refusal:
@@ -76,8 +76,10 @@ def foresight_of(reference: str, act: _Act) -> Foresight:
 
 
 def done(reference: str, words: str, before: Dossier | None = None) -> Response:
-    """Back to the request, with a sentence on what was entered and, where the request as it was
-    `before` is given, on each last day that moved by it."""
+    """Return to the request, with a message about the new entry.
+
+    If the request as it was `before` is given, add a message for each last day that changed.
+    """
     flash(words)
     if before:
         office = the_office()

@@ -1,4 +1,4 @@
-"""One request as the desk shows it: its history, where it stands, and what is kept beside it."""
+"""One request as the desk shows it: its history, its status and related data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from tracker.services.ports.publishing import Waiting
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything about one settled request, read in one transaction."""
+    """Everything about one finalised request, read in one transaction."""
 
     reference: str
     history: History
@@ -45,16 +45,16 @@ class Dossier:
 
     @property
     def case_state(self) -> CaseState:
-        """What has happened so far."""
+        """Return what has happened so far."""
         return self.case_status.case_state
 
     @property
     def opened(self) -> tuple[Remedy, ...]:
-        """The remedies that can be used today."""
+        """Return the remedies available today."""
         return tuple(each for each in self.remedies if each.opened.opens_earliest <= self.today)
 
     def entry(self, seq: int) -> Entry:
-        """The entry at that place. Raises NotOnFile."""
+        """Return the entry with number `seq`. Raises NotOnFile if there is none."""
         for entry in self.history:
             if entry.seq == seq:
                 return entry
@@ -62,13 +62,13 @@ class Dossier:
 
 
 def open_dossier(office: Office, reference: str) -> Dossier:
-    """The request of that reference. Raises NotOnFile."""
+    """Return the dossier of a request. Raises NotOnFile if there is none."""
     with office.cases.look(reference) as case:
         return dossier_of(office, case)
 
 
 def dossier_of(office: Office, case: CaseFile) -> Dossier:
-    """What an open case file holds."""
+    """Return the dossier of an open case file. Raises NotOnFile if it is still a draft."""
     case_status = case_status_of(case.history, office.library)
     drafted = case_status.case_state.drafted
     if drafted is None:
@@ -98,10 +98,10 @@ def dossier_of(office: Office, case: CaseFile) -> Dossier:
 
 
 def _quoted(case_state: CaseState) -> tuple[Entry, ...]:
-    """The entries whose words are kept: responses, and statements of bodies."""
+    """Return the entries with quoted words: responses, and statements of bodies."""
     return (*case_state.replies, *case_state.all(BodyStated.kind))
 
 
 def _in_transit(history: History) -> tuple[int, ...]:
-    """The entries that a courier, diary or portal number may belong to."""
+    """Return the numbers of entries that may have a courier, diary or portal number."""
     return tuple(e.seq for e in history if isinstance(e.event, Dispatched))

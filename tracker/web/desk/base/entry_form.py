@@ -1,4 +1,4 @@
-"""The form of a kind of event, made from the fields of its class and their words."""
+"""Forms made from the fields of an event class and their labels."""
 
 from dataclasses import MISSING, fields
 from datetime import date
@@ -35,9 +35,9 @@ LONGEST_TEXT = 1000
 
 
 class RecordForm(PageForm):
-    """A form that records an event of one kind.
+    """A form that records one kind of event.
 
-    It does not ask for an entry that the address names, or for the only one possible.
+    It does not ask for an entry that is named in the address or is the only possible one.
     """
 
     kind: type[Event]
@@ -61,9 +61,9 @@ class RecordForm(PageForm):
             cast(RadioField, self[name]).choices = list(known.items())
 
     def event(self, today: date) -> Event:
-        """Return the event that was typed in. Raises BadInput without a day."""
+        """Return the event that was typed in. Raises BadInput if the day is missing."""
         typed = {name: self[name].data for name in self.kind.prompts() if name in self}
-        # What is left empty takes the default of its field.
+        # An empty field takes the default of its class.
         asked = {name: value for name, value in typed.items() if value is not None} | self.named
         return self.kind(on=self._day(today), **asked)
 

@@ -1,4 +1,4 @@
-"""The papers of a body that nobody has read yet, and what each can be."""
+"""A body's unread documents, and what each can be recorded as."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from flask_babel import gettext
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.events import KINDS
-from tracker.services.cases import incoming as arriving
+from tracker.services.cases import incoming
 from tracker.services.cases.clock_events import notable
 from tracker.services.ports.cases import Paper
 from tracker.web.base.access import Door, Pages
@@ -19,13 +19,13 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 
 PAGES = Pages("desk_arriving", Door.DESK, "/desk/requests/<reference>")
-# The part of an address that names the entry of a paper which came.
+# The address parameter that names the entry of an unread document.
 PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Something that a paper can turn out to be, and the page on which that is put down."""
+    """One way to record a document, with the page that does so."""
 
     page: str
     words: str
@@ -34,7 +34,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A paper that waits to be read."""
+    """An unread document."""
 
     seq: int
     on: DaySpan
@@ -43,7 +43,7 @@ class Unread:
 
 @PAGES.get("/unread")
 def unread(reference: str) -> str:
-    """The papers that nobody has read yet, each with what it can be."""
+    """Show the unread documents, each with the ways to record it."""
     dossier = open_dossier(the_office(), reference)
     waiting = [
         Unread(
@@ -63,11 +63,11 @@ def unread(reference: str) -> str:
 
 
 def rest_on_what_came(form: PageForm, papers: Papers, reference: str) -> None:
-    """Let a form take the paper that its address names, so that it is not asked for again."""
+    """Let a form use the document named in its address, so that it need not be uploaded again."""
     seq = request.args.get(PAPER, 0, type=int)
     if not seq:
         return
-    on, files = arriving.papers_of(the_office(), reference, seq)
+    on, files = incoming.papers_of(the_office(), reference, seq)
     papers.came = files
     if request.method == "GET":
         form["on"].data = on.earliest
@@ -76,7 +76,7 @@ def rest_on_what_came(form: PageForm, papers: Papers, reference: str) -> None:
 
 
 def _kinds(dossier: Dossier) -> list[Kind]:
-    """What a paper can be where the request stands, the most telling first."""
+    """Return what a document can be at this stage of the request, the most important first."""
     stage, case_state = dossier.law.first_stage(), dossier.case_state
     found = [
         Kind(

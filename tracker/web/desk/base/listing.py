@@ -1,4 +1,4 @@
-"""The list of every request, what is due first on top, with its filters."""
+"""The list of all requests, soonest due first, with its filters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ from tracker.web.desk.base.words import LETTERS
 PAGES = Pages("desk_listing", Door.DESK, "/desk/requests")
 ROWS_ON_A_PAGE = 25
 _LONGEST_NAME, MOST_VIEWS = 60, 30
-# What of an address a view keeps.
+# The address parameters that a saved view keeps.
 _KEPT = ("words", "matter", "phase", "block", "body", "law", "charge", "tag")
 A_WEEK, A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 MATTERS = {
@@ -49,7 +49,7 @@ LATE = frozenset({Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT})
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One request in the list, with the names of what its keys stand for."""
+    """One request in the list, with names in place of keys."""
 
     row: CaseRow
     block: str
@@ -60,7 +60,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class ListedDraft:
-    """One draft that is left."""
+    """One unfinished draft."""
 
     draft: Draft
     block: str
@@ -71,7 +71,7 @@ class ListedDraft:
 
 @PAGES.get("")
 def listing() -> str:
-    """Every request that the filter lets through, a page at a time."""
+    """Show one page of the requests that match the filter."""
     office = the_office()
     shown, number = _asked(), _page_number()
     rows, total = office.case_rows.rows(shown, (number - 1) * ROWS_ON_A_PAGE, ROWS_ON_A_PAGE)
@@ -103,7 +103,7 @@ def listing() -> str:
 
 @PAGES.post("/views")
 def keep() -> Response:
-    """Keep the filter that was shown under a name of one's own."""
+    """Save the current filter under a name."""
     name = " ".join(request.form.get("name", "").split())[:_LONGEST_NAME]
     query = urlencode(
         [(key, value) for key, value in parse_qsl(request.form.get("query", "")) if key in _KEPT]
@@ -124,13 +124,13 @@ def keep() -> Response:
 
 @PAGES.post("/views/forget")
 def forget() -> Response:
-    """Remove one of one's own views."""
+    """Remove one of one's own saved views."""
     the_office().people.views.forget(by(), request.form.get("name", ""))
     return redirect(url_for(".listing"))
 
 
 def due(office: Office, matter: Matter) -> RowFilter:
-    """The requests in which a matter has to be done now, or within the days that are watched."""
+    """Return a filter for requests in which a matter is due now, or within its warning period."""
     today = office.latest_today()
     if matter in (Matter.REPLY, Matter.HELD):
         return RowFilter(matter=matter, until=today + A_WEEK)
@@ -162,12 +162,12 @@ def _asked() -> RowFilter:
 
 
 def _people(office: Office) -> dict[str, str]:
-    """Who can be in charge, by name."""
+    """Return the people who can be in charge, by key; empty for guests."""
     return {each.id: each.name for each in colleagues(office)} if _sees_people() else {}
 
 
 def _sees_people() -> bool:
-    """Whether it is this person's matter who of the office does what: it is none of guests'."""
+    """Return whether this person may see who handles which request: guests may not."""
     return person_may(Act.BROWSE)
 
 
@@ -182,8 +182,8 @@ def _address(number: int) -> str:
 
 
 def named_rows(office: Office, rows: Sequence[CaseRow]) -> list[Listed]:
-    """Lines of a list, with the names of what their keys stand for, and with the letters that were
-    prepared for what is late, so that nobody has to look."""
+    """Return rows of a list with names in place of keys, and with the letters prepared for late
+    requests, so that nobody has to open each one."""
     late = [row.reference for row in rows if row.phase in LATE]
     prepared = office.case_rows.prepared(late) if late else {}
     return [
@@ -199,13 +199,13 @@ def named_rows(office: Office, rows: Sequence[CaseRow]) -> list[Listed]:
 
 
 def listed_row(office: Office, row: CaseRow) -> Listed:
-    """One line by itself."""
+    """Return one row of a list."""
     (listed,) = named_rows(office, [row])
     return listed
 
 
 def listed_draft(office: Office, draft: Draft) -> ListedDraft:
-    """A draft that is left, with the names of what its keys stand for."""
+    """Return an unfinished draft with names in place of keys."""
     by = office.people.account(draft.changed_by)
     return ListedDraft(
         draft,

@@ -1,4 +1,4 @@
-"""What a draft is offered: the catalogue's questions, capacities, languages, supporters."""
+"""Choices offered to a draft: catalogue questions, capacities, languages, supporters."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.law.questions import Asked, Element
 from tracker.services.core.office import Office
-from tracker.services.drafting import drafts as drafting
+from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import Stated, askable, propose
 from tracker.services.letters import offering
 from tracker.web.base.filters import language_name
@@ -21,7 +21,7 @@ NONE_OF_THESE = lazy_gettext("None of these: the applicant may not ask under thi
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A question of the catalogue as this draft would put it, and the section it rests on."""
+    """A catalogue question as this draft would put it, and the section it relies on."""
 
     asked: Asked
     option: int
@@ -30,7 +30,8 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """A body that can be asked: its law and why that binds it, or why nobody can ask it today."""
+    """A body that can be asked: its law and why that law applies, or why it cannot be asked
+    today."""
 
     body: PublicBody
     law: str = ""
@@ -39,7 +40,7 @@ class _Offer:
 
 
 def offers(office: Office, block: Block) -> list[_Offer]:
-    """The bodies that can be asked about a block, those named in its story first."""
+    """Return the bodies that can be asked about a block, those named in its story first."""
     return [_offer(office, block, body) for body in askable(office, block)]
 
 
@@ -52,7 +53,7 @@ def _offer(office: Office, block: Block, body: PublicBody) -> _Offer:
 
 
 def offered_questions(office: Office, draft: Draft) -> dict[Element, list[Offered]]:
-    """The questions grouped by the element of the legal basis that they aim at."""
+    """Return the questions, grouped by the element of the legal basis that they concern."""
     law = office.library.law(draft.law)
     groups: dict[Element, list[Offered]] = {}
     for number, question in enumerate(_catalogue(office, draft)):
@@ -63,8 +64,11 @@ def offered_questions(office: Office, draft: Draft) -> dict[Element, list[Offere
 
 
 def languages_offered(office: Office, draft: Draft) -> list[str]:
-    """What may be written in under the law: in a live office no wording that nobody reviewed is
-    offered, though a draft that has it keeps it until somebody chooses another."""
+    """Return the languages in which a letter under the law can be written.
+
+    A live office is not offered unreviewed wordings, but a draft keeps its language until
+    somebody chooses another.
+    """
     law = office.library.law(draft.law)
     barred = office.unreviewed_languages if office.premises.state().live else frozenset()
     known = offering.letter_languages(office.documents, law, LetterKind.REQUEST)
@@ -72,13 +76,13 @@ def languages_offered(office: Office, draft: Draft) -> list[str]:
 
 
 def capacities(law: Law) -> dict[str, str]:
-    """The closed choice of a law, and the way out of it; empty where everybody may ask."""
+    """Return the capacities a law lists, and “none of these”; empty if anyone may ask."""
     kinds = {key: worded(words) for key, words in law.eligibility.kinds.items()}
     return kinds | {NOT_ELIGIBLE: NONE_OF_THESE} if kinds else {}
 
 
 def choices(office: Office, draft: Draft) -> Mapping[str, dict[str, str]]:
-    """The choices of the form of a draft, by field."""
+    """Return the choices of a draft's form, by field."""
     return {
         "eligibility": capacities(office.library.law(draft.law)),
         "questions": {asked.key: asked.words for asked in _catalogue(office, draft)},
@@ -88,14 +92,14 @@ def choices(office: Office, draft: Draft) -> Mapping[str, dict[str, str]]:
 
 
 def organisations_offered(office: Office) -> dict[str, str]:
-    """The organisations on file, by key and name, in the order of their names."""
+    """Return the organisations of the library, by key, sorted by name."""
     named = [(key, worded(known.name)) for key, known in office.library.organisations.items()]
     return dict(sorted(named, key=lambda known: known[1]))
 
 
 def _catalogue(office: Office, draft: Draft) -> tuple[Asked, ...]:
-    """All questions of the catalogue that fit, in the words of this draft's language."""
+    """Return all catalogue questions that fit, in the draft's language."""
     block, body = office.library.block(draft.block), office.library.body(draft.body)
     fitting = office.library.questions_for(block, body, office.today_at(body.key))
     keys = tuple(question.key for question in fitting)
-    return drafting.asked(office, replace(draft, questions=keys, own_questions=()))
+    return drafts.asked(office, replace(draft, questions=keys, own_questions=()))

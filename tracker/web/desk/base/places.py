@@ -5,13 +5,16 @@ from tracker.services.letters.remedies import Remedy, RemedyPlace
 
 
 def key_of(remedy: Remedy) -> str:
-    """The remedy as an address or a form names it."""
+    """Return the key of a remedy for addresses and forms."""
     stage, opening = remedy.place
     return f"{stage}:{opening}"
 
 
 def place_in(key: str) -> RemedyPlace | None:
-    """The place that an address names; None where it names none. Raises NotOnFile."""
+    """Return the place that an address names; None if it names none.
+
+    Raises NotOnFile if it is malformed.
+    """
     if not key:
         return None
     stage, colon, opening = key.rpartition(":")

@@ -1,4 +1,4 @@
-"""Why no latest day of a body can be told, and who ends that by what."""
+"""Why a body's latest day is unknown, and who can change that."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,7 +17,7 @@ from tracker.services.deadlines.explaining import cautions
 from tracker.web.base.language import page_locale
 
 _STOPPED = frozenset({Caution.CLOCK_STOPPED, Caution.CLOCK_IN_DOUBT})
-# What leaves a body without a latest day, so that nobody can call it silent.
+# Reasons why a body has no latest day, so that nobody can say it did not respond.
 HOLD = _STOPPED | {Caution.CALENDAR_UNKNOWN}
 _WAITS_FOR: Mapping[str, Message] = {
     FeeNoticed.kind: Message(
@@ -33,8 +33,8 @@ _WAITS_FOR: Mapping[str, Message] = {
 
 
 def why_held(case_status: CaseStatus) -> str:
-    """Why no latest day can be told of the body that must act next; empty where one can, or where
-    none must act."""
+    """Return why the latest day of the body that must act next is unknown; empty if it is known,
+    or if no body must act."""
     reply = next_reply(case_status) if case_status.open else None
     if reply is None or reply.latest:
         return ""
@@ -47,7 +47,7 @@ def why_held(case_status: CaseStatus) -> str:
 
 
 def _waits_for(case_state: CaseState, reply: Deadline) -> str:
-    """What began on the day from which the time stands still, and what ends it."""
+    """Return which event stopped the clock, and what would restart it."""
     since = [each.day for each in reply.warnings if each.caution in _STOPPED]
     for entry in case_state.all(*_WAITS_FOR):
         if entry.event.on.earliest in since:

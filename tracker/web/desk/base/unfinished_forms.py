@@ -1,4 +1,4 @@
-"""A draft that is left, and what to do where it was settled in the meantime."""
+"""Unfinished drafts, and what happens if one was finalised in the meantime."""
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext
@@ -10,19 +10,19 @@ from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.web.desk.base.dossier import open_dossier
 
-# Fields of a form of a draft that no person types.
+# Form fields of a draft that no person types.
 UNTYPED = frozenset({"csrf_token", "version", "settled_on", "action"})
 
 
 class SettledMeanwhile(NotAllowed):
-    """The draft became a request, and nothing that was typed would be lost by looking at it."""
+    """The draft became a request, and opening that request loses nothing typed."""
 
 
 def draft_of(office: Office, reference: str) -> tuple[Draft, Applicant]:
-    """The draft and its applicant.
+    """Return the draft and its applicant.
 
-    Raises SettledMeanwhile where it is a request now, NotAllowed where something was typed for it,
-    NotOnFile for neither a draft nor a request.
+    Raises SettledMeanwhile if it is a request now, NotAllowed if it is and something was typed
+    for it, and NotOnFile if it is neither a draft nor a request.
     """
     try:
         return office.drafts.draft(reference), office.drafts.applicant_of(reference)
@@ -38,7 +38,7 @@ def draft_of(office: Office, reference: str) -> tuple[Draft, Applicant]:
 
 
 def _require_request(office: Office, reference: str) -> None:
-    """Raises NotOnFile where it is no request; somebody who typed saw a draft a moment ago."""
+    """Raise NotOnFile if there is no such request; somebody who typed saw a draft a moment ago."""
     try:
         open_dossier(office, reference)
     except NotOnFile:
@@ -50,7 +50,7 @@ def _require_request(office: Office, reference: str) -> None:
 
 
 def to_the_request(refusal: SettledMeanwhile | AlreadyEntered) -> Response:
-    """From a step that somebody took before, to the request on which it stands."""
+    """Redirect from a step that somebody else has already taken to its request."""
     reference = (request.view_args or {})["reference"]
     if request.method == "POST":
         flash(_said(refusal))

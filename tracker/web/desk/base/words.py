@@ -1,4 +1,4 @@
-"""The words that the desk alone uses: reasons, purposes of papers, readings."""
+"""Words that only the desk uses: reasons, purposes of documents, readings."""
 
 from flask_babel import gettext
 
@@ -43,7 +43,7 @@ PURPOSES = {
 
 
 def purpose_name(purpose: str) -> str:
-    """What a document was added as: words of its own, or the document of the kind of that name."""
+    """Return the purpose a document was added for, from `PURPOSES` or from the event kind."""
     return str(PURPOSES.get(purpose) or gettext(KINDS[purpose].document))
 
 
@@ -97,7 +97,7 @@ LETTERS = {
     "notice": lazy_gettext("Notice before publication"),
 }
 
-# The letter of a remedy is called what the remedy is.
+# A letter for a remedy has the remedy's name.
 REMEDY_NAMES = {
     RemedyKind.INTERNAL_REVIEW: lazy_gettext("Request for review"),
     RemedyKind.APPEAL: lazy_gettext("Appeal"),
@@ -105,7 +105,7 @@ REMEDY_NAMES = {
     RemedyKind.APPLICATION: lazy_gettext("Application"),
 }
 
-# Each letter as a list offers it.
+# Each letter as lists offer it.
 OFFERED = {
     "request": lazy_gettext("The request"),
     "cover-note": lazy_gettext("A cover note to hand it in with"),

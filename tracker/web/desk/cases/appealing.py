@@ -1,4 +1,4 @@
-"""Recording which remedy was used and how, and what was decided on it."""
+"""Recording appeals and the decisions on them."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -32,7 +32,7 @@ PAGES = Pages("desk_appealing", Door.DESK, "/desk/requests/<reference>")
 
 
 class AppealForm(DispatchForm):
-    """The appeal left the office."""
+    """Filing of an appeal or another remedy."""
 
     moves = (*DispatchForm.moves, "remedy")
     on = DayField(lazy_gettext("Day on which it was filed"))
@@ -63,14 +63,15 @@ class AppealForm(DispatchForm):
             self.remedy.choices = {shown.key: shown.title for shown in remedies}
 
     def chosen(self, remedies: Sequence[ShownRemedy]) -> tuple[str, int] | None:
-        """The remedy that was used: the one chosen, or the only one there is."""
+        """Return the place of the remedy that was used: the chosen one, or the only one; None if
+        there is none."""
         key = self.remedy.data if "remedy" in self else None
         found = [shown for shown in remedies if key in (None, shown.key)]
         return found[0].remedy.place if found else None
 
 
 class DutyForm(Form):
-    """One duty that an order names."""
+    """One duty set by an order."""
 
     kind = SelectField(
         lazy_gettext("What is to be done"),
@@ -85,7 +86,7 @@ class DutyForm(Form):
 
 
 class _DecisionForm(OfAnAppeal):
-    """What the appeal body decided."""
+    """The decision of the appeal body."""
 
     moves = ("on", "outcome", "comply_by", "appeal")
     on = DayField(lazy_gettext("Day of the decision"))
@@ -110,7 +111,10 @@ class _DecisionForm(OfAnAppeal):
     )
 
     def ordered(self) -> list[Duty]:
-        """The duties that were filled in. Raises BadInput for a day or a sum without a duty."""
+        """Return the duties that were filled in.
+
+        Raises BadInput for a day or a sum without a duty.
+        """
         found = []
         for typed in self.duties.data:
             amount = (typed["amount"] or "").strip().upper()
@@ -123,7 +127,7 @@ class _DecisionForm(OfAnAppeal):
 
 @PAGES.route("/appeal", methods=["GET", "POST"])
 def appeal(reference: str) -> Response:
-    """Record the remedy that was used, with the paper that was filed."""
+    """Record the remedy that was used, with the document that was filed."""
     office = the_office()
     dossier = open_dossier(office, reference)
     remedies = shown_remedies(office, dossier)
@@ -155,7 +159,7 @@ def appeal(reference: str) -> Response:
 def _finalised(
     office: Office, dossier: Dossier, remedies: Sequence[ShownRemedy]
 ) -> dict[str, str]:
-    """The choices among the files of the letter that was finalised last for one of these."""
+    """Return the choices among the files of the letter finalised last for one of these."""
     found = [
         finalised_letter(office, dossier.case_state, LetterKind.APPEAL, one.remedy.place)
         for one in remedies
@@ -170,7 +174,7 @@ def _hint(one: ShownRemedy) -> str:
 
 @PAGES.route("/decision", methods=["GET", "POST"])
 def decision(reference: str) -> Response:
-    """Record what was decided on an appeal."""
+    """Record the decision on an appeal."""
     dossier = open_dossier(the_office(), reference)
     form = _DecisionForm(undecided_appeals(dossier))
     rest_on_what_came(form, form.papers, reference)

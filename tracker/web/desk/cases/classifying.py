@@ -18,7 +18,7 @@ from tracker.web.desk.cases.reply_form import duties_of, reply_form
 from tracker.web.desk.cases.reply_left import groups_of, left_of
 
 PAGES = Pages("desk_classifying", Door.DESK, "/desk/requests/<reference>/response")
-# Under what the words of this form are kept, and the buttons that say what to do with them.
+# The name under which this form's input is saved, and the buttons that save or discard it.
 _FORM, KEEP, _NOTHING = "response", "keep", "nothing"
 
 
@@ -59,7 +59,7 @@ def reply(reference: str) -> Response:
 
 @PAGES.post("/typed")
 def typed(reference: str) -> Response | tuple[Response, int]:
-    """Keep what is typed, for the button and for the script of the page; or forget it."""
+    """Save what is typed, for the button and for the page's script; or discard it."""
     office, wish = the_office(), request.form.get(KEEP)
     dossier = open_dossier(office, reference)
     paper = request.args.get(PAPER)

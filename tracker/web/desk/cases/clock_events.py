@@ -1,4 +1,4 @@
-"""Recording what stops or starts the clock: a fee asked and paid, a question back, a transfer."""
+"""Recording what stops or starts the clock, such as a fee, a clarification or a transfer."""
 
 from collections.abc import Iterator
 
@@ -24,14 +24,14 @@ from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
 
-# What stands for a body that the library does not have.
+# Stands for a body that is not in the library.
 _ELSEWHERE = "elsewhere"
 
 PAGES = Pages("desk_noting", Door.DESK, "/desk/requests/<reference>")
 
 
 class _NoticeForm(SpanForm):
-    """Something that stops, restarts or starts the time of the body."""
+    """An event that stops, restarts or starts the body's time."""
 
     moves = (*SpanForm.moves, "kind", "to")
     kind = RadioField(
@@ -64,14 +64,14 @@ class _NoticeForm(SpanForm):
             self.to.choices = before | bodies
 
     def validate_to(self, field: SelectField) -> None:
-        """A transfer says where the request went, and nothing else does."""
+        """Require a body for a transfer, and refuse one for any other event."""
         if self.kind.data == Transferred.kind and not field.data:
             raise ValidationError(gettext("Say which body received the request."))
         if self.kind.data != Transferred.kind and field.data:
             raise ValidationError(gettext("Only a transfer names another body: choose none here."))
 
     def event(self) -> ClockEvent:
-        """What happened; a transfer names the body, where it is known."""
+        """Return the event; a transfer names the body if it is in the library."""
         if self.kind.data == Transferred.kind:
             to = "" if self.to.data == _ELSEWHERE else self.to.data
             return Transferred(on=self.span, to=to)
@@ -80,7 +80,7 @@ class _NoticeForm(SpanForm):
 
 @PAGES.route("/notice", methods=["GET", "POST"])
 def notice(reference: str) -> Response:
-    """Record a fact of which the law's time takes account."""
+    """Record an event that affects the time allowed by the law."""
     office = the_office()
     dossier = open_dossier(office, reference)
     can = notable(dossier.case_status, dossier.law)
@@ -99,7 +99,8 @@ def notice(reference: str) -> Response:
 
 
 def effects(known: Notable, law: Law) -> Iterator[str]:
-    """What a fact does to the time under the law, in its own words where its file has them."""
+    """Yield what an event does to the time under the law, in the law file's words where it has
+    them."""
     for stage in known.starts:
         yield gettext("From this day runs the time of the stage “{stage}”.", stage=stage.title)
     for stage in known.longer:
@@ -140,7 +141,7 @@ def _of_transfer(known: Notable, law: Law) -> str:
 
 
 def _others(office: Office, dossier: Dossier) -> Iterator[PublicBody]:
-    """The bodies to which the request can have been handed on."""
+    """Yield the bodies to which the request can have been transferred."""
     here = dossier.body.country
     for body in sorted(office.library.bodies.values(), key=lambda body: str(body.name)):
         hears_appeals = body.role is Role.APPEAL_BODY

@@ -1,4 +1,4 @@
-"""Silences on record that no longer stand since a law or a calendar was changed on file."""
+"""Recorded non-responses that no longer hold after a law or a calendar was changed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ PAGES = Pages("desk_doubted", Door.DESK, "/desk/doubted")
 
 @dataclass(frozen=True, slots=True)
 class Doubted:
-    """One silence that no longer stands: its place, its name, and why."""
+    """One non-response that no longer holds: its entry, its name, and why."""
 
     seq: int
     name: str
@@ -35,7 +35,7 @@ class Doubted:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A request with such silences."""
+    """A request with such non-responses."""
 
     row: CaseRow
     block: str
@@ -45,7 +45,7 @@ class _Listed:
 
 @PAGES.get("")
 def doubted() -> str:
-    """Every request with a silence that a person has to look at, a page at a time."""
+    """Show requests with a non-response that a person must check, one page at a time."""
     office = the_office()
     number = min(max(request.args.get("page", 1, type=int), 1), 1_000_000)
     rows, total = office.case_rows.rows(
@@ -66,7 +66,8 @@ def _listed(office: Office, row: CaseRow) -> _Listed:
 
 
 def doubted_in(office: Office, dossier: Dossier) -> tuple[Doubted, ...]:
-    """The silences of one request that no longer stand, or that a paper may have overtaken."""
+    """Return a request's non-responses that no longer hold, or that an unread document may
+    answer."""
     return tuple(_found(office, dossier.history))
 
 
@@ -82,7 +83,8 @@ def _found(office: Office, history: History) -> Iterator[Doubted]:
 
 
 def reason_proposed(office: Office, dossier: Dossier, seq: int) -> str:
-    """The reason for correcting an entry that a change of the library gives; empty without one."""
+    """Return the reason to propose for correcting an entry, if a change of the library gives one;
+    otherwise empty."""
     doubted = (each for each in doubted_in(office, dossier) if each.seq == seq)
     return next((each.why for each in doubted if not each.unread), "")[:LONGEST_REASON]
 

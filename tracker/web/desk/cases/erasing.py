@@ -1,4 +1,4 @@
-"""Erasing the person who asked, for good."""
+"""Erasing the applicant, permanently."""
 
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -16,7 +16,7 @@ PAGES = Pages("desk_erasing", Door.DESK, "/desk/requests/<reference>")
 
 
 class ErasingForm(PageForm):
-    """The reference, typed by hand: what cannot be undone is no slip of a finger."""
+    """The reference, typed by hand, so that nobody erases by mistake."""
 
     typed = StringField(
         lazy_gettext("Reference of this request"),
@@ -26,7 +26,7 @@ class ErasingForm(PageForm):
     )
 
     def names(self, reference: str) -> bool:
-        """Whether the reference was typed; else it is said at its field."""
+        """Return whether the right reference was typed; if not, show an error at its field."""
         meant = (self.typed.data or "").strip().lower() == reference
         if not meant:
             self.complain(
@@ -38,7 +38,7 @@ class ErasingForm(PageForm):
 @PAGES.route("/erase", methods=["GET", "POST"])
 @requires_confirmation
 def person(reference: str) -> Response | tuple[str, int]:
-    """Erase who asked and every paper of a request."""
+    """Erase the applicant and every document of a request."""
     form = ErasingForm()
     with told_on(form):
         if form.sent() and form.names(reference):

@@ -1,4 +1,4 @@
-"""What colleagues keep for each other: notes, tasks and tags. Nothing of it is ever public."""
+"""What colleagues keep for each other: notes, tasks and tags. None of it is ever public."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +8,11 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField, TextAreaField
 
-from tracker.services.cases import notes_and_tasks as jotting
+from tracker.services.cases import notes_and_tasks
 from tracker.services.cases.notes_and_tasks import Errand, errands_about, errands_of
 from tracker.services.core.office import Office
 from tracker.services.drafting.tagging import tag
-from tracker.services.people import accounts as people
+from tracker.services.people import accounts
 from tracker.services.ports.workbook import PrivateNote
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, PageForm, day_of, plain_lines, told_on
@@ -33,7 +33,7 @@ class NoteForm(PageForm):
 
 
 class TaskForm(PageForm):
-    """Something to be done."""
+    """A task."""
 
     words = StringField(lazy_gettext("What is to be done"))
     person = SelectField(lazy_gettext("By whom"))
@@ -51,7 +51,7 @@ class TagForm(PageForm):
 
 @dataclass(frozen=True, slots=True)
 class Jotted:
-    """What colleagues left about a request."""
+    """The notes, tasks and tags that colleagues left on a request."""
 
     notes: tuple[PrivateNote, ...]
     errands: tuple[Errand, ...]
@@ -60,13 +60,13 @@ class Jotted:
 
     @property
     def undone(self) -> tuple[Errand, ...]:
-        """The tasks that are open."""
+        """Return the open tasks."""
         return tuple(errand for errand in self.errands if errand.task.done_at is None)
 
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """A task in a list, with the request that it is about."""
+    """A task in a list, with its request."""
 
     errand: Errand
     listed: Listed | None
@@ -74,7 +74,7 @@ class ToDo:
 
 
 def jotted_about(office: Office, reference: str) -> Jotted:
-    """The notes, tasks and tags of a request."""
+    """Return the notes, tasks and tags of a request."""
     with office.cases.look(reference) as case:
         notes = tuple(case.notes())
     tags = office.workbook.tags.of([reference]).get(reference, ())
@@ -83,7 +83,8 @@ def jotted_about(office: Office, reference: str) -> Jotted:
 
 
 def to_do(office: Office, person: str, limit: int) -> tuple[list[ToDo], int]:
-    """The open tasks of a person, or of everybody, by day; and how many there are."""
+    """Return the open tasks of a person, or of everyone if `person` is empty, by day, and their
+    total."""
     errands, total = errands_of(office, person, limit)
     with office.cases.look_all([errand.task.reference for errand in errands]) as cases:
         rows = {case.reference: case.row() for case in cases}
@@ -98,11 +99,11 @@ def to_do(office: Office, person: str, limit: int) -> tuple[list[ToDo], int]:
 
 @PAGES.route("/notes", methods=["GET", "POST"])
 def notes(reference: str) -> Response | tuple[str, int]:
-    """The notes of a request; leave another."""
+    """Show the notes of a request, and add one."""
     office, form = the_office(), NoteForm()
     with told_on(form):
         if form.sent():
-            jotting.write_note(office, reference, str(form.words.data), by=by())
+            notes_and_tasks.write_note(office, reference, str(form.words.data), by=by())
             flash(gettext("The note is kept."))
             return redirect(url_for(".notes", reference=reference))
     about = jotted_about(office, reference)
@@ -111,22 +112,22 @@ def notes(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.post("/notes/<token>/drop")
 def drop_note(reference: str, token: str) -> Response:
-    """Remove a note of one's own."""
-    jotting.drop_note(the_office(), reference, token, by=by())
+    """Remove one of one's own notes."""
+    notes_and_tasks.drop_note(the_office(), reference, token, by=by())
     flash(gettext("The note was removed."))
     return redirect(url_for(".notes", reference=reference))
 
 
 @PAGES.route("/tasks", methods=["GET", "POST"])
 def tasks(reference: str) -> Response | tuple[str, int]:
-    """The tasks about a request; give another."""
+    """Show the tasks of a request, and add one."""
     office, form = the_office(), TaskForm(person=by())
-    form.person.choices = {each.id: each.name for each in people.colleagues(office)}
+    form.person.choices = {each.id: each.name for each in accounts.colleagues(office)}
     with told_on(form):
         if form.sent():
             due, person = day_of(form.due), str(form.person.data)
             words = str(form.words.data or "")
-            jotting.give_task(office, reference, words, person, due, by=by())
+            notes_and_tasks.give_task(office, reference, words, person, due, by=by())
             flash(gettext("The task is on that person’s morning page."))
             return redirect(url_for(".tasks", reference=reference))
     about = jotted_about(office, reference)
@@ -135,8 +136,8 @@ def tasks(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.post("/tasks/<token>/done")
 def done(reference: str, token: str) -> Response:
-    """Note that a task is done."""
-    jotting.finish_task(the_office(), reference, token, by=by())
+    """Mark a task as done."""
+    notes_and_tasks.finish_task(the_office(), reference, token, by=by())
     flash(gettext("The task is done."))
     if request.form.get("back") == "tasks":
         return redirect(url_for("desk_tasks.all_tasks"))
@@ -145,7 +146,7 @@ def done(reference: str, token: str) -> Response:
 
 @PAGES.route("/tags", methods=["GET", "POST"])
 def tags(reference: str) -> Response | tuple[str, int]:
-    """Say the tags of a request."""
+    """Set the tags of a request."""
     office = the_office()
     now = office.workbook.tags.of([reference]).get(reference, ())
     form = TagForm(tags="; ".join(now))
@@ -159,7 +160,7 @@ def tags(reference: str) -> Response | tuple[str, int]:
 
 @TASKS.get("")
 def all_tasks() -> str:
-    """Open tasks: one's own, or everybody's."""
+    """Show open tasks: one's own, or everyone's."""
     everybody = request.args.get("whose") == "all"
     found, total = to_do(the_office(), "" if everybody else by(), _MOST_SHOWN)
     return render_template(

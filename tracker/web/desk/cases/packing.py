@@ -30,7 +30,7 @@ LONGEST_NUMBER = 60
 
 
 class PackForm(PageForm):
-    """What a person chooses for the pack of one remedy."""
+    """The choices for the pack of one remedy."""
 
     language = SelectField(lazy_gettext("Language of the letter"))
     declares = SelectMultipleField(
@@ -58,7 +58,7 @@ class PackForm(PageForm):
 
     @property
     def chosen(self) -> LetterChoices:
-        """What was chosen for the letter."""
+        """Return the choices for the letter."""
         return LetterChoices(
             language=self.language.data,
             declares=tuple(map(Declaration, self.declares.data or ())),
@@ -67,12 +67,12 @@ class PackForm(PageForm):
 
     @property
     def wants_pdf(self) -> bool:
-        """Whether the letters are added as PDF."""
+        """Return whether the letters are added as PDF."""
         return "with_pdf" in self and bool(self.with_pdf.data)
 
 
 class IdentityForm(PageForm):
-    """The number of an identity card, where somebody wants it in a letter."""
+    """The number of an identity card, for laws that want it in a letter."""
 
     identity = StringField(
         lazy_gettext("Identity number"),
@@ -89,7 +89,7 @@ class IdentityForm(PageForm):
 @PAGES.route("/pack", methods=["GET", "POST"])
 @requires_confirmation
 def pack(reference: str) -> Response | tuple[str, int]:
-    """The letter of a remedy with all that goes with it, as one ZIP."""
+    """Return the letter of a remedy with everything that goes with it, as one ZIP file."""
     office = the_office()
     dossier = open_dossier(office, reference)
     step = _step(office, dossier)
@@ -108,7 +108,7 @@ def pack(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.route("/identity", methods=["GET", "POST"])
 def identity(reference: str) -> Response | tuple[str, int]:
-    """Keep an identity number, or remove it."""
+    """Save an identity number, or remove it."""
     dossier = open_dossier(the_office(), reference)
     form = IdentityForm(identity=dossier.applicant.identity)
     with told_on(form):
@@ -119,7 +119,10 @@ def identity(reference: str) -> Response | tuple[str, int]:
 
 
 def _step(office: Office, dossier: Dossier) -> NextLetter:
-    """The letter of the remedy that the address names, or of the first one. Raises NotAllowed."""
+    """Return the letter of the remedy in the address, or of the first one.
+
+    Raises NotAllowed if there is none.
+    """
     found = [step for step in letters(office, dossier) if step.kind is LetterKind.APPEAL]
     if not found:
         raise NotAllowed("There is no pack yet: no right to a remedy has arisen.")

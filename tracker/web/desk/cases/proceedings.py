@@ -1,4 +1,4 @@
-"""Hearings of the appeals and what became of the orders, on one page with the step for each."""
+"""Hearings of appeals and compliance with orders, on one page with the next step for each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired
 from tracker.domain.case.hearings import Hearing, Owed, hearings, owed
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law.law import Fact
-from tracker.services.cases import compliance as complying
+from tracker.services.cases import compliance
 from tracker.services.cases.compliance import enforcement_in
 from tracker.services.core.naming import DUTIES
 from tracker.services.core.office import Office
@@ -31,7 +31,7 @@ PAGES = Pages("desk_proceedings", Door.DESK, "/desk/requests/<reference>/proceed
 
 
 class OfAnAppeal(PageForm):
-    """A form about one of the appeals that wait; where there is only one, it asks for none."""
+    """A form about one of the undecided appeals; with only one, it does not ask which."""
 
     appeal = RadioField(lazy_gettext("Which appeal?"), coerce=int)
 
@@ -44,12 +44,12 @@ class OfAnAppeal(PageForm):
 
     @property
     def of_appeal(self) -> int | None:
-        """The entry of the appeal; None where there is only one."""
+        """Return the entry of the appeal; None if there is only one."""
         return self.appeal.data if "appeal" in self else None
 
 
 class CompliedForm(SpanForm):
-    """An order was obeyed."""
+    """Compliance with an order."""
 
     duty = RadioField(
         lazy_gettext("What was done?"),
@@ -75,7 +75,7 @@ class CompliedForm(SpanForm):
 
 
 class EnforcementForm(DispatchForm):
-    """Enforcement was sought."""
+    """An application for enforcement."""
 
     on = DayField(lazy_gettext("Day on which it was filed"))
     letter = Papers(
@@ -102,7 +102,7 @@ class ShownHearing:
 
 @dataclass(frozen=True, slots=True)
 class ShownOrder:
-    """An order with all that it demands."""
+    """An order with everything it demands."""
 
     seq: int
     title: str
@@ -114,7 +114,7 @@ class ShownOrder:
 
 @PAGES.get("")
 def proceedings(reference: str) -> str:
-    """All hearings and orders."""
+    """Show all hearings and orders."""
     office = the_office()
     dossier = open_dossier(office, reference)
     return render_template(
@@ -130,14 +130,14 @@ def proceedings(reference: str) -> str:
 
 @PAGES.route("/orders/<int:seq>/complied", methods=["GET", "POST"])
 def complied(reference: str, seq: int) -> Response | tuple[str, int]:
-    """Record that an order was obeyed."""
+    """Record that an order was complied with."""
     demanded = [e for e in owed(open_dossier(the_office(), reference).case_state) if e.waits]
     orders = {e.number: _demand(e) for e in demanded if e.decision.seq == seq and e.number}
     form = CompliedForm(orders)
     rest_on_what_came(form, form.papers, reference)
     with told_on(form):
         if form.sent():
-            complying.comply(
+            compliance.comply(
                 the_office(),
                 reference,
                 seq,
@@ -157,13 +157,13 @@ def enforcement(reference: str, seq: int) -> Response | tuple[str, int]:
     form, dossier = EnforcementForm(), open_dossier(the_office(), reference)
     with told_on(form):
         if form.sent():
-            complying.seek_enforcement(the_office(), reference, seq, form.dispatch(), by=by())
+            compliance.seek_enforcement(the_office(), reference, seq, form.dispatch(), by=by())
             return done(reference, gettext("It is on record that enforcement was sought."))
     return action_page("enforcement", form, reference, enforcement=_enforcement(dossier))
 
 
 def undecided_appeals(dossier: Dossier) -> dict[int, str]:
-    """The appeals that wait for a decision: each entry with its stage and its day."""
+    """Return the undecided appeals: entry number, and stage with day of filing."""
     found = {}
     for entry in dossier.case_state.undecided():
         if isinstance(entry.event, AppealFiled):
@@ -174,7 +174,8 @@ def undecided_appeals(dossier: Dossier) -> dict[int, str]:
 
 
 def states_of_appeal_body(office: Office, dossier: Dossier) -> list[str]:
-    """What is said today of a body that hears an appeal, as that it has no members."""
+    """Return what the library says today about the appeal bodies, for example that one has no
+    members."""
     keys = {e.event.to for e in dossier.case_state.undecided() if isinstance(e.event, AppealFiled)}
     keys |= {each.to for each in dossier.opened}
     bodies = [office.library.bodies[key] for key in sorted(keys) if key in office.library.bodies]
@@ -187,7 +188,7 @@ def states_of_appeal_body(office: Office, dossier: Dossier) -> list[str]:
 
 
 def _enforcement(dossier: Dossier) -> list[tuple[Fact, str]]:
-    """How an order is enforced under the law, each way with its sections."""
+    """Return the ways to enforce an order under the law, each with its sections."""
     found = enforcement_in(dossier.law, dossier.today)
     return [(fact, dossier.law.cite(fact.sources)) for fact in found]
 
@@ -243,6 +244,6 @@ def _orders(dossier: Dossier) -> Iterator[ShownOrder]:
 
 
 def _demand(each: Owed) -> str:
-    """What an order demands, as a line says it."""
+    """Return what an order demands, as one line."""
     what = gettext(DUTIES[each.kind]) if each.kind else gettext("obey the order")
     return f"{what[0].upper()}{what[1:]}{f', {each.amount}' if each.amount else ''}"

@@ -1,4 +1,4 @@
-"""Recording that a body takes longer, and correcting what was entered wrongly."""
+"""Recording an extension, and correcting wrong entries."""
 
 from flask import request, url_for
 from flask_babel import gettext
@@ -22,16 +22,16 @@ from tracker.web.desk.base.dossier import open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.cases.doubted import reason_proposed
 
-# What stands for an extension that gives no ground of the law.
+# Stands for an extension that gives no ground of the law.
 _NONE = "none"
-# What stands for the reason of a correction of which only the consequences are asked.
+# Stands for the reason of a correction when only its consequences are asked for.
 NO_REASON_YET = "…"
 
 PAGES = Pages("desk_receiving", Door.DESK, "/desk/requests/<reference>")
 
 
 class ExtensionForm(SpanForm):
-    """The body takes longer."""
+    """A notice that the body takes longer."""
 
     ground = RadioField(
         lazy_gettext("Ground that it gives"),
@@ -48,7 +48,7 @@ class ExtensionForm(SpanForm):
 
 
 class CorrectionForm(PageForm):
-    """Why an entry is wrong."""
+    """The reason why an entry is wrong."""
 
     why = TextAreaField(
         lazy_gettext("What is wrong with this entry?"),
@@ -88,7 +88,7 @@ def extension(reference: str) -> Response:
 
 @PAGES.route("/entries/<int:seq>/correct", methods=["GET", "POST"])
 def correct(reference: str, seq: int) -> Response:
-    """Strike a wrong entry by a new one."""
+    """Correct a wrong entry by adding a correction."""
     office = the_office()
     dossier = open_dossier(office, reference)
     entry = dossier.entry(seq)

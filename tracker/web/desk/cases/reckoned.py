@@ -1,4 +1,4 @@
-"""The days of a request and how each was reached, ready to be laid out."""
+"""The deadlines of a request and how each was calculated, ready to display."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from tracker.web.desk.base.dossier import Dossier
 
 @dataclass(frozen=True, slots=True)
 class _Reckoned:
-    """A deadline with how it was reached, and the window that it closes if it is one."""
+    """A deadline with its calculation, and the window that it closes, if any."""
 
     title: str
     deadline: Deadline
@@ -34,7 +34,7 @@ class _Reckoned:
 
 
 def reckoned(office: Office, dossier: Dossier) -> tuple[_Reckoned, ...]:
-    """Every deadline and window of the request, in the order in which the law has them."""
+    """Return every deadline and window of the request, in the law's order."""
     calendar = office.library.calendars[dossier.body.calendar]
     return tuple(_reckoned(dossier, calendar))
 
@@ -57,15 +57,15 @@ def _reckoned(dossier: Dossier, calendar: Calendar) -> Iterator[_Reckoned]:
 
 @dataclass(frozen=True, slots=True)
 class OpenEnded:
-    """A remedy for whose end no day is on file, and the first day on which it is surely open;
-    None where that cannot be told yet."""
+    """A remedy whose end is unknown, and the first day on which it is certainly open; None if
+    unknown."""
 
     title: str
     first: date | None
 
 
 def open_ended(dossier: Dossier) -> tuple[OpenEnded, ...]:
-    """The unused remedies that nobody can say the end of, in the order of the law."""
+    """Return the unused remedies whose end is unknown, in the law's order."""
     return tuple(
         OpenEnded(_title(each.opened), each.opened.safe_from)
         for each in dossier.remedies

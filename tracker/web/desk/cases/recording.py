@@ -1,4 +1,4 @@
-"""The pages that record an event of a kind without a page of its own."""
+"""Pages that record events of kinds without a page of their own."""
 
 from collections.abc import Callable
 from typing import cast

@@ -1,4 +1,4 @@
-"""The remedies that are open to a requester, as the desk's pages offer them."""
+"""The remedies open to a requester, as the desk's pages offer them."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ AFTER_DECISION = Message("after the decision of {day}")
 
 @dataclass(frozen=True, slots=True)
 class ShownRemedy:
-    """A remedy with its name, who hears it, by when it is to be used, and what is in doubt."""
+    """A remedy with its name, who hears it, when to use it, and what is uncertain."""
 
     key: str
     title: str
@@ -32,13 +32,13 @@ class ShownRemedy:
 
 
 def shown_remedies(office: Office, dossier: Dossier) -> tuple[ShownRemedy, ...]:
-    """Those that can be used today; where there are none yet, those that will be."""
+    """Return the remedies available today; if there are none yet, those that will be."""
     chosen = dossier.opened or dossier.remedies
     return tuple(_shown(office, dossier, remedy) for remedy in chosen)
 
 
 def remedy_title(dossier: Dossier, remedy: Remedy) -> str:
-    """What a remedy is called beside others: by its stage and by what opened it."""
+    """Return a remedy's name, with its stage and what opened it, to tell it from others."""
     opened = remedy.opened
     stage, opening = remedy.place
     by_silence = opened.cause is Cause.SILENCE

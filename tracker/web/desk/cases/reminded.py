@@ -1,4 +1,4 @@
-"""Who is reminded of a request, and the decision to let a time to act pass."""
+"""Who gets reminders of a request, and the decision not to use a remedy."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,8 +29,8 @@ PAGES = Pages("desk_reminded", Door.DESK, "/desk/requests/<reference>")
 
 @dataclass(frozen=True, slots=True)
 class _Reminded:
-    """Who is reminded of a request, by name, and of each last day who acknowledged it and who did
-    not; `may_pass` where a time to act is open that can be let pass."""
+    """The people reminded of a request, and for each last day who acknowledged its reminder and
+    who did not; `may_pass` if a remedy is open that can be waived."""
 
     names: tuple[str, ...]
     days: tuple[tuple[date, tuple[str, ...], tuple[str, ...]], ...]
@@ -38,7 +38,7 @@ class _Reminded:
 
 
 def reminded_of(office: Office, dossier: Dossier) -> _Reminded:
-    """What the page of a request says of its reminders."""
+    """Return what the page of a request shows about its reminders."""
     names = {account.id: account.name for account in office.people.accounts()}
     accounts = watchers_of(office, dossier.reference, dossier.case_state, Staff(office))
     case_status = [r for r in office.reminders.of(dossier.reference) if r.closed is None]
@@ -52,7 +52,7 @@ def reminded_of(office: Office, dossier: Dossier) -> _Reminded:
 def _days(
     case_status: Sequence[Reminder], names: Mapping[str, str]
 ) -> Iterator[tuple[date, tuple[str, ...], tuple[str, ...]]]:
-    """Each last day with who acknowledged its reminder and who did not."""
+    """Yield each last day with those who acknowledged its reminder and those who did not."""
     for day in sorted({reminder.day for reminder in case_status}):
         here = [reminder for reminder in case_status if reminder.day == day]
         seen = {names.get(r.person, r.person) for r in here if r.acknowledged_at}
@@ -61,7 +61,7 @@ def _days(
 
 
 class WatchersForm(PageForm):
-    """Up to two people who are reminded of a request."""
+    """Up to two people who get reminders of a request."""
 
     first = SelectField(lazy_gettext("First person"), validate_choice=True)
     second = SelectField(lazy_gettext("Second person"), validate_choice=True)
@@ -75,7 +75,7 @@ class WatchersForm(PageForm):
 
 @PAGES.route("/reminded", methods=["GET", "POST"])
 def watchers(reference: str) -> Response | tuple[str, int]:
-    """Choose who is reminded."""
+    """Choose who gets reminders."""
     office = the_office()
     staff, dossier = Staff(office), open_dossier(office, reference)
     people = {account.id: account.name for account in staff.accounts.values()}
@@ -89,7 +89,7 @@ def watchers(reference: str) -> Response | tuple[str, int]:
 
 
 class WaiveRemedyForm(PageForm):
-    """A time to act that nobody will use, and why."""
+    """A remedy that nobody will use, and why."""
 
     window = RadioField(
         lazy_gettext("Which time is let pass?"),
@@ -107,13 +107,13 @@ class WaiveRemedyForm(PageForm):
 
 
 def window_title(window: Window) -> str:
-    """A window by its stage and cause."""
+    """Return the title of a window, from its stage and cause."""
     return opened_title(window.stage, window.cause, locale=page_locale())
 
 
 @PAGES.route("/let-pass", methods=["GET", "POST"])
 def letting_pass(reference: str) -> Response | tuple[str, int]:
-    """Record that a time to act is let pass."""
+    """Record that a remedy will not be used."""
     office = the_office()
     dossier = open_dossier(office, reference)
     windows = {

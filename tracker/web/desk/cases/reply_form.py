@@ -1,4 +1,5 @@
-"""The form of a response: what it did with each record asked for, and what it names and shows."""
+"""The form of a response: the outcome of each record asked for, and what the response cites and
+shows."""
 
 import re
 from typing import Any
@@ -62,18 +63,18 @@ class ReplyForm(SpanForm):
 
     @property
     def some_said(self) -> bool:
-        """Whether some record has an outcome of its own."""
+        """Return whether any record has an outcome of its own."""
         return any(field.data for field in self if field.name.startswith("outcome_"))
 
     def validate_same(self, field: SelectField) -> None:
-        """Where nothing was said at all, it is asked for once and not for every record."""
+        """Ask for an outcome once, instead of at every record, if none was chosen at all."""
         if not field.data and not self.some_said:
             raise ValidationError(gettext("Say what the response did, here or record by record."))
 
     def response(self, dossier: Dossier) -> Response:
-        """What the form says, with what became of each question.
+        """Return the response as typed, with the outcome of each question.
 
-        An exemption goes to the records that its field numbers, or to everything refused.
+        An exemption applies to the records numbered in its field, or to everything refused.
         """
         found = []
         for place, asked in enumerate(dossier.drafted.questions):
@@ -106,8 +107,8 @@ class ReplyForm(SpanForm):
         )
 
     def typical(self, dossier: Dossier) -> Response:
-        """A response of that kind and day, as far as last days depend on it: enough to tell what
-        it changes before anybody has gone through the records."""
+        """Return a response of this kind and day with typical outcomes, to preview its effect on
+        deadlines before anybody has gone through the records."""
         asked = dossier.drafted.questions
         typical = kinds_of(Reply)[self.kind.data].typical
         found = tuple(QuestionOutcome(each.key, typical) for each in asked)
@@ -126,8 +127,8 @@ class ReplyForm(SpanForm):
 
 
 def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> ReplyForm:
-    """The form with a field for each record asked for, and two for each exemption of the law,
-    filled with what was `typed` before."""
+    """Return the form with fields for each record asked for and each exemption of the law, filled
+    with what was `typed` before."""
     asked = len(dossier.drafted.questions)
     fields: dict[str, Any] = {
         f"outcome_{place}": SelectField(
@@ -154,7 +155,8 @@ def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> Re
 
 
 def _where_it_says_so(place: int) -> dict[str, Any]:
-    """For one record: the page, the words, and whether the record itself was given."""
+    """Return the fields on one record: the page, the words, and whether the record itself was
+    given."""
     number = place + 1
     return {
         f"given_{place}": SelectField(
@@ -180,12 +182,12 @@ def _where_it_says_so(place: int) -> dict[str, Any]:
 
 
 def duties_of(dossier: Dossier) -> list[RefusalDuty]:
-    """What the law makes the paper of a refusal show."""
+    """Return what the law requires a refusal to show."""
     return [duty for duty in dossier.law.refusal_duties if duty.shown_on_notice]
 
 
 def numbers_in(words: str) -> frozenset[int]:
-    """The numbers in `1, 3-5`. Raises ValueError for anything else."""
+    """Return the numbers in `1, 3-5`. Raises ValueError for anything else."""
     found: set[int] = set()
     for part in filter(None, (part.strip() for part in words.split(","))):
         run = RUN.fullmatch(part)
@@ -197,7 +199,7 @@ def numbers_in(words: str) -> frozenset[int]:
 
 
 class _Said:
-    """A record has an outcome: its own, or the one for all."""
+    """Requires that a record has an outcome: its own, or the one for all records."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -210,7 +212,7 @@ class _Said:
 
 
 class _Numbers:
-    """Numbers of records of this request, such as `1, 3-5`; nothing means all."""
+    """Requires numbers of records of this request, such as `1, 3-5`; empty means all."""
 
     def __init__(self, asked: int) -> None:
         self.asked = asked

@@ -1,4 +1,4 @@
-"""What is left to say of a response: the list of tasks on its page, and its records in groups."""
+"""The unfinished parts of a response: the task list of its page, and its records in groups."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from tracker.domain.law.questions import Asked
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.cases.reply_form import ReplyForm, duties_of
 
-# So many records are shown at once; more of them stand in groups of this size.
+# The most records shown at once; larger requests are shown in groups of this size.
 _AT_ONCE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """One task: what it is, where it stands on the page, how far it is, whether it is done."""
+    """One task: its name, its place on the page, its progress, and whether it is done."""
 
     words: str
     place: str
@@ -25,8 +25,8 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Records that stand together: their places, how many have an outcome, and whether they are
-    shown at once."""
+    """Records shown together: their numbers, how many have an outcome, and whether the group is
+    open."""
 
     first: int
     asked: tuple[Asked, ...]
@@ -35,12 +35,12 @@ class Group:
 
     @property
     def last(self) -> int:
-        """The place of the last one."""
+        """Return the number of the last record."""
         return self.first + len(self.asked) - 1
 
 
 def left_of(form: ReplyForm, dossier: Dossier) -> tuple[Left, ...]:
-    """The tasks of the page in their order."""
+    """Return the tasks of the page, in order."""
     return tuple(_left(form, dossier))
 
 
@@ -71,13 +71,15 @@ def _left(form: ReplyForm, dossier: Dossier) -> Iterator[Left]:
 
 
 def has_outcome(form: ReplyForm, place: int) -> bool:
-    """Whether it is said what became of the record there, alone or with all."""
+    """Return whether a record has an outcome, its own or the one for all."""
     return bool(form[f"outcome_{place}"].data or form.same.data)
 
 
 def groups_of(form: ReplyForm, dossier: Dossier) -> tuple[Group, ...]:
-    """The records in groups; one for all where they are few. What is wrong is always shown, and
-    what is to be said next."""
+    """Return the records in groups, or in one group if there are few.
+
+    Groups with errors, and the next group to fill in, are open.
+    """
     asked = dossier.drafted.questions
     size = _AT_ONCE if len(asked) > _AT_ONCE else len(asked)
     found, waits = [], True

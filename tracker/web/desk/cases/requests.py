@@ -1,4 +1,4 @@
-"""A request on the desk: where it stands, what to do, its timeline, its days and papers."""
+"""A request at the desk: its status, next steps, timeline, deadlines and documents."""
 
 from io import BytesIO
 
@@ -32,7 +32,7 @@ PAGES = Pages("desk_requests", Door.DESK, "/desk/requests/<reference>")
 
 @PAGES.get("")
 def request_page(reference: str) -> str:
-    """Everything about one request."""
+    """Show everything about one request."""
     office = the_office()
     dossier = open_dossier(office, reference)
     return render_template(
@@ -67,7 +67,7 @@ def request_page(reference: str) -> str:
 
 @PAGES.get("/papers/<digest>")
 def paper(reference: str, digest: str) -> Response:
-    """A paper of the case, as a file to be saved and never as a page."""
+    """Return a document of the request as a download, never as a page."""
     office = the_office()
     found = open_dossier(office, reference).papers.get(digest)
     if found is None:
@@ -80,7 +80,7 @@ def paper(reference: str, digest: str) -> Response:
 
 
 def _outcomes(dossier: Dossier) -> dict[str, list[tuple[object, str, tuple[str, ...]]]]:
-    """For each question: day, outcome and exemptions of every response, the oldest first."""
+    """Return the day, outcome and exemptions of every response, by question, oldest first."""
     cites = {
         known.key: f"{worded(known.cite)}: {worded(known.covers)}"
         for known in dossier.law.exemptions
@@ -96,7 +96,7 @@ def _outcomes(dossier: Dossier) -> dict[str, list[tuple[object, str, tuple[str, 
 
 
 def _behind(dossier: Dossier) -> int:
-    """How many entries a reader of the published record is not shown, though they could be."""
+    """Return how many publishable entries the published record does not show."""
     case_state = dossier.case_state
     if not case_state.published or case_state.withheld:
         return 0

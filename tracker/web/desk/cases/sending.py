@@ -67,7 +67,7 @@ FILE_NOT_MEANT = lazy_gettext(
 
 
 def nothing_chosen(words: Mapping[str, str]) -> Callable[[], dict[str, str]]:
-    """Choices that are evidence: none of them is made beforehand."""
+    """Return the choices of a field that is evidence: none is selected beforehand."""
     return lambda: {"": gettext("Choose one")} | capitalised(words)
 
 
@@ -82,10 +82,9 @@ def chosen_or(kind: type[SomeChoice], chosen: str, stand_in: SomeChoice) -> Some
 
 
 class DispatchForm(PageForm):
-    """How a paper left the office, and which file it was.
+    """The way in which a document was sent, and its file.
 
-    Without `letters`, the letters that the office holds by what is sent for each, the file that
-    was sent is the only choice.
+    `letters` are the choices among files that the office holds. Without them a file must be added.
     """
 
     moves: ClassVar[tuple[str, ...]] = ("on",)
@@ -156,7 +155,7 @@ class DispatchForm(PageForm):
             raise ValidationError(gettext(PROOF_AND_NONE))
 
     def dispatch(self) -> SendingDetails:
-        """What the form says."""
+        """Return the details of sending, as typed."""
         chosen = self.source.data if "source" in self else FILE
         held = HeldLetter(chosen) if chosen and chosen != FILE else None
         typed = (self.number.data, self.note.data, self.recipient.data)
@@ -173,7 +172,7 @@ class DispatchForm(PageForm):
 
 
 def held_letters(letter: FrozenLetter | None, *, lost: bool = False) -> dict[str, str]:
-    """The choices among the fixed files of a letter, and that the file is `lost`."""
+    """Return the choices among the fixed files of a letter, and `lost` for none of them."""
     if letter is None:
         return {}
     day = page_locale().day(letter.since)
@@ -187,7 +186,7 @@ def held_letters(letter: FrozenLetter | None, *, lost: bool = False) -> dict[str
 
 
 class SentForm(DispatchForm):
-    """The request left the office."""
+    """Sending of the request."""
 
     letter = Papers(
         lazy_gettext("The letter as it was sent"),
@@ -201,7 +200,7 @@ class SentForm(DispatchForm):
 
 
 class ReceiptForm(SpanForm):
-    """The body received the request, and something proves it."""
+    """Receipt of the request by the body, with its proof."""
 
     moves = (*SpanForm.moves, "dispatch")
     dispatch = RadioField(
@@ -230,13 +229,14 @@ class ReceiptForm(SpanForm):
             self.dispatch.choices = list(dispatches.items())
 
     def chosen(self, dispatches: dict[int, str]) -> int:
-        """The entry of the dispatch that arrived: the one chosen, or the only one there is."""
+        """Return the entry of the dispatch that arrived: the chosen one, or the only one; 0 if
+        there is none."""
         return self.dispatch.data if "dispatch" in self else next(iter(dispatches), 0)
 
 
 @PAGES.route("/approve", methods=["GET", "POST"])
 def approve(reference: str) -> Response:
-    """Read the letter and allow it to go out."""
+    """Show the letter, and approve it for sending."""
     office, form, chosen = the_office(), PageForm(), letter_choices()
     with told_on(form):
         if form.sent():
@@ -261,7 +261,7 @@ def approve(reference: str) -> Response:
 
 @PAGES.route("/sent", methods=["GET", "POST"])
 def sent(reference: str) -> Response:
-    """Record that the request left the office."""
+    """Record that the request was sent."""
     office = the_office()
     approved = approved_request(office, open_dossier(office, reference).case_state)
     form = SentForm(held_letters(approved, lost=True))
@@ -278,7 +278,7 @@ def sent(reference: str) -> Response:
 
 @PAGES.route("/receipt", methods=["GET", "POST"])
 def receipt(reference: str) -> Response:
-    """Record the day of receipt with its proof."""
+    """Record the day of receipt, with its proof."""
     before = open_dossier(the_office(), reference)
     dispatches = _not_proved(before)
     form = ReceiptForm(dispatches)
@@ -301,7 +301,7 @@ def receipt(reference: str) -> Response:
 
 
 def _not_proved(dossier: Dossier) -> dict[int, str]:
-    """The dispatches of the request of which no receipt is on record: how and when each left."""
+    """Return the request's dispatches without a recorded receipt: how and when each was sent."""
     found = {}
     for paper in transmissions(dossier.case_state)[:1] if dossier.case_state.sent else ():
         for each in paper.dispatches:

@@ -1,4 +1,4 @@
-"""What can be done with a request now, and in one sentence where it stands."""
+"""The steps that are possible for a request now, and its status in one sentence."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,8 +41,7 @@ UNDECIDED = Message("Appeal filed on {filed}. The time to decide it ended on {la
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One thing that a person can do now: the page for it, when to do it, and what speaks
-    against it."""
+    """One possible step: its page, when to take it, and what speaks against it."""
 
     page: str
     words: str
@@ -52,7 +51,7 @@ class _Step:
 
 @dataclass(frozen=True, slots=True)
 class NextLetter:
-    """A letter that can be looked at now; an appeal is that of one remedy."""
+    """A letter that can be opened now; an appeal belongs to one remedy."""
 
     kind: LetterKind
     words: str
@@ -60,7 +59,7 @@ class NextLetter:
 
 
 def steps(dossier: Dossier) -> tuple[_Step, ...]:
-    """The steps that are possible now, the next one first."""
+    """Return the steps possible now, the next one first."""
     return tuple(_steps(dossier, dossier.case_state))
 
 
@@ -92,7 +91,7 @@ def _steps(dossier: Dossier, now: CaseState) -> Iterator[_Step]:
 
 
 def _recorded_by_form(now: CaseState) -> Iterator[_Step]:
-    """A step for each kind that the default form records."""
+    """Yield a step for each event kind recorded with the default form."""
     for name, kind in KINDS.items():
         if kind.form and kind.form.offered and kind.offered(now):
             yield _Step(
@@ -101,7 +100,7 @@ def _recorded_by_form(now: CaseState) -> Iterator[_Step]:
 
 
 def _dispatched(now: CaseState) -> str:
-    """How many dispatches there are, and what nobody should overlook of them."""
+    """Return how many dispatches there are, with a note if one did not arrive."""
     papers = transmissions(now)
     number = sum(len(paper.dispatches) for paper in papers)
     lost = any(each.failed and not each.arrived for each in papers[0].dispatches)
@@ -136,7 +135,7 @@ def _after_receipt(dossier: Dossier, now: CaseState) -> Iterator[_Step]:
 
 
 def _proceedings(dossier: Dossier, now: CaseState) -> _Step:
-    """The page of hearings and orders, with what waits there."""
+    """Return the step to the page of hearings and orders, with what is pending there."""
     hearing, demanded = next_hearing(now), next_owed(now)
     days = []
     if hearing and hearing.day:
@@ -159,7 +158,8 @@ def _appeal_words(now: CaseState) -> str:
 
 
 def _which(dossier: Dossier) -> str:
-    """The remedy that is open, or how many there are to choose from."""
+    """Return the name of the open remedy, or how many there are to choose from; empty if there is
+    none."""
     if (number := len(dossier.opened)) > 1:
         return gettext("{number} remedies are open: the page names them.", number=number)
     titles = [each.opened.stage.title for each in dossier.opened]
@@ -167,14 +167,15 @@ def _which(dossier: Dossier) -> str:
 
 
 def _freshly_opened(dossier: Dossier, now: CaseState) -> bool:
-    """Whether something happened that the requester has not yet taken to anybody."""
+    """Return whether something happened that the requester can appeal and has not appealed yet."""
     last = now.appeal.seq if now.appeal else 0
     fresh = any(each.opened.opening >= last for each in dossier.opened if not _won(each, now))
     return fresh and bool(now.lapses or now.replies or now.decisions)
 
 
 def _won(each: Remedy, now: CaseState) -> bool:
-    """Whether a decision opened it that granted everything: nobody is led to the next remedy."""
+    """Return whether the remedy was opened by a decision that granted everything, so that it is
+    not suggested."""
     granted = (entry for entry in now.decisions if entry.seq == each.opened.opening)
     return any(
         isinstance(entry.event, Decided) and entry.event.outcome is DecisionOutcome.ALLOWED
@@ -187,7 +188,7 @@ def _listed(can: tuple[Notable, ...]) -> str:
 
 
 def too_late_to_appeal(dossier: Dossier) -> str:
-    """What is said where no unused window can be used safely any more; empty while one can."""
+    """Return a warning if no unused window can be used safely any more; otherwise empty."""
     opened = [each.opened.closes for each in dossier.opened if isinstance(each.opened, Window)]
     days = [closes.last_safe_day for closes in opened if closes.last_safe_day]
     if not opened or any(day >= dossier.today for day in days):
@@ -198,7 +199,7 @@ def too_late_to_appeal(dossier: Dossier) -> str:
 
 
 def letters(office: Office, dossier: Dossier) -> tuple[NextLetter, ...]:
-    """The letters that fit where the request stands."""
+    """Return the letters that fit the request's present state."""
     offers = fitting(dossier.case_status, office.library, dossier.today)
     return tuple(_letter_step(dossier, offer) for offer in offers)
 
@@ -216,7 +217,7 @@ def _letter_step(dossier: Dossier, offer: Offer) -> NextLetter:
 
 
 def desk_status_text(office: Office, dossier: Dossier) -> str:
-    """One sentence on where the request is."""
+    """Return the status of the request in one sentence."""
     now, phase = dossier.case_state, dossier.case_status.phase
     if phase is Phase.DRAFTED:
         day = _on(dossier.drafted.on.earliest)
@@ -282,7 +283,7 @@ def _appealed(dossier: Dossier, phase: Phase) -> str:
 
 
 def receiver_of(dossier: Dossier) -> str:
-    """The key of the body that hears the appeal; empty where none stands."""
+    """Return the key of the body that hears the appeal; empty if there is none."""
     appeal = dossier.case_state.appeal
     if appeal and isinstance(appeal.event, AppealFiled):
         return appeal.event.to

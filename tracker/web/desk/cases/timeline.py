@@ -1,4 +1,4 @@
-"""The timeline of a request as the workspace lays it out, with documents and the count of days."""
+"""The timeline of a request at the desk, with documents and calculations."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ _GROUND = Message("Ground: {ground}")
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceItem:
-    """One entry of the timeline, with what the office keeps beside it."""
+    """One entry of the timeline, with the office's private data about it."""
 
     seq: int
     title: str
@@ -88,7 +88,7 @@ def _line(item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str])
 
 
 def _by_law(event: Event, dossier: Dossier) -> Iterator[str]:
-    """What an entry is under the law: its stage, or that an extension names no ground."""
+    """Yield what an entry is under the law: its stage, or that an extension names no ground."""
     if isinstance(event, MissedDeadline):
         stage = dossier.law.stage(event.stage).title
         day = page_locale().span(event.earliest, event.latest)
@@ -104,7 +104,7 @@ def _without_document(event: Event) -> Iterator[str]:
         yield gettext("From an imported list: no paper of it is on file.")
 
 
-# The kinds that are never public say their words here alone.
+# Kinds that are never public have their words here only.
 
 
 @says.register

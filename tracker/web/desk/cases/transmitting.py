@@ -1,4 +1,4 @@
-"""Every dispatch of the request and of each appeal: its number, its proof, what came of it."""
+"""Every dispatch of the request and of each appeal: its number, its proof and its result."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -52,7 +52,7 @@ PAGES = Pages("desk_transmitting", Door.DESK, "/desk/requests/<reference>/dispat
 
 
 class AgainForm(DispatchForm):
-    """The same paper left once more."""
+    """Another dispatch of the same document."""
 
     letter = Papers(
         lazy_gettext("The paper as it was sent this time"),
@@ -69,7 +69,7 @@ class AgainForm(DispatchForm):
 
 
 class DeliveryForm(SpanForm):
-    """What became of one dispatch."""
+    """The result of one dispatch."""
 
     result = RadioField(
         lazy_gettext("What became of it?"), [InputRequired(lazy_gettext("Say what became of it."))]
@@ -92,7 +92,8 @@ class DeliveryForm(SpanForm):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One dispatch on the page: how it left, what each paper of it proves, and what it counts."""
+    """One dispatch on the page: how it was sent, what its documents prove, and what it counts
+    for."""
 
     seq: int
     on: DaySpan
@@ -107,7 +108,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """One paper with all its dispatches, and which of them started the clock, with the reason."""
+    """One document with all its dispatches, and which of them started the clock and why."""
 
     title: str
     first: int
@@ -118,7 +119,7 @@ class Log:
 
 @PAGES.get("")
 def dispatches(reference: str) -> str:
-    """All attempts, paper by paper."""
+    """Show all dispatches, document by document."""
     dossier = open_dossier(the_office(), reference)
     logs = [_log(dossier, each) for each in transmissions(dossier.case_state)]
     return render_template("desk/dispatches.html", dossier=dossier, logs=logs)
@@ -126,7 +127,7 @@ def dispatches(reference: str) -> str:
 
 @PAGES.route("/<int:seq>/again", methods=["GET", "POST"])
 def again(reference: str, seq: int) -> Response | tuple[str, int]:
-    """Record that a paper left once more."""
+    """Record another dispatch of a document."""
     paper = _paper(open_dossier(the_office(), reference), seq)
     form = AgainForm(paper)
     with told_on(form):
@@ -140,7 +141,7 @@ def again(reference: str, seq: int) -> Response | tuple[str, int]:
 
 @PAGES.route("/<int:seq>/delivery", methods=["GET", "POST"])
 def delivery(reference: str, seq: int) -> Response | tuple[str, int]:
-    """Record what became of one dispatch."""
+    """Record the result of a dispatch."""
     paper = _paper(open_dossier(the_office(), reference), seq)
     form = DeliveryForm(of_appeal=isinstance(paper.first.event, AppealFiled))
     rest_on_what_came(form, form.papers, reference)
@@ -187,7 +188,7 @@ def _log(dossier: Dossier, paper: Transmission) -> Log:
 
 
 def _clock_of_request(dossier: Dossier) -> str:
-    """Which receipt started the time to answer, and why."""
+    """Return which receipt started the time to answer, and why."""
     first = dossier.case_state.received
     if first is None:
         return gettext("No receipt is proved, so no clock runs and no silence can be recorded.")
@@ -244,7 +245,7 @@ def _papers(dossier: Dossier, entry: Entry) -> tuple[Paper, ...]:
 
 
 def _proves(dispatch: Dispatch) -> Iterator[str]:
-    """What the dispatch shows by itself; what came of it stands beside."""
+    """Yield what a dispatch proves, without the reports about it."""
     event = dispatch.entry.event
     if isinstance(event, Dispatched) and event.copy_made_on:
         yield from said_of_sending(replace(event, without_proof=False), page_locale())

@@ -1,4 +1,4 @@
-"""Requests that follow from another: the same to other bodies, or the same once more."""
+"""Requests based on another one: to other bodies, or repeated."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.events.request.drafted import Drafted
-from tracker.services.drafting import drafts as drafting
+from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import REPEATS, chosen, stated
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, told_on
@@ -22,26 +22,26 @@ PAGES = Pages("desk_another", Door.DESK, "/desk")
 
 @PAGES.route("/drafts/<reference>/another", methods=["GET", "POST"])
 def like_draft(reference: str) -> Response | tuple[str, int]:
-    """Drafts like one that is left, to bodies that are chosen."""
+    """Begin drafts like an unfinished draft, to chosen bodies."""
     draft, applicant = draft_of(the_office(), reference)
     return _another(draft, applicant, reference, "desk_drafting.draft")
 
 
 @PAGES.route("/requests/<reference>/another", methods=["GET", "POST"])
 def like_request(reference: str) -> Response | tuple[str, int]:
-    """Drafts like a settled request, to bodies that are chosen."""
+    """Begin drafts like a finalised request, to chosen bodies."""
     dossier = open_dossier(the_office(), reference)
     return _another(dossier.drafted, dossier.applicant, reference, "desk_requests.request_page")
 
 
 @PAGES.route("/requests/<reference>/repeat", methods=["GET", "POST"])
 def repeat(reference: str) -> Response | tuple[str, int]:
-    """A fresh draft of a request that was refused or not answered, after a second look."""
+    """Begin a draft that repeats a refused or unanswered request, after a confirmation page."""
     office, form = the_office(), PageForm()
     dossier = open_dossier(office, reference)
     with told_on(form):
         if form.sent():
-            begun = drafting.repeat(office, reference, by=by())
+            begun = drafts.repeat(office, reference, by=by())
             flash(gettext("A fresh draft was begun; it is linked to the request that it repeats."))
             return redirect(url_for("desk_drafting.draft", reference=begun.reference))
     return render_template(
@@ -62,7 +62,7 @@ def _another(
     with told_on(form):
         if form.sent():
             keys = [body.key for body in chosen(office, like.block, bodies)]
-            begun = drafting.start_alike(office, like, applicant, keys, beside=reference, by=by())
+            begun = drafts.start_alike(office, like, applicant, keys, beside=reference, by=by())
             return to_the_batch(office, begun)
     block = office.library.block(like.block)
     page = render_template(

@@ -1,4 +1,4 @@
-"""The same request to several bodies at once: begun, looked at and settled as one batch."""
+"""The same request to several bodies, begun, reviewed and finalised as one batch."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.request import Applicant, Draft
 from tracker.services.core.office import Office
-from tracker.services.drafting import drafts as drafting
+from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import chosen, propose
 from tracker.services.drafting.drafts import Lack
 from tracker.services.ports.cases import CaseRow
@@ -27,7 +27,7 @@ NOT_SENT = frozenset({Phase.DRAFTED, Phase.APPROVED})
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of a batch: a draft with what it lacks, or a request with where it stands."""
+    """One member of a batch: a draft with what it is missing, or a request with its status."""
 
     reference: str
     block: str
@@ -38,20 +38,22 @@ class Member:
 
     @property
     def sent(self) -> bool:
-        """Whether the letter left."""
+        """Return whether the letter was sent."""
         return self.row is not None and self.row.phase not in NOT_SENT
 
 
 @PAGES.route("/new/together", methods=["GET", "POST"])
 def together() -> Response | tuple[str, int]:
-    """Who asks, typed once for all bodies that the address names; then all drafts are begun, or
-    none."""
+    """Begin drafts to all bodies in the address, with the applicant typed once.
+
+    Either all are begun or none.
+    """
     office, form = the_office(), ApplicantForm(cosigners=[{}])
     block = request.args.get("block", "")
     bodies = chosen(office, block, request.args.getlist("body"))
     proposals = [propose(office, block, body.key) for body in bodies]
     laws = {proposal.law.key: proposal.law for proposal in proposals}
-    # A capacity means something under one law alone: with several, each draft asks for its own.
+    # A capacity has a meaning under one law only: with several laws, each draft asks for its own.
     only = next(iter(laws.values())) if len(laws) == 1 else None
     form.offer(organisations_offered(office))
     form.eligibility.choices = capacities(only) if only else {}
@@ -61,7 +63,7 @@ def together() -> Response | tuple[str, int]:
             keys = [body.key for body in bodies]
             who = form.typed_applicant(Applicant())
             behind = form.typed_supporters()
-            begun = drafting.start_together(office, block, keys, who, typed, behind, by=by())
+            begun = drafts.start_together(office, block, keys, who, typed, behind, by=by())
             return to_the_batch(office, begun)
     return render_template(
         "desk/together.html",
@@ -77,33 +79,33 @@ def together() -> Response | tuple[str, int]:
 
 @PAGES.route("/batches/<batch>", methods=["GET", "POST"])
 def batch(batch: str) -> Response | tuple[str, int]:
-    """How far each of a batch is; settle all that are still drafts, or none of them."""
+    """Show the progress of a batch; finalise all its drafts, or none."""
     office, form = the_office(), PageForm()
     members = _members(office, office.related_requests.batch(batch))
     with told_on(form):
         if form.sent():
             versions = {m.reference: _version(m.reference) for m in members if m.draft}
-            drafting.settle_together(office, versions, by=by())
+            drafts.settle_together(office, versions, by=by())
             flash(
                 gettext(
                     "All are settled: what they ask stands from here on. Approve each letter next."
                 )
             )
             return redirect(url_for(".batch", batch=batch))
-    drafts = [member for member in members if member.draft]
+    unfinished = [member for member in members if member.draft]
     return render_template(
         "desk/batch.html",
         form=form,
         members=members,
-        drafts=drafts,
-        ready=bool(drafts) and not any(member.lacks for member in drafts),
-        settled=len(members) - len(drafts),
+        drafts=unfinished,
+        ready=bool(unfinished) and not any(member.lacks for member in unfinished),
+        settled=len(members) - len(unfinished),
         sent=sum(member.sent for member in members),
     ), form.code
 
 
 def to_the_batch(office: Office, begun: Sequence[Draft]) -> Response:
-    """To all that were begun, or to the only one."""
+    """Redirect to the batch that was begun, or to its only draft."""
     if len(begun) == 1:
         return redirect(url_for("desk_drafting.draft", reference=begun[0].reference))
     batch = office.related_requests.of(begun[0].reference).batch
@@ -113,10 +115,10 @@ def to_the_batch(office: Office, begun: Sequence[Draft]) -> Response:
 
 
 def _members(office: Office, references: Sequence[str]) -> list[Member]:
-    drafts = {draft.reference: draft for draft in office.drafts.all()}
-    with office.cases.look_all([each for each in references if each not in drafts]) as cases:
+    unfinished = {draft.reference: draft for draft in office.drafts.all()}
+    with office.cases.look_all([each for each in references if each not in unfinished]) as cases:
         rows = [row for case in cases if (row := case.row())]
-    found = [_left(office, drafts[each]) for each in references if each in drafts]
+    found = [_left(office, unfinished[each]) for each in references if each in unfinished]
     found += [
         Member(
             row.reference,
@@ -136,12 +138,12 @@ def _left(office: Office, draft: Draft) -> Member:
         office.library.block_title(draft.block),
         office.library.body_short_name(draft.body),
         draft=draft,
-        lacks=drafting.lacks(office, draft, applicant),
+        lacks=drafts.lacks(office, draft, applicant),
     )
 
 
 def _version(reference: str) -> int:
-    """The version of a draft that the page showed. Raises BadInput where it does not say."""
+    """Return the draft version that the page showed. Raises BadInput if it is missing."""
     version = request.form.get(f"version-{reference}", type=int)
     if version is None:
         raise BadInput("A draft came to this batch meanwhile: look at it, then settle them all.")

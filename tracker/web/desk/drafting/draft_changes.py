@@ -1,4 +1,4 @@
-"""What differs between the draft that I typed and the one that somebody else saved first."""
+"""Differences between a typed draft and the version that somebody else saved first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from tracker.domain.case.request import Applicant, Draft
 from tracker.services.core.office import Office
-from tracker.services.drafting import drafts as drafting
+from tracker.services.drafting import drafts
 from tracker.services.letters.cosigning import signatory_line
 from tracker.web.base.filters import language_name
 from tracker.web.base.language import page_locale, worded
@@ -16,7 +16,7 @@ from tracker.web.desk.base.offering import capacities
 
 @dataclass(frozen=True, slots=True)
 class DraftChange:
-    """One part of a draft in two readings."""
+    """One part of a draft in both versions."""
 
     part: str
     mine: str
@@ -26,7 +26,8 @@ class DraftChange:
 def draft_changes(
     office: Office, mine: Draft, theirs: Draft, my_applicant: Applicant, their_applicant: Applicant
 ) -> tuple[DraftChange, ...]:
-    """The parts in which the two drafts differ; of the records, those that one alone asks for."""
+    """Return the parts in which two drafts differ; for records, only those that one draft alone
+    asks for."""
     my_records, their_records = _records(office, mine), _records(office, theirs)
     both = my_records & their_records
     pairs = zip(
@@ -38,10 +39,9 @@ def draft_changes(
 
 
 def _records(office: Office, draft: Draft) -> frozenset[str]:
-    """What is asked, in one language, so that a change of language is no change of records."""
-    return frozenset(
-        asked.words for asked in drafting.asked(office, replace(draft, language="en"))
-    )
+    """Return the records asked for in one language, so that changing the language is not a change
+    of records."""
+    return frozenset(asked.words for asked in drafts.asked(office, replace(draft, language="en")))
 
 
 def _parts(

@@ -1,4 +1,4 @@
-"""The form of a draft: who asks, in which capacity, for which records, with whose support."""
+"""The form of a draft: applicant, capacity, records asked for and supporters."""
 
 import re
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ from tracker.web.base.language import lazy_gettext
 LONGEST_QUESTION = 4000
 LONGEST_PARTICULAR = 1000
 MOST_OWN = 40
-# Buttons beside a record in one's own words: what is done, and to which of them.
+# Buttons beside a record in one's own words: the action and the record's number.
 _BESIDE = re.compile(r"(up|down|reword)-(\d{1,2})")
 OWN_WORDS = re.compile(r"own_questions-(\d{1,2})-words")
 
@@ -60,12 +60,13 @@ class OwnQuestionForm(Form):
 
     @property
     def opinion(self) -> Opinion | None:
-        """What in it asks for a view and not for a record, with another wording."""
+        """Return what in it asks for an opinion instead of a record, with another wording; None
+        if nothing does."""
         return opinion_in(self.words.data or "")
 
 
 class CosignerForm(Form):
-    """An organisation that signs beside the applicant, and who signs for it."""
+    """An organisation that co-signs with the applicant, and who signs for it."""
 
     organisation = SelectField(lazy_gettext("Organisation"), choices={}, validate_choice=False)
     called = StringField(
@@ -97,7 +98,10 @@ class CosignerForm(Form):
     )
 
     def typed(self) -> Cosigner:
-        """The organisation as typed; the name of one that is on file is on file."""
+        """Return the organisation as typed.
+
+        One of the library is identified by its key, without a name.
+        """
         key = self.organisation.data or ""
         key = key if key in {choice[0] for choice in self.organisation.iter_choices()} else ""
         return Cosigner(
@@ -108,14 +112,14 @@ class CosignerForm(Form):
         )
 
     def validate_signatory(self, field: StringField) -> None:
-        """Nobody signs for no organisation."""
+        """Require an organisation if a signatory is named."""
         named = self.organisation.data or (self.called.data or "").strip()
         if (field.data or self.post.data or "").strip() and not named:
             raise ValidationError(gettext("Say for which organisation this person signs."))
 
 
 class SettleForm(PageForm):
-    """Settling, today or on the day of a paper."""
+    """Finalising, today or on the day of a paper letter."""
 
     version = HiddenField()
     settled_on = DayField(
@@ -130,7 +134,7 @@ class SettleForm(PageForm):
         )
 
     def typed_version(self) -> int:
-        """The version that the form was opened with. Raises BadInput where it does not say."""
+        """Return the version that the form was opened with. Raises BadInput if it is missing."""
         try:
             return int(self.version.data or "")
         except ValueError:
@@ -138,12 +142,12 @@ class SettleForm(PageForm):
 
     @property
     def day(self) -> str | None:
-        """The day of the paper as addresses carry it; None where none was typed."""
+        """Return the day of the paper letter as addresses write it; None if none was typed."""
         return self.settled_on.data.isoformat() if self.settled_on.data else None
 
 
 class AskedForm(PageForm):
-    """What is asked."""
+    """The records that are asked for."""
 
     questions = SelectMultipleField(lazy_gettext("Records to ask for"), validate_choice=False)
     own_questions = FieldList(
@@ -156,7 +160,7 @@ class AskedForm(PageForm):
 
 
 class ApplicantForm(PageForm):
-    """Who asks: private."""
+    """The applicant, who stays private."""
 
     eligibility = RadioField(
         lazy_gettext("In which capacity does the applicant ask?"),
@@ -205,7 +209,7 @@ class ApplicantForm(PageForm):
     )
 
     def offer(self, organisations: Mapping[str, str]) -> None:
-        """The organisations on file, by key and name."""
+        """Offer the organisations of the library, by key and name."""
         self.supporters.choices = dict(organisations)
         for entry in self.cosigners:
             entry.form.organisation.choices = {"": gettext("Not in this list")} | dict(
@@ -213,7 +217,7 @@ class ApplicantForm(PageForm):
             )
 
     def typed_applicant(self, kept: Applicant) -> Applicant:
-        """Who asks, and who signs beside, as typed; what else is kept of them stays."""
+        """Return the applicant and co-signers as typed, keeping other stored details."""
         return replace(
             kept,
             name=(self.name.data or "").strip(),
@@ -224,7 +228,7 @@ class ApplicantForm(PageForm):
         )
 
     def typed_supporters(self) -> tuple[str, ...]:
-        """The organisations on file that support it: those ticked, and those that sign."""
+        """Return the supporting organisations of the library: the ticked and the signing ones."""
         signing = [signer.organisation for signer in self._signers(Applicant())]
         return tuple(dict.fromkeys((*(self.supporters.data or ()), *filter(None, signing))))
 
@@ -239,7 +243,7 @@ class ApplicantForm(PageForm):
 
 
 class DraftForm(SettleForm, AskedForm, ApplicantForm):
-    """All that a person decides before a request is settled."""
+    """Everything a person decides before a request is finalised."""
 
     def __init__(self, draft: Draft, applicant: Applicant, choices: Mapping[str, Any]) -> None:
         super().__init__(**_filled(draft, applicant))
@@ -251,8 +255,10 @@ class DraftForm(SettleForm, AskedForm, ApplicantForm):
         self.offer(choices["supporters"])
 
     def asked_for(self) -> tuple[str, str | None]:
-        """What the pressed button does, with the place on the page to go back to; a button beside
-        a record in one's own words has then moved or reworded it."""
+        """Return the action of the pressed button, and the place on the page to return to.
+
+        A button beside a record in one's own words first moves or rewords that record.
+        """
         action = request.form.get("action", "save")
         beside = _BESIDE.fullmatch(action)
         if beside is None:
@@ -260,7 +266,8 @@ class DraftForm(SettleForm, AskedForm, ApplicantForm):
         return "save", self._arranged(beside[1], int(beside[2]))
 
     def _arranged(self, step: str, number: int) -> str | None:
-        """Move or reword one of the records in own words; where it stands then, once saved."""
+        """Move or reword one record in one's own words; return its place on the page after
+        saving, or None if there is no such record."""
         entries = [entry.form for entry in self.own_questions]
         own = [entry for entry in entries if (entry.words.data or "").strip()]
         place = sum(entry in own for entry in entries[:number])
@@ -277,7 +284,8 @@ class DraftForm(SettleForm, AskedForm, ApplicantForm):
         return f"own_questions-{place}-words"
 
     def complain(self, field: str, message: str) -> None:
-        """The same at one record in own words, by its place among those that have any."""
+        """Add an error to a field; a record in one's own words is found by its position among the
+        non-empty ones."""
         own = OWN_WORDS.fullmatch(field)
         if own is None:
             super().complain(field, message)
@@ -288,9 +296,9 @@ class DraftForm(SettleForm, AskedForm, ApplicantForm):
         super().complain("own_questions", message)
 
     def typed_draft(self) -> Draft:
-        """The draft as it was typed, on top of the version that the form was opened with.
+        """Return the draft as typed, based on the version that the form was opened with.
 
-        Raises BadInput where the form does not say which version that was.
+        Raises BadInput if the form does not say which version that was.
         """
         return replace(
             self.draft,
@@ -308,7 +316,11 @@ class DraftForm(SettleForm, AskedForm, ApplicantForm):
         )
 
     def refuse(self, refusal: Refusal) -> None:
-        """Where somebody else saved first, the form keeps mine, and is about their version now."""
+        """Show a refusal.
+
+        If somebody else saved first, the form keeps what was typed and is now based on their
+        version.
+        """
         super().refuse(refusal)
         if isinstance(refusal, ChangedMeanwhile):
             self.theirs = refusal.theirs

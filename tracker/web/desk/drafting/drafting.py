@@ -1,4 +1,4 @@
-"""New requests and drafts: block, body, law, questions, applicant, the letter, and settling it."""
+"""New requests and drafts: block, body, law, questions, applicant, letter, and finalising."""
 
 from io import BytesIO
 
@@ -10,10 +10,10 @@ from tracker.domain.case.request import Applicant
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act, require_act
-from tracker.services.drafting import drafts as drafting
+from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import BINDS, REPEATS, chosen, earlier, stated
 from tracker.services.drafting.draft_letters import preview_draft, request_bytes
-from tracker.services.people import handover as leaving
+from tracker.services.people import handover
 from tracker.services.people.handover import in_charge_of
 from tracker.web.base.access import Door, Pages, by, person_may, the_person
 from tracker.web.base.filters import language_name, moment
@@ -34,8 +34,11 @@ PAGES = Pages("desk_drafting", Door.DESK, "/desk")
 
 @PAGES.route("/new", methods=["GET", "POST"])
 def new() -> Response | tuple[str, int]:
-    """Choose the block, then the bodies: one draft is made at once, for several the applicant is
-    typed first. An address may name the block and bodies, and changes nothing by itself."""
+    """Choose the block, then the bodies.
+
+    One body gets a draft at once; for several, the applicant is typed first. A GET request may
+    name block and bodies but changes nothing.
+    """
     office, form = the_office(), PageForm()
     block = request.values.get("block", "")
     bodies = [key for key in request.values.getlist("body") if key]
@@ -62,13 +65,13 @@ def new() -> Response | tuple[str, int]:
 def _begun(office: Office, block: str, bodies: list[str]) -> Response:
     if len(bodies) > 1:
         return redirect(url_for("desk_batches.together", block=block, body=bodies))
-    begun = drafting.start(office, block, bodies[0], by=by())
+    begun = drafts.start(office, block, bodies[0], by=by())
     return redirect(url_for(".draft", reference=begun.reference))
 
 
 @PAGES.route("/drafts/<reference>", methods=["GET", "POST"])
 def draft(reference: str) -> Response:
-    """Type, save, look at the letter, settle. Nothing typed is lost when a step fails."""
+    """Edit, save, preview and finalise a draft. Nothing typed is lost when a step fails."""
     office = the_office()
     on_file, applicant = draft_of(office, reference)
     form = DraftForm(on_file, applicant, choices(office, on_file))
@@ -80,15 +83,18 @@ def draft(reference: str) -> Response:
 
 @PAGES.post("/drafts/<reference>/autosave")
 def autosave(reference: str) -> tuple[Response, int]:
-    """Save what is typed, for the script of the page: the same saving, by the same versions, so
-    that it never overwrites another editor. Answers with the new version, or why there is none."""
+    """Save what is typed, for the page's script.
+
+    It checks versions like the form does, so it never overwrites another editor. The response has
+    the new version, or why it was not saved.
+    """
     office = the_office()
     on_file, applicant = draft_of(office, reference)
     form = DraftForm(on_file, applicant, choices(office, on_file))
     with told_on(form):
         if form.sent():
             typed = form.typed_draft(), form.typed_applicant(applicant)
-            saved = listed_draft(office, drafting.save(office, *typed, by=by()))
+            saved = listed_draft(office, drafts.save(office, *typed, by=by()))
             at = moment(saved.draft.changed_at or office.now(), saved.zone)
             return jsonify(
                 version=str(saved.draft.version), said=gettext("Saved {moment}.", moment=at)
@@ -98,12 +104,12 @@ def autosave(reference: str) -> tuple[Response, int]:
 
 @PAGES.route("/drafts/<reference>/take-over", methods=["GET", "POST"])
 def take_over(reference: str) -> Response | tuple[str, int]:
-    """Put a draft that somebody left into one's own charge, after a second look."""
+    """Take charge of a draft that somebody left, after a confirmation page."""
     office, form = the_office(), PageForm()
     found, _ = draft_of(office, reference)
     with told_on(form):
         if form.sent():
-            leaving.take_over(office, reference, by=by())
+            handover.take_over(office, reference, by=by())
             flash(gettext("The draft is in your charge now. Whoever had it is told."))
             return redirect(url_for(".draft", reference=reference))
     return render_template(
@@ -117,11 +123,13 @@ def take_over(reference: str) -> Response | tuple[str, int]:
 
 
 def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
-    """Save, and go where the button leads; nothing where the draft lacks what settling needs.
-    Raises NotYours where this person may save and not settle."""
+    """Save, and go where the button leads; return None if the draft lacks what finalising needs.
+
+    Raises NotYours if this person may save but not finalise.
+    """
     action, place = form.asked_for()
     applicant = form.typed_applicant(kept)
-    saved = drafting.save(office, form.typed_draft(), applicant, by=by())
+    saved = drafts.save(office, form.typed_draft(), applicant, by=by())
     form.version.data = str(saved.version)
     if action == "look":
         return redirect(url_for(".letter", reference=saved.reference, settled_on=form.day))
@@ -130,14 +138,14 @@ def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
         there = url_for(".draft", reference=saved.reference, settled_on=form.day, _anchor=place)
         return redirect(there)
     require_act(the_person(), Act.SETTLE)
-    missing = drafting.lacks(office, saved, applicant)
+    missing = drafts.lacks(office, saved, applicant)
     for lack in missing:
         form.complain(lack.field, refused(lack.why))
     return None if missing else _settled(office, form, saved.reference, saved.version)
 
 
 def _settled(office: Office, form: SettleForm, reference: str, version: int) -> Response:
-    drafting.settle(office, reference, version, on=form.settled_on.data, by=by())
+    drafts.settle(office, reference, version, on=form.settled_on.data, by=by())
     flash(
         gettext(
             "The request is settled: what it asks stands from here on. Now it can be approved."
@@ -148,7 +156,7 @@ def _settled(office: Office, form: SettleForm, reference: str, version: int) -> 
 
 @PAGES.route("/drafts/<reference>/letter", methods=["GET", "POST"])
 def letter(reference: str) -> Response | tuple[str, int]:
-    """The letter as it would go out were the draft settled now; settling it from here."""
+    """Show the letter as it would be if the draft were finalised now, and finalise it."""
     office = the_office()
     found, applicant = draft_of(office, reference)
     form = SettleForm(version=str(found.version))
@@ -162,7 +170,7 @@ def letter(reference: str) -> Response | tuple[str, int]:
         draft=found,
         body=office.library.body(found.body),
         letter=letter_with_logos(office, composed),
-        lacks=drafting.lacks(office, found, applicant),
+        lacks=drafts.lacks(office, found, applicant),
         unreviewed=found.language in office.unreviewed_languages,
         language=language_name(found.language),
     ), form.code
@@ -170,7 +178,7 @@ def letter(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.get("/drafts/<reference>/letter.docx")
 def letter_docx(reference: str) -> Response:
-    """The letter as a Word document, to be edited outside."""
+    """Return the letter as a Word document, for editing elsewhere."""
     office = the_office()
     found, applicant = draft_of(office, reference)
     data = request_bytes(office, found, applicant)
@@ -180,7 +188,7 @@ def letter_docx(reference: str) -> Response:
 
 @PAGES.get("/drafts/<reference>/letter.txt")
 def letter_text(reference: str) -> Response:
-    """The letter as the text of an e-mail."""
+    """Return the letter as plain text for an email."""
     office = the_office()
     found, applicant = draft_of(office, reference)
     words = office.documents.plain(preview_draft(office, found, applicant))
@@ -192,7 +200,7 @@ def letter_text(reference: str) -> Response:
 
 @PAGES.route("/drafts/<reference>/discard", methods=["GET", "POST"])
 def discard(reference: str) -> Response | tuple[str, int]:
-    """Throw a draft away, after a second look."""
+    """Discard a draft, after a confirmation page."""
     office, form = the_office(), PageForm()
     found, _ = draft_of(office, reference)
     with told_on(form):

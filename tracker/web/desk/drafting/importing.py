@@ -1,4 +1,4 @@
-"""Importing a list of requests: hand it in, say what its columns mean, look, and import."""
+"""Importing a list of requests: upload it, match its columns, check the result, and import."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -35,10 +35,10 @@ from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 
 PAGES = Pages("desk_importing", Door.DESK, "/desk/imports")
-# What most lists leave to be said for every row.
+# Values that most lists leave to be given for all rows.
 OFTEN_NEEDED = frozenset({"element", "capacity"})
 SAMPLES, _MOST_SHOWN, _ON_A_PAGE = 3, 100, 50
-# How many requests are made between two signs of life.
+# Requests made between two progress reports.
 STRIDE = 10
 
 
@@ -50,7 +50,7 @@ class ListForm(PageForm):
     )
 
     def content(self) -> tuple[str, bytes]:
-        """Its name and bytes. Raises BadInput where no file was chosen."""
+        """Return the file's name and bytes. Raises BadInput if no file was chosen."""
         chosen = self.file.data
         if not isinstance(chosen, FileStorage) or not chosen.filename:
             raise BadInput("Choose the file of the list.")
@@ -58,7 +58,7 @@ class ListForm(PageForm):
 
 
 class ImportForm(PageForm):
-    """The papers that a list names."""
+    """The documents that a list names."""
 
     papers = Papers(lazy_gettext("The papers that the list names"))
     without = BooleanField(
@@ -69,7 +69,8 @@ class ImportForm(PageForm):
     )
 
     def require_named(self, checked: ListCheck) -> None:
-        """Raises BadInput for a paper that no row names, and for one that is missing unsaid."""
+        """Raise BadInput for a document that no row names, or for a missing one whose absence was
+        not accepted."""
         added = {paper.name.casefold() for paper in self.papers.uploads}
         named = {name.casefold() for name in checked.files}
         if unknown := sorted(
@@ -89,7 +90,7 @@ class ImportForm(PageForm):
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """How far an import is; `failed` says why it was undone."""
+    """The progress of an import; `failed` says why it was undone."""
 
     made: int
     total: int
@@ -98,7 +99,7 @@ class _Step:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A request that came of a list."""
+    """A request made from a list."""
 
     imported: Imported
     row: CaseRow | None
@@ -108,7 +109,7 @@ class Made:
 
 @PAGES.route("", methods=["GET", "POST"])
 def lists() -> Response | tuple[str, int]:
-    """Hand in a list; and the lists that were imported or left."""
+    """Show earlier lists, and upload a new one."""
     office, form = the_office(), ListForm()
     with told_on(form):
         if form.sent():
@@ -121,7 +122,7 @@ def lists() -> Response | tuple[str, int]:
 
 @PAGES.route("/<key>/columns", methods=["GET", "POST"])
 def columns(key: str) -> Response | str:
-    """Say what the columns mean."""
+    """Match the columns of a list."""
     office = the_office()
     handed = importing.handed_in(office, key, by=by())
     if request.method == "POST":
@@ -145,7 +146,7 @@ def columns(key: str) -> Response | str:
 
 @PAGES.route("/<key>/check", methods=["GET", "POST"])
 def check(key: str) -> Response | tuple[str, int]:
-    """What an import would make, and what is wrong; then import it, all or nothing."""
+    """Preview an import and its errors; then import everything or nothing."""
     office, form = the_office(), ImportForm()
     handed = importing.handed_in(office, key, by=by())
     checked = importing.check_list(office, handed)
@@ -173,7 +174,7 @@ def check(key: str) -> Response | tuple[str, int]:
 
 @PAGES.post("/<key>/forget")
 def forget(key: str) -> Response:
-    """Remove a list that was left."""
+    """Remove a list that was not imported."""
     office = the_office()
     importing.handed_in(office, key, by=by())
     office.workbook.lists.forget(key)
@@ -183,7 +184,7 @@ def forget(key: str) -> Response:
 
 @PAGES.get("/<key>")
 def imported(key: str) -> Response | str:
-    """The requests that came of a list, those of which the time has passed first."""
+    """Show the requests made from a list, those whose time has passed first."""
     office = the_office()
     file = office.workbook.lists.file(key)
     if file.done_at is None:
@@ -204,7 +205,7 @@ def imported(key: str) -> Response | str:
 
 
 def _in_words(columns: Iterable[ListColumn]) -> list[ListColumn]:
-    """What a list can say, in the language of the page."""
+    """Return the columns with their labels in the page's language."""
     return [
         replace(column, label=gettext(column.label), hint=column.hint and gettext(column.hint))
         for column in columns
@@ -212,7 +213,7 @@ def _in_words(columns: Iterable[ListColumn]) -> list[ListColumn]:
 
 
 def _told(column: ListColumn, choices: ColumnChoices) -> bool:
-    """Whether a thing is asked for before the others."""
+    """Return whether a column is shown before the optional ones."""
     known = column.key in choices.columns or bool(choices.fixed.get(column.key))
     return column.needed or column.key in OFTEN_NEEDED or known
 
@@ -234,13 +235,13 @@ def _chosen(width: int) -> ColumnChoices:
 
 
 def _samples(rows: tuple[tuple[int, tuple[str, ...]], ...], place: int) -> str:
-    """What stands first in a column."""
+    """Return the first values in a column."""
     found = (cells[place] for _, cells in rows if cells[place])
     return "; ".join(words[:40] for words, _ in zip(found, range(SAMPLES), strict=False))
 
 
 def _options(office: Office) -> dict[str, dict[str, str]]:
-    """What one value for every row can be, where it is one of a few."""
+    """Return the choices for one value that applies to every row, by column."""
     library = office.library
     return {
         "block": {key: worded(block.title) for key, block in library.blocks.items()},
@@ -280,7 +281,7 @@ def _made(office: Office, rows: list[Imported]) -> list[Made]:
 
 
 def _steps(made: Iterator[tuple[int, int]], total: int) -> Iterator[_Step]:
-    """How far it is, now and then; at last all of it, or why nothing was imported."""
+    """Yield the progress from time to time, then completion, or why nothing was imported."""
     try:
         for number, _ in made:
             if number % STRIDE == 0 and number < total:

@@ -1,4 +1,4 @@
-"""Logos of the organisations that sign a draft: put in, changed, taken out."""
+"""Logos of the organisations that sign a draft: adding, replacing and removing them."""
 
 from io import BytesIO
 
@@ -52,7 +52,7 @@ class LogoForm(PageForm):
         ]
 
     def typed_version(self) -> int:
-        """The version of the draft that the page showed. Raises BadInput where it says none."""
+        """Return the draft version that the page showed. Raises BadInput if it is missing."""
         words = self.version.data or ""
         if not words.isascii() or not words.isdigit():
             raise BadInput("The form is damaged: open the draft again.")
@@ -61,7 +61,7 @@ class LogoForm(PageForm):
 
 @PAGES.route("", methods=["GET", "POST"])
 def logos(reference: str) -> Response | tuple[str, int]:
-    """Who has a logo, and a form for one."""
+    """Show who has a logo, and set or remove one."""
     office = the_office()
     draft, applicant = draft_of(office, reference)
     form = LogoForm(office, draft, applicant)
@@ -82,12 +82,12 @@ def logos(reference: str) -> Response | tuple[str, int]:
 
 @SHOWN.get("/<digest>.jpg")
 def picture(digest: str) -> Response:
-    """A logo, for the letters in which it stands."""
+    """Return a logo, for the letters that show it."""
     return send_file(BytesIO(logo(the_office(), digest)), MEDIA_TYPES["jpg"])
 
 
 def letter_with_logos(office: Office, letter: Letter) -> Markup:
-    """A letter to be looked at, with its logos."""
+    """Return a letter as HTML, with its logos."""
     return Markup(office.documents.html(letter, _address))  # noqa: S704 - it escapes what it sets
 
 

@@ -1,4 +1,4 @@
-"""The letterhead of the office: put up, looked at, taken down. For administrators."""
+"""The letterhead of the office: setting, viewing and removing it. For administrators."""
 
 from io import BytesIO
 
@@ -18,7 +18,7 @@ PAGES = Pages("desk_letterhead", Door.ADMIN, "/desk/letterhead")
 
 
 class LetterheadForm(PageForm):
-    """A Word document that gives styles, header and footer."""
+    """A Word document that provides styles, header and footer."""
 
     document = Papers(
         lazy_gettext("Letterhead"),
@@ -31,7 +31,7 @@ class LetterheadForm(PageForm):
 
 @PAGES.route("", methods=["GET", "POST"])
 def page() -> Response | tuple[str, int]:
-    """Put up another letterhead, and look at the one in use."""
+    """Show the current letterhead, and set another."""
     office, form = the_office(), LetterheadForm()
     with told_on(form):
         if form.sent() and form.document.first:
@@ -51,7 +51,7 @@ def page() -> Response | tuple[str, int]:
 
 @PAGES.post("/away")
 def away() -> Response:
-    """Take the letterhead down."""
+    """Remove the letterhead."""
     letterhead.take_down(the_office(), by=by())
     flash(gettext("The letterhead is taken down."))
     return redirect(url_for(".page"))
@@ -59,7 +59,7 @@ def away() -> Response:
 
 @PAGES.get("/sample.docx")
 def sample() -> Response:
-    """A letter about nothing on the letterhead in use."""
+    """Return a sample letter on the current letterhead."""
     data = letterhead.sample_bytes(the_office())
     return send_file(
         BytesIO(data), MEDIA_TYPES["docx"], as_attachment=True, download_name="sample.docx"
@@ -68,7 +68,7 @@ def sample() -> Response:
 
 @PAGES.get("/sample.jpg")
 def picture() -> Response:
-    """Its first page as a picture, where LibreOffice draws it."""
+    """Return the sample's first page as a picture, rendered by LibreOffice."""
     office = the_office()
     pages = office.darkroom.render(letterhead.sample_bytes(office), MEDIA_TYPES["docx"])
     if not pages:

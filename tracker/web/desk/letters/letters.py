@@ -1,4 +1,4 @@
-"""The letters of a request: each as it would go out now, with what a person chose for it."""
+"""The letters of a request: each as it would be sent now, with the choices made for it."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -25,8 +25,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import done
 from tracker.web.desk.base.dossier import Dossier, dossier_of
 from tracker.web.desk.base.places import place_in
-from tracker.web.desk.base.words import DECLARED, LETTERS
-from tracker.web.desk.base.words import REMEDY_NAMES as CALLED
+from tracker.web.desk.base.words import DECLARED, LETTERS, REMEDY_NAMES
 from tracker.web.desk.drafting.logos import letter_with_logos
 
 PAGES = Pages("desk_letters", Door.DESK, "/desk/requests/<reference>/letters")
@@ -35,7 +34,7 @@ DECLARING = (*REMEDY_LETTERS, LetterKind.REJOINDER)
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A letter with all that its page says beside it; `frozen` are its fixed files, if any."""
+    """A letter with everything that its page shows beside it; `frozen` are its fixed files."""
 
     dossier: Dossier
     kind: LetterKind
@@ -64,7 +63,8 @@ class _Shown:
 
 @PAGES.get("/<kind>")
 def letter(reference: str, kind: str) -> str:
-    """A letter as it would go out now; that of a remedy is of the one which the address names."""
+    """Show a letter as it would be sent now; a letter for a remedy uses the remedy in the
+    address."""
     office = the_office()
     shown = _composed(office, reference, kind)
     dossier, place = shown.dossier, _place()
@@ -92,7 +92,7 @@ def letter(reference: str, kind: str) -> str:
 
 @PAGES.get("/<kind>.docx")
 def letter_docx(reference: str, kind: str) -> Response:
-    """The same as a Word document."""
+    """Return a letter as a Word document."""
     office = the_office()
     shown = _composed(office, reference, kind)
     data = shown.word(office)
@@ -102,7 +102,10 @@ def letter_docx(reference: str, kind: str) -> Response:
 
 @PAGES.post("/<kind>.pdf")
 def letter_pdf(reference: str, kind: str) -> Response:
-    """The Word document as a PDF: by a button, since to draw it takes a while."""
+    """Return a letter as a PDF made from the Word document.
+
+    It is a POST because rendering takes a while.
+    """
     office = the_office()
     shown = _composed(office, reference, kind)
     data = office.documents.pdf(shown.word(office))
@@ -112,7 +115,7 @@ def letter_pdf(reference: str, kind: str) -> Response:
 
 @PAGES.get("/<kind>.txt")
 def letter_text(reference: str, kind: str) -> Response:
-    """The same as the text of an e-mail."""
+    """Return a letter as plain text for an email."""
     office = the_office()
     shown = _composed(office, reference, kind)
     words = shown.text(office)
@@ -133,15 +136,15 @@ def finalise(reference: str, kind: str) -> Response:
 
 
 def _called(office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None) -> str:
-    """What a letter is called; that of a remedy, by the law's word for the remedy."""
+    """Return the name of a letter; for a remedy, the law's word for it."""
     if kind not in REMEDY_LETTERS:
         return LETTERS[kind]
     stage = pleaded(dossier.case_status, office.library, place, dossier.today).opened.stage
-    return CALLED[stage.remedy or RemedyKind.APPLICATION]
+    return REMEDY_NAMES[stage.remedy or RemedyKind.APPLICATION]
 
 
 def unreviewed(office: Office, language: str) -> str:
-    """The language, where no native reader has reviewed its wording."""
+    """Return the language's name if no native speaker reviewed its wording; otherwise empty."""
     return language_name(language) if language in office.unreviewed_languages else ""
 
 
@@ -150,7 +153,7 @@ def _place() -> RemedyPlace | None:
 
 
 def letter_choices() -> LetterChoices:
-    """What the address says was chosen; what it names and nobody knows is passed over."""
+    """Return the choices in the address; unknown declarations are ignored."""
     wanted = request.args.getlist("declare")
     return LetterChoices(
         language=request.args.get("language", ""),
@@ -160,7 +163,10 @@ def letter_choices() -> LetterChoices:
 
 
 def _composed(office: Office, reference: str, kind: str) -> _Shown:
-    """The letter of that kind. Raises NotOnFile for no kind, NotAllowed where it does not fit."""
+    """Return the letter of a kind.
+
+    Raises NotOnFile for an unknown kind, and NotAllowed if the letter does not fit now.
+    """
     if kind not in LETTERS:
         raise NotOnFile(
             "There is no letter “{kind}”; there are {known}.", kind=kind, known=", ".join(LETTERS)
@@ -176,7 +182,7 @@ def _composed(office: Office, reference: str, kind: str) -> _Shown:
 
 
 def _offered(kind: LetterKind, place: RemedyPlace | None, offers: tuple[Offer, ...]) -> Offer:
-    """The offer that an address means. Raises NotAllowed where no such letter fits."""
+    """Return the offer that an address means. Raises NotAllowed if no such letter fits now."""
     alike = REMEDY_LETTERS if kind in REMEDY_LETTERS else (kind,)
     meant = [offer for offer in offers if offer.kind in alike]
     if not meant:
@@ -185,8 +191,10 @@ def _offered(kind: LetterKind, place: RemedyPlace | None, offers: tuple[Offer, .
 
 
 def written_in(office: Office, dossier: Dossier, kind: LetterKind) -> tuple[str, ...]:
-    """What may be chosen: a live office is offered no wording that nobody reviewed, beside that of
-    the request itself."""
+    """Return the languages to choose from.
+
+    A live office is not offered unreviewed wordings, except the request's own language.
+    """
     first = dossier.drafted.language
     known = letter_languages(office.documents, dossier.law, kind, first)
     barred = office.unreviewed_languages - {first} if office.live else frozenset()
@@ -196,7 +204,7 @@ def written_in(office: Office, dossier: Dossier, kind: LetterKind) -> tuple[str,
 def _addressee(
     office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None
 ) -> PublicBody | None:
-    """The body to which a letter goes; None for a court that is no body on file."""
+    """Return the addressee of a letter; None for a court that is not in the library."""
     bodies = office.library.bodies
     if kind in DECLARING:
         return bodies.get(pleaded(dossier.case_status, office.library, place, dossier.today).to)

@@ -1,4 +1,4 @@
-"""Taking away what is private: all of one request, or everything that the office holds."""
+"""Exporting private data: all of one request, or everything the office holds."""
 
 from datetime import UTC, datetime
 
@@ -29,7 +29,7 @@ ARCHIVE = Pages("desk_archive", Door.DESK, "/desk/archive")
 
 
 class ArchiveForm(PageForm):
-    """Which part of the archive is taken, and whether it is encrypted."""
+    """The part of the archive to export, and whether to encrypt it."""
 
     part = IntegerField(lazy_gettext("Part"), default=1)
 
@@ -43,7 +43,7 @@ class ArchiveForm(PageForm):
 @PAGES.route("/export", methods=["GET", "POST"])
 @requires_confirmation
 def export(reference: str) -> Response | tuple[str, int]:
-    """Everything of one request as a ZIP."""
+    """Return everything about one request as a ZIP file."""
     office, form = the_office(), PageForm()
     with told_on(form):
         if form.sent():
@@ -54,8 +54,11 @@ def export(reference: str) -> Response | tuple[str, int]:
 @ARCHIVE.route("", methods=["GET", "POST"])
 @requires_confirmation
 def archive() -> Response | tuple[str, int]:
-    """Everything that the office holds, as a file to leave with, or as several. The address says
-    how many, and since when they are taken: with it one goes on after a break."""
+    """Return everything the office holds, as one file or several.
+
+    The address says how many parts there are and when the export began, so that it can be
+    continued after a break.
+    """
     office = the_office()
     if request.method == "GET" and "of" not in request.args:
         begun = office.now().strftime("%Y-%m-%dT%H:%M:%S")
@@ -83,7 +86,10 @@ def _parts() -> int:
 
 
 def _since() -> datetime:
-    """When the taking of parts began, as the address says it. Raises BadInput."""
+    """Return when the export of parts began, from the address.
+
+    Raises BadInput if it is malformed.
+    """
     try:
         begun = datetime.fromisoformat(request.args.get("since", "2000-01-01"))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Mail that did not go out: what went wrong, and another try. For administrators."""
+"""Unsent email: what went wrong, and another try. For administrators."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -12,7 +12,7 @@ PAGES = Pages("desk_mail", Door.ADMIN, "/desk/mail")
 
 @PAGES.get("")
 def outbox() -> str:
-    """Mail that was tried in vain: still waiting, or given up."""
+    """Show email that failed: still waiting, or given up."""
     office = the_office()
     names = {account.id: account.email for account in office.people.accounts()}
     return render_template(
@@ -22,7 +22,7 @@ def outbox() -> str:
 
 @PAGES.post("/again")
 def again() -> Response:
-    """Let a mail that was given up be tried anew, or withdraw it."""
+    """Queue a given-up email again, or withdraw it."""
     office, once = the_office(), request.form.get("once", "")
     if request.form.get("action") == "withdraw":
         done = office.outbox.give_up(once)

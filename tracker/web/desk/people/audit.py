@@ -1,4 +1,4 @@
-"""The audit trail, for administrators: it is read here, and changed nowhere."""
+"""The audit trail, read-only, for administrators."""
 
 from dataclasses import dataclass
 from math import ceil
@@ -49,12 +49,13 @@ AUDIT_ACT_NAMES = {
     AuditAct.IMPORTED: lazy_gettext("imported a list of requests"),
     AuditAct.ERASED: lazy_gettext("erased a person"),
     AuditAct.SETTINGS_CHANGED: lazy_gettext("changed settings"),
+    AuditAct.DATE_CONFIRMED: lazy_gettext("confirmed the date of the server"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """One line of the trail, with names for its keys."""
+    """One line of the trail, with names in place of keys."""
 
     entry: TrailEntry
     who: str
@@ -66,7 +67,7 @@ class _Told:
 
 @PAGES.get("")
 def trail() -> str:
-    """What was done, the newest first, a page at a time."""
+    """Show the audit trail, newest first, one page at a time."""
     office = the_office()
     shown = TrailFilter(
         who=request.args.get("who", ""),

@@ -1,4 +1,4 @@
-"""The people of the office: accounts, one-time links, roles, leaving. For administrators."""
+"""The team: accounts, one-time links, roles and leaving. For administrators."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext, ngettext
@@ -7,7 +7,7 @@ from wtforms import BooleanField, EmailField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from tracker.services.people import accounts as people
-from tracker.services.people import handover as leaving
+from tracker.services.people import handover
 from tracker.services.people.accounts import INVITATION_LASTS
 from tracker.services.people.sharing import known_organisations
 from tracker.services.ports.people import Account, RoleName
@@ -23,7 +23,7 @@ _LONGEST = Length(max=60, message=lazy_gettext("Shorten it: 60 characters at mos
 
 
 class RoleForm(PageForm):
-    """What a person may do, and for whom."""
+    """A person's role and organisation."""
 
     role = SelectField(
         lazy_gettext("Role"), choices={role.value: words for role, words in ROLE_NAMES.items()}
@@ -40,7 +40,7 @@ class RoleForm(PageForm):
 
 
 class InvitationForm(RoleForm):
-    """Somebody who shall have an account."""
+    """A person to invite."""
 
     email = EmailField(
         lazy_gettext("E-mail address"), [InputRequired(lazy_gettext("Enter the e-mail address."))]
@@ -51,7 +51,7 @@ class InvitationForm(RoleForm):
 
 
 class LinkForm(PageForm):
-    """A new one-time link for somebody who has an account."""
+    """A new one-time link for an existing account."""
 
     frees = BooleanField(
         lazy_gettext("The second factor is lost too: remove it when the link is used")
@@ -59,7 +59,7 @@ class LinkForm(PageForm):
 
 
 class LeaveForm(PageForm):
-    """Somebody who leaves, and who takes over."""
+    """A person who leaves, and who takes over."""
 
     taker = SelectField(lazy_gettext("Who takes the requests over"))
     closes = BooleanField(lazy_gettext("Close the account as well"))
@@ -74,7 +74,7 @@ class LeaveForm(PageForm):
 
 
 class ReopenForm(PageForm):
-    """Somebody who comes back."""
+    """A person who returns."""
 
     email = EmailField(
         lazy_gettext("E-mail address"), [InputRequired(lazy_gettext("Enter the e-mail address."))]
@@ -88,14 +88,14 @@ class ReopenForm(PageForm):
 
 @PAGES.get("")
 def accounts() -> tuple[str, int]:
-    """Everybody with an account."""
+    """Show everyone with an account."""
     return _everybody(InvitationForm())
 
 
 @PAGES.post("")
 @requires_confirmation
 def invite() -> tuple[str, int]:
-    """Invite somebody. The link is shown once, on the page that follows."""
+    """Invite a person. The link is shown once, on the response page."""
     office, form, link = the_office(), InvitationForm(), ""
     with told_on(form):
         if form.sent():
@@ -127,7 +127,7 @@ def _everybody(form: InvitationForm, link: str = "") -> tuple[str, int]:
 
 @PAGES.get("/<key>")
 def person_page(key: str) -> str:
-    """One person, and what an administrator can do about the account."""
+    """Show one person, and what an administrator can do with the account."""
     office = the_office()
     return render_template(
         "desk/person.html",
@@ -141,7 +141,7 @@ def person_page(key: str) -> str:
 @PAGES.route("/<key>/role", methods=["GET", "POST"])
 @requires_confirmation
 def role(key: str) -> Response | tuple[str, int]:
-    """Give a person another role."""
+    """Change a person's role."""
     office = the_office()
     account = people.person_of(office, key)
     form = RoleForm(role=account.role.value, organisation=account.organisation)
@@ -157,7 +157,7 @@ def role(key: str) -> Response | tuple[str, int]:
 @PAGES.route("/<key>/link", methods=["GET", "POST"])
 @requires_confirmation
 def link(key: str) -> Response | tuple[str, int]:
-    """A new one-time link: for a lost password, or a lost second factor."""
+    """Make a new one-time link, after a lost password or a lost second factor."""
     office, form, shown = the_office(), LinkForm(), ""
     account = people.person_of(office, key)
     with told_on(form):
@@ -170,7 +170,7 @@ def link(key: str) -> Response | tuple[str, int]:
 @PAGES.route("/<key>/leave", methods=["GET", "POST"])
 @requires_confirmation
 def leave(key: str) -> Response | tuple[str, int]:
-    """Hand over what a person is in charge of, and close the account."""
+    """Hand over a person's requests, and close the account."""
     office = the_office()
     account = people.person_of(office, key)
     form = LeaveForm(account)
@@ -178,7 +178,7 @@ def leave(key: str) -> Response | tuple[str, int]:
         if form.sent():
             taker, closes = str(form.taker.data), bool(form.closes.data)
             forgets = bool(form.forgets.data)
-            number = leaving.leave_office(
+            number = handover.leave_office(
                 office, key, taker, closes=closes, forgets=forgets, by=by()
             )
             said = ngettext(
@@ -191,13 +191,13 @@ def leave(key: str) -> Response | tuple[str, int]:
 @PAGES.route("/<key>/reopen", methods=["GET", "POST"])
 @requires_confirmation
 def reopen(key: str) -> Response | tuple[str, int]:
-    """Open a closed account again."""
+    """Reopen a closed account."""
     office, form = the_office(), ReopenForm()
     account = people.person_of(office, key)
     with told_on(form):
         if form.sent():
             name = str(form.name.data or "")
-            leaving.reopen_account(office, key, str(form.email.data), name, by=by())
+            handover.reopen_account(office, key, str(form.email.data), name, by=by())
             return _done(key, gettext("The account is open: make a one-time link for it."))
     return _page("reopen", form, account)
 

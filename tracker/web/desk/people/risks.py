@@ -1,4 +1,4 @@
-"""The risk note on a body: private, seen while drafting and before publishing."""
+"""The risk note on a body: private, and shown while drafting and before publishing."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
@@ -18,7 +18,7 @@ PAGES = Pages("desk_risks", Door.DESK, "/desk/bodies/<key>/risk")
 
 
 class RiskForm(PageForm):
-    """What people should know of a body."""
+    """What people of the office should know about a body."""
 
     words = TextAreaField(
         lazy_gettext("What people of the office should know"),
@@ -39,7 +39,7 @@ class RiskForm(PageForm):
 
 @PAGES.route("", methods=["GET", "POST"])
 def risk(key: str) -> Response | tuple[str, int]:
-    """Read what was noted, and write what holds now."""
+    """Show the notes on a body, and write the current one."""
     office = the_office()
     body, notes = office.library.body(key), office.people.risks.of(key)
     form = RiskForm(words=notes[0].words if notes else "")
@@ -54,7 +54,8 @@ def risk(key: str) -> Response | tuple[str, int]:
 
 @PAGES.app_template_global("risk_shown")
 def _shown(key: str) -> tuple[RiskNote, str] | None:
-    """The note on a body with the name of who wrote it, for people of the office alone."""
+    """Return the note on a body with its author's name, for people of the office only; None if
+    there is no note."""
     note = risk_of(the_office(), key) if person_may(Act.NOTE) else None
     return (note, _names().get(note.written_by, note.written_by)) if note else None
 

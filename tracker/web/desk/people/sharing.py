@@ -1,4 +1,4 @@
-"""Who sees a request beyond the office, and who is in charge of it."""
+"""Sharing a request with other organisations, and assigning it."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -8,9 +8,8 @@ from wtforms.validators import InputRequired, Length
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.core.office import Office
-from tracker.services.people import accounts as people
-from tracker.services.people import handover as leaving
-from tracker.services.people import sharing as coalition
+from tracker.services.people import accounts, handover
+from tracker.services.people import sharing as request_sharing
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
@@ -21,7 +20,7 @@ PAGES = Pages("desk_sharing", Door.DESK, "/desk/sharing/<reference>")
 
 
 class ShareForm(PageForm):
-    """An organisation that shall see the request."""
+    """An organisation that is to see the request."""
 
     organisation = StringField(
         lazy_gettext("Organisation"),
@@ -38,7 +37,7 @@ class ShareForm(PageForm):
 
 
 class ChargeForm(PageForm):
-    """Who is in charge."""
+    """The person in charge."""
 
     account = SelectField(lazy_gettext("Who is in charge"))
 
@@ -46,16 +45,16 @@ class ChargeForm(PageForm):
 @PAGES.route("", methods=["GET", "POST"])
 @requires_confirmation
 def sharing(reference: str) -> Response | tuple[str, int]:
-    """With whom a request, or a draft, is shared; share it, or stop."""
+    """Show whom a request or draft is shared with; start or stop sharing it."""
     office, form = the_office(), ShareForm()
     draft = _is_draft(office, reference)
     if request.form.get("stop"):
-        coalition.stop_sharing(office, reference, request.form["stop"], by=by())
+        request_sharing.stop_sharing(office, reference, request.form["stop"], by=by())
         flash(gettext("It is no longer shared."))
         return redirect(url_for("desk_sharing.sharing", reference=reference))
     with told_on(form):
         if form.sent():
-            coalition.share(office, reference, str(form.organisation.data), by=by())
+            request_sharing.share(office, reference, str(form.organisation.data), by=by())
             flash(gettext("It is shared."))
             return redirect(url_for("desk_sharing.sharing", reference=reference))
     return render_template(
@@ -64,21 +63,21 @@ def sharing(reference: str) -> Response | tuple[str, int]:
         reference=reference,
         draft=draft,
         shared=office.people.shares.shared_with(reference),
-        organisations=coalition.known_organisations(office),
+        organisations=request_sharing.known_organisations(office),
     ), form.code
 
 
 @PAGES.route("/charge", methods=["GET", "POST"])
 def charge(reference: str) -> Response | tuple[str, int]:
-    """Put somebody in charge of a request."""
+    """Assign a request to a person."""
     office = the_office()
     draft = _is_draft(office, reference)
-    now = leaving.in_charge_of(office, reference)
+    now = handover.in_charge_of(office, reference)
     form = ChargeForm(account=now.id if now else by())
-    form.account.choices = {each.id: each.name for each in people.colleagues(office)}
+    form.account.choices = {each.id: each.name for each in accounts.colleagues(office)}
     with told_on(form):
         if form.sent():
-            leaving.put_in_charge(office, reference, str(form.account.data), by=by())
+            handover.put_in_charge(office, reference, str(form.account.data), by=by())
             flash(gettext("It is in that person’s charge now."))
             return redirect(url_for("desk_sharing.charge", reference=reference))
     page = render_template(
@@ -88,7 +87,10 @@ def charge(reference: str) -> Response | tuple[str, int]:
 
 
 def _is_draft(office: Office, reference: str) -> bool:
-    """Whether it is still a draft. Raises NotOnFile for neither a draft nor a request."""
+    """Return whether it is still a draft.
+
+    Raises NotOnFile if it is neither a draft nor a request.
+    """
     try:
         with office.cases.look(reference):
             return False

@@ -1,4 +1,4 @@
-"""Recording what the applicant said about publication: how, when, how far."""
+"""Recording the applicant's consent to publication: how, when, and how far."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ PAGES = Pages("desk_consenting", Door.DESK, "/desk/requests/<reference>")
 
 
 class ConsentForm(PageForm):
-    """What the applicant said."""
+    """The applicant's consent or refusal."""
 
     consents = RadioField(
         lazy_gettext("Does the applicant agree to publication?"),
@@ -53,12 +53,12 @@ class ConsentForm(PageForm):
         super().__init__(on=today)
 
     def validate_consents(self, field: RadioField) -> None:
-        """A yes says how it was given; a no takes effect without another question."""
+        """Require a yes to say how it was given; a no takes effect without it."""
         if field.data == "yes" and not self.how.data:
             raise ValidationError(gettext("Say how the applicant said so."))
 
     def said(self) -> ConsentGiven:
-        """What the form says."""
+        """Return the consent as typed."""
         return ConsentGiven(
             given=self.consents.data == "yes",
             on=day_of(self.on),

@@ -1,4 +1,4 @@
-"""Public copies of papers: each page looked at, blacked out where it names somebody, finished."""
+"""Public copies of documents: check each page, black out personal data, finish the copy."""
 
 from io import BytesIO
 from typing import cast
@@ -28,7 +28,7 @@ PERCENT = NumberRange(0, 100, message=lazy_gettext("Enter a number from 0 to 100
 
 
 class TitleForm(PageForm):
-    """What the public reads of the paper."""
+    """The public title of the document."""
 
     title = StringField(
         lazy_gettext("What the paper is"),
@@ -41,7 +41,7 @@ class TitleForm(PageForm):
 
 
 class BoxForm(PageForm):
-    """A part of a page, by its corners in percent, or by a line that was found in it."""
+    """A part of a page, given by its edges in percent or by a line found in the text."""
 
     left = IntegerField(lazy_gettext("Left edge"), [Optional(), PERCENT])
     top = IntegerField(lazy_gettext("Top"), [Optional(), PERCENT])
@@ -57,7 +57,7 @@ class BoxForm(PageForm):
         self.line.choices = {"": gettext("None")} | dict(found)
 
     def drawn(self) -> RedactionBox | None:
-        """The box that was drawn, typed or chosen; None, with a complaint, where none was."""
+        """Return the box that was drawn, typed or chosen; None, with an error, without one."""
         if self.box.data:
             return _box(str(self.box.data))
         if self.line.data:
@@ -72,7 +72,7 @@ class BoxForm(PageForm):
 
 @PAGES.route("", methods=["GET", "POST"])
 def papers(reference: str) -> Response | tuple[str, int]:
-    """The papers of a request, and how far a public copy of each is."""
+    """Show the documents of a request, and the progress of each public copy."""
     form = PageForm()
     with told_on(form):
         if form.sent():
@@ -91,7 +91,7 @@ def papers(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.route("/<paper>", methods=["GET", "POST"])
 def pages(reference: str, paper: str) -> Response | tuple[str, int]:
-    """The pages of one paper, and the finishing of its copy."""
+    """Show the pages of one document, and finish its copy."""
     work = copying.work_on(the_office(), reference, paper)
     form = TitleForm(title=work.title)
     with told_on(form):
@@ -107,7 +107,7 @@ def pages(reference: str, paper: str) -> Response | tuple[str, int]:
 
 @PAGES.route("/<paper>/pages/<int:page>", methods=["GET", "POST"])
 def page(reference: str, paper: str, page: int) -> Response | Answer:
-    """One page as a picture: what is black on it, more boxes, and the word that it was read."""
+    """Show one page as a picture with its boxes, add boxes, and mark the page as checked."""
     office = the_office()
     work = copying.work_on(office, reference, paper)
     if not 1 <= page <= len(work.images):
@@ -134,14 +134,14 @@ def page(reference: str, paper: str, page: int) -> Response | Answer:
 
 @PAGES.get("/<paper>/pages/<int:page>.jpg")
 def picture(reference: str, paper: str, page: int) -> Response:
-    """A page as it was drawn, for the desk alone."""
+    """Return the picture of a page, for the desk only."""
     data = copying.picture(the_office(), reference, paper, page)
     return send_file(BytesIO(data), "image/jpeg")
 
 
 @PAGES.get("/<paper>/copy.pdf")
 def copy_file(reference: str, paper: str) -> Response:
-    """The finished copy, as readers would get it."""
+    """Return the finished copy, as readers would get it."""
     data = copying.finished(the_office(), reference, paper)
     answer = send_file(
         BytesIO(data), "application/pdf", as_attachment=True, download_name="copy.pdf"
@@ -151,7 +151,7 @@ def copy_file(reference: str, paper: str) -> Response:
 
 
 def _done(reference: str, paper: str, page: int, form: BoxForm) -> bool:
-    """Do what the button says; whether it was done."""
+    """Do what the pressed button says; return whether it was done."""
     office, action = the_office(), request.form.get("action")
     if action == "looked":
         seen = [_box(name) for name in request.form.getlist("seen")]
@@ -166,8 +166,11 @@ def _done(reference: str, paper: str, page: int, form: BoxForm) -> bool:
 
 
 def _next(reference: str, work: CopyWork, page: int, action: str) -> str:
-    """Where to go on: at the part of the page where something was done, at the next page, or,
-    after the last one, at the paper. The keyboard goes on from there too."""
+    """Return where to go next: the changed part of the page, the next page, or the document after
+    the last page.
+
+    The keyboard focus moves there too.
+    """
     if action == "looked":
         if page == len(work.images):
             return url_for(".pages", reference=reference, paper=work.paper)
@@ -188,7 +191,7 @@ def _named(box: RedactionBox) -> str:
 
 
 def _box(name: str) -> RedactionBox:
-    """The box that `_named` named. Raises NotOnFile for something else."""
+    """Return the box from a name made by `_named`. Raises NotOnFile if malformed."""
     parts = name.split("-")
     if len(parts) != 4 or not all(part.isdecimal() and len(part) < 5 for part in parts):
         raise NotOnFile("There is no such box: load the page anew.")

@@ -1,4 +1,4 @@
-"""Fairness to bodies: the notice before something is published, and their right of reply."""
+"""Fairness to bodies: the notice before publication, and their right of reply."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,8 +18,7 @@ from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.services.core.naming import AUTHORSHIP
 from tracker.services.core.office import Office
 from tracker.services.letters.frozen_letters import finalised_notice
-from tracker.services.publishing import pre_publication_notice as noticing
-from tracker.services.publishing import right_of_reply
+from tracker.services.publishing import pre_publication_notice, right_of_reply
 from tracker.services.publishing.pre_publication_notice import Notified, criticised, notified
 from tracker.services.publishing.right_of_reply import STATEMENT, BodyStatement, concerned
 from tracker.web.base.access import Door, Pages, by
@@ -36,7 +35,7 @@ PAGES = Pages("desk_fairness", Door.DESK, "/desk/requests/<reference>/fairness")
 
 
 class _NoticeForm(DispatchForm):
-    """The notice left the office."""
+    """Sending of the notice."""
 
     to = RadioField(
         lazy_gettext("To which body?"), [InputRequired(lazy_gettext("Say to which body it went."))]
@@ -61,7 +60,7 @@ class _NoticeForm(DispatchForm):
 
 
 class StatementForm(SpanForm):
-    """A body made a statement."""
+    """A statement by a body."""
 
     body = RadioField(
         lazy_gettext("Of which body?"), [InputRequired(lazy_gettext("Say whose statement it is."))]
@@ -96,7 +95,7 @@ class StatementForm(SpanForm):
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A body of which something is said, with the notices to it and what came of each."""
+    """A body that the record criticises, with the notices to it and its answers to each."""
 
     key: str
     name: str
@@ -106,7 +105,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A statement that was taken in."""
+    """A recorded statement."""
 
     seq: int
     body: str
@@ -118,7 +117,7 @@ class _Stated:
 
 @PAGES.get("")
 def fairness(reference: str) -> str:
-    """The bodies of which something is said, the notices to them, and their statements."""
+    """Show the criticised bodies, the notices to them, and their statements."""
     office = the_office()
     dossier = open_dossier(office, reference)
     return render_template(
@@ -140,7 +139,9 @@ def notice(reference: str) -> Response | tuple[str, int]:
     form = _NoticeForm(bodies, held_letters(next(filter(None, notices), None)))
     with told_on(form):
         if form.sent():
-            noticing.send_notice(office, reference, form.to.data, form.dispatch(), by=by())
+            pre_publication_notice.send_notice(
+                office, reference, form.to.data, form.dispatch(), by=by()
+            )
             words = gettext(
                 "The notice is on record: the body has {number} days to answer.",
                 number=office.notice_days,
@@ -151,7 +152,7 @@ def notice(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.route("/statement", methods=["GET", "POST"])
 def statement(reference: str) -> Response | tuple[str, int]:
-    """Take in a body's signed statement."""
+    """Record a body's signed statement."""
     office = the_office()
     form = StatementForm(_names(office, concerned(open_dossier(office, reference).case_state)))
     rest_on_what_came(form, form.papers, reference)

@@ -1,4 +1,4 @@
-"""A publication that waits: what exactly it would show, and the word of a second person."""
+"""A pending publication: exactly what it would show, and its confirmation by a second person."""
 
 from flask import request
 from flask_babel import gettext
@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.services.ports.publishing import Waiting
-from tracker.services.publishing import pending_publications as waiting
+from tracker.services.publishing import pending_publications
 from tracker.services.publishing.copying import copyable_of, files_of
 from tracker.services.publishing.publishing import Preview
 from tracker.web.base.access import Door, Pages, by, the_person
@@ -23,7 +23,7 @@ PAGES = Pages("desk_waiting", Door.DESK, "/desk/requests/<reference>/waiting")
 
 
 class ConfirmationForm(PageForm):
-    """The word of whoever looked at it; `seen` is the digest of what that was."""
+    """The confirmation by a second person; `seen` is the digest of what they looked at."""
 
     seen = HiddenField()
     looked = BooleanField(
@@ -37,22 +37,22 @@ class ConfirmationForm(PageForm):
 
 
 class CallOffForm(PageForm):
-    """Nothing is asked: the button is the word."""
+    """An empty form: pressing the button is enough."""
 
 
 @PAGES.route("", methods=["GET", "POST"])
 @requires_confirmation
 def page(reference: str) -> Response | tuple[str, int]:
-    """What waits, and whether it may be public."""
+    """Show the pending publication, and confirm it or call it off."""
     office = the_office()
     calling_off = request.form.get("action") == "call-off"
     form: PageForm = CallOffForm() if calling_off else ConfirmationForm()
     with told_on(form):
         if form.sent() and calling_off:
-            waiting.call_off(office, reference, by=by())
+            pending_publications.call_off(office, reference, by=by())
             return done(reference, gettext("It was called off: nothing of it becomes public."))
         if form.sent():
-            public = waiting.confirm_publication(
+            public = pending_publications.confirm_publication(
                 office, reference, str(form["seen"].data), the_person()
             )
             said = (
@@ -66,8 +66,8 @@ def page(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.get("/page")
 def readers_page(reference: str) -> str:
-    """The very page that readers will get."""
-    return as_readers_get(waiting.look(the_office(), reference)[1])
+    """Return the very page that readers will get."""
+    return as_readers_get(pending_publications.look(the_office(), reference)[1])
 
 
 def _page(reference: str, form: PageForm) -> Response:
@@ -92,8 +92,12 @@ def _page(reference: str, form: PageForm) -> Response:
 
 
 def _looked(reference: str) -> tuple[Waiting, Preview | None, str]:
-    """What waits with what it would show, or why it can be shown no more."""
+    """Return the pending publication with what it would show, or why it can no longer be shown."""
     try:
-        return *waiting.look(the_office(), reference), ""
+        return *pending_publications.look(the_office(), reference), ""
     except (BadInput, NotAllowed) as refusal:
-        return waiting.waiting_publication(the_office(), reference), None, refused(refusal)
+        return (
+            pending_publications.waiting_publication(the_office(), reference),
+            None,
+            refused(refusal),
+        )

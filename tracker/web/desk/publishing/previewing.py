@@ -1,4 +1,4 @@
-"""The very page that readers would get, shown at the desk before anything is public."""
+"""The page that readers would get, shown at the desk before anything is public."""
 
 from flask import current_app, request, url_for
 
@@ -9,12 +9,12 @@ from tracker.web.record.site.reading import page_of_record
 
 
 def record_preview(seen: Preview) -> RequestPage:
-    """What a reader would be shown, ready to be laid out."""
+    """Return what readers would be shown, ready for the template."""
     return request_page(the_office(), seen.record, words=seen.words)
 
 
 def as_readers_get(seen: Preview) -> str:
-    """The whole page, byte for byte, as its own address in the language of the desk gives it."""
+    """Return the whole page exactly as its own address would return it, in the desk's language."""
     office, record = the_office(), seen.record
     address = url_for("record.request", reference=record.reference)
     with current_app.test_request_context(address, base_url=request.host_url):

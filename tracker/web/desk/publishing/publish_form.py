@@ -1,4 +1,4 @@
-"""The form of what is put on the public record, and what the rules propose to black out in it."""
+"""The form for publishing entries, and what the rules propose to black out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,20 +34,19 @@ from tracker.web.desk.base.dossier import Dossier
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Words in pieces: each with what it seems to be, empty for what is left as it is."""
+    """Text in pieces: each with what it appears to be, or empty if it stays as it is."""
 
     title: str
     pieces: tuple[tuple[str, str], ...]
 
     @property
     def found(self) -> bool:
-        """Whether anything is proposed."""
+        """Return whether anything is proposed."""
         return any(what for _, what in self.pieces)
 
 
 class TextForm(Form):
-    """Words that are released with the record; `original` is what they were before parts of them
-    were blacked out."""
+    """A text released with the record; `original` is the text before parts were blacked out."""
 
     title = StringField(
         lazy_gettext("Title"),
@@ -66,14 +65,14 @@ class TextForm(Form):
 
 
 class QuoteForm(Form):
-    """Words of a response on one question, as they are to be shown."""
+    """Quoted words of a response to one question, as they are to be shown."""
 
     place = HiddenField()
     words = TextAreaField(lazy_gettext("Words as they are shown"), filters=[plain_lines])
 
 
 class PublishForm(PageForm):
-    """What is put on the public record."""
+    """What to put on the public record."""
 
     entries = SelectMultipleField(lazy_gettext("What the public sees"), coerce=int)
     told_on = DayField(
@@ -124,7 +123,7 @@ class PublishForm(PageForm):
         self.applicant = dossier.applicant
 
     def publication(self) -> Publication:
-        """What the form says; texts without words are left out."""
+        """Return the publication as typed; empty texts are left out."""
         texts = [text for text in self.texts.data if text["words"].strip()]
         return Publication(
             entries=tuple(self.entries.data or ()),
@@ -143,7 +142,7 @@ class PublishForm(PageForm):
         )
 
     def marked(self) -> tuple[Marked, ...]:
-        """The words to release, with what the rules propose to black out in them."""
+        """Return the texts to release, with what the rules propose to black out."""
         shown = [(text["title"] or "", text["words"]) for text in self.texts.data]
         shown += [(gettext(QUOTED), quote["words"]) for quote in self._quoted()]
         return tuple(
@@ -151,7 +150,7 @@ class PublishForm(PageForm):
         )
 
     def black_out(self) -> None:
-        """Put “[…]” for everything that is proposed; the words before are kept along."""
+        """Replace everything proposed with “[…]”; the original text is kept too."""
         for text in self.texts:
             words, before = text.form.words.data or "", text.form.original.data
             text.form.words.data = _cut(words, self.applicant)
@@ -162,8 +161,7 @@ class PublishForm(PageForm):
                 quote.form.words.data = _cut(quote.form.words.data or "", self.applicant)
 
     def _chosen(self) -> list[str]:
-        """The places that were chosen and that there are: the page is shown again, with a
-        complaint, for others too."""
+        """Return the chosen places that exist; others make the page show an error."""
         return [place for place in self.quotes.data or () if place in self._known]
 
     def _quoted(self) -> list[dict[str, str]]:
@@ -192,12 +190,12 @@ def _placed(place: str) -> tuple[int, str]:
 
 
 def _proposed(dossier: Dossier) -> list[int]:
-    """Everything that may be shown and is not shown yet, ticked to begin with."""
+    """Return everything that may be shown, ticked at the start."""
     return [entry.seq for entry in publishable(dossier.history)]
 
 
 def _choice(entry: Entry, dossier: Dossier) -> str:
-    """An entry as one line, with what a person must know before it is shown."""
+    """Return an entry as one line, with what a person must know before it is shown."""
     provisional = isinstance(entry.event, MissedDeadline) and entry.event.provisional
     notes = [
         gettext("the date is provisional") if provisional else "",
@@ -214,7 +212,7 @@ def _choice(entry: Entry, dossier: Dossier) -> str:
 
 
 def _quotes(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
-    """The words of responses that can be released, by entry and question."""
+    """Yield the releasable quotes of responses, by entry and question."""
     asked = {question.key: question for question in dossier.drafted.questions}
     for seq, quotes in dossier.quotes.items():
         for key, words in quotes.items():
@@ -226,7 +224,7 @@ def _quotes(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
 
 
 def _copies(dossier: Dossier, copyable: tuple[Copyable, ...]) -> Iterator[tuple[str, str]]:
-    """The finished copies that can be released."""
+    """Yield the finished copies that can be released."""
     withheld = dossier.case_state.withheld
     shown = {copy.digest for copy in dossier.case_state.copies if not withheld}
     for each in copyable:

@@ -1,4 +1,4 @@
-"""Choosing what the public sees, looking at exactly that first, and taking it back."""
+"""Choosing and previewing what the public sees, publishing it, and taking it back."""
 
 from collections.abc import Iterator
 
@@ -12,8 +12,7 @@ from tracker.domain.base.terms import WithheldBecause
 from tracker.services.core.naming import GROUNDS
 from tracker.services.core.roles import Act, require_act
 from tracker.services.people.accounts import colleagues
-from tracker.services.publishing import pending_publications as waiting
-from tracker.services.publishing import publishing
+from tracker.services.publishing import pending_publications, publishing
 from tracker.services.publishing.copying import copyable_of, files_of
 from tracker.services.publishing.publishing import Preview
 from tracker.web.base.access import Door, Pages, by, the_person
@@ -31,7 +30,7 @@ GROUNDS_SAID = {because.value: lazy_gettext(GROUNDS[because]) for because in Wit
 
 
 class WithholdForm(PageForm):
-    """Why a record is taken from the public side."""
+    """Why a record is taken down."""
 
     because = RadioField(
         lazy_gettext("On what ground is it taken down?"),
@@ -41,7 +40,7 @@ class WithholdForm(PageForm):
 
 
 class RemoveForm(PageForm):
-    """Which texts and copies are taken from the record, and why."""
+    """The texts and copies removed from the record, and why."""
 
     digests = SelectMultipleField(lazy_gettext("What is removed?"))
     because = RadioField(
@@ -58,7 +57,7 @@ class RemoveForm(PageForm):
 @PAGES.route("/publish", methods=["GET", "POST"])
 @requires_confirmation
 def publish(reference: str) -> Response | tuple[str, int]:
-    """Choose entries, look at exactly what the public would see, and publish or prepare them."""
+    """Choose entries, preview exactly what the public would see, and publish or prepare them."""
     form = _form(reference)
     seen: Preview | None = None
     action = request.form.get("action", "")
@@ -76,7 +75,7 @@ def publish(reference: str) -> Response | tuple[str, int]:
 
 @PAGES.post("/as-published")
 def as_published(reference: str) -> str | Response:
-    """The very page that readers would get, were what the form says published."""
+    """Return the very page that readers would get if the form's choices were published."""
     form = _form(reference)
     with told_on(form):
         if form.sent():
@@ -87,7 +86,7 @@ def as_published(reference: str) -> str | Response:
 @PAGES.route("/withhold", methods=["GET", "POST"])
 @requires_confirmation
 def withhold(reference: str) -> Response | tuple[str, int]:
-    """Take the record from the public side."""
+    """Take down the public record."""
     form = WithholdForm()
     with told_on(form):
         if form.sent():
@@ -100,7 +99,7 @@ def withhold(reference: str) -> Response | tuple[str, int]:
 @PAGES.route("/remove", methods=["GET", "POST"])
 @requires_confirmation
 def remove(reference: str) -> Response | tuple[str, int]:
-    """Take texts or copies from the record, which else stays."""
+    """Remove texts or copies from the record, and keep the rest."""
     form = RemoveForm(open_dossier(the_office(), reference))
     with told_on(form):
         if form.sent():
@@ -124,7 +123,9 @@ def _publish(reference: str, form: PublishForm) -> Response:
 
 
 def _prepare(reference: str, form: PublishForm) -> Response:
-    waits = waiting.prepare_publication(the_office(), reference, form.publication(), by=by())
+    waits = pending_publications.prepare_publication(
+        the_office(), reference, form.publication(), by=by()
+    )
     flash(
         gettext("It waits for a second person, who looks at it and confirms it.")
         if waits.needs_second

@@ -1,4 +1,4 @@
-"""Calendars of a person: secret addresses that calendar programs fetch, made and revoked here."""
+"""Private calendars: secret addresses for calendar programs, created and revoked here."""
 
 from flask import flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext
@@ -56,7 +56,7 @@ class CalendarForm(PageForm):
 @PAGES.route("", methods=["GET", "POST"])
 @requires_confirmation
 def page() -> tuple[str, int]:
-    """The calendars of whoever is signed in. A new one shows its address once, on this page."""
+    """Show one's own calendars, and add one. A new calendar's address is shown once."""
     office, form, address = the_office(), CalendarForm(), ""
     with told_on(form):
         if form.sent():
@@ -75,7 +75,7 @@ def page() -> tuple[str, int]:
 
 @PAGES.post("/<digest>/revoke")
 def revoke(digest: str) -> Response:
-    """Make an address useless."""
+    """Revoke the address of a calendar."""
     the_office().people.feeds.revoke(the_person().id, digest)
     flash(gettext("The calendar is revoked: its address gives nothing any more."))
     return redirect(url_for(".page"))
@@ -83,7 +83,7 @@ def revoke(digest: str) -> Response:
 
 @FEED.get("/<token>.ics")
 def feed(token: str) -> Response:
-    """The days behind a secret address."""
+    """Return the calendar at a secret address."""
     office = the_office()
     known, account = calendars.feed_of(office, token)
     days = (_marked(day) for day in calendars.calendar_days(office, known, account))

@@ -1,4 +1,4 @@
-"""Findings: answers side by side that contradict each other, and the conduct of a body."""
+"""Findings: contradictory answers, side by side, and the conduct of a body."""
 
 from math import ceil
 from typing import Any
@@ -10,7 +10,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired
 
 from tracker.domain.case.contradictions import Between
-from tracker.services.cases import findings as finding
+from tracker.services.cases import findings as case_findings
 from tracker.services.core.naming import GIVEN_AS
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import RowFilter
@@ -41,7 +41,7 @@ CHOICES = {
 
 
 class _DecisionForm(PageForm):
-    """What a person says of two answers."""
+    """A person's verdict on two answers."""
 
     verdict = RadioField(
         lazy_gettext("Do these answers contradict each other?"),
@@ -57,7 +57,7 @@ class _DecisionForm(PageForm):
 
 @PAGES.get("")
 def findings() -> str:
-    """The blocks and bodies about which requests are on file."""
+    """Show the blocks and bodies that requests are about."""
     office = the_office()
     pairs = office.case_rows.asked(RowFilter())
     asked_about, asked = ({pair[place] for pair in pairs} for place in (0, 1))
@@ -71,9 +71,9 @@ def findings() -> str:
 
 @PAGES.get("/blocks/<key>")
 def about(key: str) -> str:
-    """The answers about a block that contradict each other, those nobody decided on first."""
+    """Show contradictory answers about a block, undecided ones first."""
     office = the_office()
-    found = sorted(finding.found_about(office, key), key=lambda one: one.decided is not None)
+    found = sorted(case_findings.found_about(office, key), key=lambda one: one.decided is not None)
     number = min(max(request.args.get("page", 1, type=int), 1), 1000)
     return render_template(
         "desk/contradictions.html",
@@ -89,16 +89,16 @@ def about(key: str) -> str:
 
 @PAGES.route("/blocks/<key>/<digest>", methods=["GET", "POST"])
 def decision(key: str, digest: str) -> Response | tuple[str, int]:
-    """Confirm a contradiction, or dismiss it."""
+    """Confirm or dismiss a contradiction."""
     office = the_office()
-    found = finding.found_as(office, key, digest)
+    found = case_findings.found_as(office, key, digest)
     now = found.decided.verdict.value if found.decided else None
     form = _DecisionForm(verdict=now, note=found.note)
     with told_on(form):
         if form.sent():
             verdict = Verdict(form.verdict.data) if form.verdict.data else None
             note = str(form.note.data or "")
-            finding.decide(office, key, digest, verdict, note, by=by())
+            case_findings.decide(office, key, digest, verdict, note, by=by())
             flash(gettext("What you decided is kept."))
             return redirect(url_for(".about", key=key))
     words = _words(office, key)
@@ -108,9 +108,9 @@ def decision(key: str, digest: str) -> Response | tuple[str, int]:
 
 @PAGES.get("/bodies/<key>")
 def conduct(key: str) -> str:
-    """What the papers and the silences of a body lack, each with how many there are in all."""
+    """Show what is missing from a body's responses and non-responses, with totals."""
     office = the_office()
-    found = finding.conduct_of(office, key)
+    found = case_findings.conduct_of(office, key)
     return render_template(
         "desk/conduct.html",
         body=office.library.body(key),

@@ -1,4 +1,4 @@
-"""The desk's first page: what to do next, in the order in which a morning takes it up."""
+"""The desk's first page: what to do next, most urgent first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ _SAYS = {
     ),
     Matter.LETTER: lazy_gettext("No clock runs until receipt is proved."),
 }
-# Matters with a day that can be missed; in the others the day says since when they wait.
+# Matters with a day that can be missed; in the others the day says how long they have waited.
 DUE = frozenset({Matter.REPLY, Matter.FILE, Matter.MISSED, Matter.HEAR, Matter.COMPLY})
 _LETTERS = {
     LetterStep.APPROVE: ("desk_sending.approve", lazy_gettext("Approve the letter")),
@@ -65,7 +65,7 @@ _LETTERS = {
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """One thing to do: the page for it, in words, and the day or days by which."""
+    """One task: its page, its text, and the day or days by which to do it."""
 
     listed: Listed
     page: str
@@ -79,7 +79,7 @@ class _Task:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One matter, with the first of its tasks and how many there are."""
+    """One matter, with its first tasks and their total."""
 
     matter: Matter
     title: str
@@ -90,7 +90,7 @@ class Section:
 
 @PAGES.get("")
 def morning() -> str:
-    """What to do next, matter by matter."""
+    """Show what to do next, matter by matter."""
     office = the_office()
     errands, in_all = to_do(office, by(), _SHOWN) if person_may(Act.NOTE) else ([], 0)
     return render_template(
@@ -102,7 +102,7 @@ def morning() -> str:
         errands_in_all=in_all,
         today=office.latest_today(),
         doubted=office.case_rows.rows(RowFilter(doubted=True), 0, 1)[1],
-        # Asked by the page only where nothing else stands on it.
+        # Called by the page only if nothing else is on it.
         any_request=lambda: office.case_rows.rows(RowFilter(), 0, 1)[1],
         shown=_SHOWN,
     )
@@ -120,7 +120,7 @@ class Awaiting:
 
 
 def _waiting(office: Office) -> list[Awaiting]:
-    """What waits for somebody first, then what waits for its day."""
+    """Return publications that have a problem, then the others."""
     lines = office.pending_publications.all()
     with office.cases.look_all([line.reference for line in lines]) as cases:
         rows = {case.reference: case.row() for case in cases}
@@ -139,7 +139,7 @@ def _waiting(office: Office) -> list[Awaiting]:
 
 
 def _open(line: WaitingLine) -> bool:
-    """Whether it waits for a person's word."""
+    """Return whether it waits for a person."""
     return bool(line.trouble) or (line.needs_second and not line.confirmed_by)
 
 
@@ -151,7 +151,7 @@ def _sections(office: Office) -> Iterator[Section]:
 
 
 def _task(office: Office, matter: Matter, listed: Listed) -> _Task:
-    """What one request asks for in one matter. Raises ValueError where it asks for nothing."""
+    """Return the task of one request in one matter. Raises ValueError if it has none."""
     row = listed.row
     page, words, earliest, latest, note = _said(office, matter, row, row.agenda)
     if earliest is None:
@@ -164,7 +164,7 @@ def _task(office: Office, matter: Matter, listed: Listed) -> _Task:
 def _said(
     office: Office, matter: Matter, row: CaseRow, agenda: Agenda
 ) -> tuple[str, str, date | None, date | None, str]:
-    """The page, the words, the day or days, and what else must be known."""
+    """Return the page, the text, the day or days, and a note."""
     provisional = gettext("Provisional.") if row.provisional else ""
     if matter is Matter.READ:
         since = agenda.unread_since

@@ -1,4 +1,4 @@
-"""The inbox of reminders: what waits for whoever is signed in, and how that person wants them."""
+"""The reminder inbox: a person's open reminders, and how they want to be reminded."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ RULES = Pages("desk_reminder_rules", Door.ADMIN, "/desk/reminders")
 _SHOWN = 100
 LATELY = 10
 
-# The rungs that a person may choose, with their words.
+# The days of reminding that a person may choose.
 RUNGS = {
     -30: lazy_gettext("30 days before"),
     -21: lazy_gettext("21 days before"),
@@ -62,7 +62,7 @@ _ENDS = {
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """One reminder that waits, with what it says and who else saw it."""
+    """One open reminder, with its text and who else saw it."""
 
     reference: str
     seq: int
@@ -77,7 +77,7 @@ class _Waiting:
 
 @PAGES.app_template_global("open_reminders")
 def open_reminders() -> int:
-    """How many reminders wait for whoever is signed in; nobody of another organisation has any."""
+    """Return the number of the signed-in person's open reminders; guests have none."""
     account = person()
     if account is None or not person_may(Act.BROWSE):
         return 0
@@ -86,7 +86,8 @@ def open_reminders() -> int:
 
 @PAGES.get("")
 def inbox() -> str:
-    """What waits, by last day, what has passed after the rest; and what ended lately."""
+    """Show open reminders by last day, missed days after the others, and those that ended
+    lately."""
     office, me = the_office(), by()
     names = {account.id: account.name for account in office.people.accounts()}
     filed = office.reminders.open_for(me)
@@ -126,7 +127,7 @@ def _waiting(office: Office, filed: Filed, names: dict[str, str]) -> Iterator[_W
 def seen_by(
     office: Office, reference: str, reminder: Reminder, names: dict[str, str]
 ) -> Iterator[str]:
-    """Who else acknowledged the newest reminder of that last day, by name."""
+    """Yield the names of others who acknowledged an open reminder of this last day."""
     people = {
         other.person
         for other in office.reminders.of(reference)
@@ -139,7 +140,7 @@ def seen_by(
 
 
 def _came_of(reminder: Reminder) -> str:
-    """What became of a reminder that waits no more."""
+    """Return why a closed reminder ended."""
     if reminder.closed and not reminder.acknowledged_at:
         return _ENDS.get(reminder.closed, "")
     return gettext("You acknowledged it.")
@@ -147,14 +148,14 @@ def _came_of(reminder: Reminder) -> str:
 
 @PAGES.post("/acknowledge")
 def acknowledged() -> Response:
-    """Note that this person saw the reminders that were ticked."""
+    """Acknowledge the ticked reminders."""
     office, seen = the_office(), 0
     for which in request.form.getlist("which"):
         reference, _, seq = which.partition(":")
         try:
             acknowledge_reminder(office, reference, int(seq), by=by())
         except (ValueError, NotOnFile):
-            continue  # it was acknowledged in another window, or does not stand any more
+            continue  # acknowledged in another window, or no longer open
         seen += 1
     if seen:
         flash(
@@ -170,7 +171,7 @@ def acknowledged() -> Response:
 
 
 class ChoiceForm(PageForm):
-    """How somebody wants to be reminded."""
+    """How a person wants to be reminded."""
 
     rungs = SelectMultipleField(
         lazy_gettext("When to remind"),
@@ -207,7 +208,7 @@ class ChoiceForm(PageForm):
 
     @property
     def choice(self) -> ReminderChoice:
-        """What was chosen."""
+        """Return the choice as typed."""
         return ReminderChoice(
             rungs=tuple(sorted(self.rungs.data or ())),
             by_mail=bool(self.by_mail.data),
@@ -218,19 +219,19 @@ class ChoiceForm(PageForm):
 
 
 def zones(office: Office, chosen: str) -> list[str]:
-    """The zones of the bodies on file, that of all clocks, and the one chosen."""
+    """Return the time zones of the library's bodies, UTC, and the chosen one."""
     return sorted((office.library.zones.keys() | {"UTC", chosen}) & available_timezones())
 
 
 @PAGES.route("/choices", methods=["GET", "POST"])
 def choices() -> Response | tuple[str, int]:
-    """This person's own ladder, mail and digest."""
+    """Show and change one's own reminder days, email and digest."""
     return _choices(by(), Staff(the_office()).choice(by()), own=True)
 
 
 @RULES.route("/office", methods=["GET", "POST"])
 def rules() -> Response | tuple[str, int]:
-    """What holds for whoever chose nothing."""
+    """Show and change the choice for everyone who has none of their own."""
     return _choices(
         OFFICE, the_office().reminders.choices().get(OFFICE, ReminderChoice()), own=False
     )

@@ -1,8 +1,8 @@
-"""The life of a block as a picture and as a table: its days, and under them the requests about
-it with their limits and what came.
+"""The life of a block as a chart and a table: its days, and below them the requests about it with
+their time limits and results.
 
-Places along the axis are hundredths of its width, so that the picture fits every screen and its
-words stay as large as the others. Words from right to left turn it around.
+Positions along the axis are percentages of its width, so that the chart fits every screen while
+its text keeps its size. It is mirrored for text from right to left.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,12 +33,12 @@ from tracker.web.record.words.words import short_name
 
 _EDGE, NEAR = 2.0, 8.0
 TICKS = 5
-# Over how many months one mark of the axis stands from the next.
+# The possible distances between marks on the axis, in months.
 _STEPS = (1, 2, 3, 6, 12, 24, 60)
 _SHORT = timedelta(days=62)
 _HEAD, _ROW, _FOOT = 54, 46, 30
 
-# What an entry is drawn as.
+# The shape of each kind of entry.
 SHAPES = {
     "sent": "circle",
     "received": "disc",
@@ -67,7 +67,7 @@ MEANS = {
 
 @dataclass(frozen=True, slots=True)
 class LifeText:
-    """One request in the picture and in its table; a day that is not on record is None."""
+    """One request in the chart and its table; unknown days are None."""
 
     reference: str
     body: str
@@ -82,7 +82,7 @@ class LifeText:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A sign at a place of the axis."""
+    """A symbol at a position on the axis."""
 
     at: str
     shape: str
@@ -91,7 +91,7 @@ class _Mark:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A part of the axis: `at` where it begins on the left, and how wide it is."""
+    """A part of the axis: its left edge `at`, and its width."""
 
     at: str
     width: str
@@ -99,7 +99,7 @@ class _Stretch:
 
 @dataclass(frozen=True, slots=True)
 class _Tick:
-    """A day of the axis in words, and which part of the words stands there."""
+    """A day of the axis in words, and how the text is anchored to its position."""
 
     at: str
     words: str
@@ -108,7 +108,7 @@ class _Tick:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A request in the picture, at its height."""
+    """A request in the chart, at its height."""
 
     y: int
     label: str
@@ -119,7 +119,8 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """The whole picture; `unsure` is the stretch after the last day on which it surely stood."""
+    """The whole chart; `unsure` is the part after the last day on which the block was
+    confirmed."""
 
     height: int
     stood: _Stretch
@@ -133,7 +134,7 @@ class Life:
 
 @dataclass(frozen=True)
 class Axis:
-    """The days from the first to the last, as places between the edges of the picture."""
+    """The axis from the first day to the last."""
 
     first: date
     last: date
@@ -144,30 +145,30 @@ class Axis:
         object.__setattr__(self, "days", max((self.last - self.first).days, 1))
 
     def along(self, day: date) -> float:
-        """How far a day stands from the side on which the words begin, in hundredths."""
+        """Return how far a day is from the side where text begins, in percent."""
         return _EDGE + (100 - 2 * _EDGE) * (day - self.first).days / self.days
 
     def anchor(self, day: date) -> str:
-        """Which part of its words a day has, so that none leave the picture."""
+        """Return the text anchor for a day, so that its text stays inside the chart."""
         along = self.along(day)
         return "start" if along < NEAR else "end" if along > 100 - NEAR else "middle"
 
     def place(self, day: date) -> float:
-        """Where a day stands, in hundredths from the left."""
+        """Return the position of a day from the left, in percent."""
         return 100 - self.along(day) if self.mirrored else self.along(day)
 
     def at(self, day: date) -> str:
-        """The same as a drawing takes it."""
+        """Return the position of a day as SVG takes it."""
         return f"{self.place(day):.2f}%"
 
     def stretch(self, since: date, until: date) -> _Stretch:
-        """The part from one day to another, never too narrow to be seen."""
+        """Return the part between two days, wide enough to be visible."""
         left, right = sorted((self.place(since), self.place(until)))
         return _Stretch(f"{left:.2f}%", f"{max(right - left, 0.4):.2f}%")
 
 
 def told_in(record: Record, library: Library) -> LifeText:
-    """What a record tells of the days of its request."""
+    """Return the days of a request, from its record."""
     lapse, acting = source_of(record, library).lapse(), record.state.holder
     return LifeText(
         reference=record.reference,
@@ -187,7 +188,7 @@ def _day_of(record: Record, kind: type[Event]) -> DaySpan | None:
 
 
 def _limit(record: Record, lapse: MissedDeadline | None) -> DaySpan | None:
-    """When the time allowed to the body ended, by what is on record."""
+    """Return when the body's time ended, according to the record."""
     if lapse:
         return DaySpan(lapse.earliest, lapse.latest)
     limits = [limit for limit in record.deadlines if limit.actor == Actor.BODY.value]
@@ -195,8 +196,8 @@ def _limit(record: Record, lapse: MissedDeadline | None) -> DaySpan | None:
 
 
 def _came(record: Record, library: Library) -> Iterator[tuple[str, str, DaySpan]]:
-    """The silence, the last reply, the last appeal and what came of it, in their order; what is
-    that of another body than the one asked names it."""
+    """Yield the non-response, the last reply, the last appeal and its result, in order; an entry
+    of a body other than the one asked names that body."""
     source, appeal = source_of(record, library), latest(record, AppealFiled)
     unheard = source.lapse(appeal[0]) if appeal else None
     found = (source.lapse(), latest(record, Reply), appeal, unheard, latest(record, Decided))
@@ -206,7 +207,7 @@ def _came(record: Record, library: Library) -> Iterator[tuple[str, str, DaySpan]
 
 
 def life(block: Block, told: Sequence[LifeText], today: date) -> Life:
-    """The picture of a block by `today`, with the requests that are told under it."""
+    """Return the chart of a block up to `today`, with these requests below it."""
     days = [day for each in told for day in _days(each)]
     stood_until = block.until or block.last_confirmed or today
     first, last = min([block.since, *days]), max([stood_until, *days])
@@ -266,7 +267,7 @@ def _mark(axis: Axis, kind: str, on: DaySpan) -> _Mark:
 
 
 def _ticks(axis: Axis) -> Iterator[_Tick]:
-    """The first days of months along the axis, or its two ends where it is short."""
+    """Yield the first days of months along the axis, or its two ends if it is short."""
     if axis.last - axis.first <= _SHORT:
         yield _Tick(axis.at(axis.first), page_locale().short_day(axis.first), "start")
         yield _Tick(axis.at(axis.last), page_locale().short_day(axis.last), "end")
@@ -287,7 +288,7 @@ def _months(axis: Axis) -> list[date]:
 
 
 def _number(day: date) -> int:
-    """The number of a month, counted from the year nought."""
+    """Return the number of a month, counted from year 0."""
     return day.year * 12 + day.month - 1
 
 
@@ -302,7 +303,7 @@ def _sentence(axis: Axis, requests: int) -> str:
 
 
 def _signs(lanes: Sequence[Lane]) -> Iterator[tuple[str, str, str]]:
-    """The signs that are used, each with its path and what it stands for."""
+    """Yield the symbols in use, each with its path and meaning."""
     used = {mark.shape for lane in lanes for mark in lane.marks}
     for shape in dict.fromkeys(SHAPES.values()):
         if shape in used:

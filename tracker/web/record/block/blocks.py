@@ -1,4 +1,4 @@
-"""The pages of the blocks: what is on file about each, fact by fact with its source."""
+"""The pages of blocks: the facts about each, with their sources."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from datetime import date
 
 from flask_babel import gettext
 
-from tracker.domain.law.block import Block as BlockOnFile
-from tracker.domain.law.block import BlockKind, Justification, Setting
+from tracker.domain.law.block import Block, BlockKind, Justification, Setting
 from tracker.domain.law.power import Power
 from tracker.domain.law.statement import Statement
 from tracker.domain.library import Library
@@ -22,19 +21,18 @@ from tracker.web.record.block.grid import BlockGrid, bodies_of, grid, whole_grid
 from tracker.web.record.words.wording import BLOCK_KINDS, POWER_SETTINGS
 from tracker.web.record.words.words import name_of, short_name
 
-# Requests in the picture and its table, further ones in brief, and bodies in the list of those
-# asked.
+# Requests in the chart and its table, further requests in brief, and listed bodies.
 _NEWEST, BRIEF, _ASKED = 6, 14, 30
 # Bodies on one page of the whole table.
 _COLUMNS = 4
-# Bodies that are named on the card of a block.
+# Bodies named on the card of a block.
 _NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class AskedAbout:
-    """How many requests about a block are on record, the bodies of which its legal basis was
-    asked, in words, and how many of these gave a requester anything of it."""
+    """How many requests about a block are public, which bodies were asked for its legal basis, in
+    words, and how many of these gave any of it."""
 
     requests: int
     bodies: str
@@ -55,7 +53,7 @@ class BlockLine:
 
 @dataclass(frozen=True, slots=True)
 class BlocksPage:
-    """All blocks on file: those in force, those of which no end is known, those that ended."""
+    """All blocks: those in force, those with an unknown end, and those that ended."""
 
     in_force: tuple[BlockLine, ...]
     no_end: tuple[BlockLine, ...]
@@ -64,7 +62,7 @@ class BlocksPage:
 
 @dataclass(frozen=True, slots=True)
 class SaidIn:
-    """What was given as a reason in one setting, each by its place among all that was said."""
+    """Reasons given in one setting, each with its number among all reasons."""
 
     setting: str
     said: tuple[tuple[int, Justification], ...]
@@ -72,8 +70,8 @@ class SaidIn:
 
 @dataclass(frozen=True, slots=True)
 class PowerNamed:
-    """A power, and what was said outside any request when it was invoked; nothing else says that
-    it was used."""
+    """A power, and the statements that invoked it outside any request; nothing else shows that it
+    was used."""
 
     power: Power
     invoked: tuple[tuple[int, Justification], ...]
@@ -81,7 +79,7 @@ class PowerNamed:
 
 @dataclass(frozen=True, slots=True)
 class AskedOf:
-    """A body of this block, or one that was asked about it, and how many requests it had."""
+    """A body of this block, or one asked about it, with the number of its requests."""
 
     body: str
     body_name: str
@@ -91,7 +89,7 @@ class AskedOf:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Requests to one body that stand at the same, in one line."""
+    """Requests to one body with the same status, in one line."""
 
     body_name: str
     phase: str
@@ -99,13 +97,13 @@ class Brief:
 
     @property
     def number(self) -> int:
-        """How many they are."""
+        """Return the number of requests."""
         return len(self.references)
 
 
 @dataclass(frozen=True, slots=True)
 class StatementAbout:
-    """A public statement that names this block, with the names of those who signed it."""
+    """A public statement that names this block, with the names of its signatories."""
 
     statement: Statement
     signatories: tuple[str, ...]
@@ -113,10 +111,13 @@ class StatementAbout:
 
 @dataclass(frozen=True, slots=True)
 class BlockPage:
-    """One block's page; of the requests about it, those whose records changed last are told, those
-    before them `in_brief`, and the day of the last."""
+    """The page of a block.
 
-    block: BlockOnFile
+    The most recently changed requests are shown in full, older ones `in_brief`; `as_of` is the
+    day of the newest change.
+    """
+
+    block: Block
     kind: str
     force: Force
     grid: BlockGrid
@@ -136,7 +137,7 @@ class BlockPage:
 class BlockAnswersPage:
     """Every answer of some bodies about a block: page `number` of `count`."""
 
-    block: BlockOnFile
+    block: Block
     grid: BlockGrid
     asked: tuple[AskedOf, ...]
     number: int
@@ -145,14 +146,14 @@ class BlockAnswersPage:
 
 @dataclass(frozen=True, slots=True)
 class ChronologyPage:
-    """The story of one block, day by day."""
+    """The chronology of one block."""
 
-    block: BlockOnFile
+    block: Block
     force: Force
 
 
 def blocks_page(office: Office) -> BlocksPage:
-    """Every block on file, the newest first."""
+    """Return all blocks, newest first."""
     asked = _asked_about(office)
     lines = [
         block_line(office, block, asked.get(block.key)) for block in _newest_first(office.library)
@@ -165,7 +166,7 @@ def blocks_page(office: Office) -> BlocksPage:
 
 
 def block_page(office: Office, key: str) -> BlockPage:
-    """One block. Raises NotOnFile."""
+    """Return the page of a block. Raises NotOnFile if there is no such block."""
     library, records = office.library, office.records
     block = library.block(key)
     newest = records.listed(Sought(block=key), 0, _NEWEST + BRIEF)
@@ -193,9 +194,9 @@ def block_page(office: Office, key: str) -> BlockPage:
 
 
 def block_answers_page(office: Office, key: str, number: int) -> BlockAnswersPage:
-    """Return one page of the whole table of a block; the first where there is no such page.
+    """Return one page of the whole table of a block; the first if there is no such page.
 
-    Raises NotOnFile.
+    Raises NotOnFile if there is no such block.
     """
     library, records = office.library, office.records
     block = library.block(key)
@@ -210,20 +211,20 @@ def block_answers_page(office: Office, key: str, number: int) -> BlockAnswersPag
 
 
 def chronology_page(office: Office, key: str) -> ChronologyPage:
-    """What happened in the story of one block. Raises NotOnFile."""
+    """Return the chronology of a block. Raises NotOnFile if there is no such block."""
     block = office.library.block(key)
     return ChronologyPage(block, _force(office, block))
 
 
-def block_line(office: Office, block: BlockOnFile, asked: AskedAbout | None = None) -> BlockLine:
-    """A block with how long it stood, and what came of the requests about it."""
+def block_line(office: Office, block: Block, asked: AskedAbout | None = None) -> BlockLine:
+    """Return a block's line, with its days in force and the results of requests about it."""
     kind = BLOCK_KINDS[BlockKind(block.kind)]
     force = _force(office, block)
     return BlockLine(block.key, worded(block.title), kind, worded(block.where), force, asked)
 
 
 def _asked_about(office: Office) -> Mapping[str, AskedAbout]:
-    """The same of every block about which anything was asked."""
+    """Return what was asked about each block with requests."""
     sums = office.records.tally(Scope.BLOCK, [What.RECORDS, What.CELL])
     return {
         block: _about(office.library, block, counts, sums.get((block, What.CELL), {}))
@@ -236,7 +237,7 @@ def _about(library: Library, block: str, records: Counts, cells: Counts) -> Aske
     came = [key.split() for key, number in by_key(cells).items() if number]
     asked = {body for _, body, _ in came}
     gave = {body for _, body, state in came if state in BEST}
-    # In the order of the grid: those of the story of the block first.
+    # In the order of the table: the bodies of the block's own story first.
     story = library.blocks[block].bodies if block in library.blocks else ()
     first = [body for body in story if body in asked]
     bodies = dict.fromkeys((*first, *sorted(asked)))
@@ -244,7 +245,7 @@ def _about(library: Library, block: str, records: Counts, cells: Counts) -> Aske
 
 
 def _listed(library: Library, bodies: Sequence[str]) -> str:
-    """Bodies by their short names, of many the first ones and how many more there are."""
+    """Return the short names of bodies; of many, the first ones and how many more there are."""
     names = [page_locale().together(short_name(library, body)) for body in bodies]
     shown, more = names[:_NAMED], len(names[_NAMED:])
     if not more:
@@ -253,28 +254,30 @@ def _listed(library: Library, bodies: Sequence[str]) -> str:
 
 
 def signatories(library: Library, statement: Statement) -> tuple[str, ...]:
-    """The names of the organisations that sources name as signing."""
+    """Return the names of the organisations that sources name as signatories."""
     return tuple(worded(library.organisations[key].name) for key in statement.signatories)
 
 
-def _newest_first(library: Library) -> list[BlockOnFile]:
+def _newest_first(library: Library) -> list[Block]:
     return sorted(library.blocks.values(), key=lambda block: block.since, reverse=True)
 
 
-def counted_by(now: Today, block: BlockOnFile) -> date:
-    """The day by which the days of a block are counted. Only where it still stands is that today:
-    all other pages say the same on every day."""
+def counted_by(now: Today, block: Block) -> date:
+    """Return the day up to which a block's days are counted.
+
+    It is today only for a block still in force, so that all other pages are the same every day.
+    """
     if known := block.until or block.last_confirmed:
         return known
     return now.today_at(block.bodies[0]) if block.bodies else now.latest_today()
 
 
-def _force(office: Office, block: BlockOnFile) -> Force:
+def _force(office: Office, block: Block) -> Force:
     return force_of(block, counted_by(office, block))
 
 
-def _said(block: BlockOnFile) -> Iterator[SaidIn]:
-    """The reasons given, each setting apart; none of them was an answer to a request."""
+def _said(block: Block) -> Iterator[SaidIn]:
+    """Yield the reasons given, by setting; none of them was an answer to a request."""
     places = tuple(enumerate(block.justifications, start=1))
     for setting in Setting:
         said = tuple(each for each in places if each[1].setting is setting)
@@ -282,8 +285,8 @@ def _said(block: BlockOnFile) -> Iterator[SaidIn]:
             yield SaidIn(POWER_SETTINGS[setting], said)
 
 
-def _powers(library: Library, block: BlockOnFile) -> Iterator[PowerNamed]:
-    """The powers of the block, those that somebody invoked before those that may be."""
+def _powers(library: Library, block: Block) -> Iterator[PowerNamed]:
+    """Yield the powers of the block, invoked ones first."""
     places = tuple(enumerate(block.justifications, start=1))
     named = [
         PowerNamed(library.powers[key], tuple(each for each in places if key in each[1].powers))

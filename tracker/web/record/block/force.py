@@ -1,4 +1,4 @@
-"""How long a block has stood, in words that say what is known and what is not."""
+"""How long a block has been in force, in words that separate the known from the unknown."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from tracker.web.record.words.days import about_day
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """The state of a block on a day: `before`, the number, `after`, and the days it rests on."""
+    """The state of a block on a day: the words `before` the number of days, the words `after` it,
+    and a sentence on the days it is based on."""
 
     state: str
     days: int
@@ -23,7 +24,8 @@ class Force:
 
 
 def force_of(block: Block, today: date) -> Force:
-    """How long `block` has stood by `today`; the day of restoration is not counted."""
+    """Return how long `block` has been in force by `today`; the day of restoration is not
+    counted."""
     if block.since_unknown:
         return Force(_state(block), 0, "", "", " ".join(_without_beginning(block)))
     if block.until is not None:
@@ -78,7 +80,8 @@ def _state(block: Block) -> str:
 
 
 def _without_beginning(block: Block) -> Iterator[str]:
-    """Where no source tells when it began there is no first day to count from."""
+    """Yield what is known of a block with an unknown beginning: it has no first day to count
+    from."""
     since = _since(block)
     if block.since_about:
         yield gettext("When it began is not on file; first spoken of {since}.", since=since)

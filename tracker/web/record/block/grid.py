@@ -1,5 +1,8 @@
-"""The grid of a block: what was asked of each body, part by part of a legal basis, and what came
-back; what came out in court, in parliament or in the press stands apart."""
+"""The table of a block: what each body was asked on each part of the legal basis, and the
+results.
+
+What came out in court, parliament or the press is shown apart.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,13 +15,13 @@ from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.library import Library
 from tracker.domain.record.question_results import BEST, HANDED_ON, OPEN_RESULT, SILENT
 from tracker.services.core.naming import ELEMENTS, OUTCOMES
-from tracker.services.ports.records import Cell as Counted
+from tracker.services.ports.records import Cell
 from tracker.web.base.filters import OUTCOME_TONES
 from tracker.web.base.language import lazy_gettext
 from tracker.web.record.words.wording import POWER_SETTINGS
 from tracker.web.record.words.words import short_name
 
-# On the page of a block: bodies, outcomes in one cell, and bodies named under the table.
+# On the page of a block: columns, outcomes in one cell, and bodies named below the table.
 _BODIES, OUTCOMES_SHOWN, _NAMED = 8, 3, 12
 
 STATES: tuple[str, ...] = (*(outcome.value for outcome in Outcome), SILENT, HANDED_ON, OPEN_RESULT)
@@ -32,7 +35,7 @@ TONES = {SILENT: "late", HANDED_ON: "", OPEN_RESULT: "waiting"}
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What came of questions of one cell: how often, and where the words of the newest stand."""
+    """One result of the questions in a cell: how often, and where the newest answer is."""
 
     name: str
     tone: str
@@ -43,8 +46,10 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """What one body did with the questions on one part of the legal basis; empty if not asked.
-    `more` questions came out in other ways, which gave no more."""
+    """One body's results on one part of the legal basis; empty if it was not asked.
+
+    `more` counts questions with further results, which gave no more.
+    """
 
     body: str
     name: str
@@ -54,7 +59,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Something that was said outside any request, by its place among what was said."""
+    """A statement made outside any request, with its number among all statements."""
 
     said: Justification
     setting: str
@@ -81,11 +86,13 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class BlockGrid:
-    """Parts of the legal basis by bodies; `left` names the parts that stand in no row, `beside`
-    the bodies that stand in no column, but for some that are `unnamed`.
+    """Parts of the legal basis by bodies.
 
-    `asked` and `gave` count the bodies: those asked on record, and those that gave a requester
-    anything of what was asked.
+    `left` names the parts without a row, `beside` the bodies without a column; `unnamed` counts
+    further such bodies.
+
+    `asked` counts the bodies that were asked, and `gave` those that gave the requester anything
+    that was asked for.
     """
 
     columns: tuple[GridColumn, ...]
@@ -98,43 +105,43 @@ class BlockGrid:
 
     @property
     def more(self) -> bool:
-        """Whether a cell tells less than all."""
+        """Return whether any cell leaves out results."""
         return any(cell.more for row in self.rows for cell in row.cells)
 
 
 def grid(
     block: Block,
-    found: Sequence[Counted],
+    found: Sequence[Cell],
     library: Library,
     *,
     bodies: int = _BODIES,
     outcomes: int = OUTCOMES_SHOWN,
 ) -> BlockGrid:
-    """Return the table of a block with at most so many bodies, and outcomes in one cell."""
+    """Return the table of a block with at most `bodies` columns, and `outcomes` in each cell."""
     return _grid(block, found, library, _first(bodies_of(block, found), found, bodies), outcomes)
 
 
 def whole_grid(
-    block: Block, found: Sequence[Counted], library: Library, bodies: Sequence[str]
+    block: Block, found: Sequence[Cell], library: Library, bodies: Sequence[str]
 ) -> BlockGrid:
-    """Return the table of these bodies with every outcome, and no word of other bodies."""
+    """Return the table of these bodies with every outcome, without naming other bodies."""
     made = _grid(block, found, library, bodies, len(STATES))
     return replace(made, beside=(), unnamed=0)
 
 
-def bodies_of(block: Block, found: Iterable[Counted]) -> Sequence[str]:
+def bodies_of(block: Block, found: Iterable[Cell]) -> Sequence[str]:
     """Return the bodies of a block, and then the others that were asked about it."""
     return tuple(dict.fromkeys((*block.bodies, *(each.body for each in found))))
 
 
 def _grid(
     block: Block,
-    found: Sequence[Counted],
+    found: Sequence[Cell],
     library: Library,
     bodies: Sequence[str],
     outcomes: int,
 ) -> BlockGrid:
-    by_cell: dict[tuple[str, str], list[Counted]] = defaultdict(list)
+    by_cell: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for each in found:
         by_cell[each.element, each.body].append(each)
     rows = {
@@ -157,9 +164,9 @@ def _grid(
     )
 
 
-def _first(bodies: Sequence[str], found: Sequence[Counted], most: int) -> Sequence[str]:
-    """Return at most so many bodies: those that gave anything are kept before those that were
-    asked, and these before all others."""
+def _first(bodies: Sequence[str], found: Sequence[Cell], most: int) -> Sequence[str]:
+    """Return at most `most` bodies: those that gave anything are kept before others that were
+    asked, and these before the rest."""
     asked = {each.body for each in found}
     gave = {each.body for each in found if each.state in BEST}
     first = sorted(bodies, key=lambda body: (body not in gave, body not in asked))
@@ -169,7 +176,7 @@ def _first(bodies: Sequence[str], found: Sequence[Counted], most: int) -> Sequen
 def _row(
     element: Element,
     bodies: Iterable[str],
-    by_cell: Mapping[tuple[str, str], Sequence[Counted]],
+    by_cell: Mapping[tuple[str, str], Sequence[Cell]],
     block: Block,
     library: Library,
     outcomes: int,
@@ -186,15 +193,14 @@ def _row(
     return GridRow(gettext(ELEMENTS[element]), tuple(cells), tuple(elsewhere))
 
 
-def _cell(body: str, name: str, found: Sequence[Counted], outcomes: int) -> GridCell:
+def _cell(body: str, name: str, found: Sequence[Cell], outcomes: int) -> GridCell:
     told = _most_telling(found, outcomes)
     more = sum(each.times for each in found if each not in told)
     return GridCell(body, name, tuple(map(_came, told)), more)
 
 
-def _most_telling(found: Sequence[Counted], most: int) -> Sequence[Counted]:
-    """Return at most so many outcomes: those that gave anything before all others, and of these
-    the most frequent ones."""
+def _most_telling(found: Sequence[Cell], most: int) -> Sequence[Cell]:
+    """Return at most `most` outcomes: those that gave anything, then the most frequent."""
     ordered = sorted(found, key=lambda each: STATES.index(each.state))
     gave = [each for each in ordered if each.state in BEST]
     others = [each for each in ordered if each not in gave]
@@ -202,7 +208,7 @@ def _most_telling(found: Sequence[Counted], most: int) -> Sequence[Counted]:
     return [each for each in ordered if each in telling]
 
 
-def _came(each: Counted) -> Came:
+def _came(each: Cell) -> Came:
     return Came(_name(each.state), _tone(each.state), each.reference, each.question, each.times)
 
 

@@ -1,4 +1,4 @@
-"""Powers to block: what each says and requires, and the blocks for which it is named."""
+"""Powers to block: the text and requirements of each, and the blocks it is named for."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tracker.web.record.block.blocks import BlockLine, block_line
 
 @dataclass(frozen=True, slots=True)
 class PowerPage:
-    """One power, the blocks for which somebody invoked it, and those for which it only may be."""
+    """One power, with the blocks it was invoked for, and those for which it only may have been."""
 
     power: Power
     country: str
@@ -22,13 +22,13 @@ class PowerPage:
 
 @dataclass(frozen=True, slots=True)
 class PowersPage:
-    """All powers on file, by country."""
+    """All powers, by country."""
 
     countries: tuple[tuple[str, tuple[Power, ...]], ...]
 
 
 def powers_page(office: Office) -> PowersPage:
-    """Every power on file."""
+    """Return all powers."""
     by_country: dict[str, list[Power]] = defaultdict(list)
     for power in office.library.powers.values():
         by_country[page_locale().country(power.country)].append(power)
@@ -36,7 +36,7 @@ def powers_page(office: Office) -> PowersPage:
 
 
 def power_page(office: Office, key: str) -> PowerPage:
-    """One power. Raises NotOnFile."""
+    """Return the page of a power. Raises NotOnFile if there is no such power."""
     library = office.library
     power = library.powers.get(key)
     if power is None:

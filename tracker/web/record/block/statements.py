@@ -1,4 +1,5 @@
-"""A public statement: who signed it as far as sources tell, what it asks, what became of it."""
+"""The page of a public statement: its known signatories, its demands, and how far they were
+met."""
 
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from tracker.web.record.block.blocks import BlockLine, block_line, signatories
 
 @dataclass(frozen=True, slots=True)
 class StatementPage:
-    """One statement's page."""
+    """The page of a statement."""
 
     statement: Statement
     signatories: tuple[str, ...]
@@ -18,7 +19,7 @@ class StatementPage:
 
 
 def statement_page(office: Office, key: str) -> StatementPage:
-    """One statement. Raises NotOnFile."""
+    """Return the page of a statement. Raises NotOnFile if there is no such statement."""
     library = office.library
     statement = library.statements.get(key)
     if statement is None:

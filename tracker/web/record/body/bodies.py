@@ -1,4 +1,4 @@
-"""The list of public bodies: those with something on record at a glance, the others by name."""
+"""The list of public bodies: those with records, with some figures; the others by name."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class BodyLine:
 
 @dataclass(frozen=True, slots=True)
 class CountryLine:
-    """The bodies of a country of which nothing is on record."""
+    """The bodies of a country without any record."""
 
     name: str
     bodies: tuple[PublicBody, ...]
@@ -41,8 +41,8 @@ class CountryLine:
 
 @dataclass(frozen=True, slots=True)
 class BodiesPage:
-    """The bodies that were asked, those that heard appeals, and the others on file; `as_of` the
-    day of the newest record that is counted."""
+    """The bodies that were asked, those that heard appeals, and all others; `as_of` is the day of
+    the newest record counted."""
 
     asked: tuple[BodyLine, ...]
     appeals: tuple[BodyLine, ...]
@@ -51,7 +51,7 @@ class BodiesPage:
 
 
 def bodies_page(office: Office) -> BodiesPage:
-    """Every body on file, in the order of countries and names: no figure ranks one."""
+    """Return all bodies, by country and name: no figure ranks them."""
     sums = sums_of_bodies(office, GLANCE)
     cards = {key: scorecard(found) for key, found in sums.items()}
     bodies = bodies_in_order(office.library.bodies.values())
@@ -73,7 +73,7 @@ def bodies_page(office: Office) -> BodiesPage:
 
 
 def bodies_in_order(bodies: Iterable[PublicBody]) -> list[PublicBody]:
-    """Bodies by country and name, as the language of the page has them."""
+    """Return bodies by country and name, in the page's language."""
     language = page_language()
 
     def place(body: PublicBody) -> tuple[str, bool, str]:

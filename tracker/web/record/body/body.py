@@ -1,4 +1,4 @@
-"""The page of one public body: its scorecard, what its answers rest on, and who it is."""
+"""The page of a public body: its scorecard, the clauses its answers cite, and its details."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -30,13 +30,13 @@ from tracker.web.record.words.lines import Line, shown_lines
 from tracker.web.record.words.wording import BODY_ROLES
 
 _NEWEST = 10
-# Statements stand with their words in full: of more than these a reader is led to the records.
+# Most statements shown in full; beyond that, readers are referred to the records.
 STATEMENTS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause or a duty of a law, and how many answers rest on it or lack it."""
+    """A clause or duty of a law, and how many answers cite it or lack it."""
 
     law: str
     law_title: Text | str
@@ -47,8 +47,8 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class ElementLine:
-    """What came of the questions on one part of the legal basis; `otherwise` is what was said of
-    them without giving or refusing anything."""
+    """The results of questions on one part of the legal basis; `otherwise` counts answers that
+    neither gave nor refused anything."""
 
     element: str
     disclosed: str
@@ -60,7 +60,7 @@ class ElementLine:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is on record of the requests to a body."""
+    """Figures and records of the requests to a body."""
 
     figures: tuple[FigureText, ...]
     substance: tuple[FigureText, ...]
@@ -72,7 +72,7 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class BodyPage:
-    """One body's page."""
+    """The page of a body."""
 
     body: PublicBody
     role: str
@@ -93,7 +93,7 @@ class BodyPage:
 
 
 def body_page(office: Office, key: str) -> BodyPage:
-    """One body. Raises NotOnFile."""
+    """Return the page of a body. Raises NotOnFile if there is no such body."""
     library = office.library
     body = library.body(key)
     sums = sums_of(office, key)
@@ -141,7 +141,7 @@ def _newest(office: Office, body: str, part: BodyPart) -> tuple[Line, ...]:
 
 
 def _elements(sums: Sums) -> Iterator[ElementLine]:
-    """The parts of a legal basis that were asked for, in the order of the catalogue."""
+    """Yield the parts of a legal basis that were asked for, in the catalogue's order."""
     found = by_element(sums)
     for element in Element:
         if numbers := found.get(element.value):

@@ -1,4 +1,4 @@
-"""Bodies and countries side by side: the same figures, each with what it rests on."""
+"""Bodies and countries side by side: the same figures, each with the number it is based on."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country: its bodies together, and each of them."""
+    """A country: all its bodies together, then each of them."""
 
     name: str
     figures: tuple[FigureText, ...]
@@ -56,8 +56,10 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """Those that answer requests, and those that hear appeals; each by its figures. `as_of` is
-    the day of the newest record that is counted."""
+    """Bodies that answer requests and bodies that hear appeals, with their figures.
+
+    `as_of` is the day of the newest record counted.
+    """
 
     asked: tuple[Country, ...]
     asked_by: tuple[Figure, ...]
@@ -67,7 +69,7 @@ class ComparePage:
 
 
 def compare_page(office: Office) -> ComparePage:
-    """Every body of which something is on record, in the order of countries and names."""
+    """Return all bodies with records, by country and name."""
     sums = sums_of_bodies(office)
     bodies = bodies_in_order(office.library.bodies.values())
     return ComparePage(

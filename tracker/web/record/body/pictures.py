@@ -1,8 +1,8 @@
-"""What pictures on public pages are made of.
+"""Bar charts of public pages.
 
-Places along the width are hundredths of it, so that a picture fits every screen while its words
-stay as large as the others; heights are in pixels. Words from right to left turn it around. A
-picture says nothing that a table beside it does not say.
+Horizontal positions are percentages of the width, so that a chart fits every screen while its
+text keeps its size; heights are in pixels. Charts are mirrored for text from right to left. A
+chart says nothing that the table beside it does not say.
 """
 
 from collections.abc import Sequence
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 _EDGE = 1.0
 _GAP = 0.12
 TOP, _HIGH, _FOOT = 22, 120, 24
-# Over how many days one bar reaches: the first of these by which there are few enough bars.
+# The possible widths of a bar, in days: the first with few enough bars is used.
 REACHES = (1, 2, 5, 7, 10, 14, 30, 60, 90, 180, 365)
 MOST_BARS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: the days from `first` to `last`, how many there are, and where it stands."""
+    """One bar: the days from `first` to `last`, the number, and its position."""
 
     first: int
     last: int
@@ -31,13 +31,13 @@ class Bar:
 
     @property
     def days(self) -> str:
-        """The days for which it stands: `7`, or `7–13`."""
+        """Return the days the bar stands for: `7`, or `7–13`."""
         return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """How often so many days were taken."""
+    """How often each number of days was taken."""
 
     bars: tuple[Bar, ...]
     base: int
@@ -45,13 +45,13 @@ class Bars:
 
 
 def _place(along: float, *, mirrored: bool) -> float:
-    """Where a part of the width (0 to 1) stands, in hundredths from the left."""
+    """Return the position of a fraction (0 to 1) of the width from the left, in percent."""
     at = _EDGE + (100 - 2 * _EDGE) * along
     return 100 - at if mirrored else at
 
 
 def bars(counts: Sequence[tuple[int, int]], *, mirrored: bool) -> Bars:
-    """The picture of pairs of days and numbers; without any, one without a bar."""
+    """Return the chart of pairs of days and numbers; without pairs, it has no bars."""
     last = max((days for days, _ in counts), default=0)
     reach = next((each for each in REACHES if last // each < MOST_BARS), last // MOST_BARS + 1)
     numbers = [0] * (last // reach + 1)

@@ -1,4 +1,4 @@
-"""The pages for whoever takes the record as data: the files to download, and the API."""
+"""The pages for people who use the record as data: downloads, and the API."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from tracker.web.api.lists import listings
 
 @dataclass(frozen=True, slots=True)
 class DataPage:
-    """The tables with their columns; `made_at` is None while there are no files yet."""
+    """The tables with their columns; `made_at` is None until files have been made."""
 
     tables: tuple[DataTable, ...]
     made_at: datetime | None
@@ -24,7 +24,7 @@ class DataPage:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One address of the API: its parameters with what they mean, and the answers it can give."""
+    """One address of the API: its parameters with their meanings, and its possible responses."""
 
     path: str
     summary: str
@@ -41,7 +41,7 @@ class ApiPage:
 
 
 def data_page(office: Office) -> DataPage:
-    """What can be downloaded."""
+    """Return what can be downloaded."""
     made = office.data.made()
     return DataPage(
         tuple(DATA_TABLES.values()), made.at if made else None, FORM_OF_TABLES, LICENCE
@@ -49,7 +49,7 @@ def data_page(office: Office) -> DataPage:
 
 
 def api_page(office: Office) -> ApiPage:
-    """What can be asked: the same description that programs read."""
+    """Return the addresses of the API, from the description that programs read."""
     return ApiPage(tuple(_operations(described(listings(office), VERSION))), FORM_OF_TABLES)
 
 

@@ -1,4 +1,4 @@
-"""The page of the public log, and what the page of a record shows of it."""
+"""The page of the public log, and what the page of a record shows from it."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,13 +9,13 @@ from tracker.services.core.office import Office
 from tracker.services.ports.attesting import Attestation, Attester
 from tracker.services.ports.log import LeafSource
 
-# As many as a reader looks through; a copy has all.
+# As many as a reader looks through; a copy has all of them.
 SEEN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class _Tree:
-    """A signed tree: how many entries it has, its root, and when it was made."""
+    """A signed tree: its number of entries, its root, and when it was made."""
 
     size: int
     root: str
@@ -24,8 +24,8 @@ class _Tree:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """That somebody else saw a checkpoint: of how many entries, by whom (empty for a timestamp),
-    when (None where they do not say), and the file that shows it."""
+    """Evidence that somebody else saw a checkpoint: its number of entries, the witness (empty for
+    a timestamp), the time (None if not stated), and the file that shows it."""
 
     size: int
     witness: str
@@ -35,7 +35,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """How the log stands. Without its key nothing can be said of it."""
+    """The state of the log; empty if its key cannot be read."""
 
     origin: str = ""
     tree: _Tree | None = None
@@ -47,14 +47,14 @@ class LogPage:
 
 @dataclass(frozen=True, slots=True)
 class ProofShown:
-    """Where a version of a record stands in the log, in the first tree that held it."""
+    """The place of a record's version in the log, and the first tree that held it."""
 
     number: int
     tree: _Tree
 
 
 def log_page(office: Office) -> LogPage:
-    """Gather the page of the log."""
+    """Return the page of the log."""
     try:
         state, keys = office.log.state(), office.log.keys()
     except Refusal:
@@ -67,7 +67,7 @@ def log_page(office: Office) -> LogPage:
 
 
 def proof_shown(office: Office, record: Record) -> ProofShown | None:
-    """Where the version of a record stands; None while it waits for its place."""
+    """Return the place of a record's version in the log; None if it is still pending."""
     found = office.log.placed(LeafSource.RECORD, record.reference, record.version)
     if found is None:
         return None

@@ -1,7 +1,7 @@
-"""The files of the public log: its checkpoint, its keys, its tiles and entries, and proofs.
+"""The files of the public log: checkpoint, keys, tiles, entries and proofs.
 
-Their addresses are those of C2SP tlog-tiles, so that other people's programs can follow the log.
-They hold nothing that is not signed and public, and programs on any page may fetch them.
+Their addresses follow C2SP tlog-tiles, so that other people's programs can follow the log. They
+hold only what is signed and public, and scripts on any page may fetch them.
 """
 
 from base64 import b64encode
@@ -26,7 +26,7 @@ _GONE, _NOT_FOUND, BAD, _TROUBLE = 410, 404, 400, 503
 
 
 def pages(office: Office) -> Pages:
-    """The files of the log of this office."""
+    """Return the blueprint of the log's files."""
     log = Pages("log", Door.PUBLIC)
     files: dict[str, tuple[str, Callable[..., ResponseReturnValue]]] = {
         "checkpoint": ("/log/checkpoint", lambda: _checkpoint(office)),
@@ -45,7 +45,10 @@ def pages(office: Office) -> Pages:
 
 
 def send_proof(office: Office, reference: str) -> Response:
-    """The proof of the current version of a record. Raises NotOnFile."""
+    """Return the proof of the current version of a record.
+
+    Raises NotOnFile if there is no record.
+    """
     record = office.records.record(reference.strip().lower())
     if record.withheld:
         return _said(gettext("This record was withheld."), _GONE)
@@ -86,7 +89,7 @@ def _file(office: Office, path: str) -> Response:
         return _said(gettext("The log has no such file."), _NOT_FOUND)
     if path.startswith("tile/"):
         return _kept(Response(found, mimetype=BYTES))
-    # What others said may grow by what they say next.
+    # Attestations may grow when more arrive.
     return _fresh(Response(found, mimetype=_STAMP if path.endswith(".tsr") else TEXT))
 
 
@@ -98,7 +101,8 @@ def _fresh(answer: Response) -> Response:
 
 
 def _kept(answer: Response) -> Response:
-    """What an address of the log holds never changes, also where a tile is not full."""
+    """Let caches keep a file for good: an address of the log never changes its content, even for
+    a partial tile."""
     kept = answer.cache_control
     kept.public, kept.max_age, kept.immutable = True, A_YEAR, True
     return for_programs(answer)

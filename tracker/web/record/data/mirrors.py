@@ -1,4 +1,4 @@
-"""The page of the copies of this record: where they are, how to keep one, and how to check it."""
+"""The page of the record's copies: where they are, how to keep one, and how to check it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,8 +17,11 @@ COMMAND = "python3 verify.py ."
 
 @dataclass(frozen=True, slots=True)
 class MirrorsPage:
-    """Where the record itself is, where copies are known to be, and the key that signs them all;
-    without one while the key cannot be read. In a copy `signed_on` tells how new it is."""
+    """The address of the record, the known copies, and the key that signs them all; empty if the
+    key cannot be read.
+
+    In a copy, `signed_on` says how recent it is.
+    """
 
     address: str
     mirrors: tuple[str, ...]
@@ -28,7 +31,7 @@ class MirrorsPage:
 
 
 def mirrors_page(office: Office) -> MirrorsPage:
-    """The addresses that whoever keeps this record names."""
+    """Return the addresses that the record's operator names."""
     house = the_house()
     try:
         key = office.log.keys()[0]
@@ -40,8 +43,11 @@ def mirrors_page(office: Office) -> MirrorsPage:
 
 
 def send_mirrors(office: Office) -> Response:
-    """The same addresses, a line each, signed by the key of the log: to be handed on by itself.
-    Of two lists the newer one is known by its first line, which says how far the log was."""
+    """Return the same addresses, one a line, signed with the log's key so that the list can be
+    passed on by itself.
+
+    Of two lists, the first line shows which is newer: it gives the log's size.
+    """
     house = the_house()
     try:
         reached = _reached(office.log.state())
@@ -54,5 +60,5 @@ def send_mirrors(office: Office) -> Response:
 
 
 def _reached(log: LogState) -> str:
-    """How many entries the log has, and the day on which the newest of them was signed."""
+    """Return the number of entries in the log, and the day on which the newest was signed."""
     return f"{log.size} {log.made_at.date().isoformat()}" if log.made_at else str(log.size)

@@ -1,4 +1,4 @@
-"""Days of a count as a file for calendars (RFC 5545): whole days, without a name of a person."""
+"""Calculated days as a calendar file (RFC 5545): whole days, without any person's name."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -13,8 +13,10 @@ PRODUCER = "-//tracker//deadlines//EN"
 
 
 class MarkedDay(NamedTuple):
-    """A day to keep in mind, and what it is: it may last `until` a later one, and be explained on
-    a `page` of its own. `revision` counts how often that page changed."""
+    """A day for a calendar: it may last `until` a later day, and be explained on its own `page`.
+
+    `revision` counts how often that page changed.
+    """
 
     on: date
     title: str
@@ -26,17 +28,17 @@ class MarkedDay(NamedTuple):
 
 
 def almanac(days: Iterable[MarkedDay], address: str, at: datetime, name: str = "") -> bytes:
-    """The file: one entry for each day, the same again whenever it is asked for.
+    """Return the file, with one entry for each day; the same input always gives the same bytes.
 
-    `address` is that of the page which explains the days that have none of their own; `at` the
-    moment of asking, or of the last change. By its `name` a calendar that is followed is listed
-    among others (RFC 7986), which many programs know only by its older one.
+    `address` is the page that explains days without a page of their own; `at` is the time of the
+    request or of the last change. `name` is the name under which a calendar program lists a
+    followed calendar (RFC 7986); many programs know only the older property.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCER)
     calendar.add("version", "2.0")
     for property_ in ("name", "x-wr-calname") if name else ():
-        # Of its own accord the library takes neither for words, and sets no commas apart.
+        # The library would not treat these properties as text, and would not escape commas.
         calendar.add(property_, vText(name))
     for day in days:
         event = Event()

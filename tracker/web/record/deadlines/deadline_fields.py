@@ -1,7 +1,7 @@
-"""The fields of the page /deadlines; `record/deadlines.html` lays them out.
+"""The fields of the page /deadlines, rendered by `record/deadlines.html`.
 
-They are not those of the form library: thirteen of its fields, which are made anew for every
-page, take longer than the counts that they ask for.
+They do not use the form library: making its thirteen fields for every page takes longer than the
+calculation they ask for.
 """
 
 from dataclasses import dataclass
@@ -23,14 +23,17 @@ Typed = MultiDict[str, str]
 
 @dataclass(frozen=True, eq=False)
 class FieldChoices:
-    """Values to choose from, with their words. An edition of the library has the same object on
-    every page, so that what is laid out of it is found again without a look at what is in it."""
+    """Values to choose from, with their words.
+
+    An edition of the library uses the same object on every page, so that its rendered options are
+    found in the cache by identity.
+    """
 
     pairs: tuple[tuple[str, str], ...]
 
     @cached_property
     def values(self) -> frozenset[str]:
-        """What can be chosen."""
+        """Return the values that can be chosen."""
         return frozenset(value for value, _ in self.pairs)
 
 
@@ -38,7 +41,7 @@ NO_CHOICES = FieldChoices(())
 
 
 class _Entry:
-    """A field, with all that was typed under its name."""
+    """A field, with everything typed under its name."""
 
     def __init__(self, name: str, label: str, typed: Typed, description: str = "") -> None:
         self.id = name
@@ -49,7 +52,7 @@ class _Entry:
 
 
 class ChoiceField(_Entry):
-    """A list of which one is chosen."""
+    """A list from which one value is chosen."""
 
     kind = "choice"
 
@@ -60,17 +63,17 @@ class ChoiceField(_Entry):
 
     @property
     def chosen(self) -> str | None:
-        """Which one of the list it is; None where something else was typed, or nothing."""
+        """Return the chosen value; None if it is not in the list, or if nothing was typed."""
         return self.data if self.data in self.choices.values else None
 
     @property
     def options(self) -> Markup:
-        """The elements of a list from which it is chosen."""
+        """Return the options of the list as HTML."""
         return _options(self.choices, self.chosen)
 
 
 class Day(_Entry):
-    """A day that may be left out; what cannot be read stays in the field."""
+    """An optional day; unreadable input stays in the field."""
 
     kind = "day"
 
@@ -86,7 +89,7 @@ class Day(_Entry):
 
 
 class Tick(_Entry):
-    """A yes or no."""
+    """A checkbox."""
 
     kind = "tick"
 
@@ -101,7 +104,7 @@ def _label(name: str, words: str) -> Label:
     return Label(name, words)
 
 
-# As many as there are laws, times a few: only what stands in the list is kept as chosen.
+# A few times the number of laws: only values that are in the list are cached as chosen.
 @lru_cache(maxsize=256)
 def _options(choices: FieldChoices, chosen: str | None) -> Markup:
     found: Markup = get_template_attribute("record/_deadline_fields.html", "options")(

@@ -1,4 +1,4 @@
-"""The form of the page /deadlines: what is to be counted, kept in the page's own address."""
+"""The form of the page /deadlines, which keeps its values in the page's address."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -34,8 +34,11 @@ UNKNOWN_DAY = lazy_gettext(
 
 
 class DeadlineForm:
-    """A law, a stage, a day, and what happened since: what belongs to no law or stage that was
-    chosen is not asked for. The address of the page carries all of it."""
+    """A law, a stage, a day, and what happened since.
+
+    What does not concern the chosen law or stage is not asked for. The page's address holds all
+    values.
+    """
 
     files_lost = False
 
@@ -54,7 +57,7 @@ class DeadlineForm:
         self.form_errors: list[str] = []
 
     def ask_for(self, stage: Stage, typed: Typed) -> None:
-        """Ask for what may bear on this stage, which is the one that is chosen."""
+        """Ask for what matters to this stage, and make it the chosen one."""
         self.stage.data = stage.key
         if stage.extension and stage.extension.length is not None:
             self.extended = Tick("extended", gettext("An extension was announced in time"), typed)
@@ -65,8 +68,8 @@ class DeadlineForm:
         )
 
     def ends_something(self, stage: Stage) -> bool:
-        """Whether each payment or answer that was typed has what it ends; the field of one that
-        has not says so."""
+        """Return whether each payment or answer typed ends an event that was typed too; if not,
+        add an error to its field."""
         given = {day.id: day for day in self.events}
         happened = tuple(Happened(day.id, DaySpan.on(day.data)) for day in self.events if day.data)
         for ending, begins in unbegun(stage, happened):
@@ -80,7 +83,10 @@ class DeadlineForm:
         return not self.complaints()
 
     def span(self) -> DaySpan | None:
-        """The day, or the two between which it lies; None where none was given."""
+        """Return the day, or the two days it lies between; None if none was typed.
+
+        Raises BadInput if the last possible day is before the first.
+        """
         first, last = self.day.data, self.until.data
         if first is None:
             return None
@@ -89,7 +95,7 @@ class DeadlineForm:
         return DaySpan(first, last or first)
 
     def complaints(self) -> list[tuple[str, str]]:
-        """What is wrong with what was typed, with the field to which it belongs."""
+        """Return the errors, each with the field it belongs to."""
         return [("", message) for message in self.form_errors] + list(self._unread())
 
     def _unread(self) -> Iterator[tuple[str, str]]:
@@ -101,9 +107,9 @@ class DeadlineForm:
 
 
 def deadline_form(library: Library, typed: Typed, locale: Locale) -> DeadlineForm:
-    """The form for the law and the stage that were chosen, filled with what was typed.
+    """Return the form for the chosen law and stage, filled with what was typed.
 
-    A key that names nothing is passed over: the form then asks for it again.
+    Unknown keys are ignored: the form asks for them again.
     """
     law = library.laws.get(typed.get("law", ""))
     edition = _Edition(library)
@@ -117,7 +123,7 @@ def deadline_form(library: Library, typed: Typed, locale: Locale) -> DeadlineFor
 
 
 def form_question(form: DeadlineForm, library: Library) -> CalculatorQuestion | None:
-    """The question that the form puts; None while something of it is still missing.
+    """Return the question that the form asks; None while it is incomplete.
 
     Raises Refusal for what cannot be counted.
     """
@@ -143,7 +149,7 @@ def _stage(law: Law, key: str) -> Stage:
 
 
 class _Edition:
-    """A library as what it is, not what it says: two that are one object share what is kept."""
+    """A library compared by identity, so that results for one library object are cached."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -157,7 +163,7 @@ class _Edition:
 
 @lru_cache(maxsize=4)
 def _laws(edition: _Edition, language: str) -> FieldChoices:
-    """Every law, those of a country together."""
+    """Return all laws, grouped by country."""
     locale = Locale(language)
     laws = edition.library.laws.values()
     named = [
@@ -169,7 +175,7 @@ def _laws(edition: _Edition, language: str) -> FieldChoices:
 
 @lru_cache(maxsize=256)
 def _of_law(edition: _Edition, law: str, language: str) -> tuple[FieldChoices, FieldChoices]:
-    """The stages of a law, and the bodies that it binds."""
+    """Return the stages of a law, and the bodies bound by it."""
     stages = edition.library.laws[law].stages.values()
     bodies = [body for body in edition.library.bodies.values() if law in body.laws]
     named = ((body.key, body.name.in_language(language)) for body in bodies)

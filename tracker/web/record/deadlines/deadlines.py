@@ -1,4 +1,4 @@
-"""The page /deadlines: anybody counts a deadline, and shares it by its address."""
+"""The page /deadlines: anyone can calculate a deadline, and share it by its address."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ from tracker.web.record.words.wording import SILENCE_MEANS
 
 UNSAID = ("", "0")
 
-# Who has to act, as a heading above the day names them.
+# Who has to act, as the heading above the day names them.
 LAST_DAYS = {
     Actor.BODY: lazy_gettext("Last day for the public body"),
     Actor.APPEAL_BODY: lazy_gettext("Last day for the appeal body"),
@@ -45,7 +45,7 @@ _LAST_SAFE_DAY = lazy_gettext("Last safe day")
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A deadline in words, with how it was reached."""
+    """A deadline in words, with its calculation."""
 
     deadline: Deadline
     says: str
@@ -57,7 +57,7 @@ class _Counted:
 
 @dataclass(frozen=True, slots=True)
 class RemedyShown:
-    """What may be done once the stage ended in silence, and until when."""
+    """A remedy available after the stage ended without a response, and its window."""
 
     stage: Stage
     receiver: str
@@ -68,7 +68,7 @@ class RemedyShown:
 
 @dataclass(frozen=True, slots=True)
 class DeadlinesPage:
-    """The form and, once all is given, the answer to it."""
+    """The form and, once it is complete, the result."""
 
     form: DeadlineForm
     law: Law | None
@@ -83,12 +83,13 @@ class DeadlinesPage:
 
     @property
     def for_requester(self) -> bool:
-        """Whether it is the requester who must keep the time."""
+        """Return whether the requester is the one who must act in time."""
         return self.stage is not None and self.stage.actor is Actor.REQUESTER
 
 
 def deadlines_page(office: Office, typed: MultiDict[str, str]) -> DeadlinesPage:
-    """The page for what stands in its address; what cannot be counted is said on the form."""
+    """Return the page for the values in its address; what cannot be counted becomes an error of
+    the form."""
     library = office.library
     form = deadline_form(library, typed, page_locale())
     law = library.laws.get(form.law.data or "")
@@ -124,7 +125,7 @@ def _answered(
 
 
 def said_in(typed: MultiDict[str, str]) -> list[tuple[str, str]]:
-    """What was typed, without what was left empty."""
+    """Return what was typed, without empty values."""
     return [(name, value) for name, value in typed.items() if value.strip() not in UNSAID]
 
 
@@ -155,14 +156,14 @@ def _remedy(office: Office, asked: CalculatorQuestion, remedy: CalculatedRemedy)
 
 
 def show_deadlines(office: Office) -> str | tuple[str, int]:
-    """The page; what could not be read or counted comes back with the form as it was filled."""
+    """Show the page; with errors, the form keeps what was typed."""
     page = deadlines_page(office, request.args)
     html = render_template("record/deadlines.html", page=page)
     return (html, 422) if page.form.complaints() else html
 
 
 def send_almanac(office: Office) -> Response:
-    """The days of the answer as a file for calendars. Raises NotOnFile where there is none."""
+    """Return the result as a calendar file. Raises NotOnFile if there is no result."""
     page = deadlines_page(office, request.args)
     if page.counted is None:
         raise NotOnFile("Nothing was counted: give a law, a stage and a day.")
@@ -174,9 +175,9 @@ def send_almanac(office: Office) -> Response:
 
 
 def marked_days(page: DeadlinesPage) -> Iterator[MarkedDay]:
-    """What to keep in mind of an answer: last days, and the last safe day of each remedy.
+    """Yield the days of a result for a calendar: last days, and the last safe day of each remedy.
 
-    A public body's day is the latest one, a requester's the last that is safe.
+    For a public body it is the latest day, for a requester the last safe one.
     """
     for said, counted in ((_LAST_DAY, page.counted), (LAST_DAY_OF_ALL, page.longest)):
         if counted is None:

@@ -1,4 +1,4 @@
-"""Calendars that anybody may follow: the days of the records of a block, or of a body."""
+"""Public calendars: the days of the records of a block or a body."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -30,14 +30,19 @@ RECORDS = 100
 
 
 def send_block_agenda(office: Office, key: str) -> Response:
-    """The days of the requests about a block. Raises NotOnFile."""
+    """Return the calendar of requests about a block.
+
+    Raises NotOnFile if there is no such block.
+    """
     subject = Subject(Followed.BLOCK, office.library.block(key).key)
     return _sent(office, subject, address_of("record.block", key=key))
 
 
 def send_body_agenda(office: Office, key: str) -> Response:
-    """The days of the requests that a body had to answer, or in which it heard an appeal. Raises
-    NotOnFile."""
+    """Return the calendar of requests that a body had to answer or heard an appeal in.
+
+    Raises NotOnFile if there is no such body.
+    """
     subject = Subject(Followed.BODY, office.library.body(key).key)
     return _sent(office, subject, address_of("record.body", key=key))
 
@@ -50,7 +55,8 @@ def _sent(office: Office, subject: Subject, page: str) -> Response:
 
 
 def _written(office: Office, subject: Subject, page: str, lines: Sequence[RecordLine]) -> bytes:
-    """The same bytes as long as the same is on record, so that nobody has to fetch them again."""
+    """Return the file, with the same bytes as long as the record is the same, so that calendar
+    programs need not fetch it again."""
     days = [day for line in lines for day in _days(office, office.records.record(line.reference))]
     name = _marked(followed_title(subject, office.library, page_locale()))
     return almanac(days, page, newest_moment(office.library, lines), name)
@@ -63,7 +69,7 @@ def _days(office: Office, record: Record) -> Iterator[MarkedDay]:
 
 
 def _told(office: Office, record: Record) -> Iterator[MarkedDay]:
-    """Each with what tells it apart for ever."""
+    """Yield the days of a record, each with a permanent key."""
     body = office.library.body_short_name(record.body)
     who = f"{body} ({record.reference.upper()})"
     put_off = {event.hearing: event.to for _, event in record.state.of(Adjourned)}
@@ -74,7 +80,8 @@ def _told(office: Office, record: Record) -> Iterator[MarkedDay]:
             yield from _hearing(entry, put_off.get(entry.seq, entry.event.hearing), who)
     of_stage: Counter[str] = Counter()
     for limit in record.deadlines:
-        # Not by its place among all: what comes before another stage would rename it.
+        # Number limits within their stage: the place among all limits would change when an
+        # earlier stage is added.
         key = f"limit-{limit.stage}-{of_stage[limit.stage]}"
         of_stage[limit.stage] += 1
         if not falls_away(record, limit):
@@ -90,7 +97,7 @@ def _happened(entry: RecordedEntry, what: str, who: str) -> MarkedDay:
 
 
 def _hearing(entry: RecordedEntry, day: date | None, who: str) -> Iterator[MarkedDay]:
-    """A hearing, on the day to which it was put off last; none where no new day was said."""
+    """Yield a hearing on its latest date; nothing if it was put off without a new one."""
     if day:
         title = gettext("{who}: {what}", who=who, what=gettext("hearing"))
         key = f"hearing-{entry.seq}"
@@ -100,7 +107,8 @@ def _hearing(entry: RecordedEntry, day: date | None, who: str) -> Iterator[Marke
 def _ends(
     office: Office, record: Record, limit: RecordedDeadline, who: str, key: str
 ) -> MarkedDay:
-    """A last day: of a requester the last that is safe, of a body the span in which it lies."""
+    """Return a last day: for a requester the last safe one, for a body the span in which it
+    lies."""
     law = office.library.laws.get(record.law)
     stage = law.stages.get(limit.stage) if law else None
     name = worded(stage.title) if stage else limit.stage
@@ -126,7 +134,7 @@ def _ends(
 
 
 def _of_holder(record: Record, limit: RecordedDeadline) -> bool:
-    """Whether a last day is that of the body to which the request was handed on."""
+    """Return whether a last day is that of the body to which the request was transferred."""
     since = record.state.held_since
     return limit.actor == Actor.BODY and since is not None and limit.earliest >= since.earliest
 

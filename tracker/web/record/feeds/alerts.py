@@ -1,9 +1,9 @@
-"""Alerts by e-mail: the form that asks for them, and the pages to which their mail leads.
+"""Alerts by email: the form to ask for them, and the pages that their email links to.
 
-No cookie is set and no key of a form is asked for: who has no session here cannot be made to act
-in it. The form does nothing but have one mail sent to the address typed into it, however often it
-is sent; what is done by a link rests on the secret in its address. Looking at a page changes
-nothing, so that programs which open the links of a mail neither confirm nor leave.
+No cookie is set and forms have no token: readers have no session that another site could misuse.
+The form only sends one email to the typed address, however often it is submitted; links are
+authorised by the secret in their address. Opening a page changes nothing, so programs that open
+the links of an email neither confirm nor cancel.
 """
 
 from collections.abc import Mapping
@@ -23,13 +23,13 @@ from tracker.web.base.language import lazy_gettext, page_language, page_locale, 
 from tracker.web.base.site_config import office_named, the_house, the_office
 
 HOURS = LINK_LASTS.days * 24
-# What belongs to one customer of a provider, as a rule.
+# The usual size of one customer's network, in bits.
 NETWORK = {4: 24, 6: 48}
 _GONE = 404
 
 
 class AlertForm(PageForm):
-    """To which address mail goes."""
+    """The email address for alerts."""
 
     email = EmailField(
         lazy_gettext("E-mail address"),
@@ -39,14 +39,17 @@ class AlertForm(PageForm):
 
 
 def alerts_offered() -> bool:
-    """Whether a page can offer alerts. A copy of the record asks nobody for an address."""
+    """Return whether pages offer alerts. A copy of the record collects no addresses."""
     if the_house().a_copy or (named := office_named()) is None:
         return False
     return alerting.alerts_offered_by(the_office().post, live=named.live)
 
 
 def show_alerts() -> Response:
-    """Ask for alerts about what the address of the page, or the form, names. Raises NotOnFile."""
+    """Show the form for alerts on the subject named in the address or the form, and accept it.
+
+    Raises NotOnFile for an unknown subject.
+    """
     office, form, subject = the_office(), AlertForm(), _subject(request.values)
     require_followed(subject, office.library)
     title, asked = followed_title(subject, office.library, page_locale()), ""
@@ -67,7 +70,10 @@ def show_alerts() -> Response:
 
 
 def _asked(form: AlertForm, subject: Subject) -> bool:
-    """Have the mail sent that asks to confirm; False where it is no address. Raises NotAllowed."""
+    """Send the email that asks for confirmation; return False if the address is malformed.
+
+    Raises NotAllowed after too many tries.
+    """
     typed, key = str(form.email.data), the_house().failure_key
     try:
         alerting.ask(the_office(), typed, subject, page_language(), network=_network(), key=key)
@@ -78,7 +84,7 @@ def _asked(form: AlertForm, subject: Subject) -> bool:
 
 
 def confirm_alerts(token: str) -> Response:
-    """Look at what is to be confirmed, or confirm it."""
+    """Show the subscription to confirm, or confirm it."""
     if request.method == "POST":
         return _told("confirmed", alerting.confirm_subscription(the_office(), token), token)
     found = alerting.asked_with(the_office(), token)
@@ -86,8 +92,8 @@ def confirm_alerts(token: str) -> Response:
 
 
 def leave_alerts(token: str) -> Response:
-    """Look at what is to be ended, or end it: by the button, or by one click in a mail program
-    (RFC 8058), which sends no cookie and nothing that it found on a page."""
+    """Show the subscription to end, or end it: by the button, or by one click in a mail program
+    (RFC 8058), which sends no cookie and no form token."""
     office = the_office()
     found = alerting.asked_with(office, token)
     if request.method != "POST":
@@ -96,7 +102,7 @@ def leave_alerts(token: str) -> Response:
     return _kept_by_nobody(make_response(_link_page("left", None, token)))
 
 
-# What a form of another site may send here; each says above why.
+# Views that accept forms without a token; the reasons are in their docstrings.
 WITHOUT_KEY = (show_alerts, confirm_alerts, leave_alerts)
 
 
@@ -113,7 +119,8 @@ def _link_page(state: str, found: Subscription | None, token: str) -> str:
 
 
 def _kept_by_nobody(answer: Response) -> Response:
-    """The address of the page opens it, or what it shows was typed: it stays where it is."""
+    """Forbid caching, referrers and indexing: the page's address is a key, or the page shows
+    typed data."""
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -128,14 +135,14 @@ def _subject(values: Mapping[str, str]) -> Subject:
 
 
 def _feed(subject: Subject) -> tuple[str, dict[str, str]]:
-    """The feed that tells of the same: its endpoint and what its address takes."""
+    """Return the feed on the same subject: its endpoint and the values of its address."""
     if subject.about is Followed.ALL:
         return "record.feed", {}
     return f"record.{subject.about.value}_feed", {"key": subject.key}
 
 
 def _network() -> str:
-    """The network that asks, of which no more than a keyed digest is counted."""
+    """Return the reader's network, which is counted only as a keyed digest; empty if unknown."""
     try:
         address = ip_address(request.remote_addr or "")
     except ValueError:

@@ -1,4 +1,4 @@
-"""A badge and a card for other people's sites: what is on record of a block, without a script."""
+"""A badge and a card for other sites: the results on a block, without a script."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ from tracker.web.record.block.grid import grid
 from tracker.web.record.words.lines import newest_day
 
 WIDTH, _MARGIN = 480, 16
-# Of the wider letters in which another computer may show it.
+# Letters in a line, for a computer that shows wider letters.
 _LETTERS = 48
-# By direction: the height of a line, and the face. What is named for Urdu, as in card.css, joins
-# its letters, which the first face at hand may not, and reaches far above and below the line.
+# By direction: line height and font. The fonts for Urdu, also used in card.css, join its letters,
+# which a default font may not, and reach far above and below the line.
 _LINE = {"ltr": 24, "rtl": 36}
 FACE = {
     "ltr": "sans-serif",
@@ -40,7 +40,7 @@ _COLOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """What is said of a block, in a few lines."""
+    """The facts on a block, in a few lines."""
 
     title: str
     days: str
@@ -51,19 +51,19 @@ class Badge:
 
     @property
     def says(self) -> str:
-        """All of it in one sentence, for whoever does not see the picture."""
+        """Return everything in one sentence, for readers who do not see the picture."""
         return " ".join(filter(None, (self.head, self.asked, self.mark)))
 
     @property
     def head(self) -> str:
-        """The block and its days."""
+        """Return the block's title and days."""
         if not self.days:
             return gettext("{title}.", title=self.title)
         return gettext("{title}: {days}.", title=self.title, days=self.days)
 
 
 def badge_of(office: Office, key: str) -> Badge:
-    """What is said of a block today. Raises NotOnFile."""
+    """Return the badge of a block today. Raises NotOnFile if there is no such block."""
     block = office.library.block(key)
     counted = grid(block, office.records.cells(key), office.library)
     named = office_named()
@@ -78,13 +78,13 @@ def badge_of(office: Office, key: str) -> Badge:
 
 
 def send_badge(office: Office, key: str) -> Response:
-    """The badge as a picture, which other sites may show."""
+    """Return the badge as a picture that other sites may show."""
     picture = render_template("record/badge.svg", picture=picture_of(badge_of(office, key)))
     return let_frame(Response(picture, mimetype="image/svg+xml"))
 
 
 def send_card(office: Office, key: str) -> Response:
-    """The card as a page of its own, which other sites may frame."""
+    """Return the card as a page that other sites may frame."""
     page = render_template("record/card.html", badge=badge_of(office, key))
     return let_frame(make_response(page))
 
@@ -101,21 +101,21 @@ def _days(office: Office, block: Block) -> str:
 
 
 def _counted_on(office: Office, block: Block) -> str:
-    """By when it is true, for whoever sees the picture long after: today where the days go on,
-    else the day of the newest record about the block."""
+    """Return the day for which the badge is true, for people who see the picture much later:
+    today if the block is in force, else the day of the newest record about it."""
     if block.until or block.last_confirmed or block.since_unknown:
         return as_of(office, Sought(block=block.key))
     return gettext("As of {day}", day=page_locale().short_day(counted_by(office, block)))
 
 
 def as_of(office: Office, sought: Sought) -> str:
-    """The day of the newest of these records; empty where there is none."""
+    """Return the day of the newest of these records; empty if there is none."""
     day = newest_day(office, sought)
     return gettext("As of {day}", day=page_locale().short_day(day)) if day else ""
 
 
 def _stood(block: Block, days: int) -> str:
-    """On how many days, and whether that is known exactly."""
+    """Return the number of days in words, marked if it is approximate."""
     number = str(days)
     if block.since_about or block.until_about:
         number = gettext("about {number}", number=days)
@@ -137,7 +137,7 @@ def _asked(asked: int, gave: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the picture: its words, its height, its colour, and how bold it is."""
+    """A line of the picture: its text, height, colour and weight."""
 
     words: str
     y: int
@@ -147,7 +147,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """A badge laid out: lines that all begin at `x`. Nothing in it is fetched."""
+    """A badge as a picture, with all lines starting at `x`. It loads nothing else."""
 
     badge: Badge
     width: int
@@ -161,7 +161,7 @@ class _Picture:
 
 
 def picture_of(badge: Badge) -> _Picture:
-    """Lay a badge out as a picture in which words stand as words."""
+    """Return a badge as a picture whose text stays text."""
     written_from = page_locale().direction
     height = _LINE[written_from]
     lines = tuple(

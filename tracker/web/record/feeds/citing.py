@@ -1,6 +1,6 @@
-"""How a record is cited: in words, and for programs that keep references.
+"""Citations of a record, in words and for reference managers.
 
-A citation names a fixed address, the version and its digest; it says the same in every language.
+A citation has a fixed address, the version and its digest, and is the same in every language.
 """
 
 import hashlib
@@ -18,16 +18,16 @@ from tracker.domain.record.record import Record
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.site_config import office_named
 
-# Who keeps the record, where the office bears no name.
+# The publisher's name if the office has none.
 _NAMELESS = "Legal-basis requests"
 NOT_FILED = "demonstration: not really filed"
-# Signs that a BibTeX file would take for its own.
+# The special characters of BibTeX.
 OWN_SIGNS = re.compile(r"([#$%&_{}~^\\])")
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a citation of a record needs, so that it can be found and checked."""
+    """What a citation needs so that the record can be found and verified."""
 
     reference: str
     title: str
@@ -41,13 +41,13 @@ class Citation:
 
     @property
     def note(self) -> str:
-        """What tells one version of the record from every other."""
+        """Return what identifies this version of the record."""
         said = f"Record {self.reference}, version {self.version}, SHA-256 {self.digest}"
         return f"{said}; {NOT_FILED}" if self.demonstration else said
 
     @property
     def words(self) -> str:
-        """A citation as a text gives it."""
+        """Return a citation as text."""
         mark = f" ({NOT_FILED})" if self.demonstration else ""
         return (
             f"{self.publisher}, “{self.title}”, record {self.reference}, version {self.version} "
@@ -56,7 +56,7 @@ class Citation:
 
     @property
     def bibtex(self) -> str:
-        """A citation for LaTeX and its kin."""
+        """Return a citation in BibTeX, for LaTeX and similar programs."""
         fields = {
             "author": f"{{{_plain(self.publisher)}}}",
             "title": f"{{{_plain(self.title)}}}",
@@ -71,7 +71,7 @@ class Citation:
 
     @property
     def csl(self) -> str:
-        """A citation for programs that read CSL-JSON."""
+        """Return a citation as CSL-JSON."""
         day = self.as_of
         item = {
             "id": f"{self.reference}-v{self.version}",
@@ -108,7 +108,7 @@ CITATION_FORMATS = (
 
 
 def citation_of(record: Record, content: bytes, library: Library) -> Citation:
-    """The citation of a record whose very bytes are `content`."""
+    """Return the citation of a record whose exact bytes are `content`."""
     body, block = library.body_name(record.body), library.block_title(record.block)
     return Citation(
         reference=record.reference,
@@ -124,7 +124,8 @@ def citation_of(record: Record, content: bytes, library: Library) -> Citation:
 
 
 def citation_of_block(block: Block) -> str:
-    """A citation of the page of a block, whose address stays while what stands there grows."""
+    """Return the citation of a block's page, whose address is permanent while its content
+    grows."""
     named = office_named()
     mark = f" ({NOT_FILED})" if named and not named.live else ""
     address = address_of("record.block", key=block.key, language="en")
@@ -137,7 +138,7 @@ def _publisher() -> str:
 
 
 def _plain(words: str) -> str:
-    """Words in which BibTeX finds no sign of its own."""
+    """Return a text with the special characters of BibTeX escaped."""
     return OWN_SIGNS.sub(_spelled, words)
 
 

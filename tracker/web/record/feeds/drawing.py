@@ -1,6 +1,7 @@
-"""Draws what other sites show of a page: a few words on a picture, in the letters kept here.
+"""Preview pictures of pages for other sites: a few words, in bundled fonts.
 
-Platforms take no SVG, so that it is a PNG of the size that they ask for (1200 by 630).
+Platforms do not accept SVG, so these are PNG files of the size that they recommend (1200 by
+630).
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,9 +17,10 @@ _MARGIN, BAR, BAND = 72, 20, 80
 _GROUND, ACCENT, INK, SOFT = "#f4f4f2", "#0a5560", "#1a1f21", "#545c5e"
 _MARK, WASH = "#6d4a00", "#f8efd9"
 TYPEFACE = Path(__file__).with_name("typeface")
-# The letters of Urdu reach far above and below their line.
+# Urdu letters reach far above and below their line.
 _LINE = {"ltr": 1.35, "rtl": 1.8}
-# Of the title and of what stands under it: nothing is left out, rather all of it is smaller.
+# Font sizes of the title and of the lines below it: everything gets smaller rather than being
+# left out.
 SIZES = ((92, 48), (76, 38), (64, 36), (52, 34), (44, 30), (36, 26), (28, 20), (20, 15))
 _SMALL, _GAP = 30, 22
 _COLOURS = 16
@@ -28,7 +30,7 @@ _Line = tuple[str, ImageFont.FreeTypeFont]
 
 @dataclass(frozen=True, slots=True)
 class CardPreview:
-    """What is said on a picture; `mark` tells a demonstration, `foot` who says it."""
+    """The text on a picture; `mark` is set for a demonstration, `foot` names the publisher."""
 
     head: str
     lines: tuple[str, ...]
@@ -40,13 +42,13 @@ class CardPreview:
 
 @cache
 def shapes_letters() -> bool:
-    """Whether letters can be joined here, as those of Urdu have to be."""
+    """Return whether letters can be joined here, as Urdu requires."""
     return bool(features.check_feature("raqm"))
 
 
 @lru_cache(maxsize=256)
 def card_png(preview: CardPreview) -> bytes:
-    """The picture as a PNG: the same bytes for the same words."""
+    """Return the picture as a PNG; the same text gives the same bytes."""
     image = Image.new("RGB", (CARD_WIDTH, CARD_HEIGHT), _GROUND)
     _Sheet(ImageDraw.Draw(image), preview).fill()
     file = BytesIO()
@@ -55,7 +57,7 @@ def card_png(preview: CardPreview) -> bytes:
 
 
 class _Sheet:
-    """One picture while it is drawn, from the top down."""
+    """A picture being drawn, from top to bottom."""
 
     def __init__(self, draw: ImageDraw.ImageDraw, preview: CardPreview) -> None:
         self._draw = draw
@@ -63,7 +65,7 @@ class _Sheet:
         self._rtl = preview.direction == "rtl"
 
     def fill(self) -> None:
-        """Write all of it."""
+        """Draw everything."""
         said = self._said
         side = CARD_WIDTH - BAR if self._rtl else 0
         self._draw.rectangle((side, 0, side + BAR, CARD_HEIGHT), fill=ACCENT)
@@ -81,7 +83,8 @@ class _Sheet:
         self._write(foot, said.foot, self._font(_SMALL), SOFT)
 
     def _fitting(self, room: int) -> tuple[list[_Line], list[_Line]]:
-        """Title and lines with their letters, in the largest in which all of them have room."""
+        """Return the title and lines with their fonts, in the largest size at which all of them
+        fit."""
         for large, small in SIZES:
             bold, plain = self._font(large, bold=True), self._font(small)
             head = [(line, bold) for line in self._wrapped([self._said.head], bold)]

@@ -1,4 +1,4 @@
-"""Feeds (Atom, RFC 4287) of the records: all, of a block, of a body, and of what came of them."""
+"""Atom feeds (RFC 4287) of records: all of them, of a block, of a body, and by outcome."""
 
 import re
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ from tracker.web.record.request.status_text import public_status_text
 from tracker.web.record.words.days import first_moment, newest_moment
 
 ENTRIES = 30
-# Any day on which the name of the site was the office's will do.
+# Any day on which the office already owned the site's name is allowed.
 _FIRST_DAY = date(2024, 1, 1)
 _ATOM = "http://www.w3.org/2005/Atom"
 _MEDIA = "application/atom+xml"
@@ -40,7 +40,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed is about, the page that shows the same, and its own words in a stable name."""
+    """A feed's subject, the matching page, and its words in a permanent name."""
 
     name: str
     title: str
@@ -49,33 +49,39 @@ class Feed:
 
 
 def send_feed(office: Office) -> Response:
-    """The records that changed last."""
+    """Return the feed of all records, latest change first."""
     return _sent(office, _feed(office, "all", EVERYTHING, address_of("record.requests")))
 
 
 def send_block_feed(office: Office, key: str) -> Response:
-    """Those about a block. Raises NotOnFile."""
+    """Return the feed of a block. Raises NotOnFile if there is no such block."""
     subject = Subject(Followed.BLOCK, office.library.block(key).key)
     page = address_of("record.block", key=key)
     return _sent(office, _feed(office, f"block:{key}", subject, page))
 
 
 def send_body_feed(office: Office, key: str) -> Response:
-    """Those that a body had to answer, or in which it heard an appeal. Raises NotOnFile."""
+    """Return the feed of requests that a body had to answer or heard an appeal in.
+
+    Raises NotOnFile if there is no such body.
+    """
     subject = Subject(Followed.BODY, office.library.body(key).key)
     page = address_of("record.body", key=key)
     return _sent(office, _feed(office, f"body:{key}", subject, page))
 
 
 def send_outcome_feed(office: Office, key: str) -> Response:
-    """Those of which the same came. Raises NotOnFile."""
+    """Return the feed of records with one outcome.
+
+    Raises NotOnFile if there is no such outcome.
+    """
     subject = Subject(Followed.OUTCOME, key)
     require_followed(subject, office.library)
     return _sent(office, _feed(office, f"outcome:{key}", subject, address_of("record.requests")))
 
 
 def _feed(office: Office, name: str, subject: Subject, page: str) -> Feed:
-    """The feed of what alerts tell of the same subject."""
+    """Return the feed with the same content as alerts on this subject."""
     return Feed(name, followed_title(subject, office.library, page_locale()), page, subject)
 
 
@@ -113,7 +119,8 @@ def _written(office: Office, feed: Feed, lines: Sequence[RecordLine]) -> bytes:
 
 
 def _entry(office: Office, feed: Feed, record: Record) -> Element:
-    """One version of a record: the next one is an entry of its own, so that readers tell of it."""
+    """Return one version of a record as an entry; the next version is a new entry, so that feed
+    readers show it."""
     library = office.library
     entry, title = Element("entry"), told_title(record, feed.subject, library, page_locale())
     _say(entry, "title", f"{_mark()}{title}")
@@ -131,12 +138,12 @@ def _entry(office: Office, feed: Feed, record: Record) -> Element:
 
 
 def _say(parent: Element, name: str, words: str) -> None:
-    # The rest are characters that XML does not know.
+    # XML does not allow the characters removed here.
     SubElement(parent, name).text = UNWRITABLE.sub("", words)
 
 
 def _tag(day: date, name: str) -> str:
-    """A name for ever (RFC 4151), wherever on this host the pages move."""
+    """Return a permanent name (RFC 4151) that stays the same if pages move within this host."""
     host = urlsplit(address_of("record.home")).hostname or "localhost"
     return f"tag:{host},{day.isoformat()}:{name}"
 

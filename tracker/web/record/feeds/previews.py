@@ -1,4 +1,5 @@
-"""The pictures that other sites show of a page: of a block, of a body, and one of all the rest."""
+"""Preview pictures of pages for other sites: of a block, of a body, and one for all other
+pages."""
 
 from collections.abc import Iterable, Iterator
 
@@ -29,7 +30,7 @@ SIZE = (CARD_WIDTH, CARD_HEIGHT)
 
 
 def preview_address(block: str = "", body: str = "") -> str:
-    """Where the picture of a page stands; in English where Urdu cannot be drawn here."""
+    """Return the address of a page's picture; the English one if Urdu cannot be drawn here."""
     asked = {} if shapes_letters() else {"language": SOURCE}
     if block:
         return address_of("record.block_preview", key=block, **asked)
@@ -39,19 +40,19 @@ def preview_address(block: str = "", body: str = "") -> str:
 
 
 def send_preview(office: Office) -> Response:
-    """The picture of every page that has none of its own."""
+    """Return the picture for pages without one of their own."""
     asked = gettext("When a platform is blocked, what is the legal basis?")
     return _sent(asked, (gettext("Who asked, what was answered, what was not"),))
 
 
 def send_block_preview(office: Office, key: str) -> Response:
-    """The picture of a block. Raises NotOnFile."""
+    """Return the picture of a block. Raises NotOnFile if there is no such block."""
     badge = badge_of(office, key)
     return _sent(badge.title, (badge.days, badge.asked, badge.counted))
 
 
 def send_body_preview(office: Office, key: str) -> Response:
-    """The picture of a body. Raises NotOnFile."""
+    """Return the picture of a body. Raises NotOnFile if there is no such body."""
     body, card = office.library.body(key), scorecard(sums_of(office, key))
     part = BodyPart.HELD if card.asked.all else BodyPart.HEARD
     by = as_of(office, Sought(body=key, part=part))
@@ -59,7 +60,7 @@ def send_body_preview(office: Office, key: str) -> Response:
 
 
 def _figures(card: Scorecard) -> Iterator[str]:
-    """What is on record of a body, each figure with how many it rests on."""
+    """Yield the figures of a body, each with the number it is based on."""
     if not card.asked.all and not card.heard.all:
         yield gettext("No request to it is on record.")
     figures = AT_A_GLANCE if card.asked.all else HEARD_AT_A_GLANCE

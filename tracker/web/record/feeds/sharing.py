@@ -1,4 +1,4 @@
-"""The page from which a block is cited, or shown on another site."""
+"""The page for citing a block or showing it on another site."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from tracker.web.record.feeds.citing import citation_of_block
 
 @dataclass(frozen=True, slots=True)
 class SharePage:
-    """A block in one sentence, its citation, and how wide its card is on another site."""
+    """A block in one sentence, its citation, and the width of its card."""
 
     key: str
     badge: Badge
@@ -18,7 +18,7 @@ class SharePage:
 
 
 def share_page(office: Office, key: str) -> SharePage:
-    """How one block is cited and shown. Raises NotOnFile."""
+    """Return the page for citing a block. Raises NotOnFile if there is no such block."""
     badge = badge_of(office, key)
     citation = citation_of_block(office.library.block(key))
     return SharePage(key, badge, citation)

@@ -1,6 +1,7 @@
-"""What a search engine is told: where every page is, and what is none of its business.
+"""Files for search engines: the addresses of all pages, and the paths to stay away from.
 
-After the sitemaps protocol (sitemaps.org) and RFC 9309; a demonstration asks to be left alone.
+They follow the sitemaps protocol (sitemaps.org) and RFC 9309; a demonstration must not be
+indexed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ from tracker.web.base.page_addresses import address_of
 from tracker.web.base.site_config import office_named, the_office
 from tracker.web.record.law.worked import stages_worked
 
-# The protocol allows 50,000 addresses in a file; each record has one in each language.
+# The protocol allows 50,000 addresses in a file; each record has one in every language.
 RECORDS_IN_A_FILE = 20_000
 XML = "application/xml"
 _PAGES = (
@@ -36,7 +37,7 @@ _PAGES = (
 
 
 def send_robots(office: Office) -> Response:
-    """What a program that follows links may open."""
+    """Return robots.txt."""
     named = office_named()
     if named is None or not named.live:
         return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
@@ -46,7 +47,7 @@ def send_robots(office: Office) -> Response:
 
 
 def send_sitemap(office: Office) -> Response:
-    """The list of the lists of addresses."""
+    """Return the index of the sitemaps."""
     parts = range(1, len(_parts(office)) + 1)
     places = [address_of("record.sitemap_pages")]
     places += [address_of("record.sitemap_records", part=str(part)) for part in parts]
@@ -54,12 +55,12 @@ def send_sitemap(office: Office) -> Response:
 
 
 def send_sitemap_of_pages(office: Office) -> Response:
-    """Every page but those of records."""
+    """Return the sitemap of all pages except records."""
     return _listed("urlset", "url", _pages(office))
 
 
 def send_sitemap_of_records(office: Office, part: str) -> Response:
-    """The pages of so many records. Raises NotOnFile."""
+    """Return the sitemap of one part of the records. Raises NotOnFile if there is no such part."""
     parts = _parts(office)
     by_name = {str(number): found for number, found in enumerate(parts, start=1)}
     if part not in by_name:
@@ -89,13 +90,13 @@ def _pages(office: Office) -> Iterator[str]:
 
 
 def _each(name: str, **named: str) -> Iterator[str]:
-    """The address of a page in every language."""
+    """Return the address of a page in every language."""
     known = the_office().languages
     return (address_of(f"record.{name}", **{ASKED: language}, **named) for language in known)
 
 
 def _parts(office: Office) -> Sequence[Sequence[str]]:
-    """The records that are shown, file by file."""
+    """Return the records that are shown, grouped by file."""
     shown = office.records.editions().keys() - office.records.stamp().withheld
     found = sorted(shown)
     size = RECORDS_IN_A_FILE

@@ -1,6 +1,7 @@
-"""The remedies of a law as a ladder: where its rungs stand, and how one leads to another.
+"""The remedies of a law drawn as a ladder: the positions of its rungs, and the arrows between
+them.
 
-All lengths are in the units of the drawing; the template sets them into an SVG of that size.
+All lengths are in the units of the drawing; the template puts them into an SVG of that size.
 """
 
 import textwrap
@@ -31,7 +32,7 @@ APART = 9
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of words in a rung: where it stands, and whether it is of the title."""
+    """A line of text in a rung: its height, and whether it belongs to the title."""
 
     y: int
     words: str
@@ -51,7 +52,8 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A way from one stage to another: `opened` where the silence of the first opens it."""
+    """An arrow from one stage to another; `opened` if the first stage's silence opens the
+    second."""
 
     start: int
     end: int
@@ -59,13 +61,13 @@ class _Step:
 
     @property
     def neighbours(self) -> bool:
-        """Whether it goes to the very next rung."""
+        """Return whether it goes to the next rung."""
         return self.end == self.start + 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """Steps of one kind that lead to the same rung, and are drawn along one lane."""
+    """Steps of one kind that lead to the same rung and share a lane."""
 
     starts: tuple[int, ...]
     end: int
@@ -73,22 +75,22 @@ class _Way:
 
     @property
     def first(self) -> int:
-        """The highest rung that it touches."""
+        """Return the highest rung that it touches."""
         return min(self.end, *self.starts)
 
     @property
     def last(self) -> int:
-        """The lowest rung that it touches."""
+        """Return the lowest rung that it touches."""
         return max(self.end, *self.starts)
 
     def meets(self, other: Self) -> bool:
-        """Whether both pass or touch the same rung."""
+        """Return whether both pass or touch the same rung."""
         return self.first <= other.last and other.first <= self.last
 
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A drawn way: a path, and the triangle at its end."""
+    """A drawn way: its path, and the triangle at its end."""
 
     path: str
     tip: str
@@ -97,7 +99,7 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The whole picture, with the same in sentences. `mirrored` for words from right to left."""
+    """The whole drawing, with its content in sentences; `mirrored` for text from right to left."""
 
     width: int
     height: int
@@ -111,7 +113,7 @@ class Ladder:
 
 
 def ladder(law: Law, today: date, locale: Locale) -> Ladder:
-    """The stages of a law in the order of its file, from the first down."""
+    """Return the ladder of a law's stages, in the order of its file."""
     stages = list(law.stages.values())
     rungs = tuple(_rungs(law, stages, today, locale))
     steps = _steps(stages)
@@ -154,7 +156,7 @@ def _rungs(law: Law, stages: list[Stage], today: date, locale: Locale) -> Iterat
 
 
 def _time(law: Law, stage: Stage, today: date, locale: Locale) -> Iterator[str]:
-    """The limit for an event of today, as short as it can be said."""
+    """Yield the limit for an event of today, as short as possible."""
     limit = _limit_now(stage, today)
     if limit is None:
         yield gettext("Time: no number on file")
@@ -195,7 +197,7 @@ def _steps(stages: list[Stage]) -> list[_Step]:
 
 
 def _ways(steps: list[_Step]) -> list[_Way]:
-    """The steps that do not go to the next rung, those to one rung together, short ones first."""
+    """Return steps that skip rungs, merged by their target, short ones first."""
     together: dict[tuple[int, bool], list[int]] = {}
     for step in steps:
         if not step.neighbours:
@@ -205,7 +207,7 @@ def _ways(steps: list[_Step]) -> list[_Way]:
 
 
 def _lanes(ways: list[_Way]) -> dict[_Way, int]:
-    """A lane beside the rungs for each way, so that no two ways share a stretch of one."""
+    """Return a lane beside the rungs for each way, so that ways in one lane never overlap."""
     taken: list[list[_Way]] = []
     lanes: dict[_Way, int] = {}
     for way in ways:
@@ -226,7 +228,8 @@ def _straight(step: _Step, rungs: tuple[Rung, ...]) -> Arrow:
 
 
 def _around(way: _Way, lane: int, rungs: tuple[Rung, ...]) -> Arrow:
-    """Out of the side of each rung that it leaves, along a lane, and into the side of the last."""
+    """Return an arrow out of the side of each starting rung, along a lane, and into the side of
+    the last."""
     edge = RUNG_LEFT + RUNG_WIDTH
     out = edge + (lane + 1) * LANE
     end = rungs[way.end].y + PADDING + _shift(rungs[way.end], lane)
@@ -239,7 +242,7 @@ def _around(way: _Way, lane: int, rungs: tuple[Rung, ...]) -> Arrow:
 
 
 def _shift(rung: Rung, lane: int) -> int:
-    """Ways meet the side of a rung at heights of their own."""
+    """Return the offset at which ways in this lane meet the side of a rung."""
     return min(lane * APART, rung.height - 2 * PADDING)
 
 

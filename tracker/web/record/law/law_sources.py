@@ -1,4 +1,4 @@
-"""What a law file rests on: its provisions by how they were read, and how the file came to be."""
+"""The sources of a law file: its provisions by how they were read, and the file's history."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ SHARED_BY = 3
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """Provisions that were read in the same way; `note` is what they all share, if anything."""
+    """Provisions read in the same way; `note` is what they all share, if anything."""
 
     how: str
     note: str
@@ -23,7 +23,7 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class LawSources:
-    """The provisions of one law, and the history of its file, the newest first."""
+    """The provisions of one law, and the history of its file, newest first."""
 
     law: Law
     how_read: str
@@ -33,7 +33,7 @@ class LawSources:
 
 
 def law_sources(office: Office, key: str) -> LawSources:
-    """What one law file rests on. Raises NotOnFile."""
+    """Return the sources of a law file. Raises NotOnFile if there is no such law."""
     law = office.library.law(key)
     changes = sorted(law.changes, key=lambda change: change.on, reverse=True)
     provisions = tuple(_provisions(law))
@@ -41,7 +41,8 @@ def law_sources(office: Office, key: str) -> LawSources:
 
 
 def _provisions(law: Law) -> Iterator[_Read]:
-    """The provisions by how they were read, the surest first; a note of many is told once."""
+    """Yield the provisions by how they were read, most reliable first; a shared note appears
+    once."""
     notes = Counter(provision.source.note for provision in law.provisions.values())
     groups: dict[tuple[ReadIn, str], list[Provision]] = defaultdict(list)
     for provision in law.provisions.values():

@@ -1,4 +1,4 @@
-"""The words that the pages of the laws have for what a law file holds."""
+"""Words of the law pages for the contents of a law file."""
 
 from flask_babel import gettext
 from markupsafe import Markup, escape
@@ -134,16 +134,16 @@ TOPICS = {
     "whistle-blowers": lazy_gettext("Whistle-blowers"),
 }
 ASKING = ("form", "language", "channels", "costs")
-"""The topics that whoever asks needs first."""
+"""The topics that a requester needs first."""
 
 
 def topic_name(topic: str) -> Markup:
-    """The heading of a plain statement of the law; one that nobody translated is English."""
+    """Return the heading of a statement of the law, in English if it is not translated."""
     if name := TOPICS.get(topic):
         return escape(str(name))
     return said_on_page(topic.replace("-", " ").capitalize())
 
 
 def counted_from(kind: str) -> str:
-    """An event from which a time is counted, as part of a sentence."""
+    """Return an event from which a time is counted, as part of a sentence."""
     return gettext(KINDS[kind].in_law)

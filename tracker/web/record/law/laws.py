@@ -1,4 +1,5 @@
-"""A law's own page: who may ask, the stages, remedies as a ladder, how sure each fact is."""
+"""The page of a law: who may ask, its stages, the ladder of remedies, how reliable each fact
+is."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,7 @@ from tracker.web.record.law.stages import Footing, StageShown, footing, stage_sh
 
 @dataclass(frozen=True, slots=True)
 class FactShown:
-    """A plain statement of the law, with the days between which it holds and its doubt."""
+    """A statement of the law, with the days for which it holds and its reliability."""
 
     name: Markup
     fact: Fact
@@ -29,7 +30,7 @@ class FactShown:
 
 @dataclass(frozen=True, slots=True)
 class _Duty:
-    """Something that a refusal must contain, and whether the notice must show it."""
+    """Something a refusal must contain, and whether the notice must show it."""
 
     says: Text
     shown: bool
@@ -38,7 +39,7 @@ class _Duty:
 
 @dataclass(frozen=True, slots=True)
 class LawPage:
-    """One law's page."""
+    """The page of a law."""
 
     law: Law
     titles: tuple[MarkedWords, ...]
@@ -68,14 +69,14 @@ class LawLine:
 
 @dataclass(frozen=True, slots=True)
 class LawsPage:
-    """All laws on file, by country."""
+    """All laws, by country."""
 
     countries: tuple[tuple[str, tuple[LawLine, ...]], ...]
     count: int
 
 
 def laws_page(office: Office) -> LawsPage:
-    """Every law on file."""
+    """Return all laws."""
     by_country: dict[str, list[LawLine]] = defaultdict(list)
     for law in sorted(office.library.laws.values(), key=lambda law: worded(law.title)):
         line = LawLine(law, how_read(law), compared(law))
@@ -85,7 +86,7 @@ def laws_page(office: Office) -> LawsPage:
 
 
 def law_page(office: Office, key: str) -> LawPage:
-    """One law. Raises NotOnFile."""
+    """Return the page of a law. Raises NotOnFile if there is no such law."""
     library, spoken = office.library, page_locale()
     law = library.law(key)
     bound = [body for body in library.bodies.values() if key in body.laws]
@@ -119,7 +120,7 @@ def law_page(office: Office, key: str) -> LawPage:
 
 
 def how_read(law: Law) -> str:
-    """In one sentence, how the time limits on file were read."""
+    """Return one sentence on how the time limits were read."""
     readings = [law.weakest(sources) for sources in _numbers(law)]
     sure = sum(reading.verified for reading in readings)
     if not readings:
@@ -142,7 +143,7 @@ def how_read(law: Law) -> str:
 
 
 def _numbers(law: Law) -> Iterator[tuple[str, ...]]:
-    """The provisions behind each number that the file holds."""
+    """Yield the provisions behind each number in the file."""
     for stage in law.stages.values():
         yield from (limit.sources for limit in (*stage.limits, *stage.expedited))
         if stage.extension and stage.extension.length:
@@ -152,7 +153,7 @@ def _numbers(law: Law) -> Iterator[tuple[str, ...]]:
 
 
 def compared(law: Law) -> str:
-    """In one sentence, when the file was compared with the official text."""
+    """Return one sentence on when the file was compared with the official text."""
     if law.compared_on is None:
         return gettext("Never compared by us with the official text.")
     day = page_locale().short_day(law.compared_on)
@@ -160,6 +161,6 @@ def compared(law: Law) -> str:
 
 
 def _asking(facts: Iterable[FactShown]) -> tuple[FactShown, ...]:
-    """What whoever asks needs first, in the order of need."""
+    """Return the statements that a requester needs first, in order of need."""
     found = [shown for shown in facts if shown.fact.topic in ASKING]
     return tuple(sorted(found, key=lambda shown: ASKING.index(shown.fact.topic)))

@@ -35,7 +35,7 @@ from tracker.web.record.words.wording import SILENCE_MEANS
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """What a rule rests on: its provisions, how the weakest was read, what of it is a reading."""
+    """The basis of a rule: its provisions, how the weakest was read, and what is inferred."""
 
     section: str
     how_read: str
@@ -45,7 +45,7 @@ class Footing:
 
 @dataclass(frozen=True, slots=True)
 class LimitShown:
-    """A limit in words, for an event on a day within `span`."""
+    """A limit in words, for an event within `span`."""
 
     span: Span
     length: str
@@ -57,7 +57,7 @@ class LimitShown:
 
 @dataclass(frozen=True, slots=True)
 class ExtensionShown:
-    """How much longer a body may take, and who must say so; `length` is empty without a number."""
+    """How much longer a body may take, and who must announce it; `length` is empty if unknown."""
 
     length: str
     runs: str
@@ -78,7 +78,7 @@ class RuleShown:
 
 @dataclass(frozen=True, slots=True)
 class StageShown:
-    """A stage in words: who acts and what opens it, and the same in short with its time."""
+    """A stage in words: who acts and what opens it; `in_short` has its time limit too."""
 
     stage: Stage
     opens: str
@@ -94,7 +94,7 @@ class StageShown:
 
 
 def stage_shown(law: Law, stage: Stage, library: Library, locale: Locale) -> StageShown:
-    """A stage ready to be laid out."""
+    """Return a stage, ready for the template."""
     silence = stage.silence
     limits = tuple(_limit(law, limit, locale) for limit in stage.limits)
     extension = _extension(law, stage.extension, locale) if stage.extension else None
@@ -153,7 +153,7 @@ def _titles(law: Law, keys: Iterable[str], locale: Locale) -> str:
 
 
 def _one_of(kinds: Iterable[str]) -> str:
-    """Events of which any one will do."""
+    """Return alternative events, joined by “or”."""
     first, *others = (counted_from(kind) for kind in kinds)
     return reduce(
         lambda said, other: gettext("{one} or {other}", one=said, other=other), others, first
@@ -163,7 +163,7 @@ def _one_of(kinds: Iterable[str]) -> str:
 def footing(
     law: Law, sources: tuple[str, ...], locale: Locale, inferred: frozenset[str] = frozenset()
 ) -> Footing:
-    """What provisions a rule rests on, and how sure they are."""
+    """Return the provisions of a rule, and how reliable they are."""
     weakest = law.weakest(sources)
     return Footing(
         section=_cited(law, sources, locale),
@@ -177,7 +177,7 @@ def footing(
 
 
 def _cited(law: Law, sources: tuple[str, ...], locale: Locale) -> str:
-    """The provisions in order, each once, each with its signs together."""
+    """Return the provisions in order, each once, without line breaks inside a citation."""
     cites = (law.provisions[key].cite.in_language(locale.language) for key in sources)
     return locale.listed([locale.together(cite) for cite in dict.fromkeys(cites)])
 
@@ -214,7 +214,7 @@ def _extension(law: Law, extension: Extension, locale: Locale) -> ExtensionShown
 
 
 def _rules(law: Law, stage: Stage, locale: Locale) -> Iterator[RuleShown]:
-    """What stops the clock, starts it anew, gives more of it, or ends it whatever happens."""
+    """Yield the rules that stop or restart the clock, lengthen the time, or end it in any case."""
     for longer in stage.longer:
         after = gettext(
             "After {event} the time is that of “{stage}”.",

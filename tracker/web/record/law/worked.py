@@ -1,4 +1,4 @@
-"""The page of the examples of a law: counts that somebody worked out by hand, stage by stage."""
+"""The page of a law's examples: counts worked out by hand, stage by stage."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from tracker.web.record.law.law_words import counted_from
 
 @dataclass(frozen=True, slots=True)
 class ExampleShown:
-    """A count that somebody worked out by hand: from which `event`, under what, to which days."""
+    """A count worked out by hand: the `event`, the assumptions, and the resulting days."""
 
     example: Example
     event: str
@@ -38,8 +38,8 @@ class ExampleMonths:
 
 @dataclass(frozen=True, slots=True)
 class StageWorked:
-    """The examples of a stage, those that were worked out in the same way together; `calendar`
-    shows one of them as months."""
+    """The examples of a stage, grouped by who worked them out; `calendar` shows one of them as
+    months."""
 
     stage: Stage
     examples: tuple[tuple[str, tuple[ExampleShown, ...]], ...]
@@ -55,7 +55,10 @@ class WorkedPage:
 
 
 def worked_page(office: Office, key: str) -> WorkedPage:
-    """The examples of one law. Raises NotOnFile, also where there are none."""
+    """Return the examples of a law.
+
+    Raises NotOnFile if there is no such law, or no example of it.
+    """
     library, spoken = office.library, page_locale()
     law = library.law(key)
     if not (stages := stages_worked(law)):
@@ -64,7 +67,7 @@ def worked_page(office: Office, key: str) -> WorkedPage:
 
 
 def stages_worked(law: Law) -> list[Stage]:
-    """The stages of which somebody worked out an example."""
+    """Return the stages with examples."""
     return [stage for stage in law.stages.values() if stage.examples]
 
 
@@ -104,7 +107,8 @@ def _since(example: Example) -> list[tuple[str, date]]:
 
 
 def _calendar(law: Law, stage: Stage, library: Library, locale: Locale) -> ExampleMonths | None:
-    """The example that shows most of what a count may meet, and of those the shortest."""
+    """Return the example with the most kinds of counting steps, and the shortest of those, as
+    months; None if there is none."""
     counted = [(_counted(law, stage, example, library), example) for example in stage.examples]
     known = [(deadline, example) for deadline, example in counted if deadline]
     if not known:
@@ -121,7 +125,7 @@ def _variety(deadline: Deadline) -> tuple[int, int]:
 
 
 def _counted(law: Law, stage: Stage, example: Example, library: Library) -> Deadline | None:
-    """An example's count; None where the calendar does not hold its days."""
+    """Return the count of an example; None if the calendar does not cover its days."""
     try:
         return counted_example(library, law, stage, example)
     except NoLimitOnFile:

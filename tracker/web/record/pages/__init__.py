@@ -1,1 +1,1 @@
-"""What each public page is made from, and the cache of pages."""
+"""The inputs of each public page, and the cache of pages."""

@@ -1,8 +1,8 @@
-"""What each public page is made from, besides the program, the library and the settings.
+"""The inputs of each public page, besides the program, the library and the settings.
 
-A page is kept, and copied, for as long as what it declares here is the same. One that shows
-anything it does not declare would stay as it was when that changes: `tests/mirror/test_inputs.py`
-changes something of each kind, and looks for such a page.
+A page stays in the cache, and in copies, until one of its declared inputs changes. A page that
+showed anything undeclared would go stale: `tests/mirror/test_inputs.py` changes one input of each
+kind and looks for such pages.
 """
 
 from collections.abc import Iterable
@@ -16,75 +16,75 @@ from tracker.services.public.page_inputs import Input, PageInputs
 from tracker.web.base.access import InputDeclaration
 from tracker.web.record.block.blocks import counted_by
 from tracker.web.record.feeds.feeds import ENTRIES
-from tracker.web.record.words import pagination as leafing
+from tracker.web.record.words import pagination
 
 Inputs = tuple[Input, ...]
 
-# What the address of a part of a list names behind its question mark.
+# The query parameters that select a part of a list.
 OF_LISTS = ("block", "body", "heard", "page")
 
 
 def nothing_else(of: PageInputs, **_: str) -> Inputs:
-    """A page of the library, or of words alone."""
+    """Return no inputs, for a page made from the library or from fixed text alone."""
     return ()
 
 
 def all_records(of: PageInputs, **_: str) -> Inputs:
-    """A page that counts or lists records of every kind."""
+    """Return the inputs of a page that counts or lists records of every kind."""
     return (of.changes(),)
 
 
 def all_records_and_blocks(of: PageInputs) -> Inputs:
-    """The same, with how long each block has stood."""
+    """Return the inputs of a page with records of every kind and each block's days in force."""
     return (of.changes(), *_days(of, of.library.blocks.values()))
 
 
 def block(of: PageInputs, key: str, **_: str) -> Inputs:
-    """A page or file about a block and its records. Raises NotOnFile."""
+    """Return the inputs of a page or file about a block and its records. Raises NotOnFile."""
     found = of.library.block(key)
     return (of.changes(Scope.BLOCK, found.key), *_days(of, (found,)))
 
 
 def block_alone(of: PageInputs, key: str) -> Inputs:
-    """A page about a block that shows no record. Raises NotOnFile."""
+    """Return the inputs of a page about a block that shows no record. Raises NotOnFile."""
     return _days(of, (of.library.block(key),))
 
 
 def body(of: PageInputs, key: str) -> Inputs:
-    """A page or file about a public body and its records. Raises NotOnFile."""
+    """Return the inputs of a page or file about a body and its records. Raises NotOnFile."""
     found = of.library.body(key)
     return of.changes(Scope.BODY, found.key), found.states_on(of.today_at(found.key))
 
 
 def law(of: PageInputs, key: str) -> Inputs:
-    """A page that says which rules of a law hold today."""
+    """Return the inputs of a page that says which rules of a law apply today."""
     return (of.latest_today(),)
 
 
 def power(of: PageInputs, key: str) -> Inputs:
-    """The page of a power, with the blocks for which it is named."""
+    """Return the inputs of a power's page, with the blocks for which it is named."""
     return _days(of, (block for block in of.library.blocks.values() if key in block.powers))
 
 
 def statement_inputs(of: PageInputs, key: str) -> Inputs:
-    """The page of a statement, with the blocks that it names."""
+    """Return the inputs of a statement's page, with the blocks that it names."""
     found = of.library.statements.get(key)
     return _days(of, map(of.library.block, found.blocks)) if found else ()
 
 
 def record_inputs(of: PageInputs, reference: str, **_: str) -> Inputs:
-    """A page or file of one record. Raises NotOnFile."""
+    """Return the inputs of a page or file of one record. Raises NotOnFile."""
     return (of.record(reference.strip().lower()),)
 
 
 def feed_inputs(about: Followed) -> InputDeclaration:
-    """The feed of a block, a body, an outcome, or of everything."""
+    """Return the declaration for feeds of a block, a body, an outcome, or everything."""
 
     def declared(of: PageInputs, key: str = "") -> Inputs:
         subject = Subject(about, key)
         require_followed(subject, of.library)
         newest = (of.newest(each, ENTRIES) for each in sought(subject))
-        # What was corrected is told to who followed it before.
+        # Corrections are shown to those who followed the record before.
         left = about in (Followed.BODY, Followed.OUTCOME)
         return (*newest, of.corrected(ENTRIES) if left else None)
 
@@ -94,10 +94,10 @@ def feed_inputs(about: Followed) -> InputDeclaration:
 def requests(
     of: PageInputs, block: str = "", body: str = "", heard: str = "", page: str = ""
 ) -> Inputs:
-    """A part of the list of records."""
+    """Return the inputs of a part of the list of records."""
     heard = "" if body or block else heard
     wanted = Sought(block, body or heard, BodyPart.HEARD if heard else BodyPart.HELD)
-    part = leafing.rows_of(_number(page))
+    part = pagination.rows_of(_number(page))
     if part and (rows := of.rows(wanted, *part)):
         return (rows,)
     if block:
@@ -106,30 +106,30 @@ def requests(
 
 
 def corrections(of: PageInputs, page: str = "") -> Inputs:
-    """A part of the list of corrections and takedowns."""
-    part = leafing.rows_of(_number(page))
+    """Return the inputs of a part of the list of corrections and takedowns."""
+    part = pagination.rows_of(_number(page))
     if part and (notices := of.notices(*part)):
         return (notices,)
     return (of.changes(),)
 
 
 def log(of: PageInputs) -> Inputs:
-    """A page or file that shows how the public log stands."""
+    """Return the inputs of a page or file that shows the state of the public log."""
     return (of.log(),)
 
 
 def log_file(of: PageInputs, path: str) -> Inputs:
-    """A file of the public log: a tile never changes, what others said may grow."""
+    """Return the inputs of a file of the log: tiles never change, attestations may grow."""
     return () if path.startswith("tile/") else (of.log(),)
 
 
 def data(of: PageInputs, **_: str) -> Inputs:
-    """A page or file of the data package."""
+    """Return the inputs of a page or file of the data package."""
     return (of.data(),)
 
 
 def today(of: PageInputs) -> Inputs:
-    """A page that counts days from today."""
+    """Return the inputs of a page that counts days from today."""
     return (of.latest_today(),)
 
 
@@ -138,4 +138,4 @@ def _days(of: PageInputs, blocks: Iterable[Block]) -> Inputs:
 
 
 def _number(page: str) -> int:
-    return int(page) if page.isdecimal() else leafing.NEWEST
+    return int(page) if page.isdecimal() else pagination.NEWEST

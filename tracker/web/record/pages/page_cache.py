@@ -1,6 +1,6 @@
-"""The page cache: pages that this process made last, each by the digest of its inputs.
+"""The page cache: pages recently made by this process, by the digest of their inputs.
 
-The digest is also the ETag of a page, so a reader who has it already is sent nothing.
+The digest is also the page's ETag, so a reader who already has the page is sent nothing.
 """
 
 from collections import OrderedDict
@@ -27,28 +27,28 @@ Make = Callable[[], ResponseReturnValue]
 
 
 class PageCache:
-    """The pages that were made last, by their digests."""
+    """Recently made pages, by their digests."""
 
     def __init__(self) -> None:
         self._pages: OrderedDict[str, bytes] = OrderedDict()
 
     def get(self, digest: str) -> bytes | None:
-        """Return a page; None where it was not made lately."""
+        """Return a page; None if it is not in the cache."""
         if digest in self._pages:
             self._pages.move_to_end(digest)
         return self._pages.get(digest)
 
     def keep(self, digest: str, page: bytes) -> None:
-        """Keep a page, in place of the one that was asked for longest ago."""
+        """Store a page, and drop the least recently used one if the cache is full."""
         self._pages[digest] = page
         if len(self._pages) > _MOST_PAGES:
             self._pages.popitem(last=False)
 
 
 def send_page(office: Office, inputs: Inputs, make: Make) -> ResponseReturnValue:
-    """Send a page that is made from these inputs, made only where it is not kept.
+    """Send a page made from these inputs, from the cache if possible.
 
-    What a reader adds to an address is shown on the page, so that is never kept.
+    A page shows query parameters that a reader adds, so it is not cached with any.
     """
     if request.query_string:
         return make()
@@ -69,9 +69,9 @@ def send_page(office: Office, inputs: Inputs, make: Make) -> ResponseReturnValue
 
 
 def send_file(office: Office, inputs: Inputs, make: Callable[[], AnyResponse]) -> AnyResponse:
-    """Send a file that is made from these inputs, unless the reader has it already.
+    """Send a file made from these inputs, unless the reader already has it.
 
-    It is the same file whatever a reader adds to its address.
+    Query parameters that a reader adds do not change the file.
     """
     digest = _digest_here(office, inputs)
     if request.if_none_match.contains(digest):
@@ -98,12 +98,12 @@ def _digest_here(office: Office, inputs: Inputs) -> str:
 
 
 def digest_of(*inputs: object) -> str:
-    """Return the digest of inputs, each of which reads the same as long as it is the same."""
+    """Return the digest of inputs, whose `repr` must be stable."""
     return sha256(repr(inputs).encode()).hexdigest()[:40]
 
 
 def inputs_of_every_page(office: Office) -> Inputs:
-    """Return what every page is made from: the program, the library and the settings."""
+    """Return the inputs of every page: the program, the library and the settings."""
     house = the_house()
     settings = (house.public_url, house.mirrors, house.a_copy, house.copy_of, office.notice_days)
     return (_program(), office.library.digest, settings, office_named(), alerts_offered())
@@ -111,7 +111,7 @@ def inputs_of_every_page(office: Office) -> Inputs:
 
 @cache
 def _program() -> str:
-    """Return the digest of the program and its templates; the library has one of its own."""
+    """Return the digest of the program and its templates; the library has its own."""
     digest = sha256()
     for folder in (_PACKAGE, the_house().templates):
         for file in sorted(folder.rglob("*")):

@@ -1,6 +1,6 @@
-"""The questions of one request and the answers to each, with the words of each answer beside it.
+"""The questions of a request and the answers to each, with the words of each answer beside it.
 
-The page of a record shows up to a fixed number of rows; every row stands on the pages of `parts`.
+The page of a record shows a limited number of rows; the pages of `record_parts` show every row.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,16 +28,15 @@ from tracker.web.record.request.record_parts import (
 )
 from tracker.web.record.words.words import name_of, record_words
 
-# Characters of all released texts on one page; no text is shown from a shorter beginning than
-# LEAST.
+# The most characters of all released texts on one page, and the least to show of one text.
 WORDS, LEAST = 3000, 60
-# On the page of a record: questions in full, characters of one question, texts beside the answers.
+# On the page of a record: questions in full, characters of one question, other texts.
 IN_FULL, _ASKED, _TEXTS = 24, 1000, 8
 
 
 @dataclass(frozen=True, slots=True)
 class ExemptionNamed:
-    """A ground that a refusal names, with what that clause covers and where it ends."""
+    """A ground of refusal, with what its clause covers and the limits of it."""
 
     key: str
     cite: str
@@ -47,7 +46,7 @@ class ExemptionNamed:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A question by its number, and where it stands: on this page, or on that of the record."""
+    """A question's number and place: on this page, or on the page of the record."""
 
     anchor: str
     number: int
@@ -56,8 +55,10 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class TextShown:
-    """A released text; long ones from their beginning, with how much there is in all. Where it is
-    what answers said, the questions on which."""
+    """A released text; of a long one the beginning, with its full length.
+
+    If answers said it, `places` are their questions.
+    """
 
     title: str
     digest: str
@@ -67,14 +68,17 @@ class TextShown:
 
     @property
     def whole(self) -> bool:
-        """Whether all of it is shown."""
+        """Return whether the whole text is shown."""
         return len(self.words.said) == self.length
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeShown:
-    """What one answer did with a question. Its words stand in its `text`, or under the question
-    of that number, where they were shown first."""
+    """One answer's outcome on a question.
+
+    Its words are in `text`, or under the question with number `as_on` if they were shown there
+    first.
+    """
 
     on: DaySpan
     outcome: str
@@ -88,10 +92,12 @@ class OutcomeShown:
 
 @dataclass(frozen=True, slots=True)
 class QuestionShown:
-    """A question with some of its answers. The `left` other answers begin in part `more`.
+    """A question with some of its answers.
 
-    A question that is `brief` shows only outcomes, one that is `begun` the beginning of its
-    words. Both stand in full in part `full`.
+    The `left` other answers begin in part `more`.
+
+    A `brief` question shows only outcomes; a `begun` one only the beginning of its words. Both
+    are shown in full in part `full`.
     """
 
     anchor: str
@@ -109,7 +115,7 @@ class QuestionShown:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the page of a record shows of all this; the `texts_left` stand from a part on."""
+    """Questions and texts on the page of a record; the `texts_left` begin in part `texts_part`."""
 
     questions: tuple[QuestionShown, ...]
     texts: tuple[TextShown, ...]
@@ -118,7 +124,7 @@ class Answers:
 
 
 def record_title(record: Record, library: Library) -> str:
-    """What the page of a record is called."""
+    """Return the title of a record's page."""
     block = library.block_title(record.block, page_language())
     return gettext(
         "Request to {body} about {block}", body=name_of(library, record.body), block=block
@@ -152,10 +158,10 @@ def answers_in(office: Office, record: Record, part: RecordPart) -> Answers:
 
 
 class Layout:
-    """The layout of one page: each text once, from its beginning.
+    """The layout of one page: each text once, or its beginning.
 
-    `here` has the anchors of the questions on the page; `asked` is the most characters of one
-    question, without which each is shown whole.
+    `here` has the anchors of the questions on the page; `asked` is the most characters shown of
+    one question, or None for no limit.
     """
 
     def __init__(
@@ -182,24 +188,24 @@ class Layout:
         self._on: dict[str, int] = {}
 
     def questions(self) -> Iterator[QuestionShown]:
-        """The questions of this page, with their words."""
+        """Yield the questions of this page, with their words."""
         for piece in self._part.pieces:
             outcomes = tuple(self._outcome(found, piece.number) for found in piece.outcomes)
             yield self._question(piece, outcomes, piece.left if piece.turn == 1 else 0)
 
     def brief(self, piece: RecordPiece) -> QuestionShown:
-        """A question of which this page tells only what came of it."""
+        """Return a question with its best and latest outcomes only."""
         given = piece.outcomes
         most = dict.fromkeys((*best_of(given), *given[-1:]))
         outcomes = tuple(_told(found, self._law) for found in most)
         return replace(self._question(piece, outcomes, 0), brief=True)
 
     def texts(self) -> Iterator[TextShown]:
-        """The other texts of this page."""
+        """Return the other texts of this page."""
         return (self._text(release.digest, release.title) for release in self._part.releases)
 
     def part_with(self, wanted: RecordPiece | Release) -> int:
-        """The number of the part in which a question or a text stands; 0 for none."""
+        """Return the number of the part with a question or a text; 0 if there is none."""
         found = (
             number
             for number, part in enumerate(self._parts, start=1)
@@ -259,8 +265,8 @@ def _told(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
 
 
 def beginnings(lengths: Mapping[str, int], left: int) -> Mapping[str, int]:
-    """How much is shown of each text: of short ones all, of long ones as much of each; nothing of
-    the longest where too little is left for them."""
+    """Return the characters to show of each text: short ones whole, long ones in equal parts, and
+    nothing of the longest if too little room is left."""
     shown = dict[str, int]()
     for place, digest in enumerate(sorted(lengths, key=lambda digest: lengths[digest])):
         fair = min(max(left // (len(lengths) - place), LEAST), left)
@@ -270,7 +276,7 @@ def beginnings(lengths: Mapping[str, int], left: int) -> Mapping[str, int]:
 
 
 def beginning_of(said: str, room: int) -> str:
-    """The beginning of a text, up to the last whole word; a long word is cut."""
+    """Return the beginning of a text, up to the last whole word; a single long word is cut."""
     if len(said) <= room:
         return said
     cut = said[: room + 1]
@@ -278,7 +284,7 @@ def beginning_of(said: str, room: int) -> str:
 
 
 def exemption_named(key: str, law: Law | None) -> ExemptionNamed:
-    """An exemption as the law has it; by its key alone where that has it no more."""
+    """Return an exemption as the law has it, or only its key if the law no longer has it."""
     known = next((each for each in law.exemptions if each.key == key), None) if law else None
     if known is None:
         return ExemptionNamed(key, key, "", "")

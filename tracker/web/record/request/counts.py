@@ -1,4 +1,4 @@
-"""The counts of a record, each explained step by step, with sources that are numbered once."""
+"""The counts of a record, explained step by step, with numbered sources."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One deadline: what it is for, until when, under which section, and how it was reached."""
+    """One deadline: what it is for, its last day, its section, and its calculation."""
 
     title: str
     reads: str
@@ -40,7 +40,7 @@ class Count:
 
 
 class Sources:
-    """The sources that the counts of one page cite, each named once under a number."""
+    """The sources cited by the counts of one page, each numbered once."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
@@ -49,13 +49,15 @@ class Sources:
         return iter(self._numbers)
 
     def number(self, source: str) -> int:
-        """The number of a source, a new one where it was not cited before."""
+        """Return the number of a source, a new one if it was not cited before."""
         return self._numbers.setdefault(source, len(self._numbers) + 1)
 
 
 def counts_of(record: Record, library: Library, sources: Sources) -> tuple[Count, ...]:
-    """The deadlines as they were frozen with the record, in the order in which they began to run.
-    The last of those of one stage is shown as months too, which hold the days of the others."""
+    """Return the deadlines frozen with the record, in the order in which they began to run.
+
+    The last deadline of each stage is also shown as months, which cover the days of the others.
+    """
     law = library.laws.get(record.law)
     last = {limit.stage: limit for limit in record.deadlines}
     return tuple(
@@ -65,7 +67,7 @@ def counts_of(record: Record, library: Library, sources: Sources) -> tuple[Count
 
 
 def steps_of(moves: Iterable[CountStep], sources: Sources) -> tuple[Step, ...]:
-    """A count line by line."""
+    """Return a count line by line."""
     return tuple(
         Step(line.day, line.sentence, tuple(map(sources.number, line.sources)))
         for line in explain_steps(moves, page_locale())
@@ -98,7 +100,7 @@ def _began(limit: RecordedDeadline) -> date:
 
 
 def _section(limit: RecordedDeadline) -> Markup:
-    """The provisions that the record cites, in the language of the page as far as they have it."""
+    """Return the provisions that the record cites, in the page's language where available."""
     between = escape(page_locale().listed(("", "")))
     return between.join(map(said_on_page, limit.sections))
 
@@ -150,8 +152,8 @@ def _title(limit: RecordedDeadline, record: Record, law: Law | None) -> str:
 
 
 def _extended(limit: RecordedDeadline, record: Record) -> str:
-    """By what the limit is longer: an extension that nobody announced stands beside the ordinary
-    limit, one that was announced takes its place."""
+    """Return which extension lengthens the limit: an unannounced one is shown beside the ordinary
+    limit, an announced one replaces it."""
     limits = [other for other in record.deadlines if other.stage == limit.stage]
     if len(limits) > 1:
         return gettext("with the extension that the law allows")

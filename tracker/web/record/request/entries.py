@@ -1,4 +1,4 @@
-"""The entries of a record that its pages speak of: the latest of a kind, and their names."""
+"""Entries of a record on its pages: the latest of a kind, and their names."""
 
 from typing import TypeVar
 
@@ -22,8 +22,8 @@ def latest(record: Record, kind: type[_K]) -> tuple[RecordedEntry, _K] | None:
 
 
 def named_entry(entry: RecordedEntry, record: Record, library: Library) -> str:
-    """Return the name of an entry away from its page: a lapse or a reply of another body than the
-    one that was asked names that body."""
+    """Return the name of an entry outside its page: a missed deadline or a reply of a body other
+    than the one asked names that body."""
     name, event, body = entry_name(entry, source_of(record, library)), entry.event, record.body
     if isinstance(event, MissedDeadline):
         body = event.body

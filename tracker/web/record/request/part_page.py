@@ -13,7 +13,7 @@ from tracker.web.record.request.timeline import PublicItem, public_timeline
 
 @dataclass(frozen=True, slots=True)
 class PartPage:
-    """One page of rows of a record: its `number` among `count` pages."""
+    """One page of rows of a record: page `number` of `count`."""
 
     reference: str
     title: str

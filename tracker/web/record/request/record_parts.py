@@ -1,6 +1,6 @@
 """The rows of a record in pages of a fixed size: entries, questions, counts, copies and texts.
 
-The page of a record shows the rows that tell most; these pages show every row.
+The page of a record shows the most important rows; these pages show every row.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,14 +15,14 @@ from tracker.services.publishing.right_of_reply import STATEMENT
 
 T = TypeVar("T")
 
-# Rows of each list on one page, and answers to one question that are shown together.
+# Rows of each list on one page, and answers to one question shown together.
 RECORD_ENTRIES, _QUESTIONS, COUNTS, COPIES, _TEXTS = 40, 8, 10, 20, 20
 ANSWERS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class RecordPiece:
-    """A question with some of its answers: turn 1 has those that tell most, later turns the
+    """A question with some of its answers: turn 1 has the most important ones, later turns the
     others."""
 
     question: RecordedQuestion
@@ -32,12 +32,12 @@ class RecordPiece:
 
     @property
     def anchor(self) -> str:
-        """The name by which a link finds it on a page."""
+        """Return the anchor of the question on a page."""
         return self.question.key if self.turn == 1 else f"{self.question.key}-{self.turn}"
 
     @property
     def left(self) -> int:
-        """The number of answers in other turns."""
+        """Return the number of answers in other turns."""
         return len(self.question.outcomes) - len(self.outcomes)
 
 

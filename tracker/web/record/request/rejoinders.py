@@ -1,4 +1,4 @@
-"""Statements of bodies about what the record says of them: they stand beside it."""
+"""Statements of bodies about what the record says of them, shown beside it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -18,14 +18,14 @@ from tracker.web.base.marking import MarkedWords
 from tracker.web.record.request.answers import beginning_of, beginnings
 from tracker.web.record.words.words import name_of, record_words
 
-# The characters of all statements together on the page of a body.
+# The most characters of all statements together on the page of a body.
 _ON_A_PAGE = 6000
 
 
 @dataclass(frozen=True, slots=True)
 class Rejoinder:
-    """One statement: whose, of which day, how its authorship was checked, and its words; long
-    ones from their beginning, with how much there is in all."""
+    """One statement: its body, its day, how its authorship was checked, and its words; of a long
+    one the beginning, with its full length."""
 
     reference: str
     seq: int
@@ -39,12 +39,12 @@ class Rejoinder:
 
     @property
     def whole(self) -> bool:
-        """Whether all of it is shown."""
+        """Return whether the whole statement is shown."""
         return self.words is not None and len(self.words.said) == self.length
 
 
 def rejoinders(record: Record, library: Library) -> Iterator[Rejoinder]:
-    """The statements that a record shows, without their words."""
+    """Yield the statements that a record shows, without their words."""
     texts = {each.entry: each.digest for each in record.releases if each.question == STATEMENT}
     for entry, stated in record.state.of(BodyStated):
         yield Rejoinder(
@@ -59,8 +59,8 @@ def rejoinders(record: Record, library: Library) -> Iterator[Rejoinder]:
 
 
 def rejoinders_of(office: Office, lines: Iterable[RecordLine], body: str) -> Iterator[Rejoinder]:
-    """The statements of one body in these records, with their words: short ones whole, and of
-    long ones as much of each as a page has room for."""
+    """Yield one body's statements in these records, with their words: short ones whole, and as
+    much of each long one as the page has room for."""
     records = [office.records.record(line.reference) for line in lines]
     stated = [
         (each, _said(office, each.digest), record.language)

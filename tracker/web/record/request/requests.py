@@ -1,4 +1,4 @@
-"""One request's public record as a page: all of it comes from the record."""
+"""A request's public record as a page, made from the record only."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ from tracker.web.record.words.words import name_of
 
 @dataclass(frozen=True, slots=True)
 class CopyShown:
-    """A public copy of a paper: pictures of its pages, some parts blacked out."""
+    """A public copy of a document: pictures of its pages, some parts blacked out."""
 
     title: str
     digest: str
@@ -50,7 +50,7 @@ class CopyShown:
 
 @dataclass(frozen=True, slots=True)
 class RequestPage:
-    """A public record, ready to be laid out."""
+    """A public record, ready for the template."""
 
     reference: str
     title: str
@@ -87,7 +87,7 @@ class RequestPage:
 def request_page(
     office: Office, record: Record, words: Mapping[str, str] | None = None
 ) -> RequestPage:
-    """Lay out a record that is not withheld; `words` are those of texts not released yet."""
+    """Return the page of a record that is not withheld; `words` are those of unreleased texts."""
     library, sources, parts = office.library, Sources(), record_parts(record)
     law = library.laws.get(record.law)
     told, counts = public_timeline(record, library, sources), counts_of(record, library, sources)
@@ -140,15 +140,15 @@ def _first(parts: Sequence[RecordPart], rows: Callable[[RecordPart], Sized]) -> 
 
 
 def tally(record: Record) -> tuple[tuple[str, int], ...]:
-    """How many questions came to each outcome, by the last answer to each."""
+    """Return the number of questions with each outcome, by the last answer to each."""
     last = [asked.outcomes[-1].outcome for asked in record.answered if asked.outcomes]
     counted = ((outcome.value, last.count(outcome)) for outcome in Outcome)
     return tuple((outcome, times) for outcome, times in counted if times)
 
 
 def _states(library: Library, record: Record) -> Iterator[tuple[str, Span]]:
-    """What is said, on the day of the record or later, of a body that has to decide an appeal, as
-    that it has no members; and the days of which it is said."""
+    """Yield what the library says, from the day of the record on, about a body that must decide
+    an appeal, for example that it has no members; with the days on which it holds."""
     if record.phase not in (Phase.APPEALED, Phase.APPEAL_SILENT):
         return
     filed = record.state.of(AppealFiled)
@@ -166,7 +166,7 @@ def _supporters(record: Record, library: Library) -> Iterator[str]:
 
 
 def _named(record: Record, law: Law | None) -> Iterator[ExemptionNamed]:
-    """The exemptions that the answers name, each once, in the order of the law."""
+    """Yield the exemptions cited by the answers, each once, in the law's order."""
     named = {k for asked in record.answered for found in asked.outcomes for k in found.exemptions}
     known = {exemption.key: exemption for exemption in law.exemptions} if law else {}
     for key in (*(key for key in known if key in named), *sorted(named - known.keys())):

@@ -1,4 +1,4 @@
-"""Where a request stands, in sentences made from its record and from nothing else."""
+"""The status of a request in sentences, made from its record only."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -60,7 +60,7 @@ _SENTENCES: Mapping[Phase, Callable[..., str]] = {
     Phase.DECIDED: lambda **told: gettext("The appeal was decided on {day}: {outcome}.", **told),
     Phase.WITHDRAWN: lambda **told: gettext("The request was withdrawn on {day}.", **told),
 }
-# The same where it is on record why.
+# The sentences for phases whose cause is in the record.
 WITH_CAUSE: Mapping[Phase, Callable[..., str]] = {
     Phase.APPEALED: lambda **told: gettext(
         "Appealed to {to} on {day}, {cause}. No decision was recorded by {as_of}.", **told
@@ -70,8 +70,8 @@ WITH_CAUSE: Mapping[Phase, Callable[..., str]] = {
     ),
 }
 
-# The same where the office has an answer or a decision that nobody has shown yet: it is not said
-# then that there is none.
+# The sentences when the office has an answer or decision that is not shown yet: they must not say
+# that there is none.
 WITH_WORD: Mapping[Phase, Callable[..., str]] = {
     Phase.SENT: lambda **told: gettext(
         "Sent to {body} on {day}. The office has an answer that is not shown here yet.", **told
@@ -83,7 +83,7 @@ WITH_WORD: Mapping[Phase, Callable[..., str]] = {
         "Appealed to {to} on {day}. The office has a decision that is not shown here yet.", **told
     ),
 }
-# The same of a request that another body had to answer by then.
+# The sentences for a request that had been transferred to another body.
 _HANDED_ON: Mapping[Phase, Callable[..., str]] = {
     Phase.AWAITING: lambda **told: gettext(
         "Received by {body} on {day}, and handed on to {holder}, which had it on {since}. No "
@@ -111,7 +111,8 @@ MARKED_BY: Mapping[Phase, type[Event]] = {
     Phase.REFUSED: Reply,
     Phase.NOT_HELD: Reply,
 }
-# The body asked is the one that had it first; who answers is the one that had it then.
+# In these phases the body named is the one first asked; in others, the one that had the request
+# on that day.
 BY_ASKED = frozenset({Phase.SENT, Phase.AWAITING})
 APPEALS = frozenset({Phase.APPEALED, Phase.APPEAL_SILENT})
 _OPEN = frozenset(
@@ -120,7 +121,7 @@ _OPEN = frozenset(
 
 
 def public_status_text(record: Record, library: Library) -> str:
-    """The state in words that stay true: what was recorded by when, and when that was checked."""
+    """Return the status in words that stay true: what was recorded by which day."""
     said = " ".join(_sentences(record, library))
     return said[:1].upper() + said[1:]
 
@@ -153,7 +154,7 @@ def _sentences(record: Record, library: Library) -> Iterator[str]:
 
 
 def _replied_since(record: Record, filed: RecordedEntry | None, library: Library) -> Iterator[str]:
-    """The latest reply that came after an appeal which still waits for a decision."""
+    """Yield the latest reply that came after a still undecided appeal."""
     replied = latest(record, Reply)
     if record.phase in APPEALS and filed and replied and replied[0].seq > filed.seq:
         on = replied[1].on
@@ -162,8 +163,8 @@ def _replied_since(record: Record, filed: RecordedEntry | None, library: Library
 
 
 def _unread(record: Record) -> Iterator[str]:
-    """That a paper waits which may be the answer, and since when: nobody is called silent over
-    it, and nobody can let it lie unseen."""
+    """Yield that an unread document may be the answer, and since when, so that nobody is said not
+    to have responded and nobody can leave the document unread unnoticed."""
     doubted = [each.overtaken for each in record.entries if each.overtaken and not each.corrected]
     if doubted:
         yield gettext(
@@ -174,7 +175,8 @@ def _unread(record: Record) -> Iterator[str]:
 
 
 def _not_shown(record: Record) -> Iterator[str]:
-    """What the office has had since and not shown, so that nothing seems silence that is none."""
+    """Yield what the office has received since but not shown, so that it is not mistaken for a
+    non-response."""
     if record.phase in (Phase.OVERDUE, Phase.SILENT) and record.answer_waits:
         yield gettext("The office has had an answer since, which is not shown here yet.")
     if record.phase is Phase.APPEAL_SILENT and record.decision_waits:
@@ -190,7 +192,7 @@ def _named(record: Record, mark: Event | None) -> str:
 def _sentence(
     record: Record, source: TimelineSource[RecordedEntry], lapse: MissedDeadline | None, cause: str
 ) -> Callable[..., str]:
-    """The sentence of the phase, as it is true of what the office has and of who had to answer."""
+    """Return the sentence for the phase that fits what the office has and who had to answer."""
     phase = record.phase
     waits = record.decision_waits if phase in APPEALS else record.answer_waits
     if waits and phase in WITH_WORD:
@@ -204,7 +206,7 @@ def _sentence(
 
 
 def _silent_of_two(**told: str) -> str:
-    """Of a longest limit only where there is an ordinary one too."""
+    """Return the sentence for a law with an ordinary and a longest limit."""
     return gettext(
         "No answer recorded by {latest}, the end of the longest time that the law could allow.",
         **told,
@@ -220,7 +222,7 @@ def _holder_silent_of_two(**told: str) -> str:
 
 
 def _limits(record: Record, mark: Event | None, lapse: MissedDeadline | None) -> Iterator[str]:
-    """What the sentence about the state needs to be fair about time."""
+    """Yield what the status needs to be fair about time."""
     if record.phase is Phase.AWAITING and (limit := _first_limit(record)):
         yield gettext("The time allowed runs to {limit}.", limit=limit)
     if lapse is None:
@@ -237,7 +239,7 @@ def _limits(record: Record, mark: Event | None, lapse: MissedDeadline | None) ->
 
 
 def _had_passed(record: Record, lapse: MissedDeadline, reply: Reply) -> bool:
-    """Whether it was the time of the body that answered which had passed by then."""
+    """Return whether the missed deadline was that of the body that answered."""
     same = lapse.body == record.state.answering_on(reply.on.latest)
     return same and lapse.latest < reply.on.earliest
 
@@ -256,8 +258,8 @@ def _late(lapse: MissedDeadline) -> str:
 
 
 def _first_limit(record: Record) -> str:
-    """The time of the body that has the request now: none of one that is not on file, nor where
-    the office has an answer."""
+    """Return the limit of the body that now has the request; empty if that body is not in the
+    library, or if the office has an answer."""
     held_since = record.state.held_since
     since = held_since.earliest if held_since else date.min
     limits = [each for each in record.deadlines if each.earliest >= since]

@@ -1,4 +1,4 @@
-"""The timeline of a request: one list of items, and how the public record lays them out."""
+"""The timeline of a request: one list of items, and its layout on the public record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,8 +18,11 @@ from tracker.web.record.request.timeline_words import lacking, reason, says
 
 @dataclass(frozen=True, slots=True)
 class TimelineItem(Generic[E]):
-    """One entry in words: its name, what it says, and what the law asks for that its document does
-    not show. `why` is the reason for its correction, empty where none names it."""
+    """One entry in words: its name, its details, and what the law requires but its document does
+    not show.
+
+    `why` is the reason for its correction; empty if unknown.
+    """
 
     entry: E
     name: str
@@ -31,8 +34,10 @@ class TimelineItem(Generic[E]):
 
 @dataclass(frozen=True, slots=True)
 class PublicItem:
-    """One entry of the public timeline; `struck_because` says why it was corrected, and nothing
-    else is then said of it."""
+    """One entry of the public timeline.
+
+    A corrected one shows only `struck_because`, the reason for its correction.
+    """
 
     seq: int
     kind: str

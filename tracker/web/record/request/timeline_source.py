@@ -1,4 +1,4 @@
-"""What the timeline of a request is made from: a history, private or public, and the library."""
+"""The inputs of a request's timeline: a history, private or public, and the library."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,16 +18,17 @@ from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedEntry
 from tracker.web.base.language import lazy_gettext
 
-# Where a stage has one limit, a lapse speaks of no ordinary and no longest one.
+# If a stage has one limit, a missed deadline must not mention an ordinary and a longest one.
 _NO_ANSWER = lazy_gettext("No answer within the time allowed")
 NO_DECISION = lazy_gettext("No decision within the time allowed")
 
 
 @dataclass(frozen=True)
 class TimelineSource(Generic[E]):
-    """A history with the law that it is under.
+    """A history with its law.
 
-    `overtaken` holds, by the place of a lapse, when a document came that casts doubt on it.
+    `overtaken` maps the entry of a missed deadline to when a document came that casts doubt on
+    it.
     """
 
     entries: tuple[E, ...]
@@ -38,32 +39,33 @@ class TimelineSource(Generic[E]):
 
     @cached_property
     def counting(self) -> frozenset[int]:
-        """The places of the entries that were not corrected."""
+        """Return the numbers of the entries that were not corrected."""
         return frozenset(entry.seq for entry in self.state.entries)
 
     def at(self, seq: int) -> E | None:
-        """Return the entry at a place; None where the history shows none there."""
+        """Return the entry with this number; None if the history shows none."""
         return next((entry for entry in self.entries if entry.seq == seq), None)
 
     def certain(self) -> Iterator[E]:
-        """Return the entries that count, without the lapses in doubt."""
+        """Return the entries that count, without missed deadlines in doubt."""
         return (entry for entry in self.state.entries if entry.seq not in self.overtaken)
 
     def lapse(self, filed: HistoryEntry | None = None) -> tuple[E, MissedDeadline] | None:
-        """Return the latest certain lapse of this appeal, or of the request itself."""
+        """Return the latest certain missed deadline of this appeal, or of the request itself."""
         found = reversed(self.state.lapses_of(filed))
         return next((each for each in found if each[0].seq not in self.overtaken), None)
 
 
 def source_of(record: Record, library: Library) -> TimelineSource[RecordedEntry]:
-    """Return what the timeline of a public record is made from."""
+    """Return the inputs of a public record's timeline."""
     doubted = {each.seq: each.overtaken for each in record.entries if each.overtaken}
     law = library.laws.get(record.law)
     return TimelineSource(record.entries, record.state, library, law, doubted)
 
 
 def entry_name(entry: HistoryEntry, source: TimelineSource[E]) -> str:
-    """Return the name of an entry: a lapse of a stage with one limit speaks of no other."""
+    """Return the name of an entry: if the stage has only one limit, a missed deadline names no
+    other."""
     event = entry.event
     if not isinstance(event, FellSilent) or two_limits(
         event, source, corrected=entry.seq not in source.counting
@@ -76,8 +78,8 @@ def entry_name(entry: HistoryEntry, source: TimelineSource[E]) -> str:
 def two_limits(
     lapse: MissedDeadline, source: TimelineSource[E], *, corrected: bool = False
 ) -> bool:
-    """Whether the history shows the ordinary limit of that stage too; a corrected one counts only
-    for a lapse that is `corrected` itself."""
+    """Return whether the history also shows the ordinary limit of that stage; a corrected entry
+    counts only for a missed deadline that is itself `corrected`."""
     return any(
         isinstance(each.event, Overdue)
         and each.event.stage == lapse.stage

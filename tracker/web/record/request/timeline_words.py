@@ -1,6 +1,6 @@
-"""What an entry of a timeline says besides its name and day: one function a kind of event.
+"""The details of timeline entries besides name and day: one function for each event kind.
 
-The workspace and the record say the same words; what is private is not in a public event at all.
+The desk and the public record use the same words; a public event has no private data at all.
 """
 
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ CAUSES = {
     Cause.DECISION: lazy_gettext("against the decision of the body"),
     Cause.NOTICE: lazy_gettext("against a notice of the body"),
 }
-# For a remedy that follows another one: what opened it is no answer of the body.
+# For a remedy that follows another one, which was not opened by the body's own answer.
 NEXT_CAUSES = {
     Cause.SILENCE: lazy_gettext("after no decision came in time"),
     Cause.DECISION: lazy_gettext("against the decision on the appeal before"),
@@ -65,7 +65,7 @@ AnySource = TimelineSource[Any]
 
 @singledispatch
 def says(event: Event, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
-    """Return what an entry says besides its name and day."""
+    """Return the details of an entry, besides its name and day."""
     return said_of(event, page_locale())
 
 
@@ -249,14 +249,14 @@ def _(event: Corrected, entry: HistoryEntry, source: AnySource) -> Iterator[str]
 
 
 def reason(event: Corrected) -> str:
-    """Return the reason for a correction as a sentence; a person's own words stay as they are."""
+    """Return the reason for a correction as a sentence; words typed by a person stay unchanged."""
     if event.because is CorrectedBecause.STATED:
         return event.why or gettext(REASON_WAITS)
     return gettext(CORRECTIONS[event.because])
 
 
 def cause_of(appeal: AppealFiled, source: AnySource) -> str:
-    """Return why an appeal was filed, if what it rests on still counts; else an empty string."""
+    """Return why an appeal was filed, if its basis still counts; otherwise empty."""
     opener = source.at(appeal.opening)
     if opener and isinstance(opener.event, AppealFiled | Decided):
         return str(NEXT_CAUSES[appeal.cause]) if opener.seq in source.counting else ""
@@ -269,7 +269,7 @@ def cause_of(appeal: AppealFiled, source: AnySource) -> str:
 
 
 def hearing_body_name(appeal: AppealFiled, source: AnySource) -> str:
-    """Return who hears an appeal: the body, or the name of the remedy where none is known."""
+    """Return who hears an appeal: the body, or the name of the remedy if no body is known."""
     if appeal.to:
         return name_of(source.library, appeal.to)
     stage = source.law.stages.get(appeal.stage) if source.law else None
@@ -277,7 +277,8 @@ def hearing_body_name(appeal: AppealFiled, source: AnySource) -> str:
 
 
 def lacking(event: Event, law: Law | None) -> Iterator[str]:
-    """Return what the law makes a refusal show and the document does not, in the law's words."""
+    """Yield what the law requires a refusal to show but the document does not, in the law's
+    words."""
     if isinstance(event, Reply):
         duties = {duty.key: worded(duty.says) for duty in law.refusal_duties} if law else {}
         yield from (duties.get(key, key) for key in event.lacking)

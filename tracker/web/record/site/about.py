@@ -1,4 +1,5 @@
-"""What is recorded and how days are counted, with the edition and the calendars in use."""
+"""The page on what is recorded and how days are counted, with the library's edition and
+calendars."""
 
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from tracker.web.base.language import page_locale
 
 @dataclass(frozen=True, slots=True)
 class AboutPage:
-    """What the page on method needs to name."""
+    """The facts named on the page about the site."""
 
     edition: str
     laws: tuple[tuple[str, Law], ...]
@@ -19,7 +20,7 @@ class AboutPage:
 
 
 def about_page(office: Office) -> AboutPage:
-    """Gather the page on method."""
+    """Return the page about the site."""
     library = office.library
     laws = ((page_locale().country(law.country), law) for law in library.laws.values())
     return AboutPage(

@@ -1,4 +1,4 @@
-"""The public side as somebody reads it who copies all of it: without a cookie, page by page."""
+"""Reading the public site to copy it, without cookies, page by page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,17 +20,17 @@ from tracker.web.record import INSTEAD, SIGNED_LIST
 from tracker.web.record.pages.declared_inputs import OF_LISTS
 from tracker.web.record.pages.page_cache import digest_of, inputs_of_every_page
 
-# Files for search engines, which are of no use in a copy.
+# Files for search engines, which have no use in a copy.
 NOT_COPIED = frozenset(
     f"record.{name}" for name in ("robots", "sitemap", "sitemap_pages", "sitemap_records")
 )
-# In place of the digest where nothing stands at an address.
+# Used in place of the digest when an address has no page.
 NOT_ON_FILE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What stands at an address."""
+    """The response at an address."""
 
     status: int
     media: str
@@ -38,9 +38,9 @@ class _Found:
 
 
 class PageReader:
-    """Reads the public side of an application, in this very process.
+    """A reader of an application's public pages, within this process.
 
-    `made_with` is the digest of what every page is made from.
+    `made_with` is the digest of the inputs of every page.
     """
 
     def __init__(self, app: Flask, public_url: str) -> None:
@@ -54,17 +54,17 @@ class PageReader:
             self.made_with = digest_of(inputs_of_every_page(the_office()))
 
     def instead(self, address: str = "/") -> str:
-        """The page that says where is what a copy has not, in the language of what stands at an
-        address."""
+        """Return the page that says where to find what a copy does not have, in the language of
+        an address."""
         return self._urls.build(INSTEAD, {ASKED: language_of(address, self._languages)})
 
     def where_the_rest_is(self) -> tuple[str, ...]:
-        """The same in every language, and the signed list of the addresses on it."""
+        """Return that page in every language, and the signed list of addresses that it shows."""
         pages = (self.instead(f"{prefix_of(language)}/") for language in self._languages)
         return (*pages, self._urls.build(SIGNED_LIST))
 
     def starts(self) -> list[str]:
-        """The address of every page that has only one."""
+        """Return the addresses of all pages without variable parts."""
         return sorted(self._starts())
 
     def _starts(self) -> Iterator[str]:
@@ -74,7 +74,7 @@ class PageReader:
                 yield quote(self._urls.build(rule.endpoint, dict(given)))
 
     def copies(self, path: str) -> bool:
-        """Whether what stands at this path belongs into a copy."""
+        """Return whether the page at a path belongs in a copy."""
         try:
             rule, _ = self._urls.match(path, method="GET", return_rule=True)
         except (RequestRedirect, HTTPException):
@@ -82,7 +82,7 @@ class PageReader:
         return self._is_copied(rule)
 
     def digest_of(self, address: str, of: PageInputs) -> str:
-        """Return the digest of what the page at an address is made from."""
+        """Return the digest of a page's inputs."""
         path, _, asked = address.partition("?")
         rule, named = self._urls.match(path, method="GET", return_rule=True)
         named = {name: value for name, value in named.items() if name != ASKED}
@@ -94,7 +94,7 @@ class PageReader:
             return NOT_ON_FILE
 
     def read(self, address: str) -> _Found:
-        """What the site answers there."""
+        """Return the site's response at an address."""
         with self._client.get(address, base_url=self._base) as answer:
             return _Found(answer.status_code, answer.mimetype or "", answer.data)
 
@@ -111,5 +111,5 @@ class PageReader:
         return self._pages(rule).declared[rule.endpoint.rpartition(".")[2]]
 
     def _pages(self, rule: Rule) -> Pages:
-        # `hang` lets no application start with a blueprint of another kind.
+        # `hang` refuses to start an application with blueprints of another kind.
         return cast(Pages, self._app.blueprints[rule.endpoint.rpartition(".")[0]])

@@ -1,4 +1,4 @@
-"""What was corrected, removed or taken down after it had been shown, and on what ground."""
+"""What was corrected, removed or taken down after publication, and on what ground."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ WHAT = {
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One correction or takedown. It names nobody: the office stands for who decided."""
+    """One correction or takedown. It names no person: the office decides."""
 
     reference: str
     version: int
@@ -37,14 +37,14 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionsPage:
-    """One page of them, the newest first."""
+    """One page of corrections and takedowns, newest first."""
 
     leaf: Leaf[CorrectionNotice]
     lines: tuple[_Line, ...]
 
 
 def corrections_page(office: Office, page: int = NEWEST) -> CorrectionsPage:
-    """The list; a page that is not there is the newest one."""
+    """Return a page of the list; the newest if there is no such page."""
     notices = office.records.notices
     shown = leaf(
         page,
@@ -69,7 +69,7 @@ def _line(notice: CorrectionNotice) -> _Line:
 
 
 def _ground(notice: CorrectionNotice) -> str:
-    """Why, in words; empty where nothing is said of it any more."""
+    """Return the ground in words; empty if it is no longer stated."""
     if notice.ground == CorrectedBecause.STATED:
         return notice.why or gettext(REASON_WAITS)
     words = CORRECTIONS if notice.change is CorrectionKind.CORRECTED else GROUNDS

@@ -1,5 +1,5 @@
-"""The first page: blocks in force and lately ended with what came back, the newest records, and
-the bodies at a glance."""
+"""The home page: blocks in force or lately ended with their results, the newest records, and the
+bodies with some figures."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ class HomePage:
 
 
 def home_page(office: Office) -> HomePage:
-    """Gather the first page: it costs the same however many records there are."""
+    """Return the home page, at the same cost for any number of records."""
     blocks = blocks_page(office)
     latest = sorted(
         blocks.ended, key=lambda line: office.library.block(line.key).until or 0, reverse=True

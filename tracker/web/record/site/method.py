@@ -1,4 +1,4 @@
-"""How every figure of the record is counted: one rule each, from the table that makes them."""
+"""How each figure is counted: one rule each, from the table that computes them."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from tracker.web.record.words.figures import HEARD, REQUESTS, SUBSTANCE, Figure
 
 @dataclass(frozen=True, slots=True)
 class MethodPage:
-    """The figures by what they speak of, and from how many on a rate is told."""
+    """The figures by subject, and the smallest number for which a rate is given."""
 
     requests: tuple[Figure, ...]
     substance: tuple[Figure, ...]
@@ -19,5 +19,5 @@ class MethodPage:
 
 
 def method_page(office: Office) -> MethodPage:
-    """Gather the page on method."""
+    """Return the page on method."""
     return MethodPage(REQUESTS, SUBSTANCE, HEARD, FEW, office.notice_days)

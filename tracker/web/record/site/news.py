@@ -1,4 +1,4 @@
-"""The newest silences, refusals and answers, each with the day on which it came."""
+"""The newest non-responses, refusals and answers, each with its day."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from tracker.web.record.words.lines import Line, shown_lines
 from tracker.web.record.words.words import name_of
 
 _NEWEST = 4
-# That a body holds no records refuses nothing in the figures either: it is an answer.
+# “Not held” counts as an answer, not as a refusal, in the figures too.
 NEWS = (
     (lazy_gettext("Newest silences"), frozenset({FellSilent.kind})),
     (lazy_gettext("Newest refusals"), frozenset({Refused.kind})),
@@ -31,7 +31,7 @@ NEWS = (
         frozenset({Answered.kind, PartlyAnswered.kind, NotHeld.kind}),
     ),
 )
-# The phase of a record to which nothing was added since, and which then need not be told.
+# The phase of a record without later entries, which need not be shown.
 _PHASES = {
     FellSilent.kind: Phase.SILENT,
     Refused.kind: Phase.REFUSED,
@@ -47,7 +47,7 @@ _SAYS: Mapping[str, Said] = {
     PartlyAnswered.kind: lambda **told: gettext("Partly answered on {day}", **told),
     NotHeld.kind: lambda **told: gettext("Said on {day} not to hold the records", **told),
 }
-# The same of another body than the one that was asked.
+# The same sentences for a body other than the one asked.
 OF_ANOTHER: Mapping[str, Said] = {
     FellSilent.kind: lambda **told: gettext("{body} silent since {day}", **told),
     Refused.kind: lambda **told: gettext("Refused by {body} on {day}", **told),
@@ -59,8 +59,7 @@ OF_ANOTHER: Mapping[str, Said] = {
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """One of them: the day by which it is newer than others, and where its record stands by now,
-    if elsewhere."""
+    """One record: the day it is sorted by, and its status since then, if that is different."""
 
     line: Line
     says: str
@@ -71,15 +70,17 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class LatestRecords:
-    """The newest of one kind."""
+    """The newest records of one kind."""
 
     title: str
     found: tuple[_Found, ...]
 
 
 def latest_records(office: Office) -> Iterator[LatestRecords]:
-    """Those that are on record, whatever came of the request since: as many statements and rows
-    however many records there are."""
+    """Yield the newest published records of each kind, whatever happened to the request later.
+
+    The number of queries does not depend on the number of records.
+    """
     for title, kinds in NEWS:
         if found := office.records.came(kinds, _NEWEST):
             yield LatestRecords(title, tuple(_found(office, came, line) for came, line in found))

@@ -1,4 +1,4 @@
-"""The page for an address that leads nowhere, with addresses that it may have meant."""
+"""The page for unknown addresses, with suggestions."""
 
 from difflib import get_close_matches
 
@@ -13,21 +13,21 @@ _NOT_FOUND = 404
 
 
 def not_found(office: Office, error: Exception) -> tuple[str, int]:
-    """Say what is not there, and where to go instead."""
+    """Show that the page does not exist, and where to go instead."""
     meant = suggestions(office.library, request.path)
     sentence = refused(error) if isinstance(error, NotOnFile) and not meant else ""
     return render_template("record/not_found.html", sentence=sentence, meant=meant), _NOT_FOUND
 
 
 def suggestions(library: Library, path: str) -> list[tuple[str, str]]:
-    """Title and address of what was perhaps meant, by the last word of the path."""
+    """Return titles and addresses with a key similar to the last word of the path."""
     known = _addresses(library)
     word = path.rstrip("/").rpartition("/")[2].lower()
     return [known[key] for key in get_close_matches(word, known, n=3, cutoff=0.6)]
 
 
 def _addresses(library: Library) -> dict[str, tuple[str, str]]:
-    """Every key with a page of its own: its title and its address."""
+    """Return the title and address of every key with a page of its own."""
     shelves = (
         ("record.block", {key: block.title for key, block in library.blocks.items()}),
         ("record.body", {key: body.name for key, body in library.bodies.items()}),

@@ -1,4 +1,4 @@
-"""The views of the public record: each gathers one page's data and lays it out."""
+"""The views of the public record: each gathers the data of one page and renders it."""
 
 from collections.abc import Callable, Mapping
 
@@ -24,12 +24,12 @@ _GONE = 410
 
 
 def show(template: str, gather: Callable[..., object], office: Office, **named: str) -> str:
-    """Lay out what `gather` finds in the office under these names."""
+    """Return the page with what `gather` finds in the office under these names."""
     return render_template(template, page=gather(office, **named))
 
 
 def show_list(office: Office) -> str:
-    """The records, page by page, of one block or body where the address says so."""
+    """Show one page of the records, of a block or a body if the address names one."""
     args = request.args
     page = records_page(
         office,
@@ -43,7 +43,7 @@ def show_list(office: Office) -> str:
 
 
 def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[str, int]:
-    """One record; a reference in capitals leads to its one address."""
+    """Show one record; a reference in capitals redirects to its one address."""
     key = reference.strip().lower()
     edition = office.records.edition(key)
     if reference != key:
@@ -59,7 +59,8 @@ def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[st
 def page_of_record(
     office: Office, record: Record, written: bytes, words: Mapping[str, str] | None = None
 ) -> str:
-    """The page of a record that is `written` so; `words` are those of texts not released yet."""
+    """Return the page of a record with the bytes `written`; `words` are those of unreleased
+    texts."""
     return render_template(
         "record/request.html",
         page=request_page(office, record, words),
@@ -69,18 +70,18 @@ def page_of_record(
 
 
 def show_block(office: Office, key: str) -> str:
-    """One block."""
+    """Show one block."""
     return render_template("record/block.html", page=block_page(office, key))
 
 
 def show_block_answers(office: Office, key: str) -> str:
-    """Every answer about one block, some bodies on each page."""
+    """Show every answer about one block, some bodies on each page."""
     page = block_answers_page(office, key, request.args.get("page", 1, type=int))
     return render_template("record/block_answers.html", page=page)
 
 
 def send_record(office: Office, reference: str) -> Response:
-    """The canonical bytes of a record, whose digest a citation names."""
+    """Return the canonical bytes of a record, whose digest a citation names."""
     record = _shown(office, reference)
     if record is None:
         return _gone()
@@ -98,7 +99,7 @@ def send_citation(wanted: CitationFormat, office: Office, reference: str) -> Res
 
 
 def send_text(office: Office, reference: str, digest: str) -> Response:
-    """The whole of a released text: exactly the bytes whose digest the record names."""
+    """Return the whole of a released text: exactly the bytes whose digest the record names."""
     record = _shown(office, reference)
     if record is None:
         return _gone()
@@ -109,7 +110,7 @@ def send_text(office: Office, reference: str, digest: str) -> Response:
 
 
 def send_copy(office: Office, reference: str, digest: str) -> Response:
-    """A public copy of a paper, as a file to be saved and never as a page."""
+    """Return a public copy of a document as a download, never as a page."""
     record = _shown(office, reference)
     if record is None:
         return _gone()
@@ -129,7 +130,7 @@ def _gone() -> Response:
 
 
 def show_corrections(office: Office) -> str:
-    """The public list of corrections and takedowns, page by page."""
+    """Show the list of corrections and takedowns, page by page."""
     page = corrections_page(office, request.args.get("page", NEWEST, type=int))
     return render_template("record/corrections.html", page=page)
 

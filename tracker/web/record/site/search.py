@@ -1,4 +1,4 @@
-"""The page of the search: its address carries all that was asked, and needs no script."""
+"""The search page, whose address holds the whole query and which needs no script."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from tracker.services.public.searching import MOST, SearchForm, SearchResult, se
 from tracker.web.base.language import lazy_gettext, page_locale, worded
 from tracker.web.record.words.lines import Line, shown_lines
 
-# What a page of each kind is called, and where it stands.
+# The name and endpoint of each kind of page.
 _SHELVES = {
     LibraryPages.BLOCK: (lazy_gettext("Block"), "record.block"),
     LibraryPages.BODY: (lazy_gettext("Public body"), "record.body"),
@@ -29,7 +29,7 @@ YEARS = range(1900, 2200)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One filter with what may be chosen."""
+    """One filter with its options."""
 
     name: str
     label: str
@@ -39,7 +39,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """What was asked, what may be asked, and what was found; `found` is None before that."""
+    """The query, the possible filters, and the results; `found` is None before a search."""
 
     asked: SearchForm
     choices: tuple[Choice, ...]
@@ -49,7 +49,7 @@ class SearchPage:
 
 
 def show_search(office: Office) -> str:
-    """What was asked for, a page at a time."""
+    """Show one page of search results."""
     asked = asked_by(request.args, office.library)
     found = search(office, asked)
     lines = [each.line for each in found.on_record] if found else []
@@ -65,7 +65,7 @@ def show_search(office: Office) -> str:
 
 
 def asked_by(args: MultiDict[str, str], library: Library) -> SearchForm:
-    """What an address asks; a key that is not on file is left out, so that it fails nobody."""
+    """Return the query in an address; unknown keys are left out, so that no address fails."""
     country, body, law = (args.get(name, "") for name in ("country", "body", "law"))
     outcome, year = args.get("outcome", ""), args.get("year", 0, type=int)
     return SearchForm(
@@ -82,7 +82,7 @@ def asked_by(args: MultiDict[str, str], library: Library) -> SearchForm:
 
 
 def _address(asked: SearchForm, **new: object) -> str:
-    """The address of the same search, with some of it changed; what asks nothing is left out."""
+    """Return the address of the same search with some changes; empty filters are left out."""
     said = {
         "q": asked.typed,
         "country": asked.country,
@@ -116,6 +116,6 @@ def _by_name(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _countries(library: Library) -> frozenset[str]:
-    """Those of the blocks, the bodies and the laws on file."""
+    """Return the countries of the library's blocks, bodies and laws."""
     shelves = (library.blocks.values(), library.bodies.values(), library.laws.values())
     return frozenset(each.country for shelf in shelves for each in shelf)

@@ -1,4 +1,4 @@
-"""How far the record is: when silences were last looked for, up to which day, and the log."""
+"""How complete the record is: the last check for non-responses, the day it covers, and the log."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -27,7 +27,7 @@ class StatusPage:
 
 
 def status_page(office: Office) -> StatusPage:
-    """Gather the page of the state."""
+    """Return the status page."""
     state = office.premises.state()
     last, log = state.last_sweep_at, _log(office)
     newest = office.log.newest() if log else None
@@ -45,7 +45,8 @@ def status_page(office: Office) -> StatusPage:
 
 
 def _complete(office: Office, last: datetime) -> date:
-    """The last day that was over everywhere when a sweep ran: what fell due on it was entered."""
+    """Return the last day that had ended everywhere when a sweep ran: everything due by then was
+    entered."""
     return min(office.library.days_at(last)) - timedelta(days=1)
 
 

@@ -1,1 +1,1 @@
-"""Words, lines and figures that several public pages share."""
+"""Words, lists and figures shared by several public pages."""

@@ -1,4 +1,5 @@
-"""The scorecards of bodies, read from the sums of the public record: never from its records."""
+"""The scorecards of bodies, computed from the totals of the public record, never from its
+records."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,7 +7,7 @@ from tracker.domain.record.scorecard import Sums
 from tracker.domain.record.tally import Scope, What
 from tracker.services.core.office import Office
 
-# What the scorecard of a body reads.
+# The totals that a body's scorecard uses.
 _ALL = (
     What.RECORDS,
     What.FATE,
@@ -26,7 +27,7 @@ GLANCE = (What.FATE, What.HEARD)
 
 
 def sums_of_bodies(office: Office, whats: Iterable[What] = _ALL) -> Mapping[str, Sums]:
-    """The sums of every body of which something is on record."""
+    """Return the totals of every body with records."""
     found: dict[str, dict[What, Mapping[tuple[str, int], int]]] = {}
     for (body, what), counts in office.records.tally(Scope.BODY, whats).items():
         if counts:
@@ -35,6 +36,6 @@ def sums_of_bodies(office: Office, whats: Iterable[What] = _ALL) -> Mapping[str,
 
 
 def sums_of(office: Office, body: str) -> Sums:
-    """The sums of one body."""
+    """Return the totals of one body."""
     found = office.records.tally(Scope.BODY, _ALL, body)
     return {what: counts for (_, what), counts in found.items()}

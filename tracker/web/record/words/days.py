@@ -1,4 +1,4 @@
-"""Days as sources give them: some name the month or the year alone. And days as moments."""
+"""Days as sources give them, some with month or year only; and days as moments."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
@@ -12,23 +12,25 @@ from tracker.domain.library import Library
 from tracker.services.ports.sought import RecordLine
 from tracker.web.base.language import page_locale
 
-# Of what was never written: before the first record of all.
+# A time before the first record, for an empty list.
 NEVER = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def first_moment(library: Library, body: str, day: date) -> datetime:
-    """When a day began where a public body sits: no moment to come for a day that is there."""
+    """Return the start of a day in a public body's time zone, so that it is never in the future
+    on that day."""
     return datetime.combine(day, time(), ZoneInfo(library.zone_of(body))).astimezone(UTC)
 
 
 def newest_moment(library: Library, lines: Iterable[RecordLine]) -> datetime:
-    """When the day began that the newest of these records bears; `NEVER` of none."""
+    """Return the start of the day of the newest of these records; `NEVER` if there are none."""
     moments = (first_moment(library, line.body, line.as_of) for line in lines)
     return max(moments, default=NEVER)
 
 
 def known_day(day: date, about: DateCertainty | None) -> str:
-    """A day as exactly as its source gives it: `5 March 2025`, `March 2025`, `mid-March 2025`."""
+    """Return a day as exactly as its source gives it: `5 March 2025`, `March 2025`, `mid-March
+    2025`."""
     if about is None:
         return page_locale().short_day(day)
     month = page_locale().month(day)
@@ -36,13 +38,13 @@ def known_day(day: date, about: DateCertainty | None) -> str:
 
 
 def about_day(day: date, about: bool) -> str:
-    """A day that may be known only about."""
+    """Return a day, marked if it is approximate."""
     said = page_locale().short_day(day)
     return gettext("about {day}", day=said) if about else said
 
 
 def in_force_since(power: Power) -> str:
-    """Since when a power is in force; the year alone where no source gives the day."""
+    """Return since when a power has been in force; only the year if no source gives the day."""
     span, since = power.in_force, page_locale().short_day(power.in_force.since)
     if power.in_force_about:
         since = gettext("about {year}", year=span.since.year)

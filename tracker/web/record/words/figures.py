@@ -1,7 +1,7 @@
-"""The figures of a scorecard: what each is called, how it is counted, and what it says.
+"""The figures of a scorecard: the name, counting rule and wording of each.
 
-One table gives the pages of bodies, the comparison and the page on method, so that a figure and
-its rule are always the same.
+The pages of bodies, the comparison and the page on method use this one table, so that figures and
+rules always agree.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ from tracker.domain.record.body_results import IN_DOUBT, BodyResult
 from tracker.domain.record.scorecard import Scorecard, Share, Spread
 from tracker.web.base.language import lazy_gettext, page_locale
 
-# A number, a share with what it is a part of, or how many days were taken how often.
+# A number, a share of a whole, or how often each number of days was taken.
 Value = int | Share | Spread
 
 
@@ -29,7 +29,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class FigureText:
-    """A figure as one scorecard has it, and how many it rests on."""
+    """A figure of one scorecard in words, and the number it is based on."""
 
     key: str
     name: str
@@ -38,7 +38,7 @@ class FigureText:
 
 
 def figures_text(card: Scorecard, figures: Iterable[Figure]) -> tuple[FigureText, ...]:
-    """These figures, as the scorecard has them."""
+    """Return these figures of a scorecard in words."""
     return tuple(_told(figure, figure.reads(card)) for figure in figures)
 
 
@@ -47,21 +47,22 @@ def _told(figure: Figure, value: Value) -> FigureText:
 
 
 def figure_words(value: Value) -> str:
-    """A figure in words: a share with what it is a part of, days with how many were counted."""
+    """Return a figure in words: a share with its whole, days with the number of cases."""
     if isinstance(value, Share):
         return of(value)
     return str(value) if isinstance(value, int) else _days(value)
 
 
 def rests_on(value: Value) -> int:
-    """How many a figure rests on."""
+    """Return the number that a figure is based on."""
     if isinstance(value, Share):
         return value.whole
     return value if isinstance(value, int) else value.number
 
 
 def of(share: Share) -> str:
-    """`2 of 3`; from five on with the percentage, which of fewer would say more than is known."""
+    """Return `2 of 3`; with a percentage only from five on, since it would be misleading for
+    fewer."""
     if not share.whole:
         return gettext("none to count yet")
     if share.few:
@@ -75,7 +76,7 @@ def of(share: Share) -> str:
 
 
 def _days(spread: Spread) -> str:
-    """The median with how many it rests on; of few each one."""
+    """Return the median with the number of cases; for few cases, each value."""
     if not spread.number:
         return gettext("none to count yet")
     if spread.few:

@@ -1,4 +1,4 @@
-"""Records as lines of a list, page by page."""
+"""Lists of records, page by page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from tracker.web.record.words.words import name_of
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record in a list, with the names of what its keys stand for."""
+    """One record in a list, with names in place of keys."""
 
     reference: str
     block: str
@@ -35,8 +35,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RecordsPage:
-    """One page of the list of records, of one block or body where that was asked for; `heard` is
-    a body that was appealed to in them."""
+    """One page of the list of records, of one block or body if requested; `heard` is a body to
+    which they were appealed."""
 
     leaf: Leaf[RecordLine]
     lines: tuple[Line, ...]
@@ -48,12 +48,14 @@ class RecordsPage:
 
 
 def shown_lines(library: Library, lines: Sequence[RecordLine]) -> tuple[Line, ...]:
-    """The lines as a page shows them; a key that the library no longer has stands for itself."""
+    """Return the rows as a page shows them; a key that the library no longer has is shown as it
+    is."""
     return tuple(_line(library, line) for line in lines)
 
 
 def newest_day(office: Office, sought: Sought = ANY) -> date | None:
-    """The day of the newest of these records, by which what is told of them is true."""
+    """Return the day of the newest of these records, for which statements about them are true;
+    None if there are none."""
     newest = office.records.listed(sought, 0, 1)
     return newest[0].as_of if newest else None
 
@@ -61,8 +63,10 @@ def newest_day(office: Office, sought: Sought = ANY) -> date | None:
 def records_page(
     office: Office, *, block: str = "", body: str = "", heard: str = "", page: int = NEWEST
 ) -> RecordsPage:
-    """The records, those that came on record last first. Raises NotOnFile for a block or body
-    that is not on file."""
+    """Return the records, most recently published first.
+
+    Raises NotOnFile for an unknown block or body.
+    """
     library = office.library
     block_title = worded(library.block(block).title) if block else ""
     heard = "" if body or block else heard
@@ -81,7 +85,7 @@ def records_page(
 
 
 def _count(office: Office, sought: Sought) -> int:
-    """How many records there are, from the sums: the same work however many."""
+    """Return the number of records from the totals, at the same cost for any number."""
     scope, what, subject = Scope.ALL, What.RECORDS, ""
     if sought.block:
         scope, subject = Scope.BLOCK, sought.block
@@ -94,7 +98,10 @@ def _count(office: Office, sought: Sought) -> int:
 
 
 def _count_of_body(office: Office, sought: Sought) -> int:
-    """A record in which a body had to answer is none in which it was appealed to."""
+    """Return the number of records in which a body had to answer, or of those appealed to it.
+
+    No record counts as both.
+    """
     sums = office.records.tally(Scope.BODY, [What.RECORDS, What.FATE], sought.body)
     held = sum(sums.get((sought.body, What.FATE), {}).values())
     if sought.part is BodyPart.HELD:

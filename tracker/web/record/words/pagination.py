@@ -1,7 +1,7 @@
-"""Lists that grow at their end, page by page, numbered from the oldest.
+"""Pages of lists that grow at their end, numbered from the oldest row.
 
-So what an address shows stays true: a page that is full changes only where a row on it does, and
-what comes on record moves no page. The newest rows stand at the address without a number.
+Addresses stay valid: a full page changes only when one of its rows does, and new records move no
+page. The newest rows are at the address without a number.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,9 +18,9 @@ NEWEST = 0
 class Leaf(Generic[T]):
     """One page of a list, its newest row first.
 
-    `number` is `NEWEST` on the page of the newest, which alone knows the `count` of all. `first`
-    and `last` are the places of its oldest and newest row, counted from 1. `older` and `newer`
-    are the numbers of the pages beside it.
+    `number` is `NEWEST` on the newest page, and only that page has the total `count`. `first` and
+    `last` are the positions of its oldest and newest row, counted from 1. `older` and `newer` are
+    the numbers of the adjacent pages.
     """
 
     rows: tuple[T, ...]
@@ -33,11 +33,12 @@ class Leaf(Generic[T]):
 
 
 def rows_of(number: int) -> tuple[int, int] | None:
-    """Return the place of the first row that a page needs, and how many; None for the newest.
+    """Return the position of the first row that a page needs, and how many rows; None for the
+    newest.
 
-    One row more than it shows tells whether a newer page follows.
+    One row more than the page shows tells whether a newer page follows.
     """
-    # No list has places past what a database can count.
+    # Positions beyond this are more than a database can count.
     return (
         ((number - 1) * LINES_ON_A_PAGE, LINES_ON_A_PAGE + 1) if 0 < number < 1_000_000 else None
     )
@@ -49,10 +50,10 @@ def leaf(
     read: Callable[[int, int], Sequence[T]],
     newest: Callable[[int], Sequence[T]],
 ) -> Leaf[T]:
-    """A page by its number, or the newest where there is none of that number.
+    """Return a page by its number, or the newest if there is no such page.
 
-    `read` gives rows from a place on, counted from 0, the oldest first, and no more than so many;
-    `newest` so many from the other end, the newest first, however many there are.
+    `read` returns rows from a position on, counted from 0, oldest first, up to a limit; `newest`
+    returns that many of the newest rows, newest first.
     """
     if part := rows_of(number):
         before, most = part
@@ -66,7 +67,8 @@ def leaf(
 
 
 def _newest(count: int, newest: Callable[[int], Sequence[T]]) -> Leaf[T]:
-    """The last full page with what came after it, so that it never shows a few rows only."""
+    """Return the last full page together with the rows after it, so that the newest page is never
+    almost empty."""
     older = max(count // LINES_ON_A_PAGE - 1, 0)
     before = older * LINES_ON_A_PAGE
     rows = tuple(newest(count - before))

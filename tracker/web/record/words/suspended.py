@@ -1,4 +1,4 @@
-"""What the time of a body waits for that has no end, in sentences made from its record alone."""
+"""What a suspended time limit is waiting for, in sentences made from the record only."""
 
 from collections.abc import Iterator, Mapping
 
@@ -17,14 +17,15 @@ _WAITS_FOR: Mapping[str, Message] = {
     FeeNoticed.kind: Message("A fee was asked for, and no payment is on record."),
     ClarificationAsked.kind: Message("A question came back, and no answer to it is on record."),
 }
-# Whose time is told where a request stands there.
+# Whose time matters in each phase.
 ACTS = {Phase.AWAITING: Actor.BODY, Phase.OVERDUE: Actor.BODY, Phase.APPEALED: Actor.APPEAL_BODY}
 
 
 def held(record: Record) -> Iterator[str]:
-    """Since when no end of the time can be told, and what would end that; nothing where one can.
+    """Yield since when the end of the body's time is unknown, and what would change that; nothing
+    if it is known.
 
-    Nobody is called silent meanwhile, however long it lasts: a reader sees what it rests on.
+    Until then the body is never said not to have responded, and readers see why.
     """
     step = _stopped(record)
     if step is None:
@@ -48,7 +49,8 @@ def held(record: Record) -> Iterator[str]:
 
 
 def _stopped(record: Record) -> CountStep | None:
-    """The step from which the time of whoever must act may stand still without an end."""
+    """Return the step that may have stopped the clock of the body that must act; None if there is
+    none."""
     actor = ACTS.get(record.phase)
     steps = [
         step
@@ -61,6 +63,6 @@ def _stopped(record: Record) -> CountStep | None:
 
 
 def _begun(record: Record, step: CountStep) -> RecordedEntry | None:
-    """The entry by which it began."""
+    """Return the entry that stopped the clock; None if it is not shown."""
     found = (entry for entry in record.entries if entry.counts and entry.kind in _WAITS_FOR)
     return next((entry for entry in found if entry.on.earliest == step.day), None)

@@ -1,4 +1,4 @@
-"""The words that the public pages have for readings, settings, states and shares of a number."""
+"""Words of the public pages for readings, settings, states and roles."""
 
 from tracker.domain.law.block import BlockKind, Setting
 from tracker.domain.law.body import Role

@@ -1,4 +1,4 @@
-"""Words whose language is only partly known, with what a browser needs to set them right."""
+"""Text whose language is only partly known, with the attributes that browsers need."""
 
 import unicodedata
 
@@ -13,7 +13,7 @@ STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 def record_words(said: str, language: str) -> MarkedWords:
-    """Words of a record in `language`; where the script runs the other way, no language is
+    """Return text of a record in `language`; if its script has another direction, no language is
     claimed."""
     found = (STRONG.get(unicodedata.bidirectional(char)) for char in said)
     runs = next((way for way in found if way), direction(language))
@@ -21,8 +21,8 @@ def record_words(said: str, language: str) -> MarkedWords:
 
 
 def name_of(library: Library, body: str) -> str:
-    """The name of a body in the language of the page; its key where the library has it no more,
-    and that it is not on file where it has no key."""
+    """Return the name of a body in the page's language; its key if the library no longer has it;
+    “not on file” if the key is empty."""
     if not body:
         return gettext("a body that is not on file here")
     known = library.bodies.get(body)
@@ -30,7 +30,7 @@ def name_of(library: Library, body: str) -> str:
 
 
 def short_name(library: Library, body: str) -> str:
-    """What a body is called where there is little room: in another language than that of its
-    short name, by its name."""
+    """Return the short name of a body; in a language other than that of short names, its full
+    name."""
     known = library.bodies.get(body)
     return known.short_name if known and page_language() == SOURCE else name_of(library, body)

@@ -134,6 +134,9 @@ def upgrade() -> None:
         sa.Column("edition", sa.String(), nullable=False),
         sa.Column("last_sweep_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("left_unswept", sa.Integer(), nullable=False),
+        sa.Column("holds", sa.String(), nullable=False),
+        sa.Column("clock_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("clock_disregarded_to", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("id = 1", name=op.f("ck_office_single")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
     )
@@ -444,6 +447,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("request", "seq", name=op.f("pk_event")),
         sa.UniqueConstraint("request", "once", name=op.f("uq_event_request_once")),
     )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_entered_at"), ["entered_at"], unique=False)
+
     op.create_table(
         "finding",
         sa.Column("key", sa.String(), nullable=False),

@@ -1,0 +1,230 @@
+"""What is on hold while the date or the database of the server is in doubt."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.offices import BY, Clock, NoHolds, a_request, an_office, received
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.services.cases.silence import sweep
+from tracker.services.core.holds import OfficeHolds, OnHold, clock_hold, confirm_date
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import add_account
+from tracker.services.ports.holds import ClockEvidence, Hold, MachineClock
+from tracker.services.ports.people import RoleName
+from tracker.services.ports.publishing import Publication
+from tracker.services.ports.reminders import Mail
+from tracker.services.public.alerting import tell
+from tracker.services.publishing.pending_publications import release_due
+from tracker.services.publishing.publishing import publish_entries
+from tracker.services.reminders.posting import carry
+
+NOW = datetime(2024, 3, 4, 9, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def seen(
+    evidence: Mapping[str, datetime],
+    now: datetime = NOW,
+    *,
+    synchronised: bool | None = None,
+    jumped: timedelta = timedelta(),
+) -> Hold | None:
+    return clock_hold(ClockEvidence(**evidence), now, synchronised=synchronised, jumped=jumped)
+
+
+def test_a_new_office_has_nothing_to_doubt_its_date_by() -> None:
+    assert seen({}) is None
+
+
+@pytest.mark.parametrize("what", ["last_sweep_at", "confirmed_at"])
+def test_a_certain_moment_long_ago_tells_a_clock_that_may_be_ahead(what: str) -> None:
+    assert seen({what: NOW - 25 * HOUR}) is None
+    assert seen({what: NOW - 26 * HOUR}) is Hold.CLOCK_AHEAD
+
+
+@pytest.mark.parametrize(
+    "what", ["last_sweep_at", "newest_entry_at", "checkpoint_at", "confirmed_at"]
+)
+def test_each_record_of_a_later_time_tells_a_clock_that_is_behind(what: str) -> None:
+    assert seen({what: NOW + timedelta(minutes=10)}) is None
+    assert seen({what: NOW + timedelta(minutes=11)}) is Hold.CLOCK_BEHIND
+
+
+def test_what_people_enter_at_a_doubtful_date_does_not_make_it_certain() -> None:
+    entered = {"newest_entry_at": NOW - HOUR, "checkpoint_at": NOW - HOUR}
+
+    assert seen({"last_sweep_at": NOW - 60 * DAY} | entered) is Hold.CLOCK_AHEAD
+    assert seen(entered) is None, "without any sweep it is all that is known"
+
+
+def test_a_synchronised_clock_is_trusted_for_a_long_weekend_and_no_longer() -> None:
+    assert seen({"last_sweep_at": NOW - 73 * HOUR}, synchronised=True) is None
+    assert seen({"last_sweep_at": NOW - 74 * HOUR}, synchronised=True) is Hold.CLOCK_AHEAD
+    assert seen({"last_sweep_at": NOW - 73 * HOUR}, synchronised=False) is Hold.CLOCK_AHEAD
+
+
+def test_a_clock_that_was_set_while_the_program_ran_is_doubted_unless_it_is_synchronised() -> None:
+    assert seen({"last_sweep_at": NOW - HOUR}, jumped=HOUR) is Hold.CLOCK_AHEAD
+    assert seen({"last_sweep_at": NOW - HOUR}, jumped=HOUR, synchronised=True) is None
+    assert seen({"last_sweep_at": NOW - HOUR}, jumped=timedelta(minutes=9)) is None
+
+
+def test_one_confirmation_ends_the_doubt_after_a_month_without_power() -> None:
+    off = {"last_sweep_at": NOW - 30 * DAY}
+
+    assert seen(off) is Hold.CLOCK_AHEAD
+    assert seen(off | {"confirmed_at": NOW, "disregarded_to": NOW - 30 * DAY}) is None
+
+
+def test_what_was_dated_by_a_clock_that_ran_ahead_is_no_evidence_after_a_confirmation() -> None:
+    ahead = {"newest_entry_at": NOW + 60 * DAY, "checkpoint_at": NOW + 60 * DAY}
+    confirmed = {"confirmed_at": NOW, "disregarded_to": NOW + 60 * DAY}
+
+    assert seen(ahead) is Hold.CLOCK_BEHIND
+    assert seen(ahead | confirmed) is None
+    # What is dated later still was not known then.
+    later = {"newest_entry_at": NOW + 61 * DAY}
+    assert seen(ahead | confirmed | later) is Hold.CLOCK_BEHIND
+
+
+@dataclass
+class Machine(MachineClock):
+    """A machine whose clocks a test sets; its time of day is that of the office."""
+
+    clock: Clock
+    seconds: float = 0.0
+    certain: bool | None = None
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    def elapsed(self) -> float:
+        return self.seconds
+
+    def synchronised(self) -> bool | None:
+        return self.certain
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[tuple[Office, Clock, Machine]]:
+    """A live office that watches its clock, with a request received on 26 February 2024."""
+    with an_office(tmp_path, live=True) as (opened, clock):
+        clock.moment = datetime(2024, 2, 26, 9, tzinfo=UTC)
+        reference = a_request(opened)
+        received(opened, reference, date(2024, 2, 26))
+        sweep(opened)
+        machine = Machine(clock)
+        holds = OfficeHolds(opened.premises, opened.log, machine)
+        yield replace(opened, holds=holds), clock, machine
+
+
+def silences(office: Office) -> int:
+    with office.cases.look("r0000001") as case:
+        return sum(isinstance(entry.event, FellSilent) for entry in case.history)
+
+
+def test_a_clock_that_jumps_ahead_accuses_nobody_and_leaves_nothing_behind(
+    office: tuple[Office, Clock, Machine],
+) -> None:
+    watched, clock, machine = office
+    right = clock.moment
+    clock.moment = right + 60 * DAY
+
+    assert watched.holds.check() == (Hold.CLOCK_AHEAD,)
+    with pytest.raises(OnHold, match="The date of the server is not certain"):
+        sweep(watched)
+    assert silences(watched) == 0
+
+    clock.moment, machine.seconds = right + HOUR, HOUR.total_seconds()
+    assert watched.holds.check() == ()
+    assert watched.premises.state().holds == ()
+    assert sweep(watched).entered == ()
+
+
+def test_after_a_confirmation_a_silence_is_recorded(
+    office: tuple[Office, Clock, Machine],
+) -> None:
+    watched, clock, _ = office
+    clock.moment += 60 * DAY
+    confirm_date(watched, by=BY)
+
+    assert watched.holds.check() == ()
+    sweep(watched)
+    assert silences(watched) == 1
+
+
+def test_a_wrong_confirmation_is_made_good_by_another(
+    office: tuple[Office, Clock, Machine],
+) -> None:
+    watched, clock, _ = office
+    right = clock.moment
+    clock.moment = right + 60 * DAY
+    confirm_date(watched, by=BY)
+    sweep(watched)
+    clock.moment = right + HOUR
+
+    assert watched.holds.check() == (Hold.CLOCK_BEHIND,)
+    confirm_date(watched, by=BY)
+    assert watched.holds.check() == ()
+    assert watched.premises.state().last_sweep_at == right + HOUR
+    assert watched.premises.pauses(9) == ()
+
+
+def test_a_process_that_started_later_knows_what_the_scheduler_saw(
+    office: tuple[Office, Clock, Machine],
+) -> None:
+    watched, clock, machine = office
+    clock.moment += 20 * HOUR
+    machine.seconds = 60.0
+    later = OfficeHolds(watched.premises, watched.log, Machine(clock))
+
+    assert later.active() == (), "twenty hours may be a machine that was off"
+    assert watched.holds.check() == (Hold.CLOCK_AHEAD,)
+    assert later.active() == (Hold.CLOCK_AHEAD,)
+
+
+ACTS: dict[str, Callable[[Office], object]] = {
+    "recording what is late": sweep,
+    "publishing what was kept back": release_due,
+    "alerts to readers": tell,
+    "publishing": lambda office: publish_entries(office, "r0000001", Publication((1,)), by=BY),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("hold", Hold)
+def test_every_act_that_outsiders_rely_on_is_on_hold(
+    office: tuple[Office, Clock, Machine], act: str, hold: Hold
+) -> None:
+    stopped = replace(office[0], holds=NoHolds((hold,)))
+
+    with pytest.raises(OnHold):
+        ACTS[act](stopped)
+
+
+def test_mail_to_our_own_people_goes_on_and_says_that_the_date_is_uncertain(
+    office: tuple[Office, Clock, Machine],
+) -> None:
+    doubted = replace(office[0], holds=NoHolds((Hold.CLOCK_AHEAD,)))
+    person = add_account(doubted, "a@example.org", "Asma Namoona", RoleName.LAWYER)
+    at = doubted.now()
+    doubted.outbox.put(Mail("one", "<1@office.example>", person.id, "A reminder", "Words", at))
+
+    assert carry(doubted).sent == 1
+
+    ((_, mail),) = doubted.post.kept  # type: ignore[attr-defined]
+    assert mail.words.startswith("Server date uncertain: compare each day")
+    assert mail.words.endswith("Words")
+
+
+def test_a_demonstration_is_never_on_hold(tmp_path: Path) -> None:
+    with an_office(tmp_path) as (opened, clock):
+        opened.premises.note_sweep(clock.moment)
+        clock.moment += 60 * DAY
+        holds = OfficeHolds(opened.premises, opened.log, Machine(clock))
+
+        assert holds.check() == holds.active() == ()

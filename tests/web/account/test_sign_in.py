@@ -1,0 +1,192 @@
+"""Signing in and out, and the link that sets a password once."""
+
+import pytest
+from flask import Flask
+
+from tests.offices import Clock
+from tests.web.browser import Browser, an_app, signed_in, somebody
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import link_for, set_password
+from tracker.services.ports.people import RoleName
+
+PASSWORD = "four words in a row"
+
+
+@pytest.fixture
+def account(office: Office) -> str:
+    """The address of somebody with a password."""
+    account = somebody(office)
+    set_password(office, link_for(office, account), PASSWORD)
+    return account.email
+
+
+def test_a_stranger_who_signs_in_gets_the_page_that_was_asked_for(
+    stranger: Browser, account: str
+) -> None:
+    door = stranger.get("/desk/new")
+
+    inside = stranger.submit(
+        door, {"email": account, "password": PASSWORD}, path="/sign-in?next=/desk/new"
+    )
+
+    assert inside.answer.request.path == "/desk/new"
+    assert "Which block is it about?" in inside.words
+
+
+def test_the_session_is_a_cookie_that_no_script_and_no_other_site_can_use(
+    stranger: Browser, account: str
+) -> None:
+    stranger.submit("/sign-in", {"email": account, "password": PASSWORD})
+
+    cookie = stranger.client.get_cookie("desk")
+
+    assert cookie is not None
+    assert cookie.http_only
+    assert cookie.same_site == "Lax"
+    assert cookie.path == "/"
+
+
+def test_over_https_every_cookie_is_bound_to_its_host(office: Office, account: str) -> None:
+    app = an_app(office, secure_cookies=True)
+    with app.test_client() as client:
+        door = client.get("/sign-in", base_url="https://record.example")
+        key = door.get_data(as_text=True).partition('name="csrf_token" value="')[2]
+        typed = {"csrf_token": key.partition('"')[0], "email": account, "password": PASSWORD}
+        inside = client.post(
+            "/sign-in",
+            data=typed,
+            base_url="https://record.example",
+            headers={"Referer": "https://record.example/sign-in"},
+        )
+
+    for answer in (door, inside):
+        for line in answer.headers.getlist("Set-Cookie"):
+            assert line.startswith("__Host-")
+            assert "; Secure" in line
+            assert "; HttpOnly" in line
+            assert "Domain=" not in line
+    assert inside.headers["Strict-Transport-Security"].startswith("max-age=")
+
+
+def test_a_wrong_address_and_a_wrong_password_are_told_in_the_same_words(
+    stranger: Browser, account: str
+) -> None:
+    wrong_password = stranger.submit("/sign-in", {"email": account, "password": "not this one"})
+    wrong_address = stranger.submit("/sign-in", {"email": "a@b.example", "password": PASSWORD})
+
+    assert wrong_password.status == wrong_address.status == 409
+    assert wrong_password.summary() == wrong_address.summary()
+    assert wrong_password.value("email") == account
+    assert "not this one" not in wrong_password.text
+
+
+def test_after_ten_wrong_tries_even_the_right_password_has_to_wait(
+    stranger: Browser, account: str, clock: Clock
+) -> None:
+    for _ in range(10):
+        stranger.submit("/sign-in", {"email": account, "password": "not this one"})
+
+    page = stranger.submit("/sign-in", {"email": account, "password": PASSWORD})
+
+    assert "quarter of an hour" in page.words
+
+
+def test_a_browser_that_was_here_before_gets_in_while_strangers_have_to_wait(
+    app: Flask, stranger: Browser, account: str
+) -> None:
+    typed = {"email": account, "password": PASSWORD}
+    owner = Browser(app)
+    owner.submit("/sign-in", typed)
+    cookie = owner.client.get_cookie("device")
+    assert cookie is not None
+    assert cookie.http_only
+    owner.client.delete_cookie("desk")
+    for _ in range(10):
+        stranger.submit("/sign-in", {"email": account, "password": "not this one"})
+
+    assert "quarter of an hour" in stranger.submit("/sign-in", typed).words
+    forger = Browser(app)
+    forger.client.set_cookie("device", f"x{cookie.value}")
+    assert "quarter of an hour" in forger.submit("/sign-in", typed).words
+    assert owner.submit("/sign-in", typed).answer.request.path == "/desk"
+
+
+def test_signing_out_ends_the_session_for_whoever_copied_the_cookie(
+    app: Flask, office: Office
+) -> None:
+    browser = signed_in(app, office, somebody(office))
+    cookie = browser.client.get_cookie("desk")
+    assert cookie is not None
+    thief = Browser(app, cookie.value)
+    page = browser.get("/desk")
+    key = page.tree.xpath("//nav//form//input[@name='csrf_token']")[0].get("value")
+
+    browser.post("/desk/sign-out", {"csrf_token": key})
+
+    assert thief.client.get("/desk").status_code == 302
+
+
+def test_looking_at_a_one_time_link_does_not_use_it_up(stranger: Browser, office: Office) -> None:
+    link = f"/welcome/{link_for(office, somebody(office))}"
+
+    for _ in range(3):
+        page = stranger.get(link)
+        assert page.status == 200
+        assert "Lena Lawyer" in page.words
+    inside = stranger.submit(link, {"password": PASSWORD, "password_again": PASSWORD})
+
+    assert inside.answer.request.path == "/desk"
+
+
+def test_a_one_time_link_works_once(app: Flask, stranger: Browser, office: Office) -> None:
+    link = f"/welcome/{link_for(office, somebody(office))}"
+    stranger.submit(link, {"password": PASSWORD, "password_again": PASSWORD})
+
+    page = Browser(app).get(link)
+
+    assert page.status == 409
+    assert "used already" in page.words
+
+
+def test_the_page_of_a_one_time_link_tells_its_address_to_nobody(
+    stranger: Browser, office: Office
+) -> None:
+    answer = stranger.get(f"/welcome/{link_for(office, somebody(office))}").answer
+
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "said"),
+    [
+        ("short", "short", "at least 12 characters"),
+        (PASSWORD, "four words in a raw", "The two passwords differ"),
+        ("", "", "Choose a password"),
+    ],
+)
+def test_a_password_that_will_not_do_leaves_the_link_as_it_was(
+    stranger: Browser, office: Office, first: str, again: str, said: str
+) -> None:
+    link = f"/welcome/{link_for(office, somebody(office))}"
+
+    page = stranger.submit(link, {"password": first, "password_again": again})
+
+    assert page.status == 422
+    assert said in " ".join(page.summary())
+    assert stranger.get(link).status == 200
+
+
+def test_an_invitation_shows_its_link_once_and_the_link_lets_the_person_in(
+    app: Flask, office: Office
+) -> None:
+    admin = signed_in(app, office, somebody(office, RoleName.ADMIN, "Adam Admin"))
+    typed = {"email": "New@Example.org", "name": "Nadia نادیہ", "role": "advocate"}
+
+    page = admin.submit("/desk/people", typed)
+
+    link = page.tree.xpath("//main//code")[0].text_content()
+    assert link.startswith("https://record.example/welcome/")
+    assert link not in admin.get("/desk/people").text
+    welcome = Browser(app).get(link.removeprefix("https://record.example"))
+    assert "new@example.org" in welcome.words

@@ -1,0 +1,273 @@
+"""What holds for every page: headers, weight, forms that only this site can send, refusals."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from typing import cast
+
+import pytest
+from flask import Flask
+
+from tests.offices import AYESHA, Clock, a_request, received
+from tests.web.browser import Browser, Page, a_house, a_new_app, an_app, signed_in, somebody
+from tracker.domain.base.errors import Refusal
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.shut import Shut
+from tracker.services.drafting.drafts import start, start_together
+from tracker.services.ports.drafts import Drafts
+from tracker.services.ports.premises import Premises
+from tracker.web import Health, make_app
+from tracker.web.base.filters import STATIC, from_now
+
+HEAVIEST = 64_000
+CONTROLS = "//main//input[not(@type='hidden' or @hidden)] | //main//select | //main//textarea"
+# The pages on which a script adds something, and its file.
+SCRIPTS = {
+    r"/desk/drafts/\w+": ("autosave",),
+    r"/desk/requests/\w+/(sent|receipt|extension|appeal|decision)": ("foresee", "filedrop"),
+    r"/desk/requests/\w+/response": ("foresee", "filedrop", "autosave"),
+    r"/desk/requests/\w+/(record/[a-z-]+|consent)": ("filedrop",),
+}
+PHYSICAL = re.compile(r"(?:margin|padding|border|inset)-(?:left|right)|\b(?:left|right)\s*:")
+
+
+@pytest.fixture
+def everything(office: Office, clock: Clock) -> list[str]:
+    """The address of every kind of page at the desk."""
+    draft = start(office, "pk-x-2024", "pk-pta", by="tester").reference
+    bodies = ["pk-pta", "pk-interior"]
+    several = start_together(office, "pk-x-2024", bodies, AYESHA, {}, by="tester")
+    reference = a_request(office, on=date(2024, 2, 23))
+    received(office, reference, date(2024, 2, 26))
+    clock.set(date(2024, 4, 2))
+    sweep(office)
+    steps = (
+        "approve sent receipt record/acknowledged record/paper-came record/hearing-fixed "
+        "extension response appeal decision publish "
+        "another repeat consent withhold entries/4/correct letters/request letters/appeal "
+        "reminded let-pass"
+    )
+    return [
+        "/sign-in",
+        "/desk",
+        "/desk/account",
+        "/desk/account/password",
+        "/desk/account/confirm",
+        "/desk/account/second-factor",
+        f"/desk/sharing/{reference}",
+        f"/desk/sharing/{reference}/charge",
+        "/desk/reminders",
+        "/desk/reminders/choices",
+        "/desk/new",
+        "/desk/new?block=pk-x-2024",
+        f"/desk/drafts/{draft}",
+        f"/desk/drafts/{draft}/letter",
+        f"/desk/drafts/{draft}/discard",
+        f"/desk/drafts/{draft}/another",
+        f"/desk/drafts/{draft}/take-over",
+        "/desk/new?block=pk-x-2024&body=pk-pta&body=nobody",
+        "/desk/new/together?block=pk-x-2024&body=pk-pta&body=pk-interior",
+        f"/desk/batches/{several[0].reference}",
+        f"/desk/requests/{reference}",
+        *(f"/desk/requests/{reference}/{step}" for step in steps.split()),
+        "/nowhere",
+    ]
+
+
+def test_every_page_stays_light_and_holds_no_script_and_no_style(
+    lawyer: Browser, everything: list[str]
+) -> None:
+    for path in everything:
+        page = lawyer.get(path)
+        assert page.status in (200, 404, 422), path
+        assert len(page.answer.data) < HEAVIEST, (path, len(page.answer.data))
+        assert not page.tree.xpath("//style | //@style | //@onclick | //iframe"), path
+        scripts = page.tree.xpath("//script")
+        own = [name for at, names in SCRIPTS.items() if re.fullmatch(at, path) for name in names]
+        sources = [f"/static/{name}.js" for name in own]
+        assert [script.get("src").partition("?")[0] for script in scripts] == sources, path
+        assert not any(script.text for script in scripts), path
+        assert not [a for a in page.tree.xpath("//@src | //link/@href") if "//" in a], path
+
+
+def test_every_page_has_landmarks_labels_and_headings_in_order(
+    lawyer: Browser, everything: list[str]
+) -> None:
+    for path in everything:
+        tree = lawyer.get(path).tree
+        levels = [int(h.tag[1]) for h in tree.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
+        assert levels.count(1) == 1, path
+        jumps = [b - a for a, b in pairwise(levels) if b - a > 1]
+        assert not jumps, (path, levels)
+        labelled = set(tree.xpath("//label/@for"))
+        for control in tree.xpath(CONTROLS):
+            assert control.get("id") in labelled, (path, control.get("name"))
+        ids = tree.xpath("//@id")
+        assert len(ids) == len(set(ids)), (path, {i for i in ids if ids.count(i) > 1})
+        for told in tree.xpath("//@aria-describedby | //@aria-labelledby"):
+            assert set(told.split()) <= set(ids), (path, told)
+        assert tree.xpath("//a[@class='skip'][@href='#main']"), path
+        assert tree.xpath("/html/@lang") == ["en"], path
+
+
+def test_the_style_sheet_is_small_and_turns_with_the_script() -> None:
+    sheet = (STATIC / "style.css").read_text("utf-8")
+    desk = (STATIC / "desk.css").read_text("utf-8")
+
+    assert len(sheet.encode()) < 25_000
+    assert len(desk.encode()) < 5_000
+    assert PHYSICAL.findall(sheet + desk) == []
+    assert "@media print" in sheet
+    # On paper nothing is dark, whatever the screen is.
+    assert "@media screen and (prefers-color-scheme: dark)" in sheet
+    assert "forced-colors" in sheet
+
+
+def test_every_answer_carries_the_strict_headers(app: Flask, lawyer: Browser) -> None:
+    for path in ("/", "/desk", "/sign-in", "/nowhere", "/static/style.css", "/healthz"):
+        with lawyer.client.get(path) as answer:
+            policy = answer.headers["Content-Security-Policy"]
+            assert policy.startswith("default-src 'none'; style-src 'self'; img-src 'self'"), path
+            for part in ("form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"):
+                assert part in policy
+            assert "unsafe" not in policy
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert answer.headers["Referrer-Policy"] == "same-origin"
+            assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+            assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_pages_of_the_desk_stay_in_no_cache(lawyer: Browser) -> None:
+    for path in ("/desk", "/desk/new", "/sign-in", "/desk/nothing"):
+        assert lawyer.get(path).answer.headers["Cache-Control"] == "no-store", path
+
+
+def test_every_form_of_the_desk_carries_the_key(lawyer: Browser, everything: list[str]) -> None:
+    for path in everything:
+        for form in lawyer.get(path).tree.xpath("//form[@method='post']"):
+            assert form.xpath(".//input[@name='csrf_token']/@value"), path
+
+
+@pytest.mark.parametrize("key", [{}, {"csrf_token": "forged"}])
+def test_a_form_without_the_key_changes_nothing_and_gives_back_what_was_typed(
+    lawyer: Browser, office: Office, key: dict[str, str]
+) -> None:
+    draft = f"/desk/drafts/{start(office, 'pk-x-2024', 'pk-pta', by='tester').reference}"
+
+    page = lawyer.post(draft, {"name": "Typed <i>with</i> care", "action": "save"} | key)
+
+    assert page.status == 400
+    assert "Nothing was saved." in page.words
+    assert page.tree.xpath("//input[@value='Typed <i>with</i> care']")
+    assert lawyer.get(draft).value("name") == ""
+
+
+def test_the_key_of_one_person_does_not_open_the_forms_of_another(
+    app: Flask, office: Office, lawyer: Browser
+) -> None:
+    other = signed_in(app, office, somebody(office, name="Other Lawyer"))
+    stolen = other.get("/desk/new?block=pk-x-2024").value("csrf_token")
+    lawyer.get("/desk/new?block=pk-x-2024")
+
+    page = lawyer.post("/desk/new", {"csrf_token": stolen, "block": "pk-x-2024", "body": "pk-pta"})
+
+    assert page.status == 400
+    assert not office.drafts.all()
+
+
+def test_files_that_are_too_large_are_refused_in_a_sentence(office: Office) -> None:
+    app = make_app(office, a_house(largest_upload=10_000))
+    browser = signed_in(app, office, somebody(office))
+    reference = a_request(office, on=date(2024, 2, 23))
+
+    page = browser.post(f"/desk/requests/{reference}/sent", {"note": "x" * 20_000})
+
+    assert page.status == 413
+    assert "Nothing was saved." in page.words
+
+
+def test_trouble_with_the_database_is_told_on_the_form_and_nothing_typed_is_lost(
+    office: Office, lawyer: Browser
+) -> None:
+    reference = start(office, "pk-x-2024", "pk-pta", by="tester").reference
+    opened = lawyer.get(f"/desk/drafts/{reference}")
+    busy = replace(office, drafts=cast(Drafts, _Busy(office.drafts)))
+    app = an_app(busy)
+    browser = Browser(app, lawyer.client.get_cookie("desk").value)  # type: ignore[union-attr]
+    key = browser.get(f"/desk/drafts/{reference}").value("csrf_token")
+
+    page = browser.submit(opened, {"csrf_token": key, "name": "Typed", "action": "save"})
+
+    assert page.status == 503
+    assert page.summary() == ["The database is held by another writer: try again in a minute."]
+    assert page.value("name") == "Typed"
+
+
+def test_the_frame_of_a_page_stands_when_the_database_does_not(office: Office) -> None:
+    away = cast(Premises, Shut("premises", lambda _: Refusal("The database cannot be reached.")))
+    page = Page(an_app(replace(office, premises=away)).test_client().get("/nowhere"))
+
+    assert page.status == 404
+    assert "There is no such page" in page.words
+
+
+def test_what_nobody_foresaw_leaks_nothing(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = a_new_app(office)
+    app.view_functions["sign_in.form"] = _break
+
+    page = Page(app.test_client().get("/sign-in"))
+
+    assert page.status == 500
+    assert "secret-4711" not in page.text
+    assert "Traceback" not in page.text
+    assert "secret-4711" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("health", "status"),
+    [
+        (Health(True, True, None), 200),
+        (Health(False, True, None), 503),
+        (Health(True, False, None), 503),
+        (Health(True, True, None, ("No sweep ran lately.",)), 503),
+    ],
+)
+def test_a_supervisor_is_told_whether_the_program_is_well(
+    office: Office, health: Health, status: int
+) -> None:
+    answer = an_app(office, health=lambda: health).test_client().get("/healthz")
+
+    assert answer.status_code == status
+    assert answer.get_json()["problems"] == list(health.problems)
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("apart", "words"),
+    [(0, "today"), (1, "tomorrow"), (-1, "yesterday"), (3, "in 3 days"), (-2, "2 days ago")],
+)
+def test_how_far_a_day_is_is_said_in_words(apart: int, words: str) -> None:
+    today = date(2024, 3, 8)
+
+    assert from_now(date.fromordinal(today.toordinal() + apart), today) == words
+
+
+def _break() -> str:
+    raise RuntimeError("secret-4711")
+
+
+class _Busy:
+    """Drafts whose every saving meets another writer."""
+
+    def __init__(self, inner: object) -> None:
+        self._inner = inner
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._inner, name)
+
+    def save(self, *_: object) -> None:
+        raise Refusal("The database is held by another writer: try again in a minute.")

@@ -1,0 +1,198 @@
+"""Whatever is sent to a form or stands in an address, nobody gets a page of ours that broke."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from tests.documents.papers import a_pdf
+from tests.offices import a_paper, a_request, received
+from tests.services.publishing.test_copying import answered
+from tests.web.browser import Browser
+from tests.web.desk.drafting.test_importing import hand_in
+from tracker.services.core.evidence import checked_upload
+from tracker.services.core.office import Office
+
+VALUES = st.sampled_from(
+    [
+        "",
+        "0",
+        "-1",
+        "²",
+        "١",
+        "1:",
+        ":",
+        "1:order:x",
+        "²:order",
+        "zzz",
+        "1e999",
+        "NaN",
+        "9" * 30,
+        "1-2-3-4",
+        "1000-1000-0-0",
+        "0001-01-01",
+        "9999-12-31",
+        "2024-02-30",
+        "\x00",
+        "\u202e",
+        "{{ 7 * 7 }}",
+        "' OR 1=1 --",
+        "%",
+        "../..",
+        "words=%00&matter=zzz",
+        "ں" * 3000,
+    ]
+)
+FEW = settings(
+    max_examples=15,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+# What a list of fields makes of strange numbers in the names of its parts.
+ODD = ("texts-0-words", "texts--1-words", "texts-99999999999-title", "quoted-²-place", "seen")
+
+
+def sends(names: list[str]) -> st.SearchStrategy[dict[str, list[str]]]:
+    """Some fields by name, each once or twice."""
+    values = st.lists(VALUES, min_size=1, max_size=2)
+    return st.dictionaries(st.sampled_from(sorted({*names, *ODD})), values, max_size=8)
+
+
+def names_on(browser: Browser, path: str) -> list[str]:
+    """The names of the fields of every form on a page."""
+    page = browser.get(path)
+    assert page.status == 200, path
+    found = page.tree.xpath("//form[@method='post']//@name")
+    return sorted({str(name) for name in found} - {"csrf_token"})
+
+
+def stands(browser: Browser, path: str, fields: Mapping[str, list[str]]) -> None:
+    """What the form of a page has, and these fields in place of them: no page breaks."""
+    shown = browser.get(path).form()
+    typed: dict[str, list[str]] = {}
+    for name, value in shown.form_values():
+        typed.setdefault(name, []).append(value)
+    answer = browser.client.post(path, data=typed | dict(fields))
+    assert answer.status_code < 500, (path, fields)
+
+
+@pytest.fixture
+def asked(office: Office) -> str:
+    """A request that was received."""
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    return reference
+
+
+@pytest.mark.parametrize("action", ["look", "publish", "prepare", "black-out"])
+def test_no_value_in_the_form_of_publishing_breaks_its_page(
+    lawyer: Browser, office: Office, action: str
+) -> None:
+    reference, _ = answered(office, a_paper("reply.txt"))
+    path = f"/desk/requests/{reference}/publish"
+
+    @FEW
+    @given(fields=sends(names_on(lawyer, path)))
+    @example(fields={"quotes": ["zzz"], "quoted-0-place": ["zzz"], "quoted-0-words": ["Words"]})
+    @example(fields={"entries": ["²"], "told_on": ["9999-12-31"]})
+    def tried(fields: dict[str, list[str]]) -> None:
+        stands(lawyer, path, fields | {"action": [action]})
+
+    tried()
+
+
+def test_a_place_that_is_none_is_said_on_the_form_with_what_was_typed(
+    lawyer: Browser, office: Office
+) -> None:
+    reference, _ = answered(office, a_paper("reply.txt"))
+    where = f"/desk/requests/{reference}/publish"
+
+    page = lawyer.submit(
+        where, {"quotes": ["zzz"], "texts-0-title": "T", "texts-0-words": "Typed with care"}
+    )
+
+    assert page.status == 422
+    assert page.value("texts-0-words").strip() == "Typed with care"
+
+
+def test_no_value_in_the_forms_of_a_public_copy_breaks_its_page(
+    lawyer: Browser, office: Office
+) -> None:
+    reference, paper = answered(office, checked_upload("reply.pdf", a_pdf()))
+    copies = f"/desk/requests/{reference}/copies"
+    lawyer.submit(copies, {"paper": paper})
+
+    @FEW
+    @given(data=st.data(), page=st.sampled_from(["", f"/{paper}", f"/{paper}/pages/1"]))
+    def tried(data: st.DataObject, page: str) -> None:
+        path = copies + page
+        fields = data.draw(sends([*names_on(lawyer, path), "action"]))
+        stands(lawyer, path, fields)
+
+    tried()
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["response", "record/paper-came", "extension", "notice", "consent", "entries/3/correct"],
+)
+def test_no_value_in_what_is_logged_breaks_its_page(
+    lawyer: Browser, asked: str, page: str
+) -> None:
+    path = f"/desk/requests/{asked}/{page}"
+
+    @FEW
+    @given(fields=sends(names_on(lawyer, path)))
+    def tried(fields: dict[str, list[str]]) -> None:
+        stands(lawyer, path, fields)
+
+    tried()
+
+
+def test_no_value_breaks_the_columns_of_a_list(lawyer: Browser) -> None:
+    path = hand_in(lawyer).answer.request.path
+
+    @FEW
+    @given(fields=sends(names_on(lawyer, path)))
+    def tried(fields: dict[str, list[str]]) -> None:
+        stands(lawyer, path, fields)
+        assert lawyer.client.get(path.replace("columns", "check")).status_code < 500
+
+    tried()
+
+
+LISTS = {
+    "/desk/requests": "words matter phase block body law charge tag page",
+    "/desk/doubted": "page",
+    "/requests": "words block body law phase page",
+    "/corrections": "page",
+    "/deadlines": "law stage day body extended expedited urgent latest",
+    "/desk/new": "block body law like",
+}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_no_value_in_an_address_breaks_a_list(lawyer: Browser, asked: str, path: str) -> None:
+    @FEW
+    @given(query=sends(LISTS[path].split()))
+    def tried(query: dict[str, list[str]]) -> None:
+        assert lawyer.client.get(path, query_string=query).status_code < 500, query
+
+    tried()
+
+
+def test_no_saved_view_breaks_the_list(lawyer: Browser, asked: str) -> None:
+    @FEW
+    @given(name=VALUES, query=VALUES)
+    def tried(name: str, query: str) -> None:
+        path = "/desk/requests/views"
+        key = lawyer.get("/desk/account/password").value("csrf_token")
+        kept = {"csrf_token": key, "name": name, "query": query}
+        assert lawyer.client.post(path, data=kept, follow_redirects=True).status_code < 500
+        assert lawyer.client.post(f"{path}/forget", data=kept).status_code < 500
+
+    tried()

@@ -1,0 +1,210 @@
+"""The desk records what stops or starts the clock, and which of several remedies was used."""
+
+from datetime import date
+
+import pytest
+
+from tests.abroad import asked_abroad, library_abroad, noted, refused
+from tests.offices import Clock, a_request, received
+from tests.web.browser import Browser, Page
+from tracker.domain.library import Library
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+
+PDF = (b"%PDF-1.7\n%a small paper\n", "notice.pdf")
+
+
+@pytest.fixture
+def office_library() -> Library:
+    """It has blocks in other countries."""
+    return library_abroad()
+
+
+@pytest.fixture
+def british(office: Office, clock: Clock) -> str:
+    """The address of a request that Ofcom received on 3 January 2024; it is 24 January."""
+    reference = asked_abroad(office, "gb-ofcom", date(2024, 1, 3))
+    clock.set(date(2024, 1, 24))
+    return f"/desk/requests/{reference}"
+
+
+def reference_of(address: str) -> str:
+    return address.rsplit("/", 1)[1]
+
+
+def kinds(page: Page) -> list[str]:
+    return [str(box.get("value")) for box in page.tree.xpath("//input[@name='kind']")]
+
+
+def steps(page: Page) -> list[str]:
+    return [link.text_content() for link in page.tree.xpath("//ul[@class='steps']//a")]
+
+
+def test_a_fee_is_recorded_and_the_clock_stands_still_until_it_is_paid(
+    lawyer: Browser, british: str
+) -> None:
+    assert "Record a notice" in steps(lawyer.get(british))
+    page = lawyer.get(f"{british}/notice")
+    assert "fee-noticed" in kinds(page)
+    assert "fee-paid" not in kinds(page)
+    assert "The working days from the day on which a fees notice is given" in page.words
+
+    stopped = lawyer.submit(page, {"kind": "fee-noticed", "on": "2024-01-09"}, {"papers": PDF})
+
+    assert "It is on record." in stopped.words
+    assert "Fee asked by the body" in stopped.words
+    assert "Notice of the body" in stopped.words
+    page = lawyer.get(f"{british}/notice")
+    assert "fee-noticed" not in kinds(page)
+    assert "It ends what began on Tuesday 9 January 2024." in page.words
+    running = lawyer.submit(page, {"kind": "fee-paid", "on": "2024-01-16"}, {"papers": PDF})
+    assert "The last day for Ofcom to answer is Thursday 8 February 2024" in running.words
+
+
+def test_without_its_paper_nothing_is_recorded_and_what_was_typed_stays(
+    lawyer: Browser, british: str
+) -> None:
+    page = lawyer.submit(f"{british}/notice", {"kind": "fee-noticed", "on": "2024-01-09"})
+
+    assert page.status == 422
+    assert "nothing is said of a body without it" in page.summary()[0]
+    assert page.value("kind") == "fee-noticed"
+    assert page.value("on") == "2024-01-09"
+
+
+def test_a_transfer_names_the_body_that_received_the_request(
+    lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    clock.set(date(2024, 3, 6))
+    page = lawyer.get(f"/desk/requests/{reference}/notice")
+    offered = [
+        str(option.get("value")) for option in page.tree.xpath("//select[@name='to']/option")
+    ]
+    assert "pk-interior" in offered
+    assert not {"pk-pta", "pk-pic", "gb-ofcom"} & set(offered)
+    typed = {"kind": "transferred", "on": "2024-03-04"}
+    unsaid = lawyer.submit(page, typed, {"papers": PDF})
+    assert unsaid.summary()[0] == "Say which body received the request."
+    typed["to"] = "pk-interior"
+
+    shown = lawyer.submit(page, typed, {"papers": PDF})
+
+    assert "Request received by another body, to which it was handed on" in shown.words
+    name = office.library.body("pk-interior").name
+    assert f"To {name}." in shown.words
+
+
+def test_a_request_may_go_to_a_body_that_is_not_on_file_and_a_fee_to_none(
+    lawyer: Browser, british: str
+) -> None:
+    page = lawyer.get(f"{british}/notice")
+    typed = {"kind": "fee-noticed", "on": "2024-01-09", "to": "gb-dsit"}
+    wrong = lawyer.submit(page, typed, {"papers": PDF})
+    assert wrong.summary()[0] == "Only a transfer names another body: choose none here."
+    typed |= {"kind": "transferred", "to": "elsewhere"}
+
+    shown = lawyer.submit(page, typed, {"papers": PDF})
+
+    assert "To a body that is not on file here." in shown.words
+
+
+def test_before_receipt_the_page_says_that_no_clock_runs(lawyer: Browser, office: Office) -> None:
+    reference = a_request(office)
+
+    page = lawyer.get(f"/desk/requests/{reference}/notice")
+
+    assert "no clock runs" in page.words
+    assert "Record a notice" not in steps(lawyer.get(f"/desk/requests/{reference}"))
+
+
+def test_of_several_remedies_the_person_says_which_was_used(
+    lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 2, 15))
+    reference = asked_abroad(office, "in-meity", date(2024, 1, 10))
+    refusal = refused(office, reference, date(2024, 1, 31)).seq
+    address = f"/desk/requests/{reference}"
+    page = lawyer.get(f"{address}/appeal")
+    assert "First appeal, to the senior officer in the public authority" in page.words
+    assert "No last day can be told. No time limit is on file" in page.words
+    assert "Central Information Commission" in page.words
+    typed = {"on": "2024-02-15", "channel": "hand", "without_proof": "y"}
+
+    unsaid = lawyer.submit(page, typed, {"letter": PDF})
+    assert "Say which remedy was used." in unsaid.summary()
+    filed = lawyer.submit(page, typed | {"remedy": f"complaint:{refusal}"}, {"letter": PDF})
+
+    assert "Complaint to the Central Information Commission." in filed.words
+    assert "To Central Information Commission" in filed.words
+    assert steps(filed)[:2] == ["Record the decision", "Record a response"]
+    assert "Record the next appeal" in steps(filed)
+    lawyer.submit(f"{address}/appeal", typed, {"letter": PDF})
+    choice = lawyer.get(f"{address}/decision")
+    assert len(choice.tree.xpath("//input[@name='appeal']")) == 2
+
+
+def test_after_the_decision_the_next_remedy_is_what_to_do(
+    lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 2, 20))
+    reference = asked_abroad(office, "gb-ofcom", date(2024, 1, 3))
+    refused(office, reference, date(2024, 1, 24))
+    address = f"/desk/requests/{reference}"
+    page = lawyer.get(f"{address}/appeal")
+    assert page.tree.xpath("//input[@name='remedy']") == []
+    assert "Request for an internal review" in page.words
+    typed = {"on": "2024-02-01", "channel": "email", "recipient": "foi@ofcom.example"}
+    lawyer.submit(page, typed, {"letter": PDF, "proofs": PDF})
+
+    decided = lawyer.submit(
+        f"{address}/decision", {"on": "2024-02-20", "outcome": "dismissed"}, {"papers": PDF}
+    )
+
+    assert steps(decided)[0] == "Record the next appeal"
+    assert "Complaint to the Information Commissioner" in decided.words
+
+
+def test_a_published_record_shows_the_fee_with_the_silence(
+    lawyer: Browser, stranger: Browser, office: Office, british: str, clock: Clock
+) -> None:
+    reference = reference_of(british)
+    noted(office, reference, "fee-noticed", date(2024, 1, 9))
+    noted(office, reference, "fee-paid", date(2024, 1, 16))
+    clock.set(date(2024, 3, 4))
+    sweep(office, date(2024, 2, 9))
+    form = lawyer.get(f"{british}/publish")
+    everything = form.value("entries")
+    typed = {"told_on": "2024-02-10", "accepted": "y", "action": "publish"}
+    without = [seq for seq in everything if seq not in ("5", "6")]
+
+    refused_page = lawyer.submit(form, typed | {"entries": without})
+    assert "Show the entry “Fee asked by the body” with the receipt" in refused_page.summary()[0]
+    lawyer.submit(form, typed)
+
+    public = stranger.get(f"/requests/{reference}")
+    assert "Fee asked by the body" in public.text
+    assert "Fee received by the body" in public.text
+
+
+def test_a_fee_of_which_the_law_says_nothing_is_offered_and_leaves_no_day_safe(
+    lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    """PTA, received on 26 February 2024: ten working days end on 11 March."""
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    clock.set(date(2024, 3, 18))
+    address = f"/desk/requests/{reference}"
+    page = lawyer.get(f"{address}/notice")
+    assert {"fee-noticed", "clarification-asked"} <= set(kinds(page))
+    assert "does not say whether a notice of a fee stops the time" in page.words
+
+    lawyer.submit(page, {"kind": "fee-noticed", "on": "2024-03-04"}, {"papers": PDF})
+
+    told = lawyer.get(address).words
+    assert "No safe day to file" in told
+    assert "so no day is safe to file" in told
+    assert "until that has ended there is no latest day" in told
+    ends = lawyer.get(f"{address}/notice").words
+    assert ends.count("It ends what began on Monday 4 March 2024.") == 1

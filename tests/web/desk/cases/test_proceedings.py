@@ -1,0 +1,136 @@
+"""Hearings and orders on their page, on the morning page, and in the list."""
+
+from datetime import date
+
+import pytest
+
+from tests.offices import BY, Clock, a_paper, a_request, received
+from tests.web.browser import Browser
+from tests.web.desk.today.test_morning import tasks
+from tracker.domain.base.terms import Channel
+from tracker.domain.case.request import Filing
+from tracker.services.cases.appealing import file_appeal
+from tracker.services.core.office import Office
+from tracker.services.core.recording import SendingDetails
+
+PDF = b"%PDF-1.7 a paper"
+FILED = date(2024, 3, 20)
+
+
+@pytest.fixture
+def path(office: Office, clock: Clock) -> str:
+    """The pages of a request whose appeal waits; it is Thursday 25 April 2024."""
+    clock.set(date(2024, 4, 25))
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    dispatch = SendingDetails(
+        FILED, Channel.HAND, Filing(), [a_paper("stamp.txt")], a_paper("appeal.txt")
+    )
+    file_appeal(office, reference, dispatch, by=BY)
+    return f"/desk/requests/{reference}"
+
+
+def fix(lawyer: Browser, path: str) -> None:
+    lawyer.submit(
+        f"{path}/record/hearing-fixed",
+        {"on": "2024-04-22", "hearing": "2024-05-06"},
+        {"papers": (PDF, "notice.pdf")},
+    )
+
+
+def decide(lawyer: Browser, path: str, **more: str) -> int:
+    typed = {"on": "2024-05-08", "outcome": "allowed", "comply_by": "2024-05-22"} | more
+    page = lawyer.submit(f"{path}/decision", typed, {"papers": (PDF, "order.pdf")})
+    return page.status
+
+
+def test_a_hearing_stands_on_the_morning_page_until_somebody_says_what_became_of_it(
+    lawyer: Browser, path: str, clock: Clock
+) -> None:
+    fix(lawyer, path)
+    (task,) = tasks(lawyer.get("/desk"), "hear")
+    assert task.startswith("Monday 6 May 2024 in 11 days")
+    assert "R0000001" in lawyer.get("/desk/requests?matter=hear").words
+
+    clock.set(date(2024, 5, 7))
+    (task,) = tasks(lawyer.get("/desk"), "hear")
+    assert "yesterday" in task
+    lawyer.submit(f"{path}/record/adjourned?hearing=6", {"on": "2024-05-06"})
+    assert tasks(lawyer.get("/desk"), "hear") == []
+    assert "Put off without a new day." in lawyer.get(f"{path}/proceedings").words
+
+    lawyer.submit(f"{path}/record/hearing-held?hearing=6", {"on": "2024-05-07"})
+    assert "Held on Tuesday 7 May 2024." in lawyer.get(f"{path}/proceedings").words
+
+
+def test_an_overdue_order_is_shown_with_the_way_in_which_the_law_enforces_it(
+    lawyer: Browser, path: str, clock: Clock
+) -> None:
+    clock.set(date(2024, 5, 20))
+    more = {"duties-0-kind": "pay-costs", "duties-0-amount": "pkr 25000"}
+    assert decide(lawyer, path, **more) == 200
+    (task,) = tasks(lawyer.get("/desk"), "comply")
+    assert task.startswith("Wednesday 22 May 2024 in 2 days")
+    page = lawyer.get(f"{path}/proceedings")
+    assert "Pay costs, PKR 25000" in page.words
+    assert "contempt" not in page.words
+
+    clock.set(date(2024, 5, 23))
+    page = lawyer.get(f"{path}/proceedings")
+    assert "overdue" in page.words
+    assert "may be dealt with like contempt of court" in page.words
+    assert "section 20(2)" in page.words
+    warning = "Nothing says that the order was obeyed by Wednesday 22 May 2024."
+    assert warning in lawyer.get(path).words
+
+    form = f"{path}/proceedings/orders/6/enforcement"
+    typed = {"on": "2024-05-23", "channel": "hand", "without_proof": "y"}
+    lawyer.submit(form, typed, {"letter": (PDF, "a.pdf")})
+    words = lawyer.get(f"{path}/proceedings").words
+    assert "Enforcement was sought on Thursday 23 May 2024." in words
+
+    form = f"{path}/proceedings/orders/6/complied"
+    lawyer.submit(
+        form, {"on": "2024-05-23", "duty": "0", "in_part": "no"}, {"papers": (PDF, "all.pdf")}
+    )
+    assert tasks(lawyer.get("/desk"), "comply") == []
+
+
+def test_who_was_granted_everything_is_not_led_to_the_next_remedy_first(
+    lawyer: Browser, path: str, clock: Clock
+) -> None:
+    clock.set(date(2024, 5, 20))
+
+    decide(lawyer, path)
+    first, *others = lawyer.get(path).tree.xpath("//ul[@class='steps']//a/text()")
+    assert (first, "Record the next appeal" in others) == ("Record a response", True)
+
+    lawyer.submit(f"{path}/entries/6/correct", {"why": "Misread"})
+    decide(lawyer, path, outcome="partly-allowed")
+    assert lawyer.get(path).tree.xpath("//ul[@class='steps']//a/text()")[0] == (
+        "Record the next appeal"
+    )
+
+
+def test_mistakes_stay_on_the_form_with_a_sentence_each(
+    lawyer: Browser, path: str, clock: Clock
+) -> None:
+    clock.set(date(2024, 5, 20))
+    assert decide(lawyer, path, **{"duties-0-amount": "PKR 5"}) == 422
+    assert decide(lawyer, path, comply_by="2024-05-01") == 422
+    decide(lawyer, path)
+
+    page = lawyer.submit(f"{path}/proceedings/orders/6/complied", {"on": "2024-05-19"})
+
+    assert page.summary() == [
+        "Say what was done.",
+        "Say whether all of it was done.",
+        "Add what shows that the order was obeyed.",
+    ]
+    page = lawyer.submit(
+        f"{path}/proceedings/orders/6/enforcement",
+        {"on": "2024-05-20", "channel": "hand", "without_proof": "y"},
+        {"letter": (PDF, "a.pdf")},
+    )
+    assert page.status == 409
+    assert "Nothing of this order is late" in page.words

@@ -1,0 +1,582 @@
+"""A request at the desk, from its letter to the published silence, through the forms alone."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from tests.abroad import refused
+from tests.offices import AYESHA, Clock, a_request, received
+from tests.web.browser import Browser, Files, Page
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import save, settle, start
+
+PDF = (b"%PDF-1.7\n%a small paper\n", "proof.pdf")
+MONDAY = date(2024, 2, 26)
+# How the letter left, on the day on which it was approved.
+SENT = {"on": "2024-02-20", "channel": "courier", "source": "word", "without_proof": "y"}
+
+
+@pytest.fixture
+def settled(office: Office, clock: Clock) -> str:
+    """The address of a request to PTA about X, settled on 20 February 2024."""
+    clock.set(date(2024, 2, 20))
+    draft = replace(start(office, "pk-x-2024", "pk-pta", by="tester"), eligibility="citizen")
+    draft = save(office, draft, AYESHA, by="tester")
+    settle(office, draft.reference, draft.version, by="tester")
+    return f"/desk/requests/{draft.reference}"
+
+
+@pytest.fixture
+def waiting(waiting: str) -> str:
+    """The address of that request."""
+    return f"/desk/requests/{waiting}"
+
+
+def steps(page: Page) -> list[str]:
+    """What the page offers to do, the next step first."""
+    return [link.text_content() for link in page.tree.xpath("//ul[@class='steps']//a")]
+
+
+def leaf(page: Page, title: str) -> str:
+    """What stands under a title among the days that matter."""
+    for box in page.tree.xpath("//dl[@class='days']/div"):
+        words = " ".join(box.text_content().split())
+        if words.startswith(title):
+            return words.removeprefix(title).strip()
+    raise AssertionError(f"no day named {title}")
+
+
+def test_a_request_goes_from_its_letter_to_the_running_clock(
+    lawyer: Browser, settled: str, clock: Clock
+) -> None:
+    assert steps(lawyer.get(settled)) == ["Approve the letter"]
+
+    approved = lawyer.submit(f"{settled}/approve")
+    assert steps(approved) == ["Record that it was sent"]
+
+    clock.set(date(2024, 2, 23))
+    sent = lawyer.submit(
+        f"{settled}/sent",
+        {"on": "2024-02-23", "channel": "courier", "source": "word", "number": "CN-778899"},
+        {"proofs": PDF},
+    )
+    assert "Receipt is not proved, so no clock runs" in sent.words
+    assert "CN-778899" in sent.words
+
+    clock.set(date(2024, 3, 8))
+    running = lawyer.submit(
+        f"{settled}/receipt",
+        {"on": "2024-02-26", "proof": "acknowledgement-card"},
+        {"papers": PDF},
+    )
+    assert "The last day for PTA to answer is Monday 11 March 2024 (in 3 days)." in running.words
+
+
+def test_approving_twice_leads_to_the_request_and_enters_nothing(
+    lawyer: Browser, settled: str
+) -> None:
+    opened = lawyer.get(f"{settled}/approve")
+    lawyer.submit(opened)
+
+    again = lawyer.submit(opened)
+
+    assert again.status == 200
+    assert again.answer.request.path == settled
+    assert "The letter was approved meanwhile; nothing was entered twice." in again.words
+    assert len(again.tree.xpath("//ol[@class='docket']/li")) == 2
+
+
+def test_a_sending_day_before_the_settling_says_the_way_out(lawyer: Browser, settled: str) -> None:
+    lawyer.submit(f"{settled}/approve")
+
+    page = lawyer.submit(f"{settled}/sent", SENT | {"on": "2024-02-19"})
+
+    said = page.summary()[0]
+    assert said.startswith("19 February 2024 is before 20 February 2024")
+    assert "settle it with the day of the paper" in said
+
+
+def test_the_days_of_a_request_are_those_of_the_law(lawyer: Browser, waiting: str) -> None:
+    page = lawyer.get(waiting)
+
+    assert leaf(page, "Reply of the public body").startswith("Monday 11 March 2024 last day, in 3")
+    appeal = leaf(page, "Appeal to the Information Commission, after silence")
+    assert appeal.startswith("Tuesday 9 April 2024 last safe day to file")
+    assert "safe from Tuesday 12 March 2024" in appeal
+    assert "closes Wednesday 10 April 2024" in appeal
+
+
+def test_every_date_says_how_it_was_reached(lawyer: Browser, waiting: str) -> None:
+    page = lawyer.get(waiting)
+
+    opened = page.tree.xpath("//details[@class='how']")
+    words = [" ".join(one.text_content().split()) for one in opened]
+    assert len(words) == 3
+    assert "Saturday 2 March 2024 Closed, so not counted: Weekend." in words[0]
+    assert "section 14(1)" in words[0]
+    assert "The next open day is Monday 15 April 2024; do not rely on it." in words[2]
+    # Twenty working days after 26 February end on 25 March, since 23 March is a Saturday.
+    assert "Tuesday 26 March 2024. Until then the body can say" in words[2]
+    for one in words:
+        assert "The count starts from this day." in one
+        assert "Under " in one
+
+
+def test_silence_opens_the_appeal_and_its_letter_is_prepared(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 12))
+    sweep(office)
+
+    page = lawyer.get(waiting)
+
+    assert "No answer within the ordinary time limit" in page.words
+    assert steps(page)[0] == "Record the appeal"
+    assert "Appeal to the Information Commission, after silence, with chronology" in page.words
+    assert "Prepared by the program: appeal" in page.words
+    assert "Prepared: appeal" in lawyer.get("/desk").words
+    letter = lawyer.get(f"{waiting}/letters/appeal")
+    assert letter.status == 200
+    assert "Pakistan Information Commission" in letter.words
+
+
+def test_each_remedy_that_is_open_has_its_own_letter(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 27))
+    sweep(office)
+    clock.set(date(2024, 4, 20))
+    refused(office, waiting.rpartition("/")[2], date(2024, 4, 20))
+
+    links = lawyer.get(waiting).tree.xpath("//a[contains(@href, 'letters/appeal?')]")
+    assert ["after the silence" in one.text_content() for one in links] == [True, False]
+    silence, refusal = (lawyer.get(link.get("href")) for link in links)
+
+    assert "No decision was received within the time allowed" in silence.words
+    assert "Refusal of Saturday 20 April 2024." in refusal.words
+    word, mail = refusal.tree.xpath("//div[@class='buttons']/a/@href")
+    assert "remedy=" in word
+    assert "Refusal of Saturday 20 April 2024." in lawyer.get(mail).answer.text
+    assert lawyer.get(f"{waiting}/letters/appeal?remedy=appeal").status == 404
+    assert lawyer.get(f"{waiting}/letters/appeal?remedy=appeal:99").status == 422
+
+
+def test_after_the_last_safe_day_the_appeal_is_no_more_what_to_do_first(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 4, 9))
+    sweep(office)
+    assert steps(lawyer.get(waiting))[0] == "Record the appeal"
+
+    clock.set(date(2024, 4, 10))
+    late = lawyer.get(waiting)
+
+    assert "The last safe day was Tuesday 9 April 2024." in late.words
+    assert steps(late)[:2] == ["Record a response", "Record the appeal"]
+    (button,) = late.tree.xpath("//ul[@class='steps']//a[.='Record the appeal']")
+    assert button.get("class") == "button second"
+
+
+def test_an_appeal_and_its_decision_are_recorded(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 4, 9))
+    sweep(office)
+    by_hand = {"on": "2024-04-08", "channel": "hand"}
+    without = lawyer.submit(f"{waiting}/appeal", by_hand)
+    assert "a deadline is closed by its paper" in without.summary()[0]
+
+    filed = lawyer.submit(without, by_hand, {"letter": PDF, "proofs": PDF})
+    assert filed.status == 200
+    assert "Appeal filed on Monday 8 April 2024" in filed.words
+    assert steps(filed)[0] == "Record the decision"
+
+    decided = lawyer.submit(f"{waiting}/decision", {"on": "2024-04-09", "outcome": "allowed"})
+    assert "Appeal allowed on Tuesday 9 April 2024." in decided.words
+
+
+def test_a_response_is_recorded_question_by_question(lawyer: Browser, waiting: str) -> None:
+    page = lawyer.get(f"{waiting}/response")
+    typed = {
+        "on": "2024-03-07",
+        "kind": "partly-answered",
+        "same": "refused",
+        "outcome_0": "disclosed",
+        "named_5": "y",
+        "records_5": "2, 4-5",
+        "duty_0": "shown",
+        "duty_2": "lacking",
+    }
+    cite = " ".join(page.tree.xpath("//label[@for='named_5']")[0].text_content().split())
+
+    shown = lawyer.submit(page, typed, {"papers": PDF})
+
+    assert shown.status == 200
+    rows = shown.tree.xpath("//table[contains(@class,'outcomes')]/tbody/tr")
+    cells = [" ".join(row.xpath("./td")[1].text_content().split()) for row in rows]
+    assert cells[0].startswith("Disclosed")
+    assert cells[1].startswith("Refused Thursday 7 March 2024")
+    assert [place for place, words in enumerate(cells, start=1) if cite in words] == [2, 4, 5]
+    # Of the law's duties that one alone of which somebody said that the paper does not show it.
+    lacking = shown.tree.xpath(
+        "//ol[@class='docket']//p[.='The paper does not show:']/../ul[not(@class)]/li"
+    )
+    assert [item.text_content() for item in lacking] == [
+        "Where information is said to be exempt, it gives details of the right to appeal against "
+        "the decision."
+    ]
+
+
+def test_a_response_that_says_nothing_of_a_record_is_not_taken_and_stays_filled(
+    lawyer: Browser, waiting: str
+) -> None:
+    typed = {"on": "2024-03-07", "kind": "refused", "outcome_1": "refused", "records_0": "1, 99"}
+
+    page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
+
+    asked = len(page.tree.xpath("//select[starts-with(@name,'outcome_')]"))
+    assert page.status == 422
+    assert f"There is no record 99: the request asks for {asked}." in page.summary()
+    unsaid = [said for said in page.summary() if said.startswith("Say what the response did")]
+    assert len(unsaid) == asked - 1
+    assert "Say what the response did with record 2." not in unsaid
+    assert "Choose the files again: browsers do not keep them." in page.summary()
+    assert page.value("on") == "2024-03-07"
+    assert page.value("outcome_1") == "refused"
+    assert page.value("records_0") == "1, 99"
+
+
+def test_a_response_of_which_nothing_is_said_is_asked_for_once(
+    lawyer: Browser, waiting: str
+) -> None:
+    typed = {"on": "2024-03-07", "kind": "refused"}
+
+    page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
+
+    assert page.summary()[0] == "Say what the response did, here or record by record."
+    assert page.summary()[1:] == ["Choose the files again: browsers do not keep them."]
+
+
+def test_a_response_without_its_paper_is_not_taken(lawyer: Browser, waiting: str) -> None:
+    typed = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
+
+    page = lawyer.submit(f"{waiting}/response", typed)
+
+    assert page.summary() == ["Add the paper itself: nothing is said of a body without it."]
+
+
+def test_nothing_is_lacking_in_a_refusal_of_which_nobody_says_so(
+    lawyer: Browser, waiting: str
+) -> None:
+    typed = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
+
+    page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
+
+    assert "The response is on record" in page.words
+    assert "The paper does not show" not in page.words
+
+
+def test_a_kind_that_does_not_fit_the_outcomes_is_told_on_the_form(
+    lawyer: Browser, waiting: str
+) -> None:
+    typed = {"on": "2024-03-07", "kind": "answered", "same": "refused"}
+
+    page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
+
+    assert page.status == 422
+    assert page.summary() == [
+        "Some question was not answered in full: call this a partial answer.",
+        "Choose the files again: browsers do not keep them.",
+    ]
+    assert page.value("same") == "refused"
+
+
+def test_an_extension_moves_the_day_at_once(lawyer: Browser, waiting: str) -> None:
+    typed = {"on": "2024-03-07", "ground": "none"}
+
+    page = lawyer.submit(f"{waiting}/extension", typed, {"papers": PDF})
+
+    # Ten working days more from 11 March; 23 March, Pakistan Day, was a Saturday.
+    assert leaf(page, "Reply of the public body").startswith("Monday 25 March 2024")
+
+
+def test_an_extension_needs_its_notice_and_a_word_on_its_ground(
+    lawyer: Browser, waiting: str
+) -> None:
+    page = lawyer.submit(f"{waiting}/extension", {"on": "2024-03-07"})
+
+    assert page.summary() == [
+        "Say which ground it gives.",
+        "Add the notice itself: nothing is said without it.",
+    ]
+
+
+def test_an_entry_is_corrected_and_stays_in_the_timeline(lawyer: Browser, waiting: str) -> None:
+    page = lawyer.get(waiting)
+    link = page.tree.xpath("//li[@id='entry-4']//a[contains(@href,'/correct')]")[0]
+
+    struck = lawyer.submit(str(link.get("href")), {"why": "The card is of another letter."})
+
+    entry = struck.tree.get_element_by_id("entry-4")
+    assert "struck" in entry.get("class")
+    assert "Counts no more." in entry.text_content()
+    assert "The card is of another letter." in struck.words
+    assert "Sent, receipt not proved" in struck.words
+
+
+@pytest.mark.parametrize(
+    ("typed", "files", "said"),
+    [
+        ({"on": "2031-01-01"}, {}, "has not come yet"),
+        ({"on": "2024-02-30"}, {}, "no day of the calendar"),
+        ({"on": ""}, {}, "Enter the day"),
+        ({"on": "2024-02-20", "channel": "pigeon"}, {}, "Not a valid choice"),
+        (
+            {"on": "2024-02-20"},
+            {"proofs": (b"<script>alert(1)</script>", "scan.pdf")},
+            "its content is not that of a pdf file",
+        ),
+        ({"on": "2024-02-20"}, {"letter": (b"", "letter.docx")}, "is empty"),
+        ({"on": "2024-02-20"}, {"letter": [PDF, PDF]}, "Choose one file here."),
+        (
+            {"on": "2024-02-20"},
+            {"proofs": [PDF, (b"MZ\x90", "run.exe")]},
+            "not a kind of file that is kept",
+        ),
+    ],
+)
+def test_what_cannot_be_is_said_on_the_form_which_stays_filled(
+    lawyer: Browser, settled: str, typed: dict[str, str], files: Files, said: str
+) -> None:
+    lawyer.submit(f"{settled}/approve")
+    rest = {"number": "CN-1 <b>", "note": "سائلہ"}
+
+    page = lawyer.submit(f"{settled}/sent", SENT | rest | typed, files)
+
+    assert page.status == 422
+    assert said in " ".join(page.summary())
+    assert page.value("number") == "CN-1 <b>"
+    assert page.value("note").strip() == "سائلہ"
+    assert "Record that it was sent" in steps(lawyer.get(settled))
+
+
+def test_receipt_without_its_paper_is_not_taken(lawyer: Browser, settled: str) -> None:
+    lawyer.submit(f"{settled}/approve")
+    lawyer.submit(f"{settled}/sent", SENT)
+    typed = {"on": "2024-02-20", "proof": "counter-stamp"}
+
+    page = lawyer.submit(f"{settled}/receipt", typed)
+
+    assert page.summary() == [
+        "Add the paper that proves receipt: no silence is recorded without it."
+    ]
+
+
+def test_a_day_that_is_not_known_exactly_is_a_span(
+    lawyer: Browser, settled: str, clock: Clock
+) -> None:
+    lawyer.submit(f"{settled}/approve")
+    lawyer.submit(f"{settled}/sent", SENT)
+    clock.set(date(2024, 3, 1))
+    turned = {"on": "2024-02-28", "latest": "2024-02-26", "proof": "counter-stamp"}
+    wrong = lawyer.submit(f"{settled}/receipt", turned, {"papers": PDF})
+    assert wrong.summary()[0] == "The last possible day is before the first: check both."
+
+    right = turned | {"on": "2024-02-26", "latest": "2024-02-28"}
+    page = lawyer.submit(f"{settled}/receipt", right, {"papers": PDF})
+
+    assert "between Monday 26 February 2024 and Wednesday 28 February 2024" in page.words
+
+
+def test_a_step_that_is_not_possible_now_says_why(lawyer: Browser, settled: str) -> None:
+    page = lawyer.submit(f"{settled}/sent", SENT, {"letter": PDF})
+
+    assert page.status == 409
+    assert page.summary()[:1] == ["The letter must be approved before it is sent."]
+
+
+@pytest.mark.parametrize("kind", ["appeal", "notice", "reminder"])
+def test_a_letter_before_its_time_is_refused_with_the_way_out(
+    lawyer: Browser, settled: str, kind: str
+) -> None:
+    page = lawyer.get(f"{settled}/letters/{kind}")
+
+    assert page.status == 409
+    assert "not due yet" in page.words
+
+
+@pytest.mark.parametrize("kind", ["request", "reminder", "appeal", "notice"])
+def test_every_letter_is_there_once_its_time_has_come(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock, kind: str
+) -> None:
+    clock.set(date(2024, 4, 1))
+    sweep(office)
+
+    page = lawyer.get(f"{waiting}/letters/{kind}")
+    docx = lawyer.client.get(f"{waiting}/letters/{kind}.docx")
+    text = lawyer.client.get(f"{waiting}/letters/{kind}.txt")
+
+    assert page.tree.xpath("//main//article")
+    assert docx.data.startswith(b"PK")
+    assert "DEMONSTRATION" in text.get_data(as_text=True)
+
+
+def test_a_paper_is_a_file_to_save_and_never_a_page(lawyer: Browser, waiting: str) -> None:
+    link = lawyer.get(waiting).tree.xpath("//a[contains(@href,'/papers/')]")[-1]
+
+    answer = lawyer.client.get(str(link.get("href")))
+
+    assert answer.data == b"This paper is called delivery.txt.\n"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=delivery.txt"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_paper_of_another_request_is_not_found(
+    lawyer: Browser, waiting: str, office: Office
+) -> None:
+    link = lawyer.get(waiting).tree.xpath("//a[contains(@href,'/papers/')]")[0].get("href")
+    other = a_request(office, body="pk-interior", on=date(2024, 2, 23))
+
+    answer = lawyer.client.get(str(link).replace(waiting.rpartition("/")[2], other))
+
+    assert answer.status_code == 404
+
+
+def test_the_list_shows_what_is_due_first_and_how_far_it_is(
+    lawyer: Browser, waiting: str, office: Office
+) -> None:
+    later = a_request(office, body="pk-interior", on=date(2024, 3, 1))
+    received(office, later, date(2024, 3, 4))
+
+    page = lawyer.get("/desk/requests")
+
+    rows = [" ".join(r.text_content().split()) for r in page.tree.xpath("//tbody/tr")]
+    assert rows[0].startswith("PTA: X in Pakistan")
+    assert "Monday 11 March 2024 in 3 days" in rows[0]
+    assert "last safe day Tuesday 9 April 2024, in 32 days" in rows[0]
+    assert rows[1].startswith("Interior: X in Pakistan")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("body=pk-pta", True),
+        ("body=pk-interior", False),
+        ("phase=awaiting&block=pk-x-2024", True),
+        ("phase=refused", False),
+        ("phase=<script>", True),
+        ("page=-3", True),
+        ("page=many", True),
+        ("page=99", False),
+    ],
+)
+def test_the_list_is_filtered(lawyer: Browser, waiting: str, asked: str, found: bool) -> None:
+    page = lawyer.get(f"/desk/requests?{asked}")
+
+    assert page.status == 200
+    assert bool(page.tree.xpath("//tbody/tr")) is found
+    assert found or "empty" in page.text
+
+
+@pytest.mark.parametrize(("asked", "unfolded"), [("", False), ("?body=pk-pta", True)])
+def test_the_filters_are_unfolded_where_one_is_set(
+    lawyer: Browser, waiting: str, asked: str, unfolded: bool
+) -> None:
+    (fold,) = lawyer.get(f"/desk/requests{asked}").tree.xpath("//details[form[@role='search']]")
+
+    assert ("open" in fold.attrib) is unfolded
+
+
+def test_a_long_list_comes_in_pages_that_keep_the_filter(lawyer: Browser, office: Office) -> None:
+    for _ in range(27):
+        a_request(office, on=date(2024, 2, 23))
+
+    first = lawyer.get("/desk/requests?body=pk-pta")
+    following = str(first.tree.xpath("//a[@rel='next']")[0].get("href"))
+
+    assert len(first.tree.xpath("//tbody/tr")) == 25
+    assert "body=pk-pta" in following
+    assert len(lawyer.get(following).tree.xpath("//tbody/tr")) == 2
+
+
+def test_an_empty_desk_says_what_to_do_first(lawyer: Browser) -> None:
+    page = lawyer.get("/desk")
+
+    assert "No request is on file yet" in page.words
+    assert page.tree.xpath("//main//a[@href='/desk/new']")
+
+
+def test_a_demonstration_says_so_on_every_page_and_in_no_index(
+    app: Flask, lawyer: Browser, waiting: str
+) -> None:
+    for path in ("/sign-in", "/desk", "/desk/new", waiting, f"{waiting}/receipt", "/nowhere"):
+        page = lawyer.get(path)
+        assert "Demonstration: the requests in it were not really filed." in page.seen
+        assert "noindex" in page.tree.xpath("//meta[@name='robots']")[0].get("content")
+
+
+def test_a_paper_is_logged_first_and_read_later(
+    lawyer: Browser, waiting: str, clock: Clock
+) -> None:
+    came = lawyer.submit(
+        f"{waiting}/record/paper-came", {"on": "2024-03-07", "channel": "post"}, {"papers": PDF}
+    )
+    assert "until then no silence is entered" in came.seen
+    assert steps(came)[0] == "Say what came"
+
+    read = lawyer.get(f"{waiting}/unread")
+    assert "Came Thursday 7 March 2024" in read.words
+    (link,) = read.tree.xpath("//ul[@class='steps']//a[text()='A response']/@href")
+
+    form = lawyer.get(link)
+    assert form.value("on") == "2024-03-07"
+    assert "On file already: proof.pdf" in form.words
+    words = "The competent authority has approved."
+    answer = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
+    refused = lawyer.submit(link, answer | {"page_0": "2", "quote_0": words})
+
+    assert "The response is on record, question by question." in refused.seen
+    # Thirty days from Thursday 7 March, the first not counted, end on Saturday 6 April; the last
+    # day to file moves to Monday 8 April.
+    assert "end of the time to file after a decision" in refused.seen
+    # The window after silence fell away: the response came in time.
+    assert "after silence: it was Wednesday 10 April 2024 and does not run any more" in (
+        refused.seen
+    )
+    assert "Say what came" not in steps(refused)
+
+
+def test_a_page_of_a_response_is_a_number_and_no_words(lawyer: Browser, waiting: str) -> None:
+    typed = {"on": "2024-03-07", "kind": "refused", "same": "refused", "page_1": "see Ali"}
+
+    page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
+
+    assert page.status == 422
+    assert page.summary()[0] == "Write for example 3 or 2-4."
+    assert page.value("page_1") == "see Ali"
+
+
+def test_what_was_chosen_for_a_letter_goes_with_it_into_word(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 4, 1))
+    sweep(office)
+
+    plain = lawyer.get(f"{waiting}/letters/appeal")
+    page = lawyer.get(
+        f"{waiting}/letters/appeal?language=ur&declare=none-pending&declare=nonsense"
+    )
+
+    assert "No other proceeding" not in str(plain.tree.xpath("string(//article)"))
+    assert page.tree.xpath("//article/@lang") == ["ur"]
+    assert "names a language to ask in is not on file" in page.words
+    assert [box.get("value") for box in page.tree.xpath("//input[@checked]")] == ["none-pending"]
+    link = page.tree.xpath("//a[contains(., 'Word document')]/@href")[0]
+    assert "language=ur" in link
+    assert "declare=none-pending" in link
+    assert lawyer.client.get(link).data.startswith(b"PK")

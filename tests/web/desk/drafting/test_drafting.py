@@ -1,0 +1,671 @@
+"""From a block to a settled request; two people at one draft; nothing typed is ever lost."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.abroad import library_abroad
+from tests.offices import Clock, an_office
+from tests.web.browser import Browser, Page, an_app, signed_in, somebody
+from tracker.domain.case.request import Applicant, Cosigner
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import save, start
+from tracker.services.people.sharing import share
+
+APPLICANT = {
+    "eligibility": "citizen",
+    "name": "Ayesha Namoona",
+    "address": "House 7, Street 9\nIslamabad",
+    "contact": "ayesha@example.org",
+}
+LANGUAGES = "//select[@name='language']/option"
+HOSTILE = "\"><script>alert(1)</script>{{ 7*7 }} & 'x'"
+RTL = "سائلہ نمونہ بیگم"
+
+
+@pytest.fixture
+def draft(office: Office) -> str:
+    """The address of a new draft: PTA about the block of X."""
+    return f"/desk/drafts/{start(office, 'pk-x-2024', 'pk-pta', by='tester').reference}"
+
+
+def saved(page: Page) -> bool:
+    """Whether the page says so."""
+    return "The draft is saved." in page.words
+
+
+def test_a_lawyer_gets_from_a_block_to_a_settled_request(lawyer: Browser) -> None:
+    blocks = lawyer.get("/desk/new")
+    assert "X in Pakistan" in blocks.words
+    bodies = lawyer.get("/desk/new?block=pk-x-2024")
+    draft = lawyer.submit(bodies, {"body": "pk-pta"})
+    assert "Right of Access to Information Act, 2017" in draft.words
+    assert "section 2(ii), section 11(1)" in draft.words
+
+    settled = lawyer.submit(draft, APPLICANT | {"action": "settle"})
+
+    assert settled.status == 200
+    assert "Settled, not approved" in settled.words
+    assert "Approve the letter" in settled.words
+    assert "Ayesha Namoona" in settled.words
+    assert "Drafts left" not in lawyer.get("/desk").words
+
+
+def test_every_question_of_the_catalogue_is_ticked_at_first(lawyer: Browser, draft: str) -> None:
+    boxes = lawyer.get(draft).tree.xpath("//input[@name='questions']")
+
+    assert len(boxes) >= 14
+    assert all("checked" in box.attrib for box in boxes)
+
+
+def test_nobody_is_given_a_capacity_and_settling_asks_for_one(lawyer: Browser, draft: str) -> None:
+    radios = lawyer.get(draft).tree.xpath("//input[@name='eligibility']")
+    assert [radio.get("value") for radio in radios][-1] == "none-of-these"
+    assert len(radios) == 3
+    assert not [radio for radio in radios if "checked" in radio.attrib]
+    without = {name: value for name, value in APPLICANT.items() if name != "eligibility"}
+
+    page = lawyer.submit(draft, without | {"action": "settle"})
+
+    assert page.status == 422
+    assert page.summary() == ["Say in which capacity the applicant may ask."]
+    assert "I am a citizen" not in lawyer.get(f"{draft}/letter").words
+
+
+def test_a_question_taken_away_stays_away(lawyer: Browser, draft: str) -> None:
+    page = lawyer.get(draft)
+    keys = [box.get("value") for box in page.tree.xpath("//input[@name='questions']")]
+
+    lawyer.submit(page, {"questions": keys[1:], "action": "save"})
+
+    boxes = lawyer.get(draft).tree.xpath("//input[@name='questions']")
+    assert [b.get("value") for b in boxes if "checked" not in b.attrib] == keys[:1]
+
+
+def test_a_body_has_to_be_chosen(lawyer: Browser) -> None:
+    page = lawyer.submit("/desk/new?block=pk-x-2024", {"body": ""})
+
+    assert page.status == 422
+    assert page.summary() == ["Choose the public body that is asked."]
+
+
+@pytest.mark.parametrize("path", ["/desk/new?block=nothing", "/desk/drafts/nothing"])
+def test_a_key_that_is_not_on_file_is_said_with_the_way_out(lawyer: Browser, path: str) -> None:
+    page = lawyer.get(path)
+
+    assert page.status == 404
+    assert "Traceback" not in page.text
+
+
+def test_what_is_missing_is_said_on_top_and_at_the_field_and_nothing_is_lost(
+    lawyer: Browser, draft: str
+) -> None:
+    typed = {
+        "contact": "a@b.example",
+        "own_questions-0-words": "The minutes of 16 February 2024.",
+        "own_questions-0-element": "reasons",
+        "urgent": "y",
+        "action": "settle",
+    }
+
+    page = lawyer.submit(draft, typed)
+
+    assert page.status == 422
+    assert len(page.summary()) == 3
+    assert page.tree.xpath("//div[@class='error-summary']//a[@href='#eligibility-0']")
+    for place in ("name", "address"):
+        assert page.tree.xpath(f"//div[@class='error-summary']//a[@href='#{place}']")
+        field = page.tree.get_element_by_id(place)
+        assert field.get("aria-invalid") == "true"
+        for told in field.get("aria-describedby").split():
+            page.tree.get_element_by_id(told)
+    assert page.value("contact") == "a@b.example"
+    assert page.value("own_questions-0-words").strip() == "The minutes of 16 February 2024."
+    assert page.value("own_questions-0-element") == "reasons"
+    assert page.value("urgent")
+
+
+def test_a_draft_that_lacks_something_to_settle_was_saved_all_the_same(
+    lawyer: Browser, draft: str
+) -> None:
+    lawyer.submit(draft, {"name": "Ayesha Namoona", "action": "settle"})
+
+    assert lawyer.get(draft).value("name") == "Ayesha Namoona"
+
+
+def test_too_long_a_text_is_refused_and_stays_in_its_field(lawyer: Browser, draft: str) -> None:
+    long = "word " * 1000
+
+    page = lawyer.submit(draft, {"own_questions-0-words": long, "action": "save"})
+
+    assert page.status == 422
+    assert "4,000 characters" in page.summary()[0]
+    assert page.value("own_questions-0-words").strip() == long.strip()
+
+
+@pytest.mark.parametrize("words", [HOSTILE, RTL, "x" * 900])
+def test_whatever_is_typed_comes_back_as_it_was_and_as_text(
+    lawyer: Browser, draft: str, words: str
+) -> None:
+    typed = {"name": words, "address": words, "contact": words}
+
+    page = lawyer.submit(draft, typed | {"own_questions-0-words": words, "action": "save"})
+
+    assert saved(page)
+    assert page.value("name") == words
+    assert page.value("own_questions-0-words").strip() == words
+    assert page.tree.get_element_by_id("name").get("dir") == "auto"
+    for shown in (page, lawyer.get(f"{draft}/letter")):
+        assert shown.status == 200
+        assert not shown.tree.xpath("//script[not(@src)]")
+
+
+def test_two_people_at_one_draft_the_second_is_told_and_loses_nothing(
+    app: Flask, office: Office, draft: str
+) -> None:
+    first = signed_in(app, office, somebody(office, name="First Lawyer"))
+    second = signed_in(app, office, somebody(office, name="Second Lawyer"))
+    opened = second.get(draft)
+    first.submit(draft, {"name": "Theirs", "address": "Their road", "action": "save"})
+
+    told = second.submit(opened, {"name": "Mine", "address": "My road", "action": "save"})
+
+    assert told.status == 409
+    assert "Somebody else saved this draft meanwhile" in told.words
+    assert told.value("name") == "Mine"
+    assert told.value("address").strip() == "My road"
+    for words in ("Theirs", "Their road"):
+        assert words in told.words
+    assert first.get(draft).value("name") == "Theirs"
+
+    over = second.submit(told, {"action": "save"})
+
+    assert saved(over)
+    assert first.get(draft).value("name") == "Mine"
+
+
+def test_theirs_can_be_taken_and_a_third_saving_is_told_again(
+    app: Flask, office: Office, draft: str
+) -> None:
+    first = signed_in(app, office, somebody(office, name="First Lawyer"))
+    second = signed_in(app, office, somebody(office, name="Second Lawyer"))
+    opened = second.get(draft)
+    first.submit(draft, {"name": "One", "action": "save"})
+    told = second.submit(opened, {"name": "Mine", "action": "save"})
+    first.submit(draft, {"name": "Two", "action": "save"})
+
+    again = second.submit(told, {"action": "save"})
+
+    assert again.status == 409
+    assert "Two" in again.words
+    assert again.value("name") == "Mine"
+
+
+def test_a_draft_settled_by_somebody_else_is_told_and_the_text_is_given_back(
+    app: Flask, office: Office, draft: str
+) -> None:
+    first = signed_in(app, office, somebody(office, name="First Lawyer"))
+    second = signed_in(app, office, somebody(office, name="Second Lawyer"))
+    opened = second.get(draft)
+    first.submit(draft, APPLICANT | {"action": "settle"})
+
+    page = second.submit(opened, {"name": "Mine, typed with care", "action": "save"})
+
+    assert page.status == 409
+    assert "settled meanwhile" in page.words
+    assert "Mine, typed with care" in page.text
+
+
+def test_a_link_to_a_draft_that_was_settled_leads_to_the_request(
+    lawyer: Browser, draft: str
+) -> None:
+    letter = lawyer.submit(draft, APPLICANT | {"action": "look"})
+    lawyer.submit(letter, {})
+    request = draft.replace("drafts", "requests")
+
+    for path in (draft, f"{draft}/letter", f"{draft}/letter.docx", f"{draft}/discard"):
+        assert lawyer.get(path).answer.request.path == request
+    again = lawyer.submit(letter, {})
+
+    assert again.answer.request.path == request
+    assert "The request was settled meanwhile; nothing was entered twice." in again.words
+
+
+def test_the_letter_of_a_draft_can_be_read_and_taken_as_a_document(
+    lawyer: Browser, draft: str
+) -> None:
+    letter = lawyer.submit(draft, APPLICANT | {"action": "look"})
+
+    assert letter.answer.request.path == f"{draft}/letter"
+    assert "Ayesha Namoona" in letter.words
+    docx = lawyer.client.get(f"{draft}/letter.docx")
+    assert docx.data.startswith(b"PK")
+    assert "attachment" in docx.headers["Content-Disposition"]
+    text = lawyer.client.get(f"{draft}/letter.txt")
+    assert "Ayesha Namoona" in text.get_data(as_text=True)
+
+
+def test_a_draft_is_settled_from_its_letter(lawyer: Browser, draft: str) -> None:
+    letter = lawyer.submit(draft, APPLICANT | {"action": "look"})
+
+    settled = lawyer.submit(letter, {})
+
+    assert "Settled, not approved" in settled.words
+
+
+def test_a_request_settled_on_paper_bears_that_day_wherever_it_was_typed(
+    lawyer: Browser, draft: str, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 1))
+    typed = APPLICANT | {"settled_on": "2024-02-19"}
+
+    kept = lawyer.submit(draft, typed | {"action": "save"})
+    assert kept.value("settled_on") == "2024-02-19"
+    letter = lawyer.submit(kept, {"action": "look"})
+    assert letter.value("settled_on") == "2024-02-19"
+    settled = lawyer.submit(letter, {})
+
+    assert "Settled on Monday 19 February 2024." in settled.words
+
+
+def test_a_day_of_settling_that_has_not_come_is_refused_and_stays(
+    lawyer: Browser, draft: str, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 1))
+
+    page = lawyer.submit(draft, APPLICANT | {"settled_on": "2024-03-02", "action": "settle"})
+
+    assert page.status == 422
+    assert page.summary() == [
+        "2 March 2024 has not come yet at the body (1 March 2024 there): enter a past day."
+    ]
+    assert page.value("settled_on") == "2024-03-02"
+    assert page.value("name") == "Ayesha Namoona"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Why was X blocked?", True),
+        ("please explain the reasons", True),
+        ("State the grounds of the order.", True),
+        ("A copy of the statement of reasons.", False),
+    ],
+)
+def test_a_question_for_an_opinion_gets_a_caution_and_is_saved(
+    lawyer: Browser, draft: str, words: str, told: bool
+) -> None:
+    page = lawyer.submit(draft, {"own_questions-0-words": words, "action": "save"})
+
+    assert saved(page)
+    assert ("asks for a view, and a body need only give records" in page.words) is told
+    assert ("The record in which this is set out" in page.words) is told
+
+
+def test_a_record_in_own_words_that_names_the_applicant_is_told_at_its_field(
+    lawyer: Browser, draft: str
+) -> None:
+    """The first field was left empty: what is wrong is said at the second."""
+    words = "The file on Ayesha Namoona."
+    typed = {"own_questions-0-words": "The order.", "action": "save"}
+    page = lawyer.submit(draft, APPLICANT | typed)
+    typed = {"own_questions-0-words": "", "own_questions-1-words": words, "action": "settle"}
+    page = lawyer.submit(draft, APPLICANT | typed)
+
+    assert page.status == 422
+    (field,) = page.tree.xpath(f"//textarea[normalize-space()='{words}']")
+    at = page.tree.get_element_by_id(field.get("aria-describedby").split()[-1])
+    assert "shows the applicant's name" in at.text_content()
+    assert page.value("name") == "Ayesha Namoona"
+
+
+def test_what_is_to_be_known_of_the_address_is_said_wherever_the_letter_is_looked_at(
+    lawyer: Browser, draft: str
+) -> None:
+    letter = lawyer.submit(draft, APPLICANT | {"action": "look"})
+    pages = [lawyer.get(draft), letter]
+    lawyer.submit(letter, {})
+    request = draft.replace("drafts", "requests")
+    pages += [lawyer.get(f"{request}/approve"), lawyer.get(f"{request}/letters/request")]
+
+    for page in pages:
+        assert "PTA: Confirm the address before sending" in page.words
+        assert "the edited file kept as what was sent" in page.words
+
+
+def test_many_records_are_said_to_let_the_body_take_longer(lawyer: Browser, draft: str) -> None:
+    words = lawyer.get(draft).words
+
+    assert "lets the body take longer (section 14(2))" in words
+    assert "the request requires a search through a large number of records" in words
+
+
+@pytest.mark.parametrize("settle", [False, True])
+def test_the_same_is_drafted_for_another_body_without_typing_the_applicant_again(
+    lawyer: Browser, draft: str, settle: bool
+) -> None:
+    supporters = ["amnesty-international"]
+    typed = APPLICANT | {"consents": "y", "language": "ur", "supporters": supporters}
+    lawyer.submit(draft, typed | {"action": "settle" if settle else "save"})
+    where = draft.replace("drafts", "requests") if settle else draft
+    assert lawyer.get(where).tree.xpath(f"//main//a[@href='{where}/another']")
+    nobody = lawyer.submit(f"{where}/another", {})
+    assert nobody.summary() == ["Choose the public body that is asked."]
+
+    begun = lawyer.submit(f"{where}/another", {"body": "pk-interior"})
+
+    assert begun.answer.request.path not in (draft, where)
+    assert "Interior: X in Pakistan" in begun.words
+    for name in ("name", "contact", "eligibility", "language"):
+        assert begun.value(name) == typed[name]
+    assert begun.value("address").strip() == typed["address"]
+    assert begun.value("consents")
+    assert list(begun.value("supporters")) == ["amnesty-international"]
+
+
+def test_a_draft_offers_the_languages_of_its_law_alone(tmp_path: Path) -> None:
+    with an_office(tmp_path, library=library_abroad()) as (office, _):
+        browser = signed_in(an_app(office), office, somebody(office))
+        draft = f"/desk/drafts/{start(office, 'gb-test', 'gb-ofcom', by='tester').reference}"
+        page = browser.get(draft)
+        assert [o.get("value") for o in page.tree.xpath(LANGUAGES)] == ["en"]
+        assert "find out which ones the body accepts" in page.words
+        forced = browser.submit(page, {"language": "ur", "action": "look"})
+        assert forced.status == 422
+        assert office.drafts.draft(draft.rpartition("/")[2]).language == "en"
+
+
+def test_urdu_wording_is_marked_as_not_yet_reviewed(lawyer: Browser, draft: str) -> None:
+    letter = lawyer.submit(draft, APPLICANT | {"language": "ur", "action": "look"})
+
+    assert "Urdu wording not yet reviewed by a native reader" in letter.words
+    assert letter.tree.xpath("//article[@lang='ur'][@dir='rtl']")
+
+
+def test_a_live_office_does_not_settle_what_no_native_reader_has_reviewed(tmp_path: Path) -> None:
+    with an_office(tmp_path, live=True) as (office, _):
+        browser = signed_in(an_app(office), office, somebody(office))
+        begun = start(office, "pk-x-2024", "pk-pta", by="tester")
+        draft = f"/desk/drafts/{begun.reference}"
+        assert [o.get("value") for o in browser.get(draft).tree.xpath(LANGUAGES)] == ["en"]
+        save(office, replace(begun, language="ur"), Applicant(), by="tester")
+        chosen_before = browser.get(draft)
+        assert chosen_before.value("language") == "ur"
+        assert "this office cannot send it: choose another language" in chosen_before.words
+
+        page = browser.submit(chosen_before, APPLICANT | {"action": "settle"})
+
+        assert page.status == 409
+        assert "reviewed by a native reader" in page.summary()[0]
+        assert page.value("name") == "Ayesha Namoona"
+        assert "Demonstration" not in page.text
+
+
+def test_a_draft_is_thrown_away_only_after_a_second_look(lawyer: Browser, draft: str) -> None:
+    page = lawyer.get(f"{draft}/discard")
+    assert lawyer.get(draft).status == 200
+
+    lawyer.submit(page, {})
+
+    assert lawyer.get(draft).status == 404
+
+
+def test_whoever_types_into_a_draft_that_was_thrown_away_is_told_and_keeps_the_words(
+    lawyer: Browser, draft: str
+) -> None:
+    page = lawyer.get(draft)
+    lawyer.submit(f"{draft}/discard", {})
+
+    page = lawyer.submit(page, {"name": "Zoe Namoona", "questions": ["blocking-order", "minutes"]})
+
+    assert page.status == 404
+    assert "somebody threw it away. Nothing was saved." in page.words
+    assert page.tree.xpath("//main//input[@value='Zoe Namoona']")
+    (ticked,) = page.tree.xpath("//main//textarea[contains(., 'blocking-order')]/text()")
+    assert ticked.split() == ["blocking-order", "minutes"], "one box, not one for each"
+
+
+def test_earlier_requests_to_the_same_body_about_the_same_block_are_shown(
+    lawyer: Browser, draft: str, office: Office
+) -> None:
+    lawyer.submit(draft, APPLICANT | {"action": "settle"})
+    second = start(office, "pk-x-2024", "pk-pta", by="tester").reference
+
+    page = lawyer.get(f"/desk/drafts/{second}")
+
+    assert "Asked before about this block" in page.words
+    assert page.tree.xpath(f"//main//a[@href='/desk/requests/{draft.rpartition('/')[2]}']")
+
+
+def own_words(page: Page) -> list[str]:
+    """The records in own words, as they stand in the form."""
+    fields = page.tree.xpath("//textarea[contains(@name, 'own_questions')]")
+    return [words for field in fields if (words := field.text_content().strip())]
+
+
+def test_records_in_own_words_are_moved_and_reworded_without_a_script(
+    lawyer: Browser, draft: str
+) -> None:
+    typed = {
+        "own_questions-0-words": "The first record.",
+        "own_questions-0-element": "order",
+        "own_questions-1-words": "Why was it blocked?",
+        "own_questions-1-element": "reasons",
+    }
+    page = lawyer.submit(draft, typed | {"action": "save"})
+    assert own_words(page) == ["The first record.", "Why was it blocked?"]
+
+    moved = lawyer.submit(page, {"action": "up-1"})
+
+    assert saved(moved)
+    assert own_words(moved) == ["Why was it blocked?", "The first record."]
+    assert moved.value("own_questions-0-element") == "reasons"
+    reworded = lawyer.submit(moved, {"action": "reword-0"})
+    instead = "The record in which this is set out: Why was it blocked?"
+    assert own_words(reworded) == [instead, "The first record."]
+    assert "asks for a view" not in reworded.words
+    last = lawyer.submit(reworded, {"action": "down-1"})
+    assert own_words(last) == [instead, "The first record."]
+    letter = lawyer.get(f"{draft}/letter").words
+    assert letter.index("Why was it blocked?") < letter.index("The first record.")
+
+
+def test_a_question_for_a_view_in_urdu_is_warned_of_in_urdu(lawyer: Browser, draft: str) -> None:
+    typed = {"own_questions-0-words": "ایکس کیوں بند کیا گیا؟", "action": "save"}
+
+    page = lawyer.submit(draft, typed)
+
+    assert "وہ ریکارڈ جس میں یہ درج ہے: ایکس کیوں بند کیا گیا؟" in page.words
+
+
+@pytest.mark.parametrize("number", [30, 40])
+def test_many_records_in_own_words_come_back_in_their_order(
+    lawyer: Browser, draft: str, number: int
+) -> None:
+    typed = {f"own_questions-{n}-words": f"Record {n} {RTL}" for n in range(number)}
+
+    about = {f"own_questions-{n}-element": "scope" for n in range(number)}
+
+    page = lawyer.submit(draft, typed | about | {"action": "save"})
+
+    assert saved(page)
+    assert own_words(page) == list(typed.values())
+    assert lawyer.get(draft).status == 200
+
+
+def test_the_law_is_proposed_with_the_reason_why_it_binds(lawyer: Browser, draft: str) -> None:
+    words = lawyer.get(draft).words
+
+    assert "(section 2(ix), read in an official copy)" in words
+    assert "PTA is on file as a regulator." in words
+    chosen = lawyer.get("/desk/new?block=pk-x-2024").words
+    assert "which binds it by section 2(ix)" in chosen
+
+
+def test_who_may_not_ask_is_told_the_way_out_and_cannot_settle(
+    lawyer: Browser, draft: str
+) -> None:
+    typed = APPLICANT | {"eligibility": "none-of-these"}
+    page = lawyer.submit(draft, typed | {"action": "save"})
+    assert "The way out: name somebody who may ask" in page.words
+
+    page = lawyer.submit(page, {"action": "settle"})
+
+    assert page.status == 422
+    assert "may not ask (section 2(ii), section 11(1))" in page.summary()[0]
+    assert page.value("name") == "Ayesha Namoona"
+
+
+def test_the_form_says_who_sees_the_applicant(lawyer: Browser, draft: str, office: Office) -> None:
+    assert "seen by people of this office, and by the public body" in lawyer.get(draft).words
+    share(office, draft.rpartition("/")[2], "bolo-bhi", by="tester")
+
+    assert "by the 1 organisation with which the draft is shared" in lawyer.get(draft).words
+
+
+def test_an_address_fills_in_block_and_bodies_and_begins_nothing(
+    lawyer: Browser, office: Office
+) -> None:
+    page = lawyer.get("/desk/new?block=pk-x-2024&body=pk-pta&body=pk-interior")
+
+    ticked = page.tree.xpath("//input[@name='body'][@checked]/@value")
+    assert sorted(ticked) == ["pk-interior", "pk-pta"]
+    assert office.drafts.all() == ()
+
+
+@pytest.mark.parametrize("body", ["nobody", "de-bmi", "<b>", "x" * 4000])
+def test_an_address_with_a_body_that_cannot_be_asked_says_so(lawyer: Browser, body: str) -> None:
+    page = lawyer.get(f"/desk/new?block=pk-x-2024&body={body}")
+
+    assert page.status == 422
+    assert "can be asked about this block: choose from the list" in page.summary()[0]
+    assert lawyer.get(f"/desk/new/together?block=pk-x-2024&body={body}").status == 422
+
+
+def autosaved(
+    browser: Browser, page: Page, draft: str, **typed: str
+) -> tuple[int, dict[str, str]]:
+    """What the script of the page would be answered."""
+    data = dict(page.form().form_values())
+    answer = browser.client.post(f"{draft}/autosave", data=data | typed)
+    return answer.status_code, answer.get_json()
+
+
+def test_a_draft_is_saved_while_it_is_typed_by_the_same_versions(
+    lawyer: Browser, draft: str, clock: Clock
+) -> None:
+    page = lawyer.get(draft)
+    assert page.tree.xpath("//form[@data-autosave]/@data-autosave") == [f"{draft}/autosave"]
+    policy = page.answer.headers["Content-Security-Policy"]
+    assert policy.endswith("script-src 'self'; connect-src 'self'")
+    # 09:00 in London is 14:00 in Islamabad.
+    clock.set(date(2024, 3, 1))
+
+    first = autosaved(lawyer, page, draft, name="Half a na")
+    second = autosaved(lawyer, page, draft, name="Half a name", version=first[1]["version"])
+
+    assert first == (200, {"version": "2", "said": "Saved 1 March 2024, 14:00 PKT."})
+    assert second[1]["version"] == "3"
+    assert lawyer.get(draft).value("name") == "Half a name"
+
+
+def test_saving_while_typing_never_overwrites_another_editor(
+    app: Flask, office: Office, draft: str
+) -> None:
+    first = signed_in(app, office, somebody(office, name="First Lawyer"))
+    second = signed_in(app, office, somebody(office, name="Second Lawyer"))
+    opened = second.get(draft)
+    first.submit(draft, {"name": "Theirs", "action": "save"})
+
+    code, told = autosaved(second, opened, draft, name="Mine")
+
+    assert code == 409
+    assert "Somebody else saved the draft" in told["said"]
+    assert "version" not in told
+    assert first.get(draft).value("name") == "Theirs"
+    compared = second.submit(opened, {"name": "Mine", "action": "save"})
+    assert compared.status == 409
+    assert compared.value("name") == "Mine"
+    assert not compared.tree.xpath("//form[@data-autosave]")
+
+
+def test_what_the_form_does_not_show_of_who_asks_is_kept(
+    lawyer: Browser, draft: str, office: Office
+) -> None:
+    reference = draft.rpartition("/")[2]
+    signer = Cosigner(organisation="bolo-bhi", signatory="Somebody Else", logo="d" * 64)
+    who = Applicant(name="One", identity="12345-6", cosigners=(signer,))
+    save(office, office.drafts.draft(reference), who, by="tester")
+
+    lawyer.submit(draft, {"name": "Two", "action": "save"})
+
+    kept = office.drafts.applicant_of(reference)
+    assert (kept.name, kept.identity, kept.cosigners) == ("Two", "12345-6", (signer,))
+
+
+def test_organisations_sign_beside_the_applicant_and_are_no_applicants(
+    lawyer: Browser, draft: str, office: Office
+) -> None:
+    typed = {
+        "cosigners-0-organisation": "bolo-bhi",
+        "cosigners-0-signatory": "Somebody Else",
+        "cosigners-0-post": "Director",
+        "cosigners-1-called": RTL,
+        "cosigners-1-signatory": HOSTILE,
+        "cosigners-2-organisation": "invented",
+    }
+
+    letter = lawyer.submit(draft, APPLICANT | typed | {"action": "look"})
+
+    assert "Bolo Bhi, Somebody Else, Director" in letter.words
+    assert f"{RTL}, {' '.join(HOSTILE.split())}" in letter.words
+    assert "They are not applicants" in letter.words
+    reference = draft.rpartition("/")[2]
+    assert office.drafts.draft(reference).supporters == ("bolo-bhi",)
+    assert len(office.drafts.applicant_of(reference).cosigners) == 2
+    again = lawyer.get(draft)
+    assert again.value("cosigners-0-signatory") == "Somebody Else"
+    assert again.value("cosigners-1-called") == RTL
+    settled = lawyer.submit(letter, {})
+    assert "Supported by Bolo Bhi." in settled.words
+    with office.cases.look(reference) as case:
+        (entry,) = case.history
+        assert "Somebody Else" not in repr(entry.event)
+
+
+def test_nobody_signs_for_no_organisation(lawyer: Browser, draft: str) -> None:
+    page = lawyer.submit(draft, {"cosigners-0-signatory": "Somebody Else", "action": "save"})
+
+    assert page.status == 422
+    assert page.summary() == ["Say for which organisation this person signs."]
+    assert page.value("cosigners-0-signatory") == "Somebody Else"
+
+
+def test_what_is_too_long_is_not_saved_while_it_is_typed_and_said(
+    lawyer: Browser, draft: str
+) -> None:
+    page = lawyer.get(draft)
+
+    code, told = autosaved(lawyer, page, draft, name="x" * 2000)
+
+    assert (code, told) == (422, {"said": "Shorten the name: 1,000 characters at most."})
+    assert lawyer.get(draft).value("name") == ""
+
+
+def test_a_draft_left_by_a_colleague_is_taken_over(
+    app: Flask, office: Office, lawyer: Browser
+) -> None:
+    colleague = somebody(office, name="First Lawyer")
+    begun = start(office, "pk-x-2024", "pk-pta", by=colleague.id).reference
+    page = lawyer.get(f"/desk/drafts/{begun}")
+    assert "In charge: First Lawyer. Take this draft over" in page.words
+
+    done = lawyer.submit(f"/desk/drafts/{begun}/take-over", {})
+
+    assert "The draft is in your charge now." in done.words
+    assert "Take this draft over" not in done.words
+    theirs = signed_in(app, office, colleague).get(f"/desk/drafts/{begun}")
+    assert "Take this draft over" in theirs.words

@@ -1,0 +1,58 @@
+"""What is on hold is said on every page of the desk; an administrator confirms the date."""
+
+import pytest
+from flask import Flask
+
+from tests.offices import NoHolds
+from tests.web.browser import Browser, signed_in, somebody
+from tracker.services.core.office import Office
+from tracker.services.ports.holds import Hold
+from tracker.services.ports.people import Account, RoleName
+
+
+@pytest.fixture
+def chief(office: Office) -> Account:
+    return somebody(office, RoleName.ADMIN, "Alia Admin")
+
+
+@pytest.fixture
+def admin(app: Flask, office: Office, chief: Account) -> Browser:
+    return signed_in(app, office, chief)
+
+
+def doubt(office: Office) -> NoHolds:
+    """Have the office doubt its date, and return what says so."""
+    holds = office.holds
+    assert isinstance(holds, NoHolds)
+    holds.said = (Hold.CLOCK_AHEAD,)
+    office.premises.note_holds(holds.said)
+    return holds
+
+
+def test_everybody_reads_that_acts_are_on_hold_and_only_an_administrator_is_led_on(
+    admin: Browser, lawyer: Browser, office: Office
+) -> None:
+    assert "On hold:" not in lawyer.get("/desk").words
+    doubt(office)
+
+    seen = lawyer.get("/desk")
+    assert "On hold: The date of the server is not certain" in seen.words
+    assert "/desk/server" not in seen.answer.text
+    assert lawyer.get("/desk/server").status == 403
+    assert 'href="/desk/server"' in admin.get("/desk/requests").answer.text
+
+
+def test_an_administrator_confirms_the_date_once(
+    admin: Browser, office: Office, chief: Account
+) -> None:
+    holds = doubt(office)
+    page = admin.get("/desk/server")
+    assert "This server says that it is" in page.words
+    assert "nothing is recorded as late" in page.words
+
+    answer = admin.submit(page, {}, path="/desk/server")
+
+    assert "The date of the server is confirmed." in answer.words
+    assert "Nothing is on hold." in answer.words
+    assert holds.said == ()
+    assert office.people.trail.last(chief.id, "date-confirmed", "") is not None

@@ -1,0 +1,251 @@
+"""The pages of figures: each figure has its rule, its number and no rank; pictures have tables."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from lxml import html
+from sqlalchemy.engine import Engine
+
+from tests.offices import a_request, received
+from tests.web import record_scenes as scenes
+from tests.web.record.weight import HEAVIEST, weight
+from tracker.domain.law.outcome import Outcome
+from tracker.domain.record.scorecard import Spread, scorecard
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.web.record.body.pictures import bars
+from tracker.web.record.words.figures import FIGURES, figure_words, of
+
+
+class Anchors(HTMLParser):
+    """The ids of a page, and where its links go."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if found.get("id"):
+            self.ids.append(found["id"] or "")
+        if tag == "a":
+            self.links.append(found.get("href") or "")
+
+
+@pytest.fixture
+def filled(office: Office) -> Office:
+    """A silence with an appeal that met silence too, a refusal, a late answer, and one open."""
+    silent = scenes.a_silence(office)
+    scenes.an_appeal(office, silent, date(2024, 4, 22))
+    sweep(office)
+    scenes.show(office, silent, told=date(2024, 7, 1))
+    scenes.a_defective_refusal(office)
+    scenes.a_late_answer(office)
+    scenes.a_request_in_urdu(office)
+    return office
+
+
+@pytest.fixture
+def reader(filled: Office) -> FlaskClient:
+    return scenes.serve(filled)
+
+
+def test_every_figure_has_one_rule_on_the_page_of_method(reader: FlaskClient) -> None:
+    page = re.sub(r"\n +", "\n", reader.get("/method").text)
+
+    assert len({figure.key for figure in FIGURES}) == len(FIGURES)
+    for figure in FIGURES:
+        rule = f'<dt id="{figure.key}">{figure.name}</dt>\n<dd>{figure.rule}</dd>'
+        assert rule in page
+        assert re.fullmatch(r"[^.]+\.( [^.]+\.)*", str(figure.rule))
+
+
+@pytest.mark.parametrize(
+    "address", ["/bodies/pk-pta", "/bodies/pk-pic", "/bodies/pk-moitt", "/compare"]
+)
+def test_every_figure_leads_to_its_rule(reader: FlaskClient, address: str) -> None:
+    rules = {f"/method#{found}" for found in Anchors(reader.get("/method").text).ids}
+    linked = {each for each in Anchors(reader.get(address).text).links if "/method#" in each}
+
+    assert linked
+    assert linked <= rules
+
+
+@pytest.mark.parametrize("language", ["", "/ur"])
+def test_no_page_of_figures_has_an_id_twice(reader: FlaskClient, language: str) -> None:
+    for address in ("/bodies", "/bodies/pk-pta", "/bodies/pk-pic", "/compare", "/method"):
+        answer = reader.get(language + address)
+        ids = Anchors(answer.text).ids
+        assert answer.status_code == 200
+        assert len(ids) == len(set(ids))
+        assert weight(answer.data) < HEAVIEST
+
+
+def test_a_body_shows_what_its_refusals_rest_on_and_lack(reader: FlaskClient) -> None:
+    page = reader.get("/bodies/pk-interior").text
+
+    assert 'id="reasons"' in page
+    assert "section 7(e)" in page
+    assert "What its answers lack" in page
+    assert "Out of 1 answer on record." in page
+
+
+def test_a_defect_that_nobody_put_down_is_not_said_to_be_none(office: Office) -> None:
+    """A refusal that names no exemption, of which nobody wrote that it lacks one."""
+    bare = a_request(office, body="pk-moitt", on=date(2024, 3, 15))
+    received(office, bare, date(2024, 3, 18))
+    scenes.replied(office, bare, "refused", date(2024, 3, 29), lambda _: Outcome.REFUSED)
+    scenes.show(office, bare)
+    scenes.a_refusal(office)
+    reader = scenes.serve(office)
+
+    page = reader.get("/bodies/pk-moitt").text
+    assert "Refusals that name no exact exemption" in page
+    assert "1 of 1" in page
+    assert "No defect" not in page
+    assert "Nobody who read these answers put down that one lacks what the law" in page
+    assert "is counted apart, above: it may rest on another ground." in page
+    named = reader.get("/bodies/pk-interior").text
+    assert "Nobody who read these answers put down that one lacks what the law" in named
+    assert "is counted apart" not in named
+
+
+def test_of_a_body_that_never_refused_no_reason_is_missed(reader: FlaskClient) -> None:
+    page = reader.get("/bodies/pk-pta").text
+
+    assert 'id="reasons"' not in page
+    assert 'id="defects"' not in page
+    assert "1 of 1" in page
+
+
+def test_an_appeal_body_has_a_record_of_its_own(reader: FlaskClient) -> None:
+    page = reader.get("/bodies/pk-pic").text
+
+    assert "How it decides appeals" in page
+    assert "Not decided in the time allowed" in page
+    assert "1 of 1" in page
+    assert "How it answers requests" not in page
+    assert "Appealed to" in reader.get("/bodies").text
+
+
+def test_bodies_stand_in_the_order_of_their_names(reader: FlaskClient) -> None:
+    page = reader.get("/compare").text
+    keys = [each for each in Anchors(page).links if each.startswith("/bodies/")]
+
+    # Cabinet Division, Ministry of Information…, Ministry of Interior, Pakistan Telecommunication…
+    asked = ["pk-cabinet-division", "pk-moitt", "pk-interior", "pk-pta"]
+    assert keys == [f"/bodies/{key}" for key in (*asked, "pk-pic")]
+    # The four requests together: one in time, one late and one silent of three, one still open.
+    assert page.count("1 of 3") == 3
+    # Of a country with one body too: else countries would not stand side by side.
+    whole: Any = html.fromstring(page)
+    [appeals] = whole.xpath("//h2[@id='appeals']/following::table[1]/tbody")
+    country, body = appeals.xpath("tr")
+    assert cells(country) == cells(body) != []
+
+
+def cells(row: Any) -> list[str]:
+    return [" ".join(cell.text_content().split()) for cell in row.xpath("td")]
+
+
+def test_a_body_with_nothing_on_record_says_so(reader: FlaskClient) -> None:
+    page = reader.get("/bodies/gb-ofcom").text
+
+    assert "No request to this body, and no appeal, is on the public record yet." in page
+    assert "<svg" not in page
+    assert "/bodies/gb-ofcom" in reader.get("/bodies").text
+
+
+def test_an_empty_record_has_pages_without_figures(office: Office) -> None:
+    reader = scenes.serve(office)
+
+    assert "Nothing is on the public record yet." in reader.get("/compare").text
+    assert "No request is on the public record yet." in reader.get("/bodies").text
+    assert reader.get("/method").status_code == 200
+
+
+def test_a_picture_says_nothing_that_its_table_does_not_say(reader: FlaskClient) -> None:
+    # From 18 to 29 March.
+    page = reader.get("/bodies/pk-interior").text
+    svg = page[page.index("<svg") : page.index("</svg>")]
+
+    assert 'role="img"' in svg
+    assert "<title" in svg
+    assert "11 days: 1." in svg
+    assert '<bdi dir="ltr">11</bdi></th><td>1</td>' in page
+
+
+def test_bars_hold_every_day_once() -> None:
+    counts = ((0, 1), (4, 2), (5, 1), (28, 3))
+
+    picture = bars(counts, mirrored=False)
+
+    # Twelve bars at most: the 28th day is in the sixth bar of five days each.
+    assert [(bar.first, bar.last, bar.number) for bar in picture.bars] == [
+        (0, 4, 3),
+        (5, 9, 1),
+        (10, 14, 0),
+        (15, 19, 0),
+        (20, 24, 0),
+        (25, 29, 3),
+    ]
+    assert bars((), mirrored=False).bars == ()
+    turned = bars(counts, mirrored=True).bars
+    assert float(turned[0].x[:-1]) > float(turned[-1].x[:-1])
+
+
+def test_nothing_to_count_is_said_and_not_divided() -> None:
+    empty = scorecard({})
+
+    for figure in FIGURES:
+        assert figure_words(figure.reads(empty)) in ("0", "none to count yet")
+    assert of(empty.disclosed) == "none to count yet"
+
+
+def test_days_are_told_one_by_one_until_there_are_five() -> None:
+    assert figure_words(Spread(((7, 1), (11, 1), (28, 1)))) == "7, 11, 28 (of 3)"
+    assert figure_words(Spread(((7, 2), (11, 1), (28, 2)))) == "median 11 (of 5)"
+    assert figure_words(Spread(((7, 2), (11, 1), (12, 1), (28, 2)))) == "median 11.5 (of 6)"
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """Every statement that is sent to a database meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    sa.event.listen(Engine, "before_cursor_execute", note)
+    yield sent
+    sa.event.remove(Engine, "before_cursor_execute", note)
+
+
+def test_pages_ask_as_much_of_many_records_as_of_one(
+    office: Office, statements: list[str]
+) -> None:
+    addresses = ("/bodies", "/bodies/pk-pta", "/compare", "/method", "/requests?body=pk-pta")
+
+    def asked() -> list[int]:
+        reader, numbers = scenes.serve(office), []
+        reader.get("/bodies")
+        for address in addresses:
+            statements.clear()
+            assert reader.get(address).status_code == 200
+            numbers.append(len(statements))
+        return numbers
+
+    scenes.a_silence(office)
+    one = asked()
+    for _ in range(12):
+        scenes.a_silence(office)
+
+    assert asked() == one

@@ -1,0 +1,222 @@
+"""The page on which anybody counts a deadline, and its calendar file."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from icalendar import Calendar
+
+from tests.offices import an_office
+from tests.web import record_scenes as scenes
+from tests.web.record.site.test_record_pages import Page
+from tests.web.record.weight import HEAVIEST, weight
+from tracker.services.core.office import Office
+
+EID = "/deadlines?law=pk-raia-2017&stage=reply&day=2024-02-26"
+UNCERTAIN = "/deadlines?law=pk-raia-2017&stage=reply&day=2025-12-18"
+FEE = (
+    "/deadlines?law=gb-foia-2000&stage=reply&day=2024-03-04"
+    "&fee-noticed=2024-03-11&fee-paid=2024-03-20"
+)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office without a request: this page needs none."""
+    with an_office(tmp_path_factory.mktemp("office")) as (opened, _):
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def reader(office: Office) -> FlaskClient:
+    """Somebody who reads the record."""
+    return scenes.serve(office)
+
+
+def days_of(reader: FlaskClient, address: str) -> dict[str, date]:
+    """The days of the calendar file of an answer, by what they are."""
+    file = reader.get(address.replace("/deadlines?", "/deadlines.ics?"))
+    assert file.status_code == 200
+    assert file.mimetype == "text/calendar"
+    events = Calendar.from_ical(file.data).walk("VEVENT")
+    return {str(event["summary"]): event.decoded("dtstart") for event in events}
+
+
+def test_the_form_asks_for_the_law_first_and_then_for_what_belongs_to_it(reader) -> None:
+    blank = reader.get("/deadlines").text
+    chosen = reader.get("/deadlines?law=gb-foia-2000").text
+    plain = reader.get("/deadlines?law=de-ifg&stage=objection").text
+
+    assert 'name="day"' not in blank
+    assert "Pakistan: Right of Access to Information Act, 2017" in blank
+    assert "European Union: Regulation (EC) No 1049/2001" in blank
+    assert 'name="day"' in chosen
+    assert 'name="fee-noticed"' in chosen
+    assert 'name="fee-noticed"' not in plain
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        # By hand, with a paper calendar: ten working days after Monday 26 February 2024.
+        (EID, "Monday 11 March 2024"),
+        # The same, from either side of 26 December 2025.
+        (UNCERTAIN, "between Friday 2 January 2026 and Monday 5 January 2026"),
+        # 20 working days without the seven from 11 to 20 March (18 March was Saint Patrick's Day,
+        # observed): 5 to 8 March are four, 21 to 28 March six, 2 to 15 April ten.
+        (FEE, "Monday 15 April 2024"),
+        (f"{EID}&extended=y", "Monday 25 March 2024"),
+        ("/deadlines?law=de-ifg&stage=objection&day=2014-01-30", "Friday 28 February 2014"),
+    ],
+)
+def test_an_answer_says_the_last_day_its_section_and_its_steps(reader, address, said) -> None:
+    answer = reader.get(address)
+    page = Page(answer.text)
+
+    assert answer.status_code == 200
+    assert said in answer.text.split("</title>")[0]
+    assert "How this day was reached" in answer.text
+    assert 'class="month"' in answer.text
+    assert page.levels.count(1) == 1
+    assert "script" not in page.tags
+    assert not any("style" in found for found in page.attributes)
+    assert weight(answer.data) < HEAVIEST
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_the_next_remedy_has_its_safe_days(reader) -> None:
+    words = " ".join(reader.get(UNCERTAIN).text.split())
+
+    # Thirty days from 2 January 2026 end on Sunday 1 February; Friday 30 January is safe. The
+    # reply is surely late from 6 January, and beyond dispute from the 20th.
+    assert "Appeal to the Information Commission" in words
+    assert '<dt>Last safe day</dt><dd><strong><time datetime="2026-01-30">' in words
+    assert 'from <time datetime="2026-01-06">' in words
+    assert '<dt>Undisputed from</dt><dd><time datetime="2026-01-20">' in words
+    assert 'Nobody should speak of silence before <time datetime="2026-01-20">' in words
+
+
+def test_a_requesters_own_stage_names_the_last_safe_day(reader) -> None:
+    words = " ".join(
+        reader.get("/deadlines?law=pk-raia-2017&stage=appeal&day=2024-03-11").text.split()
+    )
+
+    assert (
+        '<time datetime="2024-04-09">Tuesday 9 April 2024</time></strong> is the last safe'
+        in words
+    )
+    assert "speak of silence" not in words
+
+
+def test_while_a_fee_is_not_paid_no_latest_day_is_told(reader) -> None:
+    unpaid = FEE.partition("&fee-paid")[0]
+    words = " ".join(reader.get(unpaid).text.split())
+
+    assert "at the earliest" in words
+    assert "No day can be told from which to speak of silence" in words
+    assert not any("Last day" in title for title in days_of(reader, unpaid))
+
+
+def test_while_the_time_may_stand_still_no_step_names_an_end_and_no_remedy_a_safe_day(
+    reader,
+) -> None:
+    unpaid = f"{EID}&fee-noticed=2024-03-04"
+    words = " ".join(reader.get(unpaid).text.split())
+
+    assert 'name="clarification-asked"' in words
+    assert "The law on file does not say whether a notice of a fee" in words
+    assert "At the earliest, for there is no latest day before the clock runs again" in words
+    assert "No day can be told from which to speak of silence" in words
+    assert "On no day without risk" in words
+    assert "so no day is safe to file" in words
+    assert "Last safe day" not in words
+    assert days_of(reader, unpaid) == {}
+
+
+def test_the_calendar_file_holds_the_latest_day_of_a_body_and_the_safe_day_of_a_remedy(
+    reader,
+) -> None:
+    assert days_of(reader, UNCERTAIN) == {
+        "Last day: Reply of the public body": date(2026, 1, 5),
+        "Last day at the longest: Reply of the public body": date(2026, 1, 19),
+        "Last safe day: Appeal to the Information Commission": date(2026, 1, 30),
+    }
+
+
+def test_the_same_question_gives_the_same_entries_again(reader) -> None:
+    def identities() -> list[str]:
+        file = reader.get(UNCERTAIN.replace("/deadlines?", "/deadlines.ics?")).data
+        return [str(event["uid"]) for event in Calendar.from_ical(file).walk("VEVENT")]
+
+    assert identities() == identities()
+    assert len(set(identities())) == 3
+
+
+def test_the_address_carries_all_that_was_entered_and_nothing_that_was_left_empty(reader) -> None:
+    text = reader.get(f"{FEE}&until=&extension-noticed=&body=").text
+
+    assert "law=gb-foia-2000&amp;stage=reply&amp;day=2024-03-04" in text
+    assert "until=" not in text.split("Keep it, share it")[1].split("Count another")[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "kept"),
+    [
+        ("/deadlines?law=pk-raia-2017&day=2024-33-01", "no day of the calendar", "pk-raia-2017"),
+        (
+            "/deadlines?law=pk-raia-2017&day=1999-01-01",
+            "first day on file is 12 October 2017",
+            "1999",
+        ),
+        (f"{EID}&until=2024-02-01", "The last possible day is before the first", "2024-02-01"),
+        (f"{FEE}&extension-noticed=2024-03-06", "No number is on file for the extension", "2024"),
+        (f"{EID}&transferred=2024-02-01", "lies before 2024-02-26", "2024-02-01"),
+        (f"{EID}&extended=y&expedited=y", "has no extension on file", "2024-02-26"),
+        (f"{EID}&body=pk-nobody", "There is no public body “pk-nobody” on file", "2024-02-26"),
+        ("/deadlines?law=lk-rti-2016&day=2028-01-03", "holds nothing for 3 January 2028", "2028"),
+        ("/deadlines?law=mx-lgtaip-2025&day=2025-05-01", "No time limit is on file", "2025-05"),
+        (
+            "/deadlines?law=us-foia&day=2024-05-01&clarification-given=2024-05-03",
+            "before it. It may be: Clarification asked by the body; Fee asked by the body.",
+            "2024-05-03",
+        ),
+    ],
+)
+def test_what_cannot_be_counted_is_said_and_the_form_comes_back_filled(
+    reader, address, said, kept
+) -> None:
+    answer = reader.get(address)
+
+    assert answer.status_code == 422
+    assert said in " ".join(answer.text.split())
+    assert kept in answer.text.rpartition("<form")[2]
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/deadlines?law=no-such-law&day=2024-01-01",
+        "/deadlines?law=pk-raia-2017&stage=no-such-stage",
+        "/deadlines?law=<script>alert(1)</script>&stage=%00&day=%F0%9F%92%A9",
+        "/deadlines?law=pk-raia-2017&law=gb-foia-2000&day=&day=2024-01-01",
+        f"/deadlines?law=pk-raia-2017&stage={'x' * 5000}",
+        f"{EID}&bogus=2024-01-01&csrf_token=1&form_errors=x",
+        "/deadlines?law=pk-raia-2017&stage=reply&day=9999-12-31",
+        "/deadlines?law=pk-raia-2017&stage=reply&day=0001-01-01&until=9999-12-31",
+    ],
+)
+def test_hostile_addresses_get_a_page(reader, address) -> None:
+    answer = reader.get(address)
+
+    assert answer.status_code in (200, 422)
+    assert "<script>alert" not in answer.text
+
+
+def test_without_an_answer_there_is_no_calendar_file(reader) -> None:
+    assert reader.get("/deadlines.ics?law=pk-raia-2017").status_code == 404
+
+
+def test_nothing_can_be_sent_to_it(reader) -> None:
+    assert reader.post("/deadlines", data={"law": "pk-raia-2017"}).status_code in (400, 405)

@@ -1,0 +1,113 @@
+"""What a public record says while a fee or a question back holds the time of a body up."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.abroad import asked_abroad, library_abroad, noted
+from tests.offices import Clock, a_request, an_office, received
+from tests.web import record_scenes as scenes
+from tests.web.browser import an_app, signed_in, somebody
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.web.record.request.status_text import public_status_text
+
+NO_PAYMENT = "A fee was asked for, and no payment is on record."
+NO_ANSWER = "A question came back, and no answer to it is on record."
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
+    with an_office(tmp_path, library=library_abroad()) as found:
+        found[1].set(date(2024, 12, 2))
+        yield found
+
+
+def asked(office: Office, on: date) -> str:
+    """A request to the Pakistani regulator, sent and received on a day."""
+    reference = a_request(office, on=on)
+    received(office, reference, on)
+    return reference
+
+
+def stands(office: Office, reference: str) -> str:
+    return public_status_text(office.records.record(reference), office.library)
+
+
+def test_a_fee_of_which_the_law_says_nothing_is_named_with_its_day_and_nobody_is_called_silent(
+    opened: tuple[Office, Clock],
+) -> None:
+    """Received on Monday 18 March 2024: the ten working days end on 1 April. The Act on file does
+    not say whether the notice of 25 March stops them."""
+    office, _ = opened
+    reference = asked(office, date(2024, 3, 18))
+    noted(office, reference, "fee-noticed", date(2024, 3, 25))
+    assert sweep(office).entered == ()
+    scenes.show(office, reference)
+
+    said = stands(office, reference)
+
+    assert NO_PAYMENT in said
+    assert "not certain whether the time has stood still since Monday 25 March 2024" in said
+    assert "nobody is called silent" in said
+    page = signed_in(an_app(office), office, somebody(office)).get(f"/desk/requests/{reference}")
+    assert "A fee was asked for (Monday 25 March 2024), and no payment is on record." in page.words
+    assert "pay it and record the payment, or dispute it by letter" in page.words
+
+
+def test_where_the_law_stops_the_time_that_is_said_and_the_payment_ends_it(
+    opened: tuple[Office, Clock],
+) -> None:
+    """India: the days between the notice of the fee and its payment are left out by the Act."""
+    office, _ = opened
+    reference = asked_abroad(office, "in-meity", date(2024, 1, 10))
+    noted(office, reference, FeeNoticed.kind, date(2024, 1, 22))
+    scenes.show(office, reference)
+
+    said = stands(office, reference)
+    assert NO_PAYMENT in said
+    assert "The time has stood still since Monday 22 January 2024" in said
+
+    noted(office, reference, "fee-paid", date(2024, 11, 28))
+    scenes.show(office, reference)
+    assert "stood still" not in stands(office, reference)
+    assert NO_PAYMENT not in stands(office, reference)
+
+
+def test_a_question_back_is_told_apart_from_a_fee(opened: tuple[Office, Clock]) -> None:
+    office, _ = opened
+    reference = asked_abroad(office, "in-meity", date(2024, 1, 10))
+    noted(office, reference, "clarification-asked", date(2024, 1, 15))
+    scenes.show(office, reference)
+
+    said = stands(office, reference)
+    assert NO_ANSWER in said
+    assert NO_PAYMENT not in said
+    assert "since Monday 15 January 2024" in said
+
+
+def test_after_the_ordinary_time_a_fee_may_still_hold_the_longest_one(
+    opened: tuple[Office, Clock],
+) -> None:
+    """Received on Monday 18 March 2024: ten working days end on 1 April, ten more on 18 April. A
+    notice of Thursday 4 April comes after the first and before the second."""
+    office, _ = opened
+    reference = asked(office, date(2024, 3, 18))
+    noted(office, reference, "fee-noticed", date(2024, 4, 4))
+    sweep(office)
+    scenes.show(office, reference)
+
+    said = stands(office, reference)
+    assert said.startswith("No answer recorded by 1 April 2024")
+    assert NO_PAYMENT in said
+    assert "since Thursday 4 April 2024" in said
+
+
+def test_nothing_of_it_is_said_where_the_time_has_an_end(opened: tuple[Office, Clock]) -> None:
+    office, _ = opened
+    reference = asked(office, date(2024, 11, 25))
+    scenes.show(office, reference)
+    assert "stood still" not in stands(office, reference)

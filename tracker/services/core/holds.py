@@ -1,0 +1,159 @@
+"""Acts that outsiders rely on stop while the date or the database of the server is in doubt.
+
+A clock that jumped ahead would accuse bodies that are still in time and publish what is kept back;
+a database that was put back to an earlier state would accuse a body whose answer it has lost. So
+these acts wait until a person has looked. Reminders to the office's own people never wait.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.messages import Message
+from tracker.services.core.audit import note_act
+from tracker.services.core.office import Office
+from tracker.services.ports.holds import ClockEvidence, Hold, Holds, MachineClock
+from tracker.services.ports.log import Ledger
+from tracker.services.ports.people import AuditAct
+from tracker.services.ports.premises import Premises
+
+# The clocks of machines that share a database differ by seconds.
+CLOCKS_DIFFER = timedelta(minutes=10)
+# How long a machine may have been off before a person has to confirm its date. A kernel that says
+# that its clock is synchronised is trusted for a long weekend.
+_OFF_AT_MOST = timedelta(hours=25)
+_OFF_AT_MOST_SYNCHRONISED = timedelta(hours=73)
+
+CLOCK_HOLDS = frozenset({Hold.CLOCK_AHEAD, Hold.CLOCK_BEHIND})
+HOLD_SENTENCES = {
+    Hold.CLOCK_AHEAD: Message(
+        "The date of the server is not certain: it is far ahead of the last thing recorded here, "
+        "as after a long time without power, or the clock is wrong."
+    ),
+    Hold.CLOCK_BEHIND: Message(
+        "The date of the server is not certain: things recorded here are dated later than now."
+    ),
+    Hold.LOG_SET_BACK: Message(
+        "The database was put back to an earlier state than the public log that was published, "
+        "so answers may be missing from it."
+    ),
+}
+HOLD_REMEDIES = {
+    Hold.CLOCK_AHEAD: Message("Compare the date and set the clock, or confirm the date."),
+    Hold.CLOCK_BEHIND: Message("Compare the date and set the clock, or confirm the date."),
+    Hold.LOG_SET_BACK: Message(
+        "Restore the newest backup, or rejoin the log: see “A log that lost its end” in the "
+        "operator’s guide."
+    ),
+}
+
+
+class OnHold(NotAllowed):
+    """Raised for an act that is on hold until a person has looked at the server."""
+
+
+def at_certain_time(office: Office) -> Office:
+    """Return the office at the present moment, once that is certain.
+
+    Its `now` stands still, so that a clock which jumps during a long act changes nothing in it.
+    Raises OnHold, with the first reason and its remedy, if acts are on hold.
+    """
+    moment = office.now()
+    for hold in office.holds.active():
+        raise OnHold(
+            "{reason} Nothing is recorded as late, published or signed until a person has looked. "
+            "{remedy}",
+            reason=HOLD_SENTENCES[hold],
+            remedy=HOLD_REMEDIES[hold],
+        )
+    return replace(office, now=lambda: moment)
+
+
+def confirm_date(office: Office, *, by: str) -> None:
+    """Take the date of the server as right: a person has compared it with a calendar."""
+    office.holds.confirm_clock()
+    note_act(office, AuditAct.DATE_CONFIRMED, who=by)
+
+
+def clock_hold(
+    evidence: ClockEvidence, now: datetime, *, synchronised: bool | None, jumped: timedelta
+) -> Hold | None:
+    """Return why the time `now` is not plausible; None if it is.
+
+    `jumped` is how far the time of day moved in this process beyond the seconds that passed.
+    """
+    newest = max(_moments(evidence, now), default=now)
+    if newest - now > CLOCKS_DIFFER:
+        return Hold.CLOCK_BEHIND
+    # What people enter goes on while the date is in doubt, so it does not make it certain.
+    certain = (evidence.last_sweep_at, evidence.confirmed_at)
+    known = max(filter(None, certain), default=newest)
+    if now - known > (_OFF_AT_MOST_SYNCHRONISED if synchronised else _OFF_AT_MOST):
+        return Hold.CLOCK_AHEAD
+    # A clock that was set while the program ran: right, if the kernel says so.
+    return Hold.CLOCK_AHEAD if jumped > CLOCKS_DIFFER and not synchronised else None
+
+
+def _moments(evidence: ClockEvidence, now: datetime) -> Iterator[datetime]:
+    """Yield the moments that are recorded, without those that a person knew to be wrong."""
+    recorded = (evidence.last_sweep_at, evidence.newest_entry_at, evidence.checkpoint_at)
+    known_wrong = evidence.disregarded_to
+    for moment in recorded:
+        if moment and not (known_wrong and now < moment <= known_wrong):
+            yield moment
+    if evidence.confirmed_at:
+        yield evidence.confirmed_at
+
+
+class OfficeHolds(Holds):
+    """The holds of one office, seen by one process.
+
+    A demonstration accuses nobody, so nothing in it is ever on hold.
+    """
+
+    def __init__(self, premises: Premises, log: Ledger, machine: MachineClock) -> None:
+        self._premises = premises
+        self._log = log
+        self._machine = machine
+        self._confirmed_at: datetime | None = None
+        self._since = self._reading()
+
+    def active(self) -> tuple[Hold, ...]:
+        state = self._premises.state()
+        if not state.live:
+            return ()
+        seen = self._seen()
+        # The scheduler saw the clock move; whether the log was put back, each process sees itself.
+        noted = CLOCK_HOLDS & frozenset(state.holds)
+        found = {*noted, *([seen] if seen else []), *self._of_log()}
+        return tuple(hold for hold in Hold if hold in found)
+
+    def check(self) -> tuple[Hold, ...]:
+        if self._premises.state().live:
+            seen = self._seen()
+            self._premises.note_holds((*([seen] if seen else []), *self._of_log()))
+        return self.active()
+
+    def confirm_clock(self) -> None:
+        now = self._machine.now()
+        self._premises.confirm_clock(now, max(_moments(self._evidence(), now), default=now))
+
+    def _seen(self) -> Hold | None:
+        """Return the doubt about the clock that this process sees."""
+        evidence = self._evidence()
+        if evidence.confirmed_at != self._confirmed_at:
+            self._confirmed_at, self._since = evidence.confirmed_at, self._reading()
+        now, elapsed = self._reading()
+        jumped = (now - self._since[0]) - timedelta(seconds=elapsed - self._since[1])
+        synchronised = self._machine.synchronised()
+        return clock_hold(evidence, now, synchronised=synchronised, jumped=jumped)
+
+    def _of_log(self) -> tuple[Hold, ...]:
+        return (Hold.LOG_SET_BACK,) if self._log.set_back() else ()
+
+    def _evidence(self) -> ClockEvidence:
+        return self._premises.clock_evidence()
+
+    def _reading(self) -> tuple[datetime, float]:
+        return self._machine.now(), self._machine.elapsed()

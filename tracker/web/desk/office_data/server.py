@@ -1,0 +1,39 @@
+"""Why acts are on hold, and an administrator's word on the date of the server."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from tracker.domain.base.messages import Message
+from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, confirm_date
+from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.confirming import requires_confirmation
+from tracker.web.base.site_config import the_office
+
+PAGES = Pages("desk_server", Door.ADMIN, "/desk/server")
+
+
+@PAGES.app_template_global("on_hold")
+def on_hold() -> tuple[Message, ...]:
+    """Return why acts are on hold, as the scheduler saw it at its last run."""
+    return tuple(HOLD_SENTENCES[hold] for hold in the_office().premises.state().holds)
+
+
+@PAGES.get("")
+def holds() -> str:
+    """Show the date of the server and what is on hold."""
+    office = the_office()
+    return render_template(
+        "desk/server.html",
+        now=office.now(),
+        holds=[(HOLD_SENTENCES[hold], HOLD_REMEDIES[hold]) for hold in office.holds.active()],
+    )
+
+
+@PAGES.post("")
+@requires_confirmation
+def confirmed() -> Response:
+    """Take the date of the server as right."""
+    confirm_date(the_office(), by=by())
+    flash(gettext("The date of the server is confirmed."))
+    return redirect(url_for("desk_server.holds"))
