@@ -20,6 +20,7 @@ from benchmarks.pages import pages
 from benchmarks.reading import reading
 from benchmarks.revisions import revisions
 from benchmarks.searching import searching
+from benchmarks.slow_clients import slow_clients
 from benchmarks.sweeps import sweeps
 
 BENCHMARKS: tuple[Callable[[Sizes], Iterator[Line]], ...] = (
@@ -27,6 +28,7 @@ BENCHMARKS: tuple[Callable[[Sizes], Iterator[Line]], ...] = (
     deadlines,
     reading,
     pages,
+    slow_clients,
     growing,
     desk,
     searching,

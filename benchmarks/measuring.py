@@ -33,6 +33,7 @@ class Sizes:
     revisions: int
     page_rounds: int
     requests: int
+    slow_clients: int
     readings: int
     records: int
     few_published: int
@@ -55,6 +56,7 @@ FULL = Sizes(
     revisions=3,
     page_rounds=5,
     requests=800,
+    slow_clients=200,
     readings=5,
     records=50_000,
     few_published=1_000,
@@ -74,6 +76,7 @@ QUICK = Sizes(
     revisions=1,
     page_rounds=2,
     requests=40,
+    slow_clients=20,
     readings=1,
     records=200,
     # Both fill pages of lists: the newest one has as many rows of either.

@@ -20,9 +20,10 @@ from flask import Flask, Response
 
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
 from tracker import app as joined
+from tracker.cli.connections import ClientLimits
 from tracker.cli.web_server import WebServer
 from tracker.services.office_data.demonstration import seed_demonstration
-from tracker.settings import read_settings
+from tracker.settings import Settings, read_settings
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.site_config import the_office
 
@@ -56,7 +57,7 @@ def measured(app: Flask) -> Flask:
 
 def pages(sizes: Sizes) -> Iterator[Line]:
     """The share of an empty page's requests a second, with the requests that it comes from."""
-    with _server() as port:
+    with office_server("benchmarks.pages") as port:
         ways = _ways(_look(port))
         with _readers(port) as readers:
             jobs = [_job(readers, asked, sizes.requests) for asked in ways.values()]
@@ -170,7 +171,7 @@ class _Reader:
         self._socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         # Only an answer tells which process it is.
-        self.get(EMPTY)
+        self.get(FORM)
 
     def get(self, address: str, edition: str = "") -> bytes:
         """The body of a page; nothing where that edition of it stands. Raises OSError unless it
@@ -205,12 +206,13 @@ class _Reader:
 
 
 def _header(head: bytes, name: str) -> str:
-    return head.partition(f"{name}: ".encode())[2].partition(b"\r\n")[0].decode()
+    found = re.search(rb"(?im)^%s: (.*)\r?$" % name.encode(), head)
+    return found[1].decode().strip() if found else ""
 
 
 @contextmanager
-def _server() -> Iterator[int]:
-    """The server that `tracker serve` starts, over a new office; its port."""
+def office_server(*words: str) -> Iterator[int]:
+    """A server over a new office, started by `python -m` with these words; its port."""
     with TemporaryDirectory(prefix="tracker-bench-") as folder:
         port = _free_port()
         ours = {
@@ -228,8 +230,9 @@ def _server() -> Iterator[int]:
             office.log.append()
         plain = {key: value for key, value in os.environ.items() if "TRACKER_" not in key}
         root = Path(__file__).parents[1]
-        words = [sys.executable, "-m", "benchmarks.pages"]
-        server = subprocess.Popen(words, cwd=root, env=plain | ours)
+        server = subprocess.Popen(
+            [sys.executable, "-m", *words], cwd=root, env=plain | ours, start_new_session=True
+        )
         try:
             _await(port, server)
             yield port
@@ -243,7 +246,7 @@ def _await(port: int, server: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < deadline and server.poll() is None:
         try:
             with closing(_Reader(port)) as reader:
-                reader.get(EMPTY)
+                reader.get(FORM)
                 return
         except OSError:
             time.sleep(0.1)
@@ -262,11 +265,13 @@ class _PatientServer(WebServer):
     On a busy machine a reader may come back late.
     """
 
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        super().__init__(app, settings, ClientLimits(idle_seconds=PATIENCE))
+
     def load_config(self) -> None:
         super().load_config()
-        for name, value in (("keepalive", PATIENCE), ("max_requests", 0)):
-            self.cfg.set(name, value)
-        self.cfg.set("max_requests_jitter", 0)
+        for name in ("max_requests", "max_requests_jitter"):
+            self.cfg.set(name, 0)
 
 
 def _serve() -> None:

@@ -40,6 +40,11 @@ from tracker.services.ports.holds import Hold, Holds
 from tracker.services.ports.premises import Premises
 from tracker.services.ports.reminders import Mail, Post
 from tracker.services.publishing.consenting import ConsentGiven, record_consent
+from tracker.services.publishing.pre_publication_notice import (
+    criticised,
+    notified,
+    send_notice,
+)
 from tracker.settings import templates_folder
 from tracker.translations import languages
 
@@ -247,6 +252,21 @@ def received(office: Office, reference: str, on: date, until: date | None = None
     proof = ReceiptProof.COURIER_DELIVERY
     span = DaySpan(on, until or on)
     return prove_receipt(office, reference, span, proof, [a_paper("delivery.txt")], by=BY)
+
+
+def told(office: Office, reference: str, on: date) -> None:
+    """Send the notice to each body of which the history says something that no notice covers yet:
+    on this day, or on the day of what is said if that is later."""
+    with office.cases.look(reference) as case:
+        state = case_state_of(case.history)
+    covered = {seq for each in notified(state) for seq in each.notice.about}
+    for body, about in criticised(state).items():
+        if {entry.seq for entry in about} <= covered:
+            continue
+        day = max(on, *(entry.event.on.latest for entry in about))
+        proofs, notice = [a_paper("notice-proof.txt")], a_paper("notice.txt")
+        dispatch = SendingDetails(day, Channel.COURIER, Filing("CN-778900"), proofs, notice)
+        send_notice(office, reference, body, dispatch, by=BY)
 
 
 def withdraw(office: Office, reference: str) -> Entry:

@@ -26,6 +26,7 @@ from tracker.machine_clock import SystemClock
 from tracker.mail import ConsolePost, FolderPost, Server, SmtpPost
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, OfficeHolds
 from tracker.services.core.office import Office
+from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.office_data.demonstration import DEMONSTRATOR
 from tracker.services.people.accounts import add_account, link_for
@@ -245,7 +246,10 @@ def house_of(settings: Settings, office: Office) -> House:
         secure_cookies=settings.secure_cookies,
         public_url=settings.public_url,
         health=lambda: health(settings, office),
+        swept_lately=lambda: _swept_lately(settings, office),
         mirrors=settings.mirrors,
+        security_contact=settings.security_contact,
+        tls_on_subdomains=settings.tls_on_subdomains,
     )
 
 
@@ -262,17 +266,30 @@ def health(settings: Settings, office: Office) -> Health:
     found = storage.check(settings.database_url)
     problems = list(found.problems)
     last = office.premises.state().last_sweep_at if found.database else None
-    since = None if last is None else (office.now() - last).total_seconds()
-    if found.database and (since is None or since > 5 * settings.sweep_seconds):
+    if found.database and not _swept_lately(settings, office):
         problems.append("No sweep ran lately: is the scheduler running?")
     if found.database:
-        problems += hold_problems(office)
+        problems += [*hold_problems(office), *failed_steps(office)]
     return Health(found.database, found.migration, last, tuple(problems))
+
+
+def _swept_lately(settings: Settings, office: Office) -> bool:
+    """Return whether the last sweep is not older than five intervals."""
+    last = office.premises.state().last_sweep_at
+    return last is not None and (office.now() - last).total_seconds() <= 5 * settings.sweep_seconds
 
 
 def hold_problems(office: Office) -> list[str]:
     """Return a sentence for each reason why acts are on hold, with its remedy."""
     return [f"{HOLD_SENTENCES[hold]} {HOLD_REMEDIES[hold]}" for hold in office.holds.active()]
+
+
+def failed_steps(office: Office) -> list[str]:
+    """Return a sentence for each step that the scheduler could not finish at its last run."""
+    return [
+        f"{FAILED_SENTENCES[step]} The scheduler’s log says why; `tracker doctor` looks for it."
+        for step in office.premises.state().failed_steps
+    ]
 
 
 def examined(settings: Settings) -> list[str]:

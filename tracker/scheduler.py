@@ -7,6 +7,7 @@ one, and any number of schedulers may run beside each other.
 import logging
 import signal
 import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -26,6 +27,8 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES
 from tracker.services.core.indexing import refresh
 from tracker.services.core.office import Office
+from tracker.services.core.run_steps import FAILED_SENTENCES
+from tracker.services.ports.premises import RunStep
 from tracker.services.public.alerting import tell
 from tracker.services.public.data_files import renew
 from tracker.services.publishing.pending_publications import release_due
@@ -92,6 +95,7 @@ class Jobs:
         self._folder = folder
         self._told_to_stop = told_to_stop
         self._may_revise = True
+        self._certain = False
 
     def run_once(self) -> None:
         """Do everything that is due, and log what was done and what could not be.
@@ -99,30 +103,50 @@ class Jobs:
         In order: load a changed library and recalculate requests, publish what was scheduled until
         today, sweep, remind, append to the public log, make alerts, renew the data package, and
         index. While the date or the database of the server is in doubt, people are reminded and
-        nothing is published, signed or recorded as late.
+        nothing is published, signed or recorded as late. A step that fails stops no other.
         """
-        try:
-            self._take_library()
-            self._revise()
-            if not self._told_to_stop.is_set():
-                if certain := not self._on_hold():
-                    self._release()
-                    self._sweep()
-                self._remind()
-                if certain:
-                    self._append()
-                    self._tell()
-                    self._renew_data()
-                self._index()
-        except Refusal as refusal:
-            _LOG.error("this run was not finished: %s", refusal)
+        failed = [
+            step
+            for step, work in self._steps()
+            if not self._told_to_stop.is_set() and not self._done(step, work)
+        ]
+        if not self._told_to_stop.is_set():
+            self._office.premises.note_failed_steps(failed)
 
-    def _on_hold(self) -> bool:
+    def _steps(self) -> Iterator[tuple[RunStep, Callable[[], None]]]:
+        """Yield the steps of a run, the next once the one before is done."""
+        yield RunStep.LIBRARY, self._take_library
+        yield RunStep.RECALCULATE, self._revise
+        self._certain = False
+        yield RunStep.LOOK, self._look
+        if self._certain:
+            yield RunStep.RELEASE, self._release
+            yield RunStep.SWEEP, self._sweep
+        yield RunStep.REMIND, self._remind
+        if self._certain:
+            yield RunStep.SIGN, self._append
+            yield RunStep.ALERT, self._tell
+            yield RunStep.DATA, self._renew_data
+        yield RunStep.INDEX, self._index
+
+    def _done(self, step: RunStep, work: Callable[[], None]) -> bool:
+        """Do one step; return whether it was finished. What stops it stops no other step."""
+        try:
+            work()
+        except Refusal as refusal:
+            _LOG.error("%s %s", FAILED_SENTENCES[step], refusal)
+            return False
+        except Exception:
+            _LOG.exception("%s", FAILED_SENTENCES[step])
+            return False
+        return True
+
+    def _look(self) -> None:
         """Look at the date and the database of the server, and log why acts are on hold."""
         holds = self._office.holds.check()
         for hold in holds:
             _LOG.error("on hold: %s %s", HOLD_SENTENCES[hold], HOLD_REMEDIES[hold])
-        return bool(holds)
+        self._certain = not holds
 
     def _take_library(self) -> None:
         """Load library files that were changed, once nothing is wrong with them."""
@@ -195,11 +219,7 @@ class Jobs:
 
         A log that cannot continue delays nothing else, and is reported at every run.
         """
-        try:
-            done = self._office.log.append()
-        except Refusal as refusal:
-            _LOG.error("the public log: %s", refusal)
-            return
+        done = self._office.log.append()
         if done.added:
             _LOG.info("the public log: %s entries, %s of them new", done.size, done.added)
 

@@ -42,6 +42,7 @@ UNLINKED = {
 FILES = {
     "shelf.static",
     "shelf.healthz",
+    "shelf.security_txt",
     "calendar_feed.feed",
     "desk_requests.paper",
     "record.card",  # stands in pages of other sites

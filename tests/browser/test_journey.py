@@ -99,10 +99,20 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     sign_in_again(page)
     expect(page.get_by_text("No answer: silent").first).to_be_visible()
 
-    site.clock.set(date(2024, 4, 3))
-    page.get_by_role("link", name="Choose what is shown").click()
+    site.clock.set(date(2024, 3, 27))
+    page.goto(f"{site.url}/desk/requests/{reference}/fairness")
     sign_in_again(page)
-    page.get_by_label("Day on which the body was told").fill("2024-03-27")
+    page.get_by_role("link", name="Record that a notice was sent").click()
+    page.get_by_label("Day on which it was sent").fill("2024-03-27")
+    page.get_by_label("How it was sent").select_option("courier")
+    page.get_by_label("The notice as it was sent").set_input_files(proof)
+    page.get_by_label("Proof of sending").set_input_files(proof)
+    page.get_by_label("Courier, postal or portal number").fill("CN-778900")
+    page.get_by_role("button", name="Put it on record").click()
+
+    site.clock.set(date(2024, 4, 4))
+    page.goto(f"{site.url}/desk/requests/{reference}/publish")
+    sign_in_again(page)
     page.get_by_role("button", name="Look at what the public would see").click()
     page.get_by_role("button", name="Publish").click()
 
@@ -110,7 +120,8 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     record = page.get_by_role("main")
     expect(record).to_contain_text("No answer within the longest time limit")
     expect(record).to_contain_text("25 March 2024")
-    for private in ("Namoona", "House 7", "CN-778899", "card.txt", "ayesha"):
+    expect(record).to_contain_text("Notice before publication sent")
+    for private in ("Namoona", "House 7", "CN-778899", "CN-778900", "card.txt", "ayesha"):
         expect(page.locator("html")).not_to_contain_text(private)
 
 

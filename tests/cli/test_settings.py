@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.base.errors import BadInput
-from tracker.settings import SETTINGS, read_settings
+from tracker.settings import read_settings
+from tracker.settings.table import SETTINGS
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs/operating.md"
 
@@ -44,6 +45,12 @@ def test_nothing_set_gives_the_embedded_default(tmp_path: Path) -> None:
         ("TRACKER_INSTANCE", "instance", "absolute path"),
         ("TRACKER_PUBLIC_URL", "localhost", "http or https address"),
         ("TRACKER_LETTERHEAD", "head.docx", "absolute path"),
+        ("TRACKER_SECURITY_CONTACT", "security@example.org", "mailto:, https:// or tel:"),
+        ("TRACKER_SECURITY_CONTACT", "mailto:nobody", "mailto:, https:// or tel:"),
+        ("TRACKER_SECURITY_CONTACT", "http://a.example/report", "mailto:, https:// or tel:"),
+        ("TRACKER_SECURITY_CONTACT", "mailto:a@b.example\nA: b", "mailto:, https:// or tel:"),
+        ("TRACKER_HSTS_SUBDOMAINS", "true", "takes yes or no"),
+        ("TRACKER_HSTS_SUBDOMAINS", "yes", "https address in TRACKER_PUBLIC_URL"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(name: str, value: str, says: str) -> None:

@@ -98,6 +98,17 @@ def test_the_unit_never_makes_a_demonstration_by_itself() -> None:
     assert unit_settings()["AssertDirectoryNotEmpty"] == ["/var/lib/tracker"]
 
 
+def test_unit_and_container_are_started_again_however_often_they_end() -> None:
+    guide = (ROOT / "docs/operating.md").read_text("utf-8")
+
+    assert unit_settings()["Restart"] == ["always"]
+    assert unit_settings()["StartLimitIntervalSec"] == ["0"]
+    for words in (CONTAINER, guide):
+        started = [line for line in words.splitlines() if "podman run -d" in line]
+        assert started
+        assert all("--restart always" in line for line in started)
+
+
 def test_the_containerfile_is_well_formed() -> None:
     words = [word for word, _ in instructions()]
 
@@ -144,7 +155,8 @@ def test_the_health_check_is_python_and_asks_the_programs_own_page() -> None:
 
 def test_every_setting_named_for_deployment_is_one_that_the_program_reads() -> None:
     named = set(re.findall(r"TRACKER_[A-Z_]+", UNIT + CONTAINER))
-    known = set(re.findall(r"TRACKER_[A-Z_]+", (ROOT / "tracker/settings.py").read_text("utf-8")))
+    table = (ROOT / "tracker/settings/table.py").read_text("utf-8")
+    known = set(re.findall(r"TRACKER_[A-Z_]+", table))
 
     assert named
     assert named - known == set()

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from tests.offices import BY, a_request, received
+from tests.offices import BY, a_request, received, told
 from tests.ready_made import ready_made
 from tracker.domain.base.text import Text
 from tracker.domain.calendar.workdays import Assurance, DayOff
@@ -92,6 +92,7 @@ def silent(office: Office) -> str:
 
 def show(office: Office, reference: str) -> None:
     """Put everything on the public record that can be there."""
+    told(office, reference, TOLD)
     with office.cases.look(reference) as case:
         entries = tuple(entry.seq for entry in publishable(case.history))
-    publish_entries(office, reference, Publication(entries, (), TOLD, True), by=BY)
+    publish_entries(office, reference, Publication(entries, (), True), by=BY)

@@ -6,7 +6,7 @@ from itertools import product
 
 from flask.testing import FlaskClient
 
-from tests.offices import AYESHA, BY, a_paper, a_request, received
+from tests.offices import AYESHA, BY, a_paper, a_request, received, told
 from tests.ready_made import ready_made
 from tests.web.browser import PUBLIC_URL, an_app
 from tracker.domain.base.days import DaySpan
@@ -37,12 +37,15 @@ def show(
     office: Office,
     reference: str,
     texts: Sequence[tuple[str, str]] = (),
-    told: date | None = TOLD,
+    on: date | None = TOLD,
 ) -> str:
-    """Publish everything of a request that can be shown; its reference."""
+    """Send the notices on a day, and publish everything of a request that can be shown; its
+    reference."""
+    if on:
+        told(office, reference, on)
     with office.cases.look(reference) as case:
         entries = tuple(entry.seq for entry in publishable(case.history))
-    publish_entries(office, reference, Publication(entries, list(texts), told, True), by=BY)
+    publish_entries(office, reference, Publication(entries, list(texts), True), by=BY)
     return reference
 
 
@@ -110,11 +113,12 @@ def a_quoted_refusal(
         take_reply(
             office, reference, Response("refused", on, outcomes, papers, quotes=said), by=BY
         )
+    told(office, reference, TOLD)
     with office.cases.look(reference) as case:
         entries = tuple(entry.seq for entry in publishable(case.history))
         quotes = [(e.seq, k) for e in case.history if e.event.kind == "refused" for k in keys]
     publish_entries(
-        office, reference, Publication(entries, list(texts), TOLD, True, quotes=quotes), by=BY
+        office, reference, Publication(entries, list(texts), True, quotes=quotes), by=BY
     )
     return reference
 

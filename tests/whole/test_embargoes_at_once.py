@@ -3,12 +3,15 @@
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.offices import BY, Clock, a_request, an_office
+from tests.whole.test_each_step_alone import OneUnreadable
 from tracker.domain.events.publication.published import Published
 from tracker.lawfiles.watching import Watch
 from tracker.scheduler import Jobs
@@ -83,3 +86,19 @@ def test_a_beat_publishes_what_is_due_after_any_time_off(
     jobs.run_once()
 
     assert published(office) == [1] * REQUESTS
+
+
+@pytest.mark.parametrize("founded", ["sqlite"], indirect=True)
+def test_a_request_that_cannot_be_read_keeps_no_other_publication_back(
+    office_and_clock: tuple[Office, Clock],
+) -> None:
+    office, clock = office_and_clock
+    clock.set(date(2024, 6, 3))
+    first, *others = sorted(office.cases.references())
+
+    cases: Any = OneUnreadable(office.cases, first)
+    due = release_due(replace(office, cases=cases))
+
+    assert sorted(due.published) == others
+    ((reference, why),) = due.troubled
+    assert (reference, "cannot be read" in why) == (first, True)

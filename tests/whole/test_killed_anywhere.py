@@ -141,7 +141,7 @@ def _shows(office: Office, clock: Clock, reference: str) -> None:
     looked_at(office, reference, digest, 1)
     finish(office, reference, digest, "Response of the Authority")
     if not case_state.published:
-        shown = Publication((1, entry.seq), copies=(digest,), body_told_on=date(2024, 3, 6))
+        shown = Publication((1, entry.seq), copies=(digest,))
         publish_entries(office, reference, shown, by=BY)
 
 

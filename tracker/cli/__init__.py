@@ -11,7 +11,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return run_command(sys.argv[1:] if arguments is None else arguments)
     except Refusal as refusal:
-        print(f"tracker: {refusal}", file=sys.stderr)
+        print(f"tracker: {refusal}", *getattr(refusal, "__notes__", ()), file=sys.stderr)
         return refusal.exit_status
     except KeyboardInterrupt:
         return 130

@@ -1,19 +1,33 @@
 """The web server: the application is loaded once, and the worker processes share its memory."""
 
 import gc
+import logging
+import os
+import time
+from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.base import Worker
+from waitress import wasyncore
 
+from tracker.cli.connections import ClientLimits, ConnectionServer, Lanes
 from tracker.settings import Settings
+from tracker.web import House
 
-_GRACE_SECONDS = 20
+_GRACE_SECONDS = 10
+_TURN_SECONDS = 0.5
 
 
 class WebServer(BaseApplication):  # type: ignore[misc]  # the library has no types
-    """A gunicorn server of an application that is already loaded in this process."""
+    """A gunicorn server of an application that is already loaded in this process.
 
-    def __init__(self, app: Flask, settings: Settings) -> None:
+    Gunicorn keeps the processes; within each, waitress keeps the connections.
+    """
+
+    def __init__(self, app: Flask, settings: Settings, limits: ClientLimits | None = None) -> None:
+        house: House = app.extensions["house"]
+        self.limits = limits or ClientLimits(largest_body=house.largest_upload)
         self._app = app
         self._settings = settings
         super().__init__()
@@ -38,16 +52,41 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # the library has no ty
             "bind": f"{settings.host}:{settings.port}",
             "workers": settings.workers,
             "threads": settings.threads,
-            "worker_class": "gthread",
+            "worker_class": _WebWorker,
             "preload_app": True,
             "proc_name": "tracker",
-            # Search words can take six or more bytes a letter in an address.
-            "limit_request_line": 8190,
             "max_requests": 20_000,
             "max_requests_jitter": 2_000,
-            "graceful_timeout": _GRACE_SECONDS // 2,
-            "forwarded_allow_ips": ",".join(sorted(settings.trusted_proxies)),
+            "graceful_timeout": _GRACE_SECONDS,
             "control_socket_disable": True,
-            # A warning about a malformed request would name the reader's address.
             "loglevel": "error",
         }
+
+
+class _WebWorker(Worker):  # type: ignore[misc]
+    """One process that answers requests."""
+
+    def run(self) -> None:
+        """Answer requests until told to stop, until orphaned, or until this process is old."""
+        # A warning about a full queue would only fill the log while the site is busy.
+        logging.getLogger("waitress").setLevel(logging.ERROR)
+        lanes, sockets = Lanes(self.cfg.threads), dict[int, Any]()
+        servers = [
+            ConnectionServer(self.wsgi, each.sock, lanes, sockets, self.app.limits)
+            for each in self.sockets
+        ]
+        while self.alive and self.ppid == os.getppid() and lanes.taken < self.max_requests:
+            self._turn(servers, sockets)
+        for server in servers:
+            server.stop_accepting()
+        until = time.monotonic() + _GRACE_SECONDS
+        while any(server.is_busy for server in servers) and time.monotonic() < until:
+            self._turn(servers, sockets)
+        lanes.shutdown()
+
+    def _turn(self, servers: list[ConnectionServer], sockets: dict[int, Any]) -> None:
+        """Send and receive what is ready."""
+        self.notify()
+        wasyncore.loop(_TURN_SECONDS, use_poll=True, map=sockets, count=1)
+        for server in servers:
+            server.close_late()

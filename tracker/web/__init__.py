@@ -65,7 +65,7 @@ def make_app(office: Office, house: House) -> Flask:
     language.register(app)
     marking.register(app)
     refusals.register(app)
-    security.guard_answers(app, secure=house.secure_cookies)
+    security.guard_answers(app, secure=house.secure_cookies, subdomains=house.tls_on_subdomains)
     # Check access first: only people who are let in may send more than a few words.
     access.hang(app)
     keys = CSRFProtect(app)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
+from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received, told
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.terms import Channel
@@ -168,10 +168,11 @@ def shown_silence(office: Office, clock: Clock, reference: str) -> None:
     """Both lapses on the public record, as they were found before the paper came to light."""
     clock.set(AFTER)
     sweep(office)
-    everything = tuple(entry.seq for entry in publishable(history(office, reference)))
     clock.set(date(2024, 4, 20))
-    told = Publication(everything, body_told_on=date(2024, 4, 3), provisional_accepted=True)
-    publish_entries(office, reference, told, by=BY)
+    told(office, reference, date(2024, 4, 3))
+    everything = tuple(entry.seq for entry in publishable(history(office, reference)))
+    shown = Publication(everything, provisional_accepted=True)
+    publish_entries(office, reference, shown, by=BY)
 
 
 def in_doubt(office: Office, reference: str) -> list[str]:

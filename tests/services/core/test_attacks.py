@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 
-from tests.offices import BY, a_paper, a_request, received
+from tests.offices import BY, a_paper, a_request, received, told
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.request import Applicant
@@ -187,14 +187,14 @@ def test_a_silence_cannot_be_forged_by_leaving_out_the_answer(office: Office) ->
     outcomes = tuple(QuestionOutcome(question.key, Outcome.DISCLOSED) for question in asked)
     answer = Response("answered", DaySpan.on(date(2024, 5, 6)), outcomes, [a_paper()])
     take_reply(office, reference, answer, by=BY)
-    told = date(2024, 6, 3)
+    told(office, reference, date(2024, 6, 3))
 
     with pytest.raises(BadInput, match="Show the response with the silence"):
         publish_entries(
-            office, reference, Publication(entries(office, reference, "answered"), (), told), by=BY
+            office, reference, Publication(entries(office, reference, "answered")), by=BY
         )
 
-    publish_entries(office, reference, Publication(entries(office, reference), (), told), by=BY)
+    publish_entries(office, reference, Publication(entries(office, reference)), by=BY)
 
 
 def test_days_that_an_extension_moved_are_not_shown_without_it(office: Office) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.offices import an_office
 from tracker.domain.base.errors import NotAllowed
+from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.case_status import Phase
 from tracker.domain.record.body_results import BodyResult
 from tracker.domain.record.scorecard import Share, scorecard
@@ -15,6 +16,7 @@ from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration import PEOPLE, SCENES, seed_demonstration
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.sought import Sought
+from tracker.services.publishing.pre_publication_notice import notified
 from tracker.web.record.words.cards import sums_of
 
 
@@ -41,6 +43,26 @@ def test_the_demonstration_shows_every_way_a_request_can_go(made: Office) -> Non
     }
     assert len(made.drafts.all()) == 1
     assert len(made.records.listed(Sought(), 0, 100)) == 12
+
+
+def test_each_body_was_told_by_a_notice_with_its_papers_before_the_record_speaks_of_it(
+    made: Office,
+) -> None:
+    spoken = 0
+    for line in made.records.listed(Sought(), 0, 100):
+        record = made.records.record(line.reference)
+        with made.cases.look(line.reference) as case:
+            state, papers = case_state_of(case.history), {p.digest: p for p in case.papers()}
+            numbers = [case.filing(each.entry.seq).number for each in notified(state)]
+        told = {each.notice.to: each for each in notified(state)}
+        for body in record.criticised:
+            spoken += 1
+            kept = [papers[digest].purpose for digest in told[body].entry.event.evidence]
+            assert kept == ["notice-letter", "proof-of-sending"], line.reference
+            assert told[body].entry.seq in {entry.seq for entry in record.entries}
+        assert all(numbers)
+
+    assert spoken > 5
 
 
 def test_the_request_of_2025_is_counted_as_by_hand(made: Office) -> None:

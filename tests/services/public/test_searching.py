@@ -131,7 +131,7 @@ def test_a_window_is_open_until_its_last_safe_day_and_not_once_it_was_used(
 
     clock.set(until)
     scenes.an_appeal(office, reference, date(2024, 4, 22))
-    scenes.show(office, reference, told=None)
+    scenes.show(office, reference, on=None)
     assert records(office, window=True) == set()
     assert records(office, body="pk-pic") == {reference}, "the Commission hears its appeal"
 

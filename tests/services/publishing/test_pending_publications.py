@@ -16,6 +16,7 @@ from tests.offices import (
     an_office,
     consented,
     received,
+    told,
     took_back,
 )
 from tracker.domain.base.days import DaySpan
@@ -23,11 +24,13 @@ from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.request import OwnQuestion
+from tracker.domain.events.correspondence.notice_sent import NoticeSent
 from tracker.domain.events.publication.published import Published
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Element, Outcome
 from tracker.services.cases.receiving import Response, correct, take_reply
+from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import Account, RoleName, TrailFilter
@@ -42,6 +45,7 @@ from tracker.services.publishing.pending_publications import (
 from tracker.services.publishing.publishing import (
     Publication,
     publish_entries,
+    publishable,
     remove_from_record,
     withhold,
 )
@@ -419,14 +423,53 @@ def test_who_may_not_publish_does_not_confirm_alone_what_was_changed(
     assert not is_public(office, reference)
 
 
-def test_a_body_is_not_said_to_be_told_on_a_day_that_is_to_come(
-    office: Office, lena: Account
-) -> None:
-    reference = consented(office, a_request(office))
-    told = replace(SETTLED, body_told_on=date(2024, 3, 5), not_before=LATER)
+def everything(office: Office, reference: str) -> Publication:
+    with office.cases.look(reference) as case:
+        return Publication(tuple(entry.seq for entry in publishable(case.history)))
 
-    with pytest.raises(BadInput, match="has not come yet"):
-        prepare_publication(office, reference, told, by=lena.id)
+
+def test_no_silence_waits_for_its_day_without_a_notice_whose_days_are_over_by_then(
+    office: Office, lena: Account, clock: Clock
+) -> None:
+    """Received on 26 February, silent since 26 March 2024; told on 27 March, until 3 April."""
+    clock.set(date(2024, 3, 27))
+    reference = consented(office, a_request(office))
+    received(office, reference, date(2024, 2, 26))
+    sweep(office)
+    later = replace(everything(office, reference), not_before=date(2024, 4, 10))
+    with pytest.raises(NotAllowed, match="no notice about it was sent"):
+        prepare_publication(office, reference, later, by=lena.id)
+
+    told(office, reference, date(2024, 3, 27))
+    shown = everything(office, reference)
+    last = replace(shown, not_before=date(2024, 4, 3))
+    with pytest.raises(NotAllowed, match="has until 3 April 2024"):
+        prepare_publication(office, reference, last, by=lena.id)
+    prepare_publication(office, reference, replace(shown, not_before=date(2024, 4, 4)), by=lena.id)
+    clock.set(date(2024, 4, 4))
+    assert release_due(office).published == (reference,)
+
+
+def test_a_silence_whose_notice_was_struck_is_neither_released_nor_confirmed(
+    office: Office, lena: Account, adam: Account, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 27))
+    reference = consented(office, a_request(office))
+    received(office, reference, date(2024, 2, 26))
+    sweep(office)
+    told(office, reference, date(2024, 3, 27))
+    shown = replace(everything(office, reference), not_before=date(2024, 4, 10))
+    prepare_publication(office, reference, shown, by=adam.id)
+    seen = look(office, reference)[1].seen
+    with office.cases.look(reference) as case:
+        (notice,) = (e.seq for e in case.history if isinstance(e.event, NoticeSent))
+    correct(office, reference, notice, "The envelope came back unopened.", by=adam.id)
+    clock.set(date(2024, 4, 10))
+
+    with pytest.raises((NotAllowed, BadInput)):
+        confirm_publication(office, reference, seen, lena)
+    assert release_due(office).published == ()
+    assert not is_public(office, reference)
 
 
 OWN_QUESTION = OwnQuestion(Element.ISSUER, "Who signed the order?")

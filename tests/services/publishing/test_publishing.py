@@ -15,6 +15,7 @@ from tests.offices import (
     an_office,
     consented,
     received,
+    told,
     took_back,
 )
 from tracker.domain.base.days import DaySpan
@@ -23,6 +24,7 @@ from tracker.domain.base.terms import Channel, CorrectedBecause, ReceiptProof, W
 from tracker.domain.case.case_status import Phase, case_status_of
 from tracker.domain.case.request import Filing, OwnQuestion
 from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.notice_sent import NoticeSent
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.outcome import QuestionOutcome
@@ -62,9 +64,8 @@ def every_entry(office: Office, reference: str) -> tuple[int, ...]:
 def test_a_published_silence_can_be_read_with_its_whole_count(office: Office) -> None:
     reference = silent(office)
 
-    publish_entries(
-        office, reference, Publication(every_entry(office, reference), body_told_on=TOLD), by=BY
-    )
+    told(office, reference, TOLD)
+    publish_entries(office, reference, Publication(every_entry(office, reference)), by=BY)
 
     record = office.records.record(reference)
     assert record.phase is Phase.SILENT
@@ -74,6 +75,7 @@ def test_a_published_silence_can_be_read_with_its_whole_count(office: Office) ->
         "received",
         "overdue",
         "fell-silent",
+        "notice-sent",
     ]
     ((_, silence),) = record.state.of(FellSilent)
     assert silence.latest == date(2024, 3, 25)
@@ -84,9 +86,8 @@ def test_a_published_silence_can_be_read_with_its_whole_count(office: Office) ->
 
 def test_no_word_of_the_applicant_or_of_a_filing_number_is_in_the_record(office: Office) -> None:
     reference = silent(office)
-    publish_entries(
-        office, reference, Publication(every_entry(office, reference), body_told_on=TOLD), by=BY
-    )
+    told(office, reference, TOLD)
+    publish_entries(office, reference, Publication(every_entry(office, reference)), by=BY)
 
     content = office.records.record(reference).to_bytes().decode()
 
@@ -101,30 +102,68 @@ def test_without_consent_nothing_is_shown(office: Office) -> None:
         publish_entries(office, reference, Publication((1,)), by=BY)
 
 
-def test_a_body_is_told_before_its_first_silence_is_shown(office: Office, clock: Clock) -> None:
+def test_no_silence_is_shown_before_a_notice_with_proof_was_sent_and_its_days_are_over(
+    office: Office, clock: Clock
+) -> None:
+    """Seven days from Wednesday 27 March end on Wednesday 3 April, which is still the body's."""
     reference = silent(office)
+    with pytest.raises(NotAllowed, match="no notice about it was sent"):
+        publish_entries(office, reference, Publication(every_entry(office, reference)), by=BY)
+
+    told(office, reference, TOLD)
     entries = every_entry(office, reference)
-
-    with pytest.raises(NotAllowed, match="first silence or defect"):
-        publish_entries(office, reference, Publication(entries), by=BY)
-    # Told before the limit had passed is told of nothing.
-    with pytest.raises(NotAllowed, match="first silence or defect"):
-        publish_entries(
-            office, reference, Publication(entries, body_told_on=date(2024, 3, 20)), by=BY
-        )
-
-    clock.set(date(2024, 4, 2))
-    with pytest.raises(NotAllowed, match="until 3 April 2024"):
-        publish_entries(office, reference, Publication(entries, body_told_on=TOLD), by=BY)
     clock.set(date(2024, 4, 3))
-    publish_entries(office, reference, Publication(entries, body_told_on=TOLD), by=BY)
+    with pytest.raises(NotAllowed, match="has until 3 April 2024 to answer the notice"):
+        publish_entries(office, reference, Publication(entries), by=BY)
+    clock.set(date(2024, 4, 4))
+    publish_entries(office, reference, Publication(entries), by=BY)
+
+
+def test_a_notice_about_the_ordinary_limit_covers_no_later_silence(office: Office) -> None:
+    """Overdue since 12 March, told of that on 13 March, silent since 26 March 2024."""
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 12))
+    told(office, reference, date(2024, 3, 13))
+    sweep(office)
+
+    with pytest.raises(NotAllowed, match="no notice about it was sent"):
+        publish_entries(office, reference, Publication(every_entry(office, reference)), by=BY)
+
+
+def test_a_notice_that_was_corrected_counts_for_nothing(office: Office) -> None:
+    reference = silent(office)
+    told(office, reference, TOLD)
+    with office.cases.look(reference) as case:
+        (notice,) = (e.seq for e in case.history if e.event.kind == "notice-sent")
+    correct(office, reference, notice, "The envelope came back unopened.", by=BY)
+
+    with pytest.raises(NotAllowed, match="no notice about it was sent"):
+        publish_entries(office, reference, Publication(every_entry(office, reference)), by=BY)
+
+
+def test_the_notice_is_shown_with_the_silence_and_says_when_and_how(office: Office) -> None:
+    reference = silent(office)
+    told(office, reference, TOLD)
+    entries = every_entry(office, reference)
+    with office.cases.look(reference) as case:
+        (notice,) = (e.seq for e in case.history if e.event.kind == "notice-sent")
+
+    without = tuple(seq for seq in entries if seq != notice)
+    with pytest.raises(BadInput, match="it says when the body was told, and how"):
+        publish_entries(office, reference, Publication(without), by=BY)
+    publish_entries(office, reference, Publication(entries), by=BY)
+
+    ((_, sent),) = office.records.record(reference).state.of(NoticeSent)
+    assert (sent.on, sent.to, sent.channel) == (DaySpan.on(TOLD), "pk-pta", Channel.COURIER)
+    assert sent.answer_by == date(2024, 4, 3)
+    assert (sent.about, sent.evidence) == ((), ())
 
 
 def test_a_later_silence_of_the_same_body_needs_no_second_notice(office: Office) -> None:
     first, second = silent(office), silent(office)
-    publish_entries(
-        office, first, Publication(every_entry(office, first), body_told_on=TOLD), by=BY
-    )
+    told(office, first, TOLD)
+    publish_entries(office, first, Publication(every_entry(office, first)), by=BY)
 
     publish_entries(office, second, Publication(every_entry(office, second)), by=BY)
 
@@ -135,7 +174,7 @@ def test_a_silence_is_not_shown_without_the_receipt_it_counts_from(office: Offic
     reference = silent(office)
 
     with pytest.raises(BadInput, match="Show the receipt"):
-        publish_entries(office, reference, Publication((1, 5), body_told_on=TOLD), by=BY)
+        publish_entries(office, reference, Publication((1, 5)), by=BY)
 
 
 def test_no_silence_is_laid_at_the_door_of_a_body_that_handed_the_request_on(
@@ -146,7 +185,7 @@ def test_no_silence_is_laid_at_the_door_of_a_body_that_handed_the_request_on(
     moved = DaySpan.on(date(2024, 3, 4))
     handed_on = record_clock_event(office, reference, Transferred(on=moved), [a_paper()], by=BY)
     sweep(office)
-    shown = Publication(every_entry(office, reference), (), date(2024, 5, 2), True)
+    shown = Publication(every_entry(office, reference), (), True)
 
     with pytest.raises(NotAllowed, match="handed on to a body that is not on file"):
         publish_entries(office, reference, shown, by=BY)
@@ -156,6 +195,7 @@ def test_no_silence_is_laid_at_the_door_of_a_body_that_handed_the_request_on(
         office, reference, Transferred(on=moved, to="pk-interior"), [a_paper()], by=BY
     )
     sweep(office)
+    told(office, reference, date(2024, 5, 2))
     shown = replace(shown, entries=every_entry(office, reference))
     publish_entries(office, reference, shown, by=BY)
     record = office.records.record(reference)
@@ -185,12 +225,12 @@ def test_a_provisional_silence_needs_a_persons_word(office: Office, clock: Clock
     reference = a_request(office, on=date(2022, 6, 1))
     received(office, reference, date(2022, 6, 6))
     sweep(office)
+    told(office, reference, date(2022, 9, 1))
     entries = every_entry(office, reference)
-    told = date(2022, 9, 1)
 
     with pytest.raises(NotAllowed, match="provisional"):
-        publish_entries(office, reference, Publication(entries, body_told_on=told), by=BY)
-    accepted = Publication(entries, body_told_on=told, provisional_accepted=True)
+        publish_entries(office, reference, Publication(entries), by=BY)
+    accepted = Publication(entries, provisional_accepted=True)
     publish_entries(office, reference, accepted, by=BY)
 
     ((_, silence),) = office.records.record(reference).state.of(FellSilent)
@@ -199,9 +239,8 @@ def test_a_provisional_silence_needs_a_persons_word(office: Office, clock: Clock
 
 def test_a_published_silence_that_was_wrong_is_corrected_by_a_new_version(office: Office) -> None:
     reference = silent(office)
-    publish_entries(
-        office, reference, Publication(every_entry(office, reference), body_told_on=TOLD), by=BY
-    )
+    told(office, reference, TOLD)
+    publish_entries(office, reference, Publication(every_entry(office, reference)), by=BY)
     with office.cases.look(reference) as case:
         drafted = case_status_of(case.history, office.library).case_state.drafted
     assert drafted
@@ -221,9 +260,8 @@ def test_a_published_silence_that_was_wrong_is_corrected_by_a_new_version(office
 
 def test_a_withheld_record_says_only_that(office: Office) -> None:
     reference = silent(office)
-    publish_entries(
-        office, reference, Publication(every_entry(office, reference), body_told_on=TOLD), by=BY
-    )
+    told(office, reference, TOLD)
+    publish_entries(office, reference, Publication(every_entry(office, reference)), by=BY)
 
     withhold(office, reference, WithheldBecause.SAFETY, by=BY)
 
@@ -330,7 +368,8 @@ def test_a_body_is_told_before_its_first_defect_is_shown(office: Office) -> None
 
     with pytest.raises(NotAllowed, match="first silence or defect"):
         publish_entries(office, reference, Publication(entries), by=BY)
-    publish_entries(office, reference, Publication(entries, body_told_on=TOLD), by=BY)
+    told(office, reference, TOLD)
+    publish_entries(office, reference, Publication(every_entry(office, reference)), by=BY)
 
     assert office.records.lines()[0].criticised == ("pk-pta",)
 
@@ -368,7 +407,8 @@ def test_in_a_live_office_who_found_a_silence_is_not_who_publishes_it(tmp_path: 
         proof = ReceiptProof.COURIER_DELIVERY
         prove_receipt(office, reference, on, proof, papers, by=finder)
         sweep(office)
-        publication = Publication(every_entry(office, reference), body_told_on=TOLD)
+        told(office, reference, TOLD)
+        publication = Publication(every_entry(office, reference))
 
         with pytest.raises(NotAllowed, match="another person publishes"):
             publish_entries(office, reference, publication, by=finder)
@@ -386,9 +426,9 @@ def test_a_late_silence_of_the_body_is_not_laid_at_the_appeal_bodys_door(office:
     )
     file_appeal(office, reference, filed, by=BY)
     sweep(office, date(2024, 3, 26))
-    told = Publication(every_entry(office, reference), body_told_on=TOLD)
+    told(office, reference, TOLD)
 
-    publish_entries(office, reference, told, by=BY)
+    publish_entries(office, reference, Publication(every_entry(office, reference)), by=BY)
 
     assert office.records.record(reference).phase is Phase.APPEALED
 

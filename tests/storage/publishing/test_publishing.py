@@ -34,7 +34,6 @@ WAITING = Waiting(
     publication=Publication(
         entries=(1, 2),
         texts=[("Note", "Words that nobody reads yet.")],
-        body_told_on=date(2024, 4, 2),
         provisional_accepted=True,
         quotes=[(3, "order")],
         redacted={(3, "order"): "[…] it."},

@@ -124,7 +124,7 @@ def test_a_list_is_filtered_as_the_pages_are(
     last day of them that window was open. The silence was appealed on 22 April."""
     silence, refusal, late = a_silence(office), a_refusal(office), a_late_answer(office)
     an_appeal(office, silence, date(2024, 4, 22))
-    show(office, silence, told=None)
+    show(office, silence, on=None)
 
     def named(query: str) -> list[str]:
         return [row["reference"] for row in read(client, f"requests?{query}")["data"]]

@@ -247,6 +247,80 @@ def test_a_supervisor_is_told_whether_the_program_is_well(
 
 
 @pytest.mark.parametrize(
+    ("changes", "header"),
+    [
+        ({}, None),
+        ({"secure_cookies": True}, "max-age=31536000"),
+        (
+            {"secure_cookies": True, "tls_on_subdomains": True},
+            "max-age=31536000; includeSubDomains",
+        ),
+    ],
+)
+def test_subdomains_have_to_speak_tls_where_the_operator_says_so(
+    office: Office, changes: dict[str, bool], header: str | None
+) -> None:
+    answer = a_new_app(office, **changes).test_client().get("/healthz")
+
+    assert answer.headers.get("Strict-Transport-Security") == header
+
+
+def test_security_txt_names_the_contact_that_the_operator_set(
+    office: Office, clock: Clock
+) -> None:
+    """180 days after Friday 1 March 2024 (March 30 left, April 30, May 31, June 30, July 31: 152;
+    28 more) it is 28 August."""
+    clock.set(date(2024, 3, 1))
+    app = an_app(office, security_contact="mailto:security@example.org")
+    answer = app.test_client().get("/.well-known/security.txt")
+
+    assert answer.content_type == "text/plain; charset=utf-8"
+    assert answer.text == (
+        "Contact: mailto:security@example.org\n"
+        "Expires: 2024-08-28T00:00:00Z\n"
+        "Canonical: https://record.example/.well-known/security.txt\n"
+    )
+
+
+def test_without_a_contact_there_is_no_security_txt(office: Office) -> None:
+    assert an_app(office).test_client().get("/.well-known/security.txt").status_code == 404
+
+
+def test_a_reference_in_capitals_leads_to_its_one_address_at_the_desk(
+    office: Office, app: Flask, lawyer: Browser
+) -> None:
+    reference = a_request(office)
+    assert reference != reference.upper()
+    for rest in ("", "/dispatches", "?page=1"):
+        answer = lawyer.client.get(f"/desk/requests/{reference.upper()}{rest}")
+
+        assert answer.status_code == 301
+        assert answer.headers["Location"] == f"/desk/requests/{reference}{rest}"
+    assert lawyer.get(f"/desk/requests/{reference.upper()}").status == 200
+    stranger = app.test_client().get(f"/desk/requests/{reference.upper()}")
+    assert stranger.headers["Location"].startswith("/sign-in?next=")
+
+
+def test_the_desk_says_that_the_scheduler_is_down(office: Office) -> None:
+    app = an_app(office, swept_lately=lambda: False)
+    browser = signed_in(app, office, somebody(office))
+
+    assert "Deadlines are not being watched" in browser.get("/desk").words
+    assert "Deadlines are not being watched" in browser.get("/desk/requests").words
+    assert "not being watched" not in Browser(app).get("/sign-in").words
+
+
+def test_a_page_stands_where_nobody_knows_whether_the_scheduler_is_down(office: Office) -> None:
+    def unknown() -> bool:
+        raise Refusal("The database cannot be reached.")
+
+    app = an_app(office, swept_lately=unknown)
+    browser = signed_in(app, office, somebody(office))
+
+    assert browser.get("/desk").status == 200
+
+
+@pytest.mark.parametrize(
     ("apart", "words"),
     [(0, "today"), (1, "tomorrow"), (-1, "yesterday"), (3, "in 3 days"), (-2, "2 days ago")],
 )

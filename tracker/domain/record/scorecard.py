@@ -151,8 +151,7 @@ class Scorecard:
 def scorecard(sums: Sums) -> Scorecard:
     """Return the scorecard of these totals."""
     outcomes = _by(sums, What.QUESTION, lambda key: key.rpartition(" ")[2])
-    questions = outcomes.total()
-    disclosed = outcomes[Outcome.DISCLOSED.value]
+    disclosed = fully_disclosed(outcomes.items())
     partly = outcomes[Outcome.PARTLY_DISCLOSED.value]
     refusing = _by(sums, What.REFUSING)
     appealed, decided = _by(sums, What.APPEALED), _by(sums, What.DECIDED)
@@ -161,10 +160,10 @@ def scorecard(sums: Sums) -> Scorecard:
         asked=_kept(sums, What.FATE, What.DAYS),
         years=tuple(_years(sums, What.FATE)),
         answers=_by(sums, What.ANSWERS).total(),
-        questions=questions,
-        disclosed=Share(disclosed, questions),
-        partly=Share(partly, questions),
-        as_record=Share(_by(sums, What.AS_RECORD).total(), disclosed + partly),
+        questions=disclosed.whole,
+        disclosed=disclosed,
+        partly=Share(partly, disclosed.whole),
+        as_record=Share(_by(sums, What.AS_RECORD).total(), disclosed.part + partly),
         unnamed=Share(refusing[UNNAMED], refusing[NAMED] + refusing[UNNAMED]),
         exemptions=tuple(_named(sums, What.EXEMPTION)),
         lacking=tuple(_named(sums, What.LACKING)),
@@ -174,6 +173,15 @@ def scorecard(sums: Sums) -> Scorecard:
         heard_years=tuple(_years(sums, What.HEARD)),
         allowed=_won(decided),
     )
+
+
+def fully_disclosed(states: Iterable[tuple[str, int]]) -> Share:
+    """Return how many questions were disclosed in full, of all that were asked: each state of a
+    question comes with the number of questions in it."""
+    found: Counter[str] = Counter()
+    for state, number in states:
+        found[state] += number
+    return Share(found[Outcome.DISCLOSED.value], found.total())
 
 
 def together(bodies: Iterable[Sums]) -> Sums:

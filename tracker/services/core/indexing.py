@@ -1,7 +1,9 @@
 """The search index of the public records: the words of each record page, nothing else."""
 
+import logging
 from collections.abc import Iterator
 
+from tracker.domain.base.errors import Refusal
 from tracker.domain.base.text import Text
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.event import Event
@@ -12,6 +14,8 @@ from tracker.domain.words.folding import FOLDING_FORM
 from tracker.services.core.naming import CORRECTIONS, ELEMENTS, OUTCOMES, PUBLIC_PHASES
 from tracker.services.core.office import Office
 from tracker.services.ports.search import SearchEntry
+
+_LOG = logging.getLogger(__name__)
 
 # Most characters indexed for one record, about sixty pages. The rest cannot be searched.
 _LONGEST = 150_000
@@ -41,11 +45,16 @@ def refresh(office: Office, limit: int = _BATCH) -> int:
     """
     if not _is_current(office):
         return 0
-    behind = office.records.index.behind(edition(office), limit)
-    for reference in behind:
-        with office.cases.open(reference):
-            index(office, office.records.record(reference))
-    return len(behind)
+    indexed = 0
+    for reference in office.records.index.behind(edition(office), limit):
+        try:
+            with office.cases.open(reference):
+                index(office, office.records.record(reference))
+        except Refusal as refusal:
+            _LOG.error("the record of %s was not indexed: %s", reference, refusal)
+            continue
+        indexed += 1
+    return indexed
 
 
 def rebuild_index(office: Office) -> None:

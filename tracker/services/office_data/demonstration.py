@@ -47,6 +47,7 @@ from tracker.services.office_data.demonstration_papers import (
 )
 from tracker.services.ports.cases import RowFilter
 from tracker.services.publishing.copying import begin, copyable_of, finish, looked_at
+from tracker.services.publishing.pre_publication_notice import criticised, send_notice
 from tracker.services.publishing.publishing import (
     Publication,
     publish_entries,
@@ -109,10 +110,11 @@ def _silent_regulator(office: Office) -> None:
     sweep(office)
     _appealed(office, reference, date(2024, 4, 8))
     sweep(office)
+    _told(office, reference, date(2024, 6, 20))
     day, how = DaySpan.on(date(2024, 6, 27)), AuthorshipCheck.SIGNED_AND_SEALED
     statement = BodyStatement("pk-pta", day, STATED, how, [paper("statement.txt")])
     log_statement(office, reference, statement, by=BY)
-    _show(office, reference, told=date(2024, 6, 20))
+    _show(office, reference)
 
 
 def _refusing_ministry(office: Office) -> None:
@@ -205,7 +207,9 @@ class _Story:
             on, outcome = self.decided
             record_decision(office, reference, on, outcome, [paper("order.txt")], by=BY)
         wrong = [("Note (demonstration)", MISTAKEN)] if self.mistaken else []
-        _show(office, reference, told=_TOLD if self.received < _TOLD else None, texts=wrong)
+        if self.received < _TOLD:
+            _told(office, reference, _TOLD)
+        _show(office, reference, texts=wrong)
         if wrong:
             digests = [sha256_of(MISTAKEN.encode())]
             remove_from_record(office, reference, digests, WithheldBecause.MISTAKE, by=BY)
@@ -321,6 +325,16 @@ def _appealed(office: Office, reference: str, on: date) -> None:
     file_appeal(office, reference, appeal, by=BY)
 
 
+def _told(office: Office, reference: str, on: date) -> None:
+    """Send the notice to each body that the record would criticise, on a day."""
+    with office.cases.look(reference) as case:
+        bodies = criticised(case_state_of(case.history))
+    for body in bodies:
+        proofs, notice = [paper("notice-courier.txt")], paper("notice.txt")
+        dispatch = SendingDetails(on, Channel.COURIER, Filing("CD-0002"), proofs, notice)
+        send_notice(office, reference, body, dispatch, by=BY)
+
+
 def _replied(office: Office, reference: str, reply: _Reply) -> Entry:
     drafted = _drafted(office, reference)
     named = (office.library.law(drafted.law).exemptions[0].key,) if reply.exempt else ()
@@ -353,7 +367,6 @@ def _copied(office: Office, reference: str) -> str:
 def _show(
     office: Office,
     reference: str,
-    told: date | None = None,
     texts: Sequence[tuple[str, str]] = (),
     copies: Sequence[str] = (),
 ) -> None:
@@ -367,7 +380,6 @@ def _show(
     publication = Publication(
         entries=tuple(entry.seq for entry in entries),
         texts=[*reply, *texts],
-        body_told_on=told,
         quotes=quotes,
         copies=copies,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from tracker.services.ports.holds import ClockEvidence, Hold
@@ -11,12 +12,28 @@ from tracker.services.ports.holds import ClockEvidence, Hold
 LATE_AFTER = timedelta(days=1)
 
 
+class RunStep(StrEnum):
+    """A step of the scheduler's run. Each stands alone: one that fails stops no other."""
+
+    LIBRARY = "library"
+    RECALCULATE = "recalculate"
+    LOOK = "look"
+    RELEASE = "release"
+    SWEEP = "sweep"
+    REMIND = "remind"
+    SIGN = "sign"
+    ALERT = "alert"
+    DATA = "data"
+    INDEX = "index"
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeState:
     """What the database knows of the office itself.
 
     `edition` is its library version. `left_unswept` counts the requests that the last sweep could
-    not read; `holds` are those that the scheduler saw at its last run.
+    not read; `holds` are those that the scheduler saw at its last run, and
+    `failed_steps` those that it could not finish.
     """
 
     live: bool
@@ -25,6 +42,7 @@ class OfficeState:
     last_sweep_at: datetime | None = None
     left_unswept: int = 0
     holds: tuple[Hold, ...] = ()
+    failed_steps: tuple[RunStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +101,9 @@ class Premises(Protocol):
 
     def note_holds(self, holds: Sequence[Hold]) -> None:
         """Note what the scheduler sees now."""
+
+    def note_failed_steps(self, steps: Sequence[RunStep]) -> None:
+        """Note what the scheduler could not finish at its last run."""
 
     def pauses(self, limit: int) -> Sequence[SweepPause]:
         """Return the periods in which no sweep ran although one was due, latest first."""

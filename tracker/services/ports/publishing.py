@@ -19,7 +19,6 @@ class Publication:
 
     entries: tuple[int, ...]
     texts: Sequence[tuple[str, str]] = ()
-    body_told_on: date | None = None
     provisional_accepted: bool = False
     quotes: Sequence[tuple[int, str]] = ()
     redacted: Mapping[tuple[int, str], str] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """Checks that a publication is fair to the body: its side, its name, its dates."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence, Set
+from datetime import date
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
@@ -11,6 +11,7 @@ from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.notice_sent import NoticeSent
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import kinds_of
@@ -24,6 +25,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.services.core.office import Office
 from tracker.services.ports.publishing import Publication
 from tracker.services.ports.sought import BodyPart, Sought
+from tracker.services.publishing.pre_publication_notice import criticised, notified
 
 
 def require_letter(possible: Iterable[Entry]) -> None:
@@ -77,6 +79,18 @@ def require_the_bodys_side(
         )
 
 
+def require_the_notice(possible: Iterable[Entry], shown: Set[int]) -> None:
+    """Refuse to show criticism without the notice about it, which says when the body was told and
+    how. Raises BadInput."""
+    for entry in possible:
+        event = entry.event
+        if isinstance(event, NoticeSent) and entry.seq not in shown and shown & set(event.about):
+            raise BadInput(
+                "Show the notice before publication with what it is about: it says when the body "
+                "was told, and how."
+            )
+
+
 def named_start(history: Sequence[Entry], opening: int) -> Message | BadInput:
     """Return words for the entry from which a non-response is counted, for a refusal."""
     event = next(entry.event for entry in history if entry.seq == opening)
@@ -123,33 +137,37 @@ def check_criticism(
             "The date of this silence is provisional: confirm that you checked it, "
             "or leave it out."
         )
-    named = list(_criticised(case_state, chosen))
-    first_ones = [day for body, day in named if not _criticised_before(office, body)]
-    if not first_ones:
-        return
-    told, last = publication.body_told_on, max(first_ones)
-    if told is None or told <= last:
+    numbers = {entry.seq for entry in chosen}
+    for body, about in criticised(case_state).items():
+        said = numbers.intersection(entry.seq for entry in about)
+        if said and not _criticised_before(office, body):
+            _require_notice_over(office, case_state, body, said, on)
+
+
+def _require_notice_over(
+    office: Office, case_state: CaseState, body: str, said: Set[int], on: date
+) -> None:
+    """Raise NotAllowed if the body was not sent the notice about these entries, or may answer it
+    still on that day."""
+    name = office.library.body(body).name
+    last_days = [
+        each.notice.answer_by
+        for each in notified(case_state)
+        if each.notice.to == body and said <= set(each.notice.about)
+    ]
+    if not last_days:
         raise NotAllowed(
-            "This is the first silence or defect of a body on the record: send it the "
-            "notice letter after {last}, and enter the day on which it was told.",
-            last=last,
+            "This is the first silence or defect of {body} on the record, and no notice about it "
+            "was sent: send the notice, and record that with its proof.",
+            body=name,
         )
-    first = told + timedelta(days=office.notice_days)
-    if on < first:
+    if on <= min(last_days):
         raise NotAllowed(
-            "The body has until {first} to answer the notice: publish after that.", first=first
+            "{body} has until {day} to answer the notice: publish after that day.",
+            body=name,
+            day=min(last_days),
         )
 
 
 def _criticised_before(office: Office, body: str) -> bool:
     return bool(office.records.listed(Sought(body=body, part=BodyPart.CRITICISED), 0, 1))
-
-
-def _criticised(case_state: CaseState, chosen: Sequence[Entry]) -> Iterator[tuple[str, date]]:
-    """Yield each body that an entry criticises, with the last date of the conduct."""
-    for entry in chosen:
-        event = entry.event
-        if isinstance(event, MissedDeadline):
-            yield event.body, event.latest
-        elif isinstance(event, Reply) and event.lacking:
-            yield case_state.answering_on(event.on.latest), event.on.latest

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile, Refusal
 from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import Entry
@@ -143,17 +143,27 @@ def release_due(office: Office) -> Due:
     for line in office.pending_publications.all():
         if not _may_be_due(office, line):
             continue
-        with office.cases.open(line.reference) as case:
-            waiting = case.waiting()
-            if waiting is None or not _due(office, case, waiting):
-                continue
-            trouble = _try(office, case, waiting)
-            if trouble:
-                case.keep_waiting(replace(waiting, trouble=trouble))
-                troubled.append((line.reference, trouble))
-            else:
-                published.append(line.reference)
+        try:
+            released, trouble = _release(office, line.reference)
+        except Refusal as refusal:  # a history or a copy that cannot be read stops no other
+            released, trouble = False, str(refusal)
+        if trouble:
+            troubled.append((line.reference, trouble))
+        elif released:
+            published.append(line.reference)
     return Due(tuple(published), tuple(troubled))
+
+
+def _release(office: Office, reference: str) -> tuple[bool, str]:
+    """Publish what is due of one request; return whether it was, and why it could not be."""
+    with office.cases.open(reference) as case:
+        waiting = case.waiting()
+        if waiting is None or not _due(office, case, waiting):
+            return False, ""
+        trouble = _try(office, case, waiting)
+        if trouble:
+            case.keep_waiting(replace(waiting, trouble=trouble))
+        return not trouble, trouble
 
 
 def _try(office: Office, case: CaseFile, waiting: Waiting) -> str:
@@ -161,7 +171,7 @@ def _try(office: Office, case: CaseFile, waiting: Waiting) -> str:
     try:
         with case.apart():
             _show(office, case, waiting)
-    except (BadInput, NotAllowed, NotOnFile) as refusal:
+    except Refusal as refusal:
         return str(refusal)
     return ""
 

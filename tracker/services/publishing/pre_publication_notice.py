@@ -1,7 +1,7 @@
 """The notice to a body before publication: sent with proof, and answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.domain.base.errors import NotAllowed
@@ -16,8 +16,6 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails, record_dispatch
 from tracker.services.letters.frozen_letters import finalised_notice
-from tracker.services.ports.cases import CaseFile
-from tracker.services.ports.publishing import Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +90,3 @@ def _answers(case_state: CaseState, entry: Entry, notice: NoticeSent) -> Sequenc
         if (isinstance(each.event, BodyStated) and each.event.body == notice.to)
         or (of_body and isinstance(each.event, Reply | PaperCame))
     ]
-
-
-def _told_on(case_state: CaseState, entries: frozenset[int]) -> date | None:
-    """Return the date by which every body criticised in these entries had a notice.
-
-    None if one had none, or no body is criticised.
-    """
-    days = []
-    for about in criticised(case_state).values():
-        chosen = {entry.seq for entry in about} & entries
-        if not chosen:
-            continue
-        told = [n.notice.on.latest for n in notified(case_state) if chosen <= set(n.notice.about)]
-        if not told:
-            return None
-        days.append(min(told))
-    return max(days, default=None)
-
-
-def with_recorded_notice(case: CaseFile, publication: Publication) -> Publication:
-    """Return the publication with the date of the recorded notice, unless one was typed."""
-    if publication.body_told_on:
-        return publication
-    told = _told_on(case_state_of(case.history), frozenset(publication.entries))
-    return replace(publication, body_told_on=told)

@@ -28,7 +28,6 @@ from tracker.services.cases.four_eyes import (
 )
 from tracker.services.core.anonymity import require_anonymous
 from tracker.services.core.audit import note_act
-from tracker.services.core.days import require_past
 from tracker.services.core.entering import enter, public_record
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.holds import at_certain_time
@@ -46,8 +45,8 @@ from tracker.services.publishing.fairness_checks import (
     require_known_body,
     require_letter,
     require_the_bodys_side,
+    require_the_notice,
 )
-from tracker.services.publishing.pre_publication_notice import with_recorded_notice
 from tracker.services.publishing.proposing import is_cut_from
 from tracker.services.publishing.right_of_reply import STATEMENT
 
@@ -148,11 +147,8 @@ def checked_publication(office: Office, case: CaseFile, publication: Publication
     if not applicant.consents_to_publication:
         raise NotAllowed("The applicant has not consented to publication: nothing was shown.")
     require_in_scope(office, case, publication)
-    publication = with_recorded_notice(case, publication)
     chosen = _chosen(case, publication)
     today = today_of(office, case_state)
-    if publication.body_told_on and case_state.drafted:
-        require_past(office, case_state.drafted.body, publication.body_told_on)
     shown_on = max(today, publication.not_before or today)
     check_criticism(office, case_state, chosen, publication, shown_on)
     return _words_checked(office, case, publication, chosen, applicant)
@@ -169,13 +165,11 @@ def put_on_record(
 ) -> None:
     """Publish what was checked, and store the texts as they were before redaction."""
     confirmed = confirmed or Confirmed()
-    publication = with_recorded_notice(case, publication)
     event = Published(
         on=DaySpan.on(today_of(office, case_state_of(case.history))),
         entries=publication.entries,
         releases=tuple(release for _, release in shown.texts),
         copies=tuple(copy.copy for copy in shown.copies),
-        body_told_on=publication.body_told_on,
         provisional_accepted=publication.provisional_accepted,
         prepared_by=confirmed.prepared_by,
         kept_until=confirmed.kept_until,
@@ -295,6 +289,7 @@ def _chosen(case: CaseFile, publication: Publication) -> tuple[Entry, ...]:
             )
     require_letter(possible.values())
     require_the_bodys_side(possible.values(), shown, case_state.unread())
+    require_the_notice(possible.values(), shown)
     require_known_body(case_state, chosen)
     return chosen
 

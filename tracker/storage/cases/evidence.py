@@ -32,6 +32,8 @@ ABANDONED_AFTER_SECONDS = 3600
 DIGEST = re.compile(r"[0-9a-f]{64}")
 REFERENCE = re.compile(r"[0-9A-Za-z-]{1,64}")
 
+_CHECKSUM_BYTES = 32
+
 KeyOf = Callable[[str], bytes | None]
 
 
@@ -54,7 +56,7 @@ class EvidenceArchive(Archive):
         place = self._place(reference, digest)
         if not self._whole(place, key, reference, digest):
             with translate_disk_errors(f"A paper of request {reference}"):
-                self._write(place, seal(key, data, _bound_to(reference, digest)))
+                self._write(place, with_checksum(seal(key, data, _bound_to(reference, digest))))
         return digest
 
     def read(self, reference: str, digest: str) -> bytes:
@@ -72,6 +74,15 @@ class EvidenceArchive(Archive):
                 digest=digest[:12],
             )
         return _opened(place, key, reference, digest)
+
+    def damaged(self) -> Iterator[str]:
+        """Yield a sentence for each file that was damaged on the disk; no key is needed.
+
+        All files are read: documents, page images of public copies, and finished copies.
+        """
+        for file in sorted(self._folder.glob("??/*")):
+            if not is_whole(file.read_bytes()):
+                yield str(_damaged(file))
 
     @contextmanager
     def unsettled(self, references: Sequence[str]) -> Iterator[None]:
@@ -125,8 +136,32 @@ class EvidenceArchive(Archive):
             _sync_folder(folder)
 
 
+def with_checksum(sealed: bytes) -> bytes:
+    """Return a sealed file with the SHA-256 of its ciphertext behind it.
+
+    Whoever has no key can check that too: a doctor, a backup, a store of objects.
+    """
+    return sealed + hashlib.sha256(sealed).digest()
+
+
+def is_whole(content: bytes) -> bool:
+    """Return whether a file is as it was written, without its key."""
+    sealed, told = content[:-_CHECKSUM_BYTES], content[-_CHECKSUM_BYTES:]
+    return hashlib.sha256(sealed).digest() == told
+
+
+def _damaged(file: Path) -> Damaged:
+    return Damaged(
+        "The file evidence/{file} was damaged on the disk: restore the last backup.",
+        file=f"{file.parent.name}/{file.name}",
+    )
+
+
 def _opened(place: Path, key: bytes, reference: str, digest: str) -> bytes:
-    data = unseal(key, place.read_bytes(), _bound_to(reference, digest))
+    content = place.read_bytes()
+    if not is_whole(content):
+        raise _damaged(place)
+    data = unseal(key, content[:-_CHECKSUM_BYTES], _bound_to(reference, digest))
     if _digest(key, data) != digest:
         raise Damaged(
             "The paper {digest}… of request {reference} is not what was kept: restore the "

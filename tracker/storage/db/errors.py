@@ -68,7 +68,10 @@ def translate_errors(url: str) -> Iterator[None]:
         ) from error
     except exc.DBAPIError as error:
         if sentence := _sentence(error):
-            raise StorageTrouble(f"The database at {place(url)} {sentence} {INTACT}") from error
+            trouble = StorageTrouble(f"The database {sentence} {INTACT}")
+            # For the operator alone: pages show the sentence without it.
+            trouble.add_note(f"It is at {place(url)}.")
+            raise trouble from error
         raise
 
 

@@ -92,7 +92,7 @@ def _entry(reference: str, seq: int, body: bytes, nonce: bytes) -> Entry:
             nonce=bytes(nonce),
             body=bytes(body),
         )
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Damaged(
             "Entry {seq} of request {reference} cannot be read ({error}): use the version "
             "of the program that wrote it, or restore the last backup.",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -47,6 +48,7 @@ def upgrade(url: str, then: Callable[[Session], None]) -> str | None:
         engine.dispose()
 
 
+@cache
 def head() -> str:
     """Return the revision that this version of the program needs."""
     newest = ScriptDirectory.from_config(config()).get_current_head()

@@ -9,7 +9,7 @@ from sqlmodel import col, delete, select, update
 from tracker.domain.base.errors import NotAllowed, NotOnFile
 from tracker.services.ports.holds import ClockEvidence, Hold
 from tracker.services.ports.log import LeafSource
-from tracker.services.ports.premises import LATE_AFTER, OfficeState, Premises, SweepPause
+from tracker.services.ports.premises import LATE_AFTER, OfficeState, Premises, RunStep, SweepPause
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow
 from tracker.storage.db.tables.office import OfficeRow, SweepPauseRow
@@ -49,8 +49,9 @@ class SqlPremisesRepository(Premises):
         if row is None:
             raise NotOnFile("There is no office in this database yet: run `tracker init`.")
         holds = tuple(map(Hold, row.holds.split()))
+        failed = tuple(map(RunStep, row.failed_steps.split()))
         return OfficeState(
-            row.live, row.name, row.edition, row.last_sweep_at, row.left_unswept, holds
+            row.live, row.name, row.edition, row.last_sweep_at, row.left_unswept, holds, failed
         )
 
     def note_edition(self, edition: str, *, counted: bool = True) -> None:
@@ -94,6 +95,11 @@ class SqlPremisesRepository(Premises):
         told = " ".join(holds)
         with self._transactions.writing() as session:
             session.exec(update(OfficeRow).where(col(OfficeRow.holds) != told).values(holds=told))
+
+    def note_failed_steps(self, steps: Sequence[RunStep]) -> None:
+        told, failed = " ".join(steps), col(OfficeRow.failed_steps)
+        with self._transactions.writing() as session:
+            session.exec(update(OfficeRow).where(failed != told).values(failed_steps=told))
 
     def pauses(self, limit: int) -> Sequence[SweepPause]:
         wanted = select(SweepPauseRow).order_by(col(SweepPauseRow.after).desc()).limit(limit)

@@ -120,8 +120,9 @@ def examine(
             archive.read(reference, digest)
         except Refusal as refusal:
             problems.append(str(refusal))
+    problems += archive.damaged()
     with transactions.reading() as session:
-        return [*problems, *strays(session), *unlike_the_log(session)]
+        return [*dict.fromkeys(problems), *strays(session), *unlike_the_log(session)]
 
 
 def derive_anew(transactions: Transactions) -> None:

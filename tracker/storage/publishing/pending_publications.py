@@ -95,7 +95,6 @@ def _plain(publication: Publication) -> dict[str, Any]:
     return {
         "entries": publication.entries,
         "texts": [list(text) for text in publication.texts],
-        "body_told_on": publication.body_told_on,
         "provisional_accepted": publication.provisional_accepted,
         "quotes": [list(quote) for quote in publication.quotes],
         "redacted": [[*place, words] for place, words in publication.redacted.items()],
@@ -110,7 +109,6 @@ def _publication(plain: dict[str, Any]) -> Publication:
     return Publication(
         entries=tuple(plain["entries"]),
         texts=[(title, words) for title, words in plain["texts"]],
-        body_told_on=_day(plain["body_told_on"]),
         provisional_accepted=plain["provisional_accepted"],
         quotes=[(entry, question) for entry, question in plain["quotes"]],
         redacted={(entry, question): words for entry, question, words in plain["redacted"]},

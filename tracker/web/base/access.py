@@ -134,8 +134,22 @@ def _guard() -> Response | None:
         return None
     if demanded(the_office(), account):
         return redirect(url_for("second_factor.page"))
+    if reading and (address := _one_address()):
+        return redirect(address, 301)
     _admit(account, door)
     return None
+
+
+def _one_address() -> str:
+    """The address of this page where a reference in it stands in capitals; empty otherwise."""
+    named = request.view_args or {}
+    reference = str(named.get("reference", ""))
+    key = reference.strip().lower()
+    if reference == key:
+        return ""
+    address = url_for(str(request.endpoint), **named | {"reference": key})
+    asked = request.query_string.decode()
+    return f"{address}?{asked}" if asked else address
 
 
 def _admit(account: Account, door: Door) -> None:

@@ -27,7 +27,7 @@ from tracker.services.reminders.morning_summary import usual_zone
 from tracker.web.base.fields import note_ids, ties
 from tracker.web.base.forms import flat
 from tracker.web.base.language import page_locale
-from tracker.web.base.site_config import office_named, the_office
+from tracker.web.base.site_config import office_named, swept_lately, the_office
 
 STATIC = Path(__file__).parent / "static"
 
@@ -84,6 +84,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["style_version"] = _version("style.css")
     app.jinja_env.globals["version_of"] = _version
     app.jinja_env.globals["desk_version"] = _version("desk.css")
+    app.jinja_env.globals["swept_lately"] = swept_lately
 
 
 def said_span(span: DaySpan) -> str:

@@ -40,8 +40,12 @@ _HEADERS = {
 }
 
 
-def guard_answers(app: Flask, *, secure: bool) -> None:
-    """Set the security headers on every response, unless the page set them itself."""
+def guard_answers(app: Flask, *, secure: bool, subdomains: bool) -> None:
+    """Set the security headers on every response, unless the page set them itself.
+
+    With `subdomains`, browsers are told to use TLS for the subdomains too.
+    """
+    by_tls = "max-age=31536000; includeSubDomains" if subdomains else "max-age=31536000"
 
     @app.after_request
     def _set(response: Response) -> Response:
@@ -49,7 +53,7 @@ def guard_answers(app: Flask, *, secure: bool) -> None:
             if name != "X-Frame-Options" or not _framed(response):
                 response.headers.setdefault(name, value)
         if secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+            response.headers.setdefault("Strict-Transport-Security", by_tls)
         private = _private(request.path)
         if private:
             response.headers["Cache-Control"] = "no-store"

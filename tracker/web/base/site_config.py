@@ -42,7 +42,8 @@ class House:
 
     `failure_key` hashes the addresses under which failed sign-ins are counted; `mirrors` are the
     addresses of known copies; `a_copy` is set when pages are made for a copy, and `copy_of` names
-    the record when only one is copied.
+    the record when only one is copied. `swept_lately` returns whether the scheduler works.
+    Security faults are reported to `security_contact`.
     """
 
     secret_key: bytes
@@ -52,10 +53,13 @@ class House:
     secure_cookies: bool
     public_url: str
     health: Callable[[], Health]
+    swept_lately: Callable[[], bool] = lambda: True
     largest_upload: int = 64 * 1024 * 1024
     mirrors: tuple[str, ...] = ()
     a_copy: bool = False
     copy_of: str = ""
+    security_contact: str = ""
+    tls_on_subdomains: bool = False
 
     @property
     def site(self) -> Site:
@@ -76,6 +80,15 @@ def the_office() -> Office:
 def the_house() -> House:
     """Return the settings with which these pages are served."""
     return cast(House, current_app.extensions["house"])
+
+
+def swept_lately() -> bool:
+    """Whether the scheduler does its work; true where the database cannot be asked, which the
+    page says in other words."""
+    try:
+        return the_house().swept_lately()
+    except Refusal:
+        return True
 
 
 def office_named() -> _Named | None:

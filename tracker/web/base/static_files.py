@@ -1,16 +1,24 @@
-"""What lies outside the pages: static files, and the health check."""
+"""What lies outside the pages: static files, the health check and `security.txt`."""
 
+from datetime import timedelta
+
+from flask import Response as Answer
 from flask import jsonify
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from tracker.web.base.access import Door, Pages
-from tracker.web.base.site_config import the_house
+from tracker.web.base.site_config import the_house, the_office
+
+# RFC 9116 recommends less than a year.
+CONTACT_LASTS = timedelta(days=180)
 
 
 def pages() -> Pages:
-    """Return the blueprint of the files under `/static`, and of `/healthz`."""
+    """Return the blueprint of the files under `/static`, of `/healthz` and of `security.txt`."""
     shelf = Pages("shelf", Door.PUBLIC, static_folder="static")
     shelf.add_url_rule("/healthz", view_func=healthz)
+    shelf.add_url_rule("/.well-known/security.txt", view_func=security_txt)
     # Static files are part of the program, which is an input of every page.
     shelf.declared["static"] = lambda of, filename: ()
     return shelf
@@ -29,3 +37,17 @@ def healthz() -> tuple[Response, int]:
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer, 200 if health.well else 503
+
+
+def security_txt() -> Response:
+    """Where to report a fault of security, as RFC 9116 wants it. 404 where no contact is set."""
+    house = the_house()
+    if not house.security_contact:
+        raise NotFound
+    expires = the_office().now().date() + CONTACT_LASTS
+    lines = (
+        f"Contact: {house.security_contact}",
+        f"Expires: {expires}T00:00:00Z",
+        f"Canonical: {house.public_url}/.well-known/security.txt",
+    )
+    return Answer("".join(f"{line}\n" for line in lines), mimetype="text/plain")

@@ -84,6 +84,7 @@ from tracker.web.record.site.reading import (
 from tracker.web.record.site.search import show_search
 from tracker.web.record.site.status import status_page
 from tracker.web.record.words.days import in_force_since, known_day
+from tracker.web.record.words.figures import disclosed_words
 from tracker.web.record.words.figures import of as share_said
 from tracker.web.record.words.wording import DEMAND_STATES, READ_IN
 
@@ -233,6 +234,7 @@ def pages(office: Office) -> list[Pages]:
     record.add_app_template_filter(known_day, "known_day")
     record.add_app_template_filter(in_force_since, "in_force")
     record.add_app_template_filter(share_said, "share")
+    record.add_app_template_filter(disclosed_words, "disclosed")
     record.add_app_template_filter(lambda how: READ_IN[how], "read_in")
     record.add_app_template_filter(lambda state: DEMAND_STATES[state], "demand_state")
     return [record, log_files.pages(office)]

@@ -98,7 +98,7 @@ def test_no_value_in_the_form_of_publishing_breaks_its_page(
     @FEW
     @given(fields=sends(names_on(lawyer, path)))
     @example(fields={"quotes": ["zzz"], "quoted-0-place": ["zzz"], "quoted-0-words": ["Words"]})
-    @example(fields={"entries": ["²"], "told_on": ["9999-12-31"]})
+    @example(fields={"entries": ["²"], "not_before": ["9999-12-31"]})
     def tried(fields: dict[str, list[str]]) -> None:
         stands(lawyer, path, fields | {"action": [action]})
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.abroad import asked_abroad, library_abroad, noted, refused
-from tests.offices import Clock, a_request, received
+from tests.offices import Clock, a_request, received, told
 from tests.web.browser import Browser, Page
 from tracker.domain.library import Library
 from tracker.services.cases.silence import sweep
@@ -174,9 +174,10 @@ def test_a_published_record_shows_the_fee_with_the_silence(
     noted(office, reference, "fee-paid", date(2024, 1, 16))
     clock.set(date(2024, 3, 4))
     sweep(office, date(2024, 2, 9))
+    told(office, reference, date(2024, 2, 10))
     form = lawyer.get(f"{british}/publish")
     everything = form.value("entries")
-    typed = {"told_on": "2024-02-10", "accepted": "y", "action": "publish"}
+    typed = {"accepted": "y", "action": "publish"}
     without = [seq for seq in everything if seq not in ("5", "6")]
 
     refused_page = lawyer.submit(form, typed | {"entries": without})

@@ -70,7 +70,7 @@ def test_a_statement_is_taken_in_and_stands_beside_the_record_on_both_public_pag
 ) -> None:
     path = f"/desk/requests/{reference}"
     notice(lawyer, path)
-    clock.set(date(2024, 4, 3))
+    clock.set(date(2024, 4, 4))
     page = lawyer.submit(f"{path}/fairness/statement", {"on": "2024-04-02"})
     assert "Say whose statement it is." in page.summary()
     lawyer.submit(

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.offices import AYESHA, Clock, a_request, received
+from tests.offices import AYESHA, Clock, a_request, received, told
 from tests.web.browser import Browser, Page
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
@@ -57,23 +57,32 @@ def test_the_page_that_readers_would_get_is_shown_to_the_desk_alone(
 
 
 def test_a_first_silence_waits_until_the_body_was_told_and_nothing_typed_is_lost(
-    lawyer: Browser, stranger: Browser, silent: str, clock: Clock
+    lawyer: Browser, stranger: Browser, office: Office, silent: str, clock: Clock
 ) -> None:
     form = lawyer.get(f"/desk/requests/{silent}/publish")
     texts = {"texts-0-title": "Note", "texts-0-words": "Words to release."}
 
-    told = tell(lawyer, form, "publish", **texts)
+    early = tell(lawyer, form, "publish", **texts)
 
-    assert told.status == 409
-    assert "send it the notice letter" in told.summary()[0]
-    assert told.value("texts-0-words").strip() == "Words to release."
+    assert early.status == 409
+    assert "no notice about it was sent" in early.summary()[0]
+    assert early.value("texts-0-words").strip() == "Words to release."
+    typed = tell(lawyer, form, "publish", told_on="2024-03-26", **texts)
+    assert typed.status == 409, "a day that somebody types is no notice"
+    told(office, silent, date(2024, 4, 2))
     clock.set(date(2024, 4, 10))
-    shown = tell(lawyer, tell(lawyer, told, "look", told_on="2024-04-02"), "publish")
+    form = lawyer.get(f"/desk/requests/{silent}/publish")
+    shown = tell(lawyer, tell(lawyer, form, "look", **texts), "publish")
     assert "It is on the public record." in shown.words
     public = stranger.get(f"/requests/{silent}")
     assert public.status == 200
     assert "Words to release." in public.text
     assert "Ayesha" not in public.text
+    assert "Notice before publication sent" in public.words
+    said = "To Pakistan Telecommunication Authority, with time to answer until 9 April 2024."
+    assert said in public.words
+    assert "By courier. Entry 7" in public.words
+    assert "CN-778900" not in public.text
 
 
 def test_words_that_name_the_applicant_are_told_before_they_are_looked_at(

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import lxml.etree
 import lxml.html
 import pytest
 from flask.testing import FlaskClient
@@ -18,6 +19,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.questions import Element
+from tracker.domain.record.scorecard import Share
 from tracker.services.core.office import Office
 from tracker.services.ports.records import Cell as Counted
 from tracker.services.publishing.publishing import withhold
@@ -66,8 +68,35 @@ def test_each_cell_says_what_that_body_did_with_that_part(page: BlockPage) -> No
     assert order["pk-cabinet-division"] == []
 
 
-def test_the_grid_counts_the_bodies_asked_and_those_that_gave_anything(page: BlockPage) -> None:
-    assert (page.grid.asked, page.grid.gave) == (3, 1)
+def test_the_grid_counts_the_bodies_asked_and_the_questions_fully_disclosed(
+    office: Office, page: BlockPage
+) -> None:
+    """Three requests with as many questions each; one of them had every third one disclosed."""
+    number = len(scenes.questions(office, "r0000001"))
+
+    assert page.grid.asked == 3
+    assert page.grid.disclosed == Share(-(-number // 3), 3 * number)
+
+
+@pytest.mark.parametrize("prefix", ["", "/ur"])
+def test_every_headline_says_how_many_of_the_questions_were_fully_disclosed(
+    office: Office, prefix: str
+) -> None:
+    """Never that a legal basis was given: one question of many would make it so."""
+    number = len(scenes.questions(office, "r0000001"))
+    disclosed, asked = -(-number // 3), 3 * number
+    says = {
+        "": f"{disclosed} of {asked} questions about the legal basis fully disclosed.",
+        "/ur": f"قانونی بنیاد کے بارے میں {asked} سوالات میں سے {disclosed} کے جواب مکمل طور پر "
+        "فراہم کیے گئے۔",
+    }[prefix]
+    reader = scenes.serve(replace(office, locale=locale))
+
+    for address in ("/", "/blocks", *(f"/blocks/{X}{page}" for page in ("", "/card", "/share"))):
+        assert says in reader.get(prefix + address).text, address
+    badge = lxml.etree.fromstring(reader.get(f"{prefix}/blocks/{X}/badge.svg").data)
+    assert says in (badge.findtext("{*}desc") or "")
+    assert says in " ".join(line.text or "" for line in badge.iterfind("{*}text"))
 
 
 def test_what_was_said_elsewhere_stands_apart_and_is_no_answer(page: BlockPage) -> None:
@@ -151,7 +180,7 @@ def test_a_body_that_gave_something_has_its_column_before_others() -> None:
     # The three others of the block were asked nothing, and are named as well.
     assert len(shown.beside) == 4
     assert "pk-punjab-home" in [body for body, _ in shown.beside]
-    assert (shown.asked, shown.gave) == (3, 1)
+    assert (shown.asked, shown.disclosed) == (3, Share(0, 3))
 
 
 @pytest.fixture(scope="module")

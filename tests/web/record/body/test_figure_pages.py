@@ -46,7 +46,7 @@ def filled(office: Office) -> Office:
     silent = scenes.a_silence(office)
     scenes.an_appeal(office, silent, date(2024, 4, 22))
     sweep(office)
-    scenes.show(office, silent, told=date(2024, 7, 1))
+    scenes.show(office, silent, on=date(2024, 7, 1))
     scenes.a_defective_refusal(office)
     scenes.a_late_answer(office)
     scenes.a_request_in_urdu(office)

@@ -237,7 +237,7 @@ def test_a_last_day_falls_away_once_what_it_waits_for_has_come(tmp_path: Path) -
         received(office, reference, date(2024, 3, 18))
 
         def last_days() -> set[date]:
-            scenes.show(office, reference, told=None)
+            scenes.show(office, reference, on=None)
             found = days(reader, f"{BLOCK}/calendar.ics").items()
             return {day for title, day in found if "last " in title}
 
@@ -283,7 +283,7 @@ def test_nobody_waits_for_a_request_that_was_withdrawn(tmp_path: Path) -> None:
         reference, reader = a_request(office, on=date(2024, 3, 15)), scenes.serve(office)
         received(office, reference, date(2024, 3, 18))
         withdraw(office, reference)
-        scenes.show(office, reference, told=None)
+        scenes.show(office, reference, on=None)
 
         assert not [title for title in days(reader, f"{BODY}/calendar.ics") if "last " in title]
 
@@ -296,7 +296,7 @@ def test_a_silence_of_the_appeal_body_is_not_told_as_one_of_the_body_asked(
         reference, reader = scenes.a_refusal(office), scenes.serve(office)
         scenes.an_appeal(office, reference, date(2024, 4, 22))
         sweep(office)
-        scenes.show(office, reference, told=date(2024, 7, 1))
+        scenes.show(office, reference, on=date(2024, 7, 1))
 
         silences = {t: d for t, d in days(reader, f"{BLOCK}/calendar.ics").items() if "No " in t}
         assert silences == {
@@ -405,9 +405,7 @@ def test_badge_and_card_say_what_the_page_of_the_block_says(reader: FlaskClient)
     for said in (words, " ".join(picture.itertext())):
         assert "X in Pakistan" in said
         assert "blocked on 445 days" in said
-        assert "egal basis asked of 2 bodies, given to the requester by 0" in " ".join(
-            said.split()
-        )
+        assert "egal basis asked of 2 bodies. 0 of " in " ".join(said.split())
         assert "Demonstration: not really filed." in said
     assert page.xpath("//h1/a/@href") == [f"https://record.example{BLOCK}"]
 

@@ -59,7 +59,7 @@ def test_a_body_that_may_still_take_the_longer_limit_is_not_counted_as_silent(of
     reference = a_request(office, on=date(2024, 3, 15))
     received(office, reference, date(2024, 3, 18))
     sweep(office)
-    scenes.show(office, reference, told=date(2024, 4, 2))
+    scenes.show(office, reference, on=date(2024, 4, 2))
 
     # Overdue since 1 April, but the law could allow until 18 April.
     assert scenes.fates(office, "pk-pta") == {"open": 1}
@@ -67,7 +67,7 @@ def test_a_body_that_may_still_take_the_longer_limit_is_not_counted_as_silent(of
     scenes.replied(
         office, reference, "refused", date(2024, 4, 9), lambda _: Outcome.REFUSED, ("s7-e",)
     )
-    scenes.show(office, reference, told=date(2024, 4, 2))
+    scenes.show(office, reference, on=date(2024, 4, 2))
 
     # Neither in time nor late: the body need not say that it takes the longer time.
     assert scenes.fates(office, "pk-pta") == {"answer-in-doubt": 1}
@@ -172,7 +172,7 @@ def test_the_one_limit_of_an_appeal_body_is_no_longest_one(office):
     reference = scenes.a_refusal(office)
     scenes.an_appeal(office, reference, date(2024, 4, 2))
     sweep(office)
-    scenes.show(office, reference, told=date(2024, 7, 1))
+    scenes.show(office, reference, on=date(2024, 7, 1))
 
     name = marks(office.records.record(reference))["fell-silent"].name
 
@@ -203,7 +203,7 @@ def test_a_decision_in_time_is_not_said_to_be_missing_before_it_is_shown(office)
     reference = scenes.a_silence(office)
     scenes.an_appeal(office, reference, date(2024, 4, 22))
     sweep(office)
-    scenes.show(office, reference, told=date(2024, 8, 1))
+    scenes.show(office, reference, on=date(2024, 8, 1))
     decision = (date(2024, 6, 20), DecisionOutcome.ALLOWED, [a_paper("order.txt")])
     record_decision(office, reference, *decision, by=BY)
 

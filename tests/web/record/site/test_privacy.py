@@ -169,7 +169,7 @@ def _happen(office: Office, story: Story) -> str:
         day = DaySpan.on(date(2024, 3, 18))
         prove_receipt(office, reference, day, story.proof, papers, by=by)
         _answered(office, reference, story)
-    show(office, reference, [("Letter", "No record of this is held.")], told=date(2024, 9, 2))
+    show(office, reference, [("Letter", "No record of this is held.")], on=date(2024, 9, 2))
     if story.corrected and story.received:
         _corrected(office, reference, by)
     if story.withheld:

@@ -187,7 +187,7 @@ def test_counts_stand_in_the_order_in_which_they_began_to_run(tmp_path: Path) ->
         sweep(office)
         scenes.an_appeal(office, reference, date(2024, 4, 20))
         sweep(office)
-        shown = scenes.show(office, reference, told=date(2024, 7, 1))
+        shown = scenes.show(office, reference, on=date(2024, 7, 1))
         page = scenes.serve(office).get(f"/requests/{shown}").text
 
     counted = page[page.index('id="deadlines"') :]
@@ -337,7 +337,7 @@ def test_hostile_words_are_shown_as_words(own_office):
 
 
 def test_lists_of_many_records_go_on_page_by_page(own_office):
-    made = [scenes.show(own_office, a_request(own_office), told=None) for _ in range(53)]
+    made = [scenes.show(own_office, a_request(own_office), on=None) for _ in range(53)]
     reader = scenes.serve(own_office)
     newest, oldest = reader.get("/requests").text, reader.get("/requests?page=1").text
     next_ones = reader.get("/requests?page=2").text

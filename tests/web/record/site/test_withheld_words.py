@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from werkzeug.routing import Rule
 
 from tests.documents.papers import a_pdf, every_stream
-from tests.offices import an_office, took_back
+from tests.offices import an_office, told, took_back
 from tests.one_country import library_of_one_country
 from tests.web.record.private_deeds import DEEDS, LATE_DEEDS, TOKENS, Deed
 from tests.web.record_scenes import TOLD, questions, serve
@@ -254,12 +254,12 @@ def _replied(office: Office, reference: str, secrets: Secrets) -> str:
 
 def _ended(office: Office, reference: str, paper: str, secrets: Secrets, ending: Ending) -> None:
     by, asked = secrets.account, questions(office, reference)
+    told(office, reference, TOLD)
     with office.cases.look(reference) as case:
         entries = tuple(entry.seq for entry in publishable(case.history))
         reply = next(e.seq for e in case.history if paper in e.event.evidence)
     publication = Publication(
         entries=entries,
-        body_told_on=TOLD,
         provisional_accepted=True,
         texts=[("Note", "Said by […] in a letter.")],
         originals=[f"Said by {secrets.cut_text} in a letter."],

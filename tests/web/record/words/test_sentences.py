@@ -83,7 +83,7 @@ def test_after_the_ordinary_limit_the_longer_one_is_said_too(office, clock):
     reference = a_request(office, on=date(2024, 3, 15))
     received(office, reference, date(2024, 3, 18))
     sweep(office)
-    scenes.show(office, reference, told=date(2024, 4, 2))
+    scenes.show(office, reference, on=date(2024, 4, 2))
 
     assert stands(office, reference) == (
         "No answer recorded by 1 April 2024, the end of the ordinary time limit. "
@@ -151,7 +151,7 @@ def test_the_silence_of_an_appeal_body_is_not_laid_at_the_door_of_the_body_asked
     reference = scenes.a_refusal(office)
     scenes.an_appeal(office, reference, date(2024, 4, 2))
     sweep(office)
-    scenes.show(office, reference, told=date(2024, 7, 1))
+    scenes.show(office, reference, on=date(2024, 7, 1))
 
     # Sixty days after 2 April 2024 end on Saturday 1 June; the office may have until Monday.
     assert "No decision recorded by 3 June 2024." in stands(office, reference)

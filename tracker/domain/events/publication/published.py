@@ -14,9 +14,6 @@ from tracker.domain.events.release import Release
 class Published(Event):
     """A person published entries.
 
-    `body_told_on` is the day on which the body was notified, before its first non-response is
-    shown.
-
     `prepared_by` is the account of another person who prepared the publication; empty if nobody
     confirmed it. `kept_until` is the day until which it was delayed.
     """
@@ -30,7 +27,6 @@ class Published(Event):
     entries: tuple[int, ...]
     releases: tuple[Release, ...] = ()
     copies: tuple[Copy, ...] = ()
-    body_told_on: date | None = None
     provisional_accepted: bool = False
     prepared_by: Private[str] = ""
     kept_until: date | None = None

@@ -22,6 +22,7 @@ class OfficeRow(Table, table=True):
     last_sweep_at: datetime | None = None
     left_unswept: int = Field(default=0)
     holds: str = Field(default="")
+    failed_steps: str = Field(default="")
     clock_confirmed_at: datetime | None = None
     clock_disregarded_to: datetime | None = None
 

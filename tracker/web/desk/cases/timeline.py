@@ -118,8 +118,6 @@ def _(event: Published, entry: HistoryEntry, source: AnySource) -> Iterator[str]
     yield gettext(
         "Entries shown: {list}.", list=page_locale().listed([str(e) for e in event.entries])
     )
-    if event.body_told_on:
-        yield gettext("The body was told on {day}.", day=page_locale().day(event.body_told_on))
     if event.releases or event.copies:
         texts, copies = len(event.releases), len(event.copies)
         yield gettext("Texts released: {texts}; copies: {copies}.", texts=texts, copies=copies)

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.base.messages import Message
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, confirm_date
+from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.site_config import the_office
@@ -17,6 +18,12 @@ PAGES = Pages("desk_server", Door.ADMIN, "/desk/server")
 def on_hold() -> tuple[Message, ...]:
     """Return why acts are on hold, as the scheduler saw it at its last run."""
     return tuple(HOLD_SENTENCES[hold] for hold in the_office().premises.state().holds)
+
+
+@PAGES.app_template_global("failed_steps")
+def failed_sentences() -> tuple[Message, ...]:
+    """Return what the scheduler could not finish at its last run."""
+    return tuple(FAILED_SENTENCES[step] for step in the_office().premises.state().failed_steps)
 
 
 @PAGES.get("")

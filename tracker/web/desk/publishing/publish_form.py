@@ -75,14 +75,6 @@ class PublishForm(PageForm):
     """What to put on the public record."""
 
     entries = SelectMultipleField(lazy_gettext("What the public sees"), coerce=int)
-    told_on = DayField(
-        lazy_gettext("Day on which the body was told"),
-        optional=True,
-        description=lazy_gettext(
-            "Before its first silence or defect is shown, a body gets the notice letter "
-            "and days to answer it."
-        ),
-    )
     quotes = SelectMultipleField(lazy_gettext("Words of responses to release"))
     quoted = FieldList(
         FormField(QuoteForm), label=lazy_gettext("Words of responses"), max_entries=200
@@ -135,7 +127,6 @@ class PublishForm(PageForm):
             quotes=[_placed(place) for place in self._chosen()],
             redacted={_placed(quote["place"]): quote["words"] for quote in self._quoted()},
             copies=tuple(self.copies.data or ()),
-            body_told_on=self.told_on.data,
             provisional_accepted=bool(self.accepted.data),
             names_officials=bool(self.officials.data),
             not_before=self.not_before.data,

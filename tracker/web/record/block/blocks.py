@@ -10,7 +10,7 @@ from tracker.domain.law.block import Block, BlockKind, Justification, Setting
 from tracker.domain.law.power import Power
 from tracker.domain.law.statement import Statement
 from tracker.domain.library import Library
-from tracker.domain.record.question_results import BEST
+from tracker.domain.record.scorecard import Share, fully_disclosed
 from tracker.domain.record.tally import Counts, Scope, What, by_key, total
 from tracker.services.core.office import Office, Today
 from tracker.services.ports.sought import RecordLine, Sought
@@ -32,11 +32,11 @@ _NAMED = 4
 @dataclass(frozen=True, slots=True)
 class AskedAbout:
     """How many requests about a block are public, which bodies were asked for its legal basis, in
-    words, and how many of these gave any of it."""
+    words, and how many of the questions were fully disclosed."""
 
     requests: int
     bodies: str
-    gave: int
+    disclosed: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,14 +234,14 @@ def _asked_about(office: Office) -> Mapping[str, AskedAbout]:
 
 
 def _about(library: Library, block: str, records: Counts, cells: Counts) -> AskedAbout:
-    came = [key.split() for key, number in by_key(cells).items() if number]
-    asked = {body for _, body, _ in came}
-    gave = {body for _, body, state in came if state in BEST}
+    came = [(key.split(), number) for key, number in by_key(cells).items() if number]
+    asked = {body for (_, body, _), _ in came}
+    disclosed = fully_disclosed((state, number) for (_, _, state), number in came)
     # In the order of the table: the bodies of the block's own story first.
     story = library.blocks[block].bodies if block in library.blocks else ()
     first = [body for body in story if body in asked]
     bodies = dict.fromkeys((*first, *sorted(asked)))
-    return AskedAbout(total(records), _listed(library, tuple(bodies)), len(gave))
+    return AskedAbout(total(records), _listed(library, tuple(bodies)), disclosed)
 
 
 def _listed(library: Library, bodies: Sequence[str]) -> str:

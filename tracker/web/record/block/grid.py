@@ -14,6 +14,7 @@ from tracker.domain.law.block import Block, Justification
 from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.library import Library
 from tracker.domain.record.question_results import BEST, HANDED_ON, OPEN_RESULT, SILENT
+from tracker.domain.record.scorecard import Share, fully_disclosed
 from tracker.services.core.naming import ELEMENTS, OUTCOMES
 from tracker.services.ports.records import Cell
 from tracker.web.base.filters import OUTCOME_TONES
@@ -91,8 +92,8 @@ class BlockGrid:
     `left` names the parts without a row, `beside` the bodies without a column; `unnamed` counts
     further such bodies.
 
-    `asked` counts the bodies that were asked, and `gave` those that gave the requester anything
-    that was asked for.
+    `asked` counts the bodies that were asked, `disclosed` the questions that were fully disclosed
+    of all that were put to them.
     """
 
     columns: tuple[GridColumn, ...]
@@ -101,7 +102,7 @@ class BlockGrid:
     beside: tuple[tuple[str, str], ...]
     unnamed: int
     asked: int
-    gave: int
+    disclosed: Share
 
     @property
     def more(self) -> bool:
@@ -160,7 +161,7 @@ def _grid(
         beside=tuple((body, short_name(library, body)) for body in beside[:_NAMED]),
         unnamed=len(beside[_NAMED:]),
         asked=len(asked),
-        gave=len({each.body for each in found if each.state in BEST}),
+        disclosed=fully_disclosed((each.state, each.times) for each in found),
     )
 
 

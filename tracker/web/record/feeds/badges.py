@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.law.block import Block, BlockKind
+from tracker.domain.record.scorecard import Share
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import Sought
 from tracker.web.base.language import page_locale, worded
@@ -17,6 +18,7 @@ from tracker.web.base.security import let_frame
 from tracker.web.base.site_config import office_named
 from tracker.web.record.block.blocks import counted_by
 from tracker.web.record.block.grid import grid
+from tracker.web.record.words.figures import disclosed_words
 from tracker.web.record.words.lines import newest_day
 
 WIDTH, _MARGIN = 480, 16
@@ -70,7 +72,7 @@ def badge_of(office: Office, key: str) -> Badge:
     return Badge(
         title=worded(block.title),
         days=_days(office, block),
-        asked=_asked(counted.asked, counted.gave),
+        asked=_asked(counted.asked, counted.disclosed),
         mark="" if named and named.live else gettext("Demonstration: not really filed."),
         counted=_counted_on(office, block),
         address=address_of("record.block", key=key),
@@ -124,15 +126,15 @@ def _stood(block: Block, days: int) -> str:
     return ngettext("in force on {days} day", "in force on {days} days", days, days=number)
 
 
-def _asked(asked: int, gave: int) -> str:
-    if not asked:
+def _asked(bodies: int, disclosed: Share) -> str:
+    if not bodies:
         return gettext("Its legal basis was not asked for on this record.")
-    return ngettext(
-        "Legal basis asked of {number} body, given to the requester by {gave}.",
-        "Legal basis asked of {number} bodies, given to the requester by {gave}.",
-        asked,
-        gave=gave,
+    asked = ngettext(
+        "Legal basis asked of {number} body.",
+        "Legal basis asked of {number} bodies.",
+        bodies,
     )
+    return f"{asked} {disclosed_words(disclosed)}"
 
 
 @dataclass(frozen=True, slots=True)

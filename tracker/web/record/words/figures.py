@@ -7,7 +7,7 @@ rules always agree.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from tracker.domain.record.body_results import IN_DOUBT, BodyResult
 from tracker.domain.record.scorecard import Scorecard, Share, Spread
@@ -72,6 +72,17 @@ def of(share: Share) -> str:
         part=share.part,
         whole=share.whole,
         percent=share.percent,
+    )
+
+
+def disclosed_words(disclosed: Share) -> str:
+    """Return the sentence on a legal basis that headlines carry: the questions that were fully
+    disclosed of those that were asked."""
+    return ngettext(
+        "{part} of {number} question about the legal basis fully disclosed.",
+        "{part} of {number} questions about the legal basis fully disclosed.",
+        disclosed.whole,
+        part=disclosed.part,
     )
 
 

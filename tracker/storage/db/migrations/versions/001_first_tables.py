@@ -135,6 +135,7 @@ def upgrade() -> None:
         sa.Column("last_sweep_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("left_unswept", sa.Integer(), nullable=False),
         sa.Column("holds", sa.String(), nullable=False),
+        sa.Column("failed_steps", sa.String(), nullable=False),
         sa.Column("clock_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("clock_disregarded_to", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("id = 1", name=op.f("ck_office_single")),

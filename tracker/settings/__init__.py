@@ -9,79 +9,10 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from tracker.domain.base.errors import BadInput
+from tracker.settings.table import SETTINGS
 
 _KEY_BYTES = 32
-_PACKAGE = Path(__file__).resolve().parent
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """One setting, as the operator's table lists it."""
-
-    name: str
-    default: str
-    meaning: str
-
-
-SETTINGS = (
-    _Setting(
-        "TRACKER_INSTANCE",
-        "instance/ of the checkout; var/tracker-instance of an installed copy",
-        "folder that holds the database, the evidence and the keys; absolute",
-    ),
-    _Setting(
-        "TRACKER_DATABASE_URL",
-        "SQLite in the instance folder",
-        "database, for example postgresql+psycopg://tracker@/tracker",
-    ),
-    _Setting("TRACKER_HOST", "127.0.0.1", "address to listen on"),
-    _Setting("TRACKER_PORT", "8000", "port to listen on"),
-    _Setting(
-        "TRACKER_PUBLIC_URL",
-        "http://localhost:8000",
-        "address under which readers reach the site; https makes cookies secure",
-    ),
-    _Setting(
-        "TRACKER_TRUSTED_PROXIES",
-        "none",
-        "addresses of reverse proxies whose forwarded headers are believed, with commas",
-    ),
-    _Setting(
-        "TRACKER_NOTICE_DAYS",
-        "7",
-        "days a body has to answer the notice before its first silence is published",
-    ),
-    _Setting("TRACKER_SWEEP_SECONDS", "60", "seconds between two looks at what fell due"),
-    _Setting("TRACKER_WORKERS", "2", "web server processes"),
-    _Setting("TRACKER_THREADS", "4", "threads of each web server process"),
-    _Setting(
-        "TRACKER_LETTERHEAD",
-        "none",
-        "DOCX whose styles, header and footer the letters take; never run as a template",
-    ),
-    _Setting("TRACKER_LIBRARY", "the one that is shipped", "folder with another law library"),
-    _Setting(
-        "TRACKER_SMTP_URL",
-        "none",
-        "mail server of a live office, for example smtps://user@mail.example.org",
-    ),
-    _Setting(
-        "TRACKER_SMTP_PASSWORD_FILE",
-        "none",
-        "file whose first line is the password for it; nobody else may read it",
-    ),
-    _Setting("TRACKER_MAIL_FROM", "none", "address from which mail comes; needed with a server"),
-    _Setting(
-        "TRACKER_MAIL_FOLDER",
-        "mail/ in the instance folder",
-        "where mail is kept when it is not sent; `console` prints it instead",
-    ),
-    _Setting(
-        "TRACKER_MIRRORS",
-        "none",
-        "addresses at which copies of the public record are served, with commas",
-    ),
-)
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 # Names the interpreter for the make targets; the program itself does not read it.
@@ -135,6 +66,8 @@ class Settings:
     mail_from: str
     mail_folder: Path | None
     mirrors: tuple[str, ...] = ()
+    security_contact: str = ""
+    tls_on_subdomains: bool = False
 
     @property
     def evidence(self) -> Path:
@@ -227,12 +160,13 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         )
     instance = _folder(found, "TRACKER_INSTANCE") or _default_instance()
     port = _whole(found, "TRACKER_PORT", 8000, 1, 65535)
+    public_url = _url(found.get("TRACKER_PUBLIC_URL") or f"http://localhost:{port}")
     return Settings(
         instance=instance,
         database_url=_database(found, instance),
         host=found.get("TRACKER_HOST") or "127.0.0.1",
         port=port,
-        public_url=_url(found.get("TRACKER_PUBLIC_URL") or f"http://localhost:{port}"),
+        public_url=public_url,
         trusted_proxies=_names(found.get("TRACKER_TRUSTED_PROXIES", "")),
         notice_days=_whole(found, "TRACKER_NOTICE_DAYS", 7, 0, 365),
         sweep_seconds=_whole(found, "TRACKER_SWEEP_SECONDS", 60, 1, 86_400),
@@ -244,6 +178,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail_from=_mail_from(found, needed=server is not None),
         mail_folder=_mail_folder(found, instance),
         mirrors=_mirrors(found.get("TRACKER_MIRRORS", "")),
+        security_contact=_contact(found.get("TRACKER_SECURITY_CONTACT", "")),
+        tls_on_subdomains=_subdomains(found.get("TRACKER_HSTS_SUBDOMAINS", ""), public_url),
     )
 
 
@@ -301,6 +237,29 @@ def _mirrors(words: str) -> tuple[str, ...]:
         if parts.scheme not in ("http", "https") or not parts.netloc or set(address) & set(' "<>'):
             raise BadInput(f"TRACKER_MIRRORS names “{address}”: it takes http or https addresses.")
     return named
+
+
+def _contact(words: str) -> str:
+    """Return where faults of security are reported. Raises BadInput for what is no address."""
+    parts = urlsplit(words)
+    there = {"https": parts.netloc, "mailto": "@" in parts.path, "tel": parts.path}
+    plain = words.isascii() and words.isprintable() and " " not in words
+    if words and not (plain and there.get(parts.scheme)):
+        raise BadInput(
+            f"TRACKER_SECURITY_CONTACT is “{words}”: it takes an address that begins with "
+            "mailto:, https:// or tel:."
+        )
+    return words
+
+
+def _subdomains(words: str, public_url: str) -> bool:
+    if words not in ("", "yes", "no"):
+        raise BadInput(f"TRACKER_HSTS_SUBDOMAINS is “{words}”: it takes yes or no.")
+    if words == "yes" and not public_url.startswith("https://"):
+        raise BadInput(
+            "TRACKER_HSTS_SUBDOMAINS is yes, which needs an https address in TRACKER_PUBLIC_URL."
+        )
+    return words == "yes"
 
 
 def _database(found: Mapping[str, str], instance: Path) -> str:

@@ -1,0 +1,267 @@
+"""The connections of a web server process: slow clients hold no thread, and all has limits.
+
+The application here is a small one. The whole program under slow clients is in
+`tests/whole/test_serving.py`."""
+
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+import pytest
+from waitress import wasyncore
+
+from tracker.cli.connections import ClientLimits, ConnectionServer, Lanes
+from tracker.web.base.access import LARGEST_OF_A_STRANGER
+
+PATIENCE = 20.0
+HALF_A_HEAD = b"GET / HTTP/1.1\r\nHost: x\r\nX-"
+
+
+def posted(path: str, length: int, body: bytes = b"") -> bytes:
+    return f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode() + body
+
+
+class Site:
+    """A server of one thread, and what its application was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.may_sign_in = threading.Event()
+        self.may_sign_in.set()
+        self.port = 0
+
+    def app(self, environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
+        """Answer with the length of the body; `/large` with much, `/unchanged` with a 304."""
+        path = environ["PATH_INFO"]
+        if path == "/sign-in":
+            assert self.may_sign_in.wait(PATIENCE)
+        read = len(environ["wsgi.input"].read())
+        self.asked.append(f"{environ['REQUEST_METHOD']} {path}")
+        if path == "/unchanged":
+            start("304 NOT MODIFIED", [("ETag", '"1"')])
+            return []
+        body = b"x" * 50_000_000 if path == "/large" else f"read {read}".encode()
+        start("200 OK", [("Content-Length", str(len(body)))])
+        return [body]
+
+    def connect(self) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", self.port), PATIENCE)
+
+    def get(self, sent: bytes = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n") -> bytes:
+        with self.connect() as reader:
+            reader.sendall(sent)
+            return answer(reader)
+
+
+def answer(reader: socket.socket) -> bytes:
+    """One whole answer of this connection."""
+    received = b""
+    while not (head := received.partition(b"\r\n\r\n"))[1]:
+        received += some(reader)
+    length = re.search(rb"(?i)content-length: (\d+)", head[0])
+    while length and len(received) < len(head[0]) + 4 + int(length[1]):
+        received += some(reader)
+    return received
+
+
+def some(reader: socket.socket) -> bytes:
+    received = reader.recv(1000)
+    assert received, "the server ended the connection"
+    return received
+
+
+def ended(reader: socket.socket) -> bool:
+    """Whether the server ends this connection while it is waited for."""
+    try:
+        return reader.recv(1000) == b""
+    except ConnectionResetError:
+        return True
+
+
+@contextmanager
+def served(limits: ClientLimits) -> Iterator[Site]:
+    site, lanes, sockets = Site(), Lanes(1), dict[int, Any]()
+    listener = socket.create_server(("127.0.0.1", 0))
+    site.port = listener.getsockname()[1]
+    server = ConnectionServer(site.app, listener, lanes, sockets, limits)
+    over = threading.Event()
+
+    def run() -> None:
+        while not over.is_set():
+            wasyncore.loop(0.05, use_poll=True, map=sockets, count=1)
+            server.close_late()
+
+    loop = threading.Thread(target=run)
+    loop.start()
+    try:
+        yield site
+    finally:
+        site.may_sign_in.set()
+        over.set()
+        loop.join(PATIENCE)
+        lanes.shutdown()
+        wasyncore.close_all(sockets)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with served(ClientLimits()) as site:
+        yield site
+
+
+@pytest.mark.parametrize(
+    "begun", [b"", HALF_A_HEAD, posted("/sign-in", 100, b"half"), posted("/desk/x", 100, b"half")]
+)
+def test_clients_that_never_finish_hold_no_thread(site: Site, begun: bytes) -> None:
+    with ExitStack() as slow:
+        for _ in range(30):
+            slow.enter_context(closing(site.connect())).sendall(begun)
+
+        assert site.get().endswith(b"read 0")
+
+
+def test_sign_ins_wait_for_one_another_and_pages_do_not_wait_for_them(site: Site) -> None:
+    site.may_sign_in.clear()
+    with ExitStack() as waiting:
+        clients = [waiting.enter_context(closing(site.connect())) for _ in range(8)]
+        for client in clients:
+            client.sendall(posted("/sign-in", 1, b"x"))
+
+        assert site.get().endswith(b"read 0")
+        assert site.asked == ["GET /"]
+
+        site.may_sign_in.set()
+        assert all(answer(client).endswith(b"read 1") for client in clients)
+
+
+@pytest.mark.parametrize(
+    ("limits", "begun"),
+    [
+        (ClientLimits(head_seconds=0.2), HALF_A_HEAD),
+        (ClientLimits(body_seconds=0.2), posted("/", 100, b"half")),
+        (ClientLimits(idle_seconds=0.2), b""),
+        (ClientLimits(idle_seconds=0.2), b"GET /unchanged HTTP/1.1\r\nHost: x\r\n\r\n"),
+    ],
+)
+def test_a_client_that_takes_too_long_is_cut_off(limits: ClientLimits, begun: bytes) -> None:
+    with served(limits) as site, site.connect() as client:
+        client.sendall(begun)
+        if b"unchanged" in begun:
+            assert b" 304 " in answer(client)
+
+        assert ended(client)
+
+
+def test_one_letter_now_and_then_does_not_prolong_the_time_for_a_head() -> None:
+    with served(ClientLimits(head_seconds=1)) as site, site.connect() as client:
+        client.settimeout(0.2)
+        client.sendall(HALF_A_HEAD)
+        for _ in range(100):
+            try:
+                client.sendall(b"x")
+                assert client.recv(1000) == b""
+                break
+            except TimeoutError:
+                continue
+            except OSError:
+                break
+        else:
+            pytest.fail("the client was let go on")
+
+
+def test_a_body_that_arrives_fast_enough_is_received_after_the_first_time_is_over() -> None:
+    size = 20_000
+    with (
+        served(ClientLimits(body_seconds=0, slowest_body=1_000)) as site,
+        site.connect() as client,
+    ):
+        client.sendall(posted("/desk/x", size))
+        for _ in range(4):
+            client.sendall(b"x" * (size // 4))
+            threading.Event().wait(0.5)
+
+        assert answer(client).endswith(f"read {size}".encode())
+
+
+def test_an_answer_that_nobody_reads_is_given_up() -> None:
+    with served(ClientLimits(unread_seconds=0.2)) as site, site.connect() as client:
+        client.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
+        threading.Event().wait(3)
+        received = 0
+        while part := _received(client):
+            received += part
+
+        assert received < 50_000_000
+
+
+def _received(client: socket.socket) -> int:
+    try:
+        return len(client.recv(1 << 20))
+    except ConnectionResetError:
+        return 0
+
+
+def test_beyond_the_limit_the_connection_that_waited_longest_gives_way() -> None:
+    with served(ClientLimits(connections=5)) as site, ExitStack() as opened:
+        clients = [opened.enter_context(closing(site.connect())) for _ in range(5)]
+        for client in clients:
+            client.sendall(HALF_A_HEAD)
+            threading.Event().wait(0.1)
+
+        assert site.get().endswith(b"read 0")
+        assert ended(clients[0])
+        clients[4].sendall(b"A: b\r\n\r\n")
+        assert answer(clients[4]).endswith(b"read 0")
+
+
+def test_a_head_that_is_too_large_is_refused(site: Site) -> None:
+    refused = site.get(b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 40_000)
+
+    assert refused.startswith(b"HTTP/1.0 431 ")
+    assert site.asked == []
+
+
+@pytest.mark.parametrize(
+    ("path", "length"),
+    [("/sign-in", LARGEST_OF_A_STRANGER + 1), ("/desk/x", 2_001), ("/deskx", 20_000)],
+)
+def test_a_body_that_is_too_large_is_not_received_and_its_bytes_are_no_request(
+    path: str, length: int
+) -> None:
+    hidden = b"GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n"
+    with served(ClientLimits(largest_body=2_000)) as site, site.connect() as client:
+        client.sendall(posted(path, length, hidden))
+
+        refused = answer(client)
+
+        assert re.search(rb"(?i)connection: close", refused)
+        assert refused.endswith(b"read 0")
+        assert ended(client)
+        assert site.asked == [f"POST {path}"]
+
+
+def test_bodies_take_no_more_memory_than_they_may() -> None:
+    with served(ClientLimits(all_bodies=50_000)) as site, site.connect() as first:
+        first.sendall(posted("/desk/x", 30_000, b"x"))
+        threading.Event().wait(0.3)
+
+        assert b" 503 " in site.get(posted("/desk/x", 30_000))
+        assert site.get(posted("/sign-in", 4, b"abcd")).endswith(b"read 4")
+
+
+def test_a_body_of_no_told_length_is_refused(site: Site) -> None:
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+    assert b" 400 " in site.get(head + b"1\r\nx\r\n0\r\n\r\n")
+    assert site.asked == []
+
+
+def test_a_connection_goes_on_after_a_page_and_after_an_unchanged_one(site: Site) -> None:
+    with site.connect() as reader:
+        for path, status in (("/unchanged", b" 304 "), ("/", b" 200 "), ("/unchanged", b" 304 ")):
+            reader.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert status in answer(reader)

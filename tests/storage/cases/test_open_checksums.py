@@ -1,0 +1,44 @@
+"""Each sealed file carries a checksum of its ciphertext that anybody can check without a key."""
+
+import hashlib
+from pathlib import Path
+
+from tracker.storage.cases.evidence import EvidenceArchive
+
+KEY, REFERENCE = bytes(range(32)), "k7m2p9qx"
+
+
+def archive(folder: Path, key: bytes | None = KEY) -> EvidenceArchive:
+    return EvidenceArchive(folder, lambda _: key)
+
+
+def test_the_last_32_bytes_are_the_sha_256_of_all_before_them(tmp_path: Path) -> None:
+    archive(tmp_path).keep(REFERENCE, b"A document.")
+    (file,) = tmp_path.glob("??/*")
+    content = file.read_bytes()
+
+    assert hashlib.sha256(content[:-32]).digest() == content[-32:]
+
+
+def test_every_damaged_file_is_named_without_a_key_and_no_other(tmp_path: Path) -> None:
+    kept = archive(tmp_path)
+    for number in range(3):
+        kept.keep(REFERENCE, b"Document %d." % number)
+    assert list(archive(tmp_path, None).damaged()) == []
+    file = sorted(tmp_path.glob("??/*"))[1]
+    content = bytearray(file.read_bytes())
+    content[20] ^= 1
+    file.write_bytes(content)
+
+    assert list(archive(tmp_path, None).damaged()) == [
+        f"The file evidence/{file.parent.name}/{file.name} was damaged on the disk: "
+        "restore the last backup."
+    ]
+
+
+def test_a_file_cut_short_is_named(tmp_path: Path) -> None:
+    archive(tmp_path).keep(REFERENCE, b"A document.")
+    (file,) = tmp_path.glob("??/*")
+    for length in (0, 5, 40):
+        file.write_bytes(file.read_bytes()[:length])
+        assert len(list(archive(tmp_path).damaged())) == 1

@@ -1,0 +1,112 @@
+"""A step of the scheduler's run that fails stops no other, and one request stops no other."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.offices import Clock, a_request, an_office, received
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.lawfiles.watching import Watch
+from tracker.scheduler import Jobs
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.premises import RunStep
+from tracker.storage.db.sealing import Damaged
+
+
+class Broken:
+    """A port of which every use is a fault of the program."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError(f"{name} is broken")
+
+
+class OneUnreadable:
+    """The cases of an office, of which one history cannot be read."""
+
+    def __init__(self, inner: Any, damaged: str) -> None:
+        self._inner = inner
+        self._damaged = damaged
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    @contextmanager
+    def open(self, reference: str, **more: Any) -> Iterator[CaseFile]:
+        if reference == self._damaged:
+            raise Damaged("Entry 2 of request {reference} cannot be read.", reference=reference)
+        with self._inner.open(reference, **more) as case:
+            yield case
+
+
+def run(office: Office) -> None:
+    Jobs(office, Watch(None), None, threading.Event()).run_once()
+
+
+def silent(office: Office, reference: str) -> bool:
+    with office.cases.look(reference) as case:
+        return any(isinstance(entry.event, FellSilent) for entry in case.history)
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
+    with an_office(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def office(opened: tuple[Office, Clock]) -> Office:
+    return opened[0]
+
+
+@pytest.fixture
+def clock(opened: tuple[Office, Clock]) -> Clock:
+    return opened[1]
+
+
+@pytest.fixture
+def due(office: Office, clock: Clock) -> list[str]:
+    """Three requests whose time to reply has passed."""
+    clock.set(date(2024, 2, 20))
+    found = [a_request(office) for _ in range(3)]
+    for reference in found:
+        received(office, reference, date(2024, 2, 20))
+    clock.set(date(2024, 6, 3))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("port", "step"),
+    [
+        ("pending_publications", RunStep.RELEASE),
+        ("reminders", RunStep.REMIND),
+        ("log", RunStep.SIGN),
+        ("data", RunStep.DATA),
+    ],
+)
+def test_a_step_that_fails_is_noted_and_stops_no_other(
+    office: Office, due: list[str], port: str, step: RunStep
+) -> None:
+    broken: dict[str, Any] = {port: Broken()}
+    run(replace(office, **broken))
+
+    assert all(silent(office, reference) for reference in due)
+    assert step in office.premises.state().failed_steps
+    assert RunStep.SWEEP not in office.premises.state().failed_steps
+
+    run(office)
+    assert office.premises.state().failed_steps == ()
+
+
+def test_a_request_that_cannot_be_read_stops_no_other(office: Office, due: list[str]) -> None:
+    run(replace(office, cases=OneUnreadable(office.cases, due[1])))
+
+    assert [silent(office, reference) for reference in due] == [True, False, True]
+    assert office.premises.state().left_unswept == 1
+    assert office.premises.state().failed_steps == ()

@@ -1,0 +1,112 @@
+"""The table of all settings, as the operator's guide lists them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorSetting:
+    """One setting, as the operator's table lists it."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    OperatorSetting(
+        "TRACKER_INSTANCE",
+        "instance/ of the checkout; var/tracker-instance of an installed copy",
+        "folder that holds the database, the evidence and the keys; absolute",
+    ),
+    OperatorSetting(
+        "TRACKER_DATABASE_URL",
+        "SQLite in the instance folder",
+        "database, for example postgresql+psycopg://tracker@/tracker",
+    ),
+    OperatorSetting(
+        "TRACKER_HOST",
+        "127.0.0.1",
+        "address to listen on",
+    ),
+    OperatorSetting(
+        "TRACKER_PORT",
+        "8000",
+        "port to listen on",
+    ),
+    OperatorSetting(
+        "TRACKER_PUBLIC_URL",
+        "http://localhost:8000",
+        "address under which readers reach the site; https makes cookies secure",
+    ),
+    OperatorSetting(
+        "TRACKER_TRUSTED_PROXIES",
+        "none",
+        "addresses of trusted reverse proxies, separated by commas",
+    ),
+    OperatorSetting(
+        "TRACKER_NOTICE_DAYS",
+        "7",
+        "days a body has to answer the notice before its first non-response is published",
+    ),
+    OperatorSetting(
+        "TRACKER_SWEEP_SECONDS",
+        "60",
+        "seconds between two checks for what fell due",
+    ),
+    OperatorSetting(
+        "TRACKER_WORKERS",
+        "2",
+        "web server processes",
+    ),
+    OperatorSetting(
+        "TRACKER_THREADS",
+        "4",
+        "threads of each web server process",
+    ),
+    OperatorSetting(
+        "TRACKER_LETTERHEAD",
+        "none",
+        "DOCX whose styles, header and footer the letters take; never run as a template",
+    ),
+    OperatorSetting(
+        "TRACKER_LIBRARY",
+        "the shipped one",
+        "folder with another law library",
+    ),
+    OperatorSetting(
+        "TRACKER_SMTP_URL",
+        "none",
+        "mail server of a live office, for example smtps://user@mail.example.org",
+    ),
+    OperatorSetting(
+        "TRACKER_SMTP_PASSWORD_FILE",
+        "none",
+        "file whose first line is its password; nobody else may read it",
+    ),
+    OperatorSetting(
+        "TRACKER_MAIL_FROM",
+        "none",
+        "sender address; required with a server",
+    ),
+    OperatorSetting(
+        "TRACKER_MAIL_FOLDER",
+        "mail/ in the instance folder",
+        "where unsent mail is stored; `console` prints it instead",
+    ),
+    OperatorSetting(
+        "TRACKER_MIRRORS",
+        "none",
+        "addresses of copies of the public record, separated by commas",
+    ),
+    OperatorSetting(
+        "TRACKER_SECURITY_CONTACT",
+        "none",
+        "where to report a fault of security, for example mailto:security@example.org; "
+        "shown at /.well-known/security.txt",
+    ),
+    OperatorSetting(
+        "TRACKER_HSTS_SUBDOMAINS",
+        "no",
+        "`yes` tells browsers to use TLS for every subdomain of the public address too",
+    ),
+)
