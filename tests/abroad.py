@@ -110,4 +110,6 @@ def refused(office: Office, reference: str, on: date) -> Entry:
 
 def by_hand(on: date) -> SendingDetails:
     """An appeal handed in on a day."""
-    return SendingDetails(on, Channel.HAND, Filing(), [], a_paper("appeal.txt"))
+    return SendingDetails(
+        on, Channel.HAND, Filing(), [a_paper("stamp.txt")], a_paper("appeal.txt")
+    )

@@ -238,7 +238,10 @@ def a_request(
     draft = save(office, draft, applicant, by=BY)
     settle(office, draft.reference, draft.version, on=on, by=BY)
     approve(office, draft.reference, by=BY, on=on)
-    dispatch = SendingDetails(on, Channel.COURIER, Filing("CN-778899"), [a_paper("courier.txt")])
+    # It left before its approval is entered here, so the file that was sent is handed in.
+    filing, letter = Filing("CN-778899"), a_paper("request.txt")
+    proofs = [a_paper("courier.txt")]
+    dispatch = SendingDetails(on, Channel.COURIER, filing, proofs, letter)
     send(office, draft.reference, dispatch, by=BY)
     return draft.reference
 

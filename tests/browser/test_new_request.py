@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import DESKTOP, PHONE, Site, fits
 from tests.browser.keyboard import (
     add_file,
+    choose,
     press,
     set_password,
     tab_to,
@@ -76,6 +77,8 @@ def test_a_lawyer_files_with_two_bodies_by_keyboard_alone(
         press(page, "button", "Approve this letter")
         press(page, "link", "Record that it was sent")
         type_day(page, "Day on which it was sent", "2024-02-26")
+        choose(page, "How it was sent", "Courier")
+        tick(page, "The Word document as it was fixed")
         add_file(page, "Proof of sending", slip)
         press(page, "button", "Put it on record")
         expect(page.get_by_text("Sent, receipt not proved").first).to_be_visible()
@@ -86,6 +89,7 @@ def test_a_lawyer_files_with_two_bodies_by_keyboard_alone(
     press(page, "link", first.upper())
     press(page, "link", "Record the receipt")
     type_day(page, "First possible day", "2024-02-26")
+    choose(page, "What proves it", "Acknowledgement-due card")
     add_file(page, "The paper that proves it", slip)
     press(page, "button", "Put it on record")
     expect(page.locator("dl.days")).to_contain_text("Monday 11 March 2024")

@@ -199,7 +199,9 @@ def test_a_letter_that_two_send_left_once_and_was_received_once(ring: Ring) -> N
     reference = a_draft(ring.first)
     settle(ring.first, reference, ring.first.drafts.draft(reference).version, by=BY)
     approve(ring.first, reference, by=BY)
-    dispatch = SendingDetails(DAY, Channel.COURIER, Filing("CN-1"), [a_paper()])
+    dispatch = SendingDetails(
+        DAY, Channel.COURIER, Filing("CN-1"), [a_paper()], a_paper("request.txt")
+    )
     proof = ReceiptProof.COURIER_DELIVERY
 
     sent = ring.at_once(*[lambda office: send(office, reference, dispatch, by=BY)] * 3)

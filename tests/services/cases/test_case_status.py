@@ -190,7 +190,9 @@ def test_after_an_appeal_against_silence_a_later_refusal_can_still_be_appealed(
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     sweep(office, date(2024, 3, 26))
-    filed = SendingDetails(date(2024, 4, 8), Channel.HAND, Filing(), [], a_paper("appeal.txt"))
+    filed = SendingDetails(
+        date(2024, 4, 8), Channel.HAND, Filing(), [a_paper("stamp.txt")], a_paper("appeal.txt")
+    )
     file_appeal(office, reference, filed, by=BY)
     refused(office, reference, date(2024, 5, 13))
 

@@ -38,7 +38,9 @@ def reference(office: Office, clock: Clock) -> str:
     clock.set(date(2024, 4, 16))
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
-    dispatch = SendingDetails(FILED, Channel.HAND, Filing(), (), a_paper("appeal.txt"))
+    dispatch = SendingDetails(
+        FILED, Channel.HAND, Filing(), [a_paper("stamp.txt")], a_paper("appeal.txt")
+    )
     file_appeal(office, reference, dispatch, by=BY)
     return reference
 
@@ -75,7 +77,9 @@ def ordered(office: Office, reference: str, *duties: Duty) -> int:
 
 
 def application(on: date) -> SendingDetails:
-    return SendingDetails(on, Channel.POST, Filing("E-9"), (), a_paper("application.txt"))
+    return SendingDetails(
+        on, Channel.POST, Filing("E-9"), [a_paper("stamp.txt")], a_paper("application.txt")
+    )
 
 
 def test_a_hearing_is_a_day_to_watch_and_no_clock_stands_still_for_it(

@@ -235,7 +235,9 @@ def test_an_answer_of_the_body_does_not_undo_the_silence_of_the_appeal_body(
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     sweep(office, date(2024, 3, 26))
-    filed = SendingDetails(date(2024, 4, 8), Channel.HAND, Filing(), [], a_paper("appeal.txt"))
+    filed = SendingDetails(
+        date(2024, 4, 8), Channel.HAND, Filing(), [a_paper("stamp.txt")], a_paper("appeal.txt")
+    )
     file_appeal(office, reference, filed, by=BY)
     sweep(office)
     with office.cases.look(reference) as case:

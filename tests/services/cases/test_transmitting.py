@@ -47,7 +47,10 @@ def papers(office: Office, reference: str) -> tuple[Transmission, ...]:
 
 def by_email(office: Office, reference: str, on: date = date(2024, 2, 21)) -> Entry:
     dispatch = SendingDetails(
-        on, Channel.EMAIL, Filing("<1@office.example>"), [a_paper("log.txt")]
+        on,
+        Channel.EMAIL,
+        Filing("<1@office.example>", recipient="po@body.example"),
+        [a_paper("log.txt")],
     )
     return resend(office, reference, SENT, dispatch, by=BY)
 
@@ -74,7 +77,14 @@ def test_a_letter_sent_again_is_the_very_letter_unless_another_file_is_given(
     office: Office, reference: str
 ) -> None:
     again = by_email(office, reference)
-    signed = SendingDetails(date(2024, 2, 22), Channel.FAX, Filing(), (), a_paper("signed.txt"))
+    signed = SendingDetails(
+        date(2024, 2, 22),
+        Channel.FAX,
+        Filing(recipient="051 000"),
+        (),
+        a_paper("signed.txt"),
+        without_proof=True,
+    )
     third = resend(office, reference, again.seq, signed, by=BY)
 
     (request,) = papers(office, reference)
@@ -162,7 +172,9 @@ def test_service_of_an_appeal_is_proved_by_any_of_its_dispatches(
 ) -> None:
     received(office, reference, date(2024, 2, 26))
     paper = a_paper("appeal.txt")
-    dispatch = SendingDetails(date(2024, 3, 20), Channel.POST, Filing("P-1"), (), paper)
+    dispatch = SendingDetails(
+        date(2024, 3, 20), Channel.POST, Filing("P-1"), [a_paper("slip.txt")], paper
+    )
     filed = file_appeal(office, reference, dispatch, by=BY)
     by_hand = SendingDetails(
         date(2024, 3, 21), Channel.HAND, Filing("D-2"), [a_paper("stamp.txt")]

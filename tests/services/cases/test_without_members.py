@@ -102,7 +102,9 @@ def test_the_desk_says_so_where_the_remedy_is_chosen(
 def test_the_public_page_says_of_an_appeal_that_waits_there_on_which_days_it_was_so(
     lawyer: Browser, office: Office, reference: str, clock: Clock
 ) -> None:
-    dispatch = SendingDetails(date(2024, 3, 26), Channel.HAND, Filing(), (), a_paper("appeal.txt"))
+    dispatch = SendingDetails(
+        date(2024, 3, 26), Channel.HAND, Filing(), [a_paper("stamp.txt")], a_paper("appeal.txt")
+    )
     file_appeal(office, reference, dispatch, by=BY)
     with office.cases.look(reference) as case:
         shown = tuple(entry.seq for entry in publishable(case.history))
@@ -117,7 +119,9 @@ def test_the_public_page_says_of_an_appeal_that_waits_there_on_which_days_it_was
 def test_its_silence_is_entered_as_with_members(
     office: Office, reference: str, clock: Clock
 ) -> None:
-    dispatch = SendingDetails(date(2024, 3, 26), Channel.HAND, Filing(), (), a_paper("appeal.txt"))
+    dispatch = SendingDetails(
+        date(2024, 3, 26), Channel.HAND, Filing(), [a_paper("stamp.txt")], a_paper("appeal.txt")
+    )
     file_appeal(office, reference, dispatch, by=BY)
     # Sixty days from 26 March end on Saturday 25 May; the Commission may have until Monday 27.
     clock.set(date(2024, 5, 27))

@@ -64,7 +64,7 @@ def test_the_pack_is_there_on_the_morning_on_which_the_right_arises(
         "DEMONSTRATION-01-APPEAL.docx",
         "DEMONSTRATION-02-CHRONOLOGY.docx",
         "DEMONSTRATION-03-ANNEXES.docx",
-        "DEMONSTRATION-ANNEX-01-01.docx",
+        "DEMONSTRATION-ANNEX-01-01.txt",
         "DEMONSTRATION-ANNEX-01-02.txt",
         "DEMONSTRATION-ANNEX-02.txt",
     ]

@@ -14,7 +14,7 @@ from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import Response, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.services.letters.letter_facts import compose, letter_bytes
+from tracker.services.letters.letter_facts import compose
 from tracker.services.letters.remedies import RemedyPlace
 
 # What is written only once a right to appeal arose, or was used.
@@ -63,7 +63,8 @@ def test_every_letter_can_be_written_at_every_step(
     replied(office, reference, "refused", date(2024, 4, 20), Outcome.REFUSED)
     assert words(office, reference, kind)
     with office.cases.look(reference) as case:
-        assert letter_bytes(office, case, kind).startswith(b"PK")
+        letter = compose(office, case, kind)
+    assert office.documents.docx(letter, office.today_at("pk-pta")).startswith(b"PK")
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
@@ -75,7 +76,8 @@ def test_an_appeal_can_be_written_once_there_is_a_remedy(office: Office, languag
     replied(office, reference, "refused", date(2026, 11, 23), Outcome.REFUSED)
     assert words(office, reference, LetterKind.APPEAL)
     with office.cases.look(reference) as case:
-        assert letter_bytes(office, case, LetterKind.APPEAL).startswith(b"PK")
+        letter = compose(office, case, LetterKind.APPEAL)
+    assert office.documents.docx(letter, office.today_at("pk-pta")).startswith(b"PK")
     with pytest.raises(BadInput, match="This remedy is not open"):
         words(office, reference, LetterKind.APPEAL, ("appeal", 999))
 

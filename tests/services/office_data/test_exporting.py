@@ -107,7 +107,7 @@ def test_what_was_erased_is_named_and_nothing_else(office: Office) -> None:
 
     private = json.loads(files["private.json"])
     assert private["particulars"] == {}
-    assert len(private["missing"]) == 2
+    assert len(private["missing"]) == 4
     assert b"Ayesha" not in b"".join(files.values())
 
 
@@ -222,5 +222,5 @@ def test_the_papers_of_a_request_stand_once_each(office: Office) -> None:
 
     papers = [name for name in of(office, reference) if name.startswith("papers/")]
 
-    # The letter, the proof of sending, and the proof of receipt.
-    assert len(papers) == len(set(papers)) == 3
+    # Word document and text as approved, the file that was sent, and the two proofs.
+    assert len(papers) == len(set(papers)) == 5

@@ -110,7 +110,7 @@ def test_a_record_shows_every_kind_that_a_person_may_publish_and_no_other() -> N
     assert shown == {
         name
         for name, kind in KINDS.items()
-        if kind.publicity == "chosen" or name == "deadlines-recalculated"
+        if kind.publicity == "chosen" or name in ("deadlines-recalculated", "proof-relabelled")
     }
 
 

@@ -421,7 +421,9 @@ def test_a_late_silence_of_the_body_is_not_laid_at_the_appeal_bodys_door(office:
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     sweep(office, date(2024, 3, 12))
-    filed = SendingDetails(date(2024, 3, 13), Channel.HAND, Filing(), [], a_paper("appeal.txt"))
+    filed = SendingDetails(
+        date(2024, 3, 13), Channel.HAND, Filing(), [a_paper("stamp.txt")], a_paper("appeal.txt")
+    )
     file_appeal(office, reference, filed, by=BY)
     sweep(office, date(2024, 3, 26))
     told(office, reference, TOLD)

@@ -51,7 +51,11 @@ def reference(office: Office, clock: Clock) -> str:
 def a_notice(on: date = SENT) -> SendingDetails:
     proofs = [a_paper("proof.txt")]
     return SendingDetails(
-        on, Channel.EMAIL, Filing("<n@office.example>"), proofs, a_paper("notice.txt")
+        on,
+        Channel.EMAIL,
+        Filing("<n@office.example>", "", "po@body.example"),
+        proofs,
+        a_paper("notice.txt"),
     )
 
 
@@ -113,7 +117,9 @@ def test_a_notice_needs_its_paper_its_proof_and_something_that_is_said(
 def test_an_appeal_body_gets_a_notice_of_its_own_silence(
     office: Office, reference: str, clock: Clock
 ) -> None:
-    filed = SendingDetails(SENT, Channel.HAND, Filing(), (), a_paper("appeal.txt"))
+    filed = SendingDetails(
+        SENT, Channel.HAND, Filing(), [a_paper("stamp.txt")], a_paper("appeal.txt")
+    )
     file_appeal(office, reference, filed, by=BY)
     # Sixty days from 27 March end on Sunday 26 May; the Commission may have until Monday 27.
     clock.set(date(2024, 5, 28))
@@ -133,7 +139,9 @@ def test_an_appeal_body_gets_a_notice_of_its_own_silence(
 def test_the_notice_to_an_appeal_body_speaks_of_the_appeal_alone(
     office: Office, reference: str, clock: Clock
 ) -> None:
-    filed = SendingDetails(SENT, Channel.HAND, Filing(), (), a_paper("appeal.txt"))
+    filed = SendingDetails(
+        SENT, Channel.HAND, Filing(), [a_paper("stamp.txt")], a_paper("appeal.txt")
+    )
     entry = file_appeal(office, reference, filed, by=BY)
     clock.set(date(2024, 5, 28))
     sweep(office)

@@ -38,7 +38,7 @@ from tracker.services.cases.revising import revise
 from tracker.services.cases.silence import sweep
 from tracker.services.cases.waive_remedy import waive_remedy
 from tracker.services.core.office import Office
-from tracker.services.core.recording import SendingDetails
+from tracker.services.core.recording import HeldLetter, SendingDetails
 from tracker.services.ports.people import RoleName
 from tracker.services.ports.reminders import OFFICE, ReminderChoice
 from tracker.services.reminders.posting import carry
@@ -285,7 +285,7 @@ def test_a_window_is_closed_by_what_was_filed_and_never_by_acknowledging(
         file_appeal(
             office,
             reference,
-            replace(appeal_filed(date(2024, 4, 6)), signed_copy=None),
+            replace(appeal_filed(date(2024, 4, 6)), letter=HeldLetter.WORD),
             by=BY,
         )
     file_appeal(office, reference, appeal_filed(date(2024, 4, 6)), by=BY)

@@ -59,13 +59,15 @@ def _tagged(office: Office, reference: str, word: str) -> None:
 
 def _appealed(office: Office, reference: str, word: str) -> None:
     dispatch = SendingDetails(
-        date(2024, 4, 17), Channel.COURIER, Filing(word, word), [a_scan(word)], a_scan(word)
+        date(2024, 4, 17), Channel.COURIER, Filing(word, word, word), [a_scan(word)], a_scan(word)
     )
     file_appeal(office, reference, dispatch, by=BY)
 
 
 def _sent_again(office: Office, reference: str, word: str) -> None:
-    again = SendingDetails(date(2024, 3, 19), Channel.POST, Filing(word, word), [a_scan(word)])
+    again = SendingDetails(
+        date(2024, 3, 19), Channel.POST, Filing(word, word, word), [a_scan(word)]
+    )
     resend(office, reference, 3, again, by=BY)
 
 

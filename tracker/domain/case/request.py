@@ -107,7 +107,9 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What identifies a document in transit: courier or diary number, portal number. Private."""
+    """What identifies a document in transit: courier or diary number, portal number, and the
+    address or the person that it went to. Private."""
 
     number: str = ""
     note: str = ""
+    recipient: str = ""

@@ -15,9 +15,11 @@ from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided, Duty
 from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.law.law import LetterKind
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails, record_dispatch, record_in
+from tracker.services.letters.frozen_letters import finalised_letter
 from tracker.services.letters.remedies import Remedy, RemedyPlace, at_place, unused, usual
 
 
@@ -29,7 +31,8 @@ def file_appeal(
     remedy: RemedyPlace | None = None,
     by: str,
 ) -> Entry:
-    """Record that a remedy was filed, with the document and its proof.
+    """Record that a remedy was filed, with its proof and the document: a file, or the letter as it
+    was finalised.
 
     `remedy` names the stage and the entry that opened it; None means the last one opened. A late
     appeal is recorded too: whether it is too late is for the appeal body to say. Raises NotAllowed
@@ -48,7 +51,9 @@ def file_appeal(
             cause=chosen.opened.cause,
         )
         opens.require(dispatch.on)
-        return record_dispatch(office, case, filed, dispatch, by=by)
+        state, place = case_status.case_state, chosen.place
+        frozen = finalised_letter(office, state, LetterKind.APPEAL, place)
+        return record_dispatch(office, case, filed, dispatch, frozen, by=by)
 
 
 def _chosen(

@@ -1,7 +1,6 @@
 """Sending of the request: approval, the letter as it left, and the proof of receipt."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from tracker.domain.base.days import DaySpan
@@ -14,47 +13,49 @@ from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.request.approved import Approved
 from tracker.domain.law.law import LetterKind
+from tracker.domain.words.letter import LetterChoices
 from tracker.services.core.days import require_sent
-from tracker.services.core.evidence import Upload, checked_upload
+from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import (
-    SendingDetails,
-    checked_event,
-    record_dispatch,
-    record_in,
-)
-from tracker.services.letters.letter_facts import letter_bytes
-from tracker.services.ports.cases import CaseFile
+from tracker.services.core.recording import SendingDetails, record_dispatch, record_in
+from tracker.services.letters.frozen_letters import approved_request, frozen_files
+from tracker.services.letters.letter_facts import DEFAULT, writer_of
 
 
-def approve(office: Office, reference: str, *, by: str, on: date | None = None) -> None:
+def approve(
+    office: Office,
+    reference: str,
+    chosen: LetterChoices = DEFAULT,
+    *,
+    by: str,
+    on: date | None = None,
+) -> None:
     """Approve a request, today or on the date `on` for one approved on paper.
 
-    Raises NotAllowed before the request is finalised.
+    The bytes of the letter are fixed and bear that date. Raises NotAllowed before the request is
+    finalised.
     """
     with office.cases.open(reference) as case:
         state = case_state_of(case.history)
         Approved.follows(state)
         day = on or office.today_at(state.acting_body)
-        record_in(office, case, Approved(on=DaySpan.on(day)), (), by=by)
+        writer = writer_of(office, case, LetterKind.REQUEST, None, chosen, day)
+        approved = Approved(on=DaySpan.on(day))
+        record_in(office, case, approved, frozen_files(writer), by=by)
 
 
 def send(office: Office, reference: str, dispatch: SendingDetails, *, by: str) -> Entry:
-    """Record that the letter left, and store the exact bytes that were sent.
+    """Record that the letter left, with the exact bytes that were sent.
 
-    If the office edited or signed the DOCX, that file is stored; otherwise the letter as the
-    program sets it. Raises NotAllowed before approval, BadInput for a date that is not possible.
+    These are the letter as approved, or the file that was edited or signed. A letter that left
+    before its bytes were fixed needs its file, or the statement that it is no longer held. Raises
+    NotAllowed before approval, BadInput for a date that is not possible.
     """
     with office.cases.open(reference) as case:
+        state = case_state_of(case.history)
         sent = Sent(on=dispatch.span, channel=dispatch.channel)
-        checked_event(office, case_state_of(case.history), sent)
-        letter = dispatch.signed_copy or _as_set(office, case)
-        return record_dispatch(office, case, sent, replace(dispatch, signed_copy=letter), by=by)
-
-
-def _as_set(office: Office, case: CaseFile) -> Upload:
-    data = letter_bytes(office, case, LetterKind.REQUEST)
-    return checked_upload("request.docx", data)
+        frozen = approved_request(office, state)
+        return record_dispatch(office, case, sent, dispatch, frozen, by=by)
 
 
 def prove_receipt(

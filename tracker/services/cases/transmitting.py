@@ -1,6 +1,7 @@
 """Later dispatches of a document, and the result of each. None restarts a clock."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
@@ -10,10 +11,16 @@ from tracker.domain.case.dispatches import Transmission, transmission_of
 from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
 from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.dispatched import Dispatched
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
-from tracker.services.core.recording import SendingDetails, record_dispatch, record_in
+from tracker.services.core.recording import (
+    FrozenLetter,
+    SendingDetails,
+    record_dispatch,
+    record_in,
+)
 
 
 def resend(
@@ -21,18 +28,25 @@ def resend(
 ) -> Entry:
     """Record that the document which left by the entry `first` was sent again.
 
-    Without a file the same document was sent. Raises BadInput for an entry that is no dispatch, or
-    a date that is not possible.
+    Without a file the same document was sent, and what was a copy stays one. Raises BadInput for
+    an entry that is no dispatch, or a date that is not possible.
     """
     with office.cases.open(reference) as case:
         case_state = case_state_of(case.history)
         paper = _require(case_state, first)
-        same = () if dispatch.signed_copy else paper.first.event.evidence[:1]
-        resent = Resent(
-            on=dispatch.span, of=paper.first.seq, channel=dispatch.channel, evidence=same
-        )
-        purpose = paper.first.event.purpose
-        return record_dispatch(office, case, resent, dispatch, by=by, purpose=purpose)
+        event, purpose = paper.first.event, paper.first.event.purpose
+        resent = Resent(on=dispatch.span, of=paper.first.seq, channel=dispatch.channel)
+        if not isinstance(dispatch.letter, Upload):
+            copied = event.copy_made_on if isinstance(event, Dispatched) else None
+            resent = replace(resent, copy_made_on=copied)
+        held = _held(paper.first)
+        return record_dispatch(office, case, resent, dispatch, held, by=by, purpose=purpose)
+
+
+def _held(first: Entry) -> FrozenLetter | None:
+    """Return the document that left first; None if it was imported without its file."""
+    day, kept = first.event.on.earliest, first.event.evidence[:1]
+    return FrozenLetter(kept[0], kept[0], day, day) if kept else None
 
 
 def report_delivery(

@@ -62,9 +62,9 @@ def _require_new(history: History, events: Sequence[Event]) -> None:
     """Raise NotAllowed if an event with documents repeats an entry in force.
 
     A form sent twice, or two people with one letter, must not make the record say that a body
-    refused twice.
+    refused twice. The store itself admits an event with a once-key a single time.
     """
-    for event in (each for each in events if each.evidence):
+    for event in (each for each in events if each.evidence and each.once is None):
         for entry in entries_in_force(history):
             if entry.event == event or _replies_alike(entry.event, event):
                 raise NotAllowed(

@@ -12,6 +12,7 @@ from tracker.domain.base.terms import (
     DeliveryResult,
     ReceiptProof,
 )
+from tracker.domain.events.dispatched import Dispatched
 from tracker.domain.events.event import Event
 from tracker.domain.events.form import Prompt
 from tracker.services.core.i18n import Locale
@@ -24,6 +25,20 @@ from tracker.services.core.naming import (
 )
 
 FIELD = Message("{label}: {value}.")
+# What stands beside a document of which the file that was sent is no longer held.
+_COPIED_LATER = Message(
+    "the file that was sent is no longer held, and this copy was made afterwards, on {day}"
+)
+_COPIED = Message(
+    "the file that was sent is no longer held, and this copy is the letter as it was on {day}"
+)
+_SENTENCE_LATER = Message(
+    "The file that was sent is no longer held. The copy was made afterwards, on {day}."
+)
+_SENTENCE = Message(
+    "The file that was sent is no longer held. The copy is the letter as it was on {day}."
+)
+_UNPROVED = Message("No proof of the sending is held.")
 _ENTRY = Message("entry {number}")
 _YES = Message("yes")
 
@@ -50,6 +65,24 @@ def said_of(event: Event, locale: Locale) -> Iterator[str]:
         if value not in (None, "", 0, False):
             said = _value_in_words(value, prompt, locale)
             yield locale.say(FIELD, label=locale.say(prompt.label), value=said)
+
+
+def copy_note(event: Event, locale: Locale) -> str:
+    """Return what a list of annexes adds to a copy that replaces the file that was sent; empty if
+    that file is held."""
+    if not isinstance(event, Dispatched) or event.copy_made_on is None:
+        return ""
+    words = _COPIED_LATER if event.copied_afterwards else _COPIED
+    return locale.say(words, day=locale.short_day(event.copy_made_on))
+
+
+def said_of_sending(event: Dispatched, locale: Locale) -> Iterator[str]:
+    """Yield a sentence if a copy replaces the file that was sent, and one if no proof is held."""
+    if event.copy_made_on:
+        words = _SENTENCE_LATER if event.copied_afterwards else _SENTENCE
+        yield locale.say(words, day=locale.short_day(event.copy_made_on))
+    if event.without_proof:
+        yield locale.say(_UNPROVED)
 
 
 def _value_in_words(value: object, prompt: Prompt, locale: Locale) -> str:

@@ -1,11 +1,15 @@
 """The use case that records an event: checks it, stores its documents, and enters it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Channel
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.history import Entry
@@ -20,16 +24,53 @@ from tracker.services.core.evidence import Upload, keep_evidence
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile
 
+SomeDispatched = TypeVar("SomeDispatched", bound=Dispatched)
+
+
+NO_LETTER = Message("Add the file that was sent.")
+NO_PROOF = Message("Add the proof that it was sent, or state that there is none.")
+PROOF_AND_NONE = Message("You added a proof: do not state as well that there is none.")
+NO_RECIPIENT = Message("Enter the e-mail address to which it was sent.")
+NO_FAX_NUMBER = Message("Enter the fax number to which it was sent.")
+MADE_LATER = Message(
+    "It was sent on {sent}, and the letter was fixed here only on {fixed}. Add the file that was "
+    "really sent, or state that it is no longer held."
+)
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+class HeldLetter(StrEnum):
+    """The file that was sent, if none is handed in: the Word document or the text that was fixed,
+    or neither, because the file is no longer held."""
+
+    WORD = "word"
+    TEXT = "text"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenLetter:
+    """A letter whose bytes are fixed: the digests of its Word document and of its text.
+
+    `dated` is the day that it bears, `since` the day from which the bytes exist.
+    """
+
+    word: str
+    text: str
+    dated: date
+    since: date
+
 
 @dataclass(frozen=True, slots=True)
 class SendingDetails:
-    """How and when a letter left, and the private number that traces it."""
+    """How and when a letter left, which file it was, its proofs and its private details."""
 
     on: date
     channel: Channel
     filing: Filing
     proofs: Sequence[Upload] = ()
-    signed_copy: Upload | None = None
+    letter: Upload | HeldLetter = HeldLetter.WORD
+    without_proof: bool = False
 
     @property
     def span(self) -> DaySpan:
@@ -81,25 +122,69 @@ def record_dispatch(
     case: CaseFile,
     event: Dispatched,
     dispatch: SendingDetails,
+    frozen: FrozenLetter | None = None,
     *,
     by: str,
     purpose: str = "",
 ) -> Entry:
-    """Record that a document left the office, with its proofs and its tracking number.
+    """Record that a document left the office, with its file, its proofs and its private details.
 
-    Raises NotAllowed and BadInput as `record` does.
+    `frozen` is the letter whose bytes were fixed before. Raises NotAllowed and BadInput as
+    `record` does; and BadInput without the file, without a proof or the statement that there is
+    none, and without the address that the channel needs.
     """
     event = checked_event(office, case_state_of(case.history), event)
-    if event.needs_document and dispatch.signed_copy is None:
-        raise BadInput(event.needs_document)
-    if event.needs_proof and not dispatch.proofs:
-        raise BadInput(event.needs_proof)
-    letter = [dispatch.signed_copy] if dispatch.signed_copy else []
-    kept = keep_evidence(office, case, letter, purpose=purpose or event.purpose)
-    kept += keep_evidence(office, case, dispatch.proofs, purpose=event.proof_purpose)
-    (entry,) = enter(office, case, _with_documents(event, kept), by=by)
+    event = _with_letter(office, case, event, dispatch, frozen, purpose or event.purpose)
+    _require_traces(event, dispatch)
+    event = replace(event, without_proof=dispatch.without_proof)
+    proofs = keep_evidence(office, case, dispatch.proofs, purpose=event.proof_purpose)
+    (entry,) = enter(office, case, _with_documents(event, proofs), by=by)
     case.keep_filing(entry.seq, dispatch.filing)
     return entry
+
+
+def _with_letter(
+    office: Office,
+    case: CaseFile,
+    event: SomeDispatched,
+    dispatch: SendingDetails,
+    frozen: FrozenLetter | None,
+    purpose: str,
+) -> SomeDispatched:
+    """Return the event with the file that was sent, or with the copy that replaces it."""
+    letter = dispatch.letter
+    if isinstance(letter, Upload):
+        return _with_documents(event, keep_evidence(office, case, [letter], purpose=purpose))
+    if frozen is None or (letter is HeldLetter.LOST and event.needs_document):
+        if event.needs_document:
+            raise BadInput(event.needs_document)
+        raise BadInput(NO_LETTER)
+    if letter is HeldLetter.LOST:
+        copied = replace(event, copy_made_on=event.copy_made_on or frozen.since)
+        return _with_documents(copied, (frozen.word,))
+    if dispatch.on < frozen.since:
+        raise BadInput(MADE_LATER, sent=dispatch.on, fixed=frozen.since)
+    return _with_documents(event, (frozen.text if letter is HeldLetter.TEXT else frozen.word,))
+
+
+def recipient_lacks(channel: str, recipient: str) -> str:
+    """Return what is wrong with the recipient's address for a channel; empty if nothing is."""
+    typed = recipient.strip()
+    if channel == Channel.EMAIL and not _ADDRESS.fullmatch(typed):
+        return NO_RECIPIENT
+    return NO_FAX_NUMBER if channel == Channel.FAX and not typed else ""
+
+
+def _require_traces(event: Dispatched, dispatch: SendingDetails) -> None:
+    """Raise BadInput if a dispatch lacks the address that its channel needs, or its proof."""
+    if lacks := recipient_lacks(dispatch.channel, dispatch.filing.recipient):
+        raise BadInput(lacks)
+    if not dispatch.proofs and event.needs_proof:
+        raise BadInput(event.needs_proof)
+    if not dispatch.proofs and not dispatch.without_proof:
+        raise BadInput(NO_PROOF)
+    if dispatch.proofs and dispatch.without_proof:
+        raise BadInput(PROOF_AND_NONE)
 
 
 def checked_event(office: Office, state: CaseState, event: K) -> K:

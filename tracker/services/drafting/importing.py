@@ -189,6 +189,7 @@ def _make(
             Sent(
                 on=DaySpan.on(row.sent),
                 channel=row.channel,
+                without_proof=True,
                 evidence=_paper(office, case, row, papers, "letter", "letter"),
             ),
         )

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.base.errors import BadInput
-from tracker.domain.case.history import Entry
 from tracker.domain.law.law import LetterKind, RemedyKind
 from tracker.domain.words.letter import (
     Heading,
@@ -20,6 +19,7 @@ from tracker.domain.words.letter import (
     TextRun,
 )
 from tracker.services.core.audit import note_act
+from tracker.services.core.entry_words import copy_note
 from tracker.services.core.evidence import MEDIA_TYPES, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
@@ -45,10 +45,12 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """One file of an annex: its file name in the bundle, and the document."""
+    """One file of an annex: its file name in the bundle, the document, and a note if it is a copy
+    that replaces the file that was sent."""
 
     name: str
     paper: Paper
+    note: str = ""
 
 
 def appeal_pack(
@@ -67,13 +69,13 @@ def appeal_pack(
     """
     with office.cases.look(reference) as case:
         writer = writer_of(office, case, LetterKind.APPEAL, remedy, chosen)
-        attached = tuple(_annexes(writer.annexed, case, demonstration=not office.live))
+        attached = tuple(_annexes(writer, case))
         service = proof_of_service(writer.annexed, case, writer.locale)
     digests = _digests(office, reference, attached)
     letters = _letters(writer, digests, service)
     made = dict(_set(office, writer, letters, with_pdf=with_pdf))
     listed = {name: sha256_of(data) for name, data in made.items()} | digests
-    made = {BUNDLE_MANIFEST: _manifest(listed, writer)} | made
+    made = {BUNDLE_MANIFEST: _manifest(listed, writer, attached)} | made
     note_act(office, AuditAct.EXPORTED, who=by, about=reference)
     files = _files(office, reference, made, attached)
     return Pack(f"{_word(writer)}-pack-{reference}.zip", zipped(files))
@@ -85,19 +87,21 @@ def _word(writer: Writer) -> str:
     return (stage.remedy if stage else None) or RemedyKind.APPLICATION
 
 
-def _annexes(entries: Sequence[Entry], case: CaseFile, *, demonstration: bool) -> Iterator[Annex]:
+def _annexes(writer: Writer, case: CaseFile) -> Iterator[Annex]:
     """Yield the files of each annex, numbered as in the letter.
 
     Several files of one annex get a second number.
     """
     known = {paper.digest: paper for paper in case.papers()}
-    first = "DEMONSTRATION-" if demonstration else ""
-    for number, entry in enumerate(entries, start=1):
+    first = "" if writer.office.live else "DEMONSTRATION-"
+    for number, entry in enumerate(writer.annexed, start=1):
+        note = copy_note(entry.event, writer.locale)
         papers = [known[digest] for digest in entry.event.evidence if digest in known]
         for place, paper in enumerate(papers, start=1):
             part = f"-{place:02d}" if len(papers) > 1 else ""
             ending = _ENDINGS.get(paper.media, "bin")
-            yield Annex(f"{first}ANNEX-{number:02d}{part}.{ending}", paper)
+            said = note if place == 1 else ""
+            yield Annex(f"{first}ANNEX-{number:02d}{part}.{ending}", paper, said)
 
 
 def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[str, str]:
@@ -152,10 +156,11 @@ def _set(
             yield f"{first}{name}.pdf", office.documents.pdf(docx)
 
 
-def _manifest(listed: dict[str, str], writer: Writer) -> bytes:
-    """Return the hashes in the format of `sha256sum --check`."""
+def _manifest(listed: dict[str, str], writer: Writer, attached: Sequence[Annex]) -> bytes:
+    """Return the notes on copies and the hashes, in the format of `sha256sum --check`."""
     banner = writer.facts().banner
     lines = [f"# {banner}"] if banner else []
+    lines += [f"# {annex.name}: {annex.note}" for annex in attached if annex.note]
     lines += [f"{digest}  {name}" for name, digest in sorted(listed.items())]
     return ("\n".join(lines) + "\n").encode()
 

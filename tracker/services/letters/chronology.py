@@ -16,6 +16,7 @@ from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.dispatched import Dispatched
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
@@ -24,6 +25,7 @@ from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law, LetterKind
 from tracker.domain.words.letter import LetterTable
+from tracker.services.core.entry_words import copy_note
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import brief
 from tracker.services.letters.appeal_words import Plea
@@ -164,8 +166,16 @@ def _named(event: Event, law: Law, locale: Locale) -> str:
 
 
 def _paper(event: Event, law: Law, locale: Locale) -> str:
+    """The name of a document, and that it is a copy where the file that was sent is not held."""
+    name, note = _document(event, law, locale), copy_note(event, locale)
+    return locale.say("{document} ({note})", document=name, note=note) if note else name
+
+
+def _document(event: Event, law: Law, locale: Locale) -> str:
     remedy = _remedy(event, law, locale)
     if not remedy:
+        if isinstance(event, Dispatched) and event.without_proof:
+            return locale.say(event.unproved_document or event.document)
         return locale.say(event.document)
     words = (
         Message("{what}: the decision")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Protocol
 
 from tracker.domain.base.errors import BadInput, NotAllowed
@@ -74,12 +74,13 @@ def compose(
     kind: LetterKind,
     remedy: RemedyPlace | None = None,
     chosen: LetterChoices = DEFAULT,
+    on: date | None = None,
 ) -> Letter:
-    """Return the letter as it would go out now.
+    """Return the letter as it would go out now, dated today or `on`.
 
     The letter of a remedy is for the one named by `remedy`. Raises as `writer_of` does.
     """
-    return writer_of(office, case, kind, remedy, chosen).letter()
+    return writer_of(office, case, kind, remedy, chosen, on).letter()
 
 
 def writer_of(
@@ -88,6 +89,7 @@ def writer_of(
     kind: LetterKind,
     remedy: RemedyPlace | None = None,
     chosen: LetterChoices = DEFAULT,
+    on: date | None = None,
 ) -> "Writer":
     """Return the writer of a letter.
 
@@ -112,7 +114,8 @@ def writer_of(
         raise lack
     chosen = replace(chosen, language=language)
     silence = _silence(case_status, remedy) if kind is LetterKind.NOTICE and remedy else None
-    return Writer(office, case, kind, case_status, drafted, plea, chosen, silence)
+    day = on or office.today_at(drafted.body)
+    return Writer(office, case, kind, case_status, drafted, plea, chosen, day, silence)
 
 
 def _silence(case_status: CaseStatus, place: RemedyPlace) -> FellSilent:
@@ -133,14 +136,6 @@ def _waiting(case_status: CaseStatus, library: Library) -> Remedy:
     raise NotAllowed("A rejoinder follows an appeal, and none waits for a decision.")
 
 
-def letter_bytes(office: Writing, case: Folder, kind: LetterKind) -> bytes:
-    """Return the letter as a DOCX. Raises as `writer_of` does."""
-    letter = compose(office, case, kind)
-    drafted = case_status_of(case.history, office.library).case_state.drafted
-    made_on = office.today_at(drafted.body) if drafted else office.now().date()
-    return office.documents.docx(letter, made_on)
-
-
 class Writer:
     """One letter while it is composed, with the facts gathered for it."""
 
@@ -153,6 +148,7 @@ class Writer:
         drafted: Drafted,
         plea: Plea | None,
         chosen: LetterChoices,
+        today: date,
         silence: FellSilent | None = None,
     ) -> None:
         self.office = office
@@ -165,7 +161,7 @@ class Writer:
         self.law: Law = office.library.law(drafted.law)
         self.locale: Locale = office.locale(chosen.language)
         self.chosen = chosen
-        self.today = office.today_at(drafted.body)
+        self.today = today
         self.applicant: Applicant = case.applicant()
         self.pleaded = circumstances(case_status, self.law, plea)
         self.annexed = annexed(kind, case_status, plea, silence)

@@ -10,6 +10,7 @@ from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.dispatched import Dispatched
 from tracker.domain.words.letter import LetterTable
+from tracker.services.core.entry_words import copy_note
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS
 from tracker.services.ports.cases import CaseFile
@@ -35,7 +36,10 @@ def _how(entry: Entry, case: CaseFile, locale: Locale) -> Iterator[str]:
     event = entry.event
     if isinstance(event, Dispatched):
         yield locale.say(CHANNELS[event.channel.value])
-        yield case.filing(entry.seq).number
+        filing = case.filing(entry.seq)
+        yield filing.recipient
+        yield filing.number
+        yield copy_note(event, locale)
     elif isinstance(event, Received):
         yield locale.say(RECEIPT_PROOFS[event.proof.value])
     elif isinstance(event, DeliveryReported):

@@ -23,6 +23,7 @@ from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Applicant, Draft, Filing
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import LetterKind
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.appealing import file_appeal, record_decision
@@ -31,8 +32,10 @@ from tracker.services.cases.sending import approve, prove_receipt, send
 from tracker.services.cases.silence import sweep
 from tracker.services.core.evidence import MEDIA_TYPES, Upload, sha256_of
 from tracker.services.core.office import Office
-from tracker.services.core.recording import SendingDetails
+from tracker.services.core.recording import HeldLetter, SendingDetails
 from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.letters.frozen_letters import frozen_files
+from tracker.services.letters.letter_facts import writer_of
 from tracker.services.office_data.demonstration_papers import (
     FORM_GIVEN,
     MISTAKEN,
@@ -125,7 +128,7 @@ def _refusing_ministry(office: Office) -> None:
 
 def _referring_ministry(office: Office) -> None:
     """Add a reply that refers the requester elsewhere, first entered with a wrong date."""
-    reference = _filed(office, PEOPLE[2], "pk-x-2024", "pk-moitt", date(2024, 3, 14))
+    reference = _filed(office, PEOPLE[2], "pk-x-2024", "pk-moitt", date(2024, 3, 14), lost=True)
     _received(office, reference, date(2024, 3, 18))
     steps = (Outcome.NOT_HELD, Outcome.REFERRED_ELSEWHERE)
     reply = _Reply("not-held", date(2024, 3, 25), steps)
@@ -288,14 +291,27 @@ def _begun(office: Office, block: str, body: str, on: date | None = None) -> Dra
     return replace(draft, eligibility=next(iter(kinds)))
 
 
-def _filed(office: Office, who: Applicant, block: str, body: str, on: date) -> str:
-    """Create a request approved and sent on a date; return its reference."""
+def _filed(
+    office: Office, who: Applicant, block: str, body: str, on: date, *, lost: bool = False
+) -> str:
+    """Create a request approved and sent on a date; return its reference. If the file that was
+    sent is `lost`, a copy replaces it."""
     draft = save(office, _begun(office, block, body, on), who, by=BY)
     settle(office, draft.reference, draft.version, on=on, by=BY)
     approve(office, draft.reference, by=BY, on=on)
-    dispatch = SendingDetails(on, Channel.COURIER, Filing("CD-0000"), [paper("courier.txt")])
+    filing, proofs = Filing("CD-0000"), [paper("courier.txt")]
+    left = HeldLetter.LOST if lost else _as_sent(office, draft.reference, on)
+    dispatch = SendingDetails(on, Channel.COURIER, filing, proofs, left)
     send(office, draft.reference, dispatch, by=BY)
     return draft.reference
+
+
+def _as_sent(office: Office, reference: str, on: date) -> Upload:
+    """Return the file of a request that left before its approval was entered."""
+    with office.cases.look(reference) as case:
+        writer = writer_of(office, case, LetterKind.REQUEST, on=on)
+    word, _ = frozen_files(writer)
+    return word
 
 
 def _received(office: Office, reference: str, on: date) -> None:

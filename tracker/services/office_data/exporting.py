@@ -24,7 +24,8 @@ from tracker.services.core.audit import note_act
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.zipping import zipped
-from tracker.services.letters.letter_facts import letter_bytes
+from tracker.services.letters.frozen_letters import frozen_letter
+from tracker.services.letters.letter_facts import writer_of
 from tracker.services.ports.cases import CaseFile, Paper
 from tracker.services.ports.people import AuditAct, TrailFilter
 
@@ -293,13 +294,21 @@ def _readable(data: bytes) -> Any:
 
 
 def _letters(office: Office, case: CaseFile) -> _Files:
-    """Yield the request, and the prepared letters that can be written today."""
+    """Yield the request and the prepared letters: as approved or finalised, else as they can be
+    written today."""
     kinds = [LetterKind.REQUEST, *(letter.kind for letter in case.prepared_letters())]
     for kind in dict.fromkeys(kinds):
         try:
-            yield f"letters/{kind.value}.docx", letter_bytes(office, case, kind)
+            yield f"letters/{kind.value}.docx", _word(office, case, kind)
         except Refusal:
             continue  # its time is over, or the applicant's data were erased
+
+
+def _word(office: Office, case: CaseFile, kind: LetterKind) -> bytes:
+    writer = writer_of(office, case, kind)
+    if frozen := frozen_letter(office, writer):
+        return office.archive.read(case.reference, frozen.word)
+    return office.documents.docx(writer.letter(), writer.today)
 
 
 def _name(number: int, paper: Paper) -> str:

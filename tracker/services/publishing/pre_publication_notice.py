@@ -15,6 +15,7 @@ from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.responses.reply import Reply
 from tracker.services.core.office import Office
 from tracker.services.core.recording import SendingDetails, record_dispatch
+from tracker.services.letters.frozen_letters import finalised_notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ def send_notice(
     for a date that is not possible.
     """
     with office.cases.open(reference) as case:
-        about = criticised(case_state_of(case.history)).get(to)
+        case_state = case_state_of(case.history)
+        about = criticised(case_state).get(to)
         if not about:
             raise NotAllowed("Nothing on record speaks badly of that body: no notice is due.")
         notice = NoticeSent(
@@ -66,7 +68,8 @@ def send_notice(
             answer_by=dispatch.on + timedelta(days=office.notice_days),
             about=tuple(entry.seq for entry in about),
         )
-        return record_dispatch(office, case, notice, dispatch, by=by)
+        frozen = finalised_notice(office, case_state, to)
+        return record_dispatch(office, case, notice, dispatch, frozen, by=by)
 
 
 def notified(case_state: CaseState) -> tuple[Notified, ...]:

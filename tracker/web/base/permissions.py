@@ -103,6 +103,7 @@ RECORDED_ON: Mapping[str, str] = {
     "desk_fairness.statement": "body-stated",
     "desk_proceedings.complied": "complied",
     "desk_proceedings.enforcement": "enforcement-sought",
+    "desk_letters.finalise": "letter-finalised",
     "desk_publishing.remove": "removed",
     "desk_publishing.withhold": "withheld",
     "desk_receiving.correct": "corrected",

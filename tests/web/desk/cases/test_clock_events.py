@@ -130,7 +130,7 @@ def test_of_several_remedies_the_person_says_which_was_used(
     assert "First appeal, to the senior officer in the public authority" in page.words
     assert "No last day can be told. No time limit is on file" in page.words
     assert "Central Information Commission" in page.words
-    typed = {"on": "2024-02-15", "channel": "hand"}
+    typed = {"on": "2024-02-15", "channel": "hand", "without_proof": "y"}
 
     unsaid = lawyer.submit(page, typed, {"letter": PDF})
     assert "Say which remedy was used." in unsaid.summary()
@@ -155,7 +155,8 @@ def test_after_the_decision_the_next_remedy_is_what_to_do(
     page = lawyer.get(f"{address}/appeal")
     assert page.tree.xpath("//input[@name='remedy']") == []
     assert "Request for an internal review" in page.words
-    lawyer.submit(page, {"on": "2024-02-01", "channel": "email"}, {"letter": PDF})
+    typed = {"on": "2024-02-01", "channel": "email", "recipient": "foi@ofcom.example"}
+    lawyer.submit(page, typed, {"letter": PDF, "proofs": PDF})
 
     decided = lawyer.submit(
         f"{address}/decision", {"on": "2024-02-20", "outcome": "dismissed"}, {"papers": PDF}

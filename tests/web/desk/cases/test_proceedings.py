@@ -23,7 +23,9 @@ def path(office: Office, clock: Clock) -> str:
     clock.set(date(2024, 4, 25))
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
-    dispatch = SendingDetails(FILED, Channel.HAND, Filing(), (), a_paper("appeal.txt"))
+    dispatch = SendingDetails(
+        FILED, Channel.HAND, Filing(), [a_paper("stamp.txt")], a_paper("appeal.txt")
+    )
     file_appeal(office, reference, dispatch, by=BY)
     return f"/desk/requests/{reference}"
 
@@ -82,7 +84,8 @@ def test_an_overdue_order_is_shown_with_the_way_in_which_the_law_enforces_it(
     assert warning in lawyer.get(path).words
 
     form = f"{path}/proceedings/orders/6/enforcement"
-    lawyer.submit(form, {"on": "2024-05-23", "channel": "hand"}, {"letter": (PDF, "a.pdf")})
+    typed = {"on": "2024-05-23", "channel": "hand", "without_proof": "y"}
+    lawyer.submit(form, typed, {"letter": (PDF, "a.pdf")})
     words = lawyer.get(f"{path}/proceedings").words
     assert "Enforcement was sought on Thursday 23 May 2024." in words
 
@@ -126,7 +129,7 @@ def test_mistakes_stay_on_the_form_with_a_sentence_each(
     ]
     page = lawyer.submit(
         f"{path}/proceedings/orders/6/enforcement",
-        {"on": "2024-05-20", "channel": "hand"},
+        {"on": "2024-05-20", "channel": "hand", "without_proof": "y"},
         {"letter": (PDF, "a.pdf")},
     )
     assert page.status == 409

@@ -15,6 +15,8 @@ from tracker.services.drafting.drafts import save, settle, start
 
 PDF = (b"%PDF-1.7\n%a small paper\n", "proof.pdf")
 MONDAY = date(2024, 2, 26)
+# How the letter left, on the day on which it was approved.
+SENT = {"on": "2024-02-20", "channel": "courier", "source": "word", "without_proof": "y"}
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def test_a_request_goes_from_its_letter_to_the_running_clock(
     clock.set(date(2024, 2, 23))
     sent = lawyer.submit(
         f"{settled}/sent",
-        {"on": "2024-02-23", "channel": "courier", "number": "CN-778899"},
+        {"on": "2024-02-23", "channel": "courier", "source": "word", "number": "CN-778899"},
         {"proofs": PDF},
     )
     assert "Receipt is not proved, so no clock runs" in sent.words
@@ -90,7 +92,7 @@ def test_approving_twice_leads_to_the_request_and_enters_nothing(
 def test_a_sending_day_before_the_settling_says_the_way_out(lawyer: Browser, settled: str) -> None:
     lawyer.submit(f"{settled}/approve")
 
-    page = lawyer.submit(f"{settled}/sent", {"on": "2024-02-19", "channel": "courier"})
+    page = lawyer.submit(f"{settled}/sent", SENT | {"on": "2024-02-19"})
 
     said = page.summary()[0]
     assert said.startswith("19 February 2024 is before 20 February 2024")
@@ -183,10 +185,11 @@ def test_an_appeal_and_its_decision_are_recorded(
 ) -> None:
     clock.set(date(2024, 4, 9))
     sweep(office)
-    without = lawyer.submit(f"{waiting}/appeal", {"on": "2024-04-08", "channel": "hand"})
+    by_hand = {"on": "2024-04-08", "channel": "hand"}
+    without = lawyer.submit(f"{waiting}/appeal", by_hand)
     assert "a deadline is closed by its paper" in without.summary()[0]
 
-    filed = lawyer.submit(without, {"on": "2024-04-08", "channel": "hand"}, {"letter": PDF})
+    filed = lawyer.submit(without, by_hand, {"letter": PDF, "proofs": PDF})
     assert filed.status == 200
     assert "Appeal filed on Monday 8 April 2024" in filed.words
     assert steps(filed)[0] == "Record the decision"
@@ -351,7 +354,7 @@ def test_what_cannot_be_is_said_on_the_form_which_stays_filled(
     lawyer.submit(f"{settled}/approve")
     rest = {"number": "CN-1 <b>", "note": "سائلہ"}
 
-    page = lawyer.submit(f"{settled}/sent", rest | typed, files)
+    page = lawyer.submit(f"{settled}/sent", SENT | rest | typed, files)
 
     assert page.status == 422
     assert said in " ".join(page.summary())
@@ -362,9 +365,10 @@ def test_what_cannot_be_is_said_on_the_form_which_stays_filled(
 
 def test_receipt_without_its_paper_is_not_taken(lawyer: Browser, settled: str) -> None:
     lawyer.submit(f"{settled}/approve")
-    lawyer.submit(f"{settled}/sent", {"on": "2024-02-20"})
+    lawyer.submit(f"{settled}/sent", SENT)
+    typed = {"on": "2024-02-20", "proof": "counter-stamp"}
 
-    page = lawyer.submit(f"{settled}/receipt", {"on": "2024-02-20"})
+    page = lawyer.submit(f"{settled}/receipt", typed)
 
     assert page.summary() == [
         "Add the paper that proves receipt: no silence is recorded without it."
@@ -375,24 +379,23 @@ def test_a_day_that_is_not_known_exactly_is_a_span(
     lawyer: Browser, settled: str, clock: Clock
 ) -> None:
     lawyer.submit(f"{settled}/approve")
-    lawyer.submit(f"{settled}/sent", {"on": "2024-02-20"})
+    lawyer.submit(f"{settled}/sent", SENT)
     clock.set(date(2024, 3, 1))
-    turned = {"on": "2024-02-28", "latest": "2024-02-26"}
+    turned = {"on": "2024-02-28", "latest": "2024-02-26", "proof": "counter-stamp"}
     wrong = lawyer.submit(f"{settled}/receipt", turned, {"papers": PDF})
     assert wrong.summary()[0] == "The last possible day is before the first: check both."
 
-    page = lawyer.submit(
-        f"{settled}/receipt", {"on": "2024-02-26", "latest": "2024-02-28"}, {"papers": PDF}
-    )
+    right = turned | {"on": "2024-02-26", "latest": "2024-02-28"}
+    page = lawyer.submit(f"{settled}/receipt", right, {"papers": PDF})
 
     assert "between Monday 26 February 2024 and Wednesday 28 February 2024" in page.words
 
 
 def test_a_step_that_is_not_possible_now_says_why(lawyer: Browser, settled: str) -> None:
-    page = lawyer.submit(f"{settled}/sent", {"on": "2024-02-20"})
+    page = lawyer.submit(f"{settled}/sent", SENT, {"letter": PDF})
 
     assert page.status == 409
-    assert page.summary() == ["The letter must be approved before it is sent."]
+    assert page.summary()[:1] == ["The letter must be approved before it is sent."]
 
 
 @pytest.mark.parametrize("kind", ["appeal", "notice", "reminder"])

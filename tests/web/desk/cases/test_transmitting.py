@@ -12,7 +12,13 @@ PDF = b"%PDF-1.7 a paper"
 def again(lawyer: Browser, reference: str) -> None:
     lawyer.submit(
         f"/desk/requests/{reference}/dispatches/3/again",
-        {"on": "2024-02-21", "channel": "email", "number": "<1@office.example>"},
+        {
+            "on": "2024-02-21",
+            "channel": "email",
+            "recipient": "rti@pta.example",
+            "number": "<1@office.example>",
+            "source": "word",
+        },
         {"proofs": (b"250 OK\n", "log.txt")},
     )
 

@@ -36,7 +36,7 @@ def test_letters_are_written_on_what_was_put_up_and_plain_again_after_it(
     admin: Browser, office: Office
 ) -> None:
     reference = a_request(office)
-    letter = f"/desk/requests/{reference}/letters/request.docx"
+    letter = f"/desk/requests/{reference}/letters/cover-note.docx"
 
     status, words = put_up(admin, letterhead())
     assert status == 200

@@ -39,7 +39,12 @@ def reference(office: Office, clock: Clock) -> str:
 def notice(lawyer: Browser, path: str) -> None:
     lawyer.submit(
         f"{path}/fairness/notice",
-        {"on": "2024-03-27", "channel": "email", "to": "pk-pta"},
+        {
+            "on": "2024-03-27",
+            "channel": "email",
+            "recipient": "rti@pta.example",
+            "to": "pk-pta",
+        },
         {"letter": (PDF, "notice.pdf"), "proofs": (PDF, "proof.pdf")},
     )
 
@@ -48,7 +53,7 @@ def test_a_notice_is_recorded_with_what_came_of_it(lawyer: Browser, reference: s
     path = f"/desk/requests/{reference}"
     assert "No notice to it is on record." in lawyer.get(f"{path}/fairness").words
 
-    page = lawyer.submit(f"{path}/fairness/notice", {"on": "2024-03-27", "channel": "email"})
+    page = lawyer.submit(f"{path}/fairness/notice", {"on": "2024-03-27", "channel": "hand"})
     assert page.summary() == [
         "Add the notice as it was sent.",
         "Add the proof that it was sent: the days to answer count from it.",

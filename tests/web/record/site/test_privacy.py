@@ -224,7 +224,8 @@ def _corrected(office: Office, reference: str, by: str) -> None:
 
 
 def _dispatch(story: Story, on: date) -> SendingDetails:
-    filing = Filing(story.private.number, story.private.note)
+    recipient = f"{story.private.contact}@office.example"
+    filing = Filing(story.private.number, story.private.note, recipient)
     return SendingDetails(on, story.channel, filing, [_paper(story)], _paper(story))
 
 

@@ -228,7 +228,7 @@ def _answered(office: Office, secrets: Secrets) -> tuple[str, str]:
     approve(office, draft.reference, by=by)
     file = checked_upload(f"{secrets.file}.txt", f"{secrets.paper}\n".encode())
     filing = Filing(secrets.number, secrets.note)
-    dispatch = SendingDetails(date(2024, 3, 15), Channel.COURIER, filing, [file])
+    dispatch = SendingDetails(date(2024, 3, 15), Channel.COURIER, filing, [file], file)
     send(office, draft.reference, dispatch, by=by)
     proof = ReceiptProof.COURIER_DELIVERY
     prove_receipt(office, draft.reference, DaySpan.on(date(2024, 3, 18)), proof, [file], by=by)

@@ -19,6 +19,7 @@ class Resent(Dispatched):
     kind = "resent"
     label = Message("Sent once more")
     document = Message("Proof of another dispatch")
+    unproved_document = Message("Another dispatch")
     happened = Message("that paper left")
     purpose = "letter"
 

@@ -16,13 +16,15 @@ SETTLED_EARLIER = Message(
 
 @dataclass(frozen=True, kw_only=True)
 class Sent(Dispatched):
-    """The letter was sent; its bytes are the first evidence."""
+    """The request left the office: the file that was sent is the first evidence, or, with
+    `copy_made_on`, the copy in its place."""
 
     kind = "sent"
     label = Message("Request sent")
     in_calendars = True
     happened = Message("the request was sent")
     document = Message("Request as sent, with proof of sending")
+    unproved_document = Message("Request as sent")
     purpose = "letter"
     in_law = Message("sending of the request")
 

@@ -10,12 +10,14 @@ from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
 @dataclass(frozen=True, kw_only=True)
 class Approved(Event):
-    """A person read the letter and approved it for sending."""
+    """A person read the letter and allowed it to go out. Its bytes are fixed from here on: the
+    Word document is the first evidence, the text the second."""
 
     kind = "approved"
     label = Message("Letter approved")
     publicity = "never"
     permission = "approve"
+    purpose = "approved-letter"
 
     @classmethod
     def follows(cls, state: Folded[Any]) -> None:

@@ -122,9 +122,7 @@ def _choice(value: type[Enum], prompt: Prompt, *, needed: bool, known: dict[str,
     choices = capitalised(choices_of(value, prompt))
     if needed and prompt.missing:
         return RadioField(**known, choices=choices, coerce=value)
-    if needed:
-        return SelectField(**known, choices=choices, coerce=value)
-    none = {"": lazy_gettext("Not said")}
+    none = {"": lazy_gettext("Choose one") if needed else lazy_gettext("Not said")}
     return SelectField(
         **known, choices=none | choices, coerce=lambda word: value(word) if word else None
     )

@@ -19,6 +19,7 @@ BODY_KINDS = {
 
 PURPOSES = {
     "letter": lazy_gettext("The letter as it was sent"),
+    "approved-letter": lazy_gettext("The letter as it was approved or finalised"),
     "proof-of-sending": lazy_gettext("Proof of sending"),
     "proof-of-receipt": lazy_gettext("Proof of receipt"),
     "proof-of-service": lazy_gettext("Proof of service"),

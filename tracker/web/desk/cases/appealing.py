@@ -1,11 +1,11 @@
 """Recording appeals and the decisions on them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from flask_babel import gettext
 from werkzeug.wrappers import Response
-from wtforms import FieldList, Form, FormField, RadioField, SelectField, StringField
+from wtforms import BooleanField, FieldList, Form, FormField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from tracker.domain.base.errors import BadInput
@@ -15,16 +15,17 @@ from tracker.domain.law.law import LetterKind
 from tracker.services.cases import appealing
 from tracker.services.core.naming import CHANNELS, DECISIONS, DUTIES
 from tracker.services.core.office import Office
+from tracker.services.letters.frozen_letters import finalised_letter
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import DayField, Papers, capitalised, day_of, told_on
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
-from tracker.web.desk.base.dossier import open_dossier
+from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.cases.proceedings import OfAnAppeal, states_of_appeal_body, undecided_appeals
 from tracker.web.desk.cases.remedies import ShownRemedy, shown_remedies
-from tracker.web.desk.cases.sending import DispatchForm
+from tracker.web.desk.cases.sending import FILING_PROOF, DispatchForm, held_letters, nothing_chosen
 from tracker.web.desk.cases.steps import letters
 
 PAGES = Pages("desk_appealing", Door.DESK, "/desk/requests/<reference>")
@@ -35,22 +36,27 @@ class AppealForm(DispatchForm):
 
     moves = (*DispatchForm.moves, "remedy")
     on = DayField(lazy_gettext("Day on which it was filed"))
-    channel = SelectField(lazy_gettext("How it was filed"), choices=partial(capitalised, CHANNELS))
+    channel = SelectField(
+        lazy_gettext("How it was filed"),
+        [InputRequired(lazy_gettext("Say how it was filed."))],
+        choices=nothing_chosen(CHANNELS),
+    )
     letter = Papers(
         lazy_gettext("The appeal as it was filed"),
         single=True,
         needed=lazy_gettext("Add the appeal as it was filed: a deadline is closed by its paper."),
     )
-    proofs = Papers(
-        lazy_gettext("Proof of filing"), description=lazy_gettext("A receipt or a stamped copy.")
-    )
+    proofs = Papers(lazy_gettext("Proof of filing"), description=FILING_PROOF)
+    without_proof = BooleanField(lazy_gettext("There is no proof that it was filed"))
     remedy = RadioField(
         lazy_gettext("Which remedy was used?"),
         [InputRequired(lazy_gettext("Say which remedy was used."))],
     )
 
-    def __init__(self, remedies: Sequence[ShownRemedy]) -> None:
-        super().__init__()
+    def __init__(
+        self, remedies: Sequence[ShownRemedy], letters: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(letters)
         if len(remedies) < 2:
             del self.remedy
         else:
@@ -125,7 +131,7 @@ def appeal(reference: str) -> Response:
     office = the_office()
     dossier = open_dossier(office, reference)
     remedies = shown_remedies(office, dossier)
-    form = AppealForm(remedies)
+    form = AppealForm(remedies, _finalised(office, dossier, remedies))
 
     def act(here: Office) -> None:
         chosen = form.chosen(remedies)
@@ -148,6 +154,18 @@ def appeal(reference: str) -> Response:
         drafted=drafted,
         states=states,
     )
+
+
+def _finalised(
+    office: Office, dossier: Dossier, remedies: Sequence[ShownRemedy]
+) -> dict[str, str]:
+    """Return the choices among the files of the letter finalised last for one of these."""
+    found = [
+        finalised_letter(office, dossier.case_state, LetterKind.APPEAL, one.remedy.place)
+        for one in remedies
+    ]
+    known = [each for each in found if each]
+    return held_letters(max(known, key=lambda each: each.since) if known else None)
 
 
 def _hint(one: ShownRemedy) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from flask import render_template
 from flask_babel import gettext
 from werkzeug.wrappers import Response
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired
 
 from tracker.domain.case.hearings import Hearing, Owed, hearings, owed
@@ -25,7 +25,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
-from tracker.web.desk.cases.sending import DispatchForm
+from tracker.web.desk.cases.sending import FILING_PROOF, DispatchForm
 
 PAGES = Pages("desk_proceedings", Door.DESK, "/desk/requests/<reference>/proceedings")
 
@@ -83,9 +83,8 @@ class EnforcementForm(DispatchForm):
         single=True,
         needed=lazy_gettext("Add the application as it was filed."),
     )
-    proofs = Papers(
-        lazy_gettext("Proof of filing"), description=lazy_gettext("A receipt or a stamped copy.")
-    )
+    proofs = Papers(lazy_gettext("Proof of filing"), description=FILING_PROOF)
+    without_proof = BooleanField(lazy_gettext("There is no proof that it was filed"))
 
 
 @dataclass(frozen=True, slots=True)

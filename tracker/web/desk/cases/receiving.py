@@ -1,18 +1,21 @@
 """Recording an extension, and correcting wrong entries."""
 
-from flask import request
+from flask import request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker.domain.case.history import Entry
+from tracker.domain.events.correspondence.proof_relabelled import ProofRelabelled
+from tracker.domain.events.correspondence.received import Received
 from tracker.services.cases import receiving
 from tracker.services.core.office import Office
 from tracker.services.publishing.pending_publications import hand_on
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import PageForm, Papers, SpanForm, told_on
 from tracker.web.base.language import lazy_gettext, worded
+from tracker.web.base.permissions import RECORDING
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done, foresight_of
 from tracker.web.desk.base.dossier import open_dossier
@@ -105,4 +108,8 @@ def correct(reference: str, seq: int) -> Response:
                 said = f"{said} {waits}"
             return done(reference, said, dossier)
     would = foresight_of(reference, act)
-    return action_page("correct", form, reference, entry=entry, would=would)
+    renames = ""
+    if isinstance(entry.event, Received):
+        page = f"{RECORDING}.{ProofRelabelled.kind}"
+        renames = url_for(page, reference=reference, entry=seq)
+    return action_page("correct", form, reference, entry=entry, would=would, renames=renames)

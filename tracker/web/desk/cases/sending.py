@@ -1,14 +1,16 @@
 """Approving a letter, and recording that it was sent and received."""
 
-from functools import partial
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, ClassVar, TypeVar
 
 from flask import request
 from flask_babel import gettext
 from werkzeug.wrappers import Response
-from wtforms import RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
 
+from tracker.domain.base.errors import BadInput
 from tracker.domain.base.terms import Channel, ReceiptProof
 from tracker.domain.case.dispatches import transmissions
 from tracker.domain.case.request import Filing
@@ -18,9 +20,19 @@ from tracker.domain.law.law import LetterKind
 from tracker.services.cases import sending
 from tracker.services.core.naming import CHANNELS, RECEIPT_PROOFS
 from tracker.services.core.office import Office
-from tracker.services.core.recording import SendingDetails
+from tracker.services.core.recording import (
+    NO_LETTER,
+    NO_PROOF,
+    PROOF_AND_NONE,
+    FrozenLetter,
+    HeldLetter,
+    SendingDetails,
+    recipient_lacks,
+)
+from tracker.services.letters.frozen_letters import approved_request
 from tracker.services.letters.letter_facts import compose
 from tracker.web.base.access import Door, Pages, by
+from tracker.web.base.filters import language_name
 from tracker.web.base.forms import (
     DayField,
     PageForm,
@@ -33,20 +45,63 @@ from tracker.web.base.forms import (
 from tracker.web.base.language import lazy_gettext, page_locale
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
-from tracker.web.desk.base.dossier import Dossier, open_dossier
+from tracker.web.desk.base.dossier import Dossier, dossier_of, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.drafting.logos import letter_with_logos
+from tracker.web.desk.letters.letters import letter_choices, written_in
+
+SomeChoice = TypeVar("SomeChoice", bound=StrEnum)
 
 PAGES = Pages("desk_sending", Door.DESK, "/desk/requests/<reference>")
-PROOFS = {key: lazy_gettext(words) for key, words in RECEIPT_PROOFS.items()}
+# What was sent, where it is not a letter whose bytes were fixed.
+FILE = "file"
+NO_CHANNEL = lazy_gettext("Say how it was sent.")
+FILING_PROOF = lazy_gettext("A receipt or a stamped copy; for e-mail, the sent message as a file.")
+NO_SOURCE = lazy_gettext("Say which file was sent.")
+FILE_LOST = lazy_gettext(
+    "We no longer have the file that was sent: the history says that a copy stands in its place"
+)
+FILE_NOT_MEANT = lazy_gettext(
+    "You added a file: choose “The file added here”, or remove the file."
+)
+
+
+def nothing_chosen(words: Mapping[str, str]) -> Callable[[], dict[str, str]]:
+    """Return the choices of a field that is evidence: none is selected beforehand."""
+    return lambda: {"": gettext("Choose one")} | capitalised(words)
+
+
+def chosen_or(kind: type[SomeChoice], chosen: str, stand_in: SomeChoice) -> SomeChoice:
+    """Return what was chosen. Where only the consequences of a form are asked, `stand_in` is what
+    stands for a choice that is not made yet: no day depends on it. Raises BadInput for a value
+    that is no choice."""
+    try:
+        return kind(chosen) if chosen else stand_in
+    except ValueError:
+        raise BadInput("Not a valid choice.") from None
 
 
 class DispatchForm(PageForm):
-    """The way in which a document was sent."""
+    """The way in which a document was sent, and its file.
 
-    moves: ClassVar[tuple[str, ...]] = ("on", "channel")
+    `letters` are the choices among files that the office holds. Without them a file must be added.
+    """
+
+    moves: ClassVar[tuple[str, ...]] = ("on",)
     on = DayField(lazy_gettext("Day on which it was sent"))
-    channel = SelectField(lazy_gettext("How it was sent"), choices=partial(capitalised, CHANNELS))
+    channel = SelectField(
+        lazy_gettext("How it was sent"),
+        [InputRequired(NO_CHANNEL)],
+        choices=nothing_chosen(CHANNELS),
+    )
+    source = RadioField(lazy_gettext("Which file was sent?"), [InputRequired(NO_SOURCE)])
+    recipient = StringField(
+        lazy_gettext("To which address, or to whom"),
+        [Length(max=320, message=lazy_gettext("Shorten it: 320 characters at most."))],
+        description=lazy_gettext(
+            "E-mail: the address of the recipient. Fax: the number. By hand: who took it. Private."
+        ),
+    )
     number = StringField(
         lazy_gettext("Courier, postal or portal number"),
         [Length(max=200, message=lazy_gettext("Shorten the number: 200 characters at most."))],
@@ -57,21 +112,77 @@ class DispatchForm(PageForm):
         [Length(max=2000, message=lazy_gettext("Shorten the note: 2,000 characters at most."))],
         description=lazy_gettext("Private as well."),
     )
-    letter = Papers(lazy_gettext("The letter as it was sent"), single=True)
+    letter = Papers(
+        lazy_gettext("The letter as it was sent"), single=True, needed=lazy_gettext(NO_LETTER)
+    )
     proofs = Papers(
         lazy_gettext("Proof of sending"),
-        description=lazy_gettext("A receipt, a stamped copy, an e-mail."),
+        description=lazy_gettext(
+            "E-mail: the sent message as a file. Courier and post: the receipt. By hand: the "
+            "stamped copy. Portal: its confirmation."
+        ),
     )
+    without_proof = BooleanField(lazy_gettext("There is no proof that it was sent"))
+
+    def __init__(self, letters: Mapping[str, str] | None = None, /, **known: Any) -> None:
+        super().__init__(**known)
+        self.needed = self.letter.needed
+        if letters:
+            self.source.choices = {**letters, FILE: gettext("The file added here")}
+            self.letter.needed = ""
+        else:
+            del self.source
+
+    def validate_letter(self, field: Papers) -> None:
+        """Raise ValidationError where the file does not fit what was chosen."""
+        chosen = self.source.data if "source" in self else FILE
+        if chosen == FILE and not field.uploads and not field.errors:
+            raise ValidationError(str(self.needed))
+        if chosen and chosen != FILE and field.uploads:
+            raise ValidationError(str(FILE_NOT_MEANT))
+
+    def validate_recipient(self, field: StringField) -> None:
+        """Raise ValidationError where the channel needs an address, and there is none."""
+        if lacks := recipient_lacks(str(self.channel.data), field.data or ""):
+            raise ValidationError(gettext(lacks))
+
+    def validate_proofs(self, field: Papers) -> None:
+        """Raise ValidationError where neither a proof is added nor said that there is none."""
+        stated = "without_proof" in self and self.without_proof.data
+        if not field.uploads and not field.errors and not field.needed and not stated:
+            raise ValidationError(gettext(NO_PROOF))
+        if field.uploads and stated:
+            raise ValidationError(gettext(PROOF_AND_NONE))
 
     def dispatch(self) -> SendingDetails:
         """Return the details of sending, as typed."""
+        chosen = self.source.data if "source" in self else FILE
+        held = HeldLetter(chosen) if chosen and chosen != FILE else None
+        typed = (self.number.data, self.note.data, self.recipient.data)
+        proofs = self.proofs.uploads
+        stated = "without_proof" in self and self.without_proof.data
         return SendingDetails(
             on=day_of(self.on),
-            channel=Channel(self.channel.data),
-            filing=Filing((self.number.data or "").strip(), (self.note.data or "").strip()),
-            proofs=self.proofs.uploads,
-            signed_copy=self.letter.first,
+            channel=chosen_or(Channel, self.channel.data, Channel.POST),
+            filing=Filing(*((each or "").strip() for each in typed)),
+            proofs=proofs,
+            letter=held or self.letter.first or HeldLetter.WORD,
+            without_proof=bool(stated) and not proofs,
         )
+
+
+def held_letters(letter: FrozenLetter | None, *, lost: bool = False) -> dict[str, str]:
+    """Return the choices among the fixed files of a letter, and `lost` for none of them."""
+    if letter is None:
+        return {}
+    day = page_locale().day(letter.since)
+    found = {
+        HeldLetter.WORD: gettext("The Word document as it was fixed on {day}, unchanged", day=day),
+        HeldLetter.TEXT: gettext("The e-mail text as it was fixed on {day}, unchanged", day=day),
+    }
+    if lost:
+        found[HeldLetter.LOST] = str(FILE_LOST)
+    return {key.value: words for key, words in found.items()}
 
 
 class SentForm(DispatchForm):
@@ -80,9 +191,10 @@ class SentForm(DispatchForm):
     letter = Papers(
         lazy_gettext("The letter as it was sent"),
         single=True,
+        needed=lazy_gettext(NO_LETTER),
         description=lazy_gettext(
-            "The signed scan or the document that you edited. Without a file, the letter "
-            "as the program sets it now is kept as what was sent."
+            "The signed scan, or the document that you edited. A letter that was sent before it "
+            "was approved here needs its file."
         ),
     )
 
@@ -90,13 +202,17 @@ class SentForm(DispatchForm):
 class ReceiptForm(SpanForm):
     """Receipt of the request by the body, with its proof."""
 
-    moves = (*SpanForm.moves, "dispatch", "proof")
+    moves = (*SpanForm.moves, "dispatch")
     dispatch = RadioField(
         lazy_gettext("Which dispatch arrived?"),
         [InputRequired(lazy_gettext("Say which dispatch arrived."))],
         coerce=int,
     )
-    proof = SelectField(lazy_gettext("What proves it"), choices=PROOFS)
+    proof = SelectField(
+        lazy_gettext("What proves it"),
+        [InputRequired(lazy_gettext("Say what the paper is that proves it."))],
+        choices=nothing_chosen(RECEIPT_PROOFS),
+    )
     papers = Papers(
         lazy_gettext("The paper that proves it"),
         needed=lazy_gettext(
@@ -121,27 +237,41 @@ class ReceiptForm(SpanForm):
 @PAGES.route("/approve", methods=["GET", "POST"])
 def approve(reference: str) -> Response:
     """Show the letter, and approve it for sending."""
-    office, form = the_office(), PageForm()
+    office, form, chosen = the_office(), PageForm(), letter_choices()
     with told_on(form):
         if form.sent():
-            sending.approve(office, reference, by=by())
+            sending.approve(office, reference, chosen, by=by())
             return done(reference, gettext("The letter is approved. Now it can be sent."))
     with office.cases.look(reference) as case:
-        letter = letter_with_logos(office, compose(office, case, LetterKind.REQUEST))
-    return action_page("approve", form, reference, letter=letter)
+        dossier = dossier_of(office, case)
+        letter = compose(office, case, LetterKind.REQUEST, None, chosen)
+    languages = written_in(office, dossier, LetterKind.REQUEST)
+    return action_page(
+        "approve",
+        form,
+        reference,
+        letter=letter_with_logos(office, letter),
+        chosen=chosen,
+        languages=[(key, language_name(key)) for key in languages],
+        stated=dossier.law.languages_stated,
+        remedy="",
+        declared={},
+    )
 
 
 @PAGES.route("/sent", methods=["GET", "POST"])
 def sent(reference: str) -> Response:
     """Record that the request was sent."""
-    form = SentForm()
+    office = the_office()
+    approved = approved_request(office, open_dossier(office, reference).case_state)
+    form = SentForm(held_letters(approved, lost=True))
 
     def act(office: Office) -> None:
         sending.send(office, reference, form.dispatch(), by=by())
 
     with told_on(form):
         if form.sent():
-            act(the_office())
+            act(office)
             return done(reference, gettext("It is on record that the request was sent."))
     return action_page("sent", form, reference, act)
 
@@ -155,7 +285,8 @@ def receipt(reference: str) -> Response:
     rest_on_what_came(form, form.papers, reference)
 
     def act(office: Office) -> None:
-        proof, papers = ReceiptProof(form.proof.data), form.papers.uploads
+        proof = chosen_or(ReceiptProof, form.proof.data, ReceiptProof.COURIER_DELIVERY)
+        papers = form.papers.uploads
         left = form.chosen(dispatches)
         sending.prove_receipt(office, reference, form.span, proof, papers, dispatch=left, by=by())
 

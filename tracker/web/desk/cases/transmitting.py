@@ -1,7 +1,7 @@
 """Every dispatch of the request and of each appeal: its number, its proof and its result."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from flask import render_template
@@ -22,10 +22,13 @@ from tracker.domain.events.correspondence.delivery_reported import DeliveryRepor
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.dispatched import Dispatched
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.services.cases import transmitting
 from tracker.services.core.day_phrases import DayPhrase
+from tracker.services.core.entry_words import said_of_sending
 from tracker.services.core.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS
+from tracker.services.core.recording import NO_LETTER, HeldLetter
 from tracker.services.ports.cases import Paper
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import Papers, SpanForm, told_on
@@ -34,7 +37,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
-from tracker.web.desk.cases.sending import DispatchForm
+from tracker.web.desk.cases.sending import FILE_LOST, DispatchForm
 
 NOT_FROM_RECEIPT = Message(
     "This law counts the time to answer not from receipt but from {starts}."
@@ -55,8 +58,15 @@ class AgainForm(DispatchForm):
     letter = Papers(
         lazy_gettext("The paper as it was sent this time"),
         single=True,
-        description=lazy_gettext("Without a file, the very paper that left first is meant."),
+        needed=lazy_gettext(NO_LETTER),
+        description=lazy_gettext("Only where it is not the very file that left first."),
     )
+
+    def __init__(self, paper: Transmission) -> None:
+        first = paper.first.event
+        same = gettext("The same file as the first time, unchanged")
+        held = {HeldLetter.WORD.value: same, HeldLetter.LOST.value: str(FILE_LOST)}
+        super().__init__(held if first.evidence else None)
 
 
 class DeliveryForm(SpanForm):
@@ -119,8 +129,8 @@ def dispatches(reference: str) -> str:
 @PAGES.route("/<int:seq>/again", methods=["GET", "POST"])
 def again(reference: str, seq: int) -> Response | tuple[str, int]:
     """Record another dispatch of a document."""
-    form = AgainForm()
     paper = _paper(open_dossier(the_office(), reference), seq)
+    form = AgainForm(paper)
     with told_on(form):
         if form.sent():
             transmitting.resend(the_office(), reference, seq, form.dispatch(), by=by())
@@ -237,7 +247,10 @@ def _papers(dossier: Dossier, entry: Entry) -> tuple[Paper, ...]:
 
 def _proves(dispatch: Dispatch) -> Iterator[str]:
     """Yield what a dispatch proves, without the reports about it."""
-    left = len(dispatch.entry.event.evidence) > 1
+    event = dispatch.entry.event
+    if isinstance(event, Dispatched) and event.copy_made_on:
+        yield from said_of_sending(replace(event, without_proof=False), page_locale())
+    left = isinstance(event, Dispatched) and not event.without_proof
     yield (
         gettext("Its papers prove that it left.")
         if left

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from flask import render_template, request, send_file
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotAllowed, NotOnFile
@@ -12,12 +13,16 @@ from tracker.domain.law.law import LetterKind, RemedyKind
 from tracker.domain.words.letter import Declaration, Letter, LetterChoices
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
-from tracker.services.letters.letter_facts import REMEDY_LETTERS, compose
+from tracker.services.core.recording import FrozenLetter
+from tracker.services.core.roles import Act
+from tracker.services.letters.frozen_letters import finalise_letter, frozen_letter
+from tracker.services.letters.letter_facts import REMEDY_LETTERS, writer_of
 from tracker.services.letters.offering import Offer, fitting, letter_languages
 from tracker.services.letters.remedies import RemedyPlace, pleaded
-from tracker.web.base.access import Door, Pages
+from tracker.web.base.access import Door, Pages, by, person_may
 from tracker.web.base.filters import language_name
 from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.actions import done
 from tracker.web.desk.base.dossier import Dossier, dossier_of
 from tracker.web.desk.base.places import place_in
 from tracker.web.desk.base.words import DECLARED, LETTERS, REMEDY_NAMES
@@ -29,12 +34,31 @@ DECLARING = (*REMEDY_LETTERS, LetterKind.REJOINDER)
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A letter with everything that its page shows beside it."""
+    """A letter with everything that its page shows beside it; `frozen` are its fixed files."""
 
     dossier: Dossier
     kind: LetterKind
     letter: Letter
     chosen: LetterChoices
+    frozen: FrozenLetter | None
+    place: RemedyPlace | None
+
+    @property
+    def approved(self) -> FrozenLetter | None:
+        """The files of a request that was approved: nothing else goes out in its place."""
+        return self.frozen if self.kind is LetterKind.REQUEST else None
+
+    def word(self, office: Office) -> bytes:
+        """The Word document: as it was approved, or as it would go out today."""
+        if self.approved:
+            return office.archive.read(self.dossier.reference, self.approved.word)
+        return office.documents.docx(self.letter, self.dossier.today)
+
+    def text(self, office: Office) -> bytes:
+        """The text of the e-mail: as it was approved, or as it would go out today."""
+        if self.approved:
+            return office.archive.read(self.dossier.reference, self.approved.text)
+        return office.documents.plain(self.letter).encode()
 
 
 @PAGES.get("/<kind>")
@@ -55,6 +79,9 @@ def letter(reference: str, kind: str) -> str:
         court=_before_a_court(office, dossier, shown.kind, place),
         addressee=_addressee(office, dossier, shown.kind, place),
         letter=letter_with_logos(office, shown.letter),
+        frozen=shown.frozen,
+        approved=shown.approved and shown.text(office).decode(),
+        finalises=shown.kind is not LetterKind.REQUEST and person_may(Act.FILE),
         languages=[(key, language_name(key)) for key in written_in(office, dossier, shown.kind)],
         stated=dossier.law.languages_stated,
         declared=DECLARED if shown.kind in DECLARING else {},
@@ -68,7 +95,7 @@ def letter_docx(reference: str, kind: str) -> Response:
     """Return a letter as a Word document."""
     office = the_office()
     shown = _composed(office, reference, kind)
-    data = office.documents.docx(shown.letter, shown.dossier.today)
+    data = shown.word(office)
     name = f"{shown.kind}-{reference}.docx"
     return send_file(BytesIO(data), MEDIA_TYPES["docx"], as_attachment=True, download_name=name)
 
@@ -81,7 +108,7 @@ def letter_pdf(reference: str, kind: str) -> Response:
     """
     office = the_office()
     shown = _composed(office, reference, kind)
-    data = office.documents.pdf(office.documents.docx(shown.letter, shown.dossier.today))
+    data = office.documents.pdf(shown.word(office))
     name = f"{shown.kind}-{reference}.pdf"
     return send_file(BytesIO(data), MEDIA_TYPES["pdf"], as_attachment=True, download_name=name)
 
@@ -91,9 +118,21 @@ def letter_text(reference: str, kind: str) -> Response:
     """Return a letter as plain text for an email."""
     office = the_office()
     shown = _composed(office, reference, kind)
-    words = office.documents.plain(shown.letter).encode()
+    words = shown.text(office)
     name = f"{shown.kind}-{reference}.txt"
     return send_file(BytesIO(words), MEDIA_TYPES["txt"], as_attachment=True, download_name=name)
+
+
+@PAGES.post("/<kind>/finalise")
+def finalise(reference: str, kind: str) -> Response:
+    """Fix the bytes of a letter that is ready to be sent."""
+    office = the_office()
+    shown = _composed(office, reference, kind)
+    finalise_letter(office, reference, shown.kind, shown.place, shown.chosen, by=by())
+    return done(
+        reference,
+        gettext("The letter is finalised: its files are in the timeline, and stay as they are."),
+    )
 
 
 def _called(office: Office, dossier: Dossier, kind: LetterKind, place: RemedyPlace | None) -> str:
@@ -113,7 +152,7 @@ def _place() -> RemedyPlace | None:
     return place_in(request.args.get("remedy", ""))
 
 
-def _choices() -> LetterChoices:
+def letter_choices() -> LetterChoices:
     """Return the choices in the address; unknown declarations are ignored."""
     wanted = request.args.getlist("declare")
     return LetterChoices(
@@ -133,12 +172,13 @@ def _composed(office: Office, reference: str, kind: str) -> _Shown:
             "There is no letter “{kind}”; there are {known}.", kind=kind, known=", ".join(LETTERS)
         )
     with office.cases.look(reference) as case:
-        dossier, chosen = dossier_of(office, case), _choices()
+        dossier, chosen = dossier_of(office, case), letter_choices()
         offers = fitting(dossier.case_status, office.library, dossier.today)
         offer = _offered(LetterKind(kind), _place(), offers)
         place = offer.place if offer.silence else _place()
-        made = compose(office, case, offer.kind, place, chosen)
-        return _Shown(dossier, LetterKind(made.kind), made, chosen)
+        writer = writer_of(office, case, offer.kind, place, chosen)
+        frozen = frozen_letter(office, writer, place)
+        return _Shown(dossier, writer.kind, writer.letter(), chosen, frozen, place)
 
 
 def _offered(kind: LetterKind, place: RemedyPlace | None, offers: tuple[Offer, ...]) -> Offer:

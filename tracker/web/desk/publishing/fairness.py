@@ -1,5 +1,6 @@
 """Fairness to bodies: the notice before publication, and their right of reply."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,6 +17,7 @@ from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.services.core.naming import AUTHORSHIP
 from tracker.services.core.office import Office
+from tracker.services.letters.frozen_letters import finalised_notice
 from tracker.services.publishing import pre_publication_notice, right_of_reply
 from tracker.services.publishing.pre_publication_notice import Notified, criticised, notified
 from tracker.services.publishing.right_of_reply import STATEMENT, BodyStatement, concerned
@@ -27,7 +29,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
-from tracker.web.desk.cases.sending import DispatchForm
+from tracker.web.desk.cases.sending import DispatchForm, held_letters
 
 PAGES = Pages("desk_fairness", Door.DESK, "/desk/requests/<reference>/fairness")
 
@@ -49,8 +51,9 @@ class _NoticeForm(DispatchForm):
         needed=lazy_gettext("Add the proof that it was sent: the days to answer count from it."),
     )
 
-    def __init__(self, bodies: dict[str, str]) -> None:
-        super().__init__()
+    def __init__(self, bodies: dict[str, str], letters: Mapping[str, str]) -> None:
+        super().__init__(letters)
+        del self.without_proof
         self.to.choices = bodies
         if len(bodies) == 1 and self.to.data is None:
             self.to.data = next(iter(bodies))
@@ -131,7 +134,9 @@ def notice(reference: str) -> Response | tuple[str, int]:
     """Record that a notice was sent, with its proof."""
     office = the_office()
     dossier = open_dossier(office, reference)
-    form = _NoticeForm(_names(office, criticised(dossier.case_state)))
+    bodies = _names(office, criticised(dossier.case_state))
+    notices = [finalised_notice(office, dossier.case_state, each) for each in bodies]
+    form = _NoticeForm(bodies, held_letters(next(filter(None, notices), None)))
     with told_on(form):
         if form.sent():
             pre_publication_notice.send_notice(

@@ -58,7 +58,7 @@ def timeline_items(source: TimelineSource[E]) -> tuple[TimelineItem[E], ...]:
 
 
 def _item(entry: E, source: TimelineSource[E], reasons: Mapping[int, str]) -> TimelineItem[E]:
-    event = entry.event
+    event = (source.state.at(entry.seq) or entry).event
     return TimelineItem(
         entry=entry,
         name=entry_name(entry, source),

@@ -16,9 +16,11 @@ from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
 from tracker.domain.events.correspondence.notice_sent import NoticeSent
 from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.proof_relabelled import ProofRelabelled
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.dispatched import Dispatched
 from tracker.domain.events.event import Event, HistoryEntry
 from tracker.domain.events.lapses.deadlines_recalculated import DeadlinesRecalculated
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
@@ -31,7 +33,7 @@ from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Law
-from tracker.services.core.entry_words import said_of
+from tracker.services.core.entry_words import said_of, said_of_sending
 from tracker.services.core.naming import (
     AUTHORSHIP,
     CHANNELS,
@@ -69,7 +71,7 @@ def says(event: Event, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
 
 @says.register
 def _(event: Sent, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
-    yield _by(event.channel)
+    yield from _left(event)
 
 
 @says.register
@@ -83,6 +85,7 @@ def _(event: Resent, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     yield gettext(
         "The paper of entry {entry}, by {how}. It resets no clock.", entry=event.of, how=how
     )
+    yield from said_of_sending(event, page_locale())
 
 
 @says.register
@@ -96,6 +99,18 @@ def _(event: DeliveryReported, entry: HistoryEntry, source: AnySource) -> Iterat
 @says.register
 def _(event: Received, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     yield gettext("Proof of receipt: {proof}.", proof=gettext(RECEIPT_PROOFS[event.proof]))
+
+
+@says.register
+def _(event: ProofRelabelled, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
+    was = gettext(RECEIPT_PROOFS[event.before]) if event.before else ""
+    yield gettext(
+        "The proof of entry {entry} is “{proof}” and not “{before}”. The document, the date and "
+        "every deadline stay.",
+        entry=event.entry,
+        proof=gettext(RECEIPT_PROOFS[event.proof]),
+        before=was,
+    )
 
 
 @says.register
@@ -144,7 +159,7 @@ def _(event: AppealFiled, entry: HistoryEntry, source: AnySource) -> Iterator[st
         yield gettext("To {body}.", body=to)
     else:
         yield gettext("{to}, {cause}.", to=to, cause=cause) if cause else f"{to}."
-    yield _by(event.channel)
+    yield from _left(event)
 
 
 @says.register
@@ -205,7 +220,7 @@ def _(event: EnforcementSought, entry: HistoryEntry, source: AnySource) -> Itera
         yield gettext("To {body}.", body=name_of(source.library, event.to))
     else:
         yield gettext("Filed with a court.")
-    yield _by(event.channel)
+    yield from _left(event)
     yield gettext("The order is that of entry {entry}.", entry=event.decision)
 
 
@@ -213,7 +228,7 @@ def _(event: EnforcementSought, entry: HistoryEntry, source: AnySource) -> Itera
 def _(event: NoticeSent, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     body, day = name_of(source.library, event.to), page_locale().short_day(event.answer_by)
     yield gettext("To {body}, with time to answer until {day}.", body=body, day=day)
-    yield _by(event.channel)
+    yield from _left(event)
 
 
 @says.register
@@ -267,6 +282,12 @@ def lacking(event: Event, law: Law | None) -> Iterator[str]:
     if isinstance(event, Reply):
         duties = {duty.key: worded(duty.says) for duty in law.refusal_duties} if law else {}
         yield from (duties.get(key, key) for key in event.lacking)
+
+
+def _left(event: Dispatched) -> Iterator[str]:
+    """How a document left, and what is not held of it."""
+    yield _by(event.channel)
+    yield from said_of_sending(event, page_locale())
 
 
 def _by(channel: Channel) -> str:

@@ -1,0 +1,26 @@
+"""The event `LetterFinalised`."""
+
+from dataclasses import dataclass
+
+from tracker.domain.base.messages import Message
+from tracker.domain.events.event import Event
+from tracker.domain.law.law import LetterKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterFinalised(Event):
+    """A letter other than the request is ready to be sent, and its bytes are fixed.
+
+    The Word document is the first evidence, the text the second. The letter of a remedy names the
+    stage and the entry that opened it. A later entry for the letter replaces an earlier one.
+    """
+
+    kind = "letter-finalised"
+    label = Message("Letter finalised")
+    publicity = "never"
+    permission = "file"
+    purpose = "approved-letter"
+
+    letter: LetterKind
+    stage: str = ""
+    opening: int = 0
