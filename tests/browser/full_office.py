@@ -114,6 +114,7 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
         "/desk/server",
         "/desk/new/together?block=pk-x-2024&body=pk-pta&body=pk-interior",
         f"/desk/requests/{full.heard}/fairness/notice",
+        f"/desk/requests/{full.heard}/record/proof-relabelled",
         "/desk/requests?matter=act",
         "/deadlines?law=pk-raia-2017&stage=reply&day=2025-12-18",
     ]

@@ -40,9 +40,9 @@ UNLINKED = {
 }
 # What is fetched and not looked at.
 FILES = {
-    "shelf.static",
-    "shelf.healthz",
-    "shelf.security_txt",
+    "static_files.static",
+    "static_files.healthz",
+    "static_files.security_txt",
     "calendar_feed.feed",
     "desk_requests.paper",
     "record.card",  # stands in pages of other sites

@@ -33,6 +33,7 @@ def test_an_appeal_is_filed_heard_decided_and_its_order_obeyed(
 
     page.get_by_role("link", name="Record the appeal").click()
     page.get_by_label("Day on which it was filed").fill("2024-04-02")
+    page.get_by_label("How it was filed").select_option("courier")
     page.get_by_label("The appeal as it was filed").set_input_files(paper)
     page.get_by_label("Proof of filing").set_input_files(paper)
     page.get_by_role("button", name="Put it on record").click()

@@ -26,7 +26,7 @@ from tracker.web.base.session_cookies import (
 from tracker.web.base.site_config import the_house, the_office
 
 PAGES = Pages("sign_in", Door.PUBLIC)
-LEAVING = Pages("leaving", Door.SELF, "/desk")
+LEAVING = Pages("sign_out", Door.SELF, "/desk")
 
 
 @PAGES.url_defaults

@@ -16,7 +16,7 @@ CONTACT_LASTS = timedelta(days=180)
 
 def pages() -> Pages:
     """Return the blueprint of the files under `/static`, of `/healthz` and of `security.txt`."""
-    shelf = Pages("shelf", Door.PUBLIC, static_folder="static")
+    shelf = Pages("static_files", Door.PUBLIC, static_folder="static")
     shelf.add_url_rule("/healthz", view_func=healthz)
     shelf.add_url_rule("/.well-known/security.txt", view_func=security_txt)
     # Static files are part of the program, which is an input of every page.

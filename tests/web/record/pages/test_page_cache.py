@@ -136,7 +136,12 @@ def test_every_public_page_says_what_it_is_made_from_or_is_in_no_copy(office: Of
     undeclared = {endpoint for endpoint, declared in open_to_all if not declared}
 
     assert {each for each in undeclared if each.partition(".")[0] not in ("api", "sign_in")} == {
-        *("calendar_feed.feed", "log.consistency", "shelf.healthz", "shelf.security_txt"),
+        *(
+            "calendar_feed.feed",
+            "log.consistency",
+            "static_files.healthz",
+            "static_files.security_txt",
+        ),
         *("record.alerts", "record.alert_confirm", "record.alert_leave"),
         *("record.almanac", "record.status"),
     }

@@ -18,7 +18,7 @@ from tracker.web.base.permissions import RECORDING
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 
-PAGES = Pages("desk_arriving", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_incoming", Door.DESK, "/desk/requests/<reference>")
 # The address parameter that names the entry of an unread document.
 PAPER = "paper"
 
@@ -95,7 +95,9 @@ def _kinds(dossier: Dossier) -> list[Kind]:
         hint = gettext(
             "A fee, a question, a transfer, a registration: what the law takes account of."
         )
-        found.append(Kind("desk_noting.notice", gettext("A notice that moves the clock"), hint))
+        found.append(
+            Kind("desk_clock_events.notice", gettext("A notice that moves the clock"), hint)
+        )
     hint = gettext("Its own word about what is said of it: it stands beside the record.")
     found.append(Kind("desk_fairness.statement", gettext("A statement of the body"), hint))
     if case_state.undecided():

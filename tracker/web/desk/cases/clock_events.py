@@ -27,7 +27,7 @@ from tracker.web.desk.base.incoming import rest_on_what_came
 # Stands for a body that is not in the library.
 _ELSEWHERE = "elsewhere"
 
-PAGES = Pages("desk_noting", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_clock_events", Door.DESK, "/desk/requests/<reference>")
 
 
 class _NoticeForm(SpanForm):

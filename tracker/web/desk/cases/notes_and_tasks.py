@@ -21,7 +21,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page
 from tracker.web.desk.base.listing import Listed, listed_row
 
-PAGES = Pages("desk_jotting", Door.DESK, "/desk/requests/<reference>")
+PAGES = Pages("desk_notes", Door.DESK, "/desk/requests/<reference>")
 TASKS = Pages("desk_tasks", Door.DESK, "/desk/tasks")
 _MOST_SHOWN = 200
 

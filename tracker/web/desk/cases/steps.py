@@ -69,7 +69,7 @@ def _steps(dossier: Dossier, now: CaseState) -> Iterator[_Step]:
     if waiting := now.unread():
         since = page_locale().day_span(waiting[0].event.on)
         when = gettext(UNREAD, number=len(waiting), since=since)
-        yield _Step("desk_arriving.unread", gettext("Say what came"), when)
+        yield _Step("desk_incoming.unread", gettext("Say what came"), when)
     if not now.approved:
         read = gettext("Once you have read it.")
         yield _Step("desk_sending.approve", gettext("Approve the letter"), read)
@@ -131,7 +131,7 @@ def _after_receipt(dossier: Dossier, now: CaseState) -> Iterator[_Step]:
         yield _Step("desk_receiving.extension", gettext("Record an extension"), longer)
     if can := notable(dossier.case_status, dossier.law):
         when = gettext("What stops or starts the clock under this law: {list}.", list=_listed(can))
-        yield _Step("desk_noting.notice", gettext("Record a notice"), when)
+        yield _Step("desk_clock_events.notice", gettext("Record a notice"), when)
 
 
 def _proceedings(dossier: Dossier, now: CaseState) -> _Step:

@@ -19,7 +19,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.publishing.previewing import as_readers_get, record_preview
 
-PAGES = Pages("desk_waiting", Door.DESK, "/desk/requests/<reference>/waiting")
+PAGES = Pages("desk_pending_publications", Door.DESK, "/desk/requests/<reference>/waiting")
 
 
 class ConfirmationForm(PageForm):

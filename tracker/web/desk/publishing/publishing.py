@@ -131,7 +131,7 @@ def _prepare(reference: str, form: PublishForm) -> Response:
         if waits.needs_second
         else gettext("It is kept back until its day.")
     )
-    return redirect(url_for("desk_waiting.page", reference=reference))
+    return redirect(url_for("desk_pending_publications.page", reference=reference))
 
 
 def _page(reference: str, form: PublishForm, seen: Preview | None) -> Response:

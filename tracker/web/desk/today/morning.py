@@ -168,7 +168,7 @@ def _said(
     provisional = gettext("Provisional.") if row.provisional else ""
     if matter is Matter.READ:
         since = agenda.unread_since
-        return "desk_arriving.unread", gettext("Say what came"), since, since, ""
+        return "desk_incoming.unread", gettext("Say what came"), since, since, ""
     if matter is Matter.REPLY:
         words = office.library.stage_title(row.law, agenda.reply_stage, page_language())
         days = agenda.reply_earliest, agenda.reply_latest
