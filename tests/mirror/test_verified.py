@@ -33,7 +33,7 @@ from tracker.verifier.checks import KnownElsewhere, verify
 
 @pytest.fixture
 def copy(office: Office, tmp_path: Path) -> Path:
-    """A copy with records of each fate."""
+    """A copy with records of each body_result."""
     for scene in (a_refusal, a_late_answer, a_corrected_silence, a_withheld_record):
         scene(office)
     copied(office, tmp_path)

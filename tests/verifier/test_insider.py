@@ -189,7 +189,7 @@ def key_leaf(before: str, because: str = "rotated", published: int = 13) -> byte
     )
 
 
-def handed_on(by: Sequence[Ed25519PrivateKey]) -> Files:
+def transferred_to(by: Sequence[Ed25519PrivateKey]) -> Files:
     """A log that went on under another key, and the checkpoint after it is signed by these."""
     files = a_copy()
     leaves = [*told_of(files), key_leaf(FIRST_LINE)]
@@ -207,7 +207,7 @@ def handed_on(by: Sequence[Ed25519PrivateKey]) -> Files:
 def test_a_log_that_was_handed_on_to_another_key_holds_for_who_knows_either(
     tmp_path: Path,
 ) -> None:
-    files = handed_on([LATER, made.SIGNER])
+    files = transferred_to([LATER, made.SIGNER])
 
     for known in ([], [LATER_LINE], [FIRST_LINE]):
         report = checked(files, tmp_path, KnownElsewhere(keys=known))
@@ -218,7 +218,7 @@ def test_a_log_that_was_handed_on_to_another_key_holds_for_who_knows_either(
 
 def test_a_key_that_nobody_handed_the_log_to_is_found(tmp_path: Path) -> None:
     """Whoever took the database and not the key can write that leaf, and cannot sign it."""
-    files = handed_on([LATER])
+    files = transferred_to([LATER])
 
     (alone,) = checked(files, tmp_path).wrong
     assert alone == (

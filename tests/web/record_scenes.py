@@ -206,10 +206,11 @@ def a_defective_refusal(office: Office) -> str:
     return show(office, reference)
 
 
-def fates(office: Office, body: str) -> dict[str, int]:
+def body_results(office: Office, body: str) -> dict[str, int]:
     """What the page of a body counts of the requests to it."""
     return {
-        fate.value: number for fate, number in body_page(office, body).card.asked.fates.items()
+        body_result.value: number
+        for body_result, number in body_page(office, body).card.asked.body_results.items()
     }
 
 

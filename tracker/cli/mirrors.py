@@ -22,8 +22,8 @@ from tracker.services.public.data_comparing import differing, edition_of
 from tracker.settings import Settings, read_settings
 from tracker.verifier import command
 from tracker.verifier.attested import Authority
+from tracker.verifier.copy_files import CopyFiles
 from tracker.verifier.report import Report
-from tracker.verifier.shelf import CopyFiles
 
 # Estimated files of a record: its page in each language, its bytes, its proof, two citation
 # formats and usually one document.

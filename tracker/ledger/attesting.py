@@ -157,7 +157,7 @@ class Attested:
             return "".join(f"{key}\n" for key in keys).encode()
         if found := _NOTE.fullmatch(path):
             size = int(found[1])
-            known = self._kept.of(size) or size in self._handed_on()
+            known = self._kept.of(size) or size in self._mirror_list()
             return self.with_witnesses(self._published(size)[0]) if known else None
         if found := _STAMP.fullmatch(path):
             of_size = self._kept.of(int(found[1]))
@@ -168,12 +168,12 @@ class Attested:
         """Yield those files, and the checkpoints of key changes, each with its size."""
         if self._kept.witnesses():
             yield 0, _WITNESSES
-        files = {note_path(size): size for size in self._handed_on()}
+        files = {note_path(size): size for size in self._mirror_list()}
         for each in self._kept.all():
             files[note_path(each.size)] = files[each.path] = each.size
         yield from ((size, path) for path, size in files.items())
 
-    def _handed_on(self) -> set[int]:
+    def _mirror_list(self) -> set[int]:
         """Return the sizes of the first checkpoints after key changes, signed by both keys."""
         found = (self._log.first_with(place) for place, _ in self._log.changes_of_key())
         return {published.size for published in found if published}

@@ -182,13 +182,13 @@ def regained(
     ]
     between = [
         PublishedLeaf(size, note, published.made_at)
-        for size, root, note in _handed_on(placed, told.size, read)
+        for size, root, note in _mirror_list(placed, told.size, read)
         if root == root_of(size, TiledTree(size, lambda tile: _held(tiles, book, tile)))
     ]
     return LogBatch(placed, tiles, published, between)
 
 
-def _handed_on(
+def _mirror_list(
     leaves: Sequence[Pending], size: int, read: Callable[[str], bytes]
 ) -> Iterator[tuple[int, bytes, bytes]]:
     """Yield the notes of key changes that a copy has and that key signed, with size and root."""

@@ -8,8 +8,8 @@ import ast
 from importlib.resources import files
 
 PARTS = (
-    *("ed25519", "notes", "tree", "shelf", "report", "attested"),
-    *("proofs", "records", "notices", "checks", "handed_on", "command"),
+    *("ed25519", "notes", "tree", "copy_files", "report", "attested"),
+    *("proofs", "records", "notices", "checks", "mirror_list", "command"),
 )
 _END = '\n\nif __name__ == "__main__":\n    sys.exit(main())\n'
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.verifier.attested import COSIGNED, STAMP, Authority, stamped, told_by
+from tracker.verifier.copy_files import HOSTILE, CopyFiles
 from tracker.verifier.notes import (
     Key,
     LogNote,
@@ -24,7 +25,6 @@ from tracker.verifier.notices import NOTICES_FILE, check_notices
 from tracker.verifier.proofs import Proof, signed_tree
 from tracker.verifier.records import Shown, ShownRecord
 from tracker.verifier.report import Report
-from tracker.verifier.shelf import HOSTILE, CopyFiles
 from tracker.verifier.tree import RecordVersion, VerifiedLog
 
 _KEYS, CHECKPOINT = "log/key", "log/checkpoint"

@@ -29,10 +29,10 @@ from pathlib import Path
 
 from tracker.verifier.attested import Authority
 from tracker.verifier.checks import Further, KnownElsewhere, verify
-from tracker.verifier.handed_on import addresses, is_list
+from tracker.verifier.copy_files import HOSTILE
+from tracker.verifier.mirror_list import addresses, is_list
 from tracker.verifier.notes import Wrong
 from tracker.verifier.report import Report
-from tracker.verifier.shelf import HOSTILE
 
 _SHOWN = 40
 HOLDS, DOES_NOT, CANNOT = 0, 1, 2
@@ -83,7 +83,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--older", type=Path, metavar="FILE", help="a checkpoint that you kept")
 
 
-def _handed_on(path: Path) -> bytes:
+def _mirror_list(path: Path) -> bytes:
     """Return the signed list of addresses at a path; empty if there is none."""
     if not path.is_file():
         return b""
@@ -118,8 +118,8 @@ def run(
 ) -> int:
     """Check, and print what was found."""
     try:
-        if handed_on := _handed_on(chosen.path):
-            return _tell_addresses(handed_on, chosen.key)
+        if listed := _mirror_list(chosen.path):
+            return _tell_addresses(listed, chosen.key)
         older = chosen.older.read_bytes() if chosen.older else b""
         report = verify(
             chosen.path, KnownElsewhere(chosen.key, chosen.witness, older, authority, further)

@@ -3,10 +3,10 @@
 import hashlib
 from typing import Any, NamedTuple
 
+from tracker.verifier.copy_files import CopyFiles
 from tracker.verifier.notes import Wrong
 from tracker.verifier.proofs import Proof
 from tracker.verifier.report import Report
-from tracker.verifier.shelf import CopyFiles
 from tracker.verifier.tree import read_canonical
 
 LAPSES = ("fell-silent", "overdue")

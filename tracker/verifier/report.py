@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from tracker.verifier.copy_files import HOSTILE
 from tracker.verifier.notes import Wrong
-from tracker.verifier.shelf import HOSTILE
 
 T = TypeVar("T")
 

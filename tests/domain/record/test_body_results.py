@@ -139,9 +139,11 @@ def record(
     )
 
 
-def fate(*entries: RecordedEntry, limits: tuple[RecordedDeadline, ...] = LIMITS) -> BodyResult:
+def body_result(
+    *entries: RecordedEntry, limits: tuple[RecordedDeadline, ...] = LIMITS
+) -> BodyResult:
     (turn,) = turns(record(*entries, limits=limits))
-    return turn.fate
+    return turn.body_result
 
 
 @pytest.mark.parametrize(
@@ -157,28 +159,29 @@ def fate(*entries: RecordedEntry, limits: tuple[RecordedDeadline, ...] = LIMITS)
 def test_an_answer_is_in_time_only_before_the_first_end_of_the_time(
     on: date | DaySpan, expected: BodyResult
 ) -> None:
-    assert fate(SENT, CAME, replied(on)) is expected
+    assert body_result(SENT, CAME, replied(on)) is expected
 
 
 def test_an_answer_is_late_only_after_a_silence_that_is_on_record() -> None:
     after = date(2024, 4, 3)
 
-    assert fate(CAME, OVERDUE, SILENCE, replied(after)) is BodyResult.LATE
+    assert body_result(CAME, OVERDUE, SILENCE, replied(after)) is BodyResult.LATE
     # The same days, but nobody published that the time had passed.
-    assert fate(CAME, replied(after)) is BodyResult.ANSWER_IN_DOUBT
-    assert fate(CAME, OVERDUE, replied(after)) is BodyResult.ANSWER_IN_DOUBT
+    assert body_result(CAME, replied(after)) is BodyResult.ANSWER_IN_DOUBT
+    assert body_result(CAME, OVERDUE, replied(after)) is BodyResult.ANSWER_IN_DOUBT
     assert (
-        fate(CAME, replace(SILENCE, corrected=True), replied(after)) is BodyResult.ANSWER_IN_DOUBT
+        body_result(CAME, replace(SILENCE, corrected=True), replied(after))
+        is BodyResult.ANSWER_IN_DOUBT
     )
 
 
 def test_an_answer_that_may_have_come_on_the_last_day_is_not_late() -> None:
     may_be = DaySpan(date(2024, 3, 29), date(2024, 4, 2))
 
-    assert fate(CAME, SILENCE, replied(may_be)) is BodyResult.ANSWER_IN_DOUBT
+    assert body_result(CAME, SILENCE, replied(may_be)) is BodyResult.ANSWER_IN_DOUBT
     # Surely after the 29th.
     assert (
-        fate(CAME, SILENCE, replied(DaySpan(date(2024, 3, 30), date(2024, 4, 2))))
+        body_result(CAME, SILENCE, replied(DaySpan(date(2024, 3, 30), date(2024, 4, 2))))
         is BodyResult.LATE
     )
 
@@ -187,11 +190,14 @@ def test_without_a_sure_limit_an_answer_is_neither_in_time_nor_late() -> None:
     provisional = (limit("reply", "public-body", ORDINARY, provisional=True),)
     doubtful = lapse(4, FellSilent, LONGEST, 2, provisional=True)
 
-    assert fate(CAME, replied(date(2024, 3, 5)), limits=provisional) is BodyResult.ANSWER_IN_DOUBT
-    assert fate(CAME, replied(date(2024, 3, 5)), limits=()) is BodyResult.ANSWER_IN_DOUBT
-    assert fate(CAME, doubtful, replied(date(2024, 4, 3))) is BodyResult.ANSWER_IN_DOUBT
+    assert (
+        body_result(CAME, replied(date(2024, 3, 5)), limits=provisional)
+        is BodyResult.ANSWER_IN_DOUBT
+    )
+    assert body_result(CAME, replied(date(2024, 3, 5)), limits=()) is BodyResult.ANSWER_IN_DOUBT
+    assert body_result(CAME, doubtful, replied(date(2024, 4, 3))) is BodyResult.ANSWER_IN_DOUBT
     # Receipt is not on record: from which day should it count?
-    assert fate(SENT, replied(date(2024, 3, 5))) is BodyResult.ANSWER_IN_DOUBT
+    assert body_result(SENT, replied(date(2024, 3, 5))) is BodyResult.ANSWER_IN_DOUBT
 
 
 @pytest.mark.parametrize(
@@ -205,7 +211,7 @@ def test_without_a_sure_limit_an_answer_is_neither_in_time_nor_late() -> None:
 def test_a_silence_counts_unless_its_date_or_a_paper_puts_it_in_doubt(
     silence: RecordedEntry, expected: BodyResult
 ) -> None:
-    assert fate(CAME, OVERDUE, silence) is expected
+    assert body_result(CAME, OVERDUE, silence) is expected
     found = record(CAME, silence, phase=Phase.SILENT)
     assert silent_now(found) is (expected is BodyResult.SILENT)
 
@@ -225,7 +231,7 @@ def test_a_silence_is_none_now_where_something_came_since(
 ) -> None:
     found = replace(record(CAME, SILENCE, phase=phase), **changed)
 
-    assert turns(found)[0].fate is BodyResult.SILENT
+    assert turns(found)[0].body_result is BodyResult.SILENT
     assert not silent_now(found)
 
 
@@ -299,14 +305,14 @@ def test_a_request_that_went_to_nobody_was_asked_of_nobody() -> None:
     assert turns(record(replace(SENT, corrected=True))) == ()
     assert turns(record(SENT, back)) == ()
     for asked in ((SENT,), (SENT, there), (SENT, back, again), (SENT, back, CAME), (CAME,)):
-        assert fate(*asked) is BodyResult.OPEN
+        assert body_result(*asked) is BodyResult.OPEN
 
 
 def test_what_is_still_in_time_or_was_struck_or_withdrawn_accuses_nobody() -> None:
-    assert fate(SENT) is BodyResult.OPEN
-    assert fate(CAME, OVERDUE) is BodyResult.OPEN
-    assert fate(CAME, replace(SILENCE, corrected=True)) is BodyResult.OPEN
-    assert fate(CAME, withdrawn(3, date(2024, 3, 5))) is BodyResult.WITHDRAWN
+    assert body_result(SENT) is BodyResult.OPEN
+    assert body_result(CAME, OVERDUE) is BodyResult.OPEN
+    assert body_result(CAME, replace(SILENCE, corrected=True)) is BodyResult.OPEN
+    assert body_result(CAME, withdrawn(3, date(2024, 3, 5))) is BodyResult.WITHDRAWN
 
 
 def test_days_are_counted_from_the_latest_receipt_to_the_earliest_answer() -> None:
@@ -326,13 +332,17 @@ def test_a_request_that_went_on_counts_for_each_body_by_its_own_time() -> None:
 
     first, second = turns(record(CAME, handed, silence))
 
-    assert (first.body, first.fate) == ("asked", BodyResult.HANDED_ON)
+    assert (first.body, first.body_result) == ("asked", BodyResult.TRANSFERRED)
     assert second == BodyPeriod("next", BodyResult.SILENT, date(2024, 3, 8))
 
     answered = replied(date(2024, 3, 20))
     first, second = turns(record(CAME, handed, answered, limits=(LIMITS[1],)))
     # From 8 to 20 March; the longest limit of the next body ends after that.
-    assert (first.fate, second.fate, second.days) == (BodyResult.HANDED_ON, BodyResult.IN_TIME, 12)
+    assert (first.body_result, second.body_result, second.days) == (
+        BodyResult.TRANSFERRED,
+        BodyResult.IN_TIME,
+        12,
+    )
 
 
 def test_a_body_that_let_its_time_pass_and_then_handed_it_on_was_silent() -> None:
@@ -340,7 +350,7 @@ def test_a_body_that_let_its_time_pass_and_then_handed_it_on_was_silent() -> Non
 
     first, second = turns(record(CAME, SILENCE, handed))
 
-    assert (first.fate, second.fate) == (BodyResult.SILENT, BodyResult.OPEN)
+    assert (first.body_result, second.body_result) == (BodyResult.SILENT, BodyResult.OPEN)
 
 
 def test_a_silence_on_a_review_by_the_same_body_is_none_on_the_request() -> None:
@@ -348,9 +358,9 @@ def test_a_silence_on_a_review_by_the_same_body_is_none_on_the_request() -> None
     silence = lapse(7, FellSilent, DECIDE_BY, 6, stage="review-decision")
     entries = (CAME, replied(date(2024, 3, 11)), review, silence)
 
-    assert fate(*entries) is BodyResult.IN_TIME
+    assert body_result(*entries) is BodyResult.IN_TIME
     assert appeal_turns(record(*entries)) == ()
-    assert fate(CAME, review, silence) is BodyResult.OPEN
+    assert body_result(CAME, review, silence) is BodyResult.OPEN
 
 
 @pytest.mark.parametrize(
@@ -382,8 +392,8 @@ def test_an_appeal_body_has_a_time_of_its_own(
 
     (turn,) = appeal_turns(found)
 
-    assert (turn.body, turn.fate, turn.began, turn.days) == ("hears", expected, FILED, days)
-    assert turns(found)[0].fate is BodyResult.SILENT
+    assert (turn.body, turn.body_result, turn.began, turn.days) == ("hears", expected, FILED, days)
+    assert turns(found)[0].body_result is BodyResult.SILENT
 
 
 def test_a_withheld_record_tells_of_nobody() -> None:

@@ -120,7 +120,7 @@ def test_questions_count_by_what_gave_most_and_none_of_an_open_request() -> None
     waiting = put(record(CAME), *questions)
     found = card(refusal(*questions), waiting)
 
-    assert found.asked.fates == {BodyResult.IN_TIME: 1, BodyResult.OPEN: 1}
+    assert found.asked.body_results == {BodyResult.IN_TIME: 1, BodyResult.OPEN: 1}
     assert (found.disclosed, found.partly) == (Share(1, 4), Share(1, 4))
     assert found.as_record == Share(1, 2)
     assert by_element(sums(refusal(*questions))) == {
@@ -161,7 +161,11 @@ def test_an_answer_that_was_struck_counts_nowhere() -> None:
     struck = replace(one, entries=(CAME, replace(one.entries[1], corrected=True)))
     found = card(struck)
 
-    assert (found.answers, found.lacking, found.asked.fates) == (0, (), {BodyResult.OPEN: 1})
+    assert (found.answers, found.lacking, found.asked.body_results) == (
+        0,
+        (),
+        {BodyResult.OPEN: 1},
+    )
 
 
 def test_appeals_are_won_out_of_those_decided_on_their_merits() -> None:
@@ -195,7 +199,7 @@ def test_bodies_together_are_the_sum_of_their_sums() -> None:
 
     whole = scorecard(together([one, other]))
 
-    assert whole.asked.fates == {BodyResult.HANDED_ON: 1, BodyResult.OPEN: 1}
+    assert whole.asked.body_results == {BodyResult.TRANSFERRED: 1, BodyResult.OPEN: 1}
 
 
 def test_a_record_is_counted_once_of_its_block_and_of_all() -> None:

@@ -255,7 +255,7 @@ def test_a_count_begun_anew_has_its_numbers_after_the_new_start() -> None:
     )
 
     assert numbers(found) == run_of("7.3", "8.3", "9.3")
-    assert days_marked(found, DayMark.HANDED_ON) == ["6.3"]
+    assert days_marked(found, DayMark.TRANSFERRED) == ["6.3"]
 
 
 def test_a_requester_sees_the_earlier_reading_alone_and_the_last_safe_day() -> None:

@@ -107,11 +107,11 @@ def test_the_regulator_and_the_appeal_body_have_two_years(made: Office) -> None:
     30 April, 50 days later.
     """
     regulator, appeals = (scorecard(sums_of(made, key)) for key in ("pk-pta", "pk-pic"))
-    assert {each.year: each.kept.fates for each in regulator.years} == {
+    assert {each.year: each.kept.body_results for each in regulator.years} == {
         2024: {BodyResult.IN_TIME: 3, BodyResult.LATE: 1, BodyResult.SILENT: 2},
         2025: {BodyResult.IN_TIME: 1},
     }
-    assert {each.year: each.kept.fates for each in appeals.heard_years} == {
+    assert {each.year: each.kept.body_results for each in appeals.heard_years} == {
         2024: {BodyResult.IN_TIME: 1, BodyResult.SILENT: 2},
         2025: {BodyResult.IN_TIME: 1},
     }

@@ -183,14 +183,16 @@ def test_no_silence_is_laid_at_the_door_of_a_body_that_handed_the_request_on(
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     moved = DaySpan.on(date(2024, 3, 4))
-    handed_on = record_clock_event(office, reference, Transferred(on=moved), [a_paper()], by=BY)
+    transferred_to = record_clock_event(
+        office, reference, Transferred(on=moved), [a_paper()], by=BY
+    )
     sweep(office)
     shown = Publication(every_entry(office, reference), (), True)
 
     with pytest.raises(NotAllowed, match="handed on to a body that is not on file"):
         publish_entries(office, reference, shown, by=BY)
 
-    correct(office, reference, handed_on.seq, "The other body is on file now.", by=BY)
+    correct(office, reference, transferred_to.seq, "The other body is on file now.", by=BY)
     record_clock_event(
         office, reference, Transferred(on=moved, to="pk-interior"), [a_paper()], by=BY
     )

@@ -127,12 +127,14 @@ def test_lists_hold_the_newest_first_and_what_was_asked_for(office: Storage) -> 
 
 def test_a_record_is_in_the_lists_of_every_body_that_had_to_answer(office: Storage) -> None:
     on = DaySpan.on(date(2024, 4, 19))
-    handed_on = recorded(2, Transferred(on=on, to="body-two"))
+    transferred_to = recorded(2, Transferred(on=on, to="body-two"))
     again = recorded(4, Transferred(on=on, to="body-three"))
-    publish(office, replace(RECORD, reference=OTHER, entries=(handed_on, SILENCE, again)), NOTICE)
+    publish(
+        office, replace(RECORD, reference=OTHER, entries=(transferred_to, SILENCE, again)), NOTICE
+    )
 
     (line,) = office.records.lines(body="body-two")
-    assert line.handed_on == ("body-two", "body-three")
+    assert line.transferred_to == ("body-two", "body-three")
     assert line.holders == ("body-one", "body-two", "body-three")
     assert [each.reference for each in office.records.lines(body="body-three")] == [OTHER]
     assert len(office.records.lines(body="body-one")) == 2

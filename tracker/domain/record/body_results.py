@@ -42,7 +42,7 @@ class BodyResult(StrEnum):
     SILENT = "silent"
     SILENCE_IN_DOUBT = "silence-in-doubt"
     OPEN = "open"
-    HANDED_ON = "handed-on"
+    TRANSFERRED = "handed-on"
     WITHDRAWN = "withdrawn"
 
 
@@ -62,7 +62,7 @@ class BodyPeriod:
     """
 
     body: str
-    fate: BodyResult
+    body_result: BodyResult
     began: date
     answered: date | None = None
     days: int | None = None
@@ -84,7 +84,7 @@ def turns(record: Record) -> tuple[BodyPeriod, ...]:
     withheld record, or for a request that reached nobody."""
     if record.withheld or not went_out(record):
         return ()
-    bodies = tuple(dict.fromkeys((record.body, *record.handed_on)))
+    bodies = tuple(dict.fromkeys((record.body, *record.transferred_to)))
     return tuple(_turn(record, body) for body in bodies)
 
 
@@ -112,7 +112,7 @@ def silent_now(record: Record) -> bool:
     if record.phase not in SILENCES or record.answer_waits or record.decision_waits:
         return False
     last = _last_turn(record)
-    return last is not None and last.fate is BodyResult.SILENT
+    return last is not None and last.body_result is BodyResult.SILENT
 
 
 def came_of(record: Record) -> Iterator[BodyOutcome]:
@@ -191,7 +191,7 @@ def _meets(record: Record, event: Event, limit: RecordedDeadline) -> bool:
 
 def appeals_elsewhere(record: Record) -> tuple[_Filed, ...]:
     """Return the appeals filed with a body other than those that had to answer."""
-    own = {record.body, *record.handed_on, ""}
+    own = {record.body, *record.transferred_to, ""}
     return tuple(each for each in record.state.of(AppealFiled) if each[1].to not in own)
 
 
@@ -217,15 +217,15 @@ def _appeal_turn(record: Record, entry: RecordedEntry, filed: AppealFiled) -> Bo
     if decided is None:
         return BodyPeriod(body, _waited_for(record, lapses), filed.on.latest)
     limits = _limits(record, Actor.APPEAL_BODY, "", filed.on)
-    fate = _kept(lapses, limits, decided.on)
-    return _answered(body, filed.on.latest, filed.on, decided.on, fate)
+    body_result = _kept(lapses, limits, decided.on)
+    return _answered(body, filed.on.latest, filed.on, decided.on, body_result)
 
 
 def _answered(
-    body: str, began: date, since: DaySpan | None, on: DaySpan, fate: BodyResult
+    body: str, began: date, since: DaySpan | None, on: DaySpan, body_result: BodyResult
 ) -> BodyPeriod:
     days = max((on.earliest - since.latest).days, 0) if since else None
-    return BodyPeriod(body, fate, began, on.earliest, days)
+    return BodyPeriod(body, body_result, began, on.earliest, days)
 
 
 def _since(record: Record, body: str) -> DaySpan | None:
@@ -250,10 +250,10 @@ def _kept(lapses: Iterable[Lapsed], limits: Iterable[date], on: DaySpan) -> Body
 
 
 def _unanswered(record: Record, body: str, lapses: Iterable[Lapsed]) -> BodyResult:
-    fate = _waited_for(record, lapses)
-    if fate in UNANSWERED:
-        return fate
-    return fate if record.state.holder == body else BodyResult.HANDED_ON
+    body_result = _waited_for(record, lapses)
+    if body_result in UNANSWERED:
+        return body_result
+    return body_result if record.state.holder == body else BodyResult.TRANSFERRED
 
 
 def _waited_for(record: Record, lapses: Iterable[Lapsed]) -> BodyResult:

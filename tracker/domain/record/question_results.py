@@ -12,8 +12,8 @@ from tracker.domain.record.record import Record, RecordedOutcome
 SILENT, OPEN_RESULT = "silent", "open"
 # Unanswered after a transfer to a body that is not in the library: it counts as asked at the body
 # that transferred it, and nowhere else.
-HANDED_ON = "handed-on"
-WITHOUT = {BodyResult.SILENT: SILENT, BodyResult.HANDED_ON: HANDED_ON}
+TRANSFERRED_RESULT = "handed-on"
+WITHOUT = {BodyResult.SILENT: SILENT, BodyResult.TRANSFERRED: TRANSFERRED_RESULT}
 # An answer may have more than one outcome for a question: the one that gave most counts.
 BEST = (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED)
 
@@ -33,10 +33,12 @@ def questions_in(record: Record) -> Iterator[_Asked]:
     it to another one of the library."""
     held = turns(record)
     for turn in held:
-        if turn.fate is BodyResult.HANDED_ON and (record.state.holder or turn is not held[-1]):
+        if turn.body_result is BodyResult.TRANSFERRED and (
+            record.state.holder or turn is not held[-1]
+        ):
             continue
         seqs = {entry.seq for entry, _ in replies_of(record, turn.body)}
-        without = WITHOUT.get(turn.fate, OPEN_RESULT)
+        without = WITHOUT.get(turn.body_result, OPEN_RESULT)
         for question in record.answered:
             given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
             state = outcome_of(given) or without

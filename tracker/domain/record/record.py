@@ -175,7 +175,7 @@ class Record:
         return tuple(sorted({event.body for _, event in self.state.of(BodyStated)}))
 
     @property
-    def handed_on(self) -> tuple[str, ...]:
+    def transferred_to(self) -> tuple[str, ...]:
         """Return the bodies to which it was transferred, in order, if they are in the library."""
         return tuple(filter(None, self.state.holders))
 

@@ -86,27 +86,27 @@ class Spread:
 class _Kept:
     """The results of requests, or of appeals, at one body, and the days taken."""
 
-    fates: Mapping[BodyResult, int]
+    body_results: Mapping[BodyResult, int]
     days: Spread
 
-    def number(self, *fates: BodyResult) -> int:
+    def number(self, *body_results: BodyResult) -> int:
         """Return the number of cases with one of these results."""
-        return sum(self.fates.get(fate, 0) for fate in fates)
+        return sum(self.body_results.get(body_result, 0) for body_result in body_results)
 
     @property
     def all(self) -> int:
         """Return the number of all cases."""
-        return sum(self.fates.values())
+        return sum(self.body_results.values())
 
     @property
     def known(self) -> int:
         """Return the number of cases for which it is known whether the time was kept."""
         return self.number(*KNOWN)
 
-    def share(self, fate: BodyResult) -> Share:
+    def share(self, body_result: BodyResult) -> Share:
         """Return the cases with one result as a share of those for which it is known whether the
         time was kept."""
-        return Share(self.number(fate), self.known)
+        return Share(self.number(body_result), self.known)
 
 
 @dataclass(frozen=True, slots=True)

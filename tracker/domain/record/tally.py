@@ -59,7 +59,7 @@ class What(StrEnum):
     """
 
     RECORDS = "records"
-    FATE = "fate"
+    FATE = "body_result"
     DAYS = "days"
     QUESTION = "question"
     AS_RECORD = "as-record"
@@ -139,10 +139,10 @@ def _of(body: str, what: What, key: str, year: int) -> tuple[TallyPlace, str, in
 
 
 def _of_turn(record: Record, turn: BodyPeriod) -> Iterator[tuple[What, str]]:
-    yield What.FATE, turn.fate.value
+    yield What.FATE, turn.body_result.value
     if turn.days is not None:
         yield What.DAYS, str(turn.days)
-    if turn.fate in ANSWERED or turn.fate is BodyResult.SILENT:
+    if turn.body_result in ANSWERED or turn.body_result is BodyResult.SILENT:
         yield from _of_questions(record, turn)
     for _, reply in replies_of(record, turn.body):
         yield from _of_reply(record, reply)
@@ -170,7 +170,7 @@ def _of_reply(record: Record, reply: Reply) -> Iterator[tuple[What, str]]:
 
 
 def _of_appeal(turn: BodyPeriod) -> Iterator[tuple[TallyPlace, str, int]]:
-    yield _of(turn.body, What.HEARD, turn.fate.value, turn.began.year)
+    yield _of(turn.body, What.HEARD, turn.body_result.value, turn.began.year)
     if turn.days is not None:
         yield _of(turn.body, What.HEARD_DAYS, str(turn.days), turn.began.year)
 
@@ -178,7 +178,7 @@ def _of_appeal(turn: BodyPeriod) -> Iterator[tuple[TallyPlace, str, int]]:
 def _of_decisions(record: Record) -> Iterator[tuple[TallyPlace, str, int]]:
     """Yield the latest decision on each appeal, for the body whose act was appealed and for the
     body that decided."""
-    own = {record.body, *record.handed_on, ""}
+    own = {record.body, *record.transferred_to, ""}
     for entry, filed in record.state.of(AppealFiled):
         decided = record.state.decision_on(entry)
         if decided and isinstance(decided.event, Decided):

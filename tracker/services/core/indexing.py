@@ -100,7 +100,7 @@ def _names(office: Office, record: Record, block: Block | None) -> Iterator[str]
             *in_all_languages(block.service),
             *in_all_languages(block.where),
         )
-    bodies = (record.body, *record.handed_on, *record.criticised)
+    bodies = (record.body, *record.transferred_to, *record.criticised)
     for body in filter(None, map(library.bodies.get, dict.fromkeys(bodies))):
         yield from (*in_all_languages(body.name), body.short_name, *body.also_called)
     if law := library.laws.get(record.law):

@@ -36,7 +36,7 @@ SIGNS: dict[DayMark, str] = {
 _SHORT: dict[DayMark, str] = {
     DayMark.EVENT: Message("start"),
     DayMark.ANEW: Message("anew"),
-    DayMark.HANDED_ON: Message("sent on"),
+    DayMark.TRANSFERRED: Message("sent on"),
 }
 SHORT_ENDINGS: dict[Ending, str] = {
     Ending.LAST: Message("last"),
@@ -48,7 +48,7 @@ SHORT_ENDINGS: dict[Ending, str] = {
 _TOLD: dict[DayMark, str] = {
     DayMark.EVENT: Message("The count starts from this day."),
     DayMark.ANEW: Message("The whole time runs anew from this day."),
-    DayMark.HANDED_ON: Message("Another body received the request."),
+    DayMark.TRANSFERRED: Message("Another body received the request."),
     DayMark.CLOSED: Message("Not counted: {names}."),
     DayMark.UNCERTAIN: Message("Perhaps not counted: {names}."),
     DayMark.PAUSED: Message("The clock stands still: {names}."),

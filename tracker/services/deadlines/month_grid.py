@@ -29,7 +29,7 @@ class DayMark(StrEnum):
     BESIDE = "beside"
     EVENT = "event"
     ANEW = "anew"
-    HANDED_ON = "handed-on"
+    TRANSFERRED = "handed-on"
     COUNTED = "counted"
     CLOSED = "closed"
     UNCERTAIN = "uncertain"
@@ -51,7 +51,7 @@ class Ending(StrEnum):
 MARKS: dict[Reason, DayMark] = {
     Reason.EVENT: DayMark.EVENT,
     Reason.RESTARTED: DayMark.ANEW,
-    Reason.TRANSFERRED: DayMark.HANDED_ON,
+    Reason.TRANSFERRED: DayMark.TRANSFERRED,
     Reason.PAUSED: DayMark.PAUSED,
     Reason.STOPPED: DayMark.PAUSED,
     Reason.PERHAPS_STOPPED: DayMark.PERHAPS_PAUSED,

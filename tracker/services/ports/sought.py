@@ -12,10 +12,10 @@ BODY_NOT_ON_FILE = "-"
 class RecordLine:
     """A public record in a list.
 
-    `handed_on` ends with BODY_NOT_ON_FILE if the request went to a body that the library does not
-    have. `asked_on` is the date that puts it into a year, and `answered_on` the date of the first
-    reply, `days` later. `silent` is true while the body that has to act has certainly missed its
-    time limit. The last unused remedy is open until `open_until`.
+    `transferred_to` ends with BODY_NOT_ON_FILE if the request went to a body that the library
+    does not have. `asked_on` is the date that puts it into a year, and `answered_on` the date of
+    the first reply, `days` later. `silent` is true while the body that has to act has certainly
+    missed its time limit. The last unused remedy is open until `open_until`.
     """
 
     reference: str
@@ -25,7 +25,7 @@ class RecordLine:
     phase: str
     as_of: date
     criticised: tuple[str, ...] = ()
-    handed_on: tuple[str, ...] = ()
+    transferred_to: tuple[str, ...] = ()
     version: int = 1
     asked_on: date | None = None
     answered_on: date | None = None
@@ -36,7 +36,7 @@ class RecordLine:
     @property
     def holders(self) -> tuple[str, ...]:
         """The bodies that had to answer: the one asked, and those that got a transfer."""
-        known = (body for body in self.handed_on if body != BODY_NOT_ON_FILE)
+        known = (body for body in self.transferred_to if body != BODY_NOT_ON_FILE)
         return tuple(dict.fromkeys((self.body, *known)))
 
 

@@ -105,13 +105,13 @@ def require_known_body(case_state: CaseState, chosen: Sequence[Entry]) -> None:
     Raises NotAllowed.
     """
     asked = case_state.drafted.body if case_state.drafted else ""
-    handed_on = [
+    transferred_to = [
         entry.seq
         for entry in case_state.all(Transferred.kind)
         if isinstance(entry.event, Transferred) and not entry.event.to
     ]
     for entry in chosen:
-        before = handed_on and handed_on[0] < entry.seq
+        before = transferred_to and transferred_to[0] < entry.seq
         if before and isinstance(entry.event, MissedDeadline) and entry.event.body == asked:
             raise NotAllowed(
                 "The request was handed on to a body that is not on file, so nobody can be called "

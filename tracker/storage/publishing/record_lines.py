@@ -151,7 +151,7 @@ def _line_of(record: Record) -> dict[str, Any]:
         "as_of": record.as_of,
         "withheld": record.withheld,
         "criticised": " ".join(record.criticised),
-        "handed_on": " ".join((*record.handed_on, *_elsewhere(record))),
+        "transferred_to": " ".join((*record.transferred_to, *_elsewhere(record))),
         "stated": " ".join(record.stated),
         "asked_on": None if record.withheld else asked_on(record),
         "answered_on": answered and answered.answered,

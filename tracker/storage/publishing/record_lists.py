@@ -32,8 +32,8 @@ class SqlRecordLists(RecordLists):
         if block:
             wanted = wanted.where(col(RecordRow.block) == block)
         if body:
-            handed_on = one_among(RecordRow.handed_on, body)
-            wanted = wanted.where((col(RecordRow.body) == body) | handed_on)
+            transferred_to = one_among(RecordRow.transferred_to, body)
+            wanted = wanted.where((col(RecordRow.body) == body) | transferred_to)
         if stated_by:
             wanted = wanted.where(one_among(RecordRow.stated, stated_by))
         with self._transactions.reading() as session:
@@ -115,7 +115,7 @@ def line_of(row: RecordRow) -> RecordLine:
         phase=row.phase,
         as_of=row.as_of,
         criticised=tuple(row.criticised.split()),
-        handed_on=tuple(row.handed_on.split()),
+        transferred_to=tuple(row.transferred_to.split()),
         version=row.version,
         asked_on=row.asked_on,
         answered_on=row.answered_on,

@@ -39,7 +39,7 @@ def test_what_was_only_sent_or_still_waits_is_in_no_share(office):
     received(office, waiting, date(2026, 11, 20))
     scenes.show(office, waiting)
 
-    assert scenes.fates(office, "pk-pta") == {"open": 2, "silent": 1}
+    assert scenes.body_results(office, "pk-pta") == {"open": 2, "silent": 1}
     page = scenes.serve(office).get("/bodies/pk-pta").text
     assert "1 of 1" in page
     assert "1 of 3" not in page
@@ -51,7 +51,7 @@ def test_a_request_that_was_withdrawn_while_it_waited_accuses_nobody(office):
     withdraw(office, reference)
     scenes.show(office, reference)
 
-    assert scenes.fates(office, "pk-pta") == {"withdrawn": 1}
+    assert scenes.body_results(office, "pk-pta") == {"withdrawn": 1}
 
 
 def test_a_body_that_may_still_take_the_longer_limit_is_not_counted_as_silent(office, clock):
@@ -62,7 +62,7 @@ def test_a_body_that_may_still_take_the_longer_limit_is_not_counted_as_silent(of
     scenes.show(office, reference, on=date(2024, 4, 2))
 
     # Overdue since 1 April, but the law could allow until 18 April.
-    assert scenes.fates(office, "pk-pta") == {"open": 1}
+    assert scenes.body_results(office, "pk-pta") == {"open": 1}
 
     scenes.replied(
         office, reference, "refused", date(2024, 4, 9), lambda _: Outcome.REFUSED, ("s7-e",)
@@ -70,7 +70,7 @@ def test_a_body_that_may_still_take_the_longer_limit_is_not_counted_as_silent(of
     scenes.show(office, reference, on=date(2024, 4, 2))
 
     # Neither in time nor late: the body need not say that it takes the longer time.
-    assert scenes.fates(office, "pk-pta") == {"answer-in-doubt": 1}
+    assert scenes.body_results(office, "pk-pta") == {"answer-in-doubt": 1}
     assert stands(office.records.record(reference)).endswith(
         "The ordinary time limit had passed by then: no answer was recorded by 1 April 2024."
     )
@@ -80,7 +80,7 @@ def test_a_defect_of_a_paper_makes_no_reply_late(office):
     reference = scenes.a_defective_refusal(office)
 
     assert office.records.record(reference).criticised == ("pk-interior",)
-    assert scenes.fates(office, "pk-interior") == {"in-time": 1}
+    assert scenes.body_results(office, "pk-interior") == {"in-time": 1}
 
 
 def test_pages_explain_the_shares_and_show_none_before_anything_counts(office):
@@ -221,7 +221,7 @@ def test_a_request_that_is_not_on_record_as_sent_was_asked_of_nobody(office):
     scenes.show(office, draft.reference)
 
     reader = scenes.serve(office)
-    assert scenes.fates(office, "pk-pta") == {}
+    assert scenes.body_results(office, "pk-pta") == {}
     assert "The legal basis was asked of" not in reader.get("/blocks/pk-x-2024").text
     assert "Asked of" not in reader.get("/").text
     page = reader.get(f"/requests/{draft.reference}").text

@@ -45,7 +45,7 @@ def office(opened: tuple[Office, Clock]) -> Office:
     return opened[0]
 
 
-def handed_on(office: Office) -> str:
+def transferred_to(office: Office) -> str:
     """A request that another body had to answer from two days after it was received."""
     reference = asked_abroad(office, ASKED, date(2024, 1, 10))
     noted(office, reference, "transferred", date(2024, 1, 12), to=NEXT)
@@ -53,7 +53,7 @@ def handed_on(office: Office) -> str:
 
 
 def handed_on_and_silent(office: Office) -> str:
-    reference = handed_on(office)
+    reference = transferred_to(office)
     sweep(office)
     scenes.show(office, reference)
     return reference
@@ -70,7 +70,7 @@ def handed_on_late_and_refused(office: Office) -> str:
 
 
 def at(office: Office, body: str) -> dict[str, int]:
-    found = scenes.fates(office, body)
+    found = scenes.body_results(office, body)
     by_key = {line.key: line.figures[0].value for line in bodies_page(office).asked}
     assert by_key[body] == str(sum(found.values()))
     return found
@@ -145,20 +145,20 @@ def test_a_reply_of_before_is_that_of_the_body_that_gave_it(office: Office) -> N
 def test_the_lists_of_both_bodies_and_of_the_block_show_it_and_where_it_went(
     office: Office,
 ) -> None:
-    reference = handed_on(office)
+    reference = transferred_to(office)
     scenes.show(office, reference)
 
     for body in (ASKED, NEXT):
         (line,) = records_page(office, body=body).lines
         assert (line.reference, line.body) == (reference, ASKED)
-        assert line.handed_to == "Ministry of Home Affairs"
+        assert line.transferred_to == "Ministry of Home Affairs"
     assert records_page(office, body="in-trai").lines == ()
     asked_of = {each.body: each.requests for each in block_page(office, "in-test").asked}
     assert asked_of == {ASKED: 1, NEXT: 1}
 
 
 def test_a_transfer_that_was_struck_moves_nothing(office: Office) -> None:
-    reference = handed_on(office)
+    reference = transferred_to(office)
     scenes.show(office, reference)
     scenes.strike(office, reference, "transferred", "The letter was about another request.")
 
@@ -169,7 +169,7 @@ def test_a_transfer_that_was_struck_moves_nothing(office: Office) -> None:
 def test_the_notice_before_a_silence_is_shown_goes_to_the_body_that_was_silent(
     office: Office,
 ) -> None:
-    reference = handed_on(office)
+    reference = transferred_to(office)
     sweep(office)
 
     with office.cases.look(reference) as case:
@@ -280,7 +280,7 @@ def test_what_the_next_body_did_is_told_of_that_one_and_not_of_the_one_asked(
         "No answer from Ministry of Home Affairs recorded by "
     )
     (told,) = block_page(office, "in-test").told
-    assert (told.body_name, told.handed_to) == ("MeitY", "MHA")
+    assert (told.body_name, told.transferred_to) == ("MeitY", "MHA")
     assert [name for _, name, _ in told.came] == ["No answer within the longest time limit (MHA)"]
     reader = scenes.serve(office)
     next_one = "Ministry of Home Affairs"
@@ -321,7 +321,7 @@ def test_what_a_body_that_is_not_on_file_did_is_laid_at_nobodys_door(office: Off
     assert not body_page(office, ASKED).card.answers
     assert "handed on to another body, about" in scenes.serve(office).get("/feed.atom").text
     (line,) = records_page(office, body=ASKED).lines
-    assert line.handed_to == "a body that is not on file here"
+    assert line.transferred_to == "a body that is not on file here"
     page = scenes.serve(office).get("/blocks/in-test").text
     assert "Handed on to a body that is not on file here" in page
     assert "Refusal (a body that is not on file here)" in page

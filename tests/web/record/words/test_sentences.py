@@ -155,15 +155,15 @@ def test_the_silence_of_an_appeal_body_is_not_laid_at_the_door_of_the_body_asked
 
     # Sixty days after 2 April 2024 end on Saturday 1 June; the office may have until Monday.
     assert "No decision recorded by 3 June 2024." in stands(office, reference)
-    assert scenes.fates(office, "pk-interior") == {"in-time": 1}
+    assert scenes.body_results(office, "pk-interior") == {"in-time": 1}
 
 
 def test_a_body_is_counted_by_reply_silence_and_lateness(office):
     scenes.a_silence(office)
     late = scenes.a_late_answer(office)
 
-    assert scenes.fates(office, "pk-pta") == {"silent": 1}
-    assert scenes.fates(office, "pk-moitt") == {"late": 1}
+    assert scenes.body_results(office, "pk-pta") == {"silent": 1}
+    assert scenes.body_results(office, "pk-moitt") == {"late": 1}
     assert office.records.record(late).body == "pk-moitt"
 
 

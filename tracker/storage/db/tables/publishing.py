@@ -201,7 +201,7 @@ class RecordRow(Table, table=True):
     since: date | None = None
     withheld: bool
     criticised: str
-    handed_on: str = Field(default="")
+    transferred_to: str = Field(default="")
     stated: str = Field(default="")
     asked_on: date | None = None
     answered_on: date | None = None

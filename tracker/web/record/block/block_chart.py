@@ -72,7 +72,7 @@ class LifeText:
     reference: str
     body: str
     body_name: str
-    handed_to: str
+    transferred_to: str
     phase: str
     sent: DaySpan | None
     received: DaySpan | None
@@ -174,7 +174,7 @@ def told_in(record: Record, library: Library) -> LifeText:
         reference=record.reference,
         body=record.body,
         body_name=short_name(library, record.body),
-        handed_to=short_name(library, acting) if acting != record.body else "",
+        transferred_to=short_name(library, acting) if acting != record.body else "",
         phase=record.phase.value,
         sent=_day_of(record, Sent),
         received=_day_of(record, Received),
@@ -244,11 +244,11 @@ def _lane(axis: Axis, y: int, told: LifeText) -> Lane:
 
 
 def _label(told: LifeText) -> str:
-    if told.handed_to:
+    if told.transferred_to:
         return gettext(
             "{body}, handed on to {to}, {reference}",
             body=told.body_name,
-            to=told.handed_to,
+            to=told.transferred_to,
             reference=told.reference,
         )
     return page_locale().listed([told.body_name, told.reference])

@@ -13,7 +13,7 @@ from flask_babel import gettext
 from tracker.domain.law.block import Block, Justification
 from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.library import Library
-from tracker.domain.record.question_results import BEST, HANDED_ON, OPEN_RESULT, SILENT
+from tracker.domain.record.question_results import BEST, OPEN_RESULT, SILENT, TRANSFERRED_RESULT
 from tracker.domain.record.scorecard import Share, fully_disclosed
 from tracker.services.core.naming import ELEMENTS, OUTCOMES
 from tracker.services.ports.records import Cell
@@ -25,17 +25,22 @@ from tracker.web.record.words.words import short_name
 # On the page of a block: columns, outcomes in one cell, and bodies named below the table.
 _BODIES, OUTCOMES_SHOWN, _NAMED = 8, 3, 12
 
-STATES: tuple[str, ...] = (*(outcome.value for outcome in Outcome), SILENT, HANDED_ON, OPEN_RESULT)
+STATES: tuple[str, ...] = (
+    *(outcome.value for outcome in Outcome),
+    SILENT,
+    TRANSFERRED_RESULT,
+    OPEN_RESULT,
+)
 _NAMES = {
     SILENT: lazy_gettext("No answer in the time allowed"),
-    HANDED_ON: lazy_gettext("Handed on to a body that is not on file here"),
+    TRANSFERRED_RESULT: lazy_gettext("Handed on to a body that is not on file here"),
     OPEN_RESULT: lazy_gettext("Asked; no answer on record"),
 }
-TONES = {SILENT: "late", HANDED_ON: "", OPEN_RESULT: "waiting"}
+TONES = {SILENT: "late", TRANSFERRED_RESULT: "", OPEN_RESULT: "waiting"}
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class GridAnswer:
     """One result of the questions in a cell: how often, and where the newest answer is."""
 
     name: str
@@ -54,7 +59,7 @@ class GridCell:
 
     body: str
     name: str
-    came: tuple[Came, ...]
+    came: tuple[GridAnswer, ...]
     more: int
 
 
@@ -209,8 +214,10 @@ def _most_telling(found: Sequence[Cell], most: int) -> Sequence[Cell]:
     return [each for each in ordered if each in telling]
 
 
-def _came(each: Cell) -> Came:
-    return Came(_name(each.state), _tone(each.state), each.reference, each.question, each.times)
+def _came(each: Cell) -> GridAnswer:
+    return GridAnswer(
+        _name(each.state), _tone(each.state), each.reference, each.question, each.times
+    )
 
 
 def _name(state: str) -> str:

@@ -64,7 +64,7 @@ class RequestPage:
     body: str
     body_name: str
     body_known: bool
-    handed_to: tuple[str, ...]
+    transferred_to: tuple[str, ...]
     law: str
     law_title: str
     law_known: bool
@@ -105,7 +105,7 @@ def request_page(
         body=record.body,
         body_name=name_of(library, record.body),
         body_known=record.body in library.bodies,
-        handed_to=tuple(name_of(library, body) for body in record.state.holders),
+        transferred_to=tuple(name_of(library, body) for body in record.state.holders),
         law=record.law,
         law_title=worded(law.title) if law else record.law,
         law_known=law is not None,

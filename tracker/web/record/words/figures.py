@@ -163,7 +163,7 @@ REQUESTS = (
         lazy_gettext(
             "Requests that the body handed on, while its own time had not surely passed."
         ),
-        lambda card: card.asked.number(BodyResult.HANDED_ON),
+        lambda card: card.asked.number(BodyResult.TRANSFERRED),
     ),
     Figure(
         "days",

@@ -30,7 +30,7 @@ class Line:
     phase: str
     phase_name: str
     as_of: date
-    handed_to: str = ""
+    transferred_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +119,10 @@ def _line(library: Library, line: RecordLine) -> Line:
         phase=line.phase,
         phase_name=gettext(PUBLIC_PHASES[Phase(line.phase)]),
         as_of=line.as_of,
-        handed_to=_handed_to(library, line),
+        transferred_to=_transferred_to(library, line),
     )
 
 
-def _handed_to(library: Library, line: RecordLine) -> str:
-    last = next(reversed(line.handed_on), "")
+def _transferred_to(library: Library, line: RecordLine) -> str:
+    last = next(reversed(line.transferred_to), "")
     return name_of(library, "" if last == BODY_NOT_ON_FILE else last) if last else ""

@@ -224,7 +224,7 @@ def upgrade() -> None:
         sa.Column("counts", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("scope IN ('body', 'block', 'all')", name=op.f("ck_tally_scope")),
         sa.CheckConstraint(
-            "what IN ('records', 'fate', 'days', 'question', 'as-record', 'answers', 'refusing', 'exemption', 'lacking', 'appealed', 'heard', 'heard-days', 'decided', 'asked', 'cell')",
+            "what IN ('records', 'body_result', 'days', 'question', 'as-record', 'answers', 'refusing', 'exemption', 'lacking', 'appealed', 'heard', 'heard-days', 'decided', 'asked', 'cell')",
             name=op.f("ck_tally_what"),
         ),
         sa.PrimaryKeyConstraint("scope", "what", "subject", name=op.f("pk_tally")),
@@ -979,7 +979,7 @@ def upgrade() -> None:
         sa.Column("since", sa.Date(), nullable=True),
         sa.Column("withheld", sa.Boolean(), nullable=False),
         sa.Column("criticised", sa.String(), nullable=False),
-        sa.Column("handed_on", sa.String(), nullable=False),
+        sa.Column("transferred_to", sa.String(), nullable=False),
         sa.Column("stated", sa.String(), nullable=False),
         sa.Column("asked_on", sa.Date(), nullable=True),
         sa.Column("answered_on", sa.Date(), nullable=True),
