@@ -159,19 +159,24 @@ def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 def test_a_request_held_by_another_writer_is_said_so(storage: Storage) -> None:
     file_request(storage)
-    event.listen(
-        storage.transactions.writers,
-        "begin",
-        lambda connection: connection.exec_driver_sql("SET LOCAL lock_timeout = 50"),
-    )
+    writers = storage.transactions.writers
     held = sa.create_engine(storage.transactions.url, poolclass=sa.NullPool)
-    with held.begin() as other:
-        other.exec_driver_sql("SELECT 1 FROM request FOR UPDATE")
-        with (
-            pytest.raises(StorageTrouble, match=r"another writer.*try again.*is intact"),
-            storage.cases.open(REFERENCE),
-        ):
-            pass
+    event.listen(writers, "begin", _wait_briefly)
+    try:
+        with held.begin() as other:
+            other.exec_driver_sql("SELECT 1 FROM request FOR UPDATE")
+            with (
+                pytest.raises(StorageTrouble, match=r"another writer.*try again.*is intact"),
+                storage.cases.open(REFERENCE),
+            ):
+                pass
+    finally:
+        # The engine serves later tests, which wait as long as the program does.
+        event.remove(writers, "begin", _wait_briefly)
+
+
+def _wait_briefly(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("SET LOCAL lock_timeout = 50")
 
 
 @pytest.mark.postgres
