@@ -58,7 +58,7 @@ def take_all(office: Office, url: str, token: str) -> None:
     """Sign in, and take a picture of every page that the guides show."""
     waiting = found(office, "pk-vpn-2024", Phase.AWAITING)
     silent = found(office, "pk-x-2024", Phase.APPEAL_SILENT)
-    draft = office.cases.drafts()[0].reference
+    draft = office.drafts.all()[0].reference
     with sync_playwright() as playwright:
         program = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
@@ -94,7 +94,7 @@ def take_all(office: Office, url: str, token: str) -> None:
 
 def found(office: Office, block: str, phase: Phase) -> str:
     """The reference of the demonstration's one request about a block that stands there."""
-    (row,), _ = office.cases.rows(RowFilter(block=block, phases=frozenset({phase})), 0, 2)
+    (row,), _ = office.case_rows.rows(RowFilter(block=block, phases=frozenset({phase})), 0, 2)
     return row.reference
 
 
