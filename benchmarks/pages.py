@@ -36,7 +36,7 @@ AT_LEAST, AT_LEAST_UNCHANGED = 0.25, 0.7
 FIRST, DAYS = date(2024, 1, 1), 700
 READERS, WORKERS = 4, 2
 WORKER = "X-Worker"
-UNCHANGED, ANEW = ", unchanged", ", made anew"
+UNCHANGED, REBUILT = ", unchanged", ", made again"
 PATIENCE = 120
 
 
@@ -67,7 +67,7 @@ def pages(sizes: Sizes) -> Iterator[Line]:
     for name, seconds in zip(list(ways)[1:], others, strict=True):
         share = ratio(empty, seconds)
         said = share.said("of its requests a second")
-        if name.endswith(ANEW):
+        if name.endswith(REBUILT):
             yield Line(f"{name} / an empty page", said)
             continue
         least = AT_LEAST_UNCHANGED if name.endswith(UNCHANGED) else AT_LEAST
@@ -88,8 +88,8 @@ def _ways(shown: "Shown") -> dict[str, Iterator["Asked"]]:
         "a request": cycle([Asked(address) for address in shown.requests]),
         "a block": cycle([Asked(BLOCK)]),
         # What a reader adds to an address has it made each time.
-        f"a request{ANEW}": (Asked(f"{each}?n={n}") for n, each in enumerate(requests)),
-        f"a block{ANEW}": (Asked(f"{BLOCK}?n={n}") for n in count()),
+        f"a request{REBUILT}": (Asked(f"{each}?n={n}") for n, each in enumerate(requests)),
+        f"a block{REBUILT}": (Asked(f"{BLOCK}?n={n}") for n in count()),
         f"a request{UNCHANGED}": cycle([Asked(*each) for each in shown.requests.items()]),
         f"a block{UNCHANGED}": cycle([Asked(BLOCK, shown.block)]),
     }

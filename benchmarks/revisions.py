@@ -1,4 +1,4 @@
-"""Counting an office anew after its calendar changed: many open requests against few."""
+"""Recalculating an office after its calendar changed: many open requests against few."""
 
 import gc
 import time
@@ -27,7 +27,7 @@ def revisions(sizes: Sizes) -> Iterator[Line]:
         yield from _compared(databases, sizes)
     binaries = find_binaries()
     if binaries is None:
-        yield Line("counting anew, PostgreSQL", NO_SERVER)
+        yield Line("recalculating, PostgreSQL", NO_SERVER)
         return
     with postgres_server(binaries) as databases:
         yield from _compared(databases, sizes)
@@ -45,7 +45,7 @@ def _compared(databases: Databases, sizes: Sizes) -> Iterator[Line]:
         for place, number in zip(places, numbers, strict=True):
             each[number].append(_revised(databases, place, number) / number)
     few, many = numbers
-    what = f"counting anew, {databases.name}"
+    what = f"recalculating, {databases.name}"
     spread = ratio(each[many], each[few])
     said = spread.said("times the time for each")
     yield Line(

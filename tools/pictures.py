@@ -1,4 +1,4 @@
-"""Makes the pictures of the README and of the user guides anew, from a demonstration office.
+"""Makes the pictures of the README and of the user guides, from a demonstration office.
 
     PYTHONPATH=. .venv/bin/python tools/pictures.py
 

@@ -303,7 +303,7 @@ def examined(settings: Settings) -> list[str]:
 def rebuild_public_record(settings: Settings) -> None:
     """Rebuild the rows and totals of the public record from its versions."""
     with closing(_rooms(settings)) as rooms:
-        storage.derive_anew(rooms.transactions)
+        storage.rebuild_derived(rooms.transactions)
 
 
 def clear_leftovers(settings: Settings) -> int:

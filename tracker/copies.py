@@ -70,7 +70,7 @@ class CopiedSite:
         return self._log.keys()
 
     def take_stock(self) -> None:
-        """Bring the log and the tables up to date and read everything anew from now on. Where the
+        """Bring the log and the tables up to date and read everything again from now on. Where the
         log cannot be, the copy goes on: a takedown must not wait for it."""
         try:
             self._log.append()

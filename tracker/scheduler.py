@@ -167,7 +167,7 @@ class Jobs:
         office = self._office
         if not self._has_to_revise():
             return
-        _LOG.info("the law library changed: %s requests are counted anew", pending(office))
+        _LOG.info("the law library changed: %s requests are recalculated", pending(office))
         for batch in revise(office):
             for revised in batch.revised:
                 _LOG.info("%s: %s days moved", revised.reference, len(revised.shifts))
@@ -231,7 +231,7 @@ class Jobs:
     def _renew_data(self) -> None:
         """Renew the data package that readers download."""
         if renew(self._office):
-            _LOG.info("the data package was made anew")
+            _LOG.info("the data package was renewed")
 
     def _index(self) -> None:
         """Make every public record searchable.

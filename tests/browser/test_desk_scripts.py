@@ -78,7 +78,7 @@ def test_a_file_that_was_chosen_stays_chosen_when_the_button_shows_what_would_ch
 
     expect(told).to_contain_text("Monday 11 March 2024")
     scripted.get_by_label("What proves it").select_option(label="Acknowledgement-due card")
-    scripted.get_by_role("button", name="Put it on record").click()
+    scripted.get_by_role("button", name="Save entry").click()
     expect(scripted.locator("dl.days")).to_contain_text("Monday 11 March 2024")
     with site.office.cases.look(sent) as case:
         assert len(case.papers()) > 0
@@ -129,7 +129,7 @@ def test_files_can_be_dropped_and_what_is_too_large_is_said_before_it_is_sent(
     expect(told.locator("li")).to_have_text(["stamp.txt 1 kB"])
     scripted.get_by_label("What proves it").select_option(label="Acknowledgement-due card")
     scripted.get_by_label("First possible day").fill("2024-02-26")
-    scripted.get_by_role("button", name="Put it on record").click()
+    scripted.get_by_role("button", name="Save entry").click()
     expect(scripted.get_by_text("The receipt is on record").first).to_be_visible()
 
 
@@ -139,7 +139,7 @@ def test_a_dropped_file_is_handed_in(scripted: Page, site: Site, sent: str) -> N
     scripted.get_by_label("First possible day").fill("2024-02-26")
     dropped(scripted, {"card.txt": 40})
     scripted.get_by_label("What proves it").select_option(label="Acknowledgement-due card")
-    scripted.get_by_role("button", name="Put it on record").click()
+    scripted.get_by_role("button", name="Save entry").click()
 
     expect(scripted.get_by_text("The receipt is on record").first).to_be_visible()
     with site.office.cases.look(sent) as case:

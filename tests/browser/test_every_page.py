@@ -207,7 +207,7 @@ def test_a_form_with_complaints_shuts_nobody_out(looked: Looked, whole: FullSite
 
     for step in pages:
         page.goto(f"{url}/desk/requests/{whole.full.heard}/{step}")
-        page.get_by_role("main").get_by_role("button", name="Put it on record").click()
+        page.get_by_role("main").get_by_role("button", name="Save entry").click()
         expect(page.locator(".error-summary")).to_be_visible()
         page.evaluate(AXE_SCRIPT)
         looked.wrong += [f"{step}: {each}" for each in axe(page, {"runOnly": RULES}, "complaints")]

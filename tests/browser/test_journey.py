@@ -80,7 +80,7 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     page.get_by_label("The Word document as it was fixed").check()
     page.get_by_label("Courier, postal or portal number").fill("CN-778899")
     page.get_by_label("Proof of sending").set_input_files(proof)
-    page.get_by_role("button", name="Put it on record").click()
+    page.get_by_role("button", name="Save entry").click()
     expect(page.get_by_text("Sent, receipt not proved").first).to_be_visible()
 
     site.clock.set(date(2024, 2, 27))
@@ -89,7 +89,7 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     page.get_by_label("First possible day").fill("2024-02-26")
     page.get_by_label("What proves it").select_option(label="Acknowledgement-due card")
     page.get_by_label("The paper that proves it").set_input_files(proof)
-    page.get_by_role("button", name="Put it on record").click()
+    page.get_by_role("button", name="Save entry").click()
     expect(page.get_by_text("Monday 11 March 2024").first).to_be_visible()
     expect(page.get_by_text("Tuesday 9 April 2024").first).to_be_visible()
 
@@ -108,7 +108,7 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     page.get_by_label("The notice as it was sent").set_input_files(proof)
     page.get_by_label("Proof of sending").set_input_files(proof)
     page.get_by_label("Courier, postal or portal number").fill("CN-778900")
-    page.get_by_role("button", name="Put it on record").click()
+    page.get_by_role("button", name="Save entry").click()
 
     site.clock.set(date(2024, 4, 4))
     page.goto(f"{site.url}/desk/requests/{reference}/publish")

@@ -80,7 +80,7 @@ def test_a_lawyer_files_with_two_bodies_by_keyboard_alone(
         choose(page, "How it was sent", "Courier")
         tick(page, "The Word document as it was fixed")
         add_file(page, "Proof of sending", slip)
-        press(page, "button", "Put it on record")
+        press(page, "button", "Save entry")
         expect(page.get_by_text("Sent, receipt not proved").first).to_be_visible()
         fits(page)
         press(page, "link", "See them all")
@@ -91,7 +91,7 @@ def test_a_lawyer_files_with_two_bodies_by_keyboard_alone(
     type_day(page, "First possible day", "2024-02-26")
     choose(page, "What proves it", "Acknowledgement-due card")
     add_file(page, "The paper that proves it", slip)
-    press(page, "button", "Put it on record")
+    press(page, "button", "Save entry")
     expect(page.locator("dl.days")).to_contain_text("Monday 11 March 2024")
     with site.office.cases.look(second) as other:
         kinds = [type(entry.event).__name__ for entry in other.history]

@@ -34,7 +34,7 @@ def test_a_transfer_moves_the_last_day_and_is_told_in_the_timeline(
     page.get_by_label("Body that received it").select_option("pk-interior")
     page.get_by_label("First possible day").fill("2024-03-04")
     page.get_by_label("The paper that shows it").set_input_files(letter)
-    page.get_by_role("button", name="Put it on record").click()
+    page.get_by_role("button", name="Save entry").click()
 
     expect(page.get_by_text("It is on record.")).to_be_visible()
     expect(page.get_by_text("To Ministry of Interior")).to_be_visible()

@@ -65,7 +65,7 @@ def test_staff_log_an_extension_with_the_keyboard_and_see_the_clock_move(
     tab_to(page, page.get_by_role("radio").first)
     page.keyboard.press("Space")
     add_file(page, "The notice", letter)
-    press(page, "button", "Put it on record")
+    press(page, "button", "Save entry")
 
     expect(page.get_by_role("status").nth(0)).to_have_text("The extension is on record.")
     moved = page.get_by_role("status").filter(has_text="it was Monday 11 March 2024")
@@ -98,7 +98,7 @@ def test_what_a_refusal_lacks_stands_in_the_appeal_and_in_its_pack_by_keyboard_a
     type_into(page, "Page that speaks of record 1", "1")
     type_into(page, "Its words on record 1", "The request is refused.")
     choose(page, "it gives details of the right to appeal", "The paper does not show it")
-    press(page, "button", "Put it on record")
+    press(page, "button", "Save entry")
 
     expect(page.get_by_text("right to appeal").first).to_be_visible()
     of_request = page.url

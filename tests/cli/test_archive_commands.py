@@ -111,7 +111,7 @@ def test_an_archive_that_a_kill_broke_off_is_seen_and_written_anew(
     assert main(["archive", str(tmp_path / "archive.zip"), "--open"]) == 0
 
     told = capsys.readouterr().err
-    assert "is what a run left that broke off: it is written anew. With --parts N" in told
+    assert "is what a run left that broke off: it is written again. With --parts N" in told
     assert not half.exists()
     with zipfile.ZipFile(tmp_path / "archive.zip") as archive:
         assert archive.testzip() is None

@@ -129,7 +129,7 @@ def test_an_applicant_who_took_back_the_consent_is_not_published_by_a_sweep(
 
 @pytest.fixture
 def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A demonstration whose requests are to be counted anew: a calendar was changed since."""
+    """A demonstration whose requests are to be recalculated: a calendar was changed since."""
     folder = Path(shutil.copytree(PACKAGED, tmp_path / "library"))
     settings = {"INSTANCE": tmp_path / "instance", "PORT": free_port(), "LIBRARY": folder}
     for name, value in settings.items():

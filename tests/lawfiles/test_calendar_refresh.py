@@ -1,4 +1,4 @@
-"""A snapshot made anew from another version of the package, and what may not move."""
+"""A new snapshot from another version of the package, and what may not move."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta

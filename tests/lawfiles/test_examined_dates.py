@@ -270,7 +270,7 @@ WORKED_OUT: dict[str, list[Row]] = {
         (
             *("reply", "fee-noticed 2024-06-05, fee-paid 2024-06-10"),
             *("2024-06-03", "2024-06-18 2024-06-25"),
-            "15 days as if it ran on; as if it began anew on the 10th",
+            "15 days as if it ran on; as if it restarted on the 10th",
         ),
     ],
     "id-kip-2008": [
@@ -311,7 +311,7 @@ WORKED_OUT: dict[str, list[Row]] = {
         (*("reply", "", "2024-02-22", "2024-02-29"), "7 days, not 7 working days"),
         (*("reply", "", "2024-12-25", "2025-01-01 2025-01-02"), "7 days, to New Year's Day"),
         (*("reply", "extended", "2024-12-18", "2025-01-01 2025-01-02"), "7 + 7 days"),
-        (*("reply", "transferred 2024-03-06", "2024-03-01", "2024-03-13"), "begun anew (s. 5(2))"),
+        (*("reply", "transferred 2024-03-06", "2024-03-01", "2024-03-13"), "restarted (s. 5(2))"),
         (*("reply", "", "2024-03-22", "2024-03-29 2024-04-02"), "to Good Friday; then Easter"),
         (*("court", "", "2024-01-31", "2024-03-01"), "29 + 1 days"),
     ],

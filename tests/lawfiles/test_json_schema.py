@@ -50,7 +50,7 @@ def faults(file: str, content: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", SHELF_OF)
 def test_the_schema_on_file_is_the_one_that_the_code_makes(kind: str) -> None:
-    """Make it anew with `tracker law schema --write`."""
+    """Renew it with `tracker law schema --write`."""
     on_file = (PACKAGED / SCHEMA_FOLDER / f"{kind}.json").read_text(encoding="utf-8")
 
     assert on_file == schema_text(kind)

@@ -143,11 +143,11 @@ def test_whatever_changes_a_copy_brought_up_to_date_is_the_one_made_at_once(
         site = CopiedSite(office, a_house())
         made, whole = (
             make_copy(site, tmp_path / name / "copy", tmp_path / f"{name}.json")
-            for name in ("kept", f"anew-{number}")
+            for name in ("kept", f"rebuilt-{number}")
         )
 
         files = files_in(tmp_path / "kept")
-        assert files == files_in(tmp_path / f"anew-{number}"), change
+        assert files == files_in(tmp_path / f"rebuilt-{number}"), change
         # What is private is in no copy, until it has its place in the log.
         assert (files != before) == (change is not enters_in_private), change
         assert number == 0 or made.rendered < whole.rendered or change is changes_the_library

@@ -96,7 +96,7 @@ def test_a_log_that_took_over_from_a_lost_one_is_told_as_another(
 ) -> None:
     reference = a_refusal(office)
     size, first, kept = log.append().size, log.keys()[0], log.newest()
-    log.begin_anew("record.example", live=False)
+    log.begin_new_log("record.example", live=False)
     name = first.partition("+")[0]
 
     report = checked(office, tmp_path, asked=KnownElsewhere(older=kept or b""))

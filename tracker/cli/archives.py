@@ -106,17 +106,17 @@ def unseal_command(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _written(target: Path, write: Callable[[IO[bytes]], None], anew: str = "") -> None:
+def _written(target: Path, write: Callable[[IO[bytes]], None], retry: str = "") -> None:
     """Write a file whole or not at all, for its owner only. Raises BadInput if it exists.
 
-    `anew` is printed if an earlier run was interrupted.
+    `retry` is printed if an earlier run was interrupted.
     """
     if target.exists():
         raise BadInput(f"{target} exists already: name a file that does not.")
     if not target.parent.is_dir():
         raise BadInput(f"There is no folder {target.parent}: make it, or name another one.")
     half = target.with_name(f"{target.name}.part")
-    with storage.translate_disk_errors(f"The file {target}"), _alone(half, anew) as out:
+    with storage.translate_disk_errors(f"The file {target}"), _alone(half, retry) as out:
         try:
             write(out)
             out.flush()
@@ -127,7 +127,7 @@ def _written(target: Path, write: Callable[[IO[bytes]], None], anew: str = "") -
 
 
 @contextmanager
-def _alone(half: Path, anew: str) -> Iterator[IO[bytes]]:
+def _alone(half: Path, retry: str) -> Iterator[IO[bytes]]:
     """Open the temporary file, replacing one of an interrupted run.
 
     Its name is not hidden: the file holds applicants' data, so people must be able to find what a
@@ -140,7 +140,7 @@ def _alone(half: Path, anew: str) -> Iterator[IO[bytes]]:
         except OSError:
             raise BadInput(f"{half} is being written by another command: wait for it.") from None
         if os.fstat(handle).st_size:
-            told = f"{half} is what a run left that broke off: it is written anew. {anew}"
+            told = f"{half} is what a run left that broke off: it is written again. {retry}"
             print(told.strip(), file=sys.stderr)
         os.fchmod(handle, 0o600)
         out.truncate()

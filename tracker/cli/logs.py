@@ -86,7 +86,7 @@ def anew(chosen: argparse.Namespace) -> int:
         )
     settings = read_settings()
     with open_log(settings) as log:
-        key = log.begin_anew(settings.host_name, live=is_live(settings))
+        key = log.begin_new_log(settings.host_name, live=is_live(settings))
     print(f"Another log goes on, signed by {key}")
     print(FOR_IDENTITIES)
     return 0

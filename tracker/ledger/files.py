@@ -9,25 +9,25 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.ledger.notes import NotANote, Signer, Verifier
 
 SEED_BYTES = 32
-_BEFORE, _ANEW = "before", "anew"
+_BEFORE, _NEW_LOG = "before", "new-log"
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
     """The key of a log, and what the next checkpoint must record about it.
 
-    `before` is the previous key, which signs once more. `anew` marks a new log that continues from
-    the database because the key or the end of the previous log is lost.
+    `before` is the previous key, which signs once more. `new_log` marks a log
+    that continues from the database because the key or the end of the previous one is lost.
     """
 
     signer: Signer
     before: Signer | None = None
-    anew: bool = False
+    new_log: bool = False
 
     @property
     def changing(self) -> bool:
         """Return whether the log does not record this key yet."""
-        return self.anew or self.before is not None
+        return self.new_log or self.before is not None
 
     @property
     def verifiers(self) -> tuple[Verifier, ...]:
@@ -39,23 +39,23 @@ class Keys:
         """Return the lines of the file."""
         lines = [self.signer.verifier.name, self.signer.seed.hex()]
         lines += [f"{_BEFORE} {self.before.seed.hex()}"] if self.before else []
-        lines += [_ANEW] if self.anew else []
+        lines += [_NEW_LOG] if self.new_log else []
         return "".join(f"{line}\n" for line in lines)
 
 
 def read_keys(text: str) -> Keys:
     """Return the keys that `to_text` wrote. Raises ValueError for anything else."""
     name, seed, *more = text.splitlines()
-    before, anew = None, False
+    before, new_log = None, False
     for line in more:
         word, _, rest = line.partition(" ")
         if word == _BEFORE:
             before = _signer(name, rest)
-        elif line == _ANEW:
-            anew = True
+        elif line == _NEW_LOG:
+            new_log = True
         else:
             raise ValueError("a line that is not known")
-    return Keys(_signer(name, seed), before, anew)
+    return Keys(_signer(name, seed), before, new_log)
 
 
 def _signer(name: str, seed: str) -> Signer:
@@ -105,9 +105,9 @@ class KeyFile:
         self._write(Keys(Signer.new(name), before=held.signer), anything_there=True)
         return self.read()
 
-    def begin_anew(self, host: str, *, live: bool) -> Keys:
+    def begin_new_log(self, host: str, *, live: bool) -> Keys:
         """Create the key of another log that continues from the database."""
-        self._write(Keys(_fresh(host, live=live), anew=True), anything_there=True)
+        self._write(Keys(_fresh(host, live=live), new_log=True), anything_there=True)
         return self.read()
 
     def settle(self) -> None:

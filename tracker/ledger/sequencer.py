@@ -216,10 +216,10 @@ def on_which(book: LogBook, outside: Outside, keys: Keys) -> Checkpoint:
     writes.
     """
     inside = book.last()
-    if keys.anew and not book.has_place(LeafSource.KEY, str(keys.signer.verifier), 0):
+    if keys.new_log and not book.has_place(LeafSource.KEY, str(keys.signer.verifier), 0):
         return _given(book, inside)
     # Check the fork first: the note in the database may be signed by the previous key.
-    told = None if keys.anew else _told(outside, keys)
+    told = None if keys.new_log else _told(outside, keys)
     if told and told.size > (inside.size if inside else 0):
         raise Forked(
             f"The public log was published with {told.size} entries, and the database has "
@@ -230,7 +230,7 @@ def on_which(book: LogBook, outside: Outside, keys: Keys) -> Checkpoint:
     held = checked_tree(inside.note if inside else None, keys)
     told = told or held
     _require_beginning(book, told)
-    if inside and (told.size < held.size or keys.anew):
+    if inside and (told.size < held.size or keys.new_log):
         outside.write(inside.note)
     return held
 
@@ -297,7 +297,7 @@ def _change_of_key(
     if keys.before:
         leaf = key_leaf(key, str(keys.before.verifier), "rotated", last.size)
     else:
-        leaf = key_leaf(key, last.origin, "begun anew", max(last.size, _size_told(outside)))
+        leaf = key_leaf(key, last.origin, "new log", max(last.size, _size_told(outside)))
     return (Pending(LeafSource.KEY, key, 0, leaf),)
 
 

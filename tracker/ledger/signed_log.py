@@ -149,12 +149,12 @@ class SignedLog(Ledger):
         self.append()
         return self.keys()[0]
 
-    def begin_anew(self, host: str, *, live: bool) -> str:
+    def begin_new_log(self, host: str, *, live: bool) -> str:
         """Continue as another log from the database, with a key of its own; return that key.
 
         For a log whose key is lost, or whose end is lost and in no copy.
         """
-        self._keys.begin_anew(host, live=live)
+        self._keys.begin_new_log(host, live=live)
         self.append()
         return self.keys()[0]
 

@@ -33,9 +33,9 @@ from tracker.storage.office_data.upkeep import (
     check,
     copies_of_erased,
     copy_before_migration,
-    derive_anew,
     examine,
     migrate,
+    rebuild_derived,
 )
 from tracker.storage.people.accounts import SqlAccountRepository
 from tracker.storage.public.alerts import LEFT, SqlSubscriptionRepository
@@ -121,7 +121,6 @@ __all__ = [
     "copy_before_migration",
     "current",
     "decrypt",
-    "derive_anew",
     "examine",
     "head",
     "is_age",
@@ -131,6 +130,7 @@ __all__ = [
     "new_key",
     "open_storage",
     "read_identity_file",
+    "rebuild_derived",
     "remove_half_restored",
     "require_head",
     "restore",

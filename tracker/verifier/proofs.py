@@ -55,7 +55,7 @@ def signed_tree(note: bytes, keys: tuple[Key, ...], log: VerifiedLog | None) -> 
     origin = parse_note(note)[0].partition("\n")[0]
     changes = [change for _, change in log.changes] if log else []
     taken_over = any(
-        (change["because"], change["before"]) == ("begun anew", origin) for change in changes
+        (change["because"], change["before"]) == ("new log", origin) for change in changes
     )
     if log is None and origin not in {key.name for key in keys}:
         raise Wrong(f"it is proved in the log {origin[:100]!r}, whose key only a whole copy tells")

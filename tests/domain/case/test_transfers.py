@@ -67,7 +67,7 @@ def test_a_body_that_let_its_time_pass_keeps_its_lapse_and_the_next_has_a_time_o
 
     assert told([first, second]) == [(MINISTRY, RECEIVED, True), (AGENCY, 4, False)]
     assert ends(first) == (march(18), march(18), march(18), date(2024, 4, 1))
-    # The law says nothing of transfers: the time goes on, or begins anew. Twenty working days
+    # The law says nothing of transfers: the time continues, or begins again. Twenty working days
     # after 20 March end on Wednesday 17 April.
     assert ends(second)[:3] == (march(18), date(2024, 4, 3), date(2024, 4, 3))
     assert ends(second)[3] == date(2024, 4, 17)
@@ -119,8 +119,8 @@ def test_where_the_law_lets_one_time_run_on_there_is_one_turn() -> None:
 
 
 def test_where_the_time_begins_anew_the_lapse_before_stays() -> None:
-    anew = Transfer(TransferEffect.RESTARTS, en("a new time"), ("2",))
-    library = a_library(ladder(replace(REPLY, transfer=anew)))
+    restarting = Transfer(TransferEffect.RESTARTS, en("a new time"), ("2",))
+    library = a_library(ladder(replace(REPLY, transfer=restarting)))
 
     first, second = turns(late(), handed(20), library=library)
 

@@ -60,12 +60,12 @@ class Case(NamedTuple):
 
 
 class Paused(NamedTuple):
-    """A pause in one world: the days it leaves out, and whether all begins anew after it."""
+    """A pause in one world: the days it leaves out, and whether the time restarts after it."""
 
     begin: date
     end: date
     left_out: frozenset[date]
-    anew: bool
+    restarts: bool
 
 
 class World(NamedTuple):
@@ -106,7 +106,7 @@ def _days(case: Case, kind: str) -> list[date | None]:
 
 
 def _transfers(case: Case) -> list[date | None]:
-    """The days from which a transfer begins the time anew; None where it does not."""
+    """The days from which a transfer restarts the time; None where it does not."""
     days = _days(case, TRANSFERRED)
     effect = case.transfer.effect if case.transfer else TransferEffect.UNSETTLED
     if effect is TransferEffect.CONTINUES:
@@ -124,7 +124,7 @@ def _ways_of(case: Case, pause: Pause) -> Iterator[Paused | None]:
     if pause.effect is PauseEffect.RUNS_ON:
         return
     for begin in days_of(case.happened[pause.begins_with]):
-        for end, anew, first, last in product(
+        for end, restarts, first, last in product(
             _ends(case, pause, begin),
             BEGINS_ANEW[pause.effect],
             IS_LEFT_OUT[pause.begin_day],
@@ -133,7 +133,7 @@ def _ways_of(case: Case, pause: Pause) -> Iterator[Paused | None]:
             days = set(days_of(DaySpan(begin, end)))
             days -= set() if first else {begin}
             days -= set() if last else {end}
-            yield Paused(begin, end, frozenset(days), anew)
+            yield Paused(begin, end, frozenset(days), restarts)
 
 
 def _ends(case: Case, pause: Pause, begin: date) -> list[date]:
@@ -182,7 +182,7 @@ def _ended(case: Case, world: World, extension: Extension | None) -> date:
             start = max(start, day)
         elif day <= end:
             left_out |= paused.left_out
-            start = max(start, paused.end) if paused.anew else start
+            start = max(start, paused.end) if paused.restarts else start
         end = _whole(start, case.limit, extension, left_out, world.is_open)
     return end
 

@@ -54,7 +54,7 @@ def cautions(deadline: Deadline) -> list[Caution]:
     [("fee-noticed", "fee-paid"), ("clarification-asked", "clarification-given")],
 )
 def test_what_a_law_does_not_speak_of_is_counted_both_ways(begins: str, ended: str) -> None:
-    """From 7 to 12 March. It did nothing: the 18th. It began all anew: ten working days after
+    """From 7 to 12 March. It did nothing: the 18th. It restarted the time: ten working days after
     Tuesday the 12th end on Tuesday the 26th."""
     deadline = counted(a_stage(TEN_WORKING_DAYS), (begins, march(7)), (ended, march(12)))
 

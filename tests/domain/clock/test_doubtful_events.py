@@ -102,7 +102,7 @@ def test_a_restart_that_is_awaited_begins_at_the_earliest_with_the_notice() -> N
 
 def test_pauses_are_taken_in_the_order_in_which_they_can_have_begun() -> None:
     """The fee was noticed from 5 to 19 March and paid on the 20th; a question of the 14th was
-    answered on the 15th, and begins all anew: to the 29th. So the fee came in time on any day."""
+    answered on the 15th, and restarts it: to the 29th. So the fee came in time on any day."""
     fee = a_pause(PauseEffect.RESTARTS, PauseDay.COUNTED, PauseDay.COUNTED)
     asked = replace(
         fee,
@@ -277,7 +277,7 @@ def a_month_from(event: DaySpan, effect: PauseEffect, until: DaySpan) -> Deadlin
 @pytest.mark.parametrize(
     ("effect", "earliest", "latest"),
     [
-        # Stopped from 30 to 31 January: two days after 28 February. Anew: to 28 February.
+        # Stopped from 30 to 31 January: two days after 28 February. Restarted: to 28 February.
         (PauseEffect.STOPS, date(2023, 3, 2), date(2023, 3, 2)),
         (PauseEffect.RESTARTS, date(2023, 2, 28), date(2023, 2, 28)),
         (PauseEffect.UNSETTLED, date(2023, 2, 28), date(2023, 3, 2)),

@@ -156,7 +156,7 @@ def test_a_pause_that_may_begin_the_time_anew_is_bounded_by_both_readings() -> N
 
     deadline = counted(stage, since)
 
-    assert ends(deadline) == (march(22), march(26))  # four days left out; ten anew from the 12th
+    assert ends(deadline) == (march(22), march(26))  # four days left out; ten again from the 12th
     assert {Reason.PAUSED, Reason.RESTARTED} <= {move.reason for move in deadline.moves}
 
 
@@ -291,7 +291,7 @@ def test_an_end_that_belongs_to_another_pause_ends_a_third_one_perhaps() -> None
 
 
 def test_of_two_notices_of_one_day_nobody_can_tell_which_was_the_one_that_the_law_allows() -> None:
-    """As if neither had stopped the time, or as if it had begun anew on 8 March."""
+    """As if neither had stopped the time, or as if it had restarted on 8 March."""
     since = (
         *happened(fee_noticed=march(5), fee_paid=march(7)),
         *happened(fee_noticed=march(5), fee_paid=march(8)),

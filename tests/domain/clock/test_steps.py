@@ -331,10 +331,10 @@ def test_a_pause_that_goes_on_and_a_restart_are_told_in_the_words_of_the_rule() 
     restarts = a_stage(a_limit(10, Unit.DAY), pauses=(a_pause(PauseEffect.RESTARTS),))
 
     going_on = steps(stops, fee_noticed=march(7))
-    anew = steps(restarts, fee_noticed=march(7), fee_paid=march(8))
+    restarted = steps(restarts, fee_noticed=march(7), fee_paid=march(8))
 
     assert CountStep(march(7), Reason.STOPPED, TWO, FEE) in going_on
-    assert CountStep(march(8), Reason.RESTARTED, TWO, FEE) in anew
+    assert CountStep(march(8), Reason.RESTARTED, TWO, FEE) in restarted
 
 
 def test_a_transfer_is_told_in_the_words_of_its_rule_or_in_none() -> None:

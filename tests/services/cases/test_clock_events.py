@@ -272,7 +272,7 @@ def test_a_fee_of_which_the_law_says_nothing_holds_silence_back_and_no_window(
     office: Office,
 ) -> None:
     """Received 26 February, the fee asked on 4 March and paid on the 6th: the ten working days
-    end on 11 March if that did nothing, and on 20 March if all began anew with the payment."""
+    end on 11 March if that did nothing, and on 20 March if the time restarted with the payment."""
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     sweep(office, date(2024, 3, 12))

@@ -245,12 +245,12 @@ def test_a_clock_that_may_stand_still_is_not_said_to_do_so() -> None:
 
 
 def test_a_count_begun_anew_has_its_numbers_after_the_new_start() -> None:
-    anew = Transfer(TransferEffect.RESTARTS, en("the new body has its time"), ("1",))
+    restarting = Transfer(TransferEffect.RESTARTS, en("the new body has its time"), ("1",))
 
     found = grid(
         a_limit(3, Unit.DAY),
         date(2024, 3, 4),
-        transfer=anew,
+        transfer=restarting,
         happened=[("transferred", date(2024, 3, 6))],
     )
 

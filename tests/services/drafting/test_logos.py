@@ -1,4 +1,4 @@
-"""A place to sign for each organisation that signs, with its logo drawn anew."""
+"""A place to sign for each organisation that signs, with its logo drawn again."""
 
 import io
 from dataclasses import replace

@@ -108,7 +108,7 @@ def test_a_server_that_is_down_for_two_days_leaves_a_dead_letter(
 
     assert tries == len(WAITS) + 1
     assert down.outbox.count_dead() == 1
-    # A person lets it be tried anew, once the server is back.
+    # A person has it tried again, once the server is back.
     master = Postmaster()
     with a_server(master) as server:
         back = replace(office, post=a_post(server))

@@ -78,6 +78,6 @@ def test_a_silence_and_what_disproves_it_stand_side_by_side(office: Office) -> N
         "corrected",
         "fee-paid",
     ]
-    # The same silence may be entered anew, with the day that holds now.
+    # The same silence may be entered again, with the day that holds now.
     (silence,) = case_status(office, british).case_state.lapses
     assert getattr(silence.event, "latest", None) == date(2024, 2, 8)

@@ -134,7 +134,7 @@ def test_a_trigger_of_somebody_else_is_noticed(own: Storage) -> None:
 def test_who_holds_a_paper_does_not_learn_that_it_was_handed_in(
     office: Storage, instance: Path
 ) -> None:
-    """Nor whose letter it was, by setting it anew for everybody who might have asked."""
+    """Nor whose letter it was, by setting it again for everybody who might have asked."""
     letter = b"I ask for the order. Zarmina Exampleperson, 12 Nowhere Lane"
     digest = office.archive.keep(REFERENCE, letter)
     known = hashlib.sha256(letter).hexdigest()

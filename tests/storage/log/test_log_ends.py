@@ -130,13 +130,13 @@ def test_a_log_whose_key_is_lost_goes_on_as_another_one_that_says_so(
     with pytest.raises(BadInput, match="log anew"):
         log.append()
 
-    key = log.begin_anew(HOST, live=True)
+    key = log.begin_new_log(HOST, live=True)
 
     note, tree = newest(log)
     assert note.signed_by(read_verifier(key))
     assert tree.origin != old.origin
     told = leaves(log)[-1]
-    assert (told["because"], told["before"], told["key"]) == ("begun anew", old.origin, key)
+    assert (told["because"], told["before"], told["key"]) == ("new log", old.origin, key)
     hashes = log.consistency(old.size, tree.size)
     require_consistency(old.size, tree.size, old.root, tree.root, hashes)
     enter(storage)
@@ -217,10 +217,10 @@ def test_a_log_that_lost_its_end_and_every_copy_goes_on_as_another_one(
     again = SignedLog(before.log, keys, slip, lambda: NOW)
     file_request(before, OTHER)
 
-    again.begin_anew(HOST, live=True)
+    again.begin_new_log(HOST, live=True)
 
     told = leaves(again)[0]
-    assert (told["because"], told["published"]) == ("begun anew", old.size)
+    assert (told["because"], told["published"]) == ("new log", old.size)
     assert newest(again)[1].origin != old.origin
     assert again.problems() == []
 
@@ -252,7 +252,7 @@ def test_a_note_of_another_log_is_not_taken_for_the_newest(
     assert slip.note is None
 
 
-def test_a_key_that_is_missing_is_never_made_anew_beside_a_log(
+def test_a_key_that_is_missing_is_never_replaced_beside_a_log(
     log: SignedLog, keys: KeyFile
 ) -> None:
     keys.path.unlink()

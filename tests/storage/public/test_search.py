@@ -220,7 +220,7 @@ PASSAGES = st.lists(st.lists(WORDS, max_size=5).map(" ".join), max_size=3)
 
 @pytest.fixture
 def many(storage: Storage) -> Storage:
-    """Eight records, whose words each example of the test below writes anew."""
+    """Eight records, whose words each example of the test below rewrites."""
     for number in range(8):
         file_request(storage, f"a000000{number}")
     return storage
@@ -249,7 +249,7 @@ def test_both_databases_find_what_the_words_alone_say_and_hostile_words_never_fa
 
 
 def _write(storage: Storage, texts: Sequence[tuple[list[str], list[str]]]) -> None:
-    """The records anew, the last one the newest."""
+    """The records again, the last one the newest."""
     stand = {line.reference for line in storage.records.lines()}
     with storage.transactions.writing():
         storage.records.index.clear()

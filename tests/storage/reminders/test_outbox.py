@@ -65,7 +65,7 @@ def test_what_was_sent_is_never_claimed_again(office: Storage) -> None:
     office.outbox.sent(claim, AT)
 
     assert claimed(office, AT + timedelta(days=1)) is None
-    assert not office.outbox.put(mail()), "nor put down anew"
+    assert not office.outbox.put(mail()), "nor stored again"
 
 
 def test_who_lost_a_claim_has_no_say_about_it_any_more(office: Storage) -> None:

@@ -16,7 +16,7 @@ FORM_OF_BYTES = 1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event in a history: its place, its bytes, and when and by whom it was entered."""
+    """A recorded event: its position, its bytes, when it was entered, and by whom."""
 
     seq: int
     event: Event

@@ -333,7 +333,7 @@ def _ended(
     people: set[str],
     in_charge: set[str],
 ) -> Iterator[tuple[Reminder, Because]]:
-    anew = {(reminder.place, reminder.person) for reminder in made}
+    renewed = {(reminder.place, reminder.person) for reminder in made}
     for reminder in kept:
         if reminder.closed:
             continue
@@ -342,7 +342,7 @@ def _ended(
             yield reminder, why_quiet(case_status, reminder.place)
         elif now.day != reminder.day:
             yield reminder, Because.MOVED
-        elif (reminder.place, reminder.person) in anew:
+        elif (reminder.place, reminder.person) in renewed:
             yield reminder, Because.REPLACED
         elif reminder.person not in (people if reminder.escalated else in_charge):
             yield reminder, Because.HANDED_ON

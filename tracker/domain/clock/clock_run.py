@@ -74,8 +74,8 @@ def _interrupted(
             continue
         late = [run for run in runs if day <= run.start or not in_time(each, run, reading)]
         if len(late) < len(runs):
-            anew = _run_from(day, limit, extension, stretches, reading)
-            runs = [*(late if restarts(each) else runs), anew]
+            restarted = _run_from(day, limit, extension, stretches, reading)
+            runs = [*(late if restarts(each) else runs), restarted]
     return runs
 
 

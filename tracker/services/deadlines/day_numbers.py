@@ -15,7 +15,7 @@ from tracker.domain.law.limits import Unit
 DAYS_IN: dict[Unit, int] = {Unit.DAY: 1, Unit.WORKING_DAY: 1, Unit.WEEK: 7}
 """The days in one unit. Hours and months are not counted in days."""
 
-_ANEW = frozenset({Reason.RESTARTED, Reason.TRANSFERRED})
+_RESTARTS = frozenset({Reason.RESTARTED, Reason.TRANSFERRED})
 
 
 def numbers(steps: Sequence[CountStep], bound: Bound, event: DaySpan | None) -> dict[date, str]:
@@ -57,7 +57,7 @@ class _Reading:
         self._steps = steps
         self._bound = bound
         self._begun = steps[0].day
-        self._starts = {step.day for step in steps if step.reason in _ANEW}
+        self._starts = {step.day for step in steps if step.reason in _RESTARTS}
         if event is None:
             self._starts.add(self._begun)
         else:

@@ -35,7 +35,7 @@ SIGNS: dict[DayMark, str] = {
 
 _SHORT: dict[DayMark, str] = {
     DayMark.EVENT: Message("start"),
-    DayMark.ANEW: Message("anew"),
+    DayMark.RESTARTED: Message("anew"),
     DayMark.TRANSFERRED: Message("sent on"),
 }
 SHORT_ENDINGS: dict[Ending, str] = {
@@ -47,7 +47,7 @@ SHORT_ENDINGS: dict[Ending, str] = {
 }
 _TOLD: dict[DayMark, str] = {
     DayMark.EVENT: Message("The count starts from this day."),
-    DayMark.ANEW: Message("The whole time runs anew from this day."),
+    DayMark.RESTARTED: Message("The whole time runs anew from this day."),
     DayMark.TRANSFERRED: Message("Another body received the request."),
     DayMark.CLOSED: Message("Not counted: {names}."),
     DayMark.UNCERTAIN: Message("Perhaps not counted: {names}."),

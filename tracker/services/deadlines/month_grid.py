@@ -28,7 +28,7 @@ class DayMark(StrEnum):
 
     BESIDE = "beside"
     EVENT = "event"
-    ANEW = "anew"
+    RESTARTED = "anew"
     TRANSFERRED = "handed-on"
     COUNTED = "counted"
     CLOSED = "closed"
@@ -50,7 +50,7 @@ class Ending(StrEnum):
 
 MARKS: dict[Reason, DayMark] = {
     Reason.EVENT: DayMark.EVENT,
-    Reason.RESTARTED: DayMark.ANEW,
+    Reason.RESTARTED: DayMark.RESTARTED,
     Reason.TRANSFERRED: DayMark.TRANSFERRED,
     Reason.PAUSED: DayMark.PAUSED,
     Reason.STOPPED: DayMark.PAUSED,

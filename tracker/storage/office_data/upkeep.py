@@ -125,7 +125,7 @@ def examine(
         return [*dict.fromkeys(problems), *strays(session), *unlike_the_log(session)]
 
 
-def derive_anew(transactions: Transactions) -> None:
+def rebuild_derived(transactions: Transactions) -> None:
     """Delete and rebuild what is derived from the public records."""
     with transactions.writing() as session:
         rebuild(session)

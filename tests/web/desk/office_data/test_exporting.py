@@ -144,7 +144,7 @@ def test_an_archive_in_parts_goes_on_where_it_broke_off(
 
     assert made <= found <= {*made, late}
     again = admin.get("/desk/archive?of=3&since=2100-01-01T00:00:00")
-    assert again.tree.xpath("//progress")[0].get("value") == "0", "another taking begins anew"
+    assert again.tree.xpath("//progress")[0].get("value") == "0", "another archive begins again"
 
 
 def fields(page: Page, **more: str) -> dict[str, str]:
