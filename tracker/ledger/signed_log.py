@@ -166,22 +166,21 @@ class SignedLog(Ledger):
         return LogState(held.origin, held.size, root, made_at, self._log.waiting())
 
     def problems(self) -> list[str]:
+        refusal = self._refusal()
+        return [str(refusal)] if refusal else []
+
+    def set_back(self) -> bool:
+        # Anything else, such as a missing key or another holder, says nothing of the database.
+        return isinstance(self._refusal(), Forked)
+
+    def _refusal(self) -> Refusal | None:
+        """Return why nothing can be appended; None if it can."""
         try:
             with self._log.opened() as book:
                 on_which(book, self._outside, self._keys.read())
         except Refusal as refusal:
-            return [str(refusal)]
-        return []
-
-    def set_back(self) -> bool:
-        try:
-            with self._log.opened() as book:
-                on_which(book, self._outside, self._keys.read())
-        except Forked:
-            return True
-        except Refusal:  # another process holds the log, or its key is missing
-            return False
-        return False
+            return refusal
+        return None
 
     def examine(self) -> list[str]:
         """Recalculate the whole log from its leaves, and return what does not match."""

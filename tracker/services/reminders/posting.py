@@ -43,14 +43,14 @@ def carry(office: Office, stop: Callable[[], bool] = lambda: False) -> Round:
     Several processes may do this at once. While acts are on hold, mail to readers waits.
     """
     sent = failed = 0
-    readers = not office.holds.active()
+    holds = frozenset(office.holds.active())
     while not stop():
         now, token = office.now(), secrets.token_hex(8)
-        claim = office.outbox.claim(now, now + LEASE, token, readers=readers)
+        claim = office.outbox.claim(now, now + LEASE, token, readers=not holds)
         if claim is None:
             break
         try:
-            sent += _deliver(office, claim)
+            sent += _deliver(office, claim, doubtful=bool(CLOCK_HOLDS & holds))
         except Undeliverable as refusal:
             failed += 1
             _failed(office, claim, refusal, for_good=True)
@@ -60,7 +60,7 @@ def carry(office: Office, stop: Callable[[], bool] = lambda: False) -> Round:
     return Round(sent, failed)
 
 
-def _deliver(office: Office, claim: Claim) -> bool:
+def _deliver(office: Office, claim: Claim, *, doubtful: bool) -> bool:
     """Send one mail; return False if it need not be sent any more.
 
     An account may have been closed, or a reader may have unsubscribed.
@@ -71,7 +71,7 @@ def _deliver(office: Office, claim: Claim) -> bool:
         return False
     address, mail, language = addressed
     told = mail if office.live else _marked(mail, office.locale(language))
-    if CLOCK_HOLDS & frozenset(office.holds.active()):
+    if doubtful:
         told = _with_doubt(told, office.locale(language))
     office.post.deliver(address, told)
     office.outbox.sent(claim, office.now())
