@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
-from tests.storage.conftest import KEY, ONLY_SQLITE
+from tests.storage.conftest import KEY, KEY_FILE, ONLY_SQLITE
 from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, draft, file_request
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.base.terms import ConsentBy
@@ -74,7 +74,7 @@ def _fill(storage: Storage, reference: str) -> None:
 def sealed_of(storage: Storage, reference: str) -> list[bytes]:
     """The very bytes that are kept for a person: the locked key, and whatever it locked."""
     queries = (
-        "SELECT key FROM request WHERE reference = :of",
+        "SELECT sealed FROM request_wrap WHERE request = :of",
         "SELECT sealed FROM sealed_field WHERE request = :of",
         "SELECT name FROM paper WHERE request = :of",
         "SELECT sealed FROM pending_publication WHERE request = :of",
@@ -185,7 +185,7 @@ def test_a_restored_backup_brings_no_byte_back(
 
     restore(kept, url, instance, CHECK, [IDENTITY], overwrite=True)
 
-    again = open_storage(url, instance, KEY)
+    again = open_storage(url, instance, KEY, KEY_FILE)
     assert traces(again, instance, sealed + papers) == []
     assert traces(again, instance, list(OPEN)) == []
     assert sealed_of(again, OTHER)

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.backups import SIGN
-from tests.storage.conftest import KEY, drop_tables
+from tests.storage.conftest import KEY, KEY_FILE, drop_tables
 from tests.storage.samples import AT, REFERENCE, file_request
 from tracker.services.ports.cases import Paper
 from tracker.storage import Storage, open_storage
@@ -89,7 +89,7 @@ def test_a_guard_that_is_gone_is_named(office: Storage) -> None:
 
 
 def test_the_wrong_key_is_noticed(office: Storage, instance: Path) -> None:
-    stranger = open_storage(office.transactions.url, instance, KEY[::-1])
+    stranger = open_storage(office.transactions.url, instance, KEY, KEY_FILE[::-1])
 
     problems = examined(stranger)
 

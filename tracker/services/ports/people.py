@@ -40,7 +40,9 @@ class Account:
 class Session:
     """A signed-in browser. Only the digest of its token is stored, and no network address.
 
-    `confirmed_at` is when the person last proved in this browser who they are.
+    `confirmed_at` is when the person last proved in this browser who they are. `sealed_key` is the
+    person's private key under a secret that only the token gives; empty while private words are
+    locked here.
     """
 
     token_digest: str
@@ -49,19 +51,23 @@ class Session:
     seen_at: datetime
     confirmed_at: datetime | None = None
     browser: str = ""
+    sealed_key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
     """A one-time link to set a password. Only the digest of its token is stored.
 
-    If `frees` is set, the link also removes lost second factors.
+    If `frees` is set, the link also removes lost second factors. `sealed_key` is the key of the
+    person's group under a secret that only the token gives; empty if whoever made the link had no
+    key open.
     """
 
     token_digest: str
     account: str
     expires_at: datetime
     frees: bool = False
+    sealed_key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +96,16 @@ class Passkey:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A challenge to be answered once, soon: by a passkey, or by a code after a password."""
+    """A challenge to be answered once, soon: by a passkey, or by a code after a password.
+
+    `sealed_key` carries the person's private key from the password to the code.
+    """
 
     digest: str
     purpose: str
     account: str
     expires_at: datetime
+    sealed_key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

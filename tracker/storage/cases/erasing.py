@@ -12,6 +12,7 @@ from tracker.storage.cases.workbook import forget_workbook
 from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedFieldRow
 from tracker.storage.db.tables.drafting import DraftRow, ImportedRow, ListFileRow
+from tracker.storage.db.tables.keys import RequestWrapRow
 from tracker.storage.db.tables.people import SavedViewRow
 from tracker.storage.db.tables.publishing import PendingPublicationRow
 from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
@@ -19,6 +20,7 @@ from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
 # The tables in which personal data are overwritten or deleted.
 ERASED_TABLES: tuple[type[SQLModel], ...] = (
     RequestRow,
+    RequestWrapRow,
     SealedFieldRow,
     PaperRow,
     DraftRow,
@@ -41,9 +43,10 @@ def erase(session: Session, reference: str) -> None:
     Also delete saved views with typed words and pending imports of everyone: they may name the
     person, and nobody can tell once the key is gone. An import can be uploaded again.
     """
-    session.exec(update(RequestRow).where(col(RequestRow.reference) == reference).values(key=None))
+    row = update(RequestRow).where(col(RequestRow.reference) == reference)
+    session.exec(row.values(public_key=None))
     session.exec(update(PaperRow).where(col(PaperRow.request) == reference).values(name=None))
-    for table in (SealedFieldRow, DraftRow, PendingPublicationRow):
+    for table in (RequestWrapRow, SealedFieldRow, DraftRow, PendingPublicationRow):
         session.exec(delete(table).where(col(table.request) == reference))
     forget_workbook(session, reference)
     named = (f"{before}{name}=_%" for before in ("", "%&") for name in ("words", "tag"))

@@ -20,7 +20,7 @@ from tracker.services.ports.publishing import PublicCopyFile, Waiting
 from tracker.services.ports.records import ReleasedText
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.histories import event_row, new_entry
-from tracker.storage.db.request_keys import Unlock
+from tracker.storage.db.request_keys import RequestKey
 from tracker.storage.db.sealed_fields import DRAFT_APPLICANT, SealedFields
 from tracker.storage.db.tables.cases import PaperRow
 from tracker.storage.db.tables.letters import PreparedLetterRow
@@ -47,9 +47,9 @@ class OpenCase(SealedFields, CaseFile):
     """A request while it is open. The history is read at once, everything else when asked for."""
 
     def __init__(
-        self, session: Session, reference: str, history: Sequence[Entry], unlock: Unlock
+        self, session: Session, reference: str, history: Sequence[Entry], key: RequestKey
     ) -> None:
-        super().__init__(session, reference, unlock)
+        super().__init__(session, reference, key)
         self._history = tuple(history)
 
     @property

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.domain.base.errors import Refusal
@@ -152,7 +151,7 @@ def _papers(transactions: Transactions) -> list[tuple[str, str]]:
     wanted = (
         select(PaperRow.request, PaperRow.digest)
         .join(RequestRow, col(RequestRow.reference) == col(PaperRow.request))
-        .where(sa.not_(col(RequestRow.key).is_(None)))
+        .where(col(RequestRow.public_key).is_not(None))
         .order_by(col(PaperRow.request), col(PaperRow.digest))
     )
     with transactions.reading() as session:

@@ -12,6 +12,7 @@ from sqlmodel import col, delete, select, update
 from tracker.domain.base.errors import NotAllowed
 from tracker.services.ports.people import Account, Invitation, People, RoleName, Session
 from tracker.storage.db.errors import is_duplicate
+from tracker.storage.db.group_keys import GroupKeys
 from tracker.storage.db.tables.people import AccountRow, FailureRow, InvitationRow, SessionRow
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.people.audit_trail import SqlTrailRepository
@@ -27,14 +28,14 @@ from tracker.storage.people.workspace import (
 class SqlAccountRepository(People):
     """Accounts of the office, and what is stored beside them."""
 
-    def __init__(self, transactions: Transactions, key: bytes) -> None:
+    def __init__(self, transactions: Transactions, key: bytes, groups: GroupKeys) -> None:
         self._transactions = transactions
         self.factors = SqlFactorRepository(transactions, key)
         self.shares = SqlShareRepository(transactions)
         self.trail = SqlTrailRepository(transactions)
         self.views = SqlViewRepository(transactions)
         self.feeds = SqlFeedRepository(transactions)
-        self.risks = SqlRiskRepository(transactions, key)
+        self.risks = SqlRiskRepository(transactions, groups)
 
     @contextmanager
     def one_at_a_time(self) -> Iterator[None]:
@@ -88,6 +89,7 @@ class SqlAccountRepository(People):
                     col(InvitationRow.account),
                     col(InvitationRow.expires_at),
                     col(InvitationRow.frees),
+                    col(InvitationRow.sealed_key),
                 )
             ).first()
         return None if taken is None else Invitation(token_digest, *taken)

@@ -139,7 +139,8 @@ class SqlFactorRepository(Factors):
         return Challenge(**row.model_dump()) if row else None
 
     def take_challenge(self, digest: str) -> Challenge | None:
-        kept = (ChallengeRow.purpose, ChallengeRow.account, ChallengeRow.expires_at)
+        row = ChallengeRow
+        kept = (row.purpose, row.account, row.expires_at, row.sealed_key)
         with self._transactions.writing() as session:
             taken = session.exec(
                 delete(ChallengeRow)
