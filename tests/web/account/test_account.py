@@ -157,7 +157,7 @@ def test_what_is_grave_asks_once_more_who_it_is(
 def test_ten_minutes_after_it_is_asked_again(
     app: Flask, office: Office, account: Account, clock: Clock
 ) -> None:
-    browser = Browser(app, start_session(office, account))
+    browser = Browser(app, start_session(office, account, None))
     clock.moment += timedelta(minutes=10)
     assert browser.get(FACTOR).answer.request.path == FACTOR
 

@@ -305,7 +305,7 @@ class GuestPeople(Shut):
     def _masked(self, account: Account) -> Account:
         if account.organisation == self._scope.organisation:
             return account
-        return replace(account, name=self._called, email="", password_hash="")
+        return replace(account, name=self._called, email="")
 
 
 class GuestFactors(Shut):

@@ -160,7 +160,7 @@ def sign_in_by_passkey(office: Office, site: Site, answer: str, browser: str = "
     Raises BadInput if there is no answer, NotAllowed if it does not verify.
     """
     account = _proven(office, site, answer, ENTERING, "")
-    return Admitted(account, start_session(office, account, browser))
+    return Admitted(account, start_session(office, account, None, browser))
 
 
 def confirm_by_passkey(office: Office, site: Site, account: Account, answer: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from tracker.domain.base.errors import Refusal
+from tracker.domain.base.messages import Message
 
 OFFICE = ""
 """The name of the office among the groups; partner organisations have their own."""
@@ -17,6 +18,9 @@ _KEY = "key:"
 
 PASSWORD = "password"  # noqa: S105 - a way to open a person's key
 """The way of the password; that of a passkey is its id."""
+
+
+LOCKED = Message("Private words are locked here: enter your password to open them.")
 
 
 class Locked(Refusal):
@@ -90,6 +94,15 @@ class Keys(Protocol):
 
         Everything that led to the former one is deleted.
         """
+
+    def forget_person(self, account: str) -> None:
+        """Delete a person's key, and take the person off the keys of all groups.
+
+        The next `catch_up` replaces these keys.
+        """
+
+    def with_key(self) -> frozenset[str]:
+        """Return the accounts of all people who have a key pair."""
 
     def has_key(self, account: str) -> bool:
         """Return whether a person has a key pair."""

@@ -30,7 +30,6 @@ class Account:
     email: str
     name: str
     role: RoleName
-    password_hash: str = ""
     active: bool = True
     organisation: str = ""
     language: str = "en"
@@ -169,6 +168,7 @@ class AuditAct(StrEnum):
     ERASED = "erased"
     SETTINGS_CHANGED = "settings-changed"
     DATE_CONFIRMED = "date-confirmed"
+    ACCESS_GIVEN = "access-given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +390,9 @@ class People(Protocol):
 
     def confirm_session(self, token_digest: str, at: datetime) -> None:
         """Record when the person at a session last proved who they are."""
+
+    def unlock_session(self, token_digest: str, sealed_key: bytes) -> None:
+        """Store the sealed private key of the person at a session."""
 
     def end_session(self, token_digest: str) -> None:
         """Delete a session."""

@@ -12,7 +12,15 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.services.ports.keys import GROUP, OFFICE, Locked, NoAccess, OpenKey, key_holder
+from tracker.services.ports.keys import (
+    GROUP,
+    LOCKED,
+    OFFICE,
+    Locked,
+    NoAccess,
+    OpenKey,
+    key_holder,
+)
 from tracker.storage.db.key_pairs import open_with, pair_of, seal_to, unwrap
 from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow
 
@@ -76,16 +84,8 @@ class GroupKeys:
 
     def private(self, session: Session, group: Group) -> bytes | None:
         """Return the private key of a group, None if what is open does not lead to it."""
-        # What a key in a file leads to is not kept: it would outlast the page.
-        opened = _OPEN.get() or (_Opened(self.standing) if self.standing else None)
-        if opened is None or opened.private is None:
-            return None
-        if group not in opened.groups:
-            found = self._find(session, opened, opened.private, group)
-            if found is None:
-                return None
-            opened.groups[group] = found
-        return opened.groups[group]
+        found = (self._by(session, opened, group) for opened in self._all_open())
+        return next((private for private in found if private), None)
 
     def required(self, session: Session, organisation: str) -> tuple[GroupKeyRow, bytes]:
         """Return the latest key of a group with its private half. Raises Locked, NotOnFile."""
@@ -100,7 +100,7 @@ class GroupKeys:
     def locked(self) -> Locked:
         """Return the refusal for what cannot be opened now."""
         opened = _OPEN.get()
-        if opened is None and self.standing:
+        if self.standing:
             return NoAccess(
                 "The key in the key file is not the key of this office. Put the right key back."
             )
@@ -109,7 +109,7 @@ class GroupKeys:
                 "You have no access to these private words yet: ask a colleague who has it to "
                 "give it to you, on the page of the people."
             )
-        return Locked("Private words are locked here: enter your password to open them.")
+        return Locked(LOCKED)
 
     def seal_to_office(self, session: Session, plain: bytes, bound_to: str) -> bytes:
         """Return something of the whole office, sealed to its latest key."""
@@ -127,6 +127,23 @@ class GroupKeys:
         row, private = self.required(session, OFFICE)
         secret = open_with(private, row.lookup, lookup_info(row.generation))
         return hmac.digest(_for(secret, purpose), data, hashlib.sha256).hex()
+
+    def _all_open(self) -> Iterator[_Opened]:
+        if opened := _OPEN.get():
+            yield opened
+        if self.standing:
+            # What the key file leads to is not kept: it would outlast the page.
+            yield _Opened(self.standing)
+
+    def _by(self, session: Session, opened: _Opened, group: Group) -> bytes | None:
+        if opened.private is None:
+            return None
+        if group not in opened.groups:
+            found = self._find(session, opened, opened.private, group)
+            if found is None:
+                return None
+            opened.groups[group] = found
+        return opened.groups[group]
 
     def _find(
         self, session: Session, opened: _Opened, private: bytes, group: Group

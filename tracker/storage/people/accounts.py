@@ -139,6 +139,14 @@ class SqlAccountRepository(People):
                 .values(confirmed_at=at)
             )
 
+    def unlock_session(self, token_digest: str, sealed_key: bytes) -> None:
+        with self._transactions.writing() as database:
+            database.exec(
+                update(SessionRow)
+                .where(col(SessionRow.token_digest) == token_digest)
+                .values(sealed_key=sealed_key)
+            )
+
     def end_session(self, token_digest: str) -> None:
         with self._transactions.writing() as database:
             database.exec(delete(SessionRow).where(col(SessionRow.token_digest) == token_digest))
@@ -199,7 +207,6 @@ def _account(row: AccountRow) -> Account:
         email=row.email,
         name=row.name,
         role=RoleName(row.role),
-        password_hash=row.password_hash,
         active=row.active,
         organisation=row.organisation,
         language=row.language,

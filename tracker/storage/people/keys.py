@@ -101,6 +101,16 @@ class SqlKeyRepository(Keys):
             session.exec(delete(GroupWrapRow).where(col(GroupWrapRow.holder) == account))
         return pair.private
 
+    def forget_person(self, account: str) -> None:
+        with self._transactions.writing() as session:
+            self.withdraw(account)
+            for table in (PersonKeyRow, PersonWrapRow):
+                session.exec(delete(table).where(col(table.account) == account))
+
+    def with_key(self) -> frozenset[str]:
+        with self._transactions.reading() as session:
+            return frozenset(session.exec(select(PersonKeyRow.account)).all())
+
     def has_key(self, account: str) -> bool:
         with self._transactions.reading() as session:
             return _public_of(session, account) is not None

@@ -24,7 +24,6 @@ class AccountRow(Table, table=True):
     email: str
     name: str
     role: str
-    password_hash: str
     active: bool
     organisation: str = Field(default="")
     language: str = Field(default="en")
