@@ -25,7 +25,7 @@ from tracker.storage.db.key_pairs import open_with, pair_of, seal_to, unwrap
 from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow
 
 # Holders that are groups themselves: the generation after this one, and the office.
-AFTER, BY_OFFICE = "after", "office"
+NEXT_GENERATION, BY_OFFICE = "after", "office"
 
 
 class Group(NamedTuple):
@@ -162,7 +162,7 @@ class GroupKeys:
 
         The first is sealed to the generation after it, and the second to the office.
         """
-        ways = [(AFTER, Group(group.organisation, group.generation + 1))]
+        ways = [(NEXT_GENERATION, Group(group.organisation, group.generation + 1))]
         if group.organisation != OFFICE:
             ways.append((BY_OFFICE, Group(OFFICE, self.of_the_office(session).generation)))
         for holder, other in ways:

@@ -18,8 +18,8 @@ from tracker.services.ports.keys import (
     key_holder,
 )
 from tracker.storage.db.group_keys import (
-    AFTER,
     BY_OFFICE,
+    NEXT_GENERATION,
     Group,
     GroupKeys,
     lookup_info,
@@ -243,7 +243,7 @@ def _give(session: Session, group: Group, private: bytes, holder: str) -> None:
 
 def _holders(session: Session, group: Group) -> tuple[str, ...]:
     wanted = select(GroupWrapRow.holder).where(*of_group(group))
-    wanted = wanted.where(col(GroupWrapRow.holder).not_in([AFTER, BY_OFFICE]))
+    wanted = wanted.where(col(GroupWrapRow.holder).not_in([NEXT_GENERATION, BY_OFFICE]))
     return tuple(session.exec(wanted.order_by(col(GroupWrapRow.holder))).all())
 
 

@@ -6,8 +6,8 @@ from sqlmodel import Session, col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.storage.db.group_keys import (
-    AFTER,
     BY_OFFICE,
+    NEXT_GENERATION,
     Group,
     GroupKeys,
     group_info,
@@ -43,7 +43,7 @@ def replace_holders(session: Session, former: Group, private: bytes, after: byte
     So who left cannot open it any more with the rows of this database.
     """
     session.exec(delete(GroupWrapRow).where(*of_group(former)))
-    give_to(session, former, private, AFTER, after)
+    give_to(session, former, private, NEXT_GENERATION, after)
     row = update(GroupKeyRow).where(
         col(GroupKeyRow.organisation) == former.organisation,
         col(GroupKeyRow.generation) == former.generation,
