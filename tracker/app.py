@@ -297,7 +297,8 @@ def examined(settings: Settings) -> list[str]:
     with closing(_rooms(settings)) as rooms:
         found = storage.examine(rooms.cases, rooms.archive, rooms.transactions)
         found += storage.copies_of_erased(settings.instance)
-        return [*found, *rooms.subscriptions.problems(), *signed_log(settings, rooms).examine()]
+        found += [*rooms.pending_publications.problems(), *rooms.subscriptions.problems()]
+        return [*found, *signed_log(settings, rooms).examine()]
 
 
 def rebuild_public_record(settings: Settings) -> None:

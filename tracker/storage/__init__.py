@@ -90,7 +90,9 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
         case_rows=SqlCaseRowRepository(transactions),
         drafts=SqlDraftRepository(transactions, keys),
         related_requests=SqlRelatedRequestRepository(transactions),
-        pending_publications=SqlPendingPublicationRepository(transactions),
+        pending_publications=SqlPendingPublicationRepository(
+            transactions, master.derived("prepared publications")
+        ),
         records=SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
         people=SqlAccountRepository(transactions, master.derived("second factors")),
         premises=SqlPremisesRepository(transactions, files),

@@ -13,7 +13,7 @@ from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedFieldRow
 from tracker.storage.db.tables.drafting import DraftRow, ImportedRow, ListFileRow
 from tracker.storage.db.tables.people import SavedViewRow
-from tracker.storage.db.tables.publishing import PendingPublicationRow
+from tracker.storage.db.tables.publishing import FinishedPublicationRow, PendingPublicationRow
 from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
 
 # The tables in which personal data are overwritten or deleted.
@@ -23,6 +23,7 @@ ERASED_TABLES: tuple[type[SQLModel], ...] = (
     PaperRow,
     DraftRow,
     PendingPublicationRow,
+    FinishedPublicationRow,
     TagRow,
     TaskRow,
     FindingRow,
@@ -43,7 +44,7 @@ def erase(session: Session, reference: str) -> None:
     """
     session.exec(update(RequestRow).where(col(RequestRow.reference) == reference).values(key=None))
     session.exec(update(PaperRow).where(col(PaperRow.request) == reference).values(name=None))
-    for table in (SealedFieldRow, DraftRow, PendingPublicationRow):
+    for table in (SealedFieldRow, DraftRow, PendingPublicationRow, FinishedPublicationRow):
         session.exec(delete(table).where(col(table.request) == reference))
     forget_workbook(session, reference)
     named = (f"{before}{name}=_%" for before in ("", "%&") for name in ("words", "tag"))
