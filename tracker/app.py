@@ -296,9 +296,10 @@ def examined(settings: Settings) -> list[str]:
     """Return what is wrong with any stored data, read from beginning to end."""
     with closing(_rooms(settings)) as rooms:
         found = storage.examine(rooms.cases, rooms.archive, rooms.transactions)
+        found += storage.examine_sealed(rooms.cases, rooms.archive, rooms.transactions)
         found += storage.copies_of_erased(settings.instance)
         found += [*rooms.pending_publications.problems(), *rooms.subscriptions.problems()]
-        return [*found, *signed_log(settings, rooms).examine()]
+        return list(dict.fromkeys([*found, *signed_log(settings, rooms).examine()]))
 
 
 def rebuild_public_record(settings: Settings) -> None:

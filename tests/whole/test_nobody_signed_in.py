@@ -17,11 +17,16 @@ import sqlalchemy as sa
 
 from tests.documents.papers import a_pdf
 from tests.offices import BY, Clock, a_request, an_office, received
+from tests.services.public.test_alerting import READER, follows
 from tests.services.publishing.test_copying import answered, everything, ready
 from tests.services.publishing.test_pending_publications import is_public, published
+from tests.services.reminded import two_people
+from tests.services.revisions import with_a_closure
 from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.record.alerts import Followed, Subject
 from tracker.lawfiles.watching import Watch
-from tracker.scheduler import Jobs
+from tracker.scheduler import Carrier, Jobs
+from tracker.services.cases.revising import is_current
 from tracker.services.core.evidence import checked_upload, sha256_of
 from tracker.services.core.office import Office
 from tracker.services.core.shut import Shut
@@ -175,21 +180,33 @@ def test_a_form_that_was_damaged_stops_its_publication_alone(
     assert office.pending_publications.all()[0].trouble == why
 
 
-def test_a_whole_run_of_the_scheduler_opens_nothing_private(
+def test_whole_runs_of_the_scheduler_open_nothing_private(
     office: Office, clock: Clock, prepared: tuple[str, bytes]
 ) -> None:
-    """Received on 26 February 2024, answered; the other request was received and not answered."""
+    """Received on 26 February 2024: one request is answered and published, one is silent.
+
+    People are reminded, a reader gets an alert, and a changed calendar has all counted again.
+    """
     reference, _ = prepared
+    two_people(office)
     silent = a_request(office)
     received(office, silent, date(2024, 2, 26))
-    clock.set(date(2024, 6, 3))
-    jobs = Jobs(locked(office), Watch(None), None, threading.Event())
+    follows(office, Subject(Followed.BLOCK, "pk-x-2024"))
+    told: Any = office.post
+    before = len(told.kept)
 
-    jobs.run_once()
-    jobs.run_once()
+    for moment, edition in ((DAY, office), (date(2024, 6, 3), with_a_closure(office))):
+        clock.set(moment)
+        own = locked(edition)
+        Jobs(own, Watch(None), None, threading.Event()).run_once()
+        Carrier(own, threading.Event()).carry()
+        assert office.premises.state().failed_steps == ()
 
-    assert office.premises.state().failed_steps == ()
     assert is_public(office, reference)
     with office.cases.look(silent) as case:
         assert any(isinstance(entry.event, FellSilent) for entry in case.history)
         assert case.prepared_letters()
+    assert is_current(with_a_closure(office))
+    subjects = [mail.subject for _, mail in told.kept[before:]]
+    assert any(silent.upper() in subject for subject in subjects), "people are reminded"
+    assert any(to == READER for to, _ in told.kept[before:]), "readers are told"

@@ -34,6 +34,7 @@ from tracker.storage.office_data.upkeep import (
     copies_of_erased,
     copy_before_migration,
     examine,
+    examine_sealed,
     migrate,
     rebuild_derived,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "current",
     "decrypt",
     "examine",
+    "examine_sealed",
     "head",
     "is_age",
     "make_engine",
