@@ -193,6 +193,7 @@ def test_what_is_stopped_has_no_finished_form_and_says_why(office: Storage) -> N
     [
         "UPDATE pending_publication SET finished_at = 3",
         "UPDATE pending_publication SET seen = replace(seen, 'e', 'f')",
+        "UPDATE pending_publication SET not_before = '2024-04-03'",
         "UPDATE finished_publication SET part = 'other' WHERE part = 'event'",
         "DELETE FROM finished_publication WHERE part <> 'event'",
     ],

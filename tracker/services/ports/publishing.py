@@ -111,8 +111,8 @@ class PendingPublications(Protocol):
     def finish(self, waiting: Waiting, form: FinishedPublication, entries: int) -> None:
         """Store the finished form of a pending publication, to be released on its day.
 
-        It opens only for this request, this public view as it was seen, and a history of `entries`
-        entries.
+        It opens only for this request, this public view as it was seen, this day, and a history of
+        `entries` entries.
         """
 
     def finished(self, reference: str) -> FinishedPublication:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -49,6 +50,23 @@ _LINES = sa.select(
 ).order_by(col(_ROW.prepared_at), col(_ROW.request))
 
 
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """What a finished form is bound to: it opens for nothing else."""
+
+    reference: str
+    entries: int
+    seen: str
+    day: date | None
+
+    def to(self, part: str) -> str:
+        """Return what one part is bound to."""
+        return (
+            f"{part} of the finished publication of request {self.reference}, "
+            f"of {self.entries} entries, seen as {self.seen}, until {self.day}"
+        )
+
+
 class SqlPendingPublicationRepository(PendingPublications):
     """Pending publications of all requests, and their finished forms, sealed under `key`."""
 
@@ -67,43 +85,36 @@ class SqlPendingPublicationRepository(PendingPublications):
         return WaitingLine(*found) if found else None
 
     def finish(self, waiting: Waiting, form: FinishedPublication, entries: int) -> None:
-        reference = waiting.reference
+        reference, day = waiting.reference, waiting.publication.not_before
+        bound = _Bound(reference, entries, waiting.seen, day)
         parts = {
             _EVENT: canonical(form.event),
             **{text.digest: text.words.encode() for text in form.texts},
             **{copy.copy.digest: copy.data for copy in form.copies},
         }
+        rows = [
+            {"request": reference, "part": part, "sealed": seal(self._key, plain, bound.to(part))}
+            for part, plain in parts.items()
+        ]
         with self._transactions.writing() as session:
             _drop_form(session, reference)
             here = col(_ROW.request) == reference
             session.exec(update(_ROW).where(here).values(finished_at=entries))
-            rows = [
-                {
-                    "request": reference,
-                    "part": part,
-                    "sealed": seal(
-                        self._key, plain, _bound_to(part, reference, entries, waiting.seen)
-                    ),
-                }
-                for part, plain in parts.items()
-            ]
             put_all(session, FinishedPublicationRow, rows, changed=["sealed"])
 
     def finished(self, reference: str) -> FinishedPublication:
         part = FinishedPublicationRow
         with self._transactions.reading() as session:
-            bound = session.exec(
-                select(_ROW.finished_at, _ROW.seen).where(col(_ROW.request) == reference)
-            ).first()
-            if bound is None or bound[0] is None:
+            here = select(col(_ROW.finished_at), col(_ROW.seen), col(_ROW.not_before))
+            row = session.exec(here.where(col(_ROW.request) == reference)).first()
+            if row is None or row[0] is None:
                 raise NotOnFile("No publication of this request waits for its day.")
             wanted = select(part.part, part.sealed).where(col(part.request) == reference)
             sealed = dict(session.exec(wanted).all())
-        entries, seen = bound
+        bound = _Bound(reference, row[0], row[1], row[2])
 
         def opened(name: str) -> bytes:
-            bound_to = _bound_to(name, reference, entries, seen)
-            return unseal(self._key, sealed.get(name, b""), bound_to)
+            return unseal(self._key, sealed.get(name, b""), bound.to(name))
 
         event = from_plain(Published, json.loads(opened(_EVENT)))
         return FinishedPublication(
@@ -184,13 +195,6 @@ def drop_waiting(session: Session, reference: str) -> None:
 def _drop_form(session: Session, reference: str) -> None:
     part = FinishedPublicationRow
     session.exec(delete(part).where(col(part.request) == reference))
-
-
-def _bound_to(part: str, reference: str, entries: int, seen: str) -> str:
-    return (
-        f"{part} of the finished publication of request {reference}, "
-        f"of {entries} entries, seen as {seen}"
-    )
 
 
 def _plain(publication: Publication) -> dict[str, Any]:
