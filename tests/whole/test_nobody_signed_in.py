@@ -99,7 +99,8 @@ def locked(office: Office) -> Office:
     """The office as the scheduler has it: every private field and every file raises."""
     cases: Any = LockedCases(office.cases)
     archive: Any = Shut("archive", Opened)
-    return replace(office, cases=cases, archive=archive)
+    drafts: Any = Shut("drafts", Opened)
+    return replace(office, cases=cases, archive=archive, drafts=drafts)
 
 
 def damage(url: str, reference: str) -> None:
