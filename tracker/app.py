@@ -301,11 +301,18 @@ def failed_steps(office: Office) -> list[str]:
 
 
 def examined(settings: Settings) -> list[str]:
-    """Return what is wrong with any stored data, read from beginning to end."""
+    """Return what is wrong with any stored data, read from beginning to end.
+
+    What is private is opened only where the office has a key file; without one, its checksums are
+    read.
+    """
     with closing(_rooms(settings)) as rooms:
         found = storage.examine(rooms.cases, rooms.archive, rooms.transactions)
+        if settings.office_key() is not None:
+            found += storage.examine_sealed(rooms.cases, rooms.archive, rooms.transactions)
         found += storage.copies_of_erased(settings.instance)
-        return [*found, *rooms.subscriptions.problems(), *signed_log(settings, rooms).examine()]
+        found += [*rooms.pending_publications.problems(), *rooms.subscriptions.problems()]
+        return list(dict.fromkeys([*found, *signed_log(settings, rooms).examine()]))
 
 
 def rebuild_public_record(settings: Settings) -> None:

@@ -35,6 +35,7 @@ from tracker.storage.office_data.upkeep import (
     copies_of_erased,
     copy_before_migration,
     examine,
+    examine_sealed,
     migrate,
     rebuild_derived,
 )
@@ -99,7 +100,9 @@ def open_storage(
         case_rows=SqlCaseRowRepository(transactions),
         drafts=SqlDraftRepository(transactions, keys),
         related_requests=SqlRelatedRequestRepository(transactions),
-        pending_publications=SqlPendingPublicationRepository(transactions),
+        pending_publications=SqlPendingPublicationRepository(
+            transactions, machine.derived("prepared publications")
+        ),
         records=SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
         people=SqlAccountRepository(transactions, machine.derived("second factors"), groups),
         keys=SqlKeyRepository(transactions, groups),
@@ -132,6 +135,7 @@ __all__ = [
     "current",
     "decrypt",
     "examine",
+    "examine_sealed",
     "head",
     "is_age",
     "make_engine",

@@ -14,7 +14,7 @@ from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedFieldRow
 from tracker.storage.db.tables.drafting import DraftRow, ImportedRow, ListFileRow
 from tracker.storage.db.tables.keys import RequestWrapRow
 from tracker.storage.db.tables.people import SavedViewRow
-from tracker.storage.db.tables.publishing import PendingPublicationRow
+from tracker.storage.db.tables.publishing import FinishedPublicationRow, PendingPublicationRow
 from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
 
 # The tables in which personal data are overwritten or deleted.
@@ -25,6 +25,7 @@ ERASED_TABLES: tuple[type[SQLModel], ...] = (
     PaperRow,
     DraftRow,
     PendingPublicationRow,
+    FinishedPublicationRow,
     TagRow,
     TaskRow,
     FindingRow,
@@ -32,6 +33,15 @@ ERASED_TABLES: tuple[type[SQLModel], ...] = (
     # Importing a list cleared its sealed bytes, but traces of them may remain in the file.
     ListFileRow,
     SavedViewRow,
+)
+
+
+_DELETED = (
+    RequestWrapRow,
+    SealedFieldRow,
+    DraftRow,
+    PendingPublicationRow,
+    FinishedPublicationRow,
 )
 
 
@@ -46,7 +56,7 @@ def erase(session: Session, reference: str) -> None:
     row = update(RequestRow).where(col(RequestRow.reference) == reference)
     session.exec(row.values(public_key=None))
     session.exec(update(PaperRow).where(col(PaperRow.request) == reference).values(name=None))
-    for table in (RequestWrapRow, SealedFieldRow, DraftRow, PendingPublicationRow):
+    for table in _DELETED:
         session.exec(delete(table).where(col(table.request) == reference))
     forget_workbook(session, reference)
     named = (f"{before}{name}=_%" for before in ("", "%&") for name in ("words", "tag"))

@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -69,12 +69,7 @@ class EvidenceArchive(Archive):
             )
         place = self._place(reference, digest)
         if not place.is_file():
-            raise NotOnFile(
-                "Request {reference} has no paper {digest}…: open it from the request's page, "
-                "or restore the last backup if it was there.",
-                reference=reference,
-                digest=digest[:12],
-            )
+            raise _no_paper(reference, digest)
         return _opened(place, private, reference, digest)
 
     def damaged(self) -> Iterator[str]:
@@ -85,6 +80,13 @@ class EvidenceArchive(Archive):
         for file in sorted(self._folder.glob("??/*")):
             if not is_whole(file.read_bytes()):
                 yield str(_damaged(file))
+
+    def missing(self, papers: Iterable[tuple[str, str]]) -> Iterator[str]:
+        """Yield a sentence for each document, by reference and digest, that has no file; no key
+        is needed."""
+        for reference, digest in papers:
+            if not self._place(reference, digest).is_file():
+                yield str(_no_paper(reference, digest))
 
     @contextmanager
     def unsettled(self, references: Sequence[str]) -> Iterator[None]:
@@ -140,6 +142,15 @@ def is_whole(content: bytes) -> bool:
     """Return whether a file is as it was written, without its key."""
     sealed, told = content[:-_CHECKSUM_BYTES], content[-_CHECKSUM_BYTES:]
     return hashlib.sha256(sealed).digest() == told
+
+
+def _no_paper(reference: str, digest: str) -> NotOnFile:
+    return NotOnFile(
+        "Request {reference} has no paper {digest}…: open it from the request's page, "
+        "or restore the last backup if it was there.",
+        reference=reference,
+        digest=digest[:12],
+    )
 
 
 def _damaged(file: Path) -> Damaged:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -113,6 +114,10 @@ class OpenCase(SealedFields, CaseFile):
             .order_by(col(PaperRow.kept_at), col(PaperRow.digest))
         )
         return tuple(self._paper(row) for row in rows)
+
+    def count_papers(self) -> int:
+        here = col(PaperRow.request) == self.reference
+        return self._session.exec(select(func.count()).select_from(PaperRow).where(here)).one()
 
     def prepare_letter(self, letter: PreparedLetter) -> None:
         values = {

@@ -494,6 +494,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_finding")),
     )
     op.create_table(
+        "finished_publication",
+        sa.Column("request", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"],
+            ["request.reference"],
+            name=op.f("fk_finished_publication_request_request"),
+        ),
+        sa.PrimaryKeyConstraint("request", "part", name=op.f("pk_finished_publication")),
+    )
+    op.create_table(
         "imported",
         sa.Column("request", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
@@ -627,6 +639,7 @@ def upgrade() -> None:
         sa.Column("seen", sa.String(), nullable=False),
         sa.Column("trouble", sa.String(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("finished_at", sa.Integer(), nullable=True),
         sa.CheckConstraint("length(seen) = 64", name=op.f("ck_pending_publication_seen")),
         sa.ForeignKeyConstraint(
             ["request"], ["request.reference"], name=op.f("fk_pending_publication_request_request")
