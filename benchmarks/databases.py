@@ -145,6 +145,7 @@ def found(url: str, folder: Path) -> None:
     """Make the tables of a new office, and the office in them."""
     storage.migrate(url)
     rooms = storage.open_storage(url, folder, KEY, KEY_FILE)
+    rooms.keys.begin_office()
     rooms.premises.found("Office of a benchmark", live=False)
     rooms.premises.note_edition(the_library().digest)
     rooms.close()

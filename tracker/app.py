@@ -30,7 +30,7 @@ from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.office_data.demonstration import DEMONSTRATOR
 from tracker.services.people.accounts import add_account, link_for
-from tracker.services.ports.keys import GROUP, OpenKey
+from tracker.services.ports.keys import GROUP_ITSELF, OpenKey
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Post
 from tracker.settings import Settings, read_settings, templates_folder
@@ -193,7 +193,7 @@ def found_office(settings: Settings, *, live: bool, name: str, email: str) -> tu
         signed_log(settings, rooms).begin(settings.host_name, live=live)
         office = _office(settings, rooms, library)
         account = add_account(office, email or DEMONSTRATOR, name, RoleName.ADMIN)
-        with rooms.keys.opened(OpenKey(GROUP, lambda: office_key)):
+        with rooms.keys.opened(OpenKey(GROUP_ITSELF, lambda: office_key)):
             return account, link_for(office, account)
 
 

@@ -13,16 +13,8 @@ from tests.storage.conftest import KEY
 from tests.storage.samples import AT, REFERENCE, file_request
 from tracker.domain.base.errors import NotAllowed
 from tracker.services.ports.cases import RowFilter
-from tracker.services.ports.people import (
-    Account,
-    Challenge,
-    OneTimeCodes,
-    Passkey,
-    RoleName,
-    Session,
-    TrailEntry,
-    TrailFilter,
-)
+from tracker.services.ports.factors import Challenge, OneTimeCodes, Passkey
+from tracker.services.ports.people import Account, RoleName, Session, TrailEntry, TrailFilter
 from tracker.storage import Damaged, Storage
 from tracker.storage.db.sealing import MachineKey
 from tracker.storage.people.factors import SqlFactorRepository

@@ -1,4 +1,4 @@
-"""Keys of people and groups: who can open what is sealed, and who no longer can."""
+"""SealingKeys of people and groups: who can open what is sealed, and who no longer can."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,7 +10,14 @@ from sqlmodel import col, select
 from tests.storage.conftest import KEY
 from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, file_request
 from tracker.domain.base.errors import NotAllowed
-from tracker.services.ports.keys import GROUP, OFFICE, Locked, NoAccess, OpenKey, key_holder
+from tracker.services.ports.keys import (
+    GROUP_ITSELF,
+    OFFICE_GROUP,
+    Locked,
+    NoAccess,
+    OpenKey,
+    key_holder,
+)
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.risks import RiskNote
 from tracker.services.ports.workbook import ListFile
@@ -35,8 +42,8 @@ class Office:
         for account in (LAWYER, LEAVER, GUEST):
             storage.people.save_account(account)
             self.private[account.id] = storage.keys.make_person(account.id)
-        with storage.keys.opened(OpenKey(GROUP, lambda: group)):
-            storage.keys.give(OFFICE, LAWYER.id)
+        with storage.keys.opened(OpenKey(GROUP_ITSELF, lambda: group)):
+            storage.keys.give(OFFICE_GROUP, LAWYER.id)
 
     def by(self, account: Account) -> OpenKey:
         return OpenKey(account.id, lambda: self.private[account.id])
@@ -101,12 +108,12 @@ def test_a_person_without_access_opens_nothing_and_is_told_whom_to_ask(office: O
 def test_a_colleague_gives_access_and_somebody_without_it_cannot(office: Office) -> None:
     keys = office.storage.keys
     with keys.opened(office.by(LEAVER)), pytest.raises(NoAccess):
-        keys.give(OFFICE, LEAVER.id)
+        keys.give(OFFICE_GROUP, LEAVER.id)
     with keys.opened(office.by(LAWYER)):
-        keys.give(OFFICE, LEAVER.id)
+        keys.give(OFFICE_GROUP, LEAVER.id)
 
     assert office.applicant_read_by(LEAVER)
-    assert keys.holders(OFFICE) == (LAWYER.id, LEAVER.id)
+    assert keys.holders(OFFICE_GROUP) == (LAWYER.id, LEAVER.id)
 
 
 def test_a_new_key_of_a_person_leads_nowhere_until_a_colleague_gives_access(
@@ -116,7 +123,7 @@ def test_a_new_key_of_a_person_leads_nowhere_until_a_colleague_gives_access(
     office.private[LAWYER.id] = keys.make_person(LAWYER.id)
 
     assert not office.applicant_read_by(LAWYER)
-    assert keys.holders(OFFICE) == ()
+    assert keys.holders(OFFICE_GROUP) == ()
 
 
 def test_a_recovery_key_gives_access_back(office: Office) -> None:
@@ -126,12 +133,12 @@ def test_a_recovery_key_gives_access_back(office: Office) -> None:
     office.private[LAWYER.id] = keys.make_person(LAWYER.id)
 
     with keys.opened(keys.by_key(stranger.private)), pytest.raises(NoAccess):
-        keys.give(OFFICE, LAWYER.id)
+        keys.give(OFFICE_GROUP, LAWYER.id)
     with keys.opened(keys.by_key(recovery.private)):
-        keys.give(OFFICE, LAWYER.id)
+        keys.give(OFFICE_GROUP, LAWYER.id)
 
     assert office.applicant_read_by(LAWYER)
-    assert key_holder(recovery.public) in keys.holders(OFFICE)
+    assert key_holder(recovery.public) in keys.holders(OFFICE_GROUP)
 
 
 def test_a_guest_opens_a_shared_request_and_no_other(office: Office) -> None:
@@ -143,7 +150,7 @@ def test_a_guest_opens_a_shared_request_and_no_other(office: Office) -> None:
     assert office.applicant_read_by(GUEST)
     assert not office.applicant_read_by(GUEST, OTHER)
     with keys.opened(office.by(GUEST)):
-        assert not keys.may_open(OFFICE)
+        assert not keys.may_open(OFFICE_GROUP)
 
     keys.unshare(REFERENCE, "partner")
     assert not office.applicant_read_by(GUEST)
@@ -152,7 +159,7 @@ def test_a_guest_opens_a_shared_request_and_no_other(office: Office) -> None:
 def test_who_left_opens_nothing_once_the_keys_were_replaced(office: Office) -> None:
     keys = office.storage.keys
     with keys.opened(office.by(LAWYER)):
-        keys.give(OFFICE, LEAVER.id)
+        keys.give(OFFICE_GROUP, LEAVER.id)
         keys.give("partner", GUEST.id)
         keys.share(REFERENCE, "partner")
     # A copy of the office's key that somebody took along.
@@ -167,23 +174,23 @@ def test_who_left_opens_nothing_once_the_keys_were_replaced(office: Office) -> N
 
     for reference in (REFERENCE, OTHER, "n4j8s2wy"):
         assert office.applicant_read_by(LAWYER, reference)
-        opened = keys.opened(OpenKey(GROUP, lambda: taken))
+        opened = keys.opened(OpenKey(GROUP_ITSELF, lambda: taken))
         with opened, office.look(reference) as case, pytest.raises(NoAccess):
             case.applicant()
     assert office.applicant_read_by(GUEST)
     with office.storage.transactions.reading() as session:
         rows = session.exec(select(GroupKeyRow).order_by(col(GroupKeyRow.organisation))).all()
         generations = [(row.organisation, row.generation) for row in rows]
-    assert generations == [(OFFICE, 2), ("partner", 1)]
+    assert generations == [(OFFICE_GROUP, 2), ("partner", 1)]
 
 
 def test_keys_that_are_half_replaced_open_everything_for_those_who_stayed(office: Office) -> None:
     keys = office.storage.keys
     with keys.opened(office.by(LAWYER)):
-        keys.give(OFFICE, LEAVER.id)
+        keys.give(OFFICE_GROUP, LEAVER.id)
     for _ in range(3):
         with keys.opened(office.by(LAWYER)):
-            keys.give(OFFICE, LEAVER.id)
+            keys.give(OFFICE_GROUP, LEAVER.id)
             keys.withdraw(LEAVER.id)
             assert keys.catch_up(limit=0) == 2
         assert office.applicant_read_by(LAWYER)
@@ -196,7 +203,7 @@ def test_keys_that_are_half_replaced_open_everything_for_those_who_stayed(office
 def test_nothing_is_replaced_while_the_keys_are_not_open(office: Office) -> None:
     keys = office.storage.keys
     with keys.opened(office.by(LAWYER)):
-        keys.give(OFFICE, LEAVER.id)
+        keys.give(OFFICE_GROUP, LEAVER.id)
     keys.withdraw(LEAVER.id)
 
     assert keys.catch_up(limit=100) == 0
@@ -217,7 +224,7 @@ def test_lists_and_risk_notes_stay_readable_and_known_through_all_generations(
         storage.workbook.lists.data("list-1")
     with keys.opened(office.by(LAWYER)):
         known = storage.workbook.lists.digest(b"Zarmina")
-        keys.give(OFFICE, LEAVER.id)
+        keys.give(OFFICE_GROUP, LEAVER.id)
         keys.withdraw(LEAVER.id)
         keys.catch_up(limit=100)
 

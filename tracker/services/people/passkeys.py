@@ -36,7 +36,8 @@ from tracker.services.core.throttling import count_failure, too_many
 from tracker.services.people.second_factor import new_recovery_codes, require_another
 from tracker.services.people.sessions import start_session
 from tracker.services.people.signing_in import Admitted
-from tracker.services.ports.people import Account, AuditAct, Challenge, Passkey
+from tracker.services.ports.factors import Challenge, Passkey
+from tracker.services.ports.people import Account, AuditAct
 
 ANSWER_WITHIN = timedelta(minutes=5)
 LONGEST_PASSKEY_NAME = 60

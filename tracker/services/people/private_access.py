@@ -15,14 +15,14 @@ from argon2.low_level import Type, hash_secret_raw
 from tracker.domain.base.errors import Refusal
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
-from tracker.services.ports.keys import GROUP, OFFICE, PASSWORD, OpenKey, PersonWrap
+from tracker.services.ports.keys import GROUP_ITSELF, OFFICE_GROUP, PASSWORD, OpenKey, PersonWrap
 from tracker.services.ports.people import Account, AuditAct
 
 # Argon2id with 64 MiB and two passes: more than what OWASP recommends for signing in, since a
 # thief of the database tries passwords without anybody counting. RFC 9106, section 4.
 _PASSES, _KIBIBYTES, _LANES, _KEY_BYTES = 2, 64 * 1024, 1, 32
 _SALT_BYTES = 16
-# Keys of requests that are sealed again while one page is made.
+# SealingKeys of requests that are sealed again while one page is made.
 RESEALED_AT_ONCE = 200
 
 
@@ -84,7 +84,7 @@ def open_by_token(office: Office, token: str, sealed: bytes, purpose: str) -> by
 
 def group_key_for(office: Office, account: Account) -> bytes | None:
     """Return the key of a person's group, for a link; None unless it can be opened now."""
-    if not office.keys.may_open(OFFICE):
+    if not office.keys.may_open(OFFICE_GROUP):
         return None
     return office.keys.group_private(account.organisation)
 
@@ -103,7 +103,7 @@ def take_access_from_link(office: Office, account: Account, group_key: bytes) ->
 
     A key that was replaced meanwhile leads nowhere, and changes nothing.
     """
-    with office.keys.opened(OpenKey(GROUP, lambda: group_key)):
+    with office.keys.opened(OpenKey(GROUP_ITSELF, lambda: group_key)):
         if office.keys.may_open(account.organisation):
             office.keys.give(account.organisation, account.id)
 

@@ -23,7 +23,8 @@ from tracker.services.people.private_access import (
 )
 from tracker.services.people.second_factor import check_code
 from tracker.services.people.sessions import digest, start_session
-from tracker.services.ports.people import Account, AuditAct, Challenge
+from tracker.services.ports.factors import Challenge
+from tracker.services.ports.people import Account, AuditAct
 
 HALF_IN_LASTS = timedelta(minutes=10)
 CODE = "code"

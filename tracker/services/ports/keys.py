@@ -8,10 +8,10 @@ from typing import Protocol
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.messages import Message
 
-OFFICE = ""
+OFFICE_GROUP = ""
 """The name of the office among the groups; partner organisations have their own."""
 
-GROUP = ""
+GROUP_ITSELF = ""
 """The holder of a group's own private key."""
 
 _KEY = "key:"
@@ -45,9 +45,9 @@ def held_key(holder: str) -> bytes | None:
 class OpenKey:
     """A private key that is open for one page or one command.
 
-    `holder` is the account of a person, a name from `key_holder`, or GROUP if this is the private
-    key of a group itself. `private` returns the key, or None if it turns out to be locked; it is
-    called when the key is first needed.
+    `holder` is the account of a person, a name from `key_holder`, or GROUP_ITSELF for the private
+    key of a group. `private` returns the key, or None if it turns out to be locked; it is called
+    when the key is first needed.
     """
 
     holder: str
@@ -68,13 +68,13 @@ class PersonWrap:
     sealed: bytes
 
 
-class Keys(Protocol):
+class SealingKeys(Protocol):
     """Key pairs of people, of the office and of partner organisations."""
 
     def opened(self, key: OpenKey) -> AbstractContextManager[None]:
         """Hold a private key open in this thread until the block is left."""
 
-    def may_open(self, organisation: str = OFFICE) -> bool:
+    def may_open(self, organisation: str = OFFICE_GROUP) -> bool:
         """Return whether the key that is open leads to the key of a group."""
 
     def seal(self, secret: bytes, plain: bytes, bound_to: str) -> bytes:

@@ -13,9 +13,9 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.keys import (
-    GROUP,
+    GROUP_ITSELF,
     LOCKED,
-    OFFICE,
+    OFFICE_GROUP,
     Locked,
     NoAccess,
     OpenKey,
@@ -28,7 +28,7 @@ from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow
 NEXT_GENERATION, BY_OFFICE = "after", "office"
 
 
-class Group(NamedTuple):
+class GroupKey(NamedTuple):
     """A group and the generation of its key."""
 
     organisation: str
@@ -40,7 +40,7 @@ class _Opened:
     """A private key that is open, and what it led to so far."""
 
     key: OpenKey
-    groups: dict[Group, bytes] = field(default_factory=dict)
+    groups: dict[GroupKey, bytes] = field(default_factory=dict)
 
     @cached_property
     def private(self) -> bytes | None:
@@ -77,12 +77,12 @@ class GroupKeys:
 
     def of_the_office(self, session: Session) -> GroupKeyRow:
         """Return the latest key of the office. Raises NotOnFile before it was made."""
-        row = self.present(session, OFFICE)
+        row = self.present(session, OFFICE_GROUP)
         if row is None:
             raise NotOnFile("This office has no key yet: run `tracker init`.")
         return row
 
-    def private(self, session: Session, group: Group) -> bytes | None:
+    def private(self, session: Session, group: GroupKey) -> bytes | None:
         """Return the private key of a group, None if what is open does not lead to it."""
         found = (self._by(session, opened, group) for opened in self._all_open())
         return next((private for private in found if private), None)
@@ -92,7 +92,7 @@ class GroupKeys:
         row = self.present(session, organisation)
         if row is None:
             raise NotOnFile("This group has no key yet.")
-        private = self.private(session, Group(organisation, row.generation))
+        private = self.private(session, GroupKey(organisation, row.generation))
         if private is None:
             raise self.locked()
         return row, private
@@ -117,14 +117,14 @@ class GroupKeys:
 
     def open_of_office(self, session: Session, sealed: bytes, bound_to: str) -> bytes:
         """Return what `seal_to_office` sealed. Raises Locked, Damaged."""
-        return open_with(self.required(session, OFFICE)[1], sealed, bound_to)
+        return open_with(self.required(session, OFFICE_GROUP)[1], sealed, bound_to)
 
     def lookup_digest(self, session: Session, purpose: str, data: bytes) -> str:
         """Return a digest by which the office finds equal data again, and nobody else does.
 
         It stays the same through all generations of the office's key. Raises Locked.
         """
-        row, private = self.required(session, OFFICE)
+        row, private = self.required(session, OFFICE_GROUP)
         secret = open_with(private, row.lookup, lookup_info(row.generation))
         return hmac.digest(_for(secret, purpose), data, hashlib.sha256).hex()
 
@@ -135,7 +135,7 @@ class GroupKeys:
             # What the key file leads to is not kept: it would outlast the page.
             yield _Opened(self.standing)
 
-    def _by(self, session: Session, opened: _Opened, group: Group) -> bytes | None:
+    def _by(self, session: Session, opened: _Opened, group: GroupKey) -> bytes | None:
         if opened.private is None:
             return None
         if group not in opened.groups:
@@ -146,10 +146,10 @@ class GroupKeys:
         return opened.groups[group]
 
     def _find(
-        self, session: Session, opened: _Opened, private: bytes, group: Group
+        self, session: Session, opened: _Opened, private: bytes, group: GroupKey
     ) -> bytes | None:
         holder = opened.key.holder
-        if holder == GROUP:
+        if holder == GROUP_ITSELF:
             row = session.get(GroupKeyRow, group)
             if row and row.public == pair_of(private).public:
                 return private
@@ -157,14 +157,16 @@ class GroupKeys:
             return unwrap(private, sealed, group_info(group, holder))
         return self._by_another_group(session, group)
 
-    def _by_another_group(self, session: Session, group: Group) -> bytes | None:
+    def _by_another_group(self, session: Session, group: GroupKey) -> bytes | None:
         """Return the private key of a former generation, or that of an organisation.
 
         The first is sealed to the generation after it, and the second to the office.
         """
-        ways = [(NEXT_GENERATION, Group(group.organisation, group.generation + 1))]
-        if group.organisation != OFFICE:
-            ways.append((BY_OFFICE, Group(OFFICE, self.of_the_office(session).generation)))
+        ways = [(NEXT_GENERATION, GroupKey(group.organisation, group.generation + 1))]
+        if group.organisation != OFFICE_GROUP:
+            ways.append(
+                (BY_OFFICE, GroupKey(OFFICE_GROUP, self.of_the_office(session).generation))
+            )
         for holder, other in ways:
             sealed = _wrapped(session, group, holder)
             private = self.private(session, other) if sealed else None
@@ -178,15 +180,25 @@ def open_key(private: bytes) -> OpenKey:
     return OpenKey(key_holder(pair_of(private).public), lambda: private)
 
 
-def group_info(group: Group, holder: str) -> str:
+def group_info(group: GroupKey, holder: str) -> str:
     """Return what the wrap of a group's key is bound to."""
     return f"key {group.generation} of {group.organisation or 'the office'} for {holder}"
 
 
-def request_info(reference: str, group: Group) -> str:
+def request_info(reference: str, group: GroupKey) -> str:
     """Return what the wrap of a request's key is bound to."""
     who = group.organisation or "the office"
     return f"key of request {reference} for key {group.generation} of {who}"
+
+
+def list_info(id: str) -> str:
+    """Return what a sealed list of requests is bound to."""
+    return f"the list {id}"
+
+
+def risk_info(body: str) -> str:
+    """Return what a sealed risk note is bound to."""
+    return f"risk note on {body}"
 
 
 def lookup_info(generation: int) -> str:
@@ -198,7 +210,7 @@ def _for(secret: bytes, purpose: str) -> bytes:
     return hmac.digest(secret, purpose.encode(), hashlib.sha256)
 
 
-def _wrapped(session: Session, group: Group, holder: str) -> bytes | None:
+def _wrapped(session: Session, group: GroupKey, holder: str) -> bytes | None:
     wanted = select(GroupWrapRow.sealed).where(
         col(GroupWrapRow.organisation) == group.organisation,
         col(GroupWrapRow.generation) == group.generation,

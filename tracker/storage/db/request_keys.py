@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from sqlmodel import Session, col, select
 
 from tracker.services.ports.cases import Busy, no_request
-from tracker.services.ports.keys import OFFICE, Locked
-from tracker.storage.db.group_keys import Group, GroupKeys, request_info
+from tracker.services.ports.keys import OFFICE_GROUP, Locked
+from tracker.storage.db.group_keys import GroupKey, GroupKeys, request_info
 from tracker.storage.db.key_pairs import new_pair, unwrap, wrap
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.keys import RequestWrapRow
@@ -15,7 +15,7 @@ from tracker.storage.db.transactions import put
 
 
 def now() -> datetime:
-    """Return this moment; only the making of a request's row is stamped with it."""
+    """Return this moment; only the making of keys is stamped with it."""
     return datetime.now(UTC)
 
 
@@ -68,10 +68,10 @@ class RequestKeys:
         if not put(session, RequestRow, row):
             return
         office = self._groups.of_the_office(session)
-        info = request_info(reference, Group(OFFICE, office.generation))
+        info = request_info(reference, GroupKey(OFFICE_GROUP, office.generation))
         values = {
             "request": reference,
-            "organisation": OFFICE,
+            "organisation": OFFICE_GROUP,
             "generation": office.generation,
             "sealed": wrap(office.public, pair.private, info),
         }
@@ -119,7 +119,7 @@ class RequestKeys:
         """
         wanted = select(RequestWrapRow).where(col(RequestWrapRow.request) == reference)
         for row in session.exec(wanted.order_by(col(RequestWrapRow.organisation))):
-            group = Group(row.organisation, row.generation)
+            group = GroupKey(row.organisation, row.generation)
             private = self._groups.private(session, group)
             if private is not None:
                 return unwrap(private, row.sealed, request_info(reference, group))

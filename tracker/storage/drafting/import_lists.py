@@ -13,7 +13,7 @@ from tracker.domain.base.messages import Message
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.workbook import Imported, ListFile, Lists
 from tracker.storage.db.errors import is_duplicate
-from tracker.storage.db.group_keys import GroupKeys
+from tracker.storage.db.group_keys import GroupKeys, list_info
 from tracker.storage.db.tables.drafting import ImportedRow, ListFileRow
 from tracker.storage.db.transactions import Transactions, put
 
@@ -131,8 +131,3 @@ def _file(row: ListFileRow) -> ListFile:
 def _imported(row: ImportedRow) -> Imported:
     values = row.model_dump()
     return Imported(reference=values.pop("request"), **values)
-
-
-def list_info(id: str) -> str:
-    """Return what a sealed list is bound to."""
-    return f"the list {id}"

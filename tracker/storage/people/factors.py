@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, delete, select, update
 
 from tracker.domain.base.errors import NotAllowed
-from tracker.services.ports.people import Challenge, Factors, OneTimeCodes, Passkey
+from tracker.services.ports.factors import Challenge, Factors, OneTimeCodes, Passkey
 from tracker.storage.db.sealing import seal, unseal
 from tracker.storage.db.tables.people import ChallengeRow, CodesRow, PasskeyRow, RecoveryRow
 from tracker.storage.db.transactions import Transactions, put

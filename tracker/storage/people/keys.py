@@ -3,31 +3,31 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select, update
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.services.ports.keys import (
-    OFFICE,
-    Keys,
+    OFFICE_GROUP,
     OpenKey,
     PersonWrap,
+    SealingKeys,
     held_key,
     key_holder,
 )
 from tracker.storage.db.group_keys import (
     BY_OFFICE,
     NEXT_GENERATION,
-    Group,
+    GroupKey,
     GroupKeys,
     lookup_info,
     open_key,
     request_info,
 )
 from tracker.storage.db.key_pairs import new_pair, open_with, seal_to, wrap
-from tracker.storage.db.request_keys import RequestKeys
+from tracker.storage.db.request_keys import RequestKeys, now
 from tracker.storage.db.sealing import new_key, seal, unseal
 from tracker.storage.db.tables.keys import (
     GroupKeyRow,
@@ -46,12 +46,7 @@ from tracker.storage.people.resealing import (
 )
 
 
-def now() -> datetime:
-    """Return this moment; only the making of a key is stamped with it."""
-    return datetime.now(UTC)
-
-
-class SqlKeyRepository(Keys):
+class SqlKeyRepository(SealingKeys):
     """The tables of keys. `groups` knows which private key is open."""
 
     def __init__(
@@ -68,12 +63,12 @@ class SqlKeyRepository(Keys):
     def opened(self, key: OpenKey) -> AbstractContextManager[None]:
         return self._groups.opened(key)
 
-    def may_open(self, organisation: str = OFFICE) -> bool:
+    def may_open(self, organisation: str = OFFICE_GROUP) -> bool:
         with self._transactions.reading() as session:
             row = self._groups.present(session, organisation)
             if row is None:
                 return False
-            group = Group(organisation, row.generation)
+            group = GroupKey(organisation, row.generation)
             return self._groups.private(session, group) is not None
 
     def seal(self, secret: bytes, plain: bytes, bound_to: str) -> bytes:
@@ -83,9 +78,9 @@ class SqlKeyRepository(Keys):
         return unseal(secret, sealed, bound_to)
 
     def begin_office(self) -> bytes:
-        pair, group = new_pair(), Group(OFFICE, 1)
+        pair, group = new_pair(), GroupKey(OFFICE_GROUP, 1)
         with self._transactions.writing() as session:
-            if self._groups.present(session, OFFICE) is not None:
+            if self._groups.present(session, OFFICE_GROUP) is not None:
                 raise NotAllowed("This office has its key already.")
             self._add(session, group, pair.public, new_key())
             if self._groups.standing:
@@ -143,12 +138,12 @@ class SqlKeyRepository(Keys):
         with self._transactions.writing() as session:
             self._begin_organisation(session, organisation)
             row, private = self._groups.required(session, organisation)
-            _give(session, Group(organisation, row.generation), private, account)
+            _give(session, GroupKey(organisation, row.generation), private, account)
 
     def holders(self, organisation: str) -> Sequence[str]:
         with self._transactions.reading() as session:
             row = self._groups.present(session, organisation)
-            return _holders(session, Group(organisation, row.generation)) if row else ()
+            return _holders(session, GroupKey(organisation, row.generation)) if row else ()
 
     def withdraw(self, account: str) -> None:
         with self._transactions.writing() as session:
@@ -161,8 +156,8 @@ class SqlKeyRepository(Keys):
 
     def give_key(self, public: bytes) -> None:
         with self._transactions.writing() as session:
-            row, private = self._groups.required(session, OFFICE)
-            _give(session, Group(OFFICE, row.generation), private, key_holder(public))
+            row, private = self._groups.required(session, OFFICE_GROUP)
+            _give(session, GroupKey(OFFICE_GROUP, row.generation), private, key_holder(public))
 
     def by_key(self, private: bytes) -> OpenKey:
         return open_key(private)
@@ -174,7 +169,7 @@ class SqlKeyRepository(Keys):
             row = self._groups.present(session, organisation)
             if key is None or row is None:
                 return
-            group = Group(organisation, row.generation)
+            group = GroupKey(organisation, row.generation)
             values = {
                 "request": reference,
                 "organisation": organisation,
@@ -197,7 +192,7 @@ class SqlKeyRepository(Keys):
                 self._renew(session, row)
             return reseal_requests(session, self._groups, limit)
 
-    def _add(self, session: Session, group: Group, public: bytes, lookup: bytes) -> None:
+    def _add(self, session: Session, group: GroupKey, public: bytes, lookup: bytes) -> None:
         """Add a generation of a group's key. `lookup` is the secret of the office."""
         sealed = seal_to(public, lookup, lookup_info(group.generation)) if lookup else b""
         values = {**group._asdict(), "public": public, "lookup": sealed, "outdated": False}
@@ -206,27 +201,27 @@ class SqlKeyRepository(Keys):
 
     def _begin_organisation(self, session: Session, organisation: str) -> None:
         """Make the first key pair of an organisation, if it has none. The office holds it too."""
-        if organisation == OFFICE or self._groups.present(session, organisation):
+        if organisation == OFFICE_GROUP or self._groups.present(session, organisation):
             return
-        pair, group = new_pair(), Group(organisation, 1)
+        pair, group = new_pair(), GroupKey(organisation, 1)
         self._add(session, group, pair.public, b"")
         office = self._groups.of_the_office(session).public
         give_to(session, group, pair.private, BY_OFFICE, office)
 
     def _renew(self, session: Session, row: GroupKeyRow) -> None:
         """Make the next generation of a key, and seal it to all who hold this one."""
-        former = Group(row.organisation, row.generation)
+        former = GroupKey(row.organisation, row.generation)
         private = self._groups.private(session, former)
         if private is None:
             return
-        pair, group = new_pair(), Group(row.organisation, row.generation + 1)
+        pair, group = new_pair(), GroupKey(row.organisation, row.generation + 1)
         lookup = b""
-        if row.organisation == OFFICE:
+        if row.organisation == OFFICE_GROUP:
             lookup = open_with(private, row.lookup, lookup_info(row.generation))
         self._add(session, group, pair.public, lookup)
         for holder in _holders(session, former):
             _give(session, group, pair.private, holder)
-        if row.organisation == OFFICE:
+        if row.organisation == OFFICE_GROUP:
             reseal_of_office(session, private, pair)
         else:
             office = self._groups.of_the_office(session).public
@@ -234,14 +229,14 @@ class SqlKeyRepository(Keys):
         replace_holders(session, former, private, pair.public)
 
 
-def _give(session: Session, group: Group, private: bytes, holder: str) -> None:
+def _give(session: Session, group: GroupKey, private: bytes, holder: str) -> None:
     """Seal the key of a group to a holder. Does nothing for a person without a key pair."""
     public = held_key(holder) or _public_of(session, holder)
     if public is not None:
         give_to(session, group, private, holder, public)
 
 
-def _holders(session: Session, group: Group) -> tuple[str, ...]:
+def _holders(session: Session, group: GroupKey) -> tuple[str, ...]:
     wanted = select(GroupWrapRow.holder).where(*of_group(group))
     wanted = wanted.where(col(GroupWrapRow.holder).not_in([NEXT_GENERATION, BY_OFFICE]))
     return tuple(session.exec(wanted.order_by(col(GroupWrapRow.holder))).all())

@@ -8,28 +8,28 @@ from sqlmodel.sql.expression import SelectOfScalar
 from tracker.storage.db.group_keys import (
     BY_OFFICE,
     NEXT_GENERATION,
-    Group,
+    GroupKey,
     GroupKeys,
     group_info,
+    list_info,
     request_info,
+    risk_info,
 )
 from tracker.storage.db.key_pairs import KeyPair, open_with, seal_to, unwrap, wrap
 from tracker.storage.db.tables.drafting import ListFileRow
 from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow, RequestWrapRow
 from tracker.storage.db.tables.people import RiskNoteRow
 from tracker.storage.db.transactions import put
-from tracker.storage.drafting.import_lists import list_info
-from tracker.storage.people.workspace import risk_info
 
 
-def give_to(session: Session, group: Group, private: bytes, holder: str, public: bytes) -> None:
+def give_to(session: Session, group: GroupKey, private: bytes, holder: str, public: bytes) -> None:
     """Seal the private key of a group to a holder with this public key."""
     sealed = wrap(public, private, group_info(group, holder))
     values = {**group._asdict(), "holder": holder, "sealed": sealed}
     put(session, GroupWrapRow, values, changed=["sealed"])
 
 
-def of_group(group: Group) -> tuple[sa.ColumnElement[bool], ...]:
+def of_group(group: GroupKey) -> tuple[sa.ColumnElement[bool], ...]:
     """Return the condition for the wraps of a group's key."""
     return (
         col(GroupWrapRow.organisation) == group.organisation,
@@ -37,7 +37,7 @@ def of_group(group: Group) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-def replace_holders(session: Session, former: Group, private: bytes, after: bytes) -> None:
+def replace_holders(session: Session, former: GroupKey, private: bytes, after: bytes) -> None:
     """Leave the generation after it as the only holder of a former key.
 
     So who left cannot open it any more with the rows of this database.
@@ -68,7 +68,7 @@ def reseal_of_office(session: Session, former: bytes, pair: KeyPair) -> None:
         session.add(file)
     held = select(GroupWrapRow).where(col(GroupWrapRow.holder) == BY_OFFICE)
     for row in session.exec(held).all():
-        group = Group(row.organisation, row.generation)
+        group = GroupKey(row.organisation, row.generation)
         private = unwrap(former, row.sealed, group_info(group, BY_OFFICE))
         give_to(session, group, private, BY_OFFICE, pair.public)
     session.flush()
@@ -80,12 +80,12 @@ def reseal_requests(session: Session, groups: GroupKeys, limit: int) -> int:
     Returns how many are left, and deletes former keys that nothing is sealed to.
     """
     for row in session.exec(_stale().limit(limit).with_for_update()).all():
-        group = Group(row.organisation, row.generation)
+        group = GroupKey(row.organisation, row.generation)
         private, present = groups.private(session, group), groups.present(session, group[0])
         if private is None or present is None:
             continue
         key = unwrap(private, row.sealed, request_info(row.request, group))
-        info = request_info(row.request, Group(row.organisation, present.generation))
+        info = request_info(row.request, GroupKey(row.organisation, present.generation))
         row.sealed, row.generation = wrap(present.public, key, info), present.generation
         session.add(row)
     session.flush()
@@ -117,7 +117,7 @@ def _delete_former(session: Session) -> None:
     )
     unused = select(GroupKeyRow).where(newer.exists(), ~needed.exists())
     for row in session.exec(unused).all():
-        group = Group(row.organisation, row.generation)
+        group = GroupKey(row.organisation, row.generation)
         session.exec(delete(GroupWrapRow).where(*of_group(group)))
         session.delete(row)
     session.flush()

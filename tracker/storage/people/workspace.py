@@ -7,7 +7,7 @@ from sqlmodel import col, delete, select
 
 from tracker.services.ports.people import CalendarFeed, Feeds, SavedView, Views
 from tracker.services.ports.risks import RiskNote, Risks
-from tracker.storage.db.group_keys import GroupKeys
+from tracker.storage.db.group_keys import GroupKeys, risk_info
 from tracker.storage.db.tables.people import CalendarFeedRow, RiskNoteRow, SavedViewRow
 from tracker.storage.db.transactions import Transactions, put
 
@@ -98,8 +98,3 @@ class SqlRiskRepository(Risks):
                 written_at=note.written_at,
             )
             session.add(row)
-
-
-def risk_info(body: str) -> str:
-    """Return what a sealed risk note is bound to."""
-    return f"risk note on {body}"

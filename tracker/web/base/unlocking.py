@@ -84,7 +84,9 @@ def _close_key(_: BaseException | None) -> None:
 
 def _unlock() -> tuple[str, int] | None:
     """Take the password where a form was sent again with it."""
-    if request.method != "POST" or person() is None or f"{_PREFIX}sending" not in request.form:
+    if request.method != "POST" or request.url_rule is None or person() is None:
+        return None
+    if f"{_PREFIX}sending" not in request.form:
         return None
     form = UnlockForm()
     with told_on(form):
