@@ -87,8 +87,8 @@ def set_password(
 ) -> Admitted | CodeWanted:
     """Use up a one-time link, set the password, and sign in.
 
-    All sessions and other links of this person end. Raises BadInput for a password that is too
-    short, NotAllowed for a link that was used or has expired.
+    All sessions and other links of this person end, and known browsers are forgotten. Raises
+    BadInput for a password that is too short, NotAllowed for a link that was used or has expired.
     """
     require_long(password)
     account, invitation = _invited(office, token)
@@ -98,6 +98,7 @@ def set_password(
     office.people.save_account(account)
     office.people.withdraw_invitations(account.id)
     office.people.end_sessions_of(account.id)
+    office.people.devices.forget(account.id)
     note_act(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)
     if invitation.frees:
         office.people.factors.drop_all(account.id)

@@ -137,6 +137,7 @@ def close_account(office: Office, id: str, *, forgets: bool = False, by: str) ->
         office.people.save_account(closed)
         office.people.end_sessions_of(id)
         office.people.withdraw_invitations(id)
+        office.people.devices.forget(id)
         office.people.factors.drop_all(id)
         for feed in office.people.feeds.of(id):
             office.people.feeds.revoke(id, feed.digest)

@@ -13,15 +13,20 @@ from tracker.domain.base.messages import Message
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import (
-    ALLOWED_IN_A_CROWD,
-    EVERYBODY,
     FAILURES_ALLOWED,
-    count_failure,
-    crowded,
-    too_many,
+    give_back,
+    take_attempts,
 )
+from tracker.services.people.devices import knows_device
 from tracker.services.people.second_factor import check_code
 from tracker.services.people.sessions import digest, start_session
+from tracker.services.people.sign_in_turns import (
+    UNKNOWN_NETWORK,
+    Network,
+    at_known_device,
+    stranger,
+    take_turn,
+)
 from tracker.services.ports.people import Account, AuditAct, Challenge
 
 # OWASP's second recommendation for argon2id: 19 MiB, two passes, one lane.
@@ -33,11 +38,7 @@ _OVER = Message("The time to enter the code is over: sign in again.")
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A browser in which this account was signed in before.
-
-    Its attempts are counted separately, so that nobody who only knows the address can lock its
-    owner out.
-    """
+    """What the cookie of a browser says: an account was signed in there, under this id."""
 
     account: str
     nonce: str
@@ -69,23 +70,27 @@ def sign_in(
     *,
     key: bytes,
     device: Device | None = None,
+    network: Network = UNKNOWN_NETWORK,
+    ticket: str = "",
     browser: str = "",
 ) -> Admitted | CodeWanted:
     """Sign a person in by address and password, or ask for the second factor if there is one.
 
-    Raises NotAllowed, in the same words for a wrong address and a wrong password, and after too
-    many failures. Failures are counted under a keyed digest, never under the address itself.
+    Raises NotAllowed, in the same words for a wrong address and a wrong password; HasToWait after
+    too many failures, with the ticket for the next attempt. A browser in which this person signed
+    in before has attempts of its own.
     """
     # Accounts and failures use one spelling, so that another spelling gives no extra attempts.
     email = email.strip().casefold()
     account = office.people.account_by_email(email) if email else None
-    known = device if device and account and device.account == account.id else None
-    _require_tries(office, email, known, key)
+    known = account is not None and _is_known(office, account, device)
+    visitor = at_known_device(device.nonce) if device and known else stranger(email, network)
+    counted = take_turn(office, visitor, ticket, key)
     # An unknown address is refused as slowly as a known one.
     if not password_is(account, password) or account is None:
         # Do not write to the trail here: the extra time would reveal who has an account.
-        _count_failure(office, email, known, key)
         raise NotAllowed("The address or the password is not right.")
+    give_back(office, counted, key)
     return admit(office, account, browser)
 
 
@@ -127,13 +132,13 @@ def sign_in_by_code(
 
 def confirm_password(office: Office, account: Account, password: str, *, key: bytes) -> None:
     """Raise NotAllowed if the password is wrong, or after too many failures."""
-    name = f"confirm:{account.id}"
-    if too_many(office, name, key):
+    counted = take_attempts(office, {f"confirm:{account.id}": FAILURES_ALLOWED}, key)
+    if not counted:
         raise NotAllowed("Too many failed tries: wait a quarter of an hour and try again.")
     if not password_is(account, password):
-        count_failure(office, name, key)
         note_act(office, AuditAct.WRONG_PASSWORD, who="", about=account.id)
         raise NotAllowed("The password is not right.")
+    give_back(office, counted, key)
 
 
 def password_is(account: Account | None, password: str) -> bool:
@@ -142,22 +147,9 @@ def password_is(account: Account | None, password: str) -> bool:
     return _matches(hashed, password)
 
 
-def _require_tries(office: Office, email: str, known: Device | None, key: bytes) -> None:
-    allowed = FAILURES_ALLOWED
-    if known is None and crowded(office, key):
-        allowed = ALLOWED_IN_A_CROWD
-    if too_many(office, _counter(email, known), key, allowed):
-        raise NotAllowed("Too many failed tries: wait a quarter of an hour and try again.")
-
-
-def _count_failure(office: Office, email: str, known: Device | None, key: bytes) -> None:
-    count_failure(office, _counter(email, known), key)
-    if known is None:
-        count_failure(office, EVERYBODY, key)
-
-
-def _counter(email: str, known: Device | None) -> str:
-    return f"device:{known.nonce}" if known else email
+def _is_known(office: Office, account: Account, device: Device | None) -> bool:
+    named = device is not None and device.account == account.id
+    return named and device is not None and knows_device(office, account.id, device.nonce)
 
 
 @cache

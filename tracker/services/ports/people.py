@@ -1,6 +1,6 @@
 """Storage of accounts, second factors, sessions, sharing and the audit trail."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -257,6 +257,32 @@ class Factors(Protocol):
         """Return a challenge and delete it, None if there is none."""
 
 
+class Attempts(Protocol):
+    """Counted attempts under keyed digests, by window of time."""
+
+    def take(self, limits: Mapping[str, int], window: int) -> Mapping[str, int]:
+        """Count one attempt under each digest and return the new counts.
+
+        Empty, with nothing counted, if one of the digests has reached its limit.
+        """
+
+    def give_back(self, keys: Iterable[str], window: int) -> None:
+        """Take one attempt off the count of each digest."""
+
+
+class Devices(Protocol):
+    """Browsers in which people signed in before. Only digests of their ids are stored."""
+
+    def knows(self, account: str, digest: str) -> bool:
+        """Return whether a person signed in at this browser before."""
+
+    def remember(self, account: str, digest: str, at: datetime, most: int) -> None:
+        """Store that a person signed in at a browser, and forget all but the `most` newest."""
+
+    def forget(self, account: str) -> None:
+        """Forget every browser of a person."""
+
+
 class Shares(Protocol):
     """Organisations with which requests are shared, and assignments of requests."""
 
@@ -332,6 +358,8 @@ class Trail(Protocol):
 class People(Protocol):
     """Accounts, sessions, one-time links, and everything else stored about people."""
 
+    attempts: Attempts
+    devices: Devices
     factors: Factors
     shares: Shares
     trail: Trail
@@ -389,9 +417,3 @@ class People(Protocol):
 
     def forget_over(self, started_before: datetime, expired_before: datetime) -> None:
         """Delete expired sessions and one-time links."""
-
-    def note_failure(self, key: str, window: int) -> None:
-        """Count one failed sign-in under a keyed digest within a window of time."""
-
-    def failures(self, key: str, window: int) -> int:
-        """Return how many sign-ins failed under a digest within a window of time."""

@@ -11,9 +11,12 @@ from wtforms.validators import InputRequired, ValidationError
 from tracker.domain.base.text import SOURCE
 from tracker.services.people import accounts, passkeys, sessions, signing_in
 from tracker.services.people.accounts import SHORTEST_PASSWORD
+from tracker.services.people.sign_in_turns import HasToWait
+from tracker.services.people.signing_in import Admitted, CodeWanted
 from tracker.web.base.access import Door, Pages, person, session_token
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import ASKED, asked_language, lazy_gettext, page_language
+from tracker.web.base.networks import reader_network
 from tracker.web.base.security import scripted
 from tracker.web.base.session_cookies import (
     HALF,
@@ -50,6 +53,7 @@ class SignInForm(PageForm):
     password = PasswordField(
         lazy_gettext("Password"), [InputRequired(lazy_gettext("Enter your password."))]
     )
+    ticket = HiddenField()
 
 
 class CodeForm(PageForm):
@@ -99,16 +103,27 @@ def form() -> Response | tuple[str, int]:
     sign_in = SignInForm()
     with told_on(sign_in):
         if sign_in.sent():
-            entry = signing_in.sign_in(
-                the_office(),
-                str(sign_in.email.data),
-                str(sign_in.password.data),
-                key=the_house().failure_key,
-                device=known_device(),
-                browser=browser(),
-            )
-            return let_in(entry)
+            return let_in(_entry(sign_in))
     return render_template("sign_in/sign_in.html", form=sign_in), sign_in.code
+
+
+def _entry(sign_in: SignInForm) -> Admitted | CodeWanted:
+    """Check the password. If it has to wait, the form keeps the ticket of its turn."""
+    ticket, sign_in.ticket.data = str(sign_in.ticket.data or ""), ""
+    try:
+        return signing_in.sign_in(
+            the_office(),
+            str(sign_in.email.data),
+            str(sign_in.password.data),
+            key=the_house().failure_key,
+            device=known_device(),
+            network=reader_network(),
+            ticket=ticket,
+            browser=browser(),
+        )
+    except HasToWait as wait:
+        sign_in.ticket.data = wait.ticket
+        raise
 
 
 @PAGES.route("/sign-in/code", methods=["GET", "POST"])

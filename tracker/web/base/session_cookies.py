@@ -1,6 +1,5 @@
 """Cookies of a signed-in browser: the session, and the mark of a known device."""
 
-import secrets
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -8,10 +7,11 @@ from flask import current_app, redirect, request, session, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
+from tracker.services.people.devices import remember_device
 from tracker.services.people.sessions import rough_name
 from tracker.services.people.signing_in import Admitted, CodeWanted, Device
 from tracker.web.base.access import DESK, cookie_name
-from tracker.web.base.site_config import the_house
+from tracker.web.base.site_config import the_house, the_office
 
 DEVICE_LASTS = 180 * 24 * 60 * 60
 HALF = "half"
@@ -29,6 +29,7 @@ def let_in(entry: Admitted | CodeWanted) -> Response:
     nonce = (
         device.nonce if (device := known_device()) and device.account == entry.account.id else ""
     )
+    nonce = remember_device(the_office(), entry.account.id, nonce)
     _set(answer, _device_cookie(), _signed(entry.account.id, nonce), DEVICE_LASTS)
     return answer
 
@@ -78,7 +79,7 @@ def _wanted() -> str | None:
 
 
 def _signed(account: str, nonce: str) -> str:
-    return str(_serializer().dumps([account, nonce or secrets.token_hex(8)]))
+    return str(_serializer().dumps([account, nonce]))
 
 
 def _serializer() -> URLSafeTimedSerializer:
