@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.offices import Clock
 from tests.soft_key import SoftKey
-from tests.web.browser import PUBLIC_URL, Browser, a_house, an_app, signed_in, somebody
+from tests.web.browser import PUBLIC_URL, Browser, Page, a_house, an_app, signed_in, somebody
 from tracker.services.core.office import Office
 from tracker.services.people import passkeys
 from tracker.services.people.accounts import link_for, set_password
@@ -218,6 +218,8 @@ def test_the_page_of_a_one_time_link_tells_its_address_to_nobody(
         ("short", "short", "at least 12 characters"),
         (PASSWORD, "four words in a raw", "The two passwords differ"),
         ("", "", "Choose a password"),
+        ("LeaveMeAlone", "LeaveMeAlone", "common password"),
+        ("lena at record.example", "lena at record.example", "Without “example”"),
     ],
 )
 def test_a_password_that_will_not_do_leaves_the_link_as_it_was(
@@ -229,6 +231,44 @@ def test_a_password_that_will_not_do_leaves_the_link_as_it_was(
 
     assert page.status == 422
     assert said in " ".join(page.summary())
+    assert stranger.get(link).status == 200
+
+
+def test_how_strong_a_password_is_stands_on_the_form_that_comes_back(
+    stranger: Browser, office: Office
+) -> None:
+    link = f"/welcome/{link_for(office, somebody(office))}"
+    assert not stranger.get(link).tree.xpath("//meter")
+
+    strong = stranger.submit(link, {"password": PASSWORD, "password_again": "four words"})
+    weak = stranger.submit(link, {"password": "lena lena lena", "password_again": ""})
+
+    assert strong.tree.xpath("//meter/@value") == ["4"]
+    assert "Strength of the password: strong" in strong.words
+    assert int(weak.tree.xpath("//meter/@value")[0]) < 3
+    assert "Strength of the password: too weak" in weak.words
+    for page in (strong, weak):
+        assert page.value("password") in ("", None)
+        assert PASSWORD not in page.text
+
+
+def test_the_strength_is_told_while_a_password_is_typed_and_nothing_is_saved(
+    stranger: Browser, office: Office
+) -> None:
+    link = f"/welcome/{link_for(office, somebody(office))}"
+    page = stranger.get(link)
+    assert "connect-src 'self'" in page.answer.headers["Content-Security-Policy"]
+    key = page.value("csrf_token")
+
+    def told(password: str, path: str = link) -> Page:
+        typed = {"csrf_token": key, "foresee": "fragment", "password": password}
+        return stranger.post(path, typed)
+
+    assert "strong" in told(PASSWORD).text
+    assert "Use at least 12 characters" in told("four words").text
+    assert "<html" not in told(PASSWORD).text
+    assert told("").text.strip() == ""
+    assert told(PASSWORD, "/welcome/unknown").status == 409
     assert stranger.get(link).status == 200
 
 

@@ -8,11 +8,11 @@ from datetime import timedelta
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.services.core.audit import OPERATOR, note_act
 from tracker.services.core.office import Office
+from tracker.services.people.passwords import require_good_password
 from tracker.services.people.sessions import digest
 from tracker.services.people.signing_in import HASHER, Admitted, CodeWanted, admit
 from tracker.services.ports.people import Account, AuditAct, Invitation, RoleName
 
-SHORTEST_PASSWORD = 12
 INVITATION_LASTS = timedelta(days=3)
 
 
@@ -88,10 +88,10 @@ def set_password(
     """Use up a one-time link, set the password, and sign in.
 
     All sessions and other links of this person end, and known browsers are forgotten. Raises
-    BadInput for a password that is too short, NotAllowed for a link that was used or has expired.
+    BadInput for a password that will not do, NotAllowed for a link that was used or has expired.
     """
-    require_long(password)
     account, invitation = _invited(office, token)
+    require_good_password(office, account, password)
     if office.people.take_invitation(digest(token)) is None:
         raise NotAllowed("This link was used already or is too old: ask for a new one.")
     account = replace(account, password_hash=HASHER.hash(password))
@@ -109,9 +109,9 @@ def set_password(
 def change_password(office: Office, account: Account, password: str, token: str) -> None:
     """Set a new password and end all other sessions of this person.
 
-    Raises BadInput for a password that is too short.
+    Raises BadInput for a password that will not do.
     """
-    require_long(password)
+    require_good_password(office, account, password)
     office.people.save_account(replace(account, password_hash=HASHER.hash(password)))
     office.people.withdraw_invitations(account.id)
     office.people.end_sessions_of(account.id, but=digest(token))
@@ -180,15 +180,6 @@ def require_another_admin(office: Office, account: Account) -> None:
 def colleagues(office: Office) -> Sequence[Account]:
     """Return everybody of the office itself whose account is open."""
     return [each for each in office.people.accounts() if each.active and not each.organisation]
-
-
-def require_long(password: str) -> None:
-    """Raise BadInput for a password that is too short."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise BadInput(
-            "Use at least {shortest_password} characters, for example four words.",
-            shortest_password=SHORTEST_PASSWORD,
-        )
 
 
 def _invited(office: Office, token: str) -> tuple[Account, Invitation]:

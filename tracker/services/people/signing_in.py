@@ -132,13 +132,12 @@ def sign_in_by_code(
 
 def confirm_password(office: Office, account: Account, password: str, *, key: bytes) -> None:
     """Raise NotAllowed if the password is wrong, or after too many failures."""
-    counted = take_attempts(office, {f"confirm:{account.id}": FAILURES_ALLOWED}, key)
-    if not counted:
+    # Right ones are counted too: a confirmation lasts ten minutes, and a check takes a thread.
+    if not take_attempts(office, {f"confirm:{account.id}": FAILURES_ALLOWED}, key):
         raise NotAllowed("Too many failed tries: wait a quarter of an hour and try again.")
     if not password_is(account, password):
         note_act(office, AuditAct.WRONG_PASSWORD, who="", about=account.id)
         raise NotAllowed("The password is not right.")
-    give_back(office, counted, key)
 
 
 def password_is(account: Account | None, password: str) -> bool:

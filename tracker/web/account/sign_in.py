@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, session, url_for
+from flask import make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import EmailField, HiddenField, PasswordField, StringField
@@ -10,12 +10,13 @@ from wtforms.validators import InputRequired, ValidationError
 
 from tracker.domain.base.text import SOURCE
 from tracker.services.people import accounts, passkeys, sessions, signing_in
-from tracker.services.people.accounts import SHORTEST_PASSWORD
+from tracker.services.people.passwords import SHORTEST_PASSWORD, PasswordReview, review_password
 from tracker.services.people.sign_in_turns import HasToWait
 from tracker.services.people.signing_in import Admitted, CodeWanted
+from tracker.services.ports.people import Account
 from tracker.web.base.access import Door, Pages, person, session_token
-from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import ASKED, asked_language, lazy_gettext, page_language
+from tracker.web.base.forms import PageForm, only_foreseen, told_on
+from tracker.web.base.language import ASKED, asked_language, lazy_gettext, page_language, refused
 from tracker.web.base.networks import reader_network
 from tracker.web.base.security import scripted
 from tracker.web.base.session_cookies import (
@@ -89,10 +90,29 @@ class NewPasswordForm(PageForm):
         [InputRequired(lazy_gettext("Type it a second time."))],
     )
 
+    def review(self, account: Account) -> PasswordReview | None:
+        """Return the strength of what was typed for this person; None if nothing was."""
+        typed = str(self.password.data or "")
+        return review_password(the_office(), account, typed) if typed else None
+
     def validate_password_again(self, field: PasswordField) -> None:
         """Refuse two passwords that differ, so that a typing error locks nobody out."""
         if field.data != self.password.data:
             raise ValidationError(gettext("The two passwords differ: type both again."))
+
+
+def password_page(template: str, form: NewPasswordForm, account: Account) -> Response:
+    """Return the page of a new password, whose script shows the strength while it is typed."""
+    review = form.review(account)
+    page = render_template(template, form=form, account=account, review=review, reason="")
+    return scripted(page, form.code, fetches=True)
+
+
+def strength_shown(form: NewPasswordForm, account: Account) -> Response:
+    """Return the fragment that shows how strong the typed password is."""
+    review = form.review(account)
+    reason = refused(review.problem) if review and review.problem else ""
+    return make_response(render_template("account/_strength.html", review=review, reason=reason))
 
 
 @PAGES.route("/sign-in", methods=["GET", "POST"])
@@ -162,15 +182,17 @@ def passkey() -> Response:
 
 
 @PAGES.route("/welcome/<token>", methods=["GET", "POST"])
-def welcome(token: str) -> Response | tuple[str, int]:
+def welcome(token: str) -> Response:
     """Set a password through a one-time link. Opening the page does not use up the link."""
     account = accounts.invited(the_office(), token)
     new = NewPasswordForm()
+    if only_foreseen():
+        return strength_shown(new, account)
     with told_on(new):
         if new.sent():
             password = str(new.password.data)
             return let_in(accounts.set_password(the_office(), token, password, browser()))
-    return render_template("sign_in/welcome.html", form=new, account=account), new.code
+    return password_page("sign_in/welcome.html", new, account)
 
 
 @LEAVING.post("/sign-out")
