@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tracker.domain.base.messages import Message
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import (
     EVERYBODY,
@@ -62,14 +61,8 @@ class Visitor:
 class HasToWait(TooOften):
     """An attempt that was not looked at. It is looked at with this ticket after the wait."""
 
-    def __init__(self, ticket: str, seconds: int) -> None:
-        super().__init__(
-            Message(
-                "Too many sign-ins failed. Wait {seconds} seconds, then enter your password and "
-                "select “Sign in” again. A passkey works at once.",
-                seconds=seconds,
-            )
-        )
+    def __init__(self, sentence: str, /, *, ticket: str, seconds: int) -> None:
+        super().__init__(sentence, seconds=seconds)
         self.ticket = ticket
         self.seconds = seconds
 
@@ -102,11 +95,20 @@ def take_turn(office: Office, visitor: Visitor, ticket: str, key: bytes) -> Mapp
     now = int(office.now().timestamp())
     due = _due(ticket, visitor, key)
     if due > now and due - now <= LONGEST_SIGN_IN_WAIT:
-        raise HasToWait(ticket, due - now)
+        raise _has_to_wait(ticket, due - now)
     if due <= now <= due + TICKET_LASTS and _use_up(office, ticket, due):
         return {}
     seconds = _wait(office, visitor, key)
-    raise HasToWait(_ticket(now + seconds, visitor, key), seconds)
+    raise _has_to_wait(_ticket(now + seconds, visitor, key), seconds)
+
+
+def _has_to_wait(ticket: str, seconds: int) -> HasToWait:
+    return HasToWait(
+        "Too many sign-ins failed. Wait {seconds} seconds, then enter your password and select "
+        "“Sign in” again. A passkey works at once.",
+        ticket=ticket,
+        seconds=seconds,
+    )
 
 
 def _wait(office: Office, visitor: Visitor, key: bytes) -> int:
