@@ -1,7 +1,8 @@
 """Browsers in which a person signed in before.
 
-Each has attempts of its own, so that nobody who only knows an address can use up its owner's.
-The browser holds a random id in a signed cookie; only the id's digest is stored.
+Each has attempts of its own, so that nobody who only knows an address can use up its owner's. A
+browser holds one random id in a signed cookie, for everyone who signs in there. Of the id and the
+person only a digest is stored.
 """
 
 import secrets
@@ -12,18 +13,21 @@ from tracker.services.people.sessions import digest
 MOST_DEVICES = 20
 
 
-def knows_device(office: Office, account: str, nonce: str) -> bool:
+def knows_device(office: Office, account: str, device: str) -> bool:
     """Return whether this person signed in before at the browser with this id."""
-    return office.people.devices.knows(account, digest(nonce))
+    return bool(device) and office.people.devices.knows(account, _digest(account, device))
 
 
-def remember_device(office: Office, account: str, nonce: str = "") -> str:
-    """Store that a person just signed in at a browser, and return its id.
+def remember_device(office: Office, account: str, device: str = "") -> str:
+    """Store that a person just signed in at a browser, and return its id, new if it has none.
 
-    The id is new unless the person signed in there before. Of more than MOST_DEVICES the one used
-    longest ago is forgotten.
+    Of more than MOST_DEVICES the one used longest ago is forgotten.
     """
-    if not nonce or not knows_device(office, account, nonce):
-        nonce = secrets.token_urlsafe(32)
-    office.people.devices.remember(account, digest(nonce), office.now(), MOST_DEVICES)
-    return nonce
+    device = device or secrets.token_urlsafe(32)
+    digested = _digest(account, device)
+    office.people.devices.remember(account, digested, office.now(), MOST_DEVICES)
+    return device
+
+
+def _digest(account: str, device: str) -> str:
+    return digest(f"{account}:{device}")

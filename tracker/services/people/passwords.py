@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 from urllib.parse import urlsplit
 
@@ -49,7 +48,7 @@ def review_password(office: Office, account: Account, password: str) -> Password
     strength = strength_of(_without(plain, words))
     if len(password) < SHORTEST_PASSWORD:
         return PasswordReview(min(strength, 1), _too_short())
-    if plain in _common():
+    if _is_common(plain):
         return PasswordReview(0, _too_common())
     if strength >= STRONG_ENOUGH:
         return PasswordReview(strength)
@@ -86,10 +85,10 @@ def _without(password: str, words: Iterable[str]) -> str:
     return password
 
 
-@cache
-def _common() -> frozenset[str]:
+def _is_common(plain: str) -> bool:
+    # Read each time, which takes milliseconds: passwords are chosen rarely.
     packed = resources.files(__package__).joinpath("common_passwords.txt.gz").read_bytes()
-    return frozenset(gzip.decompress(packed).decode().split())
+    return f"\n{plain}\n".encode() in b"\n" + gzip.decompress(packed)
 
 
 def _too_short() -> BadInput:

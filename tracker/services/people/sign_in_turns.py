@@ -67,9 +67,9 @@ class HasToWait(TooOften):
         self.seconds = seconds
 
 
-def at_known_device(nonce: str) -> Visitor:
-    """Return the visitor at a browser in which the person signed in before."""
-    name = f"device:{nonce}"
+def at_known_device(account: str, device: str) -> Visitor:
+    """Return the visitor at a browser in which the person with this account signed in before."""
+    name = f"device:{account}:{device}"
     return Visitor(name, {name: FAILURES_ALLOWED}, f"queue:{name}", closes=False)
 
 

@@ -37,14 +37,6 @@ _OVER = Message("The time to enter the code is over: sign in again.")
 
 
 @dataclass(frozen=True, slots=True)
-class Device:
-    """What the cookie of a browser says: an account was signed in there, under this id."""
-
-    account: str
-    nonce: str
-
-
-@dataclass(frozen=True, slots=True)
 class Admitted:
     """A person who is signed in, with the token of the new session."""
 
@@ -69,7 +61,7 @@ def sign_in(
     password: str,
     *,
     key: bytes,
-    device: Device | None = None,
+    device: str = "",
     network: Network = UNKNOWN_NETWORK,
     ticket: str = "",
     browser: str = "",
@@ -83,8 +75,9 @@ def sign_in(
     # Accounts and failures use one spelling, so that another spelling gives no extra attempts.
     email = email.strip().casefold()
     account = office.people.account_by_email(email) if email else None
-    known = account is not None and _is_known(office, account, device)
-    visitor = at_known_device(device.nonce) if device and known else stranger(email, network)
+    visitor = stranger(email, network)
+    if account and knows_device(office, account.id, device):
+        visitor = at_known_device(account.id, device)
     counted = take_turn(office, visitor, ticket, key)
     # An unknown address is refused as slowly as a known one.
     if not password_is(account, password) or account is None:
@@ -144,11 +137,6 @@ def password_is(account: Account | None, password: str) -> bool:
     """Return whether the password is right; takes as long if there is no account."""
     hashed = account.password_hash if account and account.active else ""
     return _matches(hashed, password)
-
-
-def _is_known(office: Office, account: Account, device: Device | None) -> bool:
-    named = device is not None and device.account == account.id
-    return named and device is not None and knows_device(office, account.id, device.nonce)
 
 
 @cache
