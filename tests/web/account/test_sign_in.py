@@ -231,6 +231,7 @@ def test_a_password_that_will_not_do_leaves_the_link_as_it_was(
 
     assert page.status == 422
     assert said in " ".join(page.summary())
+    assert said in " ".join(page.tree.xpath("//form//*[@class='wrong']//text()"))
     assert stranger.get(link).status == 200
 
 

@@ -41,9 +41,9 @@ def page() -> str:
 @requires_confirmation
 def password() -> Response:
     """Change the password."""
-    form = NewPasswordForm()
+    form = NewPasswordForm(the_person())
     if only_foreseen():
-        return strength_shown(form, the_person())
+        return strength_shown(form)
     with told_on(form):
         if form.sent():
             accounts.change_password(
@@ -51,7 +51,7 @@ def password() -> Response:
             )
             flash(gettext("The password is changed, and you are signed out everywhere else."))
             return redirect(url_for("account.page"))
-    return password_page("account/password.html", form, the_person())
+    return password_page("account/password.html", form)
 
 
 @PAGES.post("/language")

@@ -76,7 +76,7 @@ class _PasskeyForm(PageForm):
 
 
 class NewPasswordForm(PageForm):
-    """A new password, typed twice."""
+    """A new password of a person, typed twice."""
 
     password = PasswordField(
         lazy_gettext("New password"),
@@ -90,10 +90,20 @@ class NewPasswordForm(PageForm):
         [InputRequired(lazy_gettext("Type it a second time."))],
     )
 
-    def review(self, account: Account) -> PasswordReview | None:
-        """Return the strength of what was typed for this person; None if nothing was."""
+    def __init__(self, account: Account) -> None:
+        super().__init__()
+        self.account = account
+
+    @property
+    def review(self) -> PasswordReview | None:
+        """Return the strength of what was typed; None if nothing was."""
         typed = str(self.password.data or "")
-        return review_password(the_office(), account, typed) if typed else None
+        return review_password(the_office(), self.account, typed) if typed else None
+
+    def validate_password(self, _: PasswordField) -> None:
+        """Refuse a short, common or easily guessed password beside its field."""
+        if self.review and self.review.problem:
+            raise ValidationError(refused(self.review.problem))
 
     def validate_password_again(self, field: PasswordField) -> None:
         """Refuse two passwords that differ, so that a typing error locks nobody out."""
@@ -101,16 +111,17 @@ class NewPasswordForm(PageForm):
             raise ValidationError(gettext("The two passwords differ: type both again."))
 
 
-def password_page(template: str, form: NewPasswordForm, account: Account) -> Response:
+def password_page(template: str, form: NewPasswordForm) -> Response:
     """Return the page of a new password, whose script shows the strength while it is typed."""
-    review = form.review(account)
-    page = render_template(template, form=form, account=account, review=review, reason="")
+    page = render_template(
+        template, form=form, account=form.account, review=form.review, reason=""
+    )
     return scripted(page, form.code, fetches=True)
 
 
-def strength_shown(form: NewPasswordForm, account: Account) -> Response:
+def strength_shown(form: NewPasswordForm) -> Response:
     """Return the fragment that shows how strong the typed password is."""
-    review = form.review(account)
+    review = form.review
     reason = refused(review.problem) if review and review.problem else ""
     return make_response(render_template("account/_strength.html", review=review, reason=reason))
 
@@ -185,14 +196,14 @@ def passkey() -> Response:
 def welcome(token: str) -> Response:
     """Set a password through a one-time link. Opening the page does not use up the link."""
     account = accounts.invited(the_office(), token)
-    new = NewPasswordForm()
+    new = NewPasswordForm(account)
     if only_foreseen():
-        return strength_shown(new, account)
+        return strength_shown(new)
     with told_on(new):
         if new.sent():
             password = str(new.password.data)
             return let_in(accounts.set_password(the_office(), token, password, browser()))
-    return password_page("sign_in/welcome.html", new, account)
+    return password_page("sign_in/welcome.html", new)
 
 
 @LEAVING.post("/sign-out")
