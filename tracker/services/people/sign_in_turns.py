@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import (
     EVERYBODY,
+    FAILURE_WINDOW,
     FAILURES_ALLOWED,
     TooOften,
     seconds_of_window,
@@ -117,7 +118,7 @@ def _wait(office: Office, visitor: Visitor, key: bytes) -> int:
     The wait doubles with each place, and is never before the turn of the place in this window.
     """
     passed = seconds_of_window(office)
-    places = (passed + LONGEST_SIGN_IN_WAIT) // SPACING_SECONDS
+    places = min(passed + LONGEST_SIGN_IN_WAIT, FAILURE_WINDOW) // SPACING_SECONDS
     taken = take_attempts(office, {visitor.queue: places}, key)
     if not taken and visitor.closes:
         raise TooOften(
