@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, select, update
 
-from tracker.services.ports.people import Attempts, Devices
+from tracker.services.ports.attempts import Attempts, Devices
 from tracker.storage.db.tables.people import AttemptRow, DeviceRow
 from tracker.storage.db.transactions import Transactions, put
 
