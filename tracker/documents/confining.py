@@ -108,7 +108,7 @@ def _take_privileges(_: _Allowed) -> None:
 def _take_files(allowed: _Allowed) -> None:
     """Leave the process nothing but the named files and folders (Landlock)."""
     call = ctypes.CDLL(None, use_errno=True).syscall
-    version = _checked(call(_CREATE_RULESET, None, 0, _VERSION))
+    version = _checked(landlock_version())
     every = (1 << _RIGHTS.get(version, _MOST_RIGHTS)) - 1
     taken = _Ruleset(every, _BIND_AND_CONNECT, _ABSTRACT_SOCKETS_AND_SIGNALS)
     size = 8 if version < 4 else 16 if version < 6 else 24
@@ -130,6 +130,12 @@ def _take_files(allowed: _Allowed) -> None:
     leave([allowed["writes"]], every)
     _checked(call(_RESTRICT_SELF, ruleset, 0))
     os.close(ruleset)
+
+
+def landlock_version() -> int:
+    """Return the version of Landlock in this kernel, or -1 if it has none."""
+    call = ctypes.CDLL(None, use_errno=True).syscall
+    return int(call(_CREATE_RULESET, None, 0, _VERSION))
 
 
 def _take_calls(allowed: _Allowed) -> None:

@@ -64,7 +64,7 @@ class ConfinedJob:
 @cache
 def confinement() -> Confinement:
     """Return the strictest confinement that works here."""
-    return next((each for each in _candidates() if probe(each)), Confinement())
+    return next((each for each in candidates() if probe(each)), Confinement())
 
 
 def probe(confined: Confinement, *hidden: Path) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def run_confined(job: ConfinedJob, said: bytes, confined: Confinement | None = N
         return _run(confined, job, said, folder)
 
 
-def _candidates() -> Iterator[Confinement]:
+def candidates() -> Iterator[Confinement]:
     """Yield the confinements to try, the strictest first."""
     found = shutil.which("bwrap") or ""
     accounts = (_nobody(), None) if os.geteuid() == 0 else (None,)
@@ -143,7 +143,12 @@ def _answered(child: "subprocess.Popen[bytes]", job: ConfinedJob, said: bytes) -
     Its input stays open: a job whose input ends knows that nobody waits for it.
     """
     late = threading.Event()
-    alarm = threading.Timer(job.seconds, lambda: (late.set(), _end(child)))
+
+    def stop() -> None:
+        late.set()
+        _end(child)
+
+    alarm = threading.Timer(job.seconds, stop)
     feeder = threading.Thread(target=_feed, args=(child, said))
     alarm.start()
     feeder.start()
