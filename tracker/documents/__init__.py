@@ -3,5 +3,12 @@
 from tracker.documents.darkroom import IsolatedRedactor
 from tracker.documents.memory_folder import remove_abandoned
 from tracker.documents.press import Press
+from tracker.documents.protections import DrawingProtections, drawing_protections
 
-__all__ = ["IsolatedRedactor", "Press", "remove_abandoned"]
+__all__ = [
+    "DrawingProtections",
+    "IsolatedRedactor",
+    "Press",
+    "drawing_protections",
+    "remove_abandoned",
+]
