@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from tracker.documents.memory_folder import DRAWING
+from tracker.documents.sandbox.memory_folder import DRAWING
 
 PATIENCE = 60.0
 Found = TypeVar("Found")

@@ -16,13 +16,13 @@ from tests.documents.in_the_open import family, wait_for
 from tests.documents.papers import SECRET, WORD, a_word_document
 from tests.needs import missing
 from tracker.documents import IsolatedRedactor, remove_abandoned
-from tracker.documents.memory_folder import (
+from tracker.documents.sandbox.confined_jobs import candidates, confinement, probe
+from tracker.documents.sandbox.memory_folder import (
     DRAWING,
     JUST_MADE_SECONDS,
     folder_for_drawing,
     memory_folder,
 )
-from tracker.documents.sandbox import candidates, confinement, probe
 from tracker.domain.base.errors import BadInput
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ DRAWS = """
 import sys
 from tests.documents.papers import WORD, a_word_document
 from tracker.documents import IsolatedRedactor, suite
-from tracker.documents.sandbox import Confinement, run_confined
+from tracker.documents.sandbox.confined_jobs import Confinement, run_confined
 if sys.argv[1:]:
     confined = Confinement("", int(sys.argv[1]) if sys.argv[1] else None)
     suite.run_confined = lambda job, said: run_confined(job, said, confined)

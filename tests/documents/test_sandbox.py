@@ -28,8 +28,7 @@ from tests.documents.in_the_open import (
 )
 from tests.needs import missing
 from tracker.documents import suite
-from tracker.documents.confining import landlock_version
-from tracker.documents.sandbox import (
+from tracker.documents.sandbox.confined_jobs import (
     ConfinedJob,
     Confinement,
     candidates,
@@ -37,6 +36,7 @@ from tracker.documents.sandbox import (
     probe,
     run_confined,
 )
+from tracker.documents.sandbox.confining import landlock_version
 from tracker.documents.suite import as_pdf
 
 ROOT = Path(__file__).parents[2]
@@ -177,7 +177,7 @@ def with_the_tests(confined: Confinement) -> Callable[[ConfinedJob, bytes], byte
 CONVERTS = """
 import sys
 from tracker.documents import suite
-from tracker.documents.sandbox import Confinement, run_confined
+from tracker.documents.sandbox.confined_jobs import Confinement, run_confined
 confined = Confinement(sys.argv[1], int(sys.argv[2]) if sys.argv[2] else None)
 whole = suite.run_confined
 suite.run_confined = lambda job, said: run_confined(job, said, confined)

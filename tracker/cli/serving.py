@@ -101,7 +101,7 @@ def serve(chosen: argparse.Namespace) -> int:
     settings = read_settings()
     require_templates()
     with web_app(settings) as app:
-        # Tried out once, before there are worker processes, and in the surroundings of the service.
+        # Tried out once, before there are worker processes, and under the limits of the service.
         drawing = drawing_protections(settings.instance)
         for line in (drawing_line(drawing), *drawing_problems(drawing)):
             print(f"tracker: {line}", file=sys.stderr, flush=True)

@@ -1,9 +1,9 @@
 """Letters, each from one Markdown source, in every format; and images of documents."""
 
 from tracker.documents.darkroom import IsolatedRedactor
-from tracker.documents.memory_folder import remove_abandoned
 from tracker.documents.press import Press
-from tracker.documents.protections import DrawingProtections, drawing_protections
+from tracker.documents.sandbox.memory_folder import remove_abandoned
+from tracker.documents.sandbox.protections import DrawingProtections, drawing_protections
 
 __all__ = [
     "DrawingProtections",

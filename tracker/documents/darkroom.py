@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tracker.documents.sandbox import ConfinedJob, run_confined
+from tracker.documents.sandbox.confined_jobs import ConfinedJob, run_confined
 from tracker.documents.suite import as_pdf, drawable
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message

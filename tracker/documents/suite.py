@@ -17,7 +17,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from tracker.documents.sandbox import ConfinedJob, run_confined
+from tracker.documents.sandbox.confined_jobs import ConfinedJob, run_confined
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 

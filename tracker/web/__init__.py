@@ -23,7 +23,6 @@ from tracker.web.base import (
     static_files,
 )
 from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT
-from tracker.web.base.memory_request import MemoryRequest
 from tracker.web.base.site_config import Health, House
 from tracker.web.record.feeds.alerts import WITHOUT_KEY
 
@@ -37,7 +36,6 @@ SHEET_LASTS = 24 * 60 * 60
 def make_app(office: Office, house: House) -> Flask:
     """Return the web application that serves `office` with the settings in `house`."""
     app = Flask(__name__, static_folder=None, template_folder=str(house.templates))
-    app.request_class = MemoryRequest
     app.extensions |= {"office": office, "house": house}
     app.config.update(
         SECRET_KEY=house.secret_key,

@@ -562,7 +562,8 @@ def test_the_disk_of_a_backup_gets_nothing_that_is_not_encrypted(
     """Not even for the time that it takes: what was deleted there can be found again."""
     stick = tmp_path / "stick"
     stick.mkdir()
-    beside, inside = [], []
+    beside: list[Path] = []
+    inside: list[Path] = []
 
     def sign(manifest: bytes) -> bytes:
         # The copy of the database is complete by now.

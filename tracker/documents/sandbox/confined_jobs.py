@@ -1,4 +1,4 @@
-"""The sandbox in which documents of others are drawn and converted.
+"""Jobs that run in the sandbox, because they draw or convert documents of others.
 
 Bubblewrap gives a process its own view of the system, without a network, if it works here.
 Inside it, or without it, `confining.py` takes files (Landlock) and system calls (seccomp).
@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tracker.documents.memory_folder import folder_for_drawing, memory_folder
+from tracker.documents.sandbox.memory_folder import folder_for_drawing, memory_folder
 
 _CONFINING = Path(__file__).with_name("confining.py")
 _PROBING = Path(__file__).with_name("probing.py")

@@ -4,8 +4,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.documents.memory_folder import memory_folder
-from tracker.documents.sandbox import confinement, probe
+from tracker.documents.sandbox.confined_jobs import confinement, probe
+from tracker.documents.sandbox.memory_folder import memory_folder
 
 
 @dataclass(frozen=True, slots=True)
