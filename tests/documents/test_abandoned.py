@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents.in_the_open import family, wait_for
 from tests.documents.papers import SECRET, WORD, a_word_document
+from tests.in_the_open import family, wait_for
 from tests.needs import missing
 from tracker.documents import IsolatedRedactor, remove_abandoned
 from tracker.documents.sandbox.confined_jobs import candidates, confinement, probe

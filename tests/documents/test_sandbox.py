@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.documents import breaking_out
-from tests.documents.in_the_open import (
+from tests.in_the_open import (
     PATIENCE,
     drawings_with,
     family,
@@ -131,6 +131,13 @@ def test_the_strictest_that_works_is_taken(needs: Callable[..., Path]) -> None:
         or os.geteuid()
         or not any(each.account for each in confinements(KINDS[0]))
     )
+
+
+def test_a_sandbox_that_is_gone_draws_nothing_and_breaks_nothing() -> None:
+    """As while a newer version of it is installed."""
+    job = ConfinedJob(PROGRAM, PATIENCE, 10_000)
+
+    assert run_confined(job, b"", Confinement("/nowhere/bwrap")) == b""
 
 
 @pytest.fixture

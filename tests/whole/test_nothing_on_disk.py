@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents.in_the_open import files_held_with, files_with
+from tests.in_the_open import files_held_with, files_with
 from tests.storage.drafting.test_import_lists import HEADINGS, ROW
 from tests.whole.test_server_killed import TOKEN, form_of, kill_all, started
 from tests.whole.test_server_killed import instance as instance

@@ -86,8 +86,14 @@ def run_confined(job: ConfinedJob, said: bytes, confined: Confinement | None = N
     in memory.
     """
     confined = confined or confinement()
-    with _folder(confined, job) as folder:
-        return _run(confined, job, said, folder)
+    try:
+        with _folder(confined, job) as folder:
+            return _run(confined, job, said, folder)
+    except TimeoutError:
+        raise
+    except OSError:
+        # A program is being replaced by a newer version, or the memory is used up.
+        return b""
 
 
 def candidates() -> Iterator[Confinement]:

@@ -88,6 +88,6 @@ def _file_or_files(entry: os.DirEntry[str], since: float) -> Iterator[Path]:
 def _holds(file: Path, words: bytes) -> bool:
     with suppress(OSError):
         found = file.stat()
-        if stat.S_ISREG(found.st_mode) and found.st_size < 50_000_000:
+        if stat.S_ISREG(found.st_mode) and found.st_size < 100_000_000:
             return words in file.read_bytes()
     return False
