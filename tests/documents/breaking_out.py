@@ -6,6 +6,7 @@ python breaking_out.py TARGETS, a JSON object of what the test laid out for it.
 import ctypes
 import json
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -43,6 +44,10 @@ def signals(process: int) -> bool:
     return True
 
 
+def limits(process: int) -> bool:
+    return bool(resource.prlimit(process, resource.RLIMIT_CPU, (1000, 1000)))
+
+
 def writes(path: Path) -> bool:
     path.write_text("x", encoding="utf-8")
     return path.exists()
@@ -68,6 +73,7 @@ def attempts(told: dict[str, Any]) -> dict[str, Callable[[], object]]:
         ),
         "signals another process": lambda: signals(other),
         "attaches to another process": lambda: calls("ptrace", PTRACE_SEIZE, other, 0, 0),
+        "limits another process": lambda: limits(other),
         "makes a namespace": lambda: calls("unshare", CLONE_NEWUSER),
         "starts a program": lambda: subprocess.run(["/bin/true"]).returncode == 0,
     }

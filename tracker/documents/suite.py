@@ -93,12 +93,11 @@ def as_pdf(data: bytes, ending: str) -> bytes:
         "ending": ending,
         "size": len(data),
     }
-    # Its programs are in one folder of its own folder.
     job = ConfinedJob(
         _CONVERTING,
         _SECONDS,
         _LARGEST_PDF,
-        reads=(program.parents[1],),
+        reads=(_installed_at(program),),
         works_in_folder=True,
         starts_programs=True,
     )
@@ -109,6 +108,11 @@ def as_pdf(data: bytes, ending: str) -> bytes:
     if not drawn:
         raise BadInput(_UNREADABLE)
     return drawn
+
+
+def _installed_at(program: Path) -> Path:
+    """Return the folder of LibreOffice; the program alone if that is a command of the system."""
+    return program.parents[1] if program.parent.name == "program" else program
 
 
 def _whole(data: bytes) -> bytes:

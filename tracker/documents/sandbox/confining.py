@@ -154,6 +154,7 @@ def _take_calls(allowed: _Allowed) -> None:
         refuse("socket", EPERM, _Compared(1, _MASKED_EQUAL, _KIND_OF_SOCKET, kind))
     refuse("connect", ECONNREFUSED)
     refuse("clone3", ENOSYS)
+    refuse("prlimit64", EPERM, _Compared(0, _NOT_EQUAL, 0))  # the limits of another process
     for flag in _NEW_NAMESPACES:
         refuse("clone", EPERM, _Compared(0, _MASKED_EQUAL, flag, flag))
     if library.seccomp_load(rules) != 0:
