@@ -98,9 +98,8 @@ def run_confined(job: ConfinedJob, said: bytes, confined: Confinement | None = N
 
 def candidates() -> Iterator[Confinement]:
     """Yield the confinements to try, the strictest first."""
-    found = shutil.which("bwrap") or ""
     accounts = (_nobody(), None) if os.geteuid() == 0 else (None,)
-    for bubblewrap in filter(None, (found,)):
+    if bubblewrap := shutil.which("bwrap"):
         yield from (Confinement(bubblewrap, account) for account in accounts)
     yield from (Confinement("", account) for account in accounts)
 
