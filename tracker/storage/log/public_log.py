@@ -43,7 +43,8 @@ _LOCK = 7_305_264_118_220_517_403
 
 _PAGE = 1000
 # Leaves made at the moment they are placed: no other row announces them.
-WITHOUT_WAITING = (LeafSource.KEY, LeafSource.REGAINED)
+WITHOUT_WAITING = (LeafSource.KEY, LeafSource.PADDING, LeafSource.REGAINED)
+_OF_A_KEY = (LeafSource.KEY, LeafSource.REGAINED)
 TELLS_OF_A_KEY = b'"leaf":"key"'
 
 # Gives a leaf its place; one statement for all leaves of a batch.
@@ -129,7 +130,7 @@ class SqlLogRepository(LogStore):
 
     def changes_of_key(self) -> Sequence[tuple[int, bytes]]:
         wanted = select(LeafRow.place, LeafRow.body).where(
-            col(LeafRow.source).in_(WITHOUT_WAITING), col(LeafRow.place).is_not(None)
+            col(LeafRow.source).in_(_OF_A_KEY), col(LeafRow.place).is_not(None)
         )
         with self._transactions.reading() as session:
             found = session.exec(wanted.order_by(col(LeafRow.place))).all()
@@ -208,7 +209,7 @@ class SqlLogBook(LogBook):
     def tile(self, at: TileAt) -> bytes:
         return _tile(self._session, at)
 
-    def pending_public(self, limit: int) -> Sequence[Pending]:
+    def pending_public(self, limit: int | None) -> Sequence[Pending]:
         found: list[Pending] = []
         for row in self._waiting(limit, LeafSource.RECORD, LeafSource.LIBRARY):
             if row.source == LeafSource.LIBRARY:
@@ -224,7 +225,7 @@ class SqlLogBook(LogBook):
             found.append(Pending(LeafSource.RECORD, row.request, row.number, leaf))
         return list({(each.source, each.request, each.number): each for each in found}.values())
 
-    def pending_private(self, limit: int, *, entered_before: datetime) -> Sequence[Pending]:
+    def pending_private(self, limit: int | None, *, entered_before: datetime) -> Sequence[Pending]:
         wanted = (
             select(LeafRow.request, LeafRow.number)
             .join(
@@ -235,10 +236,8 @@ class SqlLogBook(LogBook):
             .where(col(LeafRow.source) == LeafSource.ENTRY, col(LeafRow.place).is_(None))
             .where(col(EventRow.entered_at) < entered_before)
         )
-        keys = col(LeafRow.request), col(LeafRow.number)
-        waiting = self._session.exec(wanted.order_by(*keys).limit(limit)).all()
-        # Ordered by commitment, which reveals neither the request nor which came first.
-        return sorted(self._entries(waiting), key=lambda each: each.leaf)
+        order = col(EventRow.entered_at), col(LeafRow.request), col(LeafRow.number)
+        return self._entries(self._session.exec(wanted.order_by(*order).limit(limit)).all())
 
     def append(self, batch: LogBatch) -> None:
         first = batch.published.size - len(batch.leaves)
@@ -262,7 +261,7 @@ class SqlLogBook(LogBook):
             )
             self._session.flush()
 
-    def _waiting(self, limit: int, *sources: LeafSource) -> Sequence[LeafRow]:
+    def _waiting(self, limit: int | None, *sources: LeafSource) -> Sequence[LeafRow]:
         wanted = select(LeafRow).where(
             col(LeafRow.place).is_(None), col(LeafRow.source).in_(sources)
         )
@@ -316,7 +315,8 @@ def _placed(leaf: Pending, place: int) -> dict[str, object]:
 
 def _sealed(request: str, entry: Entry) -> Pending:
     opening = leaf_opening(request, entry)
-    return Pending(LeafSource.ENTRY, request, entry.seq, sealed_leaf(opening), opening)
+    leaf = sealed_leaf(opening.commitment)
+    return Pending(LeafSource.ENTRY, request, entry.seq, leaf, opening)
 
 
 def _proving(row: LeafRow, size: int) -> Proving:
