@@ -13,7 +13,7 @@ from tracker.services.ports.log import LeafSource, Pending
 
 # Decision 0037 has the reasons for these numbers.
 SMALLEST_BATCH = 16
-STEP = 4
+GROWTH = 4
 LARGEST_BATCH = 16_384
 # At least one leaf of each batch is padding: it marks the day as done.
 MOST_PRIVATE = LARGEST_BATCH - 1
@@ -23,7 +23,7 @@ def padded_number(private: int) -> int:
     """Return how many leaves a batch has that holds `private` leaves of entries."""
     size = SMALLEST_BATCH
     while size <= private:
-        size *= STEP
+        size *= GROWTH
     return size
 
 
