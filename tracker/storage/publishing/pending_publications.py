@@ -17,6 +17,7 @@ from tracker.services.ports.publishing import (
 from tracker.storage.db.sealed_fields import SealedFields
 from tracker.storage.db.tables.publishing import PendingPublicationRow
 from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
 
 ABOUT = "pending publication"
 
@@ -31,24 +32,18 @@ class SqlPendingPublicationRepository(PendingPublications):
         row = PendingPublicationRow
         wanted = select(row).order_by(col(row.prepared_at), col(row.request))
         with self._transactions.reading() as session:
-            return tuple(
-                WaitingLine(
-                    each.request,
-                    each.prepared_by,
-                    each.prepared_at,
-                    each.needs_second,
-                    each.confirmed_by,
-                    each.not_before,
-                    each.trouble,
-                )
-                for each in session.exec(wanted)
-            )
+            return each_readable(session, wanted, _line)
 
 
 def pending_publication(
     session: Session, reference: str, particulars: SealedFields
 ) -> Waiting | None:
     """Return the pending publication of a request; None if there is none or it was erased."""
+    with translate_unreadable(f"the pending publication of {reference}"):
+        return _waiting(session, reference, particulars)
+
+
+def _waiting(session: Session, reference: str, particulars: SealedFields) -> Waiting | None:
     wanted = select(PendingPublicationRow).where(col(PendingPublicationRow.request) == reference)
     row = session.exec(wanted).first()
     plain = particulars.unsealed(ABOUT, row.sealed) if row else None
@@ -88,6 +83,18 @@ def drop_waiting(session: Session, reference: str) -> None:
     """Delete the pending publication of a request."""
     session.exec(
         delete(PendingPublicationRow).where(col(PendingPublicationRow.request) == reference)
+    )
+
+
+def _line(row: PendingPublicationRow) -> WaitingLine:
+    return WaitingLine(
+        row.request,
+        row.prepared_by,
+        row.prepared_at,
+        row.needs_second,
+        row.confirmed_by,
+        row.not_before,
+        row.trouble,
     )
 
 
