@@ -34,6 +34,8 @@ DAMAGE = [
     ("prepared_letter", "prepared_at", "garbage", "of prepared_letter"),
     ("case_status", "phase", "{broken", "of case_status"),
     ("case_status", "reply_latest", "garbage", "of case_status"),
+    ("assignment", "account", b"\xff\xfe", "of assignment"),
+    ("account", "role", "{broken", "of account"),
     ("sealed_field", "sealed", b"\x01broken", "cannot be opened"),
     ("record_version", "content", b"\x01broken", "of the record"),
 ]

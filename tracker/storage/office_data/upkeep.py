@@ -12,6 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 from tracker.domain.base.errors import Refusal
 from tracker.services.core.left_out import begin_noting, left_out
 from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.people import RoleName
 from tracker.storage.cases.evidence import EvidenceArchive
 from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.cases.workbook import finding_of
@@ -62,7 +63,7 @@ _PRIVATE: tuple[Callable[[CaseFile], object], ...] = (
 )
 # The tables of the daily work, with what reads more of a row than its columns.
 _READ: dict[type[SQLModel], Callable[[Any], object]] = {
-    AccountRow: _as_stored,
+    AccountRow: lambda row: RoleName(row.role),
     AssignmentRow: _as_stored,
     CaseStatusRow: case_row_of,
     DraftRow: draft_of_row,
