@@ -1,4 +1,4 @@
-"""A damaged row of any table stops nothing else, and is named at the desk and by doctor."""
+"""A damaged row or file stops nothing else, and is named at the desk and by doctor."""
 
 import shutil
 import sqlite3
@@ -107,6 +107,28 @@ def test_a_damaged_row_stops_no_step_and_no_page_and_is_named(
     assert [page.status for page in pages] == [200] * len(PAGES)
     said = any("could not be" in page.text for page in pages)
     assert said is (table not in UNSEEN)
+
+
+def test_damaged_files_stop_no_step_and_no_page_and_each_is_named(
+    made: Made, tmp_path: Path
+) -> None:
+    """Documents, plates of public copies and finished copies: every file has a changed byte."""
+    folder = tmp_path / "damaged"
+    shutil.copytree(made.folder, folder)
+    files = sorted((folder / "evidence").glob("??/*"))
+    for file in files:
+        content = bytearray(file.read_bytes())
+        content[len(content) // 2] ^= 1
+        file.write_bytes(content)
+    named = "\n".join(problems(folder))
+    assert files
+    assert all(f"evidence/{each.parent.name}/{each.name} was damaged" in named for each in files)
+    with an_office(folder, url=f"sqlite:///{folder / 'tracker.sqlite3'}") as (office, clock):
+        clock.moment = made.moment + timedelta(days=40)
+        Jobs(office, Watch(None), None, threading.Event()).run_once()
+        assert set(office.premises.state().failed_steps) <= {RunStep.READ}
+        browser = signed_in(a_new_app(office), office, made.full.admin)
+        assert [browser.get(address).status for address in PAGES] == [200] * len(PAGES)
 
 
 def test_doctor_finds_nothing_in_an_office_without_damage(made: Made, tmp_path: Path) -> None:
