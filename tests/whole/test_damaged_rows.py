@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.browser.full_office import Full, fill, walk_in
-from tests.offices import KEY, an_office, founded_in
+from tests.offices import KEY, KEY_FILE, an_office, founded_in
 from tests.web.browser import a_new_app, signed_in
 from tracker.lawfiles.watching import Watch
 from tracker.scheduler import Carrier, Jobs
 from tracker.services.core.office import Office
 from tracker.services.ports.premises import RunStep
-from tracker.storage import examine, open_storage
+from tracker.storage import examine, examine_sealed, open_storage
 
 # A table, a column, what no program writes there, and words by which doctor names the row.
 DAMAGE = [
@@ -85,9 +85,9 @@ def damaged(made: Made, folder: Path, change: tuple[str, str, str | bytes]) -> I
 
 def problems(folder: Path) -> list[str]:
     url = f"sqlite:///{folder / 'tracker.sqlite3'}"
-    with closing(open_storage(url, folder, KEY)) as rooms:
-        found = examine(rooms.cases, rooms.archive, rooms.transactions)
-        return [*found, *rooms.subscriptions.problems()]
+    with closing(open_storage(url, folder, KEY, KEY_FILE)) as rooms:
+        stored = rooms.cases, rooms.archive, rooms.transactions
+        return [*examine(*stored), *examine_sealed(*stored), *rooms.subscriptions.problems()]
 
 
 @pytest.mark.parametrize(("table", "column", "value", "named"), DAMAGE)
