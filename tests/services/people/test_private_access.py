@@ -1,18 +1,20 @@
 """Access to private words in a live office without a key file: given, taken, and gone on with."""
 
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tracker.app import found_office, open_office
+from tracker.domain.base.errors import BadInput
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import invite, set_password
 from tracker.services.people.handover import close_account
 from tracker.services.people.private_access import open_by_password, opened_for
 from tracker.services.people.sessions import start_session, unlock_session
 from tracker.services.people.signing_in import sign_in
-from tracker.services.ports.keys import OFFICE_GROUP
+from tracker.services.ports.keys import OFFICE_GROUP, NoAccess
 from tracker.services.ports.people import Account, RoleName
 from tracker.settings import read_settings
 
@@ -74,3 +76,38 @@ def test_opening_private_words_after_a_passkey_goes_on_with_it_too(office: Offic
     unlock_session(office, token, private_of(office, FIRST))
 
     assert office_key(office, FIRST) != taken
+
+
+def test_a_key_file_keeps_private_words_open_and_a_link_of_the_server_gives_access(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "elsewhere" / "office.key"
+    file.parent.mkdir()
+    file.write_text(secrets.token_hex(32), encoding="ascii")
+    named = {"TRACKER_INSTANCE": str(tmp_path / "office"), "TRACKER_OFFICE_KEY": str(file)}
+    _, token = found_office(read_settings(named), live=True, name="Office", email=FIRST)
+    with open_office(read_settings(named)) as office:
+        assert office.keys.may_open()
+        set_password(office, token, PASSWORD)
+        set_password(office, invite(office, FIRST, "", RoleName.ADMIN), PASSWORD)
+
+    del named["TRACKER_OFFICE_KEY"]
+    with open_office(read_settings(named)) as office:
+        assert not office.keys.may_open()
+        assert office_key(office, FIRST).hex() != file.read_text(encoding="ascii")
+
+
+def test_a_key_file_that_is_missing_or_of_another_office_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "office.key"
+    named = {"TRACKER_INSTANCE": str(tmp_path / "office"), "TRACKER_OFFICE_KEY": str(file)}
+    with pytest.raises(BadInput, match=r"office\.key is missing"):
+        found_office(read_settings(named), live=True, name="Office", email=FIRST)
+    file.write_text(secrets.token_hex(32), encoding="ascii")
+    found_office(read_settings(named), live=True, name="Office", email=FIRST)
+
+    file.write_text(secrets.token_hex(32), encoding="ascii")
+
+    with open_office(read_settings(named)) as office:
+        assert not office.keys.may_open()
+        with pytest.raises(NoAccess, match="not the key of this office"):
+            office.keys.group_private(OFFICE_GROUP)
