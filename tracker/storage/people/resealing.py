@@ -94,7 +94,7 @@ def reseal_requests(session: Session, groups: GroupKeys, limit: int) -> int:
 
 
 def something_left(session: Session) -> bool:
-    """Return whether a key of a group is to be replaced, or a request to be sealed to a new one."""
+    """Return whether a group's key is to be replaced, or a request to be sealed to a new one."""
     outdated = select(GroupKeyRow).where(col(GroupKeyRow.outdated)).limit(1)
     return bool(session.exec(outdated).first() or session.exec(_stale().limit(1)).first())
 
