@@ -8,11 +8,6 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel.sql.sqltypes import AutoString
 
-from tracker.app import found_office, open_office
-from tracker.services.people.accounts import invite, set_password
-from tracker.services.people.private_access import open_by_password, opened_for, without_access
-from tracker.services.ports.people import RoleName
-from tracker.settings import read_settings
 from tracker.storage.db.tables.base import Table
 
 ROOT = Path(__file__).parents[2]
@@ -73,8 +68,6 @@ MADE = {
     "subscription.token_digest", "tally.counts", "tally.scope", "tally.subject", "tally.what",
     "task.done_by", "task.id", "task.made_by", "task.person", "tile.hashes",
 }  # fmt: skip
-
-EMAIL, PASSWORD, ANOTHER = "lawyer@example.org", "four words make one", "other words do as well"
 
 
 def section(heading: str) -> str:
@@ -168,24 +161,3 @@ def test_nothing_but_email_opens_a_connection_to_another_machine() -> None:
     server = "".join((ROOT / each).read_text("utf-8") for each in CALLERS if "cli" in each)
     assert "create_connection" not in server
     assert ".connect(" not in server
-
-
-def test_a_password_set_by_a_link_of_the_server_alone_opens_no_private_word(
-    tmp_path: Path,
-) -> None:
-    settings = read_settings({"TRACKER_INSTANCE": str(tmp_path / "office")})
-    account, token = found_office(settings, live=True, name="Office", email=EMAIL)
-    with open_office(settings) as office:
-        set_password(office, token, PASSWORD)
-        former = open_by_password(office, account, PASSWORD)
-        with opened_for(office, account.id, former):
-            assert office.keys.may_open()
-
-        set_password(office, invite(office, EMAIL, "", RoleName.ADMIN), ANOTHER)
-
-        assert open_by_password(office, account, PASSWORD) is None
-        for private in (former, open_by_password(office, account, ANOTHER)):
-            assert private is not None
-            with opened_for(office, account.id, private):
-                assert not office.keys.may_open()
-        assert [each.id for each in without_access(office)] == [account.id]

@@ -1,81 +1,235 @@
-"""Access to private words in a live office without a key file: given, taken, and gone on with."""
+"""Access to private words in an office whose keys end at people, through its use cases."""
 
 import secrets
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.offices import AYESHA, a_request
 from tracker.app import found_office, open_office
-from tracker.domain.base.errors import BadInput
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.case.request import Applicant
 from tracker.services.core.office import Office
-from tracker.services.people.accounts import invite, set_password
+from tracker.services.people.accounts import (
+    by_address,
+    change_password,
+    invite,
+    link_for,
+    set_password,
+)
 from tracker.services.people.handover import close_account
-from tracker.services.people.private_access import open_by_password, opened_for
-from tracker.services.people.sessions import start_session, unlock_session
-from tracker.services.people.signing_in import sign_in
-from tracker.services.ports.keys import OFFICE_GROUP, NoAccess
+from tracker.services.people.private_access import (
+    give_access,
+    open_by_password,
+    opened_for,
+    replace_left_keys,
+    without_access,
+)
+from tracker.services.people.sessions import open_key_of, start_session, unlock_session
+from tracker.services.people.sharing import share, stop_sharing
+from tracker.services.people.signing_in import Admitted, confirm_password, sign_in
+from tracker.services.ports.keys import OFFICE_GROUP, Locked, NoAccess
 from tracker.services.ports.people import Account, RoleName
 from tracker.settings import read_settings
 
-FIRST, LEAVER = "first@example.org", "leaver@example.org"
-PASSWORD = "four words make one"
+BOSS, LAWYER, GUEST = "boss@example.org", "lawyer@example.org", "guest@example.org"
+PASSWORD, OTHER = "corridor walnut seventeen tram", "lantern gravel ninety harbour"
 KEY = b"k" * 32
 
 
+@dataclass
+class Team:
+    """A live office without a key file, with an administrator and a request."""
+
+    office: Office
+    reference: str
+
+    def person(self, email: str) -> Account:
+        return by_address(self.office, email)
+
+    def reads(self, email: str, token: str) -> bool:
+        """Whether this person reads who asked, at the session with this token."""
+        private = open_key_of(self.office, token)
+        with opened_for(self.office, self.person(email).id, private):
+            try:
+                return self.applicant().name == AYESHA.name
+            except Locked:
+                return False
+
+    def applicant(self) -> Applicant:
+        with self.office.cases.look(self.reference) as case:
+            return case.applicant()
+
+    def signed_in(self, email: str, password: str = PASSWORD) -> str:
+        admitted = sign_in(self.office, email, password, key=KEY)
+        assert isinstance(admitted, Admitted)
+        return admitted.token
+
+
+def admitted(entry: object) -> str:
+    assert isinstance(entry, Admitted)
+    return entry.token
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """A live office whose administrator invited a colleague and gave access by the link."""
-    settings = read_settings({"TRACKER_INSTANCE": str(tmp_path / "office")})
-    _, token = found_office(settings, live=True, name="Office", email=FIRST)
+def team(tmp_path: Path) -> Iterator[Team]:
+    settings = read_settings({"TRACKER_INSTANCE": str(tmp_path / "instance")})
+    account, link = found_office(settings, live=True, name="Office", email=BOSS)
     with open_office(settings) as office:
-        set_password(office, token, PASSWORD)
-        with opened_for(office, of(office, FIRST).id, private_of(office, FIRST)):
-            link = invite(office, LEAVER, "Leaver", RoleName.LAWYER)
-        set_password(office, link, PASSWORD)
-        yield office
+        token = admitted(set_password(office, link, PASSWORD))
+        with opened_for(office, account.id, open_key_of(office, token)):
+            reference = a_request(office)
+        yield Team(office, reference)
 
 
-def of(office: Office, email: str) -> Account:
-    account = office.people.account_by_email(email)
-    assert account is not None
-    return account
+def test_the_first_administrator_reads_after_signing_in_and_nobody_else_does(team: Team) -> None:
+    with pytest.raises(Locked):
+        team.applicant()
+    assert team.reads(BOSS, team.signed_in(BOSS))
+    assert not team.reads(BOSS, "another-token")
 
 
-def private_of(office: Office, email: str) -> bytes:
-    private = open_by_password(office, of(office, email), PASSWORD)
-    assert private is not None
-    return private
+def test_a_link_of_a_colleague_gives_access_at_once(team: Team) -> None:
+    boss = team.signed_in(BOSS)
+    with opened_for(team.office, team.person(BOSS).id, open_key_of(team.office, boss)):
+        link = invite(team.office, LAWYER, "A Lawyer", RoleName.LAWYER)
+
+    token = admitted(set_password(team.office, link, OTHER))
+
+    assert team.reads(LAWYER, token)
+    assert team.reads(LAWYER, team.signed_in(LAWYER, OTHER))
+    assert without_access(team.office) == []
 
 
-def office_key(office: Office, email: str) -> bytes:
+def test_a_link_of_the_operator_gives_none_until_a_colleague_does(team: Team) -> None:
+    link = invite(team.office, LAWYER, "A Lawyer", RoleName.LAWYER)
+    token = admitted(set_password(team.office, link, OTHER))
+    assert not team.reads(LAWYER, token)
+    lawyer, boss = team.person(LAWYER), team.person(BOSS)
+    assert without_access(team.office) == [lawyer]
+    with pytest.raises(Locked):
+        give_access(team.office, lawyer, by=boss.id)
+
+    with opened_for(team.office, boss.id, open_key_of(team.office, team.signed_in(BOSS))):
+        give_access(team.office, lawyer, by=boss.id)
+
+    assert team.reads(LAWYER, token)
+    assert without_access(team.office) == []
+
+
+def test_a_password_set_again_by_the_operator_opens_nothing(team: Team) -> None:
+    link = link_for(team.office, team.person(BOSS))
+
+    token = admitted(set_password(team.office, link, OTHER))
+
+    assert not team.reads(BOSS, token)
+    with pytest.raises(NotAllowed, match="not right"):
+        team.signed_in(BOSS, PASSWORD)
+
+
+def test_another_password_goes_on_opening_what_the_former_did(team: Team) -> None:
+    token = team.signed_in(BOSS)
+    change_password(team.office, team.person(BOSS), OTHER, token)
+
+    assert team.reads(BOSS, token)
+    assert team.reads(BOSS, team.signed_in(BOSS, OTHER))
+    assert open_by_password(team.office, team.person(BOSS), PASSWORD) is None
+
+
+def test_a_session_without_the_key_is_unlocked_by_the_password(team: Team) -> None:
+    boss = team.person(BOSS)
+    token = start_session(team.office, boss, None)
+    assert not team.reads(BOSS, token)
+    with pytest.raises(Locked):
+        change_password(team.office, boss, OTHER, token)
+
+    unlock_session(team.office, token, confirm_password(team.office, boss, PASSWORD, key=KEY))
+
+    assert team.reads(BOSS, token)
+
+
+def test_who_left_reads_nothing_and_the_others_everything(team: Team) -> None:
+    boss = team.signed_in(BOSS)
+    with opened_for(team.office, team.person(BOSS).id, open_key_of(team.office, boss)):
+        link = invite(team.office, LAWYER, "A Lawyer", RoleName.LAWYER)
+        token = admitted(set_password(team.office, link, OTHER))
+        close_account(team.office, team.person(LAWYER).id, by="boss")
+        assert replace_left_keys(team.office) == 0
+
+    assert open_key_of(team.office, token) is None
+    assert team.reads(BOSS, boss)
+
+
+def test_a_guest_reads_what_is_shared_until_it_is_not(team: Team) -> None:
+    boss, office = team.signed_in(BOSS), team.office
+    with pytest.raises(Locked):
+        share(office, team.reference, "partner", by="boss")
+    assert office.people.shares.shared_with(team.reference) == ()
+    with opened_for(office, team.person(BOSS).id, open_key_of(office, boss)):
+        link = invite(office, GUEST, "A Guest", RoleName.LAWYER, organisation="partner")
+        token = admitted(set_password(office, link, OTHER))
+        assert not team.reads(GUEST, token)
+        share(office, team.reference, "partner", by="boss")
+
+    assert team.reads(GUEST, token)
+    with opened_for(office, team.person(GUEST).id, open_key_of(office, token)):
+        assert not office.keys.may_open()
+
+    stop_sharing(office, team.reference, "partner", by="boss")
+    assert not team.reads(GUEST, token)
+
+
+def test_a_person_without_access_is_refused_in_a_sentence(team: Team) -> None:
+    link = invite(team.office, LAWYER, "L", RoleName.LAWYER)
+    token = admitted(set_password(team.office, link, OTHER))
+    lawyer = team.person(LAWYER)
+    opened = opened_for(team.office, lawyer.id, open_key_of(team.office, token))
+    with opened, pytest.raises(NoAccess) as refused:
+        team.applicant()
+    assert "ask a colleague" in str(refused.value)
+
+
+def office_key(office: Office, email: str, password: str = PASSWORD) -> bytes:
     """The private key of the office, as this person opens it."""
-    with opened_for(office, of(office, email).id, private_of(office, email)):
+    account = by_address(office, email)
+    with opened_for(office, account.id, open_by_password(office, account, password)):
         return office.keys.group_private(OFFICE_GROUP)
 
 
-def test_a_colleague_who_left_by_the_command_line_is_shut_out_when_somebody_signs_in(
-    office: Office,
-) -> None:
-    taken = office_key(office, LEAVER)
-    close_account(office, of(office, LEAVER).id, by="operator")
-    assert office_key(office, FIRST) == taken
+def leaves_by_the_command_line(team: Team) -> bytes:
+    """Let a lawyer leave while no key is open; return the office's key that the lawyer had."""
+    office, boss = team.office, team.person(BOSS)
+    with opened_for(office, boss.id, open_by_password(office, boss, PASSWORD)):
+        link = invite(office, LAWYER, "A Lawyer", RoleName.LAWYER)
+    set_password(office, link, OTHER)
+    taken = office_key(office, LAWYER, OTHER)
+    close_account(office, team.person(LAWYER).id, by="operator")
+    assert office_key(office, BOSS) == taken
+    return taken
 
-    sign_in(office, FIRST, PASSWORD, key=KEY)
 
-    assert office_key(office, FIRST) != taken
-    assert office.keys.holders(OFFICE_GROUP) == (of(office, FIRST).id,)
+def test_who_left_by_the_command_line_is_shut_out_when_somebody_signs_in(team: Team) -> None:
+    taken = leaves_by_the_command_line(team)
+
+    token = team.signed_in(BOSS)
+
+    assert office_key(team.office, BOSS) != taken
+    assert team.office.keys.holders(OFFICE_GROUP) == (team.person(BOSS).id,)
+    assert team.reads(BOSS, token)
 
 
-def test_opening_private_words_after_a_passkey_goes_on_with_it_too(office: Office) -> None:
-    taken, first = office_key(office, LEAVER), of(office, FIRST)
-    close_account(office, of(office, LEAVER).id, by="operator")
+def test_or_when_private_words_are_opened_in_a_session(team: Team) -> None:
+    taken = leaves_by_the_command_line(team)
+    boss = team.person(BOSS)
+    token = start_session(team.office, boss, None)
+    assert office_key(team.office, BOSS) == taken
 
-    token = start_session(office, first, None)
-    assert office_key(office, FIRST) == taken
-    unlock_session(office, token, private_of(office, FIRST))
+    unlock_session(team.office, token, confirm_password(team.office, boss, PASSWORD, key=KEY))
 
-    assert office_key(office, FIRST) != taken
+    assert office_key(team.office, BOSS) != taken
+    assert team.reads(BOSS, token)
 
 
 def test_a_key_file_keeps_private_words_open_and_a_link_of_the_server_gives_access(
@@ -85,25 +239,25 @@ def test_a_key_file_keeps_private_words_open_and_a_link_of_the_server_gives_acce
     file.parent.mkdir()
     file.write_text(secrets.token_hex(32), encoding="ascii")
     named = {"TRACKER_INSTANCE": str(tmp_path / "office"), "TRACKER_OFFICE_KEY": str(file)}
-    _, token = found_office(read_settings(named), live=True, name="Office", email=FIRST)
+    _, token = found_office(read_settings(named), live=True, name="Office", email=BOSS)
     with open_office(read_settings(named)) as office:
         assert office.keys.may_open()
-        set_password(office, token, PASSWORD)
-        set_password(office, invite(office, FIRST, "", RoleName.ADMIN), PASSWORD)
+        set_password(office, token, OTHER)
+        set_password(office, invite(office, BOSS, "", RoleName.ADMIN), PASSWORD)
 
     del named["TRACKER_OFFICE_KEY"]
     with open_office(read_settings(named)) as office:
         assert not office.keys.may_open()
-        assert office_key(office, FIRST).hex() != file.read_text(encoding="ascii")
+        assert office_key(office, BOSS).hex() != file.read_text(encoding="ascii")
 
 
 def test_a_key_file_that_is_missing_or_of_another_office_is_named(tmp_path: Path) -> None:
     file = tmp_path / "office.key"
     named = {"TRACKER_INSTANCE": str(tmp_path / "office"), "TRACKER_OFFICE_KEY": str(file)}
     with pytest.raises(BadInput, match=r"office\.key is missing"):
-        found_office(read_settings(named), live=True, name="Office", email=FIRST)
+        found_office(read_settings(named), live=True, name="Office", email=BOSS)
     file.write_text(secrets.token_hex(32), encoding="ascii")
-    found_office(read_settings(named), live=True, name="Office", email=FIRST)
+    found_office(read_settings(named), live=True, name="Office", email=BOSS)
 
     file.write_text(secrets.token_hex(32), encoding="ascii")
 
