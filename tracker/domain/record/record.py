@@ -28,6 +28,7 @@ from tracker.domain.events.release import Release
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.count_step import CountStep
+from tracker.domain.law.law import Actor
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.questions import Asked, Element
 
@@ -94,7 +95,7 @@ class RecordedDeadline:
     """A deadline as it was counted when the record was made."""
 
     stage: str
-    actor: str
+    actor: Actor
     sections: tuple[Text, ...]
     earliest: date
     latest: date | None
@@ -308,7 +309,7 @@ def _deadlines(
 def _deadline(deadline: Deadline) -> RecordedDeadline:
     return RecordedDeadline(
         stage=deadline.stage.key,
-        actor=deadline.stage.actor.value,
+        actor=deadline.stage.actor,
         sections=deadline.law.cites(deadline.sources),
         earliest=deadline.earliest,
         latest=deadline.latest,
