@@ -75,7 +75,7 @@ def take_all(office: Office, url: str, token: str) -> None:
             ("days", f"/desk/requests/{waiting}", "Days that matter"),
             ("timeline", f"/desk/requests/{silent}", "Timeline"),
             ("response", f"/desk/requests/{waiting}/response", ""),
-            ("came", f"/desk/requests/{waiting}/record/paper-came", ""),
+            ("came", f"/desk/requests/{waiting}/record/document-received", ""),
             ("publish", f"/desk/requests/{silent}/publish", ""),
             ("reminders", "/desk/reminders", ""),
         ):

@@ -105,7 +105,7 @@ class ShownRecord:
         seq = entry["seq"]
         if any(entry[word] != sealed[word] for word in ("event", "entered_on")):
             raise Wrong(f"entry {seq} is shown otherwise than it was recorded")
-        if entry["overtaken"]:
+        if entry["possible_response"]:
             if entry["event"]["kind"] not in LAPSES:
                 raise Wrong(f"entry {seq} is no lapse that a document can put in doubt")
             self._tell(seq, ": a paper came that nobody has read yet, and may undo it")

@@ -206,7 +206,7 @@ def test_without_a_sure_limit_an_answer_is_neither_in_time_nor_late() -> None:
     [
         (SILENCE, BodyResult.SILENT),
         (lapse(4, FellSilent, LONGEST, 2, provisional=True), BodyResult.SILENCE_IN_DOUBT),
-        (replace(SILENCE, overtaken=DaySpan.on(ORDINARY)), BodyResult.SILENCE_IN_DOUBT),
+        (replace(SILENCE, possible_response=DaySpan.on(ORDINARY)), BodyResult.SILENCE_IN_DOUBT),
     ],
 )
 def test_a_silence_counts_unless_its_date_or_a_paper_puts_it_in_doubt(

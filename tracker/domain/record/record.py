@@ -18,7 +18,7 @@ from tracker.domain.base.text import Text
 from tracker.domain.case.case_state import HistoryState, folded
 from tracker.domain.case.case_status import CaseStatus, Phase, phase_of, transfer_of
 from tracker.domain.case.history import Entry, History, struck
-from tracker.domain.case.unread_documents import overtaken
+from tracker.domain.case.unread_documents import doubted_lapses
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.correspondence.body_stated import BodyStated
@@ -39,8 +39,8 @@ FORM_OF_RECORDS = 1
 class RecordedEntry:
     """A published entry: the public form of its event.
 
-    `digest` is its commitment in the private history. `overtaken` is when a still unread document
-    came that may be the answer: until it is read, a missed deadline blames nobody.
+    `digest` is its commitment in the private history. `possible_response` is when a still unread
+    document arrived that may be the response: until it is read, a missed deadline blames nobody.
     """
 
     seq: int
@@ -48,7 +48,7 @@ class RecordedEntry:
     entered_on: date
     digest: str
     corrected: bool = False
-    overtaken: DaySpan | None = None
+    possible_response: DaySpan | None = None
 
     @property
     def kind(self) -> str:
@@ -63,7 +63,7 @@ class RecordedEntry:
     @property
     def counts(self) -> bool:
         """Return whether it was not corrected, and no unread document casts doubt on it."""
-        return not self.corrected and self.overtaken is None
+        return not self.corrected and self.possible_response is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +254,7 @@ def _entries(history: History, case_status: CaseStatus) -> Iterator[RecordedEntr
     it."""
     wrong, published = struck(history), case_status.case_state.published
     doubted = {
-        lapse.seq: document.event.on for lapse, document in overtaken(case_status.case_state)
+        lapse.seq: document.event.on for lapse, document in doubted_lapses(case_status.case_state)
     }
     for entry in history:
         event = _shown(entry, published)
@@ -265,7 +265,7 @@ def _entries(history: History, case_status: CaseStatus) -> Iterator[RecordedEntr
                 entered_on=entry.entered_at.date(),
                 digest=entry.digest,
                 corrected=entry.seq in wrong,
-                overtaken=doubted.get(entry.seq),
+                possible_response=doubted.get(entry.seq),
             )
 
 

@@ -204,12 +204,12 @@ EVENTS_TABLE = DataTable(
         _day("entered_on", "The day on which it was entered."),
         _flag("corrected", "True where a later entry says that it is wrong."),
         _day(
-            "overtaken_earliest",
+            "possible_response_earliest",
             "The first day on which a document may have come that may be the answer and is not "
             "read yet: until it is, this entry is in doubt.",
             may_lack=True,
         ),
-        _day("overtaken_latest", "The last such day.", may_lack=True),
+        _day("possible_response_latest", "The last such day.", may_lack=True),
         DataColumn(
             "event",
             CellKind.OBJECT,
