@@ -184,7 +184,7 @@ def test_a_lapse_keeps_the_count_on_which_it_rests() -> None:
     assert (lapse.body, lapse.stage, lapse.opening) == (MINISTRY, "reply", 2)
     assert (lapse.earliest, lapse.latest) == (march(18), march(19))
     assert lapse.provisional is False
-    assert lapse.edition == "edition 1"
+    assert lapse.library_version == "edition 1"
     assert lapse.count == found.awaited[0].ordinary.moves
 
 

@@ -71,7 +71,7 @@ def lapse(
         earliest=latest,
         latest=latest,
         provisional=provisional,
-        edition="edition",
+        library_version="version",
         count=(),
     )
     return entry(seq, event)
@@ -135,7 +135,7 @@ def record(
         entries=entries,
         deadlines=limits,
         releases=(),
-        edition="edition",
+        library_version="version",
         demonstration=True,
     )
 

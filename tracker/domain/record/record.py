@@ -125,7 +125,7 @@ class Record:
     entries: tuple[RecordedEntry, ...]
     deadlines: tuple[RecordedDeadline, ...]
     releases: tuple[Release, ...]
-    edition: str
+    library_version: str
     demonstration: bool
     withheld: bool = False
     copies: tuple[Copy, ...] = ()
@@ -197,7 +197,7 @@ def record_of(
     case_status: CaseStatus,
     *,
     as_of: date,
-    edition: str,
+    library_version: str,
     demonstration: bool,
 ) -> Record:
     """Return the record of everything published from `history`, and nothing else."""
@@ -221,7 +221,7 @@ def record_of(
         deadlines=tuple(_deadlines(case_status, entries)),
         releases=now.releases,
         copies=now.copies,
-        edition=edition,
+        library_version=library_version,
         demonstration=demonstration,
         withheld=now.withheld,
         answer_waits=_waits(now.replies, now.published),

@@ -179,6 +179,6 @@ def public_record(office: Office, reference: str, history: History) -> Record:
         history,
         case_status,
         as_of=office.today_at(drafted.body) if drafted else office.now().date(),
-        edition=office.library.digest,
+        library_version=office.library.digest,
         demonstration=not office.premises.state().live,
     )

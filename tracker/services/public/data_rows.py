@@ -125,7 +125,7 @@ def request_row(record: Record, digest: str, library: Library) -> DataRow:
         decision_waits=record.decision_waits,
         open_until=open_until(record),
         supporters=record.supporters,
-        edition=record.edition,
+        library_version=record.library_version,
         digest=digest,
         demonstration=record.demonstration,
     )

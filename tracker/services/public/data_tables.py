@@ -185,7 +185,7 @@ REQUESTS_TABLE = DataTable(
         _flag("decision_waits", "True where it has a decision that is not shown yet."),
         _day("open_until", "The last day of a remedy that is not used yet.", may_lack=True),
         _list("supporters", "Organisations that co-signed, by their keys."),
-        _text("edition", "The edition of the law library by which it was counted."),
+        _text("library_version", "The version of the law library by which it was counted."),
         _text("digest", "SHA-256 of the record's canonical JSON, in hexadecimal digits."),
         _DEMONSTRATION,
     ),
