@@ -93,7 +93,7 @@ def take_all(office: Office, url: str, token: str) -> None:
 
 
 def found(office: Office, block: str, phase: Phase) -> str:
-    """The reference of the demonstration's one request about a block that stands there."""
+    """Return the reference of the demonstration's only request about a block in that phase."""
     (row,), _ = office.case_rows.rows(RowFilter(block=block, phases=frozenset({phase})), 0, 2)
     return row.reference
 

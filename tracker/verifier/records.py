@@ -101,7 +101,7 @@ class ShownRecord:
         return told
 
     def _compare(self, entry: dict[str, Any], sealed: dict[str, Any]) -> None:
-        """An entry says what was sealed; beside a lapse it may say that a document came since."""
+        """Check that an entry is what was sealed; a lapse may also have a later document."""
         seq = entry["seq"]
         if any(entry[word] != sealed[word] for word in ("event", "entered_on")):
             raise Wrong(f"entry {seq} is shown otherwise than it was recorded")

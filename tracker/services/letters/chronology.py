@@ -166,7 +166,7 @@ def _named(event: Event, law: Law, locale: Locale) -> str:
 
 
 def _paper(event: Event, law: Law, locale: Locale) -> str:
-    """The name of a document, and that it is a copy where the file that was sent is not held."""
+    """Return the name of a document, and whether only a copy of the sent file is held."""
     name, note = _document(event, law, locale), copy_note(event, locale)
     return locale.say("{document} ({note})", document=name, note=note) if note else name
 

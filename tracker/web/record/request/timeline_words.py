@@ -285,7 +285,7 @@ def lacking(event: Event, law: Law | None) -> Iterator[str]:
 
 
 def _left(event: Dispatched) -> Iterator[str]:
-    """How a document left, and what is not held of it."""
+    """Yield how a document was sent, and what the office does not hold of it."""
     yield _by(event.channel)
     yield from said_of_sending(event, page_locale())
 
