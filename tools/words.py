@@ -12,6 +12,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 from string import Formatter
 from tempfile import TemporaryDirectory
@@ -22,9 +23,11 @@ from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po, write_po
 
 from tracker.domain.base.text import SOURCE
-from tracker.translations import FOLDER, catalogue, languages
+from tracker.translations import catalogue, languages
 
 ROOT = Path(__file__).parents[1]
+# Those of the checkout that this file is in, whichever `tracker` is installed.
+FOLDER = ROOT / "tracker/translations"
 CONFIGURATION = ROOT / "pyproject.toml"
 MERGE_MARKS = re.compile(r"^(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>).*\n", re.MULTILINE)
 AGAIN = "run `make words`"
@@ -40,7 +43,8 @@ def extracted() -> Catalog:
 
 def pybabel(*words: str | Path) -> None:
     """Run a command of pybabel in the project's folder."""
-    CommandLineInterface().run(["pybabel", "-q", *map(str, words)])
+    with chdir(ROOT):
+        CommandLineInterface().run(["pybabel", "-q", *map(str, words)])
 
 
 def read(file: Path, language: str | None = None) -> Catalog:
