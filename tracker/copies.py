@@ -31,7 +31,7 @@ from tracker.settings import Settings
 from tracker.verifier import one_file
 from tracker.web import House, make_app
 from tracker.web.base.language import prefix_of
-from tracker.web.record.site.copying import PageReader
+from tracker.web.record.site.page_reader import PageReader
 
 PROCESSES = 2
 # To start a process takes as long as a few hundred pages.
