@@ -53,7 +53,7 @@ SAID = ("Records that you could read: some of them.", "The body promised copies:
 
 @pytest.fixture
 def kind(tmp_path: Path) -> Iterator[type[Event]]:
-    """The kind of the page, saved as the page says, and forgotten after the test."""
+    """The kind of the page, loaded from a file of its name, and forgotten after the test."""
     text = PAGE.read_text("utf-8")
     ((name, _),) = FILE.findall(text)
     source = tmp_path / f"{name}.py"
