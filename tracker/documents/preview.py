@@ -30,6 +30,7 @@ def _template() -> Template:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
     templates.filters |= {"kind": _kind, "size_on_screen": size_on_screen}
     return templates.get_template("letter.html")
