@@ -15,6 +15,13 @@ from tracker.app import (
     rebuild_public_record,
     require_templates,
 )
+from tracker.cli.protections import (
+    drawing_advice,
+    drawing_line,
+    drawing_problems,
+    swap_advice,
+)
+from tracker.documents import drawing_protections
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.lawfiles import read_library
 from tracker.services.cases.erasing import erase_person
@@ -111,7 +118,7 @@ def erase_command(chosen: argparse.Namespace) -> int:
     """Destroy a request's key: the applicant and every document become unreadable permanently."""
     with open_office(read_settings()) as office:
         with office.cases.look(chosen.reference) as case:
-            papers = len(case.papers())
+            papers = case.count_papers()
         if not chosen.for_good:
             raise BadInput(
                 f"This erases the applicant's particulars and {papers} papers of "
@@ -146,10 +153,15 @@ def doctor(chosen: argparse.Namespace) -> int:
             "The requests were counted with another edition of the library: run `tracker revise`."
         )
     found += examined(settings)
+    drawing = drawing_protections(settings.instance)
+    found += drawing_problems(drawing)
     print(f"office: {state.name or 'unnamed'}, {'live' if state.live else 'demonstration'}")
     print(f"library: {len(library.laws)} laws, edition {library.digest[:12]}")
     print(f"last sweep: {state.last_sweep_at or 'never'}")
     print(f"mail goes to: {where}")
+    print(drawing_line(drawing))
+    for advice in (*drawing_advice(drawing), *swap_advice()):
+        print(f"advice: {advice}")
     for problem in found:
         print(f"problem: {problem}", file=sys.stderr)
     return 1 if found else 0

@@ -142,7 +142,10 @@ def test_a_new_method_of_a_port_is_shut_to_guests(
         getattr(office_for(larger, guest), port).everything()
 
 
-@pytest.mark.parametrize("part", ["factors", "shares", "trail", "views", "feeds", "risks"])
+@pytest.mark.parametrize(
+    "part",
+    ["attempts", "devices", "factors", "shares", "trail", "views", "feeds", "risks"],
+)
 def test_a_new_method_of_what_is_kept_about_people_is_shut_to_guests(
     office: Office, guest: Account, part: str
 ) -> None:
@@ -200,7 +203,7 @@ def test_a_guest_reaches_no_list_of_requests_but_the_shared_one(
 
 def test_a_guest_keeps_an_own_account_and_reaches_no_other(office: Office, guest: Account) -> None:
     own = add_account(office, "own@example.org", "O", RoleName.ADMIN)
-    start_session(office, own)
+    start_session(office, own, None)
     people = office_for(office, guest).people
 
     people.save_account(replace(guest, language="ur"))

@@ -29,7 +29,7 @@ from tests.backups import (
     with_recovery,
 )
 from tests.needs import find_program
-from tests.storage.conftest import KEY, ONLY_SQLITE, drop_tables
+from tests.storage.conftest import KEY, KEY_FILE, ONLY_SQLITE, drop_tables
 from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, file_request, silence
 from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
 from tracker.domain.case.request import Applicant
@@ -109,7 +109,7 @@ def test_the_drill_brings_back_history_particulars_evidence_and_keys(
     assert done.keys == ("secret.key",)
     assert done.set_aside is None
     url, folder = place
-    again = open_storage(url, folder, (folder / "secret.key").read_bytes())
+    again = open_storage(url, folder, (folder / "secret.key").read_bytes(), KEY_FILE)
     again.require_head()
     with again.cases.open(REFERENCE) as case:
         assert case.history == history
@@ -133,7 +133,7 @@ def test_a_person_erased_after_the_backup_stays_erased(
     done = restore(file, url, instance, CHECK, OURS, overwrite=True)
 
     assert done.erased == (REFERENCE,)
-    again = open_storage(url, instance, KEY)
+    again = open_storage(url, instance, KEY, KEY_FILE)
     with again.cases.look(REFERENCE) as case:
         assert len(case.history) == 2
         assert case.applicant() == Applicant()
@@ -185,7 +185,7 @@ def test_without_keys_it_is_open_and_says_so(
     assert all(b"Zarmina" not in data for data in parts.values())
     assert restore(file, *place, CHECK).keys == ()
     url, folder = place
-    again = open_storage(url, folder, KEY)
+    again = open_storage(url, folder, KEY, KEY_FILE)
     with again.cases.look(REFERENCE) as case:
         assert case.applicant() == APPLICANT
     again.close()
@@ -556,20 +556,48 @@ def test_a_paper_that_is_erased_meanwhile_stops_the_backup_in_words(
     assert not list(tmp_path.glob("*backup*"))
 
 
+def test_the_disk_of_a_backup_gets_nothing_that_is_not_encrypted(
+    office: Storage, url: str, instance: Path, tmp_path: Path
+) -> None:
+    """Not even for the time that it takes: what was deleted there can be found again."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    beside: list[Path] = []
+    inside: list[Path] = []
+
+    def sign(manifest: bytes) -> bytes:
+        # The copy of the database is complete by now.
+        inside.extend(file for file in instance.glob(".backup-*/*") if file.stat().st_size)
+        beside.extend(file for file in stick.rglob("*") if file.is_file())
+        return SIGN(manifest)
+
+    backup(url, instance, stick / "backup.tar.age", sign)
+
+    assert [file.name for file in inside] == ["database"]
+    assert [file.name for file in beside] == ["backup"]
+    assert not list(instance.glob(".backup-*"))
+    assert [file.name for file in stick.iterdir()] == ["backup.tar.age"]
+
+
 def test_a_copy_that_a_killed_backup_or_restore_left_does_not_stay(
     made: Callable[..., Path], instance: Path, tmp_path: Path
 ) -> None:
     """It holds the key of whoever is erased later."""
     aged = time.time() - LEFT_AFTER_SECONDS - 1
     left = [tmp_path / ".backup-abc", tmp_path / ".backup-new", instance / ".restoring-abc"]
-    for folder in left:
+    inside = instance / ".backup-abc"
+    for folder in (*left, inside):
         folder.mkdir()
         (folder / "tracker.sqlite3").write_bytes(b"a copy")
-    for folder in (left[0], left[2]):
+    for folder in (left[0], left[2], inside):
         os.utime(folder, (aged, aged))
 
     made()
     assert [folder.exists() for folder in left] == [False, True, True], "one may be under way"
+    assert not inside.exists()
 
-    assert remove_half_restored(instance) == 1
+    inside.mkdir()
+    os.utime(inside, (aged, aged))
+    assert remove_half_restored(instance) == 2
+    assert not inside.exists()
     assert not left[2].exists()

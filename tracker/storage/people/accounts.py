@@ -1,4 +1,4 @@
-"""Accounts, sessions, one-time links and failed sign-ins."""
+"""Accounts, sessions and one-time links."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,8 +12,10 @@ from sqlmodel import col, delete, select, update
 from tracker.domain.base.errors import NotAllowed
 from tracker.services.ports.people import Account, Invitation, People, RoleName, Session
 from tracker.storage.db.errors import is_duplicate
-from tracker.storage.db.tables.people import AccountRow, FailureRow, InvitationRow, SessionRow
+from tracker.storage.db.group_keys import GroupKeys
+from tracker.storage.db.tables.people import AccountRow, InvitationRow, SessionRow
 from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.people.attempts import SqlAttemptRepository, SqlDeviceRepository
 from tracker.storage.people.audit_trail import SqlTrailRepository
 from tracker.storage.people.factors import SqlFactorRepository
 from tracker.storage.people.sharing import SqlShareRepository
@@ -27,14 +29,16 @@ from tracker.storage.people.workspace import (
 class SqlAccountRepository(People):
     """Accounts of the office, and what is stored beside them."""
 
-    def __init__(self, transactions: Transactions, key: bytes) -> None:
+    def __init__(self, transactions: Transactions, key: bytes, groups: GroupKeys) -> None:
         self._transactions = transactions
+        self.attempts = SqlAttemptRepository(transactions)
+        self.devices = SqlDeviceRepository(transactions)
         self.factors = SqlFactorRepository(transactions, key)
         self.shares = SqlShareRepository(transactions)
         self.trail = SqlTrailRepository(transactions)
         self.views = SqlViewRepository(transactions)
         self.feeds = SqlFeedRepository(transactions)
-        self.risks = SqlRiskRepository(transactions, key)
+        self.risks = SqlRiskRepository(transactions, groups)
 
     @contextmanager
     def one_at_a_time(self) -> Iterator[None]:
@@ -88,6 +92,7 @@ class SqlAccountRepository(People):
                     col(InvitationRow.account),
                     col(InvitationRow.expires_at),
                     col(InvitationRow.frees),
+                    col(InvitationRow.sealed_key),
                 )
             ).first()
         return None if taken is None else Invitation(token_digest, *taken)
@@ -137,6 +142,14 @@ class SqlAccountRepository(People):
                 .values(confirmed_at=at)
             )
 
+    def unlock_session(self, token_digest: str, sealed_key: bytes) -> None:
+        with self._transactions.writing() as database:
+            database.exec(
+                update(SessionRow)
+                .where(col(SessionRow.token_digest) == token_digest)
+                .values(sealed_key=sealed_key)
+            )
+
     def end_session(self, token_digest: str) -> None:
         with self._transactions.writing() as database:
             database.exec(delete(SessionRow).where(col(SessionRow.token_digest) == token_digest))
@@ -156,29 +169,6 @@ class SqlAccountRepository(People):
                 delete(InvitationRow).where(col(InvitationRow.expires_at) < expired_before)
             )
 
-    def note_failure(self, key: str, window: int) -> None:
-        first = {"key": key, "stretch": window, "times": 1}
-        with self._transactions.writing() as database:
-            if put(database, FailureRow, first):
-                # Failures before the previous window no longer slow anyone down.
-                database.exec(delete(FailureRow).where(col(FailureRow.stretch) < window - 1))
-                return
-            database.exec(
-                update(FailureRow)
-                .where(col(FailureRow.key) == key)
-                .where(col(FailureRow.stretch) == window)
-                .values(times=col(FailureRow.times) + 1)
-            )
-
-    def failures(self, key: str, window: int) -> int:
-        wanted = (
-            select(FailureRow.times)
-            .where(col(FailureRow.key) == key)
-            .where(col(FailureRow.stretch) == window)
-        )
-        with self._transactions.reading() as database:
-            return database.exec(wanted).first() or 0
-
     def _account(self, wanted: sa.ColumnElement[bool]) -> Account | None:
         with self._transactions.reading() as session:
             row = session.exec(
@@ -197,7 +187,6 @@ def _account(row: AccountRow) -> Account:
         email=row.email,
         name=row.name,
         role=RoleName(row.role),
-        password_hash=row.password_hash,
         active=row.active,
         organisation=row.organisation,
         language=row.language,
