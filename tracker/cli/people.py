@@ -18,7 +18,6 @@ from tracker.services.people.handover import (
 from tracker.services.ports.people import RoleName
 from tracker.settings import read_settings
 
-
 LINK_WITHOUT_KEY = (
     "The link opens no private words: a colleague gives access to them at the desk, under People."
 )
