@@ -187,6 +187,7 @@ def _office(
         records=rooms.records,
         people=rooms.people,
         keys=rooms.keys,
+        private_search=rooms.private_search,
         archive=rooms.archive,
         recovery=rooms.recovery,
         premises=rooms.premises,

@@ -77,6 +77,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         records=rooms.records,
         people=rooms.people,
         keys=rooms.keys,
+        private_search=rooms.private_search,
         archive=rooms.archive,
         recovery=rooms.recovery,
         premises=rooms.premises,

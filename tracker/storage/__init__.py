@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.storage.cases.evidence import EvidenceArchive
+from tracker.storage.cases.private_index import SqlPrivateIndex
 from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.cases.workbook import SqlWorkbook
 from tracker.storage.db.engine import make_engine
@@ -62,6 +63,7 @@ class Storage:
     records: SqlRecordRepository
     people: SqlAccountRepository
     keys: SqlKeyRepository
+    private_search: SqlPrivateIndex
     premises: SqlPremisesRepository
     data: DataFolder
     archive: EvidenceArchive
@@ -106,6 +108,7 @@ def open_storage(
         records=SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
         people=SqlAccountRepository(transactions, machine.derived("second factors"), groups),
         keys=SqlKeyRepository(transactions, groups),
+        private_search=SqlPrivateIndex(transactions, groups),
         premises=SqlPremisesRepository(transactions, files),
         data=DataFolder(instance / "data"),
         archive=EvidenceArchive(instance / "evidence", cases.key),

@@ -695,6 +695,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("request", "kind", "opening", name=op.f("pk_prepared_letter")),
     )
     op.create_table(
+        "private_index",
+        sa.Column("request", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"],
+            ["request.reference"],
+            name=op.f("fk_private_index_request_request"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("request", name=op.f("pk_private_index")),
+    )
+    op.create_table(
         "public_notice",
         sa.Column("request", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
