@@ -1,7 +1,8 @@
 """Opening private words: the key of the signed-in person, held open while a page is made.
 
 The browser's cookie opens it for one page at a time. Where it is locked, as after signing in with
-a passkey, the password is asked for once, and what was typed into a form is carried along.
+a passkey that has no PRF, the password is asked for once, and what was typed into a form is
+carried along.
 """
 
 from collections.abc import Iterable, Iterator
