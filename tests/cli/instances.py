@@ -21,6 +21,8 @@ _HOME = TemporaryDirectory(prefix="tracker-instances-")
 def _made(library: str | None, *words: str) -> Path:
     remember_templates()
     folder = Path(_HOME.name) / str(len(list(Path(_HOME.name).iterdir())))
+    if "--live" in words:
+        words = (*words, "--recovery-file", f"{folder}.identity")
     # What it prints is not the output of the test that happens to need it first.
     with pytest.MonkeyPatch.context() as settings, redirect_stdout(StringIO()):
         settings.setenv("TRACKER_INSTANCE", str(folder))

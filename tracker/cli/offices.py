@@ -15,6 +15,7 @@ from tracker.app import (
     rebuild_public_record,
     require_templates,
 )
+from tracker.cli.recovery import make_recovery_key, require_way_out
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.lawfiles import read_library
 from tracker.services.cases.erasing import erase_person
@@ -23,6 +24,7 @@ from tracker.services.core.audit import OPERATOR
 from tracker.services.core.indexing import edition, rebuild_index
 from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration import seed_demonstration
+from tracker.services.office_data.recovery import drill_reminder
 from tracker.services.publishing.pending_publications import Due, release_due
 from tracker.settings import Settings, read_settings
 
@@ -31,14 +33,21 @@ MANY = 1000
 
 
 def init(chosen: argparse.Namespace) -> int:
-    """Create the instance, its database and its first administrator."""
+    """Create the instance, its database and its first administrator; for a live office also a
+    recovery key."""
     settings = read_settings()
     if chosen.live and not chosen.admin:
         raise BadInput("A live office needs its first administrator: add --admin EMAIL.")
+    if chosen.live:
+        require_way_out(chosen.recovery_file, settings)
+    elif chosen.recovery_file:
+        raise BadInput("A demonstration has no recovery key: leave --recovery-file out.")
     admin, token = found_office(settings, live=chosen.live, name=chosen.name, email=chosen.admin)
     kind = "live office" if chosen.live else "demonstration office"
     print(f"Made a {kind} in {settings.instance}.")
     print(f"{admin.email} sets a password once at {welcome(settings, token)}")
+    if chosen.live:
+        make_recovery_key(settings, chosen.recovery_file)
     return 0
 
 
@@ -141,6 +150,7 @@ def doctor(chosen: argparse.Namespace) -> int:
         found += office.log.problems()
         found += _search_problems(office)
         where = office.post.where
+        found += filter(None, [drill_reminder(office)])
     if state.edition != library.digest:
         found.append(
             "The requests were counted with another edition of the library: run `tracker revise`."
