@@ -13,7 +13,7 @@ from typing import Protocol
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from tests.offices import KEY, Clock, a_request, an_office, received, the_library
+from tests.offices import KEY, KEY_FILE, Clock, a_request, an_office, received, the_library
 from tests.postgres import Cluster, _make, _start, find_binaries
 from tracker import storage
 from tracker.services.core.office import Office
@@ -144,7 +144,8 @@ def fill(url: str, *, open_requests: int, due: int) -> None:
 def found(url: str, folder: Path) -> None:
     """Make the tables of a new office, and the office in them."""
     storage.migrate(url)
-    rooms = storage.open_storage(url, folder, KEY)
+    rooms = storage.open_storage(url, folder, KEY, KEY_FILE)
+    rooms.keys.begin_office()
     rooms.premises.found("Office of a benchmark", live=False)
     rooms.premises.note_edition(the_library().digest)
     rooms.close()

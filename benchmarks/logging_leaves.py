@@ -21,7 +21,7 @@ from benchmarks.measuring import (
     ratio,
     require_equal,
 )
-from tests.offices import KEY, FixedKey, Slip
+from tests.offices import KEY, KEY_FILE, FixedKey, Slip
 from tests.storage.samples import AT, BY, REFERENCE, file_request, received
 from tracker import storage
 from tracker.ledger.checkpoint import Checkpoint
@@ -54,7 +54,7 @@ def _on(databases: Databases, sizes: Sizes) -> Iterator[Line]:
     above, below = [], []
     for _ in range(sizes.rounds):
         with databases.copy(prepared) as url:
-            rooms = storage.open_storage(url, Path("/nonexistent"), KEY)
+            rooms = storage.open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)
             ours, plain = (
                 Job(partial(_append, rooms, waiting)),
                 Job(partial(_insert, url, waiting)),
@@ -73,7 +73,7 @@ def _on(databases: Databases, sizes: Sizes) -> Iterator[Line]:
 
 def _let_wait(waiting: int, url: str) -> None:
     storage.migrate(url)
-    rooms = storage.open_storage(url, Path("/nonexistent"), KEY)
+    rooms = storage.open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)
     file_request(rooms)
     with rooms.cases.open(REFERENCE) as case:
         for _ in range(waiting - len(case.history)):
@@ -107,7 +107,7 @@ def _proofs(databases: Databases, sizes: Sizes) -> Line:
     places = sorted(draw.sample(range(size), PROVED))
     prepared = databases.prepared(partial(_fill, size, places))
     with databases.copy(prepared) as url:
-        rooms = storage.open_storage(url, Path("/nonexistent"), KEY)
+        rooms = storage.open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)
         log = SignedLog(rooms.log, FixedKey(), Slip(), lambda: datetime.now(UTC))
         root = _root(rooms, size)
         for place in places:
@@ -131,7 +131,7 @@ def _fill(size: int, places: list[int], url: str) -> None:
     """A log of that many leaves: all of its tiles, and the leaves whose places are named."""
     storage.migrate(url)
     tiles = grown(0, [leaf_hash(_leaf(place)) for place in range(size)], lambda _: b"")
-    rooms = storage.open_storage(url, Path("/nonexistent"), KEY)
+    rooms = storage.open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)
     signer = FixedKey().read().signer
     with rooms.transactions.writing() as session:
         for (level, place), hashes in tiles.items():

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from tests.ready_made import Beginning, References, may_begin, ready_made
 from tests.shared import KEY as KEY
+from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import database_in, own_storage, shared_storage
 from tracker import storage
 from tracker.documents import IsolatedRedactor, Press
@@ -132,7 +133,9 @@ def found_office(
     """Make the tables at `url`, where they are missing, and an office in them that has seen the
     library."""
     storage.migrate(url)
-    rooms = storage.open_storage(url, folder, KEY)
+    rooms = storage.open_storage(url, folder, KEY, KEY_FILE)
+    if not rooms.keys.may_open():
+        rooms.keys.begin_office()
     rooms.premises.found("Test office", live=live)
     rooms.premises.note_edition((library or the_library()).digest)
     rooms.close()
@@ -183,6 +186,7 @@ def _office(
         pending_publications=rooms.pending_publications,
         records=rooms.records,
         people=rooms.people,
+        keys=rooms.keys,
         archive=rooms.archive,
         recovery=rooms.recovery,
         premises=rooms.premises,

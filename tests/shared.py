@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from flask import Flask
 
 KEY = bytes(range(32))
+# The private key in the key file of an office: with it everything private is open in the tests,
+# except in those of keys.
+KEY_FILE = bytes(range(32, 64))
 # The shipped library, two that many tests make of it, and one that a test made.
 MOST_APPS = 4
 
@@ -59,7 +62,9 @@ class SharedStorage:
         self._home = TemporaryDirectory(prefix="tracker-shared-")
         self._link = Path(self._home.name) / "folder"
         self._stays_open = bool(url)
-        self.storage = open_storage(url or database_in(self._link), self._link / instance, KEY)
+        self.storage = open_storage(
+            url or database_in(self._link), self._link / instance, KEY, KEY_FILE
+        )
         self._apps: list[SharedApp] = []
 
     def lead_to(self, folder: Path) -> None:
@@ -112,7 +117,7 @@ def shared_storage(folder: Path, url: str = "", instance: str = "") -> Iterator[
 @contextmanager
 def own_storage(folder: Path, url: str) -> Iterator[Storage]:
     """A storage of its own over the database at `url` and the files in this folder."""
-    with closing(open_storage(url, folder, KEY)) as storage:
+    with closing(open_storage(url, folder, KEY, KEY_FILE)) as storage:
         yield storage
 
 

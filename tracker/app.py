@@ -30,6 +30,7 @@ from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.office_data.demonstration import DEMONSTRATOR
 from tracker.services.people.accounts import add_account, link_for
+from tracker.services.ports.keys import GROUP_ITSELF, OpenKey
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Post
 from tracker.settings import Settings, read_settings, templates_folder
@@ -57,7 +58,9 @@ def open_office(settings: Settings, library: Library | None = None) -> Iterator[
 
 
 def _rooms(settings: Settings) -> storage.Storage:
-    return storage.open_storage(settings.database_url, settings.instance, settings.key())
+    return storage.open_storage(
+        settings.database_url, settings.instance, settings.key(), settings.office_key()
+    )
 
 
 def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Office:
@@ -73,6 +76,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         pending_publications=rooms.pending_publications,
         records=rooms.records,
         people=rooms.people,
+        keys=rooms.keys,
         archive=rooms.archive,
         recovery=rooms.recovery,
         premises=rooms.premises,
@@ -179,14 +183,18 @@ def found_office(settings: Settings, *, live: bool, name: str, email: str) -> tu
     """
     library = read_library(settings.library)
     settings.make_instance()
+    if not live:
+        settings.make_office_key()
     storage.migrate(settings.database_url)
     with closing(_rooms(settings)) as rooms:
         rooms.premises.found(name, live=live)
+        office_key = rooms.keys.begin_office()
         rooms.premises.note_edition(library.digest)
         signed_log(settings, rooms).begin(settings.host_name, live=live)
         office = _office(settings, rooms, library)
         account = add_account(office, email or DEMONSTRATOR, name, RoleName.ADMIN)
-        return account, link_for(office, account)
+        with rooms.keys.opened(OpenKey(GROUP_ITSELF, lambda: office_key)):
+            return account, link_for(office, account)
 
 
 def bring_up(settings: Settings) -> Path | None:
@@ -293,11 +301,18 @@ def failed_steps(office: Office) -> list[str]:
 
 
 def examined(settings: Settings) -> list[str]:
-    """Return what is wrong with any stored data, read from beginning to end."""
+    """Return what is wrong with any stored data, read from beginning to end.
+
+    What is private is opened only where the office has a key file; without one, its checksums are
+    read.
+    """
     with closing(_rooms(settings)) as rooms:
         found = storage.examine(rooms.cases, rooms.archive, rooms.transactions)
+        if settings.office_key() is not None:
+            found += storage.examine_sealed(rooms.cases, rooms.archive, rooms.transactions)
         found += storage.copies_of_erased(settings.instance)
-        return [*found, *rooms.subscriptions.problems(), *signed_log(settings, rooms).examine()]
+        found += [*rooms.pending_publications.problems(), *rooms.subscriptions.problems()]
+        return list(dict.fromkeys([*found, *signed_log(settings, rooms).examine()]))
 
 
 def rebuild_public_record(settings: Settings) -> None:

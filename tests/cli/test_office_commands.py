@@ -6,6 +6,7 @@ import shutil
 import socket
 import sqlite3
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,10 +14,13 @@ import pytest
 from docx import Document
 
 from tests.cli.instances import instance_made
+from tests.offices import BY, a_request
 from tracker.app import health, hold_problems, open_office
 from tracker.cli import main
 from tracker.cli.commands import command_named
 from tracker.domain.case.request import Applicant
+from tracker.services.publishing.pending_publications import prepare_publication
+from tracker.services.publishing.publishing import Publication
 from tracker.settings import read_settings
 from tracker.storage.db.erasures import Erasures
 
@@ -307,6 +311,25 @@ def test_an_erasure_that_was_killed_once_it_was_noted_is_ended_by_the_next_migra
     capsys.readouterr()
     assert main(["doctor"]) == 1
     assert "backups/before-0001.tar is older than the last erasure" in capsys.readouterr().err
+
+
+def test_doctor_names_a_publication_that_could_not_be_released_on_its_day(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instance_made(instance, "init")
+    with open_office(read_settings()) as office:
+        reference = a_request(office)
+        later = (datetime.now(UTC) + timedelta(days=30)).date()
+        prepare_publication(office, reference, Publication((1,), not_before=later), by=BY)
+    assert main(["sweep"]) == 0
+    assert main(["doctor"]) == 0
+    with closing(sqlite3.connect(instance / "tracker.sqlite3")) as database, database:
+        database.execute("UPDATE finished_publication SET sealed = x'01'")
+    capsys.readouterr()
+
+    assert main(["doctor"]) == 1
+
+    assert f"the finished publication of request {reference}" in capsys.readouterr().err
 
 
 def test_a_person_is_invited_from_the_command_line(

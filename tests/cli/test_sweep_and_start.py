@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_revise import signalled
-from tests.offices import BY, Clock, a_request, an_office, took_back
+from tests.offices import BY, Clock, a_request, an_office, received, took_back
 from tests.services.revisions import close_in_its_file
 from tests.whole.test_serving import free_port
 from tracker.app import open_office
@@ -93,24 +93,16 @@ def test_a_sweep_as_of_a_day_publishes_nothing(office_and_clock: tuple[Office, C
 
 
 def test_what_cannot_be_published_on_its_day_is_said_and_fails_the_command(
-    office_and_clock: tuple[Office, Clock],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    office_and_clock: tuple[Office, Clock], capsys: pytest.CaptureFixture[str]
 ) -> None:
     office, clock = office_and_clock
     reference = kept_back(office)
+    received(office, reference, date(2024, 2, 26))
     clock.set(DAY)
-
-    def taken_from_file(*_: object) -> None:
-        raise NotOnFile("The block is on file no more.")
-
-    monkeypatch.setattr(
-        "tracker.services.publishing.pending_publications.checked_publication", taken_from_file
-    )
 
     assert main(["sweep"]) == 1
 
-    assert f"{reference} was not published on its day: The block is" in capsys.readouterr().err
+    assert f"{reference} was not published on its day: The history" in capsys.readouterr().err
     assert not is_public(office, reference)
 
 

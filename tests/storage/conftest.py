@@ -2,19 +2,22 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from tests.postgres import Cluster
+from tests.shared import KEY as KEY
+from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import shared_storage
-from tracker.storage import Storage, migrate
+from tracker.storage import Storage, migrate, open_storage
 from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.tables.base import Table
 from tracker.storage.db.tables.cases import EventKindRow
+from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow
 
-KEY = bytes(range(32))
 # A test for one of them alone asks for it: parametrize("url", ONLY_SQLITE, indirect=True).
 ONLY_SQLITE = ["sqlite"]
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
@@ -24,18 +27,22 @@ BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated file to copy from."""
     file = tmp_path_factory.mktemp("template") / "tracker.sqlite3"
-    migrate(f"sqlite:///{file}")
+    _begin(f"sqlite:///{file}")
     return file
+
+
+def _begin(url: str) -> None:
+    """Make the tables, and the key of the office."""
+    migrate(url)
+    with closing(open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)) as storage:
+        storage.keys.begin_office()
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres: Cluster) -> str:
     """The name of a migrated database to copy from."""
 
-    def prepare(url: str) -> None:
-        migrate(url)
-
-    return postgres.prepared(prepare)
+    return postgres.prepared(_begin)
 
 
 @pytest.fixture(params=BOTH)
@@ -52,7 +59,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture(params=BOTH)
 def own_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A migrated database without rows, whose tables a test may change."""
+    """A migrated database without rows but for the key of the office; a test may change it."""
     if request.param == "sqlite":
         yield _copied(request, tmp_path)
         return
@@ -81,14 +88,15 @@ def shared_postgres(postgres: Cluster, postgres_template: str) -> sa.Engine:
 
 @pytest.fixture(params=BOTH)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A migrated database without rows."""
+    """A migrated database without rows, but for the key of the office."""
     if request.param == "sqlite":
         yield _copied(request, tmp_path)
         return
     engine: sa.Engine = request.getfixturevalue("shared_postgres")
     yield engine.url.render_as_string(hide_password=False)
     fixed = EventKindRow.__tablename__
-    tables = [table for table in Table.metadata.sorted_tables if table.name != fixed]
+    kept = {fixed, GroupKeyRow.__tablename__, GroupWrapRow.__tablename__}
+    tables = [table for table in Table.metadata.sorted_tables if table.name not in kept]
     # To TRUNCATE tables of a few rows takes the server much longer.
     emptied = [str(sa.delete(table)) for table in (*tables, sa.table("search_words"))]
     # Only so do the guards stand aside, and only for who owns the server.

@@ -15,7 +15,7 @@ from tests.ready_made import ready_made
 from tests.shared import lent_app
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import add_account
-from tracker.services.people.sessions import digest
+from tracker.services.people.sessions import digest, sealed_for_session
 from tracker.services.ports.people import Account, RoleName, Session
 from tracker.settings import templates_folder
 from tracker.web import Health, House, make_app
@@ -132,13 +132,26 @@ def somebody(
     return add_account(office, f"{name.split()[0].lower()}@example.org", name, role)
 
 
+_PRIVATE: dict[str, bytes] = {}
+
+
+def private_key(office: Office, account: Account) -> bytes | None:
+    """The private key of a person, who has access to private words, without the cost of a
+    password; None for somebody who set one."""
+    if not office.keys.has_key(account.id):
+        _PRIVATE[account.id] = office.keys.make_person(account.id)
+        office.keys.give(account.organisation, account.id)
+    return _PRIVATE.get(account.id)
+
+
 @ready_made
 def a_session(office: Office, account: Account, *, confirmed: bool = True) -> str:
     """The secret of a session of somebody who signed in, without the cost of a password. Wherever
     a test moves the clock, it was just now that they proved who they are; unless they did not."""
     token, now = secrets.token_urlsafe(16), office.now()
     ever = datetime(2100, 1, 1, tzinfo=UTC) if confirmed else None
-    office.people.start_session(Session(digest(token), account.id, now, now, ever))
+    key = sealed_for_session(office, token, private_key(office, account))
+    office.people.start_session(Session(digest(token), account.id, now, now, ever, sealed_key=key))
     if office.premises.state().live and not office.people.factors.any_factor(account.id):
         office.people.factors.propose(account.id, "JBSWY3DPEHPK3PXP")
         office.people.factors.take_up(account.id, 0)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
-from tests.offices import KEY, a_request, an_office, received
+from tests.offices import KEY, KEY_FILE, a_request, an_office, received
 from tests.storage.cases.test_erasure import everything
 from tests.web.record.private_deeds import DEEDS, LATE_DEEDS, THEN
 from tracker.domain.case.request import Applicant
@@ -24,7 +24,7 @@ OF_OTHERS = {"_given", "_warned", "_shared", "_drafted"}
 
 def found_in(url: str, folder: Path) -> set[str]:
     """The words that stand open in any file."""
-    rooms = open_storage(url, folder, KEY)
+    rooms = open_storage(url, folder, KEY, KEY_FILE)
     try:
         kept = list(everything(rooms, folder / "anything"))
     finally:

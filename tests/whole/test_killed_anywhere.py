@@ -20,6 +20,7 @@ from tests.offices import (
     AYESHA,
     BY,
     KEY,
+    KEY_FILE,
     Clock,
     a_request,
     an_office,
@@ -217,7 +218,7 @@ def _stands(office: Office, reference: str) -> tuple[Any, ...]:
 
 def wrong(folder: Path, url: str) -> list[str]:
     """What `tracker doctor` finds when it reads everything."""
-    rooms = open_storage(url, folder, KEY)
+    rooms = open_storage(url, folder, KEY, KEY_FILE)
     try:
         return examine(rooms.cases, rooms.archive, rooms.transactions)
     finally:

@@ -120,7 +120,7 @@ def erase_command(chosen: argparse.Namespace) -> int:
     """Destroy a request's key: the applicant and every document become unreadable permanently."""
     with open_office(read_settings()) as office:
         with office.cases.look(chosen.reference) as case:
-            papers = len(case.papers())
+            papers = case.count_papers()
         if not chosen.for_good:
             raise BadInput(
                 f"This erases the applicant's particulars and {papers} papers of "

@@ -68,6 +68,7 @@ class Settings:
     mirrors: tuple[str, ...] = ()
     security_contact: str = ""
     tls_on_subdomains: bool = False
+    office_key_file: Path | None = None
 
     @property
     def evidence(self) -> Path:
@@ -104,17 +105,24 @@ class Settings:
 
     def key(self) -> bytes:
         """Return the instance's key. Raises BadInput if it is missing or damaged."""
-        try:
-            key = bytes.fromhex(self.key_file.read_text(encoding="ascii").strip())
-        except FileNotFoundError:
-            raise BadInput(
-                f"{self.key_file} is missing: run `tracker init`, or put back the instance's key."
-            ) from None
-        except ValueError:
-            key = b""
-        if len(key) != _KEY_BYTES:
-            raise BadInput(f"{self.key_file} is damaged: put back the instance's key.")
-        return key
+        return _key_in(self.key_file, "the instance's key")
+
+    def office_key(self) -> bytes | None:
+        """Return the private key in the office's key file, None if it has no such file.
+
+        Raises BadInput for a file that is named and missing, or damaged.
+        """
+        if self.office_key_file is None and not self._own_office_key.exists():
+            return None
+        return _key_in(self.office_key_file or self._own_office_key, "the key of the office")
+
+    def make_office_key(self) -> None:
+        """Create the key file of a demonstration, where nothing is private, if it is missing."""
+        _make_key_file(self._own_office_key)
+
+    @property
+    def _own_office_key(self) -> Path:
+        return self.instance / "office.key"
 
     def make_instance(self) -> None:
         """Create the instance folder and its key if they are missing, readable by the owner only.
@@ -126,14 +134,7 @@ class Settings:
         if not self.key_file.exists():
             self._close_to_others()
         self.evidence.mkdir(mode=0o700, exist_ok=True)
-        try:
-            handle = os.open(self.key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(_KEY_BYTES) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        _make_key_file(self.key_file)
 
     def _close_to_others(self) -> None:
         try:
@@ -143,6 +144,31 @@ class Settings:
                 f"{self.instance} belongs to another account: change its owner, or name a folder "
                 "of your own in TRACKER_INSTANCE."
             ) from None
+
+
+def _key_in(file: Path, named: str) -> bytes:
+    """Return the key in a file. Raises BadInput if it is missing or damaged."""
+    try:
+        key = bytes.fromhex(file.read_text(encoding="ascii").strip())
+    except FileNotFoundError:
+        raise BadInput(f"{file} is missing: run `tracker init`, or put back {named}.") from None
+    except ValueError:
+        key = b""
+    if len(key) != _KEY_BYTES:
+        raise BadInput(f"{file} is damaged: put back {named}.")
+    return key
+
+
+def _make_key_file(file: Path) -> None:
+    """Write a new key to a file that only its owner can read, unless there is one."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.write(secrets.token_hex(_KEY_BYTES) + "\n")
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -179,6 +205,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail_folder=_mail_folder(found, instance),
         mirrors=_mirrors(found.get("TRACKER_MIRRORS", "")),
         security_contact=_contact(found.get("TRACKER_SECURITY_CONTACT", "")),
+        office_key_file=_path(found, "TRACKER_OFFICE_KEY"),
         tls_on_subdomains=_subdomains(found.get("TRACKER_HSTS_SUBDOMAINS", ""), public_url),
     )
 

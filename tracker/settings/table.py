@@ -24,6 +24,11 @@ SETTINGS = (
         "database, for example postgresql+psycopg://tracker@/tracker",
     ),
     OperatorSetting(
+        "TRACKER_OFFICE_KEY",
+        "none: private words open only for people who are signed in",
+        "file that keeps the office’s private words open all the time; absolute, on another disk",
+    ),
+    OperatorSetting(
         "TRACKER_HOST",
         "127.0.0.1",
         "address to listen on",

@@ -9,9 +9,10 @@ from tracker.storage.cases.workbook import SqlWorkbook
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import StorageTrouble, translate_disk_errors
+from tracker.storage.db.group_keys import GroupKeys
 from tracker.storage.db.migrate import current, head, require_head
 from tracker.storage.db.request_keys import RequestKeys
-from tracker.storage.db.sealing import Damaged, MasterKey, new_key
+from tracker.storage.db.sealing import Damaged, MachineKey, new_key
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.deadlines.case_status import SqlCaseRowRepository
 from tracker.storage.drafting.drafts import SqlDraftRepository
@@ -47,11 +48,13 @@ from tracker.storage.office_data.upkeep import (
     copies_of_erased,
     copy_before_migration,
     examine,
+    examine_sealed,
     migrate,
     newest_encrypted_backup,
     rebuild_derived,
 )
 from tracker.storage.people.accounts import SqlAccountRepository
+from tracker.storage.people.keys import SqlKeyRepository
 from tracker.storage.public.alerts import LEFT, SqlSubscriptionRepository
 from tracker.storage.public.data_files import DataFolder
 from tracker.storage.public.search import SqlSearchRepository
@@ -72,6 +75,7 @@ class Storage:
     pending_publications: SqlPendingPublicationRepository
     records: SqlRecordRepository
     people: SqlAccountRepository
+    keys: SqlKeyRepository
     premises: SqlPremisesRepository
     data: DataFolder
     archive: EvidenceArchive
@@ -92,21 +96,30 @@ class Storage:
         self.transactions.close()
 
 
-def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
-    """Open the database at `url` and the folder `instance`; `master_key` are 32 secret bytes."""
+def open_storage(
+    url: str, instance: Path, machine_key: bytes, key_file: bytes | None = None
+) -> Storage:
+    """Open the database at `url` and the folder `instance`; `machine_key` are 32 secret bytes.
+
+    `key_file` is the private key in the office's key file, None if it has none: then nothing
+    private can be opened unless somebody's key is.
+    """
     transactions = Transactions(url)
-    master = MasterKey(master_key)
-    files = SqlFileRepository(transactions, master.derived("files of the office"))
-    keys = RequestKeys(master)
+    machine, groups = MachineKey(machine_key), GroupKeys(key_file)
+    files = SqlFileRepository(transactions, machine.derived("files of the office"))
+    keys = RequestKeys(groups)
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
     return Storage(
         cases=cases,
         case_rows=SqlCaseRowRepository(transactions),
         drafts=SqlDraftRepository(transactions, keys),
         related_requests=SqlRelatedRequestRepository(transactions),
-        pending_publications=SqlPendingPublicationRepository(transactions),
+        pending_publications=SqlPendingPublicationRepository(
+            transactions, machine.derived("prepared publications")
+        ),
         records=SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
-        people=SqlAccountRepository(transactions, master.derived("second factors")),
+        people=SqlAccountRepository(transactions, machine.derived("second factors"), groups),
+        keys=SqlKeyRepository(transactions, groups),
         premises=SqlPremisesRepository(transactions, files),
         data=DataFolder(instance / "data"),
         archive=EvidenceArchive(instance / "evidence", cases.key),
@@ -114,9 +127,9 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
         reminders=SqlReminderRepository(transactions),
         outbox=SqlOutboxRepository(transactions),
         subscriptions=SqlSubscriptionRepository(
-            transactions, master.derived("alerts of readers"), Erasures(instance, LEFT)
+            transactions, machine.derived("alerts of readers"), Erasures(instance, LEFT)
         ),
-        workbook=SqlWorkbook(transactions, master.derived("lists to import")),
+        workbook=SqlWorkbook(transactions, groups),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )
@@ -140,6 +153,7 @@ __all__ = [
     "current",
     "decrypt",
     "examine",
+    "examine_sealed",
     "head",
     "is_age",
     "make_engine",

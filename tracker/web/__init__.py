@@ -21,6 +21,7 @@ from tracker.web.base import (
     refusals,
     security,
     static_files,
+    unlocking,
 )
 from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT
 from tracker.web.base.site_config import Health, House
@@ -71,6 +72,7 @@ def make_app(office: Office, house: House) -> Flask:
     keys = CSRFProtect(app)
     for view in WITHOUT_KEY:
         keys.exempt(view)
+    unlocking.register(app)
     if house.trusted_proxies:
         _believe(app, house.trusted_proxies)
     return app

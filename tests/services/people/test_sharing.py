@@ -200,7 +200,7 @@ def test_a_guest_reaches_no_list_of_requests_but_the_shared_one(
 
 def test_a_guest_keeps_an_own_account_and_reaches_no_other(office: Office, guest: Account) -> None:
     own = add_account(office, "own@example.org", "O", RoleName.ADMIN)
-    start_session(office, own)
+    start_session(office, own, None)
     people = office_for(office, guest).people
 
     people.save_account(replace(guest, language="ur"))

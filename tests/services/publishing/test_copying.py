@@ -1,5 +1,6 @@
 """A public copy of a paper: every page looked at, boxes that hide, and an original that stays."""
 
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -32,6 +33,7 @@ from tracker.services.publishing.copying import (
     uncover,
     work_on,
 )
+from tracker.services.publishing.pending_publications import prepare_publication
 from tracker.services.publishing.publishing import (
     Publication,
     preview,
@@ -104,6 +106,22 @@ def test_a_copy_is_not_finished_before_every_page_was_looked_at(
         finished(office, *begun)
     with pytest.raises(BadInput, match="A copy is not finished"):
         publish_entries(office, begun[0], everything(*begun), by=BY)
+
+
+def test_a_copy_that_is_changed_is_not_released_on_its_day_without_another_look(
+    office: Office, begun: tuple[str, str]
+) -> None:
+    ready(office, *begun)
+    until = replace(everything(*begun), not_before=date(2027, 1, 4))
+    prepare_publication(office, begun[0], until, by=BY)
+
+    finish(office, *begun, "Response of the Authority")
+    assert office.pending_publications.all()[0].trouble == "", "as it was"
+    black_out(office, *begun, 1, BOX)
+
+    (line,) = office.pending_publications.all()
+    assert line.finished_at is None
+    assert "A copy was changed" in line.trouble
 
 
 def test_a_box_that_is_changed_asks_for_another_look(

@@ -21,7 +21,7 @@ from tests.offices import (
 )
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.base.terms import WithheldBecause
+from tracker.domain.base.terms import ConsentBy, ConsentScope, WithheldBecause
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.request import OwnQuestion
 from tracker.domain.events.correspondence.notice_sent import NoticeSent
@@ -29,12 +29,15 @@ from tracker.domain.events.publication.published import Published
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Element, Outcome
+from tracker.services.cases.identifying import keep_identity
 from tracker.services.cases.receiving import Response, correct, take_reply
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import add_account
 from tracker.services.ports.people import Account, RoleName, TrailFilter
+from tracker.services.publishing.consenting import ConsentGiven, record_consent
 from tracker.services.publishing.pending_publications import (
+    Due,
     call_off,
     confirm_publication,
     hand_on,
@@ -278,9 +281,82 @@ def test_what_was_changed_meanwhile_is_not_published_on_its_day_and_says_why(
 
     assert due.published == ()
     assert due.troubled[0][0] == reference
-    assert "Entry 3 cannot be put" in office.pending_publications.all()[0].trouble
+    assert "history of the request changed" in office.pending_publications.all()[0].trouble
+    with pytest.raises(BadInput, match="Entry 3 cannot be put"):
+        look(office, reference)
     assert not is_public(office, reference)
     assert release_due(office).troubled == (), "it is said once, and waits for a person"
+
+
+def test_any_entry_stops_it_before_its_day_until_a_person_looked_again(
+    office: Office, clock: Clock, lena: Account
+) -> None:
+    """A receipt changes nothing that the public would see of the draft alone."""
+    reference = consented(office, a_request(office))
+    prepare_publication(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
+    assert look(office, reference)[0].trouble == ""
+    received(office, reference, date(2024, 2, 26))
+    waits, seen = look(office, reference)
+    assert "history of the request changed" in waits.trouble
+
+    ((stopped, why),) = release_due(office).troubled
+
+    assert (stopped, why) == (reference, waits.trouble)
+    clock.set(LATER)
+    assert release_due(office) == Due()
+    assert not is_public(office, reference)
+    clock.set(TODAY)
+    assert not confirm_publication(office, reference, seen.seen, lena)
+    assert look(office, reference)[0].trouble == ""
+    clock.set(LATER)
+    assert release_due(office).published == (reference,)
+
+
+def test_a_consent_that_was_narrowed_stops_what_waits_for_its_day(
+    office: Office, clock: Clock, lena: Account
+) -> None:
+    reference = consented(office, a_request(office))
+    prepare_publication(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
+
+    said = ConsentGiven(True, TODAY, ConsentBy.SPOKEN, ConsentScope.ENTRIES)
+    record_consent(office, reference, said, by=lena.id)
+
+    (line,) = office.pending_publications.all()
+    assert "narrowed the consent" in line.trouble
+    clock.set(LATER)
+    assert release_due(office) == Due()
+    assert not is_public(office, reference)
+    with pytest.raises(NotAllowed, match="agreed to the entries alone"):
+        confirm_publication(office, reference, line.trouble, lena)
+
+
+def test_texts_that_were_not_compared_with_a_new_number_of_the_applicant_are_stopped(
+    office: Office, clock: Clock, lena: Account
+) -> None:
+    reference = consented(office, a_request(office))
+    shown = replace(SETTLED, texts=[("Note", "Of number PP-47114.")], not_before=LATER)
+    prepare_publication(office, reference, shown, by=lena.id)
+
+    keep_identity(office, reference, "PP-47114")
+
+    assert "the applicant changed" in office.pending_publications.all()[0].trouble
+    clock.set(LATER)
+    assert release_due(office) == Due()
+    with pytest.raises(BadInput):
+        look(office, reference)
+
+
+def test_the_words_before_a_text_was_blacked_out_are_kept_when_it_is_settled(
+    office: Office, clock: Clock, lena: Account
+) -> None:
+    reference = consented(office, a_request(office))
+    text, before = "Call […].", "Call 0300-1234567."
+    shown = replace(SETTLED, texts=[("Note", text)], originals=[before], not_before=LATER)
+
+    prepare_publication(office, reference, shown, by=lena.id)
+
+    with office.cases.look(reference) as case:
+        assert case.original(sha256(text.encode()).hexdigest()) == before
 
 
 def test_one_publication_waits_at_a_time(office: Office, lena: Account) -> None:

@@ -12,15 +12,17 @@ import pytest
 import sqlalchemy as sa
 
 from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
-from tests.storage.conftest import KEY, ONLY_SQLITE
+from tests.storage.conftest import KEY, KEY_FILE, ONLY_SQLITE
 from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, draft, file_request
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.base.terms import ConsentBy
 from tracker.domain.case.reminders import Reminder
 from tracker.domain.case.request import Applicant, Consent, Filing
+from tracker.domain.events.publication.published import Published
 from tracker.services.ports.cases import Paper
 from tracker.services.ports.people import Account, RoleName, SavedView
-from tracker.services.ports.publishing import CopyWork, Publication, Waiting
+from tracker.services.ports.publishing import CopyWork, FinishedPublication, Publication, Waiting
 from tracker.services.ports.reminders import Mail
 from tracker.services.ports.workbook import ListFile, PrivateNote
 from tracker.storage import Storage, StorageTrouble, backup, open_storage, restore
@@ -63,7 +65,11 @@ def _fill(storage: Storage, reference: str) -> None:
         case.keep_copy_work(CopyWork(digest, "To Zarmina", 2, (), (), ()))
         case.keep_note(PrivateNote("n1", "Zarmina is away in May.", BY, AT))
         publication = Publication((1,), texts=[("To Zarmina", "Words")])
-        case.keep_waiting(Waiting(reference, publication, "e" * 64, BY, AT, needs_second=True))
+        waiting = Waiting(reference, publication, "e" * 64, BY, AT, needs_second=False)
+        case.keep_waiting(waiting)
+        event = Published(on=DaySpan.on(AT.date()), entries=(1,))
+        form = FinishedPublication(event, (), ())
+        storage.pending_publications.finish(waiting, form, len(case.history))
     storage.drafts.save(draft(), APPLICANT) if reference == REFERENCE else None
     storage.workbook.tags.put(reference, ["zarmina"] if reference == REFERENCE else ["other"])
     storage.people.views.keep(SavedView(BY, f"Z {reference}", "words=Zarmina&body=body-one"))
@@ -74,10 +80,11 @@ def _fill(storage: Storage, reference: str) -> None:
 def sealed_of(storage: Storage, reference: str) -> list[bytes]:
     """The very bytes that are kept for a person: the locked key, and whatever it locked."""
     queries = (
-        "SELECT key FROM request WHERE reference = :of",
+        "SELECT sealed FROM request_wrap WHERE request = :of",
         "SELECT sealed FROM sealed_field WHERE request = :of",
         "SELECT name FROM paper WHERE request = :of",
         "SELECT sealed FROM pending_publication WHERE request = :of",
+        "SELECT sealed FROM finished_publication WHERE request = :of",
     )
     with storage.transactions.reading() as session:
         found = [
@@ -123,7 +130,7 @@ def traces(storage: Storage, instance: Path, sought: list[bytes]) -> list[bytes]
 def test_no_byte_of_a_person_is_left_in_any_file(office: Storage, instance: Path) -> None:
     sealed = sealed_of(office, REFERENCE)
     papers = [file.read_bytes() for file in evidence_of(instance, REFERENCE)]
-    assert len(sealed) >= 10
+    assert len(sealed) >= 11
     assert len(papers) == 1
     sought = sealed + papers
     assert traces(office, instance, sought) == sought, "before, all of it is there"
@@ -185,7 +192,7 @@ def test_a_restored_backup_brings_no_byte_back(
 
     restore(kept, url, instance, CHECK, [IDENTITY], overwrite=True)
 
-    again = open_storage(url, instance, KEY)
+    again = open_storage(url, instance, KEY, KEY_FILE)
     assert traces(again, instance, sealed + papers) == []
     assert traces(again, instance, list(OPEN)) == []
     assert sealed_of(again, OTHER)

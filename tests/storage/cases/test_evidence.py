@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.conftest import KEY, ONLY_SQLITE
+from tests.storage.conftest import KEY, KEY_FILE, ONLY_SQLITE
 from tests.storage.samples import APPLICANT, AT, OTHER, REFERENCE, file_request
 from tracker.domain.base.errors import NotAllowed, NotOnFile, Refusal
 from tracker.domain.case.request import Applicant, Filing
@@ -118,7 +118,7 @@ def test_an_erasure_leaves_no_trace_of_the_key_in_the_database_files(
     with office.transactions.reading() as session:
         (locked,) = (
             session.connection()
-            .exec_driver_sql("SELECT key FROM request WHERE reference = ?", (REFERENCE,))
+            .exec_driver_sql("SELECT sealed FROM request_wrap WHERE request = ?", (REFERENCE,))
             .one()
         )
 
@@ -155,7 +155,7 @@ def test_another_key_of_the_office_opens_nothing_and_says_so(
     office: Storage, instance: Path
 ) -> None:
     digest = office.archive.keep(REFERENCE, SCAN)
-    stranger = open_storage(office.transactions.url, instance, KEY[::-1])
+    stranger = open_storage(office.transactions.url, instance, KEY, KEY_FILE[::-1])
 
     with pytest.raises(Refusal, match="Put the right key back"):
         stranger.archive.read(REFERENCE, digest)

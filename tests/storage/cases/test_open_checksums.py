@@ -4,12 +4,18 @@ import hashlib
 from pathlib import Path
 
 from tracker.storage.cases.evidence import EvidenceArchive
+from tracker.storage.db.key_pairs import pair_of
+from tracker.storage.db.request_keys import ERASED_KEY, RequestKey
 
-KEY, REFERENCE = bytes(range(32)), "k7m2p9qx"
+PAIR, REFERENCE = pair_of(bytes(range(32))), "k7m2p9qx"
 
 
-def archive(folder: Path, key: bytes | None = KEY) -> EvidenceArchive:
-    return EvidenceArchive(folder, lambda _: key)
+def archive(folder: Path) -> EvidenceArchive:
+    return EvidenceArchive(folder, lambda _: RequestKey(PAIR.public, lambda: PAIR.private))
+
+
+def without_a_key(folder: Path) -> EvidenceArchive:
+    return EvidenceArchive(folder, lambda _: ERASED_KEY)
 
 
 def test_the_last_32_bytes_are_the_sha_256_of_all_before_them(tmp_path: Path) -> None:
@@ -24,13 +30,13 @@ def test_every_damaged_file_is_named_without_a_key_and_no_other(tmp_path: Path) 
     kept = archive(tmp_path)
     for number in range(3):
         kept.keep(REFERENCE, b"Document %d." % number)
-    assert list(archive(tmp_path, None).damaged()) == []
+    assert list(without_a_key(tmp_path).damaged()) == []
     file = sorted(tmp_path.glob("??/*"))[1]
     content = bytearray(file.read_bytes())
     content[20] ^= 1
     file.write_bytes(content)
 
-    assert list(archive(tmp_path, None).damaged()) == [
+    assert list(without_a_key(tmp_path).damaged()) == [
         f"The file evidence/{file.parent.name}/{file.name} was damaged on the disk: "
         "restore the last backup."
     ]

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.backups import CHECK, IDENTITY, SIGN, decrypted, encrypted, with_recovery
-from tests.storage.conftest import KEY, ONLY_SQLITE
+from tests.storage.conftest import KEY, KEY_FILE, ONLY_SQLITE
 from tests.storage.db.test_guards import contents
 from tests.storage.publishing.test_records import NOTICE, RECORD
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received
@@ -102,7 +102,7 @@ GUTTED = {
 @pytest.fixture
 def own(own_url: str, instance: Path) -> Iterator[Storage]:
     """An office whose tables a test may spoil."""
-    opened = open_storage(own_url, instance, KEY)
+    opened = open_storage(own_url, instance, KEY, KEY_FILE)
     yield opened
     opened.close()
 

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from tests.storage.conftest import KEY
+from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.samples import AT, BY, REFERENCE, file_request, received, silence
 from tracker.domain.base.errors import Refusal
 from tracker.storage import Storage, StorageTrouble, make_engine, migrate, open_storage
@@ -27,7 +27,7 @@ def file(sqlite_template: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def office(file: Path, instance: Path) -> Iterator[Storage]:
     """An office on SQLite that gives up waiting for another writer at once."""
-    opened = open_storage(f"sqlite:///{file}", instance, KEY)
+    opened = open_storage(f"sqlite:///{file}", instance, KEY, KEY_FILE)
     file_request(opened)
     opened.close()
     event.listen(
@@ -120,7 +120,7 @@ def test_a_folder_that_may_not_be_written_is_said_so(office: Storage, instance: 
 
 def test_a_database_without_tables_says_what_to_run(tmp_path: Path) -> None:
     (tmp_path / "new.sqlite3").touch()
-    opened = open_storage(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path, KEY)
+    opened = open_storage(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path, KEY, KEY_FILE)
 
     with pytest.raises(StorageTrouble, match="tracker migrate"):
         opened.premises.state()
@@ -139,7 +139,7 @@ def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
 def test_looking_for_a_database_that_is_not_there_makes_none(tmp_path: Path) -> None:
     file = tmp_path / "100% of a folder" / "tracker.sqlite3"
     file.parent.mkdir()
-    opened = open_storage(f"sqlite:///{file}", tmp_path, KEY)
+    opened = open_storage(f"sqlite:///{file}", tmp_path, KEY, KEY_FILE)
 
     with pytest.raises(StorageTrouble, match="tracker init"):
         opened.premises.state()

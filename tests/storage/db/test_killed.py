@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
-from tests.storage.conftest import KEY, ONLY_SQLITE
+from tests.storage.conftest import KEY, KEY_FILE, ONLY_SQLITE
 from tests.storage.samples import AT, REFERENCE, file_request, silence
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.storage import Storage, backup, open_storage, restore
@@ -22,7 +22,8 @@ BEGIN = """
 import os, pathlib, signal, sys
 from tests.storage.samples import AT, REFERENCE, silence
 from tracker.storage import open_storage
-storage = open_storage(sys.argv[1], pathlib.Path(sys.argv[2]), bytes.fromhex(sys.argv[3]))
+from tests.shared import KEY, KEY_FILE
+storage = open_storage(sys.argv[1], pathlib.Path(sys.argv[2]), KEY, KEY_FILE)
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -117,7 +118,7 @@ def test_a_restore_that_was_killed_while_it_read_has_touched_nothing(
     monkeypatch.setenv("IDENTITY", IDENTITY)
     with_recovery(instance)
     (instance / "secret.key").write_bytes(KEY)
-    with closing(open_storage(own_url, instance, KEY)) as office:
+    with closing(open_storage(own_url, instance, KEY, KEY_FILE)) as office:
         file_request(office)
         file = instance.with_name("backup.tar.age")
         backup(own_url, instance, file, SIGN)
@@ -130,6 +131,6 @@ def test_a_restore_that_was_killed_while_it_read_has_touched_nothing(
     assert len(list(instance.glob(".restoring-*"))) == 1, "the scheduler removes it a day later"
 
     restore(file, own_url, instance, CHECK, [IDENTITY], overwrite=True)
-    again = open_storage(own_url, instance, KEY)
+    again = open_storage(own_url, instance, KEY, KEY_FILE)
     with closing(again), again.cases.look(REFERENCE) as case:
         assert len(case.history) == 2

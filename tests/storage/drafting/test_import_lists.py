@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 
-from tests.offices import BY, KEY, a_paper, an_office
+from tests.offices import BY, KEY, KEY_FILE, a_paper, an_office
 from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
 from tracker.services.core.office import Office
 from tracker.services.drafting.importing import carry_out, hand_in
@@ -37,7 +37,7 @@ with an_office(Path(sys.argv[1]), url=sys.argv[2]) as (office, clock):
 @pytest.fixture
 def founded(url: str, tmp_path: Path) -> str:
     """The address of a database with an office."""
-    rooms = open_storage(url, tmp_path, KEY)
+    rooms = open_storage(url, tmp_path, KEY, KEY_FILE)
     rooms.premises.found("Test office", live=False)
     rooms.close()
     return url

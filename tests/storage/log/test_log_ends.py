@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.offices import Slip
-from tests.storage.conftest import KEY
+from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received, unguarded
 from tracker.domain.base.errors import BadInput
 from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
@@ -52,7 +52,7 @@ def before(tmp_path: Path, sqlite_template: Path) -> Iterator[Storage]:
     """Another database, as a backup from before would be."""
     file = tmp_path / "before.sqlite3"
     file.write_bytes(sqlite_template.read_bytes())
-    opened = open_storage(f"sqlite:///{file}", tmp_path / "before", KEY)
+    opened = open_storage(f"sqlite:///{file}", tmp_path / "before", KEY, KEY_FILE)
     yield opened
     opened.close()
 

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.offices import FixedKey, Slip
-from tests.storage.conftest import KEY
+from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.publishing.test_records import RECORD, SILENCE, publish
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received, silence
 from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
@@ -199,7 +199,7 @@ def test_two_processes_that_append_at_once_give_each_leaf_one_place(
     turn: Turn, url: str, instance: Path
 ) -> None:
     file_request(turn.storage, OTHER)
-    others = [open_storage(url, instance, KEY) for _ in range(3)]
+    others = [open_storage(url, instance, KEY, KEY_FILE) for _ in range(3)]
     added: list[int] = []
 
     def run(storage: Storage) -> None:
@@ -241,7 +241,7 @@ def empty_of_leaves(tmp_path: Path, sqlite_template: Path):
     """Another database, as a backup from before would be."""
     file = tmp_path / "before.sqlite3"
     file.write_bytes(sqlite_template.read_bytes())
-    opened = open_storage(f"sqlite:///{file}", tmp_path / "before", KEY)
+    opened = open_storage(f"sqlite:///{file}", tmp_path / "before", KEY, KEY_FILE)
     yield opened
     opened.close()
 

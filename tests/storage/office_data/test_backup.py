@@ -29,7 +29,7 @@ from tests.backups import (
     with_recovery,
 )
 from tests.needs import find_program
-from tests.storage.conftest import KEY, ONLY_SQLITE, drop_tables
+from tests.storage.conftest import KEY, KEY_FILE, ONLY_SQLITE, drop_tables
 from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, file_request, silence
 from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
 from tracker.domain.case.request import Applicant
@@ -109,7 +109,7 @@ def test_the_drill_brings_back_history_particulars_evidence_and_keys(
     assert done.keys == ("secret.key",)
     assert done.set_aside is None
     url, folder = place
-    again = open_storage(url, folder, (folder / "secret.key").read_bytes())
+    again = open_storage(url, folder, (folder / "secret.key").read_bytes(), KEY_FILE)
     again.require_head()
     with again.cases.open(REFERENCE) as case:
         assert case.history == history
@@ -133,7 +133,7 @@ def test_a_person_erased_after_the_backup_stays_erased(
     done = restore(file, url, instance, CHECK, OURS, overwrite=True)
 
     assert done.erased == (REFERENCE,)
-    again = open_storage(url, instance, KEY)
+    again = open_storage(url, instance, KEY, KEY_FILE)
     with again.cases.look(REFERENCE) as case:
         assert len(case.history) == 2
         assert case.applicant() == Applicant()
@@ -185,7 +185,7 @@ def test_without_keys_it_is_open_and_says_so(
     assert all(b"Zarmina" not in data for data in parts.values())
     assert restore(file, *place, CHECK).keys == ()
     url, folder = place
-    again = open_storage(url, folder, KEY)
+    again = open_storage(url, folder, KEY, KEY_FILE)
     with again.cases.look(REFERENCE) as case:
         assert case.applicant() == APPLICANT
     again.close()

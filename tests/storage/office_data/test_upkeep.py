@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.backups import SIGN
-from tests.storage.conftest import KEY, drop_tables
+from tests.storage.conftest import KEY, KEY_FILE, drop_tables
 from tests.storage.samples import AT, REFERENCE, file_request
 from tracker.services.ports.cases import Paper
 from tracker.storage import Storage, open_storage
@@ -17,6 +17,7 @@ from tracker.storage.office_data.upkeep import (
     copies_of_erased,
     copy_before_migration,
     examine,
+    examine_sealed,
 )
 
 SCAN = b"a scan of a reply"
@@ -38,11 +39,13 @@ def office(storage: Storage) -> Storage:
 
 
 def examined(storage: Storage) -> list[str]:
+    """What is wrong, found without a key."""
     return examine(storage.cases, storage.archive, storage.transactions)
 
 
 def test_a_whole_office_has_nothing_to_complain_of(office: Storage) -> None:
     assert examined(office) == []
+    assert examine_sealed(office.cases, office.archive, office.transactions) == []
     office.cases.erase_person(REFERENCE)
     assert examined(office) == []
 
@@ -89,9 +92,10 @@ def test_a_guard_that_is_gone_is_named(office: Storage) -> None:
 
 
 def test_the_wrong_key_is_noticed(office: Storage, instance: Path) -> None:
-    stranger = open_storage(office.transactions.url, instance, KEY[::-1])
+    stranger = open_storage(office.transactions.url, instance, KEY, KEY_FILE[::-1])
 
-    problems = examined(stranger)
+    assert examined(stranger) == [], "nothing is opened"
+    problems = examine_sealed(stranger.cases, stranger.archive, stranger.transactions)
 
     stranger.close()
     assert len(problems) == 1

@@ -13,18 +13,10 @@ from tests.storage.conftest import KEY
 from tests.storage.samples import AT, REFERENCE, file_request
 from tracker.domain.base.errors import NotAllowed
 from tracker.services.ports.cases import RowFilter
-from tracker.services.ports.people import (
-    Account,
-    Challenge,
-    OneTimeCodes,
-    Passkey,
-    RoleName,
-    Session,
-    TrailEntry,
-    TrailFilter,
-)
+from tracker.services.ports.factors import Challenge, OneTimeCodes, Passkey
+from tracker.services.ports.people import Account, RoleName, Session, TrailEntry, TrailFilter
 from tracker.storage import Damaged, Storage
-from tracker.storage.db.sealing import MasterKey
+from tracker.storage.db.sealing import MachineKey
 from tracker.storage.people.factors import SqlFactorRepository
 
 LENA = Account("account-1", "lena@example.org", "Lena", RoleName.LAWYER)
@@ -80,7 +72,7 @@ def test_a_secret_opens_with_the_offices_key_alone_and_for_its_owner_alone(
 ) -> None:
     office.people.factors.propose(LENA.id, SECRET)
     office.people.factors.take_up(LENA.id, 0)
-    right = MasterKey(KEY).derived("second factors")
+    right = MachineKey(KEY).derived("second factors")
 
     assert SqlFactorRepository(office.transactions, right).codes(LENA.id)
     assert right != KEY

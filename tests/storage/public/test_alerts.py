@@ -10,7 +10,7 @@ import pytest
 
 from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
 from tests.storage.cases.test_erasure import everything
-from tests.storage.conftest import KEY
+from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.samples import AT
 from tracker.domain.record.alerts import EVERYTHING, Followed, Subject
 from tracker.services.ports.alerts import Subscription
@@ -184,7 +184,7 @@ def test_addresses_that_another_key_locked_are_told_of(
 ) -> None:
     confirmed(storage)
     assert storage.subscriptions.problems() == []
-    with_another_key = open_storage(url, instance, bytes(32))
+    with_another_key = open_storage(url, instance, bytes(32), KEY_FILE)
 
     assert with_another_key.subscriptions.by_token(TOKEN) is None
     (problem,) = with_another_key.subscriptions.problems()
@@ -200,7 +200,7 @@ def test_no_backup_brings_back_whoever_left(
     instance.mkdir()
     (instance / "secret.key").write_bytes(KEY)
     file = tmp_path / "backup.tar.age"
-    before = open_storage(own_url, instance, KEY)
+    before = open_storage(own_url, instance, KEY, KEY_FILE)
     confirmed(before)
     confirmed(before, another(2, address="other@example.org"))
     before.outbox.put(mail())
@@ -211,7 +211,7 @@ def test_no_backup_brings_back_whoever_left(
 
     restore(file, own_url, instance, CHECK, [IDENTITY], overwrite=True)
 
-    again = open_storage(own_url, instance, KEY)
+    again = open_storage(own_url, instance, KEY, KEY_FILE)
     assert again.subscriptions.by_id("reader-1") is None
     assert again.subscriptions.by_id("reader-2") is not None
     assert again.outbox.claim(AT, AT + timedelta(minutes=5), "one") is None

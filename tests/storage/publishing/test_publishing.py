@@ -11,11 +11,16 @@ from sqlalchemy.exc import IntegrityError
 from tests.storage.publishing.test_records import NOTICE as TEXT
 from tests.storage.publishing.test_records import RECORD
 from tests.storage.samples import AT, OTHER, REFERENCE, file_request
+from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.events.copy import Copy
+from tracker.domain.events.publication.published import Published
+from tracker.domain.events.release import Release
 from tracker.domain.record.corrections_list import CorrectionKind, CorrectionNotice
+from tracker.services.core.evidence import sha256_of
 from tracker.services.ports.publishing import (
     CopyWork,
+    FinishedPublication,
     FoundLine,
     PageImage,
     Publication,
@@ -23,6 +28,7 @@ from tracker.services.ports.publishing import (
     RedactionBox,
     Waiting,
 )
+from tracker.services.ports.records import ReleasedText
 from tracker.storage import Damaged, Storage
 from tracker.storage.db.transactions import Transactions
 
@@ -46,6 +52,19 @@ WAITING = Waiting(
     prepared_by="account-1",
     prepared_at=AT,
     needs_second=True,
+)
+NOTE = sha256_of(b"Words that nobody reads yet.")
+FORM = FinishedPublication(
+    Published(
+        on=DaySpan.on(date(2024, 4, 2)),
+        entries=(1, 2),
+        releases=(Release(NOTE, "Note"),),
+        copies=(COPY.copy,),
+        prepared_by="account-1",
+        kept_until=date(2024, 5, 1),
+    ),
+    (ReleasedText(NOTE, "Note", "Words that nobody reads yet."),),
+    (COPY,),
 )
 WORK = CopyWork(
     paper="a" * 64,
@@ -98,6 +117,96 @@ def test_what_waits_lies_sealed_and_goes_with_an_erasure(office: Storage) -> Non
     office.cases.erase_person(REFERENCE)
 
     assert office.pending_publications.all() == ()
+
+
+def finish(storage: Storage, entries: int = 2) -> None:
+    with storage.cases.open(REFERENCE) as case:
+        case.keep_waiting(WAITING)
+        storage.pending_publications.finish(WAITING, FORM, entries)
+
+
+def parts(storage: Storage) -> list[bytes]:
+    """The parts of finished forms, as they are stored."""
+    with storage.transactions.reading() as session:
+        kept = session.execute(sa.text("SELECT sealed FROM finished_publication")).scalars()
+        return [bytes(each) for each in kept]
+
+
+def test_a_finished_form_comes_back_as_it_was_with_the_number_of_entries(office: Storage) -> None:
+    with office.cases.open(REFERENCE) as case:
+        case.keep_waiting(WAITING)
+        entries = len(case.history)
+    (line,) = office.pending_publications.all()
+    assert (line.finished_at, line.entries, line.outdated) == (None, entries, False)
+    with pytest.raises(NotOnFile):
+        office.pending_publications.finished(REFERENCE)
+
+    finish(office, entries)
+
+    assert office.pending_publications.finished(REFERENCE) == FORM
+    line_now = office.pending_publications.line(REFERENCE)
+    assert line_now == replace(line, finished_at=entries)
+    finish(office, entries + 1)
+    (line,) = office.pending_publications.all()
+    assert line.outdated
+    assert office.pending_publications.line(OTHER) is None
+    assert list(office.pending_publications.problems()) == []
+
+
+def test_a_finished_form_lies_sealed_and_goes_with_what_waits_and_with_an_erasure(
+    office: Storage,
+) -> None:
+    def dropped() -> None:
+        with office.cases.open(REFERENCE) as case:
+            case.drop_waiting()
+
+    def kept_again() -> None:
+        with office.cases.open(REFERENCE) as case:
+            case.keep_waiting(WAITING)
+
+    for gone in (dropped, kept_again, lambda: office.cases.erase_person(REFERENCE)):
+        finish(office)
+        sealed = parts(office)
+        assert len(sealed) == 3
+        for open_words in (b"nobody reads", b"account-1", DATA):
+            assert not any(open_words in each for each in sealed)
+        gone()
+        assert parts(office) == []
+
+
+def test_what_is_stopped_has_no_finished_form_and_says_why(office: Storage) -> None:
+    with office.cases.open(REFERENCE) as case:
+        case.keep_waiting(WAITING)
+    office.pending_publications.stop(REFERENCE, "It waits for a person anyway.")
+    assert office.pending_publications.all()[0].trouble == ""
+    finish(office)
+
+    office.pending_publications.stop(REFERENCE, "It changed.")
+
+    (line,) = office.pending_publications.all()
+    assert (line.trouble, line.finished_at) == ("It changed.", None)
+    assert parts(office) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE pending_publication SET finished_at = 3",
+        "UPDATE pending_publication SET seen = replace(seen, 'e', 'f')",
+        "UPDATE pending_publication SET not_before = '2024-04-03'",
+        "UPDATE finished_publication SET part = 'other' WHERE part = 'event'",
+        "DELETE FROM finished_publication WHERE part <> 'event'",
+    ],
+)
+def test_a_finished_form_opens_only_for_what_it_was_finished_for(
+    office: Storage, change: str
+) -> None:
+    finish(office)
+    _run(office.transactions, change)
+
+    with pytest.raises(Damaged):
+        office.pending_publications.finished(REFERENCE)
+    assert len(list(office.pending_publications.problems())) == 1
 
 
 def test_the_work_on_a_copy_comes_back_as_it_was(office: Storage) -> None:

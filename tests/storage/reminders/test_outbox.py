@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.conftest import KEY
+from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.samples import AT
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Mail, MailState
@@ -157,7 +157,7 @@ def test_many_processes_claim_each_mail_once(office: Storage, instance: Path) ->
     found: list[str] = []
 
     def carry(name: str) -> None:
-        own = open_storage(office.transactions.url, instance, KEY)
+        own = open_storage(office.transactions.url, instance, KEY, KEY_FILE)
         ready.wait()
         while claim := own.outbox.claim(AT, AT + LEASE, name):
             found.append(claim.mail.once)

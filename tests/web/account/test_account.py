@@ -157,7 +157,7 @@ def test_what_is_grave_asks_once_more_who_it_is(
 def test_ten_minutes_after_it_is_asked_again(
     app: Flask, office: Office, account: Account, clock: Clock
 ) -> None:
-    browser = Browser(app, start_session(office, account))
+    browser = Browser(app, start_session(office, account, None))
     clock.moment += timedelta(minutes=10)
     assert browser.get(FACTOR).answer.request.path == FACTOR
 
@@ -291,9 +291,11 @@ def test_another_password_ends_the_other_sessions(
     other = signed_in(app, office, account)
     new = "another four words here"
 
-    page = browser.submit("/desk/account/password", {"password": new, "password_again": new})
+    asked = browser.submit("/desk/account/password", {"password": new, "password_again": new})
+    assert "Open private words" in asked.words
+    page = browser.submit(asked, {"unlock-password": PASSWORD})
 
-    assert "signed out everywhere else" in page.words
+    assert "The password is changed" in page.words
     assert other.client.get("/desk").status_code == 302
     again = Browser(app).submit("/sign-in", {"email": account.email, "password": new})
     assert again.answer.request.path == "/desk"

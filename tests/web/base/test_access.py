@@ -101,6 +101,7 @@ def test_before_a_second_factor_stands_only_what_sets_it_up_is_open(app: Flask) 
 
     assert opened == {
         "confirming.page",
+        "unlocking.page",
         "sign_out.out",
         "passkeys.new",
         "passkeys.remove",

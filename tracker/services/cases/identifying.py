@@ -3,17 +3,25 @@
 from dataclasses import replace
 
 from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.services.core.office import Office
+
+APPLICANT_CHANGED = Message(
+    "What is kept of the applicant changed after this publication was settled: look at it again, "
+    "and confirm it or call it off."
+)
 
 
 def keep_identity(office: Office, reference: str, number: str) -> None:
     """Store an identity number, or delete it if `number` is empty.
 
-    It is printed only in letters for which somebody chooses it, and is never public. Raises
-    NotAllowed if the applicant's data were erased.
+    It is printed only in letters for which somebody chooses it, and is never public. What waits
+    for its day was not compared with the number, so a person looks at it again. Raises NotAllowed
+    if the applicant's data were erased.
     """
     with office.cases.open(reference) as case:
         applicant = case.applicant()
         if not applicant.name:
             raise NotAllowed("The applicant's particulars were erased: nothing is kept of them.")
         case.keep_applicant(replace(applicant, identity=" ".join(number.split())))
+        office.pending_publications.stop(reference, APPLICANT_CHANGED)

@@ -15,6 +15,7 @@ from tracker.services.ports.data import DataFiles
 from tracker.services.ports.documents import Documents
 from tracker.services.ports.drafts import Drafts, RelatedRequests
 from tracker.services.ports.holds import Holds
+from tracker.services.ports.keys import SealingKeys
 from tracker.services.ports.log import Ledger
 from tracker.services.ports.people import People
 from tracker.services.ports.premises import Premises
@@ -97,6 +98,7 @@ class Office:
     pending_publications: PendingPublications
     records: Records
     people: People
+    keys: SealingKeys
     archive: Archive
     recovery: Recovery
     documents: Documents

@@ -8,12 +8,23 @@ from datetime import timedelta
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.services.core.audit import OPERATOR, note_act
 from tracker.services.core.office import Office
-from tracker.services.people.sessions import digest
-from tracker.services.people.signing_in import HASHER, Admitted, CodeWanted, admit
+from tracker.services.people.private_access import (
+    give_access,
+    group_key_for,
+    keep_password,
+    new_person_key,
+    open_by_token,
+    replace_left_keys,
+    seal_for_token,
+    take_access_from_link,
+)
+from tracker.services.people.sessions import digest, private_key_of
+from tracker.services.people.signing_in import Admitted, CodeWanted, admit
 from tracker.services.ports.people import Account, AuditAct, Invitation, RoleName
 
 SHORTEST_PASSWORD = 12
 INVITATION_LASTS = timedelta(days=3)
+_LINK = "one-time link"
 
 
 def add_account(
@@ -60,8 +71,9 @@ def invite(
 def link_for(office: Office, account: Account, *, by: str = OPERATOR, frees: bool = False) -> str:
     """Return a token with which this person can set a password once.
 
-    If `frees` is set, using it also removes lost second factors. Raises NotAllowed for a closed
-    account.
+    If `frees` is set, using it also removes lost second factors. Where the key of the person's
+    group is open, the link carries it, so that its reader can open private words at once. Raises
+    NotAllowed for a closed account.
     """
     if not account.active:
         raise NotAllowed(
@@ -69,7 +81,8 @@ def link_for(office: Office, account: Account, *, by: str = OPERATOR, frees: boo
         )
     token = secrets.token_urlsafe(32)
     expires = office.now() + INVITATION_LASTS
-    office.people.invite(Invitation(digest(token), account.id, expires, frees))
+    key = seal_for_token(office, token, group_key_for(office, account), _LINK)
+    office.people.invite(Invitation(digest(token), account.id, expires, frees, key))
     note_act(office, AuditAct.INVITED, who=by, about=account.id)
     return token
 
@@ -87,31 +100,35 @@ def set_password(
 ) -> Admitted | CodeWanted:
     """Use up a one-time link, set the password, and sign in.
 
-    All sessions and other links of this person end. Raises BadInput for a password that is too
-    short, NotAllowed for a link that was used or has expired.
+    The person gets a new key, which opens private words if the link carries the key of their
+    group; otherwise a colleague has to give access. All sessions and other links of this person
+    end. Raises BadInput for a password that is too short, NotAllowed for a link that was used or
+    has expired.
     """
     require_long(password)
     account, invitation = _invited(office, token)
     if office.people.take_invitation(digest(token)) is None:
         raise NotAllowed("This link was used already or is too old: ask for a new one.")
-    account = replace(account, password_hash=HASHER.hash(password))
-    office.people.save_account(account)
+    private = new_person_key(office, account.id, password)
+    if key := open_by_token(office, token, invitation.sealed_key, _LINK):
+        take_access_from_link(office, account, key)
     office.people.withdraw_invitations(account.id)
     office.people.end_sessions_of(account.id)
     note_act(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)
     if invitation.frees:
         office.people.factors.drop_all(account.id)
         note_act(office, AuditAct.FACTOR_RESET, who=account.id, about=account.id)
-    return admit(office, account, browser)
+    return admit(office, account, private, browser)
 
 
 def change_password(office: Office, account: Account, password: str, token: str) -> None:
     """Set a new password and end all other sessions of this person.
 
-    Raises BadInput for a password that is too short.
+    Raises BadInput for a password that is too short, and Locked while the person's key is locked
+    in this session.
     """
     require_long(password)
-    office.people.save_account(replace(account, password_hash=HASHER.hash(password)))
+    keep_password(office, account.id, password, private_key_of(office, token))
     office.people.withdraw_invitations(account.id)
     office.people.end_sessions_of(account.id, but=digest(token))
     note_act(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)
@@ -141,6 +158,11 @@ def change_role(
                 "{account} is in charge of requests: hand them over first.", account=account.name
             )
         office.people.save_account(changed)
+        if changed.organisation != account.organisation:
+            office.keys.withdraw(id)
+            if office.keys.may_open() and office.keys.has_key(id):
+                give_access(office, changed, by=by)
+            replace_left_keys(office)
         note_act(office, AuditAct.ROLE_CHANGED, who=by, about=id, detail=role.value)
 
 

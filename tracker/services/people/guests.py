@@ -15,13 +15,11 @@ from tracker.services.core.shut import Shut, shut_office
 from tracker.services.ports.case_rows import CaseRows
 from tracker.services.ports.cases import Archive, CaseFile, CaseRow, Cases, RowFilter, no_request
 from tracker.services.ports.drafts import Drafts, RelatedRequests
+from tracker.services.ports.factors import Factors, OneTimeCodes, Passkey
 from tracker.services.ports.people import (
     Account,
     CalendarFeed,
-    Factors,
     Feeds,
-    OneTimeCodes,
-    Passkey,
     People,
     SavedView,
     Session,
@@ -305,7 +303,7 @@ class GuestPeople(Shut):
     def _masked(self, account: Account) -> Account:
         if account.organisation == self._scope.organisation:
             return account
-        return replace(account, name=self._called, email="", password_hash="")
+        return replace(account, name=self._called, email="")
 
 
 class GuestFactors(Shut):

@@ -14,6 +14,7 @@ from tracker.services.people.accounts import (
     require_address,
     require_another_admin,
 )
+from tracker.services.people.private_access import replace_left_keys
 from tracker.services.ports.people import Account, AuditAct
 from tracker.services.ports.reminders import Mail
 
@@ -118,7 +119,9 @@ def leave_office(
 
 
 def close_account(office: Office, id: str, *, forgets: bool = False, by: str) -> None:
-    """End an account: delete sessions, links, password, second factors and address.
+    """End an account: delete sessions, links, key, second factors and address.
+
+    The keys that this person could open are replaced, at once where they are open, else later.
 
     The name stays, so that a timeline can say who entered what, unless `forgets` is set. Raises
     NotAllowed for the only administrator, and while requests are assigned to this person.
@@ -133,11 +136,13 @@ def close_account(office: Office, id: str, *, forgets: bool = False, by: str) ->
                 number=requests_counted(number),
             )
         name = f"Former {account.role.value}" if forgets else account.name
-        closed = replace(account, active=False, password_hash="", email="", name=name)
+        closed = replace(account, active=False, email="", name=name)
         office.people.save_account(closed)
         office.people.end_sessions_of(id)
         office.people.withdraw_invitations(id)
         office.people.factors.drop_all(id)
+        office.keys.forget_person(id)
+        replace_left_keys(office)
         for feed in office.people.feeds.of(id):
             office.people.feeds.revoke(id, feed.digest)
         note_act(office, AuditAct.CLOSED, who=by, about=id)

@@ -36,7 +36,8 @@ from tracker.services.core.throttling import count_failure, too_many
 from tracker.services.people.second_factor import new_recovery_codes, require_another
 from tracker.services.people.sessions import start_session
 from tracker.services.people.signing_in import Admitted
-from tracker.services.ports.people import Account, AuditAct, Challenge, Passkey
+from tracker.services.ports.factors import Challenge, Passkey
+from tracker.services.ports.people import Account, AuditAct
 
 ANSWER_WITHIN = timedelta(minutes=5)
 LONGEST_PASSKEY_NAME = 60
@@ -160,7 +161,7 @@ def sign_in_by_passkey(office: Office, site: Site, answer: str, browser: str = "
     Raises BadInput if there is no answer, NotAllowed if it does not verify.
     """
     account = _proven(office, site, answer, ENTERING, "")
-    return Admitted(account, start_session(office, account, browser))
+    return Admitted(account, start_session(office, account, None, browser))
 
 
 def confirm_by_passkey(office: Office, site: Site, account: Account, answer: str) -> None:

@@ -8,6 +8,8 @@ from datetime import timedelta
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
+from tracker.services.people.private_access import open_by_token, seal_for_token
+from tracker.services.ports.keys import LOCKED, Locked
 from tracker.services.ports.people import Account, AuditAct, Session
 
 SESSION_IDLE = timedelta(hours=12)
@@ -16,6 +18,7 @@ TOUCH_EVERY = timedelta(minutes=5)
 CONFIRMED_LASTS = timedelta(minutes=10)
 # Characters of the digest that name a session: unique for a person, and too few to use it.
 HANDLE = 16
+_SESSION = "session"
 
 BROWSERS = (
     ("Edg", "Edge"),
@@ -37,12 +40,20 @@ MACHINES = (
 )
 
 
-def start_session(office: Office, account: Account, browser: str = "") -> str:
-    """Start a session for a person who has just proved who they are; return its token."""
+def start_session(
+    office: Office, account: Account, private: bytes | None, browser: str = ""
+) -> str:
+    """Start a session for a person who has just proved who they are; return its token.
+
+    `private` is the person's private key, None while it is locked. The session holds it sealed
+    under a secret that only the token gives, so that nothing on this machine opens it between two
+    pages.
+    """
     token = secrets.token_urlsafe(32)
     now = office.now()
     office.people.forget_over(now - SESSION_LASTS, now)
-    office.people.start_session(Session(digest(token), account.id, now, now, now, browser))
+    key = sealed_for_session(office, token, private)
+    office.people.start_session(Session(digest(token), account.id, now, now, now, browser, key))
     note_act(office, AuditAct.SIGNED_IN, who=account.id, about=account.id)
     return token
 
@@ -63,6 +74,30 @@ def signed_in(office: Office, token: str) -> Account | None:
         office.people.touch_session(session.token_digest, now)
     account = office.people.account(session.account)
     return account if account and account.active else None
+
+
+def sealed_for_session(office: Office, token: str, private: bytes | None) -> bytes:
+    """Return the person's private key as the session with this token stores it."""
+    return seal_for_token(office, token, private, _SESSION)
+
+
+def open_key_of(office: Office, token: str) -> bytes | None:
+    """Return the private key of the person at this session, None while it is locked."""
+    session = office.people.session(digest(token))
+    return open_by_token(office, token, session.sealed_key, _SESSION) if session else None
+
+
+def private_key_of(office: Office, token: str) -> bytes:
+    """Return the private key of the person at this session. Raises Locked."""
+    private = open_key_of(office, token)
+    if private is None:
+        raise Locked(LOCKED)
+    return private
+
+
+def unlock_session(office: Office, token: str, private: bytes) -> None:
+    """Open private words in this session from now on."""
+    office.people.unlock_session(digest(token), sealed_for_session(office, token, private))
 
 
 def sign_out(office: Office, token: str) -> None:

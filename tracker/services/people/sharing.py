@@ -9,18 +9,25 @@ from tracker.services.ports.people import AuditAct
 def share(office: Office, reference: str, organisation: str, *, by: str) -> None:
     """Share a request or a draft with an organisation, including who the applicant is.
 
-    Raises BadInput without an organisation.
+    Raises BadInput without an organisation, and Locked unless the request's private words are
+    open, since its key is sealed to the organisation.
     """
     organisation = organisation.strip()
     if not organisation:
         raise BadInput("Say with which organisation it is shared.")
-    if office.people.shares.share(reference, organisation, office.now(), by):
+    with office.cases.together():
+        shared = office.people.shares.share(reference, organisation, office.now(), by)
+        office.keys.share(reference, organisation)
+    if shared:
         note_act(office, AuditAct.SHARED, who=by, about=reference, detail=organisation)
 
 
 def stop_sharing(office: Office, reference: str, organisation: str, *, by: str) -> None:
     """Stop sharing. What the organisation saw or saved before cannot be taken back."""
-    if office.people.shares.unshare(reference, organisation):
+    with office.cases.together():
+        shared = office.people.shares.unshare(reference, organisation)
+        office.keys.unshare(reference, organisation)
+    if shared:
         note_act(office, AuditAct.UNSHARED, who=by, about=reference, detail=organisation)
 
 

@@ -3,10 +3,6 @@
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.messages import Message
@@ -20,14 +16,19 @@ from tracker.services.core.throttling import (
     crowded,
     too_many,
 )
+from tracker.services.people.private_access import (
+    open_by_password,
+    open_by_token,
+    seal_for_token,
+)
 from tracker.services.people.second_factor import check_code
 from tracker.services.people.sessions import digest, start_session
-from tracker.services.ports.people import Account, AuditAct, Challenge
+from tracker.services.ports.factors import Challenge
+from tracker.services.ports.people import Account, AuditAct
 
-# OWASP's second recommendation for argon2id: 19 MiB, two passes, one lane.
-HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 HALF_IN_LASTS = timedelta(minutes=10)
 CODE = "code"
+_HALF = "half-finished sign-in"
 _OVER = Message("The time to enter the code is over: sign in again.")
 
 
@@ -82,19 +83,23 @@ def sign_in(
     known = device if device and account and device.account == account.id else None
     _require_tries(office, email, known, key)
     # An unknown address is refused as slowly as a known one.
-    if not password_is(account, password) or account is None:
+    private = open_by_password(office, account, password)
+    if private is None or account is None:
         # Do not write to the trail here: the extra time would reveal who has an account.
         _count_failure(office, email, known, key)
         raise NotAllowed("The address or the password is not right.")
-    return admit(office, account, browser)
+    return admit(office, account, private, browser)
 
 
-def admit(office: Office, account: Account, browser: str = "") -> Admitted | CodeWanted:
-    """Sign in a person whose password was checked, or ask for a second factor if they have one."""
+def admit(
+    office: Office, account: Account, private: bytes, browser: str = ""
+) -> Admitted | CodeWanted:
+    """Sign in a person whose password opened their key, or ask for their second factor."""
     if not office.people.factors.any_factor(account.id):
-        return Admitted(account, start_session(office, account, browser))
+        return Admitted(account, start_session(office, account, private, browser))
     token, now = secrets.token_urlsafe(32), office.now()
-    half = Challenge(digest(token), CODE, account.id, now + HALF_IN_LASTS)
+    key = seal_for_token(office, token, private, _HALF)
+    half = Challenge(digest(token), CODE, account.id, now + HALF_IN_LASTS, key)
     office.people.factors.challenge(half, now)
     return CodeWanted(account, token)
 
@@ -120,26 +125,27 @@ def sign_in_by_code(
     """
     account = half_in(office, token)
     check_code(office, account, typed, key=key)
-    if office.people.factors.take_challenge(digest(token)) is None:
+    half = office.people.factors.take_challenge(digest(token))
+    if half is None:
         raise NotAllowed(_OVER)
-    return Admitted(account, start_session(office, account, browser))
+    private = open_by_token(office, token, half.sealed_key, _HALF)
+    return Admitted(account, start_session(office, account, private, browser))
 
 
-def confirm_password(office: Office, account: Account, password: str, *, key: bytes) -> None:
-    """Raise NotAllowed if the password is wrong, or after too many failures."""
+def confirm_password(office: Office, account: Account, password: str, *, key: bytes) -> bytes:
+    """Return the person's private key, which the right password opens.
+
+    Raises NotAllowed if the password is wrong, or after too many failures.
+    """
     name = f"confirm:{account.id}"
     if too_many(office, name, key):
         raise NotAllowed("Too many failed tries: wait a quarter of an hour and try again.")
-    if not password_is(account, password):
+    private = open_by_password(office, account, password)
+    if private is None:
         count_failure(office, name, key)
         note_act(office, AuditAct.WRONG_PASSWORD, who="", about=account.id)
         raise NotAllowed("The password is not right.")
-
-
-def password_is(account: Account | None, password: str) -> bool:
-    """Return whether the password is right; takes as long if there is no account."""
-    hashed = account.password_hash if account and account.active else ""
-    return _matches(hashed, password)
+    return private
 
 
 def _require_tries(office: Office, email: str, known: Device | None, key: bytes) -> None:
@@ -158,17 +164,3 @@ def _count_failure(office: Office, email: str, known: Device | None, key: bytes)
 
 def _counter(email: str, known: Device | None) -> str:
     return f"device:{known.nonce}" if known else email
-
-
-@cache
-def _nobody() -> str:
-    """Return a hash for checks without an account, so that both cases take the same time."""
-    return HASHER.hash(secrets.token_urlsafe(16))
-
-
-def _matches(hashed: str, password: str) -> bool:
-    try:
-        HASHER.verify(hashed or _nobody(), password)
-        return bool(hashed)
-    except (VerifyMismatchError, InvalidHashError):
-        return False

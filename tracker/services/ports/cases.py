@@ -192,6 +192,9 @@ class CaseFile(PrivateFields, Protocol):
     def papers(self) -> Sequence[Paper]:
         """Return the files of the request, oldest first."""
 
+    def count_papers(self) -> int:
+        """Return how many files the request has. Their names stay sealed."""
+
     def prepare_letter(self, letter: PreparedLetter) -> None:
         """Store that a letter is ready. A known kind and opening changes nothing."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from tracker.services.ports.factors import Factors
 from tracker.services.ports.risks import Risks
 
 
@@ -30,7 +31,6 @@ class Account:
     email: str
     name: str
     role: RoleName
-    password_hash: str = ""
     active: bool = True
     organisation: str = ""
     language: str = "en"
@@ -40,7 +40,9 @@ class Account:
 class Session:
     """A signed-in browser. Only the digest of its token is stored, and no network address.
 
-    `confirmed_at` is when the person last proved in this browser who they are.
+    `confirmed_at` is when the person last proved in this browser who they are. `sealed_key` is the
+    person's private key under a secret that only the token gives; empty while private words are
+    locked here.
     """
 
     token_digest: str
@@ -49,53 +51,23 @@ class Session:
     seen_at: datetime
     confirmed_at: datetime | None = None
     browser: str = ""
+    sealed_key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
     """A one-time link to set a password. Only the digest of its token is stored.
 
-    If `frees` is set, the link also removes lost second factors.
+    If `frees` is set, the link also removes lost second factors. `sealed_key` is the key of the
+    person's group under a secret that only the token gives; empty if whoever made the link had no
+    key open.
     """
 
     token_digest: str
     account: str
     expires_at: datetime
     frees: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OneTimeCodes:
-    """The codes of an authenticator app. `last_step` is the time step last used.
-
-    Each code is accepted only once.
-    """
-
-    secret: str
-    last_step: int
-
-
-@dataclass(frozen=True, slots=True)
-class Passkey:
-    """A passkey of a person's device. `id` is that of the credential, in base64url."""
-
-    id: str
-    account: str
-    name: str
-    public_key: bytes
-    sign_count: int
-    made_at: datetime
-    used_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Challenge:
-    """A challenge to be answered once, soon: by a passkey, or by a code after a password."""
-
-    digest: str
-    purpose: str
-    account: str
-    expires_at: datetime
+    sealed_key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +131,7 @@ class AuditAct(StrEnum):
     ERASED = "erased"
     SETTINGS_CHANGED = "settings-changed"
     DATE_CONFIRMED = "date-confirmed"
+    ACCESS_GIVEN = "access-given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,76 +158,6 @@ class TrailFilter:
     who: str = ""
     act: str = ""
     about: str = ""
-
-
-class Factors(Protocol):
-    """Second factors. Secrets are sealed before they reach the database."""
-
-    def codes(self, account: str) -> OneTimeCodes | None:
-        """Return the one-time codes in use, None if a person has none.
-
-        Raises Damaged if another key sealed them.
-        """
-
-    def proposed(self, account: str) -> str:
-        """Return the secret that is not confirmed by a code yet; empty if there is none."""
-
-    def propose(self, account: str, secret: str) -> None:
-        """Store a secret until its first code is given. The secret in use stays in use."""
-
-    def take_up(self, account: str, step: int) -> None:
-        """Put the proposed secret in use, with the time step of the code just given."""
-
-    def use_step(self, account: str, step: int) -> bool:
-        """Use up a time step; return False if it, or a later one, was used before."""
-
-    def drop_codes(self, account: str) -> None:
-        """Delete one-time codes, in use and proposed."""
-
-    def keep_recovery(self, account: str, digests: Sequence[str]) -> None:
-        """Replace all recovery codes of a person."""
-
-    def use_recovery(self, account: str, digest: str) -> bool:
-        """Use up a recovery code; return False if it is unknown or was used."""
-
-    def recovery_left(self, account: str) -> int:
-        """Return how many recovery codes are unused."""
-
-    def passkeys(self, account: str) -> Sequence[Passkey]:
-        """Return a person's passkeys, oldest first."""
-
-    def passkey(self, id: str) -> Passkey | None:
-        """Return the passkey of a credential, None if there is none."""
-
-    def add_passkey(self, passkey: Passkey) -> None:
-        """Store a passkey. Raises NotAllowed if its id is already stored."""
-
-    def use_passkey(self, id: str, sign_count: int, at: datetime) -> None:
-        """Record the use of a passkey, with the device's own count of uses."""
-
-    def drop_passkey(self, account: str, id: str) -> bool:
-        """Delete a passkey of a person; return whether there was one."""
-
-    def drop_all(self, account: str) -> None:
-        """Delete every second factor of a person, and the pending challenges."""
-
-    def any_factor(self, account: str) -> bool:
-        """Return whether a person has one-time codes or a passkey."""
-
-    def with_factor(self) -> frozenset[str]:
-        """Return every account that has a second factor."""
-
-    def challenge(self, challenge: Challenge, now: datetime) -> None:
-        """Store a challenge, and delete expired ones."""
-
-    def use_up(self, challenge: Challenge, now: datetime) -> bool:
-        """Record that a challenge was answered; return whether this is the first time."""
-
-    def look_at_challenge(self, digest: str) -> Challenge | None:
-        """Return a challenge without deleting it, None if there is none."""
-
-    def take_challenge(self, digest: str) -> Challenge | None:
-        """Return a challenge and delete it, None if there is none."""
 
 
 class Shares(Protocol):
@@ -380,6 +283,9 @@ class People(Protocol):
 
     def confirm_session(self, token_digest: str, at: datetime) -> None:
         """Record when the person at a session last proved who they are."""
+
+    def unlock_session(self, token_digest: str, sealed_key: bytes) -> None:
+        """Store the sealed private key of the person at a session."""
 
     def end_session(self, token_digest: str) -> None:
         """Delete a session."""

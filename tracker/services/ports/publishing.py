@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from tracker.domain.events.copy import Copy
+from tracker.domain.events.publication.published import Published
+from tracker.services.ports.records import ReleasedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-    """A pending publication in a list, without its content."""
+    """A pending publication in a list, without its content.
+
+    `finished_at` is the number of entries that the history had when the finished form was stored,
+    None if there is no finished form. `entries` is the number that it has now.
+    """
 
     reference: str
     prepared_by: str
@@ -64,13 +70,13 @@ class WaitingLine:
     confirmed_by: str
     not_before: date | None
     trouble: str
+    finished_at: int | None
+    entries: int
 
-
-class PendingPublications(Protocol):
-    """Publications that were prepared and are not public yet."""
-
-    def all(self) -> Sequence[WaitingLine]:
-        """Return every pending publication in order of preparation, oldest first."""
+    @property
+    def outdated(self) -> bool:
+        """Return whether the history changed after the finished form was stored."""
+        return self.finished_at is not None and self.finished_at != self.entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,47 @@ class PublicCopyFile:
 
     copy: Copy
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPublication:
+    """The finished public form of a publication: all that becomes public on its day."""
+
+    event: Published
+    texts: tuple[ReleasedText, ...]
+    copies: tuple[PublicCopyFile, ...]
+
+
+class PendingPublications(Protocol):
+    """Publications that were prepared and are not public yet.
+
+    Nothing here needs the key of a request, so that a day can begin while nobody is signed in.
+    """
+
+    def all(self) -> Sequence[WaitingLine]:
+        """Return every pending publication in order of preparation, oldest first."""
+
+    def line(self, reference: str) -> WaitingLine | None:
+        """Return the pending publication of a request, None if there is none."""
+
+    def finish(self, waiting: Waiting, form: FinishedPublication, entries: int) -> None:
+        """Store the finished form of a pending publication, to be released on its day.
+
+        It opens only for this request, this public view as it was seen, this day, and a history of
+        `entries` entries.
+        """
+
+    def finished(self, reference: str) -> FinishedPublication:
+        """Return the finished form of a request's pending publication.
+
+        Raises NotOnFile if there is none, and Damaged if it cannot be opened.
+        """
+
+    def stop(self, reference: str, why: str) -> None:
+        """Delete the finished form, if there is one: the publication waits for a person again.
+
+        `why` is stored as its trouble.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import date
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import ConsentBy, ConsentScope, WithheldBecause
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.request import Consent
@@ -15,6 +16,11 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import record_in
 from tracker.services.ports.cases import CaseFile
 from tracker.services.publishing.publishing import today_of
+
+CONSENT_NARROWED = Message(
+    "The applicant narrowed the consent after this publication was settled: look at it again, and "
+    "confirm it or call it off."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,8 @@ class ConsentGiven:
 def record_consent(office: Office, reference: str, said: ConsentGiven, *, by: str) -> Consent:
     """Record a statement of the applicant on publication, beside earlier ones.
 
-    A refusal takes the record down at once, and a narrower consent releases no further words.
+    A refusal takes the record down at once. A narrower consent releases no further words, and
+    what waits for its day waits for a person again.
     Raises NotAllowed before the request is finalised, BadInput for a date that is not possible,
     and for a consent by document or message without it.
     """
@@ -48,6 +55,8 @@ def record_consent(office: Office, reference: str, said: ConsentGiven, *, by: st
         consent = Consent(said.given, said.on, said.how, said.scope, papers[0], by)
         case.keep_consent(consent)
         _take_effect(office, case, said.given, by)
+        if said.scope is not ConsentScope.EVERYTHING:
+            office.pending_publications.stop(reference, CONSENT_NARROWED)
         return consent
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.messages import Message
 from tracker.domain.case.request import Applicant
 from tracker.domain.events.copy import Copy
 from tracker.services.core.anonymity import require_anonymous
@@ -33,6 +34,11 @@ _MARGIN = 3
 SMALLEST = 4
 MOST_BOXES = 200
 _MOST_LINES = 400
+
+COPY_CHANGED = Message(
+    "A copy was changed after this publication was settled: look at it again, and "
+    "confirm it or call it off."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +202,8 @@ def finish(office: Office, reference: str, paper: str, title: str) -> Copy:
         if _work(case, paper) != work:
             raise NotAllowed("Somebody changed the boxes meanwhile: look at the pages again.")
         case.keep_copy_work(replace(work, title=title.strip(), ready=ready, copy=copy))
+        if copy != work.copy:
+            _stop_release(office, case, paper)
     return copy
 
 
@@ -246,7 +254,10 @@ def _change(
     page: int,
     change: Callable[[tuple[RedactionBox, ...]], tuple[RedactionBox, ...]],
 ) -> None:
-    """Change the redactions of a page, clear its "checked" mark and drop the finished copy."""
+    """Change the redactions of a page, clear its "checked" mark and drop the finished copy.
+
+    If that copy waits for its day, it waits for a person again.
+    """
     with office.cases.open(reference) as case:
         work = _work(case, paper)
         place = _place(work, page)
@@ -259,6 +270,14 @@ def _change(
                 copy=None,
             )
         )
+        _stop_release(office, case, paper)
+
+
+def _stop_release(office: Office, case: CaseFile, paper: str) -> None:
+    """Have a person look again if a copy that was changed waits for its day."""
+    waiting = case.waiting()
+    if waiting and paper in waiting.publication.copies:
+        office.pending_publications.stop(case.reference, COPY_CHANGED)
 
 
 def _with(boxes: tuple[RedactionBox, ...], box: RedactionBox) -> tuple[RedactionBox, ...]:

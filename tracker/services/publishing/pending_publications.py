@@ -1,6 +1,7 @@
 """Pending publications, which wait for a second person or for a chosen date."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile, Refusal
 from tracker.domain.base.messages import Message
@@ -13,12 +14,19 @@ from tracker.services.core.office import Office
 from tracker.services.core.roles import Act, may
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.people import Account, AuditAct
-from tracker.services.ports.publishing import Publication, Waiting, WaitingLine
+from tracker.services.ports.publishing import (
+    FinishedPublication,
+    Publication,
+    Waiting,
+    WaitingLine,
+)
 from tracker.services.publishing.publishing import (
-    Confirmed,
+    CheckedPublication,
     Preview,
     checked_publication,
+    finished_form,
     is_for_two,
+    keep_originals,
     preview_of,
     publishable,
     put_on_record,
@@ -29,6 +37,10 @@ from tracker.services.publishing.publishing import (
 CHANGED = Message(
     "What the public would see was changed since it was looked at: look at it again, and confirm "
     "it or call it off."
+)
+HISTORY_CHANGED = Message(
+    "The history of the request changed after this publication was settled: look at it again, and "
+    "confirm it or call it off."
 )
 
 
@@ -56,6 +68,9 @@ def prepare_publication(
         seen = preview_of(office, case, publication, shown).seen
         waiting = Waiting(reference, publication, seen, by, office.now(), second)
         case.keep_waiting(waiting)
+        if waiting.settled:
+            form = _form(office, case, waiting, shown)
+            office.pending_publications.finish(waiting, form, len(case.history))
         note_act(office, AuditAct.PREPARED, who=by, about=reference)
         return waiting
 
@@ -83,7 +98,7 @@ def look(office: Office, reference: str) -> tuple[Waiting, Preview]:
     Raises NotOnFile if none is pending, and what `publish_entries` raises.
     """
     with office.cases.look(reference) as case:
-        waiting = _waiting(case)
+        waiting = _with_trouble(office, _waiting(case))
         shown = checked_publication(office, case, waiting.publication)
         return waiting, preview_of(office, case, waiting.publication, shown)
 
@@ -94,7 +109,7 @@ def waiting_publication(office: Office, reference: str) -> Waiting:
     Raises NotOnFile if none is pending.
     """
     with office.cases.look(reference) as case:
-        return _waiting(case)
+        return _with_trouble(office, _waiting(case))
 
 
 def confirm_publication(office: Office, reference: str, seen: str, account: Account) -> bool:
@@ -117,10 +132,12 @@ def confirm_publication(office: Office, reference: str, seen: str, account: Acco
             trouble="",
         )
         note_act(office, AuditAct.CONFIRMED, who=account.id, about=reference)
-        if _begun(office, case, agreed):
-            _show(office, case, agreed)
+        form = _form(office, case, agreed, shown)
+        if _begun(office, case, agreed.publication.not_before):
+            _show(office, case, form, by=account.id)
             return True
         case.keep_waiting(agreed)
+        office.pending_publications.finish(agreed, form, len(case.history))
         return False
 
 
@@ -133,15 +150,16 @@ def call_off(office: Office, reference: str, *, by: str) -> None:
 
 
 def release_due(office: Office) -> Due:
-    """Publish confirmed publications whose date has begun. Safe to call concurrently.
+    """Publish settled publications whose date has begun. Safe to call concurrently.
 
-    One that changed since, or can no longer be shown, is not published: the reason is stored with
-    it, and a person has to look at it again.
+    Only the finished form is read, and no private field: nobody has to be signed in. One whose
+    history changed since is not published: the reason is stored with it, and a person has to look
+    at it again.
     """
     office = at_certain_time(office)
     published, troubled = [], []
     for line in office.pending_publications.all():
-        if not _may_be_due(office, line):
+        if not _is_for_now(office, line):
             continue
         try:
             released, trouble = _release(office, line.reference)
@@ -154,40 +172,61 @@ def release_due(office: Office) -> Due:
     return Due(tuple(published), tuple(troubled))
 
 
+def _is_for_now(office: Office, line: WaitingLine) -> bool:
+    """Return whether a publication may be due, or has to be stopped."""
+    begun = line.not_before is None or line.not_before <= office.latest_today()
+    return line.outdated or (line.finished_at is not None and begun)
+
+
 def _release(office: Office, reference: str) -> tuple[bool, str]:
     """Publish what is due of one request; return whether it was, and why it could not be."""
     with office.cases.open(reference) as case:
-        waiting = case.waiting()
-        if waiting is None or not _due(office, case, waiting):
+        line = office.pending_publications.line(reference)
+        if line is None or line.finished_at is None:
             return False, ""
-        trouble = _try(office, case, waiting)
+        if line.finished_at != len(case.history):
+            trouble = str(HISTORY_CHANGED)
+        elif _begun(office, case, line.not_before):
+            trouble = _try(office, case, line)
+        else:
+            return False, ""
         if trouble:
-            case.keep_waiting(replace(waiting, trouble=trouble))
+            office.pending_publications.stop(reference, trouble)
         return not trouble, trouble
 
 
-def _try(office: Office, case: CaseFile, waiting: Waiting) -> str:
+def _try(office: Office, case: CaseFile, line: WaitingLine) -> str:
     """Publish as a whole or not at all; return why it could not be, empty if it was."""
     try:
         with case.apart():
-            _show(office, case, waiting)
+            form = office.pending_publications.finished(line.reference)
+            _show(office, case, form, by=line.confirmed_by or line.prepared_by)
     except Refusal as refusal:
         return str(refusal)
     return ""
 
 
-def _show(office: Office, case: CaseFile, waiting: Waiting) -> None:
-    """Publish what was pending. Raises NotAllowed if it is not what was seen."""
-    shown = checked_publication(office, case, waiting.publication)
-    if preview_of(office, case, waiting.publication, shown).seen != waiting.seen:
-        raise NotAllowed(CHANGED)
-    confirmed = Confirmed(
-        prepared_by=waiting.prepared_by if waiting.needs_second else "",
-        kept_until=waiting.publication.not_before,
-    )
+def _form(
+    office: Office, case: CaseFile, waiting: Waiting, shown: CheckedPublication
+) -> FinishedPublication:
+    """Return the finished form of a settled publication. Its originals are stored now, because
+    nothing private can be opened on its day."""
+    keep_originals(case, waiting.publication)
+    prepared_by = waiting.prepared_by if waiting.needs_second else ""
+    today = today_of(office, case_state_of(case.history))
+    return finished_form(waiting.publication, shown, today, prepared_by=prepared_by)
+
+
+def _show(office: Office, case: CaseFile, form: FinishedPublication, *, by: str) -> None:
+    """Publish what was pending."""
     case.drop_waiting()
-    by = waiting.confirmed_by or waiting.prepared_by
-    put_on_record(office, case, waiting.publication, shown, by=by, confirmed=confirmed)
+    put_on_record(office, case, form, by=by)
+
+
+def _with_trouble(office: Office, waiting: Waiting) -> Waiting:
+    """Return what is pending; if its history changed since it was settled, with that trouble."""
+    line = office.pending_publications.line(waiting.reference)
+    return replace(waiting, trouble=HISTORY_CHANGED) if line and line.outdated else waiting
 
 
 def _waiting(case: CaseFile) -> Waiting:
@@ -225,17 +264,6 @@ def _require_another(office: Office, waiting: Waiting, account: Account) -> None
         )
 
 
-def _may_be_due(office: Office, line: WaitingLine) -> bool:
-    settled = bool(line.confirmed_by) or not line.needs_second
-    begun = line.not_before is not None and line.not_before <= office.latest_today()
-    return settled and begun and not line.trouble
-
-
-def _due(office: Office, case: CaseFile, waiting: Waiting) -> bool:
-    return waiting.settled and not waiting.trouble and _begun(office, case, waiting)
-
-
-def _begun(office: Office, case: CaseFile, waiting: Waiting) -> bool:
-    """Return whether its date has begun where the body sits, or it has none."""
-    day = waiting.publication.not_before
+def _begun(office: Office, case: CaseFile, day: date | None) -> bool:
+    """Return whether a day has begun where the body sits, or none was set."""
     return day is None or today_of(office, case_state_of(case.history)) >= day

@@ -35,8 +35,8 @@ from tracker.services.core.office import Office
 from tracker.services.core.recording import record_in
 from tracker.services.ports.cases import CaseFile
 from tracker.services.ports.people import AuditAct
+from tracker.services.ports.publishing import FinishedPublication, PublicCopyFile
 from tracker.services.ports.publishing import Publication as Publication
-from tracker.services.ports.publishing import PublicCopyFile
 from tracker.services.ports.records import ReleasedText
 from tracker.services.publishing.consented import require_in_scope
 from tracker.services.publishing.fairness_checks import (
@@ -58,14 +58,6 @@ _STATED = "Statement of the body"
 
 
 @dataclass(frozen=True, slots=True)
-class Confirmed:
-    """The person who prepared a confirmed publication, and the date until which it was held."""
-
-    prepared_by: str = ""
-    kept_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Preview:
     """Exactly what the public would see: the record, and the words of its texts by digest."""
 
@@ -80,7 +72,7 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
+class CheckedPublication:
     """The checked additions of a publication to the record."""
 
     chosen: tuple[Entry, ...]
@@ -137,10 +129,14 @@ def publish_entries(office: Office, reference: str, publication: Publication, *,
                 "Words and papers are released by two people in a live office: prepare it, and "
                 "another person confirms it."
             )
-        put_on_record(office, case, publication, shown, by=by)
+        keep_originals(case, publication)
+        today = today_of(office, case_state_of(case.history))
+        put_on_record(office, case, finished_form(publication, shown, today), by=by)
 
 
-def checked_publication(office: Office, case: CaseFile, publication: Publication) -> _Shown:
+def checked_publication(
+    office: Office, case: CaseFile, publication: Publication
+) -> CheckedPublication:
     """Return what a publication would add. Raises what `publish_entries` raises."""
     office = at_certain_time(office)
     case_state, applicant = case_state_of(case.history), case.applicant()
@@ -154,31 +150,37 @@ def checked_publication(office: Office, case: CaseFile, publication: Publication
     return _words_checked(office, case, publication, chosen, applicant)
 
 
-def put_on_record(
-    office: Office,
-    case: CaseFile,
-    publication: Publication,
-    shown: _Shown,
-    *,
-    by: str,
-    confirmed: Confirmed | None = None,
-) -> None:
-    """Publish what was checked, and store the texts as they were before redaction."""
-    confirmed = confirmed or Confirmed()
+def finished_form(
+    publication: Publication, shown: CheckedPublication, on: date, *, prepared_by: str = ""
+) -> FinishedPublication:
+    """Return all that a checked publication makes public.
+
+    `prepared_by` is the person who prepared it, if another one confirmed it.
+    """
     event = Published(
-        on=DaySpan.on(today_of(office, case_state_of(case.history))),
+        on=DaySpan.on(on),
         entries=publication.entries,
         releases=tuple(release for _, release in shown.texts),
         copies=tuple(copy.copy for copy in shown.copies),
         provisional_accepted=publication.provisional_accepted,
-        prepared_by=confirmed.prepared_by,
-        kept_until=confirmed.kept_until,
+        prepared_by=prepared_by,
+        kept_until=publication.not_before,
     )
-    texts = [text for text, _ in shown.texts]
-    enter(office, case, event, by=by, texts=texts, copies=shown.copies)
+    return FinishedPublication(event, tuple(text for text, _ in shown.texts), shown.copies)
+
+
+def keep_originals(case: CaseFile, publication: Publication) -> None:
+    """Store the texts of a publication as they were before redaction; private."""
     for (_, words), original in zip(publication.texts, publication.originals, strict=False):
         if original and original != words:
             case.keep_original(sha256_of(words.encode()), original)
+
+
+def put_on_record(office: Office, case: CaseFile, form: FinishedPublication, *, by: str) -> None:
+    """Publish a finished form, dated today. No private field is read."""
+    today = today_of(office, case_state_of(case.history))
+    event = replace(form.event, on=DaySpan.on(today))
+    enter(office, case, event, by=by, texts=form.texts, copies=form.copies)
     note_act(office, AuditAct.PUBLISHED, who=by, about=case.reference)
 
 
@@ -193,15 +195,12 @@ def preview(office: Office, reference: str, publication: Publication) -> Preview
         return preview_of(office, case, publication, shown)
 
 
-def preview_of(office: Office, case: CaseFile, publication: Publication, shown: _Shown) -> Preview:
+def preview_of(
+    office: Office, case: CaseFile, publication: Publication, shown: CheckedPublication
+) -> Preview:
     """Return exactly what the public would see of a publication that was checked."""
     at = office.now()
-    pretended = Published(
-        on=DaySpan.on(at.date()),
-        entries=publication.entries,
-        releases=tuple(release for _, release in shown.texts),
-        copies=tuple(copy.copy for copy in shown.copies),
-    )
+    pretended = finished_form(publication, shown, at.date()).event
     entry = Entry(len(case.history) + 1, pretended, at, "", b"", b"")
     record = public_record(office, case.reference, (*case.history, entry))
     added = {text.digest: text.words for text, _ in shown.texts}
@@ -217,7 +216,9 @@ def takes_two(office: Office, reference: str, publication: Publication, *, by: s
         return is_for_two(office, shown, publication, by)
 
 
-def is_for_two(office: Office, shown: _Shown, publication: Publication, by: str) -> bool:
+def is_for_two(
+    office: Office, shown: CheckedPublication, publication: Publication, by: str
+) -> bool:
     """Return whether another person must confirm what a publication adds to the record."""
     names_people = shown.has_words or publication.names_officials
     return needs_second(office, shown.chosen, by, names_people=names_people)
@@ -300,7 +301,7 @@ def _words_checked(
     publication: Publication,
     chosen: tuple[Entry, ...],
     applicant: Applicant,
-) -> _Shown:
+) -> CheckedPublication:
     """Return the words and copies to release, once they identify nobody.
 
     Raises BadInput otherwise.
@@ -316,7 +317,7 @@ def _words_checked(
             "An official is named only as a released document names them: release the copy or "
             "the words of the response too, or write the post instead of the name."
         )
-    return _Shown(chosen, texts, copies)
+    return CheckedPublication(chosen, texts, copies)
 
 
 def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[ReleasedText, Release]]:

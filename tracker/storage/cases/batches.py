@@ -11,7 +11,7 @@ from tracker.domain.clock.deadline_changes import DeadlineSnapshot
 from tracker.services.ports.cases import CaseRow
 from tracker.storage.cases.open_case import OpenCase
 from tracker.storage.db.histories import Kept, history_of, stored_entries
-from tracker.storage.db.request_keys import Unlock
+from tracker.storage.db.request_keys import RequestKey
 from tracker.storage.deadlines.case_status import save_rows, stored_rows
 from tracker.storage.deadlines.deadline_snapshots import (
     save_snapshots,
@@ -38,11 +38,11 @@ class BatchCase(OpenCase):
         self,
         session: Session,
         reference: str,
-        unlock: Unlock,
+        key: RequestKey,
         entries: Sequence[Kept],
         before: StoredLines,
     ) -> None:
-        super().__init__(session, reference, (), unlock)
+        super().__init__(session, reference, (), key)
         self._entries = entries
         self._before = before
         self.beside = before
@@ -83,20 +83,20 @@ class BatchCase(OpenCase):
         return None if self.beside.days == self._before.days else self.beside.days
 
 
-def read_batch(session: Session, unlocks: Mapping[str, Unlock]) -> tuple[BatchCase, ...]:
+def read_batch(session: Session, keys: Mapping[str, RequestKey]) -> tuple[BatchCase, ...]:
     """Return these requests, read in four statements however many they are."""
-    references = tuple(unlocks)
+    references = tuple(keys)
     entries, rows = stored_entries(session, references), stored_rows(session, references)
     days = stored_snapshots(session, references)
     return tuple(
         BatchCase(
             session,
             reference,
-            unlock,
+            key,
             entries[reference],
             StoredLines(rows.get(reference), days.get(reference)),
         )
-        for reference, unlock in unlocks.items()
+        for reference, key in keys.items()
     )
 
 

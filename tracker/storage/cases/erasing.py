@@ -12,17 +12,20 @@ from tracker.storage.cases.workbook import forget_workbook
 from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedFieldRow
 from tracker.storage.db.tables.drafting import DraftRow, ImportedRow, ListFileRow
+from tracker.storage.db.tables.keys import RequestWrapRow
 from tracker.storage.db.tables.people import SavedViewRow
-from tracker.storage.db.tables.publishing import PendingPublicationRow
+from tracker.storage.db.tables.publishing import FinishedPublicationRow, PendingPublicationRow
 from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
 
 # The tables in which personal data are overwritten or deleted.
 ERASED_TABLES: tuple[type[SQLModel], ...] = (
     RequestRow,
+    RequestWrapRow,
     SealedFieldRow,
     PaperRow,
     DraftRow,
     PendingPublicationRow,
+    FinishedPublicationRow,
     TagRow,
     TaskRow,
     FindingRow,
@@ -30,6 +33,15 @@ ERASED_TABLES: tuple[type[SQLModel], ...] = (
     # Importing a list cleared its sealed bytes, but traces of them may remain in the file.
     ListFileRow,
     SavedViewRow,
+)
+
+
+_DELETED = (
+    RequestWrapRow,
+    SealedFieldRow,
+    DraftRow,
+    PendingPublicationRow,
+    FinishedPublicationRow,
 )
 
 
@@ -41,9 +53,10 @@ def erase(session: Session, reference: str) -> None:
     Also delete saved views with typed words and pending imports of everyone: they may name the
     person, and nobody can tell once the key is gone. An import can be uploaded again.
     """
-    session.exec(update(RequestRow).where(col(RequestRow.reference) == reference).values(key=None))
+    row = update(RequestRow).where(col(RequestRow.reference) == reference)
+    session.exec(row.values(public_key=None))
     session.exec(update(PaperRow).where(col(PaperRow.request) == reference).values(name=None))
-    for table in (SealedFieldRow, DraftRow, PendingPublicationRow):
+    for table in _DELETED:
         session.exec(delete(table).where(col(table.request) == reference))
     forget_workbook(session, reference)
     named = (f"{before}{name}=_%" for before in ("", "%&") for name in ("words", "tag"))

@@ -1,8 +1,9 @@
-"""Evidence files, sealed under a key of their request and named by a digest under it.
+"""Evidence files, sealed to the key of their request and named by a salted digest.
 
 A plain digest would prove to anyone with a copy of a paper that it is here, and to anyone who
 guesses a name and address in a letter that the guess is right. Histories keep the digests,
-even after an erasure.
+even after an erasure. The salt is sealed with the file. It follows from the request's private key
+where that is open, so that known bytes are stored once; otherwise it is random.
 """
 
 import hashlib
@@ -11,11 +12,11 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tracker.domain.base.errors import NotAllowed, NotOnFile
+from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.cases import Archive
 from tracker.storage.cases.pending_uploads import (
     ENDING,
@@ -24,7 +25,10 @@ from tracker.storage.cases.pending_uploads import (
     unsettled,
 )
 from tracker.storage.db.errors import translate_disk_errors
-from tracker.storage.db.sealing import Damaged, seal, unseal
+from tracker.storage.db.key_pairs import open_with, seal_to
+from tracker.storage.db.request_keys import RequestKey
+from tracker.storage.db.sealed_fields import public_key
+from tracker.storage.db.sealing import Damaged
 
 # Files being written are here, on the same disk, until they are complete.
 ARRIVING = "arriving"
@@ -33,12 +37,13 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 REFERENCE = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 _CHECKSUM_BYTES = 32
+_SALT_BYTES = 32
 
-KeyOf = Callable[[str], bytes | None]
+KeyOf = Callable[[str], RequestKey]
 
 
 class EvidenceArchive(Archive):
-    """A folder of sealed files. `key_of` returns the key of a request, None once destroyed."""
+    """A folder of sealed files. `key_of` returns the key of a request."""
 
     def __init__(self, folder: Path, key_of: KeyOf) -> None:
         self._folder = folder
@@ -46,34 +51,26 @@ class EvidenceArchive(Archive):
 
     def keep(self, reference: str, data: bytes) -> str:
         key = self._key_of(reference)
-        if key is None:
-            raise NotAllowed(
-                "The particulars of request {reference} were erased for good, so no paper can "
-                "be kept for it: file a new request.",
-                reference=reference,
-            )
-        digest = _digest(key, data)
+        public, private = public_key(reference, key), key.if_open()
+        salt = _salt(private, data) if private else secrets.token_bytes(_SALT_BYTES)
+        digest = _digest(salt, data)
         place = self._place(reference, digest)
-        if not self._whole(place, key, reference, digest):
+        if private is None or not _opens(place, private, reference, digest):
+            sealed = seal_to(public, salt + data, _bound_to(reference, digest))
             with translate_disk_errors(f"A paper of request {reference}"):
-                self._write(place, with_checksum(seal(key, data, _bound_to(reference, digest))))
+                self._write(place, with_checksum(sealed))
         return digest
 
     def read(self, reference: str, digest: str) -> bytes:
-        key = self._key_of(reference)
-        if key is None:
+        private = self._key_of(reference).private()
+        if private is None:
             raise NotOnFile(
                 "The papers of request {reference} were erased for good.", reference=reference
             )
         place = self._place(reference, digest)
         if not place.is_file():
-            raise NotOnFile(
-                "Request {reference} has no paper {digest}…: open it from the request's page, "
-                "or restore the last backup if it was there.",
-                reference=reference,
-                digest=digest[:12],
-            )
-        return _opened(place, key, reference, digest)
+            raise _no_paper(reference, digest)
+        return _opened(place, private, reference, digest)
 
     def damaged(self) -> Iterator[str]:
         """Yield a sentence for each file that was damaged on the disk; no key is needed.
@@ -83,6 +80,13 @@ class EvidenceArchive(Archive):
         for file in sorted(self._folder.glob("??/*")):
             if not is_whole(file.read_bytes()):
                 yield str(_damaged(file))
+
+    def missing(self, papers: Iterable[tuple[str, str]]) -> Iterator[str]:
+        """Yield a sentence for each document, by reference and digest, that has no file; no key
+        is needed."""
+        for reference, digest in papers:
+            if not self._place(reference, digest).is_file():
+                yield str(_no_paper(reference, digest))
 
     @contextmanager
     def unsettled(self, references: Sequence[str]) -> Iterator[None]:
@@ -112,16 +116,6 @@ class EvidenceArchive(Archive):
             raise NotOnFile("No paper has that name: open it from the page of its request.")
         return self._folder / digest[:2] / f"{digest[2:]}-{reference}"
 
-    def _whole(self, place: Path, key: bytes, reference: str, digest: str) -> bool:
-        """Return whether the document is there and can be read."""
-        if not place.is_file():
-            return False
-        try:
-            _opened(place, key, reference, digest)
-        except Damaged:
-            return False
-        return True
-
     def _write(self, place: Path, sealed: bytes) -> None:
         """Write the file whole or not at all, and flush it to the disk."""
         for folder in (self._folder / ARRIVING, place.parent):
@@ -150,6 +144,15 @@ def is_whole(content: bytes) -> bool:
     return hashlib.sha256(sealed).digest() == told
 
 
+def _no_paper(reference: str, digest: str) -> NotOnFile:
+    return NotOnFile(
+        "Request {reference} has no paper {digest}…: open it from the request's page, "
+        "or restore the last backup if it was there.",
+        reference=reference,
+        digest=digest[:12],
+    )
+
+
 def _damaged(file: Path) -> Damaged:
     return Damaged(
         "The file evidence/{file} was damaged on the disk: restore the last backup.",
@@ -157,12 +160,24 @@ def _damaged(file: Path) -> Damaged:
     )
 
 
-def _opened(place: Path, key: bytes, reference: str, digest: str) -> bytes:
+def _opens(place: Path, private: bytes, reference: str, digest: str) -> bool:
+    """Return whether the document is there and can be read."""
+    if not place.is_file():
+        return False
+    try:
+        _opened(place, private, reference, digest)
+    except Damaged:
+        return False
+    return True
+
+
+def _opened(place: Path, private: bytes, reference: str, digest: str) -> bytes:
     content = place.read_bytes()
     if not is_whole(content):
         raise _damaged(place)
-    data = unseal(key, content[:-_CHECKSUM_BYTES], _bound_to(reference, digest))
-    if _digest(key, data) != digest:
+    plain = open_with(private, content[:-_CHECKSUM_BYTES], _bound_to(reference, digest))
+    salt, data = plain[:_SALT_BYTES], plain[_SALT_BYTES:]
+    if _digest(salt, data) != digest:
         raise Damaged(
             "The paper {digest}… of request {reference} is not what was kept: restore the "
             "last backup.",
@@ -172,12 +187,12 @@ def _opened(place: Path, key: bytes, reference: str, digest: str) -> bytes:
     return data
 
 
-def _digest(key: bytes, data: bytes) -> str:
-    """Return SHA-256 over a salt and the bytes.
+def _salt(private: bytes, data: bytes) -> bytes:
+    return hmac.digest(private, b"salt of a paper" + hashlib.sha256(data).digest(), "sha256")
 
-    Anyone who has both can check it. The salt cannot be found without the key of the request.
-    """
-    salt = hmac.digest(key, hashlib.sha256(data).digest(), "sha256")
+
+def _digest(salt: bytes, data: bytes) -> str:
+    """Return SHA-256 over a salt and the bytes. Anyone who has both can check it."""
     return hashlib.sha256(salt + data).hexdigest()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -20,7 +21,7 @@ from tracker.services.ports.publishing import PublicCopyFile, Waiting
 from tracker.services.ports.records import ReleasedText
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.histories import event_row, new_entry
-from tracker.storage.db.request_keys import Unlock
+from tracker.storage.db.request_keys import RequestKey
 from tracker.storage.db.sealed_fields import DRAFT_APPLICANT, SealedFields
 from tracker.storage.db.tables.cases import PaperRow
 from tracker.storage.db.tables.letters import PreparedLetterRow
@@ -47,9 +48,9 @@ class OpenCase(SealedFields, CaseFile):
     """A request while it is open. The history is read at once, everything else when asked for."""
 
     def __init__(
-        self, session: Session, reference: str, history: Sequence[Entry], unlock: Unlock
+        self, session: Session, reference: str, history: Sequence[Entry], key: RequestKey
     ) -> None:
-        super().__init__(session, reference, unlock)
+        super().__init__(session, reference, key)
         self._history = tuple(history)
 
     @property
@@ -113,6 +114,10 @@ class OpenCase(SealedFields, CaseFile):
             .order_by(col(PaperRow.kept_at), col(PaperRow.digest))
         )
         return tuple(self._paper(row) for row in rows)
+
+    def count_papers(self) -> int:
+        here = col(PaperRow.request) == self.reference
+        return self._session.exec(select(func.count()).select_from(PaperRow).where(here)).one()
 
     def prepare_letter(self, letter: PreparedLetter) -> None:
         values = {

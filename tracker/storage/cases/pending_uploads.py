@@ -56,7 +56,7 @@ def settle_killed(
 
 
 def remove_papers_of_none(
-    evidence: Path, references: Sequence[str], key_of: Callable[[str], bytes | None]
+    evidence: Path, references: Sequence[str], key_of: Callable[[str], object]
 ) -> int:
     """Delete the documents under references that have no request, and return how many."""
     gone = {reference for reference in references if not _on_file(reference, key_of)}
@@ -69,7 +69,7 @@ def remove_papers_of_none(
     return len(found)
 
 
-def _on_file(reference: str, key_of: Callable[[str], bytes | None]) -> bool:
+def _on_file(reference: str, key_of: Callable[[str], object]) -> bool:
     try:
         key_of(reference)
     except NotOnFile:

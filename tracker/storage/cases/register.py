@@ -12,7 +12,7 @@ from tracker.storage.cases.erasing import ERASED_TABLES, erase, remove_papers
 from tracker.storage.cases.open_case import OpenCase
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.histories import read_history
-from tracker.storage.db.request_keys import RequestKeys
+from tracker.storage.db.request_keys import RequestKey, RequestKeys
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.transactions import Transactions
 
@@ -98,22 +98,29 @@ class SqlCaseRepository(Cases):
         """
         with self._transactions.reading() as session:
             listed = col(RequestRow.reference).in_(self._erasures.references())
-            wanted = select(RequestRow.reference).where(listed, col(RequestRow.key).is_not(None))
+            wanted = select(RequestRow.reference).where(
+                listed, col(RequestRow.public_key).is_not(None)
+            )
             found = tuple(session.exec(wanted.order_by(col(RequestRow.reference))).all())
         for reference in found:
             self.erase_person(reference)
         return found
 
-    def key(self, reference: str) -> bytes | None:
-        """Return the key of a request's evidence, None once it was destroyed. Raises NotOnFile."""
+    def key(self, reference: str) -> RequestKey:
+        """Return the key of a request's evidence, with its private half if that is open.
+
+        Raises NotOnFile.
+        """
         with self._transactions.reading() as session:
-            return self._keys.of(session, reference)()
+            key = self._keys.of(session, reference)
+            key.if_open()
+            return key
 
     def _case(
         self, session: Session, reference: str, *, lock: bool, wait: bool = True
     ) -> OpenCase:
-        unlock = self._keys.of(session, reference, lock=lock, wait=wait)
-        return OpenCase(session, reference, read_history(session, reference), unlock)
+        key = self._keys.of(session, reference, lock=lock, wait=wait)
+        return OpenCase(session, reference, read_history(session, reference), key)
 
 
 def _require_history(case: OpenCase) -> None:

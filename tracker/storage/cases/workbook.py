@@ -17,6 +17,7 @@ from tracker.services.ports.workbook import (
     Workbook,
     note_of_finding,
 )
+from tracker.storage.db.group_keys import GroupKeys
 from tracker.storage.db.sealed_fields import words_of
 from tracker.storage.db.tables.cases import SealedFieldRow
 from tracker.storage.db.tables.drafting import ImportedRow
@@ -139,13 +140,13 @@ class SqlFindingRepository(Findings):
 
 
 class SqlWorkbook(Workbook):
-    """Tags, tasks, findings and imported lists. `key` seals lists that are not imported yet."""
+    """Tags, tasks, findings and imported lists. `keys` seal lists that are not imported yet."""
 
-    def __init__(self, transactions: Transactions, key: bytes) -> None:
+    def __init__(self, transactions: Transactions, keys: GroupKeys) -> None:
         self.tags = SqlTagRepository(transactions)
         self.tasks = SqlTaskRepository(transactions)
         self.findings = SqlFindingRepository(transactions)
-        self.lists = SqlImportListRepository(transactions, key)
+        self.lists = SqlImportListRepository(transactions, keys)
 
 
 def forget_workbook(session: Session, reference: str) -> None:

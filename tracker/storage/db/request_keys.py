@@ -1,4 +1,4 @@
-"""The rows of requests, and the keys under which everything private of each is encrypted."""
+"""The rows of requests, and the key pairs to which everything private of each is sealed."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -6,39 +6,85 @@ from datetime import UTC, datetime
 from sqlmodel import Session, col, select
 
 from tracker.services.ports.cases import Busy, no_request
-from tracker.storage.db.sealing import MasterKey, new_key
+from tracker.services.ports.keys import OFFICE_GROUP, Locked
+from tracker.storage.db.group_keys import GroupKey, GroupKeys, request_info
+from tracker.storage.db.key_pairs import new_pair, unwrap, wrap
 from tracker.storage.db.tables.cases import RequestRow
+from tracker.storage.db.tables.keys import RequestWrapRow
 from tracker.storage.db.transactions import put
-
-# Returns the key of a request, or None once it was destroyed. Called only when the key is needed.
-Unlock = Callable[[], bytes | None]
 
 
 def now() -> datetime:
-    """Return this moment; only the making of a request's row is stamped with it."""
+    """Return this moment; only the making of keys is stamped with it."""
     return datetime.now(UTC)
 
 
-class RequestKeys:
-    """Makes the row of a request with a new key, locks rows, and unlocks their keys."""
+class RequestKey:
+    """The key pair of a request. `public` seals and is None once the request was erased.
 
-    def __init__(self, master: MasterKey, clock: Callable[[], datetime] = now) -> None:
-        self._master = master
+    `find` returns the private half, or raises Locked; it is called when that is first needed.
+    """
+
+    def __init__(self, public: bytes | None, find: Callable[[], bytes]) -> None:
+        self.public = public
+        self._find = find
+        self._private: bytes | None = None
+
+    def private(self) -> bytes | None:
+        """Return the private half, None once the request was erased. Raises Locked."""
+        if self._private is None and self.public is not None:
+            self._private = self._find()
+        return self._private
+
+    def if_open(self) -> bytes | None:
+        """Return the private half, None while it is locked or once the request was erased."""
+        try:
+            return self.private()
+        except Locked:
+            return None
+
+
+def _erased() -> bytes:
+    raise ValueError("an erased request has no key to look for")
+
+
+ERASED_KEY = RequestKey(None, _erased)
+
+
+class RequestKeys:
+    """Makes the row of a request with a new key pair, locks rows, and opens their keys."""
+
+    def __init__(self, groups: GroupKeys, clock: Callable[[], datetime] = now) -> None:
+        self._groups = groups
         self._clock = clock
 
     def make(self, session: Session, reference: str) -> None:
-        """Make the row of a request with a new key, unless there is one."""
-        key = self._master.lock(reference, new_key())
-        put(session, RequestRow, {"reference": reference, "made_at": self._clock(), "key": key})
+        """Make the row of a request with a new key pair, unless there is one.
+
+        Nobody's key needs to be open for that: the private half is sealed to the office.
+        """
+        pair = new_pair()
+        row = {"reference": reference, "made_at": self._clock(), "public_key": pair.public}
+        if not put(session, RequestRow, row):
+            return
+        office = self._groups.of_the_office(session)
+        info = request_info(reference, GroupKey(OFFICE_GROUP, office.generation))
+        values = {
+            "request": reference,
+            "organisation": OFFICE_GROUP,
+            "generation": office.generation,
+            "sealed": wrap(office.public, pair.private, info),
+        }
+        put(session, RequestWrapRow, values)
 
     def of(
         self, session: Session, reference: str, *, lock: bool = False, wait: bool = True
-    ) -> Unlock:
-        """Return what unlocks the key of a request, whose row stays locked if `lock`.
+    ) -> RequestKey:
+        """Return the key of a request, whose row stays locked if `lock`.
 
         Raises NotOnFile, and Busy where `wait` is false and another writer holds the row.
         """
-        wanted = select(RequestRow.reference, RequestRow.key)
+        wanted = select(RequestRow.reference, RequestRow.public_key)
         wanted = wanted.where(col(RequestRow.reference) == reference)
         # SQLite has no such lock and needs none: the whole transaction is the only writer.
         locked = wanted.with_for_update(skip_locked=not wait)
@@ -50,18 +96,31 @@ class RequestKeys:
             )
         if found is None:
             raise no_request(reference)
-        return self._unlock(*found)
+        return self._key(session, *found)
 
     def of_all(
         self, session: Session, references: Sequence[str], *, lock: bool
-    ) -> dict[str, Unlock]:
-        """Return what unlocks the keys of those of many requests that exist."""
-        wanted = select(RequestRow.reference, RequestRow.key)
+    ) -> dict[str, RequestKey]:
+        """Return the keys of those of many requests that exist."""
+        wanted = select(RequestRow.reference, RequestRow.public_key)
         wanted = wanted.where(col(RequestRow.reference).in_(references))
         # Always lock in this order, so that two transactions never wait for each other.
         wanted = wanted.order_by(col(RequestRow.reference))
         rows = session.exec(wanted.with_for_update() if lock else wanted).all()
-        return {row[0]: self._unlock(*row) for row in rows}
+        return {row[0]: self._key(session, *row) for row in rows}
 
-    def _unlock(self, reference: str, locked: bytes | None) -> Unlock:
-        return lambda: None if locked is None else self._master.unlock(reference, locked)
+    def _key(self, session: Session, reference: str, public: bytes | None) -> RequestKey:
+        return RequestKey(public, lambda: self._private(session, reference))
+
+    def _private(self, session: Session, reference: str) -> bytes:
+        """Return the private key of a request by the first group whose key is open.
+
+        Raises Locked.
+        """
+        wanted = select(RequestWrapRow).where(col(RequestWrapRow.request) == reference)
+        for row in session.exec(wanted.order_by(col(RequestWrapRow.organisation))):
+            group = GroupKey(row.organisation, row.generation)
+            private = self._groups.private(session, group)
+            if private is not None:
+                return unwrap(private, row.sealed, request_info(reference, group))
+        raise self._groups.locked()

@@ -1,4 +1,4 @@
-"""Private fields of a request, sealed under its key: applicant, filings, notes, file names."""
+"""Private fields of a request, sealed to its key: applicant, filings, notes, file names."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -13,8 +13,8 @@ from tracker.domain.case.request import Applicant, Consent, Filing
 from tracker.services.ports.cases import PrivateFields
 from tracker.services.ports.publishing import CopyWork
 from tracker.services.ports.workbook import PrivateNote
-from tracker.storage.db.request_keys import Unlock
-from tracker.storage.db.sealing import seal, unseal
+from tracker.storage.db.key_pairs import open_with, seal_to
+from tracker.storage.db.request_keys import RequestKey
 from tracker.storage.db.tables.cases import SealedFieldRow
 from tracker.storage.db.transactions import put
 
@@ -26,10 +26,10 @@ NOTE = "note:"
 class SealedFields(PrivateFields):
     """The private words of one request, with the names of its files."""
 
-    def __init__(self, session: Session, reference: str, unlock: Unlock) -> None:
+    def __init__(self, session: Session, reference: str, key: RequestKey) -> None:
         self.reference = reference
         self._session = session
-        self._unlock = unlock
+        self._key = key
 
     def applicant(self, name: str = APPLICANT) -> Applicant:
         plain = self._read(name)
@@ -67,13 +67,16 @@ class SealedFields(PrivateFields):
         self._keep(f"original:{digest}", words.encode())
 
     def sealed(self, name: str, plain: bytes) -> bytes:
-        """Return a value sealed for another table."""
-        return seal(self.key(), plain, self._bound_to(name))
+        """Return a value sealed for another table. Raises NotAllowed once it was erased."""
+        return seal_to(public_key(self.reference, self._key), plain, self._bound_to(name))
 
     def unsealed(self, name: str, sealed: bytes) -> bytes | None:
-        """Return the value that `sealed` sealed, None once the key was destroyed."""
-        key = self._unlock()
-        return None if key is None else unseal(key, sealed, self._bound_to(name))
+        """Return the value that `sealed` sealed, None once the key was destroyed.
+
+        Raises Locked.
+        """
+        key = self._key.private()
+        return None if key is None else open_with(key, sealed, self._bound_to(name))
 
     def notes(self) -> Sequence[PrivateNote]:
         wanted = select(SealedFieldRow.name).where(
@@ -125,23 +128,12 @@ class SealedFields(PrivateFields):
             .where(col(SealedFieldRow.name) == name)
         )
 
-    def key(self) -> bytes:
-        """Return the key of the request. Raises NotAllowed if it was destroyed."""
-        key = self._unlock()
-        if key is None:
-            raise NotAllowed(
-                "The particulars of request {reference} were erased for good, so nothing "
-                "private can be kept for it: file a new request.",
-                reference=self.reference,
-            )
-        return key
-
     def _keep(self, name: str, plain: bytes) -> None:
         values = {"request": self.reference, "name": name, "sealed": self.sealed(name, plain)}
         put(self._session, SealedFieldRow, values, changed=["sealed"])
 
     def _read(self, name: str) -> bytes | None:
-        if self._unlock() is None:
+        if self._key.public is None:
             return None
         sealed = self._session.exec(
             select(SealedFieldRow.sealed)
@@ -152,6 +144,17 @@ class SealedFields(PrivateFields):
 
     def _bound_to(self, name: str) -> str:
         return f"{name} of request {self.reference}"
+
+
+def public_key(reference: str, key: RequestKey) -> bytes:
+    """Return the public key of a request. Raises NotAllowed if it was destroyed."""
+    if key.public is None:
+        raise NotAllowed(
+            "The particulars of request {reference} were erased for good, so nothing "
+            "private can be kept for it: file a new request.",
+            reference=reference,
+        )
+    return key.public
 
 
 def applicant_from(plain: bytes) -> Applicant:

@@ -1,7 +1,4 @@
-"""Encryption of private fields and files: one key for each request, sealed by the office's key.
-
-Destroying a request's key makes everything sealed under it unreadable, in every copy.
-"""
+"""Encryption under a key that is at hand: AES-256-GCM, bound to what is sealed."""
 
 import hashlib
 import hmac
@@ -12,7 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tracker.domain.base.errors import Refusal
 
-_KEY_BYTES = 32
+KEY_BYTES = 32
 _NONCE_BYTES = 12
 # The form of what is sealed, so that another cipher can follow it one day.
 _FORM = b"\x01"
@@ -24,7 +21,7 @@ class Damaged(Refusal):
 
 def new_key() -> bytes:
     """Return a random key."""
-    return secrets.token_bytes(_KEY_BYTES)
+    return secrets.token_bytes(KEY_BYTES)
 
 
 def seal(key: bytes, plain: bytes, bound_to: str) -> bytes:
@@ -41,28 +38,28 @@ def unseal(key: bytes, sealed: bytes, bound_to: str) -> bytes:
             raise InvalidTag
         return AESGCM(key).decrypt(nonce, rest, bound_to.encode())
     except (InvalidTag, ValueError) as error:
-        raise Damaged(
-            f"What is kept as {bound_to} cannot be opened: it was changed, or the office's key is "
-            "not the one that locked it. Put the right key back, or restore the last backup."
-        ) from error
+        raise cannot_open(bound_to) from error
 
 
-class MasterKey:
-    """The key of the office. It seals the keys of requests, and other keys are derived from it."""
+def cannot_open(bound_to: str) -> Damaged:
+    """Return the refusal to open something that was changed, or that another key sealed."""
+    return Damaged(
+        f"What is kept as {bound_to} cannot be opened: it was changed, or the office's key is "
+        "not the one that locked it. Put the right key back, or restore the last backup."
+    )
+
+
+class MachineKey:
+    """The key in the instance folder. Keys for single purposes are derived from it.
+
+    Whoever takes the machine has it, so it seals nothing that names an applicant.
+    """
 
     def __init__(self, key: bytes) -> None:
-        if len(key) != _KEY_BYTES:
-            raise ValueError(f"the office's key has {len(key)} bytes instead of {_KEY_BYTES}")
+        if len(key) != KEY_BYTES:
+            raise ValueError(f"the machine's key has {len(key)} bytes instead of {KEY_BYTES}")
         self._key = key
 
-    def lock(self, reference: str, key: bytes) -> bytes:
-        """Return the key of a request, sealed for the database."""
-        return seal(self._key, key, f"the key of request {reference}")
-
     def derived(self, purpose: str) -> bytes:
-        """Return a key for one purpose, from which the office's key cannot be found."""
+        """Return a key for one purpose, from which the machine's key cannot be found."""
         return hmac.new(self._key, purpose.encode(), hashlib.sha256).digest()
-
-    def unlock(self, reference: str, locked: bytes) -> bytes:
-        """Return the key of a request. Raises Damaged."""
-        return unseal(self._key, locked, f"the key of request {reference}")

@@ -11,7 +11,7 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.domain.case.request import Applicant, Draft
 from tracker.services.ports.cases import ChangedMeanwhile
 from tracker.services.ports.drafts import Drafts
-from tracker.storage.db.request_keys import RequestKeys
+from tracker.storage.db.request_keys import ERASED_KEY, RequestKeys
 from tracker.storage.db.sealed_fields import APPLICANT, DRAFT_APPLICANT, SealedFields
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.tables.drafting import DraftRow
@@ -40,9 +40,9 @@ class SqlDraftRepository(Drafts):
     def save(self, draft: Draft, applicant: Applicant) -> Draft:
         with self._transactions.writing() as session:
             self._keys.make(session, draft.reference)
-            unlock = self._keys.of(session, draft.reference, lock=True)
+            key = self._keys.of(session, draft.reference, lock=True)
             saved = _save(session, draft)
-            fields = SealedFields(session, draft.reference, unlock)
+            fields = SealedFields(session, draft.reference, key)
             fields.keep_applicant(applicant, DRAFT_APPLICANT)
             return saved
 
@@ -67,7 +67,7 @@ class SqlDraftRepository(Drafts):
     def discard(self, reference: str, version: int) -> None:
         with self._transactions.writing() as session:
             discard_draft(session, reference, version)
-            SealedFields(session, reference, lambda: None).forget(DRAFT_APPLICANT)
+            SealedFields(session, reference, ERASED_KEY).forget(DRAFT_APPLICANT)
             begun = select(EventRow.seq).where(col(EventRow.request) == reference).exists()
             session.exec(
                 delete(RequestRow).where(col(RequestRow.reference) == reference).where(~begun)

@@ -1,7 +1,5 @@
-"""Uploaded lists of requests, sealed until they are imported."""
+"""Uploaded lists of requests, sealed to the office until they are imported."""
 
-import hashlib
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -15,7 +13,7 @@ from tracker.domain.base.messages import Message
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.workbook import Imported, ListFile, Lists
 from tracker.storage.db.errors import is_duplicate
-from tracker.storage.db.sealing import seal, unseal
+from tracker.storage.db.group_keys import GroupKeys, list_info
 from tracker.storage.db.tables.drafting import ImportedRow, ListFileRow
 from tracker.storage.db.transactions import Transactions, put
 
@@ -28,36 +26,37 @@ DONE_MEANWHILE = Message("A row of this list was imported meanwhile: look at the
 class SqlImportListRepository(Lists):
     """Lists by id, and the requests imported from them."""
 
-    def __init__(self, transactions: Transactions, key: bytes) -> None:
+    def __init__(self, transactions: Transactions, keys: GroupKeys) -> None:
         self._transactions = transactions
-        self._key = key
+        self._keys = keys
 
     def digest(self, data: bytes) -> str:
-        return hmac.new(self._key, data, hashlib.sha256).hexdigest()
+        with self._transactions.reading() as session:
+            return self._keys.lookup_digest(session, "lists to import", data)
 
     def keep(self, file: ListFile, data: bytes) -> None:
         row = ListFileRow
         with self._transactions.writing() as session:
             left = col(row.done_at).is_(None) & (col(row.at) < file.at - LEFT_FOR)
             session.exec(delete(row).where(left))
-            sealed = seal(self._key, data, _bound_to(file.id))
+            sealed = self._keys.seal_to_office(session, data, list_info(file.id))
             session.add(ListFileRow(**asdict(file), sealed=sealed))
 
     def change(self, id: str, data: bytes) -> None:
-        sealed = seal(self._key, data, _bound_to(id))
         with self._transactions.writing() as session:
+            sealed = self._keys.seal_to_office(session, data, list_info(id))
             session.exec(_open(id).values(sealed=sealed))
 
     def data(self, id: str) -> bytes:
         with self._transactions.reading() as session:
             wanted = select(ListFileRow.sealed).where(col(ListFileRow.id) == id)
             sealed = session.exec(wanted).first()
-        if sealed is None:
-            raise NotOnFile(
-                "This list is not here any more: it was imported or removed, or it went when a "
-                "person was erased. Look at the lists, or hand it in again."
-            )
-        return unseal(self._key, sealed, _bound_to(id))
+            if sealed is None:
+                raise NotOnFile(
+                    "This list is not here any more: it was imported or removed, or it went when "
+                    "a person was erased. Look at the lists, or hand it in again."
+                )
+            return self._keys.open_of_office(session, sealed, list_info(id))
 
     def forget(self, id: str) -> None:
         row = ListFileRow
@@ -132,7 +131,3 @@ def _file(row: ListFileRow) -> ListFile:
 def _imported(row: ImportedRow) -> Imported:
     values = row.model_dump()
     return Imported(reference=values.pop("request"), **values)
-
-
-def _bound_to(id: str) -> str:
-    return f"the list {id}"

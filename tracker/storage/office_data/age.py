@@ -6,6 +6,7 @@ The `age` program opens such a file too, with one of the identities.
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import copy_context
 from threading import Thread
 from typing import IO, Any, Protocol
 
@@ -178,7 +179,8 @@ def _piped(work: Callable[[IO[bytes]], None]) -> Iterator[IO[bytes]]:
         except Exception as error:
             errors.append(error)
 
-    thread = Thread(target=run, name="age", daemon=True)
+    # The other thread reads what is to be encrypted, so it opens what this one may open.
+    thread = Thread(target=copy_context().run, args=(run,), name="age", daemon=True)
     thread.start()
     try:
         with os.fdopen(reading, "rb") as source:

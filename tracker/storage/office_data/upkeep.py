@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.domain.base.errors import Refusal
@@ -118,8 +117,28 @@ def copies_of_erased(instance: Path) -> list[str]:
 def examine(
     cases: SqlCaseRepository, archive: EvidenceArchive, transactions: Transactions
 ) -> list[str]:
-    """Read every history, document and trigger, and return a sentence for each problem."""
+    """Read every history, document and trigger, and return a sentence for each problem.
+
+    Nothing private is opened.
+    """
     problems = _guards_wrong(transactions)
+    for reference in cases.references():
+        try:
+            with cases.look(reference):
+                pass
+        except Refusal as refusal:
+            problems.append(str(refusal))
+    problems += archive.missing(_papers(transactions))
+    problems += archive.damaged()
+    with transactions.reading() as session:
+        return [*problems, *strays(session), *unlike_the_log(session)]
+
+
+def examine_sealed(
+    cases: SqlCaseRepository, archive: EvidenceArchive, transactions: Transactions
+) -> list[str]:
+    """Open every applicant and document, and return a sentence for each problem."""
+    problems = []
     for reference in cases.references():
         try:
             with cases.look(reference) as case:
@@ -131,9 +150,7 @@ def examine(
             archive.read(reference, digest)
         except Refusal as refusal:
             problems.append(str(refusal))
-    problems += archive.damaged()
-    with transactions.reading() as session:
-        return [*dict.fromkeys(problems), *strays(session), *unlike_the_log(session)]
+    return list(dict.fromkeys(problems))
 
 
 def rebuild_derived(transactions: Transactions) -> None:
@@ -163,7 +180,7 @@ def _papers(transactions: Transactions) -> list[tuple[str, str]]:
     wanted = (
         select(PaperRow.request, PaperRow.digest)
         .join(RequestRow, col(RequestRow.reference) == col(PaperRow.request))
-        .where(sa.not_(col(RequestRow.key).is_(None)))
+        .where(col(RequestRow.public_key).is_not(None))
         .order_by(col(PaperRow.request), col(PaperRow.digest))
     )
     with transactions.reading() as session:

@@ -12,6 +12,7 @@ from sqlmodel import col, delete, select, update
 from tracker.domain.base.errors import NotAllowed
 from tracker.services.ports.people import Account, Invitation, People, RoleName, Session
 from tracker.storage.db.errors import is_duplicate
+from tracker.storage.db.group_keys import GroupKeys
 from tracker.storage.db.tables.people import AccountRow, FailureRow, InvitationRow, SessionRow
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.people.audit_trail import SqlTrailRepository
@@ -27,14 +28,14 @@ from tracker.storage.people.workspace import (
 class SqlAccountRepository(People):
     """Accounts of the office, and what is stored beside them."""
 
-    def __init__(self, transactions: Transactions, key: bytes) -> None:
+    def __init__(self, transactions: Transactions, key: bytes, groups: GroupKeys) -> None:
         self._transactions = transactions
         self.factors = SqlFactorRepository(transactions, key)
         self.shares = SqlShareRepository(transactions)
         self.trail = SqlTrailRepository(transactions)
         self.views = SqlViewRepository(transactions)
         self.feeds = SqlFeedRepository(transactions)
-        self.risks = SqlRiskRepository(transactions, key)
+        self.risks = SqlRiskRepository(transactions, groups)
 
     @contextmanager
     def one_at_a_time(self) -> Iterator[None]:
@@ -88,6 +89,7 @@ class SqlAccountRepository(People):
                     col(InvitationRow.account),
                     col(InvitationRow.expires_at),
                     col(InvitationRow.frees),
+                    col(InvitationRow.sealed_key),
                 )
             ).first()
         return None if taken is None else Invitation(token_digest, *taken)
@@ -135,6 +137,14 @@ class SqlAccountRepository(People):
                 update(SessionRow)
                 .where(col(SessionRow.token_digest) == token_digest)
                 .values(confirmed_at=at)
+            )
+
+    def unlock_session(self, token_digest: str, sealed_key: bytes) -> None:
+        with self._transactions.writing() as database:
+            database.exec(
+                update(SessionRow)
+                .where(col(SessionRow.token_digest) == token_digest)
+                .values(sealed_key=sealed_key)
             )
 
     def end_session(self, token_digest: str) -> None:
@@ -197,7 +207,6 @@ def _account(row: AccountRow) -> Account:
         email=row.email,
         name=row.name,
         role=RoleName(row.role),
-        password_hash=row.password_hash,
         active=row.active,
         organisation=row.organisation,
         language=row.language,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, delete, select, update
 
 from tracker.domain.base.errors import NotAllowed
-from tracker.services.ports.people import Challenge, Factors, OneTimeCodes, Passkey
+from tracker.services.ports.factors import Challenge, Factors, OneTimeCodes, Passkey
 from tracker.storage.db.sealing import seal, unseal
 from tracker.storage.db.tables.people import ChallengeRow, CodesRow, PasskeyRow, RecoveryRow
 from tracker.storage.db.transactions import Transactions, put
@@ -139,7 +139,8 @@ class SqlFactorRepository(Factors):
         return Challenge(**row.model_dump()) if row else None
 
     def take_challenge(self, digest: str) -> Challenge | None:
-        kept = (ChallengeRow.purpose, ChallengeRow.account, ChallengeRow.expires_at)
+        row = ChallengeRow
+        kept = (row.purpose, row.account, row.expires_at, row.sealed_key)
         with self._transactions.writing() as session:
             taken = session.exec(
                 delete(ChallengeRow)

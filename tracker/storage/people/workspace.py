@@ -7,7 +7,7 @@ from sqlmodel import col, delete, select
 
 from tracker.services.ports.people import CalendarFeed, Feeds, SavedView, Views
 from tracker.services.ports.risks import RiskNote, Risks
-from tracker.storage.db.sealing import seal, unseal
+from tracker.storage.db.group_keys import GroupKeys, risk_info
 from tracker.storage.db.tables.people import CalendarFeedRow, RiskNoteRow, SavedViewRow
 from tracker.storage.db.transactions import Transactions, put
 
@@ -68,11 +68,11 @@ class SqlFeedRepository(Feeds):
 
 
 class SqlRiskRepository(Risks):
-    """Risk notes on bodies, sealed. `key` is not in the database."""
+    """Risk notes on bodies, sealed to the office."""
 
-    def __init__(self, transactions: Transactions, key: bytes) -> None:
+    def __init__(self, transactions: Transactions, keys: GroupKeys) -> None:
         self._transactions = transactions
-        self._key = key
+        self._keys = keys
 
     def of(self, body: str) -> Sequence[RiskNote]:
         wanted = select(RiskNoteRow).where(col(RiskNoteRow.body) == body)
@@ -81,7 +81,7 @@ class SqlRiskRepository(Risks):
             return tuple(
                 RiskNote(
                     row.body,
-                    unseal(self._key, row.sealed, _risk_of(row.body)).decode(),
+                    self._keys.open_of_office(session, row.sealed, risk_info(row.body)).decode(),
                     row.written_by,
                     row.written_at,
                 )
@@ -89,15 +89,12 @@ class SqlRiskRepository(Risks):
             )
 
     def add(self, note: RiskNote) -> None:
-        row = RiskNoteRow(
-            body=note.body,
-            sealed=seal(self._key, note.words.encode(), _risk_of(note.body)),
-            written_by=note.written_by,
-            written_at=note.written_at,
-        )
         with self._transactions.writing() as session:
+            words, info = note.words.encode(), risk_info(note.body)
+            row = RiskNoteRow(
+                body=note.body,
+                sealed=self._keys.seal_to_office(session, words, info),
+                written_by=note.written_by,
+                written_at=note.written_at,
+            )
             session.add(row)
-
-
-def _risk_of(body: str) -> str:
-    return f"risk note on {body}"

@@ -1,48 +1,146 @@
 """Publications that wait for a second person, or for their date."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, delete, select, update
 
-from tracker.domain.base.canonical import canonical
+from tracker.domain.base.canonical import canonical, from_plain
+from tracker.domain.base.errors import NotOnFile, Refusal
+from tracker.domain.events.publication.published import Published
 from tracker.services.ports.publishing import (
+    FinishedPublication,
     PendingPublications,
     Publication,
+    PublicCopyFile,
     Waiting,
     WaitingLine,
 )
+from tracker.services.ports.records import ReleasedText
 from tracker.storage.db.sealed_fields import SealedFields
-from tracker.storage.db.tables.publishing import PendingPublicationRow
-from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.db.sealing import seal, unseal
+from tracker.storage.db.tables.cases import EventRow
+from tracker.storage.db.tables.publishing import FinishedPublicationRow, PendingPublicationRow
+from tracker.storage.db.transactions import Transactions, put, put_all
 
 ABOUT = "pending publication"
 
+# The part of a finished form that says what it releases. The others are named by their digest.
+_EVENT = "event"
+
+_ROW = PendingPublicationRow
+_LINES = sa.select(
+    col(_ROW.request),
+    col(_ROW.prepared_by),
+    col(_ROW.prepared_at),
+    col(_ROW.needs_second),
+    col(_ROW.confirmed_by),
+    col(_ROW.not_before),
+    col(_ROW.trouble),
+    col(_ROW.finished_at),
+    sa.select(sa.func.count())
+    .select_from(EventRow)
+    .where(col(EventRow.request) == col(_ROW.request))
+    .correlate(_ROW)
+    .scalar_subquery(),
+).order_by(col(_ROW.prepared_at), col(_ROW.request))
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """What a finished form is bound to: it opens for nothing else."""
+
+    reference: str
+    entries: int
+    seen: str
+    day: date | None
+
+    def to(self, part: str) -> str:
+        """Return what one part is bound to."""
+        return (
+            f"{part} of the finished publication of request {self.reference}, "
+            f"of {self.entries} entries, seen as {self.seen}, until {self.day}"
+        )
+
 
 class SqlPendingPublicationRepository(PendingPublications):
-    """Pending publications of all requests, without what they would show."""
+    """Pending publications of all requests, and their finished forms, sealed under `key`."""
 
-    def __init__(self, transactions: Transactions) -> None:
+    def __init__(self, transactions: Transactions, key: bytes) -> None:
         self._transactions = transactions
+        self._key = key
 
     def all(self) -> Sequence[WaitingLine]:
-        row = PendingPublicationRow
-        wanted = select(row).order_by(col(row.prepared_at), col(row.request))
         with self._transactions.reading() as session:
-            return tuple(
-                WaitingLine(
-                    each.request,
-                    each.prepared_by,
-                    each.prepared_at,
-                    each.needs_second,
-                    each.confirmed_by,
-                    each.not_before,
-                    each.trouble,
-                )
-                for each in session.exec(wanted)
-            )
+            return tuple(WaitingLine(*found) for found in session.connection().execute(_LINES))
+
+    def line(self, reference: str) -> WaitingLine | None:
+        wanted = _LINES.where(col(_ROW.request) == reference)
+        with self._transactions.reading() as session:
+            found = session.connection().execute(wanted).first()
+        return WaitingLine(*found) if found else None
+
+    def finish(self, waiting: Waiting, form: FinishedPublication, entries: int) -> None:
+        reference, day = waiting.reference, waiting.publication.not_before
+        bound = _Bound(reference, entries, waiting.seen, day)
+        parts = {
+            _EVENT: canonical(form.event),
+            **{text.digest: text.words.encode() for text in form.texts},
+            **{copy.copy.digest: copy.data for copy in form.copies},
+        }
+        rows = [
+            {"request": reference, "part": part, "sealed": seal(self._key, plain, bound.to(part))}
+            for part, plain in parts.items()
+        ]
+        with self._transactions.writing() as session:
+            _drop_form(session, reference)
+            here = col(_ROW.request) == reference
+            session.exec(update(_ROW).where(here).values(finished_at=entries))
+            put_all(session, FinishedPublicationRow, rows, changed=["sealed"])
+
+    def finished(self, reference: str) -> FinishedPublication:
+        part = FinishedPublicationRow
+        with self._transactions.reading() as session:
+            here = select(col(_ROW.finished_at), col(_ROW.seen), col(_ROW.not_before))
+            row = session.exec(here.where(col(_ROW.request) == reference)).first()
+            if row is None or row[0] is None:
+                raise NotOnFile("No publication of this request waits for its day.")
+            wanted = select(part.part, part.sealed).where(col(part.request) == reference)
+            sealed = dict(session.exec(wanted).all())
+        bound = _Bound(reference, row[0], row[1], row[2])
+
+        def opened(name: str) -> bytes:
+            return unseal(self._key, sealed.get(name, b""), bound.to(name))
+
+        event = from_plain(Published, json.loads(opened(_EVENT)))
+        return FinishedPublication(
+            event,
+            tuple(
+                ReleasedText(each.digest, each.title, opened(each.digest).decode())
+                for each in event.releases
+            ),
+            tuple(PublicCopyFile(each, opened(each.digest)) for each in event.copies),
+        )
+
+    def stop(self, reference: str, why: str) -> None:
+        finished = col(_ROW.request) == reference, col(_ROW.finished_at).is_not(None)
+        with self._transactions.writing() as session:
+            session.exec(update(_ROW).where(*finished).values(trouble=why, finished_at=None))
+            _drop_form(session, reference)
+
+    def problems(self) -> Iterator[str]:
+        """Yield a sentence for each finished form that cannot be opened."""
+        for line in self.all():
+            if line.finished_at is None:
+                continue
+            try:
+                self.finished(line.reference)
+            except Refusal as refusal:
+                yield str(refusal)
 
 
 def pending_publication(
@@ -68,7 +166,7 @@ def pending_publication(
 
 
 def keep_waiting(session: Session, waiting: Waiting, particulars: SealedFields) -> None:
-    """Replace the pending publication of a request."""
+    """Replace the pending publication of a request. It has no finished form then."""
     values = {
         "prepared_by": waiting.prepared_by,
         "prepared_at": waiting.prepared_at,
@@ -79,16 +177,24 @@ def keep_waiting(session: Session, waiting: Waiting, particulars: SealedFields) 
         "seen": waiting.seen,
         "trouble": waiting.trouble,
         "sealed": particulars.sealed(ABOUT, canonical(_plain(waiting.publication))),
+        "finished_at": None,
     }
+    _drop_form(session, waiting.reference)
     row = {"request": waiting.reference, **values}
     put(session, PendingPublicationRow, row, changed=list(values))
 
 
 def drop_waiting(session: Session, reference: str) -> None:
-    """Delete the pending publication of a request."""
+    """Delete the pending publication of a request, with its finished form."""
+    _drop_form(session, reference)
     session.exec(
         delete(PendingPublicationRow).where(col(PendingPublicationRow.request) == reference)
     )
+
+
+def _drop_form(session: Session, reference: str) -> None:
+    part = FinishedPublicationRow
+    session.exec(delete(part).where(col(part.request) == reference))
 
 
 def _plain(publication: Publication) -> dict[str, Any]:

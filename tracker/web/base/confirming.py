@@ -21,7 +21,7 @@ from tracker.web.base.access import session_token, the_person
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.security import scripted
-from tracker.web.base.site_config import the_house, the_office
+from tracker.web.base.site_config import the_house, the_office, whole_office
 
 _PREFIX = "confirm-"
 P = ParamSpec("P")
@@ -73,13 +73,14 @@ def _ask_to_confirm() -> Response | None:
 
 def prove(form: ConfirmForm) -> None:
     """Check the given proof. Raises BadInput if there is none, and NotAllowed if it is wrong."""
-    office, account, key = the_office(), the_person(), the_house().failure_key
+    office, account, key = whole_office(), the_person(), the_house().failure_key
     if form.answer.data:
         passkeys.confirm_by_passkey(office, the_house().site, account, str(form.answer.data))
     elif form.one_time_code.data:
         check_code(office, account, form.one_time_code.data, key=key)
     elif form.password.data:
-        confirm_password(office, account, form.password.data, key=key)
+        private = confirm_password(office, account, form.password.data, key=key)
+        sessions.unlock_session(office, session_token(), private)
     else:
         raise BadInput("Enter your password, or one of the others.")
     sessions.confirm_person(office, session_token())

@@ -28,6 +28,7 @@ from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
 from tracker.domain.base.messages import Message
 from tracker.services.core.evidence import LARGEST_UPLOAD, MEDIA_TYPES, Upload, checked_upload
 from tracker.services.ports.cases import AlreadyEntered
+from tracker.services.ports.keys import Locked
 from tracker.web.base.language import lazy_gettext, page_locale, refused
 from tracker.web.base.permissions import takes_files
 from tracker.web.base.refusals import code_of
@@ -146,11 +147,12 @@ class PageForm(Form):
 def told_on(form: PageForm) -> Iterator[None]:
     """Show a refusal on the form, whose page is then shown again with everything typed.
 
-    NotOnFile and AlreadyEntered pass through: they do not concern the form.
+    NotOnFile and AlreadyEntered pass through: they do not concern the form. Locked asks for the
+    password, and then the form is sent again.
     """
     try:
         yield
-    except (NotOnFile, AlreadyEntered):
+    except (NotOnFile, AlreadyEntered, Locked):
         raise
     except Refusal as refusal:
         form.refuse(refusal)

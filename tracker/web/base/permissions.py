@@ -83,6 +83,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_mail.outbox": Act.SETTINGS,
     "desk_server.confirmed": Act.SETTINGS,
     "desk_server.holds": Act.SETTINGS,
+    "desk_people.access": Act.PEOPLE,
     "desk_people.accounts": Act.PEOPLE,
     "desk_people.invite": Act.PEOPLE,
     "desk_people.link": Act.PEOPLE,

@@ -14,6 +14,7 @@ from tracker.domain.base.errors import BadInput, NoLimitOnFile, NotAllowed, NotO
 from tracker.services.core.roles import NotYours
 from tracker.services.core.throttling import TooOften
 from tracker.services.ports.cases import AlreadyEntered, ChangedMeanwhile
+from tracker.services.ports.keys import NoAccess
 from tracker.services.public.data_files import BeingMade
 from tracker.web.base.language import lazy_gettext, refused
 from tracker.web.base.problems import ADVICE, asks_the_api, methods_of, problem
@@ -24,6 +25,7 @@ _Told = tuple[str, int] | Response
 
 _CODES: dict[type[Refusal], int] = {
     NotYours: 403,
+    NoAccess: 403,
     NotOnFile: 404,
     NotAllowed: 409,
     TooOften: 429,
@@ -77,6 +79,7 @@ EXPIRED = lazy_gettext(
 def register(app: Flask) -> None:
     """Register the pages for everything that can go wrong."""
     app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(NoAccess, _refused)
     app.register_error_handler(CSRFError, _not_from_here)
     app.register_error_handler(HTTPException, _no_such)
     app.register_error_handler(Exception, _broken)

@@ -77,6 +77,12 @@ def the_office() -> Office:
     return cast(Office, g.get("office") or current_app.extensions["office"])
 
 
+def whole_office() -> Office:
+    """Return the office without the limits of the signed-in person, for what is about that person
+    alone."""
+    return cast(Office, current_app.extensions["office"])
+
+
 def the_house() -> House:
     """Return the settings with which these pages are served."""
     return cast(House, current_app.extensions["house"])

@@ -196,7 +196,7 @@ def test_what_was_changed_meanwhile_is_told_in_the_morning_and_looked_at_again(
     release_due(office)
 
     morning = lawyer.get("/desk").words
-    assert "Entry 3 cannot be put on the public record." in morning
+    assert "The history of the request changed after this publication was settled" in morning
     page = lawyer.get(f"/desk/requests/{reference}/waiting")
 
     assert "Entry 3 cannot be put on the public record." in page.words

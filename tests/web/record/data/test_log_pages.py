@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from tests.offices import BY, KEY, Clock, Slip, a_request
+from tests.offices import BY, KEY, KEY_FILE, Clock, Slip, a_request
 from tests.web import record_scenes as scenes
 from tests.web.record.data.log_proofs import check, key_of, opened, proof_of
 from tests.web.record_scenes import serve
@@ -300,7 +300,7 @@ def test_a_log_without_entries_has_a_page(reader: FlaskClient) -> None:
 def test_a_log_without_its_key_is_said_to_be_so_and_holds_up_no_page(
     office: Office, silent: str, tmp_path: Path, url_of: str
 ) -> None:
-    rooms = open_storage(url_of, tmp_path, KEY)
+    rooms = open_storage(url_of, tmp_path, KEY, KEY_FILE)
     keyless = SignedLog(rooms.log, KeyFile(tmp_path / "gone.key"), Slip(), office.now)
     reader = serve(replace(office, log=keyless))
 

@@ -13,13 +13,13 @@ from tracker.storage.db.tables.base import Arguments, Table
 
 
 class RequestRow(Table, table=True):
-    """A request. Without its key nothing private of it can be read."""
+    """A request. What is private of it is sealed to its public key, which an erasure deletes."""
 
     __tablename__ = "request"
 
     reference: str = Field(primary_key=True)
     made_at: datetime
-    key: bytes | None = Field(default=None)
+    public_key: bytes | None = Field(default=None)
 
 
 class EventKindRow(Table, table=True):

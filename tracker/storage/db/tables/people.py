@@ -24,14 +24,17 @@ class AccountRow(Table, table=True):
     email: str
     name: str
     role: str
-    password_hash: str
     active: bool
     organisation: str = Field(default="")
     language: str = Field(default="en")
 
 
 class SessionRow(Table, table=True):
-    """A signed-in browser."""
+    """A signed-in browser.
+
+    `sealed_key` is the person's private key under a secret that only the browser has; empty while
+    private words are locked in it.
+    """
 
     __tablename__ = "session"
 
@@ -41,10 +44,15 @@ class SessionRow(Table, table=True):
     seen_at: datetime
     confirmed_at: datetime | None = None
     browser: str = Field(default="")
+    sealed_key: bytes = Field(default=b"")
 
 
 class InvitationRow(Table, table=True):
-    """A one-time sign-in link, deleted when used."""
+    """A one-time sign-in link, deleted when used.
+
+    `sealed_key` is the key of the person's group under a secret that only the link holds; empty if
+    nobody with that key made the link.
+    """
 
     __tablename__ = "invitation"
 
@@ -52,6 +60,7 @@ class InvitationRow(Table, table=True):
     account: str = Field(foreign_key="account.id", index=True)
     expires_at: datetime
     frees: bool = Field(default=False)
+    sealed_key: bytes = Field(default=b"")
 
 
 class FailureRow(Table, table=True):
@@ -102,7 +111,10 @@ class PasskeyRow(Table, table=True):
 
 
 class ChallengeRow(Table, table=True):
-    """A challenge to be answered once, deleted when taken."""
+    """A challenge to be answered once, deleted when taken.
+
+    `sealed_key` carries a person's private key from the password to the code.
+    """
 
     __tablename__ = "challenge"
 
@@ -110,6 +122,7 @@ class ChallengeRow(Table, table=True):
     purpose: str
     account: str
     expires_at: datetime = Field(index=True)
+    sealed_key: bytes = Field(default=b"")
 
 
 class ShareRow(Table, table=True):

@@ -16,7 +16,8 @@ from tracker.storage.db.tables.base import Arguments, Table, one_of
 class PendingPublicationRow(Table, table=True):
     """A pending publication: one for each request, deleted once it is public or cancelled.
 
-    What it would show is sealed under the key of the request.
+    What it would show is sealed under the key of the request. `finished_at` is the number of
+    entries that the history had when its finished form was stored, NULL if there is none.
     """
 
     __tablename__ = "pending_publication"
@@ -34,6 +35,20 @@ class PendingPublicationRow(Table, table=True):
     not_before: date | None = None
     seen: str
     trouble: str
+    sealed: bytes
+    finished_at: int | None = None
+
+
+class FinishedPublicationRow(Table, table=True):
+    """A part of the finished form of a pending publication: its event, a text or a public copy.
+
+    It is sealed under a key of the machine, to be released on its day while nobody is signed in.
+    """
+
+    __tablename__ = "finished_publication"
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    part: str = Field(primary_key=True)
     sealed: bytes
 
 

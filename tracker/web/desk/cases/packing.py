@@ -18,6 +18,7 @@ from tracker.web.base.filters import language_name
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
+from tracker.web.base.unlocking import kept_open
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.places import place_in
@@ -100,7 +101,7 @@ def pack(reference: str) -> Response | tuple[str, int]:
             made = appeal_pack(
                 office, reference, place, form.chosen, with_pdf=form.wants_pdf, by=by()
             )
-            answer = Response(made.chunks, mimetype="application/zip")
+            answer = Response(kept_open(made.chunks), mimetype="application/zip")
             answer.headers.set("Content-Disposition", "attachment", filename=made.name)
             return answer
     return action_page("pack", form, reference, words=step.words)

@@ -22,6 +22,7 @@ from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_office
+from tracker.web.base.unlocking import kept_open
 from tracker.web.desk.base.actions import action_page
 
 PAGES = Pages("desk_exporting", Door.DESK, "/desk/requests/<reference>")
@@ -98,7 +99,9 @@ def _since() -> datetime:
 
 
 def _sent(taken: Taken) -> Response:
-    answer = Response(taken.chunks, mimetype="application/octet-stream")
+    # What is private stays open until the last part is sent.
+    chunks = kept_open(taken.chunks)
+    answer = Response(chunks, mimetype="application/octet-stream")
     if taken.name.endswith(".zip"):
         answer.mimetype = "application/zip"
     answer.headers.set("Content-Disposition", "attachment", filename=taken.name)

@@ -50,6 +50,7 @@ AUDIT_ACT_NAMES = {
     AuditAct.ERASED: lazy_gettext("erased a person"),
     AuditAct.SETTINGS_CHANGED: lazy_gettext("changed settings"),
     AuditAct.DATE_CONFIRMED: lazy_gettext("confirmed the date of the server"),
+    AuditAct.ACCESS_GIVEN: lazy_gettext("gave access to private words"),
 }
 
 

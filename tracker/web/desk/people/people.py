@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length
 from tracker.services.people import accounts as people
 from tracker.services.people import handover
 from tracker.services.people.accounts import INVITATION_LASTS
+from tracker.services.people.private_access import give_access, without_access
 from tracker.services.people.sharing import known_organisations
 from tracker.services.ports.people import Account, RoleName
 from tracker.web.base.access import Door, Pages, by
@@ -120,6 +121,8 @@ def _everybody(form: InvitationForm, link: str = "") -> tuple[str, int]:
         days=INVITATION_LASTS.days,
         accounts=office.people.accounts(),
         with_factor=office.people.factors.with_factor(),
+        with_key=office.keys.with_key(),
+        waiting=without_access(office),
         organisations=known_organisations(office),
         roles=ROLE_NAMES,
     ), form.code
@@ -135,7 +138,19 @@ def person_page(key: str) -> str:
         role=ROLE_NAMES[people.person_of(office, key).role],
         charges=office.people.shares.charges_of(key),
         has_factor=office.people.factors.any_factor(key),
+        has_key=office.keys.has_key(key),
     )
+
+
+@PAGES.post("/<key>/access")
+@requires_confirmation
+def access(key: str) -> Response:
+    """Give a person access to private words."""
+    office = the_office()
+    account = people.person_of(office, key)
+    give_access(office, account, by=by())
+    flash(gettext("{name} can open private words now.", name=account.name))
+    return redirect(url_for("desk_people.accounts"))
 
 
 @PAGES.route("/<key>/role", methods=["GET", "POST"])

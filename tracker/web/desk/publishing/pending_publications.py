@@ -7,6 +7,7 @@ from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired
 
 from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.services.ports.publishing import Waiting
 from tracker.services.publishing import pending_publications
 from tracker.services.publishing.copying import copyable_of, files_of
@@ -14,7 +15,7 @@ from tracker.services.publishing.publishing import Preview
 from tracker.web.base.access import Door, Pages, by, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import lazy_gettext, refused
+from tracker.web.base.language import lazy_gettext, refused, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.publishing.previewing import as_readers_get, record_preview
@@ -83,7 +84,7 @@ def _page(reference: str, form: PageForm) -> Response:
         files=files_of(copyable_of(office, reference)),
         seen=record_preview(seen) if seen else None,
         digest=seen.seen if seen else "",
-        trouble=waits.trouble or trouble,
+        trouble=trouble or worded(Message(waits.trouble)),
         prepared_by=prepared_by.name if prepared_by else "",
         confirmed_by=confirmed_by.name if confirmed_by else "",
         own=waits.needs_second and waits.prepared_by == by(),

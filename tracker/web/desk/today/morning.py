@@ -7,6 +7,7 @@ from datetime import date
 from flask import render_template, url_for
 from flask_babel import gettext
 
+from tracker.domain.base.messages import Message
 from tracker.domain.case.agenda import Agenda, LetterStep, Matter
 from tracker.domain.case.case_status import case_status_of
 from tracker.services.core.office import Office
@@ -14,7 +15,7 @@ from tracker.services.core.roles import Act
 from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.services.ports.publishing import WaitingLine
 from tracker.web.base.access import Door, Pages, by, person_may
-from tracker.web.base.language import lazy_gettext, page_language
+from tracker.web.base.language import lazy_gettext, page_language, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.listing import Listed, due, listed_draft, listed_row, named_rows
 from tracker.web.desk.base.suspended import why_held
@@ -128,7 +129,7 @@ def _waiting(office: Office) -> list[Awaiting]:
         Awaiting(
             listed_row(office, row),
             gettext("Look at it and confirm it") if _open(line) else gettext("Look at it"),
-            line.trouble,
+            worded(Message(line.trouble)),
             line.not_before,
             line.needs_second and line.prepared_by == by(),
         )

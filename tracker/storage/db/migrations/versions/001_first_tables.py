@@ -18,7 +18,6 @@ def upgrade() -> None:
         sa.Column("email", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
-        sa.Column("password_hash", sa.String(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("organisation", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
@@ -61,6 +60,7 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sealed_key", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_challenge")),
     )
     with op.batch_alter_table("challenge", schema=None) as batch_op:
@@ -86,6 +86,29 @@ def upgrade() -> None:
         sa.CheckConstraint("times >= 1", name=op.f("ck_failure_times")),
         sa.PrimaryKeyConstraint("key", "stretch", name=op.f("pk_failure")),
     )
+    op.create_table(
+        "group_key",
+        sa.Column("organisation", sa.String(), nullable=False),
+        sa.Column("generation", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("public", sa.LargeBinary(), nullable=False),
+        sa.Column("lookup", sa.LargeBinary(), nullable=False),
+        sa.Column("outdated", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("organisation", "generation", name=op.f("pk_group_key")),
+    )
+    op.create_table(
+        "group_wrap",
+        sa.Column("organisation", sa.String(), nullable=False),
+        sa.Column("generation", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "organisation", "generation", "holder", name=op.f("pk_group_wrap")
+        ),
+    )
+    with op.batch_alter_table("group_wrap", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_group_wrap_holder"), ["holder"], unique=False)
+
     op.create_table(
         "leaf",
         sa.Column("source", sa.String(), nullable=False),
@@ -175,7 +198,7 @@ def upgrade() -> None:
         "request",
         sa.Column("reference", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("key", sa.LargeBinary(), nullable=True),
+        sa.Column("public_key", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("reference", name=op.f("pk_request")),
     )
     op.create_table(
@@ -472,6 +495,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_finding")),
     )
     op.create_table(
+        "finished_publication",
+        sa.Column("request", sa.String(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"],
+            ["request.reference"],
+            name=op.f("fk_finished_publication_request_request"),
+        ),
+        sa.PrimaryKeyConstraint("request", "part", name=op.f("pk_finished_publication")),
+    )
+    op.create_table(
         "imported",
         sa.Column("request", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
@@ -497,6 +532,7 @@ def upgrade() -> None:
         sa.Column("account", sa.String(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("frees", sa.Boolean(), nullable=False),
+        sa.Column("sealed_key", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account"], ["account.id"], name=op.f("fk_invitation_account_account")
         ),
@@ -604,6 +640,7 @@ def upgrade() -> None:
         sa.Column("seen", sa.String(), nullable=False),
         sa.Column("trouble", sa.String(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("finished_at", sa.Integer(), nullable=True),
         sa.CheckConstraint("length(seen) = 64", name=op.f("ck_pending_publication_seen")),
         sa.ForeignKeyConstraint(
             ["request"], ["request.reference"], name=op.f("fk_pending_publication_request_request")
@@ -613,6 +650,26 @@ def upgrade() -> None:
     with op.batch_alter_table("pending_publication", schema=None) as batch_op:
         batch_op.create_index("ix_pending_publication_not_before", ["not_before"], unique=False)
 
+    op.create_table(
+        "person_key",
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("public", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account"], ["account.id"], name=op.f("fk_person_key_account_account")
+        ),
+        sa.PrimaryKeyConstraint("account", name=op.f("pk_person_key")),
+    )
+    op.create_table(
+        "person_wrap",
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account"], ["account.id"], name=op.f("fk_person_wrap_account_account")
+        ),
+        sa.PrimaryKeyConstraint("account", "way", name=op.f("pk_person_wrap")),
+    )
     op.create_table(
         "prepared_letter",
         sa.Column("request", sa.String(), nullable=False),
@@ -832,6 +889,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_reminder_person_made_at", ["person", "made_at"], unique=False)
 
     op.create_table(
+        "request_wrap",
+        sa.Column("request", sa.String(), nullable=False),
+        sa.Column("organisation", sa.String(), nullable=False),
+        sa.Column("generation", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"],
+            ["request.reference"],
+            name=op.f("fk_request_wrap_request_request"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("request", "organisation", name=op.f("pk_request_wrap")),
+    )
+    op.create_table(
         "risk_note",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
@@ -889,6 +960,7 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("browser", sa.String(), nullable=False),
+        sa.Column("sealed_key", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account"], ["account.id"], name=op.f("fk_session_account_account")
         ),

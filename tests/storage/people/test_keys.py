@@ -1,0 +1,248 @@
+"""SealingKeys of people and groups: who can open what is sealed, and who no longer can."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+
+from tests.storage.conftest import KEY
+from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, file_request
+from tracker.domain.base.errors import NotAllowed
+from tracker.services.ports.keys import (
+    GROUP_ITSELF,
+    OFFICE_GROUP,
+    Locked,
+    NoAccess,
+    OpenKey,
+    key_holder,
+)
+from tracker.services.ports.people import Account, RoleName
+from tracker.services.ports.risks import RiskNote
+from tracker.services.ports.workbook import ListFile
+from tracker.storage import Storage, migrate, open_storage
+from tracker.storage.db.key_pairs import new_pair
+from tracker.storage.db.tables.keys import GroupKeyRow
+
+LAWYER = Account(BY, "lawyer@example.org", "Lawyer", RoleName.LAWYER)
+LEAVER = Account("account-2", "leaver@example.org", "Leaver", RoleName.LAWYER)
+GUEST = Account("account-3", "guest@example.org", "Guest", RoleName.LAWYER, organisation="partner")
+SCAN = b"%PDF a scan of a reply to Zarmina"
+
+
+class Office:
+    """A storage without a key file, and the private keys that its people have in their hands."""
+
+    def __init__(self, storage: Storage, group: bytes) -> None:
+        self.storage = storage
+        self.look = storage.cases.look
+        self.group = group
+        self.private: dict[str, bytes] = {}
+        for account in (LAWYER, LEAVER, GUEST):
+            storage.people.save_account(account)
+            self.private[account.id] = storage.keys.make_person(account.id)
+        with storage.keys.opened(OpenKey(GROUP_ITSELF, lambda: group)):
+            storage.keys.give(OFFICE_GROUP, LAWYER.id)
+
+    def by(self, account: Account) -> OpenKey:
+        return OpenKey(account.id, lambda: self.private[account.id])
+
+    def applicant_read_by(self, account: Account, reference: str = REFERENCE) -> bool:
+        """Whether this person reads who asked; False where it is refused."""
+        try:
+            with self.storage.keys.opened(self.by(account)), self.look(reference) as case:
+                return case.applicant() == APPLICANT
+        except Locked:
+            return False
+
+
+@pytest.fixture
+def url(empty_url: str) -> str:
+    """A database whose key no key file has."""
+    migrate(empty_url)
+    return empty_url
+
+
+@pytest.fixture
+def office(url: str, instance: Path) -> Iterator[Office]:
+    """An office with a request, and a lawyer who can open private words."""
+    with closing(open_storage(url, instance, KEY)) as storage:
+        office = Office(storage, storage.keys.begin_office())
+        for reference in (REFERENCE, OTHER):
+            file_request(storage, reference)
+        yield office
+
+
+def test_what_is_private_is_kept_with_nobodys_key_open_and_read_with_one(office: Office) -> None:
+    digest = office.storage.archive.keep(REFERENCE, SCAN)
+    with office.storage.cases.look(REFERENCE) as case, pytest.raises(Locked) as refused:
+        case.applicant()
+    assert not isinstance(refused.value, NoAccess)
+    with pytest.raises(Locked):
+        office.storage.archive.read(REFERENCE, digest)
+
+    assert office.applicant_read_by(LAWYER)
+    with office.storage.keys.opened(office.by(LAWYER)):
+        assert office.storage.archive.read(REFERENCE, digest) == SCAN
+
+
+def test_the_key_is_shut_again_when_the_page_is_made(office: Office) -> None:
+    with office.storage.keys.opened(office.by(LAWYER)):
+        assert office.storage.keys.may_open()
+    assert not office.storage.keys.may_open()
+
+
+def test_an_office_has_one_first_key(office: Office) -> None:
+    with pytest.raises(NotAllowed):
+        office.storage.keys.begin_office()
+
+
+def test_a_person_without_access_opens_nothing_and_is_told_whom_to_ask(office: Office) -> None:
+    opened = office.storage.keys.opened(office.by(LEAVER))
+    with opened, office.look(REFERENCE) as case, pytest.raises(NoAccess) as refused:
+        case.applicant()
+    assert "ask a colleague" in str(refused.value)
+
+
+def test_a_colleague_gives_access_and_somebody_without_it_cannot(office: Office) -> None:
+    keys = office.storage.keys
+    with keys.opened(office.by(LEAVER)), pytest.raises(NoAccess):
+        keys.give(OFFICE_GROUP, LEAVER.id)
+    with keys.opened(office.by(LAWYER)):
+        keys.give(OFFICE_GROUP, LEAVER.id)
+
+    assert office.applicant_read_by(LEAVER)
+    assert keys.holders(OFFICE_GROUP) == (LAWYER.id, LEAVER.id)
+
+
+def test_a_new_key_of_a_person_leads_nowhere_until_a_colleague_gives_access(
+    office: Office,
+) -> None:
+    keys = office.storage.keys
+    office.private[LAWYER.id] = keys.make_person(LAWYER.id)
+
+    assert not office.applicant_read_by(LAWYER)
+    assert keys.holders(OFFICE_GROUP) == ()
+
+
+def test_a_recovery_key_gives_access_back(office: Office) -> None:
+    keys, recovery, stranger = office.storage.keys, new_pair(), new_pair()
+    with keys.opened(office.by(LAWYER)):
+        keys.give_key(recovery.public)
+    office.private[LAWYER.id] = keys.make_person(LAWYER.id)
+
+    with keys.opened(keys.by_key(stranger.private)), pytest.raises(NoAccess):
+        keys.give(OFFICE_GROUP, LAWYER.id)
+    with keys.opened(keys.by_key(recovery.private)):
+        keys.give(OFFICE_GROUP, LAWYER.id)
+
+    assert office.applicant_read_by(LAWYER)
+    assert key_holder(recovery.public) in keys.holders(OFFICE_GROUP)
+
+
+def test_a_guest_opens_a_shared_request_and_no_other(office: Office) -> None:
+    keys = office.storage.keys
+    with keys.opened(office.by(LAWYER)):
+        keys.give("partner", GUEST.id)
+        keys.share(REFERENCE, "partner")
+
+    assert office.applicant_read_by(GUEST)
+    assert not office.applicant_read_by(GUEST, OTHER)
+    with keys.opened(office.by(GUEST)):
+        assert not keys.may_open(OFFICE_GROUP)
+
+    keys.unshare(REFERENCE, "partner")
+    assert not office.applicant_read_by(GUEST)
+
+
+def test_who_left_opens_nothing_once_the_keys_were_replaced(office: Office) -> None:
+    keys = office.storage.keys
+    with keys.opened(office.by(LAWYER)):
+        keys.give(OFFICE_GROUP, LEAVER.id)
+        keys.give("partner", GUEST.id)
+        keys.share(REFERENCE, "partner")
+    # A copy of the office's key that somebody took along.
+    taken = office.group
+
+    keys.forget_person(LEAVER.id)
+    assert not office.applicant_read_by(LEAVER)
+    with keys.opened(office.by(LAWYER)):
+        assert keys.catch_up(limit=1) == 1
+        file_request(office.storage, "n4j8s2wy")
+        assert keys.catch_up(limit=10) == 0
+
+    for reference in (REFERENCE, OTHER, "n4j8s2wy"):
+        assert office.applicant_read_by(LAWYER, reference)
+        opened = keys.opened(OpenKey(GROUP_ITSELF, lambda: taken))
+        with opened, office.look(reference) as case, pytest.raises(NoAccess):
+            case.applicant()
+    assert office.applicant_read_by(GUEST)
+    with office.storage.transactions.reading() as session:
+        rows = session.exec(select(GroupKeyRow).order_by(col(GroupKeyRow.organisation))).all()
+        generations = [(row.organisation, row.generation) for row in rows]
+    assert generations == [(OFFICE_GROUP, 2), ("partner", 1)]
+
+
+def test_keys_that_are_half_replaced_open_everything_for_those_who_stayed(office: Office) -> None:
+    keys = office.storage.keys
+    with keys.opened(office.by(LAWYER)):
+        keys.give(OFFICE_GROUP, LEAVER.id)
+    for _ in range(3):
+        with keys.opened(office.by(LAWYER)):
+            keys.give(OFFICE_GROUP, LEAVER.id)
+            keys.withdraw(LEAVER.id)
+            assert keys.catch_up(limit=0) == 2
+        assert office.applicant_read_by(LAWYER)
+        assert office.applicant_read_by(LAWYER, OTHER)
+        assert not office.applicant_read_by(LEAVER)
+    with keys.opened(office.by(LAWYER)):
+        assert keys.catch_up(limit=100) == 0
+
+
+def test_nothing_is_replaced_while_the_keys_are_not_open(office: Office) -> None:
+    keys = office.storage.keys
+    with keys.opened(office.by(LAWYER)):
+        keys.give(OFFICE_GROUP, LEAVER.id)
+    keys.withdraw(LEAVER.id)
+
+    assert keys.catch_up(limit=100) == 0
+    assert office.applicant_read_by(LAWYER)
+    with keys.opened(office.by(LAWYER)):
+        keys.catch_up(limit=100)
+    assert office.applicant_read_by(LAWYER)
+
+
+def test_lists_and_risk_notes_stay_readable_and_known_through_all_generations(
+    office: Office,
+) -> None:
+    keys, storage = office.storage.keys, office.storage
+    note = RiskNote("body-one", "They call people at home.", BY, AT)
+    storage.people.risks.add(note)
+    storage.workbook.lists.keep(ListFile("list-1", "d1", BY, AT), b"Zarmina")
+    with pytest.raises(Locked):
+        storage.workbook.lists.data("list-1")
+    with keys.opened(office.by(LAWYER)):
+        known = storage.workbook.lists.digest(b"Zarmina")
+        keys.give(OFFICE_GROUP, LEAVER.id)
+        keys.withdraw(LEAVER.id)
+        keys.catch_up(limit=100)
+
+        assert storage.people.risks.of("body-one") == (note,)
+        assert storage.workbook.lists.data("list-1") == b"Zarmina"
+        assert storage.workbook.lists.digest(b"Zarmina") == known
+
+
+def test_an_erased_person_is_read_by_nobody(office: Office) -> None:
+    office.storage.cases.erase_person(REFERENCE)
+
+    assert not office.applicant_read_by(LAWYER)
+    assert office.applicant_read_by(LAWYER, OTHER)
+
+
+def test_a_paper_kept_twice_is_one_file_only_where_it_can_be_compared(office: Office) -> None:
+    archive = office.storage.archive
+    with office.storage.keys.opened(office.by(LAWYER)):
+        assert archive.keep(REFERENCE, SCAN) == archive.keep(REFERENCE, SCAN)
+        assert archive.keep(REFERENCE, SCAN) != archive.keep(OTHER, SCAN)
+    assert archive.keep(REFERENCE, SCAN) != archive.keep(REFERENCE, SCAN)

@@ -1,0 +1,123 @@
+"""Sealing again, to the next generation of a group's key, what was sealed to a former one."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, delete, select, update
+from sqlmodel.sql.expression import SelectOfScalar
+
+from tracker.storage.db.group_keys import (
+    BY_OFFICE,
+    NEXT_GENERATION,
+    GroupKey,
+    GroupKeys,
+    group_info,
+    list_info,
+    request_info,
+    risk_info,
+)
+from tracker.storage.db.key_pairs import KeyPair, open_with, seal_to, unwrap, wrap
+from tracker.storage.db.tables.drafting import ListFileRow
+from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow, RequestWrapRow
+from tracker.storage.db.tables.people import RiskNoteRow
+from tracker.storage.db.transactions import put
+
+
+def give_to(session: Session, group: GroupKey, private: bytes, holder: str, public: bytes) -> None:
+    """Seal the private key of a group to a holder with this public key."""
+    sealed = wrap(public, private, group_info(group, holder))
+    values = {**group._asdict(), "holder": holder, "sealed": sealed}
+    put(session, GroupWrapRow, values, changed=["sealed"])
+
+
+def of_group(group: GroupKey) -> tuple[sa.ColumnElement[bool], ...]:
+    """Return the condition for the wraps of a group's key."""
+    return (
+        col(GroupWrapRow.organisation) == group.organisation,
+        col(GroupWrapRow.generation) == group.generation,
+    )
+
+
+def replace_holders(session: Session, former: GroupKey, private: bytes, after: bytes) -> None:
+    """Leave the generation after it as the only holder of a former key.
+
+    So who left cannot open it any more with the rows of this database.
+    """
+    session.exec(delete(GroupWrapRow).where(*of_group(former)))
+    give_to(session, former, private, NEXT_GENERATION, after)
+    row = update(GroupKeyRow).where(
+        col(GroupKeyRow.organisation) == former.organisation,
+        col(GroupKeyRow.generation) == former.generation,
+    )
+    session.exec(row.values(outdated=False))
+
+
+def reseal_of_office(session: Session, former: bytes, pair: KeyPair) -> None:
+    """Seal to the office's new key what is sealed to the office itself.
+
+    That is risk notes, lists to import, and the keys of organisations.
+    """
+
+    def again(sealed: bytes, bound_to: str) -> bytes:
+        return seal_to(pair.public, open_with(former, sealed, bound_to), bound_to)
+
+    for note in session.exec(select(RiskNoteRow)).all():
+        note.sealed = again(note.sealed, risk_info(note.body))
+        session.add(note)
+    for file in session.exec(select(ListFileRow)).all():
+        file.sealed = again(file.sealed, list_info(file.id)) if file.sealed else None
+        session.add(file)
+    held = select(GroupWrapRow).where(col(GroupWrapRow.holder) == BY_OFFICE)
+    for row in session.exec(held).all():
+        group = GroupKey(row.organisation, row.generation)
+        private = unwrap(former, row.sealed, group_info(group, BY_OFFICE))
+        give_to(session, group, private, BY_OFFICE, pair.public)
+    session.flush()
+
+
+def reseal_requests(session: Session, groups: GroupKeys, limit: int) -> int:
+    """Seal up to `limit` keys of requests to the latest key of their group.
+
+    Returns how many are left, and deletes former keys that nothing is sealed to.
+    """
+    for row in session.exec(_stale().limit(limit).with_for_update()).all():
+        group = GroupKey(row.organisation, row.generation)
+        private, present = groups.private(session, group), groups.present(session, group[0])
+        if private is None or present is None:
+            continue
+        key = unwrap(private, row.sealed, request_info(row.request, group))
+        info = request_info(row.request, GroupKey(row.organisation, present.generation))
+        row.sealed, row.generation = wrap(present.public, key, info), present.generation
+        session.add(row)
+    session.flush()
+    _delete_former(session)
+    return len(session.exec(_stale()).all())
+
+
+def _stale() -> SelectOfScalar[RequestWrapRow]:
+    """Select the keys of requests that are sealed to a former key of their group."""
+    later = aliased(GroupKeyRow)
+    newer = select(later.generation).where(
+        later.organisation == RequestWrapRow.organisation,
+        later.generation > RequestWrapRow.generation,
+    )
+    wanted = select(RequestWrapRow).where(newer.exists())
+    return wanted.order_by(col(RequestWrapRow.request), col(RequestWrapRow.organisation))
+
+
+def _delete_former(session: Session) -> None:
+    """Delete former keys that neither a request nor an older key needs any more."""
+    later = aliased(GroupKeyRow)
+    newer = select(later.generation).where(
+        later.organisation == GroupKeyRow.organisation,
+        later.generation > GroupKeyRow.generation,
+    )
+    needed = select(RequestWrapRow.request).where(
+        col(RequestWrapRow.organisation) == col(GroupKeyRow.organisation),
+        col(RequestWrapRow.generation) <= col(GroupKeyRow.generation),
+    )
+    unused = select(GroupKeyRow).where(newer.exists(), ~needed.exists())
+    for row in session.exec(unused).all():
+        group = GroupKey(row.organisation, row.generation)
+        session.exec(delete(GroupWrapRow).where(*of_group(group)))
+        session.delete(row)
+    session.flush()
