@@ -363,7 +363,7 @@ def test_every_command_has_its_function() -> None:
         "revising": "revise_now",
         "offices": "init migrate_command seed sweep_now doctor erase_command",
         "backups": "backup_command restore_command",
-        "recovery": "new_key_command add_key remove_key list_keys try_key",
+        "recovery": "new_key_command add_key remove_key list_keys try_key give_access_command",
         "archives": "archive_command unseal_command",
         "clock": "clock_status confirm_clock",
         "people": "invite_person list_people leave_command reopen_command",

@@ -15,8 +15,9 @@ from tracker.app import open_office
 from tracker.cli import main
 from tracker.cli.recovery_words import show_once, typed_secret
 from tracker.domain.base.errors import BadInput
+from tracker.services.ports.keys import OFFICE_GROUP, key_holder
 from tracker.settings import read_settings
-from tracker.storage.office_data.recovery_secret import RecoverySecret, read_words
+from tracker.storage.office_data.recovery_secret import RecoverySecret, public_key_of, read_words
 
 SECRET = RecoverySecret.new()
 LOG_KEY = "record.example/log-0+01234567+AAAA"
@@ -263,3 +264,68 @@ def test_a_file_with_the_words_is_a_recovery_key_too(
     assert main(["recovery", "try", "--identity", str(by_hand)]) == 0
 
     assert "It is a recovery key of this office" in capsys.readouterr().out
+
+
+def held_by() -> set[str]:
+    """Who can open the office's key."""
+    with open_office(read_settings()) as office:
+        return set(office.keys.holders(OFFICE_GROUP))
+
+
+def holder(file: Path) -> str:
+    line = file.read_text("utf-8").splitlines()[-1]
+    return key_holder(public_key_of(RecoverySecret.from_identity(line).recipient))
+
+
+def test_another_key_is_added_only_while_private_words_are_open(
+    live: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever can only write to the server would else let themselves in."""
+    first, second = tmp_path / "identity", tmp_path / "second"
+    assert held_by() == {holder(first)}
+    listed = (live / "recovery.txt").read_bytes()
+    stranger = RecoverySecret.new()
+
+    for words in (["new", str(second)], ["add", stranger.recipient]):
+        assert main(["recovery", *words]) == 1
+        assert "name a recovery key by --identity" in capsys.readouterr().err
+    assert (live / "recovery.txt").read_bytes() == listed
+    assert held_by() == {holder(first)}
+    assert not second.exists()
+
+    assert main(["recovery", "new", str(second), "--identity", str(first)]) == 0
+    assert main(["recovery", "add", stranger.recipient, "--identity", str(second)]) == 0
+    of_stranger = key_holder(public_key_of(stranger.recipient))
+    assert held_by() == {holder(first), holder(second), of_stranger}
+    assert main(["recovery", "try", "--identity", str(second)]) == 0
+    assert "It opens the private words of this office." in capsys.readouterr().out
+
+
+def test_a_key_that_was_removed_opens_no_private_words_any_more(
+    live: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = tmp_path / "identity", tmp_path / "second"
+    assert main(["recovery", "new", str(second), "--identity", str(first)]) == 0
+    key = first.read_text("utf-8").splitlines()[1].removeprefix("# public key: ")
+
+    assert main(["recovery", "remove", key]) == 0
+
+    assert held_by() == {holder(second)}
+    assert main(["recovery", "try", "--identity", str(first)]) == 1
+    assert "It does not open the private words" in capsys.readouterr().err
+
+
+def test_a_key_that_was_written_into_the_list_by_hand_opens_no_private_words(
+    live: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret, by_hand = RecoverySecret.new(), tmp_path / "by hand"
+    by_hand.write_text(secret.identity, "utf-8")
+    with (live / "recovery.txt").open("a", encoding="utf-8") as out:
+        out.write(f"{secret.recipient}\n")
+
+    assert main(["recovery", "try", "--identity", str(by_hand)]) == 1
+
+    said = capsys.readouterr()
+    assert "It is a recovery key of this office" in said.out
+    assert "It does not open the private words of this office" in said.err
+    assert tried_at() is None

@@ -145,6 +145,7 @@ def _add_recovery(words: "_Words[Parser]") -> None:
     add = _add(acts, "add", "recovery.add_key", "add a public key that somebody else made")
     add.add_argument("key", help="one line that begins with age1")
     for named in (new, add):
+        _add_identity(named)
         named.add_argument("--name", default="", help="whose it is, or where the secret is kept")
     remove = _add(acts, "remove", "recovery.remove_key", "encrypt nothing more to a key")
     remove.add_argument("key")
@@ -153,7 +154,11 @@ def _add_recovery(words: "_Words[Parser]") -> None:
     drill = _add(acts, "try", "recovery.try_key", about)
     newest = "a backup that it shall open; the newest in backups/ if left out"
     drill.add_argument("backup", nargs="?", default="", help=newest)
-    _add_identity(drill, default="-")
+    about = "let a person open private words again, by a recovery key"
+    given = _add(acts, "give-access", "recovery.give_access_command", about)
+    given.add_argument("email", help="whose password was lost, and who has set another one")
+    for asking in (drill, given):
+        _add_identity(asking, default="-")
 
 
 def _add_identity(parser: Parser, default: str = "") -> None:

@@ -15,7 +15,7 @@ from tracker.app import (
     rebuild_public_record,
     require_templates,
 )
-from tracker.cli.recovery import make_recovery_key, require_way_out
+from tracker.cli.recovery import deliver_secret, require_way_out
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.lawfiles import read_library
 from tracker.services.cases.erasing import erase_person
@@ -42,12 +42,19 @@ def init(chosen: argparse.Namespace) -> int:
         require_way_out(chosen.recovery_file, settings)
     elif chosen.recovery_file:
         raise BadInput("A demonstration has no recovery key: leave --recovery-file out.")
-    admin, token = found_office(settings, live=chosen.live, name=chosen.name, email=chosen.admin)
+    secret = storage.RecoverySecret.new() if chosen.live else None
+    admin, token = found_office(
+        settings,
+        live=chosen.live,
+        name=chosen.name,
+        email=chosen.admin,
+        recovery_key=secret.recipient if secret else "",
+    )
     kind = "live office" if chosen.live else "demonstration office"
     print(f"Made a {kind} in {settings.instance}.")
     print(f"{admin.email} sets a password once at {welcome(settings, token)}")
-    if chosen.live:
-        make_recovery_key(settings, chosen.recovery_file)
+    if secret:
+        deliver_secret(secret, chosen.recovery_file, settings)
     return 0
 
 

@@ -7,15 +7,19 @@ from pathlib import Path
 
 from tracker import storage
 from tracker.app import check_backup_with, log_key_of, open_office
+from tracker.cli.private_words import opened_words, recovery_key
 from tracker.cli.recovery_words import given_secrets, show_once
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.services.core.audit import OPERATOR
 from tracker.services.core.office import Office
 from tracker.services.office_data.recovery import (
     add_recovery_key,
+    give_access_back,
     note_drill,
+    opens_private_words,
     remove_recovery_key,
 )
+from tracker.services.people.accounts import by_address
 from tracker.settings import Settings, read_settings
 
 
@@ -23,7 +27,14 @@ def new_key_command(chosen: argparse.Namespace) -> int:
     """Make a recovery key, and show it once or write it to a file that is kept elsewhere."""
     settings = read_settings()
     require_way_out(chosen.file, settings)
-    make_recovery_key(settings, chosen.file, chosen.name)
+    secret = storage.RecoverySecret.new()
+    with open_office(settings) as office, opened_words(office, chosen.identity):
+        add_recovery_key(office, secret.recipient, chosen.name, by=OPERATOR)
+        try:
+            deliver_secret(secret, chosen.file, settings)
+        except Refusal:
+            remove_recovery_key(office, secret.recipient, by=OPERATOR)
+            raise
     return 0
 
 
@@ -45,33 +56,24 @@ def require_way_out(file: str, settings: Settings) -> None:
         raise BadInput(f"There is no folder {Path(file).parent}: make it, or name another one.")
 
 
-def make_recovery_key(settings: Settings, file: str, name: str = "") -> None:
-    """Add a new recovery key to those of the office, and hand its secret over."""
-    secret = storage.RecoverySecret.new()
-    with open_office(settings) as office:
-        add_recovery_key(office, secret.recipient, name, by=OPERATOR)
-        try:
-            _hand_over(secret, file, log_key_of(settings))
-        except Refusal:
-            remove_recovery_key(office, secret.recipient, by=OPERATOR)
-            raise
-
-
-def _hand_over(secret: storage.RecoverySecret, file: str, log_key: str) -> None:
+def deliver_secret(secret: storage.RecoverySecret, file: str, settings: Settings) -> None:
+    """Show the secret of a new recovery key once, or write it to a file."""
+    log_key = log_key_of(settings)
     if not file:
         show_once(secret, log_key, sys.stdout)
         return
     storage.write_identity_file(Path(file), secret, log_key, datetime.now(UTC))
     print(f"Wrote a recovery identity to {file}. Its public key is {secret.recipient}")
     print(
-        "Backups and archives are encrypted to that key from now on. Keep the file away from this "
-        "machine, in two places: without it no backup can be opened, and with it every one can."
+        "Backups and archives are encrypted to that key from now on, and it opens private words. "
+        "Keep the file away from this machine, in two places: without it no backup can be opened, "
+        "and with it every one can."
     )
 
 
 def add_key(chosen: argparse.Namespace) -> int:
     """Encrypt backups and archives to one more key."""
-    with open_office(read_settings()) as office:
+    with open_office(read_settings()) as office, opened_words(office, chosen.identity):
         add_recovery_key(office, chosen.key, chosen.name, by=OPERATOR)
     print("Backups and archives are encrypted to that key too, from now on.")
     return 0
@@ -89,13 +91,17 @@ def remove_key(chosen: argparse.Namespace) -> int:
 
 
 def try_key(chosen: argparse.Namespace) -> int:
-    """Say whether a recovery key is this office's and opens a backup, and note the day.
+    """Say whether a recovery key is this office's, and what it opens; note the day.
 
     Exit status 1 if it does not.
     """
     settings, given = read_settings(), given_secrets(chosen.identity)
     with open_office(settings) as office:
-        passed = [_is_known(office, given), _opens_backup(settings, given, chosen.backup)]
+        passed = [
+            _is_known(office, given),
+            _opens_office(office, given),
+            _opens_backup(settings, given, chosen.backup),
+        ]
         if not all(passed):
             return 1
         note_drill(office)
@@ -119,6 +125,18 @@ def _is_known(office: Office, given: storage.KeptSecrets) -> bool:
     return False
 
 
+def _opens_office(office: Office, given: storage.KeptSecrets) -> bool:
+    """Say whether one of the secrets opens the private words of the office."""
+    if any(opens_private_words(office, secret.raw) for secret in given.secrets):
+        print("It opens the private words of this office.")
+        return True
+    print(
+        "It does not open the private words of this office: remove it, and add it again.",
+        file=sys.stderr,
+    )
+    return False
+
+
 def _opens_backup(settings: Settings, given: storage.KeptSecrets, named: str) -> bool:
     """Say whether the key opens the named or the newest backup; True if there is none."""
     file = Path(named) if named else storage.newest_encrypted_backup(settings.instance)
@@ -135,6 +153,16 @@ def _opens_backup(settings: Settings, given: storage.KeptSecrets, named: str) ->
         f"It opens {file}, made at {manifest.made_at}: all {len(manifest.parts)} parts are whole."
     )
     return True
+
+
+def give_access_command(chosen: argparse.Namespace) -> int:
+    """Let a person open private words again, by a recovery key."""
+    with open_office(read_settings()) as office:
+        account = by_address(office, chosen.email)
+        with office.keys.opened(recovery_key(office, chosen.identity)):
+            give_access_back(office, account, by=OPERATOR)
+    print(f"{account.email} can open private words now.")
+    return 0
 
 
 def list_keys(_: argparse.Namespace) -> int:

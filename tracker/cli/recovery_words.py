@@ -29,7 +29,8 @@ def show_once(secret: RecoverySecret, log_key: str, out: TextIO) -> None:
     print(
         "Write the words on two sheets of paper, with their numbers. The picture holds\n"
         "the same key. Keep the sheets in two places, both away from this server. Anyone\n"
-        "who has the words can open every backup. Without them nobody can.\n"
+        "who has the words can open every backup and read every applicant. Without them\n"
+        "no backup can be opened, and lost passwords may lose the private words.\n"
         "Then clear this window, and try the words: tracker recovery try\n"
         "\n"
         "Two lines that are not secret, for the same sheets:\n"

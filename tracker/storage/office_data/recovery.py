@@ -15,6 +15,7 @@ from tracker.storage.office_data.recovery_secret import (
     SECRET_PREFIX,
     RecoverySecret,
     looks_like_words,
+    public_key_of,
     read_words,
 )
 
@@ -49,6 +50,10 @@ class RecoveryFile(Recovery):
                 found.append(RecoveryKey(line, name))
             name = line.removeprefix("#").strip() if line.startswith("#") else ""
         return tuple(found)
+
+    def public_key(self, key: str) -> bytes:
+        require_recipient(key)
+        return public_key_of(key)
 
     def add(self, added: RecoveryKey) -> None:
         require_recipient(added.key)
