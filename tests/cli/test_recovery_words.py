@@ -301,6 +301,18 @@ def test_another_key_is_added_only_while_private_words_are_open(
     assert "It opens the private words of this office." in capsys.readouterr().out
 
 
+def test_an_archive_is_made_only_while_private_words_are_open(
+    live: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive, identity = tmp_path / "office.zip.age", ["--identity", str(tmp_path / "identity")]
+
+    assert main(["archive", str(archive)]) == 1
+    assert "Private words are locked: name a recovery key" in capsys.readouterr().err
+    assert not archive.exists()
+    assert main(["archive", str(archive), *identity]) == 0
+    assert main(["unseal", str(archive), str(tmp_path / "office.zip"), *identity]) == 0
+
+
 def test_a_key_that_was_removed_opens_no_private_words_any_more(
     live: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,6 +11,7 @@ from typing import IO
 
 from tracker import storage
 from tracker.app import open_office
+from tracker.cli.private_words import opened_words
 from tracker.cli.progress import Progress
 from tracker.cli.recovery_words import given_secrets
 from tracker.domain.base.errors import BadInput, Refusal
@@ -38,11 +39,13 @@ def archive_command(chosen: argparse.Namespace) -> int:
     if not 1 <= chosen.parts <= MOST_PARTS:
         raise BadInput(f"Take the archive in 1 to {MOST_PARTS} parts.")
     with open_office(read_settings()) as office:
-        if chosen.request:
-            _kept(Path(chosen.file), request_file(office, chosen.request, by=OPERATOR))
-        else:
+        if not chosen.request:
             _require_keys(office, chosen)
-            _whole(office, Path(chosen.file), chosen.parts, encrypted=not chosen.open)
+        with opened_words(office, chosen.identity):
+            if chosen.request:
+                _kept(Path(chosen.file), request_file(office, chosen.request, by=OPERATOR))
+            else:
+                _whole(office, Path(chosen.file), chosen.parts, encrypted=not chosen.open)
     return 0
 
 

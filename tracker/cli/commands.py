@@ -174,6 +174,7 @@ def _add_archives(words: "_Words[Parser]") -> None:
     archive.add_argument("--open", action="store_true", help="not encrypted")
     in_parts = "in so many files, each whole or not there: run again, it goes on after a break"
     archive.add_argument("--parts", type=int, default=1, metavar="N", help=in_parts)
+    _add_identity(archive)
     unseal = _add(words, "unseal", "archives.unseal_command", "decrypt an archive")
     unseal.add_argument("file")
     unseal.add_argument("target")

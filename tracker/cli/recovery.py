@@ -85,6 +85,7 @@ def remove_key(chosen: argparse.Namespace) -> int:
         remove_recovery_key(office, chosen.key, by=OPERATOR)
         left = len(office.recovery.keys())
     print("New backups and archives do not open with that key. Those made before still do.")
+    print("It opens no private words here any more.")
     if not left:
         print("No recovery key is left: add one before the next backup.")
     return 0
