@@ -102,7 +102,7 @@ def _sign_in(port: int, who: int, until: float) -> None:
     for n in range(sys.maxsize):
         if time.monotonic() > until:
             return
-        # Another address each time, so that the password is looked at.
+        # Another address each time: passwords are looked at until this network has to wait.
         typed = {"csrf_token": token[1], "email": f"a{who}-{n}@localhost", "password": "not it"}
         body = urlencode(typed)
         _asked(

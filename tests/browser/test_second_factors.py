@@ -121,3 +121,23 @@ def test_without_javascript_the_page_says_so_and_the_button_does_nothing(
 
     expect(page.get_by_text("Passkeys need JavaScript")).to_be_visible()
     expect(page.get_by_role("button", name="Use my passkey")).to_be_disabled()
+
+
+def test_the_strength_of_a_new_password_is_shown_while_it_is_typed(
+    scripted: Page, live_site: Site
+) -> None:
+    page, wrong = scripted, list[str]()
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.goto(live_site.welcome)
+    told = page.locator("[data-strength]")
+    expect(told).to_be_empty()
+
+    page.get_by_label("New password").fill("leavemealone")
+    expect(told).to_contain_text("too weak. This is a common password")
+    page.get_by_label("New password").fill(PASSWORD)
+    expect(told).to_contain_text("strong")
+    expect(page.get_by_role("meter", name="Strength of the password")).to_be_visible()
+
+    assert page.url == live_site.welcome
+    assert page.get_by_label("New password").input_value() == PASSWORD
+    assert wrong == []

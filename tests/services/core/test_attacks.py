@@ -155,7 +155,7 @@ def test_another_spelling_of_an_address_gets_no_tries_of_its_own(
         with pytest.raises(NotAllowed, match="not right"):
             sign_in(office, BOSS, "a wrong password", key=b"k")
 
-    with pytest.raises(NotAllowed, match="Too many failed tries"):
+    with pytest.raises(NotAllowed, match="Too many sign-ins failed"):
         sign_in(office, spelt, PASSWORD, key=b"k")
 
 

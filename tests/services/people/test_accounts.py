@@ -10,7 +10,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.throttling import FAILURES_ALLOWED
 from tracker.services.people.accounts import invite, invited, set_password
 from tracker.services.people.sessions import SESSION_IDLE, digest, rough_name, sign_out, signed_in
-from tracker.services.people.signing_in import Device, confirm_password, sign_in
+from tracker.services.people.signing_in import confirm_password, sign_in
 from tracker.services.ports.people import RoleName, TrailFilter
 
 EMAIL = "lawyer@example.org"
@@ -87,69 +87,11 @@ def test_a_wrong_address_and_a_wrong_password_are_refused_alike(
         sign_in(office, email, password, key=KEY)
 
 
-def test_too_many_failures_close_the_door_for_a_while(office: Office, clock: Clock) -> None:
-    a_person(office)
-    for _ in range(FAILURES_ALLOWED):
-        with pytest.raises(NotAllowed, match="not right"):
-            sign_in(office, EMAIL, "wrong", key=KEY)
-
-    with pytest.raises(NotAllowed, match="Too many"):
-        sign_in(office, EMAIL, PASSWORD, key=KEY)
-    clock.moment += timedelta(minutes=16)
-    assert sign_in(office, EMAIL, PASSWORD, key=KEY).token
-
-
 def fail(office: Office, times: int, email: str = EMAIL) -> None:
     """So many wrong passwords from strangers."""
     for _ in range(times):
         with pytest.raises(NotAllowed, match="not right"):
             sign_in(office, email, "wrong", key=KEY)
-
-
-def test_whoever_knows_an_address_cannot_keep_its_owner_out(office: Office) -> None:
-    """A browser in which the owner was before has tries of its own; that of others has not."""
-    signed = a_person(office)
-    account = signed_in(office, signed)
-    assert account
-    fail(office, FAILURES_ALLOWED)
-
-    known = Device(account.id, "nonce")
-    assert sign_in(office, EMAIL, PASSWORD, key=KEY, device=known).token
-    with pytest.raises(NotAllowed, match="Too many"):
-        sign_in(office, EMAIL, PASSWORD, key=KEY, device=Device("somebody-else", "nonce"))
-    for _ in range(FAILURES_ALLOWED):
-        with pytest.raises(NotAllowed, match="not right"):
-            sign_in(office, EMAIL, "wrong", key=KEY, device=known)
-    with pytest.raises(NotAllowed, match="Too many"):
-        sign_in(office, EMAIL, PASSWORD, key=KEY, device=known)
-    assert sign_in(office, EMAIL, PASSWORD, key=KEY, device=Device(account.id, "other")).token
-
-
-def test_a_one_time_link_opens_an_address_that_strangers_closed(office: Office) -> None:
-    a_person(office)
-    fail(office, FAILURES_ALLOWED)
-
-    assert signed_in(office, a_person(office))
-
-
-def test_whoever_tries_many_addresses_gets_fewer_tries_at_each(
-    office: Office, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    account = signed_in(office, a_person(office))
-    assert account
-    monkeypatch.setattr("tracker.services.core.throttling.A_CROWD", 12)
-    for number in range(6):
-        fail(office, 2, f"nobody{number}@example.org")
-
-    with pytest.raises(NotAllowed, match="not right"):
-        sign_in(office, EMAIL, "wrong", key=KEY)
-    with pytest.raises(NotAllowed, match="not right"):
-        sign_in(office, EMAIL, "wrong", key=KEY)
-    with pytest.raises(NotAllowed, match="Too many"):
-        sign_in(office, EMAIL, PASSWORD, key=KEY)
-    assert sign_in(office, EMAIL, PASSWORD, key=KEY, device=Device(account.id, "n")).token
-    clock.moment += timedelta(minutes=16)
-    fail(office, 3)
 
 
 def test_nothing_that_is_kept_of_failures_names_an_address(office: Office) -> None:

@@ -142,7 +142,10 @@ def test_a_new_method_of_a_port_is_shut_to_guests(
         getattr(office_for(larger, guest), port).everything()
 
 
-@pytest.mark.parametrize("part", ["factors", "shares", "trail", "views", "feeds", "risks"])
+@pytest.mark.parametrize(
+    "part",
+    ["attempts", "devices", "factors", "shares", "trail", "views", "feeds", "risks"],
+)
 def test_a_new_method_of_what_is_kept_about_people_is_shut_to_guests(
     office: Office, guest: Account, part: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""Accounts, sessions, invitations, failed sign-ins and the office itself, on both databases."""
+"""Accounts, sessions, invitations and the office itself, on both databases."""
 
 import threading
 from dataclasses import replace
@@ -79,42 +79,6 @@ def test_a_session_lasts_until_it_is_ended(storage: Storage) -> None:
     assert storage.people.session("b" * 64) is None
     storage.people.end_sessions_of(LAWYER.id)
     assert storage.people.session("c" * 64) is None
-
-
-def test_failures_are_counted_by_key_and_window_and_old_ones_forgotten(storage: Storage) -> None:
-    for key, window in (("key", 100), ("key", 100), ("key", 100), ("other", 100), ("key", 101)):
-        storage.people.note_failure(key, window)
-
-    counts = {
-        (key, window): storage.people.failures(key, window)
-        for key in ("key", "other")
-        for window in (100, 101)
-    }
-    assert counts == {
-        ("key", 100): 3,
-        ("key", 101): 1,
-        ("other", 100): 1,
-        ("other", 101): 0,
-    }
-    storage.people.note_failure("other", 102)
-    assert storage.people.failures("key", 100) == 0
-    assert storage.people.failures("key", 101) == 1
-
-
-def test_failures_at_the_same_moment_are_all_counted(storage: Storage) -> None:
-    ready = threading.Barrier(3)
-
-    def fail() -> None:
-        ready.wait()
-        storage.people.note_failure("key", 1)
-
-    threads = [threading.Thread(target=fail) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert storage.people.failures("key", 1) == 3
 
 
 def test_an_office_is_made_once_and_remembers_what_it_saw(storage: Storage) -> None:

@@ -299,3 +299,21 @@ def test_another_password_ends_the_other_sessions(
     assert other.client.get("/desk").status_code == 302
     again = Browser(app).submit("/sign-in", {"email": account.email, "password": new})
     assert again.answer.request.path == "/desk"
+
+
+def test_a_weak_password_changes_nothing_and_says_why_beside_its_field(
+    office: Office, browser: Browser, account: Account
+) -> None:
+    where, weak = "/desk/account/password", f"{account.email} 1"
+    before = office.people.account(account.id)
+    told = browser.submit(where, {"foresee": "fragment", "password": weak})
+    assert "too weak" in told.text
+    assert "<html" not in told.text
+
+    page = browser.submit(where, {"password": weak, "password_again": weak})
+
+    assert page.status == 422
+    assert "which a stranger would try first" in " ".join(page.summary())
+    assert page.tree.xpath("//meter[@max='4']")
+    assert weak not in page.text
+    assert office.people.account(account.id) == before

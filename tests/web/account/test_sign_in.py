@@ -1,11 +1,16 @@
 """Signing in and out, and the link that sets a password once."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
 from tests.offices import Clock
-from tests.web.browser import Browser, an_app, signed_in, somebody
+from tests.soft_key import SoftKey
+from tests.web.browser import PUBLIC_URL, Browser, Page, a_house, an_app, signed_in, somebody
 from tracker.services.core.office import Office
+from tracker.services.people import passkeys
 from tracker.services.people.accounts import link_for, set_password
 from tracker.services.ports.people import RoleName
 
@@ -18,6 +23,17 @@ def account(office: Office) -> str:
     account = somebody(office)
     set_password(office, link_for(office, account), PASSWORD)
     return account.email
+
+
+def a_passkey(office: Office, email: str) -> SoftKey:
+    """A passkey of the person with this address."""
+    key, site = SoftKey(PUBLIC_URL, "record.example"), a_house().site
+    owner = office.people.account_by_email(email)
+    assert owner
+    passkeys.add_passkey(
+        office, site, owner, "key", key.make(passkeys.ask_to_add(office, site, owner))
+    )
+    return key
 
 
 def test_a_stranger_who_signs_in_gets_the_page_that_was_asked_for(
@@ -80,35 +96,74 @@ def test_a_wrong_address_and_a_wrong_password_are_told_in_the_same_words(
     assert "not this one" not in wrong_password.text
 
 
-def test_after_ten_wrong_tries_even_the_right_password_has_to_wait(
+def test_after_ten_wrong_tries_the_right_password_has_to_wait_a_moment_and_is_taken(
     stranger: Browser, account: str, clock: Clock
 ) -> None:
+    wrong, typed = ({"email": account, "password": each} for each in ("not this one", PASSWORD))
     for _ in range(10):
-        stranger.submit("/sign-in", {"email": account, "password": "not this one"})
+        stranger.submit("/sign-in", wrong)
 
-    page = stranger.submit("/sign-in", {"email": account, "password": PASSWORD})
+    page = stranger.submit("/sign-in", typed)
 
-    assert "quarter of an hour" in page.words
+    assert page.status == 429
+    (said,) = page.summary()
+    assert "then enter your password" in said
+    assert page.value("email") == account
+    assert PASSWORD not in page.text
+    early = stranger.submit(page, typed)
+    assert early.status == 429
+    assert early.value("ticket") == page.value("ticket")
+    clock.moment += timedelta(seconds=int(re.findall(r"Wait (\d+) seconds", said)[0]))
+    assert stranger.submit(early, typed).answer.request.path == "/desk"
 
 
-def test_a_browser_that_was_here_before_gets_in_while_strangers_have_to_wait(
-    app: Flask, stranger: Browser, account: str
+def test_a_used_ticket_is_not_sent_again(stranger: Browser, account: str, clock: Clock) -> None:
+    wrong = {"email": account, "password": "not this one"}
+    for _ in range(10):
+        stranger.submit("/sign-in", wrong)
+    page = stranger.submit("/sign-in", wrong)
+    clock.moment += timedelta(minutes=5)
+
+    page = stranger.submit(page, wrong)
+
+    assert page.status == 409
+    assert page.value("ticket") in ("", None)
+
+
+def test_while_a_stranger_fails_two_hundred_times_a_lawyer_gets_in_everywhere(
+    app: Flask, office: Office, stranger: Browser, account: str, clock: Clock
 ) -> None:
+    """At the own browser and by passkey at once, at another browser after a short wait."""
     typed = {"email": account, "password": PASSWORD}
     owner = Browser(app)
     owner.submit("/sign-in", typed)
     cookie = owner.client.get_cookie("device")
     assert cookie is not None
     assert cookie.http_only
+    assert cookie.same_site == "Lax"
     owner.client.delete_cookie("desk")
-    for _ in range(10):
-        stranger.submit("/sign-in", {"email": account, "password": "not this one"})
+    door = stranger.get("/sign-in")
+    codes = [
+        stranger.submit(door, {"email": account, "password": "not this one"}).status
+        for _ in range(200)
+    ]
+    assert codes == [409] * 10 + [429] * 190
 
-    assert "quarter of an hour" in stranger.submit("/sign-in", typed).words
+    assert owner.submit("/sign-in", typed).answer.request.path == "/desk"
     forger = Browser(app)
     forger.client.set_cookie("device", f"x{cookie.value}")
-    assert "quarter of an hour" in forger.submit("/sign-in", typed).words
-    assert owner.submit("/sign-in", typed).answer.request.path == "/desk"
+    assert forger.submit("/sign-in", typed).status == 429
+    elsewhere = Browser(app)
+    elsewhere.client.environ_base["REMOTE_ADDR"] = "192.88.99.7"
+    page = elsewhere.submit("/sign-in", typed)
+    (seconds,) = re.findall(r"Wait (\d+) seconds", page.words)
+    assert int(seconds) <= 30
+    clock.moment += timedelta(seconds=int(seconds))
+    assert elsewhere.submit(page, typed).answer.request.path == "/desk"
+    by_key, key = Browser(app), a_passkey(office, account)
+    asked = by_key.get("/sign-in/passkey")
+    options = asked.form().get("data-passkey")
+    assert by_key.submit(asked, {"answer": key.open(options)}).answer.request.path == "/desk"
 
 
 def test_signing_out_ends_the_session_for_whoever_copied_the_cookie(
@@ -163,6 +218,8 @@ def test_the_page_of_a_one_time_link_tells_its_address_to_nobody(
         ("short", "short", "at least 12 characters"),
         (PASSWORD, "four words in a raw", "The two passwords differ"),
         ("", "", "Choose a password"),
+        ("LeaveMeAlone", "LeaveMeAlone", "common password"),
+        ("lena at record.example", "lena at record.example", "Without “example”"),
     ],
 )
 def test_a_password_that_will_not_do_leaves_the_link_as_it_was(
@@ -174,6 +231,45 @@ def test_a_password_that_will_not_do_leaves_the_link_as_it_was(
 
     assert page.status == 422
     assert said in " ".join(page.summary())
+    assert said in " ".join(page.tree.xpath("//form//*[@class='wrong']//text()"))
+    assert stranger.get(link).status == 200
+
+
+def test_how_strong_a_password_is_stands_on_the_form_that_comes_back(
+    stranger: Browser, office: Office
+) -> None:
+    link = f"/welcome/{link_for(office, somebody(office))}"
+    assert not stranger.get(link).tree.xpath("//meter")
+
+    strong = stranger.submit(link, {"password": PASSWORD, "password_again": "four words"})
+    weak = stranger.submit(link, {"password": "lena lena lena", "password_again": ""})
+
+    assert strong.tree.xpath("//meter/@value") == ["4"]
+    assert "Strength of the password: strong" in strong.words
+    assert int(weak.tree.xpath("//meter/@value")[0]) < 3
+    assert "Strength of the password: too weak" in weak.words
+    for page in (strong, weak):
+        assert page.value("password") in ("", None)
+        assert PASSWORD not in page.text
+
+
+def test_the_strength_is_told_while_a_password_is_typed_and_nothing_is_saved(
+    stranger: Browser, office: Office
+) -> None:
+    link = f"/welcome/{link_for(office, somebody(office))}"
+    page = stranger.get(link)
+    assert "connect-src 'self'" in page.answer.headers["Content-Security-Policy"]
+    key = page.value("csrf_token")
+
+    def told(password: str, path: str = link) -> Page:
+        typed = {"csrf_token": key, "foresee": "fragment", "password": password}
+        return stranger.post(path, typed)
+
+    assert "strong" in told(PASSWORD).text
+    assert "Use at least 12 characters" in told("four words").text
+    assert "<html" not in told(PASSWORD).text
+    assert told("").text.strip() == ""
+    assert told(PASSWORD, "/welcome/unknown").status == 409
     assert stranger.get(link).status == 200
 
 

@@ -25,6 +25,7 @@ HEAVIEST = 64_000
 CONTROLS = "//main//input[not(@type='hidden' or @hidden)] | //main//select | //main//textarea"
 # The pages on which a script adds something, and its file.
 SCRIPTS = {
+    r"/desk/account/password": ("strength",),
     r"/desk/drafts/\w+": ("autosave",),
     r"/desk/requests/\w+/(sent|receipt|extension|appeal|decision)": ("foresee", "filedrop"),
     r"/desk/requests/\w+/response": ("foresee", "filedrop", "autosave"),

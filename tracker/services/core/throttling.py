@@ -1,19 +1,18 @@
-"""Rate limits on failed attempts and on requests by strangers.
+"""Rate limits on attempts that fail, and on requests by strangers.
 
-Attempts are counted under keyed digests, so that no address is stored.
+An attempt is counted before it is looked at, and a right one is given back, so that attempts at
+one moment do not exceed a limit. Counts are stored under keyed digests, never under an address.
 """
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 
 from tracker.domain.base.errors import NotAllowed
 from tracker.services.core.office import Office
 
-FAILURES_ALLOWED = 10
 FAILURE_WINDOW = 900  # seconds
-# After this many failures across all addresses in one window, unknown browsers get fewer attempts.
-A_CROWD = 200
-ALLOWED_IN_A_CROWD = 2
+FAILURES_ALLOWED = 10
 CODES_ALLOWED = 5
 EVERYBODY = "everybody"
 
@@ -22,19 +21,26 @@ class TooOften(NotAllowed):
     """An attempt refused because there were too many. It may be repeated after 15 minutes."""
 
 
-def too_many(office: Office, name: str, key: bytes, allowed: int = FAILURES_ALLOWED) -> bool:
-    """Return whether `allowed` attempts under a name have failed in this window of time."""
-    return office.people.failures(_digest(name, key), _window(office)) >= allowed
+def take_attempts(office: Office, limits: Mapping[str, int], key: bytes) -> Mapping[str, int]:
+    """Count one attempt under each name and return the new counts in this window of time.
+
+    Empty, with nothing counted, if one of the names has reached its limit.
+    """
+    digests = {_digest(name, key): name for name in limits}
+    counts = office.people.attempts.take(
+        {digest: limits[name] for digest, name in digests.items()}, _window(office)
+    )
+    return {digests[digest]: count for digest, count in counts.items()}
 
 
-def crowded(office: Office, key: bytes) -> bool:
-    """Return whether somebody seems to be trying one address after another."""
-    return too_many(office, EVERYBODY, key, A_CROWD)
+def give_back(office: Office, names: Mapping[str, int], key: bytes) -> None:
+    """Take a right attempt off the counts again."""
+    office.people.attempts.give_back([_digest(name, key) for name in names], _window(office))
 
 
-def count_failure(office: Office, name: str, key: bytes) -> None:
-    """Count one failure under a name."""
-    office.people.note_failure(_digest(name, key), _window(office))
+def seconds_of_window(office: Office) -> int:
+    """Return how many seconds of the present window of time have passed."""
+    return int(office.now().timestamp()) % FAILURE_WINDOW
 
 
 def _digest(name: str, key: bytes) -> str:

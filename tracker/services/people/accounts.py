@@ -8,6 +8,7 @@ from datetime import timedelta
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.services.core.audit import OPERATOR, note_act
 from tracker.services.core.office import Office
+from tracker.services.people.passwords import require_good_password
 from tracker.services.people.private_access import (
     give_access,
     group_key_for,
@@ -22,7 +23,6 @@ from tracker.services.people.sessions import digest, private_key_of
 from tracker.services.people.signing_in import Admitted, CodeWanted, admit
 from tracker.services.ports.people import Account, AuditAct, Invitation, RoleName
 
-SHORTEST_PASSWORD = 12
 INVITATION_LASTS = timedelta(days=3)
 _LINK = "one-time link"
 
@@ -102,11 +102,11 @@ def set_password(
 
     The person gets a new key, which opens private words if the link carries the key of their
     group; otherwise a colleague has to give access. All sessions and other links of this person
-    end. Raises BadInput for a password that is too short, NotAllowed for a link that was used or
-    has expired.
+    end, and known browsers are forgotten. Raises BadInput for a password that will not do,
+    NotAllowed for a link that was used or has expired.
     """
-    require_long(password)
     account, invitation = _invited(office, token)
+    require_good_password(office, account, password)
     if office.people.take_invitation(digest(token)) is None:
         raise NotAllowed("This link was used already or is too old: ask for a new one.")
     private = new_person_key(office, account.id, password)
@@ -114,6 +114,7 @@ def set_password(
         take_access_from_link(office, account, key)
     office.people.withdraw_invitations(account.id)
     office.people.end_sessions_of(account.id)
+    office.people.devices.forget(account.id)
     note_act(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)
     if invitation.frees:
         office.people.factors.drop_all(account.id)
@@ -124,10 +125,10 @@ def set_password(
 def change_password(office: Office, account: Account, password: str, token: str) -> None:
     """Set a new password and end all other sessions of this person.
 
-    Raises BadInput for a password that is too short, and Locked while the person's key is locked
-    in this session.
+    Raises BadInput for a password that will not do, and Locked while the person's key is locked in
+    this session.
     """
-    require_long(password)
+    require_good_password(office, account, password)
     keep_password(office, account.id, password, private_key_of(office, token))
     office.people.withdraw_invitations(account.id)
     office.people.end_sessions_of(account.id, but=digest(token))
@@ -201,15 +202,6 @@ def require_another_admin(office: Office, account: Account) -> None:
 def colleagues(office: Office) -> Sequence[Account]:
     """Return everybody of the office itself whose account is open."""
     return [each for each in office.people.accounts() if each.active and not each.organisation]
-
-
-def require_long(password: str) -> None:
-    """Raise BadInput for a password that is too short."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise BadInput(
-            "Use at least {shortest_password} characters, for example four words.",
-            shortest_password=SHORTEST_PASSWORD,
-        )
 
 
 def _invited(office: Office, token: str) -> tuple[Account, Invitation]:

@@ -140,6 +140,7 @@ def close_account(office: Office, id: str, *, forgets: bool = False, by: str) ->
         office.people.save_account(closed)
         office.people.end_sessions_of(id)
         office.people.withdraw_invitations(id)
+        office.people.devices.forget(id)
         office.people.factors.drop_all(id)
         office.keys.forget_person(id)
         replace_left_keys(office)

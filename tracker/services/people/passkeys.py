@@ -32,7 +32,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
-from tracker.services.core.throttling import count_failure, too_many
+from tracker.services.core.throttling import FAILURES_ALLOWED, take_attempts
 from tracker.services.people.second_factor import new_recovery_codes, require_another
 from tracker.services.people.sessions import start_session
 from tracker.services.people.signing_in import Admitted
@@ -217,8 +217,7 @@ def _note_wrong(office: Office, site: Site, passkey: Passkey) -> None:
     A correct answer is still accepted then: a signature cannot be guessed.
     """
     name = f"passkey:{passkey.id}"
-    if not too_many(office, name, site.key):
-        count_failure(office, name, site.key)
+    if take_attempts(office, {name: FAILURES_ALLOWED}, site.key):
         note_act(office, AuditAct.WRONG_CODE, who="", about=passkey.account)
 
 

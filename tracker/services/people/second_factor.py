@@ -3,6 +3,7 @@
 import hmac
 import re
 import secrets
+from collections.abc import Mapping
 
 import pyotp
 
@@ -10,7 +11,7 @@ from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
-from tracker.services.core.throttling import CODES_ALLOWED, count_failure, too_many
+from tracker.services.core.throttling import CODES_ALLOWED, give_back, take_attempts
 from tracker.services.people.sessions import digest
 from tracker.services.ports.people import Account, AuditAct
 
@@ -57,11 +58,11 @@ def set_up_codes(office: Office, account: Account, code: str, *, key: bytes) -> 
     secret = office.people.factors.proposed(account.id)
     if not secret:
         raise NotAllowed("Open the page anew: there is no code to set up.")
-    _require_few(office, account, key)
+    counted = _take_attempt(office, account, key)
     step = _step_of(office, secret, code)
     if step is None:
-        count_failure(office, _name(account), key)
         raise BadInput(WRONG)
+    give_back(office, counted, key)
     office.people.factors.take_up(account.id, step)
     note_act(office, AuditAct.CODES_SET_UP, who=account.id, about=account.id)
     return new_recovery_codes(office, account)
@@ -81,12 +82,13 @@ def new_recovery_codes(office: Office, account: Account) -> tuple[str, ...]:
 def check_code(office: Office, account: Account, typed: str, *, key: bytes) -> None:
     """Use up a one-time code or a recovery code.
 
-    Raises NotAllowed if it is wrong, was used before, or there were too many wrong ones.
+    Raises NotAllowed if it is wrong, was used before, or there were too many wrong ones. However
+    many are tried at one moment, no more than CODES_ALLOWED are looked at.
     """
-    _require_few(office, account, key)
+    counted = _take_attempt(office, account, key)
     if _uses_up(office, account, _plain(typed)):
+        give_back(office, counted, key)
         return
-    count_failure(office, _name(account), key)
     note_act(office, AuditAct.WRONG_CODE, who="", about=account.id)
     raise NotAllowed(WRONG)
 
@@ -142,10 +144,8 @@ def _plain(typed: str) -> str:
     return re.sub(r"[\s-]", "", typed).lower()
 
 
-def _require_few(office: Office, account: Account, key: bytes) -> None:
-    if too_many(office, _name(account), key, CODES_ALLOWED):
+def _take_attempt(office: Office, account: Account, key: bytes) -> Mapping[str, int]:
+    counted = take_attempts(office, {f"code:{account.id}": CODES_ALLOWED}, key)
+    if not counted:
         raise NotAllowed("Too many wrong codes: wait a quarter of an hour and try again.")
-
-
-def _name(account: Account) -> str:
-    return f"code:{account.id}"
+    return counted

@@ -9,13 +9,11 @@ from tracker.domain.base.messages import Message
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import (
-    ALLOWED_IN_A_CROWD,
-    EVERYBODY,
     FAILURES_ALLOWED,
-    count_failure,
-    crowded,
-    too_many,
+    give_back,
+    take_attempts,
 )
+from tracker.services.people.devices import knows_device
 from tracker.services.people.private_access import (
     open_by_password,
     open_by_token,
@@ -23,6 +21,13 @@ from tracker.services.people.private_access import (
 )
 from tracker.services.people.second_factor import check_code
 from tracker.services.people.sessions import digest, start_session
+from tracker.services.people.sign_in_turns import (
+    UNKNOWN_NETWORK,
+    Network,
+    at_known_device,
+    stranger,
+    take_turn,
+)
 from tracker.services.ports.factors import Challenge
 from tracker.services.ports.people import Account, AuditAct
 
@@ -30,18 +35,6 @@ HALF_IN_LASTS = timedelta(minutes=10)
 CODE = "code"
 _HALF = "half-finished sign-in"
 _OVER = Message("The time to enter the code is over: sign in again.")
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """A browser in which this account was signed in before.
-
-    Its attempts are counted separately, so that nobody who only knows the address can lock its
-    owner out.
-    """
-
-    account: str
-    nonce: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +62,30 @@ def sign_in(
     password: str,
     *,
     key: bytes,
-    device: Device | None = None,
+    device: str = "",
+    network: Network = UNKNOWN_NETWORK,
+    ticket: str = "",
     browser: str = "",
 ) -> Admitted | CodeWanted:
     """Sign a person in by address and password, or ask for the second factor if there is one.
 
-    Raises NotAllowed, in the same words for a wrong address and a wrong password, and after too
-    many failures. Failures are counted under a keyed digest, never under the address itself.
+    Raises NotAllowed, in the same words for a wrong address and a wrong password; HasToWait after
+    too many failures, with the ticket for the next attempt. A browser in which this person signed
+    in before has attempts of its own.
     """
     # Accounts and failures use one spelling, so that another spelling gives no extra attempts.
     email = email.strip().casefold()
     account = office.people.account_by_email(email) if email else None
-    known = device if device and account and device.account == account.id else None
-    _require_tries(office, email, known, key)
+    visitor = stranger(email, network)
+    if account and knows_device(office, account.id, device):
+        visitor = at_known_device(account.id, device)
+    counted = take_turn(office, visitor, ticket, key)
     # An unknown address is refused as slowly as a known one.
     private = open_by_password(office, account, password)
     if private is None or account is None:
         # Do not write to the trail here: the extra time would reveal who has an account.
-        _count_failure(office, email, known, key)
         raise NotAllowed("The address or the password is not right.")
+    give_back(office, counted, key)
     return admit(office, account, private, browser)
 
 
@@ -137,30 +135,11 @@ def confirm_password(office: Office, account: Account, password: str, *, key: by
 
     Raises NotAllowed if the password is wrong, or after too many failures.
     """
-    name = f"confirm:{account.id}"
-    if too_many(office, name, key):
+    # Right ones are counted too: a confirmation lasts ten minutes, and a check takes a thread.
+    if not take_attempts(office, {f"confirm:{account.id}": FAILURES_ALLOWED}, key):
         raise NotAllowed("Too many failed tries: wait a quarter of an hour and try again.")
     private = open_by_password(office, account, password)
     if private is None:
-        count_failure(office, name, key)
         note_act(office, AuditAct.WRONG_PASSWORD, who="", about=account.id)
         raise NotAllowed("The password is not right.")
     return private
-
-
-def _require_tries(office: Office, email: str, known: Device | None, key: bytes) -> None:
-    allowed = FAILURES_ALLOWED
-    if known is None and crowded(office, key):
-        allowed = ALLOWED_IN_A_CROWD
-    if too_many(office, _counter(email, known), key, allowed):
-        raise NotAllowed("Too many failed tries: wait a quarter of an hour and try again.")
-
-
-def _count_failure(office: Office, email: str, known: Device | None, key: bytes) -> None:
-    count_failure(office, _counter(email, known), key)
-    if known is None:
-        count_failure(office, EVERYBODY, key)
-
-
-def _counter(email: str, known: Device | None) -> str:
-    return f"device:{known.nonce}" if known else email

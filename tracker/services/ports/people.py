@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from tracker.services.ports.attempts import Attempts, Devices
 from tracker.services.ports.factors import Factors
 from tracker.services.ports.risks import Risks
 
@@ -235,6 +236,8 @@ class Trail(Protocol):
 class People(Protocol):
     """Accounts, sessions, one-time links, and everything else stored about people."""
 
+    attempts: Attempts
+    devices: Devices
     factors: Factors
     shares: Shares
     trail: Trail
@@ -295,9 +298,3 @@ class People(Protocol):
 
     def forget_over(self, started_before: datetime, expired_before: datetime) -> None:
         """Delete expired sessions and one-time links."""
-
-    def note_failure(self, key: str, window: int) -> None:
-        """Count one failed sign-in under a keyed digest within a window of time."""
-
-    def failures(self, key: str, window: int) -> int:
-        """Return how many sign-ins failed under a digest within a window of time."""

@@ -27,7 +27,7 @@ from tracker.domain.record.alerts import (
 from tracker.domain.record.record import Record
 from tracker.services.core.holds import at_certain_time
 from tracker.services.core.office import Office
-from tracker.services.core.throttling import EVERYBODY, TooOften, count_failure, too_many
+from tracker.services.core.throttling import EVERYBODY, TooOften, take_attempts
 from tracker.services.ports.alerts import Subscription
 from tracker.services.ports.reminders import Mail, Post
 from tracker.services.public.alert_words import (
@@ -81,13 +81,11 @@ def ask(
     require_followed(subject, office.library)
     limits = {f"alerts:{network}": ASKED_FROM_ONE, f"alerts:{EVERYBODY}": ASKED_FROM_ALL}
     with office.cases.together():
-        if any(too_many(office, name, key, allowed) for name, allowed in limits.items()):
+        if not take_attempts(office, limits, key):
             raise TooOften(
                 "Alerts were asked for too often just now: wait a quarter of an hour and try "
                 "again."
             )
-        for name in limits:
-            count_failure(office, name, key)
         office.subscriptions.forget_unconfirmed(now - LINK_LASTS)
         token, id_ = secrets.token_urlsafe(32), secrets.token_hex(16)
         new = Subscription(id_, address, token, subject, language, now)

@@ -118,7 +118,7 @@ class RequestKeys:
         Raises Locked.
         """
         wanted = select(RequestWrapRow).where(col(RequestWrapRow.request) == reference)
-        for row in session.exec(wanted.order_by(col(RequestWrapRow.organisation))):
+        for row in session.exec(wanted.order_by(col(RequestWrapRow.organisation))).all():
             group = GroupKey(row.organisation, row.generation)
             private = self._groups.private(session, group)
             if private is not None:

@@ -1,4 +1,4 @@
-"""Accounts, sessions, one-time links and failed sign-ins."""
+"""Accounts, sessions and one-time links."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,8 +13,9 @@ from tracker.domain.base.errors import NotAllowed
 from tracker.services.ports.people import Account, Invitation, People, RoleName, Session
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.group_keys import GroupKeys
-from tracker.storage.db.tables.people import AccountRow, FailureRow, InvitationRow, SessionRow
+from tracker.storage.db.tables.people import AccountRow, InvitationRow, SessionRow
 from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.people.attempts import SqlAttemptRepository, SqlDeviceRepository
 from tracker.storage.people.audit_trail import SqlTrailRepository
 from tracker.storage.people.factors import SqlFactorRepository
 from tracker.storage.people.sharing import SqlShareRepository
@@ -30,6 +31,8 @@ class SqlAccountRepository(People):
 
     def __init__(self, transactions: Transactions, key: bytes, groups: GroupKeys) -> None:
         self._transactions = transactions
+        self.attempts = SqlAttemptRepository(transactions)
+        self.devices = SqlDeviceRepository(transactions)
         self.factors = SqlFactorRepository(transactions, key)
         self.shares = SqlShareRepository(transactions)
         self.trail = SqlTrailRepository(transactions)
@@ -165,29 +168,6 @@ class SqlAccountRepository(People):
             database.exec(
                 delete(InvitationRow).where(col(InvitationRow.expires_at) < expired_before)
             )
-
-    def note_failure(self, key: str, window: int) -> None:
-        first = {"key": key, "stretch": window, "times": 1}
-        with self._transactions.writing() as database:
-            if put(database, FailureRow, first):
-                # Failures before the previous window no longer slow anyone down.
-                database.exec(delete(FailureRow).where(col(FailureRow.stretch) < window - 1))
-                return
-            database.exec(
-                update(FailureRow)
-                .where(col(FailureRow.key) == key)
-                .where(col(FailureRow.stretch) == window)
-                .values(times=col(FailureRow.times) + 1)
-            )
-
-    def failures(self, key: str, window: int) -> int:
-        wanted = (
-            select(FailureRow.times)
-            .where(col(FailureRow.key) == key)
-            .where(col(FailureRow.stretch) == window)
-        )
-        with self._transactions.reading() as database:
-            return database.exec(wanted).first() or 0
 
     def _account(self, wanted: sa.ColumnElement[bool]) -> Account | None:
         with self._transactions.reading() as session:

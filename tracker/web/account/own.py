@@ -8,10 +8,10 @@ from tracker.domain.base.errors import BadInput
 from tracker.services.people import accounts, sessions
 from tracker.services.people.sessions import handle_of
 from tracker.services.ports.people import Session
-from tracker.web.account.sign_in import NewPasswordForm
+from tracker.web.account.sign_in import NewPasswordForm, password_page, strength_shown
 from tracker.web.base.access import Door, Pages, session_token, the_person
 from tracker.web.base.confirming import requires_confirmation
-from tracker.web.base.forms import told_on
+from tracker.web.base.forms import only_foreseen, told_on
 from tracker.web.base.session_cookies import is_desk
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.words import ROLE_NAMES
@@ -39,9 +39,11 @@ def page() -> str:
 
 @PAGES.route("/password", methods=["GET", "POST"])
 @requires_confirmation
-def password() -> Response | tuple[str, int]:
+def password() -> Response:
     """Change the password."""
-    form = NewPasswordForm()
+    form = NewPasswordForm(the_person())
+    if only_foreseen():
+        return strength_shown(form)
     with told_on(form):
         if form.sent():
             accounts.change_password(
@@ -49,7 +51,7 @@ def password() -> Response | tuple[str, int]:
             )
             flash(gettext("The password is changed, and you are signed out everywhere else."))
             return redirect(url_for("account.page"))
-    return render_template("account/password.html", form=form), form.code
+    return password_page("account/password.html", form)
 
 
 @PAGES.post("/language")

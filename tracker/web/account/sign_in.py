@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, session, url_for
+from flask import make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import EmailField, HiddenField, PasswordField, StringField
@@ -10,10 +10,14 @@ from wtforms.validators import InputRequired, ValidationError
 
 from tracker.domain.base.text import SOURCE
 from tracker.services.people import accounts, passkeys, sessions, signing_in
-from tracker.services.people.accounts import SHORTEST_PASSWORD
+from tracker.services.people.passwords import SHORTEST_PASSWORD, PasswordReview, review_password
+from tracker.services.people.sign_in_turns import HasToWait
+from tracker.services.people.signing_in import Admitted, CodeWanted
+from tracker.services.ports.people import Account
 from tracker.web.base.access import Door, Pages, person, session_token
-from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import ASKED, asked_language, lazy_gettext, page_language
+from tracker.web.base.forms import PageForm, only_foreseen, told_on
+from tracker.web.base.language import ASKED, asked_language, lazy_gettext, page_language, refused
+from tracker.web.base.networks import reader_network
 from tracker.web.base.security import scripted
 from tracker.web.base.session_cookies import (
     HALF,
@@ -50,6 +54,7 @@ class SignInForm(PageForm):
     password = PasswordField(
         lazy_gettext("Password"), [InputRequired(lazy_gettext("Enter your password."))]
     )
+    ticket = HiddenField()
 
 
 class CodeForm(PageForm):
@@ -71,7 +76,7 @@ class _PasskeyForm(PageForm):
 
 
 class NewPasswordForm(PageForm):
-    """A new password, typed twice."""
+    """A new password of a person, typed twice."""
 
     password = PasswordField(
         lazy_gettext("New password"),
@@ -85,10 +90,40 @@ class NewPasswordForm(PageForm):
         [InputRequired(lazy_gettext("Type it a second time."))],
     )
 
+    def __init__(self, account: Account) -> None:
+        super().__init__()
+        self.account = account
+
+    @property
+    def review(self) -> PasswordReview | None:
+        """Return the strength of what was typed; None if nothing was."""
+        typed = str(self.password.data or "")
+        return review_password(the_office(), self.account, typed) if typed else None
+
+    def validate_password(self, _: PasswordField) -> None:
+        """Refuse a short, common or easily guessed password beside its field."""
+        if self.review and self.review.problem:
+            raise ValidationError(refused(self.review.problem))
+
     def validate_password_again(self, field: PasswordField) -> None:
         """Refuse two passwords that differ, so that a typing error locks nobody out."""
         if field.data != self.password.data:
             raise ValidationError(gettext("The two passwords differ: type both again."))
+
+
+def password_page(template: str, form: NewPasswordForm) -> Response:
+    """Return the page of a new password, whose script shows the strength while it is typed."""
+    page = render_template(
+        template, form=form, account=form.account, review=form.review, reason=""
+    )
+    return scripted(page, form.code, fetches=True)
+
+
+def strength_shown(form: NewPasswordForm) -> Response:
+    """Return the fragment that shows how strong the typed password is."""
+    review = form.review
+    reason = refused(review.problem) if review and review.problem else ""
+    return make_response(render_template("account/_strength.html", review=review, reason=reason))
 
 
 @PAGES.route("/sign-in", methods=["GET", "POST"])
@@ -99,16 +134,27 @@ def form() -> Response | tuple[str, int]:
     sign_in = SignInForm()
     with told_on(sign_in):
         if sign_in.sent():
-            entry = signing_in.sign_in(
-                the_office(),
-                str(sign_in.email.data),
-                str(sign_in.password.data),
-                key=the_house().failure_key,
-                device=known_device(),
-                browser=browser(),
-            )
-            return let_in(entry)
+            return let_in(_entry(sign_in))
     return render_template("sign_in/sign_in.html", form=sign_in), sign_in.code
+
+
+def _entry(sign_in: SignInForm) -> Admitted | CodeWanted:
+    """Check the password. If it has to wait, the form keeps the ticket of its turn."""
+    ticket, sign_in.ticket.data = str(sign_in.ticket.data or ""), ""
+    try:
+        return signing_in.sign_in(
+            the_office(),
+            str(sign_in.email.data),
+            str(sign_in.password.data),
+            key=the_house().failure_key,
+            device=known_device(),
+            network=reader_network(),
+            ticket=ticket,
+            browser=browser(),
+        )
+    except HasToWait as wait:
+        sign_in.ticket.data = wait.ticket
+        raise
 
 
 @PAGES.route("/sign-in/code", methods=["GET", "POST"])
@@ -147,15 +193,17 @@ def passkey() -> Response:
 
 
 @PAGES.route("/welcome/<token>", methods=["GET", "POST"])
-def welcome(token: str) -> Response | tuple[str, int]:
+def welcome(token: str) -> Response:
     """Set a password through a one-time link. Opening the page does not use up the link."""
     account = accounts.invited(the_office(), token)
-    new = NewPasswordForm()
+    new = NewPasswordForm(account)
+    if only_foreseen():
+        return strength_shown(new)
     with told_on(new):
         if new.sent():
             password = str(new.password.data)
             return let_in(accounts.set_password(the_office(), token, password, browser()))
-    return render_template("sign_in/welcome.html", form=new, account=account), new.code
+    return password_page("sign_in/welcome.html", new)
 
 
 @LEAVING.post("/sign-out")

@@ -1,6 +1,5 @@
-"""Cookies of a signed-in browser: the session, and the mark of a known device."""
+"""Cookies of a signed-in browser: the session, and the id of a known browser."""
 
-import secrets
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -8,10 +7,11 @@ from flask import current_app, redirect, request, session, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
+from tracker.services.people.devices import remember_device
 from tracker.services.people.sessions import rough_name
-from tracker.services.people.signing_in import Admitted, CodeWanted, Device
+from tracker.services.people.signing_in import Admitted, CodeWanted
 from tracker.web.base.access import DESK, cookie_name
-from tracker.web.base.site_config import the_house
+from tracker.web.base.site_config import the_house, the_office
 
 DEVICE_LASTS = 180 * 24 * 60 * 60
 HALF = "half"
@@ -26,10 +26,8 @@ def let_in(entry: Admitted | CodeWanted) -> Response:
         return redirect(url_for("sign_in.code", next=_wanted()))
     answer = redirect(where_to())
     _set(answer, cookie_name(), entry.token)
-    nonce = (
-        device.nonce if (device := known_device()) and device.account == entry.account.id else ""
-    )
-    _set(answer, _device_cookie(), _signed(entry.account.id, nonce), DEVICE_LASTS)
+    device = remember_device(the_office(), entry.account.id, known_device())
+    _set(answer, _device_cookie(), _signed(device), DEVICE_LASTS)
     return answer
 
 
@@ -39,15 +37,13 @@ def forget_session(answer: Response) -> None:
     answer.delete_cookie(cookie_name(), path="/", secure=the_house().secure_cookies)
 
 
-def known_device() -> Device | None:
-    """Return the mark of an earlier sign-in at this browser; None if there is none or it has
-    expired."""
+def known_device() -> str:
+    """Return the id of this browser, if somebody signed in here lately; empty if nobody did."""
     try:
         told = _serializer().loads(request.cookies.get(_device_cookie(), ""), max_age=DEVICE_LASTS)
     except BadSignature:
-        return None
-    account, nonce = told
-    return Device(str(account), str(nonce))
+        return ""
+    return str(told)
 
 
 def browser() -> str:
@@ -77,8 +73,8 @@ def _wanted() -> str | None:
     return wanted if is_desk(wanted) else None
 
 
-def _signed(account: str, nonce: str) -> str:
-    return str(_serializer().dumps([account, nonce or secrets.token_hex(8)]))
+def _signed(device: str) -> str:
+    return str(_serializer().dumps(device))
 
 
 def _serializer() -> URLSafeTimedSerializer:

@@ -63,11 +63,21 @@ class InvitationRow(Table, table=True):
     sealed_key: bytes = Field(default=b"")
 
 
-class FailureRow(Table, table=True):
-    """Failed sign-ins under one key in one stretch of time."""
+class DeviceRow(Table, table=True):
+    """A browser in which a person signed in before; only the digest of its id is stored."""
 
-    __tablename__ = "failure"
-    __table_args__: ClassVar[Arguments] = (sa.CheckConstraint("times >= 1", name="times"),)
+    __tablename__ = "device"
+
+    account: str = Field(primary_key=True, foreign_key="account.id")
+    digest: str = Field(primary_key=True)
+    seen_at: datetime
+
+
+class AttemptRow(Table, table=True):
+    """Counted attempts under one keyed digest in one stretch of time."""
+
+    __tablename__ = "attempt"
+    __table_args__: ClassVar[Arguments] = (sa.CheckConstraint("times >= 0", name="times"),)
 
     key: str = Field(primary_key=True)
     stretch: int = Field(

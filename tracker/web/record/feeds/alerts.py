@@ -7,7 +7,6 @@ the links of an email neither confirm nor cancel.
 """
 
 from collections.abc import Mapping
-from ipaddress import ip_address, ip_network
 
 from flask import Response, make_response, render_template, request
 from wtforms import EmailField
@@ -20,11 +19,10 @@ from tracker.services.public import alerting
 from tracker.services.public.following import followed_title, require_followed
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext, page_language, page_locale, refused
+from tracker.web.base.networks import reader_network
 from tracker.web.base.site_config import office_named, the_house, the_office
 
 HOURS = LINK_LASTS.days * 24
-# The usual size of one customer's network, in bits.
-NETWORK = {4: 24, 6: 48}
 _GONE = 404
 
 
@@ -76,7 +74,8 @@ def _asked(form: AlertForm, subject: Subject) -> bool:
     """
     typed, key = str(form.email.data), the_house().failure_key
     try:
-        alerting.ask(the_office(), typed, subject, page_language(), network=_network(), key=key)
+        network = reader_network().name
+        alerting.ask(the_office(), typed, subject, page_language(), network=network, key=key)
     except BadInput as refusal:
         form.complain("email", refused(refusal))
         return False
@@ -139,12 +138,3 @@ def _feed(subject: Subject) -> tuple[str, dict[str, str]]:
     if subject.about is Followed.ALL:
         return "record.feed", {}
     return f"record.{subject.about.value}_feed", {"key": subject.key}
-
-
-def _network() -> str:
-    """Return the reader's network, which is counted only as a keyed digest; empty if unknown."""
-    try:
-        address = ip_address(request.remote_addr or "")
-    except ValueError:
-        return ""
-    return str(ip_network(f"{address}/{NETWORK[address.version]}", strict=False))

@@ -28,6 +28,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("address", name=op.f("uq_account_address")),
     )
     op.create_table(
+        "attempt",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("stretch", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.CheckConstraint("times >= 0", name=op.f("ck_attempt_times")),
+        sa.PrimaryKeyConstraint("key", "stretch", name=op.f("pk_attempt")),
+    )
+    op.create_table(
         "attestation",
         sa.Column("size", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -77,14 +85,6 @@ def upgrade() -> None:
         "event_kind",
         sa.Column("kind", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("kind", name=op.f("pk_event_kind")),
-    )
-    op.create_table(
-        "failure",
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("stretch", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("times", sa.Integer(), nullable=False),
-        sa.CheckConstraint("times >= 1", name=op.f("ck_failure_times")),
-        sa.PrimaryKeyConstraint("key", "stretch", name=op.f("pk_failure")),
     )
     op.create_table(
         "group_key",
@@ -424,6 +424,16 @@ def upgrade() -> None:
             ["request"], ["request.reference"], name=op.f("fk_deadline_snapshot_request_request")
         ),
         sa.PrimaryKeyConstraint("request", name=op.f("pk_deadline_snapshot")),
+    )
+    op.create_table(
+        "device",
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account"], ["account.id"], name=op.f("fk_device_account_account")
+        ),
+        sa.PrimaryKeyConstraint("account", "digest", name=op.f("pk_device")),
     )
     op.create_table(
         "digest",
