@@ -240,7 +240,10 @@ def test_a_drill_of_more_than_a_year_ago_is_told(
 
 
 def test_the_words_alone_bring_the_office_back_elsewhere(
-    live: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    live: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     backup, key = tmp_path / "kept.tar.age", (live / "secret.key").read_bytes()
     assert main(["backup", str(backup)]) == 0
@@ -252,6 +255,9 @@ def test_the_words_alone_bring_the_office_back_elsewhere(
     assert main(["restore", str(backup), "--identity", "-", "--log-key", log_key]) == 0
 
     assert (tmp_path / "elsewhere/secret.key").read_bytes() == key
+    given(monkeypatch, words_in(tmp_path / "identity"))
+    assert main(["recovery", "try"]) == 0
+    assert "It opens the private words of this office." in capsys.readouterr().out
 
 
 def test_a_file_with_the_words_is_a_recovery_key_too(
