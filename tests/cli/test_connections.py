@@ -3,9 +3,11 @@
 The application here is a small one. The whole program under slow clients is in
 `tests/whole/test_serving.py`."""
 
+import os
 import re
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from typing import Any
@@ -14,6 +16,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import pytest
 from waitress import wasyncore
 
+from tests.in_the_open import files_held_with, wait_for
 from tracker.cli.connections import ClientLimits, ConnectionServer, Lanes
 from tracker.web.base.access import LARGEST_OF_A_STRANGER
 
@@ -122,6 +125,19 @@ def test_clients_that_never_finish_hold_no_thread(site: Site, begun: bytes) -> N
             slow.enter_context(closing(site.connect())).sendall(begun)
 
         assert site.get().endswith(b"read 0")
+
+
+def test_what_is_sent_or_not_yet_read_is_in_no_file(site: Site) -> None:
+    """The library would write larger bodies and answers to temporary files."""
+    words = b"Zarmina Exampleperson. "
+    with closing(site.connect()) as writer, closing(site.connect()) as reader:
+        writer.sendall(posted("/desk/x", 4_000_000, words * 100_000))
+        reader.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
+        wait_for(lambda: site.asked == ["GET /large"])
+        time.sleep(0.5)
+
+        assert files_held_with(words, os.getpid()) == []
+        assert files_held_with(b"x" * 100_000, os.getpid()) == []
 
 
 def test_sign_ins_wait_for_one_another_and_pages_do_not_wait_for_them(site: Site) -> None:

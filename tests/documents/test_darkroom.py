@@ -1,6 +1,7 @@
 """Public copies are made from pictures alone: nothing of a paper is left in one but dots."""
 
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -272,16 +273,20 @@ def test_a_paper_that_never_ends_is_ended(darkroom: IsolatedRedactor) -> None:
 
 
 def test_a_process_that_dies_or_dawdles_is_told_in_one_sentence(
-    darkroom: IsolatedRedactor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    darkroom: IsolatedRedactor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for does in ("raise SystemExit(3)", "import time; time.sleep(30)", "print('x' * 10)"):
-        program = tmp_path / "program.py"
-        program.write_text(does, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # whoever draws may read it
+        program = Path(folder, "program.py")
         monkeypatch.setattr("tracker.documents.darkroom.PROGRAM", program)
-        monkeypatch.setattr("tracker.documents.darkroom._SECONDS", 0.5)
+        monkeypatch.setattr("tracker.documents.darkroom._SECONDS", 2)
         monkeypatch.setattr("tracker.documents.darkroom.LARGEST_ANSWER", 5)
-        with pytest.raises(BadInput, match=TOO_MUCH[:20]):
-            darkroom.render(a_pdf(), "application/pdf")
+        program.write_text("import sys; sys.stdout.write('\\0' * 4)", encoding="utf-8")
+        assert darkroom.press([], []) == b"", "a program in this place is run"
+        for does in ("raise SystemExit(3)", "import time; time.sleep(30)", "print('x' * 10)"):
+            program.write_text(does, encoding="utf-8")
+            with pytest.raises(BadInput, match=TOO_MUCH[:20]):
+                darkroom.render(a_pdf(), "application/pdf")
 
 
 def test_who_would_wait_long_for_others_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,9 +52,16 @@ def test_systemd_accepts_the_unit(needs: Callable[..., Path], tmp_path: Path) ->
 
 DRAW = """
 import io
+import sys
+from pathlib import Path
 from PIL import Image
+from tracker.documents import drawing_protections
 from tracker.documents.darkroom import IsolatedRedactor
 from tracker.documents.suite import as_pdf
+
+found = drawing_protections(Path(sys.argv[1]))
+assert found.is_filtered and found.is_in_memory, found
+assert not (found.reads_office or found.reaches_network or found.has_namespaces), found
 
 page = io.BytesIO()
 Image.new("RGB", (600, 800), "white").save(page, "PNG")
@@ -66,17 +73,19 @@ print("drawn")
 """
 
 
-def test_under_the_units_filter_of_system_calls_papers_are_drawn(
-    needs: Callable[..., Path],
+def test_under_the_units_filter_of_system_calls_papers_are_drawn_in_a_sandbox(
+    needs: Callable[..., Path], tmp_path: Path
 ) -> None:
     """LibreOffice, pypdfium2 and Pillow have all the calls that they need, and no chown is let
-    through: the filter is really up."""
+    through: the filter is really up. The office's files and the network are out of their reach
+    without namespaces too."""
+    (tmp_path / "secret.key").write_bytes(b"a key")
     needs("systemd-analyze")
     needs("soffice")
     names = ("tests/house/under_the_filter.py", "deploy/tracker.service")
     under = [sys.executable, *(str(ROOT / name) for name in names), sys.executable, "-c"]
 
-    drawn = subprocess.run([*under, DRAW], capture_output=True, cwd=ROOT)
+    drawn = subprocess.run([*under, DRAW, tmp_path], capture_output=True, cwd=ROOT)
     refused = subprocess.run([*under, "import os; os.chown('/', 0, 0)"], capture_output=True)
 
     assert drawn.stdout.decode() == "drawn\n", drawn.stderr.decode()
@@ -92,6 +101,18 @@ def test_the_unit_may_write_only_to_the_instance() -> None:
     assert settings["StateDirectory"] == ["tracker"]
     assert "ReadWritePaths" not in settings
     assert "TRACKER_INSTANCE=/var/lib/tracker" in settings["Environment"]
+
+
+def test_the_units_memory_goes_to_no_swap() -> None:
+    assert unit_settings()["MemorySwapMax"] == ["0"]
+    assert unit_settings()["MemoryZSwapMax"] == ["0"]
+
+
+def test_the_container_has_what_a_sandbox_is_made_of() -> None:
+    installed = " ".join(arguments("RUN"))
+
+    assert "bubblewrap" in installed
+    assert "libseccomp2" in installed
 
 
 def test_the_unit_never_makes_a_demonstration_by_itself() -> None:

@@ -3,11 +3,13 @@
 import sys
 
 from tracker.cli.commands import run_command
+from tracker.cli.core_dumps import forbid_core_dumps
 from tracker.domain.base.errors import Refusal
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command without tracebacks. Exit status: 0 done, 1 refused, 2 bad input."""
+    forbid_core_dumps()
     try:
         return run_command(sys.argv[1:] if arguments is None else arguments)
     except Refusal as refusal:

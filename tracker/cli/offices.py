@@ -15,7 +15,14 @@ from tracker.app import (
     rebuild_public_record,
     require_templates,
 )
+from tracker.cli.protections import (
+    drawing_advice,
+    drawing_line,
+    drawing_problems,
+    swap_advice,
+)
 from tracker.cli.recovery import deliver_secret, require_way_out
+from tracker.documents import drawing_protections
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.lawfiles import read_library
 from tracker.services.cases.erasing import erase_person
@@ -163,10 +170,15 @@ def doctor(chosen: argparse.Namespace) -> int:
             "The requests were counted with another edition of the library: run `tracker revise`."
         )
     found += examined(settings)
+    drawing = drawing_protections(settings.instance)
+    found += drawing_problems(drawing)
     print(f"office: {state.name or 'unnamed'}, {'live' if state.live else 'demonstration'}")
     print(f"library: {len(library.laws)} laws, edition {library.digest[:12]}")
     print(f"last sweep: {state.last_sweep_at or 'never'}")
     print(f"mail goes to: {where}")
+    print(drawing_line(drawing))
+    for advice in (*drawing_advice(drawing), *swap_advice()):
+        print(f"advice: {advice}")
     for problem in found:
         print(f"problem: {problem}", file=sys.stderr)
     return 1 if found else 0

@@ -17,8 +17,10 @@ from tracker.app import (
 )
 from tracker.cli.offices import welcome
 from tracker.cli.progress import Progress
+from tracker.cli.protections import drawing_line, drawing_problems
 from tracker.cli.stopping import SIGNALS, Stop, told_to_stop
 from tracker.cli.web_server import WebServer
+from tracker.documents import drawing_protections
 from tracker.domain.base.errors import BadInput
 from tracker.scheduler import run_scheduler
 from tracker.services.cases.revising import is_current, pending, revise
@@ -99,6 +101,10 @@ def serve(chosen: argparse.Namespace) -> int:
     settings = read_settings()
     require_templates()
     with web_app(settings) as app:
+        # Tried out once, before there are worker processes, and under the limits of the service.
+        drawing = drawing_protections(settings.instance)
+        for line in (drawing_line(drawing), *drawing_problems(drawing)):
+            print(f"tracker: {line}", file=sys.stderr, flush=True)
         WebServer(app, settings).run()
     return 0
 

@@ -2,6 +2,13 @@
 
 from tracker.documents.darkroom import IsolatedRedactor
 from tracker.documents.press import Press
-from tracker.documents.suite import remove_abandoned
+from tracker.documents.sandbox.memory_folder import remove_abandoned
+from tracker.documents.sandbox.protections import DrawingProtections, drawing_protections
 
-__all__ = ["IsolatedRedactor", "Press", "remove_abandoned"]
+__all__ = [
+    "DrawingProtections",
+    "IsolatedRedactor",
+    "Press",
+    "drawing_protections",
+    "remove_abandoned",
+]

@@ -1,13 +1,12 @@
 """Images of documents and public copies, made in a separate process with limits."""
 
 import json
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tracker.documents.sandbox.confined_jobs import ConfinedJob, run_confined
 from tracker.documents.suite import as_pdf, drawable
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
@@ -40,7 +39,8 @@ class IsolatedRedactor(Redactor):
         with self._alone():
             if media not in DRAWN:
                 data, media = as_pdf(*drawable(data, media)), "application/pdf"
-            frames = list(_answers({"do": "render", "media": media}, data))
+            asked = {"do": "render", "media": media, "size": len(data)}
+            frames = list(_answers(asked, data))
         pages = []
         for meta, picture in zip(frames[::2], frames[1::2], strict=False):
             found = json.loads(meta)
@@ -85,39 +85,10 @@ def _answers(asked: Mapping[str, object], data: bytes) -> Iterator[bytes]:
 
 
 def _asked(said: bytes) -> bytes:
-    command = [sys.executable, "-I", str(PROGRAM)]
-    answer = b""
-    with subprocess.Popen(  # noqa: S603 - this same program, with no user input
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        env={},
-    ) as child:
-        alarm = threading.Timer(_SECONDS, child.kill)
-        feeder = threading.Thread(target=_feed, args=(child, said))
-        alarm.start()
-        feeder.start()
-        try:
-            answer = child.stdout.read(LARGEST_ANSWER + 1) if child.stdout else b""
-        finally:
-            alarm.cancel()
-            # The answer is too large and nothing reads the rest, so stop the process.
-            if len(answer) > LARGEST_ANSWER:
-                child.kill()
-            feeder.join()
-    if child.returncode or len(answer) > LARGEST_ANSWER or not answer:
+    try:
+        answer = run_confined(ConfinedJob(PROGRAM, _SECONDS, LARGEST_ANSWER), said)
+    except TimeoutError:
+        raise BadInput(TOO_MUCH) from None
+    if not answer:
         raise BadInput(TOO_MUCH)
     return answer
-
-
-def _feed(child: "subprocess.Popen[bytes]", said: bytes) -> None:
-    if child.stdin is None:
-        return
-    try:
-        child.stdin.write(said)
-        child.stdin.close()
-    except OSError:
-        # It died while reading its input; its exit status says why.
-        return

@@ -40,7 +40,7 @@ def _main() -> None:
         if asked["do"] == "press":
             _say(_press(asked["sizes"], asked["boxes"]))
             return
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(asked["size"])
         draw = _pages_of_pdf if asked["media"] == "application/pdf" else _page_of_image
         for meta, picture in draw(data):
             _say(json.dumps(meta).encode())

@@ -2,32 +2,29 @@
 
 import codecs
 import email
-import fcntl
 import html
-import os
+import json
 import re
 import shutil
-import signal
-import subprocess
-import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message as EmailMessage
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
 
 from lxml import etree
 
+from tracker.documents.sandbox.confined_jobs import ConfinedJob, run_confined
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 
 PROGRAMS = ("soffice", "libreoffice")
+_CONVERTING = Path(__file__).with_name("converting.py")
 _SECONDS = 120
-DRAWING = "tracker-drawing-"
+_LARGEST_PDF = 200 * 1024 * 1024
 # LibreOffice's settings. A part that is fetched would tell its author that the document is
 # read, when and where. So no link is followed and no connection is made.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -46,8 +43,6 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 </item>
 </oor:items>
 """
-# Time between creating a folder and locking it.
-JUST_MADE_SECONDS = 5
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAIL = "message/rfc822"
 LONGEST_HEADER = 2000
@@ -62,15 +57,6 @@ _FETCHING = re.compile(
 )
 SIMPLE = re.compile(r"\binstr\s*=\s*[\"']([^\"']*)")
 SPLIT = re.compile(r"<(?:\w+:)?(?:instrText|delInstrText)\b[^>]*>([^<]*)<")
-
-# Limits on processor time, memory and file size, set before LibreOffice starts.
-# If this process is killed, its end of the pipe closes, which ends LibreOffice too.
-LIMITED = (
-    "sh",
-    "-c",
-    "ulimit -t 120 -v 8000000 -f 400000; exec 3<&0; (read -r _ <&3; kill -9 0) & "
-    'exec "$0" "$@" </dev/null 3<&-',
-)
 
 DRAWS_ELSEWHERE = Message(
     "The document draws on a file that lies elsewhere, which is not fetched: log a PDF or a scan "
@@ -95,82 +81,38 @@ def drawable(data: bytes, media: str) -> tuple[bytes, str]:
 
 def as_pdf(data: bytes, ending: str) -> bytes:
     """Return the document as a PDF. Raises BadInput without LibreOffice, or if it fails."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if found is None:
         raise BadInput(NO_PROGRAM)
-    remove_abandoned()
-    with TemporaryDirectory(prefix=DRAWING) as folder, _held(Path(folder)) as place:
-        paper = place / f"paper.{ending}"
-        paper.write_bytes(data)
-        settings = place / "profile" / "user" / "registrymodifications.xcu"
-        settings.parent.mkdir(parents=True)
-        settings.write_text(_SETTINGS, "utf-8")
-        command = [
-            *LIMITED,
-            program,
-            f"-env:UserInstallation={(place / 'profile').as_uri()}",
-            "--headless",
-            "--norestore",
-            *((f"--infilter={AS_TEXT}",) if ending == "txt" else ()),
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            folder,
-            str(paper),
-        ]
-        _run(command, folder)
-        drawn = paper.with_suffix(".pdf")
-        if not drawn.is_file():
-            raise BadInput(_UNREADABLE)
-        return drawn.read_bytes()
-
-
-def remove_abandoned() -> int:
-    """Remove documents that a killed process left unencrypted; return how many folders.
-
-    A folder that another process is using is locked and stays.
-    """
-    removed = 0
-    for folder in Path(gettempdir()).glob(f"{DRAWING}*"):
-        with suppress(OSError):
-            if time.time() - folder.stat().st_mtime < JUST_MADE_SECONDS:
-                continue
-            with _held(folder):
-                shutil.rmtree(folder)
-                removed += 1
-    return removed
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[Path]:
-    """Lock a folder for this process. Raises OSError if another process has it."""
-    handle = os.open(folder, os.O_RDONLY)
+    program = Path(found).resolve()
+    filtered = [f"--infilter={AS_TEXT}"] if ending == "txt" else []
+    asked = {
+        "program": str(program),
+        "options": ["--headless", "--norestore", *filtered],
+        "settings": _SETTINGS,
+        "ending": ending,
+        "size": len(data),
+    }
+    job = ConfinedJob(
+        _CONVERTING,
+        _SECONDS,
+        _LARGEST_PDF,
+        reads=(_installed_at(program),),
+        works_in_folder=True,
+        starts_programs=True,
+    )
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield folder
-    finally:
-        os.close(handle)
+        drawn = run_confined(job, json.dumps(asked).encode() + b"\n" + data)
+    except TimeoutError:
+        raise BadInput("It takes too long to be drawn: log a PDF or a scan of it.") from None
+    if not drawn:
+        raise BadInput(_UNREADABLE)
+    return drawn
 
 
-def _run(command: list[str], folder: str) -> None:
-    """Run a command in a session of its own, so that its children end with it."""
-    with subprocess.Popen(  # noqa: S603 - fixed words, and names in its own folder
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        # Its environment has nothing of this office: no key, no database address.
-        env={"PATH": os.defpath, "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"},
-        start_new_session=True,
-    ) as suite:
-        try:
-            suite.wait(_SECONDS)
-        except subprocess.TimeoutExpired as error:
-            raise BadInput("It takes too long to be drawn: log a PDF or a scan of it.") from error
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(suite.pid, signal.SIGKILL)
+def _installed_at(program: Path) -> Path:
+    """Return the folder of LibreOffice; the program alone if that is a command of the system."""
+    return program.parents[1] if program.parent.name == "program" else program
 
 
 def _whole(data: bytes) -> bytes:

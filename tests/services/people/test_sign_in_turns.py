@@ -13,6 +13,8 @@ from tracker.services.core.throttling import FAILURE_WINDOW, FAILURES_ALLOWED, T
 from tracker.services.people.accounts import change_password, invite, set_password
 from tracker.services.people.devices import knows_device, remember_device
 from tracker.services.people.handover import close_account
+from tracker.services.people.private_access import open_by_password
+from tracker.services.people.sessions import start_session
 from tracker.services.people.sign_in_turns import (
     ALLOWED_FROM_ALL,
     ALLOWED_FROM_ONE_NETWORK,
@@ -300,7 +302,9 @@ def test_a_new_link_and_a_closed_account_forget_the_browsers(
     office: Office, lawyer: Account
 ) -> None:
     device = remember_device(office, lawyer.id)
-    change_password(office, lawyer, "another long password", "")
+    private = open_by_password(office, lawyer, PASSWORD)
+    session = start_session(office, lawyer, private)
+    change_password(office, lawyer, "another long password", session)
     assert knows_device(office, lawyer.id, device)
     set_password(office, invite(office, EMAIL, "", RoleName.LAWYER), PASSWORD)
     assert not knows_device(office, lawyer.id, device)

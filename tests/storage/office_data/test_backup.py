@@ -557,20 +557,48 @@ def test_a_paper_that_is_erased_meanwhile_stops_the_backup_in_words(
     assert not list(tmp_path.glob("*backup*"))
 
 
+def test_the_disk_of_a_backup_gets_nothing_that_is_not_encrypted(
+    office: Storage, url: str, instance: Path, tmp_path: Path
+) -> None:
+    """Not even for the time that it takes: what was deleted there can be found again."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    beside: list[Path] = []
+    inside: list[Path] = []
+
+    def sign(manifest: bytes) -> bytes:
+        # The copy of the database is complete by now.
+        inside.extend(file for file in instance.glob(".backup-*/*") if file.stat().st_size)
+        beside.extend(file for file in stick.rglob("*") if file.is_file())
+        return SIGN(manifest)
+
+    backup(url, instance, stick / "backup.tar.age", sign)
+
+    assert [file.name for file in inside] == ["database"]
+    assert [file.name for file in beside] == ["backup"]
+    assert not list(instance.glob(".backup-*"))
+    assert [file.name for file in stick.iterdir()] == ["backup.tar.age"]
+
+
 def test_a_copy_that_a_killed_backup_or_restore_left_does_not_stay(
     made: Callable[..., Path], instance: Path, tmp_path: Path
 ) -> None:
     """It holds the key of whoever is erased later."""
     aged = time.time() - LEFT_AFTER_SECONDS - 1
     left = [tmp_path / ".backup-abc", tmp_path / ".backup-new", instance / ".restoring-abc"]
-    for folder in left:
+    inside = instance / ".backup-abc"
+    for folder in (*left, inside):
         folder.mkdir()
         (folder / "tracker.sqlite3").write_bytes(b"a copy")
-    for folder in (left[0], left[2]):
+    for folder in (left[0], left[2], inside):
         os.utime(folder, (aged, aged))
 
     made()
     assert [folder.exists() for folder in left] == [False, True, True], "one may be under way"
+    assert not inside.exists()
 
-    assert remove_half_restored(instance) == 1
+    inside.mkdir()
+    os.utime(inside, (aged, aged))
+    assert remove_half_restored(instance) == 2
+    assert not inside.exists()
     assert not left[2].exists()

@@ -53,8 +53,8 @@ def take_snapshot(url: str, target: Path) -> None:
             connection.execute("VACUUM INTO ?", (str(target),))
     except sqlite3.Error as error:
         raise StorageTrouble(
-            f"The database at {place(url)} could not be copied ({error}): free some space beside "
-            "the backup and try again."
+            f"The database at {place(url)} could not be copied ({error}): free some space in "
+            "the instance folder and try again."
         ) from error
 
 

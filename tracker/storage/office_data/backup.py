@@ -65,12 +65,16 @@ def backup(
             "only beside the keys."
         )
     head = _head(url)
-    remove_left(target.parent, UNDER_WAY)
+    for place in (target.parent, instance):
+        remove_left(place, UNDER_WAY)
     with (
         translate_disk_errors(f"The backup {target}"),
-        tempfile.TemporaryDirectory(prefix=UNDER_WAY, dir=target.parent) as folder,
+        # The copy of the database is open, so it stays with the database; the disk of the backup
+        # may be anywhere, and gets nothing but what is encrypted.
+        tempfile.TemporaryDirectory(prefix=UNDER_WAY, dir=instance) as inside,
+        tempfile.TemporaryDirectory(prefix=UNDER_WAY, dir=target.parent) as beside,
     ):
-        database, written = Path(folder, DATABASE), Path(folder, "backup")
+        database, written = Path(inside, DATABASE), Path(beside, "backup")
         take_snapshot(url, database)
         files = dict(_files(instance, database, with_keys=with_keys))
         manifest = _manifest(url, head, files, recovery, with_keys=with_keys)

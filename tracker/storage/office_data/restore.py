@@ -26,7 +26,7 @@ from tracker.storage.db.snapshot import (
 )
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.office_data.age import LONGEST_BEGINNING, decrypted, is_age
-from tracker.storage.office_data.backup import KEY_FILES, remove_left
+from tracker.storage.office_data.backup import KEY_FILES, UNDER_WAY, remove_left
 from tracker.storage.office_data.manifest import (
     DATABASE,
     KEYS,
@@ -112,8 +112,8 @@ def read_backup(file: Path, check: Check, identities: Sequence[str]) -> Manifest
 
 
 def remove_half_restored(instance: Path) -> int:
-    """Remove folders that a killed restore left; return how many."""
-    return remove_left(instance, RESTORING)
+    """Remove folders that a killed restore or backup left; return how many."""
+    return remove_left(instance, RESTORING) + remove_left(instance, UNDER_WAY)
 
 
 def _sqlite(url: str) -> bool:

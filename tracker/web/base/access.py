@@ -15,6 +15,7 @@ from tracker.services.people.second_factor import demanded
 from tracker.services.people.sessions import signed_in
 from tracker.services.ports.cases import no_request
 from tracker.services.ports.people import Account, AuditAct
+from tracker.web.base.memory_request import MemoryRequest
 from tracker.web.base.permissions import SHOWS_APPLICANT, act_of, takes_files
 from tracker.web.base.site_config import the_house, the_office
 
@@ -56,7 +57,7 @@ class Pages(Blueprint):
 
 
 def hang(app: Flask) -> None:
-    """Check access on every request.
+    """Check access on every request, and hold in memory what it sends.
 
     Raises ValueError for a route whose blueprint is not a Pages.
     """
@@ -64,6 +65,7 @@ def hang(app: Flask) -> None:
         name = rule.endpoint.rpartition(".")[0]
         if not isinstance(app.blueprints.get(name), Pages):
             raise ValueError(f"the route {rule.rule} has no door: make its blueprint a Pages")
+    app.request_class = MemoryRequest
     app.before_request(_guard)
     app.after_request(_tell)
     # Functions, so that pages that show no person do not look one up.

@@ -1,0 +1,75 @@
+"""Has LibreOffice convert one document, in a process that can do little else.
+
+Run as a file and never imported: it imports nothing of this program. It works in the current
+folder. Standard input has a line of JSON, then the bytes of the document, and stays open: its end
+means that the program that asked is gone. Standard output is the PDF, or nothing.
+"""
+
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+_MEMORY = 8 * 1024**3
+_SECONDS = 120
+_LARGEST_FILE = 200 * 1024**2
+
+
+def _main() -> None:
+    _limit()
+    asked = json.loads(sys.stdin.buffer.readline())
+    folder = Path.cwd()
+    paper = folder / f"paper.{asked['ending']}"
+    paper.write_bytes(sys.stdin.buffer.read(asked["size"]))
+    threading.Thread(target=_end_with_the_asker, args=(folder,), daemon=True).start()
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(asked["settings"], "utf-8")
+    _convert(asked["program"], asked["options"], folder, paper.name)
+    drawn = paper.with_suffix(".pdf")
+    if drawn.is_file():
+        sys.stdout.buffer.write(drawn.read_bytes())
+
+
+def _limit() -> None:
+    for what, most in (
+        (resource.RLIMIT_AS, _MEMORY),
+        (resource.RLIMIT_CPU, _SECONDS),
+        (resource.RLIMIT_FSIZE, _LARGEST_FILE),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def _convert(program: str, options: list[str], folder: Path, paper: str) -> None:
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    subprocess.run(  # noqa: S603 - fixed words, and names in its own folder
+        [program, profile, *options, "--convert-to", "pdf", "--outdir", str(folder), paper],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={"PATH": os.defpath, "HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8"},
+        check=False,
+    )
+
+
+def _end_with_the_asker(folder: Path) -> None:
+    """Wait for the end of standard input, then remove everything and end this process group."""
+    os.read(sys.stdin.fileno(), 1)
+    try:
+        for left in folder.iterdir():
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+    finally:
+        os.killpg(0, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    _main()
