@@ -26,6 +26,7 @@ from tests.storage.samples import AT, BY, REFERENCE, file_request, received
 from tracker import storage
 from tracker.ledger.checkpoint import Checkpoint
 from tracker.ledger.merkle import HASH_BYTES, leaf_hash, require_inclusion, root_of
+from tracker.ledger.padding import padded_number
 from tracker.ledger.sequencer import grown
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.tiles import Tile, TiledTree
@@ -83,7 +84,7 @@ def _let_wait(waiting: int, url: str) -> None:
 
 def _append(rooms: Storage, waiting: int) -> None:
     log = SignedLog(rooms.log, FixedKey(), Slip(), lambda: AT + timedelta(days=1))
-    require_equal("leaves with a place", log.append().added, waiting)
+    require_equal("leaves with a place", log.append().added, padded_number(waiting))
 
 
 def _insert(url: str, waiting: int) -> None:

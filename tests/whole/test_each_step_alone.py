@@ -109,4 +109,4 @@ def test_a_request_that_cannot_be_read_stops_no_other(office: Office, due: list[
 
     assert [silent(office, reference) for reference in due] == [True, False, True]
     assert office.premises.state().left_unswept == 1
-    assert office.premises.state().failed_steps == ()
+    assert office.premises.state().failed_steps == (RunStep.READ,)

@@ -11,7 +11,7 @@ from tracker.services.core.office import Office
 from tracker.services.office_data.recovery import opens_private_words
 from tracker.services.people.accounts import by_address
 from tracker.services.people.private_access import open_by_password, opened_for
-from tracker.services.ports.keys import Locked, OpenKey
+from tracker.services.ports.keys import OpenKey
 
 
 @contextmanager
@@ -19,8 +19,8 @@ def opened_words(office: Office, identity: str = "") -> Iterator[None]:
     """Hold the private words of the office open until the block is left.
 
     Asks at a terminal for the password of a person, unless the office has a key file or `identity`
-    names a recovery key. Raises Locked if there is no terminal, and another refusal for what does
-    not open them.
+    names a recovery key. Raises NotAllowed if there is no terminal, and for what does not open
+    them.
     """
     if office.keys.may_open():
         yield
@@ -46,7 +46,7 @@ def recovery_key(office: Office, identity: str) -> OpenKey:
 @contextmanager
 def _opened_by_password(office: Office) -> Iterator[None]:
     if not sys.stdin.isatty():
-        raise Locked(
+        raise NotAllowed(
             "Private words are locked: name a recovery key by --identity, or run this command at "
             "a terminal, where it asks for a password."
         )

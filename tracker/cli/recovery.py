@@ -150,9 +150,10 @@ def _opens_backup(settings: Settings, given: storage.KeptSecrets, named: str) ->
     except Refusal as refusal:
         print(f"It does not open {file}: {refusal}", file=sys.stderr)
         return False
-    print(
-        f"It opens {file}, made at {manifest.made_at}: all {len(manifest.parts)} parts are whole."
-    )
+    print(f"It opens {file}, made at {manifest.made_at}, and reads {len(manifest.parts)} parts.")
+    if manifest.damaged:
+        number = len(manifest.damaged)
+        print(f"{number} evidence files were damaged when it was made.", file=sys.stderr)
     return True
 
 

@@ -95,7 +95,7 @@ LEAVES = ("entry", "record", "library", "key")
 
 def leaf(name: str) -> bytes:
     if name == "entry":
-        return sealed_leaf(leaf_opening("abcd2345", an_entry(EVENTS["sent"])))
+        return sealed_leaf(leaf_opening("abcd2345", an_entry(EVENTS["sent"])).commitment)
     if name == "record":
         return record_leaf(a_record(), "d" * 64)
     if name == "library":

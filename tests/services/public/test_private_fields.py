@@ -87,7 +87,7 @@ class Shown:
         yield self.record.to_bytes()
         yield record_leaf(self.record, "d" * 64)
         for entry in self.history:
-            yield sealed_leaf(leaf_opening("abcd2345", entry))
+            yield sealed_leaf(leaf_opening("abcd2345", entry).commitment)
         for shown in self.record.entries:
             yield leaf_opening("abcd2345", self.history[shown.seq - 1]).said
         yield canonical(dict(record_rows(self.record, "d" * 64, LIBRARY)))

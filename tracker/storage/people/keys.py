@@ -43,6 +43,7 @@ from tracker.storage.people.resealing import (
     replace_holders,
     reseal_of_office,
     reseal_requests,
+    something_left,
 )
 
 
@@ -187,6 +188,9 @@ class SqlKeyRepository(SealingKeys):
             )
 
     def catch_up(self, limit: int) -> int:
+        with self._transactions.reading() as session:
+            if not something_left(session):
+                return 0
         with self._transactions.writing() as session:
             for row in session.exec(select(GroupKeyRow).where(col(GroupKeyRow.outdated))).all():
                 self._renew(session, row)
