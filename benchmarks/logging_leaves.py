@@ -44,7 +44,7 @@ PLAIN = (
 
 
 def leaves(sizes: Sizes) -> Iterator[Line]:
-    """Appending against signing and inserting, and proofs, on both databases where found."""
+    """Compare appending with signing and inserting, and time proofs, on each database."""
     for databases in each_kind():
         yield from _on(databases, sizes)
 
@@ -88,7 +88,7 @@ def _append(rooms: Storage, waiting: int) -> None:
 
 
 def _insert(url: str, waiting: int) -> None:
-    """Rows of the size of a leaf and what opens it, each with its signature, in one go."""
+    """Insert rows as large as a leaf with its opening, each with its signature, in one go."""
     signer = FixedKey().read().signer
     engine = sa.create_engine(url)
     kind = "BYTEA" if engine.dialect.name == "postgresql" else "BLOB"
@@ -129,7 +129,7 @@ def _leaf(place: int) -> bytes:
 
 
 def _fill(size: int, places: list[int], url: str) -> None:
-    """A log of that many leaves: all of its tiles, and the leaves whose places are named."""
+    """Create a log of `size` leaves: all of its tiles, and the leaves at the named places."""
     storage.migrate(url)
     tiles = grown(0, [leaf_hash(_leaf(place)) for place in range(size)], lambda _: b"")
     rooms = storage.open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)

@@ -21,7 +21,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from tracker.app import clear_leftovers, open_office
 from tracker.domain.base.errors import Refusal
 from tracker.lawfiles import examine_library
-from tracker.lawfiles.watching import Watch
+from tracker.lawfiles.library_watch import Watch
 from tracker.services.cases.revising import is_current, pending, revise, under_way
 from tracker.services.cases.silence import sweep
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES

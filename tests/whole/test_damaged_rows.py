@@ -14,7 +14,7 @@ import pytest
 from tests.browser.full_office import Full, fill, walk_in
 from tests.offices import KEY, KEY_FILE, an_office, founded_in
 from tests.web.browser import a_new_app, signed_in
-from tracker.lawfiles.watching import Watch
+from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Carrier, Jobs
 from tracker.services.core.office import Office
 from tracker.services.ports.premises import RunStep

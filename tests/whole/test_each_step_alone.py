@@ -12,7 +12,7 @@ import pytest
 
 from tests.offices import Clock, a_request, an_office, received
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.lawfiles.watching import Watch
+from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Jobs
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile

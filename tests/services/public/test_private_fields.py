@@ -71,7 +71,7 @@ def public_of(history: History) -> Record:
         history,
         case_status,
         as_of=history[0].event.on.latest,
-        edition="edition",
+        library_version="version",
         demonstration=True,
     )
 

@@ -199,7 +199,7 @@ def test_an_edition_of_the_library_has_one_leaf(turn: Turn) -> None:
         turn.storage.premises.note_edition(edition, counted=counted)
     turn.append()
     leaves = [loads(leaf) for leaf in turn.storage.log.leaves(0, 100)]
-    assert [leaf["edition"] for leaf in leaves if leaf["leaf"] == "library"] == ["e" * 64]
+    assert [leaf["library_version"] for leaf in leaves if leaf["leaf"] == "library"] == ["e" * 64]
 
 
 def test_every_checkpoint_extends_the_one_before_and_holds_its_leaves(turn: Turn) -> None:

@@ -73,10 +73,10 @@ def record_leaf(record: Record, digest: str) -> bytes:
     )
 
 
-def library_leaf(edition: str) -> bytes:
-    """Return the leaf of an edition of the law library, by which deadlines were counted from then
+def library_leaf(version: str) -> bytes:
+    """Return the leaf of a version of the law library, by which deadlines were counted from then
     on."""
-    return canonical({"form": FORM_OF_LEAVES, "leaf": "library", "edition": edition})
+    return canonical({"form": FORM_OF_LEAVES, "leaf": "library", "library_version": version})
 
 
 def key_leaf(key: str, before: str, because: str, published: int) -> bytes:

@@ -146,7 +146,7 @@ def _guard() -> Response | None:
 
 
 def _one_address() -> str:
-    """The address of this page where a reference in it stands in capitals; empty otherwise."""
+    """Return this page's address with the reference in lower case; empty if it already is."""
     named = request.view_args or {}
     reference = str(named.get("reference", ""))
     key = reference.strip().lower()
