@@ -161,6 +161,7 @@ def upgrade() -> None:
         sa.Column("failed_steps", sa.String(), nullable=False),
         sa.Column("clock_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("clock_disregarded_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recovery_tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("id = 1", name=op.f("ck_office_single")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
     )
