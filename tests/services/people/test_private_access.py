@@ -1,5 +1,6 @@
 """Access to private words in an office whose keys end at people, through its use cases."""
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from tests.offices import AYESHA, a_request
 from tracker.app import found_office, open_office
-from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.request import Applicant
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import (
@@ -29,7 +30,7 @@ from tracker.services.people.private_access import (
 from tracker.services.people.sessions import open_key_of, start_session, unlock_session
 from tracker.services.people.sharing import share, stop_sharing
 from tracker.services.people.signing_in import Admitted, confirm_password, sign_in
-from tracker.services.ports.keys import Locked, NoAccess
+from tracker.services.ports.keys import OFFICE_GROUP, Locked, NoAccess
 from tracker.services.ports.people import Account, RoleName
 from tracker.settings import read_settings
 
@@ -188,3 +189,79 @@ def test_a_person_without_access_is_refused_in_a_sentence(team: Team) -> None:
     with opened, pytest.raises(NoAccess) as refused:
         team.applicant()
     assert "ask a colleague" in str(refused.value)
+
+
+def office_key(office: Office, email: str, password: str = PASSWORD) -> bytes:
+    """The private key of the office, as this person opens it."""
+    account = by_address(office, email)
+    with opened_for(office, account.id, open_by_password(office, account, password)):
+        return office.keys.group_private(OFFICE_GROUP)
+
+
+def leaves_by_the_command_line(team: Team) -> bytes:
+    """Let a lawyer leave while no key is open; return the office's key that the lawyer had."""
+    office, boss = team.office, team.person(BOSS)
+    with opened_for(office, boss.id, open_by_password(office, boss, PASSWORD)):
+        link = invite(office, LAWYER, "A Lawyer", RoleName.LAWYER)
+    set_password(office, link, OTHER)
+    taken = office_key(office, LAWYER, OTHER)
+    close_account(office, team.person(LAWYER).id, by="operator")
+    assert office_key(office, BOSS) == taken
+    return taken
+
+
+def test_who_left_by_the_command_line_is_shut_out_when_somebody_signs_in(team: Team) -> None:
+    taken = leaves_by_the_command_line(team)
+
+    token = team.signed_in(BOSS)
+
+    assert office_key(team.office, BOSS) != taken
+    assert team.office.keys.holders(OFFICE_GROUP) == (team.person(BOSS).id,)
+    assert team.reads(BOSS, token)
+
+
+def test_or_when_private_words_are_opened_in_a_session(team: Team) -> None:
+    taken = leaves_by_the_command_line(team)
+    boss = team.person(BOSS)
+    token = start_session(team.office, boss, None)
+    assert office_key(team.office, BOSS) == taken
+
+    unlock_session(team.office, token, confirm_password(team.office, boss, PASSWORD, key=KEY))
+
+    assert office_key(team.office, BOSS) != taken
+    assert team.reads(BOSS, token)
+
+
+def test_a_key_file_keeps_private_words_open_and_a_link_of_the_server_gives_access(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "elsewhere" / "office.key"
+    file.parent.mkdir()
+    file.write_text(secrets.token_hex(32), encoding="ascii")
+    named = {"TRACKER_INSTANCE": str(tmp_path / "office"), "TRACKER_OFFICE_KEY": str(file)}
+    _, token = found_office(read_settings(named), live=True, name="Office", email=BOSS)
+    with open_office(read_settings(named)) as office:
+        assert office.keys.may_open()
+        set_password(office, token, OTHER)
+        set_password(office, invite(office, BOSS, "", RoleName.ADMIN), PASSWORD)
+
+    del named["TRACKER_OFFICE_KEY"]
+    with open_office(read_settings(named)) as office:
+        assert not office.keys.may_open()
+        assert office_key(office, BOSS).hex() != file.read_text(encoding="ascii")
+
+
+def test_a_key_file_that_is_missing_or_of_another_office_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "office.key"
+    named = {"TRACKER_INSTANCE": str(tmp_path / "office"), "TRACKER_OFFICE_KEY": str(file)}
+    with pytest.raises(BadInput, match=r"office\.key is missing"):
+        found_office(read_settings(named), live=True, name="Office", email=BOSS)
+    file.write_text(secrets.token_hex(32), encoding="ascii")
+    found_office(read_settings(named), live=True, name="Office", email=BOSS)
+
+    file.write_text(secrets.token_hex(32), encoding="ascii")
+
+    with open_office(read_settings(named)) as office:
+        assert not office.keys.may_open()
+        with pytest.raises(NoAccess, match="not the key of this office"):
+            office.keys.group_private(OFFICE_GROUP)

@@ -3,12 +3,18 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 
-from tracker.domain.base.errors import NotOnFile
+from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
-from tracker.services.people.private_access import open_by_token, seal_for_token
+from tracker.services.people.private_access import (
+    open_by_token,
+    opened_for,
+    replace_left_keys,
+    seal_for_token,
+)
 from tracker.services.ports.keys import LOCKED, Locked
 from tracker.services.ports.people import Account, AuditAct, Session
 
@@ -55,6 +61,7 @@ def start_session(
     key = sealed_for_session(office, token, private)
     office.people.start_session(Session(digest(token), account.id, now, now, now, browser, key))
     note_act(office, AuditAct.SIGNED_IN, who=account.id, about=account.id)
+    _go_on_replacing(office, account.id, private)
     return token
 
 
@@ -98,6 +105,8 @@ def private_key_of(office: Office, token: str) -> bytes:
 def unlock_session(office: Office, token: str, private: bytes) -> None:
     """Open private words in this session from now on."""
     office.people.unlock_session(digest(token), sealed_for_session(office, token, private))
+    if session := office.people.session(digest(token)):
+        _go_on_replacing(office, session.account, private)
 
 
 def sign_out(office: Office, token: str) -> None:
@@ -164,6 +173,13 @@ def rough_name(user_agent: str) -> str:
 
 def _first(known: Sequence[tuple[str, str]], words: str) -> str:
     return next((name for mark, name in known if mark in words), "")
+
+
+def _go_on_replacing(office: Office, account: str, private: bytes | None) -> None:
+    """Replace keys that somebody who left could open, if this person's key leads to them."""
+    # A damaged key keeps nobody out.
+    with suppress(Refusal), opened_for(office, account, private):
+        replace_left_keys(office)
 
 
 def _is_over(office: Office, session: Session) -> bool:
