@@ -32,8 +32,9 @@ SEALED = {
     "challenge.sealed_key", "finished_publication.sealed", "group_key.lookup", "group_key.public",
     "group_wrap.sealed", "invitation.sealed_key", "list_file.sealed", "office_file.sealed",
     "one_time_codes.proposed", "one_time_codes.sealed", "paper.name", "passkey.public_key",
-    "pending_publication.sealed", "person_key.public", "private_index.sealed", "person_wrap.salt", "person_wrap.sealed",
-    "request.public_key", "request_wrap.sealed", "risk_note.sealed", "sealed_field.sealed",
+    "pending_publication.sealed", "person_key.public", "person_wrap.salt", "person_wrap.sealed",
+    "private_index.sealed", "request.public_key", "request_wrap.sealed", "risk_note.sealed",
+    "sealed_field.sealed",
     "session.sealed_key", "subscription.sealed",
 }  # fmt: skip
 # Columns that the program alone fills: keys, digests, states, names from the library or the code.

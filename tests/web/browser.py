@@ -13,8 +13,10 @@ from werkzeug.test import TestResponse
 from tests.compiled import remember_templates
 from tests.ready_made import ready_made
 from tests.shared import lent_app
+from tracker.domain.base.errors import Refusal
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import add_account
+from tracker.services.people.private_access import opened_for
 from tracker.services.people.sessions import digest, sealed_for_session
 from tracker.services.ports.keys import PASSWORD
 from tracker.services.ports.people import Account, RoleName, Session
@@ -133,7 +135,8 @@ def somebody(
     return add_account(office, f"{name.split()[0].lower()}@example.org", name, role)
 
 
-_PRIVATE: dict[str, bytes] = {}
+# Copies of a scene have the same accounts with keys of their own.
+_PRIVATE: dict[str, list[bytes]] = {}
 
 
 def private_key(office: Office, account: Account) -> bytes | None:
@@ -142,10 +145,20 @@ def private_key(office: Office, account: Account) -> bytes | None:
     if PASSWORD in office.keys.ways(account.id):
         # Another test may have known somebody with this id.
         return None
+    made = _PRIVATE.setdefault(account.id, [])
     if not office.keys.has_key(account.id):
-        _PRIVATE[account.id] = office.keys.make_person(account.id)
+        made.append(office.keys.make_person(account.id))
         office.keys.give(account.organisation, account.id)
-    return _PRIVATE.get(account.id)
+        return made[-1]
+    return next((private for private in made if _opens(office, account, private)), None)
+
+
+def _opens(office: Office, account: Account, private: bytes) -> bool:
+    try:
+        with opened_for(office, account.id, private):
+            return office.keys.may_open(account.organisation)
+    except Refusal:
+        return False
 
 
 @ready_made
