@@ -97,7 +97,7 @@ def open_storage(
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
     return Storage(
         cases=cases,
-        case_rows=SqlCaseRowRepository(transactions),
+        case_rows=SqlCaseRowRepository(transactions, groups),
         drafts=SqlDraftRepository(transactions, keys),
         related_requests=SqlRelatedRequestRepository(transactions),
         pending_publications=SqlPendingPublicationRepository(
@@ -115,7 +115,7 @@ def open_storage(
         subscriptions=SqlSubscriptionRepository(
             transactions, machine.derived("alerts of readers"), Erasures(instance, LEFT)
         ),
-        workbook=SqlWorkbook(transactions, groups),
+        workbook=SqlWorkbook(transactions, keys, groups),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )
