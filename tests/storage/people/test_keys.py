@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import QueuePool
 from sqlmodel import col, select
 
 from tests.storage.conftest import KEY
@@ -83,8 +84,11 @@ def test_what_is_private_is_kept_with_nobodys_key_open_and_read_with_one(office:
     with office.storage.cases.look(REFERENCE) as case, pytest.raises(Locked) as refused:
         case.applicant()
     assert not isinstance(refused.value, NoAccess)
-    with pytest.raises(Locked):
+    with pytest.raises(Locked) as kept:
         office.storage.archive.read(REFERENCE, digest)
+    pool = office.storage.transactions.readers.pool
+    assert isinstance(pool, QueuePool)
+    assert pool.checkedout() == 0, f"“{kept.value}” leaves no connection open"
 
     assert office.applicant_read_by(LAWYER)
     with office.storage.keys.opened(office.by(LAWYER)):
