@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,9 @@ def _database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     cluster.drop(name)
 
 
-def test_a_stolen_disk_names_no_applicant(disk: Disk, tmp_path: Path) -> None:
+def test_a_stolen_disk_names_no_applicant(
+    request: pytest.FixtureRequest, disk: Disk, tmp_path: Path
+) -> None:
     canaries, never_kept, in_the_open = Canaries(), Canaries(), Canaries()
     with disk.opened():
         plant(disk, canaries)
@@ -128,8 +131,10 @@ def test_a_stolen_disk_names_no_applicant(disk: Disk, tmp_path: Path) -> None:
 
     # The person is signed in still, and the files of the database are as they are at work.
     stolen = Path(shutil.copytree(disk.folder, tmp_path / "stolen"))
+    shutil.copytree(write_ahead_log(disk, request), stolen / "write-ahead log")
     files = [file.read_bytes() for file in stolen.rglob("*") if file.is_file()]
     assert len(files) > APPLICANTS
+    assert in_the_open.found(files), "a search of files finds what is there"
     assert canaries.found(files) == []
     assert never_kept.found(files) == []
 
@@ -141,6 +146,15 @@ def test_a_stolen_disk_names_no_applicant(disk: Disk, tmp_path: Path) -> None:
     found = set(canaries.found(read))
     assert sorted(set(canaries.planted.values()) - found) == [], "not found by the office itself"
     assert never_kept.found(read) == []
+
+
+def write_ahead_log(disk: Disk, request: pytest.FixtureRequest) -> Path:
+    """The folder in which the database keeps its write-ahead log."""
+    if disk.url.startswith("postgresql"):
+        cluster: Cluster = request.getfixturevalue("postgres")
+        return cluster.folder / "data" / "pg_wal"
+    assert (disk.instance / "tracker.sqlite3-wal").stat().st_size > 0
+    return disk.instance
 
 
 def plant(disk: Disk, canaries: Canaries) -> None:
@@ -205,16 +219,16 @@ def everything_in(storage: Storage) -> Iterator[Callable[[], object]]:
         listed = references.scalars().all()
     for reference in listed:
         yield from _of_request(storage, reference)
-        yield lambda reference=reference: drafts.draft(reference)
-        yield lambda reference=reference: drafts.applicant_of(reference)
-        yield lambda reference=reference: tags.of([reference])
-        yield lambda reference=reference: storage.pending_publications.finished(reference)
+        yield partial(drafts.draft, reference)
+        yield partial(drafts.applicant_of, reference)
+        yield partial(tags.of, [reference])
+        yield partial(storage.pending_publications.finished, reference)
     yield tags.known
     yield lambda: storage.people.risks.of(BODY)
     yield lambda: storage.people.trail.entries(TrailFilter(), 0, 10_000)
     for account in storage.people.accounts():
-        yield lambda account=account: storage.people.views.of(account.id)
-        yield from (lambda file=file: lists.data(file.id) for file in lists.files(account.id))
+        yield partial(storage.people.views.of, account.id)
+        yield from (partial(lists.data, file.id) for file in lists.files(account.id))
 
 
 def _of_request(storage: Storage, reference: str) -> Iterator[Callable[[], object]]:
@@ -227,12 +241,12 @@ def _of_request(storage: Storage, reference: str) -> Iterator[Callable[[], objec
         lambda case: case.sealed_fields(),
     )
     for read in reads:
-        yield lambda read=read: _looked(storage, reference, read)
+        yield partial(_looked, storage, reference, read)
     with storage.transactions.reading() as session:
         wanted = sa.text("SELECT digest FROM paper WHERE request = :of")
         digests = session.connection().execute(wanted, {"of": reference}).scalars().all()
     for digest in digests:
-        yield lambda digest=digest: storage.archive.read(reference, digest)
+        yield partial(storage.archive.read, reference, digest)
 
 
 def _looked(storage: Storage, reference: str, read: Callable[[CaseFile], object]) -> object:
