@@ -38,8 +38,8 @@ check: ## format, lint, types, import contracts, full folders, law files, words 
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
 	$(BIN)/python tools/structure.py
+	$(BIN)/lint-imports
 	$(BIN)/tracker law check
 	$(BIN)/python tools/words.py
 	$(BIN)/python tools/bare_english.py

@@ -43,7 +43,7 @@ HEAD = ("what", "measured: median (least–greatest)", "aim", "met")
 
 
 def main() -> int:
-    """0, or 1 where answers differ or, in a full run, where an aim was not met."""
+    """Return 0, or 1 if answers differ or a full run missed an aim."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, few rounds")
     quick = parser.parse_args().quick

@@ -36,7 +36,7 @@ FIRST, DAILY, CHECKED = 300, 10, 60
 
 
 def copies(sizes: Sizes) -> Iterator[Line]:
-    """A line for each command, its start included."""
+    """Return a line for each command, its start included."""
     with TemporaryDirectory(prefix="tracker-bench-") as name:
         settings = read_settings({"TRACKER_INSTANCE": str(Path(name) / "instance")})
         record = _founded(settings, sizes.copied)
@@ -61,7 +61,7 @@ def _line(what: str, seconds: float, aim: int) -> Line:
 
 
 def _run(settings: Settings, *words: str) -> float:
-    """Seconds of a whole command. Raises CalledProcessError where it fails."""
+    """Return the seconds of a whole command. Raises CalledProcessError if it fails."""
     plain = {key: value for key, value in os.environ.items() if "TRACKER_" not in key}
     ours = plain | {"TRACKER_INSTANCE": str(settings.instance)}
     began = perf_counter()
@@ -71,7 +71,7 @@ def _run(settings: Settings, *words: str) -> float:
 
 
 def _founded(settings: Settings, wanted: int) -> Record:
-    """An office with so many published records, each with a paper; the record of one of them."""
+    """Make an office with published records, a document each; return the first record."""
     joined.found_office(settings, live=False, name="Office of a benchmark", email="")
     with joined.open_office(settings) as office:
         model = a_silence(office)

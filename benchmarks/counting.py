@@ -23,7 +23,7 @@ Ask = Callable[[date, int], date]
 
 
 def counting(sizes: Sizes) -> Iterator[Line]:
-    """Two lines for each length, and the times they come from."""
+    """Return two lines for each length, and the times behind them."""
     theirs = holidays.country_holidays("PK", years=range(2023, 2028))
     closed = frozenset(theirs)
     days = [FIRST + timedelta(n) for n in range(0, (LAST - FIRST).days + 1, sizes.day_step)]

@@ -36,10 +36,10 @@ class Databases(Protocol):
     name: str
 
     def prepared(self, prepare: Callable[[str], None]) -> str:
-        """A database that was filled once through its URL; what it is called."""
+        """Return the name of a database that was filled once through its URL."""
 
     def copy(self, prepared: str) -> AbstractContextManager[str]:
-        """The URL of a fresh copy, which is gone when the block is left."""
+        """Yield the URL of a fresh copy, which is deleted at the end of the block."""
 
 
 class SqliteFiles:
@@ -52,14 +52,14 @@ class SqliteFiles:
         self._numbers = count()
 
     def prepared(self, prepare: Callable[[str], None]) -> str:
-        """A file that was filled once."""
+        """Return the name of a file that was filled once."""
         file = self._new()
         prepare(f"sqlite:///{file}")
         return str(file)
 
     @contextmanager
     def copy(self, prepared: str) -> Iterator[str]:
-        """A copy of a file."""
+        """Yield the URL of a copied file."""
         file = self._new()
         shutil.copy(prepared, file)
         yield f"sqlite:///{file}"
@@ -79,12 +79,12 @@ class PostgresServer:
         self._cluster = cluster
 
     def prepared(self, prepare: Callable[[str], None]) -> str:
-        """A database that was filled once."""
+        """Return the name of a database that was filled once."""
         return self._cluster.prepared(prepare)
 
     @contextmanager
     def copy(self, prepared: str) -> Iterator[str]:
-        """A copy made from a template."""
+        """Yield the URL of a copy made from a template."""
         name = self._cluster.create(prepared)
         yield self._cluster.url(name)
         self._cluster.drop(name)
@@ -92,14 +92,14 @@ class PostgresServer:
 
 @contextmanager
 def sqlite_files() -> Iterator[Databases]:
-    """A folder for databases, gone afterwards."""
+    """Yield a folder for databases, and delete it afterwards."""
     with TemporaryDirectory(prefix="tracker-bench-") as folder:
         yield SqliteFiles(Path(folder))
 
 
 @contextmanager
 def postgres_server(binaries: Path) -> Iterator[Databases]:
-    """The server that the tests use, in a folder that is gone afterwards."""
+    """Yield the server that the tests use, in a folder that is deleted afterwards."""
     # A socket's path may have about a hundred characters, so a long TMPDIR will not do.
     with TemporaryDirectory(prefix="tracker-pg-", dir="/tmp") as name:
         folder = Path(name)
@@ -114,7 +114,7 @@ def postgres_server(binaries: Path) -> Iterator[Databases]:
 
 
 def each_kind() -> Iterator[Databases]:
-    """SQLite, and PostgreSQL where its programs are found, one after the other."""
+    """Yield SQLite, then PostgreSQL if its programs are found."""
     with sqlite_files() as databases:
         yield databases
     if binaries := find_binaries():
@@ -123,7 +123,7 @@ def each_kind() -> Iterator[Databases]:
 
 
 def fill(url: str, *, open_requests: int, due: int) -> None:
-    """A new office with so many open requests, of which `due` have something to enter."""
+    """Create an office with open requests, of which `due` have something to log."""
     with TemporaryDirectory() as folder:
         found(url, Path(folder))
         with an_office(Path(folder), url=url) as (office, clock):
@@ -135,14 +135,14 @@ def fill(url: str, *, open_requests: int, due: int) -> None:
         for other in others:
             _multiply(connection, other, (open_requests - due) // len(others))
     if engine.dialect.name == "postgresql":
-        # Its own housekeeping would come to this within minutes, at a moment of its choosing.
+        # Otherwise autovacuum would do this within minutes, perhaps during a measurement.
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
     engine.dispose()
 
 
 def found(url: str, folder: Path) -> None:
-    """Make the tables of a new office, and the office in them."""
+    """Create the tables of a new office, and the office."""
     storage.migrate(url)
     rooms = storage.open_storage(url, folder, KEY, KEY_FILE)
     rooms.keys.begin_office()
@@ -152,7 +152,7 @@ def found(url: str, folder: Path) -> None:
 
 
 def _filed(office: Office, clock: Clock, on: date) -> str:
-    """A request that was received on that day and never answered; its reference."""
+    """Log a request received on that day and never answered; return its reference."""
     clock.set(on)
     asked = propose(office, BLOCK, BODY).questions[:QUESTIONS]
     keys = tuple(question.key for question in asked)
@@ -171,8 +171,9 @@ def _multiply(connection: sa.Connection, model: str, wanted: int) -> None:
 def copies_of(
     table: type[SQLModel], key: str, model: str, number: int, *, mixed: bool = False
 ) -> sa.Insert:
-    """Copies so many of a model's rows in a table, each under a key of its own; `mixed` sorts
-    those of several models in turns."""
+    """Return the insertion of `number` copies of a model's rows, each under a key of its own.
+
+    `mixed` sorts the copies of several models in turns."""
     target: sa.Table = sa.inspect(table).local_table
     numbers = sa.select(sa.literal(1).label("n")).cte("numbers", recursive=True)
     numbers = numbers.union_all(sa.select(numbers.c.n + 1).where(numbers.c.n < number))

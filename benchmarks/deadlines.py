@@ -29,7 +29,7 @@ Full = tuple[Deadline, tuple[Explained, ...], tuple[str, ...]]
 
 
 def deadlines(sizes: Sizes) -> Iterator[Line]:
-    """A line with the aim for each case, and beside it the bare dates by `holidays`."""
+    """Return a line with its aim for each case, and one for the bare dates by `holidays`."""
     for name, received, expected in CASES:
         yield from _one(name, received, expected, sizes)
 
@@ -76,7 +76,7 @@ def _times(ask: Callable[[], object]) -> Callable[[], None]:
 def _as_holidays(
     workdays: Workdays, received: date
 ) -> tuple[holidays.HolidayBase, holidays.HolidayBase]:
-    """The days around a count as two calendars of `holidays`: without and with uncertain days."""
+    """Return two calendars of `holidays` around a count: without and with uncertain days."""
     near = (received + timedelta(n) for n in range(-5, 60))
     skips = [skip for day in near if (skip := workdays.skip(day))]
     eager, patient = holidays.HolidayBase(expand=False), holidays.HolidayBase(expand=False)

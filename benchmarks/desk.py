@@ -28,7 +28,7 @@ PAGES = {
 
 
 def desk(sizes: Sizes) -> Iterator[Line]:
-    """Milliseconds a page with 5,000 open requests, on SQLite and, where found, on PostgreSQL."""
+    """Return the milliseconds per page with 5,000 open requests, on each database found."""
     for databases in each_kind():
         yield from _timed(databases, sizes)
 

@@ -48,7 +48,7 @@ PAGES = {
 
 
 def growing(sizes: Sizes) -> Iterator[Line]:
-    """Statements, rows and time of each page, on SQLite and, where found, on PostgreSQL."""
+    """Return statements, rows and time of each page, on SQLite and, where found, on PostgreSQL."""
     for databases in each_kind():
         yield from _compared(databases, sizes)
 
@@ -75,7 +75,7 @@ Reader = tuple[FlaskClient, str]
 
 @contextmanager
 def _reader(databases: Databases, place: str) -> Iterator[Reader]:
-    """A reader of one office's pages, and the record that is opened."""
+    """Yield a reader of one office's pages, and the record that is opened."""
     with (
         databases.copy(place) as url,
         TemporaryDirectory() as folder,
@@ -97,7 +97,7 @@ def _job(reader: Reader, address: str) -> Job:
 
 
 def _traffic(job: Job) -> Traffic:
-    """The traffic of one run, after one that warms up what is kept."""
+    """Return the traffic of one run, after a run that fills the caches."""
     job.run()
     with listening() as traffic:
         job.run()
@@ -105,7 +105,7 @@ def _traffic(job: Job) -> Traffic:
 
 
 def fill(url: str, *, number: int) -> None:
-    """A new office with so many public records: a few published, the others copies of them."""
+    """Create an office with public records: a few published, the others copies of them."""
     with TemporaryDirectory() as folder:
         found(url, Path(folder))
         with an_office(Path(folder), url=url) as (office, _):

@@ -41,7 +41,7 @@ KINDS = (
 
 
 def letters(sizes: Sizes) -> Iterator[Line]:
-    """The ratio for each letter, and the times that it comes from."""
+    """Return the ratio for each letter, and the times behind it."""
     with TemporaryDirectory() as name:
         folder, url = Path(name), f"sqlite:///{name}/tracker.sqlite3"
         found(url, folder)
@@ -76,7 +76,7 @@ def _compared(
 
 
 def _rivals(office: Office, letter: Letter, ours: bytes) -> dict[str, Callable[[], bytes]]:
-    """docxtpl with a template on our stationery, and with one on python-docx's default paper."""
+    """Return docxtpl with a template on our letterhead, and on python-docx's default paper."""
     values = _values(office, letter)
     context, jinja = context_of(letter, values), Environment(autoescape=True)
     papers = {LEAN: ours, "docxtpl on default paper": b""}
@@ -87,7 +87,7 @@ def _rivals(office: Office, letter: Letter, ours: bytes) -> dict[str, Callable[[
 
 
 def words_of(docx: bytes) -> list[str]:
-    """The words of the body of a DOCX, paragraph by paragraph."""
+    """Return the words of the body of a DOCX, paragraph by paragraph."""
     body = Document(io.BytesIO(docx)).element.body
     return " ".join(_words(paragraph) for paragraph in body.iter(qn("w:p"))).split()
 
@@ -114,7 +114,7 @@ def _times(make: Callable[[], bytes], times: int) -> Callable[[], None]:
 
 
 def _on_file(office: Office, clock: Clock) -> str:
-    """A request for six records that was received and three times acknowledged: five annexes."""
+    """Log a request for six items, received and acknowledged three times: five annexes."""
     clock.set(RECEIVED + timedelta(3))
     asked = propose(office, BLOCK, BODY).questions[:RECORDS]
     keys = tuple(question.key for question in asked)
@@ -127,7 +127,7 @@ def _on_file(office: Office, clock: Clock) -> str:
 
 
 def _values(office: Office, letter: Letter) -> dict[str, str]:
-    """The fields that stand among the fixed words."""
+    """Return the fields among the fixed words."""
     body, block = office.library.body(BODY), office.library.block(BLOCK)
     law, locale = office.library.law(body.laws[0]), office.locale(letter.language)
     first, *others = AYESHA.address.splitlines()

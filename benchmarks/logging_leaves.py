@@ -26,6 +26,7 @@ from tests.storage.samples import AT, BY, REFERENCE, file_request, received
 from tracker import storage
 from tracker.ledger.checkpoint import Checkpoint
 from tracker.ledger.merkle import HASH_BYTES, leaf_hash, require_inclusion, root_of
+from tracker.ledger.padding import padded_number
 from tracker.ledger.sequencer import grown
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.tiles import Tile, TiledTree
@@ -43,7 +44,7 @@ PLAIN = (
 
 
 def leaves(sizes: Sizes) -> Iterator[Line]:
-    """Appending against signing and inserting, and proofs, on both databases where found."""
+    """Compare appending with signing and inserting, and time proofs, on each database."""
     for databases in each_kind():
         yield from _on(databases, sizes)
 
@@ -83,11 +84,11 @@ def _let_wait(waiting: int, url: str) -> None:
 
 def _append(rooms: Storage, waiting: int) -> None:
     log = SignedLog(rooms.log, FixedKey(), Slip(), lambda: AT + timedelta(days=1))
-    require_equal("leaves with a place", log.append().added, waiting)
+    require_equal("leaves with a place", log.append().added, padded_number(waiting))
 
 
 def _insert(url: str, waiting: int) -> None:
-    """Rows of the size of a leaf and what opens it, each with its signature, in one go."""
+    """Insert rows as large as a leaf with its opening, each with its signature, in one go."""
     signer = FixedKey().read().signer
     engine = sa.create_engine(url)
     kind = "BYTEA" if engine.dialect.name == "postgresql" else "BLOB"
@@ -128,7 +129,7 @@ def _leaf(place: int) -> bytes:
 
 
 def _fill(size: int, places: list[int], url: str) -> None:
-    """A log of that many leaves: all of its tiles, and the leaves whose places are named."""
+    """Create a log of `size` leaves: all of its tiles, and the leaves at the named places."""
     storage.migrate(url)
     tiles = grown(0, [leaf_hash(_leaf(place)) for place in range(size)], lambda _: b"")
     rooms = storage.open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)

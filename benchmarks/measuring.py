@@ -12,7 +12,7 @@ class AnswersDiffer(Exception):
 
 
 def require_equal(what: str, ours: object, theirs: object) -> None:
-    """Raises AnswersDiffer unless both are equal."""
+    """Raise AnswersDiffer unless both are equal."""
     if ours != theirs:
         raise AnswersDiffer(f"{what}: {str(ours)[:200]} against {str(theirs)[:200]}")
 
@@ -104,12 +104,12 @@ class Spread:
 
     @classmethod
     def of(cls, values: Iterable[float]) -> "Spread":
-        """The spread of these values."""
+        """Return the spread of these values."""
         kept = tuple(values)
         return cls(median(kept), min(kept), max(kept))
 
     def said(self, unit: str, scale: float = 1) -> str:
-        """`18.3 µs (17.9–22.1)`."""
+        """Return the median with its spread: `18.3 µs (17.9–22.1)`."""
         middle, least, most = (
             number(value * scale) for value in (self.middle, self.least, self.most)
         )
@@ -117,7 +117,7 @@ class Spread:
 
 
 def number(value: float) -> str:
-    """Three figures, and no more than that is known."""
+    """Return a number with three figures: no more than that is known."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
@@ -132,7 +132,7 @@ class Line:
 
 
 def interleaved(rounds: int, jobs: Sequence[Job]) -> list[list[float]]:
-    """Seconds for one call of each job, round by round; every other round runs backwards."""
+    """Return the seconds per call of each job and round; every second round runs backwards."""
     seconds: list[list[float]] = [[] for _ in jobs]
     gc.collect()
     for round_ in range(rounds):
@@ -143,12 +143,12 @@ def interleaved(rounds: int, jobs: Sequence[Job]) -> list[list[float]]:
 
 
 def timed(job: Job) -> float:
-    """Seconds for one call of a job."""
+    """Return the seconds for one call of a job."""
     began = time.perf_counter()
     job.run()
     return (time.perf_counter() - began) / job.calls
 
 
 def ratio(above: Sequence[float], below: Sequence[float]) -> Spread:
-    """How many times greater one is than the other, round by round."""
+    """Return how many times greater one is than the other, round by round."""
     return Spread.of(a / b for a, b in zip(above, below, strict=True))

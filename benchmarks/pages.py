@@ -56,7 +56,7 @@ def measured(app: Flask) -> Flask:
 
 
 def pages(sizes: Sizes) -> Iterator[Line]:
-    """The share of an empty page's requests a second, with the requests that it comes from."""
+    """Return the share of an empty page's requests per second, and the requests behind it."""
     with office_server("benchmarks.pages") as port:
         ways = _ways(_look(port))
         with _readers(port) as readers:
@@ -78,7 +78,7 @@ def pages(sizes: Sizes) -> Iterator[Line]:
 
 
 def _ways(shown: "Shown") -> dict[str, Iterator["Asked"]]:
-    """What is asked for in each way, again and again."""
+    """Return what is requested in each way, again and again."""
     days = cycle(FIRST + timedelta(n) for n in range(DAYS))
     requests = cycle(shown.requests)
     return {
@@ -103,14 +103,14 @@ class Shown(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A page that is asked for, by whoever has that edition of it already."""
+    """A request for a page by a client that may have `edition` (an ETag) of it already."""
 
     address: str
     edition: str = ""
 
 
 def _look(port: int) -> Shown:
-    """The pages that are to be timed, which are what they should be."""
+    """Return the pages that are to be timed. Raises AnswersDiffer if one is wrong."""
     with closing(_Reader(port)) as reader:
         require_equal("an empty page", reader.get(EMPTY), b"")
         page = reader.get(COUNTED.format(day="2024-03-18"))
@@ -128,7 +128,7 @@ def _look(port: int) -> Shown:
 
 
 def _job(readers: Sequence["_Reader"], asked: Iterator[Asked], requests: int) -> Job:
-    """So many requests by a few readers at the same time, each over one connection."""
+    """Return a job of requests by a few readers at the same time, each on one connection."""
     each = requests // READERS
 
     def run() -> None:
@@ -146,8 +146,9 @@ def _read_all(reader: "_Reader", asked: Sequence[Asked]) -> None:
 
 @contextmanager
 def _readers(port: int) -> Iterator[Sequence["_Reader"]]:
-    """Connections, as many to each process of the server. Which one takes a new connection is
-    chance: where one process had most of them, a round would measure that."""
+    """Yield connections, equally many to each process of the server.
+
+    Which process takes a new connection is chance, and a round would measure an uneven split."""
     deadline = time.monotonic() + PATIENCE
     with ThreadPoolExecutor(READERS) as pool:
         while time.monotonic() < deadline:
@@ -164,7 +165,7 @@ def _readers(port: int) -> Iterator[Sequence["_Reader"]]:
 
 
 class _Reader:
-    """One connection, kept open. A client library would cost more than the empty page does."""
+    """One connection, kept open. A client library would cost more than the empty page."""
 
     def __init__(self, port: int) -> None:
         self.worker = self.edition = ""
@@ -174,8 +175,8 @@ class _Reader:
         self.get(FORM)
 
     def get(self, address: str, edition: str = "") -> bytes:
-        """The body of a page; nothing where that edition of it stands. Raises OSError unless it
-        was found."""
+        """Return the body of a page, empty if `edition` is current. Raises OSError for any other
+        answer."""
         has = f"If-None-Match: {edition}\r\n" if edition else ""
         asked = f"GET {address} HTTP/1.1\r\nHost: localhost\r\n{has}\r\n"
         self._socket.sendall(asked.encode())
@@ -212,7 +213,7 @@ def _header(head: bytes, name: str) -> str:
 
 @contextmanager
 def office_server(*words: str) -> Iterator[int]:
-    """A server over a new office, started by `python -m` with these words; its port."""
+    """Start a server over a new office by `python -m` with these words; yield its port."""
     with TemporaryDirectory(prefix="tracker-bench-") as folder:
         port = _free_port()
         ours = {

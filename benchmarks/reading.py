@@ -23,7 +23,7 @@ print(perf_counter() - began, len(library.laws), len(library.calendars))
 
 
 def reading(sizes: Sizes) -> Iterator[Line]:
-    """Two lines with an aim; the second is the whole command, its start included."""
+    """Return two lines with an aim; the second is the whole command, its start included."""
     library = the_library()
     laws, calendars = len(library.laws), len(library.calendars)
     read = Spread.of(_read(laws, calendars) for _ in range(sizes.readings))
@@ -48,7 +48,7 @@ def _examples(library: Library) -> int:
 
 
 def _read(laws: int, calendars: int) -> float:
-    """Seconds for reading alone, the program's own modules being there already."""
+    """Return the seconds for reading alone, with the program's modules already imported."""
     seconds, *found = _said(["-c", READ]).split()
     require_equal("laws and calendars read", found, [str(laws), str(calendars)])
     return float(seconds)
@@ -64,7 +64,7 @@ def _checked(laws: int, calendars: int) -> float:
 
 
 def _said(words: Sequence[str]) -> str:
-    """What a fresh Python prints. Raises CalledProcessError where it fails."""
+    """Return what a new Python process prints. Raises CalledProcessError if it fails."""
     run = subprocess.run(
         [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=True
     )

@@ -22,7 +22,7 @@ MOVES, CLOSED = 10, date(2024, 2, 27)
 
 
 def revisions(sizes: Sizes) -> Iterator[Line]:
-    """The time for each request on SQLite and, where its programs are found, on PostgreSQL."""
+    """Return the time per request on SQLite and, if its programs are found, on PostgreSQL."""
     with sqlite_files() as databases:
         yield from _compared(databases, sizes)
     binaries = find_binaries()
@@ -55,7 +55,7 @@ def _compared(databases: Databases, sizes: Sizes) -> Iterator[Line]:
 
 
 def _revised(databases: Databases, place: str, number: int) -> float:
-    """Seconds for a whole run over a fresh copy, whose answers are checked."""
+    """Return the seconds for a whole run over a fresh copy, and check its answers."""
     with databases.copy(place) as url, TemporaryDirectory() as folder:
         with an_office(Path(folder), url=url) as (office, clock):
             clock.set(SWEPT)

@@ -27,7 +27,7 @@ Context = dict[str, object]
 
 
 def template_of(letter: Letter, values: Mapping[str, str], paper: bytes = b"") -> bytes:
-    """A DOCX with `{{ name }}` wherever one of the values stands in the letter.
+    """Return a DOCX with `{{ name }}` in place of each value in the letter.
 
     It is written on `paper`, a DOCX whose body is emptied, else on python-docx's own default.
     """
@@ -44,7 +44,7 @@ def template_of(letter: Letter, values: Mapping[str, str], paper: bytes = b"") -
 
 
 def context_of(letter: Letter, values: Mapping[str, str]) -> Context:
-    """What fills that template: the values, and the items and rows of each part."""
+    """Return what fills that template: the values, and the items and rows of each part."""
     return {**values, **dict(_parts(letter))}
 
 
@@ -75,7 +75,7 @@ def _set(
 
 
 def _style(document: DocumentObject, name: str) -> str | None:
-    """The style where the paper has it, else the paper's plain one."""
+    """Return the style if the document has it, otherwise None for the default style."""
     return name if name in document.styles else None
 
 

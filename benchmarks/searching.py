@@ -59,7 +59,7 @@ QUESTIONS = {
 
 
 def searching(sizes: Sizes) -> Iterator[Line]:
-    """Milliseconds until the first 20 hits stand, on SQLite and, where found, on PostgreSQL."""
+    """Return the milliseconds to the first 20 hits, on SQLite and, if found, on PostgreSQL."""
     answers: dict[str, Sequence[str]] = {}
     for databases in each_kind():
         yield from _timed(databases, sizes, answers)
@@ -100,7 +100,7 @@ def _times(office: Office, asked: SearchForm, rounds: int) -> Iterator[float]:
 
 
 def _require_right(office: Office, number: int) -> None:
-    """What is found must be what the texts hold, by the words alone."""
+    """Raise AnswersDiffer unless the hits are those that the words of the texts give."""
     texts = [indexed(_text(n)) for n in range(number)]
     for typed in (FREQUENT, RARE, f"“{COMMON} w2”", f"{COMMON} -w2"):
         holds = sum(found_in(query_of(typed), words) for words in texts)
@@ -110,7 +110,7 @@ def _require_right(office: Office, number: int) -> None:
 
 
 def fill(url: str, *, number: int) -> None:
-    """A new office with so many public records, each with words of its own."""
+    """Create an office with public records, each with words of its own."""
     with TemporaryDirectory() as folder:
         found(url, Path(folder))
         with an_office(Path(folder), url=url) as (office, _):
@@ -127,7 +127,7 @@ def fill(url: str, *, number: int) -> None:
 
 
 def _entry(model: SearchEntry, number: int) -> SearchEntry:
-    """A record of another day, body and block, with other words."""
+    """Return a record of another day, body and block, with other words."""
     library = the_library()
     blocks = [block for block in library.blocks.values() if block.country == "pk"]
     bodies = [body for body in library.bodies.values() if body.country == "pk"]
@@ -153,7 +153,7 @@ def _text(number: int) -> tuple[str, ...]:
 
 
 def _write(session: Session, entries: Sequence[SearchEntry]) -> None:
-    """Rows as a publication writes them, many at once."""
+    """Insert rows as a publication writes them, many at once."""
     model = session.exec(select(RecordRow)).first()
     assert model is not None
     kept = {table: list[dict[str, Any]]() for table in TABLES}

@@ -32,7 +32,7 @@ BEGUN = {
 
 
 def slow_clients(sizes: Sizes) -> Iterator[Line]:
-    """The time of `/healthz` in the 99th percentile, and of a page beside sign-ins."""
+    """Return the 99th percentile of `/healthz`, and the time of a page during sign-ins."""
     with office_server("tracker", "serve") as port:
         for what, words in BEGUN.items():
             with _held(port, words, sizes.slow_clients):
@@ -54,7 +54,7 @@ def slow_clients(sizes: Sizes) -> Iterator[Line]:
 
 
 def _beside_sign_ins(port: int) -> Spread:
-    """How many times longer a page takes while others sign in, in rounds of both."""
+    """Return how many times longer a page takes while others sign in, in rounds of both."""
     pages = [COUNTED.format(day=FIRST + timedelta(n)) for n in range(PAGES)]
     alone, beside = list[float](), list[float]()
     for _ in range(ROUNDS):
@@ -70,19 +70,19 @@ def _middle(port: int, pages: Sequence[str]) -> float:
 
 @contextmanager
 def _held(port: int, words: str, many: int) -> Iterator[None]:
-    """So many connections that begin with these words and stay as they are."""
+    """Hold connections open that send these bytes and nothing more."""
     with ExitStack() as held:
         for _ in range(many):
             one = socket.create_connection(("127.0.0.1", port), PATIENCE)
             held.enter_context(closing(one)).sendall(words.encode())
-        # What they asked for is answered first.
+        # Let the server answer what they sent first.
         time.sleep(1)
         yield
 
 
 @contextmanager
 def _signing_in(port: int) -> Iterator[None]:
-    """Clients that send wrong passwords, in a process of their own."""
+    """Run clients that send wrong passwords, in a process of their own."""
     words = [sys.executable, "-m", "benchmarks.slow_clients", str(port)]
     clients = subprocess.Popen(words, stdout=subprocess.PIPE)
     try:
@@ -102,7 +102,7 @@ def _sign_in(port: int, who: int, until: float) -> None:
     for n in range(sys.maxsize):
         if time.monotonic() > until:
             return
-        # Another address each time: passwords are looked at until this network has to wait.
+        # Another address each time: passwords are checked until this network has to wait.
         typed = {"csrf_token": token[1], "email": f"a{who}-{n}@localhost", "password": "not it"}
         body = urlencode(typed)
         _asked(
@@ -123,7 +123,7 @@ def _seconds(port: int, address: str) -> float:
 
 
 def _asked(port: int, head: str, body: str = "") -> bytes:
-    """One request on a connection of its own; the whole answer."""
+    """Send one request on a connection of its own; return the whole answer."""
     with socket.create_connection(("127.0.0.1", port), PATIENCE) as client:
         client.sendall(f"{head}Host: localhost\r\nConnection: close\r\n\r\n{body}".encode())
         return b"".join(iter(lambda: client.recv(1 << 16), b""))

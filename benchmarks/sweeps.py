@@ -23,7 +23,7 @@ NO_SERVER = "not measured: no PostgreSQL was found (PG_BIN, /usr/lib/postgresql,
 
 
 def sweeps(sizes: Sizes) -> Iterator[Line]:
-    """Statements, rows and time on SQLite and, where its programs are found, on PostgreSQL."""
+    """Return statements, rows and time on SQLite and, if found, on PostgreSQL."""
     with sqlite_files() as databases:
         yield from _compared(databases, sizes)
     binaries = find_binaries()
@@ -56,7 +56,7 @@ def _compared(databases: Databases, sizes: Sizes) -> Iterator[Line]:
 
 
 def _timed(databases: Databases, places: tuple[str, str], sizes: Sizes) -> dict[str, list[float]]:
-    """Seconds for a sweep at each place, in turns; every other round runs backwards."""
+    """Return the seconds of a sweep per place and round; every second round runs backwards."""
     seconds: dict[str, list[float]] = {place: [] for place in places}
     for round_ in range(sizes.sweeps):
         for place in places if round_ % 2 == 0 else reversed(places):
@@ -65,14 +65,14 @@ def _timed(databases: Databases, places: tuple[str, str], sizes: Sizes) -> dict[
 
 
 def _counted(databases: Databases, place: str, due: int) -> Traffic:
-    """The traffic of one sweep, which also warms up what the timed ones use."""
+    """Return the traffic of one sweep, which also fills the caches for the timed ones."""
     with listening() as traffic:
         _swept(databases, place, due)
     return traffic
 
 
 def _swept(databases: Databases, place: str, due: int) -> float:
-    """Seconds for a sweep over a fresh copy, whose answers are checked."""
+    """Return the seconds of a sweep over a fresh copy, and check its answers."""
     with databases.copy(place) as url, TemporaryDirectory() as folder:
         before = _stored(url)
         with an_office(Path(folder), url=url) as (office, clock):
@@ -90,7 +90,7 @@ def _swept(databases: Databases, place: str, due: int) -> float:
 
 
 def _stored(url: str) -> tuple[int, int]:
-    """How many events and prepared letters a database holds."""
+    """Return how many events and prepared letters a database holds."""
     engine = sa.create_engine(url)
     with engine.connect() as connection:
         events, letters = (

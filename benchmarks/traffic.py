@@ -21,7 +21,7 @@ class Traffic:
 
 
 def same(what: str, many: int, few: int) -> Line:
-    """A line that asks for as much traffic with many as with few."""
+    """Return a line whose aim is equal traffic with many and with few."""
     return Line(what, f"{many:,} / {few:,}", "the same number", many == few)
 
 

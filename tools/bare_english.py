@@ -71,8 +71,8 @@ def _environment() -> Environment:
 
 
 def in_template(source: str) -> list[str]:
-    """English words of a template outside `trans`, in its text and in its expressions; and what a
-    plural goes by, if that is no number."""
+    """Return the English words of a template outside `trans`, in its text and its expressions,
+    and the value that chooses a plural, if it is no number."""
     tree = _environment().parse(source)
     visible = Visible()
     # What an expression writes is no text of the template, and may stand within a tag.
@@ -100,7 +100,7 @@ def _written(node: nodes.Node) -> Iterator[str]:
 
 
 def _spoken(node: nodes.Node) -> Iterator[str]:
-    """The strings of expressions that read like words, but for those that are translated."""
+    """Yield the strings of expressions that read like words and are not translated."""
     if isinstance(node, nodes.Call) and getattr(node.node, "name", "") in IN_TEMPLATES:
         return
     if isinstance(node, nodes.Const) and isinstance(node.value, str):
@@ -112,8 +112,8 @@ def _spoken(node: nodes.Node) -> Iterator[str]:
 
 
 def in_module(source: str, *, of_pages: bool) -> list[str]:
-    """Sentences of a module that are put together before they can be translated; in a module of
-    the pages also English words that are handed to nothing that translates them."""
+    """Return the sentences of a module that are put together before they can be translated, and
+    in a module of the pages also English words that nothing translates."""
     tree = ast.parse(source)
     found = [*_unmarked(tree)]
     if of_pages:
@@ -139,8 +139,9 @@ def _unwrapped(node: ast.AST) -> Iterator[str]:
 
 
 def _unmarked(tree: ast.AST) -> Iterator[str]:
-    """What is handed to a call that translates it and holds a string that is not marked as a
-    message: pybabel would not find it, or take two for one. A refusal is handed no expression."""
+    """Yield arguments of translating calls that hold a string without the mark of a message.
+
+    pybabel would not find such a string, or take two for one. A refusal takes no expression."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _called(node) in keywords():
             for said in node.args[: forms_of(node)]:
@@ -151,7 +152,7 @@ def _unmarked(tree: ast.AST) -> Iterator[str]:
 
 
 def _strings(node: ast.AST) -> Iterator[str]:
-    """The strings in an expression, but for those that are translated by themselves."""
+    """Yield the strings in an expression that are not translated by themselves."""
     if isinstance(node, ast.Call) and _called(node) in keywords():
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -161,7 +162,7 @@ def _strings(node: ast.AST) -> Iterator[str]:
 
 
 def forms_of(node: ast.Call) -> int:
-    """How many forms of a message a call is handed."""
+    """Return how many forms of a message a call takes."""
     return SAYING.get(_called(node), 1)
 
 
@@ -171,7 +172,7 @@ def _called(node: ast.Call) -> str:
 
 @cache
 def mappings() -> list[dict[str, Any]]:
-    """Where pybabel looks for messages, and where it does not, as pyproject.toml says."""
+    """Return where pybabel looks for messages, and where not, as pyproject.toml says."""
     told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     found: list[dict[str, Any]] = told["tool"]["babel"]["mappings"]
     return found
@@ -179,13 +180,13 @@ def mappings() -> list[dict[str, Any]]:
 
 @cache
 def keywords() -> frozenset[str]:
-    """What pybabel looks for in modules."""
+    """Return the functions whose calls pybabel looks for in modules."""
     (named,) = (each["keywords"] for each in mappings() if "keywords" in each)
     return frozenset({"gettext", "ngettext", *(each.partition(":")[0] for each in named)})
 
 
 def method_of(file: Path) -> str:
-    """How pybabel reads a file; empty where it does not."""
+    """Return how pybabel reads a file; empty if it does not."""
     name = file.relative_to(ROOT).as_posix()
     for each in mappings():
         patterns = each["pattern"] if isinstance(each["pattern"], list) else [each["pattern"]]
@@ -195,7 +196,7 @@ def method_of(file: Path) -> str:
 
 
 def in_file(file: Path) -> list[str]:
-    """The bare English of a file in which messages stand."""
+    """Yield the bare English of a file with messages."""
     source = file.read_text("utf-8")
     if method_of(file) == "jinja2":
         return in_template(source)
@@ -203,13 +204,13 @@ def in_file(file: Path) -> list[str]:
 
 
 def files() -> list[Path]:
-    """Every file in which messages stand."""
+    """Yield every file with messages."""
     found = (*(ROOT / "templates").rglob("*.html"), *(ROOT / "tracker").rglob("*.py"))
     return sorted(file for file in found if method_of(file))
 
 
 def main() -> int:
-    """Name every place with bare English."""
+    """Print every place with bare English."""
     found = [
         f"{file.relative_to(ROOT)}: “{words}” is in English alone, or no message of its own."
         for file in files()

@@ -75,7 +75,7 @@ def take_all(office: Office, url: str, token: str) -> None:
             ("days", f"/desk/requests/{waiting}", "Days that matter"),
             ("timeline", f"/desk/requests/{silent}", "Timeline"),
             ("response", f"/desk/requests/{waiting}/response", ""),
-            ("came", f"/desk/requests/{waiting}/record/paper-came", ""),
+            ("came", f"/desk/requests/{waiting}/record/document-received", ""),
             ("publish", f"/desk/requests/{silent}/publish", ""),
             ("reminders", "/desk/reminders", ""),
         ):
@@ -93,7 +93,7 @@ def take_all(office: Office, url: str, token: str) -> None:
 
 
 def found(office: Office, block: str, phase: Phase) -> str:
-    """The reference of the demonstration's one request about a block that stands there."""
+    """Return the reference of the demonstration's only request about a block in that phase."""
     (row,), _ = office.case_rows.rows(RowFilter(block=block, phases=frozenset({phase})), 0, 2)
     return row.reference
 

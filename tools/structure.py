@@ -1,18 +1,25 @@
-"""Checks of the structure that no import contract covers: full folders, names with two meanings.
+"""Checks of the structure: modules without a room, imports that do not go down, circles, full
+folders, names with two meanings.
 
     python tools/structure.py [FOLDER]
 
-Prints one sentence for each fault and exits with 1 if there is one. FOLDER holds `pyproject.toml`,
-whose table `tool.structure.shared-names` lists the public names that several modules may define,
-each with the reason.
+Prints one sentence for each fault and exits with 1 if there is one. FOLDER holds `pyproject.toml`:
+the layers of its import contracts are the rooms, and `tool.structure.shared-names` lists the
+public names that several modules may define, each with the reason. import-linter checks the
+contracts in full, indirect imports included; this program runs before it because import-linter
+prints every chain of modules that one wrong import makes.
 """
 
 import ast
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 PACKAGE = "tracker"
 TESTS = "tests"
@@ -20,13 +27,114 @@ MOST_MODULES = 25
 ADDRESSES = {"get", "post", "route"}
 
 
+@dataclass(frozen=True)
+class Import:
+    """An import of one module by another, and its place."""
+
+    importer: str
+    imported: str
+    place: str
+
+    def between(self, container: str) -> tuple[str, str]:
+        """Return the children of `container` that import and are imported; empty outside of it."""
+        return child_of(self.importer, container), child_of(self.imported, container)
+
+
 def faults(root: Path) -> Iterator[str]:
-    """Yield a sentence for each folder that is too full and each name with two meanings."""
+    """Yield a sentence for each fault of the project in `root`."""
     package = root / PACKAGE
-    settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["structure"]
+    settings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]
+    contracts = settings.get("importlinter", {}).get("contracts", [])
+    layers = [each for each in contracts if each["type"] == "layers"]
+    modules = modules_of(root)
+    imports = list(_imports(root, modules))
+    for contract in layers:
+        yield from _without_room(contract, modules)
+    # An import that goes up closes a circle too: one sentence for it is enough.
+    upward = [fault for contract in layers for fault in _upward(contract, imports)]
+    yield from upward or _circles(modules, imports)
     yield from _full_folders(package, "modules")
     yield from _full_folders(root / TESTS, "test modules", "test_*.py")
-    yield from _ambiguous_names(package, settings["shared-names"])
+    yield from _ambiguous_names(package, settings["structure"]["shared-names"])
+
+
+def modules_of(root: Path) -> dict[str, Path]:
+    """Return the file of each module of the package, from the root, by dotted name."""
+    files = (file.relative_to(root) for file in sorted((root / PACKAGE).rglob("*.py")))
+    return {".".join(file.with_suffix("").parts).removesuffix(".__init__"): file for file in files}
+
+
+def child_of(module: str, container: str) -> str:
+    """Return the part of a module's name that follows its container; empty outside of it."""
+    inside = module.startswith(f"{container}.")
+    return module.removeprefix(f"{container}.").partition(".")[0] if inside else ""
+
+
+def _imports(root: Path, modules: Mapping[str, Path]) -> Iterator[Import]:
+    for importer, file in modules.items():
+        for node in ast.walk(ast.parse((root / file).read_text("utf-8"))):
+            for name in _imported(node):
+                imported = name if name in modules else name.rpartition(".")[0]
+                if imported in modules:
+                    yield Import(importer, imported, f"{file}:{getattr(node, 'lineno', 0)}")
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    """Yield what is imported by name; of `from a import b` it is a.b, module or not."""
+    if isinstance(node, ast.Import):
+        yield from (each.name for each in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module:
+        yield from (f"{node.module}.{each.name}" for each in node.names)
+
+
+def _rooms(contract: Mapping[str, Any]) -> dict[str, int]:
+    """Return the level of each room, counted from above."""
+    levels = enumerate(contract["layers"])
+    return {room.strip(): level for level, line in levels for room in line.split("|")}
+
+
+def _without_room(contract: Mapping[str, Any], modules: Mapping[str, Path]) -> Iterator[str]:
+    known = {*_rooms(contract), *contract.get("exhaustive_ignores", ())}
+    for container in contract["containers"]:
+        children = {child_of(module, container) for module in modules} - known - {""}
+        for child in sorted(children):
+            yield (
+                f"{modules[f'{container}.{child}']} has no room: move it into one, or give it a "
+                f"layer in the contract “{contract['id']}” of pyproject.toml."
+            )
+
+
+def _upward(contract: Mapping[str, Any], imports: Iterable[Import]) -> Iterator[str]:
+    levels = _rooms(contract)
+    for container in contract["containers"]:
+        for each in imports:
+            lower, upper = each.between(container)
+            if lower == upper or lower not in levels or upper not in levels:
+                continue
+            if levels[upper] <= levels[lower]:
+                where = "above" if levels[upper] < levels[lower] else "beside"
+                yield (
+                    f"{each.place} imports {each.imported}, but imports go down only and {upper} "
+                    f"is {where} {lower}."
+                )
+
+
+def _circles(modules: Mapping[str, Path], imports: Iterable[Import]) -> Iterator[str]:
+    for container in (name for name, file in modules.items() if file.name == "__init__.py"):
+        places: dict[str, dict[str, str]] = defaultdict(dict)
+        for each in imports:
+            one, other = each.between(container)
+            if one and other and one != other:
+                places[one].setdefault(other, each.place)
+        try:
+            TopologicalSorter(places).prepare()
+        except CycleError as error:
+            circle = error.args[1][::-1]
+            steps = [places[one][other] for one, other in pairwise(circle)]
+            yield (
+                f"{' imports '.join(circle)} in {container}: break the circle in one of "
+                f"{', '.join(steps)}."
+            )
 
 
 def _full_folders(top: Path, what: str, pattern: str = "*.py") -> Iterator[str]:

@@ -12,6 +12,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 from string import Formatter
 from tempfile import TemporaryDirectory
@@ -22,16 +23,18 @@ from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po, write_po
 
 from tracker.domain.base.text import SOURCE
-from tracker.translations import FOLDER, catalogue, languages
+from tracker.translations import catalogue, languages
 
 ROOT = Path(__file__).parents[1]
+# Those of the checkout that this file is in, whichever `tracker` is installed.
+FOLDER = ROOT / "tracker/translations"
 CONFIGURATION = ROOT / "pyproject.toml"
 MERGE_MARKS = re.compile(r"^(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>).*\n", re.MULTILINE)
 AGAIN = "run `make words`"
 
 
 def extracted() -> Catalog:
-    """Every message of the sources, with the file and line of each place."""
+    """Return every message of the sources, with the file and line of each place."""
     with TemporaryDirectory() as folder:
         template = Path(folder, "messages.pot")
         pybabel("extract", "-F", CONFIGURATION, "-o", template, ".")
@@ -40,18 +43,21 @@ def extracted() -> Catalog:
 
 def pybabel(*words: str | Path) -> None:
     """Run a command of pybabel in the project's folder."""
-    CommandLineInterface().run(["pybabel", "-q", *map(str, words)])
+    with chdir(ROOT):
+        CommandLineInterface().run(["pybabel", "-q", *map(str, words)])
 
 
 def read(file: Path, language: str | None = None) -> Catalog:
-    """The messages of a file."""
+    """Return the messages of a file."""
     with file.open("rb") as handle:
         return read_po(handle, locale=language, abort_invalid=True)
 
 
 def update(template: Catalog, folder: Path = FOLDER) -> None:
-    """Bring every catalogue up to date, and make those that are missing: what is translated stays,
-    what is not said any more goes. Of a merge that was not resolved both sides stay."""
+    """Bring every catalogue up to date, and create missing ones.
+
+    Translations stay, and messages that the sources no longer have go. Both sides of an unresolved
+    merge stay."""
     with TemporaryDirectory() as made:
         places = Path(made, "messages.pot")
         with places.open("wb") as handle:
@@ -75,12 +81,12 @@ def compile_catalogues(folder: Path = FOLDER) -> None:
 
 
 def translated(folder: Path = FOLDER) -> list[str]:
-    """The languages that have a catalogue: all of the table but that of the sources."""
+    """Return the languages that have a catalogue: all except that of the sources."""
     return [language for language in languages(folder) if language != SOURCE]
 
 
 def faults(template: Catalog, folder: Path = FOLDER) -> Iterator[str]:
-    """One sentence for each thing that a catalogue lacks, or has and should not."""
+    """Yield a sentence for each message that a catalogue lacks or should not have."""
     for language in translated(folder):
         file = catalogue(language, folder)
         if not file.is_file():
@@ -90,7 +96,7 @@ def faults(template: Catalog, folder: Path = FOLDER) -> Iterator[str]:
 
 
 def faults_of(words: Catalog, template: Catalog, file: str, language: str) -> list[str]:
-    """The same of one catalogue; its order alone only where nothing else is wrong."""
+    """Return the faults of one catalogue; a wrong order only if there is no other fault."""
     found = []
     for message in template:
         known = words.get(message.id)
@@ -106,7 +112,7 @@ def faults_of(words: Catalog, template: Catalog, file: str, language: str) -> li
 
 
 def fault_of(message: Message, found: Message) -> str:
-    """What is wrong with the words of a message; empty where nothing is."""
+    """Return what is wrong with the words of a message; empty if nothing is."""
     if isinstance(message.id, str) != isinstance(found.id, str):
         return f"goes by a number in one place and not in the other: {AGAIN}"
     if found.fuzzy:
@@ -125,45 +131,45 @@ def fault_of(message: Message, found: Message) -> str:
 
 
 def values(sentence: str) -> Counter[str]:
-    """The values that a sentence names, in either way, each as often as it does."""
+    """Return the values that a sentence names, in either notation, and how often."""
     percents = re.findall(r"%\((\w+)\)s", sentence)
     return Counter([*percents, *(n for _, n, _, _ in Formatter().parse(sentence) if n)])
 
 
 def day_forms(sentence: str) -> set[tuple[str, str]]:
-    """The values that a sentence sets in with a preposition, each with its form."""
+    """Return the values of a sentence that have a form such as {day:on}, with that form."""
     return {(n, form) for _, n, form, _ in Formatter().parse(sentence) if n and form}
 
 
 def elements(sentence: str) -> Counter[str]:
-    """The elements of HTML in a sentence, with all that they carry."""
+    """Return the HTML elements in a sentence with their attributes, and how often."""
     return Counter(re.findall("<[^>]*>", sentence))
 
 
 def forms_of(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
-    """Every form of a message or of its words."""
+    """Return every form of a message or of its words."""
     return (string,) if isinstance(string, str) else tuple(string or ("",))
 
 
 def singular(message: Message) -> str:
-    """What a message is called by: itself, or its form for one."""
+    """Return the name of a message: its text, or its form for one."""
     return forms_of(message.id)[0]
 
 
 def places(catalog: Catalog) -> list[str]:
-    """Every message with the files that say it, in their order."""
+    """Return every message with the files that contain it, in order."""
     said = (message for message in catalog if message.id)
     return [" ".join((singular(m), *dict.fromkeys(file for file, _ in m.locations))) for m in said]
 
 
 def place_of(message: Message) -> str:
-    """Where a message stands first."""
+    """Return the first place of a message."""
     file, line = message.locations[0] if message.locations else ("", None)
     return f"{file}:{line}" if line else file
 
 
 def named(file: Path) -> str:
-    """A file as it is named to people: from the project's folder, if it lies there."""
+    """Return the path of a file as shown: relative to the project if it is within."""
     return file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else str(file)
 
 

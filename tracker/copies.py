@@ -31,7 +31,7 @@ from tracker.settings import Settings
 from tracker.verifier import one_file
 from tracker.web import House, make_app
 from tracker.web.base.language import prefix_of
-from tracker.web.record.site.copying import PageReader
+from tracker.web.record.site.page_reader import PageReader
 
 PROCESSES = 2
 # To start a process takes as long as a few hundred pages.
@@ -45,8 +45,8 @@ _GONE, _OK = 410, 200
 class CopiedSite:
     """The public side of an office as it is copied, read in this process.
 
-    `only` names the one record that is copied, with all that belongs to it. Raises NotOnFile where
-    there is none.
+    `only` names the one record that is copied, with everything that belongs to it. Raises
+    NotOnFile if no such record is published.
     """
 
     def __init__(self, office: Office, house: House, only: str = "") -> None:
@@ -66,51 +66,52 @@ class CopiedSite:
         self._stock = self._moment()
 
     def signing_keys(self) -> Sequence[str]:
-        """The keys of the log, the present one first."""
+        """Return the keys of the log, the present one first."""
         return self._log.keys()
 
     def take_stock(self) -> None:
-        """Bring the log and the tables up to date and read everything again from now on. Where the
-        log cannot be, the copy goes on: a takedown must not wait for it."""
+        """Bring the log and the data tables up to date, and read everything again from now on.
+
+        If the log cannot be updated, the copy continues: a takedown must not wait for it."""
         try:
             self._log.append()
         except Refusal as refusal:
             print(f"tracker: the log was left as it is: {refusal}", file=sys.stderr)
-        # Told before anything is read: what comes in after it is noticed.
+        # Noted before anything is read, so that a later change is noticed.
         self._stock = self._moment()
         self._inputs = InputsOfACopy(self._readers)
         if not self.only:
             renew(self._office, at_once=True)
 
     def stood_still(self) -> bool:
-        """Whether the record and its log are still what they were when stock was taken."""
+        """Return whether record and log are unchanged since `take_stock`."""
         return self._moment() == self._stock
 
     def _moment(self) -> tuple[Stamp, bytes | None]:
         return self._office.records.stamp(), self._log.newest()
 
     def starts(self) -> Sequence[str]:
-        """The addresses from which all others are reached."""
+        """Return the addresses from which all others are reached."""
         if self.only:
             return (self._record, *self._besides)
         return self._reader.starts()
 
     def digest_of(self, address: str) -> str:
-        """The digest of what the page at an address is made from."""
+        """Return the digest of what the page at an address is made from."""
         return self._reader.digest_of(address, self._inputs)
 
     def records(self) -> int:
-        """How many records there are."""
+        """Return the number of published records."""
         return len(self._office.records.editions())
 
     def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
-        """What stands at each address."""
+        """Yield the page or file at each address."""
         return map(self.answer, _near_each_other(addresses, self._office.languages))
 
     def answer(self, address: str) -> Answer:
-        """What stands at an address, with links that lead on within the copy."""
-        # Told before the page is made: what changes between the two is made once too often, and
-        # never passed over.
+        """Return the page or file at an address, with links that work within the copy."""
+        # Taken before the page is made: a change in between makes the page once too often, and is
+        # never missed.
         made_from = self.digest_of(address)
         found = self._reader.read(address)
         file, data, links = file_at(address), found.data, tuple[str, ...]()
@@ -120,7 +121,7 @@ class CopiedSite:
             data, links = sheet_led_on(data, file, self._kept)
         elif found.media == _ATOM:
             data, links = feed_led_on(data, file, self._kept, self._site)
-        # That a record was withheld is told by its page; of its files nothing stays.
+        # The page of a withheld record says so; its files are removed.
         shown = found.status == _OK or (found.status == _GONE and found.media == HTML)
         return Answer(address, found.status, file if shown else "", data, links, made_from)
 
@@ -129,15 +130,14 @@ class CopiedSite:
         return f"/requests/{self.only}"
 
     def _front(self) -> bytes:
-        """The page of the one record, once more where somebody opens the copy."""
+        """Return the page of the one record, as the file with which a copy is opened."""
         page, _ = led_on(
             self._reader.read(self._record).data, INDEX, self._kept, self._reader.instead()
         )
         return page
 
     def extras(self) -> Iterator[Extra]:
-        """What checks the copy, the keys, and, in a copy of everything, the whole log as it stood
-        when stock was taken."""
+        """Yield the verifier, the keys and, for a full copy, the log as `take_stock` found it."""
         keys = "".join(map("{}\n".format, self.signing_keys())).encode()
         yield Extra("verify.py", lambda: one_file().encode())
         yield Extra("log/key", lambda: keys)
@@ -158,7 +158,7 @@ class CopiedSite:
             yield Extra(f"log/{path}", partial(self._of_log, path), of=path)
 
     def _to_search(self) -> Iterator[Extra]:
-        """What the script of a copy searches: the index holds nothing that is not shown."""
+        """Yield what the script of a copy searches: the index holds nothing that is not shown."""
         all_bundles = tuple(bundles(self._office))
         yield Extra("search/lines.js", lambda: searched(self._office, len(all_bundles)))
         for each in all_bundles:
@@ -173,7 +173,7 @@ class CopiedSite:
         return found
 
     def signed(self, digest: str) -> bytes:
-        """A note of the log's key over the list of the copy."""
+        """Return a note over the list of the copy, signed by the log's key."""
         return self._log.vouch("copy", [f"sha256 {digest}"])
 
     def _address_of(self, written: str) -> str | None:
@@ -183,7 +183,7 @@ class CopiedSite:
         return address if self._is_wanted(address) else None
 
     def _is_wanted(self, address: str) -> bool:
-        """Whether it belongs to the one record that is copied."""
+        """Return whether an address belongs to the one record that is copied."""
         path = address.partition("?")[0]
         return (
             not self.only
@@ -194,7 +194,7 @@ class CopiedSite:
 
 
 class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
-    """The same where many pages are to be made: two more processes read them."""
+    """A copied site whose pages are read by two more processes if there are many."""
 
     def __init__(self, settings: Settings, only: str = "") -> None:
         self._opened = ExitStack()
@@ -215,18 +215,18 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
         self._opened.close()
 
     def take_stock(self) -> None:
-        """The same. The other processes would still know what they read before."""
+        """Take stock, and end the other processes, because they keep what they read before."""
         if self._pool is not None:
             self._pool.terminate()
             self._pool = None
         super().take_stock()
 
     def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
-        """What stands at each address, in any order."""
+        """Yield the page or file at each address, in any order."""
         if len(addresses) < WORTH_IT:
             return super().answers(addresses)
         if self._pool is None:
-            # A fork would share this one's connections to the database.
+            # A forked process would share the connections to the database.
             afresh = multiprocessing.get_context("spawn")
             self._pool = self._opened.enter_context(afresh.Pool(PROCESSES, _open, self._work))
         ordered = _near_each_other(addresses, self._office.languages)
@@ -234,8 +234,9 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
 
 
 def searched(office: Office, bundled: int) -> bytes:
-    """What a reader of a copy searches, as a script: a page from a disk can fetch nothing else.
-    It tells how many bundles of words there are besides."""
+    """Return what a reader of a copy searches, and the number of bundles of words, as a script.
+
+    A page that is opened from a disk can load nothing else."""
     library = office.library
     shelves = {
         "blocks": {key: block.title for key, block in library.blocks.items()},
@@ -259,7 +260,7 @@ def searched(office: Office, bundled: int) -> bytes:
 
 
 def _near_each_other(addresses: Iterable[str], languages: Iterable[str]) -> Sequence[str]:
-    """Addresses in an order in which what one page read is at hand for the next."""
+    """Return addresses in an order in which a page needs what the page before it has read."""
     prefixes = [prefix for prefix in map(prefix_of, languages) if prefix]
 
     def place(address: str) -> str:
@@ -272,7 +273,7 @@ _here: list[CopiedSite] = []
 
 
 def _open(settings: Settings, only: str) -> None:
-    """Open the office in a process that reads pages, for as long as that lives."""
+    """Open the office in a process that reads pages, until that process ends."""
     _here.append(CopyingSite(settings, only))
 
 

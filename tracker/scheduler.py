@@ -21,11 +21,12 @@ from apscheduler.triggers.interval import IntervalTrigger
 from tracker.app import clear_leftovers, open_office
 from tracker.domain.base.errors import Refusal
 from tracker.lawfiles import examine_library
-from tracker.lawfiles.watching import Watch
+from tracker.lawfiles.library_watch import Watch
 from tracker.services.cases.revising import is_current, pending, revise, under_way
 from tracker.services.cases.silence import sweep
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES
 from tracker.services.core.indexing import refresh
+from tracker.services.core.left_out import begin_noting, left_out, note_left_out
 from tracker.services.core.office import Office
 from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.services.ports.premises import RunStep
@@ -105,11 +106,14 @@ class Jobs:
         index. While the date or the database of the server is in doubt, people are reminded and
         nothing is published, signed or recorded as late. A step that fails stops no other.
         """
+        begin_noting()
         failed = [
             step
             for step, work in self._steps()
             if not self._told_to_stop.is_set() and not self._done(step, work)
         ]
+        if left_out():
+            failed.append(RunStep.READ)
         if not self._told_to_stop.is_set():
             self._office.premises.note_failed_steps(failed)
 
@@ -201,14 +205,19 @@ class Jobs:
             _LOG.error("%s was not published on its day: %s", reference, why)
 
     def _sweep(self) -> None:
-        for entry in sweep(self._office).entered:
+        swept = sweep(self._office)
+        for entry in swept.entered:
             _LOG.info(
                 "%s: %s (%s, last day %s)", entry.reference, entry.kind, entry.stage, entry.latest
             )
+        for _, why in swept.failed:
+            note_left_out(why)
 
     def _remind(self) -> None:
         """Remind people, also of what the sweep logged; then make the morning summaries."""
         reminding = remind(self._office, stop=self._told_to_stop.is_set)
+        for _, why in reminding.failed:
+            note_left_out(why)
         if reminding.made or reminding.ended:
             _LOG.info("reminders: %s made, %s ended", len(reminding.made), len(reminding.ended))
         if digests := send_digests(self._office):
@@ -252,6 +261,7 @@ class Carrier:
 
     def carry(self) -> None:
         """Send the mail that waits; log what cannot be sent, to try it again later."""
+        begin_noting()
         try:
             done = carry(self._office, self._told_to_stop.is_set)
         except Refusal as refusal:

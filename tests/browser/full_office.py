@@ -22,7 +22,7 @@ from tests.web.desk.drafting.test_importing import check_page, hand_in
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, DecisionOutcome
 from tracker.domain.case.request import Applicant, OwnQuestion
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.record.alerts import Followed, Subject
@@ -151,7 +151,7 @@ def _heard(office: Office, clock: Clock) -> str:
     record(
         office,
         reference,
-        PaperCame(on=DaySpan.on(day), channel=Channel.EMAIL),
+        DocumentReceived(on=DaySpan.on(day), channel=Channel.EMAIL),
         [checked_upload("scan.pdf", a_pdf())],
         by=BY,
     )

@@ -203,7 +203,7 @@ def test_a_form_with_complaints_shuts_nobody_out(looked: Looked, whole: FullSite
     url, page = whole.site.url, looked.page
     page.context.add_cookies([{"name": "desk", "value": whole.cookie, "url": url}])
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-    pages = ("decision", "response", "extension", "notice", "record/paper-came")
+    pages = ("decision", "response", "extension", "notice", "record/document-received")
 
     for step in pages:
         page.goto(f"{url}/desk/requests/{whole.full.heard}/{step}")

@@ -143,6 +143,32 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(
     assert (tmp_path / "there").read_text("utf-8") == "mine"
 
 
+def test_a_backup_with_a_damaged_file_is_written_and_called_incomplete_and_so_is_its_restore(
+    instance: Path,
+    identity: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = instance / "evidence" / "ab"
+    folder.mkdir(parents=True)
+    (folder / f"{62 * 'c'}-k7m2p9qx").write_bytes(b"damaged")
+    name, file = f"evidence/ab/{62 * 'c'}-k7m2p9qx", tmp_path / "kept.tar.age"
+
+    assert main(["backup", str(file)]) == 1
+    said = capsys.readouterr()
+    assert f"Wrote {file}." in said.out
+    assert f"The file {name} is damaged on this disk" in said.err
+    assert f"{file} is incomplete: 1 evidence file is damaged." in said.err
+
+    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "elsewhere"))
+    assert main(["restore", str(file), "--identity", str(identity)]) == 1
+    said = capsys.readouterr()
+    assert "Restored into" in said.out
+    assert f"The file {name} was damaged when the backup was made" in said.err
+    assert (tmp_path / "elsewhere" / name).read_bytes() == b"damaged"
+
+
 def test_without_a_recovery_key_a_backup_is_refused_in_a_sentence(
     instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -179,7 +179,7 @@ def lapsed(
         earliest=latest,
         latest=latest,
         provisional=False,
-        edition="edition 1",
+        library_version="edition 1",
         count=(),
     )
 

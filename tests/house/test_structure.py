@@ -1,4 +1,4 @@
-"""Folders that are too full and names with two meanings are found, each in one sentence."""
+"""What `tools/structure.py` finds, it says in one sentence: what is wrong, and where."""
 
 import subprocess
 import sys
@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = '[tool.structure.shared-names]\nPAGES = "each blueprint is one"\n'
+SETTINGS = """
+[tool.structure.shared-names]
+PAGES = "each blueprint is one"
+
+[[tool.importlinter.contracts]]
+id = "layers"
+type = "layers"
+containers = ["tracker"]
+layers = ["attic", "pages | three", "room | hall", "cellar"]
+exhaustive_ignores = ["__main__"]
+"""
 
 
 def checked(folder: Path) -> tuple[int, str]:
@@ -108,3 +118,75 @@ def test_a_shared_name_that_is_not_shared_any_more_is_named(project: Path) -> No
 
     assert status == 1
     assert said.startswith("PAGES has one definition now")
+
+
+@pytest.mark.parametrize(
+    ("place", "named"), [("shed.py", "shed.py"), ("shed/a.py", "shed/__init__.py")]
+)
+def test_a_module_without_a_room_is_named(project: Path, place: str, named: str) -> None:
+    for file in {place, named}:
+        (project / "tracker" / file).parent.mkdir(exist_ok=True)
+        (project / "tracker" / file).write_text("")
+
+    assert checked(project) == (
+        1,
+        f"tracker/{named} has no room: move it into one, or give it a layer in the contract "
+        "“layers” of pyproject.toml.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("importer", "line", "said"),
+    [
+        (
+            "cellar",
+            "import tracker.room.one",
+            "tracker.room.one, but imports go down only and room is above cellar",
+        ),
+        (
+            "cellar",
+            "from tracker.room import one",
+            "tracker.room.one, but imports go down only and room is above cellar",
+        ),
+        (
+            "cellar",
+            "from tracker.room.one import One",
+            "tracker.room.one, but imports go down only and room is above cellar",
+        ),
+        (
+            "hall",
+            "import tracker.room.one",
+            "tracker.room.one, but imports go down only and room is beside hall",
+        ),
+    ],
+)
+def test_an_import_that_does_not_go_down_is_named_with_its_line(
+    project: Path, importer: str, line: str, said: str
+) -> None:
+    module = project / f"tracker/{importer}.py"
+    module.write_text(f"def f():\n    {line}\n")
+
+    assert checked(project) == (1, f"tracker/{importer}.py:2 imports {said}.\n")
+
+
+def test_an_import_that_goes_down_is_not(project: Path) -> None:
+    (project / "tracker/cellar.py").write_text("import os\n")
+    (project / "tracker/attic.py").write_text("import tracker.cellar\nimport tracker.room.one\n")
+
+    assert checked(project) == (0, "")
+
+
+def test_a_circle_within_a_room_is_named_with_the_imports_that_close_it(project: Path) -> None:
+    room = project / "tracker/room"
+    (room / "__init__.py").write_text("")
+    (room / "one.py").write_text("PAGES = 1\nimport tracker.room.two\n")
+    (room / "two.py").write_text("PAGES = 2\nfrom tracker.room import three\n")
+    (room / "three.py").write_text("from tracker.room.one import PAGES\n")
+
+    status, said = checked(project)
+
+    assert status == 1
+    assert said.count("\n") == 1
+    assert " in tracker.room: break the circle in one of " in said
+    for step in ("one imports two", "tracker/room/one.py:2", "two.py:2", "three.py:1"):
+        assert step in said

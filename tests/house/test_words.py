@@ -1,5 +1,8 @@
 """What a catalogue lacks, and what would stay in English, is told in one sentence each."""
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from tools import bare_english, words
 from tracker.domain.base.errors import Refusal
 from tracker.translations import catalogue
 
+ROOT = Path(__file__).parents[2]
 PLACE = [("tracker/web/page.py", 7)]
 
 
@@ -121,6 +125,29 @@ def test_an_update_keeps_both_sides_of_a_merge_and_drops_what_nobody_says(tmp_pa
     with file.open("rb") as handle:
         kept = [(message.id, message.string) for message in read_po(handle) if message.id]
     assert kept == [("tomorrow", "b"), ("today", "a"), ("new", "")]
+
+
+def test_the_catalogues_are_those_of_the_checkout_and_not_of_an_installed_program(
+    tmp_path: Path,
+) -> None:
+    for file in ("tools/words.py", "pyproject.toml", "tracker/translations/languages.toml"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / file, tmp_path / file)
+    (tmp_path / "tracker/services").mkdir()
+    (tmp_path / "tracker/services/one.py").write_text('say("A sentence of the other checkout.")')
+    ours = catalogue("ur").read_bytes()
+
+    program = tmp_path / "tools/words.py"
+    done = subprocess.run(
+        [sys.executable, program, "update"], cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert done.stdout == (
+        "tracker/services/one.py:1: “A sentence of the other checkout.” has no words (ur).\n"
+    )
+    made = catalogue("ur", tmp_path / "tracker/translations")
+    assert 'msgid "A sentence of the other checkout."' in made.read_text("utf-8")
+    assert catalogue("ur").read_bytes() == ours
 
 
 def test_every_file_that_stays_english_is_there() -> None:

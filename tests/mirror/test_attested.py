@@ -20,12 +20,15 @@ from tracker.ledger.timestamps import is_stamped, read_certificates
 from tracker.services.core.office import Office
 from tracker.verifier.checks import KnownElsewhere, verify
 
+# The size of the log once it has the edition of the library and the padding of its first day.
+FIRST = 17
+
 
 @pytest.fixture
 def log(office: Office) -> SignedLog:
-    """The log of the office, with a first checkpoint, of the edition of the library."""
+    """The log of the office, with a first checkpoint: the edition of the library, and padding."""
     assert isinstance(office.log, SignedLog)
-    assert office.log.append().size == 1
+    assert office.log.append().size == FIRST
     return office.log
 
 
@@ -43,7 +46,7 @@ def test_what_a_witness_signed_is_published_copied_and_checked(
         log.attested.trust(str(witness.key), log.keys())
     at = clock.moment.replace(microsecond=0)
     signed = plain.signed(followed.signed(newest(office), at), at)
-    assert log.attested.take_note(signed) == (1, ("paper.example", "witness.example"))
+    assert log.attested.take_note(signed) == (FIRST, ("paper.example", "witness.example"))
     assert newest(office).count("\N{EM DASH}".encode()) == 3
     a_silence(office)
     copied(office, tmp_path)
@@ -51,7 +54,7 @@ def test_what_a_witness_signed_is_published_copied_and_checked(
 
     alone = verify(copy)
     size = alone.checked["leaves of the log"]
-    told = f"says to have seen the first 1 of {size} entries"
+    told = f"says to have seen the first {FIRST} of {size} entries"
     when = f"{at.astimezone(UTC):%d %B %Y %H:%M} UTC"
     assert alone.wrong == []
     of_copy = "this copy alone names that key"
@@ -76,31 +79,31 @@ def test_what_a_witness_signed_is_published_copied_and_checked(
 def test_a_page_of_the_log_says_who_else_saw_it(
     office: Office, clock: Clock, log: SignedLog
 ) -> None:
-    reader = serve(office)
+    reader, seen = serve(office), f"/log/checkpoints/{FIRST}"
     assert "Nobody else signed a checkpoint yet." in reader.get("/log").text
     assert reader.get("/log/witnesses").status_code == 404
-    assert reader.get("/log/checkpoints/1").status_code == 404
+    assert reader.get(seen).status_code == 404
     witness = AWitness()
     log.attested.trust(str(witness.key), log.keys())
     log.attested.take_note(witness.signed(newest(office), clock.moment))
 
     page = reader.get("/log").text
-    assert 'The witness <bdi>witness.example</bdi> signed <a href="/log/checkpoints/1">' in page
+    assert f'The witness <bdi>witness.example</bdi> signed <a href="{seen}">' in page
     assert 'href="/log/witnesses"' in page
     assert reader.get("/log/witnesses").text == f"{witness.key}\n"
-    for address in ("/log/checkpoints/1", "/log/checkpoint"):
+    for address in (seen, "/log/checkpoint"):
         answer = reader.get(address)
         assert "immutable" not in answer.headers["Cache-Control"]
         assert read_note(answer.data).signed_by(witness.key)
     for address in (
         "/log/checkpoints/2",
         "/log/checkpoints/0",
-        f"/log/timestamps/1-{64 * 'a'}.tsr",
+        f"/log/timestamps/{FIRST}-{64 * 'a'}.tsr",
     ):
         assert reader.get(address).status_code == 404
 
     assert log.attested.distrust("witness.example") == 1
-    assert reader.get("/log/checkpoints/1").status_code == 404
+    assert reader.get(seen).status_code == 404
     assert "/log/witnesses" not in reader.get("/log").text
     with pytest.raises(NotOnFile, match="trusts no witness"):
         log.attested.distrust("witness.example")
@@ -118,7 +121,7 @@ HOUR = timedelta(hours=1)
         (lambda note, at: AWitness("other.example").signed(note, at), "no witness whom this"),
         (lambda note, at: note, "no witness whom this"),
         (lambda note, at: b"a letter", "no signed checkpoint"),
-        (lambda note, at: AWitness().signed(note.replace(b"\n1\n", b"\n2\n"), at), "never publ"),
+        (lambda note, at: AWitness().signed(note.replace(b"\n17\n", b"\n2\n"), at), "never publ"),
         (
             lambda note, at: AWitness().signed(
                 note.replace(b"\n\n", b"\nanother line\n\n", 1), at
@@ -201,7 +204,7 @@ def test_a_timestamp_is_published_copied_and_checked(
     )
     assert (alone.returncode, unsure in alone.stdout) == (0, True)
 
-    stamp.write_bytes(authority.answer(log.attested.request(1)[1]))
+    stamp.write_bytes(authority.answer(log.attested.request(FIRST)[1]))
     wrong = verify(copy).wrong
     assert "log/timestamps: a timestamp is of something else than its checkpoint" in wrong
 

@@ -11,7 +11,7 @@ from tests.offices import BY
 from tests.web.record_scenes import a_corrected_silence, a_refusal, a_silence, a_withheld_record
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, WithheldBecause
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.request.corrected import Corrected
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
@@ -32,7 +32,9 @@ def checked(
 def test_a_silence_that_a_paper_may_undo_is_told_and_holds(office: Office, tmp_path: Path) -> None:
     """Its leaf says what was entered; that somebody has to read a paper first, only the record."""
     reference = a_silence(office)
-    came = PaperCame(on=DaySpan.on(date(2024, 3, 20)), channel=Channel.POST, evidence=("a" * 64,))
+    came = DocumentReceived(
+        on=DaySpan.on(date(2024, 3, 20)), channel=Channel.POST, evidence=("a" * 64,)
+    )
     with office.cases.open(reference) as case:
         silence = next(each.seq for each in case.history if each.event.kind == "fell-silent")
         enter(office, case, came, by=BY)

@@ -51,7 +51,7 @@ def silence(opening: int = 2) -> FellSilent:
         earliest=date(2024, 4, 18),
         latest=date(2024, 4, 18),
         provisional=False,
-        edition="edition-1",
+        library_version="edition-1",
         count=(),
     )
 

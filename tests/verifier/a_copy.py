@@ -128,7 +128,7 @@ KINDS = ("drafted", "received", "refused")
 
 def a_record(**other: object) -> bytes:
     entries = [
-        {**entry(n, kind), "corrected": n == 2, "overtaken": None}
+        {**entry(n, kind), "corrected": n == 2, "possible_response": None}
         for n, kind in enumerate(KINDS, 1)
     ]
     record = {

@@ -94,7 +94,7 @@ def given(outcome: str) -> list[dict[str, object]]:
             f"entry 1 {OTHERWISE}",
         ),
         (
-            {"entries": [ASKED, RECEIVED, REFUSED | {"overtaken": ANOTHER}]},
+            {"entries": [ASKED, RECEIVED, REFUSED | {"possible_response": ANOTHER}]},
             "entry 3 is no lapse that a document can put in doubt",
         ),
         ({"withheld": True}, "the record has another name in the log"),

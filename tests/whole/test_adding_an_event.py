@@ -1,13 +1,17 @@
 """A kind of event that is added in one file, as `docs/adding-an-event.md` says, letter by letter.
 
 Nothing else of the program knows it: what the pages, the storage, the data and the log make of it,
-they make of that file alone.
+they make of that file alone. The steps of the page are followed in a copy of the project, where
+every command of `make check` must pass.
 """
 
 import csv
 import io
 import json
+import os
 import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -16,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po, write_po
 from flask.testing import FlaskClient
 
 from tests.offices import Clock, a_request, an_office, received
@@ -34,8 +39,9 @@ from tracker.services.core.office import Office
 from tracker.services.public.data_tables import OWN_TABLE_FIELDS
 from tracker.web.base.permissions import act_of
 
-PAGE = Path(__file__).parents[2] / "docs/adding-an-event.md"
-FILE = re.compile(r"\*\*(\w+)\.py\*\* in `tracker/domain/events/\w+`")
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs/adding-an-event.md"
+FILE = re.compile(r"\*\*(\w+)\.py\*\* in `(tracker/domain/events/\w+)`")
 CODE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 RECEIVED, HELD = date(2024, 2, 26), date(2024, 3, 5)
@@ -47,9 +53,9 @@ SAID = ("Records that you could read: some of them.", "The body promised copies:
 
 @pytest.fixture
 def kind(tmp_path: Path) -> Iterator[type[Event]]:
-    """The kind of the page, saved as the page says, and forgotten after the test."""
+    """The kind of the page, loaded from a file of its name, and forgotten after the test."""
     text = PAGE.read_text("utf-8")
-    (name,) = FILE.findall(text)
+    ((name, _),) = FILE.findall(text)
     source = tmp_path / f"{name}.py"
     source.write_text(CODE.findall(text)[0], encoding="utf-8")
     before = set(KINDS)
@@ -65,6 +71,17 @@ def kind(tmp_path: Path) -> Iterator[type[Event]]:
         for new in set(KINDS) - before:
             del KINDS[new]
         del sys.modules[spec.name]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """What `make check` looks at, copied."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    for folder in ("tracker", "tests", "tools", "templates", "benchmarks"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
+    for file in ("pyproject.toml", "Makefile"):
+        shutil.copy(ROOT / file, tmp_path)
+    return tmp_path
 
 
 @pytest.fixture
@@ -249,3 +266,77 @@ def test_it_is_proved_in_the_log(
 
     (opened,) = [each for each in proof["entries"] if each["seq"] == entry.seq]
     assert json.loads(opened["said"])["event"] == public_form(entry)
+
+
+def run(project: Path, *command: str) -> tuple[int, str]:
+    """Run a program of this environment on the copy; its exit status and its output."""
+    program = Path(sys.executable).with_name(command[0])
+    done = subprocess.run(
+        [program, *command[1:]],
+        cwd=project,
+        env=os.environ | {"PYTHONPATH": str(project), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def checks(file: str) -> list[tuple[str, ...]]:
+    """The commands of `make check`, with the types of the new file only: that saves a minute."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    (recipe,) = re.findall(r"^check:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
+    commands = [tuple(line.split()) for line in re.findall(r"\$\(BIN\)/(.*)", recipe)]
+    return [(*each, file) if each == ("mypy",) else each for each in commands]
+
+
+def saved(project: Path) -> str:
+    """Step 1: the file of the page, in the folder that the page names."""
+    text = PAGE.read_text("utf-8")
+    ((name, folder),) = FILE.findall(text)
+    file = f"{folder}/{name}.py"
+    (project / file).write_text(CODE.findall(text)[0], "utf-8")
+    return file
+
+
+def translated(project: Path) -> set[str]:
+    """Step 2: the sentences that `make words` names, which then have words in the catalogue."""
+    status, said = run(project, "python", "tools/words.py", "update")
+    catalogue = project / "tracker/translations/ur/LC_MESSAGES/messages.po"
+    with catalogue.open("rb") as file:
+        words = read_po(file)
+    named = {str(message.id) for message in words if message.id and not message.string}
+    assert status == 1
+    assert all(f"“{sentence}” has no words (ur)." in said for sentence in named), said
+    for sentence in named:
+        words[sentence].string = f"وہ {sentence}"
+    with catalogue.open("wb") as file:
+        write_po(file, words, width=98)
+    return named
+
+
+def fixed(project: Path) -> None:
+    """Step 3: what the test of golden bytes says to write, in the files that it names."""
+    test = ("python", "-m", "pytest", "-p", "no:xdist", "tests/domain/events/test_golden_bytes.py")
+    status, said = run(project, *test)
+    wanted = re.findall(r"write tests/golden/(\S+) with\n((?:E .*\n)+)", said)
+    assert status == 1
+    for name, told in wanted:
+        lines = [line[1:].strip() for line in told.splitlines()]
+        content = [line for line in lines if line.startswith(('{"', '"')) or line in ("{", "}")]
+        (project / "tests/golden" / name).write_text("\n".join(content) + "\n", "utf-8")
+    status, said = run(project, *test)
+    assert status == 0, said
+
+
+def test_the_page_can_be_followed_and_the_project_passes_its_checks(project: Path) -> None:
+    file = saved(project)
+    before = run(project, "python", "tools/words.py")
+
+    named = translated(project)
+    fixed(project)
+
+    assert before[0] == 1
+    assert {"Records inspected", "Inspection logged.", "all of them"} <= named
+    for command in checks(file):
+        status, said = run(project, *command)
+        assert status == 0, f"{' '.join(command)}: {said}"

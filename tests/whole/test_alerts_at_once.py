@@ -13,7 +13,7 @@ from tests.services.reminded import pigeonhole
 from tests.web import record_scenes as scenes
 from tests.whole.test_killed_anywhere import MOST_COMMITS, Step, died
 from tracker.domain.record.alerts import EVERYTHING, Followed, Subject
-from tracker.lawfiles.watching import Watch
+from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Carrier, Jobs
 from tracker.services.core.office import Office
 from tracker.services.public.alerting import tell

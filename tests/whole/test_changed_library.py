@@ -12,8 +12,8 @@ from tests.offices import a_request, an_office, received
 from tests.services.revisions import CALENDAR, close_in_its_file, recalculations, with_a_closure
 from tracker.domain.clock.deadline_changes import Bounds
 from tracker.lawfiles import read_library
+from tracker.lawfiles.library_watch import Watch
 from tracker.lawfiles.reader import PACKAGED
-from tracker.lawfiles.watching import Watch
 from tracker.scheduler import Jobs
 from tracker.services.cases.revising import revise
 from tracker.services.core.office import Office

@@ -12,7 +12,7 @@ import pytest
 
 from tests.offices import Clock, a_request, an_office, received
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.lawfiles.watching import Watch
+from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Jobs
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import CaseFile
@@ -109,4 +109,4 @@ def test_a_request_that_cannot_be_read_stops_no_other(office: Office, due: list[
 
     assert [silent(office, reference) for reference in due] == [True, False, True]
     assert office.premises.state().left_unswept == 1
-    assert office.premises.state().failed_steps == ()
+    assert office.premises.state().failed_steps == (RunStep.READ,)

@@ -13,7 +13,7 @@ import pytest
 from tests.offices import BY, Clock, a_request, an_office
 from tests.whole.test_each_step_alone import OneUnreadable
 from tracker.domain.events.publication.published import Published
-from tracker.lawfiles.watching import Watch
+from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Jobs
 from tracker.services.core.office import Office
 from tracker.services.publishing.pending_publications import prepare_publication, release_due

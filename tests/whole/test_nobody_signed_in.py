@@ -24,7 +24,7 @@ from tests.services.reminded import two_people
 from tests.services.revisions import with_a_closure
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.record.alerts import Followed, Subject
-from tracker.lawfiles.watching import Watch
+from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Carrier, Jobs
 from tracker.services.cases.revising import is_current
 from tracker.services.core.evidence import checked_upload, sha256_of

@@ -14,7 +14,7 @@ import pytest
 
 from tests.offices import Clock, an_office
 from tests.services.reminded import CHIEF, LAWYER, a_received_request, pigeonhole, two_people
-from tracker.lawfiles.watching import Watch
+from tracker.lawfiles.library_watch import Watch
 from tracker.scheduler import Carrier, Jobs
 from tracker.services.core.office import Office
 from tracker.services.reminders.morning_summary import send_digests

@@ -5,6 +5,12 @@ import sys
 from tracker.cli.commands import run_command
 from tracker.cli.core_dumps import forbid_core_dumps
 from tracker.domain.base.errors import Refusal
+from tracker.services.ports.keys import Locked
+
+_LOCKED = (
+    "This opens private words, which no key at this machine does: do it at the desk, signed in, "
+    "or name the office’s key file in TRACKER_OFFICE_KEY."
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -12,6 +18,9 @@ def main(arguments: list[str] | None = None) -> int:
     forbid_core_dumps()
     try:
         return run_command(sys.argv[1:] if arguments is None else arguments)
+    except Locked:
+        print(f"tracker: {_LOCKED}", file=sys.stderr)
+        return Locked.exit_status
     except Refusal as refusal:
         print(f"tracker: {refusal}", *getattr(refusal, "__notes__", ()), file=sys.stderr)
         return refusal.exit_status

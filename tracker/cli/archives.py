@@ -31,7 +31,7 @@ GOES_ON = "With --parts N, a run after one that broke off goes on with the part 
 
 
 def archive_command(chosen: argparse.Namespace) -> int:
-    """Everything that the office holds, or one request, in documented forms."""
+    """Export everything that the office holds, or one request, in documented forms."""
     if chosen.request and chosen.parts != 1:
         raise BadInput("One request is one file: leave --parts out.")
     if not 1 <= chosen.parts <= MOST_PARTS:
@@ -55,8 +55,10 @@ def _require_keys(office: Office, chosen: argparse.Namespace) -> None:
 
 
 def _whole(office: Office, target: Path, parts: int, *, encrypted: bool) -> None:
-    """The whole archive, in one file or in parts. A part stands under its name once it is whole,
-    so that a run after one that broke off goes on with the next."""
+    """Write the whole archive, in one file or in parts.
+
+    A part gets its name once it is complete, so an interrupted run continues with the next.
+    """
     progress = Progress("requests", count_requests(office))
     for number in range(1, parts + 1):
         part = ArchivePart(number, parts)

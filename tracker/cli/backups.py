@@ -1,6 +1,8 @@
 """`tracker backup`, `restore` and `recovery`: one file to start from again, and its keys."""
 
 import argparse
+import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,7 +29,15 @@ def backup_command(chosen: argparse.Namespace) -> int:
         number = len(made.recovery)
         whose = "the recovery key" if number == 1 else f"any of {number} recovery keys"
         print(f"The identity of {whose} opens it.")
-    return 0
+    for name in made.damaged:
+        print(
+            f"The file {name} is damaged on this disk, or cannot be read: take it from an older "
+            "backup.",
+            file=sys.stderr,
+        )
+    if made.damaged:
+        print(f"{target} is incomplete: {_files(made.damaged)} damaged.", file=sys.stderr)
+    return 1 if made.damaged else 0
 
 
 def restore_command(chosen: argparse.Namespace) -> int:
@@ -46,7 +56,18 @@ def restore_command(chosen: argparse.Namespace) -> int:
     if done.set_aside:
         print(f"What stood there before lies in {done.set_aside}.")
     print(f"Restored into {settings.instance}; now run `tracker doctor`.")
-    return 0
+    for name in done.damaged:
+        print(
+            f"The file {name} was damaged when the backup was made: take it from an older backup.",
+            file=sys.stderr,
+        )
+    if done.damaged:
+        print(f"The office is incomplete: {_files(done.damaged)} damaged.", file=sys.stderr)
+    return 1 if done.damaged else 0
+
+
+def _files(damaged: Sequence[str]) -> str:
+    return "1 evidence file is" if len(damaged) == 1 else f"{len(damaged)} evidence files are"
 
 
 def new_key_command(chosen: argparse.Namespace) -> int:

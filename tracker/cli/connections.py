@@ -111,7 +111,7 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
 
     @property
     def last_activity(self) -> float:
-        """When something last passed through this connection."""
+        """Return when data last passed through this connection."""
         return self._last_activity
 
     @last_activity.setter
@@ -121,12 +121,12 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
 
     @property
     def is_busy(self) -> bool:
-        """Whether a request is being answered."""
+        """Return whether a request is being answered."""
         return bool(self.requests or self.total_outbufs_len)
 
     @property
     def waits_since(self) -> float:
-        """When the request began that is not complete, or when the last one ended."""
+        """Return when the incomplete request began, or when the last request ended."""
         return self.request.began if self.request else self.last_activity
 
     def writable(self) -> bool:
@@ -159,8 +159,8 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
 class Lanes:
     """The threads that answer: some for pages, and one for what strangers send.
 
-    A password takes long to check, on purpose: many sign-ins wait for one another, not the pages
-    for them.
+    Checking a password is slow on purpose. In a lane of their own, sign-ins wait for each other
+    and pages do not wait for them.
     """
 
     def __init__(self, threads: int) -> None:
@@ -253,7 +253,7 @@ class ConnectionServer(TcpWSGIServer):  # type: ignore[misc]
 
     @property
     def is_busy(self) -> bool:
-        """Whether any request is being answered."""
+        """Return whether any request is being answered."""
         connections: list[_Connection] = list(self.active_channels.values())
         return any(each.is_busy for each in connections)
 

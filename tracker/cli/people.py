@@ -18,6 +18,10 @@ from tracker.services.people.handover import (
 from tracker.services.ports.people import RoleName
 from tracker.settings import read_settings
 
+LINK_WITHOUT_KEY = (
+    "The link opens no private words: a colleague gives access to them at the desk, under People."
+)
+
 
 def invite_person(chosen: argparse.Namespace) -> int:
     """Print a one-time link for a person, who may already have an account."""
@@ -31,7 +35,10 @@ def invite_person(chosen: argparse.Namespace) -> int:
             organisation=chosen.organisation,
             frees=chosen.lost_factor,
         )
+        carries_key = office.keys.may_open()
     print(f"{chosen.email} sets a password once at {welcome(settings, token)}")
+    if not carries_key:
+        print(LINK_WITHOUT_KEY)
     if chosen.lost_factor:
         print("With it the second factor is removed, and a new one is to be set up.")
     return 0
@@ -94,7 +101,10 @@ def reopen_command(chosen: argparse.Namespace) -> int:
     with open_office(settings) as office:
         account = reopen_account(office, chosen.id, chosen.email, by=OPERATOR)
         token = link_for(office, account)
+        carries_key = office.keys.may_open()
     print(f"{chosen.email} sets a password once at {welcome(settings, token)}")
+    if not carries_key:
+        print(LINK_WITHOUT_KEY)
     return 0
 
 

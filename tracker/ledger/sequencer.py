@@ -16,6 +16,7 @@ from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
 from tracker.ledger.files import Keys
 from tracker.ledger.merkle import EMPTY_ROOT, leaf_hash, root_of
 from tracker.ledger.notes import NotANote, Note, Signer, read_note, read_verifier
+from tracker.ledger.padding import MOST_PRIVATE, with_padding
 from tracker.ledger.tiles import (
     FULL,
     TILE_HEIGHT,
@@ -80,8 +81,9 @@ class Sequencer:
     def append(self) -> Appended:
         """Append pending leaves, and publish a checkpoint if there were any.
 
-        Public leaves are appended at once, private ones from the next day (UTC), so that their
-        hour is not revealed. Raises Forked, Busy, and BadInput if the key is missing.
+        Public leaves are appended at once, private ones from the next day (UTC) in one padded
+        batch a day, so that neither their hour nor their number is revealed. Raises Forked, Busy,
+        and BadInput if the key is missing.
         """
         with self._log.opened() as book:
             keys = self._ring.read()
@@ -102,11 +104,8 @@ class Sequencer:
     def _next(self, book: LogBook, last: Checkpoint, keys: Keys) -> LogBatch | None:
         now = self._now()
         change = _change_of_key(book, last, self._outside, keys)
-        today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         waiting = [*change, *book.pending_public(LEAVES_AT_ONCE)]
-        known = {(each.source, each.request, each.number) for each in waiting}
-        private = book.pending_private(LEAVES_AT_ONCE, entered_before=today)
-        waiting += [e for e in private if (e.source, e.request, e.number) not in known]
+        waiting += _private(book, now.astimezone(UTC), waiting)
         if not waiting:
             return None
         signers = [keys.signer, *([keys.before] if keys.before and change else [])]
@@ -129,6 +128,20 @@ class Sequencer:
         for signer in signers[1:]:
             note = note.also_signed(signer.sign(text).signatures)
         return LogBatch(leaves, tiles, PublishedLeaf(size, str(note).encode(), now))
+
+
+def _private(book: LogBook, now: datetime, public: Sequence[Pending]) -> list[Pending]:
+    """Return the padded batch of private leaves of a day, also if no entry waits.
+
+    Empty once the day has its batch, because a second one would reveal that more was entered.
+    """
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if book.has_place(LeafSource.PADDING, midnight.date().isoformat(), 1):
+        return []
+    known = {(each.source, each.request, each.number) for each in public}
+    private = book.pending_private(MOST_PRIVATE, entered_before=midnight)
+    alone = [each for each in private if (each.source, each.request, each.number) not in known]
+    return with_padding(alone, midnight.date())
 
 
 def grown(
@@ -176,8 +189,9 @@ def regained(
             "The copy of the public log does not go on from what the database holds, or it is "
             "damaged: nothing was taken from it."
         )
+    waits = _pending_by_leaf(book, published.made_at)
     placed = [
-        Pending(LeafSource.REGAINED, "", place, leaf)
+        waits.pop(leaf, Pending(LeafSource.REGAINED, "", place, leaf))
         for place, leaf in enumerate(leaves, held.size)
     ]
     between = [
@@ -186,6 +200,15 @@ def regained(
         if root == root_of(size, TiledTree(size, lambda tile: _held(tiles, book, tile)))
     ]
     return LogBatch(placed, tiles, published, between)
+
+
+def _pending_by_leaf(book: LogBook, now: datetime) -> dict[bytes, Pending]:
+    """Return pending leaves by their bytes, to recognise those that were published already.
+
+    A second leaf of the same entry would reveal that the first one was not padding.
+    """
+    public, private = book.pending_public(None), book.pending_private(None, entered_before=now)
+    return {each.leaf: each for each in (*public, *private)}
 
 
 def _mirror_list(

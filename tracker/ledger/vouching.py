@@ -32,7 +32,7 @@ def vouch_for_backup(signer: Signer, manifest: bytes) -> bytes:
 
 
 def check_backup(manifest: bytes, note: bytes, trusted: Sequence[Verifier]) -> None:
-    """Raises Refusal unless a trusted key of a log vouches for the manifest of a backup."""
+    """Raise Refusal unless a trusted key of a log vouches for the manifest of a backup."""
     try:
         read = read_note(note)
     except NotANote:

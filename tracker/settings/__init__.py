@@ -267,7 +267,7 @@ def _mirrors(words: str) -> tuple[str, ...]:
 
 
 def _contact(words: str) -> str:
-    """Return where faults of security are reported. Raises BadInput for what is no address."""
+    """Return the address for security reports. Raises BadInput if it is malformed."""
     parts = urlsplit(words)
     there = {"https": parts.netloc, "mailto": "@" in parts.path, "tel": parts.path}
     plain = words.isascii() and words.isprintable() and " " not in words

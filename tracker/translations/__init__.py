@@ -18,14 +18,14 @@ DOMAIN = "messages"
 
 @cache
 def languages(folder: Path = FOLDER) -> Mapping[str, Language]:
-    """The languages of the pages by their codes, that of the sources first."""
+    """Return the page languages by code, the language of the sources first."""
     table = tomllib.loads((folder / "languages.toml").read_text("utf-8"))
     return MappingProxyType({code: Language(code, **row) for code, row in table.items()})
 
 
 @cache
 def locale(language: str, folder: Path = FOLDER) -> Locale:
-    """The messages of a language; without a catalogue they are in English.
+    """Return the messages of a language, in English if it has no catalogue.
 
     Raises NotOnFile for a language of the pages whose catalogue is not compiled.
     """
@@ -39,5 +39,5 @@ def locale(language: str, folder: Path = FOLDER) -> Locale:
 
 
 def catalogue(language: str, folder: Path = FOLDER) -> Path:
-    """The file of a language's catalogue, as translators write it."""
+    """Return the file of a language's catalogue, as translators write it."""
     return folder / language / "LC_MESSAGES" / f"{DOMAIN}.po"

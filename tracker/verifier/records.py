@@ -101,11 +101,11 @@ class ShownRecord:
         return told
 
     def _compare(self, entry: dict[str, Any], sealed: dict[str, Any]) -> None:
-        """An entry says what was sealed; beside a lapse it may say that a document came since."""
+        """Check that an entry is what was sealed; a lapse may also have a later document."""
         seq = entry["seq"]
         if any(entry[word] != sealed[word] for word in ("event", "entered_on")):
             raise Wrong(f"entry {seq} is shown otherwise than it was recorded")
-        if entry["overtaken"]:
+        if entry["possible_response"]:
             if entry["event"]["kind"] not in LAPSES:
                 raise Wrong(f"entry {seq} is no lapse that a document can put in doubt")
             self._tell(seq, ": a paper came that nobody has read yet, and may undo it")

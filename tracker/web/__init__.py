@@ -60,12 +60,8 @@ def make_app(office: Office, house: House) -> Flask:
         *api.pages(office),
     ):
         app.register_blueprint(pages)
-    filters.register(app)
-    fragments.register(app)
-    addresses.register(app)
-    language.register(app)
-    marking.register(app)
-    refusals.register(app)
+    for module in (filters, fragments, addresses, language, marking, refusals):
+        module.register(app)
     security.guard_answers(app, secure=house.secure_cookies, subdomains=house.tls_on_subdomains)
     # Check access first: only people who are let in may send more than a few words.
     access.hang(app)

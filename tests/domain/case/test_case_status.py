@@ -40,7 +40,7 @@ from tracker.domain.case.case_status import (
     sweep_day,
 )
 from tracker.domain.events.clock.third_party_heard import ThirdPartyHeard
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.fell_silent import FellSilent
@@ -156,7 +156,7 @@ def test_what_was_answered_or_withdrawn_does_not_lapse(event: Event) -> None:
 
 
 def test_while_a_paper_waits_to_be_read_no_silence_is_due() -> None:
-    came = PaperCame(on=on(march(15)), channel=Channel.POST)
+    came = DocumentReceived(on=on(march(15)), channel=Channel.POST)
 
     assert due(date(2024, 7, 1), received(), came) == []
 
@@ -184,7 +184,7 @@ def test_a_lapse_keeps_the_count_on_which_it_rests() -> None:
     assert (lapse.body, lapse.stage, lapse.opening) == (MINISTRY, "reply", 2)
     assert (lapse.earliest, lapse.latest) == (march(18), march(19))
     assert lapse.provisional is False
-    assert lapse.edition == "edition 1"
+    assert lapse.library_version == "edition 1"
     assert lapse.count == found.awaited[0].ordinary.moves
 
 

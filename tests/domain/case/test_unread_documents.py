@@ -9,8 +9,8 @@ import pytest
 from tests.domain.a_ladder import history, lapsed, on, received, refused
 from tracker.domain.base.terms import Channel, WithheldBecause
 from tracker.domain.case.case_state import case_state_of
-from tracker.domain.case.unread_documents import overtaken, turned
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.case.unread_documents import doubted_lapses, turned
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.publication.published import Published
@@ -23,8 +23,8 @@ SILENCE, SHOWN = 3, Published(on=on(date(2024, 4, 20)), entries=(2, 3))
 WITHHELD = Withheld(on=on(date(2024, 4, 25)), because=WithheldBecause.SAFETY)
 
 
-def came(day: date, until: date | None = None, paper: str = "a") -> PaperCame:
-    return PaperCame(on=on(day, until), channel=Channel.POST, evidence=(paper,))
+def came(day: date, until: date | None = None, paper: str = "a") -> DocumentReceived:
+    return DocumentReceived(on=on(day, until), channel=Channel.POST, evidence=(paper,))
 
 
 def read(paper: str = "a") -> Event:
@@ -32,17 +32,17 @@ def read(paper: str = "a") -> Event:
 
 
 def found(*events: Event) -> list[tuple[int, int]]:
-    """The silences that are overtaken, each with the paper, by their entries."""
+    """The silences in doubt, each with the paper, by their entries."""
     silence = lapsed(FellSilent, APRIL)
     case_state = case_state_of(history(received(), silence, *events))
-    return [(lapse.seq, paper.seq) for lapse, paper in overtaken(case_state)]
+    return [(lapse.seq, paper.seq) for lapse, paper in doubted_lapses(case_state)]
 
 
 def turns(*events: Event) -> frozenset[int]:
     return turned(history(received(), lapsed(FellSilent, APRIL), *events))
 
 
-def test_a_paper_that_came_by_the_latest_day_overtakes_the_silence() -> None:
+def test_a_paper_that_came_by_the_latest_day_puts_the_silence_in_doubt() -> None:
     assert found(SHOWN, came(APRIL)) == [(SILENCE, 5)]
     assert found(came(APRIL), SHOWN) == [(SILENCE, 4)]
 
@@ -61,7 +61,7 @@ def test_the_first_such_paper_is_named() -> None:
     assert found(SHOWN, later, came(APRIL), came(APRIL, paper="b")) == [(SILENCE, 6)]
 
 
-def test_a_paper_that_was_read_overtakes_nothing_more() -> None:
+def test_a_paper_that_was_read_puts_nothing_in_doubt() -> None:
     assert found(SHOWN, came(APRIL), read()) == []
     assert found(SHOWN, came(APRIL), read("another")) == [(SILENCE, 5)]
 
@@ -90,7 +90,10 @@ def test_turns_are_those_of_reading_the_history_at_each_of_its_places(again: Eve
     for events in permutations((SHOWN, came(APRIL), read(), struck, again)):
         whole = history(received(), lapsed(FellSilent, APRIL), *events)
         shown = [
-            {(lapse.seq, paper.seq) for lapse, paper in overtaken(case_state_of(whole[:place]))}
+            {
+                (lapse.seq, paper.seq)
+                for lapse, paper in doubted_lapses(case_state_of(whole[:place]))
+            }
             for place in range(len(whole) + 1)
         ]
         expected = {n for n in range(1, len(whole) + 1) if shown[n] != shown[n - 1]}

@@ -26,6 +26,7 @@ from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.refused import Refused
 from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import Actor
 from tracker.domain.record.body_results import (
     BodyOutcome,
     BodyPeriod,
@@ -70,7 +71,7 @@ def lapse(
         earliest=latest,
         latest=latest,
         provisional=provisional,
-        edition="edition",
+        library_version="version",
         count=(),
     )
     return entry(seq, event)
@@ -95,7 +96,7 @@ def withdrawn(seq: int, on: date) -> RecordedEntry:
     return entry(seq, Withdrawn(on=DaySpan.on(on)))
 
 
-def limit(stage: str, actor: str, end: date, *, provisional: bool = False) -> RecordedDeadline:
+def limit(stage: str, actor: Actor, end: date, *, provisional: bool = False) -> RecordedDeadline:
     return RecordedDeadline(stage, actor, (), end, end, provisional, ())
 
 
@@ -109,9 +110,9 @@ OVERDUE = lapse(3, Overdue, ORDINARY, 2)
 SILENCE = lapse(4, FellSilent, LONGEST, 2)
 APPEAL = appealed(6, "appeal", "hears", Cause.SILENCE, 4)
 LIMITS = (
-    limit("reply", "public-body", ORDINARY),
-    limit("reply", "public-body", LONGEST),
-    limit("appeal-decision", "appeal-body", DECIDE_BY),
+    limit("reply", Actor.BODY, ORDINARY),
+    limit("reply", Actor.BODY, LONGEST),
+    limit("appeal-decision", Actor.APPEAL_BODY, DECIDE_BY),
 )
 
 
@@ -134,7 +135,7 @@ def record(
         entries=entries,
         deadlines=limits,
         releases=(),
-        edition="edition",
+        library_version="version",
         demonstration=True,
     )
 
@@ -187,7 +188,7 @@ def test_an_answer_that_may_have_come_on_the_last_day_is_not_late() -> None:
 
 
 def test_without_a_sure_limit_an_answer_is_neither_in_time_nor_late() -> None:
-    provisional = (limit("reply", "public-body", ORDINARY, provisional=True),)
+    provisional = (limit("reply", Actor.BODY, ORDINARY, provisional=True),)
     doubtful = lapse(4, FellSilent, LONGEST, 2, provisional=True)
 
     assert (
@@ -205,7 +206,7 @@ def test_without_a_sure_limit_an_answer_is_neither_in_time_nor_late() -> None:
     [
         (SILENCE, BodyResult.SILENT),
         (lapse(4, FellSilent, LONGEST, 2, provisional=True), BodyResult.SILENCE_IN_DOUBT),
-        (replace(SILENCE, overtaken=DaySpan.on(ORDINARY)), BodyResult.SILENCE_IN_DOUBT),
+        (replace(SILENCE, possible_response=DaySpan.on(ORDINARY)), BodyResult.SILENCE_IN_DOUBT),
     ],
 )
 def test_a_silence_counts_unless_its_date_or_a_paper_puts_it_in_doubt(
@@ -411,8 +412,10 @@ def test_the_day_that_puts_it_into_a_year_is_that_of_receipt_or_the_next_best() 
 
 def test_a_remedy_is_open_until_its_safe_day_unless_it_was_used() -> None:
     windows = (
-        limit("appeal", "requester", date(2024, 4, 20)),
-        replace(limit("court", "requester", date(2024, 6, 1)), last_safe_day=date(2024, 5, 31)),
+        limit("appeal", Actor.REQUESTER, date(2024, 4, 20)),
+        replace(
+            limit("court", Actor.REQUESTER, date(2024, 6, 1)), last_safe_day=date(2024, 5, 31)
+        ),
     )
 
     assert open_until(record(CAME, limits=windows)) == date(2024, 5, 31)

@@ -12,7 +12,7 @@ from tracker.domain.base.terms import Channel
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.history import History
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.request.corrected import Corrected
@@ -62,7 +62,7 @@ def test_no_silence_is_entered_while_a_paper_waits_to_be_read(
     office: Office, clock: Clock, reference: str
 ) -> None:
     clock.set(date(2024, 3, 8))
-    record(office, reference, PaperCame(on=CAME, channel=Channel.POST), [a_paper()], by=BY)
+    record(office, reference, DocumentReceived(on=CAME, channel=Channel.POST), [a_paper()], by=BY)
     clock.set(AFTER)
 
     sweep(office)
@@ -74,7 +74,9 @@ def test_once_it_is_set_aside_the_silence_is_entered_by_the_day_that_passed(
     office: Office, clock: Clock, reference: str
 ) -> None:
     clock.set(date(2024, 3, 8))
-    came = record(office, reference, PaperCame(on=CAME, channel=Channel.POST), [a_paper()], by=BY)
+    came = record(
+        office, reference, DocumentReceived(on=CAME, channel=Channel.POST), [a_paper()], by=BY
+    )
     clock.set(AFTER)
     correct(office, reference, came.seq, "It belongs to another request.", by=BY)
 
@@ -88,7 +90,11 @@ def test_what_it_is_rests_on_the_paper_that_came(
 ) -> None:
     clock.set(date(2024, 3, 8))
     came = record(
-        office, reference, PaperCame(on=CAME, channel=Channel.POST), [a_paper("scan.txt")], by=BY
+        office,
+        reference,
+        DocumentReceived(on=CAME, channel=Channel.POST),
+        [a_paper("scan.txt")],
+        by=BY,
     )
     on, files = papers_of(office, reference, came.seq)
 
@@ -106,7 +112,9 @@ def test_striking_what_it_was_taken_for_makes_it_unread_again(
     office: Office, clock: Clock, reference: str
 ) -> None:
     clock.set(date(2024, 3, 8))
-    came = record(office, reference, PaperCame(on=CAME, channel=Channel.POST), [a_paper()], by=BY)
+    came = record(
+        office, reference, DocumentReceived(on=CAME, channel=Channel.POST), [a_paper()], by=BY
+    )
     _, files = papers_of(office, reference, came.seq)
     reply = take_reply(office, reference, a_refusal(office, reference, CAME, *files), by=BY)
 
@@ -122,7 +130,7 @@ def test_a_silence_that_was_found_already_is_not_published_over_an_unread_paper(
 ) -> None:
     clock.set(AFTER)
     sweep(office)
-    record(office, reference, PaperCame(on=CAME, channel=Channel.EMAIL), [a_paper()], by=BY)
+    record(office, reference, DocumentReceived(on=CAME, channel=Channel.EMAIL), [a_paper()], by=BY)
     everything = tuple(entry.seq for entry in publishable(history(office, reference)))
 
     with pytest.raises(BadInput, match="nobody has said what it is"):
@@ -134,7 +142,9 @@ def test_an_answer_found_in_time_strikes_the_silence(
 ) -> None:
     clock.set(AFTER)
     sweep(office)
-    came = record(office, reference, PaperCame(on=CAME, channel=Channel.EMAIL), [a_paper()], by=BY)
+    came = record(
+        office, reference, DocumentReceived(on=CAME, channel=Channel.EMAIL), [a_paper()], by=BY
+    )
     on, files = papers_of(office, reference, came.seq)
 
     take_reply(office, reference, a_refusal(office, reference, on, *files), by=BY)
@@ -146,11 +156,15 @@ def test_an_answer_found_in_time_strikes_the_silence(
 def test_a_paper_needs_its_file_and_a_day_that_can_be(office: Office, reference: str) -> None:
     early, late = DaySpan.on(date(2024, 1, 2)), DaySpan.on(date(2027, 1, 2))
     with pytest.raises(BadInput, match="Add the paper itself"):
-        record(office, reference, PaperCame(on=CAME, channel=Channel.POST), [], by=BY)
+        record(office, reference, DocumentReceived(on=CAME, channel=Channel.POST), [], by=BY)
     with pytest.raises(BadInput, match="is before"):
-        record(office, reference, PaperCame(on=early, channel=Channel.POST), [a_paper()], by=BY)
+        record(
+            office, reference, DocumentReceived(on=early, channel=Channel.POST), [a_paper()], by=BY
+        )
     with pytest.raises(BadInput, match="has not come yet"):
-        record(office, reference, PaperCame(on=late, channel=Channel.POST), [a_paper()], by=BY)
+        record(
+            office, reference, DocumentReceived(on=late, channel=Channel.POST), [a_paper()], by=BY
+        )
 
 
 def test_nothing_comes_before_the_request_was_sent(office: Office) -> None:
@@ -160,7 +174,11 @@ def test_nothing_comes_before_the_request_was_sent(office: Office) -> None:
 
     with pytest.raises(NotAllowed, match="was sent"):
         record(
-            office, draft.reference, PaperCame(on=CAME, channel=Channel.POST), [a_paper()], by=BY
+            office,
+            draft.reference,
+            DocumentReceived(on=CAME, channel=Channel.POST),
+            [a_paper()],
+            by=BY,
         )
 
 
@@ -195,7 +213,7 @@ def test_no_accusation_outlives_a_paper_that_came_in_time_and_was_not_read(
     came = record(
         office,
         reference,
-        PaperCame(on=CAME, channel=Channel.POST),
+        DocumentReceived(on=CAME, channel=Channel.POST),
         [a_paper("private.txt")],
         by=BY,
     )
@@ -205,10 +223,10 @@ def test_no_accusation_outlives_a_paper_that_came_in_time_and_was_not_read(
     assert (shown.phase, shown.criticised) == (Phase.AWAITING, ())
     assert shown.version == before.version + 1
     assert {entry.kind for entry in shown.entries} == {entry.kind for entry in before.entries}
-    for private in (b"private.txt", b"paper-came", came.event.evidence[0].encode()):
+    for private in (b"private.txt", b"document-received", came.event.evidence[0].encode()):
         assert private not in office.records.published(reference)
     # Its day alone is told, beside each of the two, so that nobody can let it lie unseen.
-    days = {entry.overtaken for entry in shown.entries if not entry.counts}
+    days = {entry.possible_response for entry in shown.entries if not entry.counts}
     assert days == {CAME}
     assert office.records.published(reference).count(b"2024-03-08") == 4
     assert doubted(office) == 1
@@ -229,7 +247,7 @@ def test_a_paper_that_came_between_the_limits_leaves_the_first_of_them_standing(
     record(
         office,
         reference,
-        PaperCame(on=DaySpan.on(date(2024, 3, 13)), channel=Channel.POST),
+        DocumentReceived(on=DaySpan.on(date(2024, 3, 13)), channel=Channel.POST),
         [a_paper()],
         by=BY,
     )
@@ -247,7 +265,7 @@ def test_a_paper_that_surely_came_later_puts_no_silence_in_doubt(
     record(
         office,
         reference,
-        PaperCame(on=DaySpan.on(date(2024, 4, 15)), channel=Channel.POST),
+        DocumentReceived(on=DaySpan.on(date(2024, 4, 15)), channel=Channel.POST),
         [a_paper()],
         by=BY,
     )
@@ -261,7 +279,9 @@ def test_what_it_says_takes_the_doubt_away_and_strikes_the_silence(
     office: Office, clock: Clock, reference: str
 ) -> None:
     shown_silence(office, clock, reference)
-    came = record(office, reference, PaperCame(on=CAME, channel=Channel.POST), [a_paper()], by=BY)
+    came = record(
+        office, reference, DocumentReceived(on=CAME, channel=Channel.POST), [a_paper()], by=BY
+    )
     _, files = papers_of(office, reference, came.seq)
 
     take_reply(office, reference, a_refusal(office, reference, CAME, *files), by=BY)

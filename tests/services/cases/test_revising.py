@@ -58,7 +58,7 @@ def test_the_history_tells_the_old_day_the_new_day_and_why(office: Office) -> No
     revised(changed)
 
     (event,) = recalculations(changed, reference)
-    assert (event.opening, event.older, event.edition) == (
+    assert (event.opening, event.previous_library_version, event.library_version) == (
         opening.seq,
         office.library.digest,
         "next",

@@ -56,7 +56,7 @@ def test_overdue_is_entered_the_day_after_the_ordinary_limit(office: Office) -> 
         overdue = case.history[-1].event
     assert isinstance(overdue, Overdue)
     assert overdue.on == DaySpan.on(date(2024, 3, 12))
-    assert overdue.edition == office.library.digest
+    assert overdue.library_version == office.library.digest
     assert overdue.count[0].day == date(2024, 2, 26)
 
 

@@ -12,7 +12,7 @@ from tests.offices import BY, a_request
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput
 from tracker.domain.base.terms import Channel
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.services.core.evidence import LARGEST_UPLOAD, MEDIA_TYPES, checked_upload, safe_name
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
@@ -174,7 +174,7 @@ def test_what_was_refused_left_nothing_and_what_was_kept_lies_under_no_name_of_i
     record(
         office,
         reference,
-        PaperCame(on=on, channel=Channel.POST),
+        DocumentReceived(on=on, channel=Channel.POST),
         [checked_upload("../../evil.pdf", PDF)],
         by=BY,
     )

@@ -13,7 +13,7 @@ from tests.offices import BY, Clock, a_paper, consented, received
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.case.agenda import Matter
 from tracker.domain.case.case_state import case_state_of
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.law.outcome import QuestionOutcome
@@ -254,7 +254,7 @@ def test_a_reply_of_which_only_the_list_tells_keeps_every_silence_off(office: Of
     with office.cases.look(reference) as case:
         case_state = case_state_of(case.history)
         (came,) = case_state.unread()
-    assert isinstance(came.event, PaperCame)
+    assert isinstance(came.event, DocumentReceived)
     assert came.event.evidence == ()
 
     refused = (QuestionOutcome("own-1", Outcome.REFUSED),)

@@ -17,7 +17,7 @@ from tests.services.letters.test_letter_facts import replied
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.base.terms import Channel
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.law.questions import Outcome
 from tracker.domain.words.letter import Declaration, LetterChoices
 from tracker.services.cases.silence import sweep
@@ -126,7 +126,7 @@ def test_names_that_were_handed_in_lead_nowhere(office: Office, silent: str) -> 
     record(
         office,
         silent,
-        PaperCame(on=DaySpan.on(date(2024, 3, 11)), channel=Channel.POST),
+        DocumentReceived(on=DaySpan.on(date(2024, 3, 11)), channel=Channel.POST),
         [paper],
         by=BY,
     )

@@ -71,7 +71,7 @@ def public_of(history: History) -> Record:
         history,
         case_status,
         as_of=history[0].event.on.latest,
-        edition="edition",
+        library_version="version",
         demonstration=True,
     )
 
@@ -87,7 +87,7 @@ class Shown:
         yield self.record.to_bytes()
         yield record_leaf(self.record, "d" * 64)
         for entry in self.history:
-            yield sealed_leaf(leaf_opening("abcd2345", entry))
+            yield sealed_leaf(leaf_opening("abcd2345", entry).commitment)
         for shown in self.record.entries:
             yield leaf_opening("abcd2345", self.history[shown.seq - 1]).said
         yield canonical(dict(record_rows(self.record, "d" * 64, LIBRARY)))

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from tracker.storage.cases.evidence import EvidenceArchive
+from tracker.storage.cases.evidence import DigestedFile, EvidenceArchive, digested
 from tracker.storage.db.key_pairs import pair_of
 from tracker.storage.db.request_keys import ERASED_KEY, RequestKey
 
@@ -40,6 +40,29 @@ def test_every_damaged_file_is_named_without_a_key_and_no_other(tmp_path: Path) 
         f"The file evidence/{file.parent.name}/{file.name} was damaged on the disk: "
         "restore the last backup."
     ]
+
+
+def test_a_file_that_the_disk_refuses_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    kept = archive(tmp_path)
+    digest = kept.keep(REFERENCE, b"A document.")
+    (file,) = tmp_path.glob("??/*")
+    refused = file.with_name(f"{62 * 'a'}-{REFERENCE}")
+    refused.mkdir()
+
+    (problem,) = kept.damaged()
+
+    assert f"evidence/{refused.parent.name}/{refused.name} cannot be read" in problem
+    assert kept.read(REFERENCE, digest) == b"A document."
+
+
+def test_what_is_digested_in_pieces_has_the_digest_of_all(tmp_path: Path) -> None:
+    kept = archive(tmp_path)
+    for size in (0, 1, 1 << 20, (1 << 20) + 1, 3 << 20):
+        kept.keep(REFERENCE, bytes(size))
+    for file in tmp_path.glob("??/*"):
+        content = file.read_bytes()
+        found = DigestedFile(hashlib.sha256(content).hexdigest(), len(content), whole=True)
+        assert digested(file) == found
 
 
 def test_a_file_cut_short_is_named(tmp_path: Path) -> None:

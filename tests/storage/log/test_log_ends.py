@@ -2,27 +2,50 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import col
 
 from tests.offices import Slip
 from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received, unguarded
 from tracker.domain.base.errors import BadInput
+from tracker.domain.record.leaf import leaf_opening, sealed_leaf
 from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
 from tracker.ledger.files import KeyFile
-from tracker.ledger.merkle import require_consistency
+from tracker.ledger.merkle import HASH_BYTES, require_consistency
 from tracker.ledger.notes import Note, Signer, read_note, read_verifier
 from tracker.ledger.sequencer import Forked
 from tracker.ledger.signed_log import SignedLog
+from tracker.services.ports.log import LeafSource
 from tracker.storage import Storage, open_storage
-from tracker.storage.db.tables.log import CheckpointRow
+from tracker.storage.db.tables.log import CheckpointRow, LeafRow, TileRow
 
 NOW = datetime(2024, 4, 20, 12, tzinfo=UTC)
 HOST = "record.example"
+# The leaves of a day with fewer than 16 private entries.
+PADDED = 16
+
+
+class Days:
+    """A clock that a test moves on by whole days."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def end(self) -> None:
+        self.now += timedelta(days=1)
+
+
+@pytest.fixture
+def day() -> Days:
+    return Days()
 
 
 @pytest.fixture
@@ -38,10 +61,10 @@ def slip() -> Slip:
 
 
 @pytest.fixture
-def log(storage: Storage, keys: KeyFile, slip: Slip) -> SignedLog:
-    """A log in which two entries stand."""
+def log(storage: Storage, keys: KeyFile, slip: Slip, day: Days) -> SignedLog:
+    """A log in which two entries stand, among padding."""
     file_request(storage)
-    opened = SignedLog(storage.log, keys, slip, lambda: NOW)
+    opened = SignedLog(storage.log, keys, slip, day)
     opened.begin(HOST, live=True)
     opened.append()
     return opened
@@ -74,7 +97,7 @@ def leaves(log: SignedLog) -> list[dict[str, object]]:
 
 
 def test_another_key_is_told_of_in_the_log_and_signed_by_both(
-    log: SignedLog, storage: Storage
+    log: SignedLog, storage: Storage, day: Days
 ) -> None:
     old = log.keys()[0]
     new = log.change_key()
@@ -93,6 +116,7 @@ def test_another_key_is_told_of_in_the_log_and_signed_by_both(
     assert log.keys() == (new, old)
 
     enter(storage)
+    day.end()
     log.append()
     later, grown_tree = newest(log)
     assert later.signed_by(read_verifier(new))
@@ -123,7 +147,7 @@ def test_a_change_of_the_key_that_broke_off_is_finished_by_the_next_turn(
 
 
 def test_a_log_whose_key_is_lost_goes_on_as_another_one_that_says_so(
-    log: SignedLog, storage: Storage, keys: KeyFile
+    log: SignedLog, storage: Storage, keys: KeyFile, day: Days
 ) -> None:
     _, old = newest(log)
     keys.path.unlink()
@@ -140,24 +164,26 @@ def test_a_log_whose_key_is_lost_goes_on_as_another_one_that_says_so(
     hashes = log.consistency(old.size, tree.size)
     require_consistency(old.size, tree.size, old.root, tree.root, hashes)
     enter(storage)
-    assert log.append().added == 1
+    day.end()
+    assert log.append().added == PADDED
     assert log.problems() == []
 
 
 def test_a_log_that_lost_its_end_takes_it_back_from_a_copy(
-    log: SignedLog, keys: KeyFile, slip: Slip, before: Storage
+    log: SignedLog, keys: KeyFile, slip: Slip, before: Storage, day: Days
 ) -> None:
     copy = files(log)
-    again = SignedLog(before.log, keys, slip, lambda: NOW)
+    again = SignedLog(before.log, keys, slip, day)
     with pytest.raises(Forked, match="put back to an earlier state"):
         again.append()
 
-    assert again.regain(copy.__getitem__) == 2
+    assert again.regain(copy.__getitem__) == PADDED
 
     assert again.newest() == log.newest()
     assert leaves(again) == leaves(log)
     file_request(before, OTHER)
-    assert again.append().added == 2
+    day.end()
+    assert again.append().added == PADDED
     assert again.problems() == []
     _, old = newest(log)
     _, tree = newest(again)
@@ -165,16 +191,57 @@ def test_a_log_that_lost_its_end_takes_it_back_from_a_copy(
     require_consistency(old.size, tree.size, old.root, tree.root, hashes)
 
 
+def test_an_entry_that_is_taken_back_from_a_copy_is_not_logged_a_second_time(
+    log: SignedLog, keys: KeyFile, slip: Slip, storage: Storage, day: Days
+) -> None:
+    """The database is from after the entry and from before its batch. A second leaf of the entry
+    would show which of the batch are padding."""
+    enter(storage)
+    day.end()
+    with storage.cases.look(REFERENCE) as case:
+        opening = leaf_opening(REFERENCE, case.history[-1])
+    leaf = sealed_leaf(opening.commitment)
+    log.append()
+    copy, kept, size = files(log), leaves(log), len(leaves(log))
+    place = storage.log.place_of(LeafSource.ENTRY, REFERENCE, 3)
+    put_back(storage, PADDED)
+    again = SignedLog(storage.log, keys, slip, day)
+
+    assert again.regain(copy.__getitem__) == PADDED
+
+    assert leaves(again) == kept
+    assert storage.log.place_of(LeafSource.ENTRY, REFERENCE, 3) == place
+    day.end()
+    again.append()
+    assert again.examine() == []
+    assert storage.log.leaves(0, 1000).count(leaf) == 1
+    assert len(leaves(again)) == size + PADDED
+
+
+def put_back(storage: Storage, size: int) -> None:
+    """Take the leaves from `size` on out of the log, as in a backup from before them."""
+    batch = col(LeafRow.place) >= size
+    with unguarded(storage) as connection:
+        waits = {"place": None, "body": None, "salt": None, "said": None}
+        of_entries = batch & (col(LeafRow.source) == LeafSource.ENTRY)
+        connection.execute(sa.update(LeafRow).where(of_entries).values(**waits))
+        connection.execute(sa.delete(LeafRow).where(batch))
+        connection.execute(sa.delete(CheckpointRow).where(col(CheckpointRow.size) > size))
+        hashes = sa.func.substr(col(TileRow.hashes), 1, size * HASH_BYTES)
+        connection.execute(sa.update(TileRow).values(hashes=hashes))
+
+
 def test_an_end_with_another_key_in_it_is_taken_back_whole(
-    log: SignedLog, keys: KeyFile, slip: Slip, before: Storage, storage: Storage
+    log: SignedLog, keys: KeyFile, slip: Slip, before: Storage, storage: Storage, day: Days
 ) -> None:
     """The database is from before the change, the key and the note are from after it."""
-    again = SignedLog(before.log, keys, slip, lambda: NOW)
+    again = SignedLog(before.log, keys, slip, day)
     again.regain(files(log).__getitem__)
     first = log.keys()[0]
     log.change_key()
     handed = log.newest() or b""
     enter(storage)
+    day.end()
     log.append()
     size = read_checkpoint(read_note(handed).text).size
     copy = files(log)
@@ -187,7 +254,7 @@ def test_an_end_with_another_key_in_it_is_taken_back_whole(
         return copy[path]
 
     assert "put back to an earlier state" in again.problems()[0]
-    assert again.regain(read) == len(leaves(log)) - 2
+    assert again.regain(read) == len(leaves(log)) - PADDED
     assert again.problems() == []
     assert again.examine() == []
     assert again.keys()[-1] == first
@@ -195,10 +262,10 @@ def test_an_end_with_another_key_in_it_is_taken_back_whole(
 
 
 def test_a_copy_with_a_changed_byte_is_not_taken(
-    log: SignedLog, keys: KeyFile, slip: Slip, before: Storage
+    log: SignedLog, keys: KeyFile, slip: Slip, before: Storage, day: Days
 ) -> None:
     copy = files(log)
-    again = SignedLog(before.log, keys, slip, lambda: NOW)
+    again = SignedLog(before.log, keys, slip, day)
     for name in copy:
         if not name.startswith(("checkpoint", "tile/entries")):
             continue
@@ -211,10 +278,10 @@ def test_a_copy_with_a_changed_byte_is_not_taken(
 
 
 def test_a_log_that_lost_its_end_and_every_copy_goes_on_as_another_one(
-    log: SignedLog, keys: KeyFile, slip: Slip, before: Storage
+    log: SignedLog, keys: KeyFile, slip: Slip, before: Storage, day: Days
 ) -> None:
     _, old = newest(log)
-    again = SignedLog(before.log, keys, slip, lambda: NOW)
+    again = SignedLog(before.log, keys, slip, day)
     file_request(before, OTHER)
 
     again.begin_new_log(HOST, live=True)
@@ -226,15 +293,16 @@ def test_a_log_that_lost_its_end_and_every_copy_goes_on_as_another_one(
 
 
 def test_a_newest_note_is_given_back_where_the_database_holds_what_it_signs(
-    log: SignedLog, storage: Storage, slip: Slip
+    log: SignedLog, storage: Storage, slip: Slip, day: Days
 ) -> None:
     first = log.newest()
     enter(storage)
+    day.end()
     log.append()
     slip.note = None
     assert "is missing beside the database" in log.problems()[0]
 
-    assert log.rejoin(first) == 2
+    assert log.rejoin(first) == PADDED
     assert log.problems() == []
     # What the database has beyond it was published too: the note outside is brought up to it.
     assert slip.note == log.newest()
@@ -270,7 +338,10 @@ def test_a_key_that_is_missing_is_never_replaced_beside_a_log(
         ),
         ("DELETE FROM leaf WHERE place = 0", "altered in the database, in entry 0"),
         ("UPDATE tile SET hashes = substr(hashes, 1, 32)", "altered in the database, in entry 0"),
-        ("UPDATE checkpoint SET note = (SELECT hashes FROM tile)", "checkpoint of 2 entries"),
+        (
+            "UPDATE checkpoint SET note = (SELECT hashes FROM tile)",
+            f"checkpoint of {PADDED} entries",
+        ),
     ],
 )
 def test_whoever_gets_by_the_guards_is_found_by_a_count_of_the_whole_log(
@@ -292,7 +363,7 @@ def test_a_checkpoint_that_the_key_did_not_sign_is_found(log: SignedLog, storage
     with unguarded(storage) as connection:
         connection.execute(sa.update(CheckpointRow).values(note=forged))
 
-    assert "checkpoint of 2 entries" in log.examine()[0]
+    assert f"checkpoint of {PADDED} entries" in log.examine()[0]
 
 
 def files(log: SignedLog) -> dict[str, bytes]:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import col, select
 
 from tests.offices import FixedKey, Slip
 from tests.storage.conftest import KEY, KEY_FILE
 from tests.storage.publishing.test_records import RECORD, SILENCE, publish
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received, silence
+from tracker.domain.record.leaf import leaf_opening, sealed_leaf
 from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
 from tracker.ledger.merkle import (
     consistency_proof,
@@ -27,9 +29,12 @@ from tracker.ledger.sequencer import Forked, Sequencer
 from tracker.ledger.tiles import TiledTree
 from tracker.services.ports.log import LeafSource
 from tracker.storage import Storage, open_storage
+from tracker.storage.db.tables.log import LeafRow
 
 SIGNER = Signer("log.example/one", bytes(range(32)))
 DAY = timedelta(days=1)
+# The leaves of a day with fewer than 16 private entries.
+PADDED = 16
 
 
 class Turn:
@@ -69,20 +74,74 @@ def turn(storage: Storage) -> Turn:
 
 
 def test_what_was_entered_is_sealed_on_the_next_day(turn: Turn) -> None:
-    assert turn.append() == 2
+    log = turn.storage.log
+    turn.append()
     with turn.storage.cases.open(REFERENCE) as case:
         case.enter(silence(), at=turn.now, by=BY)
     assert turn.append() == 0
     turn.now = datetime(2024, 4, 20, 23, 59, tzinfo=UTC)
     assert turn.append() == 0
+    assert log.place_of(LeafSource.ENTRY, REFERENCE, 3) is None
     turn.now = datetime(2024, 4, 21, 0, 0, tzinfo=UTC)
-    assert turn.append() == 1
-    assert turn.tree.size == 3
+    turn.append()
+    place = log.place_of(LeafSource.ENTRY, REFERENCE, 3)
+    assert place is not None
+    assert place >= PADDED
+    assert log.waiting() == 0
+
+
+def test_a_day_has_one_batch_of_private_leaves_whatever_was_entered(turn: Turn) -> None:
+    sizes = []
+    for entered in (14, 0, 1, 15, 16, 70, 0):
+        with turn.storage.cases.open(REFERENCE) as case:
+            for _ in range(entered):
+                case.enter(received(), at=turn.now - DAY, by=BY)
+        sizes.append(turn.append())
+        # What is entered with an older date has to wait: a second batch would tell of it.
+        assert turn.append() == 0
+        turn.now += DAY
+    # Two entries waited from the start.
+    assert sizes == [64, 16, 16, 16, 64, 256, 16]
+    assert turn.storage.log.waiting() == 0
+
+
+@pytest.mark.parametrize("number", [0, 1, 13, 14, 61, 62])
+def test_every_entry_has_its_proof_among_padding(turn: Turn, number: int) -> None:
+    """Two entries more wait from the start."""
+    with turn.storage.cases.open(REFERENCE) as case:
+        for _ in range(number):
+            case.enter(received(), at=AT, by=BY)
+        history = case.history
+    turn.append()
+    size = turn.tree.size
+    assert size == next(step for step in (16, 64, 256) if step > number + 2)
+
+    log, places = turn.storage.log, set()
+    for entry in history:
+        place = log.place_of(LeafSource.ENTRY, REFERENCE, entry.seq)
+        assert place is not None
+        places.add(place)
+        leaf = sealed_leaf(leaf_opening(REFERENCE, entry).commitment)
+        assert log.leaves(place, 1) == [leaf]
+        proof = inclusion_proof(place, size, turn.nodes(size))
+        require_inclusion(leaf_hash(leaf), place, size, turn.tree.root, proof)
+    assert len(places) == number + 2
+
+
+def test_padding_names_a_day_and_no_request_in_the_database(turn: Turn) -> None:
+    turn.append()
+    wanted = select(LeafRow).where(col(LeafRow.source) == LeafSource.PADDING)
+    with turn.storage.transactions.reading() as session:
+        rows = session.exec(wanted.order_by(col(LeafRow.number))).all()
+    assert [(row.request, row.number) for row in rows] == [
+        ("2024-04-20", number) for number in range(1, PADDED - 1)
+    ]
+    assert {(row.salt, row.said) for row in rows} == {(None, None)}
 
 
 def test_a_leaf_of_an_entry_tells_nothing_but_a_digest(turn: Turn) -> None:
     turn.append()
-    for leaf in turn.storage.log.leaves(0, 10):
+    for leaf in turn.storage.log.leaves(0, 100):
         told = loads(leaf)
         assert set(told) == {"form", "leaf", "commitment"}
         assert len(told["commitment"]) == 64
@@ -119,14 +178,14 @@ def test_an_entry_published_on_the_day_it_was_made_stands_before_its_record(turn
         case.publish(replace(RECORD, releases=(), entries=(SILENCE,)), ())
     assert turn.append() == 2
     entry = turn.storage.log.place_of(LeafSource.ENTRY, REFERENCE, 3)
-    assert entry == 2
-    assert turn.storage.log.place_of(LeafSource.RECORD, REFERENCE, 1) == 3
+    assert entry == PADDED
+    assert turn.storage.log.place_of(LeafSource.RECORD, REFERENCE, 1) == PADDED + 1
 
 
 def test_a_leaf_of_a_record_names_its_digest_and_its_documents(turn: Turn) -> None:
     publish(turn.storage, RECORD)
     turn.append()
-    leaves = [loads(leaf) for leaf in turn.storage.log.leaves(0, 10)]
+    leaves = [loads(leaf) for leaf in turn.storage.log.leaves(0, 100)]
     (record,) = [leaf for leaf in leaves if leaf["leaf"] == "record"]
     assert record["digest"] == sha256(RECORD.to_bytes()).hexdigest()
     assert record["documents"] == [RECORD.releases[0].digest]
@@ -139,8 +198,8 @@ def test_an_edition_of_the_library_has_one_leaf(turn: Turn) -> None:
     for edition, counted in (("e" * 64, True), ("f" * 64, False), ("e" * 64, True)):
         turn.storage.premises.note_edition(edition, counted=counted)
     turn.append()
-    leaves = [loads(leaf) for leaf in turn.storage.log.leaves(0, 10)]
-    assert [leaf["edition"] for leaf in leaves if leaf["leaf"] == "library"] == ["e" * 64]
+    leaves = [loads(leaf) for leaf in turn.storage.log.leaves(0, 100)]
+    assert [leaf["library_version"] for leaf in leaves if leaf["leaf"] == "library"] == ["e" * 64]
 
 
 def test_every_checkpoint_extends_the_one_before_and_holds_its_leaves(turn: Turn) -> None:
@@ -153,7 +212,8 @@ def test_every_checkpoint_extends_the_one_before_and_holds_its_leaves(turn: Turn
         seen.append(turn.tree)
         turn.now += DAY
     newest = seen[-1]
-    assert newest.size == 2 + sum(20 * n + 1 for n in range(6))
+    # 3, 21, 41, 61, 81 and 101 entries.
+    assert newest.size == 16 + 64 + 64 + 64 + 256 + 256
     for older in seen:
         proof = consistency_proof(older.size, newest.size, turn.nodes(newest.size))
         require_consistency(older.size, newest.size, older.root, newest.root, proof)
@@ -169,9 +229,9 @@ def test_the_first_checkpoint_that_holds_a_leaf_is_found(turn: Turn) -> None:
         case.enter(silence(), at=AT, by=BY)
     turn.now += DAY
     turn.append()
-    assert turn.storage.log.first_with(1) == first
-    assert turn.storage.log.first_with(2) == turn.storage.log.last()
-    assert turn.storage.log.first_with(3) is None
+    assert turn.storage.log.first_with(PADDED - 1) == first
+    assert turn.storage.log.first_with(PADDED) == turn.storage.log.last()
+    assert turn.storage.log.first_with(2 * PADDED) is None
 
 
 @pytest.mark.parametrize(
@@ -212,8 +272,9 @@ def test_two_processes_that_append_at_once_give_each_leaf_one_place(
         thread.join()
     for other in others:
         other.close()
-    assert sorted(added) == [0, 0, 4]
-    assert turn.tree.size == 4
+    assert sorted(added) == [0, 0, PADDED]
+    assert turn.tree.size == PADDED
+    assert turn.storage.log.waiting() == 0
 
 
 def test_a_database_put_back_to_an_earlier_state_is_noticed(
@@ -283,4 +344,4 @@ def test_nothing_of_a_batch_stands_where_it_could_not_be_finished(
         turn.append()
     monkeypatch.undo()
     assert turn.storage.log.last() is None
-    assert turn.append() == 2
+    assert turn.append() == PADDED

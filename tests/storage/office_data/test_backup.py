@@ -579,6 +579,48 @@ def test_the_disk_of_a_backup_gets_nothing_that_is_not_encrypted(
     assert [file.name for file in stick.iterdir()] == ["backup.tar.age"]
 
 
+def test_a_damaged_evidence_file_is_named_and_the_rest_is_backed_up(
+    office: Storage, url: str, instance: Path, tmp_path: Path, place: tuple[str, Path]
+) -> None:
+    """One has a flipped byte, and one cannot be read at all."""
+    flipped, whole = sorted((instance / "evidence").glob("??/*"))
+    content = bytearray(flipped.read_bytes())
+    content[20] ^= 1
+    flipped.write_bytes(content)
+    lost = flipped.with_name(f"{62 * 'a'}-{REFERENCE}")
+    lost.mkdir()
+    named = tuple(f"evidence/{each.parent.name}/{each.name}" for each in (lost, flipped))
+
+    made = backup(url, instance, tmp_path / "kept", SIGN)
+
+    assert set(made.damaged) == set(named)
+    parts = members(tmp_path / "kept")
+    assert parts[named[1]] == bytes(content), "whoever has the key may still find something in it"
+    assert parts[f"evidence/{whole.parent.name}/{whole.name}"] == whole.read_bytes()
+    lost.rmdir()
+    done = restore(tmp_path / "kept", *place, CHECK, OURS)
+    assert set(done.damaged) == set(named)
+
+
+def test_what_was_damaged_of_an_erased_request_is_not_named(
+    office: Storage, url: str, instance: Path, tmp_path: Path, made: Callable[..., Path]
+) -> None:
+    for file in (instance / "evidence").glob(f"??/*-{REFERENCE}"):
+        file.write_bytes(b"damaged")
+    backup(url, instance, tmp_path / "kept", SIGN)
+    office.cases.erase_person(REFERENCE)
+    office.close()
+
+    assert restore(tmp_path / "kept", url, instance, CHECK, OURS, overwrite=True).damaged == ()
+
+
+def test_a_backup_of_whole_files_names_none(
+    office: Storage, url: str, instance: Path, tmp_path: Path, place: tuple[str, Path]
+) -> None:
+    assert backup(url, instance, tmp_path / "kept", SIGN).damaged == ()
+    assert restore(tmp_path / "kept", *place, CHECK, OURS).damaged == ()
+
+
 def test_a_copy_that_a_killed_backup_or_restore_left_does_not_stay(
     made: Callable[..., Path], instance: Path, tmp_path: Path
 ) -> None:

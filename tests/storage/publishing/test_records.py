@@ -41,7 +41,7 @@ RECORD = Record(
     entries=(),
     deadlines=(),
     releases=(Release(NOTICE.digest, NOTICE.title),),
-    edition="edition-1",
+    library_version="edition-1",
     demonstration=True,
 )
 

@@ -45,7 +45,7 @@ def everything(office: Office, clock: Clock) -> list[str]:
     clock.set(date(2024, 4, 2))
     sweep(office)
     steps = (
-        "approve sent receipt record/acknowledged record/paper-came record/hearing-fixed "
+        "approve sent receipt record/acknowledged record/document-received record/hearing-fixed "
         "extension response appeal decision publish "
         "another repeat consent withhold entries/4/correct letters/request letters/appeal "
         "reminded let-pass"

@@ -12,7 +12,7 @@ from tests.web.browser import Browser, signed_in, somebody
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
 from tracker.domain.events import KINDS
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.core.roles import GUESTS as READS
@@ -220,7 +220,7 @@ def test_no_page_names_to_a_guest_who_of_the_office_works_on_what(
     by = colleague.id
     request, draft = a_request(office), start(office, "pk-x-2024", "pk-pta", by=by).reference
     on = DaySpan.on(date(2024, 3, 4))
-    record(office, request, PaperCame(on=on, channel=Channel.POST), [a_paper()], by=by)
+    record(office, request, DocumentReceived(on=on, channel=Channel.POST), [a_paper()], by=by)
     for each in (request, draft):
         share(office, each, GUESTS, by=by)
         put_in_charge(office, each, by, by=by)

@@ -9,7 +9,7 @@ from tests.offices import AYESHA
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import AuthorshipCheck, Channel, ConsentBy
 from tracker.domain.case.request import Filing
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.services.cases.appealing import file_appeal
 from tracker.services.cases.identifying import keep_identity
 from tracker.services.cases.notes_and_tasks import give_task, write_note
@@ -87,7 +87,7 @@ def _came(office: Office, reference: str, word: str) -> None:
     record(
         office,
         reference,
-        PaperCame(on=DaySpan.on(THEN), channel=Channel.POST),
+        DocumentReceived(on=DaySpan.on(THEN), channel=Channel.POST),
         [a_scan(word)],
         by=BY,
     )

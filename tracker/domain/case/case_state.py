@@ -10,7 +10,7 @@ from tracker.domain.case.history import Entry, entries_in_force
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.event import E, Folded, HistoryEntry
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
@@ -55,7 +55,7 @@ class HistoryState(Folded[E]):
         """Return the documents that no later entry has classified, oldest first."""
         return tuple(
             came
-            for came in self.all(PaperCame.kind)
+            for came in self.all(DocumentReceived.kind)
             if not any(later.seq > came.seq and _reads(later, came) for later in self.entries)
         )
 
@@ -122,7 +122,7 @@ def _reads(later: HistoryEntry, came: HistoryEntry) -> bool:
     said, told = later.event, came.event
     if told.evidence:
         return bool(set(said.evidence) & set(told.evidence))
-    says = isinstance(said, Reply | ExtensionNoticed | Acknowledged | PaperCame | Decided)
+    says = isinstance(said, Reply | ExtensionNoticed | Acknowledged | DocumentReceived | Decided)
     return says and bool(said.evidence) and said.on == told.on
 
 

@@ -120,7 +120,7 @@ def _last_day(window: Window) -> date:
 
 
 def case_status_of(history: History, library: Library) -> CaseStatus:
-    """Return the status of the request with this history under the library's edition.
+    """Return the status of the request with this history under this version of the library.
 
     `not_counted` gives the reason for each stage without a number in the library.
     """
@@ -219,7 +219,7 @@ def _lapse(
         earliest=deadline.earliest,
         latest=deadline.latest,
         provisional=deadline.provisional,
-        edition=library.digest,
+        library_version=library.digest,
         count=deadline.moves,
     )
 

@@ -73,7 +73,7 @@ def recounts(
     before: Iterable[DeadlineSnapshot],
     now: Iterable[DeadlineSnapshot],
     *,
-    editions: tuple[str, str],
+    versions: tuple[str, str],
     on: DaySpan,
 ) -> tuple[DeadlinesRecalculated, ...]:
     """Return the events to log for deadlines that moved between two library versions.
@@ -82,7 +82,7 @@ def recounts(
     the newer version says is not repeated, so that a count put back by an older process is not
     logged twice.
     """
-    older, newer = editions
+    older, newer = versions
     moved: dict[int, list[Shift]] = {}
     for opening, shift in shifts(before, now):
         last = _last_recount(history, opening)
@@ -93,8 +93,8 @@ def recounts(
             on=on,
             opening=opening,
             after=last.seq if (last := _last_recount(history, opening)) else 0,
-            older=older,
-            edition=newer,
+            previous_library_version=older,
+            library_version=newer,
             shifts=tuple(found),
         )
         for opening, found in moved.items()
@@ -110,10 +110,10 @@ def _last_recount(history: History, opening: int) -> Entry | None:
     return next(found, None)
 
 
-def _says(event: Event, edition: str, shift: Shift) -> bool:
+def _says(event: Event, version: str, shift: Shift) -> bool:
     return (
         isinstance(event, DeadlinesRecalculated)
-        and event.edition == edition
+        and event.library_version == version
         and any(
             (said.stage, said.term, said.now) == (shift.stage, shift.term, shift.now)
             for said in event.shifts
@@ -145,7 +145,8 @@ def doubts(history: History, library: Library) -> tuple[Doubt, ...]:
     return tuple(
         doubt
         for entry in counting
-        if isinstance(entry.event, MissedDeadline) and entry.event.edition != library.digest
+        if isinstance(entry.event, MissedDeadline)
+        and entry.event.library_version != library.digest
         for doubt in _doubt(entry, entry.event, counting, library)
     )
 

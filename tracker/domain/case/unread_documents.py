@@ -2,13 +2,13 @@
 
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.history import Entry, History
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.publication.published import Published
 
 
-def overtaken(case_state: CaseState) -> tuple[tuple[Entry, Entry], ...]:
+def doubted_lapses(case_state: CaseState) -> tuple[tuple[Entry, Entry], ...]:
     """Return each public non-response with the first document that may be the body's response:
     one that may have come by the latest day and is still unread.
 
@@ -26,10 +26,10 @@ def turned(history: History) -> frozenset[int]:
     that it is doubted for, or stopped being doubtful."""
     # A correction has effect backwards, so each state is folded again; before both kinds there
     # are no pairs.
-    first = max(_first(PaperCame, history), _first(Published, history))
+    first = max(_first(DocumentReceived, history), _first(Published, history))
     found, before = set(), frozenset[tuple[int, int]]()
     for place, entry in enumerate(history[first:], start=first + 1):
-        pairs = overtaken(case_state_of(history[:place]))
+        pairs = doubted_lapses(case_state_of(history[:place]))
         now = frozenset((lapse.seq, paper.seq) for lapse, paper in pairs)
         if now != before:
             found.add(entry.seq)

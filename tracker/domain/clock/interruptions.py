@@ -39,7 +39,7 @@ class Interruption:
 
     @property
     def stands_still(self) -> bool:
-        """Return whether the pause still goes on, so that the clock may be paused now."""
+        """Return whether the pause has no end yet, so that the clock may be paused now."""
         return self.end is None and not self.without_effect
 
     @property

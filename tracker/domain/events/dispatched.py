@@ -29,5 +29,5 @@ class Dispatched(Event):
 
     @property
     def copied_afterwards(self) -> bool:
-        """Whether the copy was made after the day of the sending."""
+        """Return whether the copy was made after the day of the sending."""
         return self.copy_made_on is not None and self.copy_made_on > self.on.latest

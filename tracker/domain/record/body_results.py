@@ -156,7 +156,7 @@ def open_until(record: Record) -> date | None:
     ends = (
         limit.last_safe_day or limit.earliest
         for limit in record.deadlines
-        if limit.actor == Actor.REQUESTER.value and limit.stage not in used
+        if limit.actor is Actor.REQUESTER and limit.stage not in used
     )
     return max(ends, default=None)
 
@@ -168,7 +168,7 @@ def falls_away(record: Record, limit: RecordedDeadline) -> bool:
         event.on.latest <= limit.earliest and _meets(record, event, limit)
         for _, event in record.state.of(Event)
     )
-    waits = {Actor.BODY.value: record.answer_waits, Actor.APPEAL_BODY.value: record.decision_waits}
+    waits = {Actor.BODY: record.answer_waits, Actor.APPEAL_BODY: record.decision_waits}
     lies_there = waits.get(limit.actor, False) and limit.earliest >= record.as_of
     return lies_there or any(met)
 
@@ -179,7 +179,7 @@ def _meets(record: Record, event: Event, limit: RecordedDeadline) -> bool:
     began = limit.steps[0].day if limit.steps else date.min
     if isinstance(event, Reply | AppealFiled):
         return event.stage == limit.stage and began <= event.on.earliest
-    if not isinstance(event, Decided) or limit.actor == Actor.REQUESTER.value:
+    if not isinstance(event, Decided) or limit.actor is Actor.REQUESTER:
         return False
     # The time for a decision begins with the appeal that it decides.
     return any(
@@ -281,7 +281,7 @@ def _limits(record: Record, actor: Actor, stage: str, since: DaySpan | None) -> 
     limits = [
         limit
         for limit in record.deadlines
-        if limit.actor == actor.value
+        if limit.actor is actor
         and (not stage or limit.stage == stage)
         and limit.earliest >= since.earliest
     ]

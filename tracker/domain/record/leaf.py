@@ -15,6 +15,7 @@ from tracker.domain.record.record import Record
 
 FORM_OF_LEAVES = 1
 SALT_BYTES = 32
+COMMITMENT_BYTES = 32
 _FOR_THE_LOG = b"the salt of a leaf"
 
 
@@ -44,9 +45,9 @@ def leaf_opening(reference: str, entry: Entry) -> Opening:
     return Opening(salt, canonical(said, public=True))
 
 
-def sealed_leaf(opening: Opening) -> bytes:
-    """Return the leaf of an entry: it reveals only that something was entered."""
-    return canonical({"form": FORM_OF_LEAVES, "leaf": "entry", "commitment": opening.commitment})
+def sealed_leaf(commitment: str) -> bytes:
+    """Return the leaf of an entry, or one that looks like it: it reveals nothing of either."""
+    return canonical({"form": FORM_OF_LEAVES, "leaf": "entry", "commitment": commitment})
 
 
 def record_leaf(record: Record, digest: str) -> bytes:
@@ -72,10 +73,10 @@ def record_leaf(record: Record, digest: str) -> bytes:
     )
 
 
-def library_leaf(edition: str) -> bytes:
-    """Return the leaf of an edition of the law library, by which deadlines were counted from then
+def library_leaf(version: str) -> bytes:
+    """Return the leaf of a version of the law library, by which deadlines were counted from then
     on."""
-    return canonical({"form": FORM_OF_LEAVES, "leaf": "library", "edition": edition})
+    return canonical({"form": FORM_OF_LEAVES, "leaf": "library", "library_version": version})
 
 
 def key_leaf(key: str, before: str, because: str, published: int) -> bytes:

@@ -18,7 +18,7 @@ from tracker.domain.base.text import Text
 from tracker.domain.case.case_state import HistoryState, folded
 from tracker.domain.case.case_status import CaseStatus, Phase, phase_of, transfer_of
 from tracker.domain.case.history import Entry, History, struck
-from tracker.domain.case.unread_documents import overtaken
+from tracker.domain.case.unread_documents import doubted_lapses
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.correspondence.body_stated import BodyStated
@@ -28,6 +28,7 @@ from tracker.domain.events.release import Release
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.count_step import CountStep
+from tracker.domain.law.law import Actor
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.questions import Asked, Element
 
@@ -38,8 +39,8 @@ FORM_OF_RECORDS = 1
 class RecordedEntry:
     """A published entry: the public form of its event.
 
-    `digest` is its commitment in the private history. `overtaken` is when a still unread document
-    came that may be the answer: until it is read, a missed deadline blames nobody.
+    `digest` is its commitment in the private history. `possible_response` is when a still unread
+    document arrived that may be the response: until it is read, a missed deadline blames nobody.
     """
 
     seq: int
@@ -47,7 +48,7 @@ class RecordedEntry:
     entered_on: date
     digest: str
     corrected: bool = False
-    overtaken: DaySpan | None = None
+    possible_response: DaySpan | None = None
 
     @property
     def kind(self) -> str:
@@ -62,7 +63,7 @@ class RecordedEntry:
     @property
     def counts(self) -> bool:
         """Return whether it was not corrected, and no unread document casts doubt on it."""
-        return not self.corrected and self.overtaken is None
+        return not self.corrected and self.possible_response is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class RecordedDeadline:
     """A deadline as it was counted when the record was made."""
 
     stage: str
-    actor: str
+    actor: Actor
     sections: tuple[Text, ...]
     earliest: date
     latest: date | None
@@ -124,7 +125,7 @@ class Record:
     entries: tuple[RecordedEntry, ...]
     deadlines: tuple[RecordedDeadline, ...]
     releases: tuple[Release, ...]
-    edition: str
+    library_version: str
     demonstration: bool
     withheld: bool = False
     copies: tuple[Copy, ...] = ()
@@ -196,7 +197,7 @@ def record_of(
     case_status: CaseStatus,
     *,
     as_of: date,
-    edition: str,
+    library_version: str,
     demonstration: bool,
 ) -> Record:
     """Return the record of everything published from `history`, and nothing else."""
@@ -220,7 +221,7 @@ def record_of(
         deadlines=tuple(_deadlines(case_status, entries)),
         releases=now.releases,
         copies=now.copies,
-        edition=edition,
+        library_version=library_version,
         demonstration=demonstration,
         withheld=now.withheld,
         answer_waits=_waits(now.replies, now.published),
@@ -253,7 +254,7 @@ def _entries(history: History, case_status: CaseStatus) -> Iterator[RecordedEntr
     it."""
     wrong, published = struck(history), case_status.case_state.published
     doubted = {
-        lapse.seq: document.event.on for lapse, document in overtaken(case_status.case_state)
+        lapse.seq: document.event.on for lapse, document in doubted_lapses(case_status.case_state)
     }
     for entry in history:
         event = _shown(entry, published)
@@ -264,7 +265,7 @@ def _entries(history: History, case_status: CaseStatus) -> Iterator[RecordedEntr
                 entered_on=entry.entered_at.date(),
                 digest=entry.digest,
                 corrected=entry.seq in wrong,
-                overtaken=doubted.get(entry.seq),
+                possible_response=doubted.get(entry.seq),
             )
 
 
@@ -308,7 +309,7 @@ def _deadlines(
 def _deadline(deadline: Deadline) -> RecordedDeadline:
     return RecordedDeadline(
         stage=deadline.stage.key,
-        actor=deadline.stage.actor.value,
+        actor=deadline.stage.actor,
         sections=deadline.law.cites(deadline.sources),
         earliest=deadline.earliest,
         latest=deadline.latest,

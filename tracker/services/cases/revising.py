@@ -126,7 +126,7 @@ def _recounts(
         case.history,
         told,
         derived.told,
-        editions=(before.edition, edition),
+        versions=(before.edition, edition),
         on=DaySpan.on(office.today_at(drafted.body)),
     )
     return tuple(_that_fits(each) for each in found)

@@ -81,8 +81,8 @@ def _candidates(office: Office, day: date) -> Iterator[str]:
     """Yield the requests that may have something due, the earliest first."""
     after: tuple[date, str] | None = None
     while rows := office.case_rows.due(day, _BATCH, after):
-        yield from (row.reference for row in rows)
-        after = (rows[-1].sweep_on or day, rows[-1].reference)
+        yield from (reference for _, reference in rows)
+        after = rows[-1]
 
 
 def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:

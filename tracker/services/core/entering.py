@@ -9,7 +9,7 @@ from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.case_status import CaseStatus, case_status_of, sweep_day
 from tracker.domain.case.history import Entry, History, entries_in_force
 from tracker.domain.case.recalculation import Doubt, deadline_snapshots, doubts
-from tracker.domain.case.unread_documents import overtaken, turned
+from tracker.domain.case.unread_documents import doubted_lapses, turned
 from tracker.domain.clock.deadline_changes import DeadlineSnapshot
 from tracker.domain.events.event import Event
 from tracker.domain.events.publication.published import Published
@@ -134,7 +134,7 @@ def derive(office: Office, reference: str, history: History) -> Derived:
     """Return the state of a history under the library, as of today where the body sits."""
     case_status = case_status_of(history, office.library)
     doubted = doubts(history, office.library)
-    in_doubt = bool(doubted or overtaken(case_status.case_state))
+    in_doubt = bool(doubted or doubted_lapses(case_status.case_state))
     row = _row_of(office, reference, case_status, doubted=in_doubt)
     return Derived(case_status, row, deadline_snapshots(case_status), doubted)
 
@@ -179,6 +179,6 @@ def public_record(office: Office, reference: str, history: History) -> Record:
         history,
         case_status,
         as_of=office.today_at(drafted.body) if drafted else office.now().date(),
-        edition=office.library.digest,
+        library_version=office.library.digest,
         demonstration=not office.premises.state().live,
     )

@@ -74,7 +74,7 @@ class SendingDetails:
 
     @property
     def span(self) -> DaySpan:
-        """The one date on which it left, as a span."""
+        """Return the one date on which the document left, as a span."""
         return DaySpan.on(self.on)
 
 

@@ -14,5 +14,6 @@ FAILED_SENTENCES = {
     RunStep.ALERT: Message("Alerts to readers could not be made."),
     RunStep.DATA: Message("The data package could not be renewed."),
     RunStep.INDEX: Message("The search could not be brought up to date."),
+    RunStep.READ: Message("Some of what is stored could not be used, and was left out."),
 }
 """Each with what to do: the cause is in the scheduler's log and in `tracker doctor`."""

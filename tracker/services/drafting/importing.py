@@ -17,7 +17,7 @@ from tracker.domain.base.terms import ReceiptProof
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.history import Entry, History
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event
@@ -228,7 +228,9 @@ def _later_events(
         yield Received(on=on, proof=row.proof, dispatch=sent, evidence=proof)
     if row.replied and row.reply_channel:
         reply = _paper(office, case, row, papers, "reply_paper", "came")
-        yield PaperCame(on=DaySpan.on(row.replied), channel=row.reply_channel, evidence=reply)
+        yield DocumentReceived(
+            on=DaySpan.on(row.replied), channel=row.reply_channel, evidence=reply
+        )
 
 
 def _write_down(office: Office, case: CaseFile, row: Planned, by: str) -> None:

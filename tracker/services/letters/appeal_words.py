@@ -28,7 +28,7 @@ class Plea:
 
     @property
     def stage(self) -> str:
-        """The stage of the remedy."""
+        """Return the stage of the remedy."""
         return self.remedy.opened.stage.key
 
     @property

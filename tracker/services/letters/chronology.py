@@ -13,7 +13,7 @@ from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.dispatched import Dispatched
@@ -122,7 +122,7 @@ def _before(case_status: CaseStatus, plea: Plea | None) -> tuple[Entry, ...]:
         if entry.event.evidence
         and entry.event.document
         and not (isinstance(entry.event, AppealFiled | Decided) and entry.seq > before)
-        and not (isinstance(entry.event, PaperCame) and entry.seq not in waiting)
+        and not (isinstance(entry.event, DocumentReceived) and entry.seq not in waiting)
     )
 
 
@@ -134,7 +134,7 @@ def said_since(now: CaseState) -> tuple[Entry, ...]:
         for entry in now.entries
         if waiting
         and entry.seq > waiting[-1].seq
-        and isinstance(entry.event, PaperCame | Reply | ExtensionNoticed)
+        and isinstance(entry.event, DocumentReceived | Reply | ExtensionNoticed)
     )
 
 
@@ -166,7 +166,7 @@ def _named(event: Event, law: Law, locale: Locale) -> str:
 
 
 def _paper(event: Event, law: Law, locale: Locale) -> str:
-    """The name of a document, and that it is a copy where the file that was sent is not held."""
+    """Return the name of a document, and whether only a copy of the sent file is held."""
     name, note = _document(event, law, locale), copy_note(event, locale)
     return locale.say("{document} ({note})", document=name, note=note) if note else name
 

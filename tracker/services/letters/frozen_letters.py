@@ -59,7 +59,7 @@ def frozen_letter(
 
 
 def _place(writer: Writer, remedy: RemedyPlace | None) -> RemedyPlace | None:
-    """The remedy that a letter brings, or the silence that a notice is about."""
+    """Return the remedy that a letter brings, or the non-response that a notice is about."""
     brings = writer.plea if writer.kind in REMEDY_LETTERS else None
     return brings.remedy.place if brings else remedy
 

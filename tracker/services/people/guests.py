@@ -89,7 +89,7 @@ class GuestScope:
 
     @property
     def organisation(self) -> str:
-        """The organisation of the guest."""
+        """Return the organisation of the guest."""
         return self.account.organisation
 
     def require(self, reference: str) -> None:

@@ -83,10 +83,13 @@ def in_charge_of(office: Office, reference: str) -> Account | None:
 
 
 def names_in_charge(office: Office, references: Sequence[str]) -> dict[str, str]:
-    """Return the names of the people to whom these requests are assigned, by reference."""
+    """Return the names of the people to whom these requests are assigned, by reference.
+
+    A request of somebody whose account cannot be read counts as unassigned.
+    """
     charges = office.people.shares.in_charge(references)
     names = {account.id: account.name for account in office.people.accounts()}
-    return {reference: names[account] for reference, account in charges.items()}
+    return {each: names[account] for each, account in charges.items() if account in names}
 
 
 def hand_over(office: Office, giver: str, taker: str, *, by: str) -> int:

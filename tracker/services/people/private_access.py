@@ -55,7 +55,7 @@ def open_by_password(office: Office, account: Account | None, password: str) -> 
 
     Takes as long for somebody without an account, or with a closed one.
     """
-    wrap = office.keys.ways(account.id).get(PASSWORD) if account and account.active else None
+    wrap = office.keys.ways(account.id if account and account.active else "").get(PASSWORD)
     secret = _stretched(password, wrap.salt if wrap else bytes(_SALT_BYTES))
     return _opened(office, wrap, secret) if wrap else None
 

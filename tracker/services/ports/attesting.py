@@ -30,7 +30,7 @@ class Attestation:
 
     @property
     def path(self) -> str:
-        """The log's file that holds it: a signed checkpoint, or a timestamp."""
+        """Return the file of the log that holds it: a signed checkpoint, or a timestamp."""
         if self.kind is Attester.AUTHORITY:
             return f"timestamps/{self.size}-{self.by}.tsr"
         return note_path(self.size)

@@ -13,8 +13,8 @@ class CaseRows(Protocol):
 
     def due(
         self, day: date, limit: int, after: tuple[date, str] | None = None
-    ) -> Sequence[CaseRow]:
-        """Return rows whose `sweep_on` is `day` or earlier, ordered by `sweep_on` and reference.
+    ) -> Sequence[tuple[date, str]]:
+        """Return `sweep_on` and reference of the rows that fall on `day` or earlier, in order.
 
         `after` is the last such pair of the page before.
         """

@@ -301,7 +301,7 @@ class Archive(Protocol):
         """
 
     def unsettled(self, references: Sequence[str]) -> AbstractContextManager[None]:
-        """At the end of the block, delete the files of requests that do not exist.
+        """Delete, at the end of the block, the files of requests that do not exist.
 
         Files left by a killed process are deleted later.
         """

@@ -18,6 +18,7 @@ class LeafSource(StrEnum):
     RECORD = "record"
     LIBRARY = "library"
     KEY = "key"
+    PADDING = "padding"
     REGAINED = "regained"
 
 
@@ -96,11 +97,11 @@ class LogBook(Protocol):
     def last(self) -> PublishedLeaf | None:
         """Return the newest checkpoint, None before the first."""
 
-    def pending_public(self, limit: int) -> Sequence[Pending]:
+    def pending_public(self, limit: int | None) -> Sequence[Pending]:
         """Return pending leaves of what is public; entries precede the record that shows them."""
 
-    def pending_private(self, limit: int, *, entered_before: datetime) -> Sequence[Pending]:
-        """Return pending sealed leaves of entries, in an order that reveals nothing."""
+    def pending_private(self, limit: int | None, *, entered_before: datetime) -> Sequence[Pending]:
+        """Return pending sealed leaves of entries; of too many, those entered first."""
 
     def has_place(self, source: LeafSource, request: str, number: int) -> bool:
         """Return whether a leaf is in the log."""

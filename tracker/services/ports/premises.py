@@ -25,6 +25,7 @@ class RunStep(StrEnum):
     ALERT = "alert"
     DATA = "data"
     INDEX = "index"
+    READ = "read"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class RecordLine:
 
     @property
     def holders(self) -> tuple[str, ...]:
-        """The bodies that had to answer: the one asked, and those that got a transfer."""
+        """Return the bodies that had to answer: the one asked, and those after a transfer."""
         known = (body for body in self.transferred_to if body != BODY_NOT_ON_FILE)
         return tuple(dict.fromkeys((self.body, *known)))
 

@@ -26,6 +26,7 @@ from tracker.domain.record.alerts import (
 )
 from tracker.domain.record.record import Record
 from tracker.services.core.holds import at_certain_time
+from tracker.services.core.left_out import note_left_out
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import EVERYBODY, TooOften, take_attempts
 from tracker.services.ports.alerts import Subscription
@@ -144,6 +145,7 @@ def tell(office: Office, stop: Callable[[], bool] = lambda: False) -> int:
                 told += _queue_alert(office, id_, day)
             except Refusal as refusal:
                 _LOG.error("alerts %s: %s", id_, refusal)
+                note_left_out(str(refusal))
     return told
 
 

@@ -125,7 +125,7 @@ def request_row(record: Record, digest: str, library: Library) -> DataRow:
         decision_waits=record.decision_waits,
         open_until=open_until(record),
         supporters=record.supporters,
-        edition=record.edition,
+        library_version=record.library_version,
         digest=digest,
         demonstration=record.demonstration,
     )
@@ -149,6 +149,7 @@ def notice_rows(notices: Iterable[CorrectionNotice], *, demonstration: bool) -> 
 
 def _events(record: Record) -> Iterator[DataRow]:
     for entry in record.entries:
+        unread = entry.possible_response
         yield _plain(
             reference=record.reference,
             seq=entry.seq,
@@ -156,8 +157,8 @@ def _events(record: Record) -> Iterator[DataRow]:
             **_on(entry.on),
             entered_on=entry.entered_on,
             corrected=entry.corrected,
-            overtaken_earliest=entry.overtaken and entry.overtaken.earliest,
-            overtaken_latest=entry.overtaken and entry.overtaken.latest,
+            possible_response_earliest=unread and unread.earliest,
+            possible_response_latest=unread and unread.latest,
             event=_event(entry.event),
             digest=entry.digest,
             demonstration=record.demonstration,

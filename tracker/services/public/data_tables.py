@@ -185,7 +185,7 @@ REQUESTS_TABLE = DataTable(
         _flag("decision_waits", "True where it has a decision that is not shown yet."),
         _day("open_until", "The last day of a remedy that is not used yet.", may_lack=True),
         _list("supporters", "Organisations that co-signed, by their keys."),
-        _text("edition", "The edition of the law library by which it was counted."),
+        _text("library_version", "The version of the law library by which it was counted."),
         _text("digest", "SHA-256 of the record's canonical JSON, in hexadecimal digits."),
         _DEMONSTRATION,
     ),
@@ -204,12 +204,12 @@ EVENTS_TABLE = DataTable(
         _day("entered_on", "The day on which it was entered."),
         _flag("corrected", "True where a later entry says that it is wrong."),
         _day(
-            "overtaken_earliest",
+            "possible_response_earliest",
             "The first day on which a document may have come that may be the answer and is not "
             "read yet: until it is, this entry is in doubt.",
             may_lack=True,
         ),
-        _day("overtaken_latest", "The last such day.", may_lack=True),
+        _day("possible_response_latest", "The last such day.", may_lack=True),
         DataColumn(
             "event",
             CellKind.OBJECT,

@@ -8,8 +8,8 @@ from tracker.domain.base.errors import NotAllowed
 from tracker.domain.case.case_state import CaseState, case_state_of
 from tracker.domain.case.history import Entry
 from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.correspondence.notice_sent import NoticeSent
-from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
 from tracker.domain.events.responses.reply import Reply
@@ -88,5 +88,5 @@ def _answers(case_state: CaseState, entry: Entry, notice: NoticeSent) -> Sequenc
         each
         for each in later
         if (isinstance(each.event, BodyStated) and each.event.body == notice.to)
-        or (of_body and isinstance(each.event, Reply | PaperCame))
+        or (of_body and isinstance(each.event, Reply | DocumentReceived))
     ]

@@ -67,7 +67,7 @@ class Preview:
     @property
     def seen(self) -> str:
         """Return a digest of the public view that does not depend on date or library version."""
-        fixed = replace(self.record, version=0, as_of=date.min, edition="")
+        fixed = replace(self.record, version=0, as_of=date.min, library_version="")
         return sha256_of(fixed.to_bytes())
 
 

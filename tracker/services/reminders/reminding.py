@@ -19,7 +19,7 @@ from tracker.domain.case.reminders import (
 from tracker.services.cases.silence import require_same_edition
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
-from tracker.services.ports.cases import Busy, CaseFile
+from tracker.services.ports.cases import AlreadyEntered, Busy, CaseFile
 from tracker.services.ports.reminders import Mail
 from tracker.services.reminders.reminder_words import about, mail_words, subject
 from tracker.services.reminders.watching import Staff, watchers_of
@@ -165,7 +165,10 @@ def _keep(office: Office, looked: _Looked, staff: Staff) -> None:
     """Store the reminders, and queue a mail for each person who wants mail."""
     at = office.now()
     for made in looked.made:
-        seq = office.reminders.add(made.reference, made.reminder, at)
+        try:
+            seq = office.reminders.add(made.reference, made.reminder, at)
+        except AlreadyEntered:
+            continue  # its row cannot be read, which is noted where it was left out
         person = made.reminder.person
         if staff.choice(person).by_mail:
             once = _once(made.reference, seq)

@@ -14,6 +14,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.domain.base.errors import NotOnFile
@@ -38,8 +39,18 @@ REFERENCE = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 _CHECKSUM_BYTES = 32
 _SALT_BYTES = 32
+_PIECE = 1 << 20
 
 KeyOf = Callable[[str], RequestKey]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestedFile:
+    """The SHA-256 of a sealed file, its size, and whether it is as it was written."""
+
+    digest: str
+    size: int
+    whole: bool
 
 
 class EvidenceArchive(Archive):
@@ -78,7 +89,14 @@ class EvidenceArchive(Archive):
         All files are read: documents, page images of public copies, and finished copies.
         """
         for file in sorted(self._folder.glob("??/*")):
-            if not is_whole(file.read_bytes()):
+            try:
+                whole = digested(file).whole
+            except FileNotFoundError:
+                continue  # of a request that was just erased
+            except OSError as error:
+                yield str(_unreadable(file, error))
+                continue
+            if not whole:
                 yield str(_damaged(file))
 
     def missing(self, papers: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -153,6 +171,28 @@ def _no_paper(reference: str, digest: str) -> NotOnFile:
     )
 
 
+def digested(file: Path) -> DigestedFile:
+    """Return what is known of a sealed file without its key, read once and in pieces."""
+    with file.open("rb") as source:
+        size = os.fstat(source.fileno()).st_size
+        digest, left = hashlib.sha256(), max(size - _CHECKSUM_BYTES, 0)
+        while left and (piece := source.read(min(left, _PIECE))):
+            digest.update(piece)
+            left -= len(piece)
+        sealed, told = digest.digest(), source.read()
+    digest.update(told)
+    return DigestedFile(digest.hexdigest(), size, sealed == told)
+
+
+def _unreadable(file: Path, error: OSError) -> Damaged:
+    return Damaged(
+        "The file evidence/{file} cannot be read ({reason}): look at the disk, then restore the "
+        "last backup.",
+        file=f"{file.parent.name}/{file.name}",
+        reason=(error.strerror or "the disk refused").lower(),
+    )
+
+
 def _damaged(file: Path) -> Damaged:
     return Damaged(
         "The file evidence/{file} was damaged on the disk: restore the last backup.",
@@ -172,7 +212,10 @@ def _opens(place: Path, private: bytes, reference: str, digest: str) -> bool:
 
 
 def _opened(place: Path, private: bytes, reference: str, digest: str) -> bytes:
-    content = place.read_bytes()
+    try:
+        content = place.read_bytes()
+    except OSError as error:
+        raise _unreadable(place, error) from error
     if not is_whole(content):
         raise _damaged(place)
     plain = open_with(private, content[:-_CHECKSUM_BYTES], _bound_to(reference, digest))

@@ -26,6 +26,7 @@ from tracker.storage.db.sealed_fields import DRAFT_APPLICANT, SealedFields
 from tracker.storage.db.tables.cases import PaperRow
 from tracker.storage.db.tables.letters import PreparedLetterRow
 from tracker.storage.db.transactions import put
+from tracker.storage.db.unreadable_rows import each_readable
 from tracker.storage.deadlines.case_status import save_rows, stored_rows
 from tracker.storage.deadlines.deadline_snapshots import (
     save_snapshots,
@@ -129,14 +130,9 @@ class OpenCase(SealedFields, CaseFile):
         put(self._session, PreparedLetterRow, values)
 
     def prepared_letters(self) -> Sequence[PreparedLetter]:
-        rows = self._session.exec(
-            select(PreparedLetterRow)
-            .where(col(PreparedLetterRow.request) == self.reference)
-            .order_by(col(PreparedLetterRow.prepared_at), col(PreparedLetterRow.opening))
-        )
-        return tuple(
-            PreparedLetter(LetterKind(row.kind), row.opening, row.prepared_at) for row in rows
-        )
+        wanted = select(PreparedLetterRow).where(col(PreparedLetterRow.request) == self.reference)
+        order = col(PreparedLetterRow.prepared_at), col(PreparedLetterRow.opening)
+        return each_readable(self._session, wanted.order_by(*order), _prepared_letter)
 
     def publish(
         self,
@@ -186,3 +182,7 @@ class OpenCase(SealedFields, CaseFile):
             reference=self.reference,
             event=event.kind,
         )
+
+
+def _prepared_letter(row: PreparedLetterRow) -> PreparedLetter:
+    return PreparedLetter(LetterKind(row.kind), row.opening, row.prepared_at)

@@ -24,6 +24,7 @@ from tracker.storage.db.tables.cases import SealedFieldRow
 from tracker.storage.db.tables.drafting import ImportedRow
 from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
 from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.db.unreadable_rows import each_readable
 from tracker.storage.drafting.import_lists import SqlImportListRepository
 
 
@@ -111,8 +112,8 @@ class SqlTaskRepository(Tasks):
     def of(self, reference: str) -> Sequence[Task]:
         wanted = select(TaskRow).where(col(TaskRow.request) == reference)
         with self._transactions.reading() as session:
-            rows = session.exec(wanted.order_by(col(TaskRow.due), col(TaskRow.id)))
-            return tuple(map(_task, rows))
+            ordered = wanted.order_by(col(TaskRow.due), col(TaskRow.id))
+            return each_readable(session, ordered, _task)
 
     def open_tasks(
         self, person: str, limit: int, until: date | None = None
@@ -122,8 +123,8 @@ class SqlTaskRepository(Tasks):
         conditions += [col(TaskRow.due) <= until] if until else []
         with self._transactions.reading() as session:
             first = select(TaskRow).where(*conditions)
-            rows = session.exec(first.order_by(col(TaskRow.due), col(TaskRow.id)).limit(limit))
-            found = tuple(map(_task, rows))
+            ordered = first.order_by(col(TaskRow.due), col(TaskRow.id))
+            found = each_readable(session, ordered, _task, limit=limit)
             counted = select(sa.func.count()).select_from(TaskRow).where(*conditions)
             return found, session.exec(counted).one()
 
@@ -137,12 +138,13 @@ class SqlFindingRepository(Findings):
     def of(self, keys: Sequence[str]) -> Mapping[str, Finding]:
         wanted = select(FindingRow).where(col(FindingRow.key).in_(keys))
         with self._transactions.reading() as session:
-            return {row.key: _finding(row) for row in session.exec(wanted)}
+            found = each_readable(session, wanted.order_by(col(FindingRow.key)), finding_of)
+            return {finding.key: finding for finding in found}
 
     def involving(self, reference: str) -> Sequence[Finding]:
         wanted = select(FindingRow).where(_about(reference)).order_by(col(FindingRow.key))
         with self._transactions.reading() as session:
-            return tuple(map(_finding, session.exec(wanted)))
+            return each_readable(session, wanted, finding_of)
 
     def decide(self, finding: Finding) -> None:
         values = asdict(finding) | {"verdict": finding.verdict.value}
@@ -190,7 +192,8 @@ def _about(reference: str) -> sa.ColumnElement[bool]:
     return sa.or_(col(FindingRow.first) == reference, col(FindingRow.second) == reference)
 
 
-def _finding(row: FindingRow) -> Finding:
+def finding_of(row: FindingRow) -> Finding:
+    """Return the decision of a row."""
     return Finding(**row.model_dump(exclude={"verdict"}), verdict=Verdict(row.verdict))
 
 

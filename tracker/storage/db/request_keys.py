@@ -30,11 +30,19 @@ class RequestKey:
         self.public = public
         self._find = find
         self._private: bytes | None = None
+        self._locked: Locked | None = None
 
     def private(self) -> bytes | None:
         """Return the private half, None once the request was erased. Raises Locked."""
+        if self._locked:
+            raise self._locked
         if self._private is None and self.public is not None:
-            self._private = self._find()
+            try:
+                self._private = self._find()
+            except Locked as locked:
+                # It is not looked for again: by then its transaction may be over.
+                self._locked = locked
+                raise
         return self._private
 
     def if_open(self) -> bytes | None:

@@ -60,7 +60,7 @@ class Transactions:
             yield session
 
     def scrub(self, tables: Sequence[type[SQLModel]]) -> None:
-        """Also remove what was overwritten or deleted in these tables from the database's files.
+        """Remove what was overwritten or deleted in these tables from the database's files too.
 
         Raises StorageTrouble if readers prevent it all the time.
         """

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from tracker.domain.case.agenda import Agenda, Matter
+from tracker.domain.case.case_status import Phase
 from tracker.domain.law.law import LetterKind
 from tracker.services.ports.case_rows import CaseRows
 from tracker.services.ports.cases import CaseRow, RowFilter
@@ -22,6 +23,7 @@ from tracker.storage.db.tables.letters import PreparedLetterRow
 from tracker.storage.db.tables.people import AssignmentRow, ShareRow
 from tracker.storage.db.tables.workbook import TagRow
 from tracker.storage.db.transactions import Transactions, put_all
+from tracker.storage.db.unreadable_rows import each_readable
 from tracker.storage.reminders.reminders import AT_ONCE
 
 # Fields with the same name in a row and in its table.
@@ -39,14 +41,17 @@ class SqlCaseRowRepository(CaseRows):
 
     def due(
         self, day: date, limit: int, after: tuple[date, str] | None = None
-    ) -> Sequence[CaseRow]:
+    ) -> Sequence[tuple[date, str]]:
         place = sa.tuple_(col(CaseStatusRow.sweep_on), col(CaseStatusRow.request))
-        wanted = select(CaseStatusRow).where(col(CaseStatusRow.sweep_on) <= day)
+        # Nothing else of a row is read, so that a damaged one is found all the same.
+        wanted = sa.select(col(CaseStatusRow.sweep_on), col(CaseStatusRow.request))
+        wanted = wanted.where(col(CaseStatusRow.sweep_on) <= day)
         if after:
             wanted = wanted.where(place > after)
         wanted = wanted.order_by(col(CaseStatusRow.sweep_on), col(CaseStatusRow.request))
         with self._transactions.reading() as session:
-            return tuple(map(_row, session.exec(wanted.limit(limit))))
+            found = session.connection().execute(wanted.limit(limit))
+            return tuple((on, reference) for on, reference in found if on)
 
     def rows(self, shown: RowFilter, after: int, limit: int) -> tuple[Sequence[CaseRow], int]:
         with self._transactions.reading() as session:
@@ -54,7 +59,7 @@ class SqlCaseRowRepository(CaseRows):
             wanted = select(CaseStatusRow).where(*conditions)
             wanted = wanted.order_by(_ordered(shown), col(CaseStatusRow.request))
             counted = select(sa.func.count()).select_from(CaseStatusRow).where(*conditions)
-            rows = tuple(map(_row, session.exec(wanted.offset(after).limit(limit))))
+            rows = each_readable(session, wanted, case_row_of, after=after, limit=limit)
             return rows, session.exec(counted).one()
 
     def asked(self, shown: RowFilter) -> Sequence[tuple[str, str]]:
@@ -69,8 +74,9 @@ class SqlCaseRowRepository(CaseRows):
         row = PreparedLetterRow
         wanted = select(row).where(col(row.request).in_(references))
         with self._transactions.reading() as session:
-            for each in session.exec(wanted.order_by(col(row.prepared_at), col(row.opening))):
-                found[each.request].append(LetterKind(each.kind))
+            ordered = wanted.order_by(col(row.prepared_at), col(row.opening))
+            for each in each_readable(session, ordered, _prepared):
+                found[each[0]].append(each[1])
         return found
 
     def outdated(self, edition: str, limit: int, after: str = "") -> Sequence[str]:
@@ -123,12 +129,9 @@ def _values(row: CaseRow) -> dict[str, Any]:
 
 def stored_rows(session: Session, references: Sequence[str]) -> dict[str, CaseRow]:
     """Return the stored rows of requests, by reference."""
-    found = session.exec(
-        select(CaseStatusRow)
-        .where(col(CaseStatusRow.request).in_(references))
-        .execution_options(populate_existing=True)
-    )
-    return {row.request: _row(row) for row in found}
+    wanted = select(CaseStatusRow).where(col(CaseStatusRow.request).in_(references))
+    fresh = wanted.order_by(col(CaseStatusRow.request)).execution_options(populate_existing=True)
+    return {row.reference: row for row in each_readable(session, fresh, case_row_of)}
 
 
 def _conditions(shown: RowFilter) -> list[sa.ColumnElement[bool]]:
@@ -196,9 +199,15 @@ def _to_do(shown: RowFilter, matter: Matter) -> list[sa.ColumnElement[bool]]:
     return conditions
 
 
-def _row(row: CaseStatusRow) -> CaseRow:
+def case_row_of(row: CaseStatusRow) -> CaseRow:
+    """Return what is listed of a request."""
+    Phase(row.phase)  # raises ValueError for a phase that no page could name
     agenda = Agenda(**{name: getattr(row, name) for name in AGENDA})
     return CaseRow(row.request, agenda=agenda, **{name: getattr(row, name) for name in _LINE})
+
+
+def _prepared(row: PreparedLetterRow) -> tuple[str, LetterKind]:
+    return row.request, LetterKind(row.kind)
 
 
 def _outdated(edition: str) -> tuple[sa.ColumnElement[bool], ...]:

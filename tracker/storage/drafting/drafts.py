@@ -16,6 +16,7 @@ from tracker.storage.db.sealed_fields import APPLICANT, DRAFT_APPLICANT, SealedF
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.tables.drafting import DraftRow
 from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
 from tracker.storage.drafting.related_requests import save_relations
 
 # Fields that have columns of their own, or that are sealed.
@@ -36,7 +37,7 @@ class SqlDraftRepository(Drafts):
     def all(self) -> Sequence[Draft]:
         wanted = select(DraftRow).order_by(col(DraftRow.changed_at).desc(), DraftRow.request)
         with self._transactions.reading() as session:
-            return tuple(map(_draft, session.exec(wanted)))
+            return each_readable(session, wanted, draft_of_row)
 
     def save(self, draft: Draft, applicant: Applicant) -> Draft:
         with self._transactions.writing() as session:
@@ -86,18 +87,17 @@ class SqlDraftRepository(Drafts):
 
 def stored_draft(session: Session, fields: SealedFields) -> Draft:
     """Return the draft of the request of these fields. Raises NotOnFile, Locked."""
-    found = session.exec(
-        select(DraftRow)
-        .where(col(DraftRow.request) == fields.reference)
-        .execution_options(populate_existing=True)
-    ).first()
-    if found is None:
+    wanted = select(DraftRow).where(col(DraftRow.request) == fields.reference)
+    with translate_unreadable(f"the draft {fields.reference}"):
+        found = session.exec(wanted.execution_options(populate_existing=True)).first()
+        draft = draft_of_row(found) if found else None
+    if draft is None:
         raise NotOnFile(
             "There is no draft {reference!r}: it was sent or discarded meanwhile, or never "
             "saved. Look through the list, or begin a new request.",
             reference=fields.reference,
         )
-    return replace(_draft(found), own_questions=fields.own_questions())
+    return replace(draft, own_questions=fields.own_questions())
 
 
 def _save(session: Session, draft: Draft, fields: SealedFields) -> Draft:
@@ -153,7 +153,8 @@ def _chosen(draft: Draft) -> str:
     return canonical({name: fields[name] for name in fields if name not in _APART}).decode()
 
 
-def _draft(row: DraftRow) -> Draft:
+def draft_of_row(row: DraftRow) -> Draft:
+    """Return the draft of a row, without the questions that were typed into it."""
     fields = json.loads(row.chosen) | {
         "reference": row.request,
         "version": row.version,

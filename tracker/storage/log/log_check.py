@@ -49,7 +49,7 @@ def unlike_the_log(session: Session) -> Iterator[str]:
 
 
 def _of(table: type[EventRow] | type[RecordVersionRow]) -> tuple[Any, Any]:
-    """Return the number column of a table, and what joins its rows to their leaves."""
+    """Return a table's number column, and the condition that joins its rows to their leaves."""
     events = table is EventRow
     number: Any = col(EventRow.seq) if events else col(RecordVersionRow.version)
     source = LeafSource.ENTRY if events else LeafSource.RECORD

@@ -1,8 +1,9 @@
 """The stored public log. Leaves are pending until a batch gives them places."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from tracker.domain.record.leaf import (
     sealed_leaf,
 )
 from tracker.domain.record.record import from_bytes
+from tracker.services.core.left_out import note_left_out
 from tracker.services.ports.log import (
     LeafSource,
     LogBatch,
@@ -31,11 +33,13 @@ from tracker.services.ports.log import (
     TileAt,
     ToProve,
 )
-from tracker.storage.db.histories import history_of, stored_entries
+from tracker.storage.db.histories import Kept, history_of, stored_entries
+from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow, TileRow
 from tracker.storage.db.tables.publishing import RecordRow, RecordVersionRow
 from tracker.storage.db.transactions import Transactions
+from tracker.storage.db.unreadable_rows import translate_unreadable
 from tracker.storage.log.attestations import SqlAttestationRepository
 
 # The number of the lock that writers of the log share on a server; chosen once, at random.
@@ -43,7 +47,8 @@ _LOCK = 7_305_264_118_220_517_403
 
 _PAGE = 1000
 # Leaves made at the moment they are placed: no other row announces them.
-WITHOUT_WAITING = (LeafSource.KEY, LeafSource.REGAINED)
+WITHOUT_WAITING = (LeafSource.KEY, LeafSource.PADDING, LeafSource.REGAINED)
+_OF_A_KEY = (LeafSource.KEY, LeafSource.REGAINED)
 TELLS_OF_A_KEY = b'"leaf":"key"'
 
 # Gives a leaf its place; one statement for all leaves of a batch.
@@ -129,7 +134,7 @@ class SqlLogRepository(LogStore):
 
     def changes_of_key(self) -> Sequence[tuple[int, bytes]]:
         wanted = select(LeafRow.place, LeafRow.body).where(
-            col(LeafRow.source).in_(WITHOUT_WAITING), col(LeafRow.place).is_not(None)
+            col(LeafRow.source).in_(_OF_A_KEY), col(LeafRow.place).is_not(None)
         )
         with self._transactions.reading() as session:
             found = session.exec(wanted.order_by(col(LeafRow.place))).all()
@@ -208,7 +213,7 @@ class SqlLogBook(LogBook):
     def tile(self, at: TileAt) -> bytes:
         return _tile(self._session, at)
 
-    def pending_public(self, limit: int) -> Sequence[Pending]:
+    def pending_public(self, limit: int | None) -> Sequence[Pending]:
         found: list[Pending] = []
         for row in self._waiting(limit, LeafSource.RECORD, LeafSource.LIBRARY):
             if row.source == LeafSource.LIBRARY:
@@ -216,15 +221,10 @@ class SqlLogBook(LogBook):
                     Pending(LeafSource.LIBRARY, row.request, 0, library_leaf(row.request))
                 )
                 continue
-            version = self._session.get_one(RecordVersionRow, (row.request, row.number))
-            record = from_bytes(bytes(version.content))
-            shown = {entry.seq for entry in record.entries}
-            found += self._entries(self._unplaced(row.request, shown))
-            leaf = record_leaf(record, version.digest)
-            found.append(Pending(LeafSource.RECORD, row.request, row.number, leaf))
+            found += _if_readable(partial(self._of_record, row))
         return list({(each.source, each.request, each.number): each for each in found}.values())
 
-    def pending_private(self, limit: int, *, entered_before: datetime) -> Sequence[Pending]:
+    def pending_private(self, limit: int | None, *, entered_before: datetime) -> Sequence[Pending]:
         wanted = (
             select(LeafRow.request, LeafRow.number)
             .join(
@@ -235,10 +235,17 @@ class SqlLogBook(LogBook):
             .where(col(LeafRow.source) == LeafSource.ENTRY, col(LeafRow.place).is_(None))
             .where(col(EventRow.entered_at) < entered_before)
         )
-        keys = col(LeafRow.request), col(LeafRow.number)
-        waiting = self._session.exec(wanted.order_by(*keys).limit(limit)).all()
-        # Ordered by commitment, which reveals neither the request nor which came first.
-        return sorted(self._entries(waiting), key=lambda each: each.leaf)
+        order = col(EventRow.entered_at), col(LeafRow.request), col(LeafRow.number)
+        waiting = self._session.exec(wanted.order_by(*order).limit(limit)).all()
+        seqs: dict[str, set[int]] = {}
+        for request, seq in waiting:
+            seqs.setdefault(request, set()).add(seq)
+        kept = stored_entries(self._session, tuple(seqs))
+        return [
+            leaf
+            for request, among in seqs.items()
+            for leaf in _if_readable(partial(_leaves_of, request, kept, among))
+        ]
 
     def append(self, batch: LogBatch) -> None:
         first = batch.published.size - len(batch.leaves)
@@ -262,32 +269,49 @@ class SqlLogBook(LogBook):
             )
             self._session.flush()
 
-    def _waiting(self, limit: int, *sources: LeafSource) -> Sequence[LeafRow]:
+    def _waiting(self, limit: int | None, *sources: LeafSource) -> Sequence[LeafRow]:
         wanted = select(LeafRow).where(
             col(LeafRow.place).is_(None), col(LeafRow.source).in_(sources)
         )
         keys = col(LeafRow.source), col(LeafRow.request), col(LeafRow.number)
         return self._session.exec(wanted.order_by(*keys).limit(limit)).all()
 
-    def _unplaced(self, request: str, among: set[int]) -> list[tuple[str, int]]:
+    def _unplaced(self, request: str, among: set[int]) -> set[int]:
         wanted = select(LeafRow.number).where(
             col(LeafRow.source) == LeafSource.ENTRY,
             col(LeafRow.request) == request,
             col(LeafRow.place).is_(None),
         )
-        return [(request, seq) for seq in self._session.exec(wanted) if seq in among]
+        return among.intersection(self._session.exec(wanted).all())
 
-    def _entries(self, wanted: Iterable[tuple[str, int]]) -> list[Pending]:
-        by_request: dict[str, set[int]] = {}
-        for request, seq in wanted:
-            by_request.setdefault(request, set()).add(seq)
-        kept = stored_entries(self._session, tuple(by_request))
+    def _of_record(self, row: LeafRow) -> list[Pending]:
+        """Return the leaf of a version, after those of the entries that it shows first."""
+        with translate_unreadable(f"version {row.number} of the record {row.request}"):
+            version = self._session.get_one(RecordVersionRow, (row.request, row.number))
+            record = from_bytes(bytes(version.content))
+        shown = self._unplaced(row.request, {entry.seq for entry in record.entries})
+        kept = stored_entries(self._session, (row.request,))
+        leaf = record_leaf(record, version.digest)
         return [
-            _sealed(request, entry)
-            for request, seqs in by_request.items()
-            for entry in history_of(kept.get(request, ()))
-            if entry.seq in seqs
+            *_leaves_of(row.request, kept, shown),
+            Pending(LeafSource.RECORD, row.request, row.number, leaf),
         ]
+
+
+def _if_readable(leaves: Callable[[], list[Pending]]) -> list[Pending]:
+    """Return leaves of a request; none, and a note, while it cannot be read."""
+    try:
+        return leaves()
+    except Damaged as damaged:
+        note_left_out(str(damaged))
+        return []
+
+
+def _leaves_of(
+    request: str, kept: Mapping[str, Sequence[Kept]], among: Collection[int]
+) -> list[Pending]:
+    history = history_of(kept.get(request, ()))
+    return [_sealed(request, entry) for entry in history if entry.seq in among]
 
 
 def _made(leaf: Pending, place: int) -> LeafRow:
@@ -316,7 +340,8 @@ def _placed(leaf: Pending, place: int) -> dict[str, object]:
 
 def _sealed(request: str, entry: Entry) -> Pending:
     opening = leaf_opening(request, entry)
-    return Pending(LeafSource.ENTRY, request, entry.seq, sealed_leaf(opening), opening)
+    leaf = sealed_leaf(opening.commitment)
+    return Pending(LeafSource.ENTRY, request, entry.seq, leaf, opening)
 
 
 def _proving(row: LeafRow, size: int) -> Proving:

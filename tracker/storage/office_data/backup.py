@@ -17,7 +17,7 @@ from pathlib import Path
 import tracker
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.services.ports.recovery import RecoveryKey
-from tracker.storage.cases.evidence import ARRIVING
+from tracker.storage.cases.evidence import ARRIVING, digested
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.migrate import current, require_known
@@ -48,7 +48,8 @@ def backup(
 ) -> Manifest:
     """Write a complete backup to `target` while the office keeps working.
 
-    A failure leaves no file. Without the keys (`*.key`) it is not encrypted, and nothing private
+    A damaged evidence file stops nothing: the manifest names it. Any other failure leaves no file.
+    Without the keys (`*.key`) it is not encrypted, and nothing private
     can be read from it. An unsigned backup can only be restored by hand. Raises BadInput if
     `target` exists, its folder does not, or there is no recovery key; and Refusal if there is
     nothing to back up or a file changes in the meantime.
@@ -125,6 +126,7 @@ def _manifest(
     *,
     with_keys: bool,
 ) -> Manifest:
+    parts, damaged = _parts(files)
     return Manifest(
         form=FORM,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -132,19 +134,31 @@ def _manifest(
         head=head,
         kind=kind_of(url),
         keys=with_keys,
-        parts=tuple(_parts(files)),
+        parts=parts,
         recovery=tuple(recovery),
+        damaged=damaged,
     )
 
 
-def _parts(files: dict[str, Path]) -> Iterator[Part]:
+def _parts(files: dict[str, Path]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    """Return the parts, and the names of evidence files that are damaged or cannot be read."""
+    parts: list[Part] = []
+    damaged: list[str] = []
     for name, file in files.items():
+        of_evidence = name.startswith(EVIDENCE)
         try:
-            with file.open("rb") as source:
-                digest = hashlib.file_digest(source, "sha256").hexdigest()
-                yield Part(name, digest, source.tell())
+            found = digested(file)
         except FileNotFoundError:
             continue  # a document of a request that was just erased
+        except OSError:
+            if not of_evidence:
+                raise
+            damaged.append(name)
+            continue
+        parts.append(Part(name, found.digest, found.size))
+        if of_evidence and not found.whole:
+            damaged.append(name)
+    return tuple(parts), tuple(damaged)
 
 
 def _tar(manifest: Manifest, files: dict[str, Path], sign: Sign | None) -> Iterator[bytes]:

@@ -45,7 +45,8 @@ class Part:
 class Manifest:
     """The first file of a backup.
 
-    A backup without keys is unencrypted, and useless without them.
+    A backup without keys is unencrypted, and useless without them. `damaged` names the evidence
+    files that were damaged already: those that could be read are among the parts all the same.
     """
 
     form: int
@@ -56,6 +57,7 @@ class Manifest:
     keys: bool
     parts: tuple[Part, ...]
     recovery: tuple[RecoveryKey, ...] = ()
+    damaged: tuple[str, ...] = ()
 
     @property
     def key_files(self) -> tuple[str, ...]:
@@ -89,8 +91,9 @@ def read_manifest(source: IO[bytes], check: Check) -> Manifest:
             f"The backup was made by a newer version of the program (form {form}, known here: "
             f"{FORM}): install that version first."
         )
-    for name, times in Counter(part.name for part in manifest.parts).items():
-        if not _PARTS.fullmatch(name) or times > 1:
+    times = Counter(part.name for part in manifest.parts)
+    for name in (*times, *manifest.damaged):
+        if not _PARTS.fullmatch(name) or times[name] > 1:
             raise Refusal(f"The backup holds a strange part ({name!r}): it was forged.")
     return manifest
 

@@ -12,6 +12,7 @@ from typing import IO
 
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.storage.cases.erasing import ERASED_TABLES, erase, remove_papers
+from tracker.storage.cases.evidence import digested
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.migrate import require_known
@@ -29,6 +30,7 @@ from tracker.storage.office_data.age import decrypted, is_age
 from tracker.storage.office_data.backup import KEY_FILES, UNDER_WAY, remove_left
 from tracker.storage.office_data.manifest import (
     DATABASE,
+    EVIDENCE,
     KEYS,
     MANIFEST,
     Check,
@@ -50,12 +52,16 @@ RESTORING = ".restoring-"
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The result of a restore. `set_aside` is the folder with what was replaced."""
+    """The result of a restore. `set_aside` is the folder with what was replaced.
+
+    `damaged` names the evidence files that were damaged already when the backup was made.
+    """
 
     manifest: Manifest
     keys: tuple[str, ...]
     erased: tuple[str, ...]
     set_aside: Path | None
+    damaged: tuple[str, ...]
 
 
 def restore(
@@ -88,6 +94,7 @@ def restore(
             staged = stack.enter_context(_staging(instance))
             _unpack(source, manifest, staged)
         _remove_erased(staged / "evidence", instance)
+        damaged = _damaged(manifest, staged)
         erased = _settle(f"sqlite:///{staged / DATABASE}", instance) if _sqlite(url) else ()
         held = not empty or any(instance.glob(KEY_FILES))
         set_aside = _set_aside(url, instance) if held else None
@@ -95,7 +102,7 @@ def restore(
         _keep_recovery(manifest, instance)
     if not _sqlite(url):
         erased = _settle(url, instance)
-    return Restored(manifest, manifest.key_files, erased, set_aside)
+    return Restored(manifest, manifest.key_files, erased, set_aside, damaged)
 
 
 def remove_half_restored(instance: Path) -> int:
@@ -186,6 +193,14 @@ def _unpack(source: IO[bytes], manifest: Manifest, staged: Path) -> None:
             out.flush()
             os.fsync(out.fileno())
     read_end(source)
+
+
+def _damaged(manifest: Manifest, staged: Path) -> tuple[str, ...]:
+    """Return the names of evidence files that the backup lacks, or that are damaged in it."""
+    parts = {part.name for part in manifest.parts if part.name.startswith(EVIDENCE)}
+    left = (name for name in parts if (staged / name).exists())
+    found = {name for name in left if not digested(staged / name).whole}
+    return tuple(sorted(found | (set(manifest.damaged) - parts)))
 
 
 def _settle(url: str, instance: Path) -> tuple[str, ...]:

@@ -1,30 +1,84 @@
 """Maintenance of the database: health, full check, migration, and a backup before it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlmodel import Session, col, select
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, select
 
 from tracker.domain.base.errors import Refusal
+from tracker.services.core.left_out import begin_noting, left_out
+from tracker.services.ports.cases import CaseFile
+from tracker.services.ports.people import RoleName
 from tracker.storage.cases.evidence import EvidenceArchive
 from tracker.storage.cases.register import SqlCaseRepository
+from tracker.storage.cases.workbook import finding_of
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import NAME as ERASED
 from tracker.storage.db.guards import guard_names, guards, strange_triggers
 from tracker.storage.db.histories import add_kinds
 from tracker.storage.db.migrate import current, head, require_known, upgrade
+from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.snapshot import is_empty
 from tracker.storage.db.tables.cases import PaperRow, RequestRow
+from tracker.storage.db.tables.deadlines import CaseStatusRow
+from tracker.storage.db.tables.drafting import DraftRow, ListFileRow
+from tracker.storage.db.tables.letters import PreparedLetterRow
+from tracker.storage.db.tables.people import AccountRow, AssignmentRow
+from tracker.storage.db.tables.public import SubscriptionRow
+from tracker.storage.db.tables.publishing import (
+    PendingPublicationRow,
+    PublicNoticeRow,
+    RecordRow,
+)
+from tracker.storage.db.tables.reminders import OutboxRow, ReminderChoiceRow, ReminderRow
+from tracker.storage.db.tables.workbook import FindingRow, TaskRow
 from tracker.storage.db.transactions import Transactions
+from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
+from tracker.storage.deadlines.case_status import case_row_of
+from tracker.storage.drafting.drafts import draft_of_row
 from tracker.storage.log.log_check import unlike_the_log
 from tracker.storage.office_data.backup import backup
 from tracker.storage.office_data.manifest import Sign
 from tracker.storage.public.search_words import words_on
 from tracker.storage.publishing.record_lines import rebuild, recount, strays
+from tracker.storage.reminders.reminders import reminder_choice_of, reminder_of
 
 _COPIES = "backups"
 SET_ASIDE = "replaced-*"
+_PAGE = 1000
+
+
+def _as_stored(_: SQLModel) -> None:
+    """Accept a row whose columns could be read."""
+
+
+_PRIVATE: tuple[Callable[[CaseFile], object], ...] = (
+    lambda case: case.applicant(),
+    lambda case: case.waiting(),
+    lambda case: case.sealed_fields(),
+)
+# The tables of the daily work, with what reads more of a row than its columns.
+_READ: dict[type[SQLModel], Callable[[Any], object]] = {
+    AccountRow: lambda row: RoleName(row.role),
+    AssignmentRow: _as_stored,
+    CaseStatusRow: case_row_of,
+    DraftRow: draft_of_row,
+    FindingRow: finding_of,
+    ListFileRow: _as_stored,
+    OutboxRow: _as_stored,
+    PendingPublicationRow: _as_stored,
+    PreparedLetterRow: _as_stored,
+    PublicNoticeRow: _as_stored,
+    RecordRow: _as_stored,
+    ReminderRow: reminder_of,
+    ReminderChoiceRow: reminder_choice_of,
+    SubscriptionRow: _as_stored,
+    TaskRow: _as_stored,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +160,11 @@ def copies_of_erased(instance: Path) -> list[str]:
 def examine(
     cases: SqlCaseRepository, archive: EvidenceArchive, transactions: Transactions
 ) -> list[str]:
-    """Read every history, document and trigger, and return a sentence for each problem.
+    """Read every history, row, document and trigger, and return a sentence for each problem.
 
     Nothing private is opened.
     """
-    problems = _guards_wrong(transactions)
+    problems = [*_guards_wrong(transactions), *unreadable_rows(transactions)]
     for reference in cases.references():
         try:
             with cases.look(reference):
@@ -119,27 +173,45 @@ def examine(
             problems.append(str(refusal))
     problems += archive.missing(_papers(transactions))
     problems += archive.damaged()
-    with transactions.reading() as session:
-        return [*problems, *strays(session), *unlike_the_log(session)]
+    for compare in (strays, unlike_the_log):
+        try:
+            with transactions.reading() as session, translate_unreadable("a published row"):
+                problems += compare(session)
+        except Damaged as damaged:
+            problems.append(str(damaged))
+    return list(dict.fromkeys(problems))
 
 
 def examine_sealed(
     cases: SqlCaseRepository, archive: EvidenceArchive, transactions: Transactions
 ) -> list[str]:
-    """Open every applicant and document, and return a sentence for each problem."""
+    """Open every private field and document, and return a sentence for each problem."""
     problems = []
     for reference in cases.references():
-        try:
-            with cases.look(reference) as case:
-                case.applicant()
-        except Refusal as refusal:
-            problems.append(str(refusal))
+        for read in _PRIVATE:
+            try:
+                with cases.look(reference) as case:
+                    read(case)
+            except Refusal as refusal:
+                problems.append(str(refusal))
     for reference, digest in _papers(transactions):
         try:
             archive.read(reference, digest)
         except Refusal as refusal:
             problems.append(str(refusal))
     return list(dict.fromkeys(problems))
+
+
+def unreadable_rows(transactions: Transactions) -> tuple[str, ...]:
+    """Return a sentence for each row that cannot be read, of tables that nothing else compares."""
+    begin_noting()
+    with transactions.reading() as session:
+        for row, make in _READ.items():
+            wanted = select(row).order_by(*sa.inspect(row).primary_key)
+            number = session.exec(select(sa.func.count()).select_from(row)).one()
+            for after in range(0, number, _PAGE):
+                each_readable(session, wanted, make, after=after, limit=_PAGE)
+    return left_out()
 
 
 def rebuild_derived(transactions: Transactions) -> None:

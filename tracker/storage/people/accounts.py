@@ -15,6 +15,7 @@ from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.group_keys import GroupKeys
 from tracker.storage.db.tables.people import AccountRow, InvitationRow, SessionRow
 from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.db.unreadable_rows import each_readable
 from tracker.storage.people.attempts import SqlAttemptRepository, SqlDeviceRepository
 from tracker.storage.people.audit_trail import SqlTrailRepository
 from tracker.storage.people.factors import SqlFactorRepository
@@ -57,8 +58,8 @@ class SqlAccountRepository(People):
 
     def accounts(self) -> Sequence[Account]:
         with self._transactions.reading() as session:
-            rows = session.exec(select(AccountRow).order_by(col(AccountRow.address)))
-            return tuple(map(_account, rows))
+            wanted = select(AccountRow).order_by(col(AccountRow.address))
+            return each_readable(session, wanted, _account)
 
     def save_account(self, account: Account) -> None:
         values = asdict(account) | {

@@ -44,6 +44,7 @@ from tracker.storage.people.resealing import (
     reseal_of_office,
     reseal_requests,
     reseal_views,
+    something_left,
 )
 
 
@@ -188,6 +189,9 @@ class SqlKeyRepository(SealingKeys):
             )
 
     def catch_up(self, limit: int) -> int:
+        with self._transactions.reading() as session:
+            if not something_left(session):
+                return 0
         with self._transactions.writing() as session:
             for row in session.exec(select(GroupKeyRow).where(col(GroupKeyRow.outdated))).all():
                 self._renew(session, row)

@@ -104,6 +104,12 @@ def reseal_requests(session: Session, groups: GroupKeys, limit: int) -> int:
     return len(session.exec(_stale()).all())
 
 
+def something_left(session: Session) -> bool:
+    """Return whether a group's key is to be replaced, or a request to be sealed to a new one."""
+    outdated = select(GroupKeyRow).where(col(GroupKeyRow.outdated)).limit(1)
+    return bool(session.exec(outdated).first() or session.exec(_stale().limit(1)).first())
+
+
 def _stale() -> SelectOfScalar[RequestWrapRow]:
     """Select the keys of requests that are sealed to a former key of their group."""
     later = aliased(GroupKeyRow)

@@ -9,6 +9,7 @@ from sqlmodel import col, delete, select, update
 from tracker.services.ports.people import Shares
 from tracker.storage.db.tables.people import AssignmentRow, ShareRow
 from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.db.unreadable_rows import each_readable
 from tracker.storage.reminders.reminders import remind_again
 
 
@@ -58,10 +59,11 @@ class SqlShareRepository(Shares):
             remind_again(session, col(AssignmentRow.account) == account)
 
     def in_charge(self, references: Sequence[str]) -> Mapping[str, str]:
-        wanted = sa.select(col(AssignmentRow.request), col(AssignmentRow.account))
-        wanted = wanted.where(col(AssignmentRow.request).in_(references))
+        wanted = select(AssignmentRow).where(col(AssignmentRow.request).in_(references))
+        fresh = wanted.execution_options(populate_existing=True)
         with self._transactions.reading() as session:
-            return {row[0]: row[1] for row in session.connection().execute(wanted)}
+            ordered = fresh.order_by(col(AssignmentRow.request))
+            return dict(each_readable(session, ordered, lambda row: (row.request, row.account)))
 
     def charges_of(self, account: str) -> int:
         wanted = sa.select(sa.func.count()).where(col(AssignmentRow.account) == account)

@@ -19,6 +19,7 @@ from tracker.storage.db.sealing import Damaged, seal, unseal
 from tracker.storage.db.tables.public import SubscriptionRow
 from tracker.storage.db.tables.reminders import OutboxRow
 from tracker.storage.db.transactions import Transactions
+from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
 
 _ROW = SubscriptionRow
 LEFT = "left.log"
@@ -133,8 +134,8 @@ class SqlSubscriptionRepository(Subscriptions):
 
     def problems(self) -> list[str]:
         with self._transactions.reading() as session:
-            rows = session.exec(select(_ROW)).all()
-        shut = sum(not self._opens(row) for row in rows)
+            every = select(_ROW).order_by(col(_ROW.id))
+            shut = sum(not opens for opens in each_readable(session, every, self._opens))
         if not shut:
             return []
         return [
@@ -145,8 +146,9 @@ class SqlSubscriptionRepository(Subscriptions):
     def _found(self, condition: sa.ColumnElement[bool]) -> Subscription | None:
         with self._transactions.reading() as session:
             wanted = select(_ROW).where(condition).execution_options(populate_existing=True)
-            row = session.exec(wanted).first()
-        return self._opened(row) if row else None
+            with translate_unreadable("a subscription"):
+                row = session.exec(wanted).first()
+                return self._opened(row) if row else None
 
     def _opened(self, row: SubscriptionRow) -> Subscription:
         address, token = json.loads(unseal(self._key, row.sealed, _bound_to(row.id)))

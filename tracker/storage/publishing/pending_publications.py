@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.domain.base.canonical import canonical, from_plain
 from tracker.domain.base.errors import NotOnFile, Refusal
@@ -26,6 +27,7 @@ from tracker.storage.db.sealing import seal, unseal
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.publishing import FinishedPublicationRow, PendingPublicationRow
 from tracker.storage.db.transactions import Transactions, put, put_all
+from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
 
 ABOUT = "pending publication"
 
@@ -33,21 +35,7 @@ ABOUT = "pending publication"
 _EVENT = "event"
 
 _ROW = PendingPublicationRow
-_LINES = sa.select(
-    col(_ROW.request),
-    col(_ROW.prepared_by),
-    col(_ROW.prepared_at),
-    col(_ROW.needs_second),
-    col(_ROW.confirmed_by),
-    col(_ROW.not_before),
-    col(_ROW.trouble),
-    col(_ROW.finished_at),
-    sa.select(sa.func.count())
-    .select_from(EventRow)
-    .where(col(EventRow.request) == col(_ROW.request))
-    .correlate(_ROW)
-    .scalar_subquery(),
-).order_by(col(_ROW.prepared_at), col(_ROW.request))
+_BY_AGE = select(_ROW).order_by(col(_ROW.prepared_at), col(_ROW.request))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +64,12 @@ class SqlPendingPublicationRepository(PendingPublications):
 
     def all(self) -> Sequence[WaitingLine]:
         with self._transactions.reading() as session:
-            return tuple(WaitingLine(*found) for found in session.connection().execute(_LINES))
+            return _lines(session, _BY_AGE)
 
     def line(self, reference: str) -> WaitingLine | None:
-        wanted = _LINES.where(col(_ROW.request) == reference)
+        wanted = _BY_AGE.where(col(_ROW.request) == reference)
         with self._transactions.reading() as session:
-            found = session.connection().execute(wanted).first()
-        return WaitingLine(*found) if found else None
+            return next(iter(_lines(session, wanted)), None)
 
     def finish(self, waiting: Waiting, form: FinishedPublication, entries: int) -> None:
         reference, day = waiting.reference, waiting.publication.not_before
@@ -147,6 +134,11 @@ def pending_publication(
     session: Session, reference: str, particulars: SealedFields
 ) -> Waiting | None:
     """Return the pending publication of a request; None if there is none or it was erased."""
+    with translate_unreadable(f"the pending publication of {reference}"):
+        return _waiting(session, reference, particulars)
+
+
+def _waiting(session: Session, reference: str, particulars: SealedFields) -> Waiting | None:
     wanted = select(PendingPublicationRow).where(col(PendingPublicationRow.request) == reference)
     row = session.exec(wanted).first()
     plain = particulars.unsealed(ABOUT, row.sealed) if row else None
@@ -195,6 +187,30 @@ def drop_waiting(session: Session, reference: str) -> None:
 def _drop_form(session: Session, reference: str) -> None:
     part = FinishedPublicationRow
     session.exec(delete(part).where(col(part.request) == reference))
+
+
+def _lines(
+    session: Session, wanted: SelectOfScalar[PendingPublicationRow]
+) -> tuple[WaitingLine, ...]:
+    rows = each_readable(session, wanted, lambda row: row)
+    counted = sa.select(col(EventRow.request), sa.func.count())
+    counted = counted.where(col(EventRow.request).in_([row.request for row in rows]))
+    entries = dict(session.connection().execute(counted.group_by(col(EventRow.request))).all())
+    return tuple([_line(row, entries.get(row.request, 0)) for row in rows])
+
+
+def _line(row: PendingPublicationRow, entries: int) -> WaitingLine:
+    return WaitingLine(
+        row.request,
+        row.prepared_by,
+        row.prepared_at,
+        row.needs_second,
+        row.confirmed_by,
+        row.not_before,
+        row.trouble,
+        row.finished_at,
+        entries,
+    )
 
 
 def _plain(publication: Publication) -> dict[str, Any]:

@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col, delete, select, update
+from sqlmodel import Session, col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from tracker.services.core.left_out import note_left_out
 from tracker.services.ports.reminders import Claim, Mail, MailState, Outbox, Tried
+from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.reminders import OutboxRow
 from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
 
 # No attempt is delayed for longer: a later time was set by a clock that ran fast, and that mail
 # is sent now.
@@ -52,13 +55,13 @@ class SqlOutboxRepository(Outbox):
             return None
         wanted = ready.order_by(col(_ROW.not_before), col(_ROW.once)).limit(1)
         with self._transactions.writing() as session:
-            row = session.exec(wanted.with_for_update(skip_locked=True)).first()
-            if row is None:
-                return None
-            row.state, row.token = MailState.SENDING.value, token
-            row.not_before, row.attempts = until, row.attempts + 1
-            session.add(row)
-            return Claim(_mail(row), token, row.attempts)
+            first = wanted.with_for_update(skip_locked=True)
+            while True:
+                try:
+                    with translate_unreadable("a mail in outbox"):
+                        return _claimed(session, first, until, token)
+                except Damaged as damaged:
+                    _set_aside(session, first, str(damaged))
 
     def sent(self, claim: Claim, at: datetime) -> None:
         if claim.mail.reader:
@@ -83,11 +86,8 @@ class SqlOutboxRepository(Outbox):
         waiting = sa.and_(col(_ROW.state) == MailState.WAITING.value, col(_ROW.attempts) > 0)
         wanted = select(_ROW).where(sa.or_(col(_ROW.state) == MailState.DEAD.value, waiting))
         with self._transactions.reading() as session:
-            rows = session.exec(wanted.order_by(col(_ROW.made_at), col(_ROW.once)))
-            return tuple(
-                Tried(_mail(row), MailState(row.state), row.attempts, row.trouble, row.not_before)
-                for row in rows
-            )
+            ordered = wanted.order_by(col(_ROW.made_at), col(_ROW.once))
+            return each_readable(session, ordered, _tried)
 
     def count_dead(self) -> int:
         wanted = select(sa.func.count()).select_from(_ROW)
@@ -104,7 +104,7 @@ class SqlOutboxRepository(Outbox):
     def _any(self, ready: "SelectOfScalar[OutboxRow]") -> bool:
         """Return whether any mail is ready. Asked without a lock: mostly there is none."""
         with self._transactions.reading() as session:
-            return session.exec(ready.limit(1)).first() is not None
+            return session.exec(select(sa.literal(1)).where(ready.exists())).first() is not None
 
     def _settle(self, claim: Claim, **changed: Any) -> None:
         """Write the result of an attempt, unless another process claimed the mail meanwhile."""
@@ -142,6 +142,34 @@ def _ready(now: datetime) -> "SelectOfScalar[OutboxRow]":
     when = col(_ROW.not_before)
     come = sa.or_(when <= now, when > now + LONGEST_WAIT)
     return select(_ROW).where(col(_ROW.state).in_(moving), come)
+
+
+def _claimed(
+    session: Session, first: "SelectOfScalar[OutboxRow]", until: datetime, token: str
+) -> Claim | None:
+    row = session.exec(first).first()
+    if row is None:
+        return None
+    claim = Claim(_mail(row), token, row.attempts + 1)
+    row.state, row.token = MailState.SENDING.value, token
+    row.not_before, row.attempts = until, claim.attempt
+    session.add(row)
+    return claim
+
+
+def _set_aside(session: Session, first: "SelectOfScalar[OutboxRow]", trouble: str) -> None:
+    """Leave a mail that cannot be read to a person, so that the others go out."""
+    note_left_out(trouble)
+    session.exec(
+        update(_ROW)
+        .where(col(_ROW.once).in_(first.with_only_columns(col(_ROW.once))))
+        .values(state=MailState.DEAD.value, trouble=trouble)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _tried(row: OutboxRow) -> Tried:
+    return Tried(_mail(row), MailState(row.state), row.attempts, row.trouble, row.not_before)
 
 
 def _mail(row: OutboxRow) -> Mail:

@@ -22,6 +22,7 @@ from tracker.storage.db.tables.reminders import (
     WatcherRow,
 )
 from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.db.unreadable_rows import each_readable
 
 AT_ONCE = date.min
 _COLUMNS = tuple(known.name for known in fields(Reminder))
@@ -80,7 +81,7 @@ class SqlReminderRepository(Reminders):
         wanted = select(ReminderRow).where(col(ReminderRow.request) == reference)
         with self._transactions.reading() as session:
             fresh = wanted.order_by(col(ReminderRow.seq)).execution_options(populate_existing=True)
-            return tuple(map(_reminder, session.exec(fresh)))
+            return each_readable(session, fresh, reminder_of)
 
     def add(self, reference: str, reminder: Reminder, at: datetime) -> int:
         here = col(ReminderRow.request) == reference
@@ -128,8 +129,8 @@ class SqlReminderRepository(Reminders):
         row = ReminderRow
         wanted = select(row).where(col(row.person) == person, *_open())
         with self._transactions.reading() as session:
-            found = session.exec(wanted.order_by(col(row.day), col(row.request), col(row.seq)))
-            return tuple(Filed(each.request, _reminder(each)) for each in found)
+            ordered = wanted.order_by(col(row.day), col(row.request), col(row.seq))
+            return each_readable(session, ordered, _filed)
 
     def count_open(self, person: str) -> int:
         row = ReminderRow
@@ -147,8 +148,7 @@ class SqlReminderRepository(Reminders):
             .order_by(col(row.made_at).desc(), col(row.request), col(row.seq).desc())
         )
         with self._transactions.reading() as session:
-            found = session.exec(wanted.limit(limit))
-            return tuple(Filed(each.request, _reminder(each)) for each in found)
+            return each_readable(session, wanted, _filed, limit=limit)
 
     def chosen_watchers(self, reference: str) -> Sequence[str]:
         return self._watchers(reference, chosen=True)
@@ -175,10 +175,9 @@ class SqlReminderRepository(Reminders):
 
     def choices(self) -> dict[str, ReminderChoice]:
         with self._transactions.reading() as session:
-            rows = session.exec(
-                select(ReminderChoiceRow).execution_options(populate_existing=True)
-            )
-            return {row.whose: _choice(row) for row in rows}
+            wanted = select(ReminderChoiceRow).order_by(col(ReminderChoiceRow.whose))
+            fresh = wanted.execution_options(populate_existing=True)
+            return dict(each_readable(session, fresh, _whose_choice))
 
     def choose(self, whose: str, choice: ReminderChoice | None) -> None:
         row = ReminderChoiceRow
@@ -242,17 +241,27 @@ def _replace_watchers(
         put(session, WatcherRow, values)
 
 
-def _reminder(row: ReminderRow) -> Reminder:
+def reminder_of(row: ReminderRow) -> Reminder:
+    """Return the reminder of a row."""
     values = row.model_dump(include=set(_COLUMNS))
     values["term"] = Term(row.term)
     values["closed"] = Because(row.closed) if row.closed else None
     return Reminder(**values)
 
 
+def _filed(row: ReminderRow) -> Filed:
+    return Filed(row.request, reminder_of(row))
+
+
 def _written(rungs: Sequence[int]) -> str:
     return " ".join(f"{rung:+d}" for rung in rungs)
 
 
-def _choice(row: ReminderChoiceRow) -> ReminderChoice:
+def _whose_choice(row: ReminderChoiceRow) -> tuple[str, ReminderChoice]:
+    return row.whose, reminder_choice_of(row)
+
+
+def reminder_choice_of(row: ReminderChoiceRow) -> ReminderChoice:
+    """Return the choice of a row."""
     rungs = tuple(int(rung) for rung in row.rungs.split())
     return ReminderChoice(rungs, row.by_mail, row.digest, row.hour, row.zone)

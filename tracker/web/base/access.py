@@ -9,6 +9,7 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from tracker.services.core.audit import note_once
+from tracker.services.core.left_out import begin_noting, left_out
 from tracker.services.core.roles import Act, may, require_act
 from tracker.services.people.guests import may_see, office_for
 from tracker.services.people.second_factor import demanded
@@ -66,10 +67,12 @@ def hang(app: Flask) -> None:
         if not isinstance(app.blueprints.get(name), Pages):
             raise ValueError(f"the route {rule.rule} has no door: make its blueprint a Pages")
     app.request_class = MemoryRequest
+    app.before_request(begin_noting)
     app.before_request(_guard)
     app.after_request(_tell)
     # Functions, so that pages that show no person do not look one up.
     app.jinja_env.globals["person"] = person
+    app.jinja_env.globals["left_out"] = left_out
     app.jinja_env.globals["person_may"] = person_may
     app.jinja_env.globals["person_may_open"] = person_may_open
 
@@ -143,7 +146,7 @@ def _guard() -> Response | None:
 
 
 def _one_address() -> str:
-    """The address of this page where a reference in it stands in capitals; empty otherwise."""
+    """Return this page's address with the reference in lower case; empty if it already is."""
     named = request.view_args or {}
     reference = str(named.get("reference", ""))
     key = reference.strip().lower()

@@ -89,8 +89,9 @@ def the_house() -> House:
 
 
 def swept_lately() -> bool:
-    """Whether the scheduler does its work; true where the database cannot be asked, which the
-    page says in other words."""
+    """Return whether the scheduler works.
+
+    Also true if the database cannot be read: the page has its own message for that."""
     try:
         return the_house().swept_lately()
     except Refusal:

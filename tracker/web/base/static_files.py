@@ -40,7 +40,7 @@ def healthz() -> tuple[Response, int]:
 
 
 def security_txt() -> Response:
-    """Where to report a fault of security, as RFC 9116 wants it. 404 where no contact is set."""
+    """Return where to report a security fault (RFC 9116). Raises NotFound without a contact."""
     house = the_house()
     if not house.security_contact:
         raise NotFound

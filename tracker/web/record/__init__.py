@@ -53,7 +53,7 @@ from tracker.web.record.feeds.previews import (
     send_body_preview,
     send_preview,
 )
-from tracker.web.record.feeds.sharing import share_page
+from tracker.web.record.feeds.share_page import share_page
 from tracker.web.record.feeds.sitemap import (
     send_robots,
     send_sitemap,

@@ -55,7 +55,7 @@ def test_evidence_refuses_the_whole_corpus_and_keeps_nothing_of_it(
     before = kept_by(tmp_path)
     for called, content in corpus():
         page = lawyer.submit(
-            f"/desk/requests/{reference}/record/paper-came",
+            f"/desk/requests/{reference}/record/document-received",
             {"on": "2024-03-01", "channel": "post"},
             {"papers": (content, called)},
         )
@@ -161,7 +161,7 @@ def handed_in(
 ) -> tuple[TestResponse, str]:
     """What the desk sends of a paper that was just put on file, and under which name."""
     page = lawyer.submit(
-        f"/desk/requests/{reference}/record/paper-came",
+        f"/desk/requests/{reference}/record/document-received",
         {"on": "2024-03-01", "channel": "post"},
         {"papers": (content, called)},
     )

@@ -138,7 +138,14 @@ def test_no_value_in_the_forms_of_a_public_copy_breaks_its_page(
 
 @pytest.mark.parametrize(
     "page",
-    ["response", "record/paper-came", "extension", "notice", "consent", "entries/3/correct"],
+    [
+        "response",
+        "record/document-received",
+        "extension",
+        "notice",
+        "consent",
+        "entries/3/correct",
+    ],
 )
 def test_no_value_in_what_is_logged_breaks_its_page(
     lawyer: Browser, asked: str, page: str

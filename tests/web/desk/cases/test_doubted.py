@@ -9,7 +9,7 @@ from tests.web.browser import an_app, signed_in, somebody
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
 from tracker.services.people.accounts import change_language
@@ -93,7 +93,11 @@ def test_a_paper_that_nobody_read_is_flagged_and_the_public_page_accuses_nobody(
     came = DaySpan.on(date(2024, 3, 1))
 
     record(
-        office, reference, PaperCame(on=came, channel=Channel.POST), [a_paper("secret.txt")], by=BY
+        office,
+        reference,
+        DocumentReceived(on=came, channel=Channel.POST),
+        [a_paper("secret.txt")],
+        by=BY,
     )
 
     assert "in doubt, in 1 request" in lawyer.get("/desk").words
@@ -114,13 +118,17 @@ def test_the_public_page_names_the_paper_that_waits_now(office: Office) -> None:
     show(office, reference)
     first = DaySpan.on(date(2024, 2, 28))
     record(
-        office, reference, PaperCame(on=first, channel=Channel.POST), [a_paper("first.txt")], by=BY
+        office,
+        reference,
+        DocumentReceived(on=first, channel=Channel.POST),
+        [a_paper("first.txt")],
+        by=BY,
     )
     second = DaySpan(date(2024, 3, 1), date(2024, 3, 4))
     record(
         office,
         reference,
-        PaperCame(on=second, channel=Channel.POST),
+        DocumentReceived(on=second, channel=Channel.POST),
         [a_paper("second.txt")],
         by=BY,
     )

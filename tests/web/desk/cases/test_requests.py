@@ -524,7 +524,9 @@ def test_a_paper_is_logged_first_and_read_later(
     lawyer: Browser, waiting: str, clock: Clock
 ) -> None:
     came = lawyer.submit(
-        f"{waiting}/record/paper-came", {"on": "2024-03-07", "channel": "post"}, {"papers": PDF}
+        f"{waiting}/record/document-received",
+        {"on": "2024-03-07", "channel": "post"},
+        {"papers": PDF},
     )
     assert "until then no silence is entered" in came.seen
     assert steps(came)[0] == "Say what came"

@@ -52,7 +52,7 @@ def test_nothing_that_is_evidence_is_chosen_beforehand(lawyer: Browser, approved
     lawyer.submit(f"{approved}/sent", COURIER | {"source": "word"}, {"proofs": PDF})
 
     assert lawyer.get(f"{approved}/receipt").value("proof") == ""
-    assert lawyer.get(f"{approved}/record/paper-came").value("channel") == ""
+    assert lawyer.get(f"{approved}/record/document-received").value("channel") == ""
 
 
 def test_what_was_left_open_is_asked_for_and_what_was_typed_stays(

@@ -7,7 +7,7 @@ from tests.offices import BY, Clock, a_paper, a_request
 from tests.web.browser import Browser, Page
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
@@ -76,7 +76,7 @@ def test_a_paper_that_nobody_read_comes_first(
     lawyer: Browser, waiting: str, office: Office
 ) -> None:
     on = DaySpan.on(date(2024, 3, 7))
-    record(office, waiting, PaperCame(on=on, channel=Channel.POST), [a_paper()], by=BY)
+    record(office, waiting, DocumentReceived(on=on, channel=Channel.POST), [a_paper()], by=BY)
 
     page = lawyer.get("/desk")
 

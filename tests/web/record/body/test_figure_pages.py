@@ -19,7 +19,7 @@ from tracker.domain.law.outcome import Outcome
 from tracker.domain.record.scorecard import Spread, scorecard
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.web.record.body.pictures import bars
+from tracker.web.record.body.bar_charts import bars
 from tracker.web.record.words.figures import FIGURES, figure_words, of
 
 

@@ -156,7 +156,9 @@ def test_every_publication_silence_answer_correction_takedown_and_edition_is_a_l
     assert set(by_record) == {(silent, 1), (silent, 2), (refused, 1), (refused, 2)}
     assert by_record[silent, 2]["withheld"]
     assert {"seq": answer.seq, "corrected": True} in by_record[refused, 2]["entries"]
-    assert [e["edition"] for e in leaves if e["leaf"] == "library"] == [office.library.digest]
+    assert [e["library_version"] for e in leaves if e["leaf"] == "library"] == [
+        office.library.digest
+    ]
     # Silence and answer are entries of their own, each of which the log held first, sealed.
     said = {each["commitment"] for each in leaves if each["leaf"] == "entry"}
     proof = check(reader, refused)

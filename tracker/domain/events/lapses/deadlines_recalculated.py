@@ -12,8 +12,8 @@ class DeadlinesRecalculated(Event):
     """The library changed, and with it the deadlines that start from `opening`: how each moved,
     and why.
 
-    `older` and `edition` are the editions before and after; `after` is the previous recalculation
-    (0 if none), so that a change back and forth is recorded each time.
+    `after` is the previous recalculation (0 if none), so that a change back and forth is recorded
+    each time.
     """
 
     kind = "deadlines-recalculated"
@@ -23,13 +23,13 @@ class DeadlinesRecalculated(Event):
 
     opening: int
     after: int
-    older: str
-    edition: str
+    previous_library_version: str
+    library_version: str
     shifts: tuple[Shift, ...]
 
     @property
     def once(self) -> str:
-        return f"{self.kind}:{self.edition}:{self.opening}:{self.after}"
+        return f"{self.kind}:{self.library_version}:{self.opening}:{self.after}"
 
     @property
     def counted_from(self) -> int:

@@ -9,7 +9,7 @@ from tracker.domain.law.count_step import CountStep
 
 @dataclass(frozen=True, kw_only=True)
 class MissedDeadline(Event):
-    """A limit passed without an answer from `body`, with its count and the library's edition."""
+    """A limit passed without an answer from `body`, with its count and the library version."""
 
     body: str
     stage: str
@@ -17,7 +17,7 @@ class MissedDeadline(Event):
     earliest: date
     latest: date
     provisional: bool
-    edition: str
+    library_version: str
     count: tuple[CountStep, ...]
 
     @property

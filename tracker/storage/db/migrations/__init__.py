@@ -1,4 +1,4 @@
-"""Migrations to the present tables, run by `tracker.storage.db.migrate`; forward only.
+"""Migrations of the tables, forward only, run by `tracker.storage.db.migrate`.
 
-Triggers and the index of search words are in none of them: they are put up after each migration.
+Triggers and the search index are in no migration: they are created after each one.
 """

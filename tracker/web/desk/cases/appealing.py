@@ -23,10 +23,10 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.incoming import rest_on_what_came
+from tracker.web.desk.cases.next_steps import letters
 from tracker.web.desk.cases.proceedings import OfAnAppeal, states_of_appeal_body, undecided_appeals
 from tracker.web.desk.cases.remedies import ShownRemedy, shown_remedies
 from tracker.web.desk.cases.sending import FILING_PROOF, DispatchForm, held_letters, nothing_chosen
-from tracker.web.desk.cases.steps import letters
 
 PAGES = Pages("desk_appealing", Door.DESK, "/desk/requests/<reference>")
 

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from tracker.domain.case.case_state import case_state_of
 from tracker.domain.case.history import History
 from tracker.domain.case.recalculation import Doubt, doubts
-from tracker.domain.case.unread_documents import overtaken
+from tracker.domain.case.unread_documents import doubted_lapses
 from tracker.services.cases.receiving import LONGEST_REASON
 from tracker.services.core.office import Office
 from tracker.services.deadlines.deadline_changes import said_doubt
@@ -72,7 +72,7 @@ def doubted_in(office: Office, dossier: Dossier) -> tuple[Doubted, ...]:
 
 
 def _found(office: Office, history: History) -> Iterator[Doubted]:
-    for lapse, paper in overtaken(case_state_of(history)):
+    for lapse, paper in doubted_lapses(case_state_of(history)):
         why = gettext(
             "It is public, and a paper that came {came:on} was not read yet: it may be the "
             "answer. Until it is read, the public page says so and calls nobody silent.",

@@ -19,11 +19,11 @@ from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.suspended import why_held
 from tracker.web.desk.base.words import LETTERS, purpose_name
 from tracker.web.desk.cases.doubted import doubted_in
+from tracker.web.desk.cases.next_steps import desk_status_text, letters, receiver_of, steps
 from tracker.web.desk.cases.notes_and_tasks import jotted_about
 from tracker.web.desk.cases.proceedings import states_of_appeal_body
 from tracker.web.desk.cases.reckoned import open_ended, reckoned
 from tracker.web.desk.cases.reminded import reminded_of
-from tracker.web.desk.cases.steps import desk_status_text, letters, receiver_of, steps
 from tracker.web.desk.cases.timeline import workspace_timeline
 from tracker.web.desk.letters.letters import unreviewed
 

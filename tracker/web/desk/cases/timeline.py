@@ -9,9 +9,9 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.case.history import Entry
 from tracker.domain.case.request import Filing
-from tracker.domain.case.unread_documents import overtaken
+from tracker.domain.case.unread_documents import doubted_lapses
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
-from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.events.event import Event, HistoryEntry
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
@@ -60,7 +60,7 @@ def workspace_timeline(office: Office, dossier: Dossier) -> tuple[WorkspaceItem,
     """Return every entry, oldest first."""
     names = {account.id: account.name for account in office.people.accounts()}
     now = dossier.case_state
-    doubted = {lapse.seq: document.event.on for lapse, document in overtaken(now)}
+    doubted = {lapse.seq: document.event.on for lapse, document in doubted_lapses(now)}
     source = TimelineSource(dossier.history, now, office.library, dossier.law, doubted)
     return tuple(_line(item, dossier, names) for item in timeline_items(source))
 
@@ -100,7 +100,7 @@ def _by_law(event: Event, dossier: Dossier) -> Iterator[str]:
 
 
 def _without_document(event: Event) -> Iterator[str]:
-    if isinstance(event, Sent | PaperCame) and not event.evidence:
+    if isinstance(event, Sent | DocumentReceived) and not event.evidence:
         yield gettext("From an imported list: no paper of it is on file.")
 
 

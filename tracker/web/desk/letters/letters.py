@@ -45,17 +45,17 @@ class _Shown:
 
     @property
     def approved(self) -> FrozenLetter | None:
-        """The files of a request that was approved: nothing else goes out in its place."""
+        """Return the files of an approved request, which goes out exactly as approved."""
         return self.frozen if self.kind is LetterKind.REQUEST else None
 
     def word(self, office: Office) -> bytes:
-        """The Word document: as it was approved, or as it would go out today."""
+        """Return the Word document as it was approved, or as it would go out today."""
         if self.approved:
             return office.archive.read(self.dossier.reference, self.approved.word)
         return office.documents.docx(self.letter, self.dossier.today)
 
     def text(self, office: Office) -> bytes:
-        """The text of the e-mail: as it was approved, or as it would go out today."""
+        """Return the text of the email as it was approved, or as it would go out today."""
         if self.approved:
             return office.archive.read(self.dossier.reference, self.approved.text)
         return office.documents.plain(self.letter).encode()

@@ -12,9 +12,10 @@ from tracker.domain.case.agenda import Agenda, LetterStep, Matter
 from tracker.domain.case.case_status import case_status_of
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
+from tracker.services.people.private_access import replace_left_keys
 from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.services.ports.publishing import WaitingLine
-from tracker.web.base.access import Door, Pages, by, person_may
+from tracker.web.base.access import Door, Pages, by, person_may, the_person
 from tracker.web.base.language import lazy_gettext, page_language, worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.listing import Listed, due, listed_draft, listed_row, named_rows
@@ -93,6 +94,8 @@ class Section:
 def morning() -> str:
     """Show what to do next, matter by matter."""
     office = the_office()
+    if not the_person().organisation:
+        replace_left_keys(office)
     errands, in_all = to_do(office, by(), _SHOWN) if person_may(Act.NOTE) else ([], 0)
     return render_template(
         "desk/morning.html",

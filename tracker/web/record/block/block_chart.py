@@ -191,7 +191,7 @@ def _limit(record: Record, lapse: MissedDeadline | None) -> DaySpan | None:
     """Return when the body's time ended, according to the record."""
     if lapse:
         return DaySpan(lapse.earliest, lapse.latest)
-    limits = [limit for limit in record.deadlines if limit.actor == Actor.BODY.value]
+    limits = [limit for limit in record.deadlines if limit.actor is Actor.BODY]
     return DaySpan(limits[0].earliest, limits[0].latest or limits[0].earliest) if limits else None
 
 

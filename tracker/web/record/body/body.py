@@ -15,7 +15,7 @@ from tracker.domain.record.tally import NO_ANSWER, REFUSING
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import BodyPart, Sought
 from tracker.web.base.language import page_locale
-from tracker.web.record.body.pictures import Bars, bars
+from tracker.web.record.body.bar_charts import Bars, bars
 from tracker.web.record.request.rejoinders import Rejoinder, rejoinders_of
 from tracker.web.record.words.cards import sums_of
 from tracker.web.record.words.figures import (

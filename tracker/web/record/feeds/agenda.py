@@ -112,7 +112,7 @@ def _ends(
     law = office.library.laws.get(record.law)
     stage = law.stages.get(limit.stage) if law else None
     name = worded(stage.title) if stage else limit.stage
-    if limit.actor == Actor.REQUESTER:
+    if limit.actor is Actor.REQUESTER:
         title = gettext("{who}: last safe day to file: {stage}", who=who, stage=name)
         first = last = limit.last_safe_day or limit.earliest
     else:
@@ -136,7 +136,7 @@ def _ends(
 def _of_holder(record: Record, limit: RecordedDeadline) -> bool:
     """Return whether a last day is that of the body to which the request was transferred."""
     since = record.state.held_since
-    return limit.actor == Actor.BODY and since is not None and limit.earliest >= since.earliest
+    return limit.actor is Actor.BODY and since is not None and limit.earliest >= since.earliest
 
 
 def _marked(title: str) -> str:

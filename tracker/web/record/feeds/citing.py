@@ -36,7 +36,7 @@ class Citation:
     version: int
     as_of: date
     digest: str
-    edition: str
+    library_version: str
     demonstration: bool
 
     @property
@@ -118,7 +118,7 @@ def citation_of(record: Record, content: bytes, library: Library) -> Citation:
         version=record.version,
         as_of=record.as_of,
         digest=hashlib.sha256(content).hexdigest(),
-        edition=record.edition,
+        library_version=record.library_version,
         demonstration=record.demonstration,
     )
 

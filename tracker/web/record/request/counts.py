@@ -83,15 +83,14 @@ def _count(
     *,
     as_months: bool,
 ) -> Count:
-    actor = Actor(limit.actor)
     week = first_weekday(library.calendars[law.calendar], limit.earliest) if law else 0
     return Count(
         title=_title(limit, record, law),
-        reads=_reads(limit, actor),
+        reads=_reads(limit),
         section=_section(limit),
         provisional=limit.provisional,
         steps=steps_of(limit.steps, sources),
-        months=grid_in_words(_months(limit, actor, week), page_locale()) if as_months else None,
+        months=grid_in_words(_months(limit, week), page_locale()) if as_months else None,
     )
 
 
@@ -105,8 +104,8 @@ def _section(limit: RecordedDeadline) -> Markup:
     return between.join(map(said_on_page, limit.sections))
 
 
-def _months(limit: RecordedDeadline, actor: Actor, week: int) -> MonthGrid:
-    by_earliest = actor is Actor.REQUESTER
+def _months(limit: RecordedDeadline, week: int) -> MonthGrid:
+    by_earliest = limit.actor is Actor.REQUESTER
     return month_grid(
         limit.steps,
         limit.earliest,
@@ -117,8 +116,8 @@ def _months(limit: RecordedDeadline, actor: Actor, week: int) -> MonthGrid:
     )
 
 
-def _reads(limit: RecordedDeadline, actor: Actor) -> str:
-    safe, said = limit.last_safe_day, _last_day(limit, actor)
+def _reads(limit: RecordedDeadline) -> str:
+    safe, said = limit.last_safe_day, _last_day(limit)
     if safe is None or safe == limit.earliest:
         return said
     day = page_locale().day(safe)
@@ -126,11 +125,11 @@ def _reads(limit: RecordedDeadline, actor: Actor) -> str:
     return f"{said} {surely}"
 
 
-def _last_day(limit: RecordedDeadline, actor: Actor) -> str:
+def _last_day(limit: RecordedDeadline) -> str:
     span = page_locale().span(limit.earliest, limit.latest)
-    if actor is Actor.BODY:
+    if limit.actor is Actor.BODY:
         return gettext("Last day for the public body: {span}.", span=span)
-    if actor is Actor.APPEAL_BODY:
+    if limit.actor is Actor.APPEAL_BODY:
         return gettext("Last day for the appeal body: {span}.", span=span)
     earliest = page_locale().day(limit.earliest)
     if limit.earliest == limit.latest:

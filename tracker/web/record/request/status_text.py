@@ -165,7 +165,11 @@ def _replied_since(record: Record, filed: RecordedEntry | None, library: Library
 def _unread(record: Record) -> Iterator[str]:
     """Yield that an unread document may be the answer, and since when, so that nobody is said not
     to have responded and nobody can leave the document unread unnoticed."""
-    doubted = [each.overtaken for each in record.entries if each.overtaken and not each.corrected]
+    doubted = [
+        each.possible_response
+        for each in record.entries
+        if each.possible_response and not each.corrected
+    ]
     if doubted:
         yield gettext(
             "A paper came ({day}) that the office has not read yet. It may be the answer, so "

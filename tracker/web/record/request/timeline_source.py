@@ -27,7 +27,7 @@ NO_DECISION = lazy_gettext("No decision within the time allowed")
 class TimelineSource(Generic[E]):
     """A history with its law.
 
-    `overtaken` maps the entry of a missed deadline to when a document came that casts doubt on
+    `doubted` maps the entry of a missed deadline to when a document came that casts doubt on
     it.
     """
 
@@ -35,7 +35,7 @@ class TimelineSource(Generic[E]):
     state: HistoryState[E]
     library: Library
     law: Law | None
-    overtaken: Mapping[int, DaySpan]
+    doubted: Mapping[int, DaySpan]
 
     @cached_property
     def counting(self) -> frozenset[int]:
@@ -48,17 +48,19 @@ class TimelineSource(Generic[E]):
 
     def certain(self) -> Iterator[E]:
         """Return the entries that count, without missed deadlines in doubt."""
-        return (entry for entry in self.state.entries if entry.seq not in self.overtaken)
+        return (entry for entry in self.state.entries if entry.seq not in self.doubted)
 
     def lapse(self, filed: HistoryEntry | None = None) -> tuple[E, MissedDeadline] | None:
         """Return the latest certain missed deadline of this appeal, or of the request itself."""
         found = reversed(self.state.lapses_of(filed))
-        return next((each for each in found if each[0].seq not in self.overtaken), None)
+        return next((each for each in found if each[0].seq not in self.doubted), None)
 
 
 def source_of(record: Record, library: Library) -> TimelineSource[RecordedEntry]:
     """Return the inputs of a public record's timeline."""
-    doubted = {each.seq: each.overtaken for each in record.entries if each.overtaken}
+    doubted = {
+        each.seq: each.possible_response for each in record.entries if each.possible_response
+    }
     law = library.laws.get(record.law)
     return TimelineSource(record.entries, record.state, library, law, doubted)
 

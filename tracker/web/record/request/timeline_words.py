@@ -14,8 +14,8 @@ from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.document_received import DocumentReceived
 from tracker.domain.events.correspondence.notice_sent import NoticeSent
-from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.correspondence.proof_relabelled import ProofRelabelled
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.resent import Resent
@@ -75,7 +75,7 @@ def _(event: Sent, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
 
 
 @says.register
-def _(event: PaperCame, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
+def _(event: DocumentReceived, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     yield _by(event.channel)
 
 
@@ -132,7 +132,7 @@ def _(event: Transferred, entry: HistoryEntry, source: AnySource) -> Iterator[st
 
 @says.register
 def _(event: MissedDeadline, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
-    if came := source.overtaken.get(entry.seq):
+    if came := source.doubted.get(entry.seq):
         yield gettext(
             "In doubt: a paper came ({day}) that the office has not read yet, and it may be the "
             "answer. Once it is read, this entry stands again or is corrected.",
@@ -285,7 +285,7 @@ def lacking(event: Event, law: Law | None) -> Iterator[str]:
 
 
 def _left(event: Dispatched) -> Iterator[str]:
-    """How a document left, and what is not held of it."""
+    """Yield how a document was sent, and what the office does not hold of it."""
     yield _by(event.channel)
     yield from said_of_sending(event, page_locale())
 

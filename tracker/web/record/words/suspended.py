@@ -55,7 +55,7 @@ def _stopped(record: Record) -> CountStep | None:
     steps = [
         step
         for limit in record.deadlines
-        if actor and limit.actor == actor.value and limit.latest is None
+        if limit.actor is actor and limit.latest is None
         for step in limit.steps
         if step.reason in STANDS_STILL
     ]

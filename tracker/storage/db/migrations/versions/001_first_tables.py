@@ -119,7 +119,7 @@ def upgrade() -> None:
         sa.Column("salt", sa.LargeBinary(), nullable=True),
         sa.Column("said", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint(
-            "source IN ('entry', 'record', 'library', 'key', 'regained')",
+            "source IN ('entry', 'record', 'library', 'key', 'padding', 'regained')",
             name=op.f("ck_leaf_source"),
         ),
         sa.CheckConstraint("(place IS NULL) = (body IS NULL)", name=op.f("ck_leaf_body")),

@@ -1,4 +1,4 @@
-"""The event `PaperCame`."""
+"""The event `DocumentReceived`."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -10,14 +10,14 @@ from tracker.domain.events.form import EntryForm, Prompt
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaperCame(Event):
+class DocumentReceived(Event):
     """A document of a body came that nobody has classified yet.
 
     Until a later entry uses that document, no missed deadline is recorded: it may be the
     answer.
     """
 
-    kind = "paper-came"
+    kind = "document-received"
     label = Message("A paper of the body came")
     publicity = "never"
     document = Message("A paper of the body")

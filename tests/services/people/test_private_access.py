@@ -1,0 +1,190 @@
+"""Access to private words in an office whose keys end at people, through its use cases."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.offices import AYESHA, a_request
+from tracker.app import found_office, open_office
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.case.request import Applicant
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import (
+    by_address,
+    change_password,
+    invite,
+    link_for,
+    set_password,
+)
+from tracker.services.people.handover import close_account
+from tracker.services.people.private_access import (
+    give_access,
+    open_by_password,
+    opened_for,
+    replace_left_keys,
+    without_access,
+)
+from tracker.services.people.sessions import open_key_of, start_session, unlock_session
+from tracker.services.people.sharing import share, stop_sharing
+from tracker.services.people.signing_in import Admitted, confirm_password, sign_in
+from tracker.services.ports.keys import Locked, NoAccess
+from tracker.services.ports.people import Account, RoleName
+from tracker.settings import read_settings
+
+BOSS, LAWYER, GUEST = "boss@example.org", "lawyer@example.org", "guest@example.org"
+PASSWORD, OTHER = "corridor walnut seventeen tram", "lantern gravel ninety harbour"
+KEY = b"k" * 32
+
+
+@dataclass
+class Team:
+    """A live office without a key file, with an administrator and a request."""
+
+    office: Office
+    reference: str
+
+    def person(self, email: str) -> Account:
+        return by_address(self.office, email)
+
+    def reads(self, email: str, token: str) -> bool:
+        """Whether this person reads who asked, at the session with this token."""
+        private = open_key_of(self.office, token)
+        with opened_for(self.office, self.person(email).id, private):
+            try:
+                return self.applicant().name == AYESHA.name
+            except Locked:
+                return False
+
+    def applicant(self) -> Applicant:
+        with self.office.cases.look(self.reference) as case:
+            return case.applicant()
+
+    def signed_in(self, email: str, password: str = PASSWORD) -> str:
+        admitted = sign_in(self.office, email, password, key=KEY)
+        assert isinstance(admitted, Admitted)
+        return admitted.token
+
+
+def admitted(entry: object) -> str:
+    assert isinstance(entry, Admitted)
+    return entry.token
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[Team]:
+    settings = read_settings({"TRACKER_INSTANCE": str(tmp_path / "instance")})
+    account, link = found_office(settings, live=True, name="Office", email=BOSS)
+    with open_office(settings) as office:
+        token = admitted(set_password(office, link, PASSWORD))
+        with opened_for(office, account.id, open_key_of(office, token)):
+            reference = a_request(office)
+        yield Team(office, reference)
+
+
+def test_the_first_administrator_reads_after_signing_in_and_nobody_else_does(team: Team) -> None:
+    with pytest.raises(Locked):
+        team.applicant()
+    assert team.reads(BOSS, team.signed_in(BOSS))
+    assert not team.reads(BOSS, "another-token")
+
+
+def test_a_link_of_a_colleague_gives_access_at_once(team: Team) -> None:
+    boss = team.signed_in(BOSS)
+    with opened_for(team.office, team.person(BOSS).id, open_key_of(team.office, boss)):
+        link = invite(team.office, LAWYER, "A Lawyer", RoleName.LAWYER)
+
+    token = admitted(set_password(team.office, link, OTHER))
+
+    assert team.reads(LAWYER, token)
+    assert team.reads(LAWYER, team.signed_in(LAWYER, OTHER))
+    assert without_access(team.office) == []
+
+
+def test_a_link_of_the_operator_gives_none_until_a_colleague_does(team: Team) -> None:
+    link = invite(team.office, LAWYER, "A Lawyer", RoleName.LAWYER)
+    token = admitted(set_password(team.office, link, OTHER))
+    assert not team.reads(LAWYER, token)
+    lawyer, boss = team.person(LAWYER), team.person(BOSS)
+    assert without_access(team.office) == [lawyer]
+    with pytest.raises(Locked):
+        give_access(team.office, lawyer, by=boss.id)
+
+    with opened_for(team.office, boss.id, open_key_of(team.office, team.signed_in(BOSS))):
+        give_access(team.office, lawyer, by=boss.id)
+
+    assert team.reads(LAWYER, token)
+    assert without_access(team.office) == []
+
+
+def test_a_password_set_again_by_the_operator_opens_nothing(team: Team) -> None:
+    link = link_for(team.office, team.person(BOSS))
+
+    token = admitted(set_password(team.office, link, OTHER))
+
+    assert not team.reads(BOSS, token)
+    with pytest.raises(NotAllowed, match="not right"):
+        team.signed_in(BOSS, PASSWORD)
+
+
+def test_another_password_goes_on_opening_what_the_former_did(team: Team) -> None:
+    token = team.signed_in(BOSS)
+    change_password(team.office, team.person(BOSS), OTHER, token)
+
+    assert team.reads(BOSS, token)
+    assert team.reads(BOSS, team.signed_in(BOSS, OTHER))
+    assert open_by_password(team.office, team.person(BOSS), PASSWORD) is None
+
+
+def test_a_session_without_the_key_is_unlocked_by_the_password(team: Team) -> None:
+    boss = team.person(BOSS)
+    token = start_session(team.office, boss, None)
+    assert not team.reads(BOSS, token)
+    with pytest.raises(Locked):
+        change_password(team.office, boss, OTHER, token)
+
+    unlock_session(team.office, token, confirm_password(team.office, boss, PASSWORD, key=KEY))
+
+    assert team.reads(BOSS, token)
+
+
+def test_who_left_reads_nothing_and_the_others_everything(team: Team) -> None:
+    boss = team.signed_in(BOSS)
+    with opened_for(team.office, team.person(BOSS).id, open_key_of(team.office, boss)):
+        link = invite(team.office, LAWYER, "A Lawyer", RoleName.LAWYER)
+        token = admitted(set_password(team.office, link, OTHER))
+        close_account(team.office, team.person(LAWYER).id, by="boss")
+        assert replace_left_keys(team.office) == 0
+
+    assert open_key_of(team.office, token) is None
+    assert team.reads(BOSS, boss)
+
+
+def test_a_guest_reads_what_is_shared_until_it_is_not(team: Team) -> None:
+    boss, office = team.signed_in(BOSS), team.office
+    with pytest.raises(Locked):
+        share(office, team.reference, "partner", by="boss")
+    assert office.people.shares.shared_with(team.reference) == ()
+    with opened_for(office, team.person(BOSS).id, open_key_of(office, boss)):
+        link = invite(office, GUEST, "A Guest", RoleName.LAWYER, organisation="partner")
+        token = admitted(set_password(office, link, OTHER))
+        assert not team.reads(GUEST, token)
+        share(office, team.reference, "partner", by="boss")
+
+    assert team.reads(GUEST, token)
+    with opened_for(office, team.person(GUEST).id, open_key_of(office, token)):
+        assert not office.keys.may_open()
+
+    stop_sharing(office, team.reference, "partner", by="boss")
+    assert not team.reads(GUEST, token)
+
+
+def test_a_person_without_access_is_refused_in_a_sentence(team: Team) -> None:
+    link = invite(team.office, LAWYER, "L", RoleName.LAWYER)
+    token = admitted(set_password(team.office, link, OTHER))
+    lawyer = team.person(LAWYER)
+    opened = opened_for(team.office, lawyer.id, open_key_of(team.office, token))
+    with opened, pytest.raises(NoAccess) as refused:
+        team.applicant()
+    assert "ask a colleague" in str(refused.value)
