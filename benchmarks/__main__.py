@@ -17,6 +17,7 @@ from benchmarks.letters import letters
 from benchmarks.logging_leaves import leaves
 from benchmarks.measuring import FULL, QUICK, AnswersDiffer, Line, Sizes
 from benchmarks.pages import pages
+from benchmarks.private_words import private_words
 from benchmarks.reading import reading
 from benchmarks.revisions import revisions
 from benchmarks.searching import searching
@@ -32,6 +33,7 @@ BENCHMARKS: tuple[Callable[[Sizes], Iterator[Line]], ...] = (
     growing,
     desk,
     searching,
+    private_words,
     letters,
     leaves,
     sweeps,

@@ -39,6 +39,7 @@ class Sizes:
     few_published: int
     many_published: int
     copied: int
+    private_requests: int
 
 
 # The open requests that are not due are spread over ten days, so each size less `due` is a
@@ -62,6 +63,7 @@ FULL = Sizes(
     few_published=1_000,
     many_published=100_000,
     copied=10_000,
+    private_requests=5_000,
 )
 QUICK = Sizes(
     rounds=3,
@@ -83,6 +85,7 @@ QUICK = Sizes(
     few_published=150,
     many_published=300,
     copied=30,
+    private_requests=50,
 )
 
 

@@ -12,13 +12,14 @@ import pyrage
 from tracker.ledger.notes import Signer
 from tracker.ledger.vouching import check_backup, vouch_for_backup
 from tracker.services.ports.recovery import RecoveryKey
-from tracker.storage.office_data.age import new_identity
 from tracker.storage.office_data.recovery import RecoveryFile
+from tracker.storage.office_data.recovery_secret import RecoverySecret
 
 SIGNER = Signer("record.example/demonstration/log-0", bytes(range(32)))
 SIGN = partial(vouch_for_backup, SIGNER)
 CHECK = partial(check_backup, trusted=[SIGNER.verifier])
-IDENTITY, RECOVERY = new_identity()
+SECRET = RecoverySecret.new()
+IDENTITY, RECOVERY = SECRET.identity, SECRET.recipient
 MANIFEST, NOTE = "manifest.json", "manifest.note"
 
 Parts = dict[str, bytes]

@@ -159,12 +159,18 @@ def founded_in(folder: Path, *, live: bool = False) -> str:
 
 @contextmanager
 def an_office(
-    folder: Path, *, live: bool = False, url: str = "", library: Library | None = None
+    folder: Path,
+    *,
+    live: bool = False,
+    url: str = "",
+    library: Library | None = None,
+    key_file: bytes | None = KEY_FILE,
 ) -> Iterator[tuple[Office, Clock]]:
-    """An office in `folder`, or on the database at `url`, which must be migrated and founded."""
+    """An office in `folder`, or on the database at `url`, which must be migrated and founded, and
+    may have no key file."""
     clock, references, note = Clock(), References(), Slip()
     if url:
-        with own_storage(folder, url) as rooms:
+        with own_storage(folder, url, key_file) as rooms:
             yield _office(rooms, library or the_library(), clock, references, note), clock
         return
     founded_in(folder, live=live)
@@ -187,6 +193,7 @@ def _office(
         records=rooms.records,
         people=rooms.people,
         keys=rooms.keys,
+        private_search=rooms.private_search,
         archive=rooms.archive,
         recovery=rooms.recovery,
         premises=rooms.premises,

@@ -115,9 +115,9 @@ def shared_storage(folder: Path, url: str = "", instance: str = "") -> Iterator[
 
 
 @contextmanager
-def own_storage(folder: Path, url: str) -> Iterator[Storage]:
+def own_storage(folder: Path, url: str, key_file: bytes | None = KEY_FILE) -> Iterator[Storage]:
     """A storage of its own over the database at `url` and the files in this folder."""
-    with closing(open_storage(url, folder, KEY, KEY_FILE)) as storage:
+    with closing(open_storage(url, folder, KEY, key_file)) as storage:
         yield storage
 
 

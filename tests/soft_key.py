@@ -1,6 +1,7 @@
-"""A passkey without a device: makes and opens keys as an authenticator does (WebAuthn 2)."""
+"""A passkey without a device: makes and opens keys as an authenticator does (WebAuthn 3)."""
 
 import hashlib
+import hmac
 import json
 import secrets
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import cbor2
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from webauthn.helpers import bytes_to_base64url
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 # Flags of the authenticator's data: the user was present, was verified; a key is attached.
 PRESENT, VERIFIED, ATTACHED = 0x01, 0x04, 0x40
@@ -24,6 +25,7 @@ class SoftKey:
         self.id = secrets.token_bytes(16)
         self.count = 0
         self._key = ec.generate_private_key(ec.SECP256R1())
+        self._random = secrets.token_bytes(32)
 
     def make(self, options: str) -> str:
         """The answer to being asked for a new key."""
@@ -45,6 +47,12 @@ class SoftKey:
         signed = data + hashlib.sha256(told).digest()
         signature = self._key.sign(signed, ec.ECDSA(hashes.SHA256()))
         return self._answer(clientDataJSON=told, authenticatorData=data, signature=signature)
+
+    def prf(self, options: str) -> str:
+        """What its PRF gives for these options, in base64url (section 10.1.4)."""
+        first = base64url_to_bytes(json.loads(options)["extensions"]["prf"]["eval"]["first"])
+        salt = hashlib.sha256(b"WebAuthn PRF\0" + first).digest()
+        return bytes_to_base64url(hmac.digest(self._random, salt, "sha256"))
 
     def _data(self, flags: int) -> bytes:
         bound = hashlib.sha256(self.host.encode()).digest()

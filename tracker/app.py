@@ -24,11 +24,13 @@ from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.vouching import check_backup, log_key, vouch_for_backup
 from tracker.machine_clock import SystemClock
 from tracker.mail import ConsolePost, FolderPost, Server, SmtpPost
+from tracker.services.core.audit import OPERATOR
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, OfficeHolds
 from tracker.services.core.office import Office
 from tracker.services.core.run_steps import FAILED_SENTENCES
 from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.office_data.demonstration import DEMONSTRATOR
+from tracker.services.office_data.recovery import add_recovery_key
 from tracker.services.people.accounts import add_account, link_for
 from tracker.services.ports.keys import GROUP_ITSELF, OpenKey
 from tracker.services.ports.people import Account, RoleName
@@ -77,6 +79,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         records=rooms.records,
         people=rooms.people,
         keys=rooms.keys,
+        private_search=rooms.private_search,
         archive=rooms.archive,
         recovery=rooms.recovery,
         premises=rooms.premises,
@@ -175,10 +178,13 @@ def _post(settings: Settings, *, live: bool) -> Post:
     return ConsolePost(sender)
 
 
-def found_office(settings: Settings, *, live: bool, name: str, email: str) -> tuple[Account, str]:
+def found_office(
+    settings: Settings, *, live: bool, name: str, email: str, recovery_key: str = ""
+) -> tuple[Account, str]:
     """Create the instance, its database, its office and the first account, an administrator.
 
-    Returns the account, and the token of the one-time link with which that person sets a password.
+    Backups and private words are sealed to `recovery_key` from the start. Returns the account, and
+    the token of the one-time link with which that person sets a password.
     Raises NotAllowed if this database already has an office.
     """
     library = read_library(settings.library)
@@ -194,6 +200,8 @@ def found_office(settings: Settings, *, live: bool, name: str, email: str) -> tu
         office = _office(settings, rooms, library)
         account = add_account(office, email or DEMONSTRATOR, name, RoleName.ADMIN)
         with rooms.keys.opened(OpenKey(GROUP_ITSELF, lambda: office_key)):
+            if recovery_key:
+                add_recovery_key(office, recovery_key, "", by=OPERATOR)
             return account, link_for(office, account)
 
 

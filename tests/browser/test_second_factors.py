@@ -2,14 +2,19 @@
 authenticator stands in for a device."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pyotp
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, serving
 from tests.browser.keyboard import PASSWORD
+from tests.offices import AYESHA, KEY_FILE, a_request, an_office, founded_in
+from tracker.services.people.accounts import invite
+from tracker.services.ports.people import RoleName
 
 pytestmark = pytest.mark.browser
 
@@ -23,15 +28,38 @@ def scripted(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-def a_device(page: Page, *, verifies: bool = True) -> tuple[CDPSession, str]:
+@dataclass
+class SealedSite:
+    """A running site of a live office without a key file: a link to the desk, and a request."""
+
+    url: str
+    welcome: str
+    reference: str
+
+
+@pytest.fixture
+def sealed_site(tmp_path: Path) -> Iterator[SealedSite]:
+    """The site of a live office in which nothing private is open until somebody opens it."""
+    database = founded_in(tmp_path, live=True)
+    with an_office(tmp_path, url=database, key_file=None) as (office, _):
+        with office.keys.opened(office.keys.by_key(KEY_FILE)):
+            reference = a_request(office)
+            token = invite(office, "lawyer@example.org", "A Lawyer", RoleName.ADMIN)
+        with serving(office, "localhost") as url:
+            yield SealedSite(url, f"{url}/welcome/{token}", reference)
+
+
+def a_device(page: Page, *, verifies: bool = True, prf: bool = False) -> tuple[CDPSession, str]:
     """A device that keeps passkeys and, where it `verifies`, knows its owner."""
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     options = {
         "protocol": "ctap2",
+        "ctap2Version": "ctap2_1",
         "transport": "internal",
         "hasResidentKey": True,
         "hasUserVerification": True,
+        "hasPrf": prf,
         "isUserVerified": verifies,
         "automaticPresenceSimulation": True,
     }
@@ -112,6 +140,68 @@ def test_a_passkey_is_the_second_factor_of_a_live_office_and_signs_in_alone(
     page.get_by_role("button", name="Use my passkey").click()
     expect(page.get_by_text("No passkey was given")).to_be_visible()
     assert [said for said in wrong if "409" not in said] == []
+
+
+def with_a_passkey(page: Page, site: SealedSite) -> None:
+    """Set the password, add a passkey, and sign out."""
+    page.goto(site.welcome)
+    page.get_by_label("New password").fill(PASSWORD)
+    page.get_by_label("The same password again").fill(PASSWORD)
+    page.get_by_role("button", name="Set the password and sign in").click()
+    page.get_by_role("link", name="A passkey").click()
+    page.get_by_label("Name of the passkey").fill("office laptop")
+    page.get_by_role("button", name="Add the passkey").click()
+    expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("button", name="Sign out").click()
+
+
+@pytest.mark.parametrize("prf", [True, False], ids=["with a PRF", "without a PRF"])
+def test_a_passkey_opens_private_words_or_the_password_is_asked_for_once(
+    scripted: Page, sealed_site: SealedSite, prf: bool
+) -> None:
+    page, wrong, wanted = scripted, list[str](), f"/desk/requests/{sealed_site.reference}"
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    a_device(page, prf=prf)
+    with_a_passkey(page, sealed_site)
+
+    page.goto(f"{sealed_site.url}/sign-in/passkey?next={wanted}")
+    page.get_by_role("button", name="Use my passkey").click()
+    if not prf:
+        expect(page.get_by_role("heading", name="Open private words")).to_be_visible()
+        page.get_by_label("Your password").fill(PASSWORD)
+        page.get_by_role("button", name="Open").click()
+
+    expect(page).to_have_url(f"{sealed_site.url}{wanted}")
+    expect(page.get_by_text(AYESHA.name).first).to_be_visible()
+    page.goto(f"{sealed_site.url}/desk/account")
+    opens = page.get_by_role("row", name="office laptop").get_by_role("cell").nth(2)
+    expect(opens).to_have_text("yes" if prf else "no")
+    assert wrong == []
+
+
+def test_a_device_that_gives_its_prf_only_afterwards_is_asked_again(
+    scripted: Page, sealed_site: SealedSite
+) -> None:
+    scripted.add_init_script(
+        """
+        const results = PublicKeyCredential.prototype.getClientExtensionResults;
+        PublicKeyCredential.prototype.getClientExtensionResults = function () {
+          const said = results.call(this);
+          if (this.response instanceof AuthenticatorAttestationResponse) delete said.prf.results;
+          return said;
+        };
+        """
+    )
+    a_device(scripted, prf=True)
+    with_a_passkey(scripted, sealed_site)
+
+    wanted = f"/desk/requests/{sealed_site.reference}"
+    scripted.goto(f"{sealed_site.url}/sign-in/passkey?next={wanted}")
+    scripted.get_by_role("button", name="Use my passkey").click()
+
+    expect(scripted).to_have_url(f"{sealed_site.url}{wanted}")
+    expect(scripted.get_by_text(AYESHA.name).first).to_be_visible()
 
 
 def test_without_javascript_the_page_says_so_and_the_button_does_nothing(

@@ -21,6 +21,8 @@ _HOME = TemporaryDirectory(prefix="tracker-instances-")
 def _made(library: str | None, *words: str) -> Path:
     remember_templates()
     folder = Path(_HOME.name) / str(len(list(Path(_HOME.name).iterdir())))
+    if "--live" in words:
+        words = (*words, "--recovery-file", str(identity_of(folder)))
     # What it prints is not the output of the test that happens to need it first.
     with pytest.MonkeyPatch.context() as settings, redirect_stdout(StringIO()):
         settings.setenv("TRACKER_INSTANCE", str(folder))
@@ -29,8 +31,17 @@ def _made(library: str | None, *words: str) -> Path:
 
 
 def instance_made(folder: Path, *words: str) -> Path:
-    """Copy the instance that this command makes into `folder`."""
-    return Path(shutil.copytree(_made(os.environ.get("TRACKER_LIBRARY"), *words), folder))
+    """Copy the instance that this command makes into `folder`. The recovery key of a live one is
+    in the file `identity_of` beside it."""
+    made = _made(os.environ.get("TRACKER_LIBRARY"), *words)
+    if identity_of(made).exists():
+        shutil.copy(identity_of(made), identity_of(folder))
+    return Path(shutil.copytree(made, folder))
+
+
+def identity_of(folder: Path) -> Path:
+    """The file with the recovery key of a live instance."""
+    return folder.with_name(f"{folder.name}.identity")
 
 
 def use_few_pages(settings: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.instances import instance_made
 from tracker.cli import main
-from tracker.storage.office_data.age import new_identity
+from tracker.storage.office_data.recovery_secret import RecoverySecret
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_an_archive_is_opened_by_its_identity_alone(
     assert kept.stat().st_mode & 0o777 == 0o600
     assert b"README" not in kept.read_bytes()
     wrong = tmp_path / "wrong"
-    wrong.write_text(new_identity()[0], encoding="utf-8")
+    wrong.write_text(RecoverySecret.new().identity, encoding="utf-8")
 
     assert main(["unseal", str(kept), str(whole)]) == 2
     assert main(["unseal", str(kept), str(whole), "--identity", str(wrong)]) == 1

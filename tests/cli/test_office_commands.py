@@ -64,8 +64,10 @@ def test_a_demonstration_cannot_become_live(
 ) -> None:
     main(["init"])
 
-    assert main(["init", "--live", "--admin", "a@example.org"]) == 1
+    key = ["--recovery-file", str(instance.parent / "key")]
+    assert main(["init", "--live", "--admin", "a@example.org", *key]) == 1
     assert "demonstration" in capsys.readouterr().err
+    assert not (instance.parent / "key").exists()
 
 
 @pytest.mark.parametrize("words", [["run"], ["serve"], ["migrate"], ["doctor"], ["backup", "b"]])
@@ -360,7 +362,8 @@ def test_every_command_has_its_function() -> None:
     named = {
         "revising": "revise_now",
         "offices": "init migrate_command seed sweep_now doctor erase_command",
-        "backups": "backup_command restore_command new_key_command add_key remove_key list_keys",
+        "backups": "backup_command restore_command",
+        "recovery": "new_key_command add_key remove_key list_keys try_key give_access_command",
         "archives": "archive_command unseal_command",
         "clock": "clock_status confirm_clock",
         "people": "invite_person list_people leave_command reopen_command",

@@ -12,7 +12,7 @@ from tracker.app import open_office
 from tracker.cli import main
 from tracker.services.ports.people import TrailFilter
 from tracker.settings import read_settings
-from tracker.storage.office_data.age import new_identity
+from tracker.storage.office_data.recovery_secret import RecoverySecret
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_keys_are_added_and_removed_and_the_trail_tells_of_it(
 ) -> None:
     main(["recovery", "list"])
     assert "There is no recovery key: make one" in capsys.readouterr().out
-    (_, one), (_, other) = new_identity(), new_identity()
+    one, other = (RecoverySecret.new().recipient for _ in range(2))
     assert main(["recovery", "add", one]) == 0
     assert main(["recovery", "add", other, "--name", "the notary"]) == 0
     assert main(["recovery", "add", one]) == 2
@@ -101,7 +101,7 @@ def test_the_list_is_what_the_age_program_reads(
     instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """One who writes it by hand is understood as well."""
-    _, one = new_identity()
+    one = RecoverySecret.new().recipient
     (instance / "recovery.txt").write_text(f"# made by hand\n\n{one}\n", "utf-8")
     capsys.readouterr()
 
@@ -120,8 +120,8 @@ def test_the_list_is_what_the_age_program_reads(
         (["new", "there"], "there exists already"),
         (["new", "identity", "--name", "x" * 101], "at most 100 characters"),
         (["add", "age1short"], "“age1short” is not a recovery key"),
-        (["add", new_identity()[0]], "secret identity, which no office keeps"),
-        (["add", new_identity()[1], "--name", "two\nlines"], "one line"),
+        (["add", RecoverySecret.new().identity], "secret identity, which no office keeps"),
+        (["add", RecoverySecret.new().recipient, "--name", "two\nlines"], "one line"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_changes_nothing(
@@ -198,7 +198,8 @@ def test_an_identity_of_another_program_needs_the_key_of_the_log_by_name(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    secret, key = new_identity()
+    made = RecoverySecret.new()
+    secret, key = made.identity, made.recipient
     bare, kept = tmp_path / "bare", tmp_path / "kept.tar.age"
     bare.write_text(f"# public key: {key}\n{secret}\n", "utf-8")
     line = log_key(instance, capsys)

@@ -74,7 +74,7 @@ def test_a_live_office_reminds_of_no_day_to_come(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "live"))
-    assert main(["init", "--live", "--admin", "a@example.org"]) == 0
+    instance_made(tmp_path / "live", "init", "--live", "--admin", "a@example.org")
 
     assert main(["remind", "--on", "2999-01-01"]) == 1
     assert "has not come yet" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.instances import instance_made
+from tests.cli.instances import identity_of, instance_made
 from tests.needs import missing
 from tests.offices import BY, a_paper, a_request
 from tracker.app import open_office
@@ -21,6 +21,7 @@ from tracker.services.cases.sending import prove_receipt
 from tracker.services.core.office import Office
 from tracker.services.ports.holds import Hold
 from tracker.settings import Settings, read_settings
+from tracker.storage import read_identity_file
 
 PATIENCE = 60.0
 FAKED = "/usr/lib/*/faketime/libfaketime*.so.1"
@@ -73,7 +74,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
     instance_made(folder, "init", "--live", "--name", "A live office", "--admin", "a@example.org")
     found = read_settings()
-    with open_office(found) as office:
+    (secret,) = read_identity_file(identity_of(folder)).secrets
+    with open_office(found) as office, office.keys.opened(office.keys.by_key(secret.raw)):
         today = office.today_at("pk-pta")
         reference = a_request(office, on=today - timedelta(days=4))
         span, proof = DaySpan.on(today - timedelta(days=3)), ReceiptProof.COURIER_DELIVERY

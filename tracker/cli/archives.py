@@ -11,7 +11,9 @@ from typing import IO
 
 from tracker import storage
 from tracker.app import open_office
+from tracker.cli.private_words import opened_words
 from tracker.cli.progress import Progress
+from tracker.cli.recovery_words import given_secrets
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.services.core.audit import OPERATOR
 from tracker.services.core.office import Office
@@ -37,11 +39,13 @@ def archive_command(chosen: argparse.Namespace) -> int:
     if not 1 <= chosen.parts <= MOST_PARTS:
         raise BadInput(f"Take the archive in 1 to {MOST_PARTS} parts.")
     with open_office(read_settings()) as office:
-        if chosen.request:
-            _kept(Path(chosen.file), request_file(office, chosen.request, by=OPERATOR))
-        else:
+        if not chosen.request:
             _require_keys(office, chosen)
-            _whole(office, Path(chosen.file), chosen.parts, encrypted=not chosen.open)
+        with opened_words(office, chosen.identity):
+            if chosen.request:
+                _kept(Path(chosen.file), request_file(office, chosen.request, by=OPERATOR))
+            else:
+                _whole(office, Path(chosen.file), chosen.parts, encrypted=not chosen.open)
     return 0
 
 
@@ -93,10 +97,13 @@ def _kept(target: Path, taken: Taken) -> None:
 def unseal_command(chosen: argparse.Namespace) -> int:
     """Decrypt an archive, as `age --decrypt` does."""
     if not chosen.identity:
-        raise BadInput("Name the file of a recovery identity by --identity.")
+        raise BadInput(
+            "Name the file of a recovery identity by --identity, or - to type the words of a "
+            "recovery key."
+        )
     if not Path(chosen.file).is_file():
         raise BadInput(f"There is no file {chosen.file}: name the archive.")
-    identities = storage.read_identity_file(Path(chosen.identity)).identities
+    identities = given_secrets(chosen.identity).identities
     with Path(chosen.file).open("rb") as source:
         if not storage.is_age(source.peek(BEGINNING)):
             raise Refusal(

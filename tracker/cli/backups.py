@@ -1,16 +1,13 @@
-"""`tracker backup`, `restore` and `recovery`: one file to start from again, and its keys."""
+"""`tracker backup` and `restore`: one file to start from again."""
 
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from tracker import storage
-from tracker.app import check_backup_with, log_key_of, open_office, sign_backup
-from tracker.domain.base.errors import BadInput, Refusal
-from tracker.services.core.audit import OPERATOR
-from tracker.services.office_data.recovery import add_recovery_key, remove_recovery_key
+from tracker.app import check_backup_with, sign_backup
+from tracker.cli.recovery_words import given_secrets
 from tracker.settings import read_settings
 
 
@@ -43,7 +40,7 @@ def backup_command(chosen: argparse.Namespace) -> int:
 def restore_command(chosen: argparse.Namespace) -> int:
     """Put a backup into an empty instance."""
     settings = read_settings()
-    known = storage.read_identity_file(Path(chosen.identity)) if chosen.identity else None
+    known = given_secrets(chosen.identity) if chosen.identity else None
     named = [chosen.log_key] if chosen.log_key else []
     done = storage.restore(
         Path(chosen.file),
@@ -68,56 +65,3 @@ def restore_command(chosen: argparse.Namespace) -> int:
 
 def _files(damaged: Sequence[str]) -> str:
     return "1 evidence file is" if len(damaged) == 1 else f"{len(damaged)} evidence files are"
-
-
-def new_key_command(chosen: argparse.Namespace) -> int:
-    """Make an identity file to be kept elsewhere, and add its public key."""
-    settings, file = read_settings(), Path(chosen.file)
-    if file.resolve().is_relative_to(settings.instance.resolve()):
-        raise BadInput(
-            f"{file} lies in the instance, which it is there to recover: name a file elsewhere, "
-            "such as one on a stick."
-        )
-    with open_office(settings) as office:
-        key = storage.make_identity_file(file, log_key_of(settings), datetime.now(UTC))
-        try:
-            add_recovery_key(office, key, chosen.name, by=OPERATOR)
-        except Refusal:
-            file.unlink()
-            raise
-    print(f"Wrote a recovery identity to {file}. Its public key is {key}")
-    print(
-        "Backups and archives are encrypted to that key from now on. Keep the file away from this "
-        "machine, in two places: without it no backup can be opened, and with it every one can."
-    )
-    return 0
-
-
-def add_key(chosen: argparse.Namespace) -> int:
-    """Encrypt backups and archives to one more key."""
-    with open_office(read_settings()) as office:
-        add_recovery_key(office, chosen.key, chosen.name, by=OPERATOR)
-    print("Backups and archives are encrypted to that key too, from now on.")
-    return 0
-
-
-def remove_key(chosen: argparse.Namespace) -> int:
-    """Encrypt nothing more to a key."""
-    with open_office(read_settings()) as office:
-        remove_recovery_key(office, chosen.key, by=OPERATOR)
-        left = len(office.recovery.keys())
-    print("New backups and archives do not open with that key. Those made before still do.")
-    if not left:
-        print("No recovery key is left: add one before the next backup.")
-    return 0
-
-
-def list_keys(_: argparse.Namespace) -> int:
-    """Print the keys to which backups and archives are encrypted."""
-    with open_office(read_settings()) as office:
-        keys = office.recovery.keys()
-    for each in keys:
-        print(f"{each.key}  {each.name}".rstrip())
-    if not keys:
-        print("There is no recovery key: make one by `tracker recovery new FILE`.")
-    return 0

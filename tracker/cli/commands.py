@@ -58,6 +58,7 @@ def _parser() -> Parser:
     words = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     _add_offices(words)
     _add_backups(words)
+    _add_recovery(words)
     _add_archives(words)
     _add_copies(words)
     _add_logs(words)
@@ -85,6 +86,8 @@ def _add_offices(words: "_Words[Parser]") -> None:
     init.add_argument("--live", action="store_true", help="a live office, not a demonstration")
     init.add_argument("--name", default="", help="name of the office")
     init.add_argument("--admin", default="", metavar="EMAIL", help="the first administrator")
+    to_file = "write the recovery key of a live office to this file instead of showing it"
+    init.add_argument("--recovery-file", default="", metavar="FILE", help=to_file)
     _add(words, "migrate", "offices.migrate_command", "upgrade the database, after a backup")
     _add(words, "seed", "offices.seed", "fill a demonstration office with requests")
     sweep = _add(
@@ -129,24 +132,38 @@ def _add_backups(words: "_Words[Parser]") -> None:
     signed = "the key of the log that signed the backup, one line as /log/key has it"
     restore.add_argument("--log-key", default="", metavar="LINE", help=signed)
     _add_identity(restore)
-    about = "the keys to which backups and archives are encrypted"
+
+
+def _add_recovery(words: "_Words[Parser]") -> None:
+    about = "the keys that open backups and archives"
     recovery = words.add_parser("recovery", help=about, description=about)
     acts = recovery.add_subparsers(title="act", metavar="ACT", parser_class=Parser, required=True)
-    new = _add(acts, "new", "backups.new_key_command", "make an identity to be kept elsewhere")
-    new.add_argument("file")
-    add = _add(acts, "add", "backups.add_key", "add a public key that somebody else made")
+    about = "make a key, and show it once as words and as a QR code"
+    new = _add(acts, "new", "recovery.new_key_command", about)
+    to_file = "write it to this file instead of showing it"
+    new.add_argument("file", nargs="?", default="", help=to_file)
+    add = _add(acts, "add", "recovery.add_key", "add a public key that somebody else made")
     add.add_argument("key", help="one line that begins with age1")
     for named in (new, add):
-        named.add_argument("--name", default="", help="whose it is, or where the identity lies")
-    remove = _add(acts, "remove", "backups.remove_key", "encrypt nothing more to a key")
+        _add_identity(named)
+        named.add_argument("--name", default="", help="whose it is, or where the secret is kept")
+    remove = _add(acts, "remove", "recovery.remove_key", "encrypt nothing more to a key")
     remove.add_argument("key")
-    _add(acts, "list", "backups.list_keys", "print the keys")
+    _add(acts, "list", "recovery.list_keys", "print the keys")
+    about = "say whether a recovery key works, and note the day"
+    drill = _add(acts, "try", "recovery.try_key", about)
+    newest = "a backup that it shall open; the newest in backups/ if left out"
+    drill.add_argument("backup", nargs="?", default="", help=newest)
+    about = "let a person open private words again, by a recovery key"
+    given = _add(acts, "give-access", "recovery.give_access_command", about)
+    given.add_argument("email", help="whose password was lost, and who has set another one")
+    for asking in (drill, given):
+        _add_identity(asking, default="-")
 
 
-def _add_identity(parser: Parser) -> None:
-    parser.add_argument(
-        "--identity", default="", metavar="FILE", help="the identity file of a recovery key"
-    )
+def _add_identity(parser: Parser, default: str = "") -> None:
+    about = "the file of a recovery key, or - to type its words or read them from standard input"
+    parser.add_argument("--identity", default=default, metavar="FILE", help=about)
 
 
 def _add_archives(words: "_Words[Parser]") -> None:
@@ -157,6 +174,7 @@ def _add_archives(words: "_Words[Parser]") -> None:
     archive.add_argument("--open", action="store_true", help="not encrypted")
     in_parts = "in so many files, each whole or not there: run again, it goes on after a break"
     archive.add_argument("--parts", type=int, default=1, metavar="N", help=in_parts)
+    _add_identity(archive)
     unseal = _add(words, "unseal", "archives.unseal_command", "decrypt an archive")
     unseal.add_argument("file")
     unseal.add_argument("target")

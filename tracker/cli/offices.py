@@ -21,6 +21,7 @@ from tracker.cli.protections import (
     drawing_problems,
     swap_advice,
 )
+from tracker.cli.recovery import deliver_secret, require_way_out
 from tracker.documents import drawing_protections
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.lawfiles import read_library
@@ -30,6 +31,7 @@ from tracker.services.core.audit import OPERATOR
 from tracker.services.core.indexing import edition, rebuild_index
 from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration import seed_demonstration
+from tracker.services.office_data.recovery import drill_reminder
 from tracker.services.publishing.pending_publications import Due, release_due
 from tracker.settings import Settings, read_settings
 
@@ -38,14 +40,28 @@ MANY = 1000
 
 
 def init(chosen: argparse.Namespace) -> int:
-    """Create the instance, its database and its first administrator."""
+    """Create the instance, its database and its first administrator; for a live office also a
+    recovery key."""
     settings = read_settings()
     if chosen.live and not chosen.admin:
         raise BadInput("A live office needs its first administrator: add --admin EMAIL.")
-    admin, token = found_office(settings, live=chosen.live, name=chosen.name, email=chosen.admin)
+    if chosen.live:
+        require_way_out(chosen.recovery_file, settings)
+    elif chosen.recovery_file:
+        raise BadInput("A demonstration has no recovery key: leave --recovery-file out.")
+    secret = storage.RecoverySecret.new() if chosen.live else None
+    admin, token = found_office(
+        settings,
+        live=chosen.live,
+        name=chosen.name,
+        email=chosen.admin,
+        recovery_key=secret.recipient if secret else "",
+    )
     kind = "live office" if chosen.live else "demonstration office"
     print(f"Made a {kind} in {settings.instance}.")
     print(f"{admin.email} sets a password once at {welcome(settings, token)}")
+    if secret:
+        deliver_secret(secret, chosen.recovery_file, settings)
     return 0
 
 
@@ -148,6 +164,7 @@ def doctor(chosen: argparse.Namespace) -> int:
         found += office.log.problems()
         found += _search_problems(office)
         where = office.post.where
+        found += filter(None, [drill_reminder(office)])
     if state.edition != library.digest:
         found.append(
             "The requests were counted with another edition of the library: run `tracker revise`."

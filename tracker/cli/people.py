@@ -19,7 +19,8 @@ from tracker.services.ports.people import RoleName
 from tracker.settings import read_settings
 
 LINK_WITHOUT_KEY = (
-    "The link opens no private words: a colleague gives access to them at the desk, under People."
+    "The link opens no private words: a colleague gives access to them at the desk, under People, "
+    "or the recovery key does, by `tracker recovery give-access`."
 )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.storage.cases.evidence import EvidenceArchive
+from tracker.storage.cases.private_index import SqlPrivateIndex
 from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.cases.workbook import SqlWorkbook
 from tracker.storage.db.engine import make_engine
@@ -24,12 +25,25 @@ from tracker.storage.office_data.backup import backup
 from tracker.storage.office_data.manifest import Manifest
 from tracker.storage.office_data.premises import SqlPremisesRepository
 from tracker.storage.office_data.recovery import (
-    IdentityFile,
+    LARGEST_IDENTITY_FILE,
+    KeptSecrets,
     RecoveryFile,
-    make_identity_file,
     read_identity_file,
+    read_secrets,
+    write_identity_file,
 )
-from tracker.storage.office_data.restore import Restored, remove_half_restored, restore
+from tracker.storage.office_data.recovery_secret import (
+    SECRET_PREFIX,
+    WORD_COUNT,
+    RecoverySecret,
+    read_words,
+)
+from tracker.storage.office_data.restore import (
+    Restored,
+    read_backup,
+    remove_half_restored,
+    restore,
+)
 from tracker.storage.office_data.upkeep import (
     check,
     copies_of_erased,
@@ -37,6 +51,7 @@ from tracker.storage.office_data.upkeep import (
     examine,
     examine_sealed,
     migrate,
+    newest_encrypted_backup,
     rebuild_derived,
 )
 from tracker.storage.people.accounts import SqlAccountRepository
@@ -62,6 +77,7 @@ class Storage:
     records: SqlRecordRepository
     people: SqlAccountRepository
     keys: SqlKeyRepository
+    private_search: SqlPrivateIndex
     premises: SqlPremisesRepository
     data: DataFolder
     archive: EvidenceArchive
@@ -106,6 +122,7 @@ def open_storage(
         records=SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
         people=SqlAccountRepository(transactions, machine.derived("second factors"), groups),
         keys=SqlKeyRepository(transactions, groups),
+        private_search=SqlPrivateIndex(transactions, groups),
         premises=SqlPremisesRepository(transactions, files),
         data=DataFolder(instance / "data"),
         archive=EvidenceArchive(instance / "evidence", cases.key),
@@ -122,9 +139,13 @@ def open_storage(
 
 
 __all__ = [
+    "LARGEST_IDENTITY_FILE",
+    "SECRET_PREFIX",
+    "WORD_COUNT",
     "Damaged",
-    "IdentityFile",
+    "KeptSecrets",
     "Manifest",
+    "RecoverySecret",
     "Restored",
     "Storage",
     "StorageTrouble",
@@ -139,14 +160,18 @@ __all__ = [
     "head",
     "is_age",
     "make_engine",
-    "make_identity_file",
     "migrate",
     "new_key",
+    "newest_encrypted_backup",
     "open_storage",
+    "read_backup",
     "read_identity_file",
+    "read_secrets",
+    "read_words",
     "rebuild_derived",
     "remove_half_restored",
     "require_head",
     "restore",
     "translate_disk_errors",
+    "write_identity_file",
 ]

@@ -162,6 +162,7 @@ def put_back(file: Path, folder: Path) -> None:
 def test_an_open_backup_in_the_place_of_a_sealed_one_is_refused(
     office: Storage, instance: Path, tmp_path: Path
 ) -> None:
+    instance.mkdir(exist_ok=True)
     backup(office.transactions.url, instance, tmp_path / "open.tar", SIGN, with_keys=False)
 
     with pytest.raises(Refusal, match="this backup is not encrypted"):
@@ -220,6 +221,7 @@ def test_nobody_else_on_the_machine_can_read_a_database_or_a_backup(
     try:
         migrate(empty_url)
         instance, kept = tmp_path / "instance", tmp_path / "kept.tar"
+        instance.mkdir(exist_ok=True)
         backup(empty_url, instance, kept, SIGN, with_keys=False)
         restore(kept, f"sqlite:///{folder / file.name}", folder, CHECK)
     finally:

@@ -17,11 +17,12 @@ from tracker.storage.office_data.age import (
     encrypt,
     encrypted,
     is_age,
-    new_identity,
     require_recipient,
 )
+from tracker.storage.office_data.recovery_secret import RecoverySecret
 
-IDENTITY, RECIPIENT = new_identity()
+SECRET = RecoverySecret.new()
+IDENTITY, RECIPIENT = SECRET.identity, SECRET.recipient
 # Whole chunks of the format, and a tail of five bytes.
 LONG = os.urandom(40 * 65_536 + 5)
 
@@ -48,7 +49,7 @@ def sealed(data: bytes = LONG) -> bytes:
 def test_what_was_encrypted_is_opened_again(size: int) -> None:
     out = io.BytesIO()
 
-    decrypt(io.BytesIO(sealed(LONG[:size])), out, [new_identity()[0], IDENTITY])
+    decrypt(io.BytesIO(sealed(LONG[:size])), out, [RecoverySecret.new().identity, IDENTITY])
 
     assert out.getvalue() == LONG[:size]
 
@@ -143,18 +144,21 @@ def test_what_is_no_recipient_is_refused(key: str) -> None:
 
 
 def test_a_secret_given_for_a_recipient_is_not_repeated() -> None:
-    with pytest.raises(BadInput, match="secret identity") as refused:
-        require_recipient(IDENTITY)
+    for typed in (IDENTITY, " ".join(SECRET.words)):
+        with pytest.raises(BadInput, match="secret identity") as refused:
+            require_recipient(typed)
 
-    assert IDENTITY not in str(refused.value)
+        assert typed not in str(refused.value)
 
 
 MEASURED = """
 import pathlib, resource, sys
-from tracker.storage.office_data.age import decrypted, encrypt, encrypted, new_identity
+from tracker.storage.office_data.age import decrypted, encrypt, encrypted
+from tracker.storage.office_data.recovery_secret import RecoverySecret
 def used():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-identity, key = new_identity()
+made = RecoverySecret.new()
+identity, key = made.identity, made.recipient
 size = int(sys.argv[1])
 def zeros():
     for _ in range(size):

@@ -44,9 +44,9 @@ from tracker.storage import (
     remove_half_restored,
     restore,
 )
-from tracker.storage.office_data.age import new_identity
 from tracker.storage.office_data.backup import LEFT_AFTER_SECONDS
 from tracker.storage.office_data.recovery import RecoveryFile
+from tracker.storage.office_data.recovery_secret import RecoverySecret
 
 OURS = (IDENTITY,)
 SCAN = b"%PDF-1.7 the scan of a reply"
@@ -202,7 +202,7 @@ def test_another_identity_opens_nothing_and_leaves_everything_as_it_was(
     made: Callable[..., Path], place: tuple[str, Path]
 ) -> None:
     with pytest.raises(Refusal, match="identity does not open this file"):
-        restore(made(), *place, CHECK, [new_identity()[0]])
+        restore(made(), *place, CHECK, [RecoverySecret.new().identity])
 
     with pytest.raises(BadInput, match="is encrypted: name the file of a recovery identity"):
         restore(made("second.tar.age"), *place, CHECK)
@@ -214,10 +214,11 @@ def test_another_identity_opens_nothing_and_leaves_everything_as_it_was(
 def test_each_of_several_keys_opens_it(
     made: Callable[..., Path], instance: Path, place: tuple[str, Path], office: Storage
 ) -> None:
-    identity, key = new_identity()
+    secret = RecoverySecret.new()
+    identity, key = secret.identity, secret.recipient
     office.recovery.add(RecoveryKey(key, "the notary"))
 
-    restore(made(), *place, CHECK, [new_identity()[0], identity])
+    restore(made(), *place, CHECK, [RecoverySecret.new().identity, identity])
 
     restored = RecoveryFile(place[1]).keys()
     assert [each.key for each in restored] == [RECOVERY, key], "it goes on with the same keys"
@@ -228,7 +229,7 @@ def test_an_office_that_stands_goes_on_with_its_own_recovery_keys(
     made: Callable[..., Path], url: str, instance: Path, office: Storage
 ) -> None:
     file = made()
-    later = RecoveryKey(new_identity()[1])
+    later = RecoveryKey(RecoverySecret.new().recipient)
     office.recovery.add(later)
     office.recovery.remove(RECOVERY)
     office.close()

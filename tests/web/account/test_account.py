@@ -14,12 +14,13 @@ from tests.soft_key import SoftKey
 from tests.web.browser import Browser, Page, an_app, signed_in, somebody
 from tracker.services.core.office import Office
 from tracker.services.people.accounts import link_for, set_password
+from tracker.services.people.private_access import open_by_password
 from tracker.services.people.sessions import open_sessions, start_session
 from tracker.services.ports.people import Account, RoleName, TrailFilter
 
 PASSWORD = "four words in a row"
 ACCOUNT, FACTOR = "/desk/account", "/desk/account/second-factor"
-CONFIRM = "/desk/account/confirm"
+CONFIRM, NEW_PASSKEY = "/desk/account/confirm", "/desk/account/passkeys/new"
 RECORD, HOST = "https://record.example", "record.example"
 
 
@@ -41,6 +42,13 @@ def browser(app: Flask, office: Office, account: Account) -> Browser:
 def doubted(app: Flask, office: Office, account: Account) -> Browser:
     """The browser of the same person, who did not prove it lately."""
     return signed_in(app, office, account, confirmed=False)
+
+
+@pytest.fixture
+def opened(app: Flask, office: Office, account: Account) -> Browser:
+    """The browser of the same person, in which private words are open."""
+    private = open_by_password(office, account, PASSWORD)
+    return Browser(app, start_session(office, account, private))
 
 
 def secret_on(page: Page) -> str:
@@ -138,12 +146,12 @@ def test_in_a_live_office_nothing_opens_before_a_second_factor_is_set_up(
 
 
 def test_what_is_grave_asks_once_more_who_it_is(
-    doubted: Browser, browser: Browser, account: Account
+    doubted: Browser, opened: Browser, account: Account
 ) -> None:
-    for path in ("/desk/account/password", FACTOR, "/desk/account/passkeys/new"):
+    for path in ("/desk/account/password", FACTOR, NEW_PASSKEY):
         asked = doubted.get(path)
         assert asked.answer.request.path == CONFIRM, path
-        assert browser.get(path).answer.request.path == path
+        assert opened.get(path).answer.request.path == path
     wrong = doubted.submit(doubted.get(FACTOR), {"confirm-password": "wrong"}, path=CONFIRM)
     assert "not right" in " ".join(wrong.summary())
     where = f"{CONFIRM}?next={FACTOR}"
@@ -201,19 +209,19 @@ def test_publishing_asks_for_a_proof_and_what_was_typed_goes_along(
 
 
 def test_a_passkey_is_added_named_used_and_removed(
-    app: Flask, browser: Browser, account: Account
+    app: Flask, opened: Browser, account: Account
 ) -> None:
-    page, key = browser.get("/desk/account/passkeys/new"), SoftKey(RECORD, HOST)
+    page, key = opened.get(NEW_PASSKEY), SoftKey(RECORD, HOST)
     assert "script-src 'self'" in page.answer.headers["Content-Security-Policy"]
     assert page.tree.xpath("//script/@src")
     assert not page.tree.xpath("//script[text()]")
     assert "Passkeys need JavaScript" in page.text
 
     answer = {"name": "blue key", "answer": key.make(options_on(page))}
-    added = browser.submit(page, answer)
+    added = opened.submit(page, answer)
 
     assert "They are shown only now" in added.words
-    assert "blue key" in browser.get(ACCOUNT).words
+    assert "blue key" in opened.get(ACCOUNT).words
     newcomer = Browser(app)
     door = newcomer.get("/sign-in/passkey")
     inside = newcomer.submit(door, {"answer": key.open(options_on(door))})
@@ -233,16 +241,122 @@ def test_without_a_script_a_passkey_gets_one_sentence(stranger: Browser) -> None
 
 
 def test_a_passkey_confirms_as_well(
-    app: Flask, office: Office, browser: Browser, doubted: Browser
+    app: Flask, office: Office, opened: Browser, doubted: Browser
 ) -> None:
-    page, key = browser.get("/desk/account/passkeys/new"), SoftKey(RECORD, HOST)
-    browser.submit(page, {"name": "blue key", "answer": key.make(options_on(page))})
+    page, key = opened.get(NEW_PASSKEY), SoftKey(RECORD, HOST)
+    opened.submit(page, {"name": "blue key", "answer": key.make(options_on(page))})
     asked = doubted.get(FACTOR)
 
     given = {"confirm-answer": key.open(options_on(asked))}
     through = doubted.submit(asked, given, path=f"{CONFIRM}?next={FACTOR}")
 
     assert through.answer.request.path == FACTOR
+
+
+def opens(browser: Browser) -> list[str]:
+    """What the account page says of each passkey: does it open private words?"""
+    cells = browser.get(ACCOUNT).tree.xpath("//td[@data-label='Opens private words']")
+    return [cell.text_content() for cell in cells]
+
+
+def is_open(browser: Browser) -> bool:
+    """Whether private words are open in this browser: then a passkey is added without more."""
+    return browser.get(NEW_PASSKEY).answer.request.path == NEW_PASSKEY
+
+
+def a_passkey(browser: Browser, *, prf: bool) -> SoftKey:
+    """A passkey that was added in this browser, with or without what its PRF gives."""
+    page, key = browser.get(NEW_PASSKEY), SoftKey(RECORD, HOST)
+    asked = options_on(page)
+    answer = {"name": "blue key", "answer": key.make(asked)}
+    browser.submit(page, answer | ({"passkey_secret": key.prf(asked)} if prf else {}))
+    return key
+
+
+def by_passkey(app: Flask, key: SoftKey, *, prf: bool) -> Browser:
+    """The browser of somebody who signed in with this passkey."""
+    newcomer = Browser(app)
+    door = newcomer.get("/sign-in/passkey")
+    asked = options_on(door)
+    secret = {"passkey_secret": key.prf(asked)} if prf else {}
+    newcomer.submit(door, {"answer": key.open(asked)} | secret)
+    return newcomer
+
+
+def test_a_passkey_with_its_secret_opens_private_words_and_one_without_asks_the_password_once(
+    app: Flask, opened: Browser
+) -> None:
+    key = a_passkey(opened, prf=True)
+    assert opens(opened) == ["yes"]
+    assert "your password is asked for once" not in opened.get(ACCOUNT).words
+    assert is_open(by_passkey(app, key, prf=True))
+    without = by_passkey(app, key, prf=False)
+
+    asked = without.get(NEW_PASSKEY)
+    assert "Open private words" in asked.words
+    where = f"/desk/account/unlock?next={NEW_PASSKEY}"
+    through = without.submit(asked, {"unlock-password": PASSWORD}, path=where)
+
+    assert through.answer.request.path == NEW_PASSKEY
+    assert is_open(without)
+
+
+def test_a_passkey_gets_to_open_private_words_when_it_confirms_while_they_are_open(
+    app: Flask, office: Office, account: Account, opened: Browser, clock: Clock
+) -> None:
+    key = a_passkey(opened, prf=False)
+    assert opens(opened) == ["no"]
+    assert "your password is asked for once" in opened.get(ACCOUNT).words
+    clock.moment += timedelta(minutes=11)
+
+    asked = opened.get(FACTOR)
+    options = options_on(asked)
+    given = {"confirm-answer": key.open(options), "confirm-passkey_secret": key.prf(options)}
+    opened.submit(asked, given, path=f"{CONFIRM}?next={FACTOR}")
+
+    assert opens(opened) == ["yes"]
+    locked = signed_in(app, office, account, confirmed=False)
+    asked = locked.get(FACTOR)
+    options = options_on(asked)
+    given = {"confirm-answer": key.open(options), "confirm-passkey_secret": key.prf(options)}
+    locked.submit(asked, given, path=f"{CONFIRM}?next={FACTOR}")
+    assert is_open(locked)
+
+
+def test_what_a_passkey_gave_is_shown_by_no_page_and_carried_along_by_none(
+    opened: Browser, browser: Browser, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    page, key = opened.get(NEW_PASSKEY), SoftKey(RECORD, HOST)
+    secret = key.prf(options_on(page))
+    typed = {"name": "blue key", "answer": key.make(options_on(page)), "passkey_secret": secret}
+    caplog.set_level("DEBUG")
+
+    refused = opened.submit(page, typed | {"answer": "{}"})
+    assert "Allow JavaScript" in " ".join(refused.summary())
+    wrong = opened.submit("/sign-in/passkey", {"answer": "{}", "passkey_secret": secret})
+    form = browser.get(FACTOR).value("csrf_token")
+    locked = browser.post(NEW_PASSKEY, typed | {"csrf_token": form})
+    assert "Open private words" in locked.words
+    clock.moment += timedelta(minutes=11)
+    doubted = opened.submit(page, typed)
+    assert "Confirm that it is you" in doubted.words
+
+    for shown in (refused, wrong, locked, doubted):
+        assert secret not in shown.text
+    assert all("blue key" in shown.text for shown in (refused, locked, doubted))
+    assert secret not in caplog.text
+
+
+def test_what_is_no_secret_of_a_passkey_gets_one_sentence(app: Flask, opened: Browser) -> None:
+    key = a_passkey(opened, prf=True)
+    newcomer = Browser(app)
+    door = newcomer.get("/sign-in/passkey")
+    given = {"answer": key.open(options_on(door)), "passkey_secret": key.prf(options_on(door))[1:]}
+
+    page = newcomer.submit(door, given)
+
+    assert page.status == 422
+    assert "sent with the passkey is damaged" in " ".join(page.summary())
 
 
 def test_sessions_are_listed_with_a_rough_name_and_ended_one_by_one_or_together(

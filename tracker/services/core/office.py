@@ -19,6 +19,7 @@ from tracker.services.ports.keys import SealingKeys
 from tracker.services.ports.log import Ledger
 from tracker.services.ports.people import People
 from tracker.services.ports.premises import Premises
+from tracker.services.ports.private_search import PrivateSearch
 from tracker.services.ports.publishing import PendingPublications, Redactor
 from tracker.services.ports.records import Records
 from tracker.services.ports.recovery import Recovery
@@ -99,6 +100,7 @@ class Office:
     records: Records
     people: People
     keys: SealingKeys
+    private_search: PrivateSearch
     archive: Archive
     recovery: Recovery
     documents: Documents

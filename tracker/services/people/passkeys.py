@@ -3,7 +3,7 @@
 Each challenge carries a seal of this office, and is stored only once it was answered correctly, so
 that requests for challenges cost the office no storage. It can be answered once, within
 ANSWER_WITHIN, and only from this site. Source: Web Authentication: An API for accessing Public Key
-Credentials, Level 2, section 7.
+Credentials, Level 2, section 7. Where a passkey has a PRF, it opens private words as well.
 """
 
 import hashlib
@@ -27,12 +27,19 @@ from webauthn.helpers.structs import (
     ResidentKeyRequirement,
     UserVerificationRequirement,
 )
+from webauthn.registration.verify_registration_response import VerifiedRegistration
 
 from tracker.domain.base.errors import BadInput, NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.core.throttling import FAILURES_ALLOWED, take_attempts
+from tracker.services.people.passkey_unlocking import (
+    keep_passkey,
+    open_by_passkey,
+    read_prf,
+    with_prf,
+)
 from tracker.services.people.second_factor import new_recovery_codes, require_another
 from tracker.services.people.sessions import start_session
 from tracker.services.people.signing_in import Admitted
@@ -91,30 +98,27 @@ def ask_to_add(office: Office, site: Site, account: Account) -> str:
             for key in office.people.factors.passkeys(account.id)
         ],
     )
-    return webauthn.options_to_json(options)
+    return with_prf(webauthn.options_to_json(options), site.host)
 
 
 def add_passkey(
-    office: Office, site: Site, account: Account, name: str, answer: str
+    office: Office,
+    site: Site,
+    account: Account,
+    name: str,
+    answer: str,
+    *,
+    prf: str = "",
+    private: bytes | None = None,
 ) -> tuple[str, ...]:
     """Store a passkey; return new recovery codes if it is the first second factor.
 
-    The codes are shown only now. Raises BadInput if there is no answer, NotAllowed if it does not
-    verify.
+    The codes are shown only now. With what its PRF gave and the person's private key, the passkey
+    opens private words. Raises BadInput if there is no answer, NotAllowed if it does not verify.
     """
     first = not office.people.factors.any_factor(account.id)
-    challenge = _answered(office, site, answer, ADDING, account.id)
-    try:
-        made = webauthn.verify_registration_response(
-            credential=answer,
-            expected_challenge=challenge,
-            expected_rp_id=site.host,
-            expected_origin=site.origin,
-            require_user_verification=True,
-        )
-    except WebAuthnException as error:
-        raise NotAllowed(NOT_TAKEN) from error
-    _use_up(office, challenge)
+    result = read_prf(prf)
+    made = _made(office, site, answer, account)
     passkey = Passkey(
         id=bytes_to_base64url(made.credential_id),
         account=account.id,
@@ -124,19 +128,23 @@ def add_passkey(
         made_at=office.now(),
     )
     office.people.factors.add_passkey(passkey)
+    keep_passkey(office, passkey, site.host, result, private)
     note_act(office, AuditAct.PASSKEY_ADDED, who=account.id, about=account.id)
     return new_recovery_codes(office, account) if first else ()
 
 
 def remove_passkey(office: Office, account: Account, id: str) -> None:
-    """Remove a passkey. Raises NotAllowed for the last factor in a live office."""
+    """Remove a passkey, which then opens nothing. Raises NotAllowed for the last factor in a live
+    office."""
     factors = office.people.factors
-    others = [key for key in factors.passkeys(account.id) if key.id != id]
-    if not others and factors.codes(account.id) is None:
-        require_another(office)
-        factors.keep_recovery(account.id, ())
-    if factors.drop_passkey(account.id, id):
-        note_act(office, AuditAct.PASSKEY_REMOVED, who=account.id, about=account.id)
+    with office.people.one_at_a_time():
+        others = [key for key in factors.passkeys(account.id) if key.id != id]
+        if not others and factors.codes(account.id) is None:
+            require_another(office)
+            factors.keep_recovery(account.id, ())
+        if factors.drop_passkey(account.id, id):
+            office.keys.drop_way(account.id, id)
+            note_act(office, AuditAct.PASSKEY_REMOVED, who=account.id, about=account.id)
 
 
 def ask_to_enter(office: Office, site: Site) -> str:
@@ -154,20 +162,43 @@ def ask_to_confirm(office: Office, site: Site, account: Account) -> str:
     return _asked(office, site, CONFIRMING, account.id)
 
 
-def sign_in_by_passkey(office: Office, site: Site, answer: str, browser: str = "") -> Admitted:
+def sign_in_by_passkey(
+    office: Office, site: Site, answer: str, browser: str = "", *, prf: str = ""
+) -> Admitted:
     """Sign in the person whose passkey gave the answer.
 
-    Neither a password nor a code is asked, and failed attempts at an address do not block it.
-    Raises BadInput if there is no answer, NotAllowed if it does not verify.
+    Neither a password nor a code is asked, and failed attempts at an address do not block it. What
+    the passkey's PRF gave opens private words in the session; without it they stay locked. Raises
+    BadInput if there is no answer, NotAllowed if it does not verify.
     """
-    account = _proven(office, site, answer, ENTERING, "")
-    return Admitted(account, start_session(office, account, None, browser))
+    result = read_prf(prf)
+    passkey, account = _proven(office, site, answer, ENTERING, "")
+    private = open_by_passkey(office, passkey, result)
+    return Admitted(account, start_session(office, account, private, browser))
 
 
-def confirm_by_passkey(office: Office, site: Site, account: Account, answer: str) -> None:
-    """Raise NotAllowed unless the answer comes from a passkey of this person."""
-    if _proven(office, site, answer, CONFIRMING, account.id).id != account.id:
+def confirm_by_passkey(office: Office, site: Site, account: Account, answer: str) -> Passkey:
+    """Return the passkey that gave the answer. Raises NotAllowed unless it is this person's."""
+    passkey, owner = _proven(office, site, answer, CONFIRMING, account.id)
+    if owner.id != account.id:
         raise NotAllowed(NOT_TAKEN)
+    return passkey
+
+
+def _made(office: Office, site: Site, answer: str, account: Account) -> VerifiedRegistration:
+    challenge = _answered(office, site, answer, ADDING, account.id)
+    try:
+        made = webauthn.verify_registration_response(
+            credential=answer,
+            expected_challenge=challenge,
+            expected_rp_id=site.host,
+            expected_origin=site.origin,
+            require_user_verification=True,
+        )
+    except WebAuthnException as error:
+        raise NotAllowed(NOT_TAKEN) from error
+    _use_up(office, challenge)
+    return made
 
 
 def _named(answer: str) -> str:
@@ -184,10 +215,12 @@ def _asked(office: Office, site: Site, purpose: str, account: str) -> str:
         challenge=_challenge(office, site, purpose, account),
         user_verification=UserVerificationRequirement.REQUIRED,
     )
-    return webauthn.options_to_json(options)
+    return with_prf(webauthn.options_to_json(options), site.host)
 
 
-def _proven(office: Office, site: Site, answer: str, purpose: str, account: str) -> Account:
+def _proven(
+    office: Office, site: Site, answer: str, purpose: str, account: str
+) -> tuple[Passkey, Account]:
     challenge = _answered(office, site, answer, purpose, account)
     passkey = office.people.factors.passkey(_named(answer))
     owner = office.people.account(passkey.account) if passkey else None
@@ -208,7 +241,7 @@ def _proven(office: Office, site: Site, answer: str, purpose: str, account: str)
         raise NotAllowed(NOT_TAKEN) from error
     _use_up(office, challenge)
     office.people.factors.use_passkey(passkey.id, proven.new_sign_count, office.now())
-    return owner
+    return passkey, owner
 
 
 def _note_wrong(office: Office, site: Site, passkey: Passkey) -> None:

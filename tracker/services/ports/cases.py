@@ -230,15 +230,16 @@ class CaseFile(PrivateFields, Protocol):
 class RowFilter:
     """The rows that a list shows. Empty fields mean any.
 
-    `charge` is the account to which requests are assigned, `shared_with` the organisation that
-    sees them. `matter` selects requests in which it has to be done, ordered by its day, which is
-    between `since` and `until` if these are given.
+    `references` leaves out all others. `charge` is the account to which requests are assigned,
+    `shared_with` the organisation that sees them. `matter` selects requests in which it has to be
+    done, ordered by its day, which is between `since` and `until` if these are given.
     """
 
     phases: frozenset[str] = frozenset()
     block: str = ""
     body: str = ""
     words: str = ""
+    references: tuple[str, ...] = ()
     doubted: bool = False
     charge: str = ""
     shared_with: str = ""

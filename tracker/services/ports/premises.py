@@ -34,7 +34,8 @@ class OfficeState:
 
     `edition` is its library version. `left_unswept` counts the requests that the last sweep could
     not read; `holds` are those that the scheduler saw at its last run, and
-    `failed_steps` those that it could not finish.
+    `failed_steps` those that it could not finish. `recovery_tried_at` is when a recovery key last
+    passed a drill.
     """
 
     live: bool
@@ -44,6 +45,7 @@ class OfficeState:
     left_unswept: int = 0
     holds: tuple[Hold, ...] = ()
     failed_steps: tuple[RunStep, ...] = ()
+    recovery_tried_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,9 @@ class Premises(Protocol):
 
     def note_failed_steps(self, steps: Sequence[RunStep]) -> None:
         """Note what the scheduler could not finish at its last run."""
+
+    def note_recovery_drill(self, at: datetime) -> None:
+        """Note that a recovery key passed a drill."""
 
     def pauses(self, limit: int) -> Sequence[SweepPause]:
         """Return the periods in which no sweep ran although one was due, latest first."""

@@ -22,6 +22,9 @@ class Recovery(Protocol):
     def keys(self) -> Sequence[RecoveryKey]:
         """Return all keys in the order in which they were added."""
 
+    def public_key(self, key: str) -> bytes:
+        """Return the 32 bytes of a key. Raises BadInput if it cannot be used."""
+
     def add(self, added: RecoveryKey) -> None:
         """Add a key. Raises BadInput if it cannot be used, or was added before."""
 

@@ -11,7 +11,7 @@ from tracker.storage.cases.workbook import forget_workbook
 from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedFieldRow
 from tracker.storage.db.tables.drafting import DraftRow, ImportedRow, ListFileRow
-from tracker.storage.db.tables.keys import RequestWrapRow
+from tracker.storage.db.tables.keys import PrivateIndexRow, RequestWrapRow
 from tracker.storage.db.tables.people import SavedViewRow
 from tracker.storage.db.tables.publishing import FinishedPublicationRow, PendingPublicationRow
 from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
@@ -20,6 +20,7 @@ from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
 ERASED_TABLES: tuple[type[SQLModel], ...] = (
     RequestRow,
     RequestWrapRow,
+    PrivateIndexRow,
     SealedFieldRow,
     PaperRow,
     DraftRow,
@@ -37,6 +38,7 @@ ERASED_TABLES: tuple[type[SQLModel], ...] = (
 
 _DELETED = (
     RequestWrapRow,
+    PrivateIndexRow,
     SealedFieldRow,
     DraftRow,
     PendingPublicationRow,

@@ -107,6 +107,7 @@ class OpenCase(SealedFields, CaseFile):
             "purpose": paper.purpose,
         }
         put(self._session, PaperRow, values)
+        self.words_changed()
 
     def papers(self) -> Sequence[Paper]:
         rows = self._session.exec(

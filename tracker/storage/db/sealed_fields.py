@@ -16,6 +16,7 @@ from tracker.services.ports.workbook import PrivateNote
 from tracker.storage.db.key_pairs import open_with, seal_to
 from tracker.storage.db.request_keys import RequestKey
 from tracker.storage.db.tables.cases import SealedFieldRow
+from tracker.storage.db.tables.keys import PrivateIndexRow
 from tracker.storage.db.transactions import put
 
 APPLICANT = "applicant"
@@ -145,10 +146,17 @@ class SealedFields(PrivateFields):
             .where(col(SealedFieldRow.request) == self.reference)
             .where(col(SealedFieldRow.name) == name)
         )
+        self.words_changed()
+
+    def words_changed(self) -> None:
+        """Let the next search index the private words of this request again."""
+        here = col(PrivateIndexRow.request) == self.reference
+        self._session.exec(delete(PrivateIndexRow).where(here))
 
     def _keep(self, name: str, plain: bytes) -> None:
         values = {"request": self.reference, "name": name, "sealed": self.sealed(name, plain)}
         put(self._session, SealedFieldRow, values, changed=["sealed"])
+        self.words_changed()
 
     def _read(self, name: str) -> bytes | None:
         if self._key.public is None:

@@ -154,6 +154,8 @@ def _conditions(shown: RowFilter) -> list[sa.ColumnElement[bool]]:
     if shown.shared_with:
         seen = select(ShareRow.request).where(col(ShareRow.organisation) == shown.shared_with)
         conditions.append(col(CaseStatusRow.request).in_(seen))
+    if shown.references:
+        conditions.append(col(CaseStatusRow.request).in_(shown.references))
     for word in shown.words.split():
         columns = (col(column).icontains(word, autoescape=True) for column in SEARCHED)
         conditions.append(sa.or_(*columns))

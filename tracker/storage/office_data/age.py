@@ -13,11 +13,13 @@ from typing import IO, Any, Protocol
 import pyrage
 
 from tracker.domain.base.errors import BadInput, Refusal
+from tracker.storage.office_data.recovery_secret import SECRET_PREFIX, looks_like_words
 from tracker.storage.office_data.tar import CHUNK
 
 BINARY = b"age-encryption.org/v1\n"
 ARMORED = b"-----BEGIN AGE ENCRYPTED FILE-----"
-SECRET = "AGE-SECRET-KEY-"  # noqa: S105 - the prefix of every identity
+# Enough of a file for `is_age`.
+LONGEST_BEGINNING = 100
 # The library's message for an identity that fits none of the recipients.
 NO_MATCH = "No matching keys found"
 
@@ -33,30 +35,15 @@ def is_age(beginning: bytes) -> bool:
     return beginning.startswith((BINARY, ARMORED))
 
 
-def new_identity() -> tuple[str, str]:
-    """Return a new secret identity and its public recipient."""
-    made = pyrage.x25519.Identity.generate()
-    return str(made), str(made.to_public())
-
-
 def require_recipient(key: str) -> None:
     """Raise BadInput unless `key` is an X25519 recipient."""
-    if key.upper().startswith(SECRET):
+    if key.upper().startswith(SECRET_PREFIX) or looks_like_words(key):
         # Do not repeat the key: anyone who reads the screen or a log could open every backup.
         raise BadInput(
             "This is a secret identity, which no office keeps: give its public key, which begins "
-            "with age1 and stands in the same file."
+            "with age1 and stands in the same file, or was shown with the words."
         )
     _recipient(key)
-
-
-def is_identity(line: str) -> bool:
-    """Return whether a line is an X25519 identity."""
-    try:
-        _identity(line)
-    except pyrage.IdentityError:
-        return False
-    return True
 
 
 def _recipient(key: str) -> Any:

@@ -51,7 +51,14 @@ class SqlPremisesRepository(Premises):
         holds = tuple(map(Hold, row.holds.split()))
         failed = tuple(map(RunStep, row.failed_steps.split()))
         return OfficeState(
-            row.live, row.name, row.edition, row.last_sweep_at, row.left_unswept, holds, failed
+            row.live,
+            row.name,
+            row.edition,
+            row.last_sweep_at,
+            row.left_unswept,
+            holds,
+            failed,
+            row.recovery_tried_at,
         )
 
     def note_edition(self, edition: str, *, counted: bool = True) -> None:
@@ -100,6 +107,10 @@ class SqlPremisesRepository(Premises):
         told, failed = " ".join(steps), col(OfficeRow.failed_steps)
         with self._transactions.writing() as session:
             session.exec(update(OfficeRow).where(failed != told).values(failed_steps=told))
+
+    def note_recovery_drill(self, at: datetime) -> None:
+        with self._transactions.writing() as session:
+            session.exec(update(OfficeRow).values(recovery_tried_at=at))
 
     def pauses(self, limit: int) -> Sequence[SweepPause]:
         wanted = select(SweepPauseRow).order_by(col(SweepPauseRow.after).desc()).limit(limit)

@@ -10,13 +10,13 @@ from pathlib import Path
 from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.services.ports.recovery import Recovery, RecoveryKey
 from tracker.storage.db.errors import translate_disk_errors
-from tracker.storage.office_data.age import (
-    SECRET,
-    encrypted,
-    is_age,
-    is_identity,
-    new_identity,
-    require_recipient,
+from tracker.storage.office_data.age import encrypted, is_age, require_recipient
+from tracker.storage.office_data.recovery_secret import (
+    SECRET_PREFIX,
+    RecoverySecret,
+    looks_like_words,
+    public_key_of,
+    read_words,
 )
 
 _NAME = "recovery.txt"
@@ -51,6 +51,10 @@ class RecoveryFile(Recovery):
             name = line.removeprefix("#").strip() if line.startswith("#") else ""
         return tuple(found)
 
+    def public_key(self, key: str) -> bytes:
+        require_recipient(key)
+        return public_key_of(key)
+
     def add(self, added: RecoveryKey) -> None:
         require_recipient(added.key)
         if not added.name.isprintable() or len(added.name) > _LONGEST_NAME:
@@ -83,27 +87,30 @@ class RecoveryFile(Recovery):
 
 
 @dataclass(frozen=True, slots=True)
-class IdentityFile:
-    """The content of an identity file.
+class KeptSecrets:
+    """What the keeper of a recovery key has: secrets, and perhaps the public keys of the log.
 
-    It has secret identities, and the public keys of the log with which their keeper recognises the
-    office's backups.
+    By the keys of the log the keeper recognises the office's backups.
     """
 
-    identities: tuple[str, ...]
+    secrets: tuple[RecoverySecret, ...]
     log_keys: tuple[str, ...] = ()
 
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """The secrets as age reads them."""
+        return tuple(each.identity for each in self.secrets)
 
-def make_identity_file(file: Path, log_key: str, now: datetime) -> str:
-    """Write a new identity to a file that only its owner can read; return its public key.
+
+def write_identity_file(file: Path, secret: RecoverySecret, log_key: str, now: datetime) -> None:
+    """Write a recovery key to a new file that only its owner can read.
 
     It has the lines of `age-keygen`, and one with the log's key. Raises BadInput if the file
     exists or its folder does not.
     """
-    identity, key = new_identity()
     text = (
         f"# created: {now.isoformat(timespec='seconds')}\n"
-        f"# public key: {key}\n{LOG_KEY} {log_key}\n{identity}\n"
+        f"# public key: {secret.recipient}\n{LOG_KEY} {log_key}\n{secret.identity}\n"
     )
     with translate_disk_errors(f"The recovery identity {file}"):
         try:
@@ -114,13 +121,13 @@ def make_identity_file(file: Path, log_key: str, now: datetime) -> str:
             raise BadInput(
                 f"There is no folder {file.parent}: make it, or name another one."
             ) from None
-    return key
 
 
-def read_identity_file(file: Path) -> IdentityFile:
-    """Return the content of a file made by `tracker recovery new` or `age-keygen`.
+def read_identity_file(file: Path) -> KeptSecrets:
+    """Return the content of a file with identities or with the words of a recovery key.
 
-    Raises BadInput for any other file.
+    Such files are made by `tracker recovery new`, by `age-keygen`, or by hand. Raises BadInput for
+    any other file.
     """
     try:
         with file.open("rb") as source:
@@ -131,15 +138,31 @@ def read_identity_file(file: Path) -> IdentityFile:
         raise BadInput(
             f"{file} is itself encrypted: decrypt it by `age --decrypt`, and name the result."
         )
-    lines = [line.strip() for line in data.decode("utf-8", "replace").splitlines()]
-    identities = [line for line in lines if line and not line.startswith("#")]
-    if not identities or not all(map(is_identity, identities)):
+    found = read_secrets(data.decode("utf-8", "replace"))
+    if found is None:
         raise BadInput(
             f"{file} is not an identity file: name the one that `tracker recovery new` made; it "
-            f"has a line that begins with {SECRET}1."
+            f"has a line that begins with {SECRET_PREFIX}1, or the words of a recovery key."
         )
+    return found
+
+
+def read_secrets(text: str) -> KeptSecrets | None:
+    """Return the recovery keys in a text, None if it has none.
+
+    Raises BadInput for the words of a key if one of them is wrong.
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    content = [line for line in lines if line and not line.startswith("#")]
     told = [line.removeprefix(LOG_KEY).strip() for line in lines if line.startswith(LOG_KEY)]
-    return IdentityFile(tuple(identities), tuple(told))
+    if looks_like_words(" ".join(content)):
+        found = [RecoverySecret.from_words(read_words(" ".join(content)))]
+    else:
+        try:
+            found = [RecoverySecret.from_identity(line) for line in content]
+        except BadInput:
+            return None
+    return KeptSecrets(tuple(found), tuple(told)) if found else None
 
 
 def _write_new(file: Path, text: str) -> None:

@@ -26,7 +26,7 @@ from tracker.storage.db.snapshot import (
     take_snapshot,
 )
 from tracker.storage.db.transactions import Transactions
-from tracker.storage.office_data.age import decrypted, is_age
+from tracker.storage.office_data.age import LONGEST_BEGINNING, decrypted, is_age
 from tracker.storage.office_data.backup import KEY_FILES, UNDER_WAY, remove_left
 from tracker.storage.office_data.manifest import (
     DATABASE,
@@ -105,6 +105,19 @@ def restore(
     return Restored(manifest, manifest.key_files, erased, set_aside, damaged)
 
 
+def read_backup(file: Path, check: Check, identities: Sequence[str]) -> Manifest:
+    """Read a backup to its end, as a restore does, and write nothing; return its manifest.
+
+    Raises Refusal if it does not open, is damaged or is not trusted.
+    """
+    with _opened(file, identities) as source:
+        manifest = read_manifest(source, check)
+        for part in manifest.parts:
+            read_part(source, part, len)
+        read_end(source)
+    return manifest
+
+
 def remove_half_restored(instance: Path) -> int:
     """Remove folders that a killed restore or backup left; return how many."""
     return remove_left(instance, RESTORING) + remove_left(instance, UNDER_WAY)
@@ -122,7 +135,7 @@ def _opened(file: Path, identities: Sequence[str]) -> Iterator[IO[bytes]]:
     except FileNotFoundError:
         raise BadInput(f"There is no backup {file}: check its name.") from None
     with raw:
-        beginning = raw.peek(100)
+        beginning = raw.peek(LONGEST_BEGINNING)
         if beginning.startswith(FORMER):
             raise Refusal(
                 f"{file} was made by an earlier version of the program, in a form that this one "
@@ -145,7 +158,8 @@ def _opened(file: Path, identities: Sequence[str]) -> Iterator[IO[bytes]]:
 def _needed(identities: Sequence[str]) -> Sequence[str]:
     if not identities:
         raise BadInput(
-            "The backup is encrypted: name the file of a recovery identity by --identity."
+            "The backup is encrypted: name the file of a recovery identity by --identity, or - to "
+            "type the words of a recovery key."
         )
     return identities
 

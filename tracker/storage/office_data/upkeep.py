@@ -41,6 +41,7 @@ from tracker.storage.db.unreadable_rows import each_readable, translate_unreadab
 from tracker.storage.deadlines.case_status import case_row_of
 from tracker.storage.drafting.drafts import draft_of_row
 from tracker.storage.log.log_check import unlike_the_log
+from tracker.storage.office_data.age import LONGEST_BEGINNING, is_age
 from tracker.storage.office_data.backup import backup
 from tracker.storage.office_data.manifest import Sign
 from tracker.storage.public.search_words import words_on
@@ -140,6 +141,16 @@ def copy_before_migration(url: str, instance: Path, sign: Sign | None) -> Path |
     copy = folder / f"before-{head()}-{moment}.tar"
     backup(url, instance, copy, sign, with_keys=False)
     return copy
+
+
+def newest_encrypted_backup(instance: Path) -> Path | None:
+    """Return the newest backup in the instance's own folder that a recovery key opens."""
+    files = [file for file in (instance / _COPIES).glob("*") if file.is_file()]
+    for file in sorted(files, key=lambda each: each.stat().st_mtime, reverse=True):
+        with file.open("rb") as source:
+            if is_age(source.peek(LONGEST_BEGINNING)):
+                return file
+    return None
 
 
 def copies_of_erased(instance: Path) -> list[str]:

@@ -18,7 +18,12 @@ from tracker.storage.db.group_keys import (
 )
 from tracker.storage.db.key_pairs import KeyPair, open_with, seal_to, unwrap, wrap
 from tracker.storage.db.tables.drafting import ListFileRow
-from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow, RequestWrapRow
+from tracker.storage.db.tables.keys import (
+    GroupKeyRow,
+    GroupWrapRow,
+    PrivateIndexRow,
+    RequestWrapRow,
+)
 from tracker.storage.db.tables.people import RiskNoteRow, SavedViewRow
 from tracker.storage.db.transactions import put
 
@@ -55,8 +60,10 @@ def replace_holders(session: Session, former: GroupKey, private: bytes, after: b
 def reseal_of_office(session: Session, former: bytes, pair: KeyPair) -> None:
     """Seal to the office's new key what is sealed to the office itself.
 
-    That is risk notes, lists to import, and the keys of organisations.
+    That is risk notes, lists to import, and the keys of organisations. The index of private words
+    is made again by the next search.
     """
+    session.exec(delete(PrivateIndexRow))
 
     def again(sealed: bytes, bound_to: str) -> bytes:
         return seal_to(pair.public, open_with(former, sealed, bound_to), bound_to)

@@ -20,7 +20,7 @@ from tracker.storage.db.tables.people import (
 from tracker.storage.db.transactions import Transactions
 
 # The fields of a view's query that hold what a person typed.
-TYPED = frozenset({"words", "tag"})
+TYPED_FILTERS = frozenset({"words", "tag"})
 
 
 class SqlViewRepository(Views):
@@ -44,7 +44,7 @@ class SqlViewRepository(Views):
             row = SavedViewRow(
                 account=view.account,
                 organisation=group,
-                typed=not TYPED.isdisjoint(fields),
+                typed=not TYPED_FILTERS.isdisjoint(fields),
                 sealed=self._keys.seal_to_group(session, group, plain, info),
             )
             session.add(row)

@@ -3,22 +3,24 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, StringField
+from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from tracker.services.people import passkeys, second_factor
 from tracker.services.people.passkeys import LONGEST_PASSKEY_NAME
-from tracker.web.base.access import Door, Pages, the_person
+from tracker.services.people.sessions import private_key_of
+from tracker.web.base.access import Door, Pages, session_token, the_person
 from tracker.web.base.confirming import requires_confirmation
-from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.forms import told_on
 from tracker.web.base.language import lazy_gettext
+from tracker.web.base.passkey_form import PasskeyForm
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_house, the_office
 
 PAGES = Pages("passkeys", Door.SELF, "/desk/account/passkeys")
 
 
-class _PasskeyForm(PageForm):
+class _NewPasskeyForm(PasskeyForm):
     """A new passkey and the name its owner gives it."""
 
     name = StringField(
@@ -34,19 +36,24 @@ class _PasskeyForm(PageForm):
         ],
         description=lazy_gettext("For example the device that holds it: office laptop, blue key."),
     )
-    answer = HiddenField()
 
 
 @PAGES.route("/new", methods=["GET", "POST"])
 @requires_confirmation
 def new() -> Response:
-    """Add a passkey. If it is the first second factor, show the recovery codes once."""
+    """Add a passkey. If it is the first second factor, show the recovery codes once.
+
+    Asks for the password first where private words are locked, so that the passkey can open them.
+    """
     office, account = the_office(), the_person()
-    site, form = the_house().site, _PasskeyForm()
+    private = private_key_of(office, session_token())
+    site, form = the_house().site, _NewPasskeyForm()
     with told_on(form):
         if form.sent():
             name, answer = str(form.name.data), str(form.answer.data or "")
-            codes = passkeys.add_passkey(office, site, account, name, answer)
+            codes = passkeys.add_passkey(
+                office, site, account, name, answer, prf=form.prf, private=private
+            )
             flash(gettext("The passkey can be used from now on."))
             if not codes:
                 return redirect(url_for("account.page"))

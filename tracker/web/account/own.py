@@ -13,7 +13,7 @@ from tracker.web.base.access import Door, Pages, session_token, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import only_foreseen, told_on
 from tracker.web.base.session_cookies import is_desk
-from tracker.web.base.site_config import the_office
+from tracker.web.base.site_config import the_office, whole_office
 from tracker.web.desk.base.words import ROLE_NAMES
 
 PAGES = Pages("account", Door.DESK, "/desk/account")
@@ -31,6 +31,7 @@ def page() -> str:
         codes=factors.codes(account.id) is not None,
         recovery_left=factors.recovery_left(account.id),
         passkeys=factors.passkeys(account.id),
+        opening=whole_office().keys.ways(account.id),
         sessions=[(handle_of(each), each) for each in sessions.open_sessions(office, account)],
         here=_is_here,
         languages=office.languages,

@@ -18,6 +18,7 @@ from tracker.web.base.access import Door, Pages, person, session_token
 from tracker.web.base.forms import PageForm, only_foreseen, told_on
 from tracker.web.base.language import ASKED, asked_language, lazy_gettext, page_language, refused
 from tracker.web.base.networks import reader_network
+from tracker.web.base.passkey_form import PasskeyForm
 from tracker.web.base.security import scripted
 from tracker.web.base.session_cookies import (
     HALF,
@@ -67,12 +68,6 @@ class CodeForm(PageForm):
             "The six figures on your telephone now, or one of your recovery codes."
         ),
     )
-
-
-class _PasskeyForm(PageForm):
-    """A passkey's response, filled in by the page's script."""
-
-    answer = HiddenField()
 
 
 class NewPasswordForm(PageForm):
@@ -182,11 +177,13 @@ def code() -> Response | tuple[str, int]:
 def passkey() -> Response:
     """Sign in with a passkey alone."""
     office, site = the_office(), the_house().site
-    given = _PasskeyForm()
+    given = PasskeyForm()
     with told_on(given):
         if given.sent():
             answer = str(given.answer.data or "")
-            return let_in(passkeys.sign_in_by_passkey(office, site, answer, browser()))
+            return let_in(
+                passkeys.sign_in_by_passkey(office, site, answer, browser(), prf=given.prf)
+            )
     options = passkeys.ask_to_enter(office, site)
     page = render_template("sign_in/passkey.html", form=given, options=options)
     return scripted(page, given.code)

@@ -15,11 +15,13 @@ from wtforms import HiddenField, PasswordField, StringField
 
 from tracker.domain.base.errors import BadInput
 from tracker.services.people import passkeys, sessions
+from tracker.services.people.passkey_unlocking import read_prf, unlock_by_passkey
 from tracker.services.people.second_factor import check_code
 from tracker.services.people.signing_in import confirm_password
 from tracker.web.base.access import session_token, the_person
-from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.forms import carried_fields, told_on
 from tracker.web.base.language import lazy_gettext
+from tracker.web.base.passkey_form import PasskeyForm
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_house, the_office, whole_office
 
@@ -28,13 +30,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class ConfirmForm(PageForm):
+class ConfirmForm(PasskeyForm):
     """One of three proofs of identity; `sending` distinguishes this form from the page's own."""
 
     sending = HiddenField(default="yes")
     password = PasswordField(lazy_gettext("Your password"))
     one_time_code = StringField(lazy_gettext("Or a code of your telephone"))
-    answer = HiddenField()
 
     def __init__(self) -> None:
         super().__init__(prefix=_PREFIX)
@@ -63,19 +64,19 @@ def _ask_to_confirm() -> Response | None:
         with told_on(form):
             prove(form)
             return None
-    carried = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and not name.startswith(_PREFIX)
-    ]
-    return confirm_page(form, carried)
+    return confirm_page(form, carried_fields(_PREFIX))
 
 
 def prove(form: ConfirmForm) -> None:
-    """Check the given proof. Raises BadInput if there is none, and NotAllowed if it is wrong."""
+    """Check the given proof, and open private words if it can.
+
+    Raises BadInput if there is none, and NotAllowed if it is wrong.
+    """
     office, account, key = whole_office(), the_person(), the_house().failure_key
     if form.answer.data:
-        passkeys.confirm_by_passkey(office, the_house().site, account, str(form.answer.data))
+        site, result = the_house().site, read_prf(form.prf)
+        passkey = passkeys.confirm_by_passkey(office, site, account, str(form.answer.data))
+        unlock_by_passkey(office, session_token(), passkey, site.host, result)
     elif form.one_time_code.data:
         check_code(office, account, form.one_time_code.data, key=key)
     elif form.password.data:

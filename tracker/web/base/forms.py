@@ -46,6 +46,8 @@ DROPPING = {
     "data-kind": lazy_gettext("not a kind of file that is kept."),
     "data-together": lazy_gettext("Together they are too large: send fewer files at once."),
 }
+# The field with what a passkey's PRF gave. It opens private words, so no page shows it again.
+PASSKEY_SECRET = "passkey_secret"  # noqa: S105 - the name of a field
 _KINDS = ", ".join(MEDIA_TYPES)
 _ENDINGS = ",".join(f".{ending}" for ending in (*MEDIA_TYPES, "jpeg"))
 
@@ -156,6 +158,20 @@ def told_on(form: PageForm) -> Iterator[None]:
         raise
     except Refusal as refusal:
         form.refuse(refusal)
+
+
+def carried_fields(prefix: str) -> list[tuple[str, str]]:
+    """Return what was typed into a form, for a page that asks something before it is sent on.
+
+    The fields of that page have the prefix; they are not carried, and neither is what a passkey's
+    PRF gave.
+    """
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token" and not name.startswith(prefix)
+        if not name.endswith(PASSKEY_SECRET)
+    ]
 
 
 def flat(errors: Any) -> Iterator[str]:

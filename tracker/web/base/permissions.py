@@ -18,6 +18,7 @@ from tracker.services.core.roles import Act
 PERMITS: Mapping[str, Act] = {
     "desk.morning": Act.LOOK,
     "desk_listing.listing": Act.LOOK,
+    "desk_private_search.page": Act.NOTE,
     "desk_calendars.page": Act.LOOK,
     "desk_calendars.revoke": Act.LOOK,
     "desk_listing.keep": Act.LOOK,

@@ -1,7 +1,8 @@
 """Opening private words: the key of the signed-in person, held open while a page is made.
 
 The browser's cookie opens it for one page at a time. Where it is locked, as after signing in with
-a passkey, the password is asked for once, and what was typed into a form is carried along.
+a passkey that has no PRF, the password is asked for once, and what was typed into a form is
+carried along.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ from tracker.services.people.sessions import open_key_of, unlock_session
 from tracker.services.people.signing_in import confirm_password
 from tracker.services.ports.keys import Locked, OpenKey
 from tracker.web.base.access import Door, door_of_this_request, person, session_token, the_person
-from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.forms import PageForm, carried_fields, told_on
 from tracker.web.base.language import lazy_gettext
 from tracker.web.base.site_config import the_house, whole_office
 
@@ -93,18 +94,10 @@ def _unlock() -> tuple[str, int] | None:
         if form.sent():
             unlock(form)
             return None
-    return unlock_page(form, _carried())
+    return unlock_page(form, carried_fields(_PREFIX))
 
 
 def _ask_for_password(_: Locked) -> Response | tuple[str, int]:
     if request.method != "POST":
         return redirect(url_for("unlocking.page", next=request.full_path.rstrip("?")))
-    return unlock_page(UnlockForm(), _carried())
-
-
-def _carried() -> list[tuple[str, str]]:
-    return [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and not name.startswith(_PREFIX)
-    ]
+    return unlock_page(UnlockForm(), carried_fields(_PREFIX))

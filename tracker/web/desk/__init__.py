@@ -13,6 +13,7 @@ from tracker.web.desk.cases import (
     erasing,
     notes_and_tasks,
     packing,
+    private_search,
     proceedings,
     receiving,
     recording,
@@ -37,6 +38,7 @@ from tracker.web.desk.today import calendars, findings, morning, reminders
 _ALL = (
     morning.PAGES,
     listing.PAGES,
+    private_search.PAGES,
     calendars.PAGES,
     calendars.FEED,
     doubted.PAGES,

@@ -1,13 +1,18 @@
 """What is on hold is said on every page of the desk; an administrator confirms the date."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
-from tests.offices import NoHolds
-from tests.web.browser import Browser, signed_in, somebody
+from tests.offices import NoHolds, an_office
+from tests.web.browser import Browser, an_app, signed_in, somebody
 from tracker.services.core.office import Office
 from tracker.services.ports.holds import Hold
 from tracker.services.ports.people import Account, RoleName
+from tracker.services.ports.recovery import RecoveryKey
+from tracker.storage.office_data.recovery_secret import RecoverySecret
 
 
 @pytest.fixture
@@ -56,3 +61,27 @@ def test_an_administrator_confirms_the_date_once(
     assert "Nothing is on hold." in answer.words
     assert holds.said == ()
     assert office.people.trail.last(chief.id, "date-confirmed", "") is not None
+
+
+def test_an_administrator_of_a_live_office_reads_when_the_recovery_key_was_last_tried(
+    admin: Browser, tmp_path: Path
+) -> None:
+    assert "ecovery key" not in admin.get("/desk/server").words
+    (tmp_path / "live").mkdir()
+    with an_office(tmp_path / "live", live=True) as (office, _):
+        chief = somebody(office, RoleName.ADMIN, "Alia Admin")
+        told_of_the_drill(office, signed_in(an_app(office), office, chief))
+
+
+def told_of_the_drill(office: Office, admin: Browser) -> None:
+    assert 'href="/desk/server"' in admin.get("/desk/people").answer.text
+    assert "This office has no recovery key." in admin.get("/desk/server").words
+    office.recovery.add(RecoveryKey(RecoverySecret.new().recipient))
+    assert "The recovery key was never tried." in admin.get("/desk/server").words
+
+    office.premises.note_recovery_drill(office.now() - timedelta(days=366))
+    assert "more than a year ago" in admin.get("/desk/server").words
+    office.premises.note_recovery_drill(office.now() - timedelta(days=364))
+    page = admin.get("/desk/server").words
+    assert "The recovery key was last tried on" in page
+    assert "more than a year ago" not in page

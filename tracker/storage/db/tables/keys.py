@@ -70,3 +70,12 @@ class PersonWrapRow(Table, table=True):
     way: str = Field(primary_key=True)
     salt: bytes
     sealed: bytes
+
+
+class PrivateIndexRow(Table, table=True):
+    """The private words of a request for searching, sealed under a key that the office's gives."""
+
+    __tablename__ = "private_index"
+
+    request: str = Field(primary_key=True, foreign_key="request.reference", ondelete="CASCADE")
+    sealed: bytes

@@ -25,6 +25,7 @@ class OfficeRow(Table, table=True):
     failed_steps: str = Field(default="")
     clock_confirmed_at: datetime | None = None
     clock_disregarded_to: datetime | None = None
+    recovery_tried_at: datetime | None = None
 
 
 class SweepPauseRow(Table, table=True):

@@ -1,10 +1,12 @@
-// Asks the browser for a passkey, and sends its response with the form.
+// Asks the browser for a passkey, and sends its response with the form. What its PRF gives goes in
+// a field of its own: it opens private words.
 "use strict";
 
 (() => {
   const form = document.querySelector("form[data-passkey]");
   if (!form) return;
   const answer = form.querySelector("[data-answer]");
+  const secret = form.querySelector("[data-secret]");
   const button = form.querySelector("[data-ask]");
   const trouble = form.querySelector("[data-trouble]");
 
@@ -17,6 +19,8 @@
   const asked = JSON.parse(form.dataset.passkey);
   asked.challenge = bytes(asked.challenge);
   if (asked.user) asked.user.id = bytes(asked.user.id);
+  const prf = asked.extensions.prf.eval;
+  prf.first = bytes(prf.first);
   for (const list of [asked.excludeCredentials, asked.allowCredentials]) {
     for (const key of list || []) key.id = bytes(key.id);
   }
@@ -35,6 +39,23 @@
     });
   };
 
+  const prfOf = (given) => given?.getClientExtensionResults().prf;
+
+  // Some devices make a passkey first and give its PRF only when they are asked for it again.
+  const secretOf = async (given) => {
+    let said = prfOf(given);
+    if (asked.user && said?.enabled && !said.results?.first) {
+      said = prfOf(await navigator.credentials.get({ publicKey: {
+        challenge: crypto.getRandomValues(new Uint8Array(32)),
+        rpId: asked.rp.id,
+        allowCredentials: [{ type: "public-key", id: given.rawId }],
+        userVerification: "required",
+        extensions: asked.extensions,
+      } }).catch(() => null));
+    }
+    return said?.results?.first ? words(said.results.first) : "";
+  };
+
   if (!window.PublicKeyCredential) {
     trouble.hidden = false;
     return;
@@ -50,7 +71,9 @@
         ? await navigator.credentials.create({ publicKey: asked })
         : await navigator.credentials.get({ publicKey: asked });
       answer.value = told(given);
+      secret.value = await secretOf(given);
       form.submit();
+      secret.value = "";
     } catch (_) {
       trouble.hidden = false;
     }

@@ -39,4 +39,10 @@
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   });
+
+  // Once the password is sent, its strength is not asked for any more.
+  field.form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    asked?.abort();
+  });
 })();

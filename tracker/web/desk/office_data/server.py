@@ -1,4 +1,4 @@
-"""Why acts are on hold, and an administrator's word on the date of the server."""
+"""Why acts are on hold, an administrator's word on the date, and the last drill."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from tracker.domain.base.messages import Message
 from tracker.services.core.holds import HOLD_REMEDIES, HOLD_SENTENCES, confirm_date
 from tracker.services.core.run_steps import FAILED_SENTENCES
+from tracker.services.office_data.recovery import drill_reminder
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.site_config import the_office
@@ -28,12 +29,14 @@ def failed_sentences() -> tuple[Message, ...]:
 
 @PAGES.get("")
 def holds() -> str:
-    """Show the date of the server and what is on hold."""
+    """Show the date of the server, what is on hold, and when a recovery key was last tried."""
     office = the_office()
     return render_template(
         "desk/server.html",
         now=office.now(),
         holds=[(HOLD_SENTENCES[hold], HOLD_REMEDIES[hold]) for hold in office.holds.active()],
+        drill=drill_reminder(office),
+        tried_at=office.premises.state().recovery_tried_at,
     )
 
 

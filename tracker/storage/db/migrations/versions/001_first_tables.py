@@ -161,6 +161,7 @@ def upgrade() -> None:
         sa.Column("failed_steps", sa.String(), nullable=False),
         sa.Column("clock_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("clock_disregarded_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recovery_tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("id = 1", name=op.f("ck_office_single")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
     )
@@ -693,6 +694,18 @@ def upgrade() -> None:
             ["request"], ["request.reference"], name=op.f("fk_prepared_letter_request_request")
         ),
         sa.PrimaryKeyConstraint("request", "kind", "opening", name=op.f("pk_prepared_letter")),
+    )
+    op.create_table(
+        "private_index",
+        sa.Column("request", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"],
+            ["request.reference"],
+            name=op.f("fk_private_index_request_request"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("request", name=op.f("pk_private_index")),
     )
     op.create_table(
         "public_notice",

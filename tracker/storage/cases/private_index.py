@@ -1,0 +1,111 @@
+"""The index of private words: one sealed text for each request, searched in memory.
+
+Each text is sealed under a key that follows from the office's private key, so that only a person
+who may open private words can search them. Whatever changes a private field deletes the text of
+its request, and the next search makes it again.
+"""
+
+import hmac
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.services.core.anonymity import plain_letters
+from tracker.services.ports.keys import OFFICE_GROUP
+from tracker.services.ports.private_search import PrivateHits, PrivateSearch
+from tracker.storage.db.group_keys import GroupKeys
+from tracker.storage.db.request_keys import RequestKeys
+from tracker.storage.db.sealed_fields import SealedFields
+from tracker.storage.db.sealing import seal, unseal
+from tracker.storage.db.tables.cases import PaperRow, RequestRow
+from tracker.storage.db.tables.keys import PrivateIndexRow
+from tracker.storage.db.transactions import Transactions, put
+
+# How many requests a search indexes first. The first search of a large office is followed by more.
+INDEXED_AT_ONCE = 1000
+
+
+class SqlPrivateIndex(PrivateSearch):
+    """The index in the database of the office."""
+
+    def __init__(self, transactions: Transactions, groups: GroupKeys) -> None:
+        self._transactions = transactions
+        self._groups = groups
+        self._keys = RequestKeys(groups)
+
+    def find(self, words: Sequence[str], limit: int) -> PrivateHits:
+        key, left = self._up_to_date()
+        found = (
+            reference
+            for reference, text in self._texts(key)
+            if all(word in text for word in words)
+        )
+        return PrivateHits(tuple(islice(found, limit)), left)
+
+    def _up_to_date(self) -> tuple[bytes, int]:
+        """Index requests that are not; return the key, and how many are left. Raises Locked."""
+        with self._transactions.reading() as session:
+            _, private = self._groups.required(session, OFFICE_GROUP)
+            missing = _missing(session)
+        key = hmac.digest(private, b"index of private words", "sha256")
+        if missing:
+            with self._transactions.writing() as session:
+                for reference in missing[:INDEXED_AT_ONCE]:
+                    self._index(session, key, reference)
+        return key, max(len(missing) - INDEXED_AT_ONCE, 0)
+
+    def _index(self, session: Session, key: bytes, reference: str) -> None:
+        fields = SealedFields(session, reference, self._keys.of(session, reference))
+        papers = select(PaperRow.digest, PaperRow.name).where(col(PaperRow.request) == reference)
+        said = [fields.file_name(digest, name) for digest, name in session.exec(papers).all()]
+        for plain in fields.sealed_fields().values():
+            said += _strings(plain)
+        text = "\n".join(" ".join(plain_letters(each)) for each in said)
+        sealed = seal(key, text.encode(), _bound_to(reference))
+        put(session, PrivateIndexRow, {"request": reference, "sealed": sealed}, changed=["sealed"])
+
+    def _texts(self, key: bytes) -> Iterator[tuple[str, str]]:
+        wanted = sa.select(col(PrivateIndexRow.request), col(PrivateIndexRow.sealed))
+        with self._transactions.reading() as session:
+            rows = session.connection().execute(wanted.order_by(col(PrivateIndexRow.request)))
+            for reference, sealed in rows:
+                yield reference, unseal(key, sealed, _bound_to(reference)).decode()
+
+
+def _missing(session: Session) -> Sequence[str]:
+    """Return the requests whose private words can be opened and are not indexed."""
+    indexed = select(PrivateIndexRow.request).where(
+        col(PrivateIndexRow.request) == col(RequestRow.reference)
+    )
+    wanted = select(RequestRow.reference).where(col(RequestRow.public_key).is_not(None))
+    return session.exec(wanted.where(~indexed.exists()).order_by(RequestRow.reference)).all()
+
+
+def _strings(plain: bytes) -> Iterator[str]:
+    """Yield the texts in a private field, which is JSON or plain words."""
+    words = plain.decode("utf-8", "replace")
+    try:
+        yield from _texts_in(json.loads(words))
+    except ValueError:
+        yield words
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+        return
+    inner: Iterable[Any] = ()
+    if isinstance(value, dict):
+        inner = value.values()
+    elif isinstance(value, list):
+        inner = value
+    for each in inner:
+        yield from _texts_in(each)
+
+
+def _bound_to(reference: str) -> str:
+    return f"private words of request {reference}"

@@ -1,0 +1,67 @@
+"""Search of private words: who asked, documents' names, notes, what was quoted.
+
+What is searched for is sent in a form and never stands in an address, which logs would keep.
+"""
+
+from flask import render_template
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length
+
+from tracker.services.core.anonymity import plain_letters
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import RowFilter
+from tracker.services.ports.private_search import PrivateHits
+from tracker.web.base.access import Door, Pages
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.language import lazy_gettext
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.listing import Listed, named_rows
+
+PAGES = Pages("desk_private_search", Door.DESK, "/desk/requests/search")
+MOST_HITS = 100
+
+
+class PrivateSearchForm(PageForm):
+    """The words to search for."""
+
+    words = StringField(
+        lazy_gettext("Words"),
+        [
+            DataRequired(lazy_gettext("Enter at least one word.")),
+            Length(max=200, message=lazy_gettext("Shorten it: 200 characters at most.")),
+        ],
+        description=lazy_gettext(
+            "All of them have to occur: in the applicant’s particulars, notes, tasks, names of "
+            "documents or quoted words of one request."
+        ),
+    )
+
+
+@PAGES.route("", methods=["GET", "POST"])
+def page() -> tuple[str, int]:
+    """Search the private words of all requests."""
+    office, form = the_office(), PrivateSearchForm()
+    found: PrivateHits | None = None
+    with told_on(form):
+        if form.sent():
+            found = _found(office, str(form.words.data))
+    return render_template(
+        "desk/private_search.html",
+        form=form,
+        found=found,
+        listed=_listed(office, found) if found else (),
+        most=MOST_HITS,
+    ), form.code
+
+
+def _found(office: Office, words: str) -> PrivateHits:
+    plain = plain_letters(words)
+    return office.private_search.find(plain, MOST_HITS) if plain else PrivateHits(())
+
+
+def _listed(office: Office, found: PrivateHits) -> tuple[Listed, ...]:
+    if not found.references:
+        return ()
+    shown = RowFilter(references=tuple(found.references))
+    rows, _ = office.case_rows.rows(shown, 0, MOST_HITS)
+    return tuple(named_rows(office, rows))
