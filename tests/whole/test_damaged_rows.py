@@ -28,7 +28,7 @@ DAMAGE = [
     ("reminder", "term", "{broken", "of reminder"),
     ("pending_publication", "not_before", "garbage", "of pending_publication"),
     ("pending_publication", "confirmed_by", b"\xff\xfe", "of pending_publication"),
-    ("draft", "typed", "{broken", "of draft"),
+    ("draft", "chosen", "{broken", "of draft"),
     ("draft", "changed_at", "garbage", "of draft"),
     ("subscription", "asked_at", "garbage", "of subscription"),
     ("prepared_letter", "prepared_at", "garbage", "of prepared_letter"),

@@ -9,7 +9,7 @@ import pytest
 from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
 from tests.offices import KEY, KEY_FILE, a_request, an_office, received
 from tests.storage.cases.test_erasure import everything
-from tests.web.record.private_deeds import DEEDS, LATE_DEEDS, THEN
+from tests.web.record.private_deeds import BY, DEEDS, LATE_DEEDS, THEN
 from tracker.domain.case.request import Applicant
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
@@ -57,7 +57,9 @@ def test_no_word_of_a_person_is_left_or_comes_back(
                 deed(office, reference, WORD)
         remind(office)
         assert office.archive.read(reference, _papers(office, reference)[0])
-    assert WORD in found_in(founded, instance), "the tags and views, which are not sealed"
+        assert office.workbook.tags.known() == (WORD.lower(),)
+        assert WORD in repr(office.people.views.of(BY))
+    assert found_in(founded, instance) == set(), "everything private is sealed"
     with_recovery(instance)
     backup(founded, instance, kept, SIGN)
 
@@ -71,6 +73,8 @@ def test_no_word_of_a_person_is_left_or_comes_back(
     with an_office(instance, url=founded) as (office, _), office.cases.look(reference) as case:
         assert case.applicant() == Applicant()
         assert len(case.history) > 5
+        assert office.workbook.tags.known() == ()
+        assert office.people.views.of(BY) == ()
     kept.unlink()
 
 

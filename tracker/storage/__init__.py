@@ -113,7 +113,7 @@ def open_storage(
     cases = SqlCaseRepository(transactions, keys, Erasures(instance))
     return Storage(
         cases=cases,
-        case_rows=SqlCaseRowRepository(transactions),
+        case_rows=SqlCaseRowRepository(transactions, groups),
         drafts=SqlDraftRepository(transactions, keys),
         related_requests=SqlRelatedRequestRepository(transactions),
         pending_publications=SqlPendingPublicationRepository(
@@ -132,7 +132,7 @@ def open_storage(
         subscriptions=SqlSubscriptionRepository(
             transactions, machine.derived("alerts of readers"), Erasures(instance, LEFT)
         ),
-        workbook=SqlWorkbook(transactions, groups),
+        workbook=SqlWorkbook(transactions, keys, groups),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )

@@ -21,7 +21,7 @@ def drafted(storage: Storage, *broken: str) -> None:
         storage.drafts.save(draft, Applicant())
     with storage.transactions.writing() as session:
         of_them = col(DraftRow.request).in_(broken)
-        session.exec(sa.update(DraftRow).where(of_them).values(typed="{broken"))
+        session.exec(sa.update(DraftRow).where(of_them).values(chosen="{broken"))
     begin_noting()
 
 

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import QueuePool
 from sqlmodel import col, select
 
 from tests.storage.conftest import KEY
-from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, file_request
+from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, draft, file_request
 from tracker.domain.base.errors import NotAllowed
+from tracker.domain.case.request import OwnQuestion
+from tracker.domain.law.questions import Element
+from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.keys import (
     GROUP_ITSELF,
     OFFICE_GROUP,
@@ -18,7 +23,7 @@ from tracker.services.ports.keys import (
     OpenKey,
     key_holder,
 )
-from tracker.services.ports.people import Account, RoleName
+from tracker.services.ports.people import Account, RoleName, SavedView
 from tracker.services.ports.risks import RiskNote
 from tracker.services.ports.workbook import ListFile
 from tracker.storage import Storage, migrate, open_storage
@@ -79,8 +84,11 @@ def test_what_is_private_is_kept_with_nobodys_key_open_and_read_with_one(office:
     with office.storage.cases.look(REFERENCE) as case, pytest.raises(Locked) as refused:
         case.applicant()
     assert not isinstance(refused.value, NoAccess)
-    with pytest.raises(Locked):
+    with pytest.raises(Locked) as kept:
         office.storage.archive.read(REFERENCE, digest)
+    pool = office.storage.transactions.readers.pool
+    assert isinstance(pool, QueuePool)
+    assert pool.checkedout() == 0, f"“{kept.value}” leaves no connection open"
 
     assert office.applicant_read_by(LAWYER)
     with office.storage.keys.opened(office.by(LAWYER)):
@@ -233,6 +241,79 @@ def test_lists_and_risk_notes_stay_readable_and_known_through_all_generations(
         assert storage.workbook.lists.digest(b"Zarmina") == known
 
 
+def test_tags_are_found_and_read_through_all_generations(office: Office) -> None:
+    keys, storage = office.storage.keys, office.storage
+    with pytest.raises(Locked):
+        storage.workbook.tags.put(REFERENCE, ["zarmina"])
+    with keys.opened(office.by(LAWYER)):
+        storage.workbook.tags.put(REFERENCE, ["zarmina", "court"])
+        storage.workbook.tags.put(OTHER, ["court"])
+        keys.give(OFFICE_GROUP, LEAVER.id)
+        keys.withdraw(LEAVER.id)
+        keys.catch_up(limit=100)
+
+        assert storage.workbook.tags.known() == ("court", "zarmina")
+        assert storage.workbook.tags.of([REFERENCE]) == {REFERENCE: ["court", "zarmina"]}
+        assert _tagged(storage, "zarmina") == {REFERENCE}
+        assert _tagged(storage, "court") == {REFERENCE, OTHER}
+    for read in (storage.workbook.tags.known, lambda: _tagged(storage, "zarmina")):
+        with pytest.raises(Locked):
+            read()
+
+
+def test_views_are_read_by_their_person_through_all_generations(office: Office) -> None:
+    keys, storage = office.storage.keys, office.storage
+    own = SavedView(LAWYER.id, "Of Zarmina", "words=Zarmina")
+    theirs = SavedView(GUEST.id, "Of Zarmina", "words=Zarmina&body=body-one")
+    with keys.opened(office.by(LAWYER)):
+        storage.people.views.keep(own)
+        keys.give("partner", GUEST.id)
+        keys.give(OFFICE_GROUP, LEAVER.id)
+        keys.withdraw(LEAVER.id)
+        keys.catch_up(limit=100)
+        assert storage.people.views.of(LAWYER.id) == (own,)
+    with keys.opened(office.by(GUEST)):
+        storage.people.views.keep(theirs)
+        keys.withdraw(LEAVER.id)
+        assert storage.people.views.of(GUEST.id) == (theirs,)
+        with pytest.raises(NoAccess):
+            storage.people.views.of(LAWYER.id)
+    with pytest.raises(Locked):
+        storage.people.views.of(LAWYER.id)
+
+
+def test_views_of_an_organisation_stay_readable_when_somebody_leaves_it(office: Office) -> None:
+    keys, storage = office.storage.keys, office.storage
+    view = SavedView(GUEST.id, "Of Zarmina", "words=Zarmina")
+    leaver = Account(
+        "account-4", "other@example.org", "Other", RoleName.LAWYER, organisation="partner"
+    )
+    storage.people.save_account(leaver)
+    keys.make_person(leaver.id)
+    with keys.opened(office.by(LAWYER)):
+        for account in (GUEST, leaver):
+            keys.give("partner", account.id)
+        storage.people.views.keep(view)
+        keys.withdraw(leaver.id)
+        keys.catch_up(limit=100)
+    with keys.opened(office.by(GUEST)):
+        assert storage.people.views.of(GUEST.id) == (view,)
+
+
+def test_a_draft_is_listed_with_nobodys_key_open_and_its_questions_are_not(
+    office: Office,
+) -> None:
+    storage = office.storage
+    question = OwnQuestion(Element.SCOPE, "What did Zarmina do?")
+    saved = storage.drafts.save(replace(draft(), own_questions=(question,)), APPLICANT)
+
+    assert [each.reference for each in storage.drafts.all()] == [REFERENCE]
+    with pytest.raises(Locked):
+        storage.drafts.draft(REFERENCE)
+    with storage.keys.opened(office.by(LAWYER)):
+        assert storage.drafts.draft(REFERENCE) == saved
+
+
 def test_an_erased_person_is_read_by_nobody(office: Office) -> None:
     office.storage.cases.erase_person(REFERENCE)
 
@@ -246,3 +327,7 @@ def test_a_paper_kept_twice_is_one_file_only_where_it_can_be_compared(office: Of
         assert archive.keep(REFERENCE, SCAN) == archive.keep(REFERENCE, SCAN)
         assert archive.keep(REFERENCE, SCAN) != archive.keep(OTHER, SCAN)
     assert archive.keep(REFERENCE, SCAN) != archive.keep(REFERENCE, SCAN)
+
+
+def _tagged(storage: Storage, tag: str) -> set[str]:
+    return {row.reference for row in storage.case_rows.rows(RowFilter(tag=tag), 0, 9)[0]}

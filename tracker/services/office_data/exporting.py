@@ -211,7 +211,7 @@ def _of_the_office(office: Office) -> _Files:
     yield "risks.json", _json({body: notes for body, notes in risks.items() if notes})
     for draft in office.drafts.all():
         applicant = asdict(office.drafts.applicant_of(draft.reference))
-        typed = asdict(draft) | {"applicant": applicant}
+        typed = asdict(office.drafts.draft(draft.reference)) | {"applicant": applicant}
         yield f"drafts/{draft.reference}.json", _json(typed)
 
 

@@ -10,10 +10,13 @@ class Drafts(Protocol):
     """Requests that people are still writing."""
 
     def draft(self, reference: str) -> Draft:
-        """Return a draft. Raises NotOnFile if there is none."""
+        """Return a draft. Raises NotOnFile if there is none, and Locked."""
 
     def all(self) -> Sequence[Draft]:
-        """Return every draft, newest first."""
+        """Return every draft, newest first, without the questions that were typed into it.
+
+        These are sealed, and lists show nothing of them.
+        """
 
     def save(self, draft: Draft, applicant: Applicant) -> Draft:
         """Save a draft and its applicant as the version after `draft.version`.

@@ -5,7 +5,6 @@ The history stays whole: no event holds a name.
 
 from pathlib import Path
 
-import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from tracker.storage.cases.workbook import forget_workbook
@@ -61,9 +60,7 @@ def erase(session: Session, reference: str) -> None:
     for table in _DELETED:
         session.exec(delete(table).where(col(table.request) == reference))
     forget_workbook(session, reference)
-    named = (f"{before}{name}=_%" for before in ("", "%&") for name in ("words", "tag"))
-    typed = sa.or_(*(col(SavedViewRow.query).like(each) for each in named))
-    session.exec(delete(SavedViewRow).where(typed))
+    session.exec(delete(SavedViewRow).where(col(SavedViewRow.typed)))
     unfinished = col(ListFileRow.done_at).is_(None)
     session.exec(update(ListFileRow).where(unfinished).values(sealed=None))
     made = select(ImportedRow.file)

@@ -74,10 +74,10 @@ class OpenCase(SealedFields, CaseFile):
         return entry
 
     def take_draft(self, version: int) -> tuple[Draft, Applicant]:
-        draft = stored_draft(self._session, self.reference)
+        draft = stored_draft(self._session, self)
         applicant = self.applicant(DRAFT_APPLICANT)
-        discard_draft(self._session, self.reference, version)
-        self.forget(DRAFT_APPLICANT)
+        discard_draft(self._session, self, version)
+        self.forget_draft()
         return draft, applicant
 
     def row(self) -> CaseRow | None:

@@ -18,7 +18,8 @@ from tracker.services.ports.workbook import (
     note_of_finding,
 )
 from tracker.storage.db.group_keys import GroupKeys
-from tracker.storage.db.sealed_fields import words_of
+from tracker.storage.db.request_keys import RequestKeys
+from tracker.storage.db.sealed_fields import SealedFields, words_of
 from tracker.storage.db.tables.cases import SealedFieldRow
 from tracker.storage.db.tables.drafting import ImportedRow
 from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
@@ -28,29 +29,43 @@ from tracker.storage.drafting.import_lists import SqlImportListRepository
 
 
 class SqlTagRepository(Tags):
-    """Tags by request."""
+    """Tags by request, sealed to it. Equal tags are found by a digest that the office makes."""
 
-    def __init__(self, transactions: Transactions) -> None:
+    def __init__(self, transactions: Transactions, keys: RequestKeys, groups: GroupKeys) -> None:
         self._transactions = transactions
+        self._keys = keys
+        self._groups = groups
 
     def of(self, references: Sequence[str]) -> Mapping[str, Sequence[str]]:
         wanted = select(TagRow).where(col(TagRow.request).in_(references))
         found: dict[str, list[str]] = {}
         with self._transactions.reading() as session:
-            for row in session.exec(wanted.order_by(col(TagRow.name))):
-                found.setdefault(row.request, []).append(row.name)
-        return found
+            for row in session.exec(wanted).all():
+                found.setdefault(row.request, []).append(self._name(session, row))
+        return {reference: sorted(names) for reference, names in found.items()}
 
     def known(self) -> Sequence[str]:
+        one = select(sa.func.min(TagRow.request), TagRow.digest).group_by(col(TagRow.digest))
+        named = sa.tuple_(col(TagRow.request), col(TagRow.digest))
         with self._transactions.reading() as session:
-            wanted = select(TagRow.name).distinct().order_by(col(TagRow.name))
-            return tuple(session.exec(wanted))
+            rows = session.exec(select(TagRow).where(named.in_(one))).all()
+            return tuple(sorted(self._name(session, row) for row in rows))
 
     def put(self, reference: str, tags: Sequence[str]) -> None:
         with self._transactions.writing() as session:
             session.exec(delete(TagRow).where(col(TagRow.request) == reference))
+            fields = self._fields(session, reference)
             for name in tags:
-                put(session, TagRow, {"request": reference, "name": name})
+                digest = self._groups.tag_digest(session, name)
+                sealed = fields.sealed(_tag_field(digest), name.encode())
+                put(session, TagRow, {"request": reference, "digest": digest, "sealed": sealed})
+
+    def _name(self, session: Session, row: TagRow) -> str:
+        fields = self._fields(session, row.request)
+        return (fields.unsealed(_tag_field(row.digest), row.sealed) or b"").decode()
+
+    def _fields(self, session: Session, reference: str) -> SealedFields:
+        return SealedFields(session, reference, self._keys.of(session, reference))
 
 
 class SqlTaskRepository(Tasks):
@@ -142,13 +157,13 @@ class SqlFindingRepository(Findings):
 
 
 class SqlWorkbook(Workbook):
-    """Tags, tasks, findings and imported lists. `keys` seal lists that are not imported yet."""
+    """Tags, tasks, findings and imported lists. `groups` seal lists that are not imported yet."""
 
-    def __init__(self, transactions: Transactions, keys: GroupKeys) -> None:
-        self.tags = SqlTagRepository(transactions)
+    def __init__(self, transactions: Transactions, keys: RequestKeys, groups: GroupKeys) -> None:
+        self.tags = SqlTagRepository(transactions, keys, groups)
         self.tasks = SqlTaskRepository(transactions)
         self.findings = SqlFindingRepository(transactions)
-        self.lists = SqlImportListRepository(transactions, keys)
+        self.lists = SqlImportListRepository(transactions, groups)
 
 
 def forget_workbook(session: Session, reference: str) -> None:
@@ -167,6 +182,10 @@ def forget_workbook(session: Session, reference: str) -> None:
         .where(col(ImportedRow.request) == reference)
         .values(digest=f"erased {reference}")
     )
+
+
+def _tag_field(digest: str) -> str:
+    return f"tag:{digest}"
 
 
 def _about(reference: str) -> sa.ColumnElement[bool]:

@@ -91,7 +91,7 @@ class GroupKeys:
         """Return the latest key of a group with its private half. Raises Locked, NotOnFile."""
         row = self.present(session, organisation)
         if row is None:
-            raise NotOnFile("This group has no key yet.")
+            raise _no_group_key()
         private = self.private(session, GroupKey(organisation, row.generation))
         if private is None:
             raise self.locked()
@@ -115,6 +115,21 @@ class GroupKeys:
         """Return something of the whole office, sealed to its latest key."""
         return seal_to(self.of_the_office(session).public, plain, bound_to)
 
+    def seal_to_group(
+        self, session: Session, organisation: str, plain: bytes, bound_to: str
+    ) -> bytes:
+        """Return something of a group, sealed to its latest key. Raises NotOnFile without one."""
+        row = self.present(session, organisation)
+        if row is None:
+            raise _no_group_key()
+        return seal_to(row.public, plain, bound_to)
+
+    def open_of_group(
+        self, session: Session, organisation: str, sealed: bytes, bound_to: str
+    ) -> bytes:
+        """Return what `seal_to_group` sealed. Raises Locked, Damaged."""
+        return open_with(self.required(session, organisation)[1], sealed, bound_to)
+
     def open_of_office(self, session: Session, sealed: bytes, bound_to: str) -> bytes:
         """Return what `seal_to_office` sealed. Raises Locked, Damaged."""
         return open_with(self.required(session, OFFICE_GROUP)[1], sealed, bound_to)
@@ -127,6 +142,10 @@ class GroupKeys:
         row, private = self.required(session, OFFICE_GROUP)
         secret = open_with(private, row.lookup, lookup_info(row.generation))
         return hmac.digest(_for(secret, purpose), data, hashlib.sha256).hex()
+
+    def tag_digest(self, session: Session, name: str) -> str:
+        """Return the digest by which requests with a tag are found. Raises Locked."""
+        return self.lookup_digest(session, "tags", name.encode())
 
     def _all_open(self) -> Iterator[_Opened]:
         if opened := _OPEN.get():
@@ -201,9 +220,18 @@ def risk_info(body: str) -> str:
     return f"risk note on {body}"
 
 
+def view_info(account: str) -> str:
+    """Return what a sealed view of the list is bound to."""
+    return f"saved view of {account}"
+
+
 def lookup_info(generation: int) -> str:
     """Return what the office's lookup secret is bound to."""
     return f"lookup secret under key {generation} of the office"
+
+
+def _no_group_key() -> NotOnFile:
+    return NotOnFile("This group has no key yet.")
 
 
 def _for(secret: bytes, purpose: str) -> bytes:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, select
 
 from tracker.domain.base.canonical import canonical, from_plain
 from tracker.domain.base.errors import NotAllowed
-from tracker.domain.case.request import Applicant, Consent, Filing
+from tracker.domain.case.request import Applicant, Consent, Filing, OwnQuestion
 from tracker.services.ports.cases import PrivateFields
 from tracker.services.ports.publishing import CopyWork
 from tracker.services.ports.workbook import PrivateNote
@@ -21,6 +21,7 @@ from tracker.storage.db.transactions import put
 
 APPLICANT = "applicant"
 DRAFT_APPLICANT = "draft applicant"
+DRAFT_QUESTIONS = "draft questions"
 NOTE = "note:"
 
 
@@ -38,6 +39,23 @@ class SealedFields(PrivateFields):
 
     def keep_applicant(self, applicant: Applicant, name: str = APPLICANT) -> None:
         self._keep(name, canonical(applicant))
+
+    def own_questions(self) -> tuple[OwnQuestion, ...]:
+        """Return the questions that were typed into the draft. Raises Locked."""
+        plain = self._read(DRAFT_QUESTIONS)
+        return tuple(from_plain(OwnQuestion, each) for each in json.loads(plain)) if plain else ()
+
+    def keep_own_questions(self, questions: tuple[OwnQuestion, ...]) -> None:
+        """Keep the questions that were typed into the draft."""
+        if questions:
+            self._keep(DRAFT_QUESTIONS, canonical(questions))
+        else:
+            self.forget(DRAFT_QUESTIONS)
+
+    def forget_draft(self) -> None:
+        """Delete what was typed into the draft."""
+        for name in (DRAFT_APPLICANT, DRAFT_QUESTIONS):
+            self.forget(name)
 
     def filing(self, seq: int) -> Filing:
         plain = self._read(f"filing:{seq}")

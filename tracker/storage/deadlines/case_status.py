@@ -15,6 +15,7 @@ from tracker.domain.case.case_status import Phase
 from tracker.domain.law.law import LetterKind
 from tracker.services.ports.case_rows import CaseRows
 from tracker.services.ports.cases import CaseRow, RowFilter
+from tracker.storage.db.group_keys import GroupKeys
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.tables.deadlines import CaseStatusRow, DeadlineSnapshotRow
 from tracker.storage.db.tables.drafting import ImportedRow
@@ -34,8 +35,9 @@ SEARCHED = (CaseStatusRow.request, CaseStatusRow.block, CaseStatusRow.body, Case
 class SqlCaseRowRepository(CaseRows):
     """The derived rows of requests, read by index."""
 
-    def __init__(self, transactions: Transactions) -> None:
+    def __init__(self, transactions: Transactions, groups: GroupKeys) -> None:
         self._transactions = transactions
+        self._groups = groups
 
     def due(
         self, day: date, limit: int, after: tuple[date, str] | None = None
@@ -52,11 +54,11 @@ class SqlCaseRowRepository(CaseRows):
             return tuple((on, reference) for on, reference in found if on)
 
     def rows(self, shown: RowFilter, after: int, limit: int) -> tuple[Sequence[CaseRow], int]:
-        conditions = _conditions(shown)
-        wanted = select(CaseStatusRow).where(*conditions)
-        wanted = wanted.order_by(_ordered(shown), col(CaseStatusRow.request))
-        counted = select(sa.func.count()).select_from(CaseStatusRow).where(*conditions)
         with self._transactions.reading() as session:
+            conditions = [*_conditions(shown), *self._tagged(session, shown.tag)]
+            wanted = select(CaseStatusRow).where(*conditions)
+            wanted = wanted.order_by(_ordered(shown), col(CaseStatusRow.request))
+            counted = select(sa.func.count()).select_from(CaseStatusRow).where(*conditions)
             rows = each_readable(session, wanted, case_row_of, after=after, limit=limit)
             return rows, session.exec(counted).one()
 
@@ -64,6 +66,7 @@ class SqlCaseRowRepository(CaseRows):
         pair = select(CaseStatusRow.block, CaseStatusRow.body).where(*_conditions(shown))
         pair = pair.order_by(col(CaseStatusRow.block), col(CaseStatusRow.body))
         with self._transactions.reading() as session:
+            pair = pair.where(*self._tagged(session, shown.tag))
             return tuple(session.exec(pair.distinct()))
 
     def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
@@ -94,6 +97,14 @@ class SqlCaseRowRepository(CaseRows):
         either = (select(CaseStatusRow.request).where(side).exists() for side in sides)
         with self._transactions.reading() as session:
             return bool(session.exec(select(sa.or_(*either))).one())
+
+    def _tagged(self, session: Session, tag: str) -> list[sa.ColumnElement[bool]]:
+        """Return the condition for a tag, none without one. Raises Locked."""
+        if not tag:
+            return []
+        digest = self._groups.tag_digest(session, tag)
+        tagged = select(TagRow.request).where(col(TagRow.digest) == digest)
+        return [col(CaseStatusRow.request).in_(tagged)]
 
 
 def save_rows(session: Session, rows: Sequence[CaseRow]) -> None:
@@ -140,9 +151,6 @@ def _conditions(shown: RowFilter) -> list[sa.ColumnElement[bool]]:
     if shown.charge:
         theirs = select(AssignmentRow.request).where(col(AssignmentRow.account) == shown.charge)
         conditions.append(col(CaseStatusRow.request).in_(theirs))
-    if shown.tag:
-        tagged = select(TagRow.request).where(col(TagRow.name) == shown.tag)
-        conditions.append(col(CaseStatusRow.request).in_(tagged))
     if shown.shared_with:
         seen = select(ShareRow.request).where(col(ShareRow.organisation) == shown.shared_with)
         conditions.append(col(CaseStatusRow.request).in_(seen))

@@ -19,11 +19,12 @@ from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
 from tracker.storage.drafting.related_requests import save_relations
 
-_COLUMNS = ("reference", "version", "changed_at", "changed_by")
+# Fields that have columns of their own, or that are sealed.
+_APART = ("reference", "version", "changed_at", "changed_by", "own_questions")
 
 
 class SqlDraftRepository(Drafts):
-    """Drafts by reference. Their applicants are sealed fields."""
+    """Drafts by reference. Their applicants and own questions are sealed fields."""
 
     def __init__(self, transactions: Transactions, keys: RequestKeys) -> None:
         self._transactions = transactions
@@ -31,7 +32,7 @@ class SqlDraftRepository(Drafts):
 
     def draft(self, reference: str) -> Draft:
         with self._transactions.reading() as session:
-            return stored_draft(session, reference)
+            return stored_draft(session, self._fields(session, reference))
 
     def all(self) -> Sequence[Draft]:
         wanted = select(DraftRow).order_by(col(DraftRow.changed_at).desc(), DraftRow.request)
@@ -42,8 +43,9 @@ class SqlDraftRepository(Drafts):
         with self._transactions.writing() as session:
             self._keys.make(session, draft.reference)
             key = self._keys.of(session, draft.reference, lock=True)
-            saved = _save(session, draft)
             fields = SealedFields(session, draft.reference, key)
+            saved = _save(session, draft, fields)
+            fields.keep_own_questions(draft.own_questions)
             fields.keep_applicant(applicant, DRAFT_APPLICANT)
             return saved
 
@@ -61,43 +63,51 @@ class SqlDraftRepository(Drafts):
 
     def applicant_of(self, reference: str) -> Applicant:
         with self._transactions.reading() as session:
-            fields = SealedFields(session, reference, self._keys.of(session, reference))
+            fields = self._fields(session, reference)
             typed = fields.applicant(DRAFT_APPLICANT)
             return typed if typed != Applicant() else fields.applicant(APPLICANT)
 
     def discard(self, reference: str, version: int) -> None:
         with self._transactions.writing() as session:
-            discard_draft(session, reference, version)
-            SealedFields(session, reference, ERASED_KEY).forget(DRAFT_APPLICANT)
+            fields = self._fields(session, reference)
+            discard_draft(session, fields, version)
+            fields.forget_draft()
             begun = select(EventRow.seq).where(col(EventRow.request) == reference).exists()
             session.exec(
                 delete(RequestRow).where(col(RequestRow.reference) == reference).where(~begun)
             )
 
+    def _fields(self, session: Session, reference: str) -> SealedFields:
+        try:
+            key = self._keys.of(session, reference)
+        except NotOnFile:
+            key = ERASED_KEY
+        return SealedFields(session, reference, key)
 
-def stored_draft(session: Session, reference: str) -> Draft:
-    """Return a draft. Raises NotOnFile."""
-    wanted = select(DraftRow).where(col(DraftRow.request) == reference)
-    with translate_unreadable(f"the draft {reference}"):
+
+def stored_draft(session: Session, fields: SealedFields) -> Draft:
+    """Return the draft of the request of these fields. Raises NotOnFile, Locked."""
+    wanted = select(DraftRow).where(col(DraftRow.request) == fields.reference)
+    with translate_unreadable(f"the draft {fields.reference}"):
         found = session.exec(wanted.execution_options(populate_existing=True)).first()
         draft = draft_of_row(found) if found else None
     if draft is None:
         raise NotOnFile(
             "There is no draft {reference!r}: it was sent or discarded meanwhile, or never "
             "saved. Look through the list, or begin a new request.",
-            reference=reference,
+            reference=fields.reference,
         )
-    return draft
+    return replace(draft, own_questions=fields.own_questions())
 
 
-def _save(session: Session, draft: Draft) -> Draft:
+def _save(session: Session, draft: Draft, fields: SealedFields) -> Draft:
     """Save a draft as the version after its own. Raises ChangedMeanwhile, NotOnFile."""
     saved = replace(draft, version=draft.version + 1)
     values = {
         "version": saved.version,
         "changed_at": saved.changed_at,
         "changed_by": saved.changed_by,
-        "typed": _typed(saved),
+        "chosen": _chosen(saved),
     }
     if draft.version == 0:
         written = put(session, DraftRow, {"request": draft.reference, **values})
@@ -112,40 +122,40 @@ def _save(session: Session, draft: Draft) -> Draft:
             > 0
         )
     if not written:
-        raise _changed(session, draft.reference)
+        raise _changed(session, fields)
     return saved
 
 
-def discard_draft(session: Session, reference: str, version: int) -> None:
+def discard_draft(session: Session, fields: SealedFields, version: int) -> None:
     """Delete a draft, if there is one. Raises ChangedMeanwhile."""
     removed = session.exec(
         delete(DraftRow)
-        .where(col(DraftRow.request) == reference)
+        .where(col(DraftRow.request) == fields.reference)
         .where(col(DraftRow.version) == version)
     )
-    if removed.rowcount == 0 and session.get(DraftRow, reference) is not None:
-        raise _changed(session, reference)
+    if removed.rowcount == 0 and session.get(DraftRow, fields.reference) is not None:
+        raise _changed(session, fields)
 
 
-def _changed(session: Session, reference: str) -> ChangedMeanwhile:
-    theirs = stored_draft(session, reference)
+def _changed(session: Session, fields: SealedFields) -> ChangedMeanwhile:
+    theirs = stored_draft(session, fields)
     return ChangedMeanwhile(
         "Somebody else saved the draft {reference} meanwhile (version {version}): compare it with "
         "yours, then save again on top of it.",
         theirs,
-        reference=reference,
+        reference=theirs.reference,
         version=theirs.version,
     )
 
 
-def _typed(draft: Draft) -> str:
+def _chosen(draft: Draft) -> str:
     fields = to_plain(draft)
-    return canonical({name: fields[name] for name in fields if name not in _COLUMNS}).decode()
+    return canonical({name: fields[name] for name in fields if name not in _APART}).decode()
 
 
 def draft_of_row(row: DraftRow) -> Draft:
-    """Return the draft of a row."""
-    fields = json.loads(row.typed) | {
+    """Return the draft of a row, without the questions that were typed into it."""
+    fields = json.loads(row.chosen) | {
         "reference": row.request,
         "version": row.version,
         "changed_by": row.changed_by,

@@ -37,7 +37,7 @@ class SqlAccountRepository(People):
         self.factors = SqlFactorRepository(transactions, key)
         self.shares = SqlShareRepository(transactions)
         self.trail = SqlTrailRepository(transactions)
-        self.views = SqlViewRepository(transactions)
+        self.views = SqlViewRepository(transactions, groups)
         self.feeds = SqlFeedRepository(transactions)
         self.risks = SqlRiskRepository(transactions, groups)
 

@@ -43,6 +43,7 @@ from tracker.storage.people.resealing import (
     replace_holders,
     reseal_of_office,
     reseal_requests,
+    reseal_views,
     something_left,
 )
 
@@ -230,6 +231,7 @@ class SqlKeyRepository(SealingKeys):
         else:
             office = self._groups.of_the_office(session).public
             give_to(session, group, pair.private, BY_OFFICE, office)
+        reseal_views(session, row.organisation, private, pair.public)
         replace_holders(session, former, private, pair.public)
 
 

@@ -14,6 +14,7 @@ from tracker.storage.db.group_keys import (
     list_info,
     request_info,
     risk_info,
+    view_info,
 )
 from tracker.storage.db.key_pairs import KeyPair, open_with, seal_to, unwrap, wrap
 from tracker.storage.db.tables.drafting import ListFileRow
@@ -23,7 +24,7 @@ from tracker.storage.db.tables.keys import (
     PrivateIndexRow,
     RequestWrapRow,
 )
-from tracker.storage.db.tables.people import RiskNoteRow
+from tracker.storage.db.tables.people import RiskNoteRow, SavedViewRow
 from tracker.storage.db.transactions import put
 
 
@@ -78,6 +79,16 @@ def reseal_of_office(session: Session, former: bytes, pair: KeyPair) -> None:
         group = GroupKey(row.organisation, row.generation)
         private = unwrap(former, row.sealed, group_info(group, BY_OFFICE))
         give_to(session, group, private, BY_OFFICE, pair.public)
+    session.flush()
+
+
+def reseal_views(session: Session, organisation: str, former: bytes, public: bytes) -> None:
+    """Seal to a group's new key the saved views of its people."""
+    views = select(SavedViewRow).where(col(SavedViewRow.organisation) == organisation)
+    for row in session.exec(views).all():
+        info = view_info(row.account)
+        row.sealed = seal_to(public, open_with(former, row.sealed, info), info)
+        session.add(row)
     session.flush()
 
 

@@ -1,40 +1,73 @@
 """Personal settings: views of the list and calendar addresses; and risk notes on bodies."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from urllib.parse import parse_qsl
 
-from sqlmodel import col, delete, select
+from sqlmodel import Session, col, delete, select
 
+from tracker.domain.base.canonical import canonical, from_plain
 from tracker.services.ports.people import CalendarFeed, Feeds, SavedView, Views
 from tracker.services.ports.risks import RiskNote, Risks
-from tracker.storage.db.group_keys import GroupKeys, risk_info
-from tracker.storage.db.tables.people import CalendarFeedRow, RiskNoteRow, SavedViewRow
-from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.db.group_keys import GroupKeys, risk_info, view_info
+from tracker.storage.db.tables.people import (
+    AccountRow,
+    CalendarFeedRow,
+    RiskNoteRow,
+    SavedViewRow,
+)
+from tracker.storage.db.transactions import Transactions
+
+# The fields of a view's query that hold what a person typed.
+TYPED_FILTERS = frozenset({"words", "tag"})
 
 
 class SqlViewRepository(Views):
-    """Views of the list, by person and name."""
+    """Views of the list, by person, sealed to the group to which the person belongs now."""
 
-    def __init__(self, transactions: Transactions) -> None:
+    def __init__(self, transactions: Transactions, keys: GroupKeys) -> None:
         self._transactions = transactions
+        self._keys = keys
 
     def of(self, account: str) -> Sequence[SavedView]:
-        wanted = select(SavedViewRow).where(col(SavedViewRow.account) == account)
         with self._transactions.reading() as session:
-            rows = session.exec(wanted.order_by(SavedViewRow.name))
-            return tuple(SavedView(row.account, row.name, row.query) for row in rows)
+            views = (view for _, view in self._opened(session, account))
+            return tuple(sorted(views, key=lambda view: view.name))
 
     def keep(self, view: SavedView) -> None:
+        fields = [name for name, words in parse_qsl(view.query) if words]
         with self._transactions.writing() as session:
-            put(session, SavedViewRow, asdict(view), changed=["query"])
+            self.forget(view.account, view.name)
+            group = _group_of(session, view.account)
+            plain, info = canonical(view), view_info(view.account)
+            row = SavedViewRow(
+                account=view.account,
+                organisation=group,
+                typed=not TYPED_FILTERS.isdisjoint(fields),
+                sealed=self._keys.seal_to_group(session, group, plain, info),
+            )
+            session.add(row)
+            session.flush()
 
     def forget(self, account: str, name: str) -> None:
         with self._transactions.writing() as session:
-            session.exec(
-                delete(SavedViewRow)
-                .where(col(SavedViewRow.account) == account)
-                .where(col(SavedViewRow.name) == name)
-            )
+            for row, view in self._opened(session, account):
+                if view.name == name:
+                    session.delete(row)
+            session.flush()
+
+    def _opened(self, session: Session, account: str) -> Sequence[tuple[SavedViewRow, SavedView]]:
+        """Return the views of a person with their rows. Raises Locked if there are any."""
+        group, info = _group_of(session, account), view_info(account)
+        wanted = select(SavedViewRow).where(
+            col(SavedViewRow.account) == account, col(SavedViewRow.organisation) == group
+        )
+        return [
+            (row, from_plain(SavedView, json.loads(plain)))
+            for row in session.exec(wanted).all()
+            for plain in [self._keys.open_of_group(session, group, row.sealed, info)]
+        ]
 
 
 class SqlFeedRepository(Feeds):
@@ -98,3 +131,8 @@ class SqlRiskRepository(Risks):
                 written_at=note.written_at,
             )
             session.add(row)
+
+
+def _group_of(session: Session, account: str) -> str:
+    wanted = select(AccountRow.organisation).where(col(AccountRow.id) == account)
+    return session.exec(wanted).one()

@@ -10,7 +10,10 @@ from tracker.storage.db.tables.base import Arguments, Table
 
 
 class DraftRow(Table, table=True):
-    """A draft; `version` counts the times it was saved."""
+    """A draft; `version` counts the times it was saved.
+
+    `chosen` is what was chosen from lists. What was typed is sealed with the request.
+    """
 
     __tablename__ = "draft"
     __table_args__: ClassVar[Arguments] = (sa.CheckConstraint("version >= 1", name="version"),)
@@ -19,7 +22,7 @@ class DraftRow(Table, table=True):
     version: int
     changed_at: datetime | None = None
     changed_by: str
-    typed: str
+    chosen: str
 
 
 class ListFileRow(Table, table=True):

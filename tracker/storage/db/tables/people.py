@@ -177,13 +177,18 @@ class AuditTrailRow(Table, table=True):
 
 
 class SavedViewRow(Table, table=True):
-    """A named view of the list of requests."""
+    """A named view of the list of requests, sealed to the group of its person.
+
+    `typed` says whether it searches for words or tags, which may name an applicant.
+    """
 
     __tablename__ = "saved_view"
 
-    account: str = Field(primary_key=True, foreign_key="account.id")
-    name: str = Field(primary_key=True)
-    query: str
+    id: int | None = Field(default=None, primary_key=True)
+    account: str = Field(foreign_key="account.id", index=True)
+    organisation: str
+    typed: bool
+    sealed: bytes
 
 
 class CalendarFeedRow(Table, table=True):

@@ -13,13 +13,14 @@ _OPEN = sa.text("done_at IS NULL")
 
 
 class TagRow(Table, table=True):
-    """A private tag of a request."""
+    """A private tag of a request: sealed, with the office's lookup digest to find it by."""
 
     __tablename__ = "tag"
-    __table_args__: ClassVar[Arguments] = (sa.Index("ix_tag_name", "name"),)
+    __table_args__: ClassVar[Arguments] = (sa.Index("ix_tag_digest", "digest"),)
 
     request: str = Field(primary_key=True, foreign_key="request.reference")
-    name: str = Field(primary_key=True)
+    digest: str = Field(primary_key=True)
+    sealed: bytes
 
 
 class TaskRow(Table, table=True):

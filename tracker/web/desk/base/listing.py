@@ -22,9 +22,9 @@ from tracker.services.people.accounts import colleagues
 from tracker.services.people.handover import names_in_charge
 from tracker.services.ports.cases import CaseRow, RowFilter
 from tracker.services.ports.people import SavedView
-from tracker.web.base.access import Door, Pages, by, person_may
+from tracker.web.base.access import Door, Pages, by, person_may, the_person
 from tracker.web.base.language import lazy_gettext, page_language, worded
-from tracker.web.base.site_config import the_office
+from tracker.web.base.site_config import the_office, whole_office
 from tracker.web.desk.base.words import LETTERS
 
 PAGES = Pages("desk_listing", Door.DESK, "/desk/requests")
@@ -75,7 +75,9 @@ def listing() -> str:
     office = the_office()
     shown, number = _asked(), _page_number()
     rows, total = office.case_rows.rows(shown, (number - 1) * ROWS_ON_A_PAGE, ROWS_ON_A_PAGE)
-    tags = office.workbook.tags.known() if person_may(Act.NOTE) else ()
+    # Tags and views are sealed; the list itself shows nothing private, so it asks for no password.
+    unlocked = whole_office().keys.may_open(the_person().organisation)
+    tags = office.workbook.tags.known() if unlocked and person_may(Act.NOTE) else ()
     return render_template(
         "desk/listing.html",
         listed=named_rows(office, rows),
@@ -96,7 +98,7 @@ def listing() -> str:
         people=_people(office),
         charges=names_in_charge(office, [row.reference for row in rows]) if _sees_people() else {},
         asked=request.args,
-        views=office.people.views.of(by()),
+        views=office.people.views.of(by()) if unlocked else (),
         query=urlencode([(key, request.args[key]) for key in _KEPT if request.args.get(key)]),
     )
 

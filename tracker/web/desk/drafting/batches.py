@@ -115,10 +115,10 @@ def to_the_batch(office: Office, begun: Sequence[Draft]) -> Response:
 
 
 def _members(office: Office, references: Sequence[str]) -> list[Member]:
-    unfinished = {draft.reference: draft for draft in office.drafts.all()}
+    unfinished = {draft.reference for draft in office.drafts.all()}
     with office.cases.look_all([each for each in references if each not in unfinished]) as cases:
         rows = [row for case in cases if (row := case.row())]
-    found = [_left(office, unfinished[each]) for each in references if each in unfinished]
+    found = [_left(office, office.drafts.draft(each)) for each in references if each in unfinished]
     found += [
         Member(
             row.reference,

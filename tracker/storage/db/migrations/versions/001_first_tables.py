@@ -448,7 +448,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("changed_by", sa.String(), nullable=False),
-        sa.Column("typed", sa.String(), nullable=False),
+        sa.Column("chosen", sa.String(), nullable=False),
         sa.CheckConstraint("version >= 1", name=op.f("ck_draft_version")),
         sa.ForeignKeyConstraint(
             ["request"], ["request.reference"], name=op.f("fk_draft_request_request")
@@ -941,14 +941,19 @@ def upgrade() -> None:
 
     op.create_table(
         "saved_view",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("query", sa.String(), nullable=False),
+        sa.Column("organisation", sa.String(), nullable=False),
+        sa.Column("typed", sa.Boolean(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account"], ["account.id"], name=op.f("fk_saved_view_account_account")
         ),
-        sa.PrimaryKeyConstraint("account", "name", name=op.f("pk_saved_view")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
     )
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_view_account"), ["account"], unique=False)
+
     op.create_table(
         "sealed_field",
         sa.Column("request", sa.String(), nullable=False),
@@ -1011,14 +1016,15 @@ def upgrade() -> None:
     op.create_table(
         "tag",
         sa.Column("request", sa.String(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["request"], ["request.reference"], name=op.f("fk_tag_request_request")
         ),
-        sa.PrimaryKeyConstraint("request", "name", name=op.f("pk_tag")),
+        sa.PrimaryKeyConstraint("request", "digest", name=op.f("pk_tag")),
     )
     with op.batch_alter_table("tag", schema=None) as batch_op:
-        batch_op.create_index("ix_tag_name", ["name"], unique=False)
+        batch_op.create_index("ix_tag_digest", ["digest"], unique=False)
 
     op.create_table(
         "task",
