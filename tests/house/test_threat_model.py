@@ -34,7 +34,7 @@ SEALED = {
     "one_time_codes.proposed", "one_time_codes.sealed", "paper.name", "passkey.public_key",
     "pending_publication.sealed", "person_key.public", "person_wrap.salt", "person_wrap.sealed",
     "private_index.sealed", "request.public_key", "request_wrap.sealed", "risk_note.sealed",
-    "sealed_field.sealed",
+    "saved_view.sealed", "sealed_field.sealed", "tag.sealed",
     "session.sealed_key", "subscription.sealed",
 }  # fmt: skip
 # Columns that the program alone fills: keys, digests, states, names from the library or the code.
@@ -66,8 +66,8 @@ MADE = {
     "request.reference", "risk_note.body", "sealed_field.name", "search_entry.country",
     "search_entry.edition", "search_entry.outcomes", "session.token_digest", "share.shared_by",
     "subscription.address_digest", "subscription.id", "subscription.language",
-    "subscription.token_digest", "tally.counts", "tally.scope", "tally.subject", "tally.what",
-    "task.done_by", "task.id", "task.made_by", "task.person", "tile.hashes",
+    "subscription.token_digest", "tag.digest", "tally.counts", "tally.scope", "tally.subject",
+    "tally.what", "task.done_by", "task.id", "task.made_by", "task.person", "tile.hashes",
 }  # fmt: skip
 
 
