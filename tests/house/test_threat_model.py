@@ -33,7 +33,7 @@ SEALED = {
     "group_wrap.sealed", "invitation.sealed_key", "list_file.sealed", "office_file.sealed",
     "one_time_codes.proposed", "one_time_codes.sealed", "paper.name", "passkey.public_key",
     "pending_publication.sealed", "person_key.public", "person_wrap.salt", "person_wrap.sealed",
-    "request.public_key", "request_wrap.sealed", "risk_note.sealed", "sealed_field.sealed",
+    "private_index.sealed", "request.public_key", "request_wrap.sealed", "risk_note.sealed", "sealed_field.sealed",
     "session.sealed_key", "subscription.sealed",
 }  # fmt: skip
 # Columns that the program alone fills: keys, digests, states, names from the library or the code.
