@@ -126,7 +126,8 @@ def test_a_stolen_disk_names_no_applicant(
         office_key = disk.office.keys.group_private(OFFICE_GROUP)
     use_pages(disk, canaries, never_kept)
     identity = tmp_path / "identity"
-    assert main(["recovery", "new", str(identity), "--name", "the safe"]) == 0
+    with disk.opened():
+        assert main(["recovery", "new", str(identity), "--name", "the safe"]) == 0
     assert main(["backup", str(disk.folder / "kept.tar.age")]) == 0
 
     # The person is signed in still, and the files of the database are as they are at work.
@@ -179,6 +180,10 @@ def use_pages(disk: Disk, canaries: Canaries, never_kept: Canaries) -> None:
     for number in range(APPLICANTS):
         words = never_kept.word(f"searched words {number}")
         assert browser.get(f"/desk/requests?words={words}&tag={words}").status == 200
+    what = f"name in the request of applicant {APPLICANTS}"
+    name = next(word for word, field in canaries.planted.items() if field == what)
+    hits = browser.submit("/desk/requests/search", {"words": name})
+    assert reference.upper() in hits.text.upper(), "the index of private words is made and read"
     shown = browser.get(f"/desk/requests/{reference}")
     assert canaries.found([shown.text.encode()]), shown.words
     page = browser.submit(
