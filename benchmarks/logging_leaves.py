@@ -75,6 +75,7 @@ def _on(databases: Databases, sizes: Sizes) -> Iterator[Line]:
 def _let_wait(waiting: int, url: str) -> None:
     storage.migrate(url)
     rooms = storage.open_storage(url, Path("/nonexistent"), KEY, KEY_FILE)
+    rooms.keys.begin_office()
     file_request(rooms)
     with rooms.cases.open(REFERENCE) as case:
         for _ in range(waiting - len(case.history)):

@@ -36,6 +36,7 @@ STRANGERS = ("/sign-in", "/sign-in/passkey", "/nowhere")
 # Where no link leads: for strangers, by a secret, or between two passwords.
 UNLINKED = {
     *("sign_in.form", "sign_in.passkey", "sign_in.welcome", "sign_in.code"),
+    "unlocking.page",  # asked for where private words are locked, which a key file prevents here
     "record.block_answers",  # linked where a block has more answers than its page shows
 }
 # What is fetched and not looked at.

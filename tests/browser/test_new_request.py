@@ -110,7 +110,8 @@ def test_the_enter_key_saves_and_moves_nothing(page: Page, site: Site) -> None:
     page.get_by_label("Name of the applicant").press("Enter")
 
     expect(page.get_by_text("The draft is saved.")).to_be_visible()
-    (draft,) = site.office.drafts.all()
+    (listed,) = site.office.drafts.all()
+    draft = site.office.drafts.draft(listed.reference)
     assert site.office.drafts.applicant_of(draft.reference).name == "Another Name"
     assert [own.words for own in draft.own_questions] == [
         "The second record",
