@@ -59,6 +59,7 @@ def _parser() -> Parser:
     _add_offices(words)
     _add_backups(words)
     _add_recovery(words)
+    _add_key_files(words)
     _add_archives(words)
     _add_copies(words)
     _add_logs(words)
@@ -159,6 +160,19 @@ def _add_recovery(words: "_Words[Parser]") -> None:
     given.add_argument("email", help="whose password was lost, and who has set another one")
     for asking in (drill, given):
         _add_identity(asking, default="-")
+
+
+def _add_key_files(words: "_Words[Parser]") -> None:
+    about = "a file that keeps private words open all the time"
+    files = words.add_parser("key-file", help=about, description=about)
+    acts = files.add_subparsers(title="act", metavar="ACT", parser_class=Parser, required=True)
+    about = "write a key to a file, and let it open them"
+    make = _add(acts, "make", "private_words.make_key_file_command", about)
+    about = "let a key file open nothing any more"
+    remove = _add(acts, "remove", "private_words.remove_key_file_command", about)
+    for each in (make, remove):
+        each.add_argument("file")
+        _add_identity(each)
 
 
 def _add_identity(parser: Parser, default: str = "") -> None:

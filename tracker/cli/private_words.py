@@ -1,17 +1,24 @@
-"""Private words open for one command: by the key file, a recovery key, or a person's password."""
+"""Private words open for one command, by a key file, a recovery key or a person's password.
 
+`tracker key-file` makes a key file, and ends one.
+"""
+
+import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from getpass import getpass
+from pathlib import Path
 
+from tracker.app import open_office
 from tracker.cli.recovery_words import given_secrets
-from tracker.domain.base.errors import NotAllowed, Refusal
+from tracker.domain.base.errors import BadInput, NotAllowed, Refusal
 from tracker.services.core.office import Office
 from tracker.services.office_data.recovery import opens_private_words
 from tracker.services.people.accounts import by_address
-from tracker.services.people.private_access import open_by_password, opened_for
-from tracker.services.ports.keys import OpenKey
+from tracker.services.people.private_access import open_by_password, opened_for, replace_left_keys
+from tracker.services.ports.keys import OFFICE_GROUP, OpenKey, held_key
+from tracker.settings import make_key_file, read_key_file, read_settings
 
 
 @contextmanager
@@ -59,3 +66,41 @@ def _opened_by_password(office: Office) -> Iterator[None]:
         if not office.keys.may_open():
             raise NotAllowed(f"{account.email} has no access to private words.")
         yield
+
+
+def make_key_file_command(chosen: argparse.Namespace) -> int:
+    """Write a key to a file, and let it open private words."""
+    file = Path(chosen.file).absolute()
+    if file.exists():
+        raise BadInput(f"{file} exists already: name a file that does not.")
+    if not file.parent.is_dir():
+        raise BadInput(f"There is no folder {file.parent}: make it, or name another one.")
+    with open_office(read_settings()) as office, opened_words(office, chosen.identity):
+        make_key_file(file)
+        office.keys.give_key(held_key(_holder(office, file)) or b"")
+    print(f"Wrote the key to {file}. Set TRACKER_OFFICE_KEY to it, and restart.")
+    print(
+        "From then on private words are open all the time: who takes this machine with that file "
+        "reads everything. Keep the file on another disk."
+    )
+    return 0
+
+
+def remove_key_file_command(chosen: argparse.Namespace) -> int:
+    """Let a key file open nothing any more, and replace the keys that it opened."""
+    file = Path(chosen.file).absolute()
+    with open_office(read_settings()) as office:
+        holder = _holder(office, file)
+        if holder not in office.keys.holders(OFFICE_GROUP):
+            raise NotAllowed(f"{file} opens no private words of this office.")
+        with opened_words(office, chosen.identity):
+            office.keys.withdraw(holder)
+            while replace_left_keys(office):
+                pass
+    print(f"{file} opens nothing any more. Leave TRACKER_OFFICE_KEY out, restart, and delete it.")
+    print("Backups made before now still open with it.")
+    return 0
+
+
+def _holder(office: Office, file: Path) -> str:
+    return office.keys.by_key(read_key_file(file)).holder

@@ -105,7 +105,7 @@ class Settings:
 
     def key(self) -> bytes:
         """Return the instance's key. Raises BadInput if it is missing or damaged."""
-        return _key_in(self.key_file, "the instance's key")
+        return read_key_file(self.key_file)
 
     def office_key(self) -> bytes | None:
         """Return the private key in the office's key file, None if it has no such file.
@@ -114,11 +114,11 @@ class Settings:
         """
         if self.office_key_file is None and not self._own_office_key.exists():
             return None
-        return _key_in(self.office_key_file or self._own_office_key, "the key of the office")
+        return read_key_file(self.office_key_file or self._own_office_key)
 
     def make_office_key(self) -> None:
         """Create the key file of a demonstration, where nothing is private, if it is missing."""
-        _make_key_file(self._own_office_key)
+        make_key_file(self._own_office_key)
 
     @property
     def _own_office_key(self) -> Path:
@@ -134,7 +134,7 @@ class Settings:
         if not self.key_file.exists():
             self._close_to_others()
         self.evidence.mkdir(mode=0o700, exist_ok=True)
-        _make_key_file(self.key_file)
+        make_key_file(self.key_file)
 
     def _close_to_others(self) -> None:
         try:
@@ -146,20 +146,20 @@ class Settings:
             ) from None
 
 
-def _key_in(file: Path, named: str) -> bytes:
+def read_key_file(file: Path) -> bytes:
     """Return the key in a file. Raises BadInput if it is missing or damaged."""
     try:
         key = bytes.fromhex(file.read_text(encoding="ascii").strip())
     except FileNotFoundError:
-        raise BadInput(f"{file} is missing: run `tracker init`, or put back {named}.") from None
+        raise BadInput(f"{file} is missing: run `tracker init`, or put back the key.") from None
     except ValueError:
         key = b""
     if len(key) != _KEY_BYTES:
-        raise BadInput(f"{file} is damaged: put back {named}.")
+        raise BadInput(f"{file} is damaged: put back the key.")
     return key
 
 
-def _make_key_file(file: Path) -> None:
+def make_key_file(file: Path) -> None:
     """Write a new key to a file that only its owner can read, unless there is one."""
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
