@@ -29,6 +29,7 @@ from tracker.services.core.indexing import refresh
 from tracker.services.core.left_out import begin_noting, left_out, note_left_out
 from tracker.services.core.office import Office
 from tracker.services.core.run_steps import FAILED_SENTENCES
+from tracker.services.people.sessions import forget_ended
 from tracker.services.ports.premises import RunStep
 from tracker.services.public.alerting import tell
 from tracker.services.public.data_files import renew
@@ -151,6 +152,8 @@ class Jobs:
         for hold in holds:
             _LOG.error("on hold: %s %s", HOLD_SENTENCES[hold], HOLD_REMEDIES[hold])
         self._certain = not holds
+        if self._certain:
+            forget_ended(self._office)
 
     def _take_library(self) -> None:
         """Load library files that were changed, once nothing is wrong with them."""

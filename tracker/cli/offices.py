@@ -35,6 +35,14 @@ from tracker.services.office_data.recovery import drill_reminder
 from tracker.services.publishing.pending_publications import Due, release_due
 from tracker.settings import Settings, read_settings
 
+KEYS_LEFT = (
+    "Keys that somebody who left could open are still to be replaced: it goes on each time a "
+    "person with access to private words signs in."
+)
+KEY_BESIDE = (
+    "The file office.key lies in the instance of a live office and keeps private words open: a "
+    "thief of the disk reads everything. End it with `tracker key-file remove`."
+)
 # Upper limit on what doctor counts.
 MANY = 1000
 
@@ -162,6 +170,10 @@ def doctor(chosen: argparse.Namespace) -> int:
             rebuild_index(office)
         found = [*health(settings, office).problems, *_mail_problems(office)]
         found += office.log.problems()
+        if state.live and settings.has_own_office_key:
+            found.append(KEY_BESIDE)
+        if office.keys.left_to_replace():
+            found.append(KEYS_LEFT)
         found += _search_problems(office)
         where = office.post.where
         found += filter(None, [drill_reminder(office)])

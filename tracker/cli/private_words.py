@@ -22,14 +22,14 @@ from tracker.settings import make_key_file, read_key_file, read_settings
 
 
 @contextmanager
-def opened_words(office: Office, identity: str = "") -> Iterator[None]:
+def opened_words(office: Office, identity: str = "", *, by_file: bool = True) -> Iterator[None]:
     """Hold the private words of the office open until the block is left.
 
     Asks at a terminal for the password of a person, unless the office has a key file or `identity`
     names a recovery key. Raises NotAllowed if there is no terminal, and for what does not open
     them.
     """
-    if office.keys.may_open():
+    if by_file and office.keys.may_open():
         yield
     elif identity:
         with office.keys.opened(recovery_key(office, identity)):
@@ -71,11 +71,14 @@ def _opened_by_password(office: Office) -> Iterator[None]:
 def make_key_file_command(chosen: argparse.Namespace) -> int:
     """Write a key to a file, and let it open private words."""
     file = Path(chosen.file).absolute()
+    settings = read_settings()
+    if file.is_relative_to(settings.instance.absolute()):
+        raise BadInput(f"{file} lies in the instance, whose disk it must not be on.")
     if file.exists():
         raise BadInput(f"{file} exists already: name a file that does not.")
     if not file.parent.is_dir():
         raise BadInput(f"There is no folder {file.parent}: make it, or name another one.")
-    with open_office(read_settings()) as office, opened_words(office, chosen.identity):
+    with open_office(settings) as office, opened_words(office, chosen.identity):
         make_key_file(file)
         office.keys.give_key(held_key(_holder(office, file)) or b"")
     print(f"Wrote the key to {file}. Set TRACKER_OFFICE_KEY to it, and restart.")
@@ -93,10 +96,11 @@ def remove_key_file_command(chosen: argparse.Namespace) -> int:
         holder = _holder(office, file)
         if holder not in office.keys.holders(OFFICE_GROUP):
             raise NotAllowed(f"{file} opens no private words of this office.")
-        with opened_words(office, chosen.identity):
+        with opened_words(office, chosen.identity, by_file=False):
             office.keys.withdraw(holder)
-            while replace_left_keys(office):
-                pass
+            left, before = replace_left_keys(office), 0
+            while left and left != before:
+                left, before = replace_left_keys(office), left
     print(f"{file} opens nothing any more. Leave TRACKER_OFFICE_KEY out, restart, and delete it.")
     print("Backups made before now still open with it.")
     return 0

@@ -121,6 +121,11 @@ class Settings:
         make_key_file(self._own_office_key)
 
     @property
+    def has_own_office_key(self) -> bool:
+        """Return whether a key file lies in the instance itself, as in a demonstration."""
+        return self._own_office_key.exists()
+
+    @property
     def _own_office_key(self) -> Path:
         return self.instance / "office.key"
 

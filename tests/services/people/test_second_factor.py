@@ -214,7 +214,7 @@ def test_a_new_password_does_not_pass_by_the_second_factor(
     with_codes(office, lawyer, clock)
     link = invite(office, EMAIL, "", RoleName.LAWYER)
 
-    assert isinstance(set_password(office, link, "another long password"), CodeWanted)
+    assert isinstance(set_password(office, link, "lantern gravel ninety"), CodeWanted)
 
 
 def test_a_link_for_a_lost_factor_removes_it_and_the_trail_tells(
@@ -224,7 +224,7 @@ def test_a_link_for_a_lost_factor_removes_it_and_the_trail_tells(
     link = invite(office, EMAIL, "", RoleName.LAWYER, by="admin-1", frees=True)
     assert office.people.factors.any_factor(lawyer.id), "the link alone removes nothing"
 
-    assert isinstance(set_password(office, link, "another long password"), Admitted)
+    assert isinstance(set_password(office, link, "lantern gravel ninety"), Admitted)
 
     assert not office.people.factors.any_factor(lawyer.id)
     assert office.people.factors.recovery_left(lawyer.id) == 0

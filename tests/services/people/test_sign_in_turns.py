@@ -304,7 +304,7 @@ def test_a_new_link_and_a_closed_account_forget_the_browsers(
     device = remember_device(office, lawyer.id)
     private = open_by_password(office, lawyer, PASSWORD)
     session = start_session(office, lawyer, private)
-    change_password(office, lawyer, "another long password", session)
+    change_password(office, lawyer, "lantern gravel ninety", session)
     assert knows_device(office, lawyer.id, device)
     set_password(office, invite(office, EMAIL, "", RoleName.LAWYER), PASSWORD)
     assert not knows_device(office, lawyer.id, device)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import QueuePool
 from sqlmodel import col, select
 
@@ -331,3 +332,34 @@ def test_a_paper_kept_twice_is_one_file_only_where_it_can_be_compared(office: Of
 
 def _tagged(storage: Storage, tag: str) -> set[str]:
     return {row.reference for row in storage.case_rows.rows(RowFilter(tag=tag), 0, 9)[0]}
+
+
+def test_what_is_damaged_stops_no_key_from_being_replaced(office: Office) -> None:
+    keys, storage = office.storage.keys, office.storage
+    storage.people.risks.add(RiskNote("body-one", "They call people at home.", BY, AT))
+    with keys.opened(office.by(LAWYER)):
+        keys.give(OFFICE_GROUP, LEAVER.id)
+    for table, where in (("request_wrap", f"request = '{REFERENCE}'"), ("risk_note", "1 = 1")):
+        with storage.transactions.writing() as session:
+            broken = sa.text(f"UPDATE {table} SET sealed = :broken WHERE {where}")  # noqa: S608
+            session.connection().execute(broken, {"broken": b"broken"})
+
+    keys.withdraw(LEAVER.id)
+    assert keys.left_to_replace()
+    with keys.opened(office.by(LAWYER)):
+        assert keys.catch_up(limit=100) == 1
+
+    assert office.applicant_read_by(LAWYER, OTHER)
+    assert not office.applicant_read_by(LEAVER, OTHER)
+
+
+def test_the_last_who_can_open_private_words_is_not_withdrawn(office: Office) -> None:
+    keys = office.storage.keys
+    with pytest.raises(NotAllowed, match="Nobody else can open"):
+        keys.forget_person(LAWYER.id)
+    assert office.applicant_read_by(LAWYER)
+
+    with keys.opened(office.by(LAWYER)):
+        keys.give(OFFICE_GROUP, LEAVER.id)
+    keys.forget_person(LAWYER.id)
+    assert office.applicant_read_by(LEAVER)

@@ -37,11 +37,14 @@ def add_recovery_key(office: Office, key: str, name: str, *, by: str) -> None:
 def remove_recovery_key(office: Office, key: str, *, by: str) -> None:
     """Stop encrypting to this key. It opens no private words that are entered later.
 
-    Raises NotOnFile if there is no such key.
+    Raises NotOnFile if there is no such key, and NotAllowed if nobody else could open private
+    words then.
     """
     key = key.strip()
+    known = [each.key for each in office.recovery.keys()]  # noqa: SIM118 - a method of a port
+    if key in known:
+        office.keys.withdraw(key_holder(office.recovery.public_key(key)))
     office.recovery.remove(key)
-    office.keys.withdraw(key_holder(office.recovery.public_key(key)))
     note_act(office, AuditAct.SETTINGS_CHANGED, who=by, about=RECOVERY)
 
 

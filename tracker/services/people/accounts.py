@@ -17,6 +17,7 @@ from tracker.services.people.private_access import (
     open_by_token,
     replace_left_keys,
     seal_for_token,
+    stretch,
     take_access_from_link,
 )
 from tracker.services.people.sessions import digest, private_key_of
@@ -107,12 +108,15 @@ def set_password(
     """
     account, invitation = _invited(office, token)
     require_good_password(office, account, password)
-    if office.people.take_invitation(digest(token)) is None:
-        raise NotAllowed("This link was used already or is too old: ask for a new one.")
-    private = new_person_key(office, account.id, password)
-    if key := open_by_token(office, token, invitation.sealed_key, _LINK):
-        take_access_from_link(office, account, key)
-    office.people.withdraw_invitations(account.id)
+    stretched = stretch(password)
+    # All or nothing: a link that is used up has led to a key.
+    with office.people.one_at_a_time():
+        if office.people.take_invitation(digest(token)) is None:
+            raise NotAllowed("This link was used already or is too old: ask for a new one.")
+        private = new_person_key(office, account.id, stretched)
+        if key := open_by_token(office, token, invitation.sealed_key, _LINK):
+            take_access_from_link(office, account, key)
+        office.people.withdraw_invitations(account.id)
     office.people.end_sessions_of(account.id)
     office.people.devices.forget(account.id)
     note_act(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)
@@ -129,7 +133,7 @@ def change_password(office: Office, account: Account, password: str, token: str)
     this session.
     """
     require_good_password(office, account, password)
-    keep_password(office, account.id, password, private_key_of(office, token))
+    keep_password(office, account.id, stretch(password), private_key_of(office, token))
     office.people.withdraw_invitations(account.id)
     office.people.end_sessions_of(account.id, but=digest(token))
     note_act(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from typing import NamedTuple
 
 from argon2.low_level import Type, hash_secret_raw
 
@@ -26,7 +27,20 @@ _SALT_BYTES = 16
 RESEALED_AT_ONCE = 200
 
 
-def new_person_key(office: Office, account: str, password: str) -> bytes:
+class Stretched(NamedTuple):
+    """What a password gives with a salt: the secret that opens a person's key."""
+
+    salt: bytes
+    secret: bytes
+
+
+def stretch(password: str) -> Stretched:
+    """Return what a new password gives, with a new salt. It takes a tenth of a second."""
+    salt = secrets.token_bytes(_SALT_BYTES)
+    return Stretched(salt, _stretched(password, salt))
+
+
+def new_person_key(office: Office, account: str, password: Stretched) -> bytes:
     """Give a person a new key that this password opens, and return its private half.
 
     Nothing that was sealed to a former key of this person can be opened any more with that.
@@ -36,10 +50,9 @@ def new_person_key(office: Office, account: str, password: str) -> bytes:
     return private
 
 
-def keep_password(office: Office, account: str, password: str, private: bytes) -> None:
+def keep_password(office: Office, account: str, password: Stretched, private: bytes) -> None:
     """Let this password open a person's key, and no former one."""
-    salt = secrets.token_bytes(_SALT_BYTES)
-    keep_way(office, account, PASSWORD, salt, _stretched(password, salt), private)
+    keep_way(office, account, PASSWORD, password.salt, password.secret, private)
 
 
 def keep_way(

@@ -57,12 +57,18 @@ def start_session(
     """
     token = secrets.token_urlsafe(32)
     now = office.now()
-    office.people.forget_over(now - SESSION_LASTS, now)
+    forget_ended(office)
     key = sealed_for_session(office, token, private)
     office.people.start_session(Session(digest(token), account.id, now, now, now, browser, key))
     note_act(office, AuditAct.SIGNED_IN, who=account.id, about=account.id)
     _go_on_replacing(office, account.id, private)
     return token
+
+
+def forget_ended(office: Office) -> None:
+    """Delete sessions, links and half-finished sign-ins that are over, with the keys in them."""
+    now = office.now()
+    office.people.forget_over(now - SESSION_LASTS, now - SESSION_IDLE, now)
 
 
 def signed_in(office: Office, token: str) -> Account | None:

@@ -132,7 +132,10 @@ class SealingKeys(Protocol):
         """Return who can open the present key of a group: accounts and recovery keys."""
 
     def withdraw(self, account: str) -> None:
-        """Take a person off the keys of all groups. The next `catch_up` replaces these keys."""
+        """Take a holder off the keys of all groups. The next `catch_up` replaces these keys.
+
+        Raises NotAllowed if nobody else could open the private words of the office then.
+        """
 
     def give_key(self, public: bytes) -> None:
         """Seal the office's key to a recovery key, by its public half. Raises Locked."""
@@ -152,3 +155,6 @@ class SealingKeys(Protocol):
         Seals up to `limit` keys of requests and returns how many are left. What was replaced is
         deleted once nothing is sealed to it. Does nothing with keys that are not open.
         """
+
+    def left_to_replace(self) -> bool:
+        """Return whether keys that somebody who left could open are still to be replaced."""

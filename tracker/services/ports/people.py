@@ -296,5 +296,8 @@ class People(Protocol):
     def end_sessions_of(self, account: str, *, but: str = "") -> None:
         """Delete every session of a person except the one with the digest `but`."""
 
-    def forget_over(self, started_before: datetime, expired_before: datetime) -> None:
-        """Delete expired sessions and one-time links."""
+    def forget_over(
+        self, started_before: datetime, seen_before: datetime, expired_before: datetime
+    ) -> None:
+        """Delete sessions that started or were last used before these moments, and one-time
+        links and challenges that expired."""

@@ -12,15 +12,16 @@ from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from tracker.services.core.anonymity import plain_letters
+from tracker.services.core.left_out import note_left_out
 from tracker.services.ports.keys import OFFICE_GROUP
 from tracker.services.ports.private_search import PrivateHits, PrivateSearch
 from tracker.storage.db.group_keys import GroupKeys
 from tracker.storage.db.request_keys import RequestKeys
 from tracker.storage.db.sealed_fields import SealedFields
-from tracker.storage.db.sealing import seal, unseal
+from tracker.storage.db.sealing import Damaged, seal, unseal
 from tracker.storage.db.tables.cases import PaperRow, RequestRow
 from tracker.storage.db.tables.keys import PrivateIndexRow
 from tracker.storage.db.transactions import Transactions, put
@@ -55,7 +56,10 @@ class SqlPrivateIndex(PrivateSearch):
         if missing:
             with self._transactions.writing() as session:
                 for reference in missing[:INDEXED_AT_ONCE]:
-                    self._index(session, key, reference)
+                    try:
+                        self._index(session, key, reference)
+                    except Damaged as damaged:
+                        note_left_out(str(damaged))
         return key, max(len(missing) - INDEXED_AT_ONCE, 0)
 
     def _index(self, session: Session, key: bytes, reference: str) -> None:
@@ -70,10 +74,19 @@ class SqlPrivateIndex(PrivateSearch):
 
     def _texts(self, key: bytes) -> Iterator[tuple[str, str]]:
         wanted = sa.select(col(PrivateIndexRow.request), col(PrivateIndexRow.sealed))
+        damaged: list[str] = []
         with self._transactions.reading() as session:
             rows = session.connection().execute(wanted.order_by(col(PrivateIndexRow.request)))
-            for reference, sealed in rows:
-                yield reference, unseal(key, sealed, _bound_to(reference)).decode()
+            for reference, sealed in rows.all():
+                try:
+                    yield reference, unseal(key, sealed, _bound_to(reference)).decode()
+                except Damaged:
+                    damaged.append(reference)
+        if damaged:
+            # Made again by the next search; it may be of a former key.
+            with self._transactions.writing() as session:
+                row = delete(PrivateIndexRow).where(col(PrivateIndexRow.request).in_(damaged))
+                session.exec(row)
 
 
 def _missing(session: Session) -> Sequence[str]:

@@ -100,7 +100,7 @@ class GroupKeys:
     def locked(self) -> Locked:
         """Return the refusal for what cannot be opened now."""
         opened = _OPEN.get()
-        if self.standing:
+        if opened is None and self.standing:
             return NoAccess(
                 "The key in the key file is not the key of this office. Put the right key back."
             )

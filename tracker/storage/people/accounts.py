@@ -13,7 +13,7 @@ from tracker.domain.base.errors import NotAllowed
 from tracker.services.ports.people import Account, Invitation, People, RoleName, Session
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.group_keys import GroupKeys
-from tracker.storage.db.tables.people import AccountRow, InvitationRow, SessionRow
+from tracker.storage.db.tables.people import AccountRow, ChallengeRow, InvitationRow, SessionRow
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.db.unreadable_rows import each_readable
 from tracker.storage.people.attempts import SqlAttemptRepository, SqlDeviceRepository
@@ -163,12 +163,16 @@ class SqlAccountRepository(People):
                 .where(col(SessionRow.token_digest) != but)
             )
 
-    def forget_over(self, started_before: datetime, expired_before: datetime) -> None:
+    def forget_over(
+        self, started_before: datetime, seen_before: datetime, expired_before: datetime
+    ) -> None:
+        over = sa.or_(
+            col(SessionRow.started_at) < started_before, col(SessionRow.seen_at) < seen_before
+        )
         with self._transactions.writing() as database:
-            database.exec(delete(SessionRow).where(col(SessionRow.started_at) < started_before))
-            database.exec(
-                delete(InvitationRow).where(col(InvitationRow.expires_at) < expired_before)
-            )
+            database.exec(delete(SessionRow).where(over))
+            for row in (InvitationRow, ChallengeRow):
+                database.exec(delete(row).where(col(row.expires_at) < expired_before))
 
     def _account(self, wanted: sa.ColumnElement[bool]) -> Account | None:
         with self._transactions.reading() as session:

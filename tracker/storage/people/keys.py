@@ -38,6 +38,7 @@ from tracker.storage.db.tables.keys import (
 )
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.people.resealing import (
+    each_alone,
     give_to,
     of_group,
     replace_holders,
@@ -95,7 +96,8 @@ class SqlKeyRepository(SealingKeys):
             values = {"account": account, "public": pair.public}
             put(session, PersonKeyRow, values, changed=["public"])
             session.exec(delete(PersonWrapRow).where(col(PersonWrapRow.account) == account))
-            session.exec(delete(GroupWrapRow).where(col(GroupWrapRow.holder) == account))
+            # The former key may be in an old copy: what it led to is replaced too.
+            _withdraw(session, account)
         return pair.private
 
     def forget_person(self, account: str) -> None:
@@ -149,12 +151,12 @@ class SqlKeyRepository(SealingKeys):
 
     def withdraw(self, account: str) -> None:
         with self._transactions.writing() as session:
-            held = select(GroupWrapRow.organisation, GroupWrapRow.generation)
-            for group in session.exec(held.where(col(GroupWrapRow.holder) == account)).all():
-                named = sa.tuple_(col(GroupKeyRow.organisation), col(GroupKeyRow.generation))
-                left = update(GroupKeyRow).where(named == sa.tuple_(*group))
-                session.exec(left.values(outdated=True))
-            session.exec(delete(GroupWrapRow).where(col(GroupWrapRow.holder) == account))
+            if self.holders(OFFICE_GROUP) == (account,):
+                raise NotAllowed(
+                    "Nobody else can open the private words of this office: give a colleague "
+                    "access to them, or add a recovery key, before."
+                )
+            _withdraw(session, account)
 
     def give_key(self, public: bytes) -> None:
         with self._transactions.writing() as session:
@@ -193,9 +195,17 @@ class SqlKeyRepository(SealingKeys):
             if not something_left(session):
                 return 0
         with self._transactions.writing() as session:
-            for row in session.exec(select(GroupKeyRow).where(col(GroupKeyRow.outdated))).all():
-                self._renew(session, row)
+            # Of two who come at once, the second waits and finds nothing to replace.
+            outdated = select(GroupKeyRow).where(col(GroupKeyRow.outdated)).with_for_update()
+            for row in session.exec(outdated).all():
+                with each_alone():
+                    self._renew(session, row)
+        with self._transactions.writing() as session:
             return reseal_requests(session, self._groups, limit)
+
+    def left_to_replace(self) -> bool:
+        with self._transactions.reading() as session:
+            return something_left(session)
 
     def _add(self, session: Session, group: GroupKey, public: bytes, lookup: bytes) -> None:
         """Add a generation of a group's key. `lookup` is the secret of the office."""
@@ -233,6 +243,16 @@ class SqlKeyRepository(SealingKeys):
             give_to(session, group, pair.private, BY_OFFICE, office)
         reseal_views(session, row.organisation, private, pair.public)
         replace_holders(session, former, private, pair.public)
+
+
+def _withdraw(session: Session, holder: str) -> None:
+    """Take a holder off the keys of all groups, and mark these keys as outdated."""
+    held = select(GroupWrapRow.organisation, GroupWrapRow.generation)
+    for group in session.exec(held.where(col(GroupWrapRow.holder) == holder)).all():
+        named = sa.tuple_(col(GroupKeyRow.organisation), col(GroupKeyRow.generation))
+        left = update(GroupKeyRow).where(named == sa.tuple_(*group))
+        session.exec(left.values(outdated=True))
+    session.exec(delete(GroupWrapRow).where(col(GroupWrapRow.holder) == holder))
 
 
 def _give(session: Session, group: GroupKey, private: bytes, holder: str) -> None:

@@ -1,10 +1,14 @@
 """Sealing again, to the next generation of a group's key, what was sealed to a former one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from tracker.services.core.left_out import note_left_out
 from tracker.storage.db.group_keys import (
     BY_OFFICE,
     NEXT_GENERATION,
@@ -17,6 +21,7 @@ from tracker.storage.db.group_keys import (
     view_info,
 )
 from tracker.storage.db.key_pairs import KeyPair, open_with, seal_to, unwrap, wrap
+from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.drafting import ListFileRow
 from tracker.storage.db.tables.keys import (
     GroupKeyRow,
@@ -69,26 +74,41 @@ def reseal_of_office(session: Session, former: bytes, pair: KeyPair) -> None:
         return seal_to(pair.public, open_with(former, sealed, bound_to), bound_to)
 
     for note in session.exec(select(RiskNoteRow)).all():
-        note.sealed = again(note.sealed, risk_info(note.body))
-        session.add(note)
-    for file in session.exec(select(ListFileRow)).all():
-        file.sealed = again(file.sealed, list_info(file.id)) if file.sealed else None
-        session.add(file)
+        with each_alone():
+            note.sealed = again(note.sealed, risk_info(note.body))
+            session.add(note)
+    for file in session.exec(
+        select(ListFileRow).where(col(ListFileRow.sealed).is_not(None))
+    ).all():
+        with each_alone():
+            file.sealed = again(file.sealed or b"", list_info(file.id))
+            session.add(file)
     held = select(GroupWrapRow).where(col(GroupWrapRow.holder) == BY_OFFICE)
     for row in session.exec(held).all():
-        group = GroupKey(row.organisation, row.generation)
-        private = unwrap(former, row.sealed, group_info(group, BY_OFFICE))
-        give_to(session, group, private, BY_OFFICE, pair.public)
+        with each_alone():
+            group = GroupKey(row.organisation, row.generation)
+            private = unwrap(former, row.sealed, group_info(group, BY_OFFICE))
+            give_to(session, group, private, BY_OFFICE, pair.public)
     session.flush()
+
+
+@contextmanager
+def each_alone() -> Iterator[None]:
+    """Note something sealed that is damaged, and go on: it stops nothing else."""
+    try:
+        yield
+    except Damaged as damaged:
+        note_left_out(str(damaged))
 
 
 def reseal_views(session: Session, organisation: str, former: bytes, public: bytes) -> None:
     """Seal to a group's new key the saved views of its people."""
     views = select(SavedViewRow).where(col(SavedViewRow.organisation) == organisation)
     for row in session.exec(views).all():
-        info = view_info(row.account)
-        row.sealed = seal_to(public, open_with(former, row.sealed, info), info)
-        session.add(row)
+        with each_alone():
+            info = view_info(row.account)
+            row.sealed = seal_to(public, open_with(former, row.sealed, info), info)
+            session.add(row)
     session.flush()
 
 
@@ -102,10 +122,11 @@ def reseal_requests(session: Session, groups: GroupKeys, limit: int) -> int:
         private, present = groups.private(session, group), groups.present(session, group[0])
         if private is None or present is None:
             continue
-        key = unwrap(private, row.sealed, request_info(row.request, group))
-        info = request_info(row.request, GroupKey(row.organisation, present.generation))
-        row.sealed, row.generation = wrap(present.public, key, info), present.generation
-        session.add(row)
+        with each_alone():
+            key = unwrap(private, row.sealed, request_info(row.request, group))
+            info = request_info(row.request, GroupKey(row.organisation, present.generation))
+            row.sealed, row.generation = wrap(present.public, key, info), present.generation
+            session.add(row)
     session.flush()
     _delete_former(session)
     return len(session.exec(_stale()).all())
