@@ -68,7 +68,6 @@ def _rooms(settings: Settings) -> storage.Storage:
 def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Office:
     rooms.require_head()
     state = rooms.premises.state()
-    letters = templates_folder() / "letters"
     log = signed_log(settings, rooms)
     return Office(
         cases=rooms.cases,
@@ -92,7 +91,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         holds=OfficeHolds(rooms.premises, log, SystemClock()),
         post=_post(settings, live=state.live),
         documents=Press(
-            letters,
+            templates_folder() / "letters",
             settings.letterhead,
             (state.name,) if state.name else (),
             partial(rooms.premises.files.read, LETTERHEAD),
