@@ -17,7 +17,7 @@ from tracker.services.core.office import Office
 from tracker.services.office_data.recovery import opens_private_words
 from tracker.services.people.accounts import by_address
 from tracker.services.people.private_access import open_by_password, opened_for, replace_left_keys
-from tracker.services.ports.keys import OFFICE_GROUP, OpenKey, held_key
+from tracker.services.ports.keys import OFFICE_GROUP, OpenKey
 from tracker.settings import make_key_file, read_key_file, read_settings
 
 
@@ -73,18 +73,18 @@ def make_key_file_command(chosen: argparse.Namespace) -> int:
     file = Path(chosen.file).absolute()
     settings = read_settings()
     if file.is_relative_to(settings.instance.absolute()):
-        raise BadInput(f"{file} lies in the instance, whose disk it must not be on.")
+        raise BadInput(f"{file} lies in the instance: name a file on another disk.")
     if file.exists():
         raise BadInput(f"{file} exists already: name a file that does not.")
     if not file.parent.is_dir():
         raise BadInput(f"There is no folder {file.parent}: make it, or name another one.")
     with open_office(settings) as office, opened_words(office, chosen.identity):
         make_key_file(file)
-        office.keys.give_key(held_key(_holder(office, file)) or b"")
+        office.keys.give(OFFICE_GROUP, _holder(office, file))
     print(f"Wrote the key to {file}. Set TRACKER_OFFICE_KEY to it, and restart.")
     print(
-        "From then on private words are open all the time: who takes this machine with that file "
-        "reads everything. Keep the file on another disk."
+        "From then on private words are open all the time. A thief who takes this machine and "
+        "that file reads everything. Keep the file on another disk."
     )
     return 0
 

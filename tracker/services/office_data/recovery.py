@@ -10,7 +10,7 @@ from tracker.domain.base.messages import Message
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.people.private_access import give_access
-from tracker.services.ports.keys import key_holder
+from tracker.services.ports.keys import OFFICE_GROUP, key_holder
 from tracker.services.ports.people import Account, AuditAct
 from tracker.services.ports.recovery import RecoveryKey
 
@@ -27,7 +27,7 @@ def add_recovery_key(office: Office, key: str, name: str, *, by: str) -> None:
     added = RecoveryKey(key.strip(), name.strip())
     office.recovery.add(added)
     try:
-        office.keys.give_key(office.recovery.public_key(added.key))
+        office.keys.give(OFFICE_GROUP, key_holder(office.recovery.public_key(added.key)))
     except Refusal:
         office.recovery.remove(added.key)
         raise

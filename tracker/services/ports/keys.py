@@ -122,10 +122,11 @@ class SealingKeys(Protocol):
         Raises Locked.
         """
 
-    def give(self, organisation: str, account: str) -> None:
-        """Seal the key of a group to a person's key. Does nothing if the person has none.
+    def give(self, organisation: str, holder: str) -> None:
+        """Seal the key of a group to the account of a person, or to a name from `key_holder`.
 
-        An organisation gets its first key pair so. Raises Locked.
+        Does nothing for a person who has no key pair. An organisation gets its first key pair so.
+        Raises Locked.
         """
 
     def holders(self, organisation: str) -> Sequence[str]:
@@ -136,9 +137,6 @@ class SealingKeys(Protocol):
 
         Raises NotAllowed if nobody else could open the private words of the office then.
         """
-
-    def give_key(self, public: bytes) -> None:
-        """Seal the office's key to a recovery key, by its public half. Raises Locked."""
 
     def by_key(self, private: bytes) -> OpenKey:
         """Return a recovery key as one that can be opened."""

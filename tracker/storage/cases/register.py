@@ -113,9 +113,9 @@ class SqlCaseRepository(Cases):
         """
         with self._transactions.reading() as session:
             key = self._keys.of(session, reference)
-            private = key.if_open()
-        # Whoever asks a locked key again must not use the session, which is closed now.
-        return key if private else self._keys.shut(key.public)
+            # A key keeps what it found, so it needs no session after this.
+            key.if_open()
+            return key
 
     def _case(
         self, session: Session, reference: str, *, lock: bool, wait: bool = True

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import NoReturn
 
 from sqlmodel import Session, col, select
 
@@ -107,10 +106,6 @@ class RequestKeys:
             raise no_request(reference)
         return self._key(session, *found)
 
-    def shut(self, public: bytes | None) -> RequestKey:
-        """Return the key of a request whose private half is locked for as long as it is used."""
-        return RequestKey(public, self._refused)
-
     def of_all(
         self, session: Session, references: Sequence[str], *, lock: bool
     ) -> dict[str, RequestKey]:
@@ -121,9 +116,6 @@ class RequestKeys:
         wanted = wanted.order_by(col(RequestRow.reference))
         rows = session.exec(wanted.with_for_update() if lock else wanted).all()
         return {row[0]: self._key(session, *row) for row in rows}
-
-    def _refused(self) -> NoReturn:
-        raise self._groups.locked()
 
     def _key(self, session: Session, reference: str, public: bytes | None) -> RequestKey:
         return RequestKey(public, lambda: self._private(session, reference))

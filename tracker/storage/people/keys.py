@@ -15,7 +15,6 @@ from tracker.services.ports.keys import (
     PersonWrap,
     SealingKeys,
     held_key,
-    key_holder,
 )
 from tracker.storage.db.group_keys import (
     BY_OFFICE,
@@ -138,11 +137,11 @@ class SqlKeyRepository(SealingKeys):
             self._begin_organisation(session, organisation)
             return self._groups.required(session, organisation)[1]
 
-    def give(self, organisation: str, account: str) -> None:
+    def give(self, organisation: str, holder: str) -> None:
         with self._transactions.writing() as session:
             self._begin_organisation(session, organisation)
             row, private = self._groups.required(session, organisation)
-            _give(session, GroupKey(organisation, row.generation), private, account)
+            _give(session, GroupKey(organisation, row.generation), private, holder)
 
     def holders(self, organisation: str) -> Sequence[str]:
         with self._transactions.reading() as session:
@@ -153,15 +152,10 @@ class SqlKeyRepository(SealingKeys):
         with self._transactions.writing() as session:
             if self.holders(OFFICE_GROUP) == (account,):
                 raise NotAllowed(
-                    "Nobody else can open the private words of this office: give a colleague "
-                    "access to them, or add a recovery key, before."
+                    "Nobody else can open the private words of this office. Give a colleague "
+                    "access or add a recovery key first."
                 )
             _withdraw(session, account)
-
-    def give_key(self, public: bytes) -> None:
-        with self._transactions.writing() as session:
-            row, private = self._groups.required(session, OFFICE_GROUP)
-            _give(session, GroupKey(OFFICE_GROUP, row.generation), private, key_holder(public))
 
     def by_key(self, private: bytes) -> OpenKey:
         return open_key(private)
