@@ -286,7 +286,7 @@ def holder(file: Path) -> str:
 def test_another_key_is_added_only_while_private_words_are_open(
     live: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Whoever can only write to the server would else let themselves in."""
+    """Otherwise somebody who can only write to the server would let themselves in."""
     first, second = tmp_path / "identity", tmp_path / "second"
     assert held_by() == {holder(first)}
     listed = (live / "recovery.txt").read_bytes()

@@ -276,7 +276,7 @@ def test_a_process_that_dies_or_dawdles_is_told_in_one_sentence(
     darkroom: IsolatedRedactor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)  # whoever draws may read it
+        Path(folder).chmod(0o755)  # the account that draws may read it
         program = Path(folder, "program.py")
         monkeypatch.setattr("tracker.documents.darkroom.PROGRAM", program)
         monkeypatch.setattr("tracker.documents.darkroom._SECONDS", 2)

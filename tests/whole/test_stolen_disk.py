@@ -141,7 +141,7 @@ def test_a_stolen_disk_names_no_applicant(
 
     by_thief = list(read_by_thief(disk, stolen, None))
     assert canaries.found(by_thief) == []
-    # These are lost on seizure, so whoever seals one of them takes it off this list.
+    # These are lost on seizure, so a change that seals one takes it off this list.
     assert in_the_open.found(by_thief) == sorted(in_the_open.planted.values())
     read = list(read_by_thief(disk, stolen, office_key))
     found = set(canaries.found(read))

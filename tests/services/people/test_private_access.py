@@ -188,7 +188,7 @@ def test_a_person_without_access_is_refused_in_a_sentence(team: Team) -> None:
     opened = opened_for(team.office, lawyer.id, open_key_of(team.office, token))
     with opened, pytest.raises(NoAccess) as refused:
         team.applicant()
-    assert "ask a colleague" in str(refused.value)
+    assert "Ask a colleague" in str(refused.value)
 
 
 def office_key(office: Office, email: str, password: str = PASSWORD) -> bytes:

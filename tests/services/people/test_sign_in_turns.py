@@ -251,7 +251,7 @@ def test_behind_an_onion_service_nobody_is_shut_out_either(
     assert enter(office, network=ONION, ticket=told.ticket)
 
 
-def test_whoever_tries_many_addresses_from_one_network_has_to_wait(
+def test_an_attacker_who_tries_many_addresses_from_one_network_has_to_wait(
     office: Office, lawyer: Account
 ) -> None:
     for number in range(ALLOWED_FROM_ONE_NETWORK):

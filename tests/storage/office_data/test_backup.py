@@ -596,7 +596,7 @@ def test_a_damaged_evidence_file_is_named_and_the_rest_is_backed_up(
 
     assert set(made.damaged) == set(named)
     parts = members(tmp_path / "kept")
-    assert parts[named[1]] == bytes(content), "whoever has the key may still find something in it"
+    assert parts[named[1]] == bytes(content), "the key may still open a part of it"
     assert parts[f"evidence/{whole.parent.name}/{whole.name}"] == whole.read_bytes()
     lost.rmdir()
     done = restore(tmp_path / "kept", *place, CHECK, OURS)

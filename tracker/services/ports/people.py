@@ -60,8 +60,8 @@ class Invitation:
     """A one-time link to set a password. Only the digest of its token is stored.
 
     If `frees` is set, the link also removes lost second factors. `sealed_key` is the key of the
-    person's group under a secret that only the token gives; empty if whoever made the link had no
-    key open.
+    person's group under a secret that only the token gives; empty if the person who made the
+    link had no key open.
     """
 
     token_digest: str

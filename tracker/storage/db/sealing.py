@@ -52,7 +52,7 @@ def cannot_open(bound_to: str) -> Damaged:
 class MachineKey:
     """The key in the instance folder. Keys for single purposes are derived from it.
 
-    Whoever takes the machine has it, so it seals nothing that names an applicant.
+    A thief of the machine has it too, so it seals nothing that names an applicant.
     """
 
     def __init__(self, key: bytes) -> None:

@@ -31,8 +31,8 @@ class PrivateSearchForm(PageForm):
             Length(max=200, message=lazy_gettext("Shorten it: 200 characters at most.")),
         ],
         description=lazy_gettext(
-            "All of them have to occur: in the applicant’s particulars, notes, tasks, names of "
-            "documents or quoted words of one request."
+            "Finds requests that contain all of these words in the applicant’s details, notes, "
+            "tasks, document names or quoted responses."
         ),
     )
 
