@@ -202,6 +202,7 @@ def _office(
         outbox=rooms.outbox,
         subscriptions=rooms.subscriptions,
         workbook=rooms.workbook,
+        measurements=rooms.measurements,
         log=SignedLog(rooms.log, FixedKey(), note, clock),
         holds=NoHolds(),
         post=Pigeonhole(),

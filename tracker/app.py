@@ -87,6 +87,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         outbox=rooms.outbox,
         subscriptions=rooms.subscriptions,
         workbook=rooms.workbook,
+        measurements=rooms.measurements,
         log=log,
         holds=OfficeHolds(rooms.premises, log, SystemClock()),
         post=_post(settings, live=state.live),

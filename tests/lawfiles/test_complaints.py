@@ -401,6 +401,77 @@ LIMIT_WORDS = (
             id="an address of a measurement that is not whole",
         ),
         pytest.param(
+            BLOCK,
+            'powers = ["xx-power"]',
+            'powers = ["xx-power"]\n\n[[watches]]\n'
+            'of = "ooni"\ntest = "web_connectivity"\ndomains = ["X.example"]\n'
+            'source = { where = "a list", read_in = "secondary" }',
+            "blocks/xx-block-2024.toml, watches[1].domains[1]: "
+            "“X.example” is not a domain in small letters, without https:// and without a path, "
+            "such as www.example.org.",
+            id="a domain to watch in capital letters",
+        ),
+        pytest.param(
+            BLOCK,
+            'powers = ["xx-power"]',
+            'powers = ["xx-power"]\n\n[[watches]]\n'
+            'of = "ooni"\ntest = "web_connectivity"\ndomains = ["https://x.example/"]\n'
+            'source = { where = "a list", read_in = "secondary" }',
+            "blocks/xx-block-2024.toml, watches[1].domains[1]: "
+            "“https://x.example/” is not a domain in small letters, without https:// and "
+            "without a path, such as www.example.org.",
+            id="an address to watch instead of a domain",
+        ),
+        pytest.param(
+            BLOCK,
+            'powers = ["xx-power"]',
+            'powers = ["xx-power"]\n\n[[watches]]\n'
+            'of = "ooni"\ntest = "web_connectivity"\n'
+            'source = { where = "a list", read_in = "secondary" }',
+            "blocks/xx-block-2024.toml, watches[1].domains: "
+            "must name at least one domain: “web_connectivity” tests websites.",
+            id="a watch of websites without a domain",
+        ),
+        pytest.param(
+            BLOCK,
+            'powers = ["xx-power"]',
+            'powers = ["xx-power"]\n\n[[watches]]\n'
+            'of = "ooni"\ntest = "signal"\ndomains = ["x.example"]\n'
+            'source = { where = "a list", read_in = "secondary" }',
+            "blocks/xx-block-2024.toml, watches[1].domains: "
+            "must be left out: “signal” tests an app, not a website.",
+            id="a watch of an app with a domain",
+        ),
+        pytest.param(
+            BLOCK,
+            'powers = ["xx-power"]',
+            'powers = ["xx-power"]\n\n[[watches]]\n'
+            'of = "ooni"\n'
+            'source = { where = "a list", read_in = "secondary" }',
+            "blocks/xx-block-2024.toml, watches[1].test: "
+            "is missing: OONI is asked for one test, such as web_connectivity.",
+            id="a watch of OONI without a test",
+        ),
+        pytest.param(
+            BLOCK,
+            'powers = ["xx-power"]',
+            'powers = ["xx-power"]\n\n[[watches]]\n'
+            'of = "ioda"\n'
+            'source = { where = "a list", read_in = "secondary" }',
+            "blocks/xx-block-2024.toml, watches[1].of: "
+            "“ioda” sees whole networks, not one service: only for a shutdown or throttling.",
+            id="a watch of networks for the block of one service",
+        ),
+        pytest.param(
+            BLOCK,
+            'powers = ["xx-power"]',
+            'powers = ["xx-power"]\n\n[[watches]]\n'
+            'of = "ooni"\ntest = "tor"\nmargin_days = 0\n'
+            'source = { where = "a list", read_in = "secondary" }',
+            "blocks/xx-block-2024.toml, watches[1].margin_days: must be from 1 to 366, not 0.",
+            id="a watch without a day for comparison",
+        ),
+        pytest.param(
             QUESTIONS,
             'disclosable.xx-law-2020 = ["s1"]',
             'disclosable.xx-law-2020 = ["s3"]',

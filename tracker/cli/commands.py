@@ -70,6 +70,7 @@ def _parser() -> Parser:
     _add_deadline(words)
     _add_calendars(words)
     _add_letters(words)
+    _add_measured(words)
     return parser
 
 
@@ -278,8 +279,8 @@ def _add_serving(words: "_Words[Parser]") -> None:
 def _add_clock(words: "_Words[Parser]") -> None:
     clock = words.add_parser("clock", help="whether the date of the server is certain")
     kinds = clock.add_subparsers(title="what", metavar="WHAT", parser_class=Parser, required=True)
-    _add(kinds, "status", "clock.clock_status", "the date of the server, and what is on hold")
-    _add(kinds, "confirm", "clock.confirm_clock", "take the date of the server as right")
+    _add(kinds, "status", "offices.clock_status", "the date of the server, and what is on hold")
+    _add(kinds, "confirm", "offices.confirm_clock", "take the date of the server as right")
 
 
 def _add_laws(words: "_Words[Parser]") -> None:
@@ -356,3 +357,22 @@ def _add_letters(words: "_Words[Parser]") -> None:
     letter.add_argument("--address", default="")
     letter.add_argument("--contact", default="", metavar="LINE", help="e-mail or telephone")
     letter.add_argument("--out", required=True, metavar="FILE.docx")
+
+
+def _add_measured(words: "_Words[Parser]") -> None:
+    measured = words.add_parser("measured", help="what others measured about a block")
+    kinds = measured.add_subparsers(
+        title="what", metavar="WHAT", parser_class=Parser, required=True
+    )
+    about = "the addresses to open; the program opens none of them"
+    ask = _add(kinds, "ask", "measured.print_queries", about)
+    ask.add_argument("block", nargs="?", default="", help="every block, if left out")
+    take = _add(kinds, "take", "measured.keep_answer", "keep an answer that was saved as a file")
+    take.add_argument("block")
+    take.add_argument("address", help="the address that was opened, as `ask` prints it")
+    take.add_argument("file")
+    take.add_argument("--asked", type=day, metavar="DAY", help="when; today, if left out")
+    listing = _add(kinds, "list", "measured.list_answers", "the answers about a block")
+    listing.add_argument("block")
+    for parser in (ask, listing):
+        parser.add_argument("--json", action="store_true")

@@ -1,4 +1,4 @@
-"""`tracker init`, `migrate`, `seed`, `sweep`, `erase`, `doctor`."""
+"""`tracker init`, `migrate`, `seed`, `sweep`, `erase`, `doctor`, `clock`."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from tracker.app import (
     examined,
     found_office,
     health,
+    hold_problems,
     open_office,
     rebuild_public_record,
     require_templates,
@@ -28,6 +29,7 @@ from tracker.lawfiles import read_library
 from tracker.services.cases.erasing import erase_person
 from tracker.services.cases.silence import require_same_edition, sweep
 from tracker.services.core.audit import OPERATOR
+from tracker.services.core.holds import confirm_date
 from tracker.services.core.indexing import edition, rebuild_index
 from tracker.services.core.office import Office
 from tracker.services.office_data.demonstration import seed_demonstration
@@ -213,3 +215,25 @@ def _mail_problems(office: Office) -> list[str]:
     dead = office.outbox.count_dead()
     mails = "mail was" if dead == 1 else "mails were"
     return [f"{dead} {mails} given up: look at Mail, at the desk."] if dead else []
+
+
+def clock_status(chosen: argparse.Namespace) -> int:
+    """Print the date and why acts are on hold. Exit status 1 if they are."""
+    with open_office(read_settings()) as office:
+        print(f"date of this server: {office.now():%A %d %B %Y, %H:%M} UTC")
+        problems = hold_problems(office)
+    for problem in problems:
+        print(f"on hold: {problem}")
+    if not problems:
+        print("Nothing is on hold.")
+    return int(bool(problems))
+
+
+def confirm_clock(chosen: argparse.Namespace) -> int:
+    """Take the date of the server as right."""
+    with open_office(read_settings()) as office:
+        confirm_date(office, by=OPERATOR)
+        print(f"Confirmed: {office.now():%A %d %B %Y, %H:%M} UTC.")
+        for problem in hold_problems(office):
+            print(f"still on hold: {problem}")
+    return 0

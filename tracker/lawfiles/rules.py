@@ -6,7 +6,7 @@ from datetime import date
 from functools import singledispatch
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tracker.domain.base.days import Span
+from tracker.domain.base.days import Span, first_hole, hole_between
 from tracker.domain.calendar.forecast import Forecast
 from tracker.domain.calendar.workdays import (
     Assurance,
@@ -21,7 +21,7 @@ from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.events import KINDS
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
-from tracker.domain.law.block import Block, Measurement
+from tracker.domain.law.block import Block, BlockWatch, Measurement
 from tracker.domain.law.commencement import FirstDayKnown
 from tracker.domain.law.law import Example, Fact, Law, ReadIn, Source, Stage
 from tracker.domain.law.limits import (
@@ -36,7 +36,7 @@ from tracker.domain.law.limits import (
     Unit,
 )
 from tracker.lawfiles.faults import suggestion
-from tracker.lawfiles.uncovered_days import first_hole, hole_between
+from tracker.lawfiles.watch_rules import broken_watch, watches_that_do_not_fit
 
 # Words by which a source tells that another document quotes it.
 AS_QUOTED = re.compile(r"\b(?:as|section|rule)\b[^.;]*\bquoted\b|\ba quotation\b")
@@ -150,6 +150,12 @@ def _(block: Block) -> Broken:
                 f"justifications[{n}].powers",
                 f"“{power}” was invoked and is not among the powers of this block: add it there.",
             )
+    yield from watches_that_do_not_fit(block)
+
+
+@broken_rules.register
+def _(watch: BlockWatch) -> Broken:
+    yield from broken_watch(watch)
 
 
 @broken_rules.register

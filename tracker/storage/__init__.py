@@ -20,6 +20,7 @@ from tracker.storage.drafting.drafts import SqlDraftRepository
 from tracker.storage.drafting.related_requests import SqlRelatedRequestRepository
 from tracker.storage.letters.office_files import SqlFileRepository
 from tracker.storage.log.public_log import SqlLogRepository
+from tracker.storage.measurements.measurements import SqlMeasurementRepository
 from tracker.storage.office_data.age import decrypt, is_age
 from tracker.storage.office_data.backup import backup
 from tracker.storage.office_data.manifest import Manifest
@@ -86,6 +87,7 @@ class Storage:
     outbox: SqlOutboxRepository
     subscriptions: SqlSubscriptionRepository
     workbook: SqlWorkbook
+    measurements: SqlMeasurementRepository
     log: SqlLogRepository
     transactions: Transactions
 
@@ -133,6 +135,7 @@ def open_storage(
             transactions, machine.derived("alerts of readers"), Erasures(instance, LEFT)
         ),
         workbook=SqlWorkbook(transactions, keys, groups),
+        measurements=SqlMeasurementRepository(transactions),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )

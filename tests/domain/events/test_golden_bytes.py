@@ -18,6 +18,7 @@ from tracker.domain.case.history import Entry, write
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
 from tracker.domain.record.leaf import (
+    finding_leaf,
     key_leaf,
     leaf_opening,
     library_leaf,
@@ -128,7 +129,7 @@ def test_a_value_that_is_stored_is_never_renamed_or_taken_away() -> None:
     assert {name: sorted(values) for name, values in now.items()} == before
 
 
-LEAVES = ("entry", "record", "library", "key")
+LEAVES = ("entry", "record", "library", "key", "finding")
 
 
 def leaf(name: str) -> bytes:
@@ -138,6 +139,8 @@ def leaf(name: str) -> bytes:
         return record_leaf(a_record(), "d" * 64)
     if name == "library":
         return library_leaf("e" * 64)
+    if name == "finding":
+        return finding_leaf("xx-block-2024", "f" * 64, withdrawn=False)
     return key_leaf("newer", "older", "rotated", 12)
 
 

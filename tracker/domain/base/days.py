@@ -64,3 +64,23 @@ def days_in(span: DaySpan) -> tuple[date, ...]:
     """Return every day on which the uncertain day may lie, earliest first."""
     length = (span.latest - span.earliest).days
     return tuple(span.earliest + timedelta(days=n) for n in range(length + 1))
+
+
+def first_hole(whole: Span, parts: list[Span]) -> date | None:
+    """Return the first day of `whole` that none of `parts` covers, or None."""
+    day = whole.since
+    for part in sorted(parts, key=lambda part: part.since):
+        if day < part.since:
+            break
+        if part.until is None:
+            return None
+        day = max(day, part.until + ONE_DAY)
+    return day if day in whole else None
+
+
+def hole_between(parts: list[Span]) -> date | None:
+    """Return the first uncovered day between the first and last of `parts`, or None."""
+    if not parts:
+        return None
+    starts = [part.since for part in parts]
+    return first_hole(Span(min(starts), max(starts)), parts)

@@ -24,6 +24,26 @@ class DateCertainty(StrEnum):
     MID_MONTH = "mid-month"
 
 
+class MeasurementSource(StrEnum):
+    """A project whose published data about networks can be asked for."""
+
+    OONI = "ooni"
+    IODA = "ioda"
+    CLOUDFLARE = "cloudflare"
+
+
+class OoniTest(StrEnum):
+    """A test of OONI Probe. Only the first one is about the domains of websites."""
+
+    WEB_CONNECTIVITY = "web_connectivity"
+    WHATSAPP = "whatsapp"
+    TELEGRAM = "telegram"
+    SIGNAL = "signal"
+    FACEBOOK_MESSENGER = "facebook_messenger"
+    PSIPHON = "psiphon"
+    TOR = "tor"
+
+
 class Setting(StrEnum):
     """Where something was said: what came out in court is kept apart from what was answered."""
 
@@ -87,6 +107,22 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockWatch:
+    """What to ask a source about a block, from `margin_days` before it until as many after it.
+
+    The dates and the country are those of the block. `source` says where the names of the domains
+    come from, and `note` why these were chosen.
+    """
+
+    of: MeasurementSource
+    source: Source
+    test: OoniTest | None = None
+    domains: tuple[str, ...] = ()
+    margin_days: int = 30
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One interference with a service.
 
@@ -114,6 +150,7 @@ class Block:
     powers: tuple[str, ...] = ()
     happenings: tuple[Happening, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+    watches: tuple[BlockWatch, ...] = ()
     note: Text | None = None
 
     @property

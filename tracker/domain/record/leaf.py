@@ -79,6 +79,12 @@ def library_leaf(version: str) -> bytes:
     return canonical({"form": FORM_OF_LEAVES, "leaf": "library", "library_version": version})
 
 
+def finding_leaf(block: str, digest: str, *, withdrawn: bool) -> bytes:
+    """Return the leaf of a finding about a block's measurements, or of its withdrawal."""
+    said = {"block": block, "digest": digest, "withdrawn": withdrawn}
+    return canonical({"form": FORM_OF_LEAVES, "leaf": "finding", **said})
+
+
 def key_leaf(key: str, before: str, because: str, published: int) -> bytes:
     """Return the leaf of a key change: the new key, the old one, and why it changed.
 

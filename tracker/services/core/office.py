@@ -17,6 +17,7 @@ from tracker.services.ports.drafts import Drafts, RelatedRequests
 from tracker.services.ports.holds import Holds
 from tracker.services.ports.keys import SealingKeys
 from tracker.services.ports.log import Ledger
+from tracker.services.ports.measurements import MeasurementStore
 from tracker.services.ports.people import People
 from tracker.services.ports.premises import Premises
 from tracker.services.ports.private_search import PrivateSearch
@@ -112,6 +113,7 @@ class Office:
     subscriptions: Subscriptions
     post: Post
     workbook: Workbook
+    measurements: MeasurementStore
     log: Ledger
     holds: Holds
     library: Library

@@ -17,6 +17,7 @@ class LeafSource(StrEnum):
     ENTRY = "entry"
     RECORD = "record"
     LIBRARY = "library"
+    FINDING = "finding"
     KEY = "key"
     PADDING = "padding"
     REGAINED = "regained"

@@ -18,6 +18,7 @@ _OPEN: Mapping[str, frozenset[str]] = {
         }
     ),
     "premises": frozenset({"state"}),
+    "measurements": frozenset({"content", "published"}),
     "data": frozenset({"made", "open"}),
     "log": frozenset(
         {

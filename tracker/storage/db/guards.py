@@ -13,6 +13,15 @@ FORWARD = "a record goes on to a newer version and is never removed"
 LOGGED = "what stands in the public log stays: append to it"
 SETTLED = "whether an office is live is settled when it is made"
 REWRITING = "UPDATE OF request, digest, title, words"
+_HANDED_IN = "an answer stays as it was handed in: hand in a newer one"
+# A finding is never rewritten; once confirmed it may only be withdrawn, once.
+_REWRITES_FINDING = (
+    "NEW.digest <> OLD.digest OR NEW.block <> OLD.block OR NEW.content <> OLD.content "
+    "OR OLD.withdrawn_at IS NOT NULL "
+    "OR (OLD.confirmed_at IS NOT NULL AND (NEW.confirmed_at IS NULL "
+    "OR NEW.confirmed_at <> OLD.confirmed_at OR NEW.confirmed_by <> OLD.confirmed_by))"
+)
+_CONFIRMED = "OLD.confirmed_at IS NOT NULL"
 
 
 def _sqlite(name: str, verb: str, table: str, why: str, when: str = "") -> str:
@@ -140,6 +149,24 @@ SQLITE_TRIGGERS = (
         LOGGED,
         "WHEN EXISTS (SELECT 1 FROM checkpoint WHERE size >= NEW.size)",
     ),
+    _sqlite("snapshot_no_update", "UPDATE", "measurement_snapshot", _HANDED_IN),
+    _sqlite("snapshot_no_delete", "DELETE", "measurement_snapshot", _HANDED_IN),
+    _sqlite(
+        "snapshot_new_row",
+        "INSERT",
+        "measurement_snapshot",
+        _HANDED_IN,
+        TAKES_A_ROW.format(table="measurement_snapshot"),
+    ),
+    _sqlite("finding_kept", "UPDATE", "measured_finding", _PUBLISHED, f"WHEN {_REWRITES_FINDING}"),
+    _sqlite("finding_no_delete", "DELETE", "measured_finding", _PUBLISHED, f"WHEN {_CONFIRMED}"),
+    _sqlite(
+        "finding_new_row",
+        "INSERT",
+        "measured_finding",
+        _PUBLISHED,
+        TAKES_A_ROW.format(table="measured_finding"),
+    ),
     _sqlite("office_single", "INSERT", "office", SETTLED, "WHEN EXISTS (SELECT 1 FROM office)"),
 )
 
@@ -180,6 +207,16 @@ POSTGRESQL = (
     _postgresql("checkpoint_no_update", "UPDATE", "checkpoint", LOGGED),
     _postgresql("checkpoint_no_delete", "DELETE", "checkpoint", LOGGED),
     _postgresql("checkpoint_no_truncate", "TRUNCATE", "checkpoint", LOGGED),
+    _postgresql("snapshot_no_update", "UPDATE", "measurement_snapshot", _HANDED_IN),
+    _postgresql("snapshot_no_delete", "DELETE", "measurement_snapshot", _HANDED_IN),
+    _postgresql("snapshot_no_truncate", "TRUNCATE", "measurement_snapshot", _HANDED_IN),
+    _postgresql(
+        "finding_kept", "UPDATE", "measured_finding", _PUBLISHED, f"WHEN ({_REWRITES_FINDING})"
+    ),
+    _postgresql(
+        "finding_no_delete", "DELETE", "measured_finding", _PUBLISHED, f"WHEN ({_CONFIRMED})"
+    ),
+    _postgresql("finding_no_truncate", "TRUNCATE", "measured_finding", _PUBLISHED),
     _postgresql("office_no_truncate", "TRUNCATE", "office", SETTLED),
 )
 

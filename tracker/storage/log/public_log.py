@@ -4,16 +4,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.domain.case.history import Entry
-from tracker.domain.events.event import Event
-from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.record.leaf import (
     Opening,
+    finding_leaf,
     leaf_opening,
     library_leaf,
     record_leaf,
@@ -37,15 +35,18 @@ from tracker.storage.db.histories import Kept, history_of, stored_entries
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow, TileRow
-from tracker.storage.db.tables.publishing import RecordRow, RecordVersionRow
+from tracker.storage.db.tables.measurements import MeasuredFindingRow
+from tracker.storage.db.tables.publishing import RecordVersionRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.db.unreadable_rows import translate_unreadable
 from tracker.storage.log.attestations import SqlAttestationRepository
+from tracker.storage.log.proving import notes_of_proof, shown_entries, tiles_of_proof
 
 # The number of the lock that writers of the log share on a server; chosen once, at random.
 _LOCK = 7_305_264_118_220_517_403
 
 _PAGE = 1000
+_PUBLIC = (LeafSource.RECORD, LeafSource.LIBRARY, LeafSource.FINDING)
 # Leaves made at the moment they are placed: no other row announces them.
 WITHOUT_WAITING = (LeafSource.KEY, LeafSource.PADDING, LeafSource.REGAINED)
 _OF_A_KEY = (LeafSource.KEY, LeafSource.REGAINED)
@@ -173,10 +174,10 @@ class SqlLogRepository(LogStore):
             found = [_proving(row, size) for row, size in session.exec(wanted)]
             if not found or found[0].opening:
                 return None
-            shown = _shown(session, reference)
+            shown = shown_entries(session, reference)
             leaves = [found[0], *(each for each in found[1:] if each.number in shown)]
-            notes = _notes(session, {each.size for each in leaves})
-            return ToProve(leaves, notes, _tiles(session, takes(leaves)))
+            notes = notes_of_proof(session, {each.size for each in leaves})
+            return ToProve(leaves, notes, tiles_of_proof(session, takes(leaves)))
 
     def checkpoints(self) -> Iterator[PublishedLeaf]:
         after = 0
@@ -215,13 +216,9 @@ class SqlLogBook(LogBook):
 
     def pending_public(self, limit: int | None) -> Sequence[Pending]:
         found: list[Pending] = []
-        for row in self._waiting(limit, LeafSource.RECORD, LeafSource.LIBRARY):
-            if row.source == LeafSource.LIBRARY:
-                found.append(
-                    Pending(LeafSource.LIBRARY, row.request, 0, library_leaf(row.request))
-                )
-                continue
-            found += _if_readable(partial(self._of_record, row))
+        for row in self._waiting(limit, *_PUBLIC):
+            made = self._of_record if row.source == LeafSource.RECORD else self._of_another
+            found += _if_readable(partial(made, row))
         return list({(each.source, each.request, each.number): each for each in found}.values())
 
     def pending_private(self, limit: int | None, *, entered_before: datetime) -> Sequence[Pending]:
@@ -297,6 +294,14 @@ class SqlLogBook(LogBook):
             Pending(LeafSource.RECORD, row.request, row.number, leaf),
         ]
 
+    def _of_another(self, row: LeafRow) -> list[Pending]:
+        if row.source == LeafSource.LIBRARY:
+            leaf = library_leaf(row.request)
+        else:
+            finding = self._session.get_one(MeasuredFindingRow, row.request)
+            leaf = finding_leaf(finding.block, finding.digest, withdrawn=row.number > 0)
+        return [Pending(LeafSource(row.source), row.request, row.number, leaf)]
+
 
 def _if_readable(leaves: Callable[[], list[Pending]]) -> list[Pending]:
     """Return leaves of a request; none, and a note, while it cannot be read."""
@@ -361,40 +366,3 @@ def _published(row: CheckpointRow | None) -> PublishedLeaf | None:
 def _tile(session: Session, at: TileAt) -> bytes:
     row = session.get(TileRow, at, populate_existing=True)
     return bytes(row.hashes) if row else b""
-
-
-def _notes(session: Session, sizes: Collection[int]) -> Mapping[int, bytes]:
-    wanted = select(CheckpointRow.size, CheckpointRow.note).where(
-        col(CheckpointRow.size).in_(sizes)
-    )
-    return {size: bytes(note) for size, note in session.exec(wanted)}
-
-
-def _tiles(session: Session, wanted: Collection[TileAt]) -> Mapping[TileAt, bytes]:
-    places = sa.tuple_(col(TileRow.level), col(TileRow.place))
-    rows = select(TileRow.level, TileRow.place, TileRow.hashes).where(places.in_(wanted))
-    return {(level, place): bytes(hashes) for level, place, hashes in session.exec(rows)}
-
-
-def _shown(session: Session, request: str) -> frozenset[int]:
-    """Return the entries that the current version of a record shows whole.
-
-    An entry with a private reason is left out: its leaf was made with the reason.
-    """
-    wanted: Any = (
-        select(RecordVersionRow.content)
-        .join(
-            RecordRow,
-            (col(RecordRow.request) == col(RecordVersionRow.request))
-            & (col(RecordRow.version) == col(RecordVersionRow.version)),
-        )
-        .where(col(RecordRow.request) == request)
-    )
-    content = session.exec(wanted).first()
-    record = from_bytes(bytes(content)) if content else None
-    entries = record.entries if record else ()
-    return frozenset(each.seq for each in entries if not _reason_waits(each.event))
-
-
-def _reason_waits(event: Event) -> bool:
-    return isinstance(event, Corrected) and event.reason_waits

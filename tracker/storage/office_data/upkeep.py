@@ -27,6 +27,7 @@ from tracker.storage.db.tables.cases import PaperRow, RequestRow
 from tracker.storage.db.tables.deadlines import CaseStatusRow
 from tracker.storage.db.tables.drafting import DraftRow, ListFileRow
 from tracker.storage.db.tables.letters import PreparedLetterRow
+from tracker.storage.db.tables.measurements import MeasuredFindingRow, MeasurementSnapshotRow
 from tracker.storage.db.tables.people import AccountRow, AssignmentRow
 from tracker.storage.db.tables.public import SubscriptionRow
 from tracker.storage.db.tables.publishing import (
@@ -41,6 +42,7 @@ from tracker.storage.db.unreadable_rows import each_readable, translate_unreadab
 from tracker.storage.deadlines.case_status import case_row_of
 from tracker.storage.drafting.drafts import draft_of_row
 from tracker.storage.log.log_check import unlike_the_log
+from tracker.storage.measurements.measurements import answer_in, finding_in
 from tracker.storage.office_data.age import LONGEST_BEGINNING, is_age
 from tracker.storage.office_data.backup import backup
 from tracker.storage.office_data.manifest import Sign
@@ -70,6 +72,8 @@ _READ: dict[type[SQLModel], Callable[[Any], object]] = {
     DraftRow: draft_of_row,
     FindingRow: finding_of,
     ListFileRow: _as_stored,
+    MeasuredFindingRow: finding_in,
+    MeasurementSnapshotRow: answer_in,
     OutboxRow: _as_stored,
     PendingPublicationRow: _as_stored,
     PreparedLetterRow: _as_stored,

@@ -18,6 +18,7 @@ from tracker.web.base.language import ASKED, page_language, prefix_of
 from tracker.web.base.page_addresses import address_of, in_each_language, own_address
 from tracker.web.base.site_config import the_house
 from tracker.web.record.block.blocks import blocks_page, chronology_page
+from tracker.web.record.block.measured import measured_page, send_ooni_rows
 from tracker.web.record.block.powers import power_page, powers_page
 from tracker.web.record.block.statements import statement_page
 from tracker.web.record.body.bodies import bodies_page
@@ -110,6 +111,7 @@ LAID_OUT_PAGES: dict[str, tuple[str, Callable[..., object], InputDeclaration | N
     "home": ("/", home_page, declared_inputs.all_records_and_blocks),
     "blocks": ("/blocks", blocks_page, declared_inputs.all_records_and_blocks),
     "chronology": ("/blocks/<key>/chronology", chronology_page, declared_inputs.block_alone),
+    "measured": ("/blocks/<key>/measurements", measured_page, declared_inputs.block),
     "share": ("/blocks/<key>/share", share_page, declared_inputs.block),
     "bodies": ("/bodies", bodies_page, declared_inputs.all_records),
     "body": ("/bodies/<key>", body_page, declared_inputs.body),
@@ -144,6 +146,7 @@ PAGES: dict[str, tuple[str, _Answer, InputDeclaration | None]] = {
 # Files that are the same in every language.
 _FILES: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
     "almanac": ("/deadlines.ics", send_almanac, None),
+    "ooni_rows": ("/blocks/<key>/ooni.csv", send_ooni_rows, declared_inputs.block),
     "record_bytes": ("/requests/<reference>.json", send_record, declared_inputs.record_inputs),
     "proof": ("/requests/<reference>/proof.json", send_proof, declared_inputs.record_inputs),
     **{

@@ -15,7 +15,7 @@ class LeafRow(Table, table=True):
     """A leaf of the log.
 
     Its bytes are written when it gets its place, and triggers keep them from then on. `request` is
-    the library version or the key if the leaf is about one of these.
+    the library version, the key or the hash of a finding if the leaf is about one of these.
     """
 
     __tablename__ = "leaf"

@@ -94,7 +94,8 @@ def trail() -> str:
 
 def _told(entry: TrailEntry, names: dict[str, str]) -> _Told:
     is_person = entry.about in names
-    is_body = entry.about in the_office().library.bodies
+    library = the_office().library
+    is_body = entry.about in library.bodies or entry.about in library.blocks
     return _Told(
         entry,
         who=names.get(entry.who, entry.who) or gettext("somebody at the door"),

@@ -18,6 +18,7 @@ from tracker.web.base.language import page_locale, worded
 from tracker.web.record.block.block_chart import Life, LifeText, life, told_in
 from tracker.web.record.block.force import Force, force_of
 from tracker.web.record.block.grid import BlockGrid, bodies_of, grid, whole_grid
+from tracker.web.record.block.measured import FindingShown, finding_in_brief
 from tracker.web.record.words.wording import BLOCK_KINDS, POWER_SETTINGS
 from tracker.web.record.words.words import name_of, short_name
 
@@ -131,6 +132,7 @@ class BlockPage:
     said: tuple[SaidIn, ...]
     powers: tuple[PowerNamed, ...]
     statements: tuple[StatementAbout, ...]
+    findings: tuple[FindingShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,11 @@ def block_page(office: Office, key: str) -> BlockPage:
         said=tuple(_said(block)),
         powers=tuple(_powers(library, block)),
         statements=tuple(_statements(library, key)),
+        findings=tuple(
+            finding_in_brief(office, each)
+            for each in office.measurements.published(key)
+            if each.stands
+        ),
     )
 
 

@@ -119,7 +119,7 @@ def upgrade() -> None:
         sa.Column("salt", sa.LargeBinary(), nullable=True),
         sa.Column("said", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint(
-            "source IN ('entry', 'record', 'library', 'key', 'padding', 'regained')",
+            "source IN ('entry', 'record', 'library', 'finding', 'key', 'padding', 'regained')",
             name=op.f("ck_leaf_source"),
         ),
         sa.CheckConstraint("(place IS NULL) = (body IS NULL)", name=op.f("ck_leaf_body")),
@@ -149,6 +149,51 @@ def upgrade() -> None:
     with op.batch_alter_table("list_file", schema=None) as batch_op:
         batch_op.create_index("ix_list_file_digest", ["digest"], unique=False)
 
+    op.create_table(
+        "measured_finding",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("block", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("drafted_by", sa.String(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sa.String(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.String(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.CheckConstraint("length(digest) = 64", name=op.f("ck_measured_finding_digest")),
+        sa.CheckConstraint(
+            "withdrawn_at IS NULL OR confirmed_at IS NOT NULL",
+            name=op.f("ck_measured_finding_withdrawn_at"),
+        ),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_measured_finding")),
+    )
+    with op.batch_alter_table("measured_finding", schema=None) as batch_op:
+        batch_op.create_index("ix_measured_finding_block", ["block", "drafted_at"], unique=False)
+
+    op.create_table(
+        "measurement_snapshot",
+        sa.Column("block", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("facts_sha256", sa.String(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("handed_in_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("handed_in_by", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("trouble", sa.String(), nullable=False),
+        sa.Column("where", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "trouble IN ('', 'too-large', 'not-json', 'refused', 'other-shape', 'wrong-sum', 'outside', 'twice', 'not-asked', 'incomplete')",
+            name=op.f("ck_measurement_snapshot_trouble"),
+        ),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_measurement_snapshot_sha256")),
+        sa.PrimaryKeyConstraint(
+            "block", "address", "sha256", name=op.f("pk_measurement_snapshot")
+        ),
+    )
     op.create_table(
         "office",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),

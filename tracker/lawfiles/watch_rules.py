@@ -1,0 +1,53 @@
+"""Rules for watches: what can be asked of which source, about which kind of block."""
+
+import re
+from collections.abc import Iterator
+
+from tracker.domain.law.block import Block, BlockKind, BlockWatch, MeasurementSource, OoniTest
+
+_WEB = OoniTest.WEB_CONNECTIVITY
+# Longer than any block's margin needs to be, and short enough to notice a slip.
+_LONGEST_MARGIN = 366
+# Labels of letters, digits and hyphens, at least two; a domain in another script as xn--.
+_DOMAIN = re.compile(
+    r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
+)
+
+
+def broken_watch(watch: BlockWatch) -> Iterator[tuple[str, str]]:
+    """Yield every rule that a watch breaks by itself, each with its place."""
+    if not 0 < watch.margin_days <= _LONGEST_MARGIN:
+        yield "margin_days", f"must be from 1 to {_LONGEST_MARGIN}, not {watch.margin_days}."
+    for n, domain in enumerate(watch.domains, start=1):
+        if not _DOMAIN.fullmatch(domain):
+            yield (
+                f"domains[{n}]",
+                f"“{domain}” is not a domain in small letters, without https:// and without a "
+                "path, such as www.example.org.",
+            )
+        if domain in watch.domains[: n - 1]:
+            yield f"domains[{n}]", f"“{domain}” is there twice."
+    yield from _of_its_source(watch)
+
+
+def _of_its_source(watch: BlockWatch) -> Iterator[tuple[str, str]]:
+    if watch.of is not MeasurementSource.OONI:
+        if watch.test or watch.domains:
+            yield "of", f"“{watch.of}” knows neither tests nor domains: leave out both words."
+    elif watch.test is None:
+        yield "test", f"is missing: OONI is asked for one test, such as {_WEB}."
+    elif watch.test is _WEB and not watch.domains:
+        yield "domains", f"must name at least one domain: “{watch.test}” tests websites."
+    elif watch.test is not _WEB and watch.domains:
+        yield "domains", f"must be left out: “{watch.test}” tests an app, not a website."
+
+
+def watches_that_do_not_fit(block: Block) -> Iterator[tuple[str, str]]:
+    """Yield the watches that cannot show anything about this kind of block."""
+    for n, watch in enumerate(block.watches, start=1):
+        if watch.of is not MeasurementSource.OONI and block.kind is BlockKind.BLOCK:
+            yield (
+                f"watches[{n}].of",
+                f"“{watch.of}” sees whole networks, not one service: only for a shutdown or "
+                "throttling.",
+            )

@@ -1,0 +1,1 @@
+"""Snapshots of others' measurements, and findings."""

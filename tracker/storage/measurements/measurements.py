@@ -1,0 +1,164 @@
+"""Snapshots and findings in the database, so that every backup has them."""
+
+import gzip
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, col, delete, select
+
+from tracker.domain.base.canonical import canonical
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.measurements.findings import finding_from
+from tracker.domain.record.tally import Scope
+from tracker.services.ports.cases import AlreadyEntered
+from tracker.services.ports.log import LeafSource
+from tracker.services.ports.measurements import (
+    MeasurementSnapshot,
+    MeasurementStore,
+    StoredFinding,
+)
+from tracker.storage.db.tables.measurements import MeasuredFindingRow, MeasurementSnapshotRow
+from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
+from tracker.storage.log.public_log import wait_for_place
+from tracker.storage.publishing.record_changes import mark_changes
+
+
+class SqlMeasurementRepository(MeasurementStore):
+    """Snapshots and findings of one database."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def keep(self, snapshot: MeasurementSnapshot, content: bytes) -> None:
+        # Without a moment in its header, the same bytes are always compressed alike.
+        values = {**asdict(snapshot), "content": gzip.compress(content, mtime=0)}
+        with self._transactions.writing() as session:
+            put(session, MeasurementSnapshotRow, values)
+
+    def snapshots(self, block: str) -> Sequence[MeasurementSnapshot]:
+        row = MeasurementSnapshotRow
+        columns = [getattr(row, name) for name in MeasurementSnapshot.__slots__]
+        wanted = select(*columns).where(col(row.block) == block)
+        newest = wanted.order_by(
+            col(row.asked_on).desc(), col(row.handed_in_at).desc(), col(row.sha256)
+        )
+        with self._transactions.reading() as session:
+            return tuple(MeasurementSnapshot(*each) for each in session.exec(newest))
+
+    def content(self, block: str, address: str, sha256: str) -> bytes:
+        with self._transactions.reading() as session:
+            row = session.get(MeasurementSnapshotRow, (block, address, sha256))
+        if row is None:
+            raise NotOnFile("There is no such snapshot: look through the list of its block.")
+        with translate_unreadable(f"the snapshot {row.sha256} about {row.block}"):
+            return answer_in(row)
+
+    def draft(self, drafted: StoredFinding) -> None:
+        values = {
+            "digest": drafted.digest,
+            "block": drafted.finding.block,
+            "content": canonical(drafted.finding),
+            "drafted_by": drafted.drafted_by,
+            "drafted_at": drafted.drafted_at,
+            "confirmed_by": "",
+            "withdrawn_by": "",
+            "why": "",
+        }
+        with self._transactions.writing() as session:
+            if not put(session, MeasuredFindingRow, values):
+                raise AlreadyEntered("This statement is there already, word for word.")
+
+    def discard(self, digest: str) -> None:
+        with self._transactions.writing() as session:
+            row = _row(session, digest, col(MeasuredFindingRow.confirmed_at).is_(None))
+            session.exec(
+                delete(MeasuredFindingRow).where(col(MeasuredFindingRow.digest) == row.digest)
+            )
+
+    def confirm(self, digest: str, by: str, at: datetime) -> None:
+        with self._transactions.writing() as session:
+            row = _row(session, digest, col(MeasuredFindingRow.confirmed_at).is_(None))
+            row.confirmed_by, row.confirmed_at = by, at
+            _publish_change(session, row, 0)
+
+    def withdraw(self, digest: str, by: str, at: datetime, why: str) -> None:
+        with self._transactions.writing() as session:
+            row = _row(
+                session,
+                digest,
+                col(MeasuredFindingRow.confirmed_at).is_not(None),
+                col(MeasuredFindingRow.withdrawn_at).is_(None),
+            )
+            row.withdrawn_by, row.withdrawn_at, row.why = by, at, why
+            _publish_change(session, row, 1)
+
+    def finding(self, digest: str) -> StoredFinding:
+        row = self._listed(col(MeasuredFindingRow.digest) == digest)
+        if not row:
+            raise NotOnFile("There is no such statement: look through the list of its block.")
+        return row[0]
+
+    def findings(self, block: str) -> Sequence[StoredFinding]:
+        return self._listed(col(MeasuredFindingRow.block) == block)
+
+    def published(self, block: str) -> Sequence[StoredFinding]:
+        row = MeasuredFindingRow
+        return self._listed(col(row.block) == block, col(row.confirmed_at).is_not(None))
+
+    def _listed(self, *conditions: ColumnElement[bool]) -> Sequence[StoredFinding]:
+        row = MeasuredFindingRow
+        newest = select(row).where(*conditions).order_by(col(row.drafted_at).desc(), row.digest)
+        with self._transactions.reading() as session:
+            return each_readable(session, newest, finding_in)
+
+
+def _row(session: Session, digest: str, *states: ColumnElement[bool]) -> MeasuredFindingRow:
+    """Return a finding in one of its states, locked until the transaction ends."""
+    wanted = select(MeasuredFindingRow).where(col(MeasuredFindingRow.digest) == digest, *states)
+    found = wanted.with_for_update().execution_options(populate_existing=True)
+    row = session.exec(found).first()
+    if row is None:
+        raise NotOnFile("There is no such statement in this state: reload the page.")
+    return row
+
+
+def _publish_change(session: Session, row: MeasuredFindingRow, number: int) -> None:
+    """Log a change that readers see, and mark the pages of its block as changed."""
+    session.add(row)
+    session.flush()
+    wait_for_place(session, LeafSource.FINDING, row.digest, number)
+    mark_changes(session, [(Scope.BLOCK, row.block)])
+
+
+def finding_in(row: MeasuredFindingRow) -> StoredFinding:
+    """Return the finding of a row. Raises ValueError if its bytes are not those of its hash."""
+    content = bytes(row.content)
+    if sha256(content).hexdigest() != row.digest:
+        raise ValueError("the bytes are not those of the hash")
+    return StoredFinding(
+        finding=finding_from(json.loads(content)),
+        drafted_by=row.drafted_by,
+        drafted_at=row.drafted_at,
+        confirmed_by=row.confirmed_by,
+        confirmed_at=row.confirmed_at,
+        withdrawn_by=row.withdrawn_by,
+        withdrawn_at=row.withdrawn_at,
+        why=row.why,
+    )
+
+
+def answer_in(row: MeasurementSnapshotRow) -> bytes:
+    """Return the bytes of a snapshot. Raises ValueError if they are not those of its hash."""
+    try:
+        content = gzip.decompress(bytes(row.content))
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError("the bytes cannot be unpacked") from error
+    if sha256(content).hexdigest() != row.sha256:
+        raise ValueError("the bytes are not those of the hash")
+    return content

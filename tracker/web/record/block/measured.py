@@ -1,0 +1,184 @@
+"""What others measured about a block: confirmed findings, OONI's pictures, and OONI's rows.
+
+Only OONI's rows are drawn and offered, as theirs and under their licence. Of other sources a
+person's sentence is shown, with a link.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from io import StringIO
+
+from werkzeug.wrappers import Response
+
+from tracker.domain.base.text import Text
+from tracker.domain.law.block import Block, MeasurementSource
+from tracker.domain.measurements.answers import CountRow, read_answer
+from tracker.domain.measurements.findings import MeasuredFinding, RestsOn
+from tracker.domain.measurements.queries import QueryKind, WatchQuery, query_at
+from tracker.services.core.office import Office
+from tracker.services.measurements.measured_findings import confirmed_on
+from tracker.services.measurements.snapshots import DATA_LICENCES, SOURCE_NAMES
+from tracker.services.ports.measurements import StoredFinding
+from tracker.web.record.block.measured_chart import DrawnTime, MeasuredChart, measured_chart
+
+LICENCE_ADDRESS = "https://creativecommons.org/licenses/by-nc-sa/4.0/"
+_COLUMNS = (
+    *("block", "source", "licence", "test", "domain", "day"),
+    *("ok", "anomaly", "confirmed", "failure", "measurements", "asked_on", "snapshot_sha256"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuery:
+    """A query under a finding: its address, the source's own page, and the hash of the answer."""
+
+    address: str
+    shown_at: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingShown:
+    """A public finding, with its pictures if they are OONI's."""
+
+    digest: str
+    finding: MeasuredFinding
+    says: Text
+    source: str
+    licence: str
+    asked_on: date
+    confirmed_on: date
+    withdrawn_on: date | None
+    why: str
+    queries: tuple[AskedQuery, ...]
+    charts: tuple[MeasuredChart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredPage:
+    """The findings about a block that stand, and those that were withdrawn, newest first."""
+
+    block: Block
+    findings: tuple[FindingShown, ...]
+    withdrawn: tuple[FindingShown, ...]
+
+    @property
+    def has_rows(self) -> bool:
+        """Return whether there are rows of OONI to download."""
+        return any(each.charts for each in self.findings)
+
+
+def measured_page(office: Office, key: str) -> MeasuredPage:
+    """Return the page of a block's measurements. Raises NotOnFile if there is no such block."""
+    block = office.library.block(key)
+    public = office.measurements.published(block.key)
+    return MeasuredPage(
+        block=block,
+        findings=tuple(_shown(office, block, each) for each in public if each.stands),
+        withdrawn=tuple(finding_in_brief(office, each) for each in public if not each.stands),
+    )
+
+
+def finding_in_brief(office: Office, stored: StoredFinding) -> FindingShown:
+    """Return a finding without pictures."""
+    finding = stored.finding
+    return FindingShown(
+        digest=stored.digest,
+        finding=finding,
+        says=Text(finding.says),
+        source=SOURCE_NAMES[finding.source],
+        licence=DATA_LICENCES[finding.source],
+        asked_on=finding.rests_on[0].asked_on,
+        confirmed_on=confirmed_on(office, stored),
+        withdrawn_on=stored.withdrawn_at.date() if stored.withdrawn_at else None,
+        why=stored.why,
+        queries=tuple(map(_asked, finding.rests_on)),
+    )
+
+
+def charts_of(
+    query: WatchQuery, rows: tuple[CountRow, ...], block: Block, asked_on: date
+) -> tuple[MeasuredChart, ...]:
+    """Return a picture for each domain that was asked about, or one for a test without any."""
+    first = None if block.since_unknown else block.since
+    time = DrawnTime(query.since.date(), query.until.date(), first, block.until)
+    apart = query.domains if query.one("axis_y") == "domain" else ("",)
+    whole = query.domains[0] if query.domains else query.one("test_name")
+    return tuple(
+        measured_chart(of or whole, tuple(row for row in rows if row.of == of), time, asked_on)
+        for of in apart
+    )
+
+
+def send_ooni_rows(office: Office, key: str) -> Response:
+    """Return OONI's counts under the findings about a block, as CSV with their licence in it."""
+    block = office.library.block(key)
+    written = StringIO()
+    table = csv.DictWriter(written, _COLUMNS, lineterminator="\n")
+    table.writeheader()
+    for row in _rows(office, block):
+        table.writerow(row)
+    answer = Response(written.getvalue(), mimetype="text/csv")
+    answer.headers.set("Content-Disposition", "inline", filename=f"ooni-{block.key}.csv")
+    answer.headers["Link"] = f'<{LICENCE_ADDRESS}>; rel="license"'
+    return answer
+
+
+def _rows(office: Office, block: Block) -> Iterator[Mapping[str, object]]:
+    written: set[str] = set()
+    for stored in office.measurements.published(block.key):
+        for under in _drawn(stored) if stored.stands else ():
+            if under.sha256 not in written:
+                written.add(under.sha256)
+                yield from _rows_of_one(office, block, under)
+
+
+def _rows_of_one(office: Office, block: Block, under: RestsOn) -> Iterator[Mapping[str, object]]:
+    query = query_at(under.address)
+    for row in _counts(office, block, under):
+        yield {
+            "block": block.key,
+            "source": SOURCE_NAMES[MeasurementSource.OONI],
+            "licence": DATA_LICENCES[MeasurementSource.OONI],
+            "test": query.one("test_name"),
+            "domain": row.of or query.one("domain"),
+            "day": row.day.isoformat(),
+            "ok": row.ok,
+            "anomaly": row.anomaly,
+            "confirmed": row.confirmed,
+            "failure": row.failure,
+            "measurements": row.usable + row.failure,
+            "asked_on": under.asked_on.isoformat(),
+            "snapshot_sha256": under.sha256,
+        }
+
+
+def _shown(office: Office, block: Block, stored: StoredFinding) -> FindingShown:
+    shown = finding_in_brief(office, stored)
+    charts = [
+        chart
+        for under in _drawn(stored)
+        for chart in charts_of(
+            query_at(under.address), _counts(office, block, under), block, under.asked_on
+        )
+    ]
+    return replace(shown, charts=tuple(charts))
+
+
+def _drawn(stored: StoredFinding) -> Iterator[RestsOn]:
+    """Yield the answers under a finding that may be drawn: OONI's counts by day."""
+    for under in stored.finding.rests_on:
+        query = query_at(under.address)
+        if query.source is MeasurementSource.OONI and query.kind is QueryKind.DAYS:
+            yield under
+
+
+def _counts(office: Office, block: Block, under: RestsOn) -> tuple[CountRow, ...]:
+    content = office.measurements.content(block.key, under.address, under.sha256)
+    return read_answer(query_at(under.address), content).counts
+
+
+def _asked(under: RestsOn) -> AskedQuery:
+    return AskedQuery(under.address, query_at(under.address).shown_at, under.sha256)
