@@ -21,11 +21,11 @@ pytestmark = pytest.mark.browser
 
 WORDS = {
     "": (
-        "Send me a link to confirm",
-        "Now look into your mailbox",
+        "Send confirmation link",
+        "Check your email",
         "Yes, send me these alerts",
-        "You are told from now on",
-        "This link leads to no alerts any more",
+        "Alerts confirmed",
+        "This link has expired",
     ),
     "/ur": (
         "مجھے تصدیق کا لنک بھیجیں",

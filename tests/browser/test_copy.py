@@ -53,7 +53,7 @@ def test_from_home_to_the_words_of_a_refusal_without_a_network(
     expect(page.get_by_role("heading", level=1)).to_contain_text("legal basis")
     fits(page)
     page.get_by_role("link", name="Requests", exact=True).first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Requests on record")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Requests")
     page.get_by_role("link", name="Ministry of Interior").first.click()
     expect(page.get_by_text(WORDS).first).to_be_visible()
     fits(page)
@@ -108,7 +108,7 @@ def test_what_a_copy_has_not_leads_to_where_the_record_is(chromium: Browser, cop
     page.goto((copy / "deadlines/index.html").as_uri())
     page.locator("main form button").first.click()
 
-    expect(page.get_by_role("heading", name="What a copy has not")).to_be_visible()
+    expect(page.get_by_role("heading", name="What a copy does not include")).to_be_visible()
     expect(page.get_by_role("link", name="https://record.example")).to_be_visible()
     assert asked.failed == []
     page.context.close()

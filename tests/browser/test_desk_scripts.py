@@ -48,15 +48,15 @@ def test_the_last_day_is_shown_while_the_day_of_receipt_is_typed(
     before = events_of(site.office, sent)
     sign_in(scripted, site)
     scripted.goto(f"{site.url}/desk/requests/{sent}/receipt")
-    expect(scripted.get_by_text("What this would change")).to_be_hidden()
+    expect(scripted.get_by_text("What will change")).to_be_hidden()
 
-    scripted.get_by_label("First possible day").fill("2024-02-26")
+    scripted.get_by_label("Date, or earliest possible date").fill("2024-02-26")
 
     told = scripted.locator("[aria-live=polite]:has([data-foreseen])")
     expect(told).to_contain_text("Monday 11 March 2024")
-    scripted.get_by_label("First possible day").fill("2024-02-22")
+    scripted.get_by_label("Date, or earliest possible date").fill("2024-02-22")
     expect(told).to_contain_text("is before 23 February 2024")
-    expect(scripted.get_by_label("First possible day")).to_have_value("2024-02-22")
+    expect(scripted.get_by_label("Date, or earliest possible date")).to_have_value("2024-02-22")
     assert events_of(site.office, sent) == before
 
 
@@ -67,17 +67,17 @@ def test_a_file_that_was_chosen_stays_chosen_when_the_button_shows_what_would_ch
     card.write_text("Delivered.", encoding="utf-8")
     sign_in(scripted, site)
     scripted.goto(f"{site.url}/desk/requests/{sent}/receipt")
-    button = scripted.get_by_role("button", name="Show what this changes")
+    button = scripted.get_by_role("button", name="Preview changes")
     told = scripted.locator("[aria-live=polite]:has([data-foreseen])")
 
     button.click()  # without a day the page itself says what is missing
-    expect(scripted.get_by_role("heading", name="What this would change")).to_be_visible()
-    scripted.get_by_label("The paper that proves it").set_input_files(card)
-    scripted.get_by_label("First possible day").fill("2024-02-26")
+    expect(scripted.get_by_role("heading", name="What will change")).to_be_visible()
+    scripted.get_by_label("Proof of receipt").set_input_files(card)
+    scripted.get_by_label("Date, or earliest possible date").fill("2024-02-26")
     button.click()
 
     expect(told).to_contain_text("Monday 11 March 2024")
-    scripted.get_by_label("What proves it").select_option(label="Acknowledgement-due card")
+    scripted.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
     scripted.get_by_role("button", name="Save entry").click()
     expect(scripted.locator("dl.days")).to_contain_text("Monday 11 March 2024")
     with site.office.cases.look(sent) as case:
@@ -105,9 +105,9 @@ def test_files_can_be_dropped_and_what_is_too_large_is_said_before_it_is_sent(
 ) -> None:
     sign_in(scripted, site)
     scripted.goto(f"{site.url}/desk/requests/{sent}/receipt")
-    field = scripted.get_by_label("The paper that proves it")
+    field = scripted.get_by_label("Proof of receipt")
     told = scripted.locator(".chosen")
-    expect(scripted.get_by_text("Or drop files here.")).to_be_visible()
+    expect(scripted.get_by_text("Or drag and drop files here.")).to_be_visible()
 
     dropped(scripted, {"card.txt": 2048})
     expect(told.locator("li")).to_have_text(["card.txt 2 kB"])
@@ -116,9 +116,9 @@ def test_files_can_be_dropped_and_what_is_too_large_is_said_before_it_is_sent(
     expect(told.locator("li")).to_have_text(
         [
             "card.txt 2 kB",
-            "scan.pdf 21.0 MB: larger than 20 MB, so send a smaller scan.",
-            "deed.exe 1 kB: not a kind of file that is kept.",
-            "empty.txt 0 kB: it is empty, so choose it again.",
+            "scan.pdf 21.0 MB: larger than 20 MB. Send a smaller scan.",
+            "deed.exe 1 kB: this type of file is not accepted.",
+            "empty.txt 0 kB: the file is empty. Choose another.",
         ]
     )
     assert field.evaluate("field => field.files.length") == 4
@@ -127,8 +127,8 @@ def test_files_can_be_dropped_and_what_is_too_large_is_said_before_it_is_sent(
     paper.write_text("Stamped at the counter.", encoding="utf-8")
     field.set_input_files(paper)
     expect(told.locator("li")).to_have_text(["stamp.txt 1 kB"])
-    scripted.get_by_label("What proves it").select_option(label="Acknowledgement-due card")
-    scripted.get_by_label("First possible day").fill("2024-02-26")
+    scripted.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
+    scripted.get_by_label("Date, or earliest possible date").fill("2024-02-26")
     scripted.get_by_role("button", name="Save entry").click()
     expect(scripted.get_by_text("The receipt is on record").first).to_be_visible()
 
@@ -136,9 +136,9 @@ def test_files_can_be_dropped_and_what_is_too_large_is_said_before_it_is_sent(
 def test_a_dropped_file_is_handed_in(scripted: Page, site: Site, sent: str) -> None:
     sign_in(scripted, site)
     scripted.goto(f"{site.url}/desk/requests/{sent}/receipt")
-    scripted.get_by_label("First possible day").fill("2024-02-26")
+    scripted.get_by_label("Date, or earliest possible date").fill("2024-02-26")
     dropped(scripted, {"card.txt": 40})
-    scripted.get_by_label("What proves it").select_option(label="Acknowledgement-due card")
+    scripted.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
     scripted.get_by_role("button", name="Save entry").click()
 
     expect(scripted.get_by_text("The receipt is on record").first).to_be_visible()
@@ -160,8 +160,8 @@ def test_what_was_typed_when_the_session_ended_is_kept_after_signing_in_again(
     form = f"{site.url}/desk/requests/{waiting}/response"
     scripted.goto(form)
     told = scripted.locator("[data-saved]")
-    words = scripted.get_by_label("Its words on record 1", exact=True)
-    scripted.get_by_text("Page, words, and form").first.click()
+    words = scripted.get_by_label("Quotation on item 1", exact=True)
+    scripted.get_by_text("Page, quotation and form").first.click()
     words.fill("Not in the national interest.")
     expect(told).to_contain_text("Kept 8 March 2024", timeout=10_000)
     site.clock.moment += SESSION_IDLE * 2
@@ -172,8 +172,8 @@ def test_what_was_typed_when_the_session_ended_is_kept_after_signing_in_again(
     other = scripted.context.new_page()
     other.goto(form)
     sign_in_again(other)
-    expect(other.get_by_text("What you typed is here again")).to_be_visible()
-    expect(other.get_by_label("Its words on record 1", exact=True)).to_have_value(
+    expect(other.get_by_text("We restored what you typed")).to_be_visible()
+    expect(other.get_by_label("Quotation on item 1", exact=True)).to_have_value(
         "Not in the national interest."
     )
     other.close()
@@ -191,8 +191,8 @@ def test_without_a_connection_it_is_said_and_tried_again(
     scripted.goto(f"{site.url}/desk/requests/{waiting}/response")
     told = scripted.locator("[data-saved]")
     scripted.context.set_offline(True)
-    scripted.get_by_label("First possible day").fill("2024-03-07")
-    expect(told).to_contain_text("there is no connection", timeout=10_000)
+    scripted.get_by_label("Date, or earliest possible date").fill("2024-03-07")
+    expect(told).to_contain_text("Not saved: no connection", timeout=10_000)
 
     scripted.context.set_offline(False)
 

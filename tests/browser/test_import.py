@@ -38,7 +38,7 @@ def save(folder: Path, body: str) -> Path:
 
 def hand_in(page: Page, list_of_requests: Path) -> None:
     add_file(page, "The list, as CSV", list_of_requests)
-    press(page, "button", "Look at the list")
+    press(page, "button", "Preview list")
     expect(page.get_by_text("read as Windows-1252")).to_be_visible()
 
 
@@ -54,7 +54,7 @@ def map_columns(page: Page, body: str, *, day_first: bool) -> None:
     tab_to(page, page.get_by_text("More that a list can say"))
     page.keyboard.press("Enter")
     choose(page, "For every row: What proves receipt", "Acknowledgement-due card")
-    press(page, "button", "See what would be imported")
+    press(page, "button", "Preview import")
 
 
 def test_a_messy_list_is_mended_and_imported_by_keyboard_alone(
@@ -71,7 +71,7 @@ def test_a_messy_list_is_mended_and_imported_by_keyboard_alone(
 
     press(page, "link", "Change what the columns mean")
     pick(page, page.get_by_label("Day first: 18/03/2024"))
-    press(page, "button", "See what would be imported")
+    press(page, "button", "Preview import")
     expect(page.get_by_text("1 thing has to be mended first")).to_be_visible()
     press(page, "button", "Remove this list")
 
@@ -80,12 +80,12 @@ def test_a_messy_list_is_mended_and_imported_by_keyboard_alone(
     expect(page.get_by_text("2 requests", exact=True)).to_be_visible()
     card = tmp_path / "card.txt"
     card.write_text("Acknowledgement-due card, stamped.", encoding="utf-8")
-    add_file(page, "The papers that the list names", card)
+    add_file(page, "Documents named in the list", card)
     press(page, "button", "Import 2 requests")
-    expect(page.get_by_text("All is done: 2 requests were imported.")).to_be_visible()
+    expect(page.get_by_text("Import complete: 2 requests.")).to_be_visible()
 
     press(page, "link", "See what was imported")
-    expect(page.get_by_role("link", name="Prove that it was received")).to_be_visible()
+    expect(page.get_by_role("link", name="Log proof of receipt")).to_be_visible()
     press(page, "link", "PTA: X in Pakistan")
     # Received Monday 11 March 2024: ten working days, without the 23rd of March (a Saturday)
     # among them, end on Monday 25 March.

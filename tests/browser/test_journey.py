@@ -31,7 +31,7 @@ def sign_in(page: Page, site: Site) -> None:
 
 def sign_in_again(page: Page) -> None:
     """After days away the session has ended; signing in leads back to the page that was wanted."""
-    page.get_by_label("E-mail address").fill("lawyer@example.org")
+    page.get_by_label("Email address").fill("lawyer@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
@@ -43,7 +43,7 @@ def draft_a_request(page: Page) -> None:
     page.get_by_role("button", name="Start", exact=True).click()
     page.get_by_label("Name of the applicant").fill(NAME)
     page.get_by_label("Address", exact=True).fill(ADDRESS)
-    page.get_by_label("E-mail address or telephone").fill("ayesha@example.org")
+    page.get_by_label("Email address or phone number").fill("ayesha@example.org")
     page.get_by_label("I am a citizen of Pakistan").check()
     page.get_by_label("The applicant agrees").check()
 
@@ -57,11 +57,11 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     sign_in(page, site)
 
     draft_a_request(page)
-    page.get_by_role("button", name="Save and look at the letter").click()
+    page.get_by_role("button", name="Save and preview letter").click()
     expect(page.get_by_text("Right of Access to Information Act").first).to_be_visible()
     expect(page.get_by_text(NAME).first).to_be_visible()
-    page.get_by_role("button", name="Settle this request").click()
-    expect(page.get_by_text("Settled, not approved").first).to_be_visible()
+    page.get_by_role("button", name="Finalise request").click()
+    expect(page.get_by_text("Finalised, awaiting approval").first).to_be_visible()
 
     with page.expect_download() as got:
         page.get_by_role("link", name="The request", exact=True).click()
@@ -73,22 +73,22 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     page.get_by_role("link", name="PTA: X in Pakistan").click()
     reference = page.url.rsplit("/", 1)[1]
     page.get_by_role("link", name="Approve the letter").click()
-    page.get_by_role("button", name="Approve this letter").click()
-    page.get_by_role("link", name="Record that it was sent").click()
+    page.get_by_role("button", name="Approve letter").click()
+    page.get_by_role("link", name="Log sending").click()
     page.get_by_label("Day on which it was sent").fill("2024-02-19")
     page.get_by_label("How it was sent").select_option(label="Courier")
     page.get_by_label("The Word document as it was fixed").check()
     page.get_by_label("Courier, postal or portal number").fill("CN-778899")
     page.get_by_label("Proof of sending").set_input_files(proof)
     page.get_by_role("button", name="Save entry").click()
-    expect(page.get_by_text("Sent, receipt not proved").first).to_be_visible()
+    expect(page.get_by_text("Sent, no proof of receipt").first).to_be_visible()
 
     site.clock.set(date(2024, 2, 27))
-    page.get_by_role("link", name="Record the receipt").first.click()
+    page.get_by_role("link", name="Log receipt").first.click()
     sign_in_again(page)
-    page.get_by_label("First possible day").fill("2024-02-26")
-    page.get_by_label("What proves it").select_option(label="Acknowledgement-due card")
-    page.get_by_label("The paper that proves it").set_input_files(proof)
+    page.get_by_label("Date, or earliest possible date").fill("2024-02-26")
+    page.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
+    page.get_by_label("Proof of receipt").set_input_files(proof)
     page.get_by_role("button", name="Save entry").click()
     expect(page.get_by_text("Monday 11 March 2024").first).to_be_visible()
     expect(page.get_by_text("Tuesday 9 April 2024").first).to_be_visible()
@@ -97,12 +97,12 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     sweep(site.office)
     page.reload()
     sign_in_again(page)
-    expect(page.get_by_text("No answer: silent").first).to_be_visible()
+    expect(page.get_by_text("No response").first).to_be_visible()
 
     site.clock.set(date(2024, 3, 27))
     page.goto(f"{site.url}/desk/requests/{reference}/fairness")
     sign_in_again(page)
-    page.get_by_role("link", name="Record that a notice was sent").click()
+    page.get_by_role("link", name="Log the notice as sent").click()
     page.get_by_label("Day on which it was sent").fill("2024-03-27")
     page.get_by_label("How it was sent").select_option("courier")
     page.get_by_label("The notice as it was sent").set_input_files(proof)
@@ -113,14 +113,14 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     site.clock.set(date(2024, 4, 4))
     page.goto(f"{site.url}/desk/requests/{reference}/publish")
     sign_in_again(page)
-    page.get_by_role("button", name="Look at what the public would see").click()
+    page.get_by_role("button", name="Preview the public page").click()
     page.get_by_role("button", name="Publish").click()
 
     page.goto(f"{site.url}/requests/{reference}")
     record = page.get_by_role("main")
-    expect(record).to_contain_text("No answer within the longest time limit")
+    expect(record).to_contain_text("No response within the maximum time limit")
     expect(record).to_contain_text("25 March 2024")
-    expect(record).to_contain_text("Notice before publication sent")
+    expect(record).to_contain_text("Notice sent before publication")
     for private in ("Namoona", "House 7", "CN-778899", "CN-778900", "card.txt", "ayesha"):
         expect(page.locator("html")).not_to_contain_text(private)
 
@@ -131,7 +131,7 @@ def test_a_form_with_an_error_comes_back_filled(page: Page, site: Site) -> None:
     page.get_by_label("Name of the applicant").fill("")
     page.get_by_label("The record asked for").first.fill("A copy of the register of blocks")
 
-    page.get_by_role("button", name="Save and settle").click()
+    page.get_by_role("button", name="Save and finalise").click()
 
     expect(page.get_by_role("link", name="Enter the name of the applicant")).to_be_visible()
     expect(page.get_by_label("Address", exact=True)).to_have_value(ADDRESS)

@@ -29,14 +29,14 @@ def test_a_transfer_moves_the_last_day_and_is_told_in_the_timeline(
     sign_in(page, site)
     page.goto(f"{site.url}/desk/requests/{reference}")
 
-    page.get_by_role("link", name="Record a notice").click()
-    page.get_by_label("Request received by another body").check()
+    page.get_by_role("link", name="Log a clock event").click()
+    page.get_by_label("Transferred to another body").check()
     page.get_by_label("Body that received it").select_option("pk-interior")
-    page.get_by_label("First possible day").fill("2024-03-04")
-    page.get_by_label("The paper that shows it").set_input_files(letter)
+    page.get_by_label("Date, or earliest possible date").fill("2024-03-04")
+    page.get_by_label("Supporting document").set_input_files(letter)
     page.get_by_role("button", name="Save entry").click()
 
-    expect(page.get_by_text("It is on record.")).to_be_visible()
+    expect(page.get_by_text("Logged.")).to_be_visible()
     expect(page.get_by_text("To Ministry of Interior")).to_be_visible()
     expect(page.locator("dl.days")).to_contain_text("18 March 2024")
     width = page.viewport_size["width"] if page.viewport_size else 0

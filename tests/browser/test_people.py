@@ -34,14 +34,14 @@ def come_in(page: Page, site: Site, link: str) -> str:
     secret = page.locator("figure code").inner_text().replace(" ", "")
     page.get_by_label("Code").fill(pyotp.TOTP(secret).at(site.clock.moment))
     page.get_by_role("button", name="Use these codes").click()
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved them. Continue").click()
     expect(page).to_have_url(f"{site.url}/desk")
     return secret
 
 
 def sign_in_with_codes(page: Page, site: Site, secret: str) -> None:
     site.clock.moment += timedelta(minutes=1)
-    page.get_by_label("E-mail address").fill(EMAIL)
+    page.get_by_label("Email address").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_label("Code").fill(pyotp.TOTP(secret).at(site.clock.moment))
@@ -55,10 +55,10 @@ def test_somebody_is_invited_given_a_role_and_leaves_her_requests_to_another(
     site = live_site
     come_in(page, site, site.welcome)
     page.get_by_role("link", name="People", exact=True).click()
-    page.get_by_label("E-mail address").fill(EMAIL)
+    page.get_by_label("Email address").fill(EMAIL)
     page.get_by_label("Name", exact=True).fill("Nadia Namoona")
     page.get_by_label("Role").select_option(label="Advocate")
-    page.get_by_role("button", name="Make a one-time link").click()
+    page.get_by_role("button", name="Create one-time link").click()
     link = page.locator("section[aria-labelledby=link] code").inner_text()
     expect(page.get_by_role("row", name="Nadia Namoona")).to_contain_text("invited")
     fits(page)
@@ -66,7 +66,7 @@ def test_somebody_is_invited_given_a_role_and_leaves_her_requests_to_another(
     secret = come_in(hers, site, link)
     expect(hers.get_by_role("link", name="People", exact=True)).to_have_count(0)
     draft_a_request(hers)
-    expect(hers.get_by_role("button", name="Save and settle")).to_have_count(0)
+    expect(hers.get_by_role("button", name="Save and finalise")).to_have_count(0)
     hers.get_by_role("button", name="Save", exact=True).click()
     fits(hers)
     hers.get_by_role("button", name="Sign out").click()
@@ -83,8 +83,8 @@ def test_somebody_is_invited_given_a_role_and_leaves_her_requests_to_another(
     sign_in_with_codes(hers, site, secret)
     (draft,) = site.office.drafts.all()
     hers.goto(f"{site.url}/desk/drafts/{draft.reference}")
-    hers.get_by_role("button", name="Save and settle").click()
-    expect(hers.get_by_text("Settled, not approved").first).to_be_visible()
+    hers.get_by_role("button", name="Save and finalise").click()
+    expect(hers.get_by_text("Finalised, awaiting approval").first).to_be_visible()
 
     page.reload()
     expect(page.locator("dl.facts")).to_contain_text("1 request")

@@ -21,7 +21,7 @@ def test_a_reader_comes_from_the_first_page_to_the_words_of_a_refusal(
     page.goto(site.url)
 
     page.get_by_role("link", name="X in Pakistan", exact=True).click()
-    expect(page.get_by_text("The legal basis was asked of 1 body.")).to_be_visible()
+    expect(page.get_by_text("1 body was asked for the legal basis.")).to_be_visible()
     row = page.get_by_role("row", name="Grounds and reasons")
     row.get_by_role("link", name="Refused").click()
 
@@ -77,6 +77,6 @@ def test_a_record_on_paper_is_whole_and_says_where_it_stands(
     assert (round(width), round(height)) == (595, 842)
     # 1 April 2024 is the tenth working day after Monday 18 March: the steps to it are folded on
     # the screen.
-    assert "How this day was reached Monday 18 March 2024" in said
+    assert "How this date was calculated Monday 18 March 2024" in said
     assert said.count(f"/requests/{reference}") >= 2
-    assert "Words to search for" not in said
+    assert "Search requests and laws" not in said

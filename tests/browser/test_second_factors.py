@@ -77,13 +77,13 @@ def test_codes_are_set_up_and_asked_for_with_the_keyboard_alone_and_without_java
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{url}/desk/account/second-factor")
-    expect(page.get_by_role("img", name="Picture with the secret")).to_be_visible()
+    expect(page.get_by_role("img", name="QR code with the secret, for your phone")).to_be_visible()
     secret = page.locator("figure code").inner_text().replace(" ", "")
 
     page.get_by_label("Code").fill(pyotp.TOTP(secret).at(clock.moment))
     page.keyboard.press("Enter")
     recovery = page.locator("main li code").first.inner_text()
-    page.get_by_role("link", name="I have kept them").press("Enter")
+    page.get_by_role("link", name="I have saved them. Continue").press("Enter")
     expect(page).to_have_url(f"{url}/desk")
     wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     for path in ("/desk/account", "/desk/people", "/desk/audit"):
@@ -93,7 +93,7 @@ def test_codes_are_set_up_and_asked_for_with_the_keyboard_alone_and_without_java
 
     for given in (pyotp.TOTP(secret).at(clock.moment), recovery):
         page.get_by_role("button", name="Sign out").press("Enter")
-        page.get_by_label("E-mail address").fill("lawyer@example.org")
+        page.get_by_label("Email address").fill("lawyer@example.org")
         page.get_by_label("Password").fill(PASSWORD)
         page.keyboard.press("Enter")
         page.get_by_label("Code").fill(given)
@@ -120,7 +120,7 @@ def test_a_passkey_is_the_second_factor_of_a_live_office_and_signs_in_alone(
     page.get_by_label("Name of the passkey").fill("office laptop")
     page.get_by_role("button", name="Add the passkey").click()
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved them. Continue").click()
     expect(page).to_have_url(f"{url}/desk")
     page.get_by_role("button", name="Sign out").click()
 
@@ -152,7 +152,7 @@ def with_a_passkey(page: Page, site: SealedSite) -> None:
     page.get_by_label("Name of the passkey").fill("office laptop")
     page.get_by_role("button", name="Add the passkey").click()
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved them. Continue").click()
     page.get_by_role("button", name="Sign out").click()
 
 

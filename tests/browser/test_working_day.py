@@ -60,14 +60,14 @@ def test_staff_log_an_extension_with_the_keyboard_and_see_the_clock_move(
     expect(page.get_by_text("Monday 11 March 2024").first).to_be_visible()
 
     press(page, "link", "PTA: X in Pakistan")
-    press(page, "link", "Record an extension")
-    type_day(page, "First possible day", "2024-03-07")
+    press(page, "link", "Log an extension")
+    type_day(page, "Date, or earliest possible date", "2024-03-07")
     tab_to(page, page.get_by_role("radio").first)
     page.keyboard.press("Space")
     add_file(page, "The notice", letter)
     press(page, "button", "Save entry")
 
-    expect(page.get_by_role("status").nth(0)).to_have_text("The extension is on record.")
+    expect(page.get_by_role("status").nth(0)).to_have_text("Extension logged.")
     moved = page.get_by_role("status").filter(has_text="it was Monday 11 March 2024")
     expect(moved).to_contain_text("and is now Monday 25 March 2024")
     expect(page.locator("dl.days")).to_contain_text("Monday 25 March 2024")
@@ -86,18 +86,18 @@ def test_what_a_refusal_lacks_stands_in_the_appeal_and_in_its_pack_by_keyboard_a
     site.clock.set(date(2024, 3, 11))
     set_password(page, site.welcome)
     press(page, "link", "PTA: X in Pakistan")
-    press(page, "link", "Record a response")
-    type_day(page, "First possible day", "2024-03-08")
+    press(page, "link", "Log a response")
+    type_day(page, "Date, or earliest possible date", "2024-03-08")
     pick(page, page.get_by_role("radio", name="Refusal"))
     add_file(page, "The response", letter)
-    choose(page, "What it did with every record", "Refused")
+    choose(page, "Outcome for every item", "Refused")
     folded = page.locator("details.folded > summary").first
     if folded.is_visible():
         tab_to(page, folded)
         page.keyboard.press("Enter")
-    type_into(page, "Page that speaks of record 1", "1")
-    type_into(page, "Its words on record 1", "The request is refused.")
-    choose(page, "it gives details of the right to appeal", "The paper does not show it")
+    type_into(page, "Page about item 1", "1")
+    type_into(page, "Quotation on item 1", "The request is refused.")
+    choose(page, "it gives details of the right to appeal", "The document does not show it")
     press(page, "button", "Save entry")
 
     expect(page.get_by_text("right to appeal").first).to_be_visible()
@@ -112,7 +112,7 @@ def test_what_a_refusal_lacks_stands_in_the_appeal_and_in_its_pack_by_keyboard_a
     press(page, "link", "the pack with annexes", exact=False)
     pick(page, page.get_by_label("No other proceeding on this request"))
     with page.expect_download() as got:
-        press(page, "button", "Take the pack")
+        press(page, "button", "Download bundle")
     with zipfile.ZipFile(str(got.value.path())) as pack:
         papers = {name: pack.read(name) for name in pack.namelist()}
     manifest = papers.pop(BUNDLE_MANIFEST).decode().splitlines()
@@ -157,15 +157,15 @@ def test_a_reminder_is_acknowledged_and_a_time_let_pass_with_the_keyboard(
 
     tab_to(page, page.get_by_role("checkbox").first)
     page.keyboard.press("Space")
-    press(page, "button", "Acknowledge what is ticked")
-    expect(page.get_by_text("That closes no deadline").first).to_be_visible()
+    press(page, "button", "Acknowledge selected reminders")
+    expect(page.get_by_text("The deadlines are still open").first).to_be_visible()
 
     page.goto(f"{site.url}/desk/requests/{reference}/let-pass")
     for group in page.get_by_role("group").all():
         tab_to(page, group.get_by_role("radio").first)
         page.keyboard.press("Space")
-    press(page, "button", "Let it pass")
-    expect(page.get_by_text("nobody is reminded of it any more")).to_be_visible()
+    press(page, "button", "Decide not to file")
+    expect(page.get_by_text("Decision logged. Nobody is reminded of it any")).to_be_visible()
     with site.office.cases.look(reference) as case:
         assert [e.event.stage for e in case.history if isinstance(e.event, RemedyWaived)] == [
             "appeal"

@@ -257,6 +257,4 @@ def test_one_calendar_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_calendar_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["calendar", "show", "gb-uk-north"]) == 2
-    assert capsys.readouterr().err == (
-        "tracker: There is no calendar “gb-uk-north” on file; try gb-uk.\n"
-    )
+    assert capsys.readouterr().err == ("tracker: There is no calendar “gb-uk-north”. Try gb-uk.\n")

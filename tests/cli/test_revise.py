@@ -44,7 +44,7 @@ MOVED = [
     ("reply", "longest", "2024-03-25", "2024-03-26"),
     ("appeal", "after-silence", "2024-04-15", "2024-04-15"),
 ]
-WHY = "Tuesday 5 March 2024 is now on file as a day off: Closure. (a notice)"
+WHY = "Tuesday 5 March 2024 is now recorded as a non-working day: Closure. (a notice)"
 
 
 class Terminal(io.StringIO):
@@ -240,7 +240,7 @@ def test_more_than_were_counted_at_first_do_not_break_the_bar() -> None:
     assert terminal.getvalue() == f"\r\x1b[K[{'#' * 30}] 3 of 3 done, about 0 s left"
 
 
-STOPPED = "Stopped. What was counted stands; run `tracker revise` again to go on with the rest.\n"
+STOPPED = "Stopped. Completed requests are saved. Run `tracker revise` again to continue.\n"
 
 
 def signalled(monkeypatch: pytest.MonkeyPatch, at: int, *numbers: int) -> None:

@@ -34,8 +34,8 @@ def test_an_example_that_the_count_does_not_give_is_complained_of(tmp_path: Path
 def test_an_example_that_cannot_be_counted_is_complained_of(tmp_path: Path) -> None:
     assert found(tmp_path, "event = 2024-03-05", "event = 2026-03-05") == [
         "laws/xx-law-2020.toml, stage.reply.example[2]: cannot be counted from 2026-03-05: "
-        "The calendar “xx-offices” holds nothing for 5 March 2026; "
-        "it is filled from 1 January 2020 to 31 December 2025."
+        "Calendar “xx-offices” has no data for 5 March 2026. It covers 1 January 2020 to 31 "
+        "December 2025."
     ]
 
 

@@ -146,7 +146,10 @@ class Planting:
         settle(office, draft.reference, draft.version, on=SENT, by=by)
         approve(office, draft.reference, by=by, on=SENT)
         filing = Filing(word("filing number"), word("filing note"), word("recipient"))
-        letter, proof = _paper(word, "letter that was sent"), _paper(word, "proof of sending")
+        letter, proof = (
+            _paper(word, "Sending the letter again does not restart the"),
+            _paper(word, "proof of sending"),
+        )
         dispatch = SendingDetails(SENT, Channel.COURIER, filing, [proof], letter)
         send(office, draft.reference, dispatch, by=by)
         keep_identity(office, draft.reference, word("identity"))

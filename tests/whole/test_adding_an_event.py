@@ -199,8 +199,8 @@ def test_what_does_not_fit_is_refused(office: Office, lawyer: Browser, waiting: 
     of_no_receipt = lawyer.submit(lawyer.get(elsewhere), TYPED, PAPER, path=elsewhere)
 
     assert before.summary()[0] == (
-        "20 February 2024 is before 26 February 2024, the day on which the request was received: "
-        "check both days."
+        "20 February 2024 is before 26 February 2024, when the request was received. Check both "
+        "dates."
     )
     assert of_no_receipt.summary()[0] == (
         "Entry 1 is not one that can be meant here: choose one on the page."

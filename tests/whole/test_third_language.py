@@ -101,7 +101,7 @@ def test_the_desk_is_in_the_words_of_whoever_reads_it(lawyer: Browser) -> None:
 def test_a_refusal_is_said_in_it_with_its_values(office: Office, lawyer: Browser) -> None:
     account = lawyer.get("/desk/account")
     refused: Page = lawyer.submit(account, {"language": "xx"}, path="/desk/account/language")
-    within = BadInput("The draft cannot be settled yet. {whole}", whole=(Message("PDF"),))
+    within = BadInput("The draft cannot be finalised yet. {whole}", whole=(Message("PDF"),))
 
     assert refused.status == 422
     assert "[Thé désk hás nó súch lángúágé: chóósé óné thát ís ófféréd.]" in refused.words

@@ -61,7 +61,7 @@ def _opened_by_password(office: Office) -> Iterator[None]:
     account = by_address(office, input("E-mail: "))
     private = open_by_password(office, account, getpass("Password: "))
     if private is None:
-        raise NotAllowed("The password is not right.")
+        raise NotAllowed("The password is wrong.")
     with opened_for(office, account.id, private):
         if not office.keys.may_open():
             raise NotAllowed(f"{account.email} has no access to private words.")

@@ -20,12 +20,12 @@ LARGEST_ANSWER = 200 * 1024 * 1024
 LARGEST_COPY = 20 * 1024 * 1024
 
 _REFUSED = {
-    "damaged": Message("It cannot be opened: it is damaged, or locked with a password."),
+    "damaged": Message("The file cannot be opened. It is damaged or password-protected."),
     "pages": Message("It has more than 60 pages: split it, and log the parts."),
     "large": Message("The picture is too large to be drawn: log a smaller one."),
 }
 TOO_MUCH = Message(
-    "It takes too long or too much memory to be drawn: print it, scan it, and log the scan."
+    "It takes too long or too much memory to process. Print it, scan it and log the scan."
 )
 
 
@@ -53,7 +53,7 @@ class IsolatedRedactor(Redactor):
     def _alone(self) -> Iterator[None]:
         """Wait until nothing else is rendered. Raises BadInput if that takes too long."""
         if not self._busy.acquire(timeout=_WAITS):
-            raise BadInput("Other papers are being drawn at this moment: try again in a minute.")
+            raise BadInput("Other documents are being processed. Try again in a minute.")
         try:
             yield
         finally:
@@ -66,7 +66,9 @@ class IsolatedRedactor(Redactor):
             asked = {"do": "press", "sizes": sizes, "boxes": corners}
             (copy,) = _answers(asked, b"".join(pictures))
         if len(copy) > LARGEST_COPY:
-            raise BadInput("The copy would be larger than 20 MB: split the paper, log the parts.")
+            raise BadInput(
+                "The copy would be larger than 20 MB. Split the document and log the parts."
+            )
         return copy
 
 

@@ -174,7 +174,7 @@ def _as_text(data: bytes) -> bytes:
     try:
         lines = list(_lines(email.message_from_bytes(data)))
     except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
-        raise BadInput("The e-mail cannot be read: log a PDF or a scan of it.") from None
+        raise BadInput("The email cannot be read. Log a PDF or scan of it.") from None
     return "\n".join(lines).encode("utf-8", "replace")
 
 

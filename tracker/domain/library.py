@@ -111,7 +111,9 @@ class Library:
         for key in body.laws:
             if day in self.law(key).in_force:
                 return self.law(key)
-        raise NoLimitOnFile("No law on file bound {body} on {day}.", body=body.name, day=day)
+        raise NoLimitOnFile(
+            "We know of no law that applied to {body} on {day}.", body=body.name, day=day
+        )
 
     def workdays(self, law: Law, stage: Stage, body: str | None) -> Workdays:
         """Return the calendar that a stage is counted by.
@@ -142,5 +144,5 @@ def _find(shelf: Mapping[str, T], key: str, kind: str) -> T:
         return shelf[key]
     near = get_close_matches(key, shelf, n=3) or sorted(shelf)
     raise NotOnFile(
-        "There is no {kind} “{key}” on file; try {near}.", kind=kind, key=key, near=", ".join(near)
+        "There is no {kind} “{key}”. Try {near}.", kind=kind, key=key, near=", ".join(near)
     )

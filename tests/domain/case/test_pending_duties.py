@@ -113,8 +113,8 @@ def test_a_count_from_registration_says_so_while_no_registration_is_on_record() 
 
     assert unregistered.awaited == ()
     assert [str(why) for why in unregistered.not_counted] == [
-        "The time of the stage “Reply” does not run from the receipt, and the day from which it "
-        "runs is not on record."
+        "The time limit for “Reply” does not run from receipt, and the date it runs from has not "
+        "been logged."
     ]
     assert registered.awaited[0].ordinary.latest == march(20)
     assert registered.not_counted == ()
@@ -127,7 +127,7 @@ def test_a_stage_without_a_number_is_named_with_the_reason_and_stops_no_other() 
 
     assert [each.stage.key for each in found.awaited] == ["appeal-decision"]
     assert [str(why) for why in found.not_counted] == [
-        "No time limit is on file for the stage “reply”: the law states none."
+        "No time limit is known for “reply”: the law sets none."
     ]
 
 

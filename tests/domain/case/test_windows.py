@@ -364,7 +364,7 @@ def test_a_window_without_a_number_is_named_once_with_the_reason_and_hides_no_ot
 
     assert [each.stage.key for each in found.windows] == ["court"]
     assert [str(why) for why in found.not_counted] == [
-        "No time limit is on file for the stage “appeal”: the law states none."
+        "No time limit is known for “appeal”: the law sets none."
     ]
 
 
@@ -375,7 +375,7 @@ def test_a_remedy_without_a_number_says_what_opened_it_and_since_when() -> None:
 
     remedies = remedies_in(found.case_state, ladder(appeal), library, found.awaited)
 
-    why = NoLimitOnFile("No time limit is on file for the stage “appeal”: the law states none.")
+    why = NoLimitOnFile("No time limit is known for “appeal”: the law sets none.")
     assert list(remedies) == [
         Untold(appeal, Cause.SILENCE, 2, march(19), why, march(19)),
         Untold(appeal, Cause.DECISION, 3, march(25), why, march(26)),
@@ -517,7 +517,7 @@ def test_a_time_to_pay_without_a_number_is_named_with_the_reason() -> None:
     found = case_status(received(), ASKS_A_FEE, library=library)
 
     assert [str(why) for why in found.not_counted] == [
-        "No time limit is on file for the stage “payment”: the law states none."
+        "No time limit is known for “payment”: the law sets none."
     ]
 
 

@@ -422,10 +422,9 @@ def test_an_extension_without_a_number_has_no_day() -> None:
     with pytest.raises(NoLimitOnFile) as refusal:
         counted(stage, extended=True)
     assert str(refusal.value) == (
-        "No number is on file for the extension of the stage “reply”: "
-        "its last day cannot be counted."
+        "We do not know the length of the extension for “reply”, so no deadline can be calculated."
     )
-    with pytest.raises(NoLimitOnFile, match="No number is on file for the extension"):
+    with pytest.raises(NoLimitOnFile, match="We do not know the length of the"):
         counted(stage, happened(extension_noticed=march(8)))
 
 
@@ -443,7 +442,7 @@ def test_a_stage_without_an_extension_cannot_be_extended() -> None:
     with pytest.raises(NoLimitOnFile) as refused:
         counted(a_stage(TEN_WORKING_DAYS), extended=True)
 
-    assert str(refused.value) == "The stage “reply” has no extension on file."
+    assert str(refused.value) == "We know of no extension for “reply”."
 
 
 def test_a_shorter_limit_cannot_be_extended() -> None:
@@ -453,7 +452,7 @@ def test_a_shorter_limit_cannot_be_extended() -> None:
     with pytest.raises(NoLimitOnFile) as refused:
         count_deadline(law, stage, DaySpan.on(MONDAY), workdays, extended=True, expedited=True)
 
-    said = "The shorter limit of the stage “reply” has no extension on file."
+    said = "We know of no extension to the shorter limit of “reply”."
     assert str(refused.value) == said
 
 

@@ -54,7 +54,7 @@ def test_an_address_is_kept_as_mail_servers_take_it(typed: str, address: str) ->
     ],
 )
 def test_what_is_no_address_is_refused_in_a_short_sentence(typed: str) -> None:
-    with pytest.raises(BadInput, match="is not an e-mail address") as refused:
+    with pytest.raises(BadInput, match="is not an email address") as refused:
         mail_address(typed)
 
     assert len(str(refused.value)) < 120
@@ -62,7 +62,7 @@ def test_what_is_no_address_is_refused_in_a_short_sentence(typed: str) -> None:
 
 
 def test_letters_that_few_servers_take_before_the_at_are_refused_with_the_way_out() -> None:
-    with pytest.raises(BadInput, match="enter an address of Latin letters"):
+    with pytest.raises(BadInput, match="The part before the @ has characters that"):
         mail_address("قاری@example.org")
 
 

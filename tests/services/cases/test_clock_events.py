@@ -153,9 +153,9 @@ def test_a_request_handed_on_is_answered_for_by_the_body_that_received_it(office
 @pytest.mark.parametrize(
     ("to", "error", "says"),
     [
-        ("pk-pta", BadInput, "has the request already"),
-        ("pk-pic", BadInput, "No request is handed on to"),
-        ("gb-ofcom", BadInput, "No request is handed on to"),
+        ("pk-pta", BadInput, "already has the request. Choose the body it"),
+        ("pk-pic", BadInput, "Requests cannot be transferred to"),
+        ("gb-ofcom", BadInput, "Requests cannot be transferred to"),
         ("pk-nobody", NotOnFile, "pk-nobody"),
     ],
 )
@@ -218,7 +218,7 @@ def test_an_end_needs_its_beginning_and_a_beginning_its_end(office: Office, brit
     assert "fee-paid" in offered(office, british)
     assert "fee-noticed" not in offered(office, british)
 
-    with pytest.raises(NotAllowed, match="record first “Fee received by the body”") as twice:
+    with pytest.raises(NotAllowed, match="record first “Body received the fee”") as twice:
         noted(office, british, "fee-noticed", PAID)
     urdu = locale("ur").words(twice.value.message)
     assert not re.search("[A-Za-z]{2}", urdu), "names of entries too"
@@ -229,7 +229,7 @@ def test_an_end_needs_its_beginning_and_a_beginning_its_end(office: Office, brit
 def test_a_fact_of_the_clock_has_a_past_day_after_the_receipt(
     office: Office, british: str
 ) -> None:
-    with pytest.raises(BadInput, match="has not come yet"):
+    with pytest.raises(BadInput, match="is still in the future for the body"):
         noted(office, british, "fee-noticed", date(2026, 12, 1))
     with pytest.raises(BadInput, match="the request was received"):
         noted(office, british, "fee-noticed", date(2024, 1, 2))
@@ -239,7 +239,7 @@ def test_nothing_is_recorded_before_receipt_is_proved(office: Office) -> None:
     reference = sent_abroad(office, "gb-ofcom", date(2024, 1, 3))
 
     assert offered(office, reference) == []
-    with pytest.raises(NotAllowed, match="Record the receipt first"):
+    with pytest.raises(NotAllowed, match="Log receipt first: the clock does not start"):
         noted(office, reference, "fee-noticed", ASKED)
 
 
@@ -247,7 +247,7 @@ def test_each_fact_is_shown_by_the_paper_of_whoever_made_it(office: Office, brit
     with pytest.raises(BadInput, match="nothing is said of a body without it"):
         noted(office, british, "fee-noticed", ASKED, papers=[])
     noted(office, british, "fee-noticed", ASKED)
-    with pytest.raises(BadInput, match="Add your own proof"):
+    with pytest.raises(BadInput, match="Attach your proof: the payment receipt, or what"):
         noted(office, british, "fee-paid", PAID, papers=[])
     noted(office, british, "fee-paid", PAID)
 

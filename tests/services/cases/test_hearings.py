@@ -174,7 +174,7 @@ def test_days_and_entries_of_hearings_are_checked(office: Office, reference: str
             papers,
             by=BY,
         )
-    with pytest.raises(BadInput, match="has not come yet"):
+    with pytest.raises(BadInput, match="is still in the future for the body"):
         record(
             office,
             reference,
@@ -190,7 +190,7 @@ def test_days_and_entries_of_hearings_are_checked(office: Office, reference: str
             papers,
             by=BY,
         )
-    with pytest.raises(BadInput, match="has not come yet"):
+    with pytest.raises(BadInput, match="is still in the future for the body"):
         record(office, reference, HearingHeld(on=DaySpan.on(HEARING), hearing=seq), [], by=BY)
     with pytest.raises(BadInput, match="fixed no hearing"):
         record(office, reference, HearingHeld(on=DaySpan.on(NOTICE), hearing=1), [], by=BY)
@@ -270,8 +270,8 @@ def test_hearings_and_orders_are_reminded_of_in_their_own_words(
     fixed(office, reference)
     clock.set(HEARING)
     said = " ".join(made.words for made in remind(office).made)
-    assert "A hearing before PIC is fixed for Monday 6 May 2024." in said
-    assert "It ends when the hearing is on record as held or put off." in said
+    assert "PIC has scheduled a hearing for Monday 6 May 2024." in said
+    assert "Reminders stop when the hearing is logged as held or adjourned." in said
 
     clock.set(OBEY - timedelta(days=1))
     ordered(office, reference, Duty(DutyKind.REPORT, OBEY))
@@ -279,8 +279,8 @@ def test_hearings_and_orders_are_reminded_of_in_their_own_words(
 
     assert {each.reminder.stage for each in made} == {"appeal", "appeal#1"}
     for each in made:
-        assert "The order is to be obeyed by Wednesday 22 May 2024." in each.words
-        assert each.subject.startswith("1 day left: last day to obey the order")
+        assert "The order must be complied with by Wednesday 22 May 2024." in each.words
+        assert each.subject.startswith("1 day left: deadline to comply with the order")
 
 
 def test_hearings_and_orders_can_be_published_with_their_facts(
@@ -301,5 +301,5 @@ def test_hearings_and_orders_can_be_published_with_their_facts(
 
     day = DaySpan.on(date(2024, 5, 29))
     comply(office, reference, seq, day, [a_paper("all.txt")], by=BY)
-    with pytest.raises(BadInput, match="Show that the order was obeyed"):
+    with pytest.raises(BadInput, match="Publish the compliance entry together with the order"):
         publish_entries(office, reference, Publication(shown), by=BY)

@@ -133,7 +133,7 @@ def test_a_silence_that_was_found_already_is_not_published_over_an_unread_paper(
     record(office, reference, DocumentReceived(on=CAME, channel=Channel.EMAIL), [a_paper()], by=BY)
     everything = tuple(entry.seq for entry in publishable(history(office, reference)))
 
-    with pytest.raises(BadInput, match="nobody has said what it is"):
+    with pytest.raises(BadInput, match="A document from the body has not been"):
         publish_entries(office, reference, Publication(everything), by=BY)
 
 
@@ -161,7 +161,7 @@ def test_a_paper_needs_its_file_and_a_day_that_can_be(office: Office, reference:
         record(
             office, reference, DocumentReceived(on=early, channel=Channel.POST), [a_paper()], by=BY
         )
-    with pytest.raises(BadInput, match="has not come yet"):
+    with pytest.raises(BadInput, match="is still in the future for the body"):
         record(
             office, reference, DocumentReceived(on=late, channel=Channel.POST), [a_paper()], by=BY
         )

@@ -85,8 +85,8 @@ def test_a_refusal_keeps_the_duties_that_its_paper_fails(office: Office, referen
     [
         ("answered", (Outcome.DISCLOSED, Outcome.REFUSED), "partial answer"),
         ("refused", (Outcome.DISCLOSED, Outcome.REFUSED), "partial answer"),
-        ("partly-answered", (Outcome.REFUSED,), "refusal or not held"),
-        ("refused", (Outcome.DISCLOSED,), "call this an answer"),
+        ("partly-answered", (Outcome.REFUSED,), "No item was answered even in part. Choose"),
+        ("refused", (Outcome.DISCLOSED,), "Every item was answered in full. Choose “Full"),
         ("applauded", (Outcome.DISCLOSED,), "not a kind of reply"),
     ],
 )
@@ -208,7 +208,7 @@ def test_after_a_full_answer_the_window_stands_and_nobody_is_reminded(
 def test_a_day_to_come_is_refused(office: Office, reference: str) -> None:
     tomorrow = DaySpan.on(date(2026, 11, 25))
 
-    with pytest.raises(BadInput, match="has not come yet"):
+    with pytest.raises(BadInput, match="is still in the future for the body"):
         note_extension(office, reference, tomorrow, "", [a_paper()], by=BY)
 
 

@@ -60,9 +60,9 @@ def test_a_silence_that_no_longer_stands_is_flagged_and_stays_until_a_person_act
     first = told.doubts[0]
     assert (first.was, first.now) == (Bounds(TENTH, TENTH), Bounds(TENTH_NOW, TENTH_NOW))
     assert said_doubt(first, ENGLISH) == (
-        "By the law and the calendar as they are on file now, the last day was Tuesday 12 March "
-        "2024 and not Monday 11 March 2024: Tuesday 5 March 2024 is now on file as a day off: "
-        "Closure. (a notice)"
+        "Under the current law and calendar, the deadline was Tuesday 12 March 2024, not Monday "
+        "11 March 2024: Tuesday 5 March 2024 is now recorded as a non-working day: Closure. (a "
+        "notice)"
     )
     with changed.cases.look(reference) as case:
         row = case.row()
@@ -92,7 +92,7 @@ def test_a_silence_for_which_no_number_is_left_no_longer_stands(office: Office) 
     told = revised(changed)[reference]
 
     assert [doubt.now for doubt in told.doubts] == [None, None]
-    assert "no last day can be told" in said_doubt(told.doubts[0], ENGLISH)
+    assert "Under the current law and calendar, no deadline" in said_doubt(told.doubts[0], ENGLISH)
 
 
 def test_a_corrected_silence_leaves_the_record_and_is_entered_anew_once_it_is_due(

@@ -131,7 +131,7 @@ def test_receipt_of_one_dispatch_is_proved_once_and_of_what_left_only(
 
     with pytest.raises(NotAllowed, match="on record already"):
         received(office, reference, date(2024, 2, 27))
-    with pytest.raises(BadInput, match="did not leave by that entry"):
+    with pytest.raises(BadInput, match="That entry is not a dispatch of the"):
         arrived(office, reference, date(2024, 2, 27), 99)
     with pytest.raises(NotAllowed, match="among the dispatches"):
         send(office, reference, SendingDetails(date(2024, 2, 27), Channel.POST, Filing()), by=BY)
@@ -161,7 +161,7 @@ def test_a_report_needs_its_paper_a_day_that_can_be_and_a_dispatch(
         report_delivery(office, reference, SENT, day, returned, [], by=BY)
     with pytest.raises(BadInput, match="is before"):
         report_delivery(office, reference, SENT, early, returned, [a_paper()], by=BY)
-    with pytest.raises(BadInput, match="No paper left by that entry"):
+    with pytest.raises(BadInput, match=r"That entry is not a dispatch\. Choose one"):
         report_delivery(office, reference, 1, day, returned, [a_paper()], by=BY)
     with pytest.raises(NotAllowed, match="is a receipt"):
         report_delivery(office, reference, SENT, day, DeliveryResult.DELIVERED, [], by=BY)

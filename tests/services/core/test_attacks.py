@@ -189,7 +189,9 @@ def test_a_silence_cannot_be_forged_by_leaving_out_the_answer(office: Office) ->
     take_reply(office, reference, answer, by=BY)
     told(office, reference, date(2024, 6, 3))
 
-    with pytest.raises(BadInput, match="Show the response with the silence"):
+    with pytest.raises(
+        BadInput, match=r"Publish the response together with the non-response\. Without"
+    ):
         publish_entries(
             office, reference, Publication(entries(office, reference, "answered")), by=BY
         )

@@ -208,7 +208,7 @@ def test_a_pause_has_no_numbers_and_is_told_by_its_reason() -> None:
     # 5 is the first day; 6 to 8 are left out; 9, 10, 11 and 12 are the second to the fifth.
     assert numbers(found) == run_of("5.3", "9.3", "10.3", "11.3", "12.3")
     assert days_marked(found, DayMark.PAUSED) == ["6.3", "7.3", "8.3"]
-    assert "The clock stands still: 6 to 8 March (the fee is waited for)." in (
+    assert "Clock paused: 6 to 8 March (the fee is waited for)." in (
         grid_in_words(found, ENGLISH).notes
     )
 
@@ -221,7 +221,7 @@ def test_a_pause_over_a_weekend_is_told_as_a_pause() -> None:
     # Noticed on Saturday 9 March and paid on Sunday: no working day is lost by it.
     assert numbers(found) == run_of("7.3", "8.3", "11.3", "12.3", "13.3")
     notes = grid_in_words(found, ENGLISH).notes
-    assert "The clock stands still: 9 to 10 March (the fee is waited for)." in notes
+    assert "Clock paused: 9 to 10 March (the fee is waited for)." in notes
 
 
 def test_a_clock_that_stands_still_has_days_but_no_numbers() -> None:

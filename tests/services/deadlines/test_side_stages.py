@@ -118,7 +118,7 @@ def test_what_makes_a_time_longer_is_offered_once_and_only_under_a_law_that_know
     both = {"passed-to-assistant", "third-party-heard"}
     assert both <= set(offered(office, indian))
     assert both.isdisjoint(offered(office, german))
-    with pytest.raises(NotAllowed, match="changes nothing in the time"):
+    with pytest.raises(NotAllowed, match="has no effect on the time limit"):
         noted(office, german, "third-party-heard", date(2024, 1, 20))
     with pytest.raises(BadInput, match="your own proof"):
         noted(office, indian, "passed-to-assistant", date(2024, 7, 1), papers=[])

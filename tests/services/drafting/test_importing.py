@@ -124,7 +124,7 @@ def test_one_wrong_row_keeps_all_out_and_says_what_to_do(office: Office) -> None
         (3, "Day of sending"),
         (3, "Public body"),
     ]
-    assert "not on file" in str(checked.problems[1].why)
+    assert "not known" in str(checked.problems[1].why)
     with pytest.raises(BadInput, match="nothing was imported"):
         list(carry_out(office, id, (), by=BY))
     assert total(office) == 0
@@ -190,7 +190,7 @@ def test_the_same_row_twice_in_one_list_is_refused(office: Office) -> None:
     _, checked = handed(office, PLAIN, PLAIN)
 
     assert [str(problem.why) for problem in checked.problems] == [
-        "It says the same as line 2: remove one of them."
+        "This is a duplicate of line 2. Remove one of them."
     ]
 
 
@@ -269,7 +269,7 @@ def test_nothing_is_published_of_a_request_whose_letter_is_not_on_file(office: O
     consented(office, reference)
     received(office, reference, date(2024, 2, 26))
 
-    with pytest.raises(NotAllowed, match="letter is not on file"):
+    with pytest.raises(NotAllowed, match="The letter is missing because entry"):
         publish_entries(office, reference, Publication((1, 3)), by="another")
 
 

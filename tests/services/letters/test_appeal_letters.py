@@ -154,12 +154,13 @@ def test_what_came_after_the_silence_is_told_among_the_steps_before_a_later_reme
 
     assert (
         "1. No answer to the request was received within the time allowed, whose last day was "
-        "Monday 11 March 2024 (section 14(1)). After that came: Refusal of Saturday 20 April 2024."
+        "Monday 11 March 2024 (section 14(1)). Later received: Refusal of Saturday 20 April "
+        "2024."
     ) in said
     # Sixty days from Monday 8 April 2024 end on Friday 7 June.
     assert (
-        "2. Appeal to the Information Commission (section 17(1)). Filed on Monday 8 April 2024, "
-        "addressed to: Pakistan Information Commission. No decision was received within the time "
+        "2. Appeal to the Information Commission (section 17(1)). Filed on Monday 8 April 2024 "
+        "with: Pakistan Information Commission. No decision was received within the time "
         "allowed, whose last day was Friday 7 June 2024 (section 17(3)). None has been received"
     ) in said
 

@@ -70,7 +70,7 @@ def test_the_pack_is_there_on_the_morning_on_which_the_right_arises(
     ]
     chronology = words_of(found["DEMONSTRATION-02-CHRONOLOGY.docx"])
     assert "Monday 11 March 2024" in chronology
-    assert "The count starts from this day." in chronology
+    assert "The time limit is counted from this day." in chronology
     # Thirty days after 11 March: Wednesday 10 April 2024.
     assert "Wednesday 10 April 2024" in chronology
     listed = words_of(found["DEMONSTRATION-03-ANNEXES.docx"])
@@ -85,7 +85,7 @@ def test_the_pack_is_there_on_the_morning_on_which_the_right_arises(
 def test_there_is_no_pack_before_the_right(office: Office) -> None:
     reference = a_request(office)
     received(office, reference, date(2026, 11, 20))
-    with pytest.raises(NotAllowed, match="No right to appeal has arisen"):
+    with pytest.raises(NotAllowed, match="There is no right to appeal yet: nothing"):
         taken(office, reference)
 
 
@@ -180,7 +180,7 @@ def test_too_much_is_refused_before_anything_goes_out(
     office: Office, silent: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(packing, "_MOST_BYTES", 10)
-    with pytest.raises(BadInput, match="papers one by one"):
+    with pytest.raises(BadInput, match=r"MB in total\. Download the letter on its"):
         appeal_pack(office, silent, None, PLAIN, by=BY)
 
 

@@ -224,14 +224,14 @@ def test_an_appeal_is_recorded_as_it_was_finalised(
     clock.set(date(2026, 12, 14))
     received(office, settled, date(2026, 10, 26))
     sweep(office)
-    with pytest.raises(BadInput, match="closed by its paper"):
+    with pytest.raises(BadInput, match=r"Attach the appeal as filed\. Only the document"):
         file_appeal(office, settled, by_courier(date(2026, 12, 14)), by=BY)
     finalise_letter(office, settled, LetterKind.APPEAL, by=BY)
     clock.set(date(2026, 12, 16))
 
     with pytest.raises(BadInput, match="fixed here only on"):
         file_appeal(office, settled, by_courier(date(2026, 12, 11)), by=BY)
-    with pytest.raises(BadInput, match="closed by its paper"):
+    with pytest.raises(BadInput, match=r"Attach the appeal as filed\. Only the document"):
         file_appeal(office, settled, by_courier(date(2026, 12, 16), HeldLetter.LOST), by=BY)
     filed = file_appeal(office, settled, by_courier(date(2026, 12, 16)), by=BY)
 

@@ -71,7 +71,7 @@ def test_every_letter_can_be_written_at_every_step(
 def test_an_appeal_can_be_written_once_there_is_a_remedy(office: Office, language: str) -> None:
     reference = a_request(office, language=language)
     received(office, reference, date(2026, 11, 20))
-    with pytest.raises(NotAllowed, match="No right to appeal has arisen"):
+    with pytest.raises(NotAllowed, match="There is no right to appeal yet: nothing"):
         words(office, reference, LetterKind.APPEAL)
     replied(office, reference, "refused", date(2026, 11, 23), Outcome.REFUSED)
     assert words(office, reference, LetterKind.APPEAL)

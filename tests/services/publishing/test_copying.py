@@ -88,7 +88,7 @@ def test_what_the_rules_find_is_black_to_begin_with(
     assert len(work.images) == 2
     assert work.has_text
     assert sorted({box.why for box in work.boxes[0]}) == [
-        "a telephone number",
+        "a phone number",
         "an identity-card number",
         "the applicant's own data",
     ]
@@ -159,7 +159,7 @@ def test_a_page_or_a_paper_that_is_not_there_is_told(
     reference, paper = begun
     with pytest.raises(NotOnFile, match="no page 3"):
         picture(office, reference, paper, 3)
-    with pytest.raises(NotOnFile, match="No copy of this paper was begun"):
+    with pytest.raises(NotOnFile, match="No copy of this document has been started"):
         work_on(office, reference, "0" * 64)
     with pytest.raises(NotOnFile, match="No entry that can be shown"):
         begin(office, reference, "0" * 64, "A paper")
@@ -213,7 +213,7 @@ def test_the_paper_itself_stays_as_it_came(office: Office) -> None:
 def test_a_copy_is_shown_only_with_its_entry(office: Office, begun: tuple[str, str]) -> None:
     ready(office, *begun)
 
-    with pytest.raises(BadInput, match="Show the entry that rests on a paper"):
+    with pytest.raises(BadInput, match="Publish the entry together with the copy of"):
         publish_entries(office, begun[0], Publication((1, 3, 4), copies=(begun[1],)), by=BY)
 
 

@@ -189,7 +189,7 @@ def test_no_silence_is_laid_at_the_door_of_a_body_that_handed_the_request_on(
     sweep(office)
     shown = Publication(every_entry(office, reference), (), True)
 
-    with pytest.raises(NotAllowed, match="handed on to a body that is not on file"):
+    with pytest.raises(NotAllowed, match="The request was transferred to a body that"):
         publish_entries(office, reference, shown, by=BY)
 
     correct(office, reference, transferred_to.seq, "The other body is on file now.", by=BY)

@@ -257,7 +257,7 @@ def test_a_risk_note_is_about_a_body_and_says_who_wrote_it(office: Office, tmp_p
     assert note.words.startswith("It asks applicants")
     for file in tmp_path.glob("tracker.sqlite3*"):
         assert b"come in person" not in file.read_bytes()
-    with pytest.raises(BadInput, match="a telephone number"):
+    with pytest.raises(BadInput, match="a phone number"):
         write_risk(office, "pk-pta", "Call +92 51 2345678.", by=account)
 
     write_risk(office, "pk-pta", "", by=account)

@@ -68,7 +68,7 @@ def test_a_digest_is_in_the_language_of_its_reader(spoken: Office, clock: Clock)
     send_digests(spoken)
 
     told = mails(spoken, "digest")
-    assert told[CHIEF].startswith("[Demonstration] Monday 11 March 2024: 2 things to look at")
+    assert told[CHIEF].startswith("[Demonstration] Monday 11 March 2024: 2 things to do")
     assert told[LAWYER].startswith("[نمائشی نسخہ] پیر 11 مارچ 2024: دیکھنے کی 2 چیزیں")
     assert "آخری دن آج (1)" in told[LAWYER]
     assert reference.upper() in told[LAWYER]
@@ -83,7 +83,7 @@ def test_a_demonstration_says_so_in_the_language_of_the_reader(
     told = mails(spoken, "reminder")
 
     assert told[CHIEF].startswith("[Demonstration] 3 days left")
-    assert "\nDemonstration: the requests in it were not really filed.\n\n" in told[CHIEF]
+    assert "\nDemonstration: no request here was really filed.\n\n" in told[CHIEF]
     assert told[LAWYER].startswith("[نمائشی نسخہ] 3 دن باقی")
     assert "\nنمائشی نسخہ: اس میں درج درخواستیں حقیقتاً دائر نہیں کی گئیں۔\n\n" in told[LAWYER]
 

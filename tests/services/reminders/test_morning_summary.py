@@ -144,12 +144,12 @@ def test_it_tells_what_ends_today_this_week_and_what_passed(
     office: Office, clock: Clock, reference: str
 ) -> None:
     named = f"PTA: X in Pakistan ({reference.upper()})"
-    line = f"Monday 11 March 2024: Reply of the public body, last day of the body. {named}"
+    line = f"Monday 11 March 2024: Reply of the public body, deadline of the body. {named}"
 
-    assert parts(office, MONDAY)["Last day today"] == (line,)
-    assert parts(office, date(2024, 3, 5))["Last day within a week"] == (line,)
-    assert "Last day within a week" not in parts(office, date(2024, 3, 3))
-    assert parts(office, date(2024, 3, 12))["Last day passed this week"] == (line,)
+    assert parts(office, MONDAY)["Deadlines today"] == (line,)
+    assert parts(office, date(2024, 3, 5))["Deadlines this week"] == (line,)
+    assert "Deadlines this week" not in parts(office, date(2024, 3, 3))
+    assert parts(office, date(2024, 3, 12))["Deadlines that passed this week"] == (line,)
 
 
 def test_it_tells_of_windows_that_close_and_reminders_that_wait(
@@ -160,11 +160,11 @@ def test_it_tells_of_windows_that_close_and_reminders_that_wait(
     told = parts(office, date(2024, 3, 28))
 
     # The window's last safe day is Tuesday 9 April 2024, twelve days later.
-    (window,) = told["Windows that close within two weeks"]
+    (window,) = told["Appeal windows that close within 2 weeks"]
     assert window.startswith("Tuesday 9 April 2024: Appeal to the Information Commission")
-    waiting = told["Reminders that you have not acknowledged"]
+    waiting = told["Reminders you have not acknowledged"]
     assert f"{reference.upper()}: last day Tuesday 9 April 2024" in waiting
-    (silence,) = told["Silences that need a person’s word"]
+    (silence,) = told["Non-responses to review"]
     assert reference.upper() in silence
 
 
@@ -175,7 +175,7 @@ def test_its_mail_names_nobody_who_asks(office: Office, clock: Clock, reference:
     mails = [mail for _, mail in pigeonhole(office).kept if mail.once.startswith("digest")]
     assert [mail.once for mail in mails].count(f"digest:{LAWYER}:2024-03-11") == 1
     for mail in mails:
-        assert mail.subject == "[Demonstration] Monday 11 March 2024: 2 things to look at"
+        assert mail.subject == "[Demonstration] Monday 11 March 2024: 2 things to do"
         assert "https://record.example/desk" in mail.words
         assert "Ayesha" not in mail.subject + mail.words
         assert AYESHA.contact not in mail.words
@@ -212,4 +212,4 @@ def test_a_window_without_a_safe_day_is_not_said_to_have_one(
 
     ((_, line),) = _windows(office, [closes], date(2024, 3, 28), ENGLISH)
 
-    assert "time to file ends, no safe day" in line
+    assert "appeal window closes, no safe day left" in line

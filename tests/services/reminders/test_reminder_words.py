@@ -39,9 +39,9 @@ def test_how_far_a_day_is_stands_first_in_the_subject(today: int, words: str) ->
 @pytest.mark.parametrize(
     ("term", "today", "sentence"),
     [
-        (Term.ORDINARY, 8, "The last day for PTA to act is Monday 11 March 2024."),
-        (Term.ORDINARY, 12, "The last day for PTA to act was Monday 11 March 2024."),
-        (Term.LONGEST, 12, "No answer is on record, so look at what the law lets you do now."),
+        (Term.ORDINARY, 8, "PTA must act by Monday 11 March 2024."),
+        (Term.ORDINARY, 12, "PTA had to act by Monday 11 March 2024."),
+        (Term.LONGEST, 12, "No response has been logged. Check what you can do next."),
         (Term.AFTER_SILENCE, 8, "The last safe day to file is Monday 11 March 2024."),
         (Term.AFTER_DECISION, 12, "Ask a lawyer today whether it can still be done."),
         (Term.AFTER_NOTICE, 8, "The last safe day to do what was asked is Monday 11 March"),
@@ -54,27 +54,27 @@ def test_it_says_who_must_act_by_when(term: Term, today: int, sentence: str) -> 
 def test_a_body_is_not_called_silent_while_a_paper_waits_to_be_read() -> None:
     words = told(replace(REPLY, unread=True), today=date(2024, 3, 12))
 
-    assert "A paper that came waits to be read: it may be the answer." in words
-    assert "No answer" not in words
+    assert "A document has arrived and nobody has read it. It may be the response." in words
+    assert "No response" not in words
 
 
 def test_a_moved_day_a_doubt_and_what_was_missed_are_said() -> None:
     moved = replace(REMINDER, was=date(2024, 3, 8), missed=2, escalated=True)
     words = told(replace(REPLY, provisional=True), moved)
 
-    assert "This day moved: you were told Friday 8 March 2024 before." in words
-    assert "The date is provisional" in words
+    assert "This date has changed. It was Friday 8 March 2024." in words
+    assert "This date is provisional. Check how it was" in words
     assert "2 earlier reminders of this day came due" in words
-    assert "nobody acknowledged the reminder before this one" in words
-    assert subject(REPLY, moved, DAY).startswith("Day changed: today: ")
+    assert "You are receiving this because nobody acknowledged the" in words
+    assert subject(REPLY, moved, DAY).startswith("Date changed: today: ")
 
 
 @pytest.mark.parametrize(
     ("term", "what"),
     [
-        (Term.ORDINARY, "when the response is on record"),
-        (Term.AFTER_SILENCE, "by what was filed, with its paper"),
-        (Term.AFTER_NOTICE, "by what was paid or answered, with its proof"),
+        (Term.ORDINARY, "Reminders stop when the response is logged"),
+        (Term.AFTER_SILENCE, "Acknowledging this does not close the deadline. To"),
+        (Term.AFTER_NOTICE, "Acknowledging this does not close the deadline. To"),
     ],
 )
 def test_it_says_what_closes_the_deadline(term: Term, what: str) -> None:

@@ -179,7 +179,7 @@ def test_a_mail_holds_dates_reference_and_public_names_and_nobody_who_asks(
         "[Demonstration] 14 days left: last day 11 March 2024, Reply of the public body, PTA "
         f"({reference.upper()})"
     )
-    assert "The last day for PTA to act is Monday 11 March 2024." in mail.words
+    assert "PTA must act by Monday 11 March 2024." in mail.words
     assert "section 14(1)" in mail.words
     assert f"https://record.example/desk/requests/{reference}" in mail.words
     for _, each in kept:
@@ -195,7 +195,7 @@ def test_a_reminder_of_a_window_names_its_last_safe_day_and_how_it_is_closed(
     (window,) = (m for m in own if m.reminder.term is Term.AFTER_SILENCE)
 
     assert "The last safe day to file is Tuesday 9 April 2024." in window.words
-    assert "closed by what was filed, with its paper" in window.words
+    assert "Acknowledging this does not close the deadline. To" in window.words
 
 
 # Days that move, and what goes quiet ----------------------------------------------------------
@@ -281,7 +281,7 @@ def test_a_window_is_closed_by_what_was_filed_and_never_by_acknowledging(
     later = at(office, clock, date(2024, 4, 6)).made
     assert (Term.AFTER_SILENCE, -3) in {(m.reminder.term, m.reminder.rung) for m in later}
 
-    with pytest.raises(BadInput, match="closed by its paper"):
+    with pytest.raises(BadInput, match=r"Attach the appeal as filed\. Only the document"):
         file_appeal(
             office,
             reference,
@@ -412,7 +412,7 @@ def test_an_administrator_is_told_where_nobody_acknowledged_the_reminder_before(
 
     (escalated,) = (m for m in made if m.reminder.person == "deputy")
     assert escalated.reminder.escalated
-    assert "nobody acknowledged the reminder before this one" in escalated.words
+    assert "You are receiving this because nobody acknowledged the" in escalated.words
 
 
 def test_once_somebody_acknowledged_it_goes_no_further(

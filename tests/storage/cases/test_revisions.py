@@ -94,7 +94,7 @@ def test_a_run_that_was_stopped_is_gone_on_with_and_nothing_is_lost_or_told_twic
 
     assert stopped.returncode == status, stopped.stderr
     assert told_in(stopped.stdout) == references[:done]
-    said = "run `tracker revise` again to go on with the rest." in stopped.stderr
+    said = "Stopped. Completed requests are saved. Run `tracker revise`" in stopped.stderr
     assert said is (number != signal.SIGKILL)
     assert pending(changed) == NUMBER - done
     assert not is_current(changed)

@@ -87,7 +87,7 @@ def test_saving_over_a_discarded_draft_is_refused_in_words(storage: Storage) -> 
     saved = storage.drafts.save(draft(), APPLICANT)
     storage.drafts.discard(REFERENCE, saved.version)
 
-    with pytest.raises(NotOnFile, match="sent or discarded meanwhile"):
+    with pytest.raises(NotOnFile, match=r"was not found\. It was sent, discarded"):
         storage.drafts.save(saved, APPLICANT)
 
 

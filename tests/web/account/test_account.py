@@ -89,7 +89,7 @@ def test_a_wrong_first_code_sets_nothing_up(browser: Browser, office: Office) ->
 
     assert page.status == 422
     assert "not right" in " ".join(page.summary())
-    assert "None. Whoever learns your password" in browser.get(ACCOUNT).words
+    assert "None. Anyone who learns your password can sign" in browser.get(ACCOUNT).words
 
 
 def test_signing_in_goes_on_to_the_code_and_then_to_the_page_that_was_asked_for(
@@ -199,7 +199,7 @@ def test_publishing_asks_for_a_proof_and_what_was_typed_goes_along(
 
     asked = doubted.post(where, typed)
 
-    assert "Confirm that it is you" in asked.words
+    assert "Confirm your identity" in asked.words
     assert office.records.lines() == ()
     done = doubted.submit(asked, {"confirm-password": PASSWORD}, path=where)
     assert done.answer.request.path == f"/desk/requests/{reference}"
@@ -220,7 +220,7 @@ def test_a_passkey_is_added_named_used_and_removed(
     answer = {"name": "blue key", "answer": key.make(options_on(page))}
     added = opened.submit(page, answer)
 
-    assert "They are shown only now" in added.words
+    assert "Print this page or write them down, and" in added.words
     assert "blue key" in opened.get(ACCOUNT).words
     newcomer = Browser(app)
     door = newcomer.get("/sign-in/passkey")
@@ -288,7 +288,7 @@ def test_a_passkey_with_its_secret_opens_private_words_and_one_without_asks_the_
 ) -> None:
     key = a_passkey(opened, prf=True)
     assert opens(opened) == ["yes"]
-    assert "your password is asked for once" not in opened.get(ACCOUNT).words
+    assert "If the passkey cannot decrypt private data, we" not in opened.get(ACCOUNT).words
     assert is_open(by_passkey(app, key, prf=True))
     without = by_passkey(app, key, prf=False)
 
@@ -306,7 +306,7 @@ def test_a_passkey_gets_to_open_private_words_when_it_confirms_while_they_are_op
 ) -> None:
     key = a_passkey(opened, prf=False)
     assert opens(opened) == ["no"]
-    assert "your password is asked for once" in opened.get(ACCOUNT).words
+    assert "If the passkey cannot decrypt private data, we" in opened.get(ACCOUNT).words
     clock.moment += timedelta(minutes=11)
 
     asked = opened.get(FACTOR)
@@ -339,7 +339,7 @@ def test_what_a_passkey_gave_is_shown_by_no_page_and_carried_along_by_none(
     assert "Open private words" in locked.words
     clock.moment += timedelta(minutes=11)
     doubted = opened.submit(page, typed)
-    assert "Confirm that it is you" in doubted.words
+    assert "Confirm your identity" in doubted.words
 
     for shown in (refused, wrong, locked, doubted):
         assert secret not in shown.text

@@ -46,7 +46,7 @@ def test_a_stranger_who_signs_in_gets_the_page_that_was_asked_for(
     )
 
     assert inside.answer.request.path == "/desk/new"
-    assert "Which block is it about?" in inside.words
+    assert "Choose a block" in inside.words
 
 
 def test_the_session_is_a_cookie_that_no_script_and_no_other_site_can_use(
@@ -216,7 +216,7 @@ def test_the_page_of_a_one_time_link_tells_its_address_to_nobody(
     ("first", "again", "said"),
     [
         ("short", "short", "at least 12 characters"),
-        (PASSWORD, "four words in a raw", "The two passwords differ"),
+        (PASSWORD, "four words in a raw", "The passwords do not match. Enter both again"),
         ("", "", "Choose a password"),
         ("LeaveMeAlone", "LeaveMeAlone", "common password"),
         ("lena at record.example", "lena at record.example", "Without “example”"),

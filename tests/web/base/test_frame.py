@@ -210,7 +210,7 @@ def test_the_frame_of_a_page_stands_when_the_database_does_not(office: Office) -
     page = Page(an_app(replace(office, premises=away)).test_client().get("/nowhere"))
 
     assert page.status == 404
-    assert "There is no such page" in page.words
+    assert "Page not found" in page.words
 
 
 def test_what_nobody_foresaw_leaks_nothing(

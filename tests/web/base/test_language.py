@@ -213,10 +213,10 @@ def test_texts_of_the_library_are_shown_as_far_as_it_has_them(app: Flask) -> Non
 def test_what_is_said_later_is_english_outside_a_page_and_in_its_language_on_one(
     app: Flask,
 ) -> None:
-    said = lazy_gettext("Enter the day: {label}.", label="Day")
+    said = lazy_gettext("Enter a date: {label}.", label="Day")
 
     with app.app_context():
-        assert f"{said}" == "Enter the day: Day."
+        assert f"{said}" == "Enter a date: Day."
         assert said.lower() == "enter the day: day."
     with app.test_request_context("/sign-in?language=ur"):
         assert f"{said}" == "دن درج کریں: \u2066Day\u2069۔"
@@ -280,15 +280,17 @@ def test_what_a_refusal_is_made_of_is_said_in_the_same_language() -> None:
     urdu = locale("ur")
     first = Message("the request was sent")
     inner = BadInput(
-        "{day} is before {first}, the day on which {what}: {way_out}",
+        "{day} is before {first}, when {what}. {way_out}",
         day=date(2024, 3, 11),
         first=date(2024, 3, 12),
         what=first,
-        way_out=Message("check both days."),
+        way_out=Message("Check both dates."),
     )
-    whole = BadInput("The draft cannot be settled yet. {whole}", whole=(inner, inner))
+    whole = BadInput("The draft cannot be finalised yet. {whole}", whole=(inner, inner))
     said = urdu.words(whole.message)
-    assert str(inner) in str(BadInput("The draft cannot be settled yet. {whole}", whole=(inner,)))
+    assert str(inner) in str(
+        BadInput("The draft cannot be finalised yet. {whole}", whole=(inner,))
+    )
     assert said.count("11 مارچ 2024") == 2
     assert "درخواست بھیجی گئی" in said
     assert not re.search("[a-z]{3}", said)

@@ -121,7 +121,7 @@ def test_an_advocate_is_told_who_may(app: Flask, office: Office) -> None:
     page = advocate.get(f"/desk/requests/{reference}/withhold")
 
     assert page.status == 403
-    assert "takes a lawyer of the office or an administrator" in page.words
+    assert "Only a lawyer or an administrator can do" in page.words
 
 
 def test_a_step_that_is_not_yours_is_named_and_no_link(
@@ -136,7 +136,7 @@ def test_a_step_that_is_not_yours_is_named_and_no_link(
     assert f"{where}/approve" in lawyer.get(where).tree.xpath("//ul[@class='steps']//a/@href")
     page = advocate.get(where)
     assert f"{where}/approve" not in page.tree.xpath("//ul[@class='steps']//a/@href")
-    assert "(not yours to do)" in page.words
+    assert "(you do not have permission)" in page.words
 
 
 def test_who_may_save_a_draft_and_not_settle_it_is_offered_no_such_button_and_gets_nothing_by_it(
@@ -152,7 +152,7 @@ def test_who_may_save_a_draft_and_not_settle_it_is_offered_no_such_button_and_ge
     page = advocate.submit(where, {"name": "Zoe Namoona", "action": "settle"})
 
     assert page.status == 403
-    assert "This takes a lawyer of the office or an administrator" in page.words
+    assert "Only a lawyer or an administrator can do" in page.words
     (kept,) = office.drafts.all()
     assert office.drafts.applicant_of(kept.reference).name == "Zoe Namoona"
     assert list(office.cases.references()) == []
@@ -237,7 +237,7 @@ def test_no_page_names_to_a_guest_who_of_the_office_works_on_what(
     for path, answer in answers.items():
         for private in (b"Bilqis", b"bilqis", by.encode()):
             assert private not in answer.get_data(), path
-    assert "In charge" not in guest.get("/desk/requests").text
+    assert "Assigned to" not in guest.get("/desk/requests").text
     assert request.upper() in guest.get("/desk/requests?charge=nobody").words, "it filters nothing"
 
 

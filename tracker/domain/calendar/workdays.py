@@ -211,8 +211,7 @@ class Workdays:
         known = self.calendar.known
         if not known.since <= day <= self.known_until:
             raise NoLimitOnFile(
-                "The calendar “{calendar}” holds nothing for {day}; it is filled from {since} "
-                "to {known_until}.",
+                "Calendar “{calendar}” has no data for {day}. It covers {since} to {known_until}.",
                 calendar=self.calendar.key,
                 day=day,
                 since=known.since,

@@ -140,8 +140,8 @@ def _opened(case_state: CaseState, law: Law, missing: list[NoLimitOnFile]) -> It
     elif case_state.received:
         missing.append(
             NoLimitOnFile(
-                "The time of the stage “{stage}” does not run from the receipt, and the day from "
-                "which it runs is not on record.",
+                "The time limit for “{stage}” does not run from receipt, and the date it runs "
+                "from has not been logged.",
                 stage=reply.title,
             )
         )

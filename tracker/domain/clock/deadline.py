@@ -132,14 +132,14 @@ def _perhaps_extended(without: Deadline, announced: Deadline, notice: DaySpan) -
 def _extension(stage: Stage, *, expedited: bool) -> Extension:
     if expedited:
         raise NoLimitOnFile(
-            "The shorter limit of the stage “{stage}” has no extension on file.", stage=stage.key
+            "We know of no extension to the shorter limit of “{stage}”.", stage=stage.key
         )
     if stage.extension is None:
-        raise NoLimitOnFile("The stage “{stage}” has no extension on file.", stage=stage.key)
+        raise NoLimitOnFile("We know of no extension for “{stage}”.", stage=stage.key)
     if stage.extension.length is None:
         raise NoLimitOnFile(
-            "No number is on file for the extension of the stage “{stage}”: its last day "
-            "cannot be counted.",
+            "We do not know the length of the extension for “{stage}”, so no deadline can be "
+            "calculated.",
             stage=stage.key,
         )
     return stage.extension

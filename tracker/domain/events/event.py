@@ -25,7 +25,7 @@ Publicity = Literal["chosen", "with-another", "never"]
 Tone = Literal["", "open", "late", "good"]
 Permission = Literal["log", "file", "classify", "settle", "approve", "publish"]
 
-CHECK_BOTH = Message("check both days.")
+CHECK_BOTH = Message("Check both dates.")
 
 
 class HistoryEntry(Protocol):
@@ -56,7 +56,7 @@ class NotBefore:
         """Raise BadInput for an earlier day."""
         if day < self.day:
             raise BadInput(
-                "{day} is before {first}, the day on which {what}: {way_out}",
+                "{day} is before {first}, when {what}. {way_out}",
                 day=day,
                 first=self.day,
                 what=self.what,
@@ -148,7 +148,7 @@ class Event:
     def follows(cls, state: "Folded[Any]") -> None:
         """Raise NotAllowed if a request in this state cannot have such an event."""
         if not state.sent:
-            raise NotAllowed("Record first that the request was sent.")
+            raise NotAllowed("Log that the request was sent first.")
 
     @classmethod
     def offered(cls, state: "Folded[Any]") -> bool:

@@ -43,4 +43,4 @@ class EntryForm:
     document_hint: str = ""
     button: str = ""
     grave: bool = False
-    done: str = Message("It is on record.")
+    done: str = Message("Logged.")

@@ -171,7 +171,7 @@ class Stage:
         """
         if expedited and not self.expedited:
             raise NoLimitOnFile(
-                "The stage “{key}” has no shorter limit for urgent requests on file.", key=self.key
+                "We know of no shorter limit for urgent requests for “{key}”.", key=self.key
             )
         for limit in self.expedited if expedited else self.limits:
             if day in limit.span:
@@ -179,7 +179,7 @@ class Stage:
         for gap in self.gaps:
             if day in gap.span:
                 raise NoLimitOnFile(
-                    "No time limit is on file for {day} ({stage}): {why}",
+                    "No time limit is known for {day} ({stage}): {why}",
                     day=day,
                     stage=self.title,
                     why=gap.why,
@@ -189,12 +189,12 @@ class Stage:
     def _not_on_file(self, day: date) -> NoLimitOnFile:
         if not self.limits:
             return NoLimitOnFile(
-                "No time limit is on file for the stage “{key}”: the law states none.",
+                "No time limit is known for “{key}”: the law sets none.",
                 key=self.key,
             )
         return NoLimitOnFile(
-            "No time limit is on file for that day, {day} (stage “{key}”); the first day on file "
-            "is {first}.",
+            "No time limit is known for that date, {day} (stage “{key}”). The earliest date we "
+            "have is {first}.",
             day=day,
             key=self.key,
             first=min(limit.span.since for limit in self.limits),
@@ -366,7 +366,7 @@ class Law:
         if key not in self.stages:
             known = ", ".join(self.stages)
             raise NotOnFile(
-                "{key} has no stage “{key_2}” on file; it has: {known}.",
+                "{key} has no stage “{key_2}”. It has: {known}.",
                 key=self.key,
                 key_2=key,
                 known=known,

@@ -73,13 +73,13 @@ def mail_address(typed: str) -> str:
     """
     typed = typed.strip()
     name, at, domain = typed.rpartition("@")
-    wrong = BadInput("“{email}” is not an e-mail address.", email=_shortened(typed))
+    wrong = BadInput("“{email}” is not an email address.", email=_shortened(typed))
     if not at or not typed.isprintable() or not _is_name(name):
         raise wrong
     if not name.isascii():
         raise BadInput(
-            "Before the @ this address has letters that many mail servers do not take: enter an "
-            "address of Latin letters and figures."
+            "The part before the @ has characters that many mail servers reject. Enter an "
+            "address with Latin letters and digits."
         )
     try:
         address = f"{name}@{domain.encode('idna').decode().lower()}"

@@ -61,9 +61,12 @@ def _chosen(
 ) -> Remedy:
     ready = [each for each in known if each.opened.opens_earliest <= on]
     if not ready and case_status.case_state.appeals:
-        raise NotAllowed("An appeal is on record already, and no further remedy was open then.")
+        raise NotAllowed("An appeal is already logged, and no further remedy was open then.")
     if not known:
-        raise NotAllowed("No right to appeal has arisen: nothing was refused and no limit passed.")
+        raise NotAllowed(
+            "There is no right to appeal yet: nothing has been refused and no time limit "
+            "has passed."
+        )
     return at_place(known, remedy) if remedy else usual(known, on)
 
 
@@ -118,11 +121,9 @@ def _undecided(case_state: CaseState, seq: int | None) -> tuple[Entry, AppealFil
     waiting = case_state.undecided()
     if not waiting:
         if case_state.appeals:
-            raise NotAllowed(
-                "The decision is on record already: if that entry is wrong, correct it."
-            )
-        raise NotAllowed("There is no appeal on record to decide.")
+            raise NotAllowed("The decision is already logged. If that entry is wrong, correct it.")
+        raise NotAllowed("There is no appeal to decide.")
     found = next((e for e in waiting if e.seq == seq), None) if seq else waiting[-1]
     if found is None or not isinstance(found.event, AppealFiled):
-        raise BadInput("Entry {seq} is no appeal that waits for a decision.", seq=seq)
+        raise BadInput("Entry {seq} is not an appeal awaiting a decision.", seq=seq)
     return found, found.event

@@ -170,8 +170,8 @@ def _why_not(known: Notable, case_state: CaseState) -> NotAllowed | None:
     if known.event.starts_time:
         if known.started and known.starts:
             return NotAllowed(
-                "“{name}” is on record already, and the time runs from the first: if that entry "
-                "is wrong, correct it, then record it anew.",
+                "“{name}” is already logged, and the time limit runs from the first. If that "
+                "entry is wrong, correct it and log it again.",
                 name=name,
             )
         return None
@@ -179,8 +179,8 @@ def _why_not(known: Notable, case_state: CaseState) -> NotAllowed | None:
         kinds = dict.fromkeys(kind for each in known.begun for kind in _pause(each).endings)
         ends = reduce(_either, (BadInput("“{name}”", name=KINDS[kind].label) for kind in kinds))
         return NotAllowed(
-            "“{name}” is on record already and still goes on: record first {ends}, or correct "
-            "the entry if it is wrong.",
+            "“{name}” is already logged and has not ended. Log {ends} first, or correct the "
+            "entry if it is wrong.",
             name=name,
             ends=ends,
         )
@@ -188,7 +188,7 @@ def _why_not(known: Notable, case_state: CaseState) -> NotAllowed | None:
         again = case_state.first(known.kind)
         if again is None:
             return None
-        return NotAllowed("“{name}” is on record already, and gives no more time.", name=name)
+        return NotAllowed("“{name}” is already logged and gives no more time.", name=name)
     does = known.starts or known.asked or known.pauses or known.goes_on
     if known.kind != Transferred.kind and not does:
         return NotAllowed(
@@ -225,8 +225,8 @@ def _allowed(case_status: CaseStatus, office: Office, event: type[ClockEvent]) -
     known = _known(case_status, law).get(event.kind)
     if known is None:
         raise NotAllowed(
-            "“{events}” changes nothing in the time under {law}, so it is not recorded as a"
-            " fact of the clock.",
+            "“{events}” has no effect on the time limit under {law}, so it is not logged as a "
+            "clock event.",
             events=event.label,
             law=law.title,
         )
@@ -255,10 +255,13 @@ def _check_receiver(office: Office, case_state: CaseState, to: str) -> None:
     asked = office.library.body(case_state.acting_body)
     if body.key == asked.key:
         raise BadInput(
-            "{body} has the request already: choose the body that received it.", body=body.name
+            "{body} already has the request. Choose the body it was transferred to.",
+            body=body.name,
         )
     if body.role is Role.APPEAL_BODY or body.country != asked.country:
-        raise BadInput("No request is handed on to {body}: choose another body.", body=body.name)
+        raise BadInput(
+            "Requests cannot be transferred to {body}. Choose another body.", body=body.name
+        )
 
 
 def _undone(office: Office, history: History, event: Event) -> Iterator[Corrected]:

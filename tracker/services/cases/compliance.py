@@ -55,7 +55,7 @@ def comply(
         if duty and duty not in orders:
             raise BadInput("The order names no duty {duty}: choose one on the page.", duty=duty)
         if duty in orders and not orders[duty].waits:
-            raise NotAllowed("It is on record already that this was obeyed.")
+            raise NotAllowed("Compliance with this is already logged.")
         complied = Complied(on=on, decision=decision, duty=duty, in_part=in_part)
         return record_in(office, case, complied, papers, by=by)
 
@@ -74,14 +74,14 @@ def seek_enforcement(
         drafted = case_state.drafted
         law = office.library.law(drafted.law) if drafted else None
         if law is None or not enforcement_in(law, dispatch.on):
-            raise NotAllowed("The law on file names no way to enforce an order: ask a lawyer.")
+            raise NotAllowed("We know of no way to enforce an order under this law. Ask a lawyer.")
         orders = [each for each in owed(case_state) if each.decision is found]
         if not any(each.late(dispatch.on) for each in orders):
             days = [each.by for each in orders if each.waits and each.by]
             if days:
                 raise NotAllowed(
-                    "Nothing of this order is late before {day} has passed: enforcement is not "
-                    "sought.",
+                    "Nothing in this order is overdue until {day} has passed, so you cannot "
+                    "apply for enforcement yet.",
                     day=min(days),
                 )
             raise NotAllowed("Nothing of this order is late: enforcement is not sought.")

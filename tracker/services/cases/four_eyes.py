@@ -9,7 +9,7 @@ from tracker.services.core.roles import Act, may
 from tracker.services.people.accounts import colleagues
 
 TAKES_A_LAWYER = Message(
-    "It takes a lawyer or an administrator to publish: prepare it, and one of them confirms it."
+    "Only a lawyer or an administrator can publish. Prepare it, and one of them will confirm it."
 )
 
 

@@ -22,6 +22,6 @@ def keep_identity(office: Office, reference: str, number: str) -> None:
     with office.cases.open(reference) as case:
         applicant = case.applicant()
         if not applicant.name:
-            raise NotAllowed("The applicant's particulars were erased: nothing is kept of them.")
+            raise NotAllowed("The applicant’s details have been erased.")
         case.keep_applicant(replace(applicant, identity=" ".join(number.split())))
         office.pending_publications.stop(reference, APPLICANT_CHANGED)

@@ -17,7 +17,8 @@ def papers_of(office: Office, reference: str, seq: int) -> tuple[DaySpan, tuple[
         unread = {entry.seq: entry for entry in case_state_of(case.history).unread()}
         if seq not in unread:
             raise NotOnFile(
-                "No paper waits at that place: look at the request for what came and was read."
+                "No document is waiting there. Check the request for what has arrived and been "
+                "read."
             )
         event = unread[seq].event
         kept = {paper.digest: paper for paper in case.papers()}

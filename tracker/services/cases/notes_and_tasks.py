@@ -36,7 +36,7 @@ def drop_note(office: Office, reference: str, id: str, *, by: str) -> None:
     """Delete one's own note. Raises NotAllowed if somebody else wrote it."""
     with office.cases.open(reference) as case:
         if any(note.id == id and note.by != by for note in case.notes()):
-            raise NotAllowed("Somebody else wrote this note: ask that person to remove it.")
+            raise NotAllowed("Someone else wrote this note. Ask them to remove it.")
         case.drop_note(id)
 
 
@@ -49,7 +49,7 @@ def give_task(
     """
     words = _typed(words, LONGEST_TASK, Message("task"))
     if person not in {each.id for each in colleagues(office)}:
-        raise NotAllowed("Choose somebody of the office whose account is open.")
+        raise NotAllowed("Choose a staff member with an open account.")
     task = Task(secrets.token_hex(8), reference, person, due, by, office.now())
     with office.cases.open(reference) as case:
         case.keep_words(_name(task), words)
@@ -61,7 +61,7 @@ def finish_task(office: Office, reference: str, id: str, *, by: str) -> None:
     task = office.workbook.tasks.task(id)
     known = task is not None and task.reference == reference
     if not known or not office.workbook.tasks.finish(id, by, office.now()):
-        raise NotOnFile("This task is done already: load the page anew.")
+        raise NotOnFile("This task is already done. Reload the page.")
 
 
 def errands_about(office: Office, reference: str) -> tuple[Errand, ...]:

@@ -77,7 +77,7 @@ def note_extension(
         case_state, drafted = _answerable(case)
         stage = office.library.law(drafted.law).first_stage()
         if stage.extension is None:
-            raise NotAllowed("This law has no extension on file.")
+            raise NotAllowed("This law has no known extension.")
         if ground and ground not in {known.key for known in stage.extension.grounds}:
             raise BadInput(
                 "“{ground}” is not a ground of extension under this law.", ground=ground
@@ -128,7 +128,7 @@ def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> E
         if found is None or not found.event.correctable:
             raise BadInput("Entry {seq} cannot be corrected.", seq=seq)
         if not why.strip():
-            raise BadInput("Say in a few words why the entry is wrong.")
+            raise BadInput("Say briefly why the entry is wrong.")
         on = DaySpan.on(office.today_at(_drafted(case_state_of(case.history)).body))
         given = why.strip()
         private = given not in _proposed(office, case, seq) and words_wait(office, by)
@@ -156,7 +156,7 @@ def _counted_with(office: Office, case: CaseFile, corrected: Corrected) -> Itera
 
 def _drafted(case_state: CaseState) -> Drafted:
     if case_state.drafted is None:
-        raise NotAllowed("There is no settled request yet.")
+        raise NotAllowed("No request has been finalised yet.")
     return case_state.drafted
 
 
@@ -175,12 +175,12 @@ def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:
         )
     asked = {question.key for question in drafted.questions}
     if {outcome.question for outcome in response.outcomes} != asked:
-        raise BadInput("Say for every question what the reply did with it.")
+        raise BadInput("Say how the response deals with every item.")
     known = {exemption.key for exemption in law.exemptions}
     named = {key for outcome in response.outcomes for key in outcome.exemptions}
     if unknown := named - known:
         raise BadInput(
-            "{law} has no exemption {unknown} on file.",
+            "{law} has no exemption {unknown} in our library.",
             law=law.key,
             unknown=", ".join(sorted(unknown)),
         )
@@ -191,7 +191,9 @@ def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:
 
 def _check_place(outcome: QuestionOutcome) -> None:
     if outcome.page and not PAGE_NUMBERS.fullmatch(outcome.page):
-        raise BadInput("“{page}” is no page: write for example 3 or 2-4.", page=outcome.page)
+        raise BadInput(
+            "“{page}” is not a page number. Enter for example 3 or 2-4.", page=outcome.page
+        )
     if outcome.given_as and outcome.outcome not in GIVING:
         raise BadInput("Only what was disclosed is a record or a statement.")
 
@@ -204,16 +206,18 @@ def _check_kind(response: Response) -> None:
     outcomes = {outcome.outcome for outcome in response.outcomes}
     given = {Outcome.DISCLOSED}
     if response.kind == Answered.kind and not outcomes <= given:
-        raise BadInput("Some question was not answered in full: call this a partial answer.")
+        raise BadInput("At least one item was not answered in full. Choose “Partial answer”.")
     if response.kind != Answered.kind and outcomes <= given:
-        raise BadInput("Every question was answered: call this an answer.")
+        raise BadInput("Every item was answered in full. Choose “Full answer”.")
     some = outcomes & (given | {Outcome.PARTLY_DISCLOSED})
     if response.kind == PartlyAnswered.kind and not some:
-        raise BadInput("No question was answered even in part: call this a refusal or not held.")
+        raise BadInput(
+            "No item was answered even in part. Choose “Refusal” or “Records not held”."
+        )
     if response.kind in (Refused.kind, NotHeld.kind) and some:
-        raise BadInput("Some question was answered: call this a partial answer.")
+        raise BadInput("At least one item was answered. Choose “Partial answer”.")
     if response.kind == NotHeld.kind and Outcome.NOT_HELD not in outcomes:
-        raise BadInput("No record is said not to be held: call this a refusal.")
+        raise BadInput("No record is described as not held. Choose “Refusal”.")
 
 
 def _lacking(law: Law, response: Response) -> Iterator[str]:

@@ -95,11 +95,11 @@ def _not_proved(case_state: CaseState, dispatch: int) -> Entry:
         if each.entry.seq == (dispatch or request.first.seq):
             if each.receipts:
                 raise NotAllowed(
-                    "Receipt is on record already. If that entry is wrong, correct it; a letter "
-                    "sent again does not start the clock anew."
+                    "Receipt is already logged. If that entry is wrong, correct it. Sending a "
+                    "letter again does not restart the clock."
                 )
             return each.entry
-    raise BadInput("The request did not leave by that entry: choose one of its dispatches.")
+    raise BadInput("That entry is not a dispatch of the request. Choose one.")
 
 
 def _require_later(case_state: CaseState, on: DaySpan) -> None:

@@ -114,7 +114,7 @@ def _require_counted(office: Office, case: CaseFile) -> None:
     """
     row = case.row()
     if row and row.edition != office.library.digest:
-        raise NotAllowed("It was counted with another edition of the law library meanwhile.")
+        raise NotAllowed("The law library has changed since this was calculated.")
 
 
 def _prepare(

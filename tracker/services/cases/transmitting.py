@@ -70,8 +70,8 @@ def report_delivery(
         of_request = not isinstance(paper.first.event, AppealFiled)
         if result is DeliveryResult.DELIVERED and of_request:
             raise NotAllowed(
-                "A request that was delivered is a receipt, and a clock starts by it: record the "
-                "receipt with its proof."
+                "A delivered request counts as received and starts the clock. Log receipt with "
+                "its proof."
             )
         purpose = "proof-of-service" if result is DeliveryResult.DELIVERED else "came-back"
         report = DeliveryReported(on=on, dispatch=dispatch, result=result)
@@ -81,5 +81,5 @@ def report_delivery(
 def _require(case_state: CaseState, seq: int) -> Transmission:
     found = transmission_of(case_state, seq)
     if found is None:
-        raise BadInput("No paper left by that entry: choose a dispatch on the page.")
+        raise BadInput("That entry is not a dispatch. Choose one on the page.")
     return found

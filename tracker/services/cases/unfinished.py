@@ -30,7 +30,7 @@ def keep_typed(
     typed = _Typed(office.now(), fields)
     words = json.dumps([typed.at.isoformat(), dict(fields)], ensure_ascii=False)
     if len(words) > LONGEST_UNFINISHED:
-        raise BadInput("This is too long to be kept: shorten what you copied from the paper.")
+        raise BadInput("This is too long to save. Shorten the text you copied.")
     with office.cases.open(reference) as case:
         case.keep_words(_name(form, by), words)
     return typed

@@ -31,10 +31,10 @@ def waive_remedy(
         drafted = case_status.case_state.drafted
         found = {(w.stage.key, w.opening): w for w in watched_windows(case_status)}
         if drafted is None or place not in found:
-            raise BadInput("This time does not wait for anything: choose one from the page.")
+            raise BadInput("This deadline is not waiting for anything. Choose one from the page.")
         today = office.today_at(drafted.body)
         if found[place].opens_earliest > today:
-            raise NotAllowed("This time has not begun: nothing can be let pass yet.")
+            raise NotAllowed("This window has not opened, so you cannot decide not to file yet.")
         stage, opening = place
         event = RemedyWaived(on=DaySpan.on(today), stage=stage, opening=opening, ground=ground)
         return record_in(office, case, event, (), by=by)

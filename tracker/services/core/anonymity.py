@@ -16,8 +16,8 @@ SHORTEST_PHRASE = 6
 # Each quantifier is bounded, so that matching stays fast on long texts.
 PERSONAL = {
     Message("an identity-card number"): re.compile(r"(?<!\d)\d{5}[ -]{0,3}\d{7}[ -]{0,3}\d(?!\d)"),
-    Message("an e-mail address"): re.compile(r"[^\s@]@[^\s@.]{1,63}\.[^\s@]"),
-    Message("a telephone number"): re.compile(
+    Message("an email address"): re.compile(r"[^\s@]@[^\s@.]{1,63}\.[^\s@]"),
+    Message("a phone number"): re.compile(
         r"(?:\+|(?<!\w)0(?!\d[.-]\d\d[.-]\d{4}))\d(?:[ ().-]{0,3}\d){7}"
     ),
 }
@@ -45,9 +45,7 @@ def require_anonymous(words: str, applicant: Applicant, known_words: str = "") -
     still has to read the text before publication. Raises BadInput naming what was found.
     """
     if found := identifying(words, applicant, known_words):
-        raise BadInput(
-            "The text shows {found}: black it out with “[…]” and try again.", found=found
-        )
+        raise BadInput("The text shows {found}. Replace it with “[…]” and try again.", found=found)
 
 
 def identifying(words: str, applicant: Applicant, known_words: str = "") -> Message | None:
@@ -70,7 +68,7 @@ def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[
     if _holds_number(words, applicant.identity):
         yield Message("the applicant's identity number")
     if any(_holds_name(signer.signatory, flat) for signer in applicant.cosigners):
-        yield Message("the name of somebody who signed")
+        yield Message("the name of a signatory")
     shown = DASHES.sub("-", _shown(words))
     yield from (what for what, shape in PERSONAL.items() if shape.search(shown))
 

@@ -22,7 +22,7 @@ def require_past(office: Office, body: str, day: date) -> None:
     today = office.today_at(body)
     if day > today:
         raise BadInput(
-            "{day} has not come yet at the body ({today} there): enter a past day.",
+            "{day} is still in the future for the body ({today} there). Enter a past date.",
             day=day,
             today=today,
         )
@@ -31,5 +31,5 @@ def require_past(office: Office, body: str, day: date) -> None:
 def require_sent(case_state: CaseState) -> Drafted:
     """Return the drafted request. Raises NotAllowed if it was not sent."""
     if case_state.drafted is None or not case_state.sent:
-        raise NotAllowed("Record first that the request was sent.")
+        raise NotAllowed("Log that the request was sent first.")
     return case_state.drafted

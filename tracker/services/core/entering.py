@@ -68,8 +68,8 @@ def _require_new(history: History, events: Sequence[Event]) -> None:
         for entry in entries_in_force(history):
             if entry.event == event or _replies_alike(entry.event, event):
                 raise NotAllowed(
-                    "“{name}” is on record already as entry {seq}, of the same day and with the "
-                    "same papers: look at it, and correct it if it is wrong.",
+                    "“{name}” is already logged as entry {seq}, with the same date and "
+                    "documents. Check that entry and correct it if it is wrong.",
                     name=entry.event.label,
                     seq=entry.seq,
                 )

@@ -48,20 +48,20 @@ def checked_upload(name: str, data: bytes) -> Upload:
     ending = shown.rpartition(".")[2].lower()
     ending = SPELT.get(ending, ending)
     if not data:
-        raise BadInput("“{shown}” is empty: choose the file again.", shown=shown)
+        raise BadInput("“{shown}” is empty. Choose the file again.", shown=shown)
     if len(data) > LARGEST_UPLOAD:
         size = LARGEST_UPLOAD // (1024 * 1024)
         raise BadInput(
-            "“{shown}” is larger than {size} MB: send a smaller scan.", shown=shown, size=size
+            "“{shown}” is larger than {size} MB. Send a smaller scan.", shown=shown, size=size
         )
     if ending not in MEDIA_TYPES:
         raise BadInput(
-            "“{shown}” is not a kind of file that is kept: use {media}.",
+            "“{shown}” is not an accepted file type. Use {media}.",
             shown=shown,
             media=", ".join(MEDIA_TYPES),
         )
     if why := _not_what_it_claims(ending, data):
-        raise BadInput("“{shown}” was not kept: {why}.", shown=shown, why=why)
+        raise BadInput("“{shown}” was not saved: {why}.", shown=shown, why=why)
     return Upload(shown, data, MEDIA_TYPES[ending])
 
 
@@ -118,7 +118,7 @@ def _bad_docx(data: bytes) -> BadInput | None:
     if not {CONTENT_TYPES, "word/document.xml"} <= set(names) or len(names) > len(set(names)):
         return BadInput("its content is not that of a Word document")
     if any(name.startswith("/") or ".." in name or "\\" in name for name in names):
-        return BadInput("it holds a file whose name leads out of it")
+        return BadInput("it contains a file with an unsafe path")
     project = any(name.lower().endswith("vbaproject.bin") for name in names)
     if project or b"vbaproject" in kinds or b"macroenabled" in kinds:
         return BadInput("it holds macros; save it as a plain .docx")

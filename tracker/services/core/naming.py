@@ -21,18 +21,18 @@ from tracker.services.core.i18n import Locale
 _ENGLISH = Locale("en")
 
 PHASES = {
-    Phase.NEW: Message("Not settled yet"),
-    Phase.DRAFTED: Message("Settled, not approved"),
+    Phase.NEW: Message("Draft"),
+    Phase.DRAFTED: Message("Finalised, awaiting approval"),
     Phase.APPROVED: Message("Approved, not sent"),
-    Phase.SENT: Message("Sent, receipt not proved"),
-    Phase.AWAITING: Message("Waiting for an answer"),
-    Phase.OVERDUE: Message("No answer within the ordinary time limit"),
-    Phase.SILENT: Message("No answer: silent"),
-    Phase.ANSWERED: Message("Answered"),
-    Phase.PARTLY_ANSWERED: Message("Partly answered"),
+    Phase.SENT: Message("Sent, no proof of receipt"),
+    Phase.AWAITING: Message("Awaiting response"),
+    Phase.OVERDUE: Message("No response within the standard time limit"),
+    Phase.SILENT: Message("No response"),
+    Phase.ANSWERED: Message("Answered in full"),
+    Phase.PARTLY_ANSWERED: Message("Answered in part"),
     Phase.REFUSED: Message("Refused"),
-    Phase.NOT_HELD: Message("Records said not to be held"),
-    Phase.APPEALED: Message("Appealed, waiting for a decision"),
+    Phase.NOT_HELD: Message("Body says records not held"),
+    Phase.APPEALED: Message("Appealed, awaiting decision"),
     Phase.APPEAL_SILENT: Message("Appealed, no decision in time"),
     Phase.DECIDED: Message("Appeal decided"),
     Phase.WITHDRAWN: Message("Withdrawn"),
@@ -41,11 +41,11 @@ PHASES = {
 # which it was written.
 PUBLIC_PHASES = (
     PHASES
-    | dict.fromkeys((Phase.NEW, Phase.DRAFTED, Phase.APPROVED), Message("Sending not on record"))
+    | dict.fromkeys((Phase.NEW, Phase.DRAFTED, Phase.APPROVED), Message("Not shown as sent"))
     | {
-        Phase.AWAITING: Message("Received, no answer on record"),
-        Phase.SILENT: Message("Silent: no answer in the time allowed"),
-        Phase.APPEALED: Message("Appealed, no decision on record"),
+        Phase.AWAITING: Message("Received, no response recorded"),
+        Phase.SILENT: Message("No response in the time allowed"),
+        Phase.APPEALED: Message("Appealed, no decision recorded"),
     }
 )
 
@@ -53,12 +53,12 @@ OUTCOMES = {
     Outcome.DISCLOSED: Message("Disclosed"),
     Outcome.PARTLY_DISCLOSED: Message("Partly disclosed"),
     Outcome.REFUSED: Message("Refused"),
-    Outcome.NOT_HELD: Message("Said not to be held"),
-    Outcome.SAID_TO_BE_PUBLIC: Message("Said to be public already"),
+    Outcome.NOT_HELD: Message("Body says not held"),
+    Outcome.SAID_TO_BE_PUBLIC: Message("Body says already public"),
     Outcome.REFERRED_ELSEWHERE: Message("Referred elsewhere"),
-    Outcome.REFUSED_AS_REPEAT: Message("Refused as a repeat"),
+    Outcome.REFUSED_AS_REPEAT: Message("Refused as a repeat request"),
     Outcome.NEITHER_CONFIRMED_NOR_DENIED: Message("Neither confirmed nor denied"),
-    Outcome.PASSED_OVER: Message("Passed over"),
+    Outcome.PASSED_OVER: Message("Not addressed"),
 }
 
 GIVEN_AS = {
@@ -68,7 +68,7 @@ GIVEN_AS = {
 
 ELEMENTS = {
     Element.ORDER: Message("The order"),
-    Element.ISSUER: Message("Who issued it"),
+    Element.ISSUER: Message("Who issued the order"),
     Element.POWER: Message("Power and section"),
     Element.REASONS: Message("Grounds and reasons"),
     Element.NECESSITY: Message("Necessity and proportionality"),
@@ -79,7 +79,7 @@ ELEMENTS = {
     Element.REVIEW: Message("Review and appeal"),
     Element.OVERSIGHT: Message("Oversight or court approval"),
     Element.CLASSIFICATION: Message("Classification claimed"),
-    Element.ENDING: Message("The decision that ended it"),
+    Element.ENDING: Message("Decision to end the block"),
 }
 
 CHANNELS = {
@@ -89,7 +89,7 @@ CHANNELS = {
     "hand": Message("hand delivery"),
     "portal": Message("online portal"),
     "fax": Message("fax"),
-    "email": Message("e-mail"),
+    "email": Message("email"),
 }
 
 RECEIPT_PROOFS = {
@@ -97,14 +97,14 @@ RECEIPT_PROOFS = {
     "courier-delivery": Message("Courier's delivery record"),
     "counter-stamp": Message("Stamp of the counter"),
     "portal-number": Message("Number given by the portal"),
-    "server-receipt": Message("Receipt of the mail server"),
+    "server-receipt": Message("Mail server receipt"),
     "body-acknowledged": Message("The body's own acknowledgement"),
 }
 AUTHORSHIP = {
-    "signed-and-sealed": Message("signed and sealed, compared with earlier letters of the body"),
+    "signed-and-sealed": Message("signed and sealed, compared with earlier letters from the body"),
     "called-back": Message("confirmed by a call to a number that the body publishes"),
     "official-mail": Message(
-        "from an address that the body publishes, with the mark of its mail server"
+        "from an address the body publishes, with its mail server’s signature"
     ),
     "diary-number": Message("confirmed by the number in the body’s own register"),
     "handed-over": Message("handed over by an official with a service card"),
@@ -136,27 +136,25 @@ DUTIES: dict[str, str] = {
 
 # Reasons for corrections made by the program. A person's reason is shown as written.
 CORRECTIONS: dict[str, str] = {
-    CorrectedBecause.ANSWERED_IN_TIME: Message(
-        "An answer that was received in time came to light."
-    ),
-    CorrectedBecause.DECIDED_IN_TIME: Message("A decision that was made in time came to light."),
+    CorrectedBecause.ANSWERED_IN_TIME: Message("New evidence: a response was received in time."),
+    CorrectedBecause.DECIDED_IN_TIME: Message("New evidence: a decision was made in time."),
     CorrectedBecause.EXTENDED_IN_TIME: Message(
-        "An extension that was announced in time came to light."
+        "New evidence: an extension was announced in time."
     ),
     CorrectedBecause.NOTICED_IN_TIME: Message(
-        "A paper came to light by which, in time, the clock stood still, the last day moved, or "
-        "the request was granted or handed on."
+        "New evidence: in time, the clock was paused, the deadline moved, or the request was "
+        "granted or transferred."
     ),
-    CorrectedBecause.WRONGLY_COUNTED: Message("It was counted from an entry that was wrong."),
+    CorrectedBecause.WRONGLY_COUNTED: Message("It was calculated from an entry that was wrong."),
 }
-REASON_WAITS = Message("The reason stands in the record once a second person has looked at it.")
+REASON_WAITS = Message("The reason is published once a second person has checked it.")
 
 # Grounds for taking something down: staff choose among them, and the public reads them.
 GROUNDS: dict[str, str] = {
     WithheldBecause.CONSENT_WITHDRAWN: Message("Consent to publication was withdrawn."),
-    WithheldBecause.SAFETY: Message("Somebody’s safety."),
-    WithheldBecause.PRIVACY: Message("It showed what identifies a private person."),
-    WithheldBecause.COURT_ORDER: Message("A court or the law demands it."),
+    WithheldBecause.SAFETY: Message("Someone’s safety."),
+    WithheldBecause.PRIVACY: Message("It identified a private person."),
+    WithheldBecause.COURT_ORDER: Message("A court or the law requires it."),
     WithheldBecause.MISTAKE: Message("It was published by mistake."),
 }
 

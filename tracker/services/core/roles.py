@@ -74,9 +74,9 @@ def require_act(account: Account, act: Act) -> None:
         return
     if account.organisation:
         raise NotYours(
-            "This is for people of the office itself: you see what is shared with your "
-            "organisation. Ask the office to do this."
+            "Only people in this office can do this. You can see what is shared with your "
+            "organisation. Ask the office."
         )
     if act in MAY[RoleName.LAWYER]:
-        raise NotYours("This takes a lawyer of the office or an administrator: ask one of them.")
-    raise NotYours("This is for administrators: ask an administrator of this office.")
+        raise NotYours("Only a lawyer or an administrator can do this. Ask one of them.")
+    raise NotYours("Only administrators can do this. Ask an administrator.")

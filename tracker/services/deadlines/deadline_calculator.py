@@ -75,13 +75,13 @@ def question(
         library.body(body)
     if extended and asked.extension is None:
         raise BadInput(
-            "The stage “{asked}” of {found} has no extension on file.",
+            "We know of no extension for “{asked}” under {found}.",
             asked=asked.key,
             found=found.key,
         )
     if extended and expedited:
         raise BadInput(
-            "The shorter limit of the stage “{asked}” has no extension on file.", asked=asked.key
+            "We know of no extension to the shorter limit of “{asked}”.", asked=asked.key
         )
     happened = tuple(_happened(asked, on, events or {}))
     for each, begins in unbegun(asked, happened):

@@ -21,44 +21,41 @@ from tracker.services.deadlines.explaining import said_length
 
 # Names of deadlines. `stage` is the law's own name of the stage.
 TERMS: dict[Term, str] = {
-    Term.ORDINARY: Message("{stage}, last day"),
-    Term.LONGEST: Message("{stage}, last day of the longest time"),
-    Term.URGENT: Message("{stage}, last day where life or liberty is at stake"),
-    Term.AFTER_SILENCE: Message("{stage}, end of the time to file after silence"),
-    Term.AFTER_DECISION: Message("{stage}, end of the time to file after a decision"),
-    Term.AFTER_NOTICE: Message("{stage}, end of the time after the notice"),
+    Term.ORDINARY: Message("{stage}, deadline"),
+    Term.LONGEST: Message("{stage}, maximum time limit"),
+    Term.URGENT: Message("{stage}, deadline where life or liberty is at stake"),
+    Term.AFTER_SILENCE: Message("{stage}, filing deadline after no response"),
+    Term.AFTER_DECISION: Message("{stage}, filing deadline after a decision"),
+    Term.AFTER_NOTICE: Message("{stage}, deadline after the notice"),
 }
 
 # For stages whose name already says what they follow.
-TO_FILE = Message("{stage}, end of the time to file")
+TO_FILE = Message("{stage}, filing deadline")
 
 WHYS: dict[Why, str] = {
-    Why.DAY_OFF: Message("{day} is now on file as a day off: {names}."),
-    Why.DAY_IN_DOUBT: Message("{day} is now on file as perhaps a day off: {names}."),
-    Why.DAY_WORKED: Message("{day} is no longer on file as a day off."),
+    Why.DAY_OFF: Message("{day} is now recorded as a non-working day: {names}."),
+    Why.DAY_IN_DOUBT: Message("{day} is now recorded as a possible non-working day: {names}."),
+    Why.DAY_WORKED: Message("{day} is no longer recorded as a non-working day."),
     Why.LIMIT: Message("The time allowed was {was} and is now {now}."),
     Why.EXTENSION: Message("The longest extension was {was} and is now {now}."),
-    Why.SECTION: Message("It is now counted under another section."),
+    Why.SECTION: Message("It is now calculated under another section."),
     Why.START: Message("The count now starts from {day} instead of {other}."),
     Why.CLOSED_END: Message(
         "Another rule now says what happens when the last day is a closed day."
     ),
-    Why.NO_NUMBER_BEFORE: Message("Before, no number of days was on file for it."),
-    Why.NO_NUMBER_NOW: Message("No number of days is on file for it any more."),
-    Why.COUNTING: Message("The rule by which it is counted was changed on file."),
+    Why.NO_NUMBER_BEFORE: Message("No number of days was known for it before."),
+    Why.NO_NUMBER_NOW: Message("No number of days is known for it any longer."),
+    Why.COUNTING: Message("The rule for calculating it has changed in the law library."),
 }
-MOVED = Message("{what}: it was {was} and is now {now}.")
-APPEARED = Message("{what}: it is now {now}.")
-_GONE = Message("{what}: it was {was} and cannot be told now.")
+MOVED = Message("{what}: was {was}, now {now}.")
+APPEARED = Message("{what}: {now}.")
+_GONE = Message("{what}: was {was}. Cannot be calculated now.")
 # For a deadline that an entry ended, without any change of the law.
-_ENDED = Message("{what}: it was {was} and does not run any more.")
+_ENDED = Message("{what}: was {was}. No longer applies.")
 _NONE = Message("none")
-DOUBTED = Message(
-    "By the law and the calendar as they are on file now, the last day was {now} and not {was}: "
-    "{why}"
-)
+DOUBTED = Message("Under the current law and calendar, the deadline was {now}, not {was}: {why}")
 DOUBTED_FOR_GOOD = Message(
-    "By the law and the calendar as they are on file now, no last day can be told: {why}"
+    "Under the current law and calendar, no deadline can be calculated: {why}"
 )
 
 

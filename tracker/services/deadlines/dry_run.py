@@ -27,10 +27,10 @@ from tracker.services.ports.cases import Archive, CaseFile, Cases, Paper
 # The parts of the real case that an act may read.
 READ = ("applicant", "papers", "published_digest")
 
-WOULD_MOVE = Message("{what}: {was} as it stands, and {now} with this entry.")
-WOULD_APPEAR = Message("{what}: with this entry it is {now}.")
-WOULD_END = Message("{what}: {was} as it stands; with this entry it does not run any more.")
-WOULD_STRIKE = Message("Entry {number} would count no more. {why}")
+WOULD_MOVE = Message("{what}: {was} now; {now} with this entry.")
+WOULD_APPEAR = Message("{what}: {now} with this entry.")
+WOULD_END = Message("{what}: {was} now. With this entry it no longer applies.")
+WOULD_STRIKE = Message("Entry {number} would no longer count. {why}")
 
 # The steps that best explain a deadline, best first.
 TELLING = (

@@ -25,33 +25,33 @@ UNITS: dict[Unit, tuple[str, str]] = {
 }
 
 STEPS: dict[Reason, str] = {
-    Reason.EVENT: Message("The count starts from this day."),
-    Reason.CLOSED: Message("Closed, so not counted: {names}."),
+    Reason.EVENT: Message("The time limit is counted from this day."),
+    Reason.CLOSED: Message("Not counted, office closed: {names}."),
     Reason.UNCERTAIN: Message(
-        "Perhaps closed, so counted for the earlier date and not for the later one: {names}."
+        "May be closed. Counted for the earlier date but not for the later one: {names}."
     ),
     Reason.END_CLOSED: Message("The office is closed on this day: {names}."),
-    Reason.LIMIT: Message("The time allowed, {length}, ends on this day."),
-    Reason.EXTENSION: Message("With the extension of {length} the time ends on this day."),
-    Reason.PAUSED: Message("The time stands still from this day to {until}, {length}: {names}"),
-    Reason.RUNS_ON: Message("What happened on this day did not stop the time: {names}"),
-    Reason.STOPPED: Message(
-        "The time stands still from this day, and has not begun again: {names}"
-    ),
+    Reason.LIMIT: Message("The time limit of {length} ends on this day."),
+    Reason.EXTENSION: Message("With the extension of {length}, the time limit ends on this day."),
+    Reason.PAUSED: Message("The clock is paused from this day to {until} ({length}): {names}"),
+    Reason.RUNS_ON: Message("This did not stop the clock: {names}"),
+    Reason.STOPPED: Message("The clock is paused from this day and has not restarted: {names}"),
     Reason.PERHAPS_STOPPED: Message(
-        "Perhaps the time stands still from this day; if so, it has not begun again: {names}"
+        "The clock may be paused from this day. If so, it has not restarted: {names}"
     ),
-    Reason.RESTARTED: Message("The whole time begins anew with this day: {names}"),
-    Reason.TRANSFERRED: Message("The request reached another body on this day. {names}"),
-    Reason.OUTER: Message("The time ends on this day at the latest, whenever else it began."),
+    Reason.RESTARTED: Message("The time limit starts again from this day: {names}"),
+    Reason.TRANSFERRED: Message(
+        "The request was transferred to another body on this day. {names}"
+    ),
+    Reason.OUTER: Message("The time limit ends on this day at the latest, whenever it started."),
     Reason.MOVES_ON: Message(
-        "The last day was a closed day, so the time ends on the next open day."
+        "The last day was a closed day, so the time limit moves to the next open day."
     ),
     Reason.MOVES_BACK: Message(
-        "The last day was a closed day, so the time ends on the open day before."
+        "The last day was a closed day, so the time limit moves back to the open day before."
     ),
     Reason.MAY_MOVE_ON: Message(
-        "The last day was a closed day; it may be that the time ends only on this next open day."
+        "The last day was a closed day, so the time limit may move to this next open day."
     ),
 }
 
@@ -60,92 +60,93 @@ BOUNDS: dict[Bound, str] = {
     Bound.LATEST: Message("By the later reading: {sentence}"),
 }
 AT_THE_EARLIEST = Message(
-    "At the earliest, for there is no latest day before the clock runs again: {sentence}"
+    "Earliest date only, because no latest date can be calculated until the clock restarts: "
+    "{sentence}"
 )
 
 CAUTIONS: dict[Caution, str] = {
     Caution.CLOCK_STOPPED: Message(
-        "The time has stood still since {day}, and while it does there is no latest day. The "
-        "earliest day holds if it began again at once."
+        "The clock has been paused since {day}, so there is no latest date yet. The earliest "
+        "date assumes that it restarts at once."
     ),
     Caution.CLOCK_IN_DOUBT: Message(
-        "The time may have stood still since {day}, and until that has ended there is no latest "
-        "day. The earliest day holds if nothing stopped it."
+        "The clock may have been paused since {day}, so there is no latest date yet. The "
+        "earliest date assumes that it was not paused."
     ),
     Caution.OPENING_UNKNOWN: Message(
-        "No latest day is known on which the body must have acted, so no day is safe to file: a "
-        "remedy may come too early, and by the earliest reading its time ends on {day}."
+        "We do not know the latest date by which the body had to act, so no day is safe to file: "
+        "an appeal may be too early, and on the earliest reading the window closes on {day}."
     ),
     Caution.NO_PAUSE_RULE: Message(
-        "The law on file does not say whether a notice of a fee, or a question back to the "
-        "requester, stops the time. Both ways are counted, and the date is provisional."
+        "This date is provisional because we do not know whether a fee notice or a request for "
+        "clarification pauses the clock under this law. Both possibilities are counted."
     ),
     Caution.NO_TRANSFER_RULE: Message(
-        "What a transfer does to the time is not on file, so the date is provisional: "
-        "counted from the first receipt it is {day}, counted from the new body's receipt {other}."
+        "This date is provisional because we do not know how a transfer affects the time limit. "
+        "Counted from the first receipt it is {day}; from receipt by the new body it is {other}."
     ),
     Caution.NO_OUTER_EVENT: Message(
-        "The law sets an outer limit too, counted from another event that was not given: the time "
-        "may end earlier, so the date is provisional."
+        "This date is provisional. The law also sets an outer limit, counted from an event you "
+        "did not give, so the time limit may end earlier."
     ),
     Caution.RULE_UNVERIFIED: Message(
-        "The rule was not read in an official copy of the law, so the date is provisional."
+        "This date is provisional because the rule was not read in an official copy of the law."
     ),
     Caution.LIMIT_UNCERTAIN: Message(
-        "It is not certain that this limit is in force, so the date is provisional: {detail}"
+        "This date is provisional because it is not certain that this limit is in force: {detail}"
     ),
     Caution.CALENDAR_UNCHECKED: Message(
-        "The working calendar was compared with official notices only from {day} to {other}, "
-        "so the date is provisional."
+        "This date is provisional because the working calendar was checked against official "
+        "notices only from {day} to {other}."
     ),
     Caution.CALENDAR_NEVER_CHECKED: Message(
-        "The working calendar was never compared with official notices, "
-        "so the date is provisional."
+        "This date is provisional because the working calendar was never checked against "
+        "official notices."
     ),
     Caution.CALENDAR_UNKNOWN: Message(
-        "The working calendar is known only up to {day}, so the latest day cannot be told "
-        "and no silence is entered."
+        "The working calendar goes only as far as {day}. The latest date cannot be calculated, "
+        "so no non-response is logged."
     ),
     Caution.INTERRUPTION_UNSETTLED: Message(
-        "It is not settled what the interruption does to the time: "
-        "the last day lies between {day} and {other}."
+        "The law is unclear on how this affects the time limit. The deadline is between {day} "
+        "and {other}."
     ),
     Caution.EXTENSION_TOO_LATE: Message(
-        "The extension was announced on {day}, when the time had already passed; "
-        "it is not counted."
+        "The extension was announced on {day}, after the time limit had passed, so it is not "
+        "counted."
     ),
     Caution.EXTENSION_IN_DOUBT: Message(
         "The extension may have been announced as late as {day}, and the time may have passed on "
         "{other} already: the earliest day holds if the extension came too late."
     ),
     Caution.HOURS: Message(
-        "The time is set in hours and ends on {day} at the hour at which it began."
+        "The time limit is set in hours. It ends on {day} at the same time of day that it started."
     ),
     Caution.UNCERTAIN_DAYS: Message(
-        "It is not certain that the office worked on every day of the count: "
-        "the last day lies between {day} and {other}."
+        "We cannot be certain that the office was open on every day counted. The deadline is "
+        "between {day} and {other}."
     ),
     Caution.UNCERTAIN_END: Message(
-        "It is not certain whether the office is open when the time would end: "
-        "the last day lies between {day} and {other}."
+        "We cannot be certain that the office is open when the time limit ends. The deadline is "
+        "between {day} and {other}."
     ),
     Caution.UNSETTLED_END: Message(
-        "It is not settled whether a last day on which the office is closed moves on: "
-        "the last day lies between {day} and {other}."
+        "The law is unclear on whether a deadline that falls on a closed day moves. The deadline "
+        "is between {day} and {other}."
     ),
     Caution.INFERRED: Message(
-        "The law does not say this in so many words; it is a reading of the text: {detail}."
+        "The law does not say this expressly. It is our reading of the text: {detail}."
     ),
     Caution.OPEN_DAYS_UNKNOWN: Message(
-        "On which days the office is open is known only up to {other}, so the date is "
-        "provisional. File on or before {day}: that is the last day on which it is surely open."
+        "This date is provisional because we know the office’s open days only up to {other}. "
+        "File by {day}, the last day when it is certainly open."
     ),
     Caution.LAST_DAY_CLOSED: Message(
-        "The last day is a closed day. File on or before {day}: that is the last day on which "
-        "the office is surely open. The next open day is {other}; do not rely on it."
+        "The last day is a closed day. File by {day}, the last day when the office is certainly "
+        "open. Do not rely on the next open day, {other}."
     ),
     Caution.NO_SAFE_DAY: Message(
-        "There is no day before {day} on which the office is surely open: file at once."
+        "There is no day before {day} when the office is certainly open. File at once."
     ),
 }
 

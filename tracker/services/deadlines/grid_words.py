@@ -35,7 +35,7 @@ SIGNS: dict[DayMark, str] = {
 
 _SHORT: dict[DayMark, str] = {
     DayMark.EVENT: Message("start"),
-    DayMark.RESTARTED: Message("anew"),
+    DayMark.RESTARTED: Message("restart"),
     DayMark.TRANSFERRED: Message("sent on"),
 }
 SHORT_ENDINGS: dict[Ending, str] = {
@@ -46,40 +46,40 @@ SHORT_ENDINGS: dict[Ending, str] = {
     Ending.SAFE: Message("safe"),
 }
 _TOLD: dict[DayMark, str] = {
-    DayMark.EVENT: Message("The count starts from this day."),
-    DayMark.RESTARTED: Message("The whole time runs anew from this day."),
+    DayMark.EVENT: Message("The time limit is counted from this day."),
+    DayMark.RESTARTED: Message("The time limit starts again from this day."),
     DayMark.TRANSFERRED: Message("Another body received the request."),
     DayMark.CLOSED: Message("Not counted: {names}."),
     DayMark.UNCERTAIN: Message("Perhaps not counted: {names}."),
-    DayMark.PAUSED: Message("The clock stands still: {names}."),
-    DayMark.PERHAPS_PAUSED: Message("Perhaps the clock stands still from here on: {names}."),
+    DayMark.PAUSED: Message("Clock paused: {names}."),
+    DayMark.PERHAPS_PAUSED: Message("Clock may be paused from here: {names}."),
     DayMark.OFF: Message("The office is closed on this day: {names}."),
 }
 TOLD_ENDINGS: dict[Ending, str] = {
     Ending.LAST: Message("Last day."),
     Ending.EARLIEST: Message("Last day by the earlier reading."),
     Ending.LATEST: Message("Last day by the later reading."),
-    Ending.LIMIT: Message("The time ends here before an extension or a closed last day moves it."),
-    Ending.SAFE: Message("Last day on which the office is surely open."),
+    Ending.LIMIT: Message(
+        "The time limit ends here before any extension or closed last day moves it."
+    ),
+    Ending.SAFE: Message("Last day when the office is certainly open."),
 }
 SKIPPED: dict[DayMark, str] = {
     DayMark.CLOSED: Message("Not counted: {days} ({names})."),
     DayMark.UNCERTAIN: Message("Perhaps not counted: {days} ({names})."),
-    DayMark.PAUSED: Message("The clock stands still: {days} ({names})."),
-    DayMark.PERHAPS_PAUSED: Message("Perhaps the clock stands still: from {days} on ({names})."),
+    DayMark.PAUSED: Message("Clock paused: {days} ({names})."),
+    DayMark.PERHAPS_PAUSED: Message("Clock may be paused from {days} ({names})."),
     DayMark.OFF: Message("The office is closed: {days} ({names})."),
 }
 
-NUMBERED = Message("The number under a date is the place of that day in the count.")
+NUMBERED = Message("The number under a date is its place in the count.")
 _EXTENDED = Message("A number with a plus sign is a day of the extension.")
 TWO_READINGS = Message(
-    "Where the two readings part, 7/6 is day 7 by the earlier one and day 6 by the later; "
-    "6? is counted in one of them only."
+    "Where two readings differ, 7/6 means day 7 on the earlier reading and day 6 on the later. "
+    "6? means counted on one reading only."
 )
 _BY_DATE: dict[Unit, str] = {
-    Unit.MONTH: Message(
-        "The time is counted in months, from date to date: its days have no numbers."
-    ),
+    Unit.MONTH: Message("The time limit is counted in months, so its days have no numbers."),
     Unit.HOUR: Message("The time is counted in hours: its days have no numbers."),
 }
 NOT_SHOWN = Message("Months not shown: {months}.")

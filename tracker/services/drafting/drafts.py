@@ -105,8 +105,8 @@ def repeat(office: Office, reference: str, *, by: str) -> Draft:
     before = case_status.case_state.drafted
     if before is None or case_status.phase not in REPEATABLE:
         raise NotAllowed(
-            "A request is repeated once it was refused, or once its time is over without an "
-            "answer: until then, a reminder can be sent."
+            "You can repeat a request only after it was refused or its time limit has passed "
+            "without a response. Until then, you can send a reminder."
         )
     draft = _alike(office, before, before.body)
     keys = {asked.key for asked in before.questions}
@@ -215,7 +215,7 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
     if lack := _capacity_lacks(law, draft.eligibility):
         found.append(Lack("eligibility", lack))
     if not draft.questions and not draft.own_questions:
-        found.append(Lack("questions", BadInput("Choose at least one record to ask for.")))
+        found.append(Lack("questions", BadInput("Choose at least one item to ask for.")))
     if lack := language_lacks(office.documents, law, LetterKind.REQUEST, draft.language):
         found.append(Lack("language", lack))
     if not applicant.name.strip():
@@ -225,7 +225,7 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
         why = BadInput("Enter a complete address: the law asks for one to answer to.")
         found.append(Lack("address", why))
     if not applicant.contact.strip():
-        why = BadInput("Enter an e-mail address or a telephone number.")
+        why = BadInput("Enter an email address or phone number.")
         found.append(Lack("contact", why))
     return (*found, *_naming(office, draft, applicant))
 
@@ -247,8 +247,8 @@ def naming(words: str, applicant: Applicant, known: str = "") -> BadInput | None
     if found is None:
         return None
     return BadInput(
-        "A record in own words shows {found}, and what is asked stands in the history for good: "
-        "say it without that, for example “the applicant”, or the post of an official.",
+        "An item in your own words contains {found}. The wording is fixed once finalised, so "
+        "rephrase it: for example “the applicant”, or an official’s post.",
         found=found,
     )
 
@@ -262,7 +262,7 @@ def _capacity_lacks(law: Law, capacity: str) -> BadInput | None:
             law=law.title,
             section=law.cite(law.eligibility.sources),
         )
-    return BadInput("Say in which capacity the applicant may ask.")
+    return BadInput("Choose the capacity in which the applicant can make the request.")
 
 
 def settle(
@@ -278,11 +278,11 @@ def settle(
         draft, applicant = case.take_draft(version)
         if missing := lacks(office, draft, applicant):
             whole = tuple(lack.why for lack in missing)
-            raise BadInput("The draft cannot be settled yet. {whole}", whole=whole)
+            raise BadInput("The draft cannot be finalised yet. {whole}", whole=whole)
         if office.premises.state().live and draft.language in office.unreviewed_languages:
             raise NotAllowed(
-                "The wording in “{draft}” was not yet reviewed by a native reader, so a live "
-                "office cannot send it; choose English.",
+                "No native speaker has reviewed the “{draft}” wording, so a live office cannot "
+                "send it. Choose English.",
                 draft=draft.language,
             )
         if on:
@@ -306,7 +306,9 @@ def _check_day(office: Office, draft: Draft, on: date) -> None:
     law.require_in_force(on)
     if on not in law.in_force:
         raise BadInput(
-            "The {law} was not in force on {on}: check the day of the paper.", law=law.title, on=on
+            "The {law} was not in force on {on}. Check the date of the document.",
+            law=law.title,
+            on=on,
         )
 
 

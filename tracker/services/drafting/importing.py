@@ -87,7 +87,7 @@ def handed_in(office: Office, id: str, *, by: str) -> HandedIn:
     """
     file = office.workbook.lists.file(id)
     if file.by != by:
-        raise NotOnFile("This list was handed in by somebody else: ask that person.")
+        raise NotOnFile("Someone else uploaded this list. Ask them.")
     kept = json.loads(office.workbook.lists.data(id))
     choices = ColumnChoices(kept["columns"], kept["fixed"], DayOrder(kept["order"]))
     return HandedIn(file, kept["name"], read_sheet(base64.b64decode(kept["data"])), choices)
@@ -144,7 +144,7 @@ def _doubled(planned: Sequence[Planned]) -> Iterator[Problem]:
     for row in planned:
         line = first.setdefault(row.digest, row.line)
         if line != row.line:
-            why = BadInput("It says the same as line {line}: remove one of them.", line=line)
+            why = BadInput("This is a duplicate of line {line}. Remove one of them.", line=line)
             yield Problem(row.line, "The whole row", why)
 
 
@@ -159,7 +159,7 @@ def carry_out(
     handed = handed_in(office, id, by=by)
     checked = check_list(office, handed)
     if checked.problems:
-        raise BadInput("Something in the list is wrong still: nothing was imported.")
+        raise BadInput("The list still contains errors. Nothing was imported.")
     if not checked.planned:
         raise BadInput("Every row of this list was imported before: nothing was done again.")
     named = {paper.name.casefold(): paper for paper in papers}

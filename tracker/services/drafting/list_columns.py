@@ -66,7 +66,7 @@ COLUMNS = (
     ListColumn("address", Message("Address of the applicant"), ("address",)),
     ListColumn(
         "contact",
-        Message("E-mail or telephone of the applicant"),
+        Message("Applicant’s email or phone"),
         ("contact", "email", "e mail", "telephone", "phone"),
     ),
     ListColumn(

@@ -35,7 +35,7 @@ _FIGURES = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
 DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/., ]*([^\W\d]+)[-/., ]*(\d{4}|\d{2})")
 MONTH_DAY = re.compile(r"([^\W\d]+)[-/. ]*(\d{1,2})(?:st|nd|rd|th)?[-/., ]+(\d{4})")
 SERIAL = re.compile(r"\d{5}(\.\d+)?")
-_NO_DAY = Message("“{value}” is no day of the calendar: write it as 2024-03-18.")
+_NO_DAY = Message("“{value}” is not a real date. Write it as 2024-03-18.")
 
 
 def day_in(value: str, order: DayOrder = DayOrder.UNSAID) -> date:
@@ -46,8 +46,8 @@ def day_in(value: str, order: DayOrder = DayOrder.UNSAID) -> date:
     words = _TIME.sub("", value.strip())
     if SERIAL.fullmatch(words):
         raise BadInput(
-            "“{value}” is a spreadsheet’s own count of days: give the column the format of "
-            "a day and save the list again.",
+            "“{value}” is a spreadsheet date number. Format the column as a date and save the "
+            "list again.",
             value=value,
         )
     try:
@@ -65,8 +65,8 @@ def _by_order(value: str, first: int, second: int, year: str, order: DayOrder) -
     if order is DayOrder.UNSAID:
         if (first <= 12 and second <= 12 and first != second) or len(year) == 2:
             raise BadInput(
-                "“{value}” can be read in more than one way: say on the page of the columns "
-                "whether the day or the month comes first.",
+                "“{value}” can be read in more than one way. On the columns page, say whether "
+                "the day or the month comes first.",
                 value=value,
             )
         order = DayOrder.MONTH_FIRST if second > 12 else DayOrder.DAY_FIRST
@@ -85,8 +85,8 @@ def _by_name(value: str, words: str, order: DayOrder) -> date:
     if found := DAY_MONTH.fullmatch(words):
         if len(found[3]) == 2 and order is DayOrder.UNSAID:
             raise BadInput(
-                "“{value}” has a year of two figures: say on the page of the columns whether "
-                "the day or the month comes first, or write the year out.",
+                "“{value}” has a 2-digit year. On the columns page, say whether the day or the "
+                "month comes first, or write the year in full.",
                 value=value,
             )
         return date(_year(found[3]), _month(found[2]), int(found[1]))

@@ -28,7 +28,7 @@ BYTE_ORDER_MARKS = {
 }
 # A spreadsheet writes ="0012" to keep a number as text.
 KEPT_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
-SAVE_ANEW = Message("save it as “CSV UTF-8” and choose it again.")
+SAVE_ANEW = Message("Save it as “CSV UTF-8” and choose it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +130,8 @@ def _rows(text: str, separator: str) -> list[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise BadInput(
-            "From line {line} on the file cannot be read: a quotation mark stands alone, or"
-            " is never closed. Mend the line, or open the file in a spreadsheet and "
-            "{save_anew}",
+            "The file cannot be read from line {line}: a quotation mark is on its own or not "
+            "closed. Fix the line, or open the file in a spreadsheet and {save_anew}",
             line=line,
             save_anew=SAVE_ANEW,
         ) from error
@@ -150,7 +149,7 @@ def _headings(cells: list[str]) -> tuple[str, ...]:
         cells.pop()
     if len(cells) > MOST_COLUMNS:
         raise BadInput(
-            "The file has more than {most_columns} columns: leave out what is not asked.",
+            "The file has more than {most_columns} columns. Remove the ones you do not need.",
             most_columns=MOST_COLUMNS,
         )
     return tuple(

@@ -85,12 +85,12 @@ class Names:
             return next(iter(found))
         if found:
             raise BadInput(
-                "“{said}” has more than one meaning: write {found}.",
+                "“{said}” has more than one match. Write {found}.",
                 said=said,
                 found=_listed(found),
             )
         raise BadInput(
-            "“{said}” is not on file: write {near}.", said=said, near=_listed(self._near(said))
+            "“{said}” was not found. Write {near}.", said=said, near=_listed(self._near(said))
         )
 
     def _near(self, said: str) -> set[str]:
@@ -195,8 +195,7 @@ class _Row:
                 self._complain(
                     column.key,
                     BadInput(
-                        "“{said}” is what a spreadsheet made of it: write what was there, as "
-                        "text.",
+                        "A spreadsheet changed “{said}”. Write the original value, as text.",
                         said=said,
                     ),
                 )
@@ -305,7 +304,7 @@ class _Row:
         if self.said["receipt_paper"] and not (self.said["received"] and self.said["proof"]):
             self._complain(
                 "receipt_paper",
-                BadInput("Say the day of receipt and what the paper is, or leave it out."),
+                BadInput("Give the date of receipt and the type of document, or leave both out."),
             )
         if self.said["reply_paper"] and not self.said["replied"]:
             why = BadInput("Say on which day the reply came, or leave it out.")

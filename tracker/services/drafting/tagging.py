@@ -18,7 +18,8 @@ def tags_in(typed: str) -> tuple[str, ...]:
     tags = tuple(dict.fromkeys(piece for piece in pieces if piece))
     if any(len(tag) > _LONGEST for tag in tags):
         raise BadInput(
-            "Shorten the tag: {longest} characters at most, with ; between tags.", longest=_LONGEST
+            "Tag must be {longest} characters or fewer. Separate tags with a semicolon (;).",
+            longest=_LONGEST,
         )
     if len(tags) > _MOST:
         raise BadInput("A request has {most} tags at most: leave some out.", most=_MOST)

@@ -112,8 +112,8 @@ def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[
     """
     if sum(annex.paper.size for annex in attached) > _MOST_BYTES:
         raise BadInput(
-            "The annexes are larger than {most_bytes} MB in all: take the letter alone, and"
-            " the papers one by one from the timeline of the request.",
+            "The annexes are larger than {most_bytes} MB in total. Download the letter on its "
+            "own, and the documents one by one from the request’s timeline.",
             most_bytes=_MOST_BYTES // 1024 // 1024,
         )
     return {

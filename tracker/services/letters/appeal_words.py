@@ -156,8 +156,8 @@ def cause(plea: Plea, locale: Locale) -> str:
         last = locale.span(silent.ordinary.earliest, silent.ordinary.latest)
         if isinstance(event, AppealFiled):
             return locale.say(
-                "No decision within the time allowed on what was filed {day:on}: {what}. "
-                "Last day of that time: {last}.",
+                "No decision within the time limit on what was filed {day:on}: {what}. Last day "
+                "of that time limit: {last}.",
                 what=_title(plea.law, event.stage, locale),
                 day=day,
                 last=last,

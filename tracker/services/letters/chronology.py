@@ -64,7 +64,7 @@ def chronology(history: History, case_status: CaseStatus, law: Law, locale: Loca
     ]
     lines.sort(key=lambda line: line[0])
     say = locale.say
-    head = (say("Day"), say("What happened"), say("How the day was reckoned"))
+    head = (say("Day"), say("What happened"), say("How the date was counted"))
     return LetterTable(head, tuple(line[1:] for line in lines))
 
 

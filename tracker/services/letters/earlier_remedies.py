@@ -53,7 +53,7 @@ def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[st
         if reply.seq > seq:
             what = locale.say(reply.event.label)
             day = locale.day_span(reply.event.on)
-            yield locale.say("After that came: {what} {day:of}.", what=what, day=day)
+            yield locale.say("Later received: {what} {day:of}.", what=what, day=day)
 
 
 def _filed_before(case_state: CaseState, seq: int) -> Entry | None:
@@ -73,7 +73,7 @@ def _filed(plea: Plea, event: AppealFiled, library: Library, locale: Locale) -> 
     title = stage.title.in_language(locale.language)
     section = plea.law.cite(closes[0].sources, locale.language) if closes else ""
     return locale.say(
-        "{what}. Filed {day:on}, addressed to: {forum}.",
+        "{what}. Filed {day:on} with: {forum}.",
         what=f"{title} ({section})" if section else title,
         day=locale.day_span(event.on),
         forum=addressee(stage, event.to, library, locale)["appeal_forum"],
@@ -90,7 +90,7 @@ def _outcome(plea: Plea, filed: Entry, later: Stage, locale: Locale) -> Iterator
         )
     decision = plea.case_status.case_state.decision_on(filed)
     if decision and isinstance(decision.event, Decided):
-        late = Message("The decision came after that time, {day:on}: {outcome}.")
+        late = Message("The decision came after the time limit, {day:on}: {outcome}.")
         yield locale.say(
             late if silence else Message("Decision {day:of}: {outcome}."),
             day=locale.day_span(decision.event.on),

@@ -100,7 +100,7 @@ def writer_of(
     case_status = case_status_of(case.history, office.library)
     drafted = case_status.case_state.drafted
     if drafted is None:
-        raise NotAllowed("There is no settled request to write a letter for yet.")
+        raise NotAllowed("No request has been finalised yet, so there is no letter to write.")
     law = office.library.law(drafted.law)
     plea = None
     if kind in REMEDY_LETTERS:
@@ -123,7 +123,7 @@ def _silence(case_status: CaseStatus, place: RemedyPlace) -> FellSilent:
     for each in case_status.case_state.undecided_in_time():
         if (each.stage, each.opening) == place:
             return each
-    raise BadInput("No time to decide passed there without a decision: choose a letter anew.")
+    raise BadInput("No decision deadline has passed there. Choose another letter.")
 
 
 def _waiting(case_status: CaseStatus, library: Library) -> Remedy:

@@ -68,7 +68,7 @@ def at_place(known: tuple[Remedy, ...], place: RemedyPlace) -> Remedy:
     for each in known:
         if each.place == place:
             return each
-    raise BadInput("This remedy is not open: choose one of those that the page offers.")
+    raise BadInput("This remedy is not open. Choose one listed on the page.")
 
 
 def pleaded(
@@ -81,7 +81,10 @@ def pleaded(
     """
     known = tuple(r for r in opened(case_status, library) if r.opened.opens_earliest <= on)
     if not known:
-        raise NotAllowed("No right to appeal has arisen: nothing was refused and no limit passed.")
+        raise NotAllowed(
+            "There is no right to appeal yet: nothing has been refused and no time limit "
+            "has passed."
+        )
     if place:
         return at_place(known, place)
     if still := tuple(r for r in known if not case_status.case_state.appealed(*r.place)):

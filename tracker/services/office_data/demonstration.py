@@ -390,5 +390,5 @@ def _drafted(office: Office, reference: str) -> Drafted:
     with office.cases.look(reference) as case:
         drafted = case_state_of(case.history).drafted
     if drafted is None:
-        raise NotAllowed("Request {reference} was not settled.", reference=reference)
+        raise NotAllowed("Request {reference} was not finalised.", reference=reference)
     return drafted

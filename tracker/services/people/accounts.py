@@ -50,7 +50,7 @@ def require_address(email: str) -> str:
     """Return the address as it is stored. Raises BadInput for a malformed one."""
     email = email.strip().lower()
     if "@" not in email or any(char.isspace() for char in email):
-        raise BadInput("“{email}” is not an e-mail address.", email=email)
+        raise BadInput("“{email}” is not an email address.", email=email)
     return email
 
 
@@ -112,7 +112,7 @@ def set_password(
     # All or nothing: a link that is used up has led to a key.
     with office.people.one_at_a_time():
         if office.people.take_invitation(digest(token)) is None:
-            raise NotAllowed("This link was used already or is too old: ask for a new one.")
+            raise NotAllowed("This link has been used or has expired. Ask for a new one.")
         private = new_person_key(office, account.id, stretched)
         if key := open_by_token(office, token, invitation.sealed_key, _LINK):
             take_access_from_link(office, account, key)
@@ -160,7 +160,7 @@ def change_role(
             require_another_admin(office, account)
         if changed.organisation and office.people.shares.charges_of(id):
             raise NotAllowed(
-                "{account} is in charge of requests: hand them over first.", account=account.name
+                "{account} has requests assigned. Hand them over first.", account=account.name
             )
         office.people.save_account(changed)
         if changed.organisation != account.organisation:
@@ -175,7 +175,7 @@ def person_of(office: Office, id: str) -> Account:
     """Return the account with an id. Raises NotOnFile if there is none."""
     account = office.people.account(id)
     if account is None:
-        raise NotOnFile("There is no such person: look through the list of people.")
+        raise NotOnFile("That person was not found. Check the team list.")
     return account
 
 
@@ -184,7 +184,7 @@ def by_address(office: Office, email: str) -> Account:
     account = office.people.account_by_email(email)
     if account is None:
         raise NotOnFile(
-            "Nobody has the address {strip}: `tracker people` lists all.", strip=email.strip()
+            "No account uses {strip}. `tracker people` lists all accounts.", strip=email.strip()
         )
     return account
 
@@ -199,7 +199,7 @@ def require_another_admin(office: Office, account: Account) -> None:
     others = (each for each in office.people.accounts() if each.id != account.id)
     if administers(account) and not any(map(administers, others)):
         raise NotAllowed(
-            "This is the only administrator of the office: make somebody else one first."
+            "This is the office’s only administrator. Make someone else an administrator first."
         )
 
 
@@ -213,5 +213,5 @@ def _invited(office: Office, token: str) -> tuple[Account, Invitation]:
     account = office.people.account(invitation.account) if invitation else None
     over = invitation is None or invitation.expires_at < office.now()
     if invitation is None or account is None or over or not account.active:
-        raise NotAllowed("This link was used already or is too old: ask for a new one.")
+        raise NotAllowed("This link has been used or has expired. Ask for a new one.")
     return account, invitation

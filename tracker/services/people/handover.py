@@ -18,8 +18,8 @@ from tracker.services.people.private_access import replace_left_keys
 from tracker.services.ports.people import Account, AuditAct
 from tracker.services.ports.reminders import Mail
 
-IN_YOUR_CHARGE = Message("Draft {about} is in your charge now.")
-IN_THAT_OF_A_COLLEAGUE = Message("Draft {about} is in the charge of a colleague now.")
+IN_YOUR_CHARGE = Message("Draft {about} is now assigned to you.")
+IN_THAT_OF_A_COLLEAGUE = Message("Draft {about} is now assigned to a colleague.")
 
 
 def put_in_charge(office: Office, reference: str, account: str, *, by: str) -> None:
@@ -63,9 +63,7 @@ def _taken_over(office: Office, draft: Draft, account: Account, *, taken: bool) 
     at, say = office.now(), office.locale(account.language).say
     now = IN_YOUR_CHARGE if taken else IN_THAT_OF_A_COLLEAGUE
     subject = say(now, about=draft.reference.upper())
-    changed = say(
-        "It was taken over at the desk. Nothing that was typed in it was changed by that."
-    )
+    changed = say("It was taken over in the workspace. The text has not changed.")
     return Mail(
         once=f"taken-over:{draft.reference}:{account.id}:{at.isoformat()}",
         message_id=office.new_message_id(),
@@ -172,4 +170,4 @@ def requests_counted(number: int) -> str:
 
 def _require_colleague(office: Office, account: str) -> None:
     if account not in {each.id for each in colleagues(office)}:
-        raise NotAllowed("Choose somebody of the office whose account is open.")
+        raise NotAllowed("Choose a staff member with an open account.")

@@ -52,10 +52,10 @@ ADDING, ENTERING, CONFIRMING = "passkey-add", "passkey-enter", "passkey-confirm"
 # The lengths in bytes of a challenge: random part, expiry in seconds, and seal over both.
 CHANCE, _SECONDS, SEAL = 16, 8, 32
 USED = "passkey-used"
-_OVER = Message("The time to answer is over: open the page anew and try again.")
+_OVER = Message("The time to respond has run out. Reload the page and try again.")
 _NO_ANSWER = Message(
-    "Your browser gave no passkey: it has to run the small script of this page. Allow JavaScript "
-    "for this site, or use the code of your telephone."
+    "Your browser did not provide a passkey. Allow JavaScript for this site, or use a code from "
+    "your phone."
 )
 NOT_TAKEN = Message(
     "This passkey could not be used here: try again, or use another way to sign in."

@@ -24,8 +24,8 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 RECOVERY_LENGTH = 16
 
 WRONG = Message(
-    "The code is not right: wait for the next one, and look whether the clock of your telephone "
-    "is right. Each code works once."
+    "The code is wrong. Wait for the next one and check that your phone’s clock is correct. Each "
+    "code works once."
 )
 
 
@@ -57,7 +57,7 @@ def set_up_codes(office: Office, account: Account, code: str, *, key: bytes) -> 
     """
     secret = office.people.factors.proposed(account.id)
     if not secret:
-        raise NotAllowed("Open the page anew: there is no code to set up.")
+        raise NotAllowed("Reload the page. There is no code to set up.")
     counted = _take_attempt(office, account, key)
     step = _step_of(office, secret, code)
     if step is None:
@@ -106,8 +106,8 @@ def require_another(office: Office) -> None:
     """Raise NotAllowed in a live office, where everybody needs a second factor."""
     if office.premises.state().live:
         raise NotAllowed(
-            "This is your last second factor, and a live office demands one: set up another "
-            "first, then remove this one."
+            "This is your last second factor, and a live office requires one. Set up another "
+            "before you remove it."
         )
 
 
@@ -147,5 +147,5 @@ def _plain(typed: str) -> str:
 def _take_attempt(office: Office, account: Account, key: bytes) -> Mapping[str, int]:
     counted = take_attempts(office, {f"code:{account.id}": CODES_ALLOWED}, key)
     if not counted:
-        raise NotAllowed("Too many wrong codes: wait a quarter of an hour and try again.")
+        raise NotAllowed("Too many wrong codes. Wait 15 minutes and try again.")
     return counted

@@ -84,7 +84,7 @@ def sign_in(
     private = open_by_password(office, account, password)
     if private is None or account is None:
         # Do not write to the trail here: the extra time would reveal who has an account.
-        raise NotAllowed("The address or the password is not right.")
+        raise NotAllowed("The email address or password is wrong.")
     give_back(office, counted, key)
     return admit(office, account, private, browser)
 
@@ -137,9 +137,9 @@ def confirm_password(office: Office, account: Account, password: str, *, key: by
     """
     # Right ones are counted too: a confirmation lasts ten minutes, and a check takes a thread.
     if not take_attempts(office, {f"confirm:{account.id}": FAILURES_ALLOWED}, key):
-        raise NotAllowed("Too many failed tries: wait a quarter of an hour and try again.")
+        raise NotAllowed("Too many failed attempts. Wait 15 minutes and try again.")
     private = open_by_password(office, account, password)
     if private is None:
         note_act(office, AuditAct.WRONG_PASSWORD, who="", about=account.id)
-        raise NotAllowed("The password is not right.")
+        raise NotAllowed("The password is wrong.")
     return private

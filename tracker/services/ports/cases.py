@@ -22,14 +22,12 @@ from tracker.services.ports.workbook import PrivateNote
 
 def no_request(reference: str) -> NotOnFile:
     """Return the refusal for a request that does not exist or is not shared with the reader."""
-    return NotOnFile(
-        "No request “{reference}” is on file: look through the list.", reference=reference
-    )
+    return NotOnFile("Request “{reference}” was not found. Check the list.", reference=reference)
 
 
 def no_batch(batch: str) -> NotOnFile:
     """Return the refusal for a batch that does not exist or is not shared with the reader."""
-    return NotOnFile("No batch “{batch}” is on file: look through the list.", batch=batch)
+    return NotOnFile("Batch “{batch}” was not found. Check the list.", batch=batch)
 
 
 class AlreadyEntered(Refusal):

@@ -25,10 +25,10 @@ def entry_title(record: Record, library: Library, locale: Locale) -> str:
         "phase": locale.together(locale.say(PUBLIC_PHASES[record.phase])),
     }
     if not holder:
-        return locale.say("To {body}, handed on to another body, about {block}: {phase}", **said)
+        return locale.say("To {body}, transferred to another body, about {block}: {phase}", **said)
     if holder != asked:
         return locale.say(
-            "To {body}, handed on to {holder}, about {block}: {phase}",
+            "To {body}, transferred to {holder}, about {block}: {phase}",
             holder=_body(holder, library, locale),
             **said,
         )
@@ -68,7 +68,7 @@ def confirm_words(title: str, link: str, until: datetime, locale: Locale) -> str
     """
     say = locale.say
     asked = say(
-        "Somebody, perhaps you, gave this address to be told by e-mail what changes on this "
+        "Someone, perhaps you, asked for email alerts to this address about changes on this "
         "public record:"
     )
     how = say(
@@ -77,8 +77,8 @@ def confirm_words(title: str, link: str, until: datetime, locale: Locale) -> str
         day=locale.day(until.date()),
     )
     else_ = say(
-        "If it was not you, do nothing: nothing more is sent, and the address is deleted when "
-        "that time is over."
+        "If it was not you, do nothing. You will get no more emails, and the address will be "
+        "deleted after that time."
     )
     return "\n\n".join((asked, title, f"{how}\n{link}", else_)) + "\n"
 
@@ -110,9 +110,9 @@ def alert_words(
         yield from ("", say("More changed than is listed here: {address}", address=more))
     yield ""
     yield say(
-        "Each line says what stood there when this was sent. The page of a record says what "
-        "stands now, with its days and its papers."
+        "Each line shows the status when this email was sent. The record’s page shows the "
+        "current status, with its dates and documents."
     )
     yield ""
-    yield say("You get one such mail a day at most. To get no more: {address}", address=leave)
+    yield say("You get at most one of these emails a day. To stop: {address}", address=leave)
     yield ""

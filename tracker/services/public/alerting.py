@@ -83,10 +83,7 @@ def ask(
     limits = {f"alerts:{network}": ASKED_FROM_ONE, f"alerts:{EVERYBODY}": ASKED_FROM_ALL}
     with office.cases.together():
         if not take_attempts(office, limits, key):
-            raise TooOften(
-                "Alerts were asked for too often just now: wait a quarter of an hour and try "
-                "again."
-            )
+            raise TooOften("Too many alert requests. Wait 15 minutes and try again.")
         office.subscriptions.forget_unconfirmed(now - LINK_LASTS)
         token, id_ = secrets.token_urlsafe(32), secrets.token_hex(16)
         new = Subscription(id_, address, token, subject, language, now)

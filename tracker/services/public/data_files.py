@@ -46,7 +46,7 @@ def offered_file(office: Office, name: str) -> tuple[BinaryIO, MadePackage]:
         raise NotOnFile("The data package has no file “{name}”.", name=name)
     made = office.data.made()
     if made is None or made.withheld != _digest(office.records.stamp().withheld):
-        raise BeingMade("The files are being made anew. Come back in a few minutes.")
+        raise BeingMade("The files are being updated. Try again in a few minutes.")
     return office.data.open(name), made
 
 

@@ -23,14 +23,14 @@ from tracker.services.ports.sought import BodyPart, RecordLine, Sought
 
 # The outcomes that can be followed: title, and the filter for records.
 CAME: Mapping[str, tuple[str, Sought]] = {
-    "silent": (Message("No answer in the time allowed"), Sought(silent=True)),
+    "silent": (Message("No response in the time allowed"), Sought(silent=True)),
     "answered": (
-        Message("Answered, in whole or in part"),
+        Message("Answered in full or in part"),
         Sought(phases=frozenset({Phase.ANSWERED.value, Phase.PARTLY_ANSWERED.value})),
     ),
     "refused": (Message("Refused"), Sought(phases=frozenset({Phase.REFUSED.value}))),
     "not-held": (
-        Message("Records said not to be held"),
+        Message("Body says records not held"),
         Sought(phases=frozenset({Phase.NOT_HELD.value})),
     ),
     "decided": (Message("Appeal decided"), Sought(phases=frozenset({Phase.DECIDED.value}))),

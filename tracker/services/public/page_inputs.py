@@ -102,7 +102,7 @@ class InputsOfACopy(PageInputs):
         """
         if reference not in self._editions:
             raise NotOnFile(
-                "No record {reference!r} is published: look through the list.",
+                "Record “{reference}” was not found. Check the list.",
                 reference=reference,
             )
         return self._editions[reference], reference in self._waiting

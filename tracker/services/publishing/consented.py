@@ -22,11 +22,9 @@ def require_in_scope(office: Office, case: CaseFile, publication: Publication) -
     """
     said = consent_of(case)
     if said is None and office.live:
-        raise NotAllowed(
-            "How the applicant consented is not on record: record the consent with its proof."
-        )
+        raise NotAllowed("The applicant’s consent has not been logged. Log it with proof.")
     only_entries = said is not None and said.scope is ConsentScope.ENTRIES
     if only_entries and (publication.texts or publication.quotes or publication.copies):
         raise NotAllowed(
-            "The applicant agreed to the entries alone: no words of papers are released."
+            "The applicant agreed to publish the entries only, not the words of documents."
         )

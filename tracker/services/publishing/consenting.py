@@ -45,10 +45,10 @@ def record_consent(office: Office, reference: str, said: ConsentGiven, *, by: st
     with office.cases.open(reference) as case:
         drafted = case_state_of(case.history).drafted
         if drafted is None:
-            raise NotAllowed("There is no settled request yet: say it on the draft.")
+            raise NotAllowed("The request has not been finalised. Set consent in the draft.")
         require_past(office, drafted.body, said.on)
         if said.given and said.how is not ConsentBy.SPOKEN and said.paper is None:
-            raise BadInput("Add the signed paper or the message: it is the proof of the consent.")
+            raise BadInput("Attach the signed form or message as proof of consent.")
         papers = (
             keep_evidence(office, case, [said.paper], purpose="consent") if said.paper else ("",)
         )

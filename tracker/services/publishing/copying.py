@@ -174,7 +174,7 @@ def looked_at(
         work = _work(case, paper)
         place = _place(work, page)
         if seen is not None and set(map(corners, seen)) != set(map(corners, work.boxes[place])):
-            raise NotAllowed("The boxes were changed meanwhile: look at the page again.")
+            raise NotAllowed("The redactions have changed. Check the page again.")
         case.keep_copy_work(replace(work, looked=_put(work.looked, place, True)))
 
 
@@ -189,10 +189,10 @@ def finish(office: Office, reference: str, paper: str, title: str) -> Copy:
     if not all(work.looked):
         missing = work.looked.index(False) + 1
         raise NotAllowed(
-            "Nobody has looked at page {missing}: look at it and say so first.", missing=missing
+            "Page {missing} has not been checked. Check it and confirm first.", missing=missing
         )
     if not title.strip():
-        raise BadInput("Say in a few words what the paper is.")
+        raise BadInput("Enter a short title for the document.")
     require_anonymous(title, applicant)
     pictures = [office.archive.read(reference, plate.digest) for plate in work.images]
     data = office.darkroom.press(pictures, work.boxes)
@@ -200,7 +200,7 @@ def finish(office: Office, reference: str, paper: str, title: str) -> Copy:
     ready = office.archive.keep(reference, data)
     with office.cases.open(reference) as case:
         if _work(case, paper) != work:
-            raise NotAllowed("Somebody changed the boxes meanwhile: look at the pages again.")
+            raise NotAllowed("Someone changed the redactions. Check the pages again.")
         case.keep_copy_work(replace(work, title=title.strip(), ready=ready, copy=copy))
         if copy != work.copy:
             _stop_release(office, case, paper)
@@ -296,20 +296,24 @@ def _found(case: CaseFile, paper: str) -> Copyable:
     for each in copyable(case):
         if each.paper == paper:
             return each
-    raise NotOnFile("No entry that can be shown rests on this paper: look at the timeline.")
+    raise NotOnFile("No entry that can be published uses this document. Check the timeline.")
 
 
 def _work(case: CaseFile, paper: str) -> CopyWork:
     work = case.copy_work(paper)
     if work is None:
-        raise NotOnFile("No copy of this paper was begun: begin it from the list of papers.")
+        raise NotOnFile(
+            "No copy of this document has been started. Start one from the list of documents."
+        )
     return work
 
 
 def _place(work: CopyWork, page: int) -> int:
     if not 1 <= page <= len(work.images):
         raise NotOnFile(
-            "This paper has no page {page}: it has {number}.", page=page, number=len(work.images)
+            "This document has no page {page}. It has {number}.",
+            page=page,
+            number=len(work.images),
         )
     return page - 1
 

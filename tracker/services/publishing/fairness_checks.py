@@ -36,8 +36,8 @@ def require_letter(possible: Iterable[Entry]) -> None:
     for entry in possible:
         if isinstance(entry.event, Sent) and not entry.event.evidence:
             raise NotAllowed(
-                "The letter is not on file: entry {seq} was imported from a list. Correct it, "
-                "and record the sending anew with the letter.",
+                "The letter is missing because entry {seq} was imported from a list. Correct it "
+                "and log the sending again with the letter.",
                 seq=entry.seq,
             )
 
@@ -67,15 +67,16 @@ def require_the_bodys_side(
     if kinds & {Decided.kind, EnforcementSought.kind} and Complied.kind in {
         event.kind for event in left_out
     }:
-        raise BadInput("Show that the order was obeyed with the order.")
+        raise BadInput("Publish the compliance entry together with the order.")
     if kinds & {Overdue.kind, FellSilent.kind} and unread:
         raise BadInput(
-            "A paper of the body came and nobody has said what it is: read it first, since it may "
-            "be the answer."
+            "A document from the body has not been classified. Read it first: it may be the "
+            "response."
         )
     if kinds & {Overdue.kind, FellSilent.kind} and any(isinstance(e, Reply) for e in left_out):
         raise BadInput(
-            "Show the response with the silence: without it, the body seems to be mute."
+            "Publish the response together with the non-response. Without it, the body appears "
+            "not to have responded."
         )
 
 
@@ -114,8 +115,9 @@ def require_known_body(case_state: CaseState, chosen: Sequence[Entry]) -> None:
         before = transferred_to and transferred_to[0] < entry.seq
         if before and isinstance(entry.event, MissedDeadline) and entry.event.body == asked:
             raise NotAllowed(
-                "The request was handed on to a body that is not on file, so nobody can be called "
-                "silent by name: put that body on file, correct the transfer and record it anew."
+                "The request was transferred to a body that is not in our list, so no "
+                "non-response by it can be recorded by name. Add the body, correct the transfer "
+                "and log it again."
             )
 
 
@@ -134,8 +136,8 @@ def check_criticism(
     lapses = [entry.event for entry in chosen if isinstance(entry.event, MissedDeadline)]
     if any(lapse.provisional for lapse in lapses) and not publication.provisional_accepted:
         raise NotAllowed(
-            "The date of this silence is provisional: confirm that you checked it, "
-            "or leave it out."
+            "The date of this non-response is provisional. Confirm that you have checked it, or "
+            "leave it out."
         )
     numbers = {entry.seq for entry in chosen}
     for body, about in criticised(case_state).items():
@@ -157,13 +159,13 @@ def _require_notice_over(
     ]
     if not last_days:
         raise NotAllowed(
-            "This is the first silence or defect of {body} on the record, and no notice about it "
-            "was sent: send the notice, and record that with its proof.",
+            "This would be the first published criticism of {body}, and no notice about it was "
+            "sent. Send the notice, then log it with its proof.",
             body=name,
         )
     if on <= min(last_days):
         raise NotAllowed(
-            "{body} has until {day} to answer the notice: publish after that day.",
+            "{body} has until {day} to reply to the notice. Publish after that day.",
             body=name,
             day=min(last_days),
         )

@@ -36,8 +36,7 @@ from tracker.services.publishing.publishing import (
 )
 
 CHANGED = Message(
-    "What the public would see was changed since it was looked at: look at it again, and confirm "
-    "it or call it off."
+    "The preview has changed since someone checked it. Check it again, then confirm or cancel."
 )
 HISTORY_CHANGED = Message(
     "The history of the request changed after this publication was settled: look at it again, and "
@@ -243,7 +242,9 @@ def _require_to_come(
 ) -> None:
     day, today = publication.not_before, today_of(office, case_state_of(case.history))
     if day is not None and day <= today:
-        raise BadInput("It is {today} already: choose a later day, or none.", today=today)
+        raise BadInput(
+            "It is already {today}. Choose a later day, or leave it empty.", today=today
+        )
     if day is None and not second:
         raise BadInput("Nothing has to wait: publish it.")
 
@@ -258,7 +259,7 @@ def _require_another(office: Office, waiting: Waiting, account: Account) -> None
             raise NotAllowed(TAKES_A_LAWYER)
         return
     if account.id == waiting.prepared_by:
-        raise NotAllowed("You prepared this yourself: another person confirms it.")
+        raise NotAllowed("You prepared this. Someone else must confirm it.")
     first = office.people.account(waiting.prepared_by)
     if not may(account, Act.PUBLISH) and not (first and may(first, Act.PUBLISH)):
         raise NotAllowed(

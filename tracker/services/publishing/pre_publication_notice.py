@@ -60,7 +60,7 @@ def send_notice(
         case_state = case_state_of(case.history)
         about = criticised(case_state).get(to)
         if not about:
-            raise NotAllowed("Nothing on record speaks badly of that body: no notice is due.")
+            raise NotAllowed("Nothing on the record criticises that body, so no notice is needed.")
         notice = NoticeSent(
             on=dispatch.span,
             to=to,

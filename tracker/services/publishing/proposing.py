@@ -24,10 +24,10 @@ _APPLICANT = Message("the applicant's own data")
 
 # These match a whole number or address; the patterns of `anonymity` may match a part of it.
 _WHOLE = {
-    Message("an e-mail address"): re.compile(
+    Message("an email address"): re.compile(
         r"[^\s@<>(),;:\"']{1,64}@[^\s@.]{1,63}(?:\.[^\s@.,;<>]{1,63})+"
     ),
-    Message("a telephone number"): re.compile(
+    Message("a phone number"): re.compile(
         r"(?:\+|(?<!\w)0(?!\d[.-]\d\d[.-]\d{4}))\d(?:[ ().-]{0,3}\d){7,13}"
     ),
 }

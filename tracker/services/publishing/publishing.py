@@ -116,17 +116,20 @@ def publish_entries(office: Office, reference: str, publication: Publication, *,
     with office.cases.open(reference) as case:
         require_none_waiting(case)
         if publication.not_before:
-            raise BadInput("It is to be kept back until a day: prepare it, and it waits for that.")
+            raise BadInput(
+                "This is scheduled for a later day. Prepare it, and it is published then."
+            )
         shown = checked_publication(office, case, publication)
         if finds_alone(office, shown.chosen, by):
             raise NotAllowed(
-                "You entered some of this yourself: in a live office another person publishes it."
+                "You entered some of this yourself. In a live office, another person must "
+                "publish it."
             )
         if not may_publish(office, by):
             raise NotAllowed(TAKES_A_LAWYER)
         if is_for_two(office, shown, publication, by):
             raise NotAllowed(
-                "Words and papers are released by two people in a live office: prepare it, and "
+                "In a live office, two people release words and documents. Prepare it, then "
                 "another person confirms it."
             )
         keep_originals(case, publication)
@@ -141,7 +144,7 @@ def checked_publication(
     office = at_certain_time(office)
     case_state, applicant = case_state_of(case.history), case.applicant()
     if not applicant.consents_to_publication:
-        raise NotAllowed("The applicant has not consented to publication: nothing was shown.")
+        raise NotAllowed("The applicant has not agreed to publication. Nothing was published.")
     require_in_scope(office, case, publication)
     chosen = _chosen(case, publication)
     today = today_of(office, case_state)
@@ -253,7 +256,7 @@ def require_none_waiting(case: CaseFile) -> None:
     """Raise NotAllowed if a publication of the request is pending."""
     if case.waiting():
         raise NotAllowed(
-            "A publication of this request waits already: confirm it, or call it off first."
+            "A publication of this request is already waiting. Confirm or cancel it first."
         )
 
 
@@ -263,7 +266,7 @@ def today_of(office: Office, case_state: CaseState) -> date:
     Raises NotAllowed before the request is finalised.
     """
     if case_state.drafted is None:
-        raise NotAllowed("There is no settled request yet.")
+        raise NotAllowed("No request has been finalised yet.")
     return office.today_at(case_state.drafted.body)
 
 
@@ -273,20 +276,21 @@ def _chosen(case: CaseFile, publication: Publication) -> tuple[Entry, ...]:
     Raises BadInput if they are incomplete or misleading.
     """
     if not publication.entries:
-        raise BadInput("Choose at least one entry to show.")
+        raise BadInput("Choose at least one entry to publish.")
     possible = {entry.seq: entry for entry in publishable(case.history)}
     if unknown := set(publication.entries) - possible.keys():
-        raise BadInput("Entry {unknown} cannot be put on the public record.", unknown=min(unknown))
+        raise BadInput("Entry {unknown} cannot be published.", unknown=min(unknown))
     chosen = tuple(possible[seq] for seq in sorted(publication.entries))
     case_state = case_state_of(case.history)
     shown = case_state.published | set(publication.entries)
     if not any(e.event.kind == Drafted.kind and e.seq in shown for e in case.history):
-        raise BadInput("Show the request itself first: the entries rest on what was asked.")
+        raise BadInput("Publish the request itself first. The entries depend on what was asked.")
     for entry in chosen:
         if isinstance(entry.event, MissedDeadline) and entry.event.opening not in shown:
             started = named_start(case.history, entry.event.opening)
             raise BadInput(
-                "Show {started} with the silence: the count starts from it.", started=started
+                "Publish {started} with the non-response: the count starts from it.",
+                started=started,
             )
     require_letter(possible.values())
     require_the_bodys_side(possible.values(), shown, case_state.unread())
@@ -314,8 +318,8 @@ def _words_checked(
     case_state = case_state_of(case.history)
     if publication.names_officials and not (copies or publication.quotes or case_state.copies):
         raise BadInput(
-            "An official is named only as a released document names them: release the copy or "
-            "the words of the response too, or write the post instead of the name."
+            "You can name an official only if a released document does. Release that copy or "
+            "wording too, or use the post instead."
         )
     return CheckedPublication(chosen, texts, copies)
 
@@ -339,15 +343,15 @@ def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[Releas
     # A statement of the body is always shown in full.
     for seq, question in dict.fromkeys((*publication.quotes, *stated)):
         if seq not in case_state.published | set(publication.entries):
-            raise BadInput("Show the response with its words.")
+            raise BadInput("Publish the response together with its words.")
         original = case.quotes(seq).get(question, "")
         if not original:
             raise BadInput("No words on that question are kept with entry {seq}.", seq=seq)
         words = publication.redacted.get((seq, question), original)
         if not is_cut_from(words, original):
             raise BadInput(
-                "The words of a response are shown as they are: put “[…]” for what identifies a "
-                "person, and change nothing else."
+                "The body’s words must stay as they are. Replace anything that identifies a "
+                "person with “[…]” and change nothing else."
             )
         if (seq, question) not in known or case_state.withheld:
             title = _STATED if question == STATEMENT else QUOTED
@@ -368,7 +372,7 @@ def _copies(office: Office, case: CaseFile, publication: Publication) -> Iterato
         if work is None or work.copy is None:
             raise BadInput("A copy is not finished: look at every page of it first.")
         if work.copy.entry not in shown | set(publication.entries):
-            raise BadInput("Show the entry that rests on a paper with the copy of it.")
+            raise BadInput("Publish the entry together with the copy of its document.")
         if work.copy.digest not in there:
             yield PublicCopyFile(work.copy, office.archive.read(case.reference, work.ready))
 

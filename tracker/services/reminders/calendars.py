@@ -94,10 +94,10 @@ def _days(office: Office, row: CaseRow, locale: Locale, *, bare: bool) -> Iterat
 
     if agenda.reply_earliest:
         last = agenda.reply_latest or agenda.reply_earliest
-        title = say("{who}: {what}", who=who, what=say("last day to answer"))
+        title = say("{who}: {what}", who=who, what=say("deadline to respond"))
         says = under(agenda.reply_stage, agenda.reply_section)
         if agenda.reply_latest is None:
-            says = f"{says} {say('The latest day cannot be told.')}".strip()
+            says = f"{says} {say('The latest date cannot be calculated.')}".strip()
         yield CalendarDay(row.reference, "reply", agenda.reply_earliest, last, title, says)
     if by := row.last_safe_day or row.window_closes:
         says = under(agenda.file_stage, agenda.file_section)
@@ -113,7 +113,7 @@ def _set_days(row: CaseRow, who: str, locale: Locale) -> Iterator[CalendarDay]:
         title = say("{who}: {what}", who=who, what=say("hearing"))
         yield CalendarDay(row.reference, "hear", hear, hear, title, "")
     if comply:
-        title = say("{who}: {what}", who=who, what=say("last day to obey the order"))
+        title = say("{who}: {what}", who=who, what=say("deadline to comply with the order"))
         yield CalendarDay(row.reference, "comply", comply, comply, title, "")
 
 
@@ -125,7 +125,7 @@ def ends(row: CaseRow) -> str:
     return (
         Message("last safe day to file")
         if row.last_safe_day
-        else Message("time to file ends, no safe day")
+        else Message("appeal window closes, no safe day left")
     )
 
 

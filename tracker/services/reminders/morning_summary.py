@@ -94,16 +94,20 @@ def summary_of(office: Office, account: str, day: date, locale: Locale) -> Diges
 
     say = locale.say
     parts: dict[str, Iterable[str]] = {
-        say("Papers that wait to be read"): named(Matter.READ),
-        say("Last day today"): [line for on, line in ends if on == day],
-        say("Last day within a week"): [line for on, line in ends if day < on <= day + WEEK],
-        say("Windows that close within two weeks"): [line for on, line in ends if on > day + WEEK],
-        say("Last day passed this week"): [line for on, line in ends if day - WEEK <= on < day],
-        say("Last days of bodies that cannot be told"): named(Matter.HELD),
-        say("Silences that need a person’s word"): named(Matter.DECIDE),
+        say("Unread documents"): named(Matter.READ),
+        say("Deadlines today"): [line for on, line in ends if on == day],
+        say("Deadlines this week"): [line for on, line in ends if day < on <= day + WEEK],
+        say("Appeal windows that close within 2 weeks"): [
+            line for on, line in ends if on > day + WEEK
+        ],
+        say("Deadlines that passed this week"): [
+            line for on, line in ends if day - WEEK <= on < day
+        ],
+        say("Bodies’ deadlines that cannot be calculated"): named(Matter.HELD),
+        say("Non-responses to review"): named(Matter.DECIDE),
         say("Letters to approve, send or prove"): named(Matter.LETTER),
         say("Your tasks, due within a week"): _tasks(office, account, day, locale),
-        say("Reminders that you have not acknowledged"): _unheeded(office, account, locale),
+        say("Reminders you have not acknowledged"): _unheeded(office, account, locale),
     }
     told = ((head, tuple(lines)) for head, lines in parts.items())
     return Digest(account, day, tuple((head, lines) for head, lines in told if lines))
@@ -151,7 +155,7 @@ def _set_days(
             yield on, _line(office, row, on, locale.say("hearing"), locale)
     for row in comply:
         if on := row.agenda.comply_by:
-            what = locale.say("last day to obey the order")
+            what = locale.say("deadline to comply with the order")
             yield on, _line(office, row, on, what, locale)
 
 
@@ -190,8 +194,8 @@ def _mail(office: Office, digest: Digest, locale: Locale) -> Mail:
         message_id=office.new_message_id(),
         account=digest.account,
         subject=locale.say_count(
-            "{day}: {number} thing to look at",
-            "{day}: {number} things to look at",
+            "{day}: {number} thing to do",
+            "{day}: {number} things to do",
             digest.number,
             day=locale.day(digest.day),
         ),
@@ -203,11 +207,11 @@ def _mail(office: Office, digest: Digest, locale: Locale) -> Mail:
 def _words_of(digest: Digest, address: str, locale: Locale) -> Iterator[str]:
     """Yield the lines of a summary. `address` is that of the site."""
     say = locale.say
-    yield say("What there is to look at on {day}.", day=locale.day(digest.day))
+    yield say("Your list for {day}.", day=locale.day(digest.day))
     for head, lines in digest.parts:
         yield from ("", f"{head} ({len(lines)})")
         yield from (f"- {line}" for line in lines[:_MOST_LINES])
         if len(lines) > _MOST_LINES:
-            yield f"- {say('and {number} more at the desk', number=len(lines) - _MOST_LINES)}"
-    yield from ("", say("The desk: {address}", address=f"{address}/desk"))
+            yield f"- {say('and {number} more in the workspace', number=len(lines) - _MOST_LINES)}"
+    yield from ("", say("Workspace: {address}", address=f"{address}/desk"))
     yield from (say("Reminders: {address}", address=f"{address}/desk/reminders"), "")

@@ -91,7 +91,7 @@ def _with_doubt(mail: Mail, locale: Locale) -> Mail:
 
 def _marked(mail: Mail, locale: Locale) -> Mail:
     """Return the mail of a demonstration, with a warning in its subject and before its text."""
-    warning = locale.say("Demonstration: the requests in it were not really filed.")
+    warning = locale.say("Demonstration: no request here was really filed.")
     subject = locale.say("[Demonstration] {subject}", subject=mail.subject)
     return replace(mail, subject=subject, words=f"{warning}\n\n{mail.words}")
 

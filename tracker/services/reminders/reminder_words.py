@@ -23,61 +23,62 @@ from tracker.services.core.naming import opened_title
 BODYS = frozenset({Term.ORDINARY, Term.LONGEST, Term.URGENT})
 OPENED = {after: cause for cause, after in TERM_AFTER_CAUSE.items()}
 MEANT = {
-    Term.LONGEST: Message("the longest time"),
+    Term.LONGEST: Message("maximum time limit"),
     Term.URGENT: Message("life or liberty"),
     Term.HEARING: Message("hearing"),
     Term.COMPLIANCE: Message("order"),
 }
 # Dates that an appeal body set. They are no deadlines for filing.
 SET_DAYS = frozenset({Term.HEARING, Term.COMPLIANCE})
-_LAST_DAY, _LAST_SAFE_DAY = Message("last day"), Message("last safe day")
-_NAMED = {Term.HEARING: Message("hearing"), Term.COMPLIANCE: Message("last day to obey the order")}
+_LAST_DAY, _LAST_SAFE_DAY = Message("deadline"), Message("last safe day")
+_NAMED = {
+    Term.HEARING: Message("hearing"),
+    Term.COMPLIANCE: Message("deadline to comply with the order"),
+}
 
 # Sentences on a date, by its kind.
 IS_TO_COME = {
-    Term.HEARING: Message("A hearing before {body} is fixed for {day}."),
-    Term.COMPLIANCE: Message("The order is to be obeyed by {day}."),
-    "body": Message("The last day for {body} to act is {day}."),
-    "notice": Message("The last safe day to do what was asked is {day}."),
+    Term.HEARING: Message("{body} has scheduled a hearing for {day}."),
+    Term.COMPLIANCE: Message("The order must be complied with by {day}."),
+    "body": Message("{body} must act by {day}."),
+    "notice": Message("The last safe day to do what the body asked is {day}."),
     "file": Message("The last safe day to file is {day}."),
 }
 IS_OVER = {
-    Term.HEARING: Message("A hearing before {body} was fixed for {day}."),
-    Term.COMPLIANCE: Message("The order was to be obeyed by {day}."),
-    "body": Message("The last day for {body} to act was {day}."),
+    Term.HEARING: Message("A hearing before {body} was scheduled for {day}."),
+    Term.COMPLIANCE: Message("The order had to be complied with by {day}."),
+    "body": Message("{body} had to act by {day}."),
     "notice": Message("The last safe day to do what was asked was {day}."),
     "file": Message("The last safe day to file was {day}."),
 }
 THEN = {
-    Term.HEARING: Message("Say whether it was held or put off."),
+    Term.HEARING: Message("Log whether the hearing was held or adjourned."),
     Term.COMPLIANCE: Message(
-        "Nothing says that it was: record it, or look at how the order is enforced."
+        "Nothing shows that it was. Log compliance, or see how to enforce the order."
     ),
-    "unread": Message("A paper that came waits to be read: it may be the answer."),
-    "body": Message("No answer is on record, so look at what the law lets you do now."),
+    "unread": Message("A document has arrived and nobody has read it. It may be the response."),
+    "body": Message("No response has been logged. Check what you can do next."),
     "notice": Message("Ask a lawyer today whether it can still be done."),
     "file": Message("Ask a lawyer today whether it can still be done."),
 }
 CLOSED_BY = {
-    Term.HEARING: Message("It ends when the hearing is on record as held or put off."),
-    Term.COMPLIANCE: Message("It ends when it is on record that the order was obeyed."),
-    "body": Message("It ends when the response is on record."),
+    Term.HEARING: Message("Reminders stop when the hearing is logged as held or adjourned."),
+    Term.COMPLIANCE: Message("Reminders stop when compliance with the order is logged."),
+    "body": Message("Reminders stop when the response is logged."),
     "notice": Message(
-        "To acknowledge this does not close the deadline: it is closed by what was paid or "
-        "answered, with its proof, or by the decision to let it pass."
+        "Acknowledging this does not close the deadline. To close it, log what you paid or "
+        "answered, with proof, or decide not to act."
     ),
     "file": Message(
-        "To acknowledge this does not close the deadline: it is closed by what was filed, with "
-        "its paper, or by the decision to let it pass."
+        "Acknowledging this does not close the deadline. To close it, log what you filed, with "
+        "the document, or decide not to file."
     ),
 }
 MISSED_ONE = Message(
-    "{number} earlier reminder of this day came due while the program did not run, and went into "
-    "this one."
+    "This reminder replaces {number} earlier one that was due while the system was not running."
 )
 MISSED = Message(
-    "{number} earlier reminders of this day came due while the program did not run, and went into "
-    "this one."
+    "This reminder replaces {number} earlier ones that were due while the system was not running."
 )
 
 
@@ -190,7 +191,7 @@ def subject(
         body=about.body,
         reference=about.reference,
     )
-    return say("Day changed: {line}", line=line) if reminder.was else line
+    return say("Date changed: {line}", line=line) if reminder.was else line
 
 
 def reminder_sentences(
@@ -201,18 +202,18 @@ def reminder_sentences(
     fixed = IS_OVER if over else IS_TO_COME
     yield say(fixed[_matter(about)], body=about.body, day=locale.day(reminder.day))
     if reminder.was:
-        yield say("This day moved: you were told {day} before.", day=locale.day(reminder.was))
+        yield say("This date has changed. It was {day}.", day=locale.day(reminder.was))
     elif reminder.after:
-        yield say("It counts again, after it had not for a time.")
+        yield say("This deadline counts again after a pause.")
     if over:
         matter = "unread" if about.of_body and about.unread else _matter(about)
         yield say(THEN[matter])
     if about.provisional:
-        yield say("The date is provisional: look at how it was reached before you rely on it.")
+        yield say("This date is provisional. Check how it was calculated before you rely on it.")
     if reminder.missed:
         yield say(MISSED_ONE if reminder.missed == 1 else MISSED, number=reminder.missed)
     if reminder.escalated and reminder.rung is not None:
-        yield say("You are told since nobody acknowledged the reminder before this one.")
+        yield say("You are receiving this because nobody acknowledged the last reminder.")
 
 
 def _matter(about: ReminderSubject) -> str:
@@ -250,7 +251,7 @@ def mail_words(
             closing(about, locale),
             where,
             "",
-            say("Acknowledge it at {address}", address=f"{address}/desk/reminders"),
+            say("Acknowledge it: {address}", address=f"{address}/desk/reminders"),
             "",
         ]
     )

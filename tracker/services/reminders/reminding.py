@@ -129,7 +129,7 @@ def _remind_one(office: Office, reference: str, staff: Staff, on: date | None) -
 def _looked(office: Office, case: CaseFile, staff: Staff, on: date | None) -> _Looked:
     row = case.row()
     if row and row.edition != office.library.digest:
-        raise NotAllowed("It was counted with another edition of the law library meanwhile.")
+        raise NotAllowed("The law library has changed since this was calculated.")
     case_status = case_status_of(case.history, office.library)
     drafted = case_status.case_state.drafted
     if drafted is None:
@@ -193,4 +193,4 @@ def acknowledge_reminder(office: Office, reference: str, seq: int, *, by: str) -
     Raises NotOnFile if it is not this person's, or is closed.
     """
     if not office.reminders.acknowledge(reference, seq, by, office.now()):
-        raise NotOnFile("This reminder does not wait for you any more: load the page anew.")
+        raise NotOnFile("This reminder is no longer waiting for you. Reload the page.")

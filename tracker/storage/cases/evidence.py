@@ -76,7 +76,8 @@ class EvidenceArchive(Archive):
         private = self._key_of(reference).private()
         if private is None:
             raise NotOnFile(
-                "The papers of request {reference} were erased for good.", reference=reference
+                "The documents of request {reference} were permanently erased.",
+                reference=reference,
             )
         place = self._place(reference, digest)
         if not place.is_file():
@@ -131,7 +132,7 @@ class EvidenceArchive(Archive):
 
     def _place(self, reference: str, digest: str) -> Path:
         if not DIGEST.fullmatch(digest) or not REFERENCE.fullmatch(reference):
-            raise NotOnFile("No paper has that name: open it from the page of its request.")
+            raise NotOnFile("No document has that name. Open it from the request’s page.")
         return self._folder / digest[:2] / f"{digest[2:]}-{reference}"
 
     def _write(self, place: Path, sealed: bytes) -> None:
@@ -164,8 +165,8 @@ def is_whole(content: bytes) -> bool:
 
 def _no_paper(reference: str, digest: str) -> NotOnFile:
     return NotOnFile(
-        "Request {reference} has no paper {digest}…: open it from the request's page, "
-        "or restore the last backup if it was there.",
+        "Document {digest}… of request {reference} was not found. Open it from the request’s "
+        "page, or restore the last backup if it was there.",
         reference=reference,
         digest=digest[:12],
     )

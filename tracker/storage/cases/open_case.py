@@ -178,10 +178,9 @@ class OpenCase(SealedFields, CaseFile):
 
     def _already(self, event: Event) -> AlreadyEntered:
         return AlreadyEntered(
-            "The history of request {reference} holds this {event!r} already, so it was not"
-            " entered again: load the page anew to see it.",
+            "The timeline of request {reference} already has this entry, so it was not logged "
+            "again. Reload the page to see it.",
             reference=self.reference,
-            event=event.kind,
         )
 
 

@@ -32,7 +32,7 @@ class SqlCaseRepository(Cases):
             case = self._case(session, reference, lock=True)
             if case.history:
                 raise NotAllowed(
-                    "Request {reference} is on file already: open it from the list, or take a new "
+                    "Request {reference} already exists. Open it from the list, or use a new "
                     "reference.",
                     reference=reference,
                 )

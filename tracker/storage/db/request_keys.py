@@ -99,7 +99,7 @@ class RequestKeys:
         found = session.exec(locked if lock else wanted).first()
         if found is None and not wait and session.exec(wanted).first():
             raise Busy(
-                "Request {reference} is being worked on: try again in a moment.",
+                "Someone is editing request {reference}. Try again in a moment.",
                 reference=reference,
             )
         if found is None:

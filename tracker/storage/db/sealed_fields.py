@@ -176,8 +176,8 @@ def public_key(reference: str, key: RequestKey) -> bytes:
     """Return the public key of a request. Raises NotAllowed if it was destroyed."""
     if key.public is None:
         raise NotAllowed(
-            "The particulars of request {reference} were erased for good, so nothing "
-            "private can be kept for it: file a new request.",
+            "The details for request {reference} were permanently erased, so nothing private can "
+            "be saved for it. Start a new request.",
             reference=reference,
         )
     return key.public

@@ -93,8 +93,8 @@ def stored_draft(session: Session, fields: SealedFields) -> Draft:
         draft = draft_of_row(found) if found else None
     if draft is None:
         raise NotOnFile(
-            "There is no draft {reference!r}: it was sent or discarded meanwhile, or never "
-            "saved. Look through the list, or begin a new request.",
+            "Draft “{reference}” was not found. It was sent, discarded or never saved. Check the "
+            "list, or start a new request.",
             reference=fields.reference,
         )
     return replace(draft, own_questions=fields.own_questions())
@@ -140,8 +140,8 @@ def discard_draft(session: Session, fields: SealedFields, version: int) -> None:
 def _changed(session: Session, fields: SealedFields) -> ChangedMeanwhile:
     theirs = stored_draft(session, fields)
     return ChangedMeanwhile(
-        "Somebody else saved the draft {reference} meanwhile (version {version}): compare it with "
-        "yours, then save again on top of it.",
+        "Someone else has saved draft {reference} (version {version}). Compare it with yours, "
+        "then save again to replace it.",
         theirs,
         reference=theirs.reference,
         version=theirs.version,

@@ -20,7 +20,7 @@ from tracker.storage.db.transactions import Transactions, put
 # An abandoned list is full of names, so it is not kept for long.
 LEFT_FOR = timedelta(days=7)
 _BATCH = 500
-DONE_MEANWHILE = Message("A row of this list was imported meanwhile: look at the list again.")
+DONE_MEANWHILE = Message("A row of this list has since been imported. Check the list again.")
 
 
 class SqlImportListRepository(Lists):
@@ -67,7 +67,7 @@ class SqlImportListRepository(Lists):
         with self._transactions.writing() as session:
             done = _open(id).values(done_at=at, sealed=None).returning(col(ListFileRow.id))
             if session.exec(done).first() is None:
-                raise AlreadyEntered("This list was imported or removed meanwhile.")
+                raise AlreadyEntered("This list has already been imported or removed.")
 
     def file(self, id: str) -> ListFile:
         with self._transactions.reading() as session:

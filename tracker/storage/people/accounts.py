@@ -75,8 +75,7 @@ class SqlAccountRepository(People):
             if not is_duplicate(error):
                 raise
             raise NotAllowed(
-                "Another account has the address {email}: change that one, or take another "
-                "address.",
+                "Another account uses {email}. Change that account, or use another address.",
                 email=account.email,
             ) from error
 

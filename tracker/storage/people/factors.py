@@ -93,7 +93,7 @@ class SqlFactorRepository(Factors):
     def add_passkey(self, passkey: Passkey) -> None:
         with self._transactions.writing() as session:
             if not put(session, PasskeyRow, asdict(passkey)):
-                raise NotAllowed("This passkey is on file already: use another device or key.")
+                raise NotAllowed("This passkey is already registered. Use another device or key.")
 
     def use_passkey(self, id: str, sign_count: int, at: datetime) -> None:
         with self._transactions.writing() as session:

@@ -71,8 +71,8 @@ def _keep_version(session: Session, reference: str, record: Record) -> None:
         if not is_duplicate(error):
             raise
         raise AlreadyEntered(
-            "Version {record} of the record {reference} was published already: load the "
-            "page anew and publish from there.",
+            "Version {record} of record {reference} is already published. Reload the page and "
+            "publish from there.",
             record=record.version,
             reference=reference,
         ) from error
@@ -139,9 +139,7 @@ def _whole(reference: str, digest: str, content: bytes) -> bytes:
 
 
 def _not_published(reference: str) -> NotOnFile:
-    return NotOnFile(
-        "No record {reference!r} is published: look through the list.", reference=reference
-    )
+    return NotOnFile("Record “{reference}” was not found. Check the list.", reference=reference)
 
 
 # Read for every page, so they are built only once.

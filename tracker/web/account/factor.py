@@ -60,7 +60,7 @@ def remove() -> Response | tuple[str, int]:
     """Remove the one-time codes."""
     if request.method == "POST":
         second_factor.remove_codes(the_office(), the_person())
-        flash(gettext("The codes of your telephone are no longer asked for."))
+        flash(gettext("Phone codes are no longer required."))
         return redirect(url_for("account.page"))
     return render_template("account/remove_codes.html"), 200
 
@@ -75,6 +75,6 @@ def _picture(address: str) -> Markup:
         scale=5,
         light="#fff",
         dark="#000",
-        title=gettext("Picture with the secret, for your telephone"),
+        title=gettext("QR code with the secret, for your phone"),
     )
     return Markup(drawn)  # noqa: S704 - made of an address that was just made here

@@ -50,7 +50,7 @@ class SignInForm(PageForm):
     """The email address and password of a person who signs in."""
 
     email = EmailField(
-        lazy_gettext("E-mail address"), [InputRequired(lazy_gettext("Enter your e-mail address."))]
+        lazy_gettext("Email address"), [InputRequired(lazy_gettext("Enter your email address."))]
     )
     password = PasswordField(
         lazy_gettext("Password"), [InputRequired(lazy_gettext("Enter your password."))]
@@ -64,9 +64,7 @@ class CodeForm(PageForm):
     one_time_code = StringField(
         lazy_gettext("Code"),
         [InputRequired(lazy_gettext("Enter the code."))],
-        description=lazy_gettext(
-            "The six figures on your telephone now, or one of your recovery codes."
-        ),
+        description=lazy_gettext("The 6-digit code on your phone, or one of your recovery codes."),
     )
 
 
@@ -75,7 +73,7 @@ class NewPasswordForm(PageForm):
 
     password = PasswordField(
         lazy_gettext("New password"),
-        [InputRequired(lazy_gettext("Choose a password."))],
+        [InputRequired(lazy_gettext("Enter a new password."))],
         description=lazy_gettext(
             "At least {number} characters, for example four words.", number=SHORTEST_PASSWORD
         ),
@@ -103,7 +101,7 @@ class NewPasswordForm(PageForm):
     def validate_password_again(self, field: PasswordField) -> None:
         """Refuse two passwords that differ, so that a typing error locks nobody out."""
         if field.data != self.password.data:
-            raise ValidationError(gettext("The two passwords differ: type both again."))
+            raise ValidationError(gettext("The passwords do not match. Enter both again."))
 
 
 def password_page(template: str, form: NewPasswordForm) -> Response:

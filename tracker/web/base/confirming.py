@@ -35,7 +35,7 @@ class ConfirmForm(PasskeyForm):
 
     sending = HiddenField(default="yes")
     password = PasswordField(lazy_gettext("Your password"))
-    one_time_code = StringField(lazy_gettext("Or a code of your telephone"))
+    one_time_code = StringField(lazy_gettext("Or a code from your phone"))
 
     def __init__(self) -> None:
         super().__init__(prefix=_PREFIX)

@@ -38,13 +38,13 @@ from tracker.web.base.site_config import the_house
 STAND_IN = checked_upload("paper.txt", b"A paper to come.")
 # Messages of the script about chosen files, in the words of the refusals.
 DROPPING = {
-    "data-drop": lazy_gettext("Or drop files here."),
-    "data-empty": lazy_gettext("it is empty, so choose it again."),
+    "data-drop": lazy_gettext("Or drag and drop files here."),
+    "data-empty": lazy_gettext("the file is empty. Choose another."),
     "data-over": lazy_gettext(
-        "larger than {most} MB, so send a smaller scan.", most=LARGEST_UPLOAD >> 20
+        "larger than {most} MB. Send a smaller scan.", most=LARGEST_UPLOAD >> 20
     ),
-    "data-kind": lazy_gettext("not a kind of file that is kept."),
-    "data-together": lazy_gettext("Together they are too large: send fewer files at once."),
+    "data-kind": lazy_gettext("this type of file is not accepted."),
+    "data-together": lazy_gettext("Together the files are too large. Send fewer at once."),
 }
 # The field with what a passkey's PRF gave. It opens private words, so no page shows it again.
 PASSKEY_SECRET = "passkey_secret"  # noqa: S105 - the name of a field
@@ -56,10 +56,10 @@ _ENDINGS = ",".join(f".{ending}" for ending in (*MEDIA_TYPES, "jpeg"))
 FORESEE = "foresee"
 # Messages of the form library, for the few fields without messages of their own.
 LIBRARY_SAYS = (
-    Message("Not a valid choice."),
-    Message("This field is required."),
-    Message("Not a valid date value."),
-    Message("Not a valid integer value."),
+    Message("Choose one of the options."),
+    Message("Fill in this field."),
+    Message("Enter a date, for example 2024-03-18."),
+    Message("Enter a whole number."),
 )
 
 
@@ -186,8 +186,8 @@ def flat(errors: Any) -> Iterator[str]:
             yield from flat(inner)
 
 
-DAY_NEEDED = Message("Enter the day: {label}.")
-NO_DAY = Message("This is no day of the calendar: enter it as 2024-03-18.")
+DAY_NEEDED = Message("Enter a date: {label}.")
+NO_DAY = Message("Enter a real date, for example 2024-03-18.")
 
 
 class DayField(DateField):
@@ -217,7 +217,7 @@ class Papers(MultipleFileField):
         self, label: str, *, needed: str = "", single: bool = False, only: str = "", **known: Any
     ) -> None:
         first = known.pop("description", "")
-        kinds = gettext("Kinds: {kinds}; up to 20 MB each.", kinds=_KINDS)
+        kinds = gettext("File types: {kinds}. Up to 20 MB each.", kinds=_KINDS)
         said = first if only else f"{first} {kinds}".strip()
         known["widget"] = FileInput(multiple=not single)
         super().__init__(label, description=said, render_kw={"accept": only or _ENDINGS}, **known)
@@ -282,14 +282,16 @@ class SpanForm(PageForm):
     moves: ClassVar[tuple[str, ...]] = ("on", "latest")
 
     on = DayField(
-        lazy_gettext("First possible day"),
-        description=lazy_gettext("The day, where it is known exactly."),
+        lazy_gettext("Date, or earliest possible date"),
+        description=lazy_gettext(
+            "If you know the exact date, enter it here and leave the next field empty."
+        ),
     )
     latest = DayField(
-        lazy_gettext("Last possible day"),
+        lazy_gettext("Latest possible date"),
         optional=True,
         description=lazy_gettext(
-            "Only where the day is not known exactly, for example by registered post."
+            "Only if you do not know the exact date, for example with registered post."
         ),
     )
 
@@ -298,7 +300,7 @@ class SpanForm(PageForm):
         first, last = self.on.data, field.data
         if first and last and last < first:
             raise ValidationError(
-                gettext("The last possible day is before the first: check both.")
+                gettext("The latest possible date is before the earliest. Check both.")
             )
 
     @property

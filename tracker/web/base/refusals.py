@@ -41,38 +41,38 @@ RETRY_AFTER = 120
 NEVER_SHOWN = ("password", "csrf", "token", "action", "version")
 
 _TITLES = {
-    400: lazy_gettext("This form could not be accepted"),
+    400: lazy_gettext("There is a problem with this form"),
     401: lazy_gettext("You are signed out"),
-    403: lazy_gettext("This is not yours to do"),
-    404: lazy_gettext("There is no such page"),
-    405: lazy_gettext("This address cannot be used that way"),
-    409: lazy_gettext("This step is not possible now"),
+    403: lazy_gettext("You do not have permission"),
+    404: lazy_gettext("Page not found"),
+    405: lazy_gettext("This page cannot be used that way"),
+    409: lazy_gettext("You cannot do this yet"),
     413: lazy_gettext("The files are too large"),
-    422: lazy_gettext("This could not be accepted"),
-    429: lazy_gettext("Too many tries"),
-    500: lazy_gettext("Something went wrong here"),
-    503: lazy_gettext("This cannot be done at the moment"),
+    422: lazy_gettext("There is a problem"),
+    429: lazy_gettext("Too many attempts"),
+    500: lazy_gettext("There is a problem with the service"),
+    503: lazy_gettext("Try again later"),
 }
 
 _WORDS = {
     400: lazy_gettext("The request could not be read. Go back and try again."),
     401: lazy_gettext(
-        "Nothing was saved, because your session has ended. Sign in, and send the form again."
+        "Your session ended, so nothing was saved. Sign in and send the form again."
     ),
-    403: lazy_gettext("Ask an administrator of this office to do this for you."),
-    404: lazy_gettext("The address may be mistyped, or what stood here has another address now."),
+    403: lazy_gettext("Ask an administrator to do this for you."),
+    404: lazy_gettext("Check the address. The page may have moved."),
     405: lazy_gettext("Go back, and use the links and buttons of the page."),
     413: lazy_gettext("Send a smaller scan, or fewer files at once. Nothing was saved."),
     500: lazy_gettext(
-        "Nothing that was on record has changed. Try again; if it recurs, tell the office."
+        "Nothing you saved has changed. Try again. If it keeps happening, contact the office."
     ),
 }
 
-MISSING = lazy_gettext("A page of the program is missing: whoever runs it must install it anew.")
+MISSING = lazy_gettext("Part of the program is missing. The operator must reinstall it.")
 
 EXPIRED = lazy_gettext(
-    "Nothing was saved. The form had been open for too long, or it was not sent from this site, "
-    "or your browser refuses cookies. Open the page again and send it once more."
+    "Nothing was saved. The form was open too long, was not sent from this site, or your browser "
+    "blocks cookies. Open the page again and resend the form."
 )
 
 

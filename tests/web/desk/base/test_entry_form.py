@@ -70,7 +70,7 @@ def test_what_is_left_empty_takes_the_default_of_its_field(
 ) -> None:
     form = lawyer.get(f"/desk/requests/{waiting}/record/called")
     assert "Request sent, Friday 23 February 2024" in form.words
-    assert "Request received by the body, Monday 26 February 2024" in form.words
+    assert "Receipt of the request, Monday 26 February 2024" in form.words
     (sent, received) = form.tree.xpath("//input[@name='about']/@value")
 
     done = lawyer.submit(form, {"on": "2024-02-28", "about": received, "said": "We are at it."})
@@ -114,10 +114,10 @@ def test_a_field_that_is_needed_says_so(
 
     assert page.status == 422
     assert page.summary() == [
-        "Enter the day: first possible day.",
+        "Enter a date: first possible day.",
         "Fill in: About which entry.",
         "Fill in: What was said.",
-        "Not a valid integer value.",
+        "Enter a whole number.",
     ]
     assert calls(office, waiting) == []
 

@@ -46,7 +46,7 @@ def test_what_is_typed_is_kept_and_is_no_entry(
     told = type_into(lawyer, waiting, on="2024-03-07", outcome_0="refused", quote_0=QUOTE)
 
     # 09:00 in London is 14:00 in Islamabad.
-    assert told["said"] == "Kept 8 March 2024, 14:00 PKT. Nothing of it is on record yet."
+    assert told["said"] == "Kept 8 March 2024, 14:00 PKT. Nothing has been saved yet."
     assert kinds(office, waiting) == before
     again = lawyer.get(form_at(waiting))
     assert again.value("on") == "2024-03-07"
@@ -126,7 +126,7 @@ def test_it_is_forgotten_once_it_is_entered_or_not_wanted(
         f"{form_at(waiting)}/typed",
         {"csrf_token": lawyer.get(form_at(waiting)).value("csrf_token"), "keep": "nothing"},
     )
-    assert "the form is empty" in page.words
+    assert "Form cleared" in page.words
     assert quoted(page) == ""
 
     type_into(lawyer, waiting, on="2024-03-07", kind="refused", same="refused", quote_0=QUOTE)
@@ -145,7 +145,7 @@ def test_more_than_a_person_types_is_not_kept(
     answer = lawyer.client.post(f"{form_at(waiting)}/typed", data=data)
 
     assert answer.status_code == 422
-    assert answer.get_json()["said"].startswith("This is too long to be kept")
+    assert answer.get_json()["said"].startswith("This is too long to save. Shorten the")
     assert quoted(lawyer.get(form_at(waiting))) == ""
 
 
@@ -177,7 +177,7 @@ def test_many_records_stand_in_groups_and_the_first_that_lacks_something_is_open
     page = lawyer.get(form_at(waiting))
     groups = page.tree.xpath("//details[summary[starts-with(normalize-space(), 'Records')]]")
     said = [" ".join(group.xpath("summary")[0].text_content().split()) for group in groups]
-    assert said[0] == "Records 1 to 6: 6 of 6 said"
+    assert said[0] == "Items 1 to 6: 6 of 6 done"
     assert groups[0].get("open") is None
     assert groups[1].get("open") is not None
 

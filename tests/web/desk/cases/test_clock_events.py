@@ -43,7 +43,7 @@ def steps(page: Page) -> list[str]:
 def test_a_fee_is_recorded_and_the_clock_stands_still_until_it_is_paid(
     lawyer: Browser, british: str
 ) -> None:
-    assert "Record a notice" in steps(lawyer.get(british))
+    assert "Log a clock event" in steps(lawyer.get(british))
     page = lawyer.get(f"{british}/notice")
     assert "fee-noticed" in kinds(page)
     assert "fee-paid" not in kinds(page)
@@ -51,8 +51,8 @@ def test_a_fee_is_recorded_and_the_clock_stands_still_until_it_is_paid(
 
     stopped = lawyer.submit(page, {"kind": "fee-noticed", "on": "2024-01-09"}, {"papers": PDF})
 
-    assert "It is on record." in stopped.words
-    assert "Fee asked by the body" in stopped.words
+    assert "Logged." in stopped.words
+    assert "Body asked for a fee" in stopped.words
     assert "Notice of the body" in stopped.words
     page = lawyer.get(f"{british}/notice")
     assert "fee-noticed" not in kinds(page)
@@ -91,7 +91,7 @@ def test_a_transfer_names_the_body_that_received_the_request(
 
     shown = lawyer.submit(page, typed, {"papers": PDF})
 
-    assert "Request received by another body, to which it was handed on" in shown.words
+    assert "Transferred to another body" in shown.words
     name = office.library.body("pk-interior").name
     assert f"To {name}." in shown.words
 
@@ -107,7 +107,7 @@ def test_a_request_may_go_to_a_body_that_is_not_on_file_and_a_fee_to_none(
 
     shown = lawyer.submit(page, typed, {"papers": PDF})
 
-    assert "To a body that is not on file here." in shown.words
+    assert "To a body we do not have in our list." in shown.words
 
 
 def test_before_receipt_the_page_says_that_no_clock_runs(lawyer: Browser, office: Office) -> None:
@@ -116,7 +116,7 @@ def test_before_receipt_the_page_says_that_no_clock_runs(lawyer: Browser, office
     page = lawyer.get(f"/desk/requests/{reference}/notice")
 
     assert "no clock runs" in page.words
-    assert "Record a notice" not in steps(lawyer.get(f"/desk/requests/{reference}"))
+    assert "Log a clock event" not in steps(lawyer.get(f"/desk/requests/{reference}"))
 
 
 def test_of_several_remedies_the_person_says_which_was_used(
@@ -138,8 +138,8 @@ def test_of_several_remedies_the_person_says_which_was_used(
 
     assert "Complaint to the Central Information Commission." in filed.words
     assert "To Central Information Commission" in filed.words
-    assert steps(filed)[:2] == ["Record the decision", "Record a response"]
-    assert "Record the next appeal" in steps(filed)
+    assert steps(filed)[:2] == ["Log the decision", "Log a response"]
+    assert "Log the next appeal" in steps(filed)
     lawyer.submit(f"{address}/appeal", typed, {"letter": PDF})
     choice = lawyer.get(f"{address}/decision")
     assert len(choice.tree.xpath("//input[@name='appeal']")) == 2
@@ -162,7 +162,7 @@ def test_after_the_decision_the_next_remedy_is_what_to_do(
         f"{address}/decision", {"on": "2024-02-20", "outcome": "dismissed"}, {"papers": PDF}
     )
 
-    assert steps(decided)[0] == "Record the next appeal"
+    assert steps(decided)[0] == "Log the next appeal"
     assert "Complaint to the Information Commissioner" in decided.words
 
 
@@ -181,12 +181,12 @@ def test_a_published_record_shows_the_fee_with_the_silence(
     without = [seq for seq in everything if seq not in ("5", "6")]
 
     refused_page = lawyer.submit(form, typed | {"entries": without})
-    assert "Show the entry “Fee asked by the body” with the receipt" in refused_page.summary()[0]
+    assert "Show the entry “Body asked for a fee” with the receipt" in refused_page.summary()[0]
     lawyer.submit(form, typed)
 
     public = stranger.get(f"/requests/{reference}")
-    assert "Fee asked by the body" in public.text
-    assert "Fee received by the body" in public.text
+    assert "Body asked for a fee" in public.text
+    assert "Body received the fee" in public.text
 
 
 def test_a_fee_of_which_the_law_says_nothing_is_offered_and_leaves_no_day_safe(
@@ -204,8 +204,8 @@ def test_a_fee_of_which_the_law_says_nothing_is_offered_and_leaves_no_day_safe(
     lawyer.submit(page, {"kind": "fee-noticed", "on": "2024-03-04"}, {"papers": PDF})
 
     told = lawyer.get(address).words
-    assert "No safe day to file" in told
+    assert "No safe day left to file" in told
     assert "so no day is safe to file" in told
-    assert "until that has ended there is no latest day" in told
+    assert "The clock may have been paused since" in told
     ends = lawyer.get(f"{address}/notice").words
     assert ends.count("It ends what began on Monday 4 March 2024.") == 1

@@ -16,8 +16,8 @@ from tracker.services.people.accounts import change_language
 from tracker.translations import locale
 
 WHY = (
-    "By the law and the calendar as they are on file now, the last day was Tuesday 12 March 2024 "
-    "and not Monday 11 March 2024: Tuesday 5 March 2024 is now on file as a day off: Closure."
+    "Under the current law and calendar, the deadline was Tuesday 12 March 2024, not Monday 11 "
+    "March 2024: Tuesday 5 March 2024 is now recorded as a non-working day: Closure."
 )
 MOVED = "it was Monday 11 March 2024 and is now Tuesday 12 March 2024."
 
@@ -41,7 +41,7 @@ def test_it_is_listed_with_old_day_new_day_and_reason_and_leaves_once_it_is_corr
         assert "is now on file as a day off: Closure." in form.words
         lawyer.submit(form, {})
 
-    assert "Nothing to look at" in lawyer.get("/desk/doubted").words
+    assert "Nothing to check" in lawyer.get("/desk/doubted").words
     assert "in doubt" not in lawyer.get("/desk").words
 
 
@@ -68,7 +68,7 @@ def test_the_public_page_says_that_days_moved_and_that_the_silence_was_corrected
     lawyer = signed_in(an_app(changed), changed, somebody(changed))
 
     page = lawyer.get(f"/requests/{reference}").words
-    assert "Last days counted anew" in page
+    assert "Deadlines recalculated" in page
     assert MOVED in page
     assert "Struck" not in page, "a person decides"
 
@@ -77,7 +77,7 @@ def test_the_public_page_says_that_days_moved_and_that_the_silence_was_corrected
         lawyer.submit(lawyer.get(path), {})
 
     page = lawyer.get(f"/requests/{reference}").words
-    assert page.count("Struck: it counts no more.") == 2
+    assert page.count("Corrected: no longer counts.") == 2
     assert WHY in page
 
 

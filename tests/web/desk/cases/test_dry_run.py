@@ -77,9 +77,9 @@ def test_a_receipt_says_which_last_days_it_brings_about_and_enters_nothing(
 
     said = foreseen(lawyer, sent, "receipt", on="2024-02-26", proof="counter-stamp")
 
-    assert "last day: with this entry it is Monday 11 March 2024." in said
-    assert "last day of the longest time: with this entry it is Monday 25 March 2024." in said
-    assert "The time allowed, 10 working days, ends on this day." in said
+    assert "last day: Monday 11 March 2024 with this entry." in said
+    assert "last day of the longest time: Monday 25 March 2024 with this entry." in said
+    assert "The time limit of 10 working days ends on this day." in said
     assert "section 14(1)" in said
     assert kinds(office, sent) == before
 
@@ -102,11 +102,8 @@ def test_an_extension_says_the_old_day_and_the_new_one_and_why(
 
     said = foreseen(lawyer, waiting, "extension", on="2024-03-08")
 
-    assert (
-        "last day: Monday 11 March 2024 as it stands, and Monday 25 March 2024 with this entry."
-        in said
-    )
-    assert "With the extension of 10 working days the time ends on this day." in said
+    assert "last day: Monday 11 March 2024 now; Monday 25 March 2024 with this entry." in said
+    assert "With the extension of 10 working days, the time limit ends on this day." in said
     assert "section 14(2)" in said
     assert kinds(office, waiting) == before
 
@@ -143,16 +140,16 @@ def test_a_day_that_cannot_be_is_said_with_its_reason(
     none = foreseen(lawyer, sent, "receipt", on="", proof="counter-stamp")
     no_kind = foreseen(lawyer, sent, "response", on="2024-03-06")
 
-    assert "Cannot be told yet. 22 February 2024 is before 23 February 2024" in before
+    assert "Cannot be calculated yet. 22 February 2024 is before 23 February 2024" in before
     assert "9 March 2024 has not come yet at the body" in coming
-    assert "Enter the day: first possible day." in none
+    assert "Enter a date: first possible day." in none
     assert "Say what kind of response it is." in no_kind
 
 
 def test_what_moves_no_day_says_so(lawyer: Browser, approved: str) -> None:
     said = foreseen(lawyer, approved, "sent", on="2024-02-23", channel="courier")
 
-    assert said == "No last day moves."
+    assert said == "No deadlines change."
 
 
 def test_a_choice_that_is_not_on_the_page_is_refused_in_a_sentence(
@@ -160,7 +157,7 @@ def test_a_choice_that_is_not_on_the_page_is_refused_in_a_sentence(
 ) -> None:
     said = foreseen(lawyer, approved, "sent", on="2024-02-23", channel="pigeon")
 
-    assert said.startswith("Cannot be told yet.")
+    assert said.startswith("Cannot be calculated yet.")
 
 
 def test_the_button_shows_the_same_on_the_page_with_everything_as_it_was_typed(

@@ -17,14 +17,14 @@ def test_a_lawyer_erases_a_person_after_typing_the_reference(
     lawyer: Browser, office: Office, waiting: str
 ) -> None:
     page = f"/desk/requests/{waiting}"
-    (link,) = lawyer.get(page).tree.xpath("//a[normalize-space()='Erase the person']/@href")
+    (link,) = lawyer.get(page).tree.xpath("//a[normalize-space()='Erase personal data']/@href")
 
     done = lawyer.submit(link, {"typed": f" {waiting.upper()} "})
 
-    assert "Have the operator destroy backups" in done.words
-    assert "The particulars were erased." in done.words
+    assert "Ask the operator to destroy earlier backups: they" in done.words
+    assert "The applicant’s details have been erased." in done.words
     assert AYESHA.name not in done.words
-    assert not done.tree.xpath("//a[normalize-space()='Erase the person']")
+    assert not done.tree.xpath("//a[normalize-space()='Erase personal data']")
     with office.cases.look(waiting) as case:
         assert case.applicant().name == ""
         assert [entry.event.kind for entry in case.history] == [
@@ -77,5 +77,5 @@ def test_without_the_reference_nothing_is_erased(
 def test_an_advocate_erases_nobody(app: Flask, office: Office, waiting: str) -> None:
     advocate = signed_in(app, office, somebody(office, RoleName.ADVOCATE, "Avi Advocate"))
 
-    assert "Erase the person" not in advocate.get(f"/desk/requests/{waiting}").words
+    assert "Erase personal data" not in advocate.get(f"/desk/requests/{waiting}").words
     assert advocate.get(f"/desk/requests/{waiting}/erase").status == 403

@@ -31,7 +31,7 @@ def test_notes_tasks_and_tags_stand_on_the_page_of_the_request(
     assert "Your tasks (1)" in morning.words
     assert "Call the clerk" in morning.words
     done = lawyer.submit(morning, path=f"{path}/tasks/{_task(office, reference)}/done")
-    assert "No task is open" in done.words
+    assert "No open tasks" in done.words
 
 
 def _task(office: Office, reference: str) -> str:
@@ -60,7 +60,7 @@ def test_guests_see_nothing_of_it(app: Flask, lawyer: Browser, office: Office) -
 
     assert page.status == 200
     assert "The clerk is kind." not in page.text
-    assert "Between colleagues" not in page.text
+    assert "Notes and tasks" not in page.text
     assert "xylophone" not in browser.get("/desk/requests").words
     # A tag that is asked for tells nothing of which requests have it.
     assert reference.upper() in browser.get("/desk/requests?tag=nothing").words
@@ -98,8 +98,8 @@ def test_a_contradiction_is_shown_and_decided(lawyer: Browser) -> None:
 def test_the_conduct_of_a_body_is_told_with_its_numbers(lawyer: Browser) -> None:
     page = lawyer.get("/desk/findings/bodies/pk-pta")
 
-    assert "Requests whose receipt is proved: 1. Responses: 1." in page.words
-    assert "No answer within the longest time: 0 of 1." in page.words
+    assert "Requests with proof of receipt: 1. Responses: 1." in page.words
+    assert "No response within the maximum time limit: 0 of 1." in page.words
 
 
 def test_an_advocate_reads_findings_and_decides_on_none(

@@ -58,11 +58,11 @@ def test_how_long_pdf_takes_is_said_before_it_is_asked_for(
     page = packer.get(f"{silent}/pack")
 
     if not office.documents.prints:
-        assert "PDF is offered where LibreOffice is installed." in page.words
+        assert "PDF is available where LibreOffice is installed." in page.words
         return
     (told,) = page.tree.xpath("//input[@name='with_pdf']/@aria-describedby")
     (hint,) = page.tree.xpath(f"//*[@id='{told}']")
-    assert "the file comes after about a quarter of a minute" in hint.text_content()
+    assert "This takes about 15 seconds" in hint.text_content()
 
 
 class Printer:

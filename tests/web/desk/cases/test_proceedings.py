@@ -57,7 +57,7 @@ def test_a_hearing_stands_on_the_morning_page_until_somebody_says_what_became_of
     assert "yesterday" in task
     lawyer.submit(f"{path}/record/adjourned?hearing=6", {"on": "2024-05-06"})
     assert tasks(lawyer.get("/desk"), "hear") == []
-    assert "Put off without a new day." in lawyer.get(f"{path}/proceedings").words
+    assert "Adjourned. No new date set." in lawyer.get(f"{path}/proceedings").words
 
     lawyer.submit(f"{path}/record/hearing-held?hearing=6", {"on": "2024-05-07"})
     assert "Held on Tuesday 7 May 2024." in lawyer.get(f"{path}/proceedings").words
@@ -80,14 +80,14 @@ def test_an_overdue_order_is_shown_with_the_way_in_which_the_law_enforces_it(
     assert "overdue" in page.words
     assert "may be dealt with like contempt of court" in page.words
     assert "section 20(2)" in page.words
-    warning = "Nothing says that the order was obeyed by Wednesday 22 May 2024."
+    warning = "Nothing shows that the order was complied with by Wednesday 22 May 2024."
     assert warning in lawyer.get(path).words
 
     form = f"{path}/proceedings/orders/6/enforcement"
     typed = {"on": "2024-05-23", "channel": "hand", "without_proof": "y"}
     lawyer.submit(form, typed, {"letter": (PDF, "a.pdf")})
     words = lawyer.get(f"{path}/proceedings").words
-    assert "Enforcement was sought on Thursday 23 May 2024." in words
+    assert "Enforcement was applied for on Thursday 23 May 2024." in words
 
     form = f"{path}/proceedings/orders/6/complied"
     lawyer.submit(
@@ -103,12 +103,12 @@ def test_who_was_granted_everything_is_not_led_to_the_next_remedy_first(
 
     decide(lawyer, path)
     first, *others = lawyer.get(path).tree.xpath("//ul[@class='steps']//a/text()")
-    assert (first, "Record the next appeal" in others) == ("Record a response", True)
+    assert (first, "Log the next appeal" in others) == ("Log a response", True)
 
     lawyer.submit(f"{path}/entries/6/correct", {"why": "Misread"})
     decide(lawyer, path, outcome="partly-allowed")
     assert lawyer.get(path).tree.xpath("//ul[@class='steps']//a/text()")[0] == (
-        "Record the next appeal"
+        "Log the next appeal"
     )
 
 
@@ -125,7 +125,7 @@ def test_mistakes_stay_on_the_form_with_a_sentence_each(
     assert page.summary() == [
         "Say what was done.",
         "Say whether all of it was done.",
-        "Add what shows that the order was obeyed.",
+        "Attach proof that the order was complied with.",
     ]
     page = lawyer.submit(
         f"{path}/proceedings/orders/6/enforcement",
@@ -133,4 +133,4 @@ def test_mistakes_stay_on_the_form_with_a_sentence_each(
         {"letter": (PDF, "a.pdf")},
     )
     assert page.status == 409
-    assert "Nothing of this order is late" in page.words
+    assert "has passed, so you cannot apply for enforcement" in page.words

@@ -55,7 +55,7 @@ def test_a_request_goes_from_its_letter_to_the_running_clock(
     assert steps(lawyer.get(settled)) == ["Approve the letter"]
 
     approved = lawyer.submit(f"{settled}/approve")
-    assert steps(approved) == ["Record that it was sent"]
+    assert steps(approved) == ["Log sending"]
 
     clock.set(date(2024, 2, 23))
     sent = lawyer.submit(
@@ -63,7 +63,7 @@ def test_a_request_goes_from_its_letter_to_the_running_clock(
         {"on": "2024-02-23", "channel": "courier", "source": "word", "number": "CN-778899"},
         {"proofs": PDF},
     )
-    assert "Receipt is not proved, so no clock runs" in sent.words
+    assert "There is no proof of receipt yet, so" in sent.words
     assert "CN-778899" in sent.words
 
     clock.set(date(2024, 3, 8))
@@ -85,7 +85,7 @@ def test_approving_twice_leads_to_the_request_and_enters_nothing(
 
     assert again.status == 200
     assert again.answer.request.path == settled
-    assert "The letter was approved meanwhile; nothing was entered twice." in again.words
+    assert "The letter had already been approved. Nothing was logged twice." in again.words
     assert len(again.tree.xpath("//ol[@class='docket']/li")) == 2
 
 
@@ -96,7 +96,7 @@ def test_a_sending_day_before_the_settling_says_the_way_out(lawyer: Browser, set
 
     said = page.summary()[0]
     assert said.startswith("19 February 2024 is before 20 February 2024")
-    assert "settle it with the day of the paper" in said
+    assert "If the letter was signed before it was" in said
 
 
 def test_the_days_of_a_request_are_those_of_the_law(lawyer: Browser, waiting: str) -> None:
@@ -115,13 +115,13 @@ def test_every_date_says_how_it_was_reached(lawyer: Browser, waiting: str) -> No
     opened = page.tree.xpath("//details[@class='how']")
     words = [" ".join(one.text_content().split()) for one in opened]
     assert len(words) == 3
-    assert "Saturday 2 March 2024 Closed, so not counted: Weekend." in words[0]
+    assert "Saturday 2 March 2024 Not counted, office closed: Weekend." in words[0]
     assert "section 14(1)" in words[0]
     assert "The next open day is Monday 15 April 2024; do not rely on it." in words[2]
     # Twenty working days after 26 February end on 25 March, since 23 March is a Saturday.
     assert "Tuesday 26 March 2024. Until then the body can say" in words[2]
     for one in words:
-        assert "The count starts from this day." in one
+        assert "The time limit is counted from this day." in one
         assert "Under " in one
 
 
@@ -133,8 +133,8 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
 
     page = lawyer.get(waiting)
 
-    assert "No answer within the ordinary time limit" in page.words
-    assert steps(page)[0] == "Record the appeal"
+    assert "No response within the standard time limit" in page.words
+    assert steps(page)[0] == "Log the appeal"
     assert "Appeal to the Information Commission, after silence, with chronology" in page.words
     assert "Prepared by the program: appeal" in page.words
     assert "Prepared: appeal" in lawyer.get("/desk").words
@@ -169,14 +169,14 @@ def test_after_the_last_safe_day_the_appeal_is_no_more_what_to_do_first(
 ) -> None:
     clock.set(date(2024, 4, 9))
     sweep(office)
-    assert steps(lawyer.get(waiting))[0] == "Record the appeal"
+    assert steps(lawyer.get(waiting))[0] == "Log the appeal"
 
     clock.set(date(2024, 4, 10))
     late = lawyer.get(waiting)
 
     assert "The last safe day was Tuesday 9 April 2024." in late.words
-    assert steps(late)[:2] == ["Record a response", "Record the appeal"]
-    (button,) = late.tree.xpath("//ul[@class='steps']//a[.='Record the appeal']")
+    assert steps(late)[:2] == ["Log a response", "Log the appeal"]
+    (button,) = late.tree.xpath("//ul[@class='steps']//a[.='Log the appeal']")
     assert button.get("class") == "button second"
 
 
@@ -187,12 +187,12 @@ def test_an_appeal_and_its_decision_are_recorded(
     sweep(office)
     by_hand = {"on": "2024-04-08", "channel": "hand"}
     without = lawyer.submit(f"{waiting}/appeal", by_hand)
-    assert "a deadline is closed by its paper" in without.summary()[0]
+    assert "Attach the appeal as filed. Only the document" in without.summary()[0]
 
     filed = lawyer.submit(without, by_hand, {"letter": PDF, "proofs": PDF})
     assert filed.status == 200
     assert "Appeal filed on Monday 8 April 2024" in filed.words
-    assert steps(filed)[0] == "Record the decision"
+    assert steps(filed)[0] == "Log the decision"
 
     decided = lawyer.submit(f"{waiting}/decision", {"on": "2024-04-09", "outcome": "allowed"})
     assert "Appeal allowed on Tuesday 9 April 2024." in decided.words
@@ -222,7 +222,7 @@ def test_a_response_is_recorded_question_by_question(lawyer: Browser, waiting: s
     assert [place for place, words in enumerate(cells, start=1) if cite in words] == [2, 4, 5]
     # Of the law's duties that one alone of which somebody said that the paper does not show it.
     lacking = shown.tree.xpath(
-        "//ol[@class='docket']//p[.='The paper does not show:']/../ul[not(@class)]/li"
+        "//ol[@class='docket']//p[.='Missing from the document:']/../ul[not(@class)]/li"
     )
     assert [item.text_content() for item in lacking] == [
         "Where information is said to be exempt, it gives details of the right to appeal against "
@@ -243,7 +243,7 @@ def test_a_response_that_says_nothing_of_a_record_is_not_taken_and_stays_filled(
     unsaid = [said for said in page.summary() if said.startswith("Say what the response did")]
     assert len(unsaid) == asked - 1
     assert "Say what the response did with record 2." not in unsaid
-    assert "Choose the files again: browsers do not keep them." in page.summary()
+    assert "Choose the files again. Your browser does not keep them." in page.summary()
     assert page.value("on") == "2024-03-07"
     assert page.value("outcome_1") == "refused"
     assert page.value("records_0") == "1, 99"
@@ -256,8 +256,8 @@ def test_a_response_of_which_nothing_is_said_is_asked_for_once(
 
     page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
 
-    assert page.summary()[0] == "Say what the response did, here or record by record."
-    assert page.summary()[1:] == ["Choose the files again: browsers do not keep them."]
+    assert page.summary()[0] == "Say what the response did, here or item by item."
+    assert page.summary()[1:] == ["Choose the files again. Your browser does not keep them."]
 
 
 def test_a_response_without_its_paper_is_not_taken(lawyer: Browser, waiting: str) -> None:
@@ -265,7 +265,9 @@ def test_a_response_without_its_paper_is_not_taken(lawyer: Browser, waiting: str
 
     page = lawyer.submit(f"{waiting}/response", typed)
 
-    assert page.summary() == ["Add the paper itself: nothing is said of a body without it."]
+    assert page.summary() == [
+        "Attach the response. We say nothing about a body without the document."
+    ]
 
 
 def test_nothing_is_lacking_in_a_refusal_of_which_nobody_says_so(
@@ -275,7 +277,7 @@ def test_nothing_is_lacking_in_a_refusal_of_which_nobody_says_so(
 
     page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
 
-    assert "The response is on record" in page.words
+    assert "Response logged, item by item" in page.words
     assert "The paper does not show" not in page.words
 
 
@@ -288,8 +290,8 @@ def test_a_kind_that_does_not_fit_the_outcomes_is_told_on_the_form(
 
     assert page.status == 422
     assert page.summary() == [
-        "Some question was not answered in full: call this a partial answer.",
-        "Choose the files again: browsers do not keep them.",
+        "At least one item was not answered in full. Choose “Partial answer”.",
+        "Choose the files again. Your browser does not keep them.",
     ]
     assert page.value("same") == "refused"
 
@@ -322,18 +324,18 @@ def test_an_entry_is_corrected_and_stays_in_the_timeline(lawyer: Browser, waitin
 
     entry = struck.tree.get_element_by_id("entry-4")
     assert "struck" in entry.get("class")
-    assert "Counts no more." in entry.text_content()
+    assert "No longer counts." in entry.text_content()
     assert "The card is of another letter." in struck.words
-    assert "Sent, receipt not proved" in struck.words
+    assert "Sent, no proof of receipt" in struck.words
 
 
 @pytest.mark.parametrize(
     ("typed", "files", "said"),
     [
-        ({"on": "2031-01-01"}, {}, "has not come yet"),
+        ({"on": "2031-01-01"}, {}, "is still in the future for the body"),
         ({"on": "2024-02-30"}, {}, "no day of the calendar"),
         ({"on": ""}, {}, "Enter the day"),
-        ({"on": "2024-02-20", "channel": "pigeon"}, {}, "Not a valid choice"),
+        ({"on": "2024-02-20", "channel": "pigeon"}, {}, "Choose one of the options"),
         (
             {"on": "2024-02-20"},
             {"proofs": (b"<script>alert(1)</script>", "scan.pdf")},
@@ -360,7 +362,7 @@ def test_what_cannot_be_is_said_on_the_form_which_stays_filled(
     assert said in " ".join(page.summary())
     assert page.value("number") == "CN-1 <b>"
     assert page.value("note").strip() == "سائلہ"
-    assert "Record that it was sent" in steps(lawyer.get(settled))
+    assert "Log sending" in steps(lawyer.get(settled))
 
 
 def test_receipt_without_its_paper_is_not_taken(lawyer: Browser, settled: str) -> None:
@@ -370,9 +372,7 @@ def test_receipt_without_its_paper_is_not_taken(lawyer: Browser, settled: str) -
 
     page = lawyer.submit(f"{settled}/receipt", typed)
 
-    assert page.summary() == [
-        "Add the paper that proves receipt: no silence is recorded without it."
-    ]
+    assert page.summary() == ["Attach proof of receipt. Without it, no non-response is logged."]
 
 
 def test_a_day_that_is_not_known_exactly_is_a_span(
@@ -383,7 +383,7 @@ def test_a_day_that_is_not_known_exactly_is_a_span(
     clock.set(date(2024, 3, 1))
     turned = {"on": "2024-02-28", "latest": "2024-02-26", "proof": "counter-stamp"}
     wrong = lawyer.submit(f"{settled}/receipt", turned, {"papers": PDF})
-    assert wrong.summary()[0] == "The last possible day is before the first: check both."
+    assert wrong.summary()[0] == "The latest possible date is before the earliest. Check both."
 
     right = turned | {"on": "2024-02-26", "latest": "2024-02-28"}
     page = lawyer.submit(f"{settled}/receipt", right, {"papers": PDF})
@@ -395,7 +395,7 @@ def test_a_step_that_is_not_possible_now_says_why(lawyer: Browser, settled: str)
     page = lawyer.submit(f"{settled}/sent", SENT, {"letter": PDF})
 
     assert page.status == 409
-    assert page.summary()[:1] == ["The letter must be approved before it is sent."]
+    assert page.summary()[:1] == ["Approve the letter before you send it."]
 
 
 @pytest.mark.parametrize("kind", ["appeal", "notice", "reminder"])
@@ -507,7 +507,7 @@ def test_a_long_list_comes_in_pages_that_keep_the_filter(lawyer: Browser, office
 def test_an_empty_desk_says_what_to_do_first(lawyer: Browser) -> None:
     page = lawyer.get("/desk")
 
-    assert "No request is on file yet" in page.words
+    assert "No requests yet" in page.words
     assert page.tree.xpath("//main//a[@href='/desk/new']")
 
 
@@ -516,7 +516,7 @@ def test_a_demonstration_says_so_on_every_page_and_in_no_index(
 ) -> None:
     for path in ("/sign-in", "/desk", "/desk/new", waiting, f"{waiting}/receipt", "/nowhere"):
         page = lawyer.get(path)
-        assert "Demonstration: the requests in it were not really filed." in page.seen
+        assert "Demonstration: no request here was really filed." in page.seen
         assert "noindex" in page.tree.xpath("//meta[@name='robots']")[0].get("content")
 
 
@@ -528,8 +528,8 @@ def test_a_paper_is_logged_first_and_read_later(
         {"on": "2024-03-07", "channel": "post"},
         {"papers": PDF},
     )
-    assert "until then no silence is entered" in came.seen
-    assert steps(came)[0] == "Say what came"
+    assert "Until you classify it, no non-response is logged" in came.seen
+    assert steps(came)[0] == "Classify the document"
 
     read = lawyer.get(f"{waiting}/unread")
     assert "Came Thursday 7 March 2024" in read.words
@@ -542,16 +542,16 @@ def test_a_paper_is_logged_first_and_read_later(
     answer = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
     refused = lawyer.submit(link, answer | {"page_0": "2", "quote_0": words})
 
-    assert "The response is on record, question by question." in refused.seen
+    assert "Response logged, item by item." in refused.seen
     # Thirty days from Thursday 7 March, the first not counted, end on Saturday 6 April; the last
     # day to file moves to Monday 8 April.
-    assert "end of the time to file after a decision" in refused.seen
+    assert "filing deadline after a decision" in refused.seen
     # The window after silence fell away: the response came in time.
     assert (
         "after silence: it was between Wednesday 10 April 2024 and Monday 15 April 2024 and does "
         "not run any more"
     ) in refused.seen
-    assert "Say what came" not in steps(refused)
+    assert "Classify the document" not in steps(refused)
 
 
 def test_a_page_of_a_response_is_a_number_and_no_words(lawyer: Browser, waiting: str) -> None:

@@ -68,7 +68,7 @@ def test_what_was_left_open_is_asked_for_and_what_was_typed_stays(
     ]
     assert page.value("number") == "CN-778899"
     receipt = lawyer.submit(page, COURIER | {"source": "word"}, {"proofs": PDF})
-    assert "It is on record that the request was sent." in receipt.seen
+    assert "Sending logged." in receipt.seen
     page = lawyer.submit(f"{approved}/receipt", {"on": "2024-02-21"}, {"papers": PDF})
     assert page.summary()[0] == "Say what the paper is that proves it."
 
@@ -87,7 +87,7 @@ def test_an_email_names_its_recipient_and_its_proof(lawyer: Browser, approved: s
     assert "No proof of the sending is held." in sent.words
     shown = lawyer.get(f"{approved}/dispatches").words
     assert "To: rti@pta.example (private)" in shown
-    assert "Nothing on file proves that it left." in shown
+    assert "Nothing proves that it was sent." in shown
 
 
 def test_a_file_and_the_choice_of_it_go_together(lawyer: Browser, approved: str) -> None:
@@ -178,7 +178,7 @@ def test_a_finalised_appeal_is_offered_as_what_was_filed(
         {"on": "2024-04-04", "channel": "hand", "source": "word"},
         {"proofs": PDF},
     )
-    assert "The appeal is on record." in filed.seen
+    assert "Appeal logged." in filed.seen
 
 
 def key(lawyer: Browser, path: str) -> str:

@@ -78,7 +78,7 @@ def test_the_time_to_pay_stands_among_the_days_and_no_appeal_is_filed_in_it(
 
     paying = days(page)["Proof of payment of the cost of access, after a notice of the body"]
     assert paying.startswith("Monday 26 February 2024 last safe day, in 20 days;")
-    assert "Record the appeal" not in page.words
+    assert "Log the appeal" not in page.words
 
 
 def test_a_hearing_of_a_third_party_is_recorded_and_the_longer_time_is_shown(
@@ -90,12 +90,12 @@ def test_a_hearing_of_a_third_party_is_recorded_and_the_longer_time_is_shown(
     before = days(lawyer.get(address))
     page = lawyer.get(f"{address}/notice")
 
-    assert "Reply where a third party is heard, longest time" in before
+    assert "Reply where a third party is heard, maximum time limit" in before
     assert "the stage “Reply where a third party is heard” (section 11(3))." in page.words
 
     typed = {"kind": "third-party-heard", "on": "2024-07-08"}
     shown = lawyer.submit(page, typed, {"papers": PDF})
 
-    assert "Third party heard by the body" in shown.words
+    assert "Third party consulted by the body" in shown.words
     assert "10 August 2024" in days(shown)["Reply where a third party is heard"]
-    assert "Reply where a third party is heard, longest time" not in days(shown)
+    assert "Reply where a third party is heard, maximum time limit" not in days(shown)

@@ -28,7 +28,7 @@ def test_every_attempt_stands_on_one_page_with_what_it_proves(
 ) -> None:
     reference = a_request(office)
     path = f"/desk/requests/{reference}/dispatches"
-    assert "No receipt is proved, so no clock runs" in lawyer.get(path).words
+    assert "Receipt is not proved, so the clock has" in lawyer.get(path).words
     again(lawyer, reference)
 
     lawyer.submit(
@@ -38,11 +38,11 @@ def test_every_attempt_stands_on_one_page_with_what_it_proves(
     )
     page = lawyer.get(path)
 
-    for words in ("By courier", "By e-mail", "<1@office.example>", "CN-778899"):
+    for words in ("By courier", "By email", "<1@office.example>", "CN-778899"):
         assert words in page.words
     assert "It came back to the sender." in page.words
     assert "It is proved that it did not arrive." in page.words
-    assert "One did not arrive: send it again" in lawyer.get(f"/desk/requests/{reference}").words
+    assert "One did not arrive. Send it again" in lawyer.get(f"/desk/requests/{reference}").words
 
 
 def test_the_page_says_which_dispatch_started_the_clock_and_why(
@@ -64,8 +64,8 @@ def test_the_page_says_which_dispatch_started_the_clock_and_why(
     words = lawyer.get(f"{path}/dispatches").words
 
     assert "runs from Thursday 22 February 2024: entry 5 is the first receipt" in words
-    assert words.index("It arrived later, and resets nothing.") < words.index("By e-mail")
-    assert words.index("This one started the clock.") > words.index("By e-mail")
+    assert words.index("It arrived later, and resets nothing.") < words.index("By email")
+    assert words.index("This one started the clock.") > words.index("By email")
 
 
 def test_mistakes_are_said_at_their_fields_and_nothing_is_recorded(
@@ -79,7 +79,7 @@ def test_mistakes_are_said_at_their_fields_and_nothing_is_recorded(
     assert page.status == 422
     assert page.summary() == [
         "Say what became of it.",
-        "Add the paper that says so: the envelope, the notice or the message.",
+        "Attach the proof: the envelope, the notice or the message.",
     ]
     assert lawyer.get(f"{path}/99/delivery").status == 404
     assert "came back" not in lawyer.get(path).words.replace("It came back", "")

@@ -34,12 +34,12 @@ def test_a_lawyer_files_with_two_bodies_at_once(lawyer: Browser, office: Office)
     page = begun(lawyer, APPLICANT | signs)
 
     assert "2 drafts were begun." in page.words
-    assert "0 of 2 settled, 0 sent" in page.words
+    assert "0 of 2 finalised, 0 sent" in page.words
     assert "Ayesha" not in page.words
     settled = lawyer.submit(page, {})
 
     assert "All are settled" in settled.words
-    assert "2 of 2 settled, 0 sent" in settled.words
+    assert "2 of 2 finalised, 0 sent" in settled.words
     assert office.drafts.all() == ()
     references = list(office.cases.references())
     found = {}
@@ -57,7 +57,7 @@ def test_a_lawyer_files_with_two_bodies_at_once(lawyer: Browser, office: Office)
         each.words for each in found["pk-interior"].questions
     }
     request = lawyer.get(f"/desk/requests/{references[0]}")
-    assert "One of 2 begun together." in request.words
+    assert "One of 2 requests started together." in request.words
 
 
 def test_what_is_left_empty_is_told_of_each_and_none_is_settled(
@@ -65,8 +65,8 @@ def test_what_is_left_empty_is_told_of_each_and_none_is_settled(
 ) -> None:
     page = begun(lawyer, APPLICANT | {"contact": ""})
 
-    assert page.words.count("Enter an e-mail address or a telephone number.") == 2
-    assert "once none lacks anything" in page.words
+    assert page.words.count("Enter an email address or phone number.") == 2
+    assert "You can finalise all of them in one" in page.words
     path = page.answer.request.path
     key = page.tree.xpath("//input[@name='csrf_token']/@value")[0]
     versions = {f"version-{draft.reference}": "1" for draft in office.drafts.all()}
@@ -108,7 +108,7 @@ def test_the_same_for_several_other_bodies_joins_the_batch(
 
     batch = lawyer.submit(page, {"body": ["pk-interior", "pk-moitt"]})
 
-    assert "1 of 3 settled, 1 sent" in batch.words
+    assert "1 of 3 finalised, 1 sent" in batch.words
     assert len(office.related_requests.of(reference).together) == 2
 
 
@@ -144,12 +144,12 @@ def test_a_request_that_still_waits_is_not_offered_to_be_asked_again(
 ) -> None:
     clock.set(date(2024, 2, 27))
     reference = a_request(office)
-    assert "Ask the same again" not in lawyer.get(f"/desk/requests/{reference}").words
+    assert "Repeat this request" not in lawyer.get(f"/desk/requests/{reference}").words
 
     refused = lawyer.submit(f"/desk/requests/{reference}/repeat", {})
 
     assert refused.status == 409
-    assert "until then, a reminder can be sent" in refused.summary()[0]
+    assert "You can repeat a request only after it" in refused.summary()[0]
 
 
 def test_no_batch_of_that_name_is_said_so(lawyer: Browser) -> None:

@@ -34,7 +34,7 @@ def draft(office: Office) -> str:
 
 def saved(page: Page) -> bool:
     """Whether the page says so."""
-    return "The draft is saved." in page.words
+    return "Draft saved." in page.words
 
 
 def test_a_lawyer_gets_from_a_block_to_a_settled_request(lawyer: Browser) -> None:
@@ -48,10 +48,10 @@ def test_a_lawyer_gets_from_a_block_to_a_settled_request(lawyer: Browser) -> Non
     settled = lawyer.submit(draft, APPLICANT | {"action": "settle"})
 
     assert settled.status == 200
-    assert "Settled, not approved" in settled.words
+    assert "Finalised, awaiting approval" in settled.words
     assert "Approve the letter" in settled.words
     assert "Ayesha Namoona" in settled.words
-    assert "Drafts left" not in lawyer.get("/desk").words
+    assert "Your drafts" not in lawyer.get("/desk").words
 
 
 def test_every_question_of_the_catalogue_is_ticked_at_first(lawyer: Browser, draft: str) -> None:
@@ -71,7 +71,7 @@ def test_nobody_is_given_a_capacity_and_settling_asks_for_one(lawyer: Browser, d
     page = lawyer.submit(draft, without | {"action": "settle"})
 
     assert page.status == 422
-    assert page.summary() == ["Say in which capacity the applicant may ask."]
+    assert page.summary() == ["Choose the capacity in which the applicant can make the request."]
     assert "I am a citizen" not in lawyer.get(f"{draft}/letter").words
 
 
@@ -174,7 +174,7 @@ def test_two_people_at_one_draft_the_second_is_told_and_loses_nothing(
     told = second.submit(opened, {"name": "Mine", "address": "My road", "action": "save"})
 
     assert told.status == 409
-    assert "Somebody else saved this draft meanwhile" in told.words
+    assert "Someone else has saved this draft" in told.words
     assert told.value("name") == "Mine"
     assert told.value("address").strip() == "My road"
     for words in ("Theirs", "Their road"):
@@ -231,7 +231,7 @@ def test_a_link_to_a_draft_that_was_settled_leads_to_the_request(
     again = lawyer.submit(letter, {})
 
     assert again.answer.request.path == request
-    assert "The request was settled meanwhile; nothing was entered twice." in again.words
+    assert "The request had already been finalised. Nothing was logged twice." in again.words
 
 
 def test_the_letter_of_a_draft_can_be_read_and_taken_as_a_document(
@@ -253,7 +253,7 @@ def test_a_draft_is_settled_from_its_letter(lawyer: Browser, draft: str) -> None
 
     settled = lawyer.submit(letter, {})
 
-    assert "Settled, not approved" in settled.words
+    assert "Finalised, awaiting approval" in settled.words
 
 
 def test_a_request_settled_on_paper_bears_that_day_wherever_it_was_typed(
@@ -280,7 +280,7 @@ def test_a_day_of_settling_that_has_not_come_is_refused_and_stays(
 
     assert page.status == 422
     assert page.summary() == [
-        "2 March 2024 has not come yet at the body (1 March 2024 there): enter a past day."
+        "2 March 2024 is still in the future for the body (1 March 2024 there). Enter a past date."
     ]
     assert page.value("settled_on") == "2024-03-02"
     assert page.value("name") == "Ayesha Namoona"
@@ -301,7 +301,7 @@ def test_a_question_for_an_opinion_gets_a_caution_and_is_saved(
     page = lawyer.submit(draft, {"own_questions-0-words": words, "action": "save"})
 
     assert saved(page)
-    assert ("asks for a view, and a body need only give records" in page.words) is told
+    assert ("asks for an opinion. A body only" in page.words) is told
     assert ("The record in which this is set out" in page.words) is told
 
 
@@ -333,7 +333,7 @@ def test_what_is_to_be_known_of_the_address_is_said_wherever_the_letter_is_looke
 
     for page in pages:
         assert "PTA: Confirm the address before sending" in page.words
-        assert "the edited file kept as what was sent" in page.words
+        assert "You can edit the Word document and attach" in page.words
 
 
 def test_many_records_are_said_to_let_the_body_take_longer(lawyer: Browser, draft: str) -> None:
@@ -372,7 +372,7 @@ def test_a_draft_offers_the_languages_of_its_law_alone(tmp_path: Path) -> None:
         draft = f"/desk/drafts/{start(office, 'gb-test', 'gb-ofcom', by='tester').reference}"
         page = browser.get(draft)
         assert [o.get("value") for o in page.tree.xpath(LANGUAGES)] == ["en"]
-        assert "find out which ones the body accepts" in page.words
+        assert "We do not know which languages this law" in page.words
         forced = browser.submit(page, {"language": "ur", "action": "look"})
         assert forced.status == 422
         assert office.drafts.draft(draft.rpartition("/")[2]).language == "en"
@@ -394,7 +394,7 @@ def test_a_live_office_does_not_settle_what_no_native_reader_has_reviewed(tmp_pa
         save(office, replace(begun, language="ur"), Applicant(), by="tester")
         chosen_before = browser.get(draft)
         assert chosen_before.value("language") == "ur"
-        assert "this office cannot send it: choose another language" in chosen_before.words
+        assert "wording, so this office cannot send it. Choose" in chosen_before.words
 
         page = browser.submit(chosen_before, APPLICANT | {"action": "settle"})
 
@@ -422,7 +422,7 @@ def test_whoever_types_into_a_draft_that_was_thrown_away_is_told_and_keeps_the_w
     page = lawyer.submit(page, {"name": "Zoe Namoona", "questions": ["blocking-order", "minutes"]})
 
     assert page.status == 404
-    assert "somebody threw it away. Nothing was saved." in page.words
+    assert "This draft was discarded by someone else" in page.words
     assert page.tree.xpath("//main//input[@value='Zoe Namoona']")
     (ticked,) = page.tree.xpath("//main//textarea[contains(., 'blocking-order')]/text()")
     assert ticked.split() == ["blocking-order", "minutes"], "one box, not one for each"
@@ -436,7 +436,7 @@ def test_earlier_requests_to_the_same_body_about_the_same_block_are_shown(
 
     page = lawyer.get(f"/desk/drafts/{second}")
 
-    assert "Asked before about this block" in page.words
+    assert "Earlier requests about this block" in page.words
     assert page.tree.xpath(f"//main//a[@href='/desk/requests/{draft.rpartition('/')[2]}']")
 
 
@@ -500,7 +500,7 @@ def test_the_law_is_proposed_with_the_reason_why_it_binds(lawyer: Browser, draft
     words = lawyer.get(draft).words
 
     assert "(section 2(ix), read in an official copy)" in words
-    assert "PTA is on file as a regulator." in words
+    assert "We list PTA as a regulator." in words
     chosen = lawyer.get("/desk/new?block=pk-x-2024").words
     assert "which binds it by section 2(ix)" in chosen
 
@@ -510,7 +510,7 @@ def test_who_may_not_ask_is_told_the_way_out_and_cannot_settle(
 ) -> None:
     typed = APPLICANT | {"eligibility": "none-of-these"}
     page = lawyer.submit(draft, typed | {"action": "save"})
-    assert "The way out: name somebody who may ask" in page.words
+    assert "Name someone who can and who agrees" in page.words
 
     page = lawyer.submit(page, {"action": "settle"})
 
@@ -520,7 +520,7 @@ def test_who_may_not_ask_is_told_the_way_out_and_cannot_settle(
 
 
 def test_the_form_says_who_sees_the_applicant(lawyer: Browser, draft: str, office: Office) -> None:
-    assert "seen by people of this office, and by the public body" in lawyer.get(draft).words
+    assert "Private. The applicant’s identity is stored encrypted. It" in lawyer.get(draft).words
     share(office, draft.rpartition("/")[2], "bolo-bhi", by="tester")
 
     assert "by the 1 organisation with which the draft is shared" in lawyer.get(draft).words
@@ -583,7 +583,7 @@ def test_saving_while_typing_never_overwrites_another_editor(
     code, told = autosaved(second, opened, draft, name="Mine")
 
     assert code == 409
-    assert "Somebody else saved the draft" in told["said"]
+    assert "Compare it with yours, then save again" in told["said"]
     assert "version" not in told
     assert first.get(draft).value("name") == "Theirs"
     compared = second.submit(opened, {"name": "Mine", "action": "save"})
@@ -661,11 +661,11 @@ def test_a_draft_left_by_a_colleague_is_taken_over(
     colleague = somebody(office, name="First Lawyer")
     begun = start(office, "pk-x-2024", "pk-pta", by=colleague.id).reference
     page = lawyer.get(f"/desk/drafts/{begun}")
-    assert "In charge: First Lawyer. Take this draft over" in page.words
+    assert "Assigned to: First Lawyer. Take this draft over" in page.words
 
     done = lawyer.submit(f"/desk/drafts/{begun}/take-over", {})
 
-    assert "The draft is in your charge now." in done.words
-    assert "Take this draft over" not in done.words
+    assert "The draft is now assigned to you" in done.words
+    assert "Take over draft" not in done.words
     theirs = signed_in(app, office, colleague).get(f"/desk/drafts/{begun}")
-    assert "Take this draft over" in theirs.words
+    assert "Take over draft" in theirs.words

@@ -61,12 +61,12 @@ def test_the_import_tells_how_it_went_and_what_came_of_it(lawyer: Browser, offic
     key = re.search(r"imports/([0-9a-f]+)", done.answer.request.path)
     assert key
     result = lawyer.get(f"/desk/imports/{key[1]}")
-    assert "every time to act has long ended" in result.words
+    assert "of them, every filing deadline passed long ago" in result.words
     assert "Ask afresh" in result.words
     (row,), total = office.case_rows.rows(RowFilter(), 0, 2)
     assert total == 1
     shown = lawyer.get(f"/desk/requests/{row.reference}")
-    assert "From an imported list: no paper of it is on file." in shown.words
+    assert "From an imported list: no document attached." in shown.words
     trail, _ = office.people.trail.entries(TrailFilter(act="imported"), 0, 9)
     assert [entry.about for entry in trail] == [key[1]]
 

@@ -44,7 +44,7 @@ def test_it_is_asked_again_who_takes_it(app: Flask, office: Office) -> None:
 
     page = browser.get(f"/desk/requests/{reference}/export")
 
-    assert "Take the ZIP" not in page.words
+    assert "Download ZIP" not in page.words
     assert "password" in page.words.lower()
 
 

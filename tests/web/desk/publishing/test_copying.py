@@ -87,7 +87,7 @@ def test_a_line_that_was_found_is_blacked_out(
     ("typed", "told"),
     [
         ({"left": "10"}, "Give all four edges"),
-        ({"left": "x", "top": "1", "right": "2", "bottom": "3"}, "Not a valid integer"),
+        ({"left": "x", "top": "1", "right": "2", "bottom": "3"}, "Enter a whole number"),
         ({"left": "10", "top": "1", "right": "101", "bottom": "3"}, "a number from 0 to 100"),
         ({"left": "50", "top": "1", "right": "20", "bottom": "3"}, "the left edge before"),
     ],
@@ -120,7 +120,7 @@ def test_the_copy_is_finished_after_the_look_and_can_be_fetched(
     assert looked.answer.request.path == address(begun), "after the last page, the paper"
     done = lawyer.submit(address(begun), {"title": "Response of the Authority"})
 
-    assert "The copy is finished. It is not public until" in done.words
+    assert "Copy finished" in done.words
     copy = lawyer.client.get(f"{address(begun)}/copy.pdf")
     assert copy.data.startswith(b"%PDF-1.4")
     assert copy.headers["Content-Disposition"] == "attachment; filename=copy.pdf"
@@ -134,8 +134,8 @@ def test_of_a_scan_it_is_said_that_nothing_could_be_proposed(
 
     page = lawyer.submit(f"/desk/requests/{reference}/copies", {"paper": paper})
 
-    assert "No text was found in these pictures, so nothing could be proposed" in page.words
-    assert "Look at every page" in page.words
+    assert "No text was found in these images, so" in page.words
+    assert "Check every page for names, numbers, addresses and" in page.words
 
 
 def test_a_paper_that_cannot_be_drawn_is_told_on_the_page(
@@ -175,7 +175,7 @@ def test_a_copy_reaches_the_public_page_and_its_file(
 
     public = stranger.get(f"/requests/{begun[0]}")
 
-    assert "Copies of papers" in public.words
+    assert "Copies of documents" in public.words
     where = public.tree.xpath("//a[contains(@href,'/copies/')]")[0].get("href")
     answer = stranger.client.get(where)
     assert answer.status_code == 200
@@ -191,8 +191,8 @@ def test_a_copy_reaches_the_public_page_and_its_file(
         {"digests": where.rpartition("/")[2].removesuffix(".pdf"), "because": "privacy"},
     )
 
-    assert "It is no longer shown" in remove.words
+    assert "Removed. The public list of corrections says so" in remove.words
     assert stranger.get(where).status == 404
     listed = stranger.get("/corrections").words
     assert "Texts or copies were removed" in listed
-    assert "It showed what identifies a private person." in listed
+    assert "It identified a private person." in listed

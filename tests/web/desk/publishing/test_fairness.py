@@ -51,7 +51,7 @@ def notice(lawyer: Browser, path: str) -> None:
 
 def test_a_notice_is_recorded_with_what_came_of_it(lawyer: Browser, reference: str) -> None:
     path = f"/desk/requests/{reference}"
-    assert "No notice to it is on record." in lawyer.get(f"{path}/fairness").words
+    assert "No notice to this body has been logged." in lawyer.get(f"{path}/fairness").words
 
     page = lawyer.submit(f"{path}/fairness/notice", {"on": "2024-03-27", "channel": "hand"})
     assert page.summary() == [
@@ -62,7 +62,7 @@ def test_a_notice_is_recorded_with_what_came_of_it(lawyer: Browser, reference: s
 
     words = lawyer.get(f"{path}/fairness").words
     assert "to answer by Wednesday 3 April 2024. It has 7 more days to answer." in words
-    assert "Nothing came since." in words
+    assert "Nothing received since then." in words
 
 
 def test_a_statement_is_taken_in_and_stands_beside_the_record_on_both_public_pages(
@@ -80,8 +80,8 @@ def test_a_statement_is_taken_in_and_stands_beside_the_record_on_both_public_pag
     )
     words = lawyer.get(f"{path}/fairness").words
     assert WORDS in words
-    assert "Not shown yet." in words
-    assert "Statement of the body, Tuesday 2 April 2024" in words
+    assert "Not published yet." in words
+    assert "Statement by the body, Tuesday 2 April 2024" in words
     with office.cases.look(reference) as case:
         shown = tuple(entry.seq for entry in publishable(case.history))
     publish_entries(office, reference, Publication(shown), by=BY)
@@ -89,11 +89,11 @@ def test_a_statement_is_taken_in_and_stands_beside_the_record_on_both_public_pag
     request = lawyer.get(f"/requests/{reference}")
     body = lawyer.get("/bodies/pk-pta")
 
-    assert "has made a statement about this." in request.words
+    assert "has published a statement about this" in request.words
     assert WORDS in request.words
     assert "confirmed by a call to a number that the body publishes" in request.words
-    assert "No answer" in request.words, "the statement replaces nothing"
-    assert "What it says about its record" in body.words
+    assert "No response" in request.words, "the statement replaces nothing"
+    assert "Statements by this body" in body.words
     assert WORDS in body.words
     assert "statement.pdf" not in request.text + body.text
 
@@ -115,7 +115,7 @@ def test_the_statement_of_an_appeal_body_stands_on_the_page_of_that_body_alone(
     publish_entries(office, reference, Publication(shown), by=BY)
 
     said = lawyer.get("/bodies/pk-pic").words
-    assert "What it says about its record" in said
+    assert "Statements by this body" in said
     assert WORDS in said
     assert WORDS in lawyer.get(f"/requests/{reference}").words
     assert WORDS not in lawyer.get("/bodies/pk-pta").words
@@ -129,16 +129,14 @@ def test_consent_is_recorded_with_how_and_shown_with_what_was_said_before(
 ) -> None:
     path = f"/desk/requests/{reference}/consent"
     page = lawyer.submit(path, {"consents": "yes", "on": "2024-03-01", "how": "signed-paper"})
-    assert page.summary() == [
-        "Add the signed paper or the message: it is the proof of the consent."
-    ]
+    assert page.summary() == ["Attach the signed form or message as proof of consent."]
     typed = {"consents": "yes", "on": "2024-03-01", "how": "signed-paper", "scope": "entries"}
     lawyer.submit(path, typed, {"paper": (PDF, "consent.pdf")})
     lawyer.submit(path, {"consents": "no", "on": "2024-03-02", "how": "spoken"})
 
     words = lawyer.get(path).words
 
-    assert "Today the applicant does not agree" in words
+    assert "The applicant currently does not agree to publication" in words
     assert "Friday 1 March 2024: yes. On paper, signed. Only what happened and when" in words
     assert "Saturday 2 March 2024: no. In person or by telephone" in words
 

@@ -54,7 +54,7 @@ TEXT = {"texts-0-title": "Note", "texts-0-words": "Words of the office."}
 
 def prepared(lawyer: Browser, reference: str, **fields: object) -> Page:
     seen = chosen(lawyer, reference, **TEXT, **fields)
-    assert "Publish this" not in seen.words
+    assert "Publish" not in seen.words
     return lawyer.submit(seen, {"action": "prepare"})
 
 
@@ -100,7 +100,7 @@ def test_a_second_person_confirms_what_readers_get_byte_for_byte(
         not_before="",
     )
     assert "waits for a second person" in waits.words
-    assert "Another person looks at it and confirms it" in waits.words
+    assert "Someone else must review and confirm it" in waits.words
     assert stranger.get(f"/requests/{reference}").status == 404
     assert stranger.get("/requests").words.count(reference) == 0
     where = f"/desk/requests/{reference}/waiting"
@@ -113,9 +113,9 @@ def test_a_second_person_confirms_what_readers_get_byte_for_byte(
     assert hasty.summary() == ["Look at the page and at every copy first, and say so here."]
     done = advocate.submit(where, {"looked": "y", "action": "confirm"})
 
-    assert "It is on the public record." in done.words
+    assert "Published." in done.words
     assert stranger.get(f"/requests/{reference}").text == preview
-    assert "Publications that wait" not in advocate.get("/desk").words
+    assert "Publications waiting" not in advocate.get("/desk").words
     assert "One person prepared it, and another confirmed it." in done.words
 
 
@@ -124,13 +124,13 @@ def test_the_page_looked_at_before_is_the_page_that_is_published(
 ) -> None:
     reference = consented(office, a_request(office, on=date(2024, 2, 23)))
     seen = chosen(lawyer, reference, **TEXT)
-    assert "You are the only person of this office: nobody confirms" in seen.words
+    assert "You are the only person in this office" in seen.words
     preview = lawyer.submit(seen, path=f"/desk/requests/{reference}/as-published").text
 
     done = lawyer.submit(seen, {"action": "publish"})
 
     assert stranger.get(f"/requests/{reference}").text == preview
-    assert "One person published it: nobody confirmed it." in done.words
+    assert "One person published it without a second person’s confirmation." in done.words
 
 
 def test_who_prepared_it_cannot_confirm_it_by_any_form(
@@ -154,7 +154,7 @@ def test_an_advocate_prepares_and_cannot_publish(
 ) -> None:
     reference = consented(office, a_request(office, on=date(2024, 2, 23)))
     seen = chosen(advocate, reference)
-    assert "Hand it to a second person" in seen.words
+    assert "Send to a second person" in seen.words
     assert not seen.tree.xpath("//button[@value='publish']")
 
     told = advocate.submit(seen, {"action": "publish"})
@@ -168,8 +168,8 @@ def test_what_is_kept_back_is_read_nowhere_before_its_day(
 ) -> None:
     reference = consented(office, a_request(office, on=date(2024, 2, 23)))
     kept_back = prepared(lawyer, reference, not_before="2024-03-09")
-    assert "It is kept back until its day." in kept_back.words
-    assert "When Saturday 9 March 2024 begins" in kept_back.words
+    assert "Publication scheduled." in kept_back.words
+    assert "At the start of Saturday 9 March 2024" in kept_back.words
     for path in ("/", "/requests", "/bodies", "/bodies/pk-pta", "/blocks/pk-x-2024"):
         page = stranger.get(path)
         assert reference not in page.text
@@ -183,7 +183,7 @@ def test_what_is_kept_back_is_read_nowhere_before_its_day(
 
     assert "Words of the office." in stranger.get(f"/requests/{reference}").text
     history = lawyer.get(f"/desk/requests/{reference}").words
-    assert "It had been kept back until Saturday 9 March 2024." in history
+    assert "It was scheduled for Saturday 9 March 2024." in history
 
 
 def test_what_was_changed_meanwhile_is_told_in_the_morning_and_looked_at_again(
@@ -199,7 +199,7 @@ def test_what_was_changed_meanwhile_is_told_in_the_morning_and_looked_at_again(
     assert "The history of the request changed after this publication was settled" in morning
     page = lawyer.get(f"/desk/requests/{reference}/waiting")
 
-    assert "Entry 3 cannot be put on the public record." in page.words
+    assert "Entry 3 cannot be published." in page.words
     assert not page.tree.xpath("//button[@value='confirm']"), "it can be called off alone"
     assert "called off" in lawyer.submit(page, {"action": "call-off"}).words
     assert stranger.get(f"/requests/{reference}").status == 404
@@ -213,7 +213,7 @@ def test_what_waits_is_called_off(
 
     done = lawyer.submit(page, {"action": "call-off"})
 
-    assert "It was called off: nothing of it becomes public." in done.words
+    assert "Cancelled. None of it will be published." in done.words
     clock.set(date(2024, 3, 20))
     release_due(office)
     assert stranger.get(f"/requests/{reference}").status == 404
@@ -225,7 +225,7 @@ def test_proposals_are_marked_and_one_button_blacks_them_out(
     reference = consented(office, a_request(office, on=date(2024, 2, 23)))
     words = "The officer, Mr Asad Example, telephone 0300-1234567, said no."
     told = chosen(lawyer, reference, **{"texts-0-title": "Note", "texts-0-words": words})
-    assert "a telephone number: black it out" in told.summary()[0]
+    assert "a phone number: black it out" in told.summary()[0]
     marked = [each.text for each in told.tree.xpath("//mark")]
     assert marked == ["Mr Asad Example", "0300-1234567"]
 

@@ -33,8 +33,8 @@ def test_what_the_public_would_see_is_shown_before_anything_is_published(
 
     seen = tell(lawyer, form, "look")
 
-    assert "What the public would see" in seen.words
-    assert "No answer within the longest time limit" in seen.words
+    assert "Preview of the public page" in seen.words
+    assert "No response within the maximum time limit" in seen.words
     for secret in ("Ayesha", "House 7", "CN-778899", "courier.txt"):
         assert secret not in seen.tree.get_element_by_id("seen").getparent().text_content()
     assert stranger.get(f"/requests/{silent}").status == 404
@@ -73,13 +73,13 @@ def test_a_first_silence_waits_until_the_body_was_told_and_nothing_typed_is_lost
     clock.set(date(2024, 4, 10))
     form = lawyer.get(f"/desk/requests/{silent}/publish")
     shown = tell(lawyer, tell(lawyer, form, "look", **texts), "publish")
-    assert "It is on the public record." in shown.words
+    assert "Published." in shown.words
     public = stranger.get(f"/requests/{silent}")
     assert public.status == 200
     assert "Words to release." in public.text
     assert "Ayesha" not in public.text
-    assert "Notice before publication sent" in public.words
-    said = "To Pakistan Telecommunication Authority, with time to answer until 9 April 2024."
+    assert "Notice sent before publication" in public.words
+    said = "To Pakistan Telecommunication Authority. Time to respond: until 9 April 2024."
     assert said in public.words
     assert "By courier. Entry 7" in public.words
     assert "CN-778900" not in public.text
@@ -94,7 +94,7 @@ def test_words_that_name_the_applicant_are_told_before_they_are_looked_at(
 
     assert page.status == 422
     assert "the applicant's name" in page.summary()[0]
-    assert "What the public would see" not in page.words
+    assert "Preview of the public page" not in page.words
 
 
 def test_a_response_behind_the_published_record_is_told_on_the_request(
@@ -104,7 +104,7 @@ def test_a_response_behind_the_published_record_is_told_on_the_request(
     received(office, reference, date(2024, 2, 26))
     clock.set(date(2024, 3, 8))
     address = f"/desk/requests/{reference}"
-    told = "Entries are on file that the public page does not show"
+    told = "Some entries are not on the public page"
     assert told not in lawyer.get(address).words
     tell(lawyer, lawyer.get(f"{address}/publish"), "publish")
     assert told not in lawyer.get(address).words
@@ -161,7 +161,7 @@ def test_a_record_is_taken_down_for_a_reason(
     reference = a_request(office, on=date(2024, 2, 23))
     tell(lawyer, lawyer.get(f"/desk/requests/{reference}/publish"), "publish")
     without = lawyer.submit(f"/desk/requests/{reference}/withhold")
-    assert without.summary() == ["Say on what ground it is taken down."]
+    assert without.summary() == ["Give a reason for taking it down."]
 
     lawyer.submit(without, {"because": "safety"})
 

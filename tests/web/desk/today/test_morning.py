@@ -38,7 +38,7 @@ def test_a_last_day_further_off_than_a_week_is_left_for_later(
 
     page = lawyer.get("/desk")
 
-    assert "Nothing waits for you" in page.words
+    assert "You are up to date" in page.words
 
 
 def test_silence_opens_a_window_that_is_named_when_it_closes_within_a_fortnight(
@@ -93,7 +93,7 @@ def test_a_letter_waits_for_the_next_hand(lawyer: Browser, office: Office, clock
     page = lawyer.get("/desk")
 
     (task,) = tasks(page, "letter")
-    assert "Prove that it was received" in task
+    assert "Log proof of receipt" in task
     assert page.tree.xpath(f"//a[@href='/desk/requests/{sent}/receipt']")
 
 

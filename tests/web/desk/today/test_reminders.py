@@ -56,7 +56,7 @@ def decisions(office: Office, reference: str) -> list[RemedyWaived]:
 def test_an_empty_inbox_says_what_will_come(lawyer: Browser) -> None:
     page = lawyer.get("/desk/reminders")
 
-    assert "No reminder waits for you" in page.words
+    assert "No reminders" in page.words
     assert "Reminders (" not in page.seen
 
 
@@ -70,7 +70,7 @@ def test_the_inbox_and_its_number_show_what_waits(
     assert "Reminders (1)" in page.seen
     assert "Reminders (1)" in lawyer.get("/desk").seen
     assert "7 days left" in page.words
-    assert "The last day for PTA to act is Monday 11 March 2024." in page.words
+    assert "PTA must act by Monday 11 March 2024." in page.words
     assert "Under section 14(1)" in page.words
     assert AYESHA.name not in page.text
 
@@ -84,7 +84,7 @@ def test_acknowledging_is_by_name_and_closes_no_deadline(
 
     answer = lawyer.submit(page, {"which": which}, path="/desk/reminders/acknowledge")
 
-    assert "1 acknowledged. That closes no deadline." in answer.words
+    assert "1 reminders acknowledged. The deadlines are still open." in answer.words
     assert "You acknowledged it." in answer.words
     assert "Reminders (1)" not in answer.seen
     shown = lawyer.get(f"/desk/requests/{reference}")
@@ -106,7 +106,7 @@ def test_what_does_not_wait_cannot_be_acknowledged(
     answer = lawyer.submit(page, {"which": which}, path="/desk/reminders/acknowledge")
 
     assert answer.status == 200
-    assert "Nothing was acknowledged" in answer.words
+    assert "Select the reminders you have seen" in answer.words
     assert "Reminders (1)" in answer.seen
 
 
@@ -144,27 +144,27 @@ def test_a_time_is_let_pass_with_a_ground_and_stands_on_the_timeline(
     clock.set(APRIL_2)
     sweep(office)
     page = lawyer.get(f"/desk/requests/{reference}/let-pass")
-    assert "Last safe day: Tuesday 9 April 2024." in page.words
+    assert "Last safe day to file: Tuesday 9 April 2024." in page.words
 
     refused = lawyer.submit(page, {})
     assert refused.status == 422
     assert refused.summary() == [
-        "Say which time is let pass.",
-        "Say why: the ground stands on record.",
+        "Choose the deadline you are closing.",
+        "Give a reason. It is logged under your name.",
     ]
     (window,) = page.tree.xpath("//input[@name='window']/@value")
     answer = lawyer.submit(page, {"window": window, "ground": "cost"})
 
-    assert "nobody is reminded of it any more" in answer.words
-    assert "Time to act let pass" in answer.words
+    assert "Decision logged. Nobody is reminded of it any" in answer.words
+    assert "Decision not to file" in answer.words
     assert "Ground: it would cost too much." in answer.words
     (decision,) = decisions(office, reference)
     assert decision.stage == "appeal"
     page = lawyer.get(f"/desk/requests/{reference}/let-pass")
-    assert "No time to act is open" in page.words
+    assert "No filing window is open and unused" in page.words
     assert not page.tree.xpath("//main//input[@type='radio']")
     public = lawyer.get(f"/desk/requests/{reference}/publish")
-    assert "Time to act let pass" not in public.words
+    assert "Decision not to file" not in public.words
 
 
 @pytest.mark.parametrize("window", ["appeal:99", "nothing", "", "reply:4"])
@@ -189,7 +189,7 @@ def test_an_advocate_lets_nothing_pass(
     advocate = signed_in(app, office, somebody(office, RoleName.ADVOCATE, "Adil Advocate"))
 
     assert advocate.get(f"/desk/requests/{reference}/let-pass").status == 403
-    assert "Let a time to act pass" not in advocate.get(f"/desk/requests/{reference}").words
+    assert "Decide not to file" not in advocate.get(f"/desk/requests/{reference}").words
 
 
 def test_who_is_reminded_is_chosen_on_a_page_of_its_own(
@@ -211,7 +211,7 @@ def test_a_request_that_nobody_can_be_reminded_of_says_so(app: Flask, office: Of
     reference = a_request(office)
     lawyer = signed_in(app, office, somebody(office))
 
-    assert "To nobody." in lawyer.get(f"/desk/requests/{reference}").words
+    assert "Nobody." in lawyer.get(f"/desk/requests/{reference}").words
     assert "no account" in lawyer.get(f"/desk/requests/{reference}/reminded").words
 
 
@@ -240,9 +240,9 @@ def test_the_usual_ladder_stands_ticked_and_another_is_kept(
     [
         ({"rungs": []}, "Choose at least one day."),
         ({"rungs": ["-400"]}, "not a valid choice for this field"),
-        ({"hour": "24"}, "Not a valid choice"),
+        ({"hour": "24"}, "Choose one of the options"),
         ({"hour": "noon"}, "Invalid Choice: could not coerce."),
-        ({"zone": "Mars/Olympus"}, "Not a valid choice"),
+        ({"zone": "Mars/Olympus"}, "Choose one of the options"),
     ],
 )
 def test_a_choice_that_cannot_be_is_said_beside_its_field(
@@ -274,7 +274,7 @@ def test_an_administrator_chooses_for_whoever_chose_nothing(
 def test_dead_mail_stands_at_the_desk_until_somebody_decides(
     admin: Browser, office: Office, clock: Clock, lena: Account
 ) -> None:
-    assert "All mail went out" in admin.get("/desk/mail").words
+    assert "All email was sent" in admin.get("/desk/mail").words
     for number in (1, 2):
         mail = Mail(f"m:{number}", f"<{number}@x>", lena.id, f"Subject {number}", "W", clock())
         office.outbox.put(mail)
@@ -288,7 +288,7 @@ def test_dead_mail_stands_at_the_desk_until_somebody_decides(
     admin.submit(page, {"once": "m:1"}, path="/desk/mail/again")
     answer = admin.submit(page, {"once": "m:2", "action": "withdraw"}, path="/desk/mail/again")
 
-    assert "The mail is withdrawn." in answer.words
+    assert "Email cancelled." in answer.words
     assert office.outbox.count_dead() == 0
     assert office.outbox.claim(clock(), clock() + timedelta(minutes=5), "two") is not None
 
@@ -306,7 +306,7 @@ def test_mail_to_a_reader_stands_there_without_the_address(
     page = admin.get("/desk/mail")
 
     assert "a reader, whose address is not shown" in page.words
-    assert "An alert, or a mail to confirm one" in page.words
+    assert "An alert, or an email to confirm one" in page.words
     assert "reader@example.org" not in page.answer.text
     admin.submit(page, {"once": "confirm:r1"}, path="/desk/mail/again")
     assert office.outbox.count_dead() == 0

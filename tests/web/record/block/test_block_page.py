@@ -63,7 +63,7 @@ def test_each_cell_says_what_that_body_did_with_that_part(page: BlockPage) -> No
         for cell in row_of(page.grid, "The order").cells
     }
 
-    assert order["pk-pta"] == ["No answer in the time allowed"]
+    assert order["pk-pta"] == ["No response in the time allowed"]
     assert order["pk-interior"] == ["Refused"]
     assert order["pk-cabinet-division"] == []
 
@@ -130,7 +130,7 @@ def test_a_question_still_open_is_called_neither_silent_nor_late(tmp_path: Path)
         (cell,) = [
             cell for cell in row_of(block_page(office, X).grid, "The order").cells if cell.came
         ]
-        assert [came.name for came in cell.came] == ["Asked; no answer on record"]
+        assert [came.name for came in cell.came] == ["Requested; no response recorded"]
 
 
 def counted(body: str, **times: int) -> list[Counted]:
@@ -149,8 +149,8 @@ def cell_of(found: list[Counted], outcomes: int) -> tuple[list[tuple[str, int]],
 @pytest.mark.parametrize(
     ("states", "told", "more"),
     [
-        (12, [("Disclosed", 1), ("Refused", 2), ("Passed over", 3)], 0),
-        (2, [("Disclosed", 1), ("Passed over", 3)], 2),
+        (12, [("Disclosed", 1), ("Refused", 2), ("Not addressed", 3)], 0),
+        (2, [("Disclosed", 1), ("Not addressed", 3)], 2),
         (1, [("Disclosed", 1)], 5),
     ],
 )
@@ -165,7 +165,7 @@ def test_a_cell_with_little_room_never_hides_what_was_given(
 def test_a_cell_with_little_room_tells_what_came_most_often_where_nothing_was_given() -> None:
     found = counted("pk-pta", refused=2, silent=7, not_held=1)
 
-    assert cell_of(found, 1) == ([("No answer in the time allowed", 7)], 3)
+    assert cell_of(found, 1) == ([("No response in the time allowed", 7)], 3)
 
 
 def test_a_body_that_gave_something_has_its_column_before_others() -> None:
@@ -259,7 +259,7 @@ def test_a_power_is_called_invoked_only_where_somebody_invoked_it(reader: FlaskC
 
     assert powers.count("<strong>Invoked</strong>") == 1
     assert powers.index("<strong>Invoked</strong>") < powers.index(
-        "<strong>May be invoked</strong>"
+        "<strong>Could be used</strong>"
     )
 
 
@@ -297,8 +297,8 @@ def test_every_request_is_told_and_what_the_picture_leaves_out_is_said(tmp_path:
     assert "Of 8 requests, the 6 whose records changed last are in the picture" in whole
     assert whole.index("Of 8 requests") < whole.index("<svg")
     assert re.findall(r'href="/requests/(\w+)"', whole) == made[:6]
-    assert "2 before them, in brief:" in brief
-    assert "To <bdi>PTA</bdi>, Received, no answer on record:" in brief
+    assert "2 older requests, in brief:" in brief
+    assert "To <bdi>PTA</bdi>, Received, no response recorded:" in brief
     assert re.findall(r'href="/requests/(\w+)"', brief) == made[6:]
     assert "All 8 requests about this block" in brief
 
@@ -320,7 +320,7 @@ def test_a_block_with_many_requests_leads_to_all_and_is_a_light_page(tmp_path: P
     part = requests_of(pages[0].text)
     assert len(re.findall(r'href="/requests/(\w+)"', part)) == 6 + 14
     assert "Of 24 requests, the 6 " in part
-    assert "14 before them, in brief:" in part
+    assert "14 older requests, in brief:" in part
     assert "All 24 requests about this block" in part
     for page in pages:
         assert weight(page.data) < HEAVIEST

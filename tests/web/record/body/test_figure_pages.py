@@ -94,7 +94,7 @@ def test_a_body_shows_what_its_refusals_rest_on_and_lack(reader: FlaskClient) ->
 
     assert 'id="reasons"' in page
     assert "section 7(e)" in page
-    assert "What its answers lack" in page
+    assert "What its refusals leave out" in page
     assert "Out of 1 answer on record." in page
 
 
@@ -111,10 +111,10 @@ def test_a_defect_that_nobody_put_down_is_not_said_to_be_none(office: Office) ->
     assert "Refusals that name no exact exemption" in page
     assert "1 of 1" in page
     assert "No defect" not in page
-    assert "Nobody who read these answers put down that one lacks what the law" in page
-    assert "is counted apart, above: it may rest on another ground." in page
+    assert "No one reading these responses has noted anything" in page
+    assert "Refusals that name no exact exemption are counted" in page
     named = reader.get("/bodies/pk-interior").text
-    assert "Nobody who read these answers put down that one lacks what the law" in named
+    assert "No one reading these responses has noted anything" in named
     assert "is counted apart" not in named
 
 
@@ -132,8 +132,8 @@ def test_an_appeal_body_has_a_record_of_its_own(reader: FlaskClient) -> None:
     assert "How it decides appeals" in page
     assert "Not decided in the time allowed" in page
     assert "1 of 1" in page
-    assert "How it answers requests" not in page
-    assert "Appealed to" in reader.get("/bodies").text
+    assert "How it responds to requests" not in page
+    assert "Appeal bodies" in reader.get("/bodies").text
 
 
 def test_bodies_stand_in_the_order_of_their_names(reader: FlaskClient) -> None:
@@ -159,7 +159,7 @@ def cells(row: Any) -> list[str]:
 def test_a_body_with_nothing_on_record_says_so(reader: FlaskClient) -> None:
     page = reader.get("/bodies/gb-ofcom").text
 
-    assert "No request to this body, and no appeal, is on the public record yet." in page
+    assert "No request or appeal to this body has been published yet." in page
     assert "<svg" not in page
     assert "/bodies/gb-ofcom" in reader.get("/bodies").text
 
@@ -168,7 +168,7 @@ def test_an_empty_record_has_pages_without_figures(office: Office) -> None:
     reader = scenes.serve(office)
 
     assert "Nothing is on the public record yet." in reader.get("/compare").text
-    assert "No request is on the public record yet." in reader.get("/bodies").text
+    assert "No requests published yet" in reader.get("/bodies").text
     assert reader.get("/method").status_code == 200
 
 

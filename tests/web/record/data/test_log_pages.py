@@ -295,7 +295,7 @@ def test_the_page_of_the_log_says_what_it_proves_and_what_not(
 
 
 def test_a_log_without_entries_has_a_page(reader: FlaskClient) -> None:
-    assert "Nothing stands in the log yet." in reader.get("/log").text
+    assert "The log is empty." in reader.get("/log").text
     assert reader.get("/log/checkpoint").status_code == 404
 
 

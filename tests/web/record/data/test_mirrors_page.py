@@ -19,11 +19,13 @@ def test_the_page_names_the_record_and_its_known_copies(office: Office, clock: C
     for address in ("https://record.example", *(f"{each}/" for each in MIRRORS)):
         assert f'href="{address}"' in page
     assert office.log.keys()[0].replace("+", "&#43;") in page or office.log.keys()[0] in page
-    assert "knows of no copy" not in page
+    assert "We know of no public mirror of this" not in page
 
 
 def test_without_copies_it_says_so(office: Office) -> None:
-    assert "knows of no copy" in serve(office).get("/mirrors").get_data(as_text=True)
+    assert "We know of no public mirror of this" in serve(office).get("/mirrors").get_data(
+        as_text=True
+    )
 
 
 def test_the_list_of_addresses_is_signed_and_is_no_checkpoint(office: Office) -> None:

@@ -92,7 +92,7 @@ def test_an_answer_says_the_last_day_its_section_and_its_steps(reader, address, 
 
     assert answer.status_code == 200
     assert said in answer.text.split("</title>")[0]
-    assert "How this day was reached" in answer.text
+    assert "How this date was calculated" in answer.text
     assert 'class="month"' in answer.text
     assert page.levels.count(1) == 1
     assert "script" not in page.tags
@@ -107,9 +107,9 @@ def test_the_next_remedy_has_its_safe_days(reader) -> None:
     # Thirty days from 2 January 2026 end on Sunday 1 February; Friday 30 January is safe. The
     # reply is surely late from 6 January, and beyond dispute from the 20th.
     assert "Appeal to the Information Commission" in words
-    assert '<dt>Last safe day</dt><dd><strong><time datetime="2026-01-30">' in words
+    assert '<dt>Last safe day to file</dt><dd><strong><time datetime="2026-01-30">' in words
     assert 'from <time datetime="2026-01-06">' in words
-    assert '<dt>Undisputed from</dt><dd><time datetime="2026-01-20">' in words
+    assert '<dt>Certainly not too early from</dt><dd><time datetime="2026-01-20">' in words
     assert 'Nobody should speak of silence before <time datetime="2026-01-20">' in words
 
 
@@ -130,7 +130,7 @@ def test_while_a_fee_is_not_paid_no_latest_day_is_told(reader) -> None:
     words = " ".join(reader.get(unpaid).text.split())
 
     assert "at the earliest" in words
-    assert "No day can be told from which to speak of silence" in words
+    assert "We cannot say when it counts as no" in words
     assert not any("Last day" in title for title in days_of(reader, unpaid))
 
 
@@ -141,12 +141,12 @@ def test_while_the_time_may_stand_still_no_step_names_an_end_and_no_remedy_a_saf
     words = " ".join(reader.get(unpaid).text.split())
 
     assert 'name="clarification-asked"' in words
-    assert "The law on file does not say whether a notice of a fee" in words
-    assert "At the earliest, for there is no latest day before the clock runs again" in words
-    assert "No day can be told from which to speak of silence" in words
-    assert "On no day without risk" in words
+    assert "This date is provisional because we do not" in words
+    assert "Earliest date only, because no latest date can" in words
+    assert "We cannot say when it counts as no" in words
+    assert "No day is free of risk: the window" in words
     assert "so no day is safe to file" in words
-    assert "Last safe day" not in words
+    assert "Last safe day to file" not in words
     assert days_of(reader, unpaid) == {}
 
 
@@ -156,7 +156,7 @@ def test_the_calendar_file_holds_the_latest_day_of_a_body_and_the_safe_day_of_a_
     assert days_of(reader, UNCERTAIN) == {
         "Last day: Reply of the public body": date(2026, 1, 5),
         "Last day at the longest: Reply of the public body": date(2026, 1, 19),
-        "Last safe day: Appeal to the Information Commission": date(2026, 1, 30),
+        "Last safe day to file: Appeal to the Information Commission": date(2026, 1, 30),
     }
 
 
@@ -173,7 +173,9 @@ def test_the_address_carries_all_that_was_entered_and_nothing_that_was_left_empt
     text = reader.get(f"{FEE}&until=&extension-noticed=&body=").text
 
     assert "law=gb-foia-2000&amp;stage=reply&amp;day=2024-03-04" in text
-    assert "until=" not in text.split("Keep it, share it")[1].split("Count another")[0]
+    assert (
+        "until=" not in text.split("Save or share this")[1].split("Calculate another deadline")[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -185,8 +187,12 @@ def test_the_address_carries_all_that_was_entered_and_nothing_that_was_left_empt
             "came into force on 12 October 2017. No time limit",
             "1999",
         ),
-        (f"{EID}&until=2024-02-01", "The last possible day is before the first", "2024-02-01"),
-        (f"{FEE}&extension-noticed=2024-03-06", "No number is on file for the extension", "2024"),
+        (
+            f"{EID}&until=2024-02-01",
+            "The latest possible date is before the earliest",
+            "2024-02-01",
+        ),
+        (f"{FEE}&extension-noticed=2024-03-06", "We do not know the length of the", "2024"),
         (f"{EID}&transferred=2024-02-01", "lies before 2024-02-26", "2024-02-01"),
         (f"{EID}&extended=y&expedited=y", "has no extension on file", "2024-02-26"),
         (f"{EID}&body=pk-nobody", "There is no public body “pk-nobody” on file", "2024-02-26"),
@@ -194,7 +200,7 @@ def test_the_address_carries_all_that_was_entered_and_nothing_that_was_left_empt
         ("/deadlines?law=mx-lgtaip-2025&day=2025-05-01", "No time limit is on file", "2025-05"),
         (
             "/deadlines?law=us-foia&day=2024-05-01&clarification-given=2024-05-03",
-            "before it. It may be: Clarification asked by the body; Fee asked by the body.",
+            "before it. It may be: Body asked for clarification; Body asked for a fee.",
             "2024-05-03",
         ),
     ],

@@ -138,8 +138,8 @@ def test_to_look_at_the_links_changes_nothing(office: Office, reader: FlaskClien
     found = office.subscriptions.by_token(token)
     assert found is not None
     assert not found.confirmed
-    assert heading(reader.post(confirm)) == "You are told from now on"
-    assert heading(reader.get(confirm)) == "You are told from now on"
+    assert heading(reader.post(confirm)) == "Alerts confirmed"
+    assert heading(reader.get(confirm)) == "Alerts confirmed"
 
 
 def test_one_click_of_a_mail_program_is_enough_to_leave(
@@ -153,7 +153,7 @@ def test_one_click_of_a_mail_program_is_enough_to_leave(
         {"data": {"List-Unsubscribe": "One-Click"}},
     ):
         answer = reader.post(leave, content_type="application/x-www-form-urlencoded", **body)
-        assert (answer.status_code, heading(answer)) == (200, "You have left")
+        assert (answer.status_code, heading(answer)) == (200, "Alerts stopped")
     assert office.subscriptions.by_token(leave.split("/")[-2]) is None
     assert reader.get(leave).status_code == 404
 
@@ -268,7 +268,7 @@ def test_a_copy_asks_nobody_for_an_address(reader: FlaskClient) -> None:
 
 
 def test_a_demonstration_says_where_its_mail_stays(reader: FlaskClient) -> None:
-    assert "mail is kept in a folder of the office" in reader.get("/alerts").text
+    assert "This is a demonstration. Emails are saved in" in reader.get("/alerts").text
 
 
 @pytest.mark.parametrize("outside", [True, False])
@@ -282,6 +282,6 @@ def test_a_live_office_offers_alerts_where_mail_reaches_readers(
             assert bool(found.xpath("//form[@method='post']")) == outside
             if page != "/alerts":
                 assert found.xpath("//main//a[starts-with(@href, '/alerts')]"), page
-        said = "No alerts are sent from here" in reader.get("/alerts").text
+        said = "This site sends no email alerts" in reader.get("/alerts").text
         assert said != outside
         assert ask(reader).status_code == (200 if outside else 409)

@@ -214,9 +214,7 @@ def test_a_calendar_tells_what_happened_and_what_ends_when(reader: FlaskClient) 
     found = days(reader, f"{BODY}/calendar.ics")
 
     assert all(title.startswith("Demonstration: PTA (R0000001): ") for title in found)
-    assert found["Demonstration: PTA (R0000001): Request received by the body"] == date(
-        2024, 3, 18
-    )
+    assert found["Demonstration: PTA (R0000001): Receipt of the request"] == date(2024, 3, 18)
     last = {title.rpartition("): ")[2]: day for title, day in found.items() if "last day" in title}
     assert last == {
         "last day: Reply of the public body": date(2024, 4, 1),
@@ -463,7 +461,7 @@ def test_a_badge_never_counts_days_that_nobody_knows(reader: FlaskClient) -> Non
             assert " day" not in said, key
             assert f"{block.title}. Its legal basis" in said, key
         elif block.until is None and block.last_confirmed:
-            assert "when it was last confirmed" in said, key
+            assert "the last confirmation" in said, key
 
 
 def test_the_pages_lead_to_what_can_be_followed(reader: FlaskClient) -> None:

@@ -73,7 +73,7 @@ def test_words_that_answer_many_questions_stand_once_and_name_them(office: Offic
     assert article.getparent() is asked[0]
     for each in asked[1:]:
         assert f"#{article.get('id')}" in each.xpath(".//a/@href")
-        assert "In the same words as on question 1" in each.text_content()
+        assert "Same text as for item 1" in each.text_content()
 
 
 def test_each_question_has_its_own_words_beside_it(office: Office) -> None:

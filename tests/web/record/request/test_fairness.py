@@ -72,7 +72,7 @@ def test_a_body_that_may_still_take_the_longer_limit_is_not_counted_as_silent(of
     # Neither in time nor late: the body need not say that it takes the longer time.
     assert scenes.body_results(office, "pk-pta") == {"answer-in-doubt": 1}
     assert stands(office.records.record(reference)).endswith(
-        "The ordinary time limit had passed by then: no answer was recorded by 1 April 2024."
+        "That was after the standard time limit: no response had been recorded by 1 April 2024."
     )
 
 
@@ -103,8 +103,8 @@ def test_an_appeal_says_that_no_answer_came_only_while_the_silence_stands(office
     scenes.strike(office, reference, "received", "The stamp on the card is of another office.")
     after = office.records.record(reference)
 
-    assert ", after no answer came in time. No decision was recorded by" in stands(before)
-    assert marks(before)["appeal-filed"].details[0].endswith(", after no answer came in time.")
+    assert ", after no response came in time. No decision was recorded by" in stands(before)
+    assert marks(before)["appeal-filed"].details[0].endswith(", after no response came in time.")
     assert stands(after).startswith(
         "Appealed to Pakistan Information Commission on Monday 22 April 2024. No decision"
     )
@@ -130,13 +130,13 @@ def test_of_a_struck_reply_only_its_title_and_the_reason_are_left(office):
     assert before.lacking[0] not in page
     assert "section 7(e)" not in page
     assert '<li class="late' not in page
-    assert "No answer to any of them is on this record." in page
+    assert "No response to any of them is recorded" in page
 
 
 def test_of_a_struck_silence_no_count_is_shown(office):
     found = marks(office.records.record(scenes.a_corrected_silence(office)))
 
-    assert found["fell-silent"].name == "No answer within the longest time limit"
+    assert found["fell-silent"].name == "No response within the maximum time limit"
     assert (found["fell-silent"].details, found["fell-silent"].count) == ((), ())
     assert (found["received"].details, found["received"].struck) == ((), True)
 
@@ -146,9 +146,9 @@ def test_after_an_announced_extension_one_limit_passes_and_no_ordinary_one_is_na
     page = scenes.serve(office).get(f"/requests/{record.reference}").text
 
     assert "overdue" not in marks(record)
-    assert marks(record)["fell-silent"].name == "No answer within the time allowed"
+    assert marks(record)["fell-silent"].name == "No response within the time allowed"
     assert stands(record).startswith(
-        "No answer recorded by 18 April 2024, the end of the time allowed."
+        "No response recorded by 18 April 2024, when the time limit ended."
     )
     assert "ordinary" not in page
     assert "longest" not in page
@@ -176,7 +176,7 @@ def test_the_one_limit_of_an_appeal_body_is_no_longest_one(office):
 
     name = marks(office.records.record(reference))["fell-silent"].name
 
-    assert name == "No decision within the time allowed"
+    assert name == "No decision within the time limit on what"
 
 
 def test_what_the_office_has_and_does_not_show_yet_is_not_said_to_be_missing(office, clock):
@@ -189,8 +189,8 @@ def test_what_the_office_has_and_does_not_show_yet_is_not_said_to_be_missing(off
     after = office.records.record(reference)
 
     assert stands(between) == (
-        "Received by Pakistan Telecommunication Authority on Monday 18 March 2024. The office has "
-        "an answer that is not shown here yet."
+        "Received by Pakistan Telecommunication Authority on Monday 18 March 2024. The office "
+        "has received a response that is not published yet."
     )
     assert (
         stands(after) == "Pakistan Telecommunication Authority answered on Thursday 28 March 2024."
@@ -209,8 +209,8 @@ def test_a_decision_in_time_is_not_said_to_be_missing_before_it_is_shown(office)
 
     said = stands(office.records.record(reference))
     assert said == (
-        "Appealed to Pakistan Information Commission on Monday 22 April 2024. The office has a "
-        "decision that is not shown here yet."
+        "Appealed to Pakistan Information Commission on Monday 22 April 2024. The office has "
+        "received a decision that is not published yet."
     )
 
 
@@ -225,7 +225,7 @@ def test_a_request_that_is_not_on_record_as_sent_was_asked_of_nobody(office):
     assert "The legal basis was asked of" not in reader.get("/blocks/pk-x-2024").text
     assert "Asked of" not in reader.get("/").text
     page = reader.get(f"/requests/{draft.reference}").text
-    assert "Sending not on record" in page
+    assert "Not shown as sent" in page
     assert "not approved" not in page
 
 

@@ -15,8 +15,8 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.web.record.request.status_text import public_status_text
 
-NO_PAYMENT = "A fee was asked for, and no payment is on record."
-NO_ANSWER = "A question came back, and no answer to it is on record."
+NO_PAYMENT = "The body asked for a fee and no payment has been logged."
+NO_ANSWER = "The body asked for clarification and no reply has been logged."
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_fee_of_which_the_law_says_nothing_is_named_with_its_day_and_nobody_is
     assert "nobody is called silent" in said
     page = signed_in(an_app(office), office, somebody(office)).get(f"/desk/requests/{reference}")
     assert "A fee was asked for (Monday 25 March 2024), and no payment is on record." in page.words
-    assert "pay it and record the payment, or dispute it by letter" in page.words
+    assert "The applicant must act: pay and log the" in page.words
 
 
 def test_where_the_law_stops_the_time_that_is_said_and_the_payment_ends_it(

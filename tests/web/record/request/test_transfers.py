@@ -104,7 +104,7 @@ def test_a_calendar_calls_nobody_by_name_where_the_next_body_is_not_on_file(
     scenes.show(office, reference)
 
     [said] = last_days(office, ASKED)
-    assert said.endswith("(a body that is not on file here)")
+    assert said.endswith("(a body that is not in our list)")
 
 
 def test_a_body_that_handed_it_on_in_time_is_not_silent_and_the_next_one_is(
@@ -177,7 +177,7 @@ def test_the_notice_before_a_silence_is_shown_goes_to_the_body_that_was_silent(
         letter = office.documents.plain(compose(office, case, LetterKind.NOTICE))
 
     assert LetterKind.NOTICE in kinds
-    assert "Ministry of Home Affairs" in letter.split("Notice before publication")[0]
+    assert "Ministry of Home Affairs" in letter.split("Notice sent before publication")[0]
     assert "sent to the Ministry of Electronics and Information Technology, which" in " ".join(
         letter.split()
     )
@@ -281,14 +281,18 @@ def test_what_the_next_body_did_is_told_of_that_one_and_not_of_the_one_asked(
     )
     (told,) = block_page(office, "in-test").told
     assert (told.body_name, told.transferred_to) == ("MeitY", "MHA")
-    assert [name for _, name, _ in told.came] == ["No answer within the longest time limit (MHA)"]
+    assert [name for _, name, _ in told.came] == [
+        "No response within the maximum time limit (MHA)"
+    ]
     reader = scenes.serve(office)
     next_one = "Ministry of Home Affairs"
-    assert f"<dt>Handed on to</dt><dd>{next_one}</dd>" in reader.get(f"/requests/{reference}").text
+    assert (
+        f"<dt>Transferred to</dt><dd>{next_one}</dd>" in reader.get(f"/requests/{reference}").text
+    )
     assert f"handed on to <bdi>{next_one}</bdi>" in reader.get("/search?q=Electronics").text
     assert f"Technology, handed on to {next_one}, about" in reader.get("/feed.atom").text
     page = reader.get("/blocks/in-test").text
-    assert "handed on to <bdi>MHA</bdi>" in page
+    assert "transferred to <bdi>MHA</bdi>" in page
     assert "MeitY, handed on to MHA, " in page
 
 
@@ -310,18 +314,18 @@ def test_what_a_body_that_is_not_on_file_did_is_laid_at_nobodys_door(office: Off
 
     assert waits.startswith(
         "Received by Ministry of Electronics and Information Technology on Wednesday 10 January "
-        "2024, and handed on to a body that is not on file here, which had it on Friday 12 "
+        "2024, and handed on to a body that is not in our list, which had it on Friday 12 "
     )
-    assert "The time allowed runs" not in waits
+    assert "The time limit runs" not in waits
     record = office.records.record(reference)
     assert public_status_text(record, office.library) == (
-        "A body that is not on file here refused on Wednesday 20 March 2024."
+        "A body that is not in our list here refused on Wednesday 20 March 2024."
     )
     assert at(office, ASKED) == {"handed-on": 1}
     assert not body_page(office, ASKED).card.answers
-    assert "handed on to another body, about" in scenes.serve(office).get("/feed.atom").text
+    assert "transferred to another body, about" in scenes.serve(office).get("/feed.atom").text
     (line,) = records_page(office, body=ASKED).lines
-    assert line.transferred_to == "a body that is not on file here"
+    assert line.transferred_to == "a body that is not in our list"
     page = scenes.serve(office).get("/blocks/in-test").text
-    assert "Handed on to a body that is not on file here" in page
-    assert "Refusal (a body that is not on file here)" in page
+    assert "Transferred to a body that is not in our list" in page
+    assert "Refusal (a body that is not in our list)" in page

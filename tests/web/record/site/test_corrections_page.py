@@ -21,7 +21,7 @@ def main(office: Office, path: str = "/corrections") -> str:
 def test_it_says_that_there_is_nothing_yet(office: Office) -> None:
     a_silence(office)
 
-    assert "Nothing was corrected, removed or taken down so far." in words(office)
+    assert "Nothing has been corrected, removed or taken down." in words(office)
 
 
 def test_a_correction_is_listed_with_its_reason(office: Office) -> None:
@@ -44,7 +44,7 @@ def test_a_takedown_tells_its_ground_and_digest_and_hides_older_reasons(
     withhold(office, reference, WithheldBecause.COURT_ORDER, by="lena-the-lawyer")
 
     page = words(office)
-    assert "A court or the law demands it." in page
+    assert "A court or the law requires it." in page
     assert sha256(before.data).hexdigest() in page
     assert "The stamp on the card" not in page, "of what was taken down no reason stays"
     assert "lena" not in page
@@ -62,7 +62,7 @@ def test_a_removed_text_is_listed_and_its_record_stays(office: Office) -> None:
 
     page = words(office)
     assert digest in page
-    assert "It showed what identifies a private person." in page
+    assert "It identified a private person." in page
     assert "The record is classified." not in words(office, f"/requests/{reference}")
     assert serve(office).get(f"/requests/{reference}/texts/{digest}.txt").status_code == 404
 

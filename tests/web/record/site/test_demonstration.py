@@ -15,7 +15,7 @@ from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.services.office_data.demonstration_papers import STATED
 
 # What a body did without a word on the question.
-WORDLESS = ("Passed over", "No answer in the time allowed")
+WORDLESS = ("Not addressed", "No response in the time allowed")
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def test_a_correction_and_a_takedown_are_on_their_page(
     assert f'href="/requests/{corrected}"' in page
     assert "An entry was corrected" in page
     assert "Texts or copies were removed" in page
-    assert "Struck: it counts no more." in reader.get(f"/requests/{corrected}").text
+    assert "Corrected: no longer counts." in reader.get(f"/requests/{corrected}").text
 
 
 def test_a_released_paper_is_a_picture_without_who_asked(

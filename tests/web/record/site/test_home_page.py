@@ -60,14 +60,14 @@ def test_each_line_says_on_which_day_it_came_and_the_newest_stands_first(office:
     silent = scenes.a_silence(office)
 
     assert told(office) == {
-        "Newest silences": [(silent, "Silent since 19 April 2024")],
-        "Newest refusals": [
+        "Latest non-responses": [(silent, "Silent since 19 April 2024")],
+        "Latest refusals": [
             (later, "Refused on 29 March 2024"),
             (earlier, "Refused on 20 March 2024"),
         ],
-        "Newest answers": [
+        "Latest answers": [
             (answered, "Answered on 22 March 2024"),
-            (partly, "Partly answered on 21 March 2024"),
+            (partly, "Answered in part on 21 March 2024"),
         ],
     }
 
@@ -83,17 +83,20 @@ def test_a_refusal_that_was_appealed_and_records_not_held_stay_in_the_lists(
     (refusals, answers) = home_page(office).news
     (found,) = refusals.found
     assert (found.line.reference, found.says) == (refused, "Refused on 29 March 2024")
-    assert found.since == "Appealed, no decision on record"
+    assert found.since == "Appealed, no decision recorded"
     (found,) = answers.found
     assert found.line.reference == not_held
-    assert (found.says, found.since) == ("Said on 25 March 2024 not to hold the records", "")
+    assert (found.says, found.since) == (
+        "Said on 25 March 2024 that it does not hold the records",
+        "",
+    )
 
 
 def test_a_silence_that_was_struck_or_answered_is_no_silence(office: Office) -> None:
     scenes.a_corrected_silence(office)
     answered = scenes.a_late_answer(office)
 
-    assert told(office) == {"Newest answers": [(answered, "Partly answered on 6 May 2024")]}
+    assert told(office) == {"Latest answers": [(answered, "Answered in part on 6 May 2024")]}
 
 
 def test_the_silence_on_an_appeal_names_the_body_that_is_silent(office: Office) -> None:
@@ -117,7 +120,7 @@ def test_no_more_than_a_few_of_each_are_told_and_the_page_is_light(office: Offic
     for day in days:
         scenes.show(office, a_reply(office, "refused", day))
 
-    assert [says for _, says in told(office)["Newest refusals"]] == [
+    assert [says for _, says in told(office)["Latest refusals"]] == [
         f"Refused on {day} March 2024" for day in (26, 25, 22, 21)
     ]
     reader = scenes.serve(replace(office, locale=locale))

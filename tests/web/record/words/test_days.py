@@ -51,22 +51,22 @@ def test_a_power_is_in_force_since_a_day_or_since_about_a_year():
     [
         (
             replace(UNKNOWN, until=None, last_confirmed=date(2024, 4, 2)),
-            "When it began is not on file; first spoken of about 15 March 2024. "
-            "Last confirmed on 2 April 2024. Whether and when it ended is not on file.",
+            "We do not know when it began. First reported about 15 March 2024. Last confirmed on "
+            "2 April 2024. We do not know whether or when it ended.",
         ),
         (
             replace(UNKNOWN, until=None, last_confirmed=UNKNOWN.since),
-            "When it began is not on file; first spoken of about 15 March 2024. "
-            "Whether and when it ended is not on file.",
+            "We do not know when it began. First reported about 15 March 2024. We do not know "
+            "whether or when it ended.",
         ),
         (
             replace(UNKNOWN, since_about=False, until=date(2024, 5, 1)),
-            "When it began is not on file; first spoken of on 15 March 2024. "
-            "It ended on 1 May 2024.",
+            "We do not know when it began. First reported on 15 March 2024. It ended on 1 May "
+            "2024.",
         ),
         (
             replace(UNKNOWN, until=None),
-            "When it began is not on file; first spoken of about 15 March 2024.",
+            "We do not know when it began. First reported about 15 March 2024.",
         ),
     ],
 )

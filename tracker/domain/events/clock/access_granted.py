@@ -11,7 +11,7 @@ class AccessGranted(ClockEvent):
     """The body decided to give access; the documents are still to come."""
 
     kind = "access-granted"
-    label = Message("Access granted, papers to follow")
+    label = Message("Access granted, documents to follow")
     document = Message("Decision to give access")
     in_law = Message("the decision to give access")
     short = Message("access granted")

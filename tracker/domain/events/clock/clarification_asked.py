@@ -12,8 +12,8 @@ class ClarificationAsked(ClockEvent):
     """The body asked what exactly is sought."""
 
     kind = "clarification-asked"
-    label = Message("Clarification asked by the body")
+    label = Message("Body asked for clarification")
     document = Message("Question from the body")
     in_law = Message("a question back to the requester")
-    short = Message("a question from the body")
+    short = Message("clarification request from the body")
     answered_by = ClarificationGiven

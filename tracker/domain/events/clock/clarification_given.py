@@ -11,10 +11,10 @@ class ClarificationGiven(ClockEvent):
     """The body received the requester's clarification."""
 
     kind = "clarification-given"
-    label = Message("Clarification received by the body")
+    label = Message("Body received the clarification")
     document = Message("Clarification as given")
     in_law = Message("the requester's answer to it")
-    short = Message("the answer to its question")
+    short = Message("clarification given")
     own = True
     needs_document = OWN_PROOF
     purpose = "own-proof"

@@ -7,7 +7,7 @@ from tracker.domain.base.errors import NotAllowed
 from tracker.domain.base.messages import Message
 from tracker.domain.events.event import Event, Folded, NotBefore
 
-OWN_PROOF = Message("Add your own proof: the receipt of the payment, or what was sent and when.")
+OWN_PROOF = Message("Attach your proof: the payment receipt, or what you sent and when.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,9 @@ class ClockEvent(Event):
     # The requester's reaction, if the body asks for something.
     answered_by: ClassVar[type["ClockEvent"] | None] = None
 
-    needs_document = Message("Add the paper itself: nothing is said of a body without it.")
+    needs_document = Message(
+        "Attach the response. We say nothing about a body without the document."
+    )
     purpose = "notice"
     finding = True
 
@@ -32,8 +34,8 @@ class ClockEvent(Event):
     def follows(cls, state: Folded[Any]) -> None:
         if state.received is None:
             raise NotAllowed(
-                "Record the receipt first: no clock runs before it. A notice of the body proves "
-                "that it had the request by then."
+                "Log receipt first: the clock does not start before it. A notice from the body "
+                "proves it had the request by then."
             )
 
     def not_before(self, state: Folded[Any]) -> NotBefore | None:

@@ -12,9 +12,11 @@ class ExtensionNoticed(Event):
     """The body announced that it takes longer; `ground` is a key of the law, or empty."""
 
     kind = "extension-noticed"
-    label = Message("Extension announced by the body")
+    label = Message("Body announced an extension")
     document = Message("Notice of extension")
-    needs_document = Message("Add the paper itself: nothing is said of a body without it.")
+    needs_document = Message(
+        "Attach the response. We say nothing about a body without the document."
+    )
     purpose = "extension"
     in_law = Message("the notice of an extension")
     finding = True

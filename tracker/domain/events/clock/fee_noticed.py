@@ -12,8 +12,8 @@ class FeeNoticed(ClockEvent):
     """The body told the requester what the information costs."""
 
     kind = "fee-noticed"
-    label = Message("Fee asked by the body")
+    label = Message("Body asked for a fee")
     document = Message("Notice of the fee")
     in_law = Message("a notice of a fee")
-    short = Message("a fee asked")
+    short = Message("fee notice")
     answered_by = FeePaid

@@ -11,10 +11,10 @@ class FeePaid(ClockEvent):
     """The body received the fee."""
 
     kind = "fee-paid"
-    label = Message("Fee received by the body")
+    label = Message("Body received the fee")
     document = Message("Proof of payment")
     in_law = Message("payment of the fee")
-    short = Message("the fee paid")
+    short = Message("fee paid")
     own = True
     needs_document = OWN_PROOF
     purpose = "own-proof"

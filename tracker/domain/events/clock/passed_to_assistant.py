@@ -11,10 +11,10 @@ class PassedToAssistant(ClockEvent):
     """The request was passed to an assistant officer, who forwards it: some laws add days."""
 
     kind = "passed-to-assistant"
-    label = Message("Request handed to an assistant officer")
+    label = Message("Passed to an assistant officer")
     document = Message("Proof of the hand-over to an assistant officer")
     in_law = Message("the hand-over of the request to an assistant officer")
-    short = Message("a hand-over to an assistant officer")
+    short = Message("hand-over to an assistant officer")
     own = True
     needs_document = OWN_PROOF
     purpose = "own-proof"

@@ -11,7 +11,7 @@ class Registered(ClockEvent):
     """The body entered the request in its register: some laws count from that day."""
 
     kind = "registered"
-    label = Message("Request registered by the body")
+    label = Message("Body registered the request")
     document = Message("Notice of registration")
     in_law = Message("registration of the request")
     short = Message("registration")

@@ -11,8 +11,8 @@ class ThirdPartyHeard(ClockEvent):
     """The body asked a third party for comments: some laws give a longer time for it."""
 
     kind = "third-party-heard"
-    label = Message("Third party heard by the body")
+    label = Message("Third party consulted by the body")
     document = Message("Notice that a third party is heard")
     in_law = Message("the hearing of a third party")
-    short = Message("a third party that is heard")
+    short = Message("third-party consultation")
     lengthens = True

@@ -13,10 +13,10 @@ class Transferred(ClockEvent):
     library."""
 
     kind = "transferred"
-    label = Message("Request received by another body, to which it was handed on")
+    label = Message("Transferred to another body")
     document = Message("Notice of transfer")
     in_law = Message("receipt of the request by another body")
-    short = Message("a transfer to another body")
+    short = Message("transfer to another body")
 
     to: str = ""
 

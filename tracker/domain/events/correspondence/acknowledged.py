@@ -13,17 +13,19 @@ class Acknowledged(Event):
     """The body said that the request arrived. It is not an answer and stops no clock."""
 
     kind = "acknowledged"
-    label = Message("Receipt acknowledged by the body")
+    label = Message("Body acknowledged receipt")
     document = Message("Acknowledgement of receipt")
     purpose = "acknowledgement"
     in_law = Message("the acknowledgement of the request")
     form = EntryForm(
-        title=Message("Record an acknowledgement"),
-        offered=Message("It answers nothing and stops no clock."),
+        title=Message("Log an acknowledgement"),
+        offered=Message("It is not a response and does not stop the clock."),
         arrives=Message("An acknowledgement"),
-        arrives_hint=Message("It says only that the request arrived. It stops no clock."),
+        arrives_hint=Message(
+            "It only confirms that the request arrived. It does not stop the clock."
+        ),
         document=Message("The acknowledgement"),
-        done=Message("The acknowledgement is on record. It stops no clock."),
+        done=Message("Acknowledgement logged. It does not stop the clock."),
     )
 
     @classmethod

@@ -17,7 +17,7 @@ class BodyStated(Event):
     """
 
     kind = "body-stated"
-    label = Message("Statement of the body")
+    label = Message("Statement by the body")
     needs_document = Message("Add the signed statement itself.")
     purpose = "statement"
     finding = True

@@ -17,11 +17,9 @@ class DeliveryReported(Event):
     """
 
     kind = "delivery-reported"
-    label = Message("What became of a dispatch")
+    label = Message("Delivery result")
     document = Message("Report on the delivery")
-    needs_document = Message(
-        "Add the paper that says so: the envelope, the notice or the message."
-    )
+    needs_document = Message("Attach the proof: the envelope, the notice or the message.")
 
     dispatch: int
     result: DeliveryResult

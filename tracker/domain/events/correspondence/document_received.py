@@ -18,22 +18,22 @@ class DocumentReceived(Event):
     """
 
     kind = "document-received"
-    label = Message("A paper of the body came")
+    label = Message("Document received from the body")
     publicity = "never"
-    document = Message("A paper of the body")
-    needs_document = Message("Add the paper itself: it is read from here.")
+    document = Message("Document from the body")
+    needs_document = Message("Attach the document.")
     purpose = "came"
     form = EntryForm(
-        title=Message("Log a paper that came"),
-        offered=Message("What it is can be said later."),
+        title=Message("Log an incoming document"),
+        offered=Message("You can classify it later."),
         intro=Message(
-            "Put every paper of the body on file on the day it comes, even where there is no time "
-            "to read it. Until somebody says what it is, no silence is entered for this request: "
-            "it may be the answer."
+            "Log every document from the body on the day it arrives, even if you cannot read it "
+            "yet. It may be the response, so no non-response is logged until someone classifies "
+            "it."
         ),
-        document=Message("The paper"),
-        document_hint=Message("The scan or the e-mail, with everything that was in the envelope."),
-        done=Message("The paper is on file. Say what it is: until then no silence is entered."),
+        document=Message("Document"),
+        document_hint=Message("The scan or the email, with everything in the envelope."),
+        done=Message("Document logged. Until you classify it, no non-response is logged."),
     )
 
     channel: Annotated[Channel, Prompt(Message("How it came"))]

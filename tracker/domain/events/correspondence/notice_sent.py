@@ -16,7 +16,7 @@ class NoticeSent(Dispatched):
     `answer_by` to answer; `about` are the entries concerned."""
 
     kind = "notice-sent"
-    label = Message("Notice before publication sent")
+    label = Message("Notice sent before publication")
     needs_document = Message("Add the notice as it was sent.")
     purpose = "notice-letter"
     needs_proof = Message("Add the proof that it was sent: the days to answer count from it.")

@@ -16,13 +16,11 @@ class Received(Event):
     """
 
     kind = "received"
-    label = Message("Request received by the body")
+    label = Message("Receipt of the request")
     in_calendars = True
     happened = Message("the request was received")
     document = Message("Proof of receipt")
-    needs_document = Message(
-        "Add the paper that proves receipt: no silence is recorded without it."
-    )
+    needs_document = Message("Attach proof of receipt. Without it, no non-response is logged.")
     purpose = "proof-of-receipt"
     in_law = Message("receipt of the request")
     tone = "open"

@@ -17,7 +17,7 @@ class Resent(Dispatched):
     """
 
     kind = "resent"
-    label = Message("Sent once more")
+    label = Message("Sent again")
     document = Message("Proof of another dispatch")
     unproved_document = Message("Another dispatch")
     happened = Message("that paper left")

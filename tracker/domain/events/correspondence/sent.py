@@ -9,8 +9,8 @@ from tracker.domain.events.dispatched import Dispatched
 from tracker.domain.events.event import Folded, HistoryEntry, NotBefore, S
 
 SETTLED_EARLIER = Message(
-    "check both days. If it was settled on paper before it was sent, withdraw this request, draft "
-    "the same again, and settle it with the day of the paper."
+    "Check both dates. If the letter was signed before it was sent, withdraw this request, draft "
+    "it again, and finalise it with the date of the letter."
 )
 
 
@@ -31,11 +31,11 @@ class Sent(Dispatched):
     @classmethod
     def follows(cls, state: Folded[Any]) -> None:
         if not state.approved:
-            raise NotAllowed("The letter must be approved before it is sent.")
+            raise NotAllowed("Approve the letter before you send it.")
         if state.sent:
             raise NotAllowed(
-                "It is on record that the request was sent: record another dispatch of the same "
-                "letter among the dispatches. It resets no clock."
+                "Sending is already logged. To log the same letter again, use the sending and "
+                "delivery page. It does not restart the clock."
             )
 
     def not_before(self, state: Folded[Any]) -> NotBefore | None:

@@ -17,7 +17,7 @@ class DeadlinesRecalculated(Event):
     """
 
     kind = "deadlines-recalculated"
-    label = Message("Last days counted anew")
+    label = Message("Deadlines recalculated")
     publicity = "with-another"
     correctable = False
 

@@ -11,7 +11,7 @@ class FellSilent(MissedDeadline):
     """No answer within the longest limit that the law could allow."""
 
     kind = "fell-silent"
-    label = Message("No answer within the longest time limit")
+    label = Message("No response within the maximum time limit")
     in_calendars = True
     in_law = Message("the end of the time before, without an answer")
     tone = "late"

@@ -11,5 +11,5 @@ class Overdue(MissedDeadline):
     """No answer within the ordinary limit, and no extension announced."""
 
     kind = "overdue"
-    label = Message("No answer within the ordinary time limit")
+    label = Message("No response within the standard time limit")
     tone = "late"

@@ -16,14 +16,14 @@ class Adjourned(Event):
     """The hearing scheduled by an entry was adjourned, to another day or without one."""
 
     kind = "adjourned"
-    label = Message("Hearing put off")
-    document = Message("Notice that the hearing was put off")
+    label = Message("Hearing adjourned")
+    document = Message("Notice that the hearing was adjourned")
     purpose = "hearing"
     form = EntryForm(
-        title=Message("Record that a hearing was put off"),
-        day=Message("Day on which it was put off"),
+        title=Message("Log an adjournment"),
+        day=Message("Date of the adjournment"),
         document=Message("The notice or order that says so"),
-        done=Message("It is on record that the hearing was put off."),
+        done=Message("Adjournment logged."),
     )
 
     hearing: Annotated[int, Prompt(Message("Which hearing?"), of=(HearingFixed,))]
@@ -38,7 +38,7 @@ class Adjourned(Event):
     def check(self, state: Folded[Any]) -> None:
         require_waiting(state, self.hearing)
         if self.to:
-            NotBefore(self.on.earliest, Message("the hearing was put off")).require(self.to)
+            NotBefore(self.on.earliest, Message("the hearing was adjourned")).require(self.to)
 
     def body_of(self, state: Folded[Any]) -> str:
         return require_waiting(state, self.hearing).before or state.acting_body

@@ -18,7 +18,7 @@ class AppealFiled(Dispatched):
     in_calendars = True
     happened = Message("the appeal was filed")
     document = Message("Appeal as filed")
-    needs_document = Message("Add the appeal as it was filed: a deadline is closed by its paper.")
+    needs_document = Message("Attach the appeal as filed. Only the document closes the deadline.")
     purpose = "appeal"
     proof_purpose = "proof-of-filing"
     in_law = Message("filing of the appeal, review or complaint")

@@ -13,10 +13,10 @@ class Complied(Event):
     duty of that number, counted from 1; with `in_part`, only partly."""
 
     kind = "complied"
-    label = Message("Order obeyed")
+    label = Message("Order complied with")
     in_calendars = True
-    document = Message("Proof that the order was obeyed")
-    needs_document = Message("Add what shows that the order was obeyed.")
+    document = Message("Proof of compliance with the order")
+    needs_document = Message("Attach proof that the order was complied with.")
     purpose = "compliance"
     finding = True
 

@@ -11,7 +11,7 @@ class EnforcementSought(Dispatched):
     """The requester asked that the order of the entry `decision` be enforced."""
 
     kind = "enforcement-sought"
-    label = Message("Enforcement of the order sought")
+    label = Message("Enforcement applied for")
     document = Message("Application for enforcement")
     needs_document = Message("Add the application as it was filed.")
     purpose = "enforcement"

@@ -21,18 +21,18 @@ class HearingFixed(Event):
     """
 
     kind = "hearing-fixed"
-    label = Message("Hearing fixed")
+    label = Message("Hearing scheduled")
     happened = Message("the hearing was fixed")
     document = Message("Notice of the hearing")
     needs_document = Message("Add the notice of the hearing.")
     purpose = "hearing"
     form = EntryForm(
-        title=Message("Record a hearing that was fixed"),
+        title=Message("Log a scheduled hearing"),
         arrives=Message("A notice of a hearing"),
         arrives_hint=Message("With its day."),
         day=Message("Day on which the notice came"),
         document=Message("The notice of the hearing"),
-        done=Message("The hearing is on record. No clock stands still for it."),
+        done=Message("Hearing logged. It does not pause the clock."),
     )
 
     appeal: Annotated[
@@ -63,7 +63,7 @@ class HearingFixed(Event):
 
     def check(self, state: Folded[Any]) -> None:
         if self.appeal not in {filed.seq for filed in undecided(state)}:
-            raise BadInput("Entry {seq} is no appeal that waits for a decision.", seq=self.appeal)
+            raise BadInput("Entry {seq} is not an appeal awaiting a decision.", seq=self.appeal)
         if filed := state.bound(self.appeal):
             filed.require(self.hearing)
 

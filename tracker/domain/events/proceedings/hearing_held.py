@@ -21,10 +21,10 @@ class HearingHeld(Event):
     document = Message("Record of the hearing")
     purpose = "hearing"
     form = EntryForm(
-        title=Message("Record that a hearing was held"),
+        title=Message("Log a hearing as held"),
         day=Message("Day on which it was held"),
         document_hint=Message("A note of your own will do."),
-        done=Message("The hearing is on record as held."),
+        done=Message("Hearing logged as held."),
     )
 
     hearing: Annotated[int, Prompt(Message("Which hearing?"), of=(HearingFixed,))]

@@ -12,7 +12,7 @@ class RemedyWaived(Event):
     """A person decided not to use a remedy, and why. It is never public."""
 
     kind = "remedy-waived"
-    label = Message("Time to act let pass")
+    label = Message("Decision not to file")
     publicity = "never"
     permission = "file"
 

@@ -19,7 +19,7 @@ class Published(Event):
     """
 
     kind = "published"
-    label = Message("Put on the public record")
+    label = Message("Published")
     publicity = "never"
     correctable = False
     changes_record = True

@@ -15,7 +15,7 @@ class Removed(Event):
     stays."""
 
     kind = "removed"
-    label = Message("A text or copy taken from the public record")
+    label = Message("Text or copy removed from the public record")
     publicity = "never"
     permission = "publish"
     correctable = False

@@ -14,7 +14,7 @@ class Withheld(Event):
     """The record was taken down; it remains visible that it existed."""
 
     kind = "withheld"
-    label = Message("Taken from the public record")
+    label = Message("Taken down")
     publicity = "never"
     permission = "publish"
     correctable = False

@@ -22,7 +22,7 @@ class Approved(Event):
     @classmethod
     def follows(cls, state: Folded[Any]) -> None:
         if state.drafted is None:
-            raise NotAllowed("There is no settled request to approve yet.")
+            raise NotAllowed("No finalised request is ready to approve yet.")
 
     @property
     def once(self) -> str:

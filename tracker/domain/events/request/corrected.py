@@ -52,7 +52,7 @@ class Corrected(Event):
     @classmethod
     def follows(cls, state: Folded[Any]) -> None:
         if state.drafted is None:
-            raise NotAllowed("There is no settled request yet.")
+            raise NotAllowed("No request has been finalised yet.")
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
         return replace(state, corrections=(*state.corrections, entry))

@@ -14,8 +14,8 @@ class Drafted(Event):
     law."""
 
     kind = "drafted"
-    label = Message("Request settled")
-    happened = Message("the request was settled")
+    label = Message("Request finalised")
+    happened = Message("the request was finalised")
     permission = "settle"
     correctable = False
 

@@ -19,8 +19,8 @@ class Withdrawn(Event):
     form = EntryForm(
         title=Message("Withdraw the request"),
         intro=Message(
-            "Nothing falls due any more and nobody is reminded. What happened stays in the "
-            "history and, if it was published, on the public record."
+            "All deadlines and reminders end. The timeline stays and, if it was published, so "
+            "does the public record."
         ),
         button=Message("Withdraw it"),
         grave=True,
@@ -31,7 +31,7 @@ class Withdrawn(Event):
     @classmethod
     def follows(cls, state: Folded[Any]) -> None:
         if state.drafted is None:
-            raise NotAllowed("There is no settled request to withdraw yet.")
+            raise NotAllowed("There is no finalised request to withdraw.")
 
     @property
     def once(self) -> str:

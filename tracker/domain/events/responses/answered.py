@@ -12,8 +12,8 @@ class Answered(Reply):
     """The body gave what was asked."""
 
     kind = "answered"
-    label = Message("Answer")
-    document = Message("Answer")
+    label = Message("Full answer")
+    document = Message("Full answer")
     in_law = Message("an answer")
     tone = "good"
     typical = Outcome.DISCLOSED

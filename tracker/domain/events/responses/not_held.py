@@ -13,8 +13,8 @@ class NotHeld(Reply):
     """The body said that it does not hold the records."""
 
     kind = "not-held"
-    label = Message("Reply that the records are not held")
-    document = Message("Reply that the records are not held")
+    label = Message("Body says it does not hold the records")
+    document = Message("Body says it does not hold the records")
     in_law = Message("a reply that the records are not held")
     typical = Outcome.NOT_HELD
     raises = Circumstance.NOT_HELD

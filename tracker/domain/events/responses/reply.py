@@ -21,7 +21,9 @@ class Reply(Event):
     typical: ClassVar[Outcome]
     raises: ClassVar[Circumstance | None] = None
     permission = "classify"
-    needs_document = Message("Add the paper itself: nothing is said of a body without it.")
+    needs_document = Message(
+        "Attach the response. We say nothing about a body without the document."
+    )
     purpose = "reply"
     finding = True
     in_calendars = True

@@ -73,7 +73,7 @@ def dossier_of(office: Office, case: CaseFile) -> Dossier:
     drafted = case_status.case_state.drafted
     if drafted is None:
         raise NotOnFile(
-            "Request {reference} is not settled: look among the drafts.", reference=case.reference
+            "Request {reference} is not finalised. Look in your drafts.", reference=case.reference
         )
     body = office.library.body(drafted.body)
     return Dossier(

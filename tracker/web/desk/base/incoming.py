@@ -82,23 +82,21 @@ def _kinds(dossier: Dossier) -> list[Kind]:
         Kind(
             "desk_classifying.reply",
             gettext("A response"),
-            gettext("An answer, a refusal, or no record held."),
+            gettext("A full or partial answer, a refusal, or “records not held”."),
         )
     ]
     if case_state.received is None:
         hint = gettext("It starts the clock.")
         found.append(Kind("desk_sending.receipt", gettext("Proof of receipt"), hint))
     if stage.extension and case_state.extension is None and not case_state.replies:
-        hint = gettext("The body takes longer.")
+        hint = gettext("The body is taking longer.")
         found.append(Kind("desk_receiving.extension", gettext("An extension"), hint))
     if notable(dossier.case_status, dossier.law):
-        hint = gettext(
-            "A fee, a question, a transfer, a registration: what the law takes account of."
-        )
+        hint = gettext("A fee notice, a request for clarification, a transfer or a registration.")
         found.append(
-            Kind("desk_clock_events.notice", gettext("A notice that moves the clock"), hint)
+            Kind("desk_clock_events.notice", gettext("A notice that affects the clock"), hint)
         )
-    hint = gettext("Its own word about what is said of it: it stands beside the record.")
+    hint = gettext("The body’s own account, published beside the record.")
     found.append(Kind("desk_fairness.statement", gettext("A statement of the body"), hint))
     if case_state.undecided():
         hint = gettext("With its day.")

@@ -34,14 +34,14 @@ _LONGEST_NAME, MOST_VIEWS = 60, 30
 _KEPT = ("words", "matter", "phase", "block", "body", "law", "charge", "tag")
 A_WEEK, A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 MATTERS = {
-    Matter.READ.value: lazy_gettext("A paper to read"),
-    Matter.REPLY.value: lazy_gettext("A body’s last day within a week"),
-    Matter.HELD.value: lazy_gettext("A body’s last day that cannot be told"),
-    Matter.FILE.value: lazy_gettext("Time to file within a fortnight"),
-    Matter.HEAR.value: lazy_gettext("A hearing within a fortnight"),
-    Matter.COMPLY.value: lazy_gettext("An order to be obeyed within a week"),
-    Matter.MISSED.value: lazy_gettext("Time to file that was missed"),
-    Matter.DECIDE.value: lazy_gettext("A silence to decide on"),
+    Matter.READ.value: lazy_gettext("Unread documents"),
+    Matter.REPLY.value: lazy_gettext("Body’s deadline within a week"),
+    Matter.HELD.value: lazy_gettext("Body’s deadline cannot be calculated"),
+    Matter.FILE.value: lazy_gettext("Filing deadline within 2 weeks"),
+    Matter.HEAR.value: lazy_gettext("Hearing within 2 weeks"),
+    Matter.COMPLY.value: lazy_gettext("Order to comply with, within a week"),
+    Matter.MISSED.value: lazy_gettext("Missed filing deadlines"),
+    Matter.DECIDE.value: lazy_gettext("Non-response to review"),
     Matter.LETTER.value: lazy_gettext("A letter to approve, send or prove"),
 }
 LATE = frozenset({Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT})
@@ -111,16 +111,12 @@ def keep() -> Response:
         [(key, value) for key, value in parse_qsl(request.form.get("query", "")) if key in _KEPT]
     )
     if not name:
-        flash(gettext("The view was not kept: give it a name."))
+        flash(gettext("View not saved. Give it a name."))
     elif len(the_office().people.views.of(by())) >= MOST_VIEWS:
-        flash(
-            gettext(
-                "The view was not kept: you have {number}, remove one first.", number=MOST_VIEWS
-            )
-        )
+        flash(gettext("View not saved. You have {number}. Remove one first.", number=MOST_VIEWS))
     else:
         the_office().people.views.keep(SavedView(by(), name, query))
-        flash(gettext("The view “{name}” is kept.", name=name))
+        flash(gettext("View “{name}” saved.", name=name))
     return redirect(f"{url_for('.listing')}?{query}")
 
 

@@ -21,13 +21,12 @@ _STOPPED = frozenset({Caution.CLOCK_STOPPED, Caution.CLOCK_IN_DOUBT})
 HOLD = _STOPPED | {Caution.CALENDAR_UNKNOWN}
 _WAITS_FOR: Mapping[str, Message] = {
     FeeNoticed.kind: Message(
-        "A fee was asked for ({day}), and no payment is on record. It is for the applicant to "
-        "act: pay it and record the payment, or dispute it by letter. If an answer came, record "
-        "that."
+        "A fee was requested ({day}) and no payment has been logged. The applicant must act: pay "
+        "and log the payment, or dispute the fee by letter. If a response has arrived, log that."
     ),
     ClarificationAsked.kind: Message(
-        "A question came back ({day}), and no answer to it is on record. It is for the applicant "
-        "to act: answer it and record that. If the body has decided meanwhile, record its answer."
+        "The body asked for clarification ({day}) and no reply has been logged. The applicant "
+        "must act: reply and log it. If the body has already decided, log its response."
     ),
 }
 

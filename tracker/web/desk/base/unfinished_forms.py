@@ -29,10 +29,10 @@ def draft_of(office: Office, reference: str) -> tuple[Draft, Applicant]:
     except NotOnFile:
         _require_request(office, reference)
     if request.form.keys() <= UNTYPED:
-        raise SettledMeanwhile("The draft was settled meanwhile.")
+        raise SettledMeanwhile("The draft has since been finalised.")
     raise NotAllowed(
-        "This draft was settled meanwhile, so nothing was saved: request {reference} shows what "
-        "is asked.",
+        "This draft has since been finalised, so nothing was saved. See request {reference} for "
+        "the final wording.",
         reference=reference.upper(),
     )
 
@@ -44,9 +44,7 @@ def _require_request(office: Office, reference: str) -> None:
     except NotOnFile:
         if request.form.keys() <= UNTYPED:
             raise
-        raise NotOnFile(
-            "This draft is not on file any more: somebody threw it away. Nothing was saved."
-        ) from None
+        raise NotOnFile("This draft was discarded by someone else. Nothing was saved.") from None
 
 
 def to_the_request(refusal: SettledMeanwhile | AlreadyEntered) -> Response:
@@ -59,7 +57,7 @@ def to_the_request(refusal: SettledMeanwhile | AlreadyEntered) -> Response:
 
 def _said(refusal: SettledMeanwhile | AlreadyEntered) -> str:
     if isinstance(refusal, SettledMeanwhile):
-        return gettext("The request was settled meanwhile; nothing was entered twice.")
+        return gettext("The request had already been finalised. Nothing was logged twice.")
     if request.endpoint == "desk_sending.approve":
-        return gettext("The letter was approved meanwhile; nothing was entered twice.")
-    return gettext("This stands on record already; nothing was entered twice.")
+        return gettext("The letter had already been approved. Nothing was logged twice.")
+    return gettext("This had already been logged. Nothing was logged twice.")

@@ -23,21 +23,21 @@ PURPOSES = {
     "proof-of-sending": lazy_gettext("Proof of sending"),
     "proof-of-receipt": lazy_gettext("Proof of receipt"),
     "proof-of-service": lazy_gettext("Proof of service"),
-    "came-back": lazy_gettext("Paper on a dispatch that did not arrive"),
-    "came": lazy_gettext("Paper of the body, as it came"),
+    "came-back": lazy_gettext("Proof that a dispatch did not arrive"),
+    "came": lazy_gettext("Document from the body, as received"),
     "acknowledgement": lazy_gettext("Acknowledgement"),
     "extension": lazy_gettext("Notice of extension"),
     "reply": lazy_gettext("Response of the body"),
-    "appeal": lazy_gettext("The appeal as it was filed"),
+    "appeal": lazy_gettext("The appeal as filed"),
     "proof-of-filing": lazy_gettext("Proof of filing the appeal"),
     "decision": lazy_gettext("Decision on the appeal"),
-    "hearing": lazy_gettext("Paper on a hearing"),
-    "compliance": lazy_gettext("Proof that the order was obeyed"),
+    "hearing": lazy_gettext("Document about a hearing"),
+    "compliance": lazy_gettext("Proof of compliance with the order"),
     "enforcement": lazy_gettext("Application for enforcement"),
     "notice": lazy_gettext("Notice of the body"),
     "notice-letter": lazy_gettext("The notice as it was sent"),
     "statement": lazy_gettext("Signed statement of the body"),
-    "consent": lazy_gettext("The applicant’s consent"),
+    "consent": lazy_gettext("Consent to publication"),
     "own-proof": lazy_gettext("Proof of payment or hand-over, or the clarification as given"),
 }
 
@@ -48,25 +48,25 @@ def purpose_name(purpose: str) -> str:
 
 
 CONSENTED = {
-    ConsentBy.SIGNED_PAPER: lazy_gettext("On paper, signed"),
+    ConsentBy.SIGNED_PAPER: lazy_gettext("Signed on paper"),
     ConsentBy.OWN_MESSAGE: lazy_gettext("By a letter or message of the applicant’s own"),
-    ConsentBy.SPOKEN: lazy_gettext("In person or by telephone, noted here"),
+    ConsentBy.SPOKEN: lazy_gettext("In person or by phone, noted here"),
 }
 
 SCOPES = {
     ConsentScope.EVERYTHING: lazy_gettext(
-        "Everything: what happened, and released words and papers"
+        "Everything: the timeline, released words and documents"
     ),
-    ConsentScope.ENTRIES: lazy_gettext("Only what happened and when: no words of papers"),
+    ConsentScope.ENTRIES: lazy_gettext("Only what happened and when, not the words of documents"),
 }
 
 PASSED = {
-    PassedBecause.ENOUGH_GIVEN: lazy_gettext("What was given is enough"),
-    PassedBecause.OTHER_ROUTE: lazy_gettext("Another remedy is used instead"),
+    PassedBecause.ENOUGH_GIVEN: lazy_gettext("What was disclosed is enough"),
+    PassedBecause.OTHER_ROUTE: lazy_gettext("Another remedy is being used instead"),
     PassedBecause.ASKED_AFRESH: lazy_gettext("A new request is made instead"),
-    PassedBecause.NO_PROSPECT: lazy_gettext("It has no prospect"),
+    PassedBecause.NO_PROSPECT: lazy_gettext("It has no prospect of success"),
     PassedBecause.COST: lazy_gettext("It would cost too much"),
-    PassedBecause.SAFETY: lazy_gettext("Somebody’s safety"),
+    PassedBecause.SAFETY: lazy_gettext("Someone’s safety"),
     PassedBecause.APPLICANT_WISHES: lazy_gettext("The applicant does not want it"),
 }
 

@@ -35,16 +35,16 @@ class AppealForm(DispatchForm):
     """Filing of an appeal or another remedy."""
 
     moves = (*DispatchForm.moves, "remedy")
-    on = DayField(lazy_gettext("Day on which it was filed"))
+    on = DayField(lazy_gettext("Filing date"))
     channel = SelectField(
         lazy_gettext("How it was filed"),
         [InputRequired(lazy_gettext("Say how it was filed."))],
         choices=nothing_chosen(CHANNELS),
     )
     letter = Papers(
-        lazy_gettext("The appeal as it was filed"),
+        lazy_gettext("The appeal as filed"),
         single=True,
-        needed=lazy_gettext("Add the appeal as it was filed: a deadline is closed by its paper."),
+        needed=lazy_gettext("Attach the appeal as filed. Only the document closes the deadline."),
     )
     proofs = Papers(lazy_gettext("Proof of filing"), description=FILING_PROOF)
     without_proof = BooleanField(lazy_gettext("There is no proof that it was filed"))
@@ -74,14 +74,14 @@ class DutyForm(Form):
     """One duty set by an order."""
 
     kind = SelectField(
-        lazy_gettext("What is to be done"),
+        lazy_gettext("What the body must do"),
         choices=lambda: {"": gettext("Nothing")} | capitalised(DUTIES),
     )
-    by = DayField(lazy_gettext("By which day"), optional=True)
+    by = DayField(lazy_gettext("Due date"), optional=True)
     amount = StringField(
-        lazy_gettext("Sum of costs or penalty"),
+        lazy_gettext("Costs or penalty"),
         [Length(max=20, message=lazy_gettext("Shorten the sum: 20 characters at most."))],
-        description=lazy_gettext("With its currency, as PKR 25000."),
+        description=lazy_gettext("Include the currency, for example PKR 25000."),
     )
 
 
@@ -89,14 +89,14 @@ class _DecisionForm(OfAnAppeal):
     """The decision of the appeal body."""
 
     moves = ("on", "outcome", "comply_by", "appeal")
-    on = DayField(lazy_gettext("Day of the decision"))
+    on = DayField(lazy_gettext("Date of the decision"))
     outcome = RadioField(
         lazy_gettext("What was decided"),
         [InputRequired(lazy_gettext("Say what was decided."))],
         choices=partial(capitalised, {str(key): words for key, words in DECISIONS.items()}),
     )
     comply_by = DayField(
-        lazy_gettext("Last day to obey the order"),
+        lazy_gettext("Deadline to comply with the order"),
         optional=True,
         description=lazy_gettext("If the decision sets one."),
     )
@@ -140,7 +140,7 @@ def appeal(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(office)
-            return done(reference, gettext("The appeal is on record."), dossier)
+            return done(reference, gettext("Appeal logged."), dossier)
     hints = {one.key: _hint(one) for one in remedies}
     drafted = [step for step in letters(office, dossier) if step.kind is LetterKind.APPEAL]
     states = states_of_appeal_body(office, dossier)
@@ -195,5 +195,5 @@ def decision(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(the_office())
-            return done(reference, gettext("The decision is on record."), dossier)
+            return done(reference, gettext("Decision logged."), dossier)
     return action_page("decision", form, reference, act)

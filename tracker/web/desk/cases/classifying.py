@@ -39,9 +39,7 @@ def reply(reference: str) -> Response:
         if form.sent():
             act(office)
             unfinished.drop_typed(office, reference, _FORM, by=by())
-            return done(
-                reference, gettext("The response is on record, question by question."), dossier
-            )
+            return done(reference, gettext("Response logged, item by item."), dossier)
     return action_page(
         "response",
         form,
@@ -66,13 +64,13 @@ def typed(reference: str) -> Response | tuple[Response, int]:
     back = redirect(url_for(".reply", reference=reference, paper=paper))
     if wish == _NOTHING:
         unfinished.drop_typed(office, reference, _FORM, by=by())
-        flash(gettext("What was typed is forgotten: the form is empty."))
+        flash(gettext("Form cleared."))
         return back
     form = reply_form(dossier)
     with told_on(form):
         kept = unfinished.keep_typed(office, reference, _FORM, form.fields_typed(), by=by())
         at = moment(kept.at, dossier.zone)
-        said = gettext("Kept {at}. Nothing of it is on record yet.", at=at)
+        said = gettext("Saved {at}. Nothing has been logged yet.", at=at)
         if wish:
             flash(said)
             return back

@@ -40,12 +40,13 @@ class _NoticeForm(SpanForm):
     to = SelectField(
         lazy_gettext("Body that received it"),
         description=lazy_gettext(
-            "Only for a transfer. No silence of a body that is not on file can be shown."
+            "For a transfer only. We cannot record a non-response by a body that is not in our "
+            "list."
         ),
     )
     papers = Papers(
-        lazy_gettext("The paper that shows it"),
-        needed=lazy_gettext("Add the paper that shows it: nothing is said of a body without it."),
+        lazy_gettext("Supporting document"),
+        needed=lazy_gettext("Attach the document. We say nothing about a body without it."),
         description=lazy_gettext(
             "The notice of the body; for what you paid or answered, your own proof."
         ),
@@ -59,7 +60,7 @@ class _NoticeForm(SpanForm):
         else:
             before = {
                 "": gettext("No other body"),
-                _ELSEWHERE: gettext("A body that is not on file"),
+                _ELSEWHERE: gettext("A body that is not in our list"),
             }
             self.to.choices = before | bodies
 
@@ -93,7 +94,7 @@ def notice(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(office)
-            return done(reference, gettext("It is on record."), dossier)
+            return done(reference, gettext("Logged."), dossier)
     hints = {each.kind: " ".join(effects(each, dossier.law)) for each in can}
     return action_page("notice", form, reference, act, can=can, hints=hints)
 
@@ -102,10 +103,10 @@ def effects(known: Notable, law: Law) -> Iterator[str]:
     """Yield what an event does to the time under the law, in the law file's words where it has
     them."""
     for stage in known.starts:
-        yield gettext("From this day runs the time of the stage “{stage}”.", stage=stage.title)
+        yield gettext("The time limit for “{stage}” runs from this day.", stage=stage.title)
     for stage in known.longer:
         section = (
-            law.cite(stage.limits[-1].sources) if stage.limits else gettext("no number is on file")
+            law.cite(stage.limits[-1].sources) if stage.limits else gettext("no number known")
         )
         yield gettext(
             "The body then has the time of the stage “{stage}” ({section}).",

@@ -74,8 +74,9 @@ def doubted_in(office: Office, dossier: Dossier) -> tuple[Doubted, ...]:
 def _found(office: Office, history: History) -> Iterator[Doubted]:
     for lapse, paper in doubted_lapses(case_state_of(history)):
         why = gettext(
-            "It is public, and a paper that came {came:on} was not read yet: it may be the "
-            "answer. Until it is read, the public page says so and calls nobody silent.",
+            "It is public, and a document that arrived {came:on} has not been read. It may be "
+            "the response. Until it is read, the public page says so and does not say that the "
+            "body failed to respond.",
             came=page_locale().day_span(paper.event.on),
         )
         yield Doubted(lapse.seq, gettext(lapse.event.label), why, unread=True)

@@ -21,7 +21,7 @@ class ErasingForm(PageForm):
     typed = StringField(
         lazy_gettext("Reference of this request"),
         description=lazy_gettext(
-            "Type it as it stands above the form: what is erased never comes back."
+            "Type it exactly as shown above. What is erased cannot be recovered."
         ),
     )
 
@@ -46,8 +46,8 @@ def person(reference: str) -> Response | tuple[str, int]:
             return done(
                 reference,
                 gettext(
-                    "Erased. Have the operator destroy backups made before now: they still hold "
-                    "the key."
+                    "Erased. Ask the operator to destroy earlier backups: they still contain the "
+                    "key."
                 ),
             )
     drafts = {draft.reference for draft in the_office().drafts.all()}

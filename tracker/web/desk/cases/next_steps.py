@@ -32,11 +32,11 @@ from tracker.web.desk.base.words import OFFERED
 from tracker.web.desk.cases.remedies import remedy_title
 
 UNREAD = Message("{number} not read yet, {since:since}: no silence is entered meanwhile.")
-_LAST_DAY = Message("Received. The last day for {body} to answer is {day}.")
-LONGEST_ENDED = Message(
-    "The longest time that the law allows ended {day:on}. No answer is on record."
+_LAST_DAY = Message("Received. {body}’s deadline to respond: {day}.")
+LONGEST_ENDED = Message("The maximum time limit ended {day:on} without a response.")
+UNDECIDED = Message(
+    "Appeal filed {filed:on}. The time limit for a decision ended {last:on} without one."
 )
-UNDECIDED = Message("Appeal filed {filed:on}. The time to decide it ended {last:on}, undecided.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +69,23 @@ def _steps(dossier: Dossier, now: CaseState) -> Iterator[_Step]:
     if waiting := now.unread():
         since = page_locale().day_span(waiting[0].event.on)
         when = gettext(UNREAD, number=len(waiting), since=since)
-        yield _Step("desk_incoming.unread", gettext("Say what came"), when)
+        yield _Step("desk_incoming.unread", gettext("Classify the document"), when)
     if not now.approved:
-        read = gettext("Once you have read it.")
+        read = gettext("After you have read it.")
         yield _Step("desk_sending.approve", gettext("Approve the letter"), read)
     elif not now.sent:
-        proof = gettext("With the proof of sending.")
-        yield _Step("desk_sending.sent", gettext("Record that it was sent"), proof)
+        proof = gettext("Attach proof of sending.")
+        yield _Step("desk_sending.sent", gettext("Log sending"), proof)
     elif now.received is None:
         yield _Step(
             "desk_sending.receipt",
-            gettext("Record the receipt"),
-            gettext("With the paper that proves it: the statutory clock starts."),
+            gettext("Log receipt"),
+            gettext("Attach the proof. The statutory clock then starts."),
         )
     else:
         yield from _after_receipt(dossier, now)
     if now.sent:
-        looked_at = gettext("Look at the dispatches")
+        looked_at = gettext("View sending and delivery")
         yield _Step("desk_transmitting.dispatches", looked_at, _dispatched(now))
     yield from _recorded_by_form(now)
 
@@ -104,34 +104,36 @@ def _dispatched(now: CaseState) -> str:
     papers = transmissions(now)
     number = sum(len(paper.dispatches) for paper in papers)
     lost = any(each.failed and not each.arrived for each in papers[0].dispatches)
-    said = ngettext("One on record.", "{number} on record.", number)
+    said = ngettext("Sent once.", "Sent {number} times.", number)
     if lost and not now.received:
-        return f"{said} {gettext('One did not arrive: send it again from there.')}"
-    return f"{said} {gettext('Send again, or record what came back.')}"
+        return f"{said} {gettext('One did not arrive. Send it again.')}"
+    return f"{said} {gettext('Log a re-sending or a delivery result.')}"
 
 
 def _after_receipt(dossier: Dossier, now: CaseState) -> Iterator[_Step]:
     if now.undecided():
-        decided = gettext("Once the appeal is decided.")
-        yield _Step("desk_appealing.decision", gettext("Record the decision"), decided)
+        decided = gettext("When the appeal has been decided.")
+        yield _Step("desk_appealing.decision", gettext("Log the decision"), decided)
     late = too_late_to_appeal(dossier)
     appeal = _Step("desk_appealing.appeal", _appeal_words(now), _which(dossier), late)
     first = _freshly_opened(dossier, now) and not late
     if dossier.opened and first:
         yield appeal
-    by_question = gettext("Question by question.")
-    yield _Step("desk_classifying.reply", gettext("Record a response"), by_question)
+    by_question = gettext("Item by item.")
+    yield _Step("desk_classifying.reply", gettext("Log a response"), by_question)
     if dossier.opened and not first:
         yield appeal
     if now.appeals:
         yield _proceedings(dossier, now)
     stage = dossier.law.first_stage()
     if stage.extension and now.extension is None and not now.replies:
-        longer = gettext("If the body takes longer.")
-        yield _Step("desk_receiving.extension", gettext("Record an extension"), longer)
+        longer = gettext("If the body extends the time.")
+        yield _Step("desk_receiving.extension", gettext("Log an extension"), longer)
     if can := notable(dossier.case_status, dossier.law):
-        when = gettext("What stops or starts the clock under this law: {list}.", list=_listed(can))
-        yield _Step("desk_clock_events.notice", gettext("Record a notice"), when)
+        when = gettext(
+            "Events that pause or start the clock under this law: {list}.", list=_listed(can)
+        )
+        yield _Step("desk_clock_events.notice", gettext("Log a clock event"), when)
 
 
 def _proceedings(dossier: Dossier, now: CaseState) -> _Step:
@@ -142,28 +144,28 @@ def _proceedings(dossier: Dossier, now: CaseState) -> _Step:
         days.append(gettext("Hearing {day}.", day=_on(hearing.day)))
     late = ""
     if demanded and demanded.by:
-        days.append(gettext("Order to be obeyed by {day}.", day=_on(demanded.by)))
+        days.append(gettext("Comply with the order by {day}.", day=_on(demanded.by)))
         if demanded.late(dossier.today):
             late = gettext(
-                "Nothing says that the order was obeyed by {day}.", day=_on(demanded.by)
+                "Nothing shows that the order was complied with by {day}.", day=_on(demanded.by)
             )
-    words = " ".join(days) or gettext("Fixed, put off, held; what an order demands.")
-    return _Step(
-        "desk_proceedings.proceedings", gettext("Look at hearings and orders"), words, late
+    words = " ".join(days) or gettext(
+        "Hearings scheduled, adjourned or held, and what the order requires."
     )
+    return _Step("desk_proceedings.proceedings", gettext("View hearings and orders"), words, late)
 
 
 def _appeal_words(now: CaseState) -> str:
-    return gettext("Record the next appeal") if now.appeals else gettext("Record the appeal")
+    return gettext("Log the next appeal") if now.appeals else gettext("Log the appeal")
 
 
 def _which(dossier: Dossier) -> str:
     """Return the name of the open remedy, or how many there are to choose from; empty if there is
     none."""
     if (number := len(dossier.opened)) > 1:
-        return gettext("{number} remedies are open: the page names them.", number=number)
+        return gettext("{number} remedies are open. The page lists them.", number=number)
     titles = [each.opened.stage.title for each in dossier.opened]
-    return gettext("{stage}, with the paper as it was filed.", stage=titles[0]) if titles else ""
+    return gettext("{stage}: attach the document as filed.", stage=titles[0]) if titles else ""
 
 
 def _freshly_opened(dossier: Dossier, now: CaseState) -> bool:
@@ -194,7 +196,7 @@ def too_late_to_appeal(dossier: Dossier) -> str:
     if not opened or any(day >= dossier.today for day in days):
         return ""
     if not days:
-        return gettext("No day to file it is safe.")
+        return gettext("There is no safe day to file it.")
     return gettext("The last safe day was {day}.", day=_on(max(days)))
 
 
@@ -221,9 +223,9 @@ def desk_status_text(office: Office, dossier: Dossier) -> str:
     now, phase = dossier.case_state, dossier.case_status.phase
     if phase is Phase.DRAFTED:
         day = _on(dossier.drafted.on.earliest)
-        return gettext("Settled on {day}. Nobody has approved it yet.", day=day)
+        return gettext("Finalised ({day}). Awaiting approval.", day=day)
     if phase is Phase.APPROVED:
-        return gettext("Approved. It was not sent yet.")
+        return gettext("Approved, not yet sent.")
     if phase is Phase.SENT:
         return _sent(now)
     if phase in (Phase.AWAITING, Phase.OVERDUE, Phase.SILENT):
@@ -242,14 +244,16 @@ def _sent(now: CaseState) -> str:
     how = gettext(CHANNELS[event.channel.value]) if isinstance(event, Sent) else ""
     day = page_locale().day_span(event.on)
     return gettext(
-        "Sent {day:on} by {how}. Receipt is not proved, so no clock runs.", day=day, how=how
+        "Sent {day:on} by {how}. There is no proof of receipt yet, so the clock has not started.",
+        day=day,
+        how=how,
     )
 
 
 def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
     awaited = dossier.case_status.turn
     if awaited is None:
-        return gettext("Received. No time limit is on file for it, so no day can be told.")
+        return gettext("Received. No time limit is known, so no deadline can be calculated.")
     last = awaited.ordinary.latest
     said = page_locale().span(awaited.ordinary.earliest, last)
     if phase is Phase.AWAITING:
@@ -257,9 +261,7 @@ def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
         body = office.library.body_short_name(awaited.body)
         return gettext(_LAST_DAY, body=body, day=f"{said}{left}")
     if phase is Phase.OVERDUE:
-        return gettext(
-            "The ordinary time limit ended {day:on}, and no answer is on record.", day=said
-        )
+        return gettext("The standard time limit ended {day:on} without a response.", day=said)
     longest = page_locale().span(awaited.longest.earliest, awaited.longest.latest)
     return gettext(LONGEST_ENDED, day=longest)
 
@@ -278,7 +280,7 @@ def _appealed(dossier: Dossier, phase: Phase) -> str:
     if phase is Phase.APPEAL_SILENT:
         return gettext(UNDECIDED, filed=filed, last=last)
     return gettext(
-        "Appeal filed {filed:on}. The last day to decide it is {last}.", filed=filed, last=last
+        "Appeal filed {filed:on}. Deadline for the decision: {last}.", filed=filed, last=last
     )
 
 

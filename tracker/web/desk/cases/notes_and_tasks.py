@@ -35,9 +35,9 @@ class NoteForm(PageForm):
 class TaskForm(PageForm):
     """A task."""
 
-    words = StringField(lazy_gettext("What is to be done"))
-    person = SelectField(lazy_gettext("By whom"))
-    due = DayField(lazy_gettext("By when"))
+    words = StringField(lazy_gettext("What the body must do"))
+    person = SelectField(lazy_gettext("Assigned to"))
+    due = DayField(lazy_gettext("Due date"))
 
 
 class TagForm(PageForm):
@@ -45,7 +45,9 @@ class TagForm(PageForm):
 
     tags = StringField(
         lazy_gettext("Tags"),
-        description=lazy_gettext("With ; between them. Nobody outside the office sees them."),
+        description=lazy_gettext(
+            "Separate tags with a semicolon (;). Only your office sees them."
+        ),
     )
 
 
@@ -104,7 +106,7 @@ def notes(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             notes_and_tasks.write_note(office, reference, str(form.words.data), by=by())
-            flash(gettext("The note is kept."))
+            flash(gettext("Note saved."))
             return redirect(url_for(".notes", reference=reference))
     about = jotted_about(office, reference)
     return action_page("notes", form, reference, jotted=about, me=by())
@@ -128,7 +130,7 @@ def tasks(reference: str) -> Response | tuple[str, int]:
             due, person = day_of(form.due), str(form.person.data)
             words = str(form.words.data or "")
             notes_and_tasks.give_task(office, reference, words, person, due, by=by())
-            flash(gettext("The task is on that person’s morning page."))
+            flash(gettext("Task assigned."))
             return redirect(url_for(".tasks", reference=reference))
     about = jotted_about(office, reference)
     return action_page("tasks", form, reference, jotted=about)
@@ -138,7 +140,7 @@ def tasks(reference: str) -> Response | tuple[str, int]:
 def done(reference: str, token: str) -> Response:
     """Mark a task as done."""
     notes_and_tasks.finish_task(the_office(), reference, token, by=by())
-    flash(gettext("The task is done."))
+    flash(gettext("Task done."))
     if request.form.get("back") == "tasks":
         return redirect(url_for("desk_tasks.all_tasks"))
     return redirect(url_for(".tasks", reference=reference))
@@ -153,7 +155,7 @@ def tags(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             tag(office, reference, str(form.tags.data or ""))
-            flash(gettext("The tags are kept."))
+            flash(gettext("Tags saved."))
             return redirect(url_for("desk_requests.request_page", reference=reference))
     return action_page("tags", form, reference, known=office.workbook.tags.known())
 

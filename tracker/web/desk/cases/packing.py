@@ -35,17 +35,14 @@ class PackForm(PageForm):
 
     language = SelectField(lazy_gettext("Language of the letter"))
     declares = SelectMultipleField(
-        lazy_gettext("What is declared in it"),
+        lazy_gettext("Declarations in the letter"),
         choices={each.value: words for each, words in DECLARED.items()},
         description=lazy_gettext("Only what the person who signs knows to be true."),
     )
     identity = BooleanField(lazy_gettext("Print the applicant’s identity number"))
     with_pdf = BooleanField(
-        lazy_gettext("Add each letter as PDF too"),
-        description=lazy_gettext(
-            "That takes a while: the file comes after about a quarter of a minute. Press the "
-            "button once and wait."
-        ),
+        lazy_gettext("Include each letter as a PDF"),
+        description=lazy_gettext("This takes about 15 seconds. Select the button once and wait."),
     )
 
     def __init__(self, office: Office, dossier: Dossier) -> None:
@@ -115,7 +112,7 @@ def identity(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             keep_identity(the_office(), reference, form.identity.data or "")
-            return done(reference, gettext("The identity number is kept as you typed it."))
+            return done(reference, gettext("Identity number saved."))
     return action_page("identity", form, reference)
 
 
@@ -126,6 +123,6 @@ def _step(office: Office, dossier: Dossier) -> NextLetter:
     """
     found = [step for step in letters(office, dossier) if step.kind is LetterKind.APPEAL]
     if not found:
-        raise NotAllowed("There is no pack yet: no right to a remedy has arisen.")
+        raise NotAllowed("There is no bundle yet: no right to a remedy has arisen.")
     named = request.args.get("remedy", "")
     return next((step for step in found if step.remedy == named), found[0])

@@ -66,7 +66,7 @@ class CompliedForm(SpanForm):
     )
     papers = Papers(
         lazy_gettext("What shows it"),
-        needed=lazy_gettext("Add what shows that the order was obeyed."),
+        needed=lazy_gettext("Attach proof that the order was complied with."),
     )
 
     def __init__(self, orders: dict[int, str]) -> None:
@@ -77,7 +77,7 @@ class CompliedForm(SpanForm):
 class EnforcementForm(DispatchForm):
     """An application for enforcement."""
 
-    on = DayField(lazy_gettext("Day on which it was filed"))
+    on = DayField(lazy_gettext("Filing date"))
     letter = Papers(
         lazy_gettext("The application as it was filed"),
         single=True,
@@ -147,7 +147,7 @@ def complied(reference: str, seq: int) -> Response | tuple[str, int]:
                 in_part=form.in_part.data == "yes",
                 by=by(),
             )
-            return done(reference, gettext("It is on record what was done about the order."))
+            return done(reference, gettext("Compliance logged."))
     return action_page("complied", form, reference)
 
 
@@ -158,7 +158,7 @@ def enforcement(reference: str, seq: int) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             compliance.seek_enforcement(the_office(), reference, seq, form.dispatch(), by=by())
-            return done(reference, gettext("It is on record that enforcement was sought."))
+            return done(reference, gettext("Enforcement application logged."))
     return action_page("enforcement", form, reference, enforcement=_enforcement(dossier))
 
 
@@ -202,7 +202,7 @@ def _hearing(office: Office, dossier: Dossier, each: Hearing) -> ShownHearing:
         day=each.day,
         says=_says(dossier, each),
         past=tuple(
-            gettext("Put off {day:on}.", day=page_locale().day_span(put_off.event.on))
+            gettext("Adjourned {day:on}.", day=page_locale().day_span(put_off.event.on))
             for put_off in each.adjourned
         ),
         waits=each.waits,
@@ -216,7 +216,7 @@ def _says(dossier: Dossier, each: Hearing) -> str:
     if each.over:
         return gettext("The appeal was decided.")
     if each.day is None:
-        return gettext("Put off without a new day.")
+        return gettext("Adjourned. No new date set.")
     near = from_now(each.day, dossier.today)
     if each.day < dossier.today:
         return gettext("It was to be held {near}: say what became of it.", near=near)
@@ -236,7 +236,8 @@ def _orders(dossier: Dossier) -> Iterator[ShownOrder]:
             late=any(each.late(dossier.today) for each in mine),
             sought=tuple(
                 gettext(
-                    "Enforcement was sought {day:on}.", day=page_locale().day_span(entry.event.on)
+                    "Enforcement was applied for {day:on}.",
+                    day=page_locale().day_span(entry.event.on),
                 )
                 for entry in mine[0].enforcement
             ),

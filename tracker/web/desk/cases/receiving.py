@@ -53,14 +53,14 @@ class CorrectionForm(PageForm):
     why = TextAreaField(
         lazy_gettext("What is wrong with this entry?"),
         [
-            InputRequired(lazy_gettext("Say what is wrong: the reason stays beside the entry.")),
+            InputRequired(lazy_gettext("Say what is wrong. The reason stays beside the entry.")),
             Length(
                 max=1000, message=lazy_gettext("Shorten the reason: 1,000 characters at most.")
             ),
         ],
         description=lazy_gettext(
-            "It is shown on the public record where the entry is; in a live office of "
-            "more than one, once a second person has confirmed it. Name no person."
+            "Published with the entry. In a live office with more than one person, a second "
+            "person must confirm it first. Do not name anyone."
         ),
     )
 
@@ -82,7 +82,7 @@ def extension(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(the_office())
-            return done(reference, gettext("The extension is on record."), dossier)
+            return done(reference, gettext("Extension logged."), dossier)
     return action_page("extension", form, reference, act, extension=known)
 
 
@@ -102,9 +102,11 @@ def correct(reference: str, seq: int) -> Response:
         form.why.data = reason_proposed(office, dossier, seq)
     with told_on(form):
         if form.sent():
-            said = gettext("Entry {number} counts no more. It stays on record.", number=seq)
+            said = gettext(
+                "Entry {number} no longer counts. It stays in the timeline.", number=seq
+            )
             if hand_on(office, reference, act(office), by=by()):
-                waits = gettext("The reason waits for a second person, who confirms it.")
+                waits = gettext("A second person must confirm the reason.")
                 said = f"{said} {waits}"
             return done(reference, said, dossier)
     would = foresight_of(reference, act)

@@ -47,7 +47,7 @@ def _reckoned(dossier: Dossier, calendar: Calendar) -> Iterator[_Reckoned]:
             yield shown(urgent, awaited.urgent, over=awaited.done)
         yield shown(worded(awaited.ordinary.stage.title), awaited.ordinary, over=awaited.done)
         if awaited.longest is not awaited.ordinary:
-            longest = gettext("{stage}, longest time", stage=awaited.longest.stage.title)
+            longest = gettext("{stage}, maximum time limit", stage=awaited.longest.stage.title)
             yield shown(longest, awaited.longest, over=awaited.done)
     for window in dossier.case_status.windows:
         filed = dossier.case_state.appealed(window.stage.key, window.opening)

@@ -47,7 +47,7 @@ def remedy_title(dossier: Dossier, remedy: Remedy) -> str:
     after = gettext(AFTER_NOTICE if notice else AFTER_DECISION, day=day)
     if by_silence:
         alike = [r for r in dossier.remedies if r.place[0] == stage]
-        after = gettext("after the silence counted {day:from}", day=day) if len(alike) > 1 else ""
+        after = gettext("after no response, counted {day:from}", day=day) if len(alike) > 1 else ""
     return opened_title(opened.stage, opened.cause, after, page_locale())
 
 
@@ -66,7 +66,7 @@ def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
 
 def _untold(opened: Untold) -> str:
     why = refused(opened.why)
-    untold = gettext("No last day can be told. {why} Ask a lawyer, and do not wait.", why=why)
+    untold = gettext("No deadline can be calculated. {why} Ask a lawyer now.", why=why)
     if opened.safe_from and opened.cause is Cause.SILENCE:
         return f"{gettext('Open from {day}.', day=page_locale().day(opened.safe_from))} {untold}"
     return untold
@@ -81,5 +81,5 @@ def _window(window: Window) -> str:
     says.append(gettext("Closes {days}.", days=page_locale().span(closes.earliest, closes.latest)))
     if window.undisputed_from:
         day = page_locale().day(window.undisputed_from)
-        says.append(gettext("Nobody can call it early from {day}.", day=day))
+        says.append(gettext("From {day} it is certainly not too early.", day=day))
     return " ".join(says)

@@ -92,12 +92,12 @@ class WaiveRemedyForm(PageForm):
     """A remedy that nobody will use, and why."""
 
     window = RadioField(
-        lazy_gettext("Which time is let pass?"),
-        [InputRequired(lazy_gettext("Say which time is let pass."))],
+        lazy_gettext("Which deadline are you closing?"),
+        [InputRequired(lazy_gettext("Choose the deadline you are closing."))],
     )
     ground = RadioField(
         lazy_gettext("Why?"),
-        [InputRequired(lazy_gettext("Say why: the ground stands on record."))],
+        [InputRequired(lazy_gettext("Give a reason. It is logged under your name."))],
         choices={str(ground): words for ground, words in PASSED.items()},
     )
 
@@ -126,7 +126,9 @@ def letting_pass(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             window, ground = windows[form.window.data], PassedBecause(form.ground.data)
             waive_remedy(office, reference, (window.stage.key, window.opening), ground, by=by())
-            return done(reference, gettext("It is on record; nobody is reminded of it any more."))
+            return done(
+                reference, gettext("Decision logged. Nobody is reminded of it any longer.")
+            )
     hints = {key: _closes(window) for key, window in windows.items()}
     return action_page("waive_remedy", form, reference, hints=hints)
 

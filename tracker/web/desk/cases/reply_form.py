@@ -26,13 +26,13 @@ NAMES_EXEMPTIONS = frozenset(
 )
 LACKING = "lacking"
 SHOWS = {
-    "": lazy_gettext("Not looked at, or does not arise"),
-    "shown": lazy_gettext("The paper shows it"),
-    LACKING: lazy_gettext("The paper does not show it"),
+    "": lazy_gettext("Not checked, or does not apply"),
+    "shown": lazy_gettext("The document shows it"),
+    LACKING: lazy_gettext("The document does not show it"),
 }
 FORMS = {
     "": lazy_gettext("Not said"),
-    GivenAs.RECORD.value: lazy_gettext("The record itself"),
+    GivenAs.RECORD.value: lazy_gettext("Original site"),
     GivenAs.STATEMENT.value: lazy_gettext("A statement only"),
 }
 RUN = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
@@ -43,22 +43,22 @@ class ReplyForm(SpanForm):
 
     moves = (*SpanForm.moves, "kind")
     kind = RadioField(
-        lazy_gettext("What kind of response is it?"),
+        lazy_gettext("Type of response"),
         [InputRequired(lazy_gettext("Say what kind of response it is."))],
         choices={key: lazy_gettext(kind.label) for key, kind in kinds_of(Reply).items()},
     )
     same = SelectField(
-        lazy_gettext("What it did with every record"),
-        choices={"": lazy_gettext("Not the same for all")}
+        lazy_gettext("Outcome for every item"),
+        choices={"": lazy_gettext("Different for each item")}
         | {o.value: lazy_gettext(said) for o, said in OUTCOMES.items()},
-        description=lazy_gettext(
-            "Say it once here, and below only where a record fared otherwise."
-        ),
+        description=lazy_gettext("Set it once here. Below, change only the items that differ."),
     )
     papers = Papers(
         lazy_gettext("The response"),
-        needed=lazy_gettext("Add the paper itself: nothing is said of a body without it."),
-        description=lazy_gettext("The scan or the e-mail. It stays private."),
+        needed=lazy_gettext(
+            "Attach the response. We say nothing about a body without the document."
+        ),
+        description=lazy_gettext("The scan or the email. It stays private."),
     )
 
     @property
@@ -69,7 +69,7 @@ class ReplyForm(SpanForm):
     def validate_same(self, field: SelectField) -> None:
         """Ask for an outcome once, instead of at every record, if none was chosen at all."""
         if not field.data and not self.some_said:
-            raise ValidationError(gettext("Say what the response did, here or record by record."))
+            raise ValidationError(gettext("Say what the response did, here or item by item."))
 
     def response(self, dossier: Dossier) -> Response:
         """Return the response as typed, with the outcome of each question.
@@ -132,9 +132,9 @@ def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> Re
     asked = len(dossier.drafted.questions)
     fields: dict[str, Any] = {
         f"outcome_{place}": SelectField(
-            gettext("What it did with record {number}", number=place + 1),
+            gettext("Outcome for item {number}", number=place + 1),
             [_Said(place + 1)],
-            choices={"": gettext("As for every record")}
+            choices={"": gettext("Same as for every item")}
             | {o.value: gettext(w) for o, w in OUTCOMES.items()},
         )
         for place in range(asked)
@@ -160,10 +160,10 @@ def _where_it_says_so(place: int) -> dict[str, Any]:
     number = place + 1
     return {
         f"given_{place}": SelectField(
-            gettext("In what form record {number} was given", number=number), choices=FORMS
+            gettext("Form in which item {number} was given", number=number), choices=FORMS
         ),
         f"page_{place}": StringField(
-            gettext("Page that speaks of record {number}", number=number),
+            gettext("Page about item {number}", number=number),
             [
                 Regexp(
                     rf"^$|^{PAGE_NUMBERS.pattern}$",
@@ -174,7 +174,7 @@ def _where_it_says_so(place: int) -> dict[str, Any]:
             render_kw={"maxlength": "30"},
         ),
         f"quote_{place}": TextAreaField(
-            gettext("Its words on record {number}", number=number),
+            gettext("Quotation on item {number}", number=number),
             [Length(max=2000, message=gettext("Shorten the words: 2,000 characters at most."))],
             filters=[plain_lines],
         ),
@@ -223,13 +223,13 @@ class _Numbers:
         except ValueError as problem:
             raise ValidationError(
                 gettext(
-                    "“{words}” is no number of a record: write for example 1, 3-5.", words=problem
+                    "“{words}” is not an item number. Enter for example 1, 3-5.", words=problem
                 )
             ) from None
         if strange := sorted(number for number in numbers if not 1 <= number <= self.asked):
             raise ValidationError(
                 gettext(
-                    "There is no record {number}: the request asks for {asked}.",
+                    "There is no item {number}. The request has items {asked}.",
                     number=strange[0],
                     asked=self.asked,
                 )

@@ -49,9 +49,9 @@ def _left(form: ReplyForm, dossier: Dossier) -> Iterator[Left]:
     yield Left(gettext("Day and kind"), "on", "" if known else gettext("not said"), known)
     came = bool(form.papers.came)
     yield Left(
-        gettext("The paper"),
+        gettext("Document"),
         "papers",
-        gettext("on file already") if came else gettext("add it last"),
+        gettext("already attached") if came else gettext("add it last"),
         came,
     )
     asked = len(dossier.drafted.questions)
@@ -67,7 +67,7 @@ def _left(form: ReplyForm, dossier: Dossier) -> Iterator[Left]:
     if duties := duties_of(dossier):
         seen = sum(bool(form[f"duty_{place}"].data) for place in range(len(duties)))
         state = gettext("{number} of {all} looked at", number=seen, all=len(duties))
-        yield Left(gettext("If something was refused"), "duties", state, seen == len(duties))
+        yield Left(gettext("If anything was refused"), "duties", state, seen == len(duties))
 
 
 def has_outcome(form: ReplyForm, place: int) -> bool:

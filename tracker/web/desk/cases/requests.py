@@ -71,7 +71,7 @@ def paper(reference: str, digest: str) -> Response:
     office = the_office()
     found = open_dossier(office, reference).papers.get(digest)
     if found is None:
-        raise NotOnFile("This request has no such paper: look at its timeline.")
+        raise NotOnFile("This request has no such document. Check its timeline.")
     data = office.archive.read(reference, digest)
     name = found.name or f"{digest[:12]}.{_ending(found.media)}"
     answer = send_file(BytesIO(data), found.media, as_attachment=True, download_name=name)

@@ -56,7 +56,7 @@ PAGES = Pages("desk_sending", Door.DESK, "/desk/requests/<reference>")
 # What was sent, where it is not a letter whose bytes were fixed.
 FILE = "file"
 NO_CHANNEL = lazy_gettext("Say how it was sent.")
-FILING_PROOF = lazy_gettext("A receipt or a stamped copy; for e-mail, the sent message as a file.")
+FILING_PROOF = lazy_gettext("A receipt or stamped copy. For email, the sent message as a file.")
 NO_SOURCE = lazy_gettext("Say which file was sent.")
 FILE_LOST = lazy_gettext(
     "We no longer have the file that was sent: the history says that a copy stands in its place"
@@ -78,7 +78,7 @@ def chosen_or(kind: type[SomeChoice], chosen: str, stand_in: SomeChoice) -> Some
     try:
         return kind(chosen) if chosen else stand_in
     except ValueError:
-        raise BadInput("Not a valid choice.") from None
+        raise BadInput("Choose one of the options.") from None
 
 
 class DispatchForm(PageForm):
@@ -104,8 +104,8 @@ class DispatchForm(PageForm):
     )
     number = StringField(
         lazy_gettext("Courier, postal or portal number"),
-        [Length(max=200, message=lazy_gettext("Shorten the number: 200 characters at most."))],
-        description=lazy_gettext("Private: it is never shown on the public record."),
+        [Length(max=200, message=lazy_gettext("Number must be 200 characters or fewer."))],
+        description=lazy_gettext("Private: never published."),
     )
     note = TextAreaField(
         lazy_gettext("Note for the office"),
@@ -205,19 +205,17 @@ class ReceiptForm(SpanForm):
     moves = (*SpanForm.moves, "dispatch")
     dispatch = RadioField(
         lazy_gettext("Which dispatch arrived?"),
-        [InputRequired(lazy_gettext("Say which dispatch arrived."))],
+        [InputRequired(lazy_gettext("Choose the dispatch that arrived."))],
         coerce=int,
     )
     proof = SelectField(
-        lazy_gettext("What proves it"),
+        lazy_gettext("Type of proof"),
         [InputRequired(lazy_gettext("Say what the paper is that proves it."))],
         choices=nothing_chosen(RECEIPT_PROOFS),
     )
     papers = Papers(
-        lazy_gettext("The paper that proves it"),
-        needed=lazy_gettext(
-            "Add the paper that proves receipt: no silence is recorded without it."
-        ),
+        lazy_gettext("Proof of receipt"),
+        needed=lazy_gettext("Attach proof of receipt. Without it, no non-response is logged."),
     )
 
     def __init__(self, dispatches: dict[int, str]) -> None:
@@ -241,7 +239,7 @@ def approve(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             sending.approve(office, reference, chosen, by=by())
-            return done(reference, gettext("The letter is approved. Now it can be sent."))
+            return done(reference, gettext("Letter approved. You can now send it."))
     with office.cases.look(reference) as case:
         dossier = dossier_of(office, case)
         letter = compose(office, case, LetterKind.REQUEST, None, chosen)
@@ -272,7 +270,7 @@ def sent(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(office)
-            return done(reference, gettext("It is on record that the request was sent."))
+            return done(reference, gettext("Sending logged."))
     return action_page("sent", form, reference, act)
 
 
@@ -293,9 +291,9 @@ def receipt(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(the_office())
-            words = gettext("The receipt is on record: the statutory clock runs.")
+            words = gettext("Receipt logged. The statutory clock has started.")
             if before.case_state.received:
-                words = gettext("The receipt is on record. The clock runs from the first one.")
+                words = gettext("Receipt logged. The clock still runs from the first one.")
             return done(reference, words, before)
     return action_page("receipt", form, reference, act)
 
@@ -308,5 +306,5 @@ def _not_proved(dossier: Dossier) -> dict[int, str]:
             event = each.entry.event
             if isinstance(event, Sent | Resent) and not each.receipts:
                 how, day = gettext(CHANNELS[event.channel.value]), page_locale().day_span(event.on)
-                found[each.entry.seq] = gettext("By {how}, {day}", how=how, day=day)
+                found[each.entry.seq] = gettext("By {how} ({day})", how=how, day=day)
     return found

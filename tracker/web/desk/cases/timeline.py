@@ -101,7 +101,7 @@ def _by_law(event: Event, dossier: Dossier) -> Iterator[str]:
 
 def _without_document(event: Event) -> Iterator[str]:
     if isinstance(event, Sent | DocumentReceived) and not event.evidence:
-        yield gettext("From an imported list: no paper of it is on file.")
+        yield gettext("From an imported list: no document attached.")
 
 
 # Kinds that are never public have their words here only.
@@ -116,19 +116,17 @@ def _(event: RemedyWaived, entry: HistoryEntry, source: AnySource) -> Iterator[s
 @says.register
 def _(event: Published, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     yield gettext(
-        "Entries shown: {list}.", list=page_locale().listed([str(e) for e in event.entries])
+        "Entries published: {list}.", list=page_locale().listed([str(e) for e in event.entries])
     )
     if event.releases or event.copies:
         texts, copies = len(event.releases), len(event.copies)
         yield gettext("Texts released: {texts}; copies: {copies}.", texts=texts, copies=copies)
     if event.kept_until:
-        yield gettext(
-            "It had been kept back until {day}.", day=page_locale().day(event.kept_until)
-        )
+        yield gettext("It was scheduled for {day}.", day=page_locale().day(event.kept_until))
     if event.prepared_by:
         yield gettext("One person prepared it, and another confirmed it.")
     else:
-        yield gettext("One person published it: nobody confirmed it.")
+        yield gettext("One person published it without a second person’s confirmation.")
 
 
 @says.register

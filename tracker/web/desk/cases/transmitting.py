@@ -46,8 +46,8 @@ COUNTED_FROM = Message(
     "This law counts the time to answer not from receipt but from {starts} (entry {entry}, {day})."
 )
 FIRST_RECEIPT = Message(
-    "The time to answer runs {day:from}: entry {entry} is the first receipt that is proved. "
-    "A letter that was sent again resets nothing."
+    "The time to respond runs {day:from}: entry {entry} is the first receipt proved. Sending the "
+    "letter again does not restart the clock."
 )
 PAGES = Pages("desk_transmitting", Door.DESK, "/desk/requests/<reference>/dispatches")
 
@@ -56,7 +56,7 @@ class AgainForm(DispatchForm):
     """Another dispatch of the same document."""
 
     letter = Papers(
-        lazy_gettext("The paper as it was sent this time"),
+        lazy_gettext("The document as sent this time"),
         single=True,
         needed=lazy_gettext(NO_LETTER),
         description=lazy_gettext("Only where it is not the very file that left first."),
@@ -76,10 +76,8 @@ class DeliveryForm(SpanForm):
         lazy_gettext("What became of it?"), [InputRequired(lazy_gettext("Say what became of it."))]
     )
     papers = Papers(
-        lazy_gettext("The paper that says so"),
-        needed=lazy_gettext(
-            "Add the paper that says so: the envelope, the notice or the message."
-        ),
+        lazy_gettext("Proof of the delivery result"),
+        needed=lazy_gettext("Attach the proof: the envelope, the notice or the message."),
         description=lazy_gettext(
             "The stamped envelope, the carrier’s notice, the mail server’s answer."
         ),
@@ -134,9 +132,7 @@ def again(reference: str, seq: int) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             transmitting.resend(the_office(), reference, seq, form.dispatch(), by=by())
-            return done(
-                reference, gettext("The further dispatch is on record. It resets no clock.")
-            )
+            return done(reference, gettext("Sending logged. It does not restart the clock."))
     return action_page("dispatch_again", form, reference, what=_called(paper))
 
 
@@ -152,7 +148,7 @@ def delivery(reference: str, seq: int) -> Response | tuple[str, int]:
             transmitting.report_delivery(
                 the_office(), reference, seq, form.span, result, papers, by=by()
             )
-            return done(reference, gettext("What became of the dispatch is on record."))
+            return done(reference, gettext("Delivery result logged."))
     return action_page(
         "delivery", form, reference, what=_called(paper), is_request=_is_request(paper)
     )
@@ -161,7 +157,7 @@ def delivery(reference: str, seq: int) -> Response | tuple[str, int]:
 def _paper(dossier: Dossier, seq: int) -> Transmission:
     found = transmission_of(dossier.case_state, seq)
     if found is None:
-        raise NotOnFile("No paper left by that entry: choose a dispatch on the page.")
+        raise NotOnFile("That entry is not a dispatch. Choose one on the page.")
     return found
 
 
@@ -192,7 +188,10 @@ def _clock_of_request(dossier: Dossier) -> str:
     """Return which receipt started the time to answer, and why."""
     first = dossier.case_state.received
     if first is None:
-        return gettext("No receipt is proved, so no clock runs and no silence can be recorded.")
+        return gettext(
+            "Receipt is not proved, so the clock has not started and no non-response can "
+            "be logged."
+        )
     opened = next(iter(dossier.case_status.awaited), None)
     if opened is None or opened.opening.event.kind != Received.kind:
         stage = dossier.law.first_stage()
@@ -218,9 +217,7 @@ def _clock_of_appeal(paper: Transmission) -> str:
             "Service is proved for {day} (entry {entry}).", day=proved, entry=served[0].seq
         )
     else:
-        said = gettext(
-            "No service is proved yet: keep the card, the stamp or the portal’s number."
-        )
+        said = gettext("No proof of service yet. Keep the card, stamp or portal number.")
     return f"{filed} {said}"
 
 
@@ -252,9 +249,9 @@ def _proves(dispatch: Dispatch) -> Iterator[str]:
         yield from said_of_sending(replace(event, without_proof=False), page_locale())
     left = isinstance(event, Dispatched) and not event.without_proof
     yield (
-        gettext("Its papers prove that it left.")
+        gettext("Its documents prove that it was sent.")
         if left
-        else gettext("Nothing on file proves that it left.")
+        else gettext("Nothing proves that it was sent.")
     )
     if dispatch.arrived:
         yield gettext("Its arrival is proved.")

@@ -86,11 +86,7 @@ def batch(batch: str) -> Response | tuple[str, int]:
         if form.sent():
             versions = {m.reference: _version(m.reference) for m in members if m.draft}
             drafts.settle_together(office, versions, by=by())
-            flash(
-                gettext(
-                    "All are settled: what they ask stands from here on. Approve each letter next."
-                )
-            )
+            flash(gettext("All finalised. The wording is now fixed. Next, approve each letter."))
             return redirect(url_for(".batch", batch=batch))
     unfinished = [member for member in members if member.draft]
     return render_template(
@@ -146,5 +142,5 @@ def _version(reference: str) -> int:
     """Return the draft version that the page showed. Raises BadInput if it is missing."""
     version = request.form.get(f"version-{reference}", type=int)
     if version is None:
-        raise BadInput("A draft came to this batch meanwhile: look at it, then settle them all.")
+        raise BadInput("A draft was added to this batch. Check it, then finalise them all.")
     return version

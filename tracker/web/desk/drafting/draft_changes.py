@@ -65,7 +65,7 @@ def _parts(
     )
     yield gettext("Name"), applicant.name
     yield gettext("Address"), applicant.address
-    yield gettext("E-mail address or telephone"), applicant.contact
+    yield gettext("Email address or phone number"), applicant.contact
     yield gettext("Agrees to publication"), _yes_or_no(applicant.consents_to_publication)
 
 

@@ -123,9 +123,9 @@ class SettleForm(PageForm):
 
     version = HiddenField()
     settled_on = DayField(
-        lazy_gettext("Settled on paper on"),
+        lazy_gettext("Date of the signed letter"),
         optional=True,
-        description=lazy_gettext("Only where the letter was written on paper on an earlier day."),
+        description=lazy_gettext("Only if the letter was signed on paper on an earlier date."),
     )
 
     def __init__(self, **known: Any) -> None:
@@ -152,7 +152,7 @@ class AskedForm(PageForm):
     questions = SelectMultipleField(lazy_gettext("Records to ask for"), validate_choice=False)
     own_questions = FieldList(
         FormField(OwnQuestionForm),
-        label=lazy_gettext("Records in your own words"),
+        label=lazy_gettext("Items in your own words"),
         max_entries=MOST_OWN,
     )
     language = SelectField(lazy_gettext("Language of the letter"))
@@ -175,7 +175,7 @@ class ApplicantForm(PageForm):
                 message=lazy_gettext("Shorten the name: 1,000 characters at most."),
             )
         ],
-        description=lazy_gettext("As it will stand in the letter."),
+        description=lazy_gettext("As it will appear in the letter."),
     )
     address = TextAreaField(
         lazy_gettext("Address"),
@@ -189,7 +189,7 @@ class ApplicantForm(PageForm):
         filters=[plain_lines],
     )
     contact = StringField(
-        lazy_gettext("E-mail address or telephone"),
+        lazy_gettext("Email address or phone number"),
         [
             Length(
                 max=LONGEST_PARTICULAR,

@@ -111,7 +111,7 @@ def take_over(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             handover.take_over(office, reference, by=by())
-            flash(gettext("The draft is in your charge now. Whoever had it is told."))
+            flash(gettext("The draft is now assigned to you. The previous owner has been told."))
             return redirect(url_for(".draft", reference=reference))
     return render_template(
         "desk/take_over.html",
@@ -135,7 +135,7 @@ def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
     if action == "look":
         return redirect(url_for(".letter", reference=saved.reference, settled_on=form.day))
     if action != "settle":
-        flash(gettext("The draft is saved."))
+        flash(gettext("Draft saved."))
         there = url_for(".draft", reference=saved.reference, settled_on=form.day, _anchor=place)
         return redirect(there)
     require_act(the_person(), Act.SETTLE)
@@ -147,11 +147,7 @@ def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
 
 def _settled(office: Office, form: SettleForm, reference: str, version: int) -> Response:
     drafts.settle(office, reference, version, on=form.settled_on.data, by=by())
-    flash(
-        gettext(
-            "The request is settled: what it asks stands from here on. Now it can be approved."
-        )
-    )
+    flash(gettext("Request finalised. The wording is now fixed and ready for approval."))
     return redirect(url_for("desk_requests.request_page", reference=reference))
 
 
@@ -207,7 +203,7 @@ def discard(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             office.drafts.discard(reference, request.form.get("version", 0, type=int))
-            flash(gettext("The draft was thrown away."))
+            flash(gettext("Draft discarded."))
             return redirect(url_for("desk.morning"))
     block = office.library.block(found.block)
     body = office.library.body(found.body)

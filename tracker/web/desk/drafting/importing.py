@@ -60,11 +60,11 @@ class ListForm(PageForm):
 class ImportForm(PageForm):
     """The documents that a list names."""
 
-    papers = Papers(lazy_gettext("The papers that the list names"))
+    papers = Papers(lazy_gettext("Documents named in the list"))
     without = BooleanField(
-        lazy_gettext("Import without the papers that are missing"),
+        lazy_gettext("Import without the missing documents"),
         description=lazy_gettext(
-            "What they would show is kept as a private note and proves nothing."
+            "What they would show is saved as a private note and proves nothing."
         ),
     )
 
@@ -82,8 +82,8 @@ class ImportForm(PageForm):
         missing = [name for name in checked.files if name.casefold() not in added]
         if missing and not self.without.data:
             raise BadInput(
-                "The file “{name}” was not added: add it, or say that you import without "
-                "the papers that are missing.",
+                "The file “{name}” was not added. Add it, or choose to import without the "
+                "missing documents.",
                 name=missing[0],
             )
 

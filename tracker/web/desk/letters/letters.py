@@ -186,7 +186,7 @@ def _offered(kind: LetterKind, place: RemedyPlace | None, offers: tuple[Offer, .
     alike = REMEDY_LETTERS if kind in REMEDY_LETTERS else (kind,)
     meant = [offer for offer in offers if offer.kind in alike]
     if not meant:
-        raise NotAllowed("This letter is not due yet: look at the request for what is.")
+        raise NotAllowed("This letter is not due yet. Check the request to see which letters are.")
     return next((offer for offer in meant if offer.place == place), meant[0])
 
 

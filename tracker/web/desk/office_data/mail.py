@@ -26,9 +26,11 @@ def again() -> Response:
     office, once = the_office(), request.form.get("once", "")
     if request.form.get("action") == "withdraw":
         done = office.outbox.give_up(once)
-        words = gettext("The mail is withdrawn.")
+        words = gettext("Email cancelled.")
     else:
         done = office.outbox.again(once, office.now())
-        words = gettext("The mail waits to be sent again.")
-    flash(words if done else gettext("This mail is not given up any more: look at the list."))
+        words = gettext("Email queued to be sent again.")
+    flash(
+        words if done else gettext("This email is no longer in the failed list. Check the list.")
+    )
     return redirect(url_for("desk_mail.outbox"))

@@ -23,8 +23,8 @@ AUDIT_ACT_NAMES = {
     AuditAct.INVITED: lazy_gettext("made a one-time link"),
     AuditAct.FACTOR_RESET: lazy_gettext("a lost second factor was removed"),
     AuditAct.PASSWORD_SET: lazy_gettext("set a password"),
-    AuditAct.CODES_SET_UP: lazy_gettext("set up codes of a telephone"),
-    AuditAct.CODES_REMOVED: lazy_gettext("removed the codes of a telephone"),
+    AuditAct.CODES_SET_UP: lazy_gettext("set up phone codes"),
+    AuditAct.CODES_REMOVED: lazy_gettext("removed phone codes"),
     AuditAct.RECOVERY_CODES_MADE: lazy_gettext("made recovery codes"),
     AuditAct.RECOVERY_CODE_USED: lazy_gettext("used a recovery code"),
     AuditAct.PASSKEY_ADDED: lazy_gettext("added a passkey"),
@@ -33,11 +33,11 @@ AUDIT_ACT_NAMES = {
     AuditAct.ROLE_CHANGED: lazy_gettext("changed the role"),
     AuditAct.SHARED: lazy_gettext("shared the request"),
     AuditAct.UNSHARED: lazy_gettext("stopped sharing the request"),
-    AuditAct.PUT_IN_CHARGE: lazy_gettext("put somebody in charge"),
+    AuditAct.PUT_IN_CHARGE: lazy_gettext("assigned a request"),
     AuditAct.HANDED_OVER: lazy_gettext("handed requests over"),
     AuditAct.CLOSED: lazy_gettext("closed the account"),
     AuditAct.REOPENED: lazy_gettext("reopened the account"),
-    AuditAct.APPLICANT_SEEN: lazy_gettext("was shown who asks"),
+    AuditAct.APPLICANT_SEEN: lazy_gettext("viewed who asks"),
     AuditAct.PREPARED: lazy_gettext("prepared a publication"),
     AuditAct.CONFIRMED: lazy_gettext("confirmed a publication"),
     AuditAct.CALLED_OFF: lazy_gettext("called a publication off"),
@@ -98,7 +98,7 @@ def _told(entry: TrailEntry, names: dict[str, str]) -> _Told:
     is_body = entry.about in library.bodies or entry.about in library.blocks
     return _Told(
         entry,
-        who=names.get(entry.who, entry.who) or gettext("somebody at the door"),
+        who=names.get(entry.who, entry.who) or gettext("someone not signed in"),
         act=AUDIT_ACT_NAMES.get(AuditAct(entry.act), entry.act)
         if entry.act in _KNOWN
         else entry.act,

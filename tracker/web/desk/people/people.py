@@ -44,7 +44,7 @@ class InvitationForm(RoleForm):
     """A person to invite."""
 
     email = EmailField(
-        lazy_gettext("E-mail address"), [InputRequired(lazy_gettext("Enter the e-mail address."))]
+        lazy_gettext("Email address"), [InputRequired(lazy_gettext("Enter an email address."))]
     )
     name = StringField(
         lazy_gettext("Name"), [Length(max=200, message=lazy_gettext("Shorten the name."))]
@@ -78,7 +78,7 @@ class ReopenForm(PageForm):
     """A person who returns."""
 
     email = EmailField(
-        lazy_gettext("E-mail address"), [InputRequired(lazy_gettext("Enter the e-mail address."))]
+        lazy_gettext("Email address"), [InputRequired(lazy_gettext("Enter an email address."))]
     )
     name = StringField(
         lazy_gettext("Name"),

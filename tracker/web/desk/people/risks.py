@@ -46,7 +46,7 @@ def risk(key: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             write_risk(office, key, form.words.data or "", by=by())
-            flash(gettext("The note is kept. It is seen while drafting and before publishing."))
+            flash(gettext("Note saved. Staff see it when they draft a request or publish."))
             return redirect(url_for(".risk", key=key))
     page = render_template("desk/risk.html", form=form, body=body, notes=notes, names=_names())
     return page, form.code

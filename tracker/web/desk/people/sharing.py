@@ -39,7 +39,7 @@ class ShareForm(PageForm):
 class ChargeForm(PageForm):
     """The person in charge."""
 
-    account = SelectField(lazy_gettext("Who is in charge"))
+    account = SelectField(lazy_gettext("Assign the request"))
 
 
 @PAGES.route("", methods=["GET", "POST"])

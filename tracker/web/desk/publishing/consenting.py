@@ -29,7 +29,7 @@ class ConsentForm(PageForm):
         [InputRequired(lazy_gettext("Say whether the applicant agrees."))],
         choices={
             "yes": lazy_gettext("Yes"),
-            "no": lazy_gettext("No: the record is taken down at once"),
+            "no": lazy_gettext("No. Take the record down now"),
         },
     )
     on = DayField(lazy_gettext("Day on which the applicant said so"))
@@ -39,14 +39,14 @@ class ConsentForm(PageForm):
         choices={each.value: words for each, words in CONSENTED.items()},
     )
     scope = RadioField(
-        lazy_gettext("How far does it go?"),
+        lazy_gettext("What does the consent cover?"),
         choices={each.value: words for each, words in SCOPES.items()},
         default=ConsentScope.EVERYTHING.value,
     )
     paper = Papers(
-        lazy_gettext("The signed paper, or the message"),
+        lazy_gettext("The signed form or message"),
         single=True,
-        description=lazy_gettext("Sealed, and never on the public record."),
+        description=lazy_gettext("Encrypted, never published."),
     )
 
     def __init__(self, today: date) -> None:
@@ -75,5 +75,5 @@ def consent(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             consenting.record_consent(the_office(), reference, form.said(), by=by())
-            return done(reference, gettext("The applicant's word is on file."))
+            return done(reference, gettext("The applicant’s answer has been saved."))
     return action_page("consent", form, reference, consented=CONSENTED, scopes=SCOPES)

@@ -31,12 +31,12 @@ class TitleForm(PageForm):
     """The public title of the document."""
 
     title = StringField(
-        lazy_gettext("What the paper is"),
+        lazy_gettext("Title of the document"),
         [
-            InputRequired(lazy_gettext("Say in a few words what the paper is.")),
+            InputRequired(lazy_gettext("Enter a short title for the document.")),
             Length(max=120, message=lazy_gettext("Shorten it: 120 characters at most.")),
         ],
-        description=lazy_gettext("The public reads this. Name nobody."),
+        description=lazy_gettext("The public sees this title. Do not name anyone."),
     )
 
 
@@ -97,9 +97,7 @@ def pages(reference: str, paper: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             copying.finish(the_office(), reference, paper, str(form.title.data))
-            flash(
-                gettext("The copy is finished. It is not public until you choose it to be shown.")
-            )
+            flash(gettext("Copy finished. It is not public until you choose to publish it."))
             return redirect(url_for(".pages", reference=reference, paper=paper))
     found = _copyable(reference, paper)
     return action_page("copy", form, reference, work=work, found=found)
@@ -113,7 +111,7 @@ def page(reference: str, paper: str, page: int) -> Response | Answer:
     if not 1 <= page <= len(work.images):
         number = len(work.images)
         raise NotOnFile(
-            "This paper has no page {page}: it has {number}.", page=page, number=number
+            "This document has no page {page}. It has {number}.", page=page, number=number
         )
     form = BoxForm(work, page)
     with told_on(form):
@@ -183,7 +181,7 @@ def _copyable(reference: str, paper: str) -> Copyable:
     for each in copying.copyable_of(the_office(), reference):
         if each.paper == paper:
             return each
-    raise NotOnFile("No entry that can be shown rests on this paper: look at the timeline.")
+    raise NotOnFile("No entry that can be published uses this document. Check the timeline.")
 
 
 def _named(box: RedactionBox) -> str:
@@ -194,6 +192,6 @@ def _box(name: str) -> RedactionBox:
     """Return the box from a name made by `_named`. Raises NotOnFile if malformed."""
     parts = name.split("-")
     if len(parts) != 4 or not all(part.isdecimal() and len(part) < 5 for part in parts):
-        raise NotOnFile("There is no such box: load the page anew.")
+        raise NotOnFile("That redaction no longer exists. Reload the page.")
     left, top, right, bottom = cast(tuple[int, int, int, int], tuple(map(int, parts)))
     return RedactionBox(left, top, right, bottom)

@@ -75,7 +75,8 @@ class StatementForm(SpanForm):
         ],
         filters=[plain_lines],
         description=lazy_gettext(
-            "In full, as they stand. Black out with “[…]” what would identify a private person."
+            "The full text, word for word. Replace anything that identifies a private person "
+            "with “[…]”."
         ),
     )
     checked = RadioField(
@@ -143,7 +144,7 @@ def notice(reference: str) -> Response | tuple[str, int]:
                 office, reference, form.to.data, form.dispatch(), by=by()
             )
             words = gettext(
-                "The notice is on record: the body has {number} days to answer.",
+                "Notice logged. The body has {number} days to reply.",
                 number=office.notice_days,
             )
             return done(reference, words)
@@ -166,9 +167,7 @@ def statement(reference: str) -> Response | tuple[str, int]:
                 papers=form.papers.uploads,
             )
             right_of_reply.log_statement(office, reference, stated, by=by())
-            words = gettext(
-                "The statement is on record. It stands beside the record once it is published."
-            )
+            words = gettext("Statement logged. Once published, it appears beside the record.")
             return done(reference, words)
     return action_page("statement", form, reference)
 
@@ -199,7 +198,7 @@ def _spoken(office: Office, dossier: Dossier) -> list[Spoken]:
 def _days_left(each: Notified, today: date) -> str:
     left = (each.notice.answer_by - today).days
     if left < 0:
-        return gettext("Its days to answer have passed.")
+        return gettext("Its time to reply has passed.")
     return ngettext(
         "It has {number} more day to answer.", "It has {number} more days to answer.", left
     )

@@ -28,7 +28,7 @@ class ConfirmationForm(PageForm):
 
     seen = HiddenField()
     looked = BooleanField(
-        lazy_gettext("I looked at the page as readers will get it, and at every copy"),
+        lazy_gettext("I have checked the page as readers will see it, and every copy"),
         [
             InputRequired(
                 lazy_gettext("Look at the page and at every copy first, and say so here.")
@@ -51,15 +51,15 @@ def page(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent() and calling_off:
             pending_publications.call_off(office, reference, by=by())
-            return done(reference, gettext("It was called off: nothing of it becomes public."))
+            return done(reference, gettext("Cancelled. None of it will be published."))
         if form.sent():
             public = pending_publications.confirm_publication(
                 office, reference, str(form["seen"].data), the_person()
             )
             said = (
-                gettext("It is on the public record.")
+                gettext("Published.")
                 if public
-                else gettext("Confirmed: it waits for its day.")
+                else gettext("Confirmed. It will be published on its date.")
             )
             return done(reference, said)
     return _page(reference, form)

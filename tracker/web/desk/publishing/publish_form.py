@@ -68,35 +68,35 @@ class QuoteForm(Form):
     """Quoted words of a response to one question, as they are to be shown."""
 
     place = HiddenField()
-    words = TextAreaField(lazy_gettext("Words as they are shown"), filters=[plain_lines])
+    words = TextAreaField(lazy_gettext("Words as published"), filters=[plain_lines])
 
 
 class PublishForm(PageForm):
     """What to put on the public record."""
 
     entries = SelectMultipleField(lazy_gettext("What the public sees"), coerce=int)
-    quotes = SelectMultipleField(lazy_gettext("Words of responses to release"))
+    quotes = SelectMultipleField(lazy_gettext("Words of responses to publish"))
     quoted = FieldList(
         FormField(QuoteForm), label=lazy_gettext("Words of responses"), max_entries=200
     )
-    copies = SelectMultipleField(lazy_gettext("Copies of papers to release"))
+    copies = SelectMultipleField(lazy_gettext("Document copies to publish"))
     accepted = BooleanField(
-        lazy_gettext("I checked the provisional dates and take responsibility for them")
+        lazy_gettext("I have checked the provisional dates and take responsibility for them")
     )
     officials = BooleanField(
         lazy_gettext("Words or copies name an official"),
         description=lazy_gettext(
-            "By name only as a released document names them; else write the post."
+            "Name officials only if a released document names them. Otherwise use the post."
         ),
     )
     not_before = DayField(
-        lazy_gettext("Keep it back until"),
+        lazy_gettext("Publish on"),
         optional=True,
         description=lazy_gettext(
-            "It becomes public by itself when that day begins. Empty: at once."
+            "It is published automatically at the start of that day. Leave empty to publish now."
         ),
     )
-    texts = FieldList(FormField(TextForm), label=lazy_gettext("Texts to release"), max_entries=20)
+    texts = FieldList(FormField(TextForm), label=lazy_gettext("Texts to publish"), max_entries=20)
 
     def __init__(self, dossier: Dossier, copyable: tuple[Copyable, ...]) -> None:
         quotes = {place: (said, words) for place, said, words in _quotes(dossier)}
@@ -190,7 +190,7 @@ def _choice(entry: Entry, dossier: Dossier) -> str:
     provisional = isinstance(entry.event, MissedDeadline) and entry.event.provisional
     notes = [
         gettext("the date is provisional") if provisional else "",
-        gettext("shown already") if entry.seq in dossier.case_state.published else "",
+        gettext("already published") if entry.seq in dossier.case_state.published else "",
     ]
     said = "; ".join(filter(None, notes))
     event, day = entry.event, said_span(entry.event.on)
@@ -228,4 +228,4 @@ def _copies(dossier: Dossier, copyable: tuple[Copyable, ...]) -> Iterator[tuple[
                 entry=each.entry,
             )
             known = each.work.copy.digest in shown
-            yield each.paper, gettext("{line}; shown already", line=line) if known else line
+            yield each.paper, gettext("{line}; already published", line=line) if known else line

@@ -33,8 +33,8 @@ class WithholdForm(PageForm):
     """Why a record is taken down."""
 
     because = RadioField(
-        lazy_gettext("On what ground is it taken down?"),
-        [InputRequired(lazy_gettext("Say on what ground it is taken down."))],
+        lazy_gettext("Reason for taking it down"),
+        [InputRequired(lazy_gettext("Give a reason for taking it down."))],
         choices=GROUNDS_SAID,
     )
 
@@ -92,7 +92,7 @@ def withhold(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             because = WithheldBecause(form.because.data)
             publishing.withhold(the_office(), reference, because, by=by())
-            return done(reference, gettext("The record is no longer shown."))
+            return done(reference, gettext("The record has been taken down."))
     return action_page("withhold", form, reference)
 
 
@@ -107,7 +107,7 @@ def remove(reference: str) -> Response | tuple[str, int]:
             publishing.remove_from_record(
                 the_office(), reference, form.digests.data or (), because, by=by()
             )
-            return done(reference, gettext("It is no longer shown, and the public list says so."))
+            return done(reference, gettext("Removed. The public list of corrections says so."))
     return action_page("remove", form, reference)
 
 
@@ -119,7 +119,7 @@ def _form(reference: str) -> PublishForm:
 def _publish(reference: str, form: PublishForm) -> Response:
     require_act(the_person(), Act.PUBLISH)
     publishing.publish_entries(the_office(), reference, form.publication(), by=by())
-    return done(reference, gettext("It is on the public record."))
+    return done(reference, gettext("Published."))
 
 
 def _prepare(reference: str, form: PublishForm) -> Response:
@@ -127,9 +127,9 @@ def _prepare(reference: str, form: PublishForm) -> Response:
         the_office(), reference, form.publication(), by=by()
     )
     flash(
-        gettext("It waits for a second person, who looks at it and confirms it.")
+        gettext("Sent to a second person, who must confirm it.")
         if waits.needs_second
-        else gettext("It is kept back until its day.")
+        else gettext("Publication scheduled.")
     )
     return redirect(url_for("desk_pending_publications.page", reference=reference))
 

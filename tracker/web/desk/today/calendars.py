@@ -35,7 +35,7 @@ class CalendarForm(PageForm):
                 ),
             ),
         ],
-        description=lazy_gettext("For example: my telephone."),
+        description=lazy_gettext("For example: my phone."),
     )
     whose = RadioField(
         lazy_gettext("Which requests"),

@@ -36,7 +36,7 @@ VERDICTS = {
 CHOICES = {
     Verdict.CONFIRMED.value: lazy_gettext("They contradict each other"),
     Verdict.DISMISSED.value: lazy_gettext("They do not: dismiss it"),
-    "": lazy_gettext("Nobody has decided"),
+    "": lazy_gettext("Not reviewed"),
 }
 
 
@@ -99,7 +99,7 @@ def decision(key: str, digest: str) -> Response | tuple[str, int]:
             verdict = Verdict(form.verdict.data) if form.verdict.data else None
             note = str(form.note.data or "")
             case_findings.decide(office, key, digest, verdict, note, by=by())
-            flash(gettext("What you decided is kept."))
+            flash(gettext("Decision saved."))
             return redirect(url_for(".about", key=key))
     words = _words(office, key)
     page = render_template("desk/contradiction.html", form=form, key=key, found=found, **words)

@@ -25,42 +25,42 @@ PAGES = Pages("desk", Door.DESK, "/desk")
 _SHOWN = 5
 
 _TITLES = {
-    Matter.READ: lazy_gettext("Papers to read"),
-    Matter.REPLY: lazy_gettext("Last days of public bodies, within a week"),
-    Matter.HELD: lazy_gettext("Last days of public bodies that cannot be told"),
-    Matter.FILE: lazy_gettext("Your own time to file, within a fortnight"),
-    Matter.HEAR: lazy_gettext("Hearings, within a fortnight"),
-    Matter.COMPLY: lazy_gettext("Orders to be obeyed, within a week"),
-    Matter.MISSED: lazy_gettext("Time to file that was missed"),
-    Matter.DECIDE: lazy_gettext("Silences that wait for a person’s word"),
+    Matter.READ: lazy_gettext("Unread documents"),
+    Matter.REPLY: lazy_gettext("Deadlines for public bodies, within a week"),
+    Matter.HELD: lazy_gettext("Deadlines for public bodies that cannot be calculated"),
+    Matter.FILE: lazy_gettext("Your filing deadlines, within 2 weeks"),
+    Matter.HEAR: lazy_gettext("Hearings, within 2 weeks"),
+    Matter.COMPLY: lazy_gettext("Orders to comply with, within a week"),
+    Matter.MISSED: lazy_gettext("Missed filing deadlines"),
+    Matter.DECIDE: lazy_gettext("Non-responses to review"),
     Matter.LETTER: lazy_gettext("Letters to approve, send or prove"),
 }
 _SAYS = {
-    Matter.READ: lazy_gettext("Until somebody says what they are, no silence is entered."),
-    Matter.REPLY: lazy_gettext("A silence is entered by itself once the latest day has ended."),
+    Matter.READ: lazy_gettext("Until someone classifies them, no non-response is logged."),
+    Matter.REPLY: lazy_gettext(
+        "Once the latest day has passed, a non-response is logged automatically."
+    ),
     Matter.HELD: lazy_gettext(
-        "No silence is entered by itself while this lasts: record what ended it, or correct the "
-        "entry if it was wrong."
+        "Nothing is logged automatically while this continues. Log what ended it, or correct the "
+        "entry if it is wrong."
     ),
-    Matter.FILE: lazy_gettext("By the last safe day."),
-    Matter.HEAR: lazy_gettext("Once the day has passed, say whether it was held or put off."),
+    Matter.FILE: lazy_gettext("File by the last safe day."),
+    Matter.HEAR: lazy_gettext("After the day, log the hearing as held or adjourned."),
     Matter.COMPLY: lazy_gettext(
-        "Record what was done; where nothing was, look at how the order is enforced."
+        "Log what was done. If nothing was done, see how to enforce the order."
     ),
-    Matter.MISSED: lazy_gettext(
-        "File late with the reason, or put on record that it was let pass."
-    ),
+    Matter.MISSED: lazy_gettext("File late and give the reason, or decide not to file."),
     Matter.DECIDE: lazy_gettext(
-        "On record and not public. Look at the count, then show it or keep it back."
+        "Logged but not published. Check the calculation, then publish it or leave it private."
     ),
-    Matter.LETTER: lazy_gettext("No clock runs until receipt is proved."),
+    Matter.LETTER: lazy_gettext("The clock does not start until receipt is proved."),
 }
 # Matters with a day that can be missed; in the others the day says how long they have waited.
 DUE = frozenset({Matter.REPLY, Matter.FILE, Matter.MISSED, Matter.HEAR, Matter.COMPLY})
 _LETTERS = {
     LetterStep.APPROVE: ("desk_sending.approve", lazy_gettext("Approve the letter")),
-    LetterStep.SEND: ("desk_sending.sent", lazy_gettext("Send it, and record that")),
-    LetterStep.PROVE: ("desk_sending.receipt", lazy_gettext("Prove that it was received")),
+    LetterStep.SEND: ("desk_sending.sent", lazy_gettext("Send it, then log that it was sent")),
+    LetterStep.PROVE: ("desk_sending.receipt", lazy_gettext("Log proof of receipt")),
 }
 
 
@@ -128,7 +128,7 @@ def _waiting(office: Office) -> list[Awaiting]:
     found = [
         Awaiting(
             listed_row(office, row),
-            gettext("Look at it and confirm it") if _open(line) else gettext("Look at it"),
+            gettext("Review and confirm") if _open(line) else gettext("Review"),
             worded(Message(line.trouble)),
             line.not_before,
             line.needs_second and line.prepared_by == by(),
@@ -169,7 +169,7 @@ def _said(
     provisional = gettext("Provisional.") if row.provisional else ""
     if matter is Matter.READ:
         since = agenda.unread_since
-        return "desk_incoming.unread", gettext("Say what came"), since, since, ""
+        return "desk_incoming.unread", gettext("Classify the document"), since, since, ""
     if matter is Matter.REPLY:
         words = office.library.stage_title(row.law, agenda.reply_stage, page_language())
         days = agenda.reply_earliest, agenda.reply_latest
@@ -192,7 +192,7 @@ def _said(
         since = agenda.word_since
         return (
             "desk_publishing.publish",
-            gettext("Look at what would be shown"),
+            gettext("Preview what would be published"),
             since,
             since,
             provisional,

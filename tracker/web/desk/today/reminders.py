@@ -51,12 +51,12 @@ RUNGS = {
     1: lazy_gettext("The day after"),
 }
 _ENDS = {
-    Because.MOVED: lazy_gettext("The day moved."),
-    Because.SETTLED: lazy_gettext("It was settled."),
-    Because.PAUSED: lazy_gettext("The clock stands still."),
-    Because.LET_GO: lazy_gettext("Somebody decided to let the time pass."),
+    Because.MOVED: lazy_gettext("The date changed."),
+    Because.SETTLED: lazy_gettext("Resolved."),
+    Because.PAUSED: lazy_gettext("The clock is paused."),
+    Because.LET_GO: lazy_gettext("Someone decided not to file."),
     Because.WITHDRAWN: lazy_gettext("The request was withdrawn."),
-    Because.HANDED_ON: lazy_gettext("Somebody else is reminded of it now."),
+    Because.HANDED_ON: lazy_gettext("Someone else is now reminded."),
 }
 
 
@@ -160,13 +160,13 @@ def acknowledged() -> Response:
     if seen:
         flash(
             ngettext(
-                "{number} acknowledged. That closes no deadline.",
-                "{number} acknowledged. That closes no deadline.",
+                "{number} reminders acknowledged. The deadlines are still open.",
+                "{number} reminders acknowledged. The deadlines are still open.",
                 seen,
             )
         )
     else:
-        flash(gettext("Nothing was acknowledged: tick what you have seen."))
+        flash(gettext("Select the reminders you have seen."))
     return redirect(url_for("desk_reminders.inbox"))
 
 
@@ -178,18 +178,18 @@ class ChoiceForm(PageForm):
         [InputRequired(lazy_gettext("Choose at least one day."))],
         choices={str(rung): words for rung, words in RUNGS.items()},
         coerce=int,
-        description=lazy_gettext("Counted from the safe reading of each last day."),
+        description=lazy_gettext("Counted back from the last safe day."),
     )
     by_mail = BooleanField(
-        lazy_gettext("By e-mail too"),
-        description=lazy_gettext("They stand here at the desk anyhow."),
+        lazy_gettext("Also send by email"),
+        description=lazy_gettext("Reminders always appear here in the workspace."),
     )
     digest = BooleanField(
-        lazy_gettext("A digest each morning"),
-        description=lazy_gettext("Only on days on which there is something to do."),
+        lazy_gettext("Morning summary"),
+        description=lazy_gettext("Only on days when you have something to do."),
     )
     hour = SelectField(
-        lazy_gettext("Hour of the digest"),
+        lazy_gettext("Time of the morning summary"),
         choices={str(n): f"{n:02d}:00" for n in range(24)},
         coerce=int,
     )
@@ -203,7 +203,7 @@ class ChoiceForm(PageForm):
             hour=choice.hour,
             zone=choice.zone,
         )
-        usual = {"": gettext("That of most bodies asked: {zone}", zone=usual_zone(office))}
+        usual = {"": gettext("Same as most bodies you ask: {zone}", zone=usual_zone(office))}
         self.zone.choices = usual | {zone: zone for zone in zones(office, choice.zone)}
 
     @property
@@ -242,15 +242,11 @@ def _choices(whose: str, choice: ReminderChoice, *, own: bool) -> Response | tup
     form = ChoiceForm(office, choice)
     if request.form.get("action") == "usual":
         office.reminders.choose(whose, None)
-        flash(gettext("The usual choice holds again."))
+        flash(gettext("Defaults restored."))
         return redirect(url_for("desk_reminders.inbox"))
     if form.sent():
         office.reminders.choose(whose, form.choice)
-        flash(
-            gettext("Your choice is kept.")
-            if own
-            else gettext("The choice of the office is kept.")
-        )
+        flash(gettext("Settings saved.") if own else gettext("Office defaults saved."))
         return redirect(url_for("desk_reminders.inbox"))
     made = whose in office.reminders.choices()
     page = render_template(

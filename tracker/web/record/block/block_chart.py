@@ -246,7 +246,7 @@ def _lane(axis: Axis, y: int, told: LifeText) -> Lane:
 def _label(told: LifeText) -> str:
     if told.transferred_to:
         return gettext(
-            "{body}, handed on to {to}, {reference}",
+            "{body}, transferred to {to}, {reference}",
             body=told.body_name,
             to=told.transferred_to,
             reference=told.reference,

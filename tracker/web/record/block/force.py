@@ -39,7 +39,7 @@ def _standing(block: Block, today: date) -> Force:
     days, since = block.days_in_force(today) or 0, _since(block)
     if days:
         counted_on = page_locale().short_day(today)
-        sentence = gettext("Since {since}, counted on {today}.", since=since, today=counted_on)
+        sentence = gettext("Since {since}, as of {today}.", since=since, today=counted_on)
     else:
         sentence = gettext("From {since}.", since=since)
     before = gettext("about day") if block.since_about else gettext("day")
@@ -51,7 +51,7 @@ def _ended(block: Block, until: date, today: date) -> Force:
     ended = about_day(until, block.until_about)
     if days:
         sentence = gettext(
-            "From {since} to {until}. The day of restoration is not counted.",
+            "{since} to {until}. The day access was restored is not counted.",
             since=since,
             until=ended,
         )
@@ -64,7 +64,7 @@ def _ended(block: Block, until: date, today: date) -> Force:
 
 def _confirmed(block: Block, confirmed: date) -> Force:
     sentence = gettext(
-        "Since {since}. Last confirmed on {confirmed}. Whether and when it ended is not on file.",
+        "Since {since}. Last confirmed on {confirmed}. We do not know whether or when it ended.",
         since=_since(block),
         confirmed=page_locale().short_day(confirmed),
     )
@@ -84,9 +84,9 @@ def _without_beginning(block: Block) -> Iterator[str]:
     from."""
     since = _since(block)
     if block.since_about:
-        yield gettext("When it began is not on file; first spoken of {since}.", since=since)
+        yield gettext("We do not know when it began. First reported {since}.", since=since)
     else:
-        yield gettext("When it began is not on file; first spoken of on {since}.", since=since)
+        yield gettext("We do not know when it began. First reported on {since}.", since=since)
     yield from _how_it_ended(block)
 
 
@@ -98,10 +98,10 @@ def _how_it_ended(block: Block) -> Iterator[str]:
         else:
             yield gettext("It ended on {until}.", until=until)
     elif block.last_confirmed == block.since:
-        yield gettext("Whether and when it ended is not on file.")
+        yield gettext("We do not know whether or when it ended.")
     elif block.last_confirmed is not None:
         yield gettext(
-            "Last confirmed on {confirmed}. Whether and when it ended is not on file.",
+            "Last confirmed on {confirmed}. We do not know whether or when it ended.",
             confirmed=page_locale().short_day(block.last_confirmed),
         )
 

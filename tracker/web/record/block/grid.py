@@ -32,9 +32,9 @@ STATES: tuple[str, ...] = (
     OPEN_RESULT,
 )
 _NAMES = {
-    SILENT: lazy_gettext("No answer in the time allowed"),
-    TRANSFERRED_RESULT: lazy_gettext("Handed on to a body that is not on file here"),
-    OPEN_RESULT: lazy_gettext("Asked; no answer on record"),
+    SILENT: lazy_gettext("No response in the time allowed"),
+    TRANSFERRED_RESULT: lazy_gettext("Transferred to a body that is not in our list"),
+    OPEN_RESULT: lazy_gettext("Requested; no response recorded"),
 }
 TONES = {SILENT: "late", TRANSFERRED_RESULT: "", OPEN_RESULT: "open"}
 

@@ -40,7 +40,7 @@ def power_page(office: Office, key: str) -> PowerPage:
     library = office.library
     power = library.powers.get(key)
     if power is None:
-        raise NotOnFile("There is no power “{key}” on file.", key=key)
+        raise NotOnFile("There is no power “{key}”.", key=key)
     blocks = [block for block in library.blocks.values() if key in block.powers]
     used = [b for b in blocks if any(key in said.powers for said in b.justifications)]
     return PowerPage(

@@ -23,7 +23,7 @@ def statement_page(office: Office, key: str) -> StatementPage:
     library = office.library
     statement = library.statements.get(key)
     if statement is None:
-        raise NotOnFile("There is no statement “{key}” on file.", key=key)
+        raise NotOnFile("There is no statement “{key}”.", key=key)
     return StatementPage(
         statement=statement,
         signatories=signatories(library, statement),

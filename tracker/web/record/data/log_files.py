@@ -61,7 +61,7 @@ def send_proof(office: Office, reference: str) -> Response:
 def _checkpoint(office: Office) -> Response:
     note = office.log.newest()
     if note is None:
-        return _said(gettext("Nothing stands in the log yet."), _NOT_FOUND)
+        return _said(gettext("The log is empty."), _NOT_FOUND)
     return _fresh(Response(note, mimetype=TEXT))
 
 

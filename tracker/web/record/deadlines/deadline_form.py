@@ -29,7 +29,7 @@ from tracker.web.record.deadlines.deadline_fields import (
 )
 
 UNKNOWN_DAY = lazy_gettext(
-    "Only where the day is not known exactly, for example by registered post."
+    "Only if you do not know the exact date, for example with registered post."
 )
 
 
@@ -48,8 +48,8 @@ class DeadlineForm:
         self.law = ChoiceField("law", gettext("Law"), typed, law)
         self.stage = ChoiceField("stage", gettext("Stage"), typed, stage)
         self.stage.data = None
-        self.day = Day("day", gettext("Day on which the count starts"), typed)
-        self.until = Day("until", gettext("Or any day up to"), typed, str(UNKNOWN_DAY))
+        self.day = Day("day", gettext("Start date of the count"), typed)
+        self.until = Day("until", gettext("Latest possible start date"), typed, str(UNKNOWN_DAY))
         self.body = ChoiceField("body", gettext("Count for"), typed, body)
         self.extended: Tick | None = None
         self.expedited: Tick | None = None
@@ -76,7 +76,7 @@ class DeadlineForm:
             named = page_locale().apart(gettext(KINDS[kind].label) for kind in begins)
             given[ending.kind].errors += (
                 gettext(
-                    "Give what this ends too, on this day or before it. It may be: {events}.",
+                    "Also enter what this ends, on or before this date. It can be: {events}.",
                     events=named,
                 ),
             )
@@ -91,7 +91,7 @@ class DeadlineForm:
         if first is None:
             return None
         if last and last < first:
-            raise BadInput("The last possible day is before the first: check both.")
+            raise BadInput("The latest possible date is before the earliest. Check both.")
         return DaySpan(first, last or first)
 
     def complaints(self) -> list[tuple[str, str]]:

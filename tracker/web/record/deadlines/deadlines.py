@@ -38,9 +38,9 @@ LAST_DAYS = {
     Actor.APPEAL_BODY: lazy_gettext("Last day for the appeal body"),
     Actor.REQUESTER: lazy_gettext("File by"),
 }
-_LAST_DAY = lazy_gettext("Last day")
+_LAST_DAY = lazy_gettext("Deadline")
 LAST_DAY_OF_ALL = lazy_gettext("Last day at the longest")
-_LAST_SAFE_DAY = lazy_gettext("Last safe day")
+_LAST_SAFE_DAY = lazy_gettext("Last safe day to file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def send_almanac(office: Office) -> Response:
     """Return the result as a calendar file. Raises NotOnFile if there is no result."""
     page = deadlines_page(office, request.args)
     if page.counted is None:
-        raise NotOnFile("Nothing was counted: give a law, a stage and a day.")
+        raise NotOnFile("Nothing was calculated. Choose a law, a stage and a date.")
     address = f"{address_of('record.deadlines')}?{page.address}"
     days = almanac(marked_days(page), address, office.now())
     answer = Response(days, mimetype="text/calendar")

@@ -127,7 +127,7 @@ def _ends(
         first, last = limit.earliest, limit.latest or limit.earliest
     doubts = [gettext("Provisional.")] if limit.provisional else []
     if limit.latest is None:
-        doubts.append(gettext("The latest day cannot be told."))
+        doubts.append(gettext("The latest date cannot be calculated."))
     cited = page_locale().listed([worded(each) for each in limit.sections])
     says = " ".join((cited, *doubts))
     return MarkedDay(first, _marked(title), says, last, key=key)

@@ -30,8 +30,8 @@ class AlertForm(PageForm):
     """The email address for alerts."""
 
     email = EmailField(
-        lazy_gettext("E-mail address"),
-        [InputRequired(lazy_gettext("Enter your e-mail address."))],
+        lazy_gettext("Email address"),
+        [InputRequired(lazy_gettext("Enter your email address."))],
         render_kw={"maxlength": 2 * LONGEST_ADDRESS},
     )
 

@@ -98,7 +98,7 @@ def _days(office: Office, block: Block) -> str:
     if confirmed and block.last_confirmed:
         last = page_locale().short_day(block.last_confirmed)
         stood = _stood(block, confirmed)
-        return gettext("{stood} up to {day}, when it was last confirmed", stood=stood, day=last)
+        return gettext("{stood} up to {day}, the last confirmation", stood=stood, day=last)
     return ""
 
 
@@ -128,7 +128,7 @@ def _stood(block: Block, days: int) -> str:
 
 def _asked(bodies: int, disclosed: Share) -> str:
     if not bodies:
-        return gettext("Its legal basis was not asked for on this record.")
+        return gettext("Nobody has asked for its legal basis here.")
     asked = ngettext(
         "Legal basis asked of {number} body.",
         "Legal basis asked of {number} bodies.",

@@ -99,7 +99,7 @@ def _written(office: Office, feed: Feed, lines: Sequence[RecordLine]) -> bytes:
     root = Element("feed", {"xmlns": _ATOM, XML_LANG: page_language()})
     _say(root, "title", f"{_mark()}{feed.title}")
     if _mark():
-        _say(root, "subtitle", gettext("The requests in it were not really filed."))
+        _say(root, "subtitle", gettext("No request here was really filed."))
     _say(root, "id", _tag(_FIRST_DAY, f"feed:{feed.name}:{page_language()}"))
     _say(root, "updated", _moment(newest_moment(office.library, lines)))
     own = address_of(str(request.endpoint), **(request.view_args or {}))

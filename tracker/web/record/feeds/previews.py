@@ -42,7 +42,7 @@ def preview_address(block: str = "", body: str = "") -> str:
 def send_preview(office: Office) -> Response:
     """Return the picture for pages without one of their own."""
     asked = gettext("When a platform is blocked, what is the legal basis?")
-    return _sent(asked, (gettext("Who asked, what was answered, what was not"),))
+    return _sent(asked, (gettext("What was asked, what was answered, what was not"),))
 
 
 def send_block_preview(office: Office, key: str) -> Response:
@@ -62,7 +62,7 @@ def send_body_preview(office: Office, key: str) -> Response:
 def _figures(card: Scorecard) -> Iterator[str]:
     """Yield the figures of a body, each with the number it is based on."""
     if not card.asked.all and not card.heard.all:
-        yield gettext("No request to it is on record.")
+        yield gettext("No requests to it yet.")
     figures = AT_A_GLANCE if card.asked.all else HEARD_AT_A_GLANCE
     for each in figures_text(card, figures):
         if each.number:

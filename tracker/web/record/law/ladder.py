@@ -159,7 +159,7 @@ def _time(law: Law, stage: Stage, today: date, locale: Locale) -> Iterator[str]:
     """Yield the limit for an event of today, as short as possible."""
     limit = _limit_now(stage, today)
     if limit is None:
-        yield gettext("Time: no number on file")
+        yield gettext("Time limit: not known")
         return
     length = said_length(limit.length, limit.unit, locale)
     section = law.cite(limit.sources, locale.language)
@@ -170,7 +170,7 @@ def _time(law: Law, stage: Stage, today: date, locale: Locale) -> Iterator[str]:
 
 def _extended(extension: Extension, locale: Locale) -> str:
     if not extension.length:
-        return gettext("If extended: no number on file")
+        return gettext("If extended: not known")
     length = said_length(extension.length, extension.unit, locale)
     if extension.runs_from is RunsFrom.EVENT:
         return gettext("If extended: {length} in all", length=length)

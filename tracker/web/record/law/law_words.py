@@ -54,16 +54,16 @@ RUNS_FROM = {
 }
 
 PAUSE_EFFECTS = {
-    PauseEffect.RUNS_ON: lazy_gettext("The clock runs on: it does nothing to the time."),
-    PauseEffect.STOPS: lazy_gettext("The clock stands still between the two."),
-    PauseEffect.RESTARTS: lazy_gettext("After it the whole time runs anew."),
+    PauseEffect.RUNS_ON: lazy_gettext("It does not affect the clock."),
+    PauseEffect.STOPS: lazy_gettext("The clock is paused between the two."),
+    PauseEffect.RESTARTS: lazy_gettext("Then the full time limit starts again."),
     PauseEffect.UNSETTLED: lazy_gettext(
-        "Whether the clock only stands still or the whole time runs anew is not settled: both are "
-        "counted, and the date is a span."
+        "The law is unclear on whether the clock is paused or restarts. We count both and give a "
+        "range."
     ),
     PauseEffect.IN_DOUBT: lazy_gettext(
-        "Whether it does anything at all is not settled: the count runs on, stands still or runs "
-        "anew, and the date is a span."
+        "The law is unclear on whether this affects the clock. We count all three possibilities "
+        "(no effect, pause, restart) and give a range."
     ),
 }
 
@@ -83,21 +83,23 @@ END_DAY = {
 }
 
 TRANSFERS = {
-    TransferEffect.RESTARTS: lazy_gettext("The time runs anew from receipt by the other body."),
-    TransferEffect.CONTINUES: lazy_gettext("The time runs on as if nothing had happened."),
+    TransferEffect.RESTARTS: lazy_gettext(
+        "The time limit starts again when the other body receives the request."
+    ),
+    TransferEffect.CONTINUES: lazy_gettext("The time limit continues as before."),
     TransferEffect.UNSETTLED: lazy_gettext(
-        "Whether the time runs anew or runs on is not settled: both are counted, and the date is "
-        "a span."
+        "The law is unclear on whether the time limit restarts or continues. We count both and "
+        "give a range."
     ),
 }
 NO_TRANSFER_RULE = lazy_gettext(
-    "No rule on the time of a request that goes to another body is on file: both ways are "
-    "counted, and the date is provisional."
+    "We know of no rule on how a transfer affects the time limit. We count both ways, and the "
+    "date is provisional."
 )
 
 LONGER = lazy_gettext(
-    "Nobody need tell the requester of it: silence is spoken of only after the longest time, and "
-    "an appeal is to be filed by the plain one."
+    "The body need not tell the requester. We say “no response” only after the maximum limit, "
+    "but appeals should be filed by the standard one."
 )
 
 TOPICS = {

@@ -129,19 +129,19 @@ def how_read(law: Law) -> str:
     readings = [law.weakest(sources) for sources in _numbers(law)]
     sure = sum(reading.verified for reading in readings)
     if not readings:
-        return gettext("No time limit with a number is on file.")
+        return gettext("We know of no time limit with a number.")
     if sure == len(readings):
-        return gettext("Every time limit on file was read in an official copy of the law.")
+        return gettext("Every time limit was read in an official copy of the law.")
     if not sure:
         weak = max(readings, key=list(ReadIn).index)
         return gettext(
-            "No time limit on file was read in an official copy of the law: each date is "
-            "provisional. At the weakest, a limit was {how_read}.",
+            "No time limit was read in an official copy of the law, so every date is "
+            "provisional. At worst, a limit was {how_read}.",
             how_read=HOW_READ[weak],
         )
     return gettext(
-        "{sure} of {all} time limits on file were read in an official copy of the law; "
-        "dates that rest on the others are provisional.",
+        "{sure} of {all} time limits were read in an official copy of the law. Dates that rest "
+        "on the others are provisional.",
         sure=sure,
         all=len(readings),
     )
@@ -160,9 +160,9 @@ def _numbers(law: Law) -> Iterator[tuple[str, ...]]:
 def compared(law: Law) -> str:
     """Return one sentence on when the file was compared with the official text."""
     if law.compared_on is None:
-        return gettext("Never compared by us with the official text.")
+        return gettext("We have never checked this against the official text.")
     day = page_locale().short_day(law.compared_on)
-    return gettext("Last compared with the official text on {day}.", day=day)
+    return gettext("Last checked against the official text on {day}.", day=day)
 
 
 def _asking(facts: Iterable[FactShown]) -> tuple[FactShown, ...]:

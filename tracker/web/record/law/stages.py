@@ -134,7 +134,7 @@ def _in_short(
     extension: ExtensionShown | None,
     locale: Locale,
 ) -> str:
-    said = [limits[-1].length if limits else gettext("no number on file")]
+    said = [limits[-1].length if limits else gettext("not known")]
     if limits and stage.extension and extension and extension.length:
         if stage.extension.runs_from is RunsFrom.EVENT:
             said.append(gettext("{length} in all if extended", length=extension.length))
@@ -239,7 +239,7 @@ def _rules(law: Law, stage: Stage, locale: Locale) -> Iterator[RuleShown]:
 def _no_rule(pause: Pause) -> str:
     begins, ends = counted_from(pause.begins_with), counted_from(pause.ends_with)
     return gettext(
-        "No rule on the time from {begins} to {ends} is on file.", begins=begins, ends=ends
+        "We know of no rule for the time from {begins} to {ends}.", begins=begins, ends=ends
     )
 
 

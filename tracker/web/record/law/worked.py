@@ -62,7 +62,7 @@ def worked_page(office: Office, key: str) -> WorkedPage:
     library, spoken = office.library, page_locale()
     law = library.law(key)
     if not (stages := stages_worked(law)):
-        raise NotOnFile("No example of this law is on file.")
+        raise NotOnFile("There are no examples for this law.")
     return WorkedPage(law, tuple(_worked(law, stage, library, spoken) for stage in stages))
 
 

@@ -26,44 +26,41 @@ from tracker.web.record.words.suspended import held
 from tracker.web.record.words.words import name_of
 
 _SENTENCES: Mapping[Phase, Callable[..., str]] = {
-    Phase.NEW: lambda **_: gettext("Nothing is on record yet."),
-    Phase.DRAFTED: lambda **_: gettext("The request is on record; its sending is not."),
-    Phase.APPROVED: lambda **_: gettext("The request is on record; its sending is not."),
+    Phase.NEW: lambda **_: gettext("Nothing is recorded yet."),
+    Phase.DRAFTED: lambda **_: gettext("The request is recorded, but not that it was sent."),
+    Phase.APPROVED: lambda **_: gettext("The request is recorded, but not that it was sent."),
     Phase.SENT: lambda **told: gettext(
-        "Sent to {body} {day:on}. Nothing on record proves that it was received, "
-        "so no time is counted.",
+        "Sent to {body} {day:on}. There is no proof of receipt, so no deadline is counted.",
         **told,
     ),
     Phase.AWAITING: lambda **told: gettext(
-        "Received by {body} {day:on}. No answer was recorded by {as_of}.", **told
+        "Received by {body} {day:on}. No response recorded by {as_of}.", **told
     ),
     Phase.OVERDUE: lambda **told: gettext(
-        "No answer recorded by {latest}, the end of the ordinary time limit.", **told
+        "No response recorded by {latest}, when the standard time limit ended.", **told
     ),
     Phase.SILENT: lambda **told: gettext(
-        "No answer recorded by {latest}, the end of the time allowed.", **told
+        "No response recorded by {latest}, when the time limit ended.", **told
     ),
-    Phase.ANSWERED: lambda **told: gettext("{body} answered {day:on}.", **told),
-    Phase.PARTLY_ANSWERED: lambda **told: gettext(
-        "{body} gave part of what was asked, {day:on}.", **told
-    ),
+    Phase.ANSWERED: lambda **told: gettext("{body} answered in full {day:on}.", **told),
+    Phase.PARTLY_ANSWERED: lambda **told: gettext("{body} answered in part {day:on}.", **told),
     Phase.REFUSED: lambda **told: gettext("{body} refused {day:on}.", **told),
     Phase.NOT_HELD: lambda **told: gettext(
         "{body} replied {day:on} that it does not hold the records.", **told
     ),
     Phase.APPEALED: lambda **told: gettext(
-        "Appealed to {to} {day:on}. No decision was recorded by {as_of}.", **told
+        "Appealed to {to} {day:on}. No decision recorded by {as_of}.", **told
     ),
     Phase.APPEAL_SILENT: lambda **told: gettext(
         "Appealed to {to} {day:on}. No decision recorded by {latest}.", **told
     ),
-    Phase.DECIDED: lambda **told: gettext("The appeal was decided {day:on}: {outcome}.", **told),
+    Phase.DECIDED: lambda **told: gettext("Appeal decided {day:on}: {outcome}.", **told),
     Phase.WITHDRAWN: lambda **told: gettext("The request was withdrawn {day:on}.", **told),
 }
 # The sentences for phases whose cause is in the record.
 WITH_CAUSE: Mapping[Phase, Callable[..., str]] = {
     Phase.APPEALED: lambda **told: gettext(
-        "Appealed to {to} {day:on}, {cause}. No decision was recorded by {as_of}.", **told
+        "Appealed to {to} {day:on}, {cause}. No decision recorded by {as_of}.", **told
     ),
     Phase.APPEAL_SILENT: lambda **told: gettext(
         "Appealed to {to} {day:on}, {cause}. No decision recorded by {latest}.", **told
@@ -74,27 +71,32 @@ WITH_CAUSE: Mapping[Phase, Callable[..., str]] = {
 # that there is none.
 WITH_WORD: Mapping[Phase, Callable[..., str]] = {
     Phase.SENT: lambda **told: gettext(
-        "Sent to {body} {day:on}. The office has an answer that is not shown here yet.", **told
+        "Sent to {body} {day:on}. The office has received a response that is not published yet.",
+        **told,
     ),
     Phase.AWAITING: lambda **told: gettext(
-        "Received by {body} {day:on}. The office has an answer that is not shown here yet.", **told
+        "Received by {body} {day:on}. The office has received a response that is not published "
+        "yet.",
+        **told,
     ),
     Phase.APPEALED: lambda **told: gettext(
-        "Appealed to {to} {day:on}. The office has a decision that is not shown here yet.", **told
+        "Appealed to {to} {day:on}. The office has received a decision that is not published yet.",
+        **told,
     ),
 }
 # The sentences for a request that had been transferred to another body.
 _HANDED_ON: Mapping[Phase, Callable[..., str]] = {
     Phase.AWAITING: lambda **told: gettext(
-        "Received by {body} {day:on}, and handed on to {holder}, which had it {since:on}. No "
-        "answer was recorded by {as_of}.",
+        "Received by {body} {day:on}, and transferred to {holder}, which received it {since:on}. "
+        "No response recorded by {as_of}.",
         **told,
     ),
     Phase.OVERDUE: lambda **told: gettext(
-        "No answer from {holder} recorded by {latest}, the end of the ordinary time limit.", **told
+        "No response from {holder} recorded by {latest}, when the standard time limit ended.",
+        **told,
     ),
     Phase.SILENT: lambda **told: gettext(
-        "No answer from {holder} recorded by {latest}, the end of the time allowed.", **told
+        "No response from {holder} recorded by {latest}, when the time limit ended.", **told
     ),
 }
 
@@ -172,8 +174,8 @@ def _unread(record: Record) -> Iterator[str]:
     ]
     if doubted:
         yield gettext(
-            "A paper came ({day}) that the office has not read yet. It may be the answer, so "
-            "until it is read nobody is called silent here.",
+            "The office received a document ({day}) that it has not read yet. It may be the "
+            "response, so we do not say that the body failed to respond.",
             day=page_locale().day_span(doubted[-1]),
         )
 
@@ -182,9 +184,9 @@ def _not_shown(record: Record) -> Iterator[str]:
     """Yield what the office has received since but not shown, so that it is not mistaken for a
     non-response."""
     if record.phase in (Phase.OVERDUE, Phase.SILENT) and record.answer_waits:
-        yield gettext("The office has had an answer since, which is not shown here yet.")
+        yield gettext("The office has since received a response that is not published yet.")
     if record.phase is Phase.APPEAL_SILENT and record.decision_waits:
-        yield gettext("The office has had a decision since, which is not shown here yet.")
+        yield gettext("The office has since received a decision that is not published yet.")
 
 
 def _named(record: Record, mark: Event | None) -> str:
@@ -212,15 +214,14 @@ def _sentence(
 def _silent_of_two(**told: str) -> str:
     """Return the sentence for a law with an ordinary and a longest limit."""
     return gettext(
-        "No answer recorded by {latest}, the end of the longest time that the law could allow.",
+        "No response recorded by {latest}, the maximum time limit under the law.",
         **told,
     )
 
 
 def _holder_silent_of_two(**told: str) -> str:
     return gettext(
-        "No answer from {holder} recorded by {latest}, the end of the longest time that the law "
-        "could allow.",
+        "No response from {holder} recorded by {latest}, the maximum time limit under the law.",
         **told,
     )
 
@@ -228,16 +229,14 @@ def _holder_silent_of_two(**told: str) -> str:
 def _limits(record: Record, mark: Event | None, lapse: MissedDeadline | None) -> Iterator[str]:
     """Yield what the status needs to be fair about time."""
     if record.phase is Phase.AWAITING and (limit := _first_limit(record)):
-        yield gettext("The time allowed runs {limit:to}.", limit=limit)
+        yield gettext("The time limit runs {limit:to}.", limit=limit)
     if lapse is None:
         return
     if record.phase in (Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT):
         if lapse.provisional:
             yield gettext("The date is provisional.")
         if record.phase is Phase.OVERDUE and (longest := _longest(record, lapse)):
-            yield gettext(
-                "The longest time that the law could allow runs to {longest}.", longest=longest
-            )
+            yield gettext("Maximum time limit: {longest}.", longest=longest)
     elif isinstance(mark, Reply) and _had_passed(record, lapse, mark):
         yield _late(lapse)
 
@@ -252,11 +251,11 @@ def _late(lapse: MissedDeadline) -> str:
     latest = page_locale().short_day(lapse.latest)
     if isinstance(lapse, FellSilent):
         return gettext(
-            "The time allowed had passed by then: no answer was recorded by {latest}.",
+            "That was after the time limit: no response had been recorded by {latest}.",
             latest=latest,
         )
     return gettext(
-        "The ordinary time limit had passed by then: no answer was recorded by {latest}.",
+        "That was after the standard time limit: no response had been recorded by {latest}.",
         latest=latest,
     )
 

@@ -19,7 +19,7 @@ from tracker.domain.record.record import Record, RecordedEntry
 from tracker.web.base.language import lazy_gettext
 
 # If a stage has one limit, a missed deadline must not mention an ordinary and a longest one.
-_NO_ANSWER = lazy_gettext("No answer within the time allowed")
+_NO_ANSWER = lazy_gettext("No response within the time allowed")
 NO_DECISION = lazy_gettext("No decision within the time allowed")
 
 

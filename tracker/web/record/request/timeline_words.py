@@ -50,7 +50,7 @@ from tracker.web.record.request.timeline_source import TimelineSource, entry_nam
 from tracker.web.record.words.words import name_of
 
 CAUSES = {
-    Cause.SILENCE: lazy_gettext("after no answer came in time"),
+    Cause.SILENCE: lazy_gettext("after no response came in time"),
     Cause.DECISION: lazy_gettext("against the decision of the body"),
     Cause.NOTICE: lazy_gettext("against a notice of the body"),
 }
@@ -83,7 +83,9 @@ def _(event: DocumentReceived, entry: HistoryEntry, source: AnySource) -> Iterat
 def _(event: Resent, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     how = gettext(CHANNELS[event.channel])
     yield gettext(
-        "The paper of entry {entry}, by {how}. It resets no clock.", entry=event.of, how=how
+        "The document from entry {entry}, sent by {how}. It does not restart the clock.",
+        entry=event.of,
+        how=how,
     )
     yield from said_of_sending(event, page_locale())
 
@@ -91,9 +93,7 @@ def _(event: Resent, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
 @says.register
 def _(event: DeliveryReported, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     became = gettext(DELIVERIES[event.result])
-    yield gettext(
-        "Of the dispatch in entry {entry}. {became}", entry=event.dispatch, became=became
-    )
+    yield gettext("Dispatch in entry {entry}. {became}", entry=event.dispatch, became=became)
 
 
 @says.register
@@ -127,20 +127,20 @@ def _(event: Transferred, entry: HistoryEntry, source: AnySource) -> Iterator[st
     if event.to:
         yield gettext("To {body}.", body=name_of(source.library, event.to))
     else:
-        yield gettext("To a body that is not on file here.")
+        yield gettext("To a body we do not have in our list.")
 
 
 @says.register
 def _(event: MissedDeadline, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     if came := source.doubted.get(entry.seq):
         yield gettext(
-            "In doubt: a paper came ({day}) that the office has not read yet, and it may be the "
-            "answer. Once it is read, this entry stands again or is corrected.",
+            "In doubt: the office received a document ({day}) that it has not read yet, and it "
+            "may be the response. Once it is read, this entry is confirmed or corrected.",
             day=page_locale().day_span(came),
         )
         return
     body, latest = name_of(source.library, event.body), page_locale().short_day(event.latest)
-    said = gettext("Nothing from {body} was recorded by {latest}.", body=body, latest=latest)
+    said = gettext("Nothing from {body} had been recorded by {latest}.", body=body, latest=latest)
     yield f"{said} {gettext('The date is provisional.')}" if event.provisional else said
 
 
@@ -167,7 +167,7 @@ def _(event: Decided, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     said = [gettext("The appeal was {outcome}.", outcome=gettext(DECISIONS[event.outcome]))]
     if event.comply_by:
         day = page_locale().short_day(event.comply_by)
-        said.append(gettext("The order is to be obeyed by {day}.", day=day))
+        said.append(gettext("The order must be complied with by {day}.", day=day))
     yield " ".join((*said, *map(_duty, event.duties)))
 
 
@@ -185,17 +185,15 @@ def _(event: HearingFixed, entry: HistoryEntry, source: AnySource) -> Iterator[s
     day = page_locale().short_day(event.hearing)
     if event.before:
         body = name_of(source.library, event.before)
-        yield gettext(
-            "For {day}, before {body}. No clock stands still for it.", day=day, body=body
-        )
+        yield gettext("{day}, before {body}. It does not pause the clock.", day=day, body=body)
     else:
-        yield gettext("For {day}. No clock stands still for it.", day=day)
+        yield gettext("{day}. It does not pause the clock.", day=day)
 
 
 @says.register
 def _(event: Adjourned, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     if event.to:
-        yield gettext("Put off to {day}.", day=page_locale().short_day(event.to))
+        yield gettext("Adjourned to {day}.", day=page_locale().short_day(event.to))
     else:
         yield gettext("No new day was said.")
 
@@ -205,7 +203,7 @@ def _(event: Complied, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     part, of = gettext("Only in part") if event.in_part else gettext("In full"), event.decision
     if event.duty:
         yield gettext(
-            "{part}: duty {duty} of the order of entry {entry}.",
+            "{part}: requirement {duty} of the order in entry {entry}.",
             part=part,
             duty=event.duty,
             entry=of,
@@ -227,24 +225,24 @@ def _(event: EnforcementSought, entry: HistoryEntry, source: AnySource) -> Itera
 @says.register
 def _(event: NoticeSent, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     body, day = name_of(source.library, event.to), page_locale().short_day(event.answer_by)
-    yield gettext("To {body}, with time to answer until {day}.", body=body, day=day)
+    yield gettext("To {body}. Time to respond: until {day}.", body=body, day=day)
     yield from _left(event)
 
 
 @says.register
 def _(event: BodyStated, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     yield gettext("Of {body}. It replaces nothing.", body=name_of(source.library, event.body))
-    yield gettext("Authorship: {how}.", how=gettext(AUTHORSHIP[event.checked]))
+    yield gettext("Checked: {how}.", how=gettext(AUTHORSHIP[event.checked]))
 
 
 @says.register
 def _(event: Corrected, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     wrong, number = source.at(event.entry), event.entry
     if wrong is None:
-        said = gettext("Struck: entry {number}.", number=number)
+        said = gettext("Corrected: entry {number}.", number=number)
     else:
         name = entry_name(wrong, source)
-        said = gettext("Struck: “{name}”, entry {number}.", name=name, number=number)
+        said = gettext("Corrected: “{name}”, entry {number}.", name=name, number=number)
     yield f"{said} {reason(event)}"
 
 

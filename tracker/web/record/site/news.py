@@ -23,10 +23,10 @@ from tracker.web.record.words.words import name_of
 _NEWEST = 4
 # “Not held” counts as an answer, not as a refusal, in the figures too.
 NEWS = (
-    (lazy_gettext("Newest silences"), frozenset({FellSilent.kind})),
-    (lazy_gettext("Newest refusals"), frozenset({Refused.kind})),
+    (lazy_gettext("Latest non-responses"), frozenset({FellSilent.kind})),
+    (lazy_gettext("Latest refusals"), frozenset({Refused.kind})),
     (
-        lazy_gettext("Newest answers"),
+        lazy_gettext("Latest answers"),
         frozenset({Answered.kind, PartlyAnswered.kind, NotHeld.kind}),
     ),
 )
@@ -40,19 +40,23 @@ _PHASES = {
 }
 Said = Callable[..., str]
 _SAYS: Mapping[str, Said] = {
-    FellSilent.kind: lambda **told: gettext("Silent {day:since}", **told),
+    FellSilent.kind: lambda **told: gettext("No response {day:since}", **told),
     Refused.kind: lambda **told: gettext("Refused {day:on}", **told),
-    Answered.kind: lambda **told: gettext("Answered {day:on}", **told),
-    PartlyAnswered.kind: lambda **told: gettext("Partly answered {day:on}", **told),
-    NotHeld.kind: lambda **told: gettext("Said {day:on} not to hold the records", **told),
+    Answered.kind: lambda **told: gettext("Answered in full {day:on}", **told),
+    PartlyAnswered.kind: lambda **told: gettext("Answered in part {day:on}", **told),
+    NotHeld.kind: lambda **told: gettext(
+        "Said {day:on} that it does not hold the records", **told
+    ),
 }
 # The same sentences for a body other than the one asked.
 OF_ANOTHER: Mapping[str, Said] = {
-    FellSilent.kind: lambda **told: gettext("{body} silent {day:since}", **told),
+    FellSilent.kind: lambda **told: gettext("No response from {body} {day:since}", **told),
     Refused.kind: lambda **told: gettext("Refused by {body} {day:on}", **told),
-    Answered.kind: lambda **told: gettext("Answered by {body} {day:on}", **told),
-    PartlyAnswered.kind: lambda **told: gettext("Partly answered by {body} {day:on}", **told),
-    NotHeld.kind: lambda **told: gettext("{body} said {day:on} not to hold the records", **told),
+    Answered.kind: lambda **told: gettext("Answered in full by {body} {day:on}", **told),
+    PartlyAnswered.kind: lambda **told: gettext("Answered in part by {body} {day:on}", **told),
+    NotHeld.kind: lambda **told: gettext(
+        "{body} said {day:on} that it does not hold the records", **told
+    ),
 }
 
 

@@ -101,11 +101,11 @@ def _days(spread: Spread) -> str:
 REQUESTS = (
     Figure(
         "requests",
-        lazy_gettext("Requests on record"),
+        lazy_gettext("Requests"),
         lazy_gettext(
-            "Each request on this record that the body had to answer, one that another body "
-            "handed on to it among them; a record that was withheld is not counted, nor is a "
-            "request that is not on record as sent, or that was brought back."
+            "Requests published here that the body had to answer, including those transferred to "
+            "it. Records taken down, requests not shown as sent, and requests that came back are "
+            "not counted."
         ),
         lambda card: card.asked.all,
     ),
@@ -113,9 +113,9 @@ REQUESTS = (
         "in-time",
         lazy_gettext("Answered in time"),
         lazy_gettext(
-            "An answer of any kind, a refusal too, that came no later than the first day on which "
-            "the time allowed may have ended; out of the requests of which it is known whether "
-            "the time was kept: answered in time, answered late, or not answered."
+            "Responses of any kind, including refusals, that came no later than the earliest day "
+            "the time limit may have ended. Base: requests where we know whether the time limit "
+            "was kept (answered in time, answered late, or no response)."
         ),
         lambda card: card.asked.share(BodyResult.IN_TIME),
     ),
@@ -123,17 +123,17 @@ REQUESTS = (
         "late",
         lazy_gettext("Answered late"),
         lazy_gettext(
-            "An answer that came after even the longest time that the law could allow had surely "
-            "passed, which is on the record; out of the same requests."
+            "Responses that came after the maximum time limit had certainly passed, where that "
+            "is recorded. Same base."
         ),
         lambda card: card.asked.share(BodyResult.LATE),
     ),
     Figure(
         "silent",
-        lazy_gettext("Not answered in the time allowed"),
+        lazy_gettext("No response in time"),
         lazy_gettext(
-            "No answer is on record, receipt is proved, and even the longest time that the law "
-            "could allow has surely passed; out of the same requests."
+            "Requests with proof of receipt and no response, after the maximum time limit has "
+            "certainly passed. Same base."
         ),
         lambda card: card.asked.share(BodyResult.SILENT),
     ),
@@ -141,10 +141,10 @@ REQUESTS = (
         "in-doubt",
         lazy_gettext("In doubt"),
         lazy_gettext(
-            "An answer that came between the first and the last day on which the time may have "
-            "ended, or whose time is provisional or not on record; and a silence whose date is "
-            "provisional, or beside which a paper waits to be read. These count neither as kept "
-            "nor as missed."
+            "Responses that came between the earliest and latest day the time limit may have "
+            "ended, or whose time limit is provisional or not recorded; and non-responses whose "
+            "date is provisional or which an unread document may disprove. They count neither as "
+            "kept nor as missed."
         ),
         lambda card: card.asked.number(*IN_DOUBT),
     ),
@@ -152,26 +152,27 @@ REQUESTS = (
         "open",
         lazy_gettext("Still open, or withdrawn"),
         lazy_gettext(
-            "Requests that are still in time or past the ordinary limit only, whose receipt is "
-            "not proved, or that were withdrawn before an answer was due."
+            "Requests still in time or past the standard limit only, without proof of receipt, "
+            "or withdrawn before a response was due."
         ),
         lambda card: card.asked.number(BodyResult.OPEN, BodyResult.WITHDRAWN),
     ),
     Figure(
         "handed-on",
-        lazy_gettext("Handed on to another body"),
+        lazy_gettext("Transferred to another body"),
         lazy_gettext(
-            "Requests that the body handed on, while its own time had not surely passed."
+            "Requests that the body transferred before its own time limit had certainly passed."
         ),
         lambda card: card.asked.number(BodyResult.TRANSFERRED),
     ),
     Figure(
         "days",
-        lazy_gettext("Days to an answer"),
+        lazy_gettext("Days to respond"),
         lazy_gettext(
-            "Calendar days from the last day on which the request may have been received to the "
-            "first on which the answer may have been given, of the first answer to each request "
-            "of which both are on record: the one in the middle, or of fewer than five each one."
+            "Calendar days from the latest day the request may have been received to the "
+            "earliest day the response may have been given, for the first response to each "
+            "request where both are recorded. We give the median or, for fewer than 5, each "
+            "value."
         ),
         lambda card: card.asked.days,
     ),
@@ -182,9 +183,9 @@ SUBSTANCE = (
         "disclosed",
         lazy_gettext("Questions on the legal basis disclosed"),
         lazy_gettext(
-            "Questions that the body answered in full; out of all questions of the requests that "
-            "it answered or surely left without an answer. What gave most counts, where several "
-            "answers speak of one question."
+            "Items answered in full, as a share of all items in requests that the body answered "
+            "or certainly did not answer. If several responses deal with one item, the fullest "
+            "counts."
         ),
         lambda card: card.disclosed,
     ),
@@ -200,8 +201,8 @@ SUBSTANCE = (
         "as-record",
         lazy_gettext("By the record itself"),
         lazy_gettext(
-            "Questions for which the record itself was given, and not only a statement about it; "
-            "out of those disclosed in full or in part."
+            "Items for which the record itself was given and not only a statement about it, as a "
+            "share of items disclosed in full or in part."
         ),
         lambda card: card.as_record,
     ),
@@ -209,8 +210,8 @@ SUBSTANCE = (
         "unnamed",
         lazy_gettext("Refusals that name no exact exemption"),
         lazy_gettext(
-            "Answers that name no clause of an exemption for at least one question that they "
-            "refuse; out of the answers that refuse at least one question."
+            "Responses that refuse at least one item and name no exemption clause for it, as a "
+            "share of all responses that refuse at least one item."
         ),
         lambda card: card.unnamed,
     ),
@@ -218,8 +219,8 @@ SUBSTANCE = (
         "won",
         lazy_gettext("Appeals won by the requester"),
         lazy_gettext(
-            "Appeals and reviews about the body that were allowed, in whole or in part; out of "
-            "those that were decided on their merits. The latest decision on each counts."
+            "Appeals and reviews about the body that were allowed, in whole or in part, as a "
+            "share of those decided on their merits. The latest decision on each counts."
         ),
         lambda card: card.won,
     ),
@@ -228,7 +229,7 @@ SUBSTANCE = (
 HEARD = (
     Figure(
         "appeals",
-        lazy_gettext("Appeals on record"),
+        lazy_gettext("Appeals"),
         lazy_gettext("Each appeal on this record that was filed with the body."),
         lambda card: card.heard.all,
     ),
@@ -236,9 +237,9 @@ HEARD = (
         "decided-in-time",
         lazy_gettext("Decided in time"),
         lazy_gettext(
-            "A decision that came no later than the first day on which the time allowed may have "
-            "ended; out of the appeals of which it is known whether the time was kept: decided in "
-            "time, decided late, or not decided."
+            "Decisions made no later than the earliest day the time limit may have ended. Base: "
+            "appeals where we know whether the time limit was kept (decided in time, decided "
+            "late, or not decided)."
         ),
         lambda card: card.heard.share(BodyResult.IN_TIME),
     ),
@@ -246,8 +247,8 @@ HEARD = (
         "decided-late",
         lazy_gettext("Decided late"),
         lazy_gettext(
-            "A decision that came after even the longest time that the law could allow had surely "
-            "passed, which is on the record; out of the same appeals."
+            "Decisions made after the maximum time limit had certainly passed, where that is "
+            "recorded. Same base."
         ),
         lambda card: card.heard.share(BodyResult.LATE),
     ),
@@ -255,8 +256,8 @@ HEARD = (
         "not-decided",
         lazy_gettext("Not decided in the time allowed"),
         lazy_gettext(
-            "No decision is on record, and even the longest time that the law could allow has "
-            "surely passed; out of the same appeals."
+            "Appeals with no decision after the maximum time limit has certainly passed. Same "
+            "base."
         ),
         lambda card: card.heard.share(BodyResult.SILENT),
     ),
@@ -264,9 +265,9 @@ HEARD = (
         "appeals-in-doubt",
         lazy_gettext("Appeals in doubt"),
         lazy_gettext(
-            "Appeals of which it is not sure whether the time was kept, as with requests: these "
-            "count neither as kept nor as missed. Where the law sets no time, each decision is "
-            "one of them."
+            "Appeals where we are not certain whether the time limit was kept, as for requests. "
+            "They count neither as kept nor as missed. Where the law sets no time limit, every "
+            "decision counts here."
         ),
         lambda card: card.heard.number(*IN_DOUBT),
     ),
@@ -282,8 +283,8 @@ HEARD = (
         "decision-days",
         lazy_gettext("Days to a decision"),
         lazy_gettext(
-            "Calendar days from the filing of the appeal to the first day on which its latest "
-            "decision may have been given: the one in the middle, or of fewer than five each one."
+            "Calendar days from filing the appeal to the earliest day its latest decision may "
+            "have been given: the median or, for fewer than 5, each value."
         ),
         lambda card: card.heard.days,
     ),
@@ -291,7 +292,7 @@ HEARD = (
         "allowed",
         lazy_gettext("Appeals allowed"),
         lazy_gettext(
-            "Appeals that the body allowed, in whole or in part; out of those that it decided on "
+            "Appeals allowed by the body, in whole or in part, as a share of those it decided on "
             "their merits."
         ),
         lambda card: card.allowed,

@@ -14,8 +14,10 @@ from tracker.domain.record.record import Record, RecordedEntry
 from tracker.web.base.language import page_locale
 
 _WAITS_FOR: Mapping[str, Message] = {
-    FeeNoticed.kind: Message("A fee was asked for, and no payment is on record."),
-    ClarificationAsked.kind: Message("A question came back, and no answer to it is on record."),
+    FeeNoticed.kind: Message("The body asked for a fee and no payment has been logged."),
+    ClarificationAsked.kind: Message(
+        "The body asked for clarification and no reply has been logged."
+    ),
 }
 # Whose time matters in each phase.
 ACTS = {Phase.AWAITING: Actor.BODY, Phase.OVERDUE: Actor.BODY, Phase.APPEALED: Actor.APPEAL_BODY}
@@ -36,14 +38,14 @@ def held(record: Record) -> Iterator[str]:
     day = page_locale().day(step.day)
     if step.reason is Reason.STOPPED:
         yield gettext(
-            "The time has stood still since {day}: until that ends, its last day cannot be told "
-            "and nobody is called silent.",
+            "The clock has been paused since {day}. Until it restarts, no deadline can be "
+            "calculated and we do not say that the body failed to respond.",
             day=day,
         )
     else:
         yield gettext(
-            "It is not certain whether the time has stood still since {day}: until that ends, its "
-            "last day cannot be told and nobody is called silent.",
+            "The clock may have been paused since {day}. Until this is clear, no deadline can be "
+            "calculated and we do not say that the body failed to respond.",
             day=day,
         )
 

@@ -24,7 +24,7 @@ def name_of(library: Library, body: str) -> str:
     """Return the name of a body in the page's language; its key if the library no longer has it;
     “not on file” if the key is empty."""
     if not body:
-        return gettext("a body that is not on file here")
+        return gettext("a body that is not in our list")
     known = library.bodies.get(body)
     return worded(known.name) if known else body
 
