@@ -119,6 +119,7 @@ service = { en = "A service" }
 kind = "block"
 country = "xx"
 where = { en = "Everywhere" }
+places = ["XX"]
 since = 2024-02-17
 source = { where = "a newspaper", read_in = "secondary" }
 bodies = ["xx-office"]

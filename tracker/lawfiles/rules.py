@@ -144,6 +144,7 @@ def _(block: Block) -> Broken:
         yield "until", f"{block.until} lies before the beginning, {block.since}."
     if block.until and block.last_confirmed:
         yield "last_confirmed", "is for a block whose end nobody knows; this one has “until”."
+    yield from _places(block)
     for n, said in enumerate(block.justifications, start=1):
         for power in set(said.powers) - set(block.powers):
             yield (
@@ -151,6 +152,16 @@ def _(block: Block) -> Broken:
                 f"“{power}” was invoked and is not among the powers of this block: add it there.",
             )
     yield from watches_that_do_not_fit(block)
+
+
+def _places(block: Block) -> Broken:
+    """Yield what is wrong with the ISO 3166 codes of the places of a block."""
+    country = block.country.upper()
+    if not block.places:
+        yield "places", f"must name at least one place by ISO 3166, such as “{country}”."
+    for place in block.places:
+        if place != country and not re.fullmatch(f"{country}-[A-Z0-9]{{1,3}}", place):
+            yield "places", f"“{place}” is neither “{country}” nor a part of it by ISO 3166-2."
 
 
 @broken_rules.register

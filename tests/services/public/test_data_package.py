@@ -27,10 +27,11 @@ from tracker.domain.base.errors import NotOnFile
 from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
+from tracker.services.public.data_columns import CellKind, DataColumn
 from tracker.services.public.data_files import renew
 from tracker.services.public.data_package import cell, dictionary, file_names, write_package
 from tracker.services.public.data_rows import record_rows
-from tracker.services.public.data_tables import DATA_TABLES, CellKind, DataColumn
+from tracker.services.public.data_tables import DATA_TABLES
 from tracker.services.publishing.publishing import withhold
 
 SCENES = (a_silence, a_refusal, a_late_answer, a_corrected_silence, a_withheld_record)

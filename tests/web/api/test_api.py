@@ -329,7 +329,8 @@ def described() -> Iterator[BaseSchema]:
 
 OPERATIONS = (
     *("/", "/blocks", "/blocks/{key}", "/bodies", "/bodies/{key}", "/laws", "/laws/{key}"),
-    *("/notices", "/requests", "/requests/{reference}"),
+    *("/notices", "/requests", "/requests/{reference}", "/orders", "/reasons", "/powers"),
+    *("/requirements", "/measurements", "/demands", "/limits", "/interruptions"),
 )
 
 

@@ -126,6 +126,7 @@ class BlockWatch:
 class Block:
     """One interference with a service.
 
+    `places` says where by ISO 3166: the country, or parts of it by ISO 3166-2.
     `since_unknown` says that no source tells when it began. `since` is then the first day on which
     a source mentions it. `until` is the day of restoration. If no end is known it is None, and
     `last_confirmed` is the last day on which a source says that the block was still in force.
@@ -152,6 +153,7 @@ class Block:
     measurements: tuple[Measurement, ...] = ()
     watches: tuple[BlockWatch, ...] = ()
     note: Text | None = None
+    places: tuple[str, ...] = ()
 
     @property
     def ended(self) -> bool:

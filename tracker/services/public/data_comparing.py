@@ -11,8 +11,9 @@ from typing import Any
 from tracker.domain.library import Library
 from tracker.domain.record.record import from_bytes
 from tracker.services.public.data_package import DESCRIPTION, Sink
-from tracker.services.public.data_rows import DataRow, library_rows, record_rows
+from tracker.services.public.data_rows import library_rows, record_rows
 from tracker.services.public.data_tables import DATA_TABLES, NOTICES_TABLE, REQUESTS_TABLE
+from tracker.services.public.library_rows import DataRow
 
 _FOLDER = "data"
 _RECORD = re.compile(r"requests/[^/]+\.json")

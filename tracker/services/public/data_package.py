@@ -23,8 +23,9 @@ from tracker.domain.record.tally import COUNTING
 from tracker.services.core.office import Office
 from tracker.services.ports.data import NewFolder
 from tracker.services.ports.records import NoticePlace
+from tracker.services.public.data_columns import CellKind, DataColumn, DataTable
 from tracker.services.public.data_parts import PARTS_FILE, Before, PackageVersion, Parts, before
-from tracker.services.public.data_rows import DataRow, library_rows, notice_rows, record_rows
+from tracker.services.public.data_rows import library_rows, notice_rows, record_rows
 from tracker.services.public.data_schema import public_fields, public_kinds
 from tracker.services.public.data_tables import (
     DATA_TABLES,
@@ -32,13 +33,11 @@ from tracker.services.public.data_tables import (
     NOTICES_TABLE,
     OF_RECORDS,
     OWN_TABLE_FIELDS,
-    CellKind,
-    DataColumn,
-    DataTable,
 )
+from tracker.services.public.library_rows import DataRow
 
 # Raise it with every change to the content of rows, so that rows made before are not reused.
-FORM_OF_TABLES = "1.0"
+FORM_OF_TABLES = "1.1"
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0 International",

@@ -1,7 +1,6 @@
 """The rows of the public tables, from published records and the law library alone."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from tracker.domain.base.canonical import to_plain
 from tracker.domain.base.days import DaySpan
@@ -24,8 +23,7 @@ from tracker.services.public.data_tables import (
     QUESTIONS,
     REQUESTS_TABLE,
 )
-
-DataRow = dict[str, Any]
+from tracker.services.public.library_rows import DataRow, detail_rows
 
 
 def library_rows(library: Library) -> Mapping[str, Iterable[DataRow]]:
@@ -34,6 +32,7 @@ def library_rows(library: Library) -> Mapping[str, Iterable[DataRow]]:
         BLOCKS.name: (block_row(each) for _, each in sorted(library.blocks.items())),
         BODIES.name: (body_row(each) for _, each in sorted(library.bodies.items())),
         LAWS.name: (law_row(each) for _, each in sorted(library.laws.items())),
+        **detail_rows(library),
     }
 
 
@@ -47,6 +46,7 @@ def block_row(block: Block) -> DataRow:
         kind=block.kind,
         country=block.country,
         where=str(block.where),
+        places=block.places,
         since=block.since,
         since_about=block.since_about,
         since_unknown=block.since_unknown,

@@ -18,8 +18,9 @@ from tracker.domain.record.record import from_bytes
 from tracker.services.core.office import Office
 from tracker.services.public.data_files import offered_file
 from tracker.services.public.data_package import file_names
-from tracker.services.public.data_rows import DataRow, record_rows
+from tracker.services.public.data_rows import record_rows
 from tracker.services.public.data_tables import REQUESTS_TABLE
+from tracker.services.public.library_rows import DataRow
 from tracker.web.api.description import VERSION, described
 from tracker.web.api.lists import Listing, listings
 from tracker.web.base.access import Door, Pages

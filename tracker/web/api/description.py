@@ -5,15 +5,10 @@ from http import HTTPStatus
 from typing import Any
 
 from tracker.domain.record.record import Record
+from tracker.services.public.data_columns import CellKind, DataColumn, DataTable
 from tracker.services.public.data_package import FORM_OF_TABLES, LICENCE
 from tracker.services.public.data_schema import public_schema
-from tracker.services.public.data_tables import (
-    OF_RECORDS,
-    REQUESTS_TABLE,
-    CellKind,
-    DataColumn,
-    DataTable,
-)
+from tracker.services.public.data_tables import OF_RECORDS, REQUESTS_TABLE
 from tracker.web.api.lists import (
     CURSOR,
     KEY,

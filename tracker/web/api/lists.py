@@ -22,16 +22,12 @@ from tracker.domain.law.questions import Outcome
 from tracker.domain.record.record import from_bytes
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import BodyPart, Sought
+from tracker.services.public.data_columns import DataTable
 from tracker.services.public.data_package import rows_of_notices
-from tracker.services.public.data_rows import DataRow, block_row, body_row, law_row, request_row
-from tracker.services.public.data_tables import (
-    BLOCKS,
-    BODIES,
-    LAWS,
-    NOTICES_TABLE,
-    REQUESTS_TABLE,
-    DataTable,
-)
+from tracker.services.public.data_rows import block_row, body_row, law_row, request_row
+from tracker.services.public.data_tables import BLOCKS, BODIES, LAWS, NOTICES_TABLE, REQUESTS_TABLE
+from tracker.services.public.library_rows import DataRow, detail_rows
+from tracker.services.public.library_tables import INTERRUPTIONS, LIBRARY_DETAILS
 
 T = TypeVar("T")
 LIMIT_PARAMETER, CURSOR = "limit", "cursor"
@@ -120,7 +116,26 @@ def listings(office: Office) -> tuple[Listing, ...]:
         _of_library(LAWS, (country,), library.laws, library.law, law_row),
         Listing(REQUESTS_TABLE, of_requests, found, itemgetter("reference")),
         Listing(NOTICES_TABLE, (), partial(_notices, office), _place, _PLACE),
+        *(_of_details(office, table) for table in LIBRARY_DETAILS),
     )
+
+
+def _of_details(office: Office, table: DataTable) -> Listing:
+    """Return the list of what the law library holds in one table, with its filters."""
+    library, columns = office.library, {column.name for column in table.columns}
+    known = (
+        ListFilter("block", "A block, by its key.", require=library.block),
+        ListFilter(LAW, "A law, by its key.", require=library.law),
+        ListFilter(COUNTRY, "A country, by its two letters.", pattern=TWO_LETTERS),
+    )
+
+    def find(chosen: Chosen, cursor: str, limit: int) -> Sequence[DataRow]:
+        rows = (row for row in detail_rows(library)[table.name] if row["key"] > cursor)
+        fitting = (row for row in rows if all(row[name] == word for name, word in chosen.items()))
+        return list(islice(fitting, limit))
+
+    filters = tuple(each for each in known if each.name in columns and table is not INTERRUPTIONS)
+    return Listing(table, filters, find, itemgetter("key"))
 
 
 def _of_library(

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from tracker.services.core.office import Office
+from tracker.services.public.data_columns import DataTable
 from tracker.services.public.data_package import FORM_OF_TABLES, LICENCE
-from tracker.services.public.data_tables import DATA_TABLES, DataTable
+from tracker.services.public.data_tables import DATA_TABLES
 from tracker.web.api.description import VERSION, described
 from tracker.web.api.lists import listings
 

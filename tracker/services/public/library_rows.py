@@ -1,0 +1,221 @@
+"""The rows of the tables on blocks, powers, demands and time limits, from the law library."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import babel
+
+from tracker.domain.base.canonical import to_plain
+from tracker.domain.base.text import Text
+from tracker.domain.law.block import Block
+from tracker.domain.law.law import Law, Source, Stage
+from tracker.domain.law.limits import Limit
+from tracker.domain.library import Library
+from tracker.services.public.library_tables import (
+    DEMANDS,
+    INTERRUPTIONS,
+    LIMITS,
+    MEASUREMENTS,
+    ORDERS,
+    POWERS,
+    REASONS,
+    REQUIREMENTS,
+)
+
+DataRow = dict[str, Any]
+
+
+def detail_rows(library: Library) -> Mapping[str, list[DataRow]]:
+    """Return the rows of each table of `LIBRARY_DETAILS`, ordered by key."""
+    found = {name: list(make(library)) for name, make in _MAKERS.items()}
+    return {name: sorted(rows, key=lambda row: str(row["key"])) for name, rows in found.items()}
+
+
+def _orders(library: Library) -> Iterator[DataRow]:
+    for block in library.blocks.values():
+        for number, order in enumerate(block.orders, start=1):
+            yield _row(
+                _key(block.key, number),
+                order.source,
+                block=block.key,
+                on=order.on,
+                by=str(order.by),
+                body=order.body,
+                **_said(order.says),
+            )
+
+
+def _reasons(library: Library) -> Iterator[DataRow]:
+    for block in library.blocks.values():
+        for number, reason in enumerate(block.justifications, start=1):
+            yield _row(
+                _key(block.key, number),
+                reason.source,
+                block=block.key,
+                on=reason.on,
+                about=reason.about,
+                by=str(reason.by),
+                body=reason.body,
+                setting=reason.setting,
+                elements=reason.elements,
+                powers=reason.powers,
+                **_said(reason.says),
+            )
+
+
+def _powers(library: Library) -> Iterator[DataRow]:
+    for power in library.powers.values():
+        yield _row(
+            power.key,
+            power.source,
+            country=power.country,
+            statute=str(power.statute),
+            cite=str(power.cite),
+            who_may_order=str(power.who_may_order),
+            since=power.in_force.since,
+            since_about=power.in_force_about,
+            until=power.in_force.until,
+            duty=power.duty,
+            **_said(power.says),
+        )
+
+
+def _requirements(library: Library) -> Iterator[DataRow]:
+    for power in library.powers.values():
+        for needed in power.requirements:
+            yield _row(
+                f"{power.key}-{needed.key}",
+                needed.source,
+                power=power.key,
+                cite=str(needed.cite),
+                **_said(needed.says),
+            )
+
+
+def _measurements(library: Library) -> Iterator[DataRow]:
+    for block in library.blocks.values():
+        for number, measured in enumerate(block.measurements, start=1):
+            yield _row(
+                _key(block.key, number),
+                measured.source,
+                block=block.key,
+                on=measured.on,
+                by=measured.by,
+                address=measured.address or None,
+                **_said(measured.says),
+            )
+
+
+def _demands(library: Library) -> Iterator[DataRow]:
+    for statement in library.statements.values():
+        for demand in statement.demands:
+            yield _plain(
+                key=_key(statement.key, demand.number),
+                statement=statement.key,
+                on=statement.on,
+                blocks=statement.blocks,
+                number=demand.number,
+                state=demand.state,
+                evidence=str(demand.evidence),
+                as_of=demand.as_of,
+                source=_joined(source.where for source in demand.sources),
+                **_said(demand.says),
+            )
+
+
+def _limits(library: Library) -> Iterator[DataRow]:
+    for law in library.laws.values():
+        for stage in law.stages.values():
+            urgent = ((limit, True) for limit in stage.expedited)
+            usual = ((limit, False) for limit in stage.limits)
+            for number, (limit, short) in enumerate((*usual, *urgent), start=1):
+                yield _limit(law, stage, number, limit, urgent=short)
+
+
+def _limit(law: Law, stage: Stage, number: int, limit: Limit, *, urgent: bool) -> DataRow:
+    longer = stage.extension if not urgent else None
+    return _plain(
+        key=_key(f"{law.key}-{stage.key}", number),
+        law=law.key,
+        country=law.country,
+        stage=stage.key,
+        actor=stage.actor,
+        urgent=urgent,
+        since=limit.span.since,
+        until=limit.span.until,
+        length=limit.length,
+        unit=limit.unit,
+        about=bool(limit.inferred or limit.may_move or limit.uncertain),
+        inferred=tuple(sorted(limit.inferred)),
+        uncertain=limit.uncertain or None,
+        extension=longer.length if longer else None,
+        extension_unit=longer.unit if longer and longer.length is not None else None,
+        sections=law.cite(limit.sources),
+    )
+
+
+def _interruptions(library: Library) -> Iterator[DataRow]:
+    names = babel.Locale("en").territories
+    for block in library.blocks.values():
+        by_bodies = [said for said in block.justifications if said.body]
+        code = block.country.upper()
+        yield _plain(
+            key=block.key,
+            start_date=block.since,
+            start_date_about=block.since_about or block.since_unknown,
+            end_date=block.until,
+            end_date_about=block.until_about,
+            last_confirmed=block.last_confirmed,
+            duration=_duration(block),
+            country=names.get(code, code),
+            country_code=code,
+            area_name=str(block.where),
+            area_codes=block.places,
+            shutdown_type=block.kind,
+            affected_services=str(block.service),
+            ordered_by=_joined(str(order.by) for order in block.orders),
+            gov_justification=_joined(str(said.says) for said in by_bodies),
+            legal_basis=block.powers,
+            gov_ack_source=_joined(said.source.where for said in by_bodies),
+            info_source=block.source.where,
+        )
+
+
+def _duration(block: Block) -> int | None:
+    """Return the days in force; the day of restoration is not one of them, but a block that ended
+    on its first day was in force on one day."""
+    return max(1, (block.until - block.since).days) if block.until else None
+
+
+def _joined(texts: Iterable[str]) -> str | None:
+    return " | ".join(dict.fromkeys(texts)) or None
+
+
+def _key(whole: str, number: int) -> str:
+    """Return the key of a part, so that the order of keys is that of their numbers up to 999."""
+    return f"{whole}-{number:03}"
+
+
+def _said(text: Text) -> DataRow:
+    return {"says": str(text), "says_in": dict(text.words)}
+
+
+def _row(key: str, source: Source, **cells: object) -> DataRow:
+    return _plain(key=key, source=source.where, read_in=source.read_in, **cells)
+
+
+def _plain(**cells: object) -> DataRow:
+    plain: DataRow = to_plain(cells)
+    return plain
+
+
+_MAKERS: Mapping[str, Callable[[Library], Iterator[DataRow]]] = {
+    ORDERS.name: _orders,
+    REASONS.name: _reasons,
+    POWERS.name: _powers,
+    REQUIREMENTS.name: _requirements,
+    MEASUREMENTS.name: _measurements,
+    DEMANDS.name: _demands,
+    LIMITS.name: _limits,
+    INTERRUPTIONS.name: _interruptions,
+}
