@@ -75,6 +75,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         drafts=rooms.drafts,
         related_requests=rooms.related_requests,
         pending_publications=rooms.pending_publications,
+        shared_previews=rooms.shared_previews,
         records=rooms.records,
         people=rooms.people,
         keys=rooms.keys,

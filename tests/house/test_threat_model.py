@@ -35,7 +35,7 @@ SEALED = {
     "pending_publication.sealed", "person_key.public", "person_wrap.salt", "person_wrap.sealed",
     "private_index.sealed", "request.public_key", "request_wrap.sealed", "risk_note.sealed",
     "saved_view.sealed", "sealed_field.sealed", "tag.sealed",
-    "session.sealed_key", "subscription.sealed",
+    "session.sealed_key", "shared_preview.sealed", "shared_preview.wrap", "subscription.sealed",
 }  # fmt: skip
 # Columns that the program alone fills: keys, digests, states, names from the library or the code.
 MADE = {
@@ -69,6 +69,7 @@ MADE = {
     "reminder.stage", "reminder.term", "reminder_choice.rungs", "reminder_choice.whose",
     "request.reference", "risk_note.body", "sealed_field.name", "search_entry.country",
     "search_entry.edition", "search_entry.outcomes", "session.token_digest", "share.shared_by",
+    "shared_preview.id", "shared_preview.made_by",
     "subscription.address_digest", "subscription.id", "subscription.language",
     "subscription.token_digest", "tag.digest", "tally.counts", "tally.scope", "tally.subject",
     "tally.what", "task.done_by", "task.id", "task.made_by", "task.person", "tile.hashes",

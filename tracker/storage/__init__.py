@@ -62,6 +62,7 @@ from tracker.storage.public.data_files import DataFolder
 from tracker.storage.public.search import SqlSearchRepository
 from tracker.storage.publishing.pending_publications import SqlPendingPublicationRepository
 from tracker.storage.publishing.records import SqlRecordRepository
+from tracker.storage.publishing.shared_previews import SqlSharedPreviewRepository
 from tracker.storage.reminders.outbox import SqlOutboxRepository
 from tracker.storage.reminders.reminders import SqlReminderRepository
 
@@ -75,6 +76,7 @@ class Storage:
     drafts: SqlDraftRepository
     related_requests: SqlRelatedRequestRepository
     pending_publications: SqlPendingPublicationRepository
+    shared_previews: SqlSharedPreviewRepository
     records: SqlRecordRepository
     people: SqlAccountRepository
     keys: SqlKeyRepository
@@ -121,6 +123,7 @@ def open_storage(
         pending_publications=SqlPendingPublicationRepository(
             transactions, machine.derived("prepared publications")
         ),
+        shared_previews=SqlSharedPreviewRepository(transactions),
         records=SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
         people=SqlAccountRepository(transactions, machine.derived("second factors"), groups),
         keys=SqlKeyRepository(transactions, groups),

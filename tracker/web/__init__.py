@@ -25,7 +25,6 @@ from tracker.web.base import (
 )
 from tracker.web.base.access import LARGEST_OF_A_STRANGER, LARGEST_TEXT
 from tracker.web.base.site_config import Health, House
-from tracker.web.record.feeds.alerts import WITHOUT_KEY
 
 __all__ = ["Health", "House", "make_app"]
 
@@ -66,7 +65,7 @@ def make_app(office: Office, house: House) -> Flask:
     # Check access first: only people who are let in may send more than a few words.
     access.hang(app)
     keys = CSRFProtect(app)
-    for view in WITHOUT_KEY:
+    for _, view in record.READERS_FORMS.values():
         keys.exempt(view)
     unlocking.register(app)
     if house.trusted_proxies:

@@ -74,13 +74,11 @@ def test_the_election_shutdown_names_the_provinces_it_reached() -> None:
 @pytest.mark.parametrize("table", ["orders", "reasons", "measurements"])
 def test_what_is_said_of_a_block_is_there_in_its_order(table: str) -> None:
     block = LIBRARY.blocks["pk-x-2024"]
-    said = {
-        "orders": block.orders,
-        "reasons": block.justifications,
-        "measurements": block.measurements,
-    }[table]
-
-    assert [row["says"] for row in of(table, block=block.key)] == [str(each.says) for each in said]
-    assert {row["source"] for row in of(table, block=block.key)} == {
-        each.source.where for each in said
+    said: dict[str, list[tuple[str, str]]] = {
+        "orders": [(str(x.says), x.source.where) for x in block.orders],
+        "reasons": [(str(x.says), x.source.where) for x in block.justifications],
+        "measurements": [(str(x.says), x.source.where) for x in block.measurements],
     }
+
+    rows = of(table, block=block.key)
+    assert [(row["says"], row["source"]) for row in rows] == said[table]

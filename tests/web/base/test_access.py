@@ -31,6 +31,7 @@ INTO_PATHS = {
     "<path:path>": "checkpoint",
     "<part>": "1",
     "<batch>": "b0000001",
+    "<id>": "0" * 64,
     "<paper>": "0" * 64,
     "<int:page>": "1",
 }

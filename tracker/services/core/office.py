@@ -21,7 +21,7 @@ from tracker.services.ports.measurements import MeasurementStore
 from tracker.services.ports.people import People
 from tracker.services.ports.premises import Premises
 from tracker.services.ports.private_search import PrivateSearch
-from tracker.services.ports.publishing import PendingPublications, Redactor
+from tracker.services.ports.publishing import PendingPublications, Redactor, SharedPreviews
 from tracker.services.ports.records import Records
 from tracker.services.ports.recovery import Recovery
 from tracker.services.ports.reminders import Outbox, Post, Reminders
@@ -98,6 +98,7 @@ class Office:
     drafts: Drafts
     related_requests: RelatedRequests
     pending_publications: PendingPublications
+    shared_previews: SharedPreviews
     records: Records
     people: People
     keys: SealingKeys

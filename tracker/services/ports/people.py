@@ -133,6 +133,8 @@ class AuditAct(StrEnum):
     SETTINGS_CHANGED = "settings-changed"
     DATE_CONFIRMED = "date-confirmed"
     ACCESS_GIVEN = "access-given"
+    PREVIEW_SHARED = "preview-shared"
+    PREVIEW_REVOKED = "preview-revoked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,48 @@ class PendingPublications(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class SharedPreview:
+    """A fixed preview of a request that is open to anyone who has its secret link, until a day.
+
+    `id` is a digest of the secret, from which the secret cannot be found.
+    """
+
+    id: str
+    reference: str
+    made_by: str
+    made_at: datetime
+    until: datetime
+
+
+class SharedPreviews(Protocol):
+    """Previews behind secret links. Without the secret of its link none can be opened."""
+
+    def id_of(self, secret: str) -> str:
+        """Return the id of the preview behind a secret link."""
+
+    def keep(self, preview: SharedPreview, secret: str, content: bytes) -> None:
+        """Store a preview, sealed under a key that only the secret opens."""
+
+    def of(self, reference: str) -> Sequence[SharedPreview]:
+        """Return the previews of a request, oldest first."""
+
+    def open(self, secret: str, at: datetime) -> bytes:
+        """Return what a preview holds.
+
+        Raises NotOnFile if there is no such link, or if it has expired.
+        """
+
+    def revoke(self, reference: str, id: str) -> bool:
+        """Delete a preview with its wrapped key, and return whether there was one."""
+
+    def revoke_all(self, reference: str) -> int:
+        """Delete every preview of a request, and return how many."""
+
+    def forget_expired(self, at: datetime) -> None:
+        """Delete what has expired."""
+
+
+@dataclass(frozen=True, slots=True)
 class RedactionBox:
     """A redacted area of a page, in thousandths of its width and height from the top left.
 

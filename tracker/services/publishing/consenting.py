@@ -69,6 +69,7 @@ def _take_effect(office: Office, case: CaseFile, given: bool, by: str) -> None:
     if given:
         return
     case.drop_waiting()
+    office.shared_previews.revoke_all(case.reference)
     if case_state.published and not case_state.withheld:
         on = DaySpan.on(today_of(office, case_state))
         withheld = Withheld(on=on, because=WithheldBecause.CONSENT_WITHDRAWN)

@@ -234,6 +234,7 @@ def withhold(office: Office, reference: str, because: WithheldBecause, *, by: st
         on = DaySpan.on(today_of(office, case_state))
         record_in(office, case, Withheld(on=on, because=because), (), by=by)
         case.drop_waiting()
+        office.shared_previews.revoke_all(reference)
         note_act(office, AuditAct.WITHHELD, who=by, about=reference)
 
 

@@ -13,7 +13,11 @@ from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedFieldRow
 from tracker.storage.db.tables.drafting import DraftRow, ImportedRow, ListFileRow
 from tracker.storage.db.tables.keys import PrivateIndexRow, RequestWrapRow
 from tracker.storage.db.tables.people import SavedViewRow
-from tracker.storage.db.tables.publishing import FinishedPublicationRow, PendingPublicationRow
+from tracker.storage.db.tables.publishing import (
+    FinishedPublicationRow,
+    PendingPublicationRow,
+    SharedPreviewRow,
+)
 from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
 
 # The tables in which personal data are overwritten or deleted.
@@ -26,6 +30,7 @@ ERASED_TABLES: tuple[type[SQLModel], ...] = (
     DraftRow,
     PendingPublicationRow,
     FinishedPublicationRow,
+    SharedPreviewRow,
     TagRow,
     TaskRow,
     FindingRow,
@@ -43,6 +48,7 @@ _DELETED = (
     DraftRow,
     PendingPublicationRow,
     FinishedPublicationRow,
+    SharedPreviewRow,
 )
 
 

@@ -72,6 +72,15 @@ def scripted(page: str, code: int = 200, *, fetches: bool = False) -> Response:
     return answer
 
 
+def keep_secret(response: T) -> T:
+    """Forbid caching, referrers and indexing: the page's address is a key, or the page shows
+    typed data."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
 def let_show(response: T) -> T:
     """Allow pages of other sites to show this picture."""
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

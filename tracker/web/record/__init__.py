@@ -81,6 +81,7 @@ from tracker.web.record.site.reading import (
     show_request,
 )
 from tracker.web.record.site.search import show_search
+from tracker.web.record.site.shared_preview import show_shared_preview
 from tracker.web.record.site.status import status_page
 from tracker.web.record.words.days import in_force_since, known_day
 from tracker.web.record.words.figures import disclosed_words
@@ -203,10 +204,12 @@ FOLLOWED: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
 
 
 # The only pages with forms that are posted back: they use data that is not part of any record.
-ALERTS: dict[str, tuple[str, _Answer]] = {
+# Pages with forms for readers. They have no token; the reasons are in the docstrings of the views.
+READERS_FORMS: dict[str, tuple[str, _Answer]] = {
     "alerts": ("/alerts", show_alerts),
     "alert_confirm": ("/alerts/<token>/confirm", confirm_alerts),
     "alert_leave": ("/alerts/<token>/leave", leave_alerts),
+    "shared_preview": ("/shared/<token>", show_shared_preview),
 }
 
 
@@ -222,7 +225,7 @@ def pages(office: Office) -> list[Pages]:
         _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs, ())
     for name, (rule, sent, inputs) in FOLLOWED.items():
         _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs, known)
-    for name, (rule, asked) in ALERTS.items():
+    for name, (rule, asked) in READERS_FORMS.items():
         _put_up(record, rule, name, asked, None, known, methods=("GET", "POST"))
     record.url_value_preprocessor(_forget_language)
     record.url_defaults(_in_language_of_page)

@@ -8,7 +8,7 @@ import pytest
 from tests.offices import an_office
 from tests.web.record_scenes import a_refusal, a_silence, a_withheld_record, serve
 from tracker.services.core.office import Office
-from tracker.web.record import ALERTS, LAID_OUT_PAGES, PAGES
+from tracker.web.record import LAID_OUT_PAGES, PAGES, READERS_FORMS
 
 SITE = "https://record.example"
 
@@ -40,7 +40,7 @@ def test_every_address_of_every_list_is_a_page(office: Office) -> None:
 def test_every_kind_of_page_is_in_a_list(office: Office) -> None:
     """But for the search, whose pages are no end, and the links of mail."""
     a_silence(office)
-    rules = {name: rule for name, (rule, *_) in (LAID_OUT_PAGES | PAGES | ALERTS).items()}
+    rules = {name: rule for name, (rule, *_) in (LAID_OUT_PAGES | PAGES | READERS_FORMS).items()}
     pages = {n: r for n, r in rules.items() if n != "search" and "token" not in r}
     found = [
         place.removeprefix(SITE)

@@ -52,6 +52,28 @@ class FinishedPublicationRow(Table, table=True):
     sealed: bytes
 
 
+class SharedPreviewRow(Table, table=True):
+    """A preview of a request behind a secret link, deleted once it is revoked or has expired.
+
+    `wrap` is its key, sealed under the secret of the link, which is stored nowhere.
+    """
+
+    __tablename__ = "shared_preview"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("length(id) = 64", name="id"),
+        sa.Index("ix_shared_preview_request", "request"),
+        sa.Index("ix_shared_preview_until", "until"),
+    )
+
+    id: str = Field(primary_key=True)
+    request: str = Field(foreign_key="request.reference")
+    made_by: str
+    made_at: datetime
+    until: datetime
+    wrap: bytes
+    sealed: bytes
+
+
 class ReleasedCopyRow(Table, table=True):
     """A public copy of a document, kept while the current version names it."""
 

@@ -51,6 +51,8 @@ AUDIT_ACT_NAMES = {
     AuditAct.SETTINGS_CHANGED: lazy_gettext("changed settings"),
     AuditAct.DATE_CONFIRMED: lazy_gettext("confirmed the date of the server"),
     AuditAct.ACCESS_GIVEN: lazy_gettext("gave access to private words"),
+    AuditAct.PREVIEW_SHARED: lazy_gettext("shared a preview by a secret link"),
+    AuditAct.PREVIEW_REVOKED: lazy_gettext("revoked the link of a preview"),
 }
 
 

@@ -96,6 +96,10 @@ class PublishForm(PageForm):
             "It is published automatically at the start of that day. Leave empty to publish now."
         ),
     )
+    agreed = BooleanField(
+        lazy_gettext("The applicant has agreed to share this preview"),
+        description=lazy_gettext("Needed only to create a secret link."),
+    )
     texts = FieldList(FormField(TextForm), label=lazy_gettext("Texts to publish"), max_entries=20)
 
     def __init__(self, dossier: Dossier, copyable: tuple[Copyable, ...]) -> None:

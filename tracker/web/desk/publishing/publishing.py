@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import flash, redirect, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectMultipleField
@@ -12,13 +12,14 @@ from tracker.domain.base.terms import WithheldBecause
 from tracker.services.core.naming import GROUNDS
 from tracker.services.core.roles import Act, require_act
 from tracker.services.people.accounts import colleagues
-from tracker.services.publishing import pending_publications, publishing
+from tracker.services.publishing import pending_publications, publishing, shared_previews
 from tracker.services.publishing.copying import copyable_of, files_of
 from tracker.services.publishing.publishing import Preview
 from tracker.web.base.access import Door, Pages, by, the_person
 from tracker.web.base.confirming import requires_confirmation
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext
+from tracker.web.base.security import keep_secret
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import Dossier, open_dossier
@@ -83,6 +84,34 @@ def as_published(reference: str) -> str | Response:
     return _page(reference, form, None)
 
 
+@PAGES.post("/share-preview")
+def share_preview(reference: str) -> Response | tuple[str, int]:
+    """Put the previewed page behind a secret link, which is shown this once."""
+    form = _form(reference)
+    with told_on(form):
+        if form.sent():
+            secret = shared_previews.share_preview(
+                the_office(), reference, form.publication(), agreed=form.agreed.data, by=by()
+            )
+            link = url_for("record.shared_preview", token=secret, _external=True)
+            return _previews(reference, link)
+    return _page(reference, form, None)
+
+
+@PAGES.get("/previews")
+def previews(reference: str) -> Response:
+    """Show the previews of a request that are behind secret links."""
+    return _previews(reference)
+
+
+@PAGES.post("/previews/<id>/revoke")
+def revoke_preview(reference: str, id: str) -> Response:
+    """Delete a shared preview with the wrap of its key."""
+    shared_previews.revoke_preview(the_office(), reference, id, by=by())
+    flash(gettext("Link revoked."))
+    return redirect(url_for("desk_publishing.previews", reference=reference))
+
+
 @PAGES.route("/withhold", methods=["GET", "POST"])
 @requires_confirmation
 def withhold(reference: str) -> Response | tuple[str, int]:
@@ -109,6 +138,19 @@ def remove(reference: str) -> Response | tuple[str, int]:
             )
             return done(reference, gettext("Removed. The public list of corrections says so."))
     return action_page("remove", form, reference)
+
+
+def _previews(reference: str, link: str = "") -> Response:
+    office = the_office()
+    page = render_template(
+        "desk/previews.html",
+        dossier=open_dossier(office, reference),
+        previews=shared_previews.shared_previews(office, reference),
+        names={account.id: account.name for account in office.people.accounts()},
+        link=link,
+        days=shared_previews.PREVIEW_LASTS.days,
+    )
+    return keep_secret(make_response(page))
 
 
 def _form(reference: str) -> PublishForm:

@@ -20,6 +20,7 @@ from tracker.services.public.following import followed_title, require_followed
 from tracker.web.base.forms import PageForm, told_on
 from tracker.web.base.language import lazy_gettext, page_language, page_locale, refused
 from tracker.web.base.networks import reader_network
+from tracker.web.base.security import keep_secret
 from tracker.web.base.site_config import office_named, the_house, the_office
 
 HOURS = LINK_LASTS.days * 24
@@ -64,7 +65,7 @@ def show_alerts() -> Response:
         feed=_feed(subject),
     )
     answer = make_response(page, form.code)
-    return _kept_by_nobody(answer) if request.method == "POST" else answer
+    return keep_secret(answer) if request.method == "POST" else answer
 
 
 def _asked(form: AlertForm, subject: Subject) -> bool:
@@ -98,16 +99,12 @@ def leave_alerts(token: str) -> Response:
     if request.method != "POST":
         return _told("leave", found, token)
     alerting.end_subscription(office, token)
-    return _kept_by_nobody(make_response(_link_page("left", None, token)))
-
-
-# Views that accept forms without a token; the reasons are in their docstrings.
-WITHOUT_KEY = (show_alerts, confirm_alerts, leave_alerts)
+    return keep_secret(make_response(_link_page("left", None, token)))
 
 
 def _told(state: str, found: Subscription | None, token: str) -> Response:
     page = _link_page(state if found else "gone", found, token)
-    return _kept_by_nobody(make_response(page, 200 if found else _GONE))
+    return keep_secret(make_response(page, 200 if found else _GONE))
 
 
 def _link_page(state: str, found: Subscription | None, token: str) -> str:
@@ -115,15 +112,6 @@ def _link_page(state: str, found: Subscription | None, token: str) -> str:
     return render_template(
         "record/alert_link.html", state=state, title=title, token=token, hours=HOURS
     )
-
-
-def _kept_by_nobody(answer: Response) -> Response:
-    """Forbid caching, referrers and indexing: the page's address is a key, or the page shows
-    typed data."""
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return answer
 
 
 def _subject(values: Mapping[str, str]) -> Subject:

@@ -1059,6 +1059,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_share_organisation"), ["organisation"], unique=False)
 
     op.create_table(
+        "shared_preview",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("request", sa.String(), nullable=False),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wrap", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("length(id) = 64", name=op.f("ck_shared_preview_id")),
+        sa.ForeignKeyConstraint(
+            ["request"], ["request.reference"], name=op.f("fk_shared_preview_request_request")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shared_preview")),
+    )
+    with op.batch_alter_table("shared_preview", schema=None) as batch_op:
+        batch_op.create_index("ix_shared_preview_request", ["request"], unique=False)
+        batch_op.create_index("ix_shared_preview_until", ["until"], unique=False)
+
+    op.create_table(
         "tag",
         sa.Column("request", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
