@@ -96,9 +96,9 @@ def test_urdu_is_found_in_any_letters_and_digits(filled: Office) -> None:
 def test_an_excerpt_shows_the_words_around_what_was_found(filled: Office) -> None:
     [hit] = sought(filled, "“is classified” record").on_record
 
-    marked = [piece.said for piece in hit.excerpt if piece.sought]
+    marked = [piece.said for piece in hit.excerpt.pieces if piece.sought]
     assert marked == ["record", "is", "classified"]
-    assert "".join(piece.said for piece in hit.excerpt) == "The record is classified."
+    assert "".join(piece.said for piece in hit.excerpt.pieces) == "The record is classified."
 
 
 def test_filters_follow_what_the_record_says(filled: Office) -> None:
@@ -147,7 +147,7 @@ def test_pages_of_the_library_are_found_and_those_so_named_come_first(filled: Of
 
 def test_a_search_without_a_hit_says_what_may_help(filled: Office) -> None:
     misspelt = sought(filled, "pakistn", silent=True)
-    assert (misspelt.nothing, misspelt.meant) == (True, "pakistan")
+    assert (misspelt.nothing, misspelt.near.meant) == (True, "pakistan")
 
     elsewhere = sought(filled, "“record is classified”", silent=True)
     assert (elsewhere.nothing, elsewhere.without_filters) == (True, 1)

@@ -15,8 +15,9 @@ from tracker.domain.base.terms import Channel
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.record.record import Record
-from tracker.domain.words.search_query import found_in, indexed, named_by, query_of
-from tracker.services.ports.search import SearchEntry, Wanted
+from tracker.services.core.search_query import WordsOfText, query_of, tier_of
+from tracker.services.core.word_index import indexed
+from tracker.services.ports.search import Passage, SearchEntry, Tier, Wanted
 from tracker.services.ports.sought import Sought
 from tracker.storage import Storage
 
@@ -34,7 +35,8 @@ def kept(storage: Storage, record: Record, *passages: str, names: str = "") -> N
 def entry(
     record: Record, names: Sequence[str], passages: Sequence[str], *outcomes: str
 ) -> SearchEntry:
-    return SearchEntry(record, EDITION, tuple(names), tuple(passages), "pk", outcomes)
+    said = tuple(map(Passage, passages))
+    return SearchEntry(record, EDITION, tuple(names), said, "pk", outcomes)
 
 
 @pytest.fixture
@@ -55,9 +57,10 @@ def filled(storage: Storage) -> Storage:
 
 def found(storage: Storage, typed: str = "", **among: object) -> list[str]:
     wanted = Wanted(query_of(typed), Sought(**among))  # type: ignore[arg-type]
-    hits, number = storage.records.index.found(wanted, 0, 20, 20)
-    assert storage.records.index.count(wanted, 20) == number == len(hits)
-    return [hit.line.reference for hit in hits]
+    there = storage.records.index.found(wanted, 0, 20, 20)
+    number = storage.records.index.count(wanted, 20)
+    assert number == there.count == len(there.hits) == len(there.rows)
+    return [hit.line.reference for hit in there.hits]
 
 
 def test_what_is_so_named_comes_first_and_then_the_newest(filled: Storage) -> None:
@@ -75,7 +78,7 @@ def test_what_is_so_named_comes_first_and_then_the_newest(filled: Storage) -> No
 
 def test_places_go_on_from_names_to_the_rest(filled: Storage) -> None:
     wanted = Wanted(query_of("pta"))
-    places = [filled.records.index.found(wanted, first, 1, 9)[0] for first in range(3)]
+    places = [filled.records.index.found(wanted, first, 1, 9).hits for first in range(3)]
 
     assert [[hit.line.reference for hit in hits] for hits in places] == [[REFERENCE], [THIRD], []]
     assert filled.records.index.count(Wanted(), 2) == 2
@@ -86,9 +89,10 @@ def test_many_and_few_are_found_in_one_order(filled: Storage) -> None:
     wanted = Wanted(query_of("order"))
     ways = [filled.records.index.found(wanted, 0, 3, most) for most in (1, 2, 3, 9)]
 
-    assert [number for _, number in ways] == [1, 2, 3, 3]
-    for hits, _ in ways:
-        assert [hit.line.reference for hit in hits] == [THIRD, OTHER, REFERENCE]
+    assert [way.count for way in ways] == [1, 2, 3, 3]
+    assert [len(way.rows) for way in ways] == [0, 0, 0, 3], "what is cut is not counted by kind"
+    for way in ways:
+        assert [hit.line.reference for hit in way.hits] == [THIRD, OTHER, REFERENCE]
 
 
 def test_filters_let_through_what_they_name(filled: Storage) -> None:
@@ -133,10 +137,10 @@ def test_the_order_without_words_is_that_of_lists(filled: Storage) -> None:
 
 
 def test_a_hit_comes_with_its_line_and_its_words(filled: Storage) -> None:
-    [hit], _ = filled.records.index.found(Wanted(query_of("secret")), 0, 20, 20)
+    [hit] = filled.records.index.found(Wanted(query_of("secret")), 0, 20, 20).hits
 
     assert hit.line in filled.records.lines()
-    assert hit.passages == ("The reasons of the order", "a secret")
+    assert hit.passages == (Passage("The reasons of the order"), Passage("a secret"))
 
 
 def test_a_record_that_is_withheld_is_found_no_more_whatever_the_index_says(
@@ -239,11 +243,11 @@ def test_both_databases_find_what_the_words_alone_say_and_hostile_words_never_fa
 
     for each in typed:
         query = query_of(each)
-        told = [
-            (not named_by(query, indexed(names)), -number)
-            for number, (names, rest) in enumerate(texts)
-            if found_in(query, indexed([*names, *rest]))
-        ]
+        told = []
+        for number, (names, rest) in enumerate(texts):
+            own = WordsOfText(indexed(names))
+            if tier := tier_of(query, own, WordsOfText(indexed([*names, *rest]))):
+                told.append((list(Tier).index(tier), -number))
         expected = [f"a000000{-number}" for _, number in sorted(told)]
         assert found(many, each) == expected, each
 
