@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.case.case_status import Phase
 from tracker.domain.law.questions import Outcome
 from tracker.domain.record.tally import Scope, What
 from tracker.services.core.office import Office
@@ -61,21 +60,17 @@ def uncounted(office: Office) -> Facets:
     """Return every value that a search can be narrowed to, without numbers."""
     library = office.library
     shelves = (library.blocks.values(), library.bodies.values(), library.laws.values())
+    recorded = office.records.tally(Scope.ALL, [What.RECORDS], "").values()
+    phases_and_years = [key for counts in recorded for key in counts]
     known: dict[Facet, Iterable[str]] = {
         Facet.KIND: (REQUESTS, *(each.value for each in LibraryPages)),
-        Facet.COUNTRY: sorted({each.country for shelf in shelves for each in shelf}),
+        Facet.COUNTRY: {each.country for shelf in shelves for each in shelf},
         Facet.BODY: library.bodies,
         Facet.LAW: library.laws,
-        Facet.PHASE: (each.value for each in Phase),
+        Facet.PHASE: (phase for phase, _ in phases_and_years),
         Facet.OUTCOME: (each.value for each in Outcome),
-        Facet.YEAR: map(str, years(office)),
+        Facet.YEAR: (str(year) for _, year in phases_and_years),
         Facet.SILENT: ("1",),
         Facet.WINDOW: ("1",),
     }
     return {facet: dict.fromkeys(values) for facet, values in known.items()}
-
-
-def years(office: Office) -> tuple[int, ...]:
-    """Return the years with public requests, latest first."""
-    counts = office.records.tally(Scope.ALL, [What.RECORDS], "").values()
-    return tuple(sorted({year for each in counts for _, year in each}, reverse=True))
