@@ -38,19 +38,30 @@ class Excerpt:
         return bool(self.pieces)
 
 
-def excerpt(query: Query, passages: Iterable[Passage]) -> Excerpt:
+def excerpt(query: Query, passages: Iterable[Passage], language: str = "") -> Excerpt:
     """Return the words around the matches, from the passage that matches most terms.
 
-    Empty if only names match.
+    Of two equal passages, one in `language` comes first. Empty if only names match.
     """
-    best, most = Excerpt(), 0
+    best, most = Excerpt(), (0, False)
     for passage in passages:
         cut = tuple(pieces(passage.words))
         places = _places(query.wanted, cut)
-        terms = set[QueryTerm]().union(*places.values())
-        if len(terms) > most:
-            best, most = Excerpt(_joined(_window(cut, places)), passage.language), len(terms)
+        terms = len(set[QueryTerm]().union(*places.values()))
+        if terms and (terms, passage.language == language) > most:
+            window = _joined(_window(cut, places, _best(places) - BEFORE))
+            best, most = Excerpt(window, passage.language), (terms, passage.language == language)
     return best
+
+
+def beginning(query: Query, passages: Sequence[Passage], language: str = "") -> Excerpt:
+    """Return the beginning of the first passage in `language`, or of the first of all."""
+    own = (each for each in passages if each.language == language)
+    passage = next(own, next(iter(passages), None))
+    if passage is None:
+        return Excerpt()
+    cut = tuple(pieces(passage.words))
+    return Excerpt(_joined(_window(cut, _places(query.wanted, cut), 0)), passage.language)
 
 
 def _places(terms: Sequence[QueryTerm], cut: _Cut) -> _Places:
@@ -96,9 +107,9 @@ def _rows(term: QueryTerm, words: Sequence[tuple[str, int]]) -> Iterator[int]:
             yield from (place for _, place in row)
 
 
-def _window(cut: _Cut, places: _Places) -> Iterator[QueryPiece]:
-    """Yield the stretch of a text that matches most terms, the first such one."""
-    first = max(_best(places) - BEFORE, 0)
+def _window(cut: _Cut, places: _Places, first: int) -> Iterator[QueryPiece]:
+    """Yield the stretch of a text from the piece `first` on, or from its beginning."""
+    first = max(first, 0)
     last = min(first + AROUND, len(cut))
     yield QueryPiece("… " if first else "", sought=False)
     for place in range(first, last):

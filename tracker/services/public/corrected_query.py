@@ -10,7 +10,7 @@ from tracker.services.ports.search import Query, QueryTerm, Wanted
 from tracker.services.public.library_pages import library_index
 
 
-def corrected(office: Office, query: Query, typed: str) -> str:
+def corrected_words(office: Office, query: Query, typed: str) -> str:
     """Return the typed text with the nearest known words in place of unknown ones.
 
     Empty if no word of it has a near one.

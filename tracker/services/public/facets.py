@@ -11,7 +11,7 @@ from tracker.services.core.office import Office
 from tracker.services.ports.search import FacetRow
 from tracker.services.public.library_pages import LibraryPage, LibraryPages
 
-REQUESTS = "request"
+REQUEST_KIND = "request"
 
 
 class Facet(StrEnum):
@@ -32,10 +32,12 @@ class Facet(StrEnum):
 Facets = Mapping[Facet, Mapping[str, int | None]]
 
 
-def counted(pages: Iterable[LibraryPage], rows: Sequence[FacetRow], latest_today: date) -> Facets:
+def facet_counts(
+    pages: Iterable[LibraryPage], rows: Sequence[FacetRow], latest_today: date
+) -> Facets:
     """Return the facets of library pages and records that were found."""
     found: dict[Facet, Counter[str]] = {facet: Counter() for facet in Facet}
-    found[Facet.KIND][REQUESTS] = len(rows)
+    found[Facet.KIND][REQUEST_KIND] = len(rows)
     for page in pages:
         found[Facet.KIND][page.shelf.value] += 1
         found[Facet.COUNTRY].update(page.countries)
@@ -56,14 +58,14 @@ def counted(pages: Iterable[LibraryPage], rows: Sequence[FacetRow], latest_today
     }
 
 
-def uncounted(office: Office) -> Facets:
+def all_facet_values(office: Office) -> Facets:
     """Return every value that a search can be narrowed to, without numbers."""
     library = office.library
     shelves = (library.blocks.values(), library.bodies.values(), library.laws.values())
     recorded = office.records.tally(Scope.ALL, [What.RECORDS], "").values()
     phases_and_years = [key for counts in recorded for key in counts]
     known: dict[Facet, Iterable[str]] = {
-        Facet.KIND: (REQUESTS, *(each.value for each in LibraryPages)),
+        Facet.KIND: (REQUEST_KIND, *(each.value for each in LibraryPages)),
         Facet.COUNTRY: {each.country for shelf in shelves for each in shelf},
         Facet.BODY: library.bodies,
         Facet.LAW: library.laws,

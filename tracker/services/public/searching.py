@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.domain.words.citations import CITED
-from tracker.services.core.excerpts import Excerpt, excerpt
+from tracker.services.core.excerpts import Excerpt, beginning, excerpt
 from tracker.services.core.office import Office
 from tracker.services.core.search_query import (
     LONGEST_QUERY,
@@ -13,22 +13,23 @@ from tracker.services.core.search_query import (
 )
 from tracker.services.ports.search import Found, Hit, Query, Tier, Wanted
 from tracker.services.ports.sought import RecordLine, Sought
-from tracker.services.public.corrected_query import corrected
-from tracker.services.public.facets import REQUESTS, Facets, counted, uncounted
+from tracker.services.public.corrected_query import corrected_words
+from tracker.services.public.facets import REQUEST_KIND, Facets, all_facet_values, facet_counts
 from tracker.services.public.library_pages import LibraryPage, LibraryPages, library_index
 
 HITS_ON_A_PAGE = 20
-# Upper limit on results counted and paged.
+# Upper limit on results facet_counts and paged.
 MOST = 1000
 MOST_PAGES_ON_FILE = 12
 MOST_NEAR = 5
+_PROVISIONS = (LibraryPages.POWER, LibraryPages.PROVISION)
 _ORDER = tuple(LibraryPages)
 _TIERS = tuple(Tier)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchForm:
-    """A reader's search, as typed and chosen."""
+    """A reader's search, as typed and chosen, and the language of the reader's page."""
 
     typed: str = ""
     kind: str = ""
@@ -41,17 +42,18 @@ class SearchForm:
     window: bool = False
     year: int = 0
     page: int = 1
+    language: str = ""
 
     @property
     def of_requests(self) -> bool:
         """Return whether a filter is set that only requests can match."""
         narrowed = self.phase or self.outcome or self.silent or self.window or self.year
-        return bool(narrowed) or self.kind == REQUESTS
+        return bool(narrowed) or self.kind == REQUEST_KIND
 
     @property
     def of_library(self) -> bool:
         """Return whether a kind of library page is chosen."""
-        return bool(self.kind) and self.kind != REQUESTS
+        return bool(self.kind) and self.kind != REQUEST_KIND
 
     @property
     def filtered(self) -> bool:
@@ -132,8 +134,8 @@ def search(office: Office, asked: SearchForm) -> SearchResult | None:
     if number > last:
         return search(office, replace(asked, page=last))
     found = SearchResult(
-        on_file=tuple(_on_file(query, shown) for shown in _shown(pages, query, asked, first)),
-        on_record=tuple(_on_record(query, hit) for hit in there.hits),
+        on_file=tuple(_on_file(query, each, asked) for each in _shown(pages, asked, first)),
+        on_record=tuple(_on_record(query, hit, asked) for hit in there.hits),
         count=there.count,
         pages=len(pages),
         number=number,
@@ -146,8 +148,8 @@ def search(office: Office, asked: SearchForm) -> SearchResult | None:
 
 def _facets(office: Office, pages: Sequence[LibraryPage], there: Found) -> Facets:
     if there.count >= MOST:
-        return uncounted(office)
-    return counted(pages, there.rows, office.latest_today())
+        return all_facet_values(office)
+    return facet_counts(pages, there.rows, office.latest_today())
 
 
 def _wanted(office: Office, query: Query, asked: SearchForm) -> Wanted:
@@ -167,21 +169,20 @@ def _wanted(office: Office, query: Query, asked: SearchForm) -> Wanted:
     )
 
 
-def _on_record(query: Query, hit: Hit) -> OnRecord:
-    return OnRecord(hit.line, excerpt(query, hit.passages))
+def _on_record(query: Query, hit: Hit, asked: SearchForm) -> OnRecord:
+    return OnRecord(hit.line, excerpt(query, hit.passages, asked.language))
 
 
-def _on_file(query: Query, page: LibraryPage) -> OnFile:
-    return OnFile(page, excerpt(query, page.passages))
+def _on_file(query: Query, page: LibraryPage, asked: SearchForm) -> OnFile:
+    """Return a hit; a provision that was cited is shown by what it says first of all."""
+    passages = page.passages
+    if page.shelf in _PROVISIONS and tier_of(query, page.name_words, page.words) is Tier.NAMES:
+        return OnFile(page, beginning(query, passages, asked.language))
+    return OnFile(page, excerpt(query, passages, asked.language))
 
 
-def _shown(
-    pages: Sequence[LibraryPage], query: Query, asked: SearchForm, first: int
-) -> Sequence[LibraryPage]:
-    """Return the library pages of one page of results.
-
-    A page of all kinds begins with the best of them. It has no provisions unless one is cited.
-    """
+def _shown(pages: Sequence[LibraryPage], asked: SearchForm, first: int) -> Sequence[LibraryPage]:
+    """Return the library pages of one page of results: of all kinds, only the best."""
     if asked.of_library:
         return pages[first : first + HITS_ON_A_PAGE]
     return pages[:MOST_PAGES_ON_FILE] if first == 0 else ()
@@ -225,7 +226,7 @@ def _with_advice(
 
 def _near(office: Office, query: Query, asked: SearchForm) -> NearResults:
     """Return results of the search with its spelling corrected, or else with any of its words."""
-    meant = corrected(office, query, asked.typed)
+    meant = corrected_words(office, query, asked.typed)
     if not meant and len(query.wanted) < 2:
         return NearResults()
     near = query_of(meant) if meant else replace(query, any_of=True)
@@ -236,6 +237,6 @@ def _near(office: Office, query: Query, asked: SearchForm) -> NearResults:
     pages = list(_pages(office, near, asked))[:MOST_NEAR]
     return NearResults(
         meant=meant,
-        on_file=tuple(_on_file(near, page) for page in pages),
-        on_record=tuple(_on_record(near, hit) for hit in hits),
+        on_file=tuple(_on_file(near, page, asked) for page in pages),
+        on_record=tuple(_on_record(near, hit, asked) for hit in hits),
     )

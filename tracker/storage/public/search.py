@@ -47,7 +47,7 @@ class SqlSearchRepository(SearchIndex):
 
     def put(self, entry: SearchEntry, *, removed: bool = False) -> None:
         row = search_row(entry)
-        names, rest = words_of(entry)
+        names, rest = index_words(entry)
         with self._transactions.writing() as session:
             before = self._remove(session, entry.record.reference)
             session.add(row)
@@ -247,7 +247,7 @@ def _facet_row(entry: SearchEntryRow, row: RecordRow, bodies: Collection[str]) -
     )
 
 
-def words_of(entry: SearchEntry) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def index_words(entry: SearchEntry) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the index words of a record's names, and its other index words."""
     return indexed(entry.names), indexed(passage.words for passage in entry.passages)
 

@@ -70,8 +70,9 @@ class SqliteWords:
             session.connection().execute(gone, {"key": key})
 
     def words_of(self, session: Session, keys: Sequence[int]) -> frozenset[str]:
-        stored = sa.select(sa.column("names"), sa.column("words")).select_from(self.table)
-        rows = session.connection().execute(stored.where(self.key.in_(keys)))
+        columns = (sa.column("names", sa.String), sa.column("words", sa.String))
+        stored = sa.select(*columns).select_from(self.table).where(self.key.in_(keys))
+        rows = session.connection().execute(stored)
         return frozenset(word for names, words in rows for word in f"{names} {words}".split(" "))
 
     def in_use(self, session: Session, words: Collection[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from tracker.domain.case.case_status import Phase
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.services.core.naming import OUTCOMES, PUBLIC_PHASES
-from tracker.services.public.facets import REQUESTS, Facet, Facets
+from tracker.services.public.facets import REQUEST_KIND, Facet, Facets
 from tracker.services.public.library_pages import LibraryPages
 from tracker.web.base.language import lazy_gettext, page_locale, worded
 from tracker.web.record.words.words import name_of
@@ -26,7 +26,7 @@ _NAMES = {
     Facet.WINDOW: lazy_gettext("Appeal window"),
 }
 _KINDS = {
-    REQUESTS: lazy_gettext("Requests"),
+    REQUEST_KIND: lazy_gettext("Requests"),
     LibraryPages.BLOCK: lazy_gettext("Blocks"),
     LibraryPages.BODY: lazy_gettext("Public bodies"),
     LibraryPages.LAW: lazy_gettext("Laws"),
@@ -34,6 +34,7 @@ _KINDS = {
     LibraryPages.STATEMENT: lazy_gettext("Statements"),
     LibraryPages.PROVISION: lazy_gettext("Provisions"),
 }
+_BY_LETTER = (Facet.COUNTRY, Facet.BODY, Facet.LAW)
 _AT_ONCE = 6
 
 
@@ -49,7 +50,8 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class FacetShown:
-    """One facet: the values shown at once, those in a fold, and the one that is chosen."""
+    """One facet: the values shown at once, and those in a fold. None are shown at once where no
+    value has a number."""
 
     name: str
     first: tuple[FacetValue, ...]
@@ -64,12 +66,13 @@ class FacetShown:
 def shown_facets(
     library: Library, facets: Facets, chosen: Mapping[str, str], address: Callable[..., str]
 ) -> Iterator[FacetShown]:
-    """Yield the facets that have a value, the one that is chosen first."""
+    """Yield the facets by which the results can be narrowed, and those by which they are."""
+    total = sum(number or 0 for number in facets.get(Facet.KIND, {}).values())
     for facet, name in _NAMES.items():
-        numbers = dict(facets.get(facet, {}))
         own = chosen.get(facet.value, "")
-        if own:
-            numbers = {own: numbers.get(own)}
+        numbers = {own: None} if own else facets.get(facet, {})
+        if not own and list(numbers.values()) in ([], [total]):
+            continue
         values = [
             FacetValue(
                 words=_words(library, facet, value),
@@ -80,16 +83,17 @@ def shown_facets(
             for value, number in numbers.items()
         ]
         values.sort(key=_order(facet))
-        if values:
-            yield FacetShown(str(name), tuple(values[:_AT_ONCE]), tuple(values[_AT_ONCE:]))
+        at_once = _AT_ONCE if own or values[0].number is not None else 0
+        yield FacetShown(str(name), tuple(values[:at_once]), tuple(values[at_once:]))
 
 
 def _order(facet: Facet) -> Callable[[FacetValue], tuple[int, int, str]]:
-    """Return the order of values: years latest first, others by number and name."""
+    """Return the order of values: years latest first, others by number, and names by letter."""
 
     def place(value: FacetValue) -> tuple[int, int, str]:
         year = int(value.words) if facet is Facet.YEAR else 0
-        return -year, -(value.number or 0), value.words.casefold()
+        name = value.words.casefold() if facet in _BY_LETTER else ""
+        return -year, -(value.number or 0), name
 
     return place
 

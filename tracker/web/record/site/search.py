@@ -13,7 +13,7 @@ from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.services.core.excerpts import Excerpt, QueryPiece
 from tracker.services.core.office import Office
-from tracker.services.public.facets import REQUESTS, Facet, uncounted
+from tracker.services.public.facets import REQUEST_KIND, Facet, all_facet_values
 from tracker.services.public.library_pages import LibraryPages
 from tracker.services.public.searching import (
     MOST,
@@ -23,7 +23,7 @@ from tracker.services.public.searching import (
     SearchResult,
     search,
 )
-from tracker.web.base.language import lazy_gettext
+from tracker.web.base.language import lazy_gettext, page_language
 from tracker.web.record.site.facet_words import FacetShown, shown_facets
 from tracker.web.record.words.lines import Line, shown_lines
 from tracker.web.record.words.words import record_words
@@ -38,6 +38,8 @@ _SHELVES = {
     LibraryPages.PROVISION: (lazy_gettext("Provision"), "record.law_sources"),
 }
 _YEARS = range(1900, 2200)
+# Of library pages, so many come before the requests.
+_ABOVE_REQUESTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,10 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The query, the ways to narrow it, and the results; `found` is None before a search."""
+    """The query, the ways to narrow it, and the results; `found` is None before a search.
+
+    `at_once` library pages are shown outside of a fold.
+    """
 
     asked: SearchForm
     chosen: Mapping[str, str]
@@ -85,6 +90,7 @@ class SearchPage:
     found: SearchResult | None
     hits: Hits
     near: Hits
+    at_once: int
     more: bool
 
 
@@ -101,6 +107,7 @@ def show_search(office: Office) -> str:
         found=found,
         hits=_hits(office, found.on_file, found.on_record) if found else Hits(),
         near=_hits(office, near.on_file, near.on_record) if near else Hits(),
+        at_once=_ABOVE_REQUESTS if found and found.count else MOST,
         more=found is not None and found.count == MOST,
     )
     return render_template("record/search.html", page=shown, address=address)
@@ -111,7 +118,7 @@ def asked_by(args: MultiDict[str, str], library: Library) -> SearchForm:
     body, law, year = args.get("body", ""), args.get("law", ""), args.get("year", 0, type=int)
     return SearchForm(
         typed=args.get("q", "").strip()[:1000],
-        kind=_among(args.get("kind", ""), (REQUESTS, *LibraryPages)),
+        kind=_among(args.get("kind", ""), (REQUEST_KIND, *LibraryPages)),
         country=_among(args.get("country", ""), _countries(library)),
         body=body if body in library.bodies else "",
         law=law if law in library.laws else "",
@@ -121,6 +128,7 @@ def asked_by(args: MultiDict[str, str], library: Library) -> SearchForm:
         window=args.get("window") == "1",
         year=year if year in _YEARS else 0,
         page=min(max(args.get("page", 1, type=int), 1), MOST),
+        language=page_language(),
     )
 
 
@@ -150,7 +158,7 @@ def _address(asked: SearchForm, **new: object) -> str:
 def _facets(
     office: Office, asked: SearchForm, found: SearchResult | None, address: Callable[..., str]
 ) -> Iterator[FacetShown]:
-    values = found.facets if found else uncounted(office)
+    values = found.facets if found else all_facet_values(office)
     return shown_facets(office.library, values, _chosen(asked), address)
 
 
