@@ -1,5 +1,6 @@
 """Finding public records by their words: both databases find the same, and nothing typed fails."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -82,6 +83,70 @@ def test_places_go_on_from_names_to_the_rest(filled: Storage) -> None:
 
     assert [[hit.line.reference for hit in hits] for hits in places] == [[REFERENCE], [THIRD], []]
     assert filled.records.index.count(Wanted(), 2) == 2
+
+
+def test_forms_beginnings_and_citations_are_found_on_both_databases(filled: Storage) -> None:
+    file_request(filled, "d6e7f8g9")
+    newest = replace(RECORD, reference="d6e7f8g9", as_of=date(2024, 5, 9))
+    said = "Blocking orders under s. 37(1); Telecommunication: دفعہ ۵۱", "بندش کا حُكم"
+    kept(filled, newest, *said)
+
+    for typed in ("blocked", "ordered", "section 37", "§ 37(1)", "section 51", "telecom", "حکم"):
+        assert "d6e7f8g9" in found(filled, typed), typed
+    assert found(filled, "order") == ["d6e7f8g9", THIRD, OTHER, REFERENCE]
+    assert found(filled, "“order”") == [THIRD, OTHER, REFERENCE]
+    assert found(filled, "orde") == ["d6e7f8g9", THIRD, OTHER, REFERENCE]
+    assert found(filled, "te*") == found(filled, "tele*") == ["d6e7f8g9"]
+    assert found(filled, "tel") == found(filled, "“blocking ord*”") == []
+    for typed in ("section 3", "section 37(2)", "article 37", "-blocks telecom"):
+        assert found(filled, typed) == [], typed
+
+
+def test_words_that_only_begin_so_come_last(filled: Storage) -> None:
+    file_request(filled, "d6e7f8g9")
+    kept(filled, replace(RECORD, reference="d6e7f8g9", as_of=date(2024, 5, 9)), "a secretariat")
+
+    assert found(filled, "secret") == [OTHER, "d6e7f8g9"]
+
+
+def test_any_of_the_words_is_enough_if_a_query_says_so(filled: Storage) -> None:
+    query = replace(query_of("secret pta nowhere"), any_of=True)
+    there = filled.records.index.found(Wanted(query), 0, 9, 9)
+
+    assert [hit.line.reference for hit in there.hits] == [THIRD, OTHER, REFERENCE]
+    assert filled.records.index.count(Wanted(query), 9) == 3
+
+
+def test_what_is_found_is_counted_by_country_body_law_status_and_year(filled: Storage) -> None:
+    rows = filled.records.index.found(Wanted(query_of("order")), 0, 1, 9).rows
+
+    assert Counter(row.country for row in rows) == {"pk": 3}
+    assert [row.bodies for row in rows if row.bodies] == [("body-two",)], "asked by an entry"
+    assert Counter(row.law for row in rows) == {"law-one": 3}
+    assert Counter(row.phase for row in rows) == {"silent": 1, "refused": 2}
+    assert {row.year for row in rows} == {2024}
+
+
+def near(storage: Storage, *words: str) -> set[str]:
+    return set(storage.records.index.nearly_spelled(words))
+
+
+def test_words_are_known_by_their_spelling_until_no_record_has_them(filled: Storage) -> None:
+    assert near(filled, "ordre", "reasns", "secert") == {"order", "reasons", "secret"}
+    assert near(filled, "zzzzz") == set()
+
+    filled.records.index.drop(OTHER)
+
+    assert near(filled, "ordre", "reasns", "secert") == {"order"}, "others have it still"
+    filled.records.index.clear()
+    assert near(filled, "ordre") == set()
+
+
+def test_hostile_words_find_what_they_say_and_nothing_fails(filled: Storage) -> None:
+    for typed in ('"' * 10_000, "order" + " x" * 5_000, "\0\x07order\x1b", "a OR b) NOT (c", "*"):
+        found(filled, typed)
+    assert found(filled, "\u202eorder\u202c \u200fpta") == [THIRD, REFERENCE]
+    assert found(filled, "order*) OR (secret") == [OTHER], "and no operator"
 
 
 def test_many_and_few_are_found_in_one_order(filled: Storage) -> None:

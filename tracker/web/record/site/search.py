@@ -13,6 +13,7 @@ from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.services.core.excerpts import Excerpt, QueryPiece
 from tracker.services.core.office import Office
+from tracker.services.core.search_query import LONGEST_QUERY
 from tracker.services.public.facets import REQUEST_KIND, Facet, all_facet_values
 from tracker.services.public.library_pages import LibraryPages
 from tracker.services.public.searching import (
@@ -150,7 +151,7 @@ def _chosen(asked: SearchForm) -> dict[str, str]:
 
 def _address(asked: SearchForm, **new: object) -> str:
     """Return the address of the same search with some changes; empty filters are left out."""
-    said = {"q": asked.typed, **_chosen(asked)} | new
+    said = {"q": asked.typed[:LONGEST_QUERY], **_chosen(asked)} | new
     kept = {name: value for name, value in said.items() if value}
     return url_for("record.search", **kept)  # type: ignore[arg-type]
 
