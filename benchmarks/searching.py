@@ -86,7 +86,6 @@ def searching(sizes: Sizes) -> Iterator[Line]:
         few, many = sizes.few_published, sizes.many_published
         few_statements = dict(_statements(databases, few))
         with _filled(databases, many) as office:
-            _require_right(office, many)
             for name, asked in QUESTIONS.items():
                 known = answers.setdefault(name, _references(office, asked))
                 require_equal(f"{name} on {databases.name}", _references(office, asked), known)
@@ -118,6 +117,7 @@ def _filled(databases: Databases, number: int) -> Iterator[Office]:
 
 def _statements(databases: Databases, number: int) -> Iterator[tuple[str, int]]:
     with _filled(databases, number) as office:
+        _require_right(office, number)
         for name, asked in QUESTIONS.items():
             yield name, _statements_of(office, asked)
 
