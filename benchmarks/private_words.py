@@ -12,6 +12,7 @@ from benchmarks.measuring import Job, Line, Sizes, Spread, require_equal, timed
 from tests.offices import KEY, KEY_FILE
 from tests.storage.samples import BY, drafted, row
 from tracker.domain.case.request import Applicant
+from tracker.services.core.search_query import query_of
 from tracker.storage import Storage, open_storage
 
 AT = datetime(2024, 3, 18, tzinfo=UTC)
@@ -28,7 +29,7 @@ def private_words(sizes: Sizes) -> Iterator[Line]:
         with closing(open_storage(url, Path(folder), KEY, KEY_FILE)) as rooms:
             _fill(rooms, number)
             last = f"p{number - 1:07d}"
-            search = partial(rooms.private_search.find, ["person", str(number - 1)], 10)
+            search = partial(rooms.private_search.find, query_of(f"person {number - 1}"), 10)
             while search().left:
                 pass
             require_equal("the request that is found", tuple(search().references), (last,))

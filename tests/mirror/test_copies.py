@@ -34,6 +34,7 @@ from tracker.mirror import making
 from tracker.mirror.folder import SIGNED, UNFINISHED, MirrorFolder
 from tracker.mirror.making import make_copy
 from tracker.services.core.office import Office
+from tracker.services.ports.search import Passage
 from tracker.services.ports.sought import ANY
 from tracker.services.public import copied_words
 from tracker.services.public.page_inputs import InputsOfACopy
@@ -625,4 +626,6 @@ def test_words_of_records_that_did_not_change_are_not_made_anew(
 def test_a_record_has_no_more_words_in_a_copy_than_are_told() -> None:
     many = " ".join(f"w{number}" for number in range(9000))
 
-    assert len(list(copied_words._words((many, many)))) == copied_words.MOST_WORDS
+    assert (
+        len(list(copied_words._words((Passage(many), Passage(many))))) == copied_words.MOST_WORDS
+    )

@@ -131,7 +131,7 @@ def test_records_are_found_by_its_words_and_tables_hold_them_all(office: Office)
     record = office.records.record("r0000001")
     files = made(office)
 
-    assert "[Réfúséd]" in entry_of(office, record).passages[-1]
+    assert "[Réfúséd]" in entry_of(office, record).passages[-1].words
     (block,) = (row for row in lines(files, "blocks") if row["key"] == "pk-x-2024")
     assert set(block["titles"]) == {"en", "ur"}, "a title has the languages of the library"
     assert block["titles"]["en"] == block["title"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.traffic import listening
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, received
 from tests.web import record_scenes as scenes
 from tracker.domain.base.errors import NotAllowed, Refusal
@@ -15,6 +16,7 @@ from tracker.services.cases.silence import sweep
 from tracker.services.core.indexing import edition, rebuild_index, refresh
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import Sought
+from tracker.services.public.facets import Facet
 from tracker.services.public.library_pages import LibraryPages
 from tracker.services.public.searching import (
     HITS_ON_A_PAGE,
@@ -96,9 +98,9 @@ def test_urdu_is_found_in_any_letters_and_digits(filled: Office) -> None:
 def test_an_excerpt_shows_the_words_around_what_was_found(filled: Office) -> None:
     [hit] = sought(filled, "“is classified” record").on_record
 
-    marked = [piece.said for piece in hit.excerpt if piece.sought]
+    marked = [piece.said for piece in hit.excerpt.pieces if piece.sought]
     assert marked == ["record", "is", "classified"]
-    assert "".join(piece.said for piece in hit.excerpt) == "The record is classified."
+    assert "".join(piece.said for piece in hit.excerpt.pieces) == "The record is classified."
 
 
 def test_filters_follow_what_the_record_says(filled: Office) -> None:
@@ -147,10 +149,146 @@ def test_pages_of_the_library_are_found_and_those_so_named_come_first(filled: Of
 
 def test_a_search_without_a_hit_says_what_may_help(filled: Office) -> None:
     misspelt = sought(filled, "pakistn", silent=True)
-    assert (misspelt.nothing, misspelt.meant) == (True, "pakistan")
+    assert (misspelt.nothing, misspelt.near.meant) == (True, "pakistan")
 
     elsewhere = sought(filled, "“record is classified”", silent=True)
     assert (elsewhere.nothing, elsewhere.without_filters) == (True, 1)
+
+
+def test_a_misspelt_search_shows_what_was_meant(filled: Office) -> None:
+    found = sought(filled, "recrod clasified").near
+
+    assert found.meant == "record classified"
+    assert REFUSAL in {hit.line.reference for hit in found.on_record}
+    [first, *_] = sought(filled, "wikpedia").near.on_file
+    assert first.page.key == "pk-wikipedia-2023"
+
+
+def test_a_word_of_a_record_alone_is_known_by_its_spelling(filled: Office) -> None:
+    """No page of the library has it: the vocabulary of the records does."""
+    assert sought(filled, "clasified").near.meant == "classified"
+    assert sought(filled, "zzzzzzz").near.meant == ""
+
+
+def test_words_that_nothing_has_together_are_found_one_by_one(filled: Office) -> None:
+    found = sought(filled, "classified wikipedia bluesky")
+
+    assert found.nothing
+    assert found.near.meant == ""
+    assert REFUSAL in {hit.line.reference for hit in found.near.on_record}
+    assert {hit.page.shelf for hit in found.near.on_file} >= {LibraryPages.BLOCK}
+
+
+@pytest.mark.parametrize(
+    "typed", ["section 37", "s 37", "s. 37(1)", "sec 37", "دفعہ 37", "PECA section 37", "دفعه ۳۷"]
+)
+def test_a_provision_is_found_by_its_number(filled: Office, typed: str) -> None:
+    """Section 37 of the Prevention of Electronic Crimes Act is the power to block."""
+    first = sought(filled, typed.replace("PECA", "electronic crimes")).on_file[0].page
+
+    assert (first.shelf, first.key) == (LibraryPages.POWER, "pk-peca-2016-s37")
+
+
+def test_a_provision_of_a_law_is_found_with_the_place_where_it_is_told(filled: Office) -> None:
+    found = sought(filled, "section 14", law="pk-raia-2017")
+    provisions = [hit for hit in found.on_file if hit.page.shelf is LibraryPages.PROVISION]
+
+    assert provisions
+    for hit in provisions:
+        assert (
+            hit.page.place.removeprefix("provision-")
+            in filled.library.laws[hit.page.key].provisions
+        )
+        assert hit.excerpt, "what the provision says"
+    assert not [
+        hit for hit in sought(filled, "appeal").on_file if hit.page.shelf is LibraryPages.PROVISION
+    ], "a law has dozens: they are found where one is cited"
+    assert sought(filled, "appeal", kind="provision").pages > 5
+
+
+def test_requests_are_found_by_the_exemption_that_a_refusal_relied_on(filled: Office) -> None:
+    law = filled.library.law("pk-raia-2017")
+    [relied] = [each for each in law.exemptions if each.key == "s7-e"]
+
+    assert records(filled, relied.cite.in_language("en")) >= {REFUSAL}
+    assert SILENCE not in records(filled, relied.cite.in_language("en"))
+
+
+def test_facets_count_what_each_choice_would_leave(filled: Office) -> None:
+    everything = sought(filled, "pakistan")
+    for facet, values in everything.facets.items():
+        for value, number in values.items():
+            chosen = int(value) if facet is Facet.YEAR else value == "1" or value
+            narrowed = sought(filled, "pakistan", **{facet.value: chosen})
+            assert narrowed.count + narrowed.pages == number, (facet, value)
+    assert set(everything.facets[Facet.KIND]) >= {"request", "block", "body"}
+    assert everything.facets[Facet.YEAR] == {"2024": 3, "2026": 1}
+
+
+def test_too_many_results_have_choices_without_numbers(
+    filled: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.services.public.searching.MOST", 2)
+    facets = sought(filled, "pakistan").facets
+
+    assert all(number is None for values in facets.values() for number in values.values())
+    assert {"2024", "2026"} == set(facets[Facet.YEAR])
+    assert "pk-raia-2017" in facets[Facet.LAW]
+
+
+def test_only_pages_of_a_kind_are_found_if_one_is_chosen(filled: Office) -> None:
+    bodies = sought(filled, "pakistan", kind="body")
+
+    assert {hit.page.shelf for hit in bodies.on_file} == {LibraryPages.BODY}
+    assert bodies.count == 0
+    assert sought(filled, "pakistan", kind="request").on_file == ()
+    laws = sought(filled, kind="law")
+    assert laws.pages == len(filled.library.laws)
+    assert len(sought(filled, kind="law", page=2).on_file) == laws.pages - HITS_ON_A_PAGE
+
+
+def test_an_excerpt_is_in_the_language_of_the_page_if_both_have_the_words(filled: Office) -> None:
+    def language(of_page: str) -> str:
+        found = sought(filled, "section 37(4)", language=of_page).on_file[0]
+        return found.excerpt.language
+
+    assert (language("en"), language("ur")) == ("en", "ur")
+
+
+def test_an_empty_office_has_a_library_to_search(own: tuple[Office, Clock]) -> None:
+    office, _ = own
+
+    assert sought(office, "pta").on_file
+    assert sought(office, "classified").count == 0
+    assert sought(office, silent=True).nothing
+    assert sought(office, "pakistn").near.meant == "pakistan"
+
+
+def test_statements_of_a_search_do_not_grow_with_the_records(own: tuple[Office, Clock]) -> None:
+    office, _ = own
+    asked = (
+        "pakistan",
+        "“legal basis” pta",
+        "telecom*",
+        "section 37",
+        "pakistn zzzzz",
+        "order nowhere",
+    )
+
+    def statements() -> list[int]:
+        counts = []
+        for typed in asked:
+            with listening() as traffic:
+                search(office, SearchForm(typed))
+            counts.append(traffic.statements)
+        return counts
+
+    scenes.a_silence(office)
+    scenes.a_refusal(office)
+    few = statements()
+    for _ in range(6):
+        scenes.a_silence(office)
+    assert all(more <= less for more, less in zip(statements(), few, strict=True))
 
 
 def test_a_long_query_is_cut_and_said_to_be(filled: Office) -> None:

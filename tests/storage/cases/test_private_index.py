@@ -7,7 +7,7 @@ import pytest
 
 from tests.storage.conftest import KEY
 from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, file_request
-from tracker.services.core.anonymity import plain_letters
+from tracker.services.core.search_query import query_of
 from tracker.services.ports.cases import Paper
 from tracker.services.ports.keys import Locked
 from tracker.services.ports.workbook import PrivateNote
@@ -27,7 +27,7 @@ def office(storage: Storage) -> Storage:
 
 
 def found(storage: Storage, words: str, limit: int = 10) -> list[str]:
-    return list(storage.private_search.find(plain_letters(words), limit).references)
+    return list(storage.private_search.find(query_of(words), limit).references)
 
 
 def test_words_are_found_in_any_private_field_without_accents_and_case(office: Storage) -> None:
@@ -36,6 +36,16 @@ def test_words_are_found_in_any_private_field_without_accents_and_case(office: S
         assert found(office, words) == [REFERENCE], words
     assert found(office, "karimi elsewhere") == []
     assert found(office, APPLICANT.name, limit=1) == [REFERENCE]
+
+
+def test_private_words_are_found_as_public_ones_are(office: Storage) -> None:
+    with office.cases.open(OTHER) as case:
+        case.keep_words("task:1", "Appeals under s. 17 of the Act: عدالت میں ۲۰۲۴")
+
+    for words in ("appealing", "section 17", "“s 17 of”", "عدالت 2024", "appeals -karimi"):
+        assert found(office, words) == [OTHER], words
+    assert found(office, "section 7") == found(office, "section 1") == []
+    assert found(office, "“of 17”") == []
 
 
 def test_what_changed_is_found_and_what_went_is_not(office: Storage) -> None:

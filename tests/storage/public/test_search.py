@@ -1,5 +1,6 @@
 """Finding public records by their words: both databases find the same, and nothing typed fails."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,8 +16,9 @@ from tracker.domain.base.terms import Channel
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.record.record import Record
-from tracker.domain.words.search_query import found_in, indexed, named_by, query_of
-from tracker.services.ports.search import SearchEntry, Wanted
+from tracker.services.core.search_query import WordsOfText, query_of, tier_of
+from tracker.services.core.word_index import indexed
+from tracker.services.ports.search import Passage, SearchEntry, Tier, Wanted
 from tracker.services.ports.sought import Sought
 from tracker.storage import Storage
 
@@ -34,7 +36,8 @@ def kept(storage: Storage, record: Record, *passages: str, names: str = "") -> N
 def entry(
     record: Record, names: Sequence[str], passages: Sequence[str], *outcomes: str
 ) -> SearchEntry:
-    return SearchEntry(record, EDITION, tuple(names), tuple(passages), "pk", outcomes)
+    said = tuple(map(Passage, passages))
+    return SearchEntry(record, EDITION, tuple(names), said, "pk", outcomes)
 
 
 @pytest.fixture
@@ -55,9 +58,10 @@ def filled(storage: Storage) -> Storage:
 
 def found(storage: Storage, typed: str = "", **among: object) -> list[str]:
     wanted = Wanted(query_of(typed), Sought(**among))  # type: ignore[arg-type]
-    hits, number = storage.records.index.found(wanted, 0, 20, 20)
-    assert storage.records.index.count(wanted, 20) == number == len(hits)
-    return [hit.line.reference for hit in hits]
+    there = storage.records.index.found(wanted, 0, 20, 20)
+    number = storage.records.index.count(wanted, 20)
+    assert number == there.count == len(there.hits) == len(there.rows)
+    return [hit.line.reference for hit in there.hits]
 
 
 def test_what_is_so_named_comes_first_and_then_the_newest(filled: Storage) -> None:
@@ -75,10 +79,74 @@ def test_what_is_so_named_comes_first_and_then_the_newest(filled: Storage) -> No
 
 def test_places_go_on_from_names_to_the_rest(filled: Storage) -> None:
     wanted = Wanted(query_of("pta"))
-    places = [filled.records.index.found(wanted, first, 1, 9)[0] for first in range(3)]
+    places = [filled.records.index.found(wanted, first, 1, 9).hits for first in range(3)]
 
     assert [[hit.line.reference for hit in hits] for hits in places] == [[REFERENCE], [THIRD], []]
     assert filled.records.index.count(Wanted(), 2) == 2
+
+
+def test_forms_beginnings_and_citations_are_found_on_both_databases(filled: Storage) -> None:
+    file_request(filled, "d6e7f8g9")
+    newest = replace(RECORD, reference="d6e7f8g9", as_of=date(2024, 5, 9))
+    said = "Blocking orders under s. 37(1); Telecommunication: دفعہ ۵۱", "بندش کا حُكم"
+    kept(filled, newest, *said)
+
+    for typed in ("blocked", "ordered", "section 37", "§ 37(1)", "section 51", "telecom", "حکم"):
+        assert "d6e7f8g9" in found(filled, typed), typed
+    assert found(filled, "order") == ["d6e7f8g9", THIRD, OTHER, REFERENCE]
+    assert found(filled, "“order”") == [THIRD, OTHER, REFERENCE]
+    assert found(filled, "orde") == ["d6e7f8g9", THIRD, OTHER, REFERENCE]
+    assert found(filled, "te*") == found(filled, "tele*") == ["d6e7f8g9"]
+    assert found(filled, "tel") == found(filled, "“blocking ord*”") == []
+    for typed in ("section 3", "section 37(2)", "article 37", "-blocks telecom"):
+        assert found(filled, typed) == [], typed
+
+
+def test_words_that_only_begin_so_come_last(filled: Storage) -> None:
+    file_request(filled, "d6e7f8g9")
+    kept(filled, replace(RECORD, reference="d6e7f8g9", as_of=date(2024, 5, 9)), "a secretariat")
+
+    assert found(filled, "secret") == [OTHER, "d6e7f8g9"]
+
+
+def test_any_of_the_words_is_enough_if_a_query_says_so(filled: Storage) -> None:
+    query = replace(query_of("secret pta nowhere"), any_of=True)
+    there = filled.records.index.found(Wanted(query), 0, 9, 9)
+
+    assert [hit.line.reference for hit in there.hits] == [THIRD, OTHER, REFERENCE]
+    assert filled.records.index.count(Wanted(query), 9) == 3
+
+
+def test_what_is_found_is_counted_by_country_body_law_status_and_year(filled: Storage) -> None:
+    rows = filled.records.index.found(Wanted(query_of("order")), 0, 1, 9).rows
+
+    assert Counter(row.country for row in rows) == {"pk": 3}
+    assert [row.bodies for row in rows if row.bodies] == [("body-two",)], "asked by an entry"
+    assert Counter(row.law for row in rows) == {"law-one": 3}
+    assert Counter(row.phase for row in rows) == {"silent": 1, "refused": 2}
+    assert {row.year for row in rows} == {2024}
+
+
+def near(storage: Storage, *words: str) -> set[str]:
+    return set(storage.records.index.nearly_spelled(words))
+
+
+def test_words_are_known_by_their_spelling_until_no_record_has_them(filled: Storage) -> None:
+    assert near(filled, "ordre", "reasns", "secert") == {"order", "reasons", "secret"}
+    assert near(filled, "zzzzz") == set()
+
+    filled.records.index.drop(OTHER)
+
+    assert near(filled, "ordre", "reasns", "secert") == {"order"}, "others have it still"
+    filled.records.index.clear()
+    assert near(filled, "ordre") == set()
+
+
+def test_hostile_words_find_what_they_say_and_nothing_fails(filled: Storage) -> None:
+    for typed in ('"' * 10_000, "order" + " x" * 5_000, "\0\x07order\x1b", "a OR b) NOT (c", "*"):
+        found(filled, typed)
+    assert found(filled, "\u202eorder\u202c \u200fpta") == [THIRD, REFERENCE]
+    assert found(filled, "order*) OR (secret") == [OTHER], "and no operator"
 
 
 def test_many_and_few_are_found_in_one_order(filled: Storage) -> None:
@@ -86,9 +154,10 @@ def test_many_and_few_are_found_in_one_order(filled: Storage) -> None:
     wanted = Wanted(query_of("order"))
     ways = [filled.records.index.found(wanted, 0, 3, most) for most in (1, 2, 3, 9)]
 
-    assert [number for _, number in ways] == [1, 2, 3, 3]
-    for hits, _ in ways:
-        assert [hit.line.reference for hit in hits] == [THIRD, OTHER, REFERENCE]
+    assert [way.count for way in ways] == [1, 2, 3, 3]
+    assert [len(way.rows) for way in ways] == [0, 0, 0, 3], "what is cut is not counted by kind"
+    for way in ways:
+        assert [hit.line.reference for hit in way.hits] == [THIRD, OTHER, REFERENCE]
 
 
 def test_filters_let_through_what_they_name(filled: Storage) -> None:
@@ -133,10 +202,10 @@ def test_the_order_without_words_is_that_of_lists(filled: Storage) -> None:
 
 
 def test_a_hit_comes_with_its_line_and_its_words(filled: Storage) -> None:
-    [hit], _ = filled.records.index.found(Wanted(query_of("secret")), 0, 20, 20)
+    [hit] = filled.records.index.found(Wanted(query_of("secret")), 0, 20, 20).hits
 
     assert hit.line in filled.records.lines()
-    assert hit.passages == ("The reasons of the order", "a secret")
+    assert hit.passages == (Passage("The reasons of the order"), Passage("a secret"))
 
 
 def test_a_record_that_is_withheld_is_found_no_more_whatever_the_index_says(
@@ -239,11 +308,11 @@ def test_both_databases_find_what_the_words_alone_say_and_hostile_words_never_fa
 
     for each in typed:
         query = query_of(each)
-        told = [
-            (not named_by(query, indexed(names)), -number)
-            for number, (names, rest) in enumerate(texts)
-            if found_in(query, indexed([*names, *rest]))
-        ]
+        told = []
+        for number, (names, rest) in enumerate(texts):
+            own = WordsOfText(indexed(names))
+            if tier := tier_of(query, own, WordsOfText(indexed([*names, *rest]))):
+                told.append((list(Tier).index(tier), -number))
         expected = [f"a000000{-number}" for _, number in sorted(told)]
         assert found(many, each) == expected, each
 

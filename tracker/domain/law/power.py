@@ -44,8 +44,18 @@ class Power:
 
         If no language has both, it is in English.
         """
-        both = [each for each in self.statute.words if each in self.cite.words] or ["en"]
-        parts = (self.statute, self.cite)
-        return Text(
-            {key: listed_words((part.in_language(key) for part in parts), key) for key in both}
-        )
+        return titled_provision(self.statute, self.cite)
+
+
+def titled_provision(statute: Text, cite: Text) -> Text:
+    """Return a provision within its statute, in each language that has both.
+
+    If no language has both, it is in English.
+    """
+    both = [each for each in statute.words if each in cite.words] or ["en"]
+    return Text(
+        {
+            key: listed_words((part.in_language(key) for part in (statute, cite)), key)
+            for key in both
+        }
+    )

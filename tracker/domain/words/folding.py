@@ -9,8 +9,6 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-# Raise this number when the folded form of any word changes: stored indexes are then rebuilt.
-FOLDING_FORM = 1
 LONGEST_WORD = 64
 
 _ALIKE = {
@@ -53,6 +51,15 @@ def search_words(text: str) -> tuple[str, ...]:
 def words_of_piece(piece: str) -> tuple[str, ...]:
     """Return the folded words of a piece without spaces, cached because pieces recur."""
     return search_words(piece)
+
+
+@lru_cache(maxsize=20_000)
+def folded_piece(piece: str) -> str:
+    """Return a piece without spaces with its letters and digits folded, and its signs as they
+    are."""
+    plain = unicodedata.normalize("NFKC", piece).casefold()
+    apart = unicodedata.normalize("NFKD", plain)
+    return "".join(char if _letter(char) == " " else _letter(char) for char in apart)
 
 
 @cache

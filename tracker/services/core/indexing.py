@@ -10,10 +10,10 @@ from tracker.domain.events.event import Event
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law.block import Block
 from tracker.domain.record.record import Record
-from tracker.domain.words.folding import FOLDING_FORM
 from tracker.services.core.naming import CORRECTIONS, ELEMENTS, OUTCOMES, PUBLIC_PHASES
 from tracker.services.core.office import Office
-from tracker.services.ports.search import SearchEntry
+from tracker.services.core.word_index import INDEX_FORM
+from tracker.services.ports.search import Passage, SearchEntry
 
 _LOG = logging.getLogger(__name__)
 
@@ -23,8 +23,8 @@ _BATCH = 200
 
 
 def edition(office: Office) -> str:
-    """Return the version of the index: the folding rules and the library."""
-    return f"{FOLDING_FORM} {office.library.digest}"
+    """Return the version of the index: the form of its words, and the library."""
+    return f"{INDEX_FORM} {office.library.digest}"
 
 
 def index(office: Office, record: Record, *, removed: bool = False) -> None:
@@ -109,19 +109,23 @@ def _names(office: Office, record: Record, block: Block | None) -> Iterator[str]
         yield from (office.locale(each).country(country) for each in office.languages)
 
 
-def _passages(office: Office, record: Record) -> Iterator[str]:
-    """Yield the record's own words, then those of the program."""
-    yield from (asked.words for asked in record.questions)
+def _passages(office: Office, record: Record) -> Iterator[Passage]:
+    """Yield the record's own words, then those of the library and the program."""
+    for asked in record.questions:
+        yield Passage(asked.words, record.language)
     for release in record.releases:
-        yield release.title
-        yield office.records.text(release.digest).words
-    yield from (copy.title for copy in record.copies)
+        yield Passage(release.title, record.language)
+        yield Passage(office.records.text(release.digest).words, record.language)
+    for copy in record.copies:
+        yield Passage(copy.title, record.language)
     for entry in record.entries:
-        yield from filter(None, _own_words(entry.event))
+        for words in filter(None, _own_words(entry.event)):
+            yield Passage(words, record.language)
+    yield from _relied_on(office, record)
     for key in record.supporters:
         organisation = office.library.organisations.get(key)
-        yield from in_all_languages(organisation.name) if organisation else ()
-    yield " · ".join(_state_words(office, record))
+        yield from _in_languages(organisation.name) if organisation else ()
+    yield from _state_words(office, record)
 
 
 def _own_words(event: Event) -> Iterator[str]:
@@ -132,13 +136,30 @@ def _own_words(event: Event) -> Iterator[str]:
         yield CORRECTIONS.get(event.because, event.why)
 
 
-def _state_words(office: Office, record: Record) -> Iterator[str]:
-    """Return status, items and outcomes in every page language."""
+def _relied_on(office: Office, record: Record) -> Iterator[Passage]:
+    """Yield the exemptions that the answers relied on: the provision, and what it covers."""
+    law = office.library.laws.get(record.law)
+    outcomes = (each for question in record.answered for each in question.outcomes)
+    relied = {key for outcome in outcomes for key in outcome.exemptions}
+    for exemption in law.exemptions if law else ():
+        if exemption.key in relied:
+            for language, cite in exemption.cite.words.items():
+                covers = exemption.covers.words.get(language, "")
+                yield Passage(f"{cite}: {covers}" if covers else cite, language)
+
+
+def _state_words(office: Office, record: Record) -> Iterator[Passage]:
+    """Yield the status, items and outcomes, in every page language."""
     elements = dict.fromkeys(ELEMENTS[asked.element] for asked in record.questions)
     outcomes = [OUTCOMES[each] for each in OUTCOMES if each.value in outcomes_of(record)]
     for language in office.languages:
         say = office.locale(language).say
-        yield from map(say, (PUBLIC_PHASES[record.phase], *outcomes, *elements))
+        words = map(say, (PUBLIC_PHASES[record.phase], *outcomes, *elements))
+        yield Passage(" · ".join(words), language)
+
+
+def _in_languages(text: Text) -> Iterator[Passage]:
+    return (Passage(words, language) for language, words in text.words.items())
 
 
 def in_all_languages(text: Text) -> tuple[str, ...]:
@@ -151,9 +172,9 @@ def _country(office: Office, record: Record, block: Block | None) -> str:
     return block.country if block else law.country if law else ""
 
 
-def _cut(passages: Iterator[str]) -> Iterator[str]:
+def _cut(passages: Iterator[Passage]) -> Iterator[Passage]:
     left = _LONGEST
     for passage in passages:
         if left > 0:
-            yield passage[:left]
-        left -= len(passage)
+            yield passage._replace(words=passage.words[:left])
+        left -= len(passage.words)

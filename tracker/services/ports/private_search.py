@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from tracker.services.ports.search import Query
+
 
 @dataclass(frozen=True, slots=True)
 class PrivateHits:
@@ -16,9 +18,9 @@ class PrivateHits:
 class PrivateSearch(Protocol):
     """An index of private words, sealed for each request."""
 
-    def find(self, words: Sequence[str], limit: int) -> PrivateHits:
-        """Return up to `limit` requests whose private words contain all of these.
+    def find(self, query: Query, limit: int) -> PrivateHits:
+        """Return up to `limit` requests whose private words match a query.
 
-        The words are compared as `plain_letters` writes them. Requests that changed are indexed
-        first, up to a fixed number. Raises Locked.
+        A word is found within longer ones too. Requests that changed are indexed first, up to a
+        fixed number. Raises Locked.
         """

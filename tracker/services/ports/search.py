@@ -2,13 +2,62 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple, Protocol
 
 from tracker.domain.record.record import Record
-from tracker.domain.words.search_query import Query
 from tracker.services.ports.sought import ANY, BodyPart, RecordLine, Sought
 
+
+class QueryTerm(NamedTuple):
+    """Index words that must follow one another; usually one.
+
+    With `begins`, the last one need only begin a word. With a `beginning`, words that begin so are
+    found too, after all others. `typed` is the word that was typed, if it is a single one.
+    """
+
+    row: tuple[str, ...]
+    begins: bool = False
+    beginning: str = ""
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The terms that must all occur, and those of which none may occur.
+
+    With `any_of`, one of the wanted terms is enough.
+    """
+
+    wanted: tuple[QueryTerm, ...] = ()
+    unwanted: tuple[QueryTerm, ...] = ()
+    any_of: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.wanted or self.unwanted)
+
+
 _NOTHING = Query()
+
+
+class Tier(StrEnum):
+    """Where the words of a query were found, best first.
+
+    All in names; all anywhere; some only as beginnings of words. ANYWHERE is any of the three.
+    """
+
+    NAMES = "names"
+    ELSEWHERE = "elsewhere"
+    BEGINNINGS = "beginnings"
+    ANYWHERE = "anywhere"
+
+
+class Passage(NamedTuple):
+    """A text that can be found, and its language, empty if nobody said which it is."""
+
+    words: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +65,13 @@ class SearchEntry:
     """The indexed words of one shown record, all from the record and the library.
 
     `names` are those of the block, the bodies, the law and the record; `passages` are its other
-    words, as a reader sees them. `edition` is that of the names and of the folding rules.
+    words, as a reader sees them. `edition` is that of the names and of the form of the index.
     """
 
     record: Record
     edition: str
     names: tuple[str, ...]
-    passages: tuple[str, ...]
+    passages: tuple[Passage, ...]
     country: str
     outcomes: tuple[str, ...]
 
@@ -44,7 +93,33 @@ class Hit:
     """A record that was found, with the passages that may contain the words."""
 
     line: RecordLine
-    passages: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRow:
+    """What a record that was found counts for in each filter."""
+
+    country: str
+    law: str
+    phase: str
+    outcomes: tuple[str, ...]
+    bodies: tuple[str, ...]
+    year: int
+    silent: bool
+    open_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of hits, and the total, counted up to a limit.
+
+    `rows` are those of all hits; empty if the limit was reached.
+    """
+
+    hits: Sequence[Hit]
+    count: int
+    rows: Sequence[FacetRow] = ()
 
 
 class SearchIndex(Protocol):
@@ -65,20 +140,21 @@ class SearchIndex(Protocol):
     def kept(self) -> Mapping[str, str]:
         """Return a fingerprint of each shown record whose words are up to date."""
 
-    def passages(self, references: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    def passages(self, references: Collection[str]) -> Mapping[str, tuple[Passage, ...]]:
         """Return the passages of these records, leaving out those that are out of date."""
 
     def clear(self) -> None:
         """Delete all words."""
 
-    def found(
-        self, wanted: Wanted, first: int, limit: int, most: int
-    ) -> tuple[Sequence[Hit], int]:
+    def found(self, wanted: Wanted, first: int, limit: int, most: int) -> Found:
         """Return hits from position `first` on, and the total, counted up to `most`.
 
-        The best hit has position 0. Records with these names come before those that mention them,
-        newest first. If names alone give `most` hits, nothing else is searched.
+        The best hit has position 0. Records come in the order of `Tier`, and in each newest first.
+        If one tier gives `most` hits, the next ones are not searched.
         """
 
     def count(self, wanted: Wanted, most: int) -> int:
         """Return how many records match, counted up to `most`."""
+
+    def nearly_spelled(self, words: Collection[str]) -> Sequence[str]:
+        """Return words of records that share a spelling key with one of these."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tracker.domain.base.canonical import canonical
 from tracker.domain.words.folding import words_of_piece
 from tracker.services.core.office import Office
+from tracker.services.ports.search import Passage
 from tracker.services.ports.sought import ANY
 
 BUNDLE = 100
@@ -56,10 +57,10 @@ def bundle_words(office: Office, bundle: Bundle) -> bytes:
     return b"wordsOfTheCopy(" + canonical([bundle.references, said]) + b");\n"
 
 
-def _words(passages: Iterable[str]) -> Iterable[str]:
+def _words(passages: Iterable[Passage]) -> Iterable[str]:
     found: dict[str, None] = {}
     for passage in passages:
-        for piece in passage.split():
+        for piece in passage.words.split():
             found |= dict.fromkeys(words_of_piece(piece))
             if len(found) >= MOST_WORDS:
                 return found

@@ -14,10 +14,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
-from tracker.services.core.anonymity import plain_letters
 from tracker.services.core.left_out import note_left_out
+from tracker.services.core.word_index import INDEX_FORM, indexed
 from tracker.services.ports.keys import OFFICE_GROUP
 from tracker.services.ports.private_search import PrivateHits, PrivateSearch
+from tracker.services.ports.search import Query, QueryTerm
 from tracker.storage.db.group_keys import GroupKeys
 from tracker.storage.db.request_keys import RequestKeys
 from tracker.storage.db.sealed_fields import SealedFields
@@ -38,13 +39,9 @@ class SqlPrivateIndex(PrivateSearch):
         self._groups = groups
         self._keys = RequestKeys(groups)
 
-    def find(self, words: Sequence[str], limit: int) -> PrivateHits:
+    def find(self, query: Query, limit: int) -> PrivateHits:
         key, left = self._up_to_date()
-        found = (
-            reference
-            for reference, text in self._texts(key)
-            if all(word in text for word in words)
-        )
+        found = (reference for reference, text in self._texts(key) if _matches(query, text))
         return PrivateHits(tuple(islice(found, limit)), left)
 
     def _up_to_date(self) -> tuple[bytes, int]:
@@ -68,7 +65,7 @@ class SqlPrivateIndex(PrivateSearch):
         said = [fields.file_name(digest, name) for digest, name in session.exec(papers).all()]
         for plain in fields.sealed_fields().values():
             said += _strings(plain)
-        text = "\n".join(" ".join(plain_letters(each)) for each in said)
+        text = f" {' '.join(indexed(said))} "
         sealed = seal(key, text.encode(), _bound_to(reference))
         put(session, PrivateIndexRow, {"request": reference, "sealed": sealed}, changed=["sealed"])
 
@@ -98,6 +95,17 @@ def _missing(session: Session) -> Sequence[str]:
     return session.exec(wanted.where(~indexed.exists()).order_by(RequestRow.reference)).all()
 
 
+def _matches(query: Query, text: str) -> bool:
+    """Return whether a text of index words holds every wanted and no unwanted term."""
+    wanted = all(_occurs(term, text) for term in query.wanted)
+    return wanted and not any(_occurs(term, text) for term in query.unwanted)
+
+
+def _occurs(term: QueryTerm, text: str) -> bool:
+    row = f" {' '.join(term.row)}{'' if term.begins else ' '}"
+    return row in text or bool(term.typed and term.typed in text)
+
+
 def _strings(plain: bytes) -> Iterator[str]:
     """Yield the texts in a private field, which is JSON or plain words."""
     words = plain.decode("utf-8", "replace")
@@ -121,4 +129,4 @@ def _texts_in(value: Any) -> Iterator[str]:
 
 
 def _bound_to(reference: str) -> str:
-    return f"private words of request {reference}"
+    return f"private words of request {reference} in form {INDEX_FORM}"

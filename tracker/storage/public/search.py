@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -10,12 +11,27 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
-from tracker.domain.words.search_query import indexed
-from tracker.services.ports.search import Hit, SearchEntry, SearchIndex, Wanted
-from tracker.storage.db.tables.public import SearchEntryRow
+from tracker.services.core.word_index import indexed
+from tracker.services.ports.search import (
+    FacetRow,
+    Found,
+    Hit,
+    Passage,
+    SearchEntry,
+    SearchIndex,
+    Tier,
+    Wanted,
+)
+from tracker.storage.db.tables.public import SearchEntryRow, SpellingRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow
 from tracker.storage.db.transactions import Transactions
-from tracker.storage.public.search_words import Where, words_on
+from tracker.storage.public.search_words import words_on
+from tracker.storage.public.spellings import (
+    add_spellings,
+    drop_spellings,
+    near_spellings,
+    spelled_among,
+)
 from tracker.storage.publishing.record_lists import line_of, of_entries, shown
 
 OF_A_REFERENCE = re.compile("[0-9a-z]{8}")
@@ -31,18 +47,21 @@ class SqlSearchRepository(SearchIndex):
 
     def put(self, entry: SearchEntry, *, removed: bool = False) -> None:
         row = search_row(entry)
+        names, rest = index_words(entry)
         with self._transactions.writing() as session:
-            self._remove(session, entry.record.reference)
+            before = self._remove(session, entry.record.reference)
             session.add(row)
             session.flush()
-            names = indexed(entry.names)
-            self._words.put(session, row.id, names, indexed(entry.passages))
+            self._words.put(session, row.id, names, rest)
+            self._forget(session, before.difference(names, rest))
+            add_spellings(session, (*names, *rest))
             if removed:
                 self._words.tidy(session)
 
     def drop(self, reference: str) -> None:
         with self._transactions.writing() as session:
-            if self._remove(session, reference):
+            if before := self._remove(session, reference):
+                self._forget(session, before)
                 self._words.tidy(session)
 
     def behind(self, edition: str, limit: int) -> Sequence[str]:
@@ -67,47 +86,53 @@ class SqlSearchRepository(SearchIndex):
                 for request, version, edition in session.exec(wanted)
             }
 
-    def passages(self, references: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    def passages(self, references: Collection[str]) -> Mapping[str, tuple[Passage, ...]]:
         entry = SearchEntryRow
         wanted = _as_shown(select(entry.request, entry.passages))
         with self._transactions.reading() as session:
             found = session.exec(wanted.where(col(entry.request).in_(references)))
-            return {request: tuple(json.loads(said)) for request, said in found}
+            return {request: _passages(said) for request, said in found}
 
     def clear(self) -> None:
         with self._transactions.writing() as session:
             session.connection().execute(sa.delete(self._words.table))
             session.exec(delete(SearchEntryRow))
+            session.exec(delete(SpellingRow))
 
-    def found(
-        self, wanted: Wanted, first: int, limit: int, most: int
-    ) -> tuple[Sequence[Hit], int]:
-        keys: list[int] = []
-        number = 0
+    def found(self, wanted: Wanted, first: int, limit: int, most: int) -> Found:
+        best: list[int] = []
+        everything: list[int] = []
         with self._transactions.reading() as session:
-            for where in _tiers(wanted):
-                left = first + limit - len(keys)
-                there = self._some(session, wanted, where, most)
+            for tier in _tiers(wanted):
+                left = first + limit - len(best)
+                there = self._some(session, wanted, tier, most)
                 if left > 0:
-                    keys += self._newest(session, wanted, where, there, left, most)
-                number += len(there)
-                if number >= most:
+                    best += self._newest(session, wanted, tier, there, left, most)
+                everything += there
+                if len(everything) >= most:
                     break
-            return _hits(session, keys[first:]), min(number, most)
+            hits = _hits(session, best[first:])
+            if len(everything) >= most:
+                return Found(hits, most)
+            return Found(hits, len(everything), _facet_rows(session, everything, wanted))
 
     def count(self, wanted: Wanted, most: int) -> int:
         with self._transactions.reading() as session:
-            return len(self._some(session, wanted, Where.ANYWHERE, most))
+            return len(self._some(session, wanted, Tier.ANYWHERE, most))
 
-    def _some(self, session: Session, wanted: Wanted, where: Where, most: int) -> Sequence[int]:
+    def nearly_spelled(self, words: Collection[str]) -> Sequence[str]:
+        with self._transactions.reading() as session:
+            return near_spellings(session, words)
+
+    def _some(self, session: Session, wanted: Wanted, tier: Tier, most: int) -> Sequence[int]:
         """Return up to that many matches, in no order."""
-        return session.execute(self._matching(wanted, where).limit(most)).scalars().all()
+        return session.execute(self._matching(wanted, tier).limit(most)).scalars().all()
 
     def _newest(
         self,
         session: Session,
         wanted: Wanted,
-        where: Where,
+        tier: Tier,
         there: Sequence[int],
         left: int,
         most: int,
@@ -120,18 +145,27 @@ class SqlSearchRepository(SearchIndex):
         """
         if len(there) < most:
             return sorted(there, reverse=True)[:left]
-        best = self._matching(wanted, where).order_by(self._words.key.desc()).limit(left)
+        best = self._matching(wanted, tier).order_by(self._words.key.desc()).limit(left)
         return session.execute(best).scalars().all()
 
-    def _remove(self, session: Session, reference: str) -> bool:
+    def _remove(self, session: Session, reference: str) -> frozenset[str]:
+        """Delete the entry of a record, and return its words."""
         kept = select(SearchEntryRow.id).where(col(SearchEntryRow.request) == reference)
         keys = session.exec(kept).all()
-        if keys:
-            self._words.drop(session, keys)
-            session.exec(delete(SearchEntryRow).where(col(SearchEntryRow.id).in_(keys)))
-        return bool(keys)
+        if not keys:
+            return frozenset()
+        words = self._words.words_of(session, keys)
+        self._words.drop(session, keys)
+        session.exec(delete(SearchEntryRow).where(col(SearchEntryRow.id).in_(keys)))
+        return words
 
-    def _matching(self, wanted: Wanted, where: Where) -> sa.Select[int]:
+    def _forget(self, session: Session, words: Collection[str]) -> None:
+        """Delete the spellings of words that no record has any more."""
+        spelled = spelled_among(words)
+        if spelled:
+            drop_spellings(session, spelled - self._words.in_use(session, spelled))
+
+    def _matching(self, wanted: Wanted, tier: Tier) -> sa.Select[int]:
         """Select the keys of shown records that pass every filter and hold the words."""
         entry, words = SearchEntryRow, self._words
         current = (col(RecordRow.request) == col(entry.request)) & (
@@ -141,7 +175,7 @@ class SqlSearchRepository(SearchIndex):
         # The search entry already has these values, so they need not be looked up.
         among = replace(wanted.among, body="", outcome="", country="")
         found: sa.Select[int] = shown(sa.select(words.key).select_from(joined), among)
-        return found.where(words.match(wanted.query, where), *_filters(wanted))
+        return found.where(words.match(wanted.query, tier), *_filters(wanted))
 
 
 def _as_shown(wanted: Any) -> Any:
@@ -152,9 +186,13 @@ def _as_shown(wanted: Any) -> Any:
     return wanted.join(RecordRow, current).where(~col(RecordRow.withheld))
 
 
-def _tiers(wanted: Wanted) -> tuple[Where, ...]:
-    """Yield first the matches in names, then those elsewhere."""
-    return (Where.NAMES, Where.ELSEWHERE) if wanted.query.wanted else (Where.ANYWHERE,)
+def _tiers(wanted: Wanted) -> tuple[Tier, ...]:
+    """Return the tiers to search, best first."""
+    query = wanted.query
+    if query.any_of or not query.wanted:
+        return (Tier.ANYWHERE,)
+    begun = any(term.beginning for term in query.wanted)
+    return (Tier.NAMES, Tier.ELSEWHERE, *((Tier.BEGINNINGS,) if begun else ()))
 
 
 def _filters(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
@@ -172,8 +210,46 @@ def _hits(session: Session, keys: Sequence[int]) -> tuple[Hit, ...]:
         .join(RecordRow, col(RecordRow.request) == col(SearchEntryRow.request))
         .where(col(SearchEntryRow.id).in_(keys))
     )
-    kept = {key: Hit(line_of(row), tuple(json.loads(said))) for key, said, row in rows}
+    kept = {key: Hit(line_of(row), _passages(said)) for key, said, row in rows}
     return tuple(kept[key] for key in keys)
+
+
+def _passages(stored: str) -> tuple[Passage, ...]:
+    return tuple(Passage(*each) for each in json.loads(stored))
+
+
+def _facet_rows(session: Session, keys: Sequence[int], wanted: Wanted) -> tuple[FacetRow, ...]:
+    """Return what each of these records counts for: the bodies by the parts that a filter asks."""
+    entry, row, part = SearchEntryRow, RecordRow, RecordBodyRow
+    named = select(entry.id, part.body).join(part, col(part.request) == col(entry.request))
+    parts = col(part.part).in_(wanted.parts)
+    bodies = defaultdict[int, set[str]](set)
+    for key, body in session.exec(named.where(col(entry.id).in_(keys), parts)):
+        bodies[key].add(body)
+    found = session.exec(
+        select(entry, row)
+        .join(row, col(row.request) == col(entry.request))
+        .where(col(entry.id).in_(keys))
+    )
+    return tuple(_facet_row(each, line, bodies[each.id]) for each, line in found)
+
+
+def _facet_row(entry: SearchEntryRow, row: RecordRow, bodies: Collection[str]) -> FacetRow:
+    return FacetRow(
+        country=entry.country,
+        law=row.law,
+        phase=row.phase,
+        outcomes=tuple(entry.outcomes.split()),
+        bodies=tuple(sorted(bodies)),
+        year=row.asked_on.year if row.asked_on else 0,
+        silent=row.silent,
+        open_until=row.open_until,
+    )
+
+
+def index_words(entry: SearchEntry) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the index words of a record's names, and its other index words."""
+    return indexed(entry.names), indexed(passage.words for passage in entry.passages)
 
 
 def search_row(entry: SearchEntry) -> SearchEntryRow:

@@ -1,29 +1,22 @@
 """Words by which rows are found, as each database does it best.
 
-Both get words that are folded and split, and neither applies rules of a language. So both find
-the same rows, and nothing a reader types is read as a query language.
+Both get index words, and neither applies rules of a language. So both find the same rows, and
+nothing a reader types is read as a query language.
 """
 
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
+import json
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Session
 
-from tracker.domain.words.search_query import GAP, Query, QueryTerm
+from tracker.services.core.word_index import GAP
+from tracker.services.ports.search import Query, QueryTerm, Tier
 
 # Positions of words beyond this are not stored.
 LAST_PLACE = 16_383
-
-
-class Where(StrEnum):
-    """Where the words must be: in names, anywhere, or anywhere but not all in names."""
-
-    NAMES = "names"
-    ANYWHERE = "anywhere"
-    ELSEWHERE = "elsewhere"
 
 
 class _Words(Protocol):
@@ -41,8 +34,14 @@ class _Words(Protocol):
     def drop(self, session: Session, keys: Sequence[int]) -> None:
         """Delete the words of these rows."""
 
-    def match(self, query: Query, where: Where) -> sa.ColumnElement[bool]:
-        """Return whether a row holds every wanted term there, and no unwanted term anywhere."""
+    def words_of(self, session: Session, keys: Sequence[int]) -> frozenset[str]:
+        """Return the index words of these rows."""
+
+    def in_use(self, session: Session, words: Collection[str]) -> frozenset[str]:
+        """Return which of these words any row has."""
+
+    def match(self, query: Query, tier: Tier) -> sa.ColumnElement[bool]:
+        """Return whether a row is found in that tier, and holds no unwanted term."""
 
     def tidy(self, session: Session) -> None:
         """Leave no trace of deleted words."""
@@ -70,10 +69,24 @@ class SqliteWords:
         for key in keys:
             session.connection().execute(gone, {"key": key})
 
-    def match(self, query: Query, where: Where) -> sa.ColumnElement[bool]:
-        unwanted = _fts5(" OR ", query.unwanted)
+    def words_of(self, session: Session, keys: Sequence[int]) -> frozenset[str]:
+        columns = (sa.column("names", sa.String), sa.column("words", sa.String))
+        stored = sa.select(*columns).select_from(self.table).where(self.key.in_(keys))
+        rows = session.connection().execute(stored)
+        return frozenset(word for names, words in rows for word in f"{names} {words}".split(" "))
+
+    def in_use(self, session: Session, words: Collection[str]) -> frozenset[str]:
+        listed = sa.text(
+            "SELECT value FROM json_each(:words) WHERE EXISTS "
+            "(SELECT 1 FROM search_words WHERE search_words MATCH '\"' || value || '\"')"
+        )
+        said = {"words": json.dumps(sorted(words))}
+        return frozenset(session.connection().execute(listed, said).scalars())
+
+    def match(self, query: Query, tier: Tier) -> sa.ColumnElement[bool]:
+        unwanted = " OR ".join(map(_fts5, query.unwanted))
         if query.wanted:
-            said = _there(_fts5(" AND ", query.wanted), where)
+            said = _fts5_in(query, tier)
             return self._matches(f"({said}) NOT ({unwanted})" if unwanted else said)
         if unwanted:
             found = sa.select(self.key).where(self._matches(unwanted)).correlate(None)
@@ -89,18 +102,27 @@ class SqliteWords:
         return sa.literal_column("search_words").op("MATCH", is_comparison=True)(said)
 
 
-def _fts5(joiner: str, terms: Iterable[QueryTerm]) -> str:
-    """Return the terms in quotation marks, which no folded word holds."""
-    return joiner.join(f'"{" ".join(term)}"' for term in terms)
+def _fts5(term: QueryTerm) -> str:
+    """Return a term in quotation marks, which no index word holds."""
+    return f'"{" ".join(term.row)}"{" *" if term.begins else ""}'
 
 
-def _there(said: str, where: Where) -> str:
-    in_names = f"{{names}} : ({said})"
+def _fts5_or_begun(term: QueryTerm) -> str:
+    return f'({_fts5(term)} OR "{term.beginning}" *)' if term.beginning else _fts5(term)
+
+
+def _fts5_in(query: Query, tier: Tier) -> str:
+    if query.any_of:
+        return " OR ".join(map(_fts5, query.wanted))
+    exact = " AND ".join(map(_fts5, query.wanted))
+    begun = " AND ".join(map(_fts5_or_begun, query.wanted))
+    in_names = f"{{names}} : ({exact})"
     return {
-        Where.NAMES: in_names,
-        Where.ANYWHERE: said,
-        Where.ELSEWHERE: f"({said}) NOT ({in_names})",
-    }[where]
+        Tier.NAMES: in_names,
+        Tier.ELSEWHERE: f"({exact}) NOT ({in_names})",
+        Tier.BEGINNINGS: f"({begun}) NOT ({exact})",
+        Tier.ANYWHERE: begun,
+    }[tier]
 
 
 class PostgresWords:
@@ -130,19 +152,40 @@ class PostgresWords:
     def drop(self, session: Session, keys: Sequence[int]) -> None:
         session.connection().execute(sa.delete(self.table).where(self.key.in_(keys)))
 
-    def match(self, query: Query, where: Where) -> sa.ColumnElement[bool]:
+    def words_of(self, session: Session, keys: Sequence[int]) -> frozenset[str]:
+        listed = sa.select(sa.func.unnest(sa.func.tsvector_to_array(self._words)))
+        found = session.connection().execute(listed.where(self.key.in_(keys)))
+        return frozenset(found.scalars())
+
+    def in_use(self, session: Session, words: Collection[str]) -> frozenset[str]:
+        listed = sa.text(
+            "SELECT word FROM unnest(CAST(:words AS text[])) AS listed (word) WHERE EXISTS "
+            "(SELECT 1 FROM search_words WHERE words @@ CAST(quote_literal(word) AS tsquery))"
+        )
+        found = session.connection().execute(listed, {"words": sorted(words)})
+        return frozenset(found.scalars())
+
+    def match(self, query: Query, tier: Tier) -> sa.ColumnElement[bool]:
         conditions: list[sa.ColumnElement[bool]] = [sa.true()]
         if query.wanted:
-            said = _tsquery(" & ", query.wanted)
-            named, anywhere = _matches(self.table.c.names, said), _matches(self._words, said)
-            if where is Where.ELSEWHERE:
-                conditions += [anywhere, sa.not_(named)]
-            else:
-                conditions.append(named if where is Where.NAMES else anywhere)
+            conditions += self._found_in(query, tier)
         if query.unwanted:
-            found = _matches(self._words, _tsquery(" | ", query.unwanted))
-            conditions.append(sa.not_(found))
+            unwanted = " | ".join(map(_tsquery, query.unwanted))
+            conditions.append(sa.not_(_matches(self._words, unwanted)))
         return sa.and_(*conditions)
+
+    def _found_in(self, query: Query, tier: Tier) -> Sequence[sa.ColumnElement[bool]]:
+        if query.any_of:
+            return (_matches(self._words, " | ".join(map(_tsquery, query.wanted))),)
+        exact = " & ".join(map(_tsquery, query.wanted))
+        begun = " & ".join(map(_tsquery_or_begun, query.wanted))
+        named, anywhere = _matches(self.table.c.names, exact), _matches(self._words, exact)
+        return {
+            Tier.NAMES: (named,),
+            Tier.ELSEWHERE: (anywhere, sa.not_(named)),
+            Tier.BEGINNINGS: (_matches(self._words, begun), sa.not_(anywhere)),
+            Tier.ANYWHERE: (_matches(self._words, begun),),
+        }[tier]
 
     def tidy(self, session: Session) -> None:
         """Do nothing: the server vacuums its tables by itself."""
@@ -164,8 +207,14 @@ def _vector(words: Sequence[str]) -> str:
     return " ".join(f"'{word}':{','.join(map(str, at))}" for word, at in places.items())
 
 
-def _tsquery(joiner: str, terms: Iterable[QueryTerm]) -> str:
-    return joiner.join("(" + " <-> ".join(f"'{word}'" for word in term) + ")" for term in terms)
+def _tsquery(term: QueryTerm) -> str:
+    *whole, last = (f"'{word}'" for word in term.row)
+    return f"({' <-> '.join((*whole, last + ':*' * term.begins))})"
+
+
+def _tsquery_or_begun(term: QueryTerm) -> str:
+    exact = _tsquery(term)
+    return f"({exact} | '{term.beginning}':*)" if term.beginning else exact
 
 
 def words_on(dialect: str) -> _Words:

@@ -1,5 +1,7 @@
 """The search as a reader meets it: its address carries everything, and nothing typed breaks it."""
 
+import gzip
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -92,10 +94,75 @@ def test_choices_are_kept_in_the_form_and_can_be_taken_back(reader: FlaskClient)
     assert found(tree(reader, clear)) == {SILENCE, REFUSAL, URDU}
 
 
+def test_facets_have_numbers_and_lead_to_as_many_results(reader: FlaskClient) -> None:
+    page = tree(reader, "/search?q=pakistan")
+    links = page.xpath("//aside//ul[@class='toc']//a")
+
+    assert len(links) > 5
+    for link in links:
+        [number] = link.xpath("span/text()")
+        status = tree(reader, link.get("href")).xpath("string(//*[@role='status'])")
+        assert sum(map(int, re.findall(r"\d+", status))) == int(number), link.get("href")
+    fold = page.xpath("//details[@class='jump']//ul[@class='toc']//a/@href")
+    assert fold == [link.get("href") for link in links], "the same on a phone, in a fold"
+
+
+def test_a_chosen_facet_can_be_taken_back_by_itself(reader: FlaskClient) -> None:
+    page = tree(reader, "/search?q=pakistan&country=pk&phase=silent&kind=request")
+
+    assert found(page) == {SILENCE}
+    back = page.xpath("//aside//a[@aria-current='true']/@href")
+    queries = [set(parse_qs(urlsplit(address).query)) for address in back]
+    assert {"q", "country", "phase"} in queries
+    assert {"q", "phase", "kind"} in queries
+
+
+def test_what_was_found_says_its_language_and_direction(reader: FlaskClient) -> None:
+    for address in ("/search?q=%D8%AF%D9%81%D8%B9%DB%81+37(4)", "/ur/search?q=section+37"):
+        hits = tree(reader, address).xpath("//p[contains(@class, 'found')]")
+        assert hits
+        for hit in hits:
+            assert (hit.get("lang"), hit.get("dir")) in {("ur", "rtl"), ("en", "ltr")}
+
+
+def test_a_provision_leads_to_its_place_on_the_page_of_its_law(reader: FlaskClient) -> None:
+    page = tree(reader, "/search?q=section+14&law=pk-raia-2017&kind=provision")
+    [address, *_] = page.xpath("//ul[contains(@class, 'hits')]//a/@href")
+    path, _, place = address.partition("#")
+
+    assert path == "/laws/pk-raia-2017/sources"
+    assert tree(reader, path).xpath(f"//*[@id='{place}']")
+
+
+def test_nothing_found_shows_what_is_near(reader: FlaskClient) -> None:
+    page = tree(reader, "/search?q=recrod+clasified")
+
+    assert page.xpath("//div[@class='empty']//a/bdi/text()") == ["record classified"]
+    assert REFUSAL in found(page)
+    assert {"record", "classified"} <= set(page.xpath("//mark/text()"))
+    assert REFUSAL in found(tree(reader, "/search?q=classified+wikipedia+bluesky"))
+    nothing = tree(reader, "/search?q=zzzzzzzz")
+    assert "/requests" in nothing.xpath("//div[@class='empty']//a/@href")
+
+
+def test_hostile_words_have_a_page(reader: FlaskClient) -> None:
+    for typed in (
+        '"' * 10_000,
+        "section 37(" * 900,
+        "\u202e\u2066order",
+        "\x07\x1b",
+        "a OR (b",
+        "%" * 99,
+    ):
+        answer = reader.get("/search", query_string={"q": typed})
+        assert answer.status_code == 200
+        assert len(gzip.compress(answer.data)) < 15_000
+
+
 def test_what_is_not_on_file_asks_nothing(reader: FlaskClient) -> None:
     page = tree(
         reader,
-        "/search?q=pakistan&country=zz&body=x&law=y&outcome=z&year=n&page=p&silent=2",
+        "/search?q=pakistan&kind=k&country=zz&body=x&law=y&phase=p&outcome=z&year=n&page=p&silent=2",
     )
 
     assert found(page) == {SILENCE, REFUSAL, URDU}
@@ -138,7 +205,20 @@ def test_markup_that_is_typed_stays_words(reader: FlaskClient) -> None:
 @given(
     st.text(max_size=300),
     st.dictionaries(
-        st.sampled_from(("country", "body", "law", "outcome", "silent", "window", "year", "page")),
+        st.sampled_from(
+            (
+                "kind",
+                "country",
+                "body",
+                "law",
+                "phase",
+                "outcome",
+                "silent",
+                "window",
+                "year",
+                "page",
+            )
+        ),
         st.text(max_size=12) | st.integers(-(10**30), 10**30).map(str),
     ),
 )

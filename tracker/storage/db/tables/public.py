@@ -70,3 +70,15 @@ class SearchEntryRow(Table, table=True):
     passages: str
     country: str
     outcomes: str
+
+
+class SpellingRow(Table, table=True):
+    """One spelling key of a word that a public record has, to find words that are nearly alike.
+
+    Derived from the words of search entries, and deleted with the last of them that has the word.
+    """
+
+    __tablename__ = "search_spelling"
+
+    key: str = Field(primary_key=True)
+    word: str = Field(primary_key=True, index=True)

@@ -7,8 +7,8 @@ from flask import render_template
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
-from tracker.services.core.anonymity import plain_letters
 from tracker.services.core.office import Office
+from tracker.services.core.search_query import query_of
 from tracker.services.ports.cases import RowFilter
 from tracker.services.ports.private_search import PrivateHits
 from tracker.web.base.access import Door, Pages
@@ -28,7 +28,7 @@ class PrivateSearchForm(PageForm):
         lazy_gettext("Words"),
         [
             DataRequired(lazy_gettext("Enter at least one word.")),
-            Length(max=200, message=lazy_gettext("Shorten it: 200 characters at most.")),
+            Length(max=200, message=lazy_gettext("This must be 200 characters or fewer.")),
         ],
         description=lazy_gettext(
             "Finds requests that contain all of these words in the applicant’s details, notes, "
@@ -55,8 +55,8 @@ def page() -> tuple[str, int]:
 
 
 def _found(office: Office, words: str) -> PrivateHits:
-    plain = plain_letters(words)
-    return office.private_search.find(plain, MOST_HITS) if plain else PrivateHits(())
+    query = query_of(words)
+    return office.private_search.find(query, MOST_HITS) if query.wanted else PrivateHits(())
 
 
 def _listed(office: Office, found: PrivateHits) -> tuple[Listed, ...]:

@@ -1,50 +1,97 @@
 """The search page, whose address holds the whole query and which needs no script."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from flask import render_template, request, url_for
-from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
+from tracker.domain.base.text import Text
+from tracker.domain.case.case_status import Phase
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
-from tracker.services.core.naming import OUTCOMES
+from tracker.services.core.excerpts import Excerpt, QueryPiece
 from tracker.services.core.office import Office
+from tracker.services.core.search_query import LONGEST_QUERY
+from tracker.services.public.facets import REQUEST_KIND, Facet, all_facet_values
 from tracker.services.public.library_pages import LibraryPages
-from tracker.services.public.searching import MOST, SearchForm, SearchResult, search, years
-from tracker.web.base.language import lazy_gettext, page_locale, worded
+from tracker.services.public.searching import (
+    MOST,
+    OnFile,
+    OnRecord,
+    SearchForm,
+    SearchResult,
+    search,
+)
+from tracker.web.base.language import lazy_gettext, page_language
+from tracker.web.record.site.facet_words import FacetShown, shown_facets
 from tracker.web.record.words.lines import Line, shown_lines
+from tracker.web.record.words.words import record_words
 
 # The name and endpoint of each kind of page.
 _SHELVES = {
     LibraryPages.BLOCK: (lazy_gettext("Block"), "record.block"),
     LibraryPages.BODY: (lazy_gettext("Public body"), "record.body"),
     LibraryPages.LAW: (lazy_gettext("Law"), "record.law"),
+    LibraryPages.POWER: (lazy_gettext("Power to block"), "record.power"),
     LibraryPages.STATEMENT: (lazy_gettext("Statement"), "record.statement"),
+    LibraryPages.PROVISION: (lazy_gettext("Provision"), "record.law_sources"),
 }
-YEARS = range(1900, 2200)
+_YEARS = range(1900, 2200)
+# Of library pages, so many come before the requests.
+_ABOVE_REQUESTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One filter with its options."""
+class MarkedExcerpt:
+    """An excerpt with its `lang` and `dir` attributes; `lang` is empty if unknown."""
 
-    name: str
-    label: str
-    chosen: str
-    known: Mapping[str, str]
+    pieces: tuple[QueryPiece, ...]
+    lang: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryHit:
+    """A library page in the results."""
+
+    address: str
+    title: Text
+    kind: str
+    excerpt: MarkedExcerpt
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHit:
+    """A request in the results."""
+
+    line: Line
+    excerpt: MarkedExcerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The results of both kinds."""
+
+    library: tuple[LibraryHit, ...] = ()
+    requests: tuple[RecordHit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The query, the possible filters, and the results; `found` is None before a search."""
+    """The query, the ways to narrow it, and the results; `found` is None before a search.
+
+    `at_once` library pages are shown outside of a fold.
+    """
 
     asked: SearchForm
-    choices: tuple[Choice, ...]
+    chosen: Mapping[str, str]
+    facets: tuple[FacetShown, ...]
     found: SearchResult | None
-    lines: tuple[Line, ...]
+    hits: Hits
+    near: Hits
+    at_once: int
     more: bool
 
 
@@ -52,70 +99,85 @@ def show_search(office: Office) -> str:
     """Show one page of search results."""
     asked = asked_by(request.args, office.library)
     found = search(office, asked)
-    lines = [each.line for each in found.on_record] if found else []
+    address = partial(_address, asked)
+    near = found.near if found else None
     shown = SearchPage(
         asked=asked,
-        choices=tuple(_choices(office, asked)),
+        chosen=_chosen(asked),
+        facets=tuple(_facets(office, asked, found, address)),
         found=found,
-        lines=shown_lines(office.library, lines),
+        hits=_hits(office, found.on_file, found.on_record) if found else Hits(),
+        near=_hits(office, near.on_file, near.on_record) if near else Hits(),
+        at_once=_ABOVE_REQUESTS if found and found.count else MOST,
         more=found is not None and found.count == MOST,
     )
-    address = partial(_address, asked)
-    return render_template("record/search.html", page=shown, shelves=_SHELVES, address=address)
+    return render_template("record/search.html", page=shown, address=address)
 
 
 def asked_by(args: MultiDict[str, str], library: Library) -> SearchForm:
     """Return the query in an address; unknown keys are left out, so that no address fails."""
-    country, body, law = (args.get(name, "") for name in ("country", "body", "law"))
-    outcome, year = args.get("outcome", ""), args.get("year", 0, type=int)
+    body, law, year = args.get("body", ""), args.get("law", ""), args.get("year", 0, type=int)
     return SearchForm(
         typed=args.get("q", "").strip()[:1000],
-        country=country if country in _countries(library) else "",
+        kind=_among(args.get("kind", ""), (REQUEST_KIND, *LibraryPages)),
+        country=_among(args.get("country", ""), _countries(library)),
         body=body if body in library.bodies else "",
         law=law if law in library.laws else "",
-        outcome=outcome if outcome in {each.value for each in Outcome} else "",
+        phase=_among(args.get("phase", ""), Phase),
+        outcome=_among(args.get("outcome", ""), Outcome),
         silent=args.get("silent") == "1",
         window=args.get("window") == "1",
-        year=year if year in YEARS else 0,
+        year=year if year in _YEARS else 0,
         page=min(max(args.get("page", 1, type=int), 1), MOST),
+        language=page_language(),
     )
 
 
-def _address(asked: SearchForm, **new: object) -> str:
-    """Return the address of the same search with some changes; empty filters are left out."""
-    said = {
-        "q": asked.typed,
-        "country": asked.country,
-        "body": asked.body,
-        "law": asked.law,
-        "outcome": asked.outcome,
-        "silent": int(asked.silent),
-        "window": int(asked.window),
-        "year": asked.year,
-    }
-    kept = {name: value for name, value in (said | new).items() if value}
-    return url_for("record.search", **kept)  # type: ignore[arg-type]
-
-
-def _choices(office: Office, asked: SearchForm) -> Iterator[Choice]:
-    library = office.library
-    countries = {key: page_locale().country(key) for key in _countries(library)}
-    yield Choice("country", gettext("Country"), asked.country, _by_name(countries))
-    bodies = {key: worded(body.name) for key, body in library.bodies.items()}
-    yield Choice("body", gettext("Public body"), asked.body, _by_name(bodies))
-    laws = {key: worded(law.title) for key, law in library.laws.items()}
-    yield Choice("law", gettext("Law"), asked.law, _by_name(laws))
-    outcomes = {outcome.value: gettext(said) for outcome, said in OUTCOMES.items()}
-    yield Choice("outcome", gettext("What came of a question"), asked.outcome, outcomes)
-    offered = {str(year): str(year) for year in years(office)}
-    yield Choice("year", gettext("Year of the request"), str(asked.year or ""), offered)
-
-
-def _by_name(names: Mapping[str, str]) -> dict[str, str]:
-    return dict(sorted(names.items(), key=lambda each: each[1].casefold()))
+def _among(key: str, known: Iterable[str]) -> str:
+    return key if key in {str(each) for each in known} else ""
 
 
 def _countries(library: Library) -> frozenset[str]:
     """Return the countries of the library's blocks, bodies and laws."""
     shelves = (library.blocks.values(), library.bodies.values(), library.laws.values())
     return frozenset(each.country for shelf in shelves for each in shelf)
+
+
+def _chosen(asked: SearchForm) -> dict[str, str]:
+    """Return the chosen value of each facet, as an address has it."""
+    values = {facet.value: getattr(asked, facet.value) for facet in Facet}
+    return {name: str(int(v) if v is True else v) for name, v in values.items() if v}
+
+
+def _address(asked: SearchForm, **new: object) -> str:
+    """Return the address of the same search with some changes; empty filters are left out."""
+    said = {"q": asked.typed[:LONGEST_QUERY], **_chosen(asked)} | new
+    kept = {name: value for name, value in said.items() if value}
+    return url_for("record.search", **kept)  # type: ignore[arg-type]
+
+
+def _facets(
+    office: Office, asked: SearchForm, found: SearchResult | None, address: Callable[..., str]
+) -> Iterator[FacetShown]:
+    values = found.facets if found else all_facet_values(office)
+    return shown_facets(office.library, values, _chosen(asked), address)
+
+
+def _hits(office: Office, pages: Sequence[OnFile], records: Sequence[OnRecord]) -> Hits:
+    lines = shown_lines(office.library, [each.line for each in records])
+    found = zip(lines, records, strict=True)
+    return Hits(
+        library=tuple(map(_library_hit, pages)),
+        requests=tuple(RecordHit(line, _marked(each.excerpt)) for line, each in found),
+    )
+
+
+def _library_hit(hit: OnFile) -> LibraryHit:
+    kind, endpoint = _SHELVES[hit.page.shelf]
+    address = url_for(endpoint, key=hit.page.key, _anchor=hit.page.place or None)
+    return LibraryHit(address, hit.page.title, kind, _marked(hit.excerpt))
+
+
+def _marked(excerpt: Excerpt) -> MarkedExcerpt:
+    said = record_words("".join(piece.said for piece in excerpt.pieces), excerpt.language)
+    return MarkedExcerpt(excerpt.pieces, said.lang, said.dir)

@@ -247,6 +247,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("reference", name=op.f("pk_request")),
     )
     op.create_table(
+        "search_spelling",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("word", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "word", name=op.f("pk_search_spelling")),
+    )
+    with op.batch_alter_table("search_spelling", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_search_spelling_word"), ["word"], unique=False)
+
+    op.create_table(
         "subscription",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("token_digest", sa.String(), nullable=False),

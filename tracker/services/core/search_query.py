@@ -1,0 +1,147 @@
+"""Search queries: what a reader typed, which texts it matches, and where.
+
+A query has words, “words in a row”, begin* and -words that must not occur. Nothing typed is an
+error. A query leaves this module as index words, so nothing typed reaches a database as its
+language.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from tracker.domain.words.citations import CITED, citations
+from tracker.domain.words.folding import search_words
+from tracker.services.core.word_index import is_plain, stem_of
+from tracker.services.ports.search import Query, QueryTerm, Tier
+
+LONGEST_QUERY = 200
+MOST_TERMS = 12
+# Fewest letters of a beginning: by itself, in a script without vowels, and with an asterisk.
+_BEGINNING, _BEGINNING_WITHOUT_VOWELS, _ASKED_BEGINNING = 4, 3, 2
+
+_QUOTES = '"“”„«»″'
+_MINUS = "-\u2010-\u2013\u2212"
+_TERM = re.compile(
+    rf"(?:(?<!\S)(?P<minus>[{_MINUS}]))?"
+    rf"(?:[{_QUOTES}](?P<row>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<word>[^\s{_QUOTES}]+))"
+)
+# Words of questions, left out unless nothing else was typed.
+_FILLERS = frozenset(
+    search_words(
+        "a an and are as at by did do does for from had has have how in is it its of on or that "
+        "the this to was were what when where which who whom whose why will with "
+        "کا کی کے کو میں سے نے پر اور یا ہے ہیں تھا تھی تھے کیا کون کس کب کہاں کیوں"
+    )
+)
+
+
+def query_of(typed: str) -> Query:
+    """Return the query that a reader typed, up to 200 characters and 12 terms.
+
+    The rest is ignored.
+    """
+    wanted: dict[QueryTerm, None] = {}
+    unwanted: dict[QueryTerm, None] = {}
+    for minus, term in _terms(typed[:LONGEST_QUERY]):
+        if len(wanted) + len(unwanted) < MOST_TERMS:
+            (unwanted if minus else wanted)[term] = None
+    telling = [term for term in wanted if term.typed not in _FILLERS]
+    return Query(tuple(telling or wanted), tuple(unwanted))
+
+
+def _terms(typed: str) -> Iterator[tuple[bool, QueryTerm]]:
+    """Yield each term, and whether it must not occur."""
+    for found in _TERM.finditer(_with_citations_marked(typed)):
+        minus, word = bool(found["minus"]), found["word"] or ""
+        if word.startswith(CITED):
+            yield minus, QueryTerm((word,))
+            continue
+        row = search_words(word or found["row"] or "")
+        if row:
+            yield minus, _term(row, quoted=not word, asked=word.endswith("*"))
+
+
+def _with_citations_marked(typed: str) -> str:
+    """Return what was typed with each citation outside of quotation marks as one index word."""
+    parts = re.split(rf"([{_QUOTES}][^{_QUOTES}]*(?:[{_QUOTES}]|$))", typed.replace(CITED, " "))
+    for place in range(0, len(parts), 2):
+        pieces: list[str] = parts[place].split()
+        for each in reversed(list(citations(pieces))):
+            pieces[each.first : each.after] = [each.levels[-1]]
+        parts[place] = f" {' '.join(pieces)}"
+    return "".join(parts)
+
+
+def _term(row: tuple[str, ...], *, quoted: bool, asked: bool) -> QueryTerm:
+    word = row[-1]
+    if asked and len(word) >= _ASKED_BEGINNING:
+        return QueryTerm(row, begins=True)
+    if quoted or len(row) > 1:
+        return QueryTerm(row)
+    enough = _BEGINNING if word.isascii() else _BEGINNING_WITHOUT_VOWELS
+    open_ended = len(word) >= enough and not any(map(str.isdigit, word))
+    return QueryTerm((stem_of(word) or word,), beginning=word if open_ended else "", typed=word)
+
+
+class WordsOfText:
+    """The index words of one text, in which queries are looked up as the databases do."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = tuple(words)
+        self._sorted = sorted(set(words))
+
+    def __contains__(self, word: str) -> bool:
+        at = bisect_left(self._sorted, word)
+        return at < len(self._sorted) and self._sorted[at] == word
+
+    @property
+    def whole(self) -> Iterator[str]:
+        """Yield each word that the text contains as it is, once."""
+        return filter(is_plain, self._sorted)
+
+    def holds(self, term: QueryTerm) -> bool:
+        """Return whether the words of the term follow one another."""
+        if len(term.row) == 1:
+            return self._begun(term.row[0]) if term.begins else term.row[0] in self
+        if any(word not in self for word in term.row[:-1]):
+            return False
+        return any(_follow(self._words, at, term) for at in _places(self._words, term.row[0]))
+
+    def nearly_holds(self, term: QueryTerm) -> bool:
+        """Return whether the term, or a word that begins with it, occurs."""
+        return self.holds(term) or bool(term.beginning and self._begun(term.beginning))
+
+    def has_all(self, query: Query) -> bool:
+        """Return whether every wanted term occurs."""
+        return bool(query.wanted) and all(map(self.holds, query.wanted))
+
+    def _begun(self, beginning: str) -> bool:
+        at = bisect_left(self._sorted, beginning)
+        return at < len(self._sorted) and self._sorted[at].startswith(beginning)
+
+
+def tier_of(query: Query, names: WordsOfText, words: WordsOfText) -> Tier | None:
+    """Return the tier in which a text with these names and words is found, None if it is not."""
+    if any(map(words.holds, query.unwanted)):
+        return None
+    if query.any_of:
+        return Tier.ANYWHERE if any(map(words.holds, query.wanted)) else None
+    if not query.wanted:
+        return Tier.ANYWHERE
+    if names.has_all(query):
+        return Tier.NAMES
+    if words.has_all(query):
+        return Tier.ELSEWHERE
+    return Tier.BEGINNINGS if all(map(words.nearly_holds, query.wanted)) else None
+
+
+def _follow(words: Sequence[str], at: int, term: QueryTerm) -> bool:
+    """Return whether the words of a term are those at this place."""
+    row = tuple(words[at : at + len(term.row)])
+    if len(row) < len(term.row) or row[:-1] != term.row[:-1]:
+        return False
+    return row[-1].startswith(term.row[-1]) if term.begins else row[-1] == term.row[-1]
+
+
+def _places(words: Iterable[str], first: str) -> Iterator[int]:
+    return (at for at, word in enumerate(words) if word == first)
