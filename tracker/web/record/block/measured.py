@@ -53,6 +53,7 @@ class FindingShown:
     withdrawn_on: date | None
     why: str
     queries: tuple[AskedQuery, ...]
+    note: Text | None = None
     charts: tuple[MeasuredChart, ...] = ()
 
 
@@ -95,6 +96,7 @@ def finding_in_brief(office: Office, stored: StoredFinding) -> FindingShown:
         withdrawn_on=stored.withdrawn_at.date() if stored.withdrawn_at else None,
         why=stored.why,
         queries=tuple(map(_asked, finding.rests_on)),
+        note=_note(office.library.block(finding.block), finding),
     )
 
 
@@ -178,6 +180,13 @@ def _drawn(stored: StoredFinding) -> Iterator[RestsOn]:
 def _counts(office: Office, block: Block, under: RestsOn) -> tuple[CountRow, ...]:
     content = office.measurements.content(block.key, under.address, under.sha256)
     return read_answer(query_at(under.address), content).counts
+
+
+def _note(block: Block, finding: MeasuredFinding) -> Text | None:
+    """Return why these names are watched, and what the answers cannot show."""
+    test = query_at(finding.rests_on[0].address).one("test_name")
+    watches = (each for each in block.watches if each.of is finding.source)
+    return next((each.note for each in watches if (each.test or "") == test), None)
 
 
 def _asked(under: RestsOn) -> AskedQuery:
