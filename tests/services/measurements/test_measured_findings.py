@@ -136,7 +136,7 @@ def test_nobody_is_named_in_a_finding(office: Office) -> None:
     assert "somebodys-key" not in repr(finding)
 
 
-def test_whoever_drafts_says_that_they_compared_it_with_the_source(office: Office) -> None:
+def test_a_draft_takes_a_person_who_compared_it_with_the_source(office: Office) -> None:
     with pytest.raises(BadInput, match="own page"):
         drafted(office, FindingWords(WORDS.says, False, looked=False))
 
@@ -185,7 +185,7 @@ def test_in_a_live_office_of_two_somebody_else_confirms(tmp_path: Path) -> None:
         one = add_account(office, "one@example.org", "One", RoleName.LAWYER).id
         two = add_account(office, "two@example.org", "Two", RoleName.LAWYER).id
         digest = drafted(office, by=one).digest
-        with pytest.raises(NotAllowed, match="somebody else"):
+        with pytest.raises(NotAllowed, match="Someone else"):
             confirm_finding(office, digest, by=one)
         assert confirm_finding(office, digest, by=two).stands
 

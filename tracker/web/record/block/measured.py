@@ -23,7 +23,6 @@ from tracker.services.measurements.snapshots import DATA_LICENCES, SOURCE_NAMES
 from tracker.services.ports.measurements import StoredFinding
 from tracker.web.record.block.measured_chart import DrawnTime, MeasuredChart, measured_chart
 
-LICENCE_ADDRESS = "https://creativecommons.org/licenses/by-nc-sa/4.0/"
 _COLUMNS = (
     *("block", "source", "licence", "test", "domain", "day"),
     *("ok", "anomaly", "confirmed", "failure", "measurements", "asked_on", "snapshot_sha256"),
@@ -124,7 +123,6 @@ def send_ooni_rows(office: Office, key: str) -> Response:
         table.writerow(row)
     answer = Response(written.getvalue(), mimetype="text/csv")
     answer.headers.set("Content-Disposition", "inline", filename=f"ooni-{block.key}.csv")
-    answer.headers["Link"] = f'<{LICENCE_ADDRESS}>; rel="license"'
     return answer
 
 
