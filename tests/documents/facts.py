@@ -106,6 +106,7 @@ _LISTS = {
     ),
     "supporters": ("Digital Rights Society", "Press Freedom Union"),
     "earlier_remedies": (),
+    "measurements": (),
     "open_questions": ("The order, direction or notification.", "The file note of reasons."),
     "prayers": (
         "to order that the records be given within a stated time;",

@@ -167,14 +167,6 @@ def is_contradicted(office: Office, stored: StoredFinding) -> bool:
     return 2 * now.during.with_signs * before.usable < before.with_signs * now.during.usable
 
 
-def letter_findings(office: Office, block: str) -> tuple[MeasuredFinding, ...]:
-    """Return the public findings about a block that letters may use, the oldest first."""
-    public = office.measurements.published(block)
-    return tuple(
-        each.finding for each in reversed(public) if each.stands and each.finding.for_letters
-    )
-
-
 def confirmed_on(office: Office, stored: StoredFinding) -> date:
     """Return the day on which a finding was confirmed, where the block's first body sits."""
     bodies = office.library.block(stored.finding.block).bodies
