@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from tracker.domain.measurements.queries import QueryKind, watch_queries
 from tracker.services.core.office import Office
@@ -38,11 +37,6 @@ def by_day(rows: Sequence[tuple[str, str, int, int]] = DAYS, seconds: float = 0.
 def by_network(rows: Sequence[tuple[str, int, int, int]] = NETWORKS) -> bytes:
     """The answer by network."""
     return _answer([_row(day, {"probe_asn": of}, *counts) for day, of, *counts in rows], 0.4)
-
-
-def shown(day: date) -> str:
-    """A day as pages and sentences show it."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _answer(rows: Sequence[Mapping[str, object]], seconds: float) -> bytes:

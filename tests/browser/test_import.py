@@ -49,11 +49,11 @@ def map_columns(page: Page, body: str, *, day_first: bool) -> None:
     choose(page, "Column: Public body", f"Asked of (PTA; {body})")
     choose(page, "For every row: Block", "X in Pakistan")
     choose(page, "Column: What was asked", "Topic (The order; The reasons)")
-    choose(page, "For every row: What the words ask for", "The order")
+    choose(page, "For every row: What the wording asks for", "The order")
     type_into(page, "For every row: Capacity of the applicant", "citizen")
-    tab_to(page, page.get_by_text("More that a list can say"))
+    tab_to(page, page.get_by_text("More columns you can use"))
     page.keyboard.press("Enter")
-    choose(page, "For every row: What proves receipt", "Acknowledgement-due card")
+    choose(page, "For every row: Type of proof of receipt", "Acknowledgement-due card")
     press(page, "button", "Preview import")
 
 
@@ -69,11 +69,11 @@ def test_a_messy_list_is_mended_and_imported_by_keyboard_alone(
     expect(page.get_by_text("“Ministry” is not on file")).to_be_visible()
     expect(page.get_by_text("can be read in more than one way").first).to_be_visible()
 
-    press(page, "link", "Change what the columns mean")
+    press(page, "link", "Change the columns")
     pick(page, page.get_by_label("Day first: 18/03/2024"))
     press(page, "button", "Preview import")
-    expect(page.get_by_text("1 thing has to be mended first")).to_be_visible()
-    press(page, "button", "Remove this list")
+    expect(page.get_by_text("Nothing can be imported yet: fix")).to_be_visible()
+    press(page, "button", "Remove list")
 
     hand_in(page, save(tmp_path, "pk-interior"))
     map_columns(page, "pk-interior", day_first=True)
@@ -84,7 +84,7 @@ def test_a_messy_list_is_mended_and_imported_by_keyboard_alone(
     press(page, "button", "Import 2 requests")
     expect(page.get_by_text("Import complete: 2 requests.")).to_be_visible()
 
-    press(page, "link", "See what was imported")
+    press(page, "link", "View imported requests")
     expect(page.get_by_role("link", name="Log proof of receipt")).to_be_visible()
     press(page, "link", "PTA: X in Pakistan")
     # Received Monday 11 March 2024: ten working days, without the 23rd of March (a Saturday)

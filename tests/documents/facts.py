@@ -106,6 +106,7 @@ _LISTS = {
     ),
     "supporters": ("Digital Rights Society", "Press Freedom Union"),
     "earlier_remedies": (),
+    "measurements": (),
     "open_questions": ("The order, direction or notification.", "The file note of reasons."),
     "prayers": (
         "to order that the records be given within a stated time;",
@@ -151,7 +152,7 @@ _ANNEXES = LetterTable(
     ),
 )
 _CHRONOLOGY = LetterTable(
-    ("Day", "What happened", "How the date was counted"),
+    ("Day", "Timeline", "How the date was counted"),
     (
         ("18 March 2024", "Request sent", ""),
         ("20 March 2024", "Request received", "Acknowledgement card"),

@@ -73,6 +73,7 @@ LETTER_LISTS = frozenset(
         "points",
         "grounds",
         "earlier_remedies",
+        "measurements",
         "supporters",
         "open_questions",
         "prayers",

@@ -28,6 +28,7 @@ Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`
     records, points (sentences of law, each with its section), grounds, supporters,
     open_questions (items not given in full), prayers, unshown (what a refusal need not show),
     earlier_remedies (those before a later one, with their outcomes),
+    measurements (confirmed sentences, each with its page),
     given (records disclosed), extension_grounds, declarations (those selected),
     signature (lines under the rule).
 Co-signatories, each with a line to sign on, placed by `::: signatures cosigners`

@@ -135,7 +135,7 @@ def test_a_clock_that_jumps_ahead_accuses_nobody_and_leaves_nothing_behind(
     clock.moment = right + 60 * DAY
 
     assert watched.holds.check() == (Hold.CLOCK_AHEAD,)
-    with pytest.raises(OnHold, match="The date of the server is not certain"):
+    with pytest.raises(OnHold, match="The server date is uncertain"):
         sweep(watched)
     assert silences(watched) == 0
 
@@ -217,7 +217,7 @@ def test_mail_to_our_own_people_goes_on_and_says_that_the_date_is_uncertain(
     assert carry(doubted).sent == 1
 
     ((_, mail),) = doubted.post.kept  # type: ignore[attr-defined]
-    assert mail.words.startswith("Server date uncertain: compare each day")
+    assert mail.words.startswith("Server date uncertain. Compare each date in this")
     assert mail.words.endswith("Words")
 
 

@@ -125,7 +125,7 @@ def test_an_approval_on_an_earlier_day_does_not_make_older_bytes(
     clock.set(RECORDED)
     approve(office, settled, by=BY, on=SETTLED)
 
-    with pytest.raises(BadInput, match="fixed here only on"):
+    with pytest.raises(BadInput, match="but the letter was finalised here only"):
         send(office, settled, by_courier(SETTLED), by=BY)
 
 
@@ -229,7 +229,7 @@ def test_an_appeal_is_recorded_as_it_was_finalised(
     finalise_letter(office, settled, LetterKind.APPEAL, by=BY)
     clock.set(date(2026, 12, 16))
 
-    with pytest.raises(BadInput, match="fixed here only on"):
+    with pytest.raises(BadInput, match="but the letter was finalised here only"):
         file_appeal(office, settled, by_courier(date(2026, 12, 11)), by=BY)
     with pytest.raises(BadInput, match=r"Attach the appeal as filed\. Only the document"):
         file_appeal(office, settled, by_courier(date(2026, 12, 16), HeldLetter.LOST), by=BY)
@@ -241,7 +241,7 @@ def test_an_appeal_is_recorded_as_it_was_finalised(
 
 
 def test_a_request_is_approved_and_not_finalised(office: Office, settled: str) -> None:
-    with pytest.raises(NotAllowed, match="approve its letter"):
+    with pytest.raises(NotAllowed, match="Approve it instead"):
         finalise_letter(office, settled, LetterKind.REQUEST, by=BY)
 
 

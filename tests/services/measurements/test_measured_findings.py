@@ -6,20 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import an_office
+from tests.offices import a_request, an_office
 from tests.ooni_answers import BLOCK, DAYS, NETWORKS, by_day, by_network, query_of
 from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.law.law import LetterKind
 from tracker.domain.measurements.findings import CountedNetworks, CountSums
 from tracker.domain.measurements.queries import QueryKind
 from tracker.domain.measurements.strict_json import AnswerTrouble
+from tracker.domain.words.letter import LetterChoices
 from tracker.services.core.office import Office
+from tracker.services.letters.letter_facts import compose
 from tracker.services.measurements.measured_findings import (
     FindingWords,
     confirm_finding,
     discard_finding,
     draft_finding,
     is_contradicted,
-    letter_findings,
     propose_finding,
     withdraw_finding,
 )
@@ -124,11 +126,16 @@ def test_days_in_the_wrong_order_are_refused(office: Office) -> None:
 def test_a_draft_is_not_public_until_it_is_confirmed(office: Office) -> None:
     finding = drafted(office)
     assert office.measurements.published(BLOCK) == ()
-    assert letter_findings(office, BLOCK) == ()
+    assert office.measured_sentences(BLOCK, "en") == ()
     confirm_finding(office, finding.digest, by="lawyer")
     (public,) = office.measurements.published(BLOCK)
     assert public.finding.says == {"en": "57 of 70 measurements show signs."}
-    assert letter_findings(office, BLOCK) == (public.finding,)
+    page = "https://record.example/blocks/pk-x-2024/measurements"
+    assert office.measured_sentences(BLOCK, "en") == (
+        f"57 of 70 measurements show signs. ({page})",
+    )
+    # The words of another language are a person's too: none are made up for the letter.
+    assert office.measured_sentences(BLOCK, "ur") == ()
 
 
 def test_nobody_is_named_in_a_finding(office: Office) -> None:
@@ -136,7 +143,7 @@ def test_nobody_is_named_in_a_finding(office: Office) -> None:
     assert "somebodys-key" not in repr(finding)
 
 
-def test_whoever_drafts_says_that_they_compared_it_with_the_source(office: Office) -> None:
+def test_a_draft_takes_a_person_who_compared_it_with_the_source(office: Office) -> None:
     with pytest.raises(BadInput, match="own page"):
         drafted(office, FindingWords(WORDS.says, False, looked=False))
 
@@ -156,7 +163,7 @@ def test_a_withdrawn_finding_stays_listed_with_the_reason_and_leaves_the_letters
     withdraw_finding(office, digest, "OONI corrected  its data.", by="lawyer")
     (public,) = office.measurements.published(BLOCK)
     assert (public.stands, public.why) == (False, "OONI corrected its data.")
-    assert letter_findings(office, BLOCK) == ()
+    assert office.measured_sentences(BLOCK, "en") == ()
 
 
 def test_each_step_is_in_the_trail_without_words(office: Office) -> None:
@@ -185,7 +192,7 @@ def test_in_a_live_office_of_two_somebody_else_confirms(tmp_path: Path) -> None:
         one = add_account(office, "one@example.org", "One", RoleName.LAWYER).id
         two = add_account(office, "two@example.org", "Two", RoleName.LAWYER).id
         digest = drafted(office, by=one).digest
-        with pytest.raises(NotAllowed, match="somebody else"):
+        with pytest.raises(NotAllowed, match="Someone else"):
             confirm_finding(office, digest, by=one)
         assert confirm_finding(office, digest, by=two).stands
 
@@ -227,3 +234,27 @@ def test_an_empty_list_of_outages_gives_no_sentence(office: Office) -> None:
     address = query_of(office, QueryKind.EVENTS, block=SHUTDOWN)
     take_answer(office, SHUTDOWN, address, events(), asked_on=ASKED, by="lawyer")
     assert propose_finding(office, SHUTDOWN, address).problem is not None
+
+
+def test_a_letter_quotes_a_sentence_only_once_it_is_confirmed_and_meant_for_letters(
+    office: Office,
+) -> None:
+    settled = a_request(office)
+
+    def letter(language: str) -> str:
+        with office.cases.look(settled) as case:
+            written = compose(
+                office, case, LetterKind.REQUEST, chosen=LetterChoices(language=language)
+            )
+        return " ".join(office.documents.plain(written).split())
+
+    says = {"en": "57 of 70 show signs.", "ur": "70 میں سے 57 میں آثار ہیں۔"}
+    private = drafted(office, FindingWords({"en": "Not for letters."}, False, True))
+    confirm_finding(office, private.digest, by="lawyer")
+    draft = drafted(office, FindingWords(says, True, True))
+    assert "Others measured" not in letter("en")
+    confirm_finding(office, draft.digest, by="lawyer")
+    english, urdu = letter("en"), letter("ur")
+    assert "57 of 70 show signs. (https://record.example/blocks/pk-x-2024/measurements)" in english
+    assert "Not for letters." not in english
+    assert says["ur"] in urdu

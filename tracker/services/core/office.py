@@ -64,6 +64,11 @@ class Writing(Protocol):
 
     def today_at(self, body: str) -> date: ...
 
+    def measured_sentences(self, block: str, language: str) -> tuple[str, ...]:
+        """Return the confirmed sentences about a block's measurements that letters may quote, each
+        with the address of its page, the oldest first. One without words in a language is left
+        out."""
+
 
 @dataclass(frozen=True)
 class LetterContext:
@@ -83,6 +88,10 @@ class LetterContext:
     def file(self, name: str) -> bytes | None:
         """Return None: without an office there are no files."""
         return None
+
+    def measured_sentences(self, block: str, language: str) -> tuple[str, ...]:
+        """Return nothing: without an office nobody confirmed a sentence."""
+        return ()
 
 
 @dataclass(frozen=True)
@@ -146,6 +155,17 @@ class Office:
     def file(self, name: str) -> bytes | None:
         """Return a file of the office, None if there is none with that name."""
         return self.premises.files.read(name)
+
+    def measured_sentences(self, block: str, language: str) -> tuple[str, ...]:
+        """Return the confirmed sentences about a block's measurements that letters may quote."""
+        public = self.measurements.published(block)
+        told = [each.finding for each in reversed(public) if each.stands]
+        page = f"{self.public_url}/blocks/{block}/measurements"
+        return tuple(
+            f"{finding.says[language]} ({page})"
+            for finding in told
+            if finding.for_letters and language in finding.says
+        )
 
     def latest_today(self) -> date:
         """Return the latest current date at any body in the library."""

@@ -292,6 +292,7 @@ class Writer:
             "open_questions": self._open_questions(),
             "prayers": tuple(prayers(self.plea, self.pleaded, self.locale)),
             "unshown": self._unshown(),
+            "measurements": self._measurements(),
             "given": given(self.case_status),
             "extension_grounds": extension_grounds(self.case_status, self.law, self.locale),
             "declarations": tuple(
@@ -325,6 +326,12 @@ class Writer:
     def _earlier(self) -> tuple[str, ...]:
         library = self.office.library
         return earlier_remedies(self.plea, library, self.locale) if self.plea else ()
+
+    def _measurements(self) -> tuple[str, ...]:
+        """Return confirmed sentences about measurements; only a request quotes them."""
+        if self.kind is not LetterKind.REQUEST:
+            return ()
+        return self.office.measured_sentences(self.drafted.block, self.locale.language)
 
     def _signature(self) -> tuple[str, ...]:
         lines = (self.applicant.name, *self.applicant.address.splitlines(), self.applicant.contact)

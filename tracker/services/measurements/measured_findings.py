@@ -79,11 +79,11 @@ def propose_finding(
     found, query = office.library.block(block), query_at(address)
     first, last = days or days_of(found)
     if last < first:
-        raise BadInput("The last day is before the first: swap them.")
+        raise BadInput("The last day is before the first. Swap them.")
     newest = usable_snapshots(office, block, query.kind, beside=query)
     snapshot = next((each for each in newest if each.address == address), None)
     if snapshot is None:
-        raise BadInput("There is no usable answer to this query yet: hand one in first.")
+        raise BadInput("There is no usable answer to this query yet. Hand one in first.")
     proposed = ProposedFinding(query, first, last, (snapshot,), None, (), {})
     if query.kind is QueryKind.DAYS:
         return _from_counts(office, found, proposed)
@@ -101,7 +101,7 @@ def draft_finding(
     if proposed.problem:
         raise NotAllowed(proposed.problem)
     if not words.looked:
-        raise BadInput("Open the source’s own page, compare it, and say so by ticking the box.")
+        raise BadInput("Open the source’s own page, compare it, and select the box that says so.")
     finding = MeasuredFinding(
         block=block,
         source=proposed.query.source,
@@ -133,7 +133,7 @@ def confirm_finding(office: Office, digest: str, *, by: str) -> StoredFinding:
     """
     drafted = office.measurements.finding(digest)
     if drafted.drafted_by == by and has_second_person(office):
-        raise NotAllowed("You drafted this: somebody else in the office confirms it.")
+        raise NotAllowed("You drafted this. Someone else in the office must confirm it.")
     _require_intact(office, drafted.finding)
     at = office.now()
     office.measurements.confirm(digest, by, at)
@@ -165,14 +165,6 @@ def is_contradicted(office: Office, stored: StoredFinding) -> bool:
         return False
     before = confirmed.during
     return 2 * now.during.with_signs * before.usable < before.with_signs * now.during.usable
-
-
-def letter_findings(office: Office, block: str) -> tuple[MeasuredFinding, ...]:
-    """Return the public findings about a block that letters may use, the oldest first."""
-    public = office.measurements.published(block)
-    return tuple(
-        each.finding for each in reversed(public) if each.stands and each.finding.for_letters
-    )
 
 
 def confirmed_on(office: Office, stored: StoredFinding) -> date:
@@ -249,4 +241,6 @@ def _require_intact(office: Office, finding: MeasuredFinding) -> None:
     for each in finding.rests_on:
         content = kept.content(finding.block, each.address, each.sha256)
         if read_answer(query_at(each.address), content).facts_sha256 != each.facts_sha256:
-            raise NotAllowed("An answer under this sentence is read differently now: draft again.")
+            raise NotAllowed(
+                "An answer under this sentence is read differently now. Draft it again."
+            )

@@ -89,7 +89,7 @@ def take_answer(
     found = office.library.block(block)
     query = next((each for each in watch_queries(found) if each.address == address), None)
     if query is None:
-        raise BadInput("No watch of this block asks this: choose one of its queries.")
+        raise BadInput("No watch of this block asks this. Choose one of its queries.")
     if not content or len(content) > LARGEST_SNAPSHOT:
         raise BadInput("An answer has from 1 byte to 2 MB. Save it again and choose that file.")
     if asked_on > office.latest_today():

@@ -55,7 +55,7 @@ class SqlMeasurementRepository(MeasurementStore):
         with self._transactions.reading() as session:
             row = session.get(MeasurementSnapshotRow, (block, address, sha256))
         if row is None:
-            raise NotOnFile("There is no such snapshot: look through the list of its block.")
+            raise NotOnFile("There is no such answer. Choose one from the list.")
         with translate_unreadable(f"the snapshot {row.sha256} about {row.block}"):
             return answer_in(row)
 
@@ -72,7 +72,7 @@ class SqlMeasurementRepository(MeasurementStore):
         }
         with self._transactions.writing() as session:
             if not put(session, MeasuredFindingRow, values):
-                raise AlreadyEntered("This statement is there already, word for word.")
+                raise AlreadyEntered("This sentence is already there, word for word.")
 
     def discard(self, digest: str) -> None:
         with self._transactions.writing() as session:
@@ -101,7 +101,7 @@ class SqlMeasurementRepository(MeasurementStore):
     def finding(self, digest: str) -> StoredFinding:
         row = self._listed(col(MeasuredFindingRow.digest) == digest)
         if not row:
-            raise NotOnFile("There is no such statement: look through the list of its block.")
+            raise NotOnFile("There is no such sentence. Choose one from the list.")
         return row[0]
 
     def findings(self, block: str) -> Sequence[StoredFinding]:
@@ -124,7 +124,7 @@ def _row(session: Session, digest: str, *states: ColumnElement[bool]) -> Measure
     found = wanted.with_for_update().execution_options(populate_existing=True)
     row = session.exec(found).first()
     if row is None:
-        raise NotOnFile("There is no such statement in this state: reload the page.")
+        raise NotOnFile("This sentence was changed in the meantime. Reload the page.")
     return row
 
 

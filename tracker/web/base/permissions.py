@@ -85,6 +85,11 @@ PERMITS: Mapping[str, Act] = {
     "desk_logo.picture": Act.LOOK,
     "desk_logos.logos": Act.DRAFT,
     "desk_mail.again": Act.SETTINGS,
+    "desk_measuring.answer": Act.PREPARE,
+    "desk_measuring.confirm": Act.PUBLISH,
+    "desk_measuring.discard": Act.PREPARE,
+    "desk_measuring.sentence": Act.PREPARE,
+    "desk_measuring.withdraw": Act.PUBLISH,
     "desk_mail.outbox": Act.SETTINGS,
     "desk_server.confirmed": Act.SETTINGS,
     "desk_server.holds": Act.SETTINGS,
@@ -161,6 +166,7 @@ TAKES_FILES = frozenset(
         "desk_importing.lists",
         "desk_letterhead.page",
         "desk_logos.logos",
+        "desk_measuring.answer",
         "desk_clock_events.notice",
     }
 )

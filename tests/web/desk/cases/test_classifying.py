@@ -46,13 +46,13 @@ def test_what_is_typed_is_kept_and_is_no_entry(
     told = type_into(lawyer, waiting, on="2024-03-07", outcome_0="refused", quote_0=QUOTE)
 
     # 09:00 in London is 14:00 in Islamabad.
-    assert told["said"] == "Kept 8 March 2024, 14:00 PKT. Nothing has been saved yet."
+    assert told["said"] == "Saved 8 March 2024, 14:00 PKT. Nothing has been logged yet."
     assert kinds(office, waiting) == before
     again = lawyer.get(form_at(waiting))
     assert again.value("on") == "2024-03-07"
     assert again.value("outcome_0") == "refused"
     assert quoted(again) == QUOTE
-    assert "What you typed is here again as it was kept 8 March 2024, 14:00 PKT" in again.words
+    assert "We restored what you typed" in again.words
 
 
 def test_after_the_session_ended_and_a_new_one_began_the_form_comes_back_filled(
@@ -82,7 +82,7 @@ def test_what_one_types_another_does_not_see(
     other = signed_in(app, office, somebody(office, name="Other Lawyer"))
 
     assert quoted(other.get(form_at(waiting))) == ""
-    assert "here again" not in other.get(form_at(waiting)).words
+    assert "We restored" not in other.get(form_at(waiting)).words
 
 
 def test_what_is_kept_is_sealed_and_goes_with_the_person(
@@ -107,11 +107,11 @@ def test_the_button_keeps_it_without_a_script_and_says_what_is_left(
         path=f"{form_at(waiting)}/typed",
     )
 
-    assert "Kept 8 March 2024" in page.words
+    assert "Saved 8 March 2024" in page.words
     left = [" ".join(item.text_content().split()) for item in page.tree.xpath("//nav//ul/li")]
     asked = len(page.tree.xpath("//select[starts-with(@name, 'outcome_')]"))
-    assert "Day and kind said" in left
-    assert "The paper add it last" in left
+    assert "Date and type done" in left
+    assert "Document add it last" in left
     assert f"Records {asked} of {asked} said" in left
     assert "Exemptions 0 named" in left
     for link in page.tree.xpath("//nav[@class='left']//a/@href"):

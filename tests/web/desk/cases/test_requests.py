@@ -52,7 +52,7 @@ def leaf(page: Page, title: str) -> str:
 def test_a_request_goes_from_its_letter_to_the_running_clock(
     lawyer: Browser, settled: str, clock: Clock
 ) -> None:
-    assert steps(lawyer.get(settled)) == ["Approve the letter"]
+    assert steps(lawyer.get(settled)) == ["Approve letter"]
 
     approved = lawyer.submit(f"{settled}/approve")
     assert steps(approved) == ["Log sending"]
@@ -72,7 +72,7 @@ def test_a_request_goes_from_its_letter_to_the_running_clock(
         {"on": "2024-02-26", "proof": "acknowledgement-card"},
         {"papers": PDF},
     )
-    assert "The last day for PTA to answer is Monday 11 March 2024 (in 3 days)." in running.words
+    assert "PTA’s deadline to respond: Monday 11 March 2024 (in 3 days)" in running.words
 
 
 def test_approving_twice_leads_to_the_request_and_enters_nothing(
@@ -117,9 +117,9 @@ def test_every_date_says_how_it_was_reached(lawyer: Browser, waiting: str) -> No
     assert len(words) == 3
     assert "Saturday 2 March 2024 Not counted, office closed: Weekend." in words[0]
     assert "section 14(1)" in words[0]
-    assert "The next open day is Monday 15 April 2024; do not rely on it." in words[2]
+    assert "Do not rely on the next open day, Monday 15 April 2024" in words[2]
     # Twenty working days after 26 February end on 25 March, since 23 March is a Saturday.
-    assert "Tuesday 26 March 2024. Until then the body can say" in words[2]
+    assert "Before then, the body can say it had used the longer time" in words[2]
     for one in words:
         assert "The time limit is counted from this day." in one
         assert "Under " in one
@@ -136,8 +136,8 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
     assert "No response within the standard time limit" in page.words
     assert steps(page)[0] == "Log the appeal"
     assert "Appeal to the Information Commission, after silence, with chronology" in page.words
-    assert "Prepared by the program: appeal" in page.words
-    assert "Prepared: appeal" in lawyer.get("/desk").words
+    assert "Prepared automatically: Appeal" in page.words
+    assert "Prepared: Appeal" in lawyer.get("/desk").words
     letter = lawyer.get(f"{waiting}/letters/appeal")
     assert letter.status == 200
     assert "Pakistan Information Commission" in letter.words
@@ -152,7 +152,7 @@ def test_each_remedy_that_is_open_has_its_own_letter(
     refused(office, waiting.rpartition("/")[2], date(2024, 4, 20))
 
     links = lawyer.get(waiting).tree.xpath("//a[contains(@href, 'letters/appeal?')]")
-    assert ["after the silence" in one.text_content() for one in links] == [True, False]
+    assert ["after no response" in one.text_content() for one in links] == [True, False]
     silence, refusal = (lawyer.get(link.get("href")) for link in links)
 
     assert "No decision was received within the time allowed" in silence.words
@@ -195,7 +195,7 @@ def test_an_appeal_and_its_decision_are_recorded(
     assert steps(filed)[0] == "Log the decision"
 
     decided = lawyer.submit(f"{waiting}/decision", {"on": "2024-04-09", "outcome": "allowed"})
-    assert "Appeal allowed on Tuesday 9 April 2024." in decided.words
+    assert "Appeal decided on Tuesday 9 April 2024: allowed." in decided.words
 
 
 def test_a_response_is_recorded_question_by_question(lawyer: Browser, waiting: str) -> None:
@@ -239,10 +239,10 @@ def test_a_response_that_says_nothing_of_a_record_is_not_taken_and_stays_filled(
 
     asked = len(page.tree.xpath("//select[starts-with(@name,'outcome_')]"))
     assert page.status == 422
-    assert f"There is no record 99: the request asks for {asked}." in page.summary()
+    assert f"There is no item 99{asked}." in page.summary()
     unsaid = [said for said in page.summary() if said.startswith("Say what the response did")]
     assert len(unsaid) == asked - 1
-    assert "Say what the response did with record 2." not in unsaid
+    assert "Choose the outcome for item 2." not in unsaid
     assert "Choose the files again. Your browser does not keep them." in page.summary()
     assert page.value("on") == "2024-03-07"
     assert page.value("outcome_1") == "refused"
@@ -278,7 +278,7 @@ def test_nothing_is_lacking_in_a_refusal_of_which_nobody_says_so(
     page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
 
     assert "Response logged, item by item" in page.words
-    assert "The paper does not show" not in page.words
+    assert "The document does not show" not in page.words
 
 
 def test_a_kind_that_does_not_fit_the_outcomes_is_told_on_the_form(
@@ -311,8 +311,8 @@ def test_an_extension_needs_its_notice_and_a_word_on_its_ground(
     page = lawyer.submit(f"{waiting}/extension", {"on": "2024-03-07"})
 
     assert page.summary() == [
-        "Say which ground it gives.",
-        "Add the notice itself: nothing is said without it.",
+        "Choose the ground given.",
+        "Attach the notice. We say nothing about a body without the document.",
     ]
 
 
@@ -333,20 +333,20 @@ def test_an_entry_is_corrected_and_stays_in_the_timeline(lawyer: Browser, waitin
     ("typed", "files", "said"),
     [
         ({"on": "2031-01-01"}, {}, "is still in the future for the body"),
-        ({"on": "2024-02-30"}, {}, "no day of the calendar"),
-        ({"on": ""}, {}, "Enter the day"),
+        ({"on": "2024-02-30"}, {}, "Enter a real date"),
+        ({"on": ""}, {}, "Enter a date"),
         ({"on": "2024-02-20", "channel": "pigeon"}, {}, "Choose one of the options"),
         (
             {"on": "2024-02-20"},
             {"proofs": (b"<script>alert(1)</script>", "scan.pdf")},
-            "its content is not that of a pdf file",
+            "its content does not match a pdf file",
         ),
         ({"on": "2024-02-20"}, {"letter": (b"", "letter.docx")}, "is empty"),
         ({"on": "2024-02-20"}, {"letter": [PDF, PDF]}, "Choose one file here."),
         (
             {"on": "2024-02-20"},
             {"proofs": [PDF, (b"MZ\x90", "run.exe")]},
-            "not a kind of file that is kept",
+            "is not an accepted file type",
         ),
     ],
 )
@@ -532,12 +532,12 @@ def test_a_paper_is_logged_first_and_read_later(
     assert steps(came)[0] == "Classify the document"
 
     read = lawyer.get(f"{waiting}/unread")
-    assert "Came Thursday 7 March 2024" in read.words
+    assert "Received Thursday 7 March 2024" in read.words
     (link,) = read.tree.xpath("//ul[@class='steps']//a[text()='A response']/@href")
 
     form = lawyer.get(link)
     assert form.value("on") == "2024-03-07"
-    assert "On file already: proof.pdf" in form.words
+    assert "Add a file only if something is missing" in form.words
     words = "The competent authority has approved."
     answer = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
     refused = lawyer.submit(link, answer | {"page_0": "2", "quote_0": words})
@@ -548,7 +548,7 @@ def test_a_paper_is_logged_first_and_read_later(
     assert "filing deadline after a decision" in refused.seen
     # The window after silence fell away: the response came in time.
     assert (
-        "after silence: it was between Wednesday 10 April 2024 and Monday 15 April 2024 and does "
+        "after silence: was between Wednesday 10 April 2024 and Monday 15 April 2024 and does "
         "not run any more"
     ) in refused.seen
     assert "Classify the document" not in steps(refused)
@@ -560,7 +560,7 @@ def test_a_page_of_a_response_is_a_number_and_no_words(lawyer: Browser, waiting:
     page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
 
     assert page.status == 422
-    assert page.summary()[0] == "Write for example 3 or 2-4."
+    assert page.summary()[0] == "For example 3 or 2-4."
     assert page.value("page_1") == "see Ali"
 
 
@@ -577,7 +577,7 @@ def test_what_was_chosen_for_a_letter_goes_with_it_into_word(
 
     assert "No other proceeding" not in str(plain.tree.xpath("string(//article)"))
     assert page.tree.xpath("//article/@lang") == ["ur"]
-    assert "names a language to ask in is not on file" in page.words
+    assert "which languages this law accepts" in page.words
     assert [box.get("value") for box in page.tree.xpath("//input[@checked]")] == ["none-pending"]
     link = page.tree.xpath("//a[contains(., 'Word document')]/@href")[0]
     assert "language=ur" in link

@@ -52,7 +52,7 @@ def test_the_action_after_three_months_stands_among_the_days_that_matter(
     assert waiting.startswith("Monday 15 April 2024")
     action = shown["Action for failure to act, after silence"]
     assert action.startswith("Tuesday 16 April 2024 first day on which it is surely open")
-    assert "Open from Tuesday 16 April 2024. No last day can be told." in appeal.words
+    assert "Open from Tuesday 16 April 2024. No deadline can be calculated." in appeal.words
 
 
 def test_what_silence_alone_opens_says_so_once(
@@ -76,7 +76,7 @@ def test_the_time_to_pay_stands_among_the_days_and_no_appeal_is_filed_in_it(
 
     page = lawyer.get(f"/desk/requests/{reference}")
 
-    paying = days(page)["Proof of payment of the cost of access, after a notice of the body"]
+    paying = days(page)["Proof of payment of the cost of access, after a notice from the body"]
     assert paying.startswith("Monday 26 February 2024 last safe day, in 20 days;")
     assert "Log the appeal" not in page.words
 

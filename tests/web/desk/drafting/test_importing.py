@@ -57,12 +57,12 @@ def test_the_import_tells_how_it_went_and_what_came_of_it(lawyer: Browser, offic
 
     done = lawyer.submit(page, files={"papers": (b"stamped", "card.txt")})
 
-    assert "All is done: 1 request was imported" in done.words
+    assert "Import complete: 1 request" in done.words
     key = re.search(r"imports/([0-9a-f]+)", done.answer.request.path)
     assert key
     result = lawyer.get(f"/desk/imports/{key[1]}")
     assert "of them, every filing deadline passed long ago" in result.words
-    assert "Ask afresh" in result.words
+    assert "Repeat this request" in result.words
     (row,), total = office.case_rows.rows(RowFilter(), 0, 2)
     assert total == 1
     shown = lawyer.get(f"/desk/requests/{row.reference}")
@@ -89,5 +89,5 @@ def test_a_list_that_was_left_can_be_removed(lawyer: Browser, office: Office) ->
 
     gone = lawyer.post(path.replace("columns", "forget"), {"csrf_token": page.value("csrf_token")})
 
-    assert "The list was removed" in gone.seen
+    assert "List removed" in gone.seen
     assert lawyer.get(path).status == 404

@@ -104,13 +104,13 @@ def test_a_second_person_confirms_what_readers_get_byte_for_byte(
     assert stranger.get(f"/requests/{reference}").status == 404
     assert stranger.get("/requests").words.count(reference) == 0
     where = f"/desk/requests/{reference}/waiting"
-    assert "Publications that wait (1)" in advocate.get("/desk").words
+    assert "Publications waiting (1)" in advocate.get("/desk").words
     preview = advocate.get(f"{where}/page").text
     assert "Words of the office." in preview
     assert "No order exists." in preview
 
     hasty = advocate.submit(where)
-    assert hasty.summary() == ["Look at the page and at every copy first, and say so here."]
+    assert hasty.summary() == ["Check the page and every copy first, then confirm here."]
     done = advocate.submit(where, {"looked": "y", "action": "confirm"})
 
     assert "Published." in done.words
@@ -145,7 +145,7 @@ def test_who_prepared_it_cannot_confirm_it_by_any_form(
     told = lawyer.post(f"/desk/requests/{reference}/waiting", typed)
 
     assert told.status == 409
-    assert "You prepared this yourself" in told.summary()[0]
+    assert "You prepared this" in told.summary()[0]
     assert stranger.get(f"/requests/{reference}").status == 404
 
 
@@ -196,12 +196,12 @@ def test_what_was_changed_meanwhile_is_told_in_the_morning_and_looked_at_again(
     release_due(office)
 
     morning = lawyer.get("/desk").words
-    assert "The history of the request changed after this publication was settled" in morning
+    assert "The timeline changed after this publication was prepared" in morning
     page = lawyer.get(f"/desk/requests/{reference}/waiting")
 
     assert "Entry 3 cannot be published." in page.words
     assert not page.tree.xpath("//button[@value='confirm']"), "it can be called off alone"
-    assert "called off" in lawyer.submit(page, {"action": "call-off"}).words
+    assert "Cancelled" in lawyer.submit(page, {"action": "call-off"}).words
     assert stranger.get(f"/requests/{reference}").status == 404
 
 

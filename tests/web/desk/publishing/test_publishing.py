@@ -81,7 +81,7 @@ def test_a_first_silence_waits_until_the_body_was_told_and_nothing_typed_is_lost
     assert "Notice sent before publication" in public.words
     said = "To Pakistan Telecommunication Authority. Time to respond: until 9 April 2024."
     assert said in public.words
-    assert "By courier. Entry 7" in public.words
+    assert "Sent by courier. Entry 7" in public.words
     assert "CN-778900" not in public.text
 
 
@@ -93,7 +93,7 @@ def test_words_that_name_the_applicant_are_told_before_they_are_looked_at(
     page = tell(lawyer, form, "look", entries=["1"], **{"texts-0-words": "To Ayesha Namoona."})
 
     assert page.status == 422
-    assert "the applicant's name" in page.summary()[0]
+    assert "the applicant’s name" in page.summary()[0]
     assert "Preview of the public page" not in page.words
 
 
@@ -126,7 +126,7 @@ def test_a_text_that_names_the_applicant_is_refused_and_stays_to_be_mended(
     page = tell(lawyer, form, "publish", entries=["1"], **{"texts-0-words": words})
 
     assert page.status == 422
-    assert "the applicant's name" in page.summary()[0]
+    assert "the applicant’s name" in page.summary()[0]
     assert page.value("texts-0-words").strip() == words
 
 
@@ -139,7 +139,7 @@ def test_without_consent_nothing_is_shown(lawyer: Browser, office: Office) -> No
     page = tell(lawyer, form, "publish")
 
     assert page.status == 409
-    assert "has not consented" in page.summary()[0]
+    assert "has not agreed" in page.summary()[0]
 
 
 def test_consent_taken_back_takes_the_record_down_at_once(

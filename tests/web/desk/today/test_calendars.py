@@ -37,7 +37,7 @@ def test_a_calendar_names_section_and_request_and_no_person(
 
     # Ten working days from 26 February end on 11 March; the appeal's last safe day is 9 April.
     assert (reply["dtstart"].dt, reply["dtend"].dt) == (date(2024, 3, 11), date(2024, 3, 12))
-    assert f"({waiting.upper()}): last day to answer" in str(reply["summary"])
+    assert f"({waiting.upper()}): due to answer" in str(reply["summary"])
     assert "section 14(1)" in str(reply["description"])
     assert file["dtstart"].dt == date(2024, 4, 9)
     assert "last safe day to file" in str(file["summary"])
@@ -117,4 +117,4 @@ def test_a_view_without_a_name_is_not_kept(lawyer: Browser, waiting: str) -> Non
     page = lawyer.get("/desk/requests?body=pk-pta")
     form = {"csrf_token": page.value("csrf_token"), "query": "body=pk-pta", "name": " "}
 
-    assert "give it a name" in lawyer.post("/desk/requests/views", form).words
+    assert "View not saved. Give it a name" in lawyer.post("/desk/requests/views", form).words

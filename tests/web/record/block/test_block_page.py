@@ -86,7 +86,7 @@ def test_every_headline_says_how_many_of_the_questions_were_fully_disclosed(
     number = len(scenes.questions(office, "r0000001"))
     disclosed, asked = -(-number // 3), 3 * number
     says = {
-        "": f"{disclosed} of {asked} questions about the legal basis fully disclosed.",
+        "": f"{disclosed} of {asked}items of the legal basis fully disclosed",
         "/ur": f"قانونی بنیاد کے بارے میں {asked} سوالات میں سے {disclosed} کے جواب مکمل طور پر "
         "فراہم کیے گئے۔",
     }[prefix]
@@ -294,7 +294,7 @@ def test_every_request_is_told_and_what_the_picture_leaves_out_is_said(tmp_path:
         part = requests_of(scenes.serve(office).get(f"/blocks/{X}").text)
 
     whole, _, brief = part.partition("</table>")
-    assert "Of 8 requests, the 6 whose records changed last are in the picture" in whole
+    assert "The chart and table show the 6 most recently updated of 8" in whole
     assert whole.index("Of 8 requests") < whole.index("<svg")
     assert re.findall(r'href="/requests/(\w+)"', whole) == made[:6]
     assert "2 older requests, in brief:" in brief
@@ -306,7 +306,7 @@ def test_every_request_is_told_and_what_the_picture_leaves_out_is_said(tmp_path:
 def test_where_the_picture_shows_all_requests_nothing_is_said_of_more(reader: FlaskClient) -> None:
     part = requests_of(reader.get(f"/blocks/{X}").text)
 
-    assert "in the picture" not in part
+    assert "most recently updated" not in part
     assert "in brief" not in part
     assert "All 3 requests" not in part
 

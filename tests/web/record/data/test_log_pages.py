@@ -97,7 +97,7 @@ def test_the_page_of_a_record_names_its_place_and_leads_to_proof_and_log(
     proof = proof_of(reader, silent)
 
     (block,) = page.xpath("//h2[@id='proof']/following-sibling::p[1]")
-    assert f"stands at place {proof['record']['place']} of the" in block.xpath("string()")
+    assert f"is entry {proof['record']['place']} of the" in block.xpath("string()")
     links = page.xpath("//a/@href")
     assert f"/requests/{silent}/proof.json" in links
     assert "/log" in links
@@ -106,7 +106,7 @@ def test_the_page_of_a_record_names_its_place_and_leads_to_proof_and_log(
 def test_a_record_without_a_place_says_that_it_waits(office: Office, reader: FlaskClient) -> None:
     reference = scenes.a_silence(office)
 
-    assert "waits for its place in the" in reader.get(f"/requests/{reference}").text
+    assert "does not have a position in the" in reader.get(f"/requests/{reference}").text
     answer = reader.get(f"/requests/{reference}/proof.json")
     assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
 
@@ -290,7 +290,7 @@ def test_the_page_of_the_log_says_what_it_proves_and_what_not(
 
     assert f"<dd>{newest.size}</dd>" in page
     assert str(key_of(reader)) in tree(reader, "/log").xpath("string()")
-    assert "It does not prove that what is recorded is true" in page
+    assert "It does not prove that the entries are" in page
     assert reader.get("/ur/log").status_code == 200
 
 
@@ -306,7 +306,7 @@ def test_a_log_without_its_key_is_said_to_be_so_and_holds_up_no_page(
     keyless = SignedLog(rooms.log, KeyFile(tmp_path / "gone.key"), Slip(), office.now)
     reader = serve(replace(office, log=keyless))
 
-    assert "cannot be read now" in reader.get("/log").text
+    assert "The key of the log cannot be read" in reader.get("/log").text
     assert reader.get("/log/key").status_code == 503
     assert reader.get(f"/requests/{silent}").status_code == 200
     rooms.close()

@@ -66,7 +66,7 @@ def test_words_that_answer_many_questions_stand_once_and_name_them(office: Offic
 
     (article,) = page.xpath("//article")
     assert article.xpath("string(blockquote)") == BLANKET
-    assert article.xpath("string(h4)").startswith("Words of the response on questions 1, 2, 3")
+    assert article.xpath("string(h4)").startswith("Words of the response on items 1, 2, 3")
     # The heading leads back to each question, and each leads to the words in one step.
     assert article.xpath("h4/a/@href") == [f"#{each.get('id')}" for each in asked]
     assert len(asked) > 20
@@ -222,7 +222,7 @@ def test_parts_of_a_record_lead_to_each_other_and_to_its_page(office: Office) ->
     assert f"/requests/{reference}" in first.xpath("//main//a/@href")
     for nonsense in ("0", "-1", "99", "x", "1e9"):
         page = tree(reader, f"/requests/{reference}?page={nonsense}")
-        assert page.xpath("//*[@id='timeline']"), "the page of the record itself"
+        assert page.xpath("//*[@id='timeline']"), "the page of record"
 
 
 def answers(*outcomes: Outcome) -> RecordedQuestion:

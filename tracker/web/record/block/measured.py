@@ -23,7 +23,6 @@ from tracker.services.measurements.snapshots import DATA_LICENCES, SOURCE_NAMES
 from tracker.services.ports.measurements import StoredFinding
 from tracker.web.record.block.measured_chart import DrawnTime, MeasuredChart, measured_chart
 
-LICENCE_ADDRESS = "https://creativecommons.org/licenses/by-nc-sa/4.0/"
 _COLUMNS = (
     *("block", "source", "licence", "test", "domain", "day"),
     *("ok", "anomaly", "confirmed", "failure", "measurements", "asked_on", "snapshot_sha256"),
@@ -53,6 +52,7 @@ class FindingShown:
     withdrawn_on: date | None
     why: str
     queries: tuple[AskedQuery, ...]
+    note: Text | None = None
     charts: tuple[MeasuredChart, ...] = ()
 
 
@@ -95,6 +95,7 @@ def finding_in_brief(office: Office, stored: StoredFinding) -> FindingShown:
         withdrawn_on=stored.withdrawn_at.date() if stored.withdrawn_at else None,
         why=stored.why,
         queries=tuple(map(_asked, finding.rests_on)),
+        note=_note(office.library.block(finding.block), finding),
     )
 
 
@@ -122,7 +123,6 @@ def send_ooni_rows(office: Office, key: str) -> Response:
         table.writerow(row)
     answer = Response(written.getvalue(), mimetype="text/csv")
     answer.headers.set("Content-Disposition", "inline", filename=f"ooni-{block.key}.csv")
-    answer.headers["Link"] = f'<{LICENCE_ADDRESS}>; rel="license"'
     return answer
 
 
@@ -178,6 +178,13 @@ def _drawn(stored: StoredFinding) -> Iterator[RestsOn]:
 def _counts(office: Office, block: Block, under: RestsOn) -> tuple[CountRow, ...]:
     content = office.measurements.content(block.key, under.address, under.sha256)
     return read_answer(query_at(under.address), content).counts
+
+
+def _note(block: Block, finding: MeasuredFinding) -> Text | None:
+    """Return why these names are watched, and what the answers cannot show."""
+    test = query_at(finding.rests_on[0].address).one("test_name")
+    watches = (each for each in block.watches if each.of is finding.source)
+    return next((each.note for each in watches if (each.test or "") == test), None)
 
 
 def _asked(under: RestsOn) -> AskedQuery:

@@ -13,6 +13,7 @@ from flask_babel import gettext
 
 from tracker.domain.measurements.answers import CountRow
 from tracker.domain.measurements.findings import FEWEST_A_DAY, CountSums, by_month, summed
+from tracker.services.core.i18n import END_ISOLATE
 from tracker.web.base.language import page_locale
 
 # Up to so many days are drawn one by one; longer times by ISO week.
@@ -22,6 +23,8 @@ BARS_HEIGHT, BARS_WIDTH = 140, 1000
 # A label nearer to an end of the picture than this, in per cent, is anchored there.
 _NEAR = 14.0
 _LABELS = 3
+_WEEK = 7
+_RTL = "\u2067"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,33 @@ class DrawnTime:
     first: date | None = None
     last: date | None = None
 
+    def within(self, day: date | None) -> bool:
+        """Return whether a day is in the picture."""
+        return day is not None and self.since <= day < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Days or weeks of equal width, from the first day of the first one."""
+
+    start: date
+    slots: int
+    days: int
+
+    @classmethod
+    def of(cls, time: DrawnTime) -> "_Scale":
+        """Return days if they fit, or else whole weeks from Monday."""
+        if (time.until - time.since).days <= MOST_DAYS:
+            return cls(time.since, (time.until - time.since).days, 1)
+        monday = time.since - timedelta(days=time.since.weekday())
+        return cls(monday, -(-(time.until - monday).days // _WEEK), _WEEK)
+
+    def slot(self, day: date) -> int:
+        return (day - self.start).days // self.days
+
     def x(self, day: date) -> float:
         """Return the place of a day's beginning, in per cent from the left."""
-        share = (day - self.since).days / max((self.until - self.since).days, 1)
-        return round(100 * share, 2)
+        return round(100 * (day - self.start).days / (self.slots * self.days), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +123,32 @@ def measured_chart(
     subject: str, rows: Sequence[CountRow], time: DrawnTime, asked_on: date
 ) -> MeasuredChart:
     """Return the picture of some counts by day."""
-    weeks = (time.until - time.since).days > MOST_DAYS
-    slots = tuple(_slots(rows, time, 7 if weeks else 1))
+    scale = _Scale.of(time)
+    slots = tuple(_slots(rows, scale))
     most = max((slot.usable for slot in slots), default=0)
     return MeasuredChart(
         subject=subject,
-        weeks=weeks,
+        weeks=scale.days > 1,
         series=tuple(_series(slots, max(most, 1))),
         empty=_marks_of_empty(slots),
         most=most,
-        first=_edge(time, time.first),
-        last=_edge(time, time.last),
-        ticks=tuple(_ticks(time)),
+        first=_edge(scale, time, time.first),
+        last=_edge(scale, time, time.last),
+        ticks=tuple(_ticks(scale, time)),
         sums=summed(rows),
         months=tuple((page_locale().month(month), sums) for month, sums in by_month(rows)),
-        stamp=gettext("OONI, retrieved on {day}", day=page_locale().short_day(asked_on)),
+        stamp=_isolated(
+            gettext("OONI, retrieved on {day}", day=page_locale().short_day(asked_on))
+        ),
         says=_says(time, subject),
     )
 
 
-def _slots(rows: Sequence[CountRow], time: DrawnTime, days: int) -> Iterator[_Slot]:
-    start = time.since - timedelta(days=time.since.weekday() if days > 1 else 0)
+def _slots(rows: Sequence[CountRow], scale: _Scale) -> Iterator[_Slot]:
     found: dict[int, list[CountRow]] = {}
     for row in rows:
-        found.setdefault((row.day - start).days // days, []).append(row)
-    for number in range(-(-(time.until - start).days // days)):
+        found.setdefault(scale.slot(row.day), []).append(row)
+    for number in range(scale.slots):
         within = found.get(number, [])
         yield _Slot(
             len(within),
@@ -172,23 +199,26 @@ def _across(number: int, of: int) -> tuple[int, int]:
     return left, after - left - gap
 
 
-def _edge(time: DrawnTime, day: date | None) -> DayLabel | None:
-    if day is None or not time.since <= day < time.until:
-        return None
-    return _label(time, day, page_locale().short_day(day))
+def _edge(scale: _Scale, time: DrawnTime, day: date | None) -> DayLabel | None:
+    return _label(scale, day) if day and time.within(day) else None
 
 
-def _ticks(time: DrawnTime) -> Iterator[DayLabel]:
+def _ticks(scale: _Scale, time: DrawnTime) -> Iterator[DayLabel]:
     """Yield a few days along the axis, the ends among them."""
     span = (time.until - time.since).days - 1
     for number in range(_LABELS):
         day = time.since + timedelta(days=round(span * number / (_LABELS - 1)))
-        yield _label(time, day, page_locale().short_day(day))
+        yield _label(scale, day)
 
 
-def _label(time: DrawnTime, day: date, words: str) -> DayLabel:
-    x = time.x(day)
+def _label(scale: _Scale, day: date) -> DayLabel:
+    x, words = scale.x(day), _isolated(page_locale().short_day(day))
     return DayLabel(x, words, "start" if x < _NEAR else "end" if x > 100 - _NEAR else "middle")
+
+
+def _isolated(words: str) -> str:
+    """Return words in their own direction: the picture runs from left to right."""
+    return f"{_RTL}{words}{END_ISOLATE}" if page_locale().direction == "rtl" else words
 
 
 def _says(time: DrawnTime, subject: str) -> str:

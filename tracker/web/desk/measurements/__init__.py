@@ -1,0 +1,1 @@
+"""Answers of OONI, IODA and Cloudflare Radar, and the sentences that rest on them."""
