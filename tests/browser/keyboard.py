@@ -92,6 +92,6 @@ def set_password(page: Page, welcome: str) -> None:
     """Come in by a one-time link."""
     page.goto(welcome)
     type_into(page, "New password", PASSWORD)
-    type_into(page, "The same password again", PASSWORD)
+    type_into(page, "Repeat the password", PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()

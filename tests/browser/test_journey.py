@@ -24,8 +24,8 @@ NAME, ADDRESS = "Ayesha Namoona", "House 7, Street 9\nIslamabad"
 def sign_in(page: Page, site: Site) -> None:
     page.goto(site.welcome)
     page.get_by_label("New password").fill(PASSWORD)
-    page.get_by_label("The same password again").fill(PASSWORD)
-    page.get_by_role("button", name="Set the password and sign in").click()
+    page.get_by_label("Repeat the password").fill(PASSWORD)
+    page.get_by_role("button", name="Set password and sign in").click()
     expect(page).to_have_url(f"{site.url}/desk")
 
 
@@ -72,12 +72,12 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     page.goto(f"{site.url}/desk")
     page.get_by_role("link", name="PTA: X in Pakistan").click()
     reference = page.url.rsplit("/", 1)[1]
-    page.get_by_role("link", name="Approve the letter").click()
+    page.get_by_role("link", name="Approve letter").click()
     page.get_by_role("button", name="Approve letter").click()
     page.get_by_role("link", name="Log sending").click()
-    page.get_by_label("Day on which it was sent").fill("2024-02-19")
+    page.get_by_label("Date it was sent").fill("2024-02-19")
     page.get_by_label("How it was sent").select_option(label="Courier")
-    page.get_by_label("The Word document as it was fixed").check()
+    page.get_by_label("The Word document as finalised on").check()
     page.get_by_label("Courier, postal or portal number").fill("CN-778899")
     page.get_by_label("Proof of sending").set_input_files(proof)
     page.get_by_role("button", name="Save entry").click()
@@ -103,9 +103,9 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     page.goto(f"{site.url}/desk/requests/{reference}/fairness")
     sign_in_again(page)
     page.get_by_role("link", name="Log the notice as sent").click()
-    page.get_by_label("Day on which it was sent").fill("2024-03-27")
+    page.get_by_label("Date it was sent").fill("2024-03-27")
     page.get_by_label("How it was sent").select_option("courier")
-    page.get_by_label("The notice as it was sent").set_input_files(proof)
+    page.get_by_label("The notice as sent").set_input_files(proof)
     page.get_by_label("Proof of sending").set_input_files(proof)
     page.get_by_label("Courier, postal or portal number").fill("CN-778900")
     page.get_by_role("button", name="Save entry").click()
@@ -129,15 +129,15 @@ def test_a_form_with_an_error_comes_back_filled(page: Page, site: Site) -> None:
     sign_in(page, site)
     draft_a_request(page)
     page.get_by_label("Name of the applicant").fill("")
-    page.get_by_label("The record asked for").first.fill("A copy of the register of blocks")
+    page.get_by_label("Item").first.fill("A copy of the register of blocks")
 
     page.get_by_role("button", name="Save and finalise").click()
 
-    expect(page.get_by_role("link", name="Enter the name of the applicant")).to_be_visible()
+    expect(
+        page.get_by_role("link", name="Enter the applicant’s name. The law requires it")
+    ).to_be_visible()
     expect(page.get_by_label("Address", exact=True)).to_have_value(ADDRESS)
-    expect(page.get_by_label("The record asked for").first).to_have_value(
-        "A copy of the register of blocks"
-    )
+    expect(page.get_by_label("Item").first).to_have_value("A copy of the register of blocks")
 
 
 def test_the_page_never_scrolls_sideways(page: Page, site: Site) -> None:
@@ -152,7 +152,7 @@ def test_the_page_never_scrolls_sideways(page: Page, site: Site) -> None:
 
 def test_a_draft_is_started_and_saved_with_the_keyboard_alone(page: Page, site: Site) -> None:
     page.goto(site.welcome)
-    for label in ("New password", "The same password again"):
+    for label in ("New password", "Repeat the password"):
         tab_to(page, page.get_by_label(label))
         page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")

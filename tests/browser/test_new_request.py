@@ -73,12 +73,12 @@ def test_a_lawyer_files_with_two_bodies_by_keyboard_alone(
     first, second = list(site.office.cases.references())
     for reference in (first, second):
         press(page, "link", reference.upper())
-        press(page, "link", "Approve the letter")
+        press(page, "link", "Approve letter")
         press(page, "button", "Approve letter")
         press(page, "link", "Log sending")
-        type_day(page, "Day on which it was sent", "2024-02-26")
+        type_day(page, "Date it was sent", "2024-02-26")
         choose(page, "How it was sent", "Courier")
-        tick(page, "The Word document as it was fixed")
+        tick(page, "The Word document as finalised on")
         add_file(page, "Proof of sending", slip)
         press(page, "button", "Save entry")
         expect(page.get_by_text("Sent, no proof of receipt").first).to_be_visible()
@@ -102,7 +102,7 @@ def test_the_enter_key_saves_and_moves_nothing(page: Page, site: Site) -> None:
     sign_in(page, site)
     draft_a_request(page)
     for number, words in enumerate(("Why was it blocked?", "The second record")):
-        page.get_by_label("The record asked for").nth(number).fill(words)
+        page.get_by_label("Item").nth(number).fill(words)
         page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("button", name="Move up record 2").click()
 

@@ -31,7 +31,7 @@ def test_a_transfer_moves_the_last_day_and_is_told_in_the_timeline(
 
     page.get_by_role("link", name="Log a clock event").click()
     page.get_by_label("Transferred to another body").check()
-    page.get_by_label("Body that received it").select_option("pk-interior")
+    page.get_by_label("Body it was transferred to").select_option("pk-interior")
     page.get_by_label("Date, or earliest possible date").fill("2024-03-04")
     page.get_by_label("Supporting document").set_input_files(letter)
     page.get_by_role("button", name="Save entry").click()

@@ -80,7 +80,7 @@ def test_a_paper_is_blacked_out_and_released_by_two_people_by_keyboard_alone(
     expect(page.get_by_text("Added by a person")).to_be_visible()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Left edge")).to_be_focused()
-    choose(page, "Or a line that was found", LINES[3])
+    choose(page, "Or a line of text found on the page", LINES[3])
     press(page, "button", "Redact")
     shot(page, tmp_path, "page")
     press(page, "button", "I have checked this page")

@@ -110,15 +110,15 @@ def test_a_passkey_is_the_second_factor_of_a_live_office_and_signs_in_alone(
     device, key = a_device(page)
     page.goto(welcome)
     page.get_by_label("New password").fill(PASSWORD)
-    page.get_by_label("The same password again").fill(PASSWORD)
-    page.get_by_role("button", name="Set the password and sign in").click()
+    page.get_by_label("Repeat the password").fill(PASSWORD)
+    page.get_by_role("button", name="Set password and sign in").click()
     expect(page).to_have_url(f"{url}/desk/account/second-factor")
 
     page.get_by_role("link", name="A passkey").click()
-    page.get_by_role("button", name="Add the passkey").click()
+    page.get_by_role("button", name="Add passkey").click()
     expect(page.get_by_label("Name of the passkey")).to_be_focused()
     page.get_by_label("Name of the passkey").fill("office laptop")
-    page.get_by_role("button", name="Add the passkey").click()
+    page.get_by_role("button", name="Add passkey").click()
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     page.get_by_role("link", name="I have saved them. Continue").click()
     expect(page).to_have_url(f"{url}/desk")
@@ -138,7 +138,7 @@ def test_a_passkey_is_the_second_factor_of_a_live_office_and_signs_in_alone(
     device.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": False})
     page.goto(f"{url}/sign-in/passkey")
     page.get_by_role("button", name="Use my passkey").click()
-    expect(page.get_by_text("No passkey was given")).to_be_visible()
+    expect(page.get_by_text("No passkey was received")).to_be_visible()
     assert [said for said in wrong if "409" not in said] == []
 
 
@@ -146,11 +146,11 @@ def with_a_passkey(page: Page, site: SealedSite) -> None:
     """Set the password, add a passkey, and sign out."""
     page.goto(site.welcome)
     page.get_by_label("New password").fill(PASSWORD)
-    page.get_by_label("The same password again").fill(PASSWORD)
-    page.get_by_role("button", name="Set the password and sign in").click()
+    page.get_by_label("Repeat the password").fill(PASSWORD)
+    page.get_by_role("button", name="Set password and sign in").click()
     page.get_by_role("link", name="A passkey").click()
     page.get_by_label("Name of the passkey").fill("office laptop")
-    page.get_by_role("button", name="Add the passkey").click()
+    page.get_by_role("button", name="Add passkey").click()
     expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     page.get_by_role("link", name="I have saved them. Continue").click()
     page.get_by_role("button", name="Sign out").click()
@@ -168,7 +168,7 @@ def test_a_passkey_opens_private_words_or_the_password_is_asked_for_once(
     page.goto(f"{sealed_site.url}/sign-in/passkey?next={wanted}")
     page.get_by_role("button", name="Use my passkey").click()
     if not prf:
-        expect(page.get_by_role("heading", name="Open private words")).to_be_visible()
+        expect(page.get_by_role("heading", name="Open private data")).to_be_visible()
         page.get_by_label("Your password").fill(PASSWORD)
         page.get_by_role("button", name="Open").click()
 

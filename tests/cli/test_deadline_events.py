@@ -86,8 +86,8 @@ def test_while_the_clock_stands_still_no_last_day_and_no_safe_day_is_told(capsys
         ("fee-noticed", "is not an event: write it as fee-noticed=2024-03-07"),
         ("=2024-03-07", "is not an event: write it as"),
         ("fee-noticed=soon", "“soon” is not a day: write it as 2024-03-18"),
-        ("fee=2024-03-07", "no event that the stage “reply” knows; it knows: extension-noticed"),
-        ("fee-paid=2024-03-01", "“fee-paid” on 2024-03-01 lies before 2024-03-04"),
+        ("fee=2024-03-07", "does not count at the stage “reply”"),
+        ("fee-paid=2024-03-01", "“fee-paid” on 2024-03-01 is before"),
     ],
 )
 def test_an_event_that_cannot_be_is_refused_in_one_sentence(capsys, event, said) -> None:
@@ -121,4 +121,4 @@ def test_an_answer_without_its_question_is_refused_and_never_passed_over(
     assert main(["deadline", *words.split()]) == 2
 
     assert f"“{named}" in (said := capsys.readouterr().err)
-    assert "ends nothing: give what it ends too, on that day or before it" in said
+    assert "ends nothing. Also enter what it ends, on" in said

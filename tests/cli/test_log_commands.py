@@ -120,7 +120,7 @@ def test_a_database_that_was_put_back_is_noticed_and_holds_up_no_sweep(
     for command in (["doctor"], ["log", "status"], ["sweep"]):
         capsys.readouterr()
         assert main(command) == 1
-        assert "put back to an earlier state" in capsys.readouterr().err
+        assert "The database was restored to an earlier state" in capsys.readouterr().err
     with open_office(read_settings()) as office:
         assert office.premises.state().last_sweep_at is not None
 
@@ -139,7 +139,7 @@ def test_a_live_office_accuses_nobody_from_a_database_that_was_put_back(
         before = office.premises.state().last_sweep_at
 
     assert main(["sweep"]) == 1
-    assert "so answers may be missing from it" in capsys.readouterr().err
+    assert "The database was restored to an earlier state" in capsys.readouterr().err
     with open_office(read_settings()) as office:
         assert office.holds.check() == (Hold.LOG_SET_BACK,)
         assert office.premises.state().last_sweep_at == before

@@ -168,7 +168,7 @@ def test_a_drill_with_the_words_notes_its_day(
     assert main(["sweep"]) == 0
     assert tried_at() is None
     main(["doctor"])
-    assert "The recovery key was never tried." in capsys.readouterr().err
+    assert "The recovery key has never been tested" in capsys.readouterr().err
     backup = live.parent / "kept.tar.age"
     assert main(["backup", str(backup)]) == 0
     given(monkeypatch, words_in(live.parent / "identity"))

@@ -67,7 +67,7 @@ def test_doctor_says_where_mail_goes_and_how_many_were_given_up(
 
     told = capsys.readouterr()
     assert "mail goes to: the folder" in told.out
-    assert "1 mail was given up" in told.err
+    assert "1 email could not be sent" in told.err
 
 
 def test_a_live_office_reminds_of_no_day_to_come(

@@ -91,7 +91,7 @@ def test_people_are_told_the_old_day_the_new_day_and_why(
 
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"{reference}:"
-    assert "was Monday 11 March 2024 and is now Tuesday 12 March 2024." in lines[1]
+    assert "was Monday 11 March 2024, now Tuesday 12 March 2024" in lines[1]
     assert f"    {WHY}" in lines
     assert lines[-1] == "1 requests counted; days of 1 moved."
 
@@ -341,7 +341,7 @@ def test_a_request_that_cannot_be_counted_is_named_and_the_status_says_so(
 
     def derive_all_but_one(office: Office, reference: str, history: History) -> Derived:
         if reference == lost:
-            raise NotOnFile("There is no body “pk-nobody” on file.")
+            raise NotOnFile("There is no body “pk-nobody”")
         return derive(office, reference, history)
 
     monkeypatch.setattr("tracker.services.cases.revising.derive", derive_all_but_one)

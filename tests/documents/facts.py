@@ -151,7 +151,7 @@ _ANNEXES = LetterTable(
     ),
 )
 _CHRONOLOGY = LetterTable(
-    ("Day", "What happened", "How the date was counted"),
+    ("Day", "Timeline", "How the date was counted"),
     (
         ("18 March 2024", "Request sent", ""),
         ("20 March 2024", "Request received", "Acknowledgement card"),

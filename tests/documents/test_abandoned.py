@@ -131,7 +131,10 @@ def test_a_link_that_somebody_set_there_leads_to_no_removal(tmp_path: Path) -> N
 
 
 def test_a_document_is_refused_where_its_words_would_reach_a_disk() -> None:
-    with pytest.raises(BadInput, match="no folder in memory"), folder_for_drawing(None, None):
+    with (
+        pytest.raises(BadInput, match="This type of file cannot be shown as"),
+        folder_for_drawing(None, None),
+    ):
         pytest.fail("there is no such folder")
 
 

@@ -160,7 +160,7 @@ def test_words_that_lie_unseen_under_a_scan_are_what_boxes_are_proposed_for(
     (page,) = darkroom.render(a_recognised_scan(), "application/pdf")
 
     assert {box.why for box in boxes_for(page.letters, ASKED)} == {
-        "the applicant's own data",
+        "the applicant’s own data",
         "an identity-card number",
         "a phone number",
     }
@@ -174,7 +174,7 @@ def test_what_is_proposed_is_black_in_the_dots_however_the_page_is_turned(
     (page,) = darkroom.render(data, "application/pdf")
     boxes = boxes_for(page.letters, ASKED)
     assert {box.why for box in boxes} == {
-        "the applicant's own data",
+        "the applicant’s own data",
         "an identity-card number",
         "a phone number",
     }
@@ -418,5 +418,5 @@ def test_without_libreoffice_a_word_document_is_refused_with_the_way_out(
 ) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
 
-    with pytest.raises(BadInput, match="type its words as a text"):
+    with pytest.raises(BadInput, match="Images of this type of file need LibreOffice"):
         darkroom.render(a_word_document(), WORD)

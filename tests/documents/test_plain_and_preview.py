@@ -53,7 +53,7 @@ def test_lists_are_numbered_and_wrapped_under_their_words() -> None:
 
 def test_a_table_is_told_row_by_row() -> None:
     table = LetterTable(
-        ("Day", "What happened", "How reckoned"),
+        ("Day", "Timeline", "How reckoned"),
         (("1 May", "Sent", ""), ("2 May", "Came", "Card")),
     )
     assert plain(letter_of(table)) == ("1 May: Sent\n2 May: Came\n    How reckoned: Card\n")

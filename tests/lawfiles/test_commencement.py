@@ -90,15 +90,15 @@ def test_no_stage_of_any_law_is_counted_from_the_day_before_the_first(library: L
         (
             "jo-atia-2007",
             date(2007, 12, 30),
-            "Only the year in which {law} came into force is known, so its time limits are "
+            "We know only the year in which {law} came into force, so its time limits are "
             "counted from the end of that year, 31 December 2007. No time limit is counted from "
             "30 December 2007, which is earlier.",
         ),
         (
             "lk-rti-2016",
             date(2017, 8, 3),
-            "It is known only that {law} was in force by 4 August 2017. No time limit is "
-            "counted from 3 August 2017, which is earlier.",
+            "We know only that {law} was in force by 4 August 2017. No time limit is counted "
+            "from 3 August 2017, which is earlier.",
         ),
     ],
 )

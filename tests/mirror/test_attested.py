@@ -80,7 +80,7 @@ def test_a_page_of_the_log_says_who_else_saw_it(
     office: Office, clock: Clock, log: SignedLog
 ) -> None:
     reader, seen = serve(office), f"/log/checkpoints/{FIRST}"
-    assert "Nobody else signed a checkpoint yet." in reader.get("/log").text
+    assert "Nobody else has signed a checkpoint yet." in reader.get("/log").text
     assert reader.get("/log/witnesses").status_code == 404
     assert reader.get(seen).status_code == 404
     witness = AWitness()

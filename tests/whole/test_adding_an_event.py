@@ -157,7 +157,7 @@ def test_it_is_offered_asked_for_and_recorded_by_its_form(
     assert names == {"csrf_token", "on", "records", "copies_promised", "continued_on", "papers"}
     assert wrong.summary() == [
         "Select which records you could read.",
-        "Add the record of the inspection. A note of your own will do.",
+        "Add the record of the inspection. Your own note is enough.",
     ]
     assert "Inspection logged." in done.words
     entry = recorded(office, waiting)
@@ -202,9 +202,7 @@ def test_what_does_not_fit_is_refused(office: Office, lawyer: Browser, waiting: 
         "20 February 2024 is before 26 February 2024, when the request was received. Check both "
         "dates."
     )
-    assert of_no_receipt.summary()[0] == (
-        "Entry 1 is not one that can be meant here: choose one on the page."
-    )
+    assert of_no_receipt.summary()[0] == ("Entry 1 cannot be used here. Choose one on the page.")
     assert state_of(office, waiting).all("inspection-held") == ()
 
 

@@ -31,7 +31,7 @@ def test_the_list_opens_without_a_password_and_a_tag_asks_for_it(folder: Path) -
         assert canaries.found([page.text.encode()]) == []
 
         asked = browser.get("/desk/requests?tag=court")
-        assert "Open private words" in asked.words
+        assert "Open private data" in asked.words
         where = asked.answer.request.full_path
         opened = browser.submit(asked, {"unlock-password": PASSWORD}, path=where)
         assert opened.answer.request.path == "/desk/requests"

@@ -134,7 +134,7 @@ def prepared(office: Office) -> tuple[str, bytes]:
     """A response with its copy and a text that was blacked out, kept back until 20 March 2024;
     its reference, and the bytes of the copy."""
     reference, paper = answered(office, checked_upload("reply.pdf", a_pdf(pages=1)))
-    begin(office, reference, paper, "Response of the body")
+    begin(office, reference, paper, "Response from the body")
     ready(office, reference, paper)
     shown = everything(reference, paper)
     shown = replace(shown, texts=[("Note", TEXT)], originals=[BEFORE], not_before=DAY)

@@ -117,7 +117,7 @@ def test_a_beat_reminds_of_what_the_sweep_brought_about_and_the_carrier_mails_it
     Carrier(office, told_to_stop).carry()
 
     subjects = {mail.subject.partition(",")[0] for _, mail in pigeonhole(office).kept}
-    assert "[Demonstration] passed: last day 25 March 2024" in subjects
+    assert "[Demonstration] passed: due 25 March 2024" in subjects
     assert "[Demonstration] 14 days left: last safe day 9 April 2024" in subjects
     assert any(mail.once.startswith("digest:") for _, mail in pigeonhole(office).kept)
 

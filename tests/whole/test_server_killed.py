@@ -154,7 +154,7 @@ def test_an_archive_that_the_server_did_not_survive_is_no_archive_and_is_taken_a
     assert main(["doctor"]) == 0
 
     with started(instance, tmp_path / "second") as run:
-        assert "0 of 2 parts sent to the end" in words_of(run, begun)
+        assert "0 of 2 parts sent completely" in words_of(run, begun)
         for number in ("1", "2"):
             again = asked(run, begun, form_of(run, begun) | {"part": number})
             with (
@@ -162,4 +162,4 @@ def test_an_archive_that_the_server_did_not_survive_is_no_archive_and_is_taken_a
                 zipfile.ZipFile(BytesIO(answer.read())) as taken,
             ):
                 assert taken.testzip() is None
-        assert "2 of 2 parts sent to the end" in words_of(run, begun)
+        assert "2 of 2 parts sent completely" in words_of(run, begun)

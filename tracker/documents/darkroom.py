@@ -21,8 +21,8 @@ LARGEST_COPY = 20 * 1024 * 1024
 
 _REFUSED = {
     "damaged": Message("The file cannot be opened. It is damaged or password-protected."),
-    "pages": Message("It has more than 60 pages: split it, and log the parts."),
-    "large": Message("The picture is too large to be drawn: log a smaller one."),
+    "pages": Message("It has more than 60 pages. Split it and log the parts."),
+    "large": Message("The image is too large to process. Log a smaller one."),
 }
 TOO_MUCH = Message(
     "It takes too long or too much memory to process. Print it, scan it and log the scan."

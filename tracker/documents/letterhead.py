@@ -80,8 +80,8 @@ def open_letterhead(letterhead: Letterhead) -> DocumentObject:
         ) from None
     except _UNREADABLE:
         raise BadInput(
-            "The letterhead {letterhead} cannot be read as a Word document; save it once "
-            "more as DOCX (not DOC, DOT or DOCM).",
+            "The letterhead {letterhead} cannot be read as a Word document. Save it again as "
+            "DOCX (not DOC, DOT or DOCM).",
             letterhead=letterhead.name,
         ) from None
     return document
@@ -90,20 +90,20 @@ def open_letterhead(letterhead: Letterhead) -> DocumentObject:
 def check_letterhead(data: bytes) -> None:
     """Raise BadInput unless these bytes are a DOCX that is safe to open."""
     if len(data) > _MOST_BYTES:
-        raise BadInput("is larger than 20 MB; use smaller pictures.")
+        raise BadInput("is larger than 20 MB. Use smaller images.")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile:
-        raise BadInput("is not a DOCX file; save it as a Word document (DOCX).") from None
+        raise BadInput("is not a DOCX file. Save it as a Word document (DOCX).") from None
     with archive:
         listed = archive.infolist()
         # A part cannot unpack to more than its listed size: reading stops there and fails.
         if len(listed) > _MOST_PARTS or sum(part.file_size for part in listed) > _MOST_BYTES:
-            raise BadInput("unpacks to more than 20 MB or 500 parts; use smaller pictures.")
+            raise BadInput("unpacks to more than 20 MB or 500 parts. Use smaller images.")
         if any(part.flag_bits & 1 for part in listed):
-            raise BadInput("is locked with a password; save it without one.")
+            raise BadInput("is password-protected. Save it without a password.")
         if any(_PROGRAMS.search(f"/{part.filename}") for part in listed):
-            raise BadInput("carries a macro or an embedded object; save it as DOCX without them.")
+            raise BadInput("contains a macro or an embedded object. Save it as DOCX without them.")
         for part in listed:
             _check_part(part.filename, archive.read(part))
 
@@ -112,16 +112,16 @@ def _check_part(filename: str, data: bytes) -> None:
     if filename.endswith((".xml", ".rels")) and b"<!" in data.replace(b"\0", b"").replace(
         b"<!--", b""
     ):
-        raise BadInput("declares entities in its XML; save it once more with a word processor.")
+        raise BadInput("declares entities in its XML. Save it again with a word processor.")
     if filename == "[Content_Types].xml" and (b"macroEnabled" in data or b"vbaProject" in data):
-        raise BadInput("carries a macro or an embedded object; save it as DOCX without them.")
+        raise BadInput("contains a macro or an embedded object. Save it as DOCX without them.")
     relations = list(etree.fromstring(data, _parser())) if filename.endswith(".rels") else []
     if len(relations) > _MOST_PARTS:
-        raise BadInput("unpacks to more than 20 MB or 500 parts; use smaller pictures.")
+        raise BadInput("unpacks to more than 20 MB or 500 parts. Use smaller images.")
     if any(map(_reaches_out, relations)):
         raise BadInput(
-            "takes a template, a picture or other content from outside the file; put it into the "
-            "document itself, or detach it, and save it again."
+            "uses a template, an image or other content from outside the file. Put it into the "
+            "document or detach it, then save again."
         )
 
 
@@ -164,13 +164,13 @@ def _keep_own(part: Part) -> None:
 def _clean_running(part: Part) -> None:
     """Keep the words and images of a header or footer: no link, and no field that fetches."""
     if not isinstance(part, XmlPart):
-        raise BadInput("has a header or footer that is not one; save it once more.")
+        raise BadInput("has a damaged header or footer. Save it again.")
     root: XmlElement = part.element
     _accept_changes(root)
     if any(field.strip() and field.split()[0].upper() not in _FIELDS for field in _fields(root)):
         raise BadInput(
-            "has a field in its header or footer that fetches from elsewhere, or is none of "
-            "page numbers and days; remove it."
+            "has a field in its header or footer that loads external content, or is not a page "
+            "number or date. Remove it."
         )
     for node in root.iter():
         for key in [each for each in node.attrib if str(each).rpartition("}")[2] in _FETCHED_BY]:
@@ -179,7 +179,7 @@ def _clean_running(part: Part) -> None:
         if relation.reltype == TO.IMAGE:
             continue
         if relation.reltype != TO.HYPERLINK:
-            raise BadInput("has more than words and pictures in its header or footer; remove it.")
+            raise BadInput("has more than text and images in its header or footer. Remove it.")
         _unlink(root, key)
         del part.rels[key]
 

@@ -28,7 +28,9 @@ def printed(docx: bytes) -> bytes:
     Raises NotAllowed if LibreOffice is not installed, BadInput if it fails or takes too long.
     """
     if not prints():
-        raise NotAllowed("There is no LibreOffice here to make a PDF: take the Word document.")
+        raise NotAllowed(
+            "LibreOffice is not installed here, so no PDF can be made. Download the Word document."
+        )
     return _undated(as_pdf(docx, "docx"))
 
 

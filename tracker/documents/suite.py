@@ -59,13 +59,12 @@ SIMPLE = re.compile(r"\binstr\s*=\s*[\"']([^\"']*)")
 SPLIT = re.compile(r"<(?:\w+:)?(?:instrText|delInstrText)\b[^>]*>([^<]*)<")
 
 DRAWS_ELSEWHERE = Message(
-    "The document draws on a file that lies elsewhere, which is not fetched: log a PDF or a scan "
-    "of it."
+    "The document uses a file from elsewhere, which we do not download. Log a PDF or scan of it."
 )
-_UNREADABLE = Message("LibreOffice cannot draw it: log a PDF or a scan of it.")
+_UNREADABLE = Message("LibreOffice cannot open it. Log a PDF or scan of it.")
 NO_PROGRAM = Message(
-    "Pictures of this kind of file need LibreOffice, which is not installed here: log a PDF or a "
-    "scan of it, or type its words as a text."
+    "Images of this type of file need LibreOffice, which is not installed here. Log a PDF or "
+    "scan of it, or type its text."
 )
 
 
@@ -104,7 +103,7 @@ def as_pdf(data: bytes, ending: str) -> bytes:
     try:
         drawn = run_confined(job, json.dumps(asked).encode() + b"\n" + data)
     except TimeoutError:
-        raise BadInput("It takes too long to be drawn: log a PDF or a scan of it.") from None
+        raise BadInput("It takes too long to process. Log a PDF or scan of it.") from None
     if not drawn:
         raise BadInput(_UNREADABLE)
     return drawn

@@ -130,14 +130,12 @@ def test_the_limit_in_force_on_the_day_of_the_event_governs() -> None:
 def test_a_day_for_which_no_limit_is_on_file_is_refused() -> None:
     limit = a_limit(10, Unit.DAY, span=Span(date(2024, 1, 1)))
 
-    with pytest.raises(
-        NoLimitOnFile, match="No time limit is on file for that day, 31 December 2023"
-    ):
+    with pytest.raises(NoLimitOnFile, match="No time limit is known for that date, 31"):
         counted(date(2023, 12, 31), limit)
 
 
 def test_a_day_that_the_calendar_does_not_know_is_refused() -> None:
-    with pytest.raises(NoLimitOnFile, match="holds nothing for 1 July 2025"):
+    with pytest.raises(NoLimitOnFile, match="has no data for"):
         counted(date(2025, 7, 1), a_limit(1, Unit.WORKING_DAY))
 
 

@@ -239,7 +239,7 @@ def test_enforcement_is_offered_once_the_day_has_passed_and_never_before(
 ) -> None:
     clock.set(OBEY)
     seq = ordered(office, reference)
-    with pytest.raises(NotAllowed, match="Nothing of this order is late before 22 May 2024"):
+    with pytest.raises(NotAllowed, match="Nothing in this order is overdue until 22 May"):
         seek_enforcement(office, reference, seq, application(OBEY), by=BY)
 
     late = OBEY + timedelta(days=1)

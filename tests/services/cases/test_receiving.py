@@ -39,7 +39,7 @@ def outcomes(office: Office, reference: str, *found: Outcome) -> tuple[QuestionO
     return tuple(QuestionOutcome(q.key, o) for q, o in zip(questions, chosen, strict=False))
 
 
-TWICE = "is on record already as entry 5, of the same day and with the same papers"
+TWICE = "is already logged as entry 5, with the same date and"
 
 
 def test_a_form_that_is_sent_twice_or_two_people_with_one_letter_make_one_entry(
@@ -87,7 +87,7 @@ def test_a_refusal_keeps_the_duties_that_its_paper_fails(office: Office, referen
         ("refused", (Outcome.DISCLOSED, Outcome.REFUSED), "partial answer"),
         ("partly-answered", (Outcome.REFUSED,), "No item was answered even in part. Choose"),
         ("refused", (Outcome.DISCLOSED,), "Every item was answered in full. Choose “Full"),
-        ("applauded", (Outcome.DISCLOSED,), "not a kind of reply"),
+        ("applauded", (Outcome.DISCLOSED,), "is not a type of response. Use"),
     ],
 )
 def test_a_reply_must_be_called_what_it_is(
@@ -141,7 +141,13 @@ def test_nothing_is_lacking_that_nobody_said_to_be(office: Office, reference: st
 @pytest.mark.parametrize(
     ("duty", "kind", "outcome", "exemptions", "says"),
     [
-        ("exact-exception", "refused", Outcome.REFUSED, ("s7-e",), "it does name one"),
+        (
+            "exact-exception",
+            "refused",
+            Outcome.REFUSED,
+            ("s7-e",),
+            "The response names an exemption for an item",
+        ),
         ("severance", "partly-answered", Outcome.PARTLY_DISCLOSED, (), "was severed"),
     ],
 )
@@ -228,7 +234,7 @@ def test_what_was_asked_cannot_be_struck(office: Office, reference: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("why", "says"), [("", "few words"), ("Ms Namoona gave another day", "the applicant's name")]
+    ("why", "says"), [("", "few words"), ("Ms Namoona gave another day", "the applicant’s name")]
 )
 def test_a_correction_needs_a_reason_that_names_nobody(
     office: Office, reference: str, why: str, says: str

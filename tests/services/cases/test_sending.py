@@ -64,10 +64,10 @@ def test_a_dispatch_needs_its_proof_or_the_word_that_there_is_none(
     office: Office, approved: str
 ) -> None:
     without = sending(Channel.EMAIL, "rti@pta.example", proofs=())
-    with pytest.raises(BadInput, match="or state that there is none"):
+    with pytest.raises(BadInput, match="Attach proof of sending, or say that there"):
         send(office, approved, without, by=BY)
     both = sending(Channel.EMAIL, "rti@pta.example", without_proof=True)
-    with pytest.raises(BadInput, match="do not state as well"):
+    with pytest.raises(BadInput, match=r"You attached proof\. Do not also say that"):
         send(office, approved, both, by=BY)
 
     sent = send(office, approved, replace(without, without_proof=True), by=BY)
@@ -122,9 +122,9 @@ def test_a_proof_with_a_wrong_name_is_named_rightly_and_the_clock_runs_on(
 def test_a_name_of_a_proof_can_be_corrected_again_and_taken_back(office: Office) -> None:
     reference = a_request(office)
     receipt = a_receipt(office, reference)
-    with pytest.raises(BadInput, match="has that name already"):
+    with pytest.raises(BadInput, match=r"The document already has that type\. Choose another"):
         relabelled(office, reference, receipt.seq, CARD)
-    with pytest.raises(BadInput, match="not one that can be meant"):
+    with pytest.raises(BadInput, match=r"cannot be used here\. Choose one on the"):
         relabelled(office, reference, 3)
     first = relabelled(office, reference, receipt.seq)
     relabelled(office, reference, receipt.seq, ReceiptProof.COUNTER_STAMP)

@@ -217,7 +217,7 @@ def test_mail_to_our_own_people_goes_on_and_says_that_the_date_is_uncertain(
     assert carry(doubted).sent == 1
 
     ((_, mail),) = doubted.post.kept  # type: ignore[attr-defined]
-    assert mail.words.startswith("Server date uncertain: compare each day")
+    assert mail.words.startswith("Server date uncertain. Compare each date in this")
     assert mail.words.endswith("Words")
 
 

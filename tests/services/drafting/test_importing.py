@@ -121,7 +121,7 @@ def test_one_wrong_row_keeps_all_out_and_says_what_to_do(office: Office) -> None
     id, checked = handed(office, PLAIN, wrong)
 
     assert [(p.line, p.column) for p in checked.problems] == [
-        (3, "Day of sending"),
+        (3, "Date of sending"),
         (3, "Public body"),
     ]
     assert "not known" in str(checked.problems[1].why)
@@ -133,17 +133,17 @@ def test_one_wrong_row_keeps_all_out_and_says_what_to_do(office: Office) -> None
 @pytest.mark.parametrize(
     ("change", "column"),
     [
-        (("19/02/2024", "03/04/2024"), "Day of sending"),
-        (("19/02/2024", "19/02/2028"), "Day of sending"),
+        (("19/02/2024", "03/04/2024"), "Date of sending"),
+        (("19/02/2024", "19/02/2028"), "Date of sending"),
         (("Ayesha Namoona", ""), "Name of the applicant"),
         (("citizen", ""), "Capacity of the applicant"),
         (("citizen", "alien"), "Capacity of the applicant"),
         (("Courier", "pigeon"), "How it was sent"),
         (("CN-1", "1.2E+11"), "Courier, postal or portal number"),
         (("CN-1", "#REF!"), "Courier, postal or portal number"),
-        (("order,citizen", ",citizen"), "What the words ask for"),
-        (("The order itself", ""), "What was asked"),
-        ((",CN-1,,,", ",CN-1,,2024-01-01,"), "Day of receipt"),
+        (("order,citizen", ",citizen"), "What the wording asks for"),
+        (("The order itself", ""), "Items requested"),
+        ((",CN-1,,,", ",CN-1,,2024-01-01,"), "Date of receipt"),
         (("19/02/2024", "19/02/2014"), "Law"),
     ],
 )

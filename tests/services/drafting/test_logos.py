@@ -83,10 +83,13 @@ def test_a_logo_is_drawn_anew_and_nothing_hidden_goes_with_it(
 @pytest.mark.parametrize(
     ("upload", "complaint"),
     [
-        (checked_upload("logo.txt", b"words"), "A logo is a PNG or a JPEG"),
+        (checked_upload("logo.txt", b"words"), "The logo must be a PNG or JPEG"),
         (checked_upload("logo.png", b"\x89PNG\r\n\x1a\n" + b"x" * 2_000_000), "larger than 1 MB"),
         (checked_upload("logo.png", b"\x89PNG\r\n\x1a\nbroken"), "cannot be opened"),
-        (checked_upload("logo.png", picture(size=(12_000, 12_000))), "too large to be drawn"),
+        (
+            checked_upload("logo.png", picture(size=(12_000, 12_000))),
+            "The image is too large to process. Log",
+        ),
     ],
 )
 def test_what_is_no_small_picture_is_refused(

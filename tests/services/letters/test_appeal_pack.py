@@ -76,7 +76,7 @@ def test_the_pack_is_there_on_the_morning_on_which_the_right_arises(
     listed = words_of(found["DEMONSTRATION-03-ANNEXES.docx"])
     assert "Request as sent, with proof of sending" in listed
     assert "courier, CN-778899" in listed
-    assert "Courier's delivery record" in listed
+    assert "Courier’s delivery record" in listed
     annex = found["DEMONSTRATION-ANNEX-02.txt"]
     assert annex == b"This paper is called delivery.txt.\n"
     assert sha256(annex).hexdigest() in listed

@@ -144,13 +144,13 @@ def test_a_letter_to_the_body_annexes_what_it_speaks_of_and_an_appeal_everything
     of_notice = annexed_to(office, reference, LetterKind.NOTICE)
 
     first = ["Request as sent, with proof of sending", "Proof of receipt"]
-    assert of_fee == [*first, "Notice of the fee"]
+    assert of_fee == [*first, "Fee notice"]
     assert of_time == of_reminder == [*first, "Notice of extension"]
     assert of_notice == [*first, "Notice of extension", "Refusal"]
     assert annexed_to(office, reference, LetterKind.APPEAL) == [
         *first,
-        "Notice of the fee",
-        "Question from the body",
+        "Fee notice",
+        "Request for clarification from the body",
         "Notice of extension",
         "Refusal",
     ]
@@ -274,7 +274,7 @@ def test_a_letter_is_written_in_a_language_that_the_law_accepts(office: Office) 
     urdu = words(office, reference, LetterKind.REQUEST, chosen=LetterChoices(language="ur"))
     assert "حوالہ نمبر" in urdu
     british = asked_abroad(office, "gb-ofcom", date(2024, 1, 3))
-    with pytest.raises(BadInput, match="is not written in “ur”: choose en"):
+    with pytest.raises(BadInput, match="cannot be in “ur”"):
         words(office, british, LetterKind.REQUEST, chosen=LetterChoices(language="ur"))
 
 

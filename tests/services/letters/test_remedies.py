@@ -255,7 +255,7 @@ def test_an_entry_that_is_no_appeal_is_not_decided(office: Office, indian: str) 
     with pytest.raises(NotAllowed, match="There is no appeal to decide"):
         decided(office, indian, date(2024, 3, 1))
     filed(office, indian, "appeal", date(2024, 2, 15))
-    with pytest.raises(BadInput, match="Entry 2 is no appeal"):
+    with pytest.raises(BadInput, match="Entry 2 is not an appeal awaiting a decision"):
         decided(office, indian, date(2024, 3, 1), appeal=2)
 
 

@@ -92,7 +92,7 @@ def test_one_mail_asks_to_confirm_and_nothing_else_is_sent_before(
     ((to, mail),) = post.kept
     assert (to, mail.subject) == (READER, "[Demonstration] Confirm: Requests about X in Pakistan")
     # Asked at 09:00 on 24 November 2026, a Tuesday; 48 hours later it is Thursday.
-    assert "before 09:00 (UTC) on Thursday 26 November 2026" in mail.words
+    assert "If it was you, open this page before 09:00 (UTC) on Thursday" in mail.words
     assert mail.leave == ""
     assert a_morning_later(office, clock) == []
 
@@ -152,7 +152,7 @@ def test_whoever_was_told_of_a_silence_is_told_that_it_was_struck(
     scenes.strike(office, silence, "fell-silent", "It was answered in time.")
     (words,) = a_morning_later(office, clock)
     assert told_of(words) == [silence]
-    assert "- Corrected, and no longer among these: To Pakistan Telecomm" in words
+    assert "- Corrected and no longer listed here: To Pakistan Telecomm" in words
     assert "Silent" not in words
     assert a_morning_later(office, clock) == []
 
@@ -434,7 +434,10 @@ def test_a_long_list_ends_with_where_the_rest_is(
     (words,) = a_morning_later(office, clock)
 
     assert told_of(words) == [first]
-    assert f"More changed than is listed here: {office.public_url}/blocks/pk-x-2024" in words
+    assert (
+        f"There were more changes than are listed here{office.public_url}/blocks/pk-x-2024"
+        in words
+    )
 
 
 @pytest.fixture

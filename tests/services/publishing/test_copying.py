@@ -65,7 +65,7 @@ def begun(office: Office) -> tuple[str, str]:
     reference, paper = answered(
         office, checked_upload("reply.pdf", with_everything(a_pdf(pages=2)))
     )
-    begin(office, reference, paper, "Response of the body")
+    begin(office, reference, paper, "Response from the body")
     return reference, paper
 
 
@@ -90,7 +90,7 @@ def test_what_the_rules_find_is_black_to_begin_with(
     assert sorted({box.why for box in work.boxes[0]}) == [
         "a phone number",
         "an identity-card number",
-        "the applicant's own data",
+        "the applicant’s own data",
     ]
     assert [line.words for line in work.images[0].lines][: len(LINES)] == list(LINES)
 
@@ -100,7 +100,7 @@ def test_a_copy_is_not_finished_before_every_page_was_looked_at(
 ) -> None:
     looked_at(office, *begun, 1)
 
-    with pytest.raises(NotAllowed, match="Nobody has looked at page 2"):
+    with pytest.raises(NotAllowed, match="has not been checked"):
         finish(office, *begun, "Response")
     with pytest.raises(NotOnFile, match="not finished"):
         finished(office, *begun)
@@ -121,7 +121,7 @@ def test_a_copy_that_is_changed_is_not_released_on_its_day_without_another_look(
 
     (line,) = office.pending_publications.all()
     assert line.finished_at is None
-    assert "A copy was changed" in line.trouble
+    assert "A copy changed after this publication was prepared" in line.trouble
 
 
 def test_a_box_that_is_changed_asks_for_another_look(
@@ -169,7 +169,7 @@ def test_the_title_names_nobody(office: Office, begun: tuple[str, str]) -> None:
     for page in (1, 2):
         looked_at(office, *begun, page)
 
-    with pytest.raises(BadInput, match="the applicant's name"):
+    with pytest.raises(BadInput, match="the applicant’s name"):
         finish(office, *begun, "Letter to Zarmina")
     with pytest.raises(BadInput, match="Say in a few words"):
         finish(office, *begun, " ")

@@ -89,7 +89,7 @@ def test_a_recorded_notice_starts_the_days_to_answer_which_end_before_publicatio
     assert sent.notice.answer_by == LAST, "seven days from 27 March"
 
     clock.set(LAST)
-    with pytest.raises(NotAllowed, match="until 3 April 2024 to answer"):
+    with pytest.raises(NotAllowed, match="has until 3 April 2024 to reply to the"):
         publish_entries(office, reference, shown, by=BY)
     clock.set(AFTER)
     publish_entries(office, reference, shown, by=BY)
@@ -194,7 +194,7 @@ def test_a_statement_stands_beside_the_record_in_full_and_replaces_nothing(
     clock.set(AFTER)
     everything = every_entry(office, reference)
     without = tuple(seq for seq in everything if seq != entry.seq)
-    with pytest.raises(BadInput, match="Show the statement of the body"):
+    with pytest.raises(BadInput, match="Publish the body’s statement together with the criticism"):
         publish_entries(office, reference, Publication(without), by=BY)
 
     publish_entries(office, reference, Publication(everything), by=BY)
@@ -215,7 +215,7 @@ def test_a_statement_is_words_with_a_signed_paper_of_a_body_that_is_concerned(
         log_statement(office, reference, stated(papers=[]), by=BY)
     with pytest.raises(BadInput, match="Type the words"):
         log_statement(office, reference, stated(words=" "), by=BY)
-    with pytest.raises(BadInput, match="no part in this request"):
+    with pytest.raises(BadInput, match="That body is not involved in this request"):
         log_statement(office, reference, stated(body="pk-interior"), by=BY)
 
 
@@ -226,7 +226,7 @@ def test_words_of_a_statement_that_name_the_applicant_are_not_shown(
     log_statement(office, reference, stated(words="We wrote to Ayesha Namoona."), by=BY)
     clock.set(AFTER)
 
-    with pytest.raises(BadInput, match="the applicant's name"):
+    with pytest.raises(BadInput, match="the applicant’s name"):
         publish_entries(office, reference, Publication(every_entry(office, reference)), by=BY)
 
 

@@ -55,7 +55,7 @@ def test_a_reminder_is_in_the_language_of_its_reader(spoken: Office, clock: Cloc
     at(spoken, clock, date(2024, 3, 8))
 
     told = mails(spoken, "reminder")
-    assert "3 days left: last day 11 March 2024" in told[CHIEF]
+    assert "3 days left: due 11 March 2024" in told[CHIEF]
     assert "3 دن باقی: آخری دن 11 مارچ 2024" in told[LAWYER]
     assert f"https://record.example/desk/requests/{reference}" in told[LAWYER]
     assert english_in(told[LAWYER]) == []

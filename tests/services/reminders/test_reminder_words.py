@@ -43,8 +43,8 @@ def test_how_far_a_day_is_stands_first_in_the_subject(today: int, words: str) ->
         (Term.ORDINARY, 12, "PTA had to act by Monday 11 March 2024."),
         (Term.LONGEST, 12, "No response has been logged. Check what you can do next."),
         (Term.AFTER_SILENCE, 8, "The last safe day to file is Monday 11 March 2024."),
-        (Term.AFTER_DECISION, 12, "Ask a lawyer today whether it can still be done."),
-        (Term.AFTER_NOTICE, 8, "The last safe day to do what was asked is Monday 11 March"),
+        (Term.AFTER_DECISION, 12, "Ask a lawyer today whether you can still do it."),
+        (Term.AFTER_NOTICE, 8, "The last safe day to do what the body asked is"),
     ],
 )
 def test_it_says_who_must_act_by_when(term: Term, today: int, sentence: str) -> None:
@@ -64,7 +64,7 @@ def test_a_moved_day_a_doubt_and_what_was_missed_are_said() -> None:
 
     assert "This date has changed. It was Friday 8 March 2024." in words
     assert "This date is provisional. Check how it was" in words
-    assert "2 earlier reminders of this day came due" in words
+    assert "This reminder replaces 2 earlier ones that were due while the system" in words
     assert "You are receiving this because nobody acknowledged the" in words
     assert subject(REPLY, moved, DAY).startswith("Date changed: today: ")
 

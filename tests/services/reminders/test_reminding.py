@@ -150,7 +150,7 @@ def test_after_ten_days_down_the_newest_rung_tells_of_those_before_it(
 
     # Down from 27 February: the rungs of 4 and of 8 March came, and the second is made.
     assert [(m.reminder.rung, m.reminder.missed) for m in made] == [(-3, 1)]
-    assert "1 earlier reminder of this day came due while the program did not run" in made[0].words
+    assert "This reminder replaces 1 earlier one that was due while the system" in made[0].words
 
 
 def test_of_an_old_request_that_is_entered_late_nobody_is_reminded(
@@ -213,7 +213,7 @@ def test_an_extension_moves_the_day_and_the_new_reminder_says_both(
     (moved,) = (m for m in made if m.reminder.term is Term.ORDINARY)
     assert (moved.reminder.day, moved.reminder.was) == (MARCH_25, MARCH_11)
     assert moved.subject.startswith("Day changed: ")
-    assert "you were told Monday 11 March 2024 before" in moved.words
+    assert "It was Monday 11 March 2024" in moved.words
     assert (Term.ORDINARY, MARCH_11) not in still_open(office, reference)
 
 

@@ -293,7 +293,7 @@ def test_notices_are_listed_the_newest_first_and_stay(office: Storage) -> None:
     assert office.records.notices_behind(None, 1) == (NOTICE,)
     assert office.records.notices_behind(place, 9) == (REMOVED,)
     assert office.records.notices_behind((REFERENCE, 3, 0), 9) == ()
-    with pytest.raises(NotOnFile, match="begin at the first"):
+    with pytest.raises(NotOnFile, match=r"There is no correction at this position\. Start"):
         office.records.notices_behind((REFERENCE, 3, 1), 9)
     for words in ("DELETE FROM public_notice", "UPDATE public_notice SET ground = ''"):
         with pytest.raises(IntegrityError):

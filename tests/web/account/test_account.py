@@ -230,7 +230,7 @@ def test_a_passkey_is_added_named_used_and_removed(
     (kept,) = overview.tree.xpath("//input[@name='passkey']/@value")
     form = overview.tree.xpath("//form[contains(@action, 'passkeys/remove')]")[0]
     typed = {"csrf_token": form.fields["csrf_token"], "passkey": kept}
-    assert "The passkey is removed" in newcomer.post("/desk/account/passkeys/remove", typed).words
+    assert "Passkey removed" in newcomer.post("/desk/account/passkeys/remove", typed).words
 
 
 def test_without_a_script_a_passkey_gets_one_sentence(stranger: Browser) -> None:
@@ -255,7 +255,7 @@ def test_a_passkey_confirms_as_well(
 
 def opens(browser: Browser) -> list[str]:
     """What the account page says of each passkey: does it open private words?"""
-    cells = browser.get(ACCOUNT).tree.xpath("//td[@data-label='Opens private words']")
+    cells = browser.get(ACCOUNT).tree.xpath("//td[@data-label='Opens private data']")
     return [cell.text_content() for cell in cells]
 
 
@@ -293,7 +293,7 @@ def test_a_passkey_with_its_secret_opens_private_words_and_one_without_asks_the_
     without = by_passkey(app, key, prf=False)
 
     asked = without.get(NEW_PASSKEY)
-    assert "Open private words" in asked.words
+    assert "Open private data" in asked.words
     where = f"/desk/account/unlock?next={NEW_PASSKEY}"
     through = without.submit(asked, {"unlock-password": PASSWORD}, path=where)
 
@@ -336,7 +336,7 @@ def test_what_a_passkey_gave_is_shown_by_no_page_and_carried_along_by_none(
     wrong = opened.submit("/sign-in/passkey", {"answer": "{}", "passkey_secret": secret})
     form = browser.get(FACTOR).value("csrf_token")
     locked = browser.post(NEW_PASSKEY, typed | {"csrf_token": form})
-    assert "Open private words" in locked.words
+    assert "Open private data" in locked.words
     clock.moment += timedelta(minutes=11)
     doubted = opened.submit(page, typed)
     assert "Confirm your identity" in doubted.words
@@ -406,10 +406,10 @@ def test_another_password_ends_the_other_sessions(
     new = "another four words here"
 
     asked = browser.submit("/desk/account/password", {"password": new, "password_again": new})
-    assert "Open private words" in asked.words
+    assert "Open private data" in asked.words
     page = browser.submit(asked, {"unlock-password": PASSWORD})
 
-    assert "The password is changed" in page.words
+    assert "Password changed. You are signed out everywhere else" in page.words
     assert other.client.get("/desk").status_code == 302
     again = Browser(app).submit("/sign-in", {"email": account.email, "password": new})
     assert again.answer.request.path == "/desk"

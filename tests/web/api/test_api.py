@@ -204,7 +204,7 @@ def test_a_row_that_comes_between_two_pages_hides_none_and_shows_none_twice(
         ("requests?limit=10&limit=20", 422, "“limit” once"),
         ("requests?phase=late", 422, "“phase” is one of: new, drafted"),
         ("requests?cursor=%00", 422, "“cursor” does not fit"),
-        ("notices?cursor=nothing-1-0", 404, "begin at the first"),
+        ("notices?cursor=nothing-1-0", 404, "There is no correction at this position. Start"),
         ("notices?cursor=5", 422, "“cursor” does not fit"),
         ("requests?body=pk-ptaa", 404, "try pk-pta"),
         ("requests/nothing", 404, "No record"),

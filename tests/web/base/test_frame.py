@@ -306,8 +306,10 @@ def test_the_desk_says_that_the_scheduler_is_down(office: Office) -> None:
     app = an_app(office, swept_lately=lambda: False)
     browser = signed_in(app, office, somebody(office))
 
-    assert "Deadlines are not being watched" in browser.get("/desk").words
-    assert "Deadlines are not being watched" in browser.get("/desk/requests").words
+    assert "Deadlines are not being checked and no reminders" in browser.get("/desk").words
+    assert (
+        "Deadlines are not being checked and no reminders" in browser.get("/desk/requests").words
+    )
     assert "not being watched" not in Browser(app).get("/sign-in").words
 
 

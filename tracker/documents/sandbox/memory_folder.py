@@ -18,8 +18,8 @@ JUST_MADE_SECONDS = 5
 _KINDS_IN_MEMORY = ("tmpfs", "ramfs")
 
 NO_MEMORY_FOLDER = Message(
-    "This kind of file is not drawn here, because the server has no folder in memory and its "
-    "words would reach the disk: log a PDF or a scan of it."
+    "This type of file cannot be shown as images here, because the server has no in-memory "
+    "folder and the text would be written to disk. Log a PDF or scan of it."
 )
 
 

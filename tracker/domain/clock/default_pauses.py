@@ -20,8 +20,9 @@ FEE = _in_doubt(
     "fee-noticed",
     "fee-paid",
     Message(
-        "The law on file does not say whether a notice of a fee stops the time. The earlier day "
-        "is counted as if it did not, the later one as if the time began anew with the payment."
+        "We do not know whether a fee notice pauses the clock under this law. The earlier date "
+        "assumes that it does not; the later one assumes that the time limit starts again with "
+        "the payment."
     ),
 )
 QUESTION = _in_doubt(
@@ -29,9 +30,9 @@ QUESTION = _in_doubt(
     "clarification-asked",
     "clarification-given",
     Message(
-        "The law on file does not say whether a question back to the requester stops the time. "
-        "The earlier day is counted as if it did not, the later one as if the time began anew "
-        "with the answer."
+        "We do not know whether a request for clarification pauses the clock under this law. The "
+        "earlier date assumes that it does not; the later one assumes that the time limit starts "
+        "again with the reply."
     ),
 )
 MAY_PAUSE = {

@@ -175,7 +175,7 @@ class Event:
             seq = getattr(self, name)
             if seq not in {entry.seq for entry in self.choices(name, state)}:
                 raise BadInput(
-                    "Entry {seq} is not one that can be meant here: choose one on the page.",
+                    "Entry {seq} cannot be used here. Choose one on the page.",
                     seq=seq,
                 )
 

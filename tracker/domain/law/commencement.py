@@ -40,17 +40,17 @@ class Commencement:
                 )
             case FirstDayKnown.YEAR:
                 return NoLimitOnFile(
-                    "Only the year in which {law} came into force is known, so its time "
-                    "limits are counted from the end of that year, {since}. No time limit is "
-                    "counted from {day}, which is earlier.",
+                    "We know only the year in which {law} came into force, so its time limits "
+                    "are counted from the end of that year, {since}. No time limit is counted "
+                    "from {day}, which is earlier.",
                     law=law,
                     since=since,
                     day=day,
                 )
             case FirstDayKnown.AT_LATEST:
                 return NoLimitOnFile(
-                    "It is known only that {law} was in force by {since}. No time limit is "
-                    "counted from {day}, which is earlier.",
+                    "We know only that {law} was in force by {since}. No time limit is counted "
+                    "from {day}, which is earlier.",
                     law=law,
                     since=since,
                     day=day,

@@ -192,7 +192,7 @@ def _why_not(known: Notable, case_state: CaseState) -> NotAllowed | None:
     does = known.starts or known.asked or known.pauses or known.goes_on
     if known.kind != Transferred.kind and not does:
         return NotAllowed(
-            "Nothing goes on that “{name}” would end: record first what the body asked for.",
+            "There is nothing that “{name}” would end. Log what the body asked for first.",
             name=name,
         )
     return None

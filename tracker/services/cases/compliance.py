@@ -53,7 +53,9 @@ def comply(
         found = _decision(case_state, decision)
         orders = {each.number: each for each in owed(case_state) if each.decision is found}
         if duty and duty not in orders:
-            raise BadInput("The order names no duty {duty}: choose one on the page.", duty=duty)
+            raise BadInput(
+                "The order has no requirement {duty}. Choose one on the page.", duty=duty
+            )
         if duty in orders and not orders[duty].waits:
             raise NotAllowed("Compliance with this is already logged.")
         complied = Complied(on=on, decision=decision, duty=duty, in_part=in_part)
@@ -84,7 +86,9 @@ def seek_enforcement(
                     "apply for enforcement yet.",
                     day=min(days),
                 )
-            raise NotAllowed("Nothing of this order is late: enforcement is not sought.")
+            raise NotAllowed(
+                "Nothing in this order is overdue, so you cannot apply for enforcement."
+            )
         sought = EnforcementSought(
             on=dispatch.span,
             decision=decision,
@@ -97,7 +101,7 @@ def seek_enforcement(
 def _decision(case_state: CaseState, seq: int) -> Entry:
     found = next((each for each in case_state.decisions if each.seq == seq), None)
     if found is None:
-        raise BadInput("Entry {seq} is no decision: choose one on the page.", seq=seq)
+        raise BadInput("Entry {seq} is not a decision. Choose one on the page.", seq=seq)
     return found
 
 

@@ -84,7 +84,7 @@ def found_as(office: Office, block: str, key: str) -> _Found:
         if found.contradiction.key == key:
             with office.cases.look(found.contradiction.first.reference) as case:
                 return _Found(found.contradiction, found.decided, case.words(note_of_finding(key)))
-    raise NotOnFile("There is no such contradiction any more: an entry was corrected since.")
+    raise NotOnFile("This contradiction no longer exists because an entry was corrected.")
 
 
 def decide(
@@ -96,7 +96,7 @@ def decide(
     """
     if len(note) > _LONGEST_NOTE:
         raise BadInput(
-            "Shorten the note: {longest_note:,} characters at most.", longest_note=_LONGEST_NOTE
+            "Note must be {longest_note:,} characters or fewer.", longest_note=_LONGEST_NOTE
         )
     both = found_as(office, block, key).contradiction
     first, second = both.first.reference, both.second.reference

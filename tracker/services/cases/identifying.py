@@ -7,8 +7,8 @@ from tracker.domain.base.messages import Message
 from tracker.services.core.office import Office
 
 APPLICANT_CHANGED = Message(
-    "What is kept of the applicant changed after this publication was settled: look at it again, "
-    "and confirm it or call it off."
+    "The applicant’s details changed after this publication was prepared. Check it again, then "
+    "confirm or cancel it."
 )
 
 

@@ -92,9 +92,9 @@ def _name(task: Task) -> str:
 def _typed(words: str, longest: int, what: str) -> str:
     words = words.strip()
     if not words:
-        raise BadInput("Write the {what} first.", what=what)
+        raise BadInput("Enter the {what}.", what=what)
     if len(words) > longest:
         raise BadInput(
-            "Shorten the {what}: {longest:,} characters at most.", what=what, longest=longest
+            "The {what} must be {longest:,} characters or fewer.", what=what, longest=longest
         )
     return words

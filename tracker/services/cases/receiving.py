@@ -169,7 +169,7 @@ def _answerable(case: CaseFile) -> tuple[CaseState, Drafted]:
 def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:
     if response.kind not in kinds_of(Reply):
         raise BadInput(
-            "“{response}” is not a kind of reply; use {replies}.",
+            "“{response}” is not a type of response. Use {replies}.",
             response=response.kind,
             replies=", ".join(kinds_of(Reply)),
         )
@@ -195,7 +195,7 @@ def _check_place(outcome: QuestionOutcome) -> None:
             "“{page}” is not a page number. Enter for example 3 or 2-4.", page=outcome.page
         )
     if outcome.given_as and outcome.outcome not in GIVING:
-        raise BadInput("Only what was disclosed is a record or a statement.")
+        raise BadInput("Only an item that was disclosed can be given as a record or a statement.")
 
 
 def _check_kind(response: Response) -> None:
@@ -232,9 +232,14 @@ def _lacking(law: Law, response: Response) -> Iterator[str]:
         if duty.key not in response.lacking or not applies or not duty.shown_on_notice:
             continue
         if duty.raises is Circumstance.NO_EXEMPTION_NAMED and named:
-            raise BadInput("The reply names an exemption for some record, so it does name one.")
+            raise BadInput(
+                "The response names an exemption for an item, so you cannot say that it "
+                "names none."
+            )
         if duty.raises is Circumstance.NOT_SEVERED and Outcome.PARTLY_DISCLOSED in found:
-            raise BadInput("Some record was disclosed in part, so something was severed.")
+            raise BadInput(
+                "An item was partly disclosed, so you cannot say that nothing was severed."
+            )
         yield duty.key
 
 

@@ -107,9 +107,9 @@ def _require_later(case_state: CaseState, on: DaySpan) -> None:
     first = case_state.received
     if first and on.earliest < first.event.on.earliest:
         raise NotAllowed(
-            "This proves that the request was there on {earliest} already, before "
-            "{earliest_2}, from which the time is counted now. Correct that receipt (entry "
-            "{seq}) first, then record both, the earlier one first.",
+            "This proves that the body had the request by {earliest}, before {earliest_2}, the "
+            "date used now. First correct that receipt (entry {seq}), then log both, the earlier "
+            "one first.",
             earliest=on.earliest,
             earliest_2=first.event.on.earliest,
             seq=first.seq,

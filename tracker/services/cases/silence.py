@@ -52,7 +52,7 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
     require_same_edition(office)
     office = at_certain_time(office)
     if on and on > office.latest_today() and office.premises.state().live:
-        raise NotAllowed("{on} has not come yet: a live office sweeps up to today only.", on=on)
+        raise NotAllowed("{on} is in the future. A live office checks only up to today.", on=on)
     entered: list[Swept] = []
     failed: list[tuple[str, str]] = []
     for reference in _candidates(office, on or office.latest_today()):
@@ -72,8 +72,8 @@ def require_same_edition(office: Office) -> None:
     """Refuse to act on deadlines that another library version calculated. Raises NotAllowed."""
     if office.premises.state().edition != office.library.digest:
         raise NotAllowed(
-            "The law library is another edition than the one that the open requests were last "
-            "counted with; run `tracker revise` first."
+            "The law library has changed since the open requests were last calculated. Run "
+            "`tracker revise` first."
         )
 
 

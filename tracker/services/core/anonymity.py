@@ -59,14 +59,14 @@ def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[
     names = {name for name in plain_letters(applicant.name) if len(name) >= SHORTEST_NAME} - known
     runs = (*_joined(applicant.name, seen), *_spaced(words))
     if names & set(seen) or any(name in run for run in runs for name in names):
-        yield Message("the applicant's name")
+        yield Message("the applicant’s name")
     flat = f" {' '.join(seen)} "
     for line in (*applicant.address.splitlines(), *applicant.contact.splitlines()):
         phrase = " ".join(plain_letters(line))
         if len(phrase) >= SHORTEST_PHRASE and f" {phrase} " in flat:
-            yield Message("the applicant's address")
+            yield Message("the applicant’s address")
     if _holds_number(words, applicant.identity):
-        yield Message("the applicant's identity number")
+        yield Message("the applicant’s identity number")
     if any(_holds_name(signer.signatory, flat) for signer in applicant.cosigners):
         yield Message("the name of a signatory")
     shown = DASHES.sub("-", _shown(words))

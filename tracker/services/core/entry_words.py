@@ -27,18 +27,18 @@ from tracker.services.core.naming import (
 FIELD = Message("{label}: {value}.")
 # What stands beside a document of which the file that was sent is no longer held.
 _COPIED_LATER = Message(
-    "the file that was sent is no longer held, and this copy was made afterwards, on {day}"
+    "we no longer have the file that was sent; this copy was made afterwards, on {day}"
 )
 _COPIED = Message(
-    "the file that was sent is no longer held, and this copy is the letter as it was on {day}"
+    "we no longer have the file that was sent; this copy is the letter as it was on {day}"
 )
 _SENTENCE_LATER = Message(
-    "The file that was sent is no longer held. The copy was made afterwards, on {day}."
+    "We no longer have the file that was sent. The copy was made afterwards, on {day}."
 )
 _SENTENCE = Message(
-    "The file that was sent is no longer held. The copy is the letter as it was on {day}."
+    "We no longer have the file that was sent. The copy is the letter as it was on {day}."
 )
-_UNPROVED = Message("No proof of the sending is held.")
+_UNPROVED = Message("There is no proof of sending.")
 _ENTRY = Message("entry {number}")
 _YES = Message("yes")
 

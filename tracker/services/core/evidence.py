@@ -94,7 +94,7 @@ def _not_what_it_claims(ending: str, data: bytes) -> BadInput | None:
     """Return why the content does not fit the file extension, None if it does."""
     if ending in MAGIC:
         if not data.startswith(MAGIC[ending]):
-            return BadInput("its content is not that of a {ending} file", ending=ending)
+            return BadInput("its content does not match a {ending} file", ending=ending)
         # ZIP readers search for the directory from the end, whatever comes before it.
         if END_OF_ZIP in data[-65_558:]:
             return BadInput("it is also a ZIP archive")
@@ -121,7 +121,7 @@ def _bad_docx(data: bytes) -> BadInput | None:
         return BadInput("it contains a file with an unsafe path")
     project = any(name.lower().endswith("vbaproject.bin") for name in names)
     if project or b"vbaproject" in kinds or b"macroenabled" in kinds:
-        return BadInput("it holds macros; save it as a plain .docx")
+        return BadInput("it contains macros. Save it as a plain .docx")
     return BadInput("it unpacks to more than 100 MB") if unpacked > LARGEST_UNPACKED else None
 
 
@@ -137,5 +137,5 @@ def _bad_text(data: bytes) -> BadInput | None:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return BadInput("its text is not in UTF-8; save it again in that encoding")
+        return BadInput("its text is not in UTF-8. Save it again in that encoding")
     return None

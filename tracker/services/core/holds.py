@@ -28,22 +28,22 @@ _OFF_AT_MOST_SYNCHRONISED = timedelta(hours=73)
 CLOCK_HOLDS = frozenset({Hold.CLOCK_AHEAD, Hold.CLOCK_BEHIND})
 HOLD_SENTENCES = {
     Hold.CLOCK_AHEAD: Message(
-        "The date of the server is not certain: it is far ahead of the last thing recorded here, "
-        "as after a long time without power, or the clock is wrong."
+        "The server date is uncertain. It is far ahead of the last entry here, for example after "
+        "a long power cut, or the clock is wrong."
     ),
     Hold.CLOCK_BEHIND: Message(
-        "The date of the server is not certain: things recorded here are dated later than now."
+        "The server date is uncertain. Entries here have dates later than now."
     ),
     Hold.LOG_SET_BACK: Message(
-        "The database was put back to an earlier state than the public log that was published, "
-        "so answers may be missing from it."
+        "The database was restored to an earlier state than the published log, so responses may "
+        "be missing."
     ),
 }
 HOLD_REMEDIES = {
     Hold.CLOCK_AHEAD: Message("Compare the date and set the clock, or confirm the date."),
     Hold.CLOCK_BEHIND: Message("Compare the date and set the clock, or confirm the date."),
     Hold.LOG_SET_BACK: Message(
-        "Restore the newest backup, or rejoin the log: see “A log that lost its end” in the "
+        "Restore the latest backup, or rejoin the log. See “A log that lost its end” in the "
         "operator’s guide."
     ),
 }
@@ -62,7 +62,7 @@ def at_certain_time(office: Office) -> Office:
     moment = office.now()
     for hold in office.holds.active():
         raise OnHold(
-            "{reason} Nothing is recorded as late, published or signed until a person has looked. "
+            "{reason} Nothing is logged as late, published or signed until a person has checked. "
             "{remedy}",
             reason=HOLD_SENTENCES[hold],
             remedy=HOLD_REMEDIES[hold],

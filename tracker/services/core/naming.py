@@ -94,11 +94,11 @@ CHANNELS = {
 
 RECEIPT_PROOFS = {
     "acknowledgement-card": Message("Acknowledgement-due card"),
-    "courier-delivery": Message("Courier's delivery record"),
-    "counter-stamp": Message("Stamp of the counter"),
-    "portal-number": Message("Number given by the portal"),
+    "courier-delivery": Message("Courier’s delivery record"),
+    "counter-stamp": Message("Counter stamp"),
+    "portal-number": Message("Portal number"),
     "server-receipt": Message("Mail server receipt"),
-    "body-acknowledged": Message("The body's own acknowledgement"),
+    "body-acknowledged": Message("The body’s own acknowledgement"),
 }
 AUTHORSHIP = {
     "signed-and-sealed": Message("signed and sealed, compared with earlier letters from the body"),
@@ -181,7 +181,7 @@ DECLARATIONS = {
 AFTER = {
     Cause.SILENCE: Message("after silence"),
     Cause.DECISION: Message("after a decision"),
-    Cause.NOTICE: Message("after a notice of the body"),
+    Cause.NOTICE: Message("after a notice from the body"),
 }
 
 
@@ -206,5 +206,5 @@ def began(block: Block, locale: Locale) -> str:
     """Return the date a block began, or was first reported if no source gives its start."""
     day = locale.short_day(block.since)
     if block.since_unknown:
-        return locale.say("a day not known, first spoken of on {day}", day=day)
+        return locale.say("date not known, first reported on {day}", day=day)
     return day

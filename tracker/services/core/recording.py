@@ -27,14 +27,14 @@ from tracker.services.ports.cases import CaseFile
 SomeDispatched = TypeVar("SomeDispatched", bound=Dispatched)
 
 
-NO_LETTER = Message("Add the file that was sent.")
-NO_PROOF = Message("Add the proof that it was sent, or state that there is none.")
-PROOF_AND_NONE = Message("You added a proof: do not state as well that there is none.")
-NO_RECIPIENT = Message("Enter the e-mail address to which it was sent.")
-NO_FAX_NUMBER = Message("Enter the fax number to which it was sent.")
+NO_LETTER = Message("Attach the file that was sent.")
+NO_PROOF = Message("Attach proof of sending, or say that there is none.")
+PROOF_AND_NONE = Message("You attached proof. Do not also say that there is none.")
+NO_RECIPIENT = Message("Enter the email address it was sent to.")
+NO_FAX_NUMBER = Message("Enter the fax number it was sent to.")
 MADE_LATER = Message(
-    "It was sent on {sent}, and the letter was fixed here only on {fixed}. Add the file that was "
-    "really sent, or state that it is no longer held."
+    "It was sent on {sent}, but the letter was finalised here only on {fixed}. Attach the file "
+    "that was actually sent, or say that you no longer have it."
 )
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 

@@ -86,7 +86,7 @@ def question(
     happened = tuple(_happened(asked, on, events or {}))
     for each, begins in unbegun(asked, happened):
         raise BadInput(
-            "“{kind}” on {day} ends nothing: give what it ends too, on that day or before it "
+            "“{kind}” on {day} ends nothing. Also enter what it ends, on or before that date "
             "({begins}).",
             kind=each.kind,
             day=each.on,
@@ -115,14 +115,14 @@ def _happened(stage: Stage, on: DaySpan, events: Mapping[str, DaySpan]) -> Itera
         if kind not in known:
             allowed = ", ".join(known) or "none"
             raise BadInput(
-                "“{kind}” is no event that the stage “{stage}” knows; it knows: {allowed}.",
+                "“{kind}” does not count at the stage “{stage}”. It allows: {allowed}.",
                 kind=kind,
                 stage=stage.key,
                 allowed=allowed,
             )
         if kind != outer and day.latest < on.earliest:
             raise BadInput(
-                "“{kind}” on {day} lies before {on}, when the count starts.",
+                "“{kind}” on {day} is before {on}, when the count starts.",
                 kind=kind,
                 day=day,
                 on=on,

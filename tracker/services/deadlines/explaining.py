@@ -56,8 +56,8 @@ STEPS: dict[Reason, str] = {
 }
 
 BOUNDS: dict[Bound, str] = {
-    Bound.EARLIEST: Message("By the earlier reading: {sentence}"),
-    Bound.LATEST: Message("By the later reading: {sentence}"),
+    Bound.EARLIEST: Message("On the earlier reading: {sentence}"),
+    Bound.LATEST: Message("On the later reading: {sentence}"),
 }
 AT_THE_EARLIEST = Message(
     "Earliest date only, because no latest date can be calculated until the clock restarts: "
@@ -116,8 +116,8 @@ CAUTIONS: dict[Caution, str] = {
         "counted."
     ),
     Caution.EXTENSION_IN_DOUBT: Message(
-        "The extension may have been announced as late as {day}, and the time may have passed on "
-        "{other} already: the earliest day holds if the extension came too late."
+        "The extension may have been announced as late as {day}, and the time limit may already "
+        "have passed on {other}. The earliest date applies if the extension came too late."
     ),
     Caution.HOURS: Message(
         "The time limit is set in hours. It ends on {day} at the same time of day that it started."
@@ -152,7 +152,7 @@ CAUTIONS: dict[Caution, str] = {
 
 INFERRED_FIELDS: dict[str, str] = {
     "unit": Message("that days are calendar days"),
-    "length": Message("the length of the time"),
+    "length": Message("the length of the time limit"),
     "first_day": Message("that the day of the event is not counted"),
     "last_day": Message("what happens when the last day is a closed day"),
     "must_be_announced": Message("whether an extension must be announced"),
@@ -165,12 +165,12 @@ INFERRED_FIELDS: dict[str, str] = {
 COMMENCED: dict[FirstDayKnown, str] = {
     FirstDayKnown.DAY: Message("In force since {day}."),
     FirstDayKnown.YEAR: Message(
-        "Only the year in which it came into force is known. Time limits are counted from the end "
+        "We know only the year in which it came into force. Time limits are counted from the end "
         "of that year, {day}."
     ),
     FirstDayKnown.AT_LATEST: Message(
-        "In force by {day}; the day on which it came into force is not known. Time limits are "
-        "counted from {day}."
+        "In force by {day}. We do not know when it came into force. Time limits are counted from "
+        "{day}."
     ),
 }
 

@@ -50,15 +50,15 @@ _TOLD: dict[DayMark, str] = {
     DayMark.RESTARTED: Message("The time limit starts again from this day."),
     DayMark.TRANSFERRED: Message("Another body received the request."),
     DayMark.CLOSED: Message("Not counted: {names}."),
-    DayMark.UNCERTAIN: Message("Perhaps not counted: {names}."),
+    DayMark.UNCERTAIN: Message("May not be counted: {names}."),
     DayMark.PAUSED: Message("Clock paused: {names}."),
     DayMark.PERHAPS_PAUSED: Message("Clock may be paused from here: {names}."),
     DayMark.OFF: Message("The office is closed on this day: {names}."),
 }
 TOLD_ENDINGS: dict[Ending, str] = {
     Ending.LAST: Message("Last day."),
-    Ending.EARLIEST: Message("Last day by the earlier reading."),
-    Ending.LATEST: Message("Last day by the later reading."),
+    Ending.EARLIEST: Message("Last day on the earlier reading."),
+    Ending.LATEST: Message("Last day on the later reading."),
     Ending.LIMIT: Message(
         "The time limit ends here before any extension or closed last day moves it."
     ),
@@ -66,7 +66,7 @@ TOLD_ENDINGS: dict[Ending, str] = {
 }
 SKIPPED: dict[DayMark, str] = {
     DayMark.CLOSED: Message("Not counted: {days} ({names})."),
-    DayMark.UNCERTAIN: Message("Perhaps not counted: {days} ({names})."),
+    DayMark.UNCERTAIN: Message("May not be counted: {days} ({names})."),
     DayMark.PAUSED: Message("Clock paused: {days} ({names})."),
     DayMark.PERHAPS_PAUSED: Message("Clock may be paused from {days} ({names})."),
     DayMark.OFF: Message("The office is closed: {days} ({names})."),
@@ -80,7 +80,7 @@ TWO_READINGS = Message(
 )
 _BY_DATE: dict[Unit, str] = {
     Unit.MONTH: Message("The time limit is counted in months, so its days have no numbers."),
-    Unit.HOUR: Message("The time is counted in hours: its days have no numbers."),
+    Unit.HOUR: Message("The time limit is counted in hours, so its days have no numbers."),
 }
 NOT_SHOWN = Message("Months not shown: {months}.")
 

@@ -82,11 +82,11 @@ def chosen(office: Office, block: str, bodies: Sequence[str]) -> tuple[PublicBod
     known = {body.key: body for body in askable(office, office.library.block(block))}
     if wrong := [key for key in bodies if key not in known]:
         raise BadInput(
-            "No body “{wrong}” can be asked about this block: choose from the list.",
+            "“{wrong}” cannot be asked about this block. Choose from the list.",
             wrong=wrong[0][:60],
         )
     if not bodies:
-        raise BadInput("Choose the public body that is asked.")
+        raise BadInput("Choose a public body.")
     return tuple(body for key, body in known.items() if key in bodies)
 
 

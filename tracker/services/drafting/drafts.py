@@ -219,10 +219,10 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
     if lack := language_lacks(office.documents, law, LetterKind.REQUEST, draft.language):
         found.append(Lack("language", lack))
     if not applicant.name.strip():
-        why = BadInput("Enter the name of the applicant: the law asks who requests.")
+        why = BadInput("Enter the applicant’s name. The law requires it.")
         found.append(Lack("name", why))
     if not applicant.address.strip():
-        why = BadInput("Enter a complete address: the law asks for one to answer to.")
+        why = BadInput("Enter a complete address. The law requires one for the reply.")
         found.append(Lack("address", why))
     if not applicant.contact.strip():
         why = BadInput("Enter an email address or phone number.")
@@ -258,7 +258,8 @@ def _capacity_lacks(law: Law, capacity: str) -> BadInput | None:
         return None
     if capacity == NOT_ELIGIBLE:
         return BadInput(
-            "Under the {law} this applicant may not ask ({section}): name one who may.",
+            "Under the {law}, this applicant cannot make a request ({section}). Name someone who "
+            "can.",
             law=law.title,
             section=law.cite(law.eligibility.sources),
         )

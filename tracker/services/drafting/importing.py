@@ -74,7 +74,9 @@ def hand_in(office: Office, name: str, data: bytes, *, by: str) -> str:
     digest = office.workbook.lists.digest(data)
     if before := office.workbook.lists.imported_as(digest):
         day = day_said((before.done_at or before.at).date())
-        raise NotAllowed("This very file was imported on {day}: nothing was done again.", day=day)
+        raise NotAllowed(
+            "This file was already imported on {day}. Nothing was imported again.", day=day
+        )
     file = ListFile(secrets.token_hex(8), digest, by, office.now())
     office.workbook.lists.keep(file, _kept(safe_name(name), data, guessed(sheet)))
     return file.id
@@ -134,7 +136,7 @@ def _problems_of_all(handed: HandedIn) -> Iterator[Problem]:
             0,
             "Days",
             BadInput(
-                "Some days have the day first and others the month: make them alike in the list."
+                "Some dates have the day first and others the month. Use one order in the list."
             ),
         )
 
@@ -161,7 +163,7 @@ def carry_out(
     if checked.problems:
         raise BadInput("The list still contains errors. Nothing was imported.")
     if not checked.planned:
-        raise BadInput("Every row of this list was imported before: nothing was done again.")
+        raise BadInput("Every row of this list was already imported. Nothing was imported again.")
     named = {paper.name.casefold(): paper for paper in papers}
     made: list[Imported] = []
     today = office.latest_today()

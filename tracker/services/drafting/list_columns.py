@@ -39,7 +39,7 @@ COLUMNS = (
         "law",
         Message("Law"),
         ("law", "act", "statute"),
-        hint=Message("Left empty, the law that bound the body on the day of sending."),
+        hint=Message("Leave empty for the law that applied to the body on the date of sending."),
     ),
     ListColumn("language", Message("Language of the letter"), ("language", "lang")),
     ListColumn(
@@ -47,13 +47,13 @@ COLUMNS = (
         Message("What was asked"),
         ("asked", "questions", "question", "request", "information sought", "records"),
         needed=True,
-        hint=Message("Keys of the catalogue, or the letter’s words: one record a line."),
+        hint=Message("Keys from the catalogue, or the letter’s words. One item a line."),
     ),
     ListColumn(
         "element",
-        Message("What the words ask for"),
+        Message("What the wording asks for"),
         ("element", "part"),
-        hint=Message("Only for words that are not of the catalogue."),
+        hint=Message("Only for wording that is not from the catalogue."),
     ),
     ListColumn(
         "capacity",
@@ -70,11 +70,11 @@ COLUMNS = (
         ("contact", "email", "e mail", "telephone", "phone"),
     ),
     ListColumn(
-        "settled", Message("Day of the letter"), ("day of the letter", "letter date", "dated")
+        "settled", Message("Date of the letter"), ("day of the letter", "letter date", "dated")
     ),
     ListColumn(
         "sent",
-        Message("Day of sending"),
+        Message("Date of sending"),
         ("sent", "date sent", "sent on", "filed", "date", "posted"),
         needed=True,
     ),
@@ -87,17 +87,17 @@ COLUMNS = (
         ("number", "tracking", "courier", "receipt no", "diary"),
     ),
     ListColumn("letter", Message("File with the letter"), ("letter file", "letter")),
-    ListColumn("received", Message("Day of receipt"), ("received", "delivered", "date received")),
-    ListColumn("proof", Message("What proves receipt"), ("proof", "proof of receipt")),
+    ListColumn("received", Message("Date of receipt"), ("received", "delivered", "date received")),
+    ListColumn("proof", Message("Type of proof of receipt"), ("proof", "proof of receipt")),
     ListColumn(
-        "receipt_paper", Message("File that proves receipt"), ("proof file", "receipt file")
+        "receipt_paper", Message("File with proof of receipt"), ("proof file", "receipt file")
     ),
     ListColumn(
         "replied",
-        Message("Day on which a reply came"),
+        Message("Date a reply was received"),
         ("replied", "reply", "answered", "response"),
     ),
-    ListColumn("reply_channel", Message("How the reply came"), ("reply by", "reply channel")),
+    ListColumn("reply_channel", Message("How the reply arrived"), ("reply by", "reply channel")),
     ListColumn("reply_paper", Message("File with the reply"), ("reply file", "response file")),
     ListColumn(
         "note", Message("Private note"), ("note", "notes", "remarks", "comment", "comments")
@@ -106,7 +106,7 @@ COLUMNS = (
         "tags",
         Message("Tags"),
         ("tags", "tag", "labels", "campaign"),
-        hint=Message("With ; between them."),
+        hint=Message("Separate with a semicolon (;)."),
     ),
 )
 DAYS = ("settled", "sent", "received", "replied")

@@ -73,8 +73,8 @@ def _by_order(value: str, first: int, second: int, year: str, order: DayOrder) -
     day, month = (first, second) if order is DayOrder.DAY_FIRST else (second, first)
     if month > 12 >= day:
         raise BadInput(
-            "“{value}” is no day where the {part} comes first: correct it, or choose the"
-            " other order.",
+            "“{value}” is not a date with the {part} first. Correct it, or choose the other "
+            "order.",
             value=value,
             part=Message("day") if order is DayOrder.DAY_FIRST else Message("month"),
         )

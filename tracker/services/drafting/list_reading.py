@@ -51,13 +51,13 @@ def read_sheet(data: bytes) -> Sheet:
     headings.
     """
     if not data.strip():
-        raise BadInput("The file is empty: choose it again.")
+        raise BadInput("The file is empty. Choose another.")
     if len(data) > LARGEST_REQUEST_LIST:
-        raise BadInput("The file is larger than 5 MB: divide it into several.")
+        raise BadInput("The file is larger than 5 MB. Split it.")
     for start, what in NO_LISTS.items():
         if data.startswith(start):
             raise BadInput(
-                "The file is {what}: open the list in a spreadsheet, {save_anew}",
+                "The file is {what}. Open the list in a spreadsheet. {save_anew}",
                 what=what,
                 save_anew=SAVE_ANEW,
             )
@@ -65,10 +65,10 @@ def read_sheet(data: bytes) -> Sheet:
     separator, text = _separator(text)
     rows = _rows(text, separator)
     if len(rows) < 2:
-        raise BadInput("The file needs a line of headings and at least one row below it.")
+        raise BadInput("The file needs a heading row and at least one row below it.")
     if len(rows) - 1 > MOST_ROWS:
         raise BadInput(
-            "The file has more than {most_rows:,} rows: divide it into several.",
+            "The file has more than {most_rows:,} rows. Split it.",
             most_rows=MOST_ROWS,
         )
     headings = _headings(rows[0][1])
@@ -91,7 +91,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
             continue
         if "\0" not in text:
             return text, name
-    raise BadInput("The letters of the file cannot be read: {save_anew}", save_anew=SAVE_ANEW)
+    raise BadInput("The characters in the file cannot be read. {save_anew}", save_anew=SAVE_ANEW)
 
 
 def _separator(text: str) -> tuple[str, str]:
@@ -131,7 +131,7 @@ def _rows(text: str, separator: str) -> list[tuple[int, list[str]]]:
     except csv.Error as error:
         raise BadInput(
             "The file cannot be read from line {line}: a quotation mark is on its own or not "
-            "closed. Fix the line, or open the file in a spreadsheet and {save_anew}",
+            "closed. Fix the line, or open the file in a spreadsheet. {save_anew}",
             line=line,
             save_anew=SAVE_ANEW,
         ) from error
@@ -163,8 +163,8 @@ def _fitted(row: tuple[int, list[str]], headings: tuple[str, ...]) -> tuple[int,
     width = len(headings)
     if any(cells[width:]):
         raise BadInput(
-            "Line {line} has {number} cells under {width} headings: give every column a "
-            "heading, or put text with a separator in it in quotation marks.",
+            "Line {line} has {number} cells under {width} headings. Give every column a heading, "
+            "or put text that contains a separator in quotation marks.",
             line=line,
             number=len(cells),
             width=width,

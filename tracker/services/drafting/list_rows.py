@@ -189,7 +189,7 @@ class _Row:
             if column.needed and not said:
                 self._complain(
                     column.key,
-                    BadInput("This is missing: fill it in, or give one value for every row."),
+                    BadInput("This is missing. Fill it in, or give one value for every row."),
                 )
             elif SPOILT.fullmatch(said):
                 self._complain(
@@ -238,8 +238,8 @@ class _Row:
             law = self.library.law(key)
             if key not in body.laws or on not in law.in_force:
                 raise BadInput(
-                    "{law} did not bind {body} on {on}: leave the law out, or correct the body or "
-                    "the day.",
+                    "{law} did not apply to {body} on {on}. Leave the law out, or correct the "
+                    "body or the date.",
                     law=law.title,
                     body=body.short_name,
                     on=on,
@@ -262,7 +262,7 @@ class _Row:
             return ""
         if not self.said["capacity"]:
             listed = ", ".join(kinds)
-            self._complain("capacity", BadInput("Say who asked: write {kinds}.", kinds=listed))
+            self._complain("capacity", BadInput("Enter who asked: {kinds}.", kinds=listed))
             return ""
         return self._found("capacity", _names({key: [text] for key, text in kinds.items()}))
 
@@ -276,7 +276,7 @@ class _Row:
                 self._complain(
                     "asked",
                     BadInput(
-                        "“{key}” cannot be asked of {body} about this block.",
+                        "You cannot ask {body} for “{key}” about this block.",
                         key=wrong[0],
                         body=body.short_name,
                     ),
@@ -288,8 +288,8 @@ class _Row:
             self._complain(
                 "element",
                 BadInput(
-                    "Say which part of the legal basis these words ask for: choose one for every "
-                    "row, or give it a column."
+                    "Say which part of the legal basis this wording asks for. Choose one for "
+                    "every row, or add a column for it."
                 ),
             )
         own = tuple(OwnQuestion(Element(element), each) for each in words) if element else ()
@@ -307,10 +307,10 @@ class _Row:
                 BadInput("Give the date of receipt and the type of document, or leave both out."),
             )
         if self.said["reply_paper"] and not self.said["replied"]:
-            why = BadInput("Say on which day the reply came, or leave it out.")
+            why = BadInput("Enter the date the reply was received, or leave the reply out.")
             self._complain("reply_paper", why)
         if self.said["replied"] and not self.said["reply_channel"]:
-            self._complain("reply_channel", BadInput("Say how the reply came."))
+            self._complain("reply_channel", BadInput("Choose how the reply arrived."))
 
     def _check_days(
         self, body: str, settled: date, sent: date, received: date | None, replied: date | None

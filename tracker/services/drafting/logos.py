@@ -24,7 +24,7 @@ def put_logo(
     draft, applicant = office.drafts.draft(reference), office.drafts.applicant_of(reference)
     signing = list(applicant.cosigners)
     if not 0 <= place < len(signing):
-        raise NotOnFile("This organisation does not sign any more: look at the draft.")
+        raise NotOnFile("This organisation no longer signs. Check the draft.")
     kept = keep_logo(office, logo) if logo else ""
     signing[place] = replace(signing[place], logo=kept)
     signed = replace(applicant, cosigners=tuple(signing))
@@ -37,12 +37,12 @@ def keep_logo(office: Office, logo: Upload) -> str:
     Raises BadInput if it is no PNG or JPEG of at most 1 MB, or cannot be rendered.
     """
     if logo.media not in (MEDIA_TYPES["png"], MEDIA_TYPES["jpg"]):
-        raise BadInput("A logo is a PNG or a JPEG: choose one.")
+        raise BadInput("The logo must be a PNG or JPEG. Choose another file.")
     if len(logo.data) > LARGEST_LOGO:
-        raise BadInput("The logo is larger than 1 MB: choose a smaller one.")
+        raise BadInput("The logo is larger than 1 MB. Choose a smaller one.")
     drawn = office.darkroom.render(logo.data, logo.media)[0]
     if len(drawn.picture) > LARGEST_DRAWN:
-        raise BadInput("The logo has too many dots: choose a smaller one.")
+        raise BadInput("The logo has too many pixels. Choose a smaller one.")
     digest = sha256_of(drawn.picture)
     size = f"{drawn.width}x{drawn.height}\n".encode()
     office.premises.files.keep(logo_file(digest), size + drawn.picture, office.now())

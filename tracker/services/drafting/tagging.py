@@ -22,7 +22,7 @@ def tags_in(typed: str) -> tuple[str, ...]:
             longest=_LONGEST,
         )
     if len(tags) > _MOST:
-        raise BadInput("A request has {most} tags at most: leave some out.", most=_MOST)
+        raise BadInput("A request can have {most} tags at most. Remove some.", most=_MOST)
     return tags
 
 

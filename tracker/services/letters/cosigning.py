@@ -35,7 +35,7 @@ def logo(office: Office, digest: str) -> bytes:
     """Return a stored logo as JPEG. Raises NotOnFile if there is none with this digest."""
     kept = office.file(logo_file(digest))
     if kept is None:
-        raise NotOnFile("There is no such logo: look at the draft for those that it has.")
+        raise NotOnFile("That logo was not found. The draft lists its logos.")
     return kept.partition(b"\n")[2]
 
 

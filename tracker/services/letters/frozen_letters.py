@@ -39,7 +39,7 @@ def finalise_letter(
     Raises NotAllowed for the request, which is approved instead; and as the letter does.
     """
     if kind is LetterKind.REQUEST:
-        raise NotAllowed("A request is not finalised here: approve its letter.")
+        raise NotAllowed("A request letter is not finalised here. Approve it instead.")
     with office.cases.open(reference) as case:
         writer = writer_of(office, case, kind, remedy, chosen)
         stage, opening = _place(writer, remedy) or ("", 0)

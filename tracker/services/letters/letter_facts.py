@@ -133,7 +133,7 @@ def _waiting(case_status: CaseStatus, library: Library) -> Remedy:
             event = filed.event
             if isinstance(event, AppealFiled) and each.place == (event.stage, event.opening):
                 return each
-    raise NotAllowed("A rejoinder follows an appeal, and none waits for a decision.")
+    raise NotAllowed("A rejoinder follows an appeal, and no appeal is awaiting a decision.")
 
 
 class Writer:

@@ -36,9 +36,9 @@ def put_up(office: Office, upload: Upload, *, by: str) -> None:
     outside itself.
     """
     if upload.media != MEDIA_TYPES["docx"]:
-        raise BadInput("A letterhead is a Word document (DOCX): choose one.")
+        raise BadInput("A letterhead must be a Word document (DOCX). Choose another file.")
     if len(upload.data) > _MOST_BYTES:
-        raise BadInput("The letterhead is larger than 5 MB: use smaller pictures.")
+        raise BadInput("The letterhead is larger than 5 MB. Use smaller images.")
     office.documents.try_letterhead(upload.data, _sample(office), office.now().date())
     office.premises.files.keep(LETTERHEAD, upload.data, office.now())
     note_act(office, AuditAct.SETTINGS_CHANGED, who=by, about=LETTERHEAD)

@@ -115,12 +115,13 @@ def language_lacks(
         return None
     if not known:
         return BadInput(
-            "Letters under the {law} are in {accepted}, and none is worded in that yet.",
+            "Letters under the {law} must be in {accepted}, and we have no wording in that "
+            "language yet.",
             law=law.title,
             accepted=", ".join(law.languages),
         )
     return BadInput(
-        "A letter under the {law} is not written in “{language}”: choose {choice}.",
+        "Letters under the {law} cannot be in “{language}”. Choose {choice}.",
         law=law.title,
         language=language,
         choice=" or ".join(known),

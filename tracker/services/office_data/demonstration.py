@@ -92,7 +92,7 @@ def seed_demonstration(office: Office) -> int:
     Does nothing if the office has any request or draft. Raises NotAllowed in a live office.
     """
     if office.premises.state().live:
-        raise NotAllowed("This is a live office: demonstration requests cannot be put into it.")
+        raise NotAllowed("This is a live office. It cannot hold demonstration requests.")
     _, there = office.case_rows.rows(RowFilter(), 0, 1)
     if there or office.drafts.all():
         return 0

@@ -82,7 +82,7 @@ class ArchivePart:
 
     def __post_init__(self) -> None:
         if not 1 <= self.number <= self.of <= MOST_PARTS:
-            raise BadInput("The archive has no such part: begin again at its page.")
+            raise BadInput("The archive has no such part. Start again from its page.")
 
     def holds(self, reference: str) -> bool:
         """Return whether a request belongs to this part."""
@@ -131,8 +131,8 @@ def archive_file(
     """
     if encrypted and not office.recovery.keys():
         raise BadInput(
-            "This office has no recovery key yet. The operator makes one with `tracker recovery "
-            "new FILE`."
+            "This office has no recovery key yet. The operator creates one with `tracker "
+            "recovery new FILE`."
         )
     note_act(office, AuditAct.EXPORTED, who=by, about=_WHOLE, detail=part.told)
     read_me = _read_me(office, "All that the office holds", OF_THE_OFFICE)

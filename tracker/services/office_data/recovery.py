@@ -61,7 +61,7 @@ def give_access_back(office: Office, account: Account, *, by: str) -> None:
     """
     if not account.active or not office.keys.has_key(account.id):
         raise NotAllowed(
-            "{account} has to set a password first, with the link that `tracker invite` prints.",
+            "{account} must set a password first, with the link that `tracker invite` prints.",
             account=account.email or account.name,
         )
     give_access(office, account, by=by)
@@ -82,15 +82,17 @@ def drill_reminder(office: Office) -> Message | None:
         return None
     if not office.recovery.keys():
         return Message(
-            "This office has no recovery key. The operator makes one with `tracker recovery new`."
+            "This office has no recovery key. The operator creates one with `tracker recovery "
+            "new`."
         )
     if state.recovery_tried_at is None:
         return Message(
-            "The recovery key was never tried. The operator tries it with `tracker recovery try`."
+            "The recovery key has never been tested. The operator tests it with `tracker "
+            "recovery try`."
         )
     if office.now() - state.recovery_tried_at > _DRILL_EVERY:
         return Message(
-            "The recovery key was last tried on {day}, more than a year ago. The operator tries "
+            "The recovery key was last tested on {day}, more than a year ago. The operator tests "
             "it with `tracker recovery try`.",
             day=state.recovery_tried_at.date(),
         )

@@ -78,7 +78,7 @@ def link_for(office: Office, account: Account, *, by: str = OPERATOR, frees: boo
     """
     if not account.active:
         raise NotAllowed(
-            "The account of {account} is closed: reopen it first.", account=account.name
+            "The account of {account} is closed. Reopen it first.", account=account.name
         )
     token = secrets.token_urlsafe(32)
     expires = office.now() + INVITATION_LASTS

@@ -77,7 +77,7 @@ def office_for(office: Office, account: Account) -> Office:
 
 def _refused(name: str) -> NotYours:
     """Return the refusal for anything not open to guests."""
-    return NotYours("You see what is shared with your organisation, and change nothing in it.")
+    return NotYours("You can see what is shared with your organisation but cannot change it.")
 
 
 @dataclass(frozen=True)

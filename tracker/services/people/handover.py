@@ -96,7 +96,7 @@ def hand_over(office: Office, giver: str, taker: str, *, by: str) -> int:
     Raises NotAllowed if the taker is not of the office, or is the giver.
     """
     if giver == taker:
-        raise NotAllowed("Choose another person to take the requests over.")
+        raise NotAllowed("Choose another person to take over the requests.")
     _require_colleague(office, taker)
     number = office.people.shares.hand_over(giver, taker, office.now())
     office.workbook.tasks.hand_over(giver, taker)
@@ -132,7 +132,7 @@ def close_account(office: Office, id: str, *, forgets: bool = False, by: str) ->
         require_another_admin(office, account)
         if number := office.people.shares.charges_of(id):
             raise NotAllowed(
-                "{account} is in charge of {number}: hand over first.",
+                "{account} has {number} assigned. Hand them over first.",
                 account=account.name,
                 number=requests_counted(number),
             )

@@ -58,7 +58,7 @@ _NO_ANSWER = Message(
     "your phone."
 )
 NOT_TAKEN = Message(
-    "This passkey could not be used here: try again, or use another way to sign in."
+    "This passkey could not be used here. Try again, or use another way to sign in."
 )
 
 

@@ -20,9 +20,7 @@ def write_risk(office: Office, body: str, words: str, *, by: str) -> RiskNote:
     known = office.library.body(body)
     said = words.strip()
     if len(said) > LONGEST_RISK_NOTE:
-        raise BadInput(
-            "Shorten the note: {longest:,} characters at most.", longest=LONGEST_RISK_NOTE
-        )
+        raise BadInput("Note must be {longest:,} characters or fewer.", longest=LONGEST_RISK_NOTE)
     require_anonymous(said, Applicant())
     written = RiskNote(known.key, said, by, office.now())
     office.people.risks.add(written)

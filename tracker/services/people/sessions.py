@@ -135,7 +135,7 @@ def end_session(office: Office, account: Account, handle: str) -> None:
             office.people.end_session(session.token_digest)
             note_act(office, AuditAct.SESSIONS_ENDED, who=account.id, about=account.id)
             return
-    raise NotOnFile("This session ended already: look at the list.")
+    raise NotOnFile("This session has already ended. Check the list.")
 
 
 def end_other_sessions(office: Office, account: Account, token: str) -> None:

@@ -14,7 +14,7 @@ def share(office: Office, reference: str, organisation: str, *, by: str) -> None
     """
     organisation = organisation.strip()
     if not organisation:
-        raise BadInput("Say with which organisation it is shared.")
+        raise BadInput("Choose an organisation to share with.")
     with office.cases.together():
         shared = office.people.shares.share(reference, organisation, office.now(), by)
         office.keys.share(reference, organisation)

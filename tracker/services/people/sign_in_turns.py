@@ -122,8 +122,8 @@ def _wait(office: Office, visitor: Visitor, key: bytes) -> int:
     taken = take_attempts(office, {visitor.queue: places}, key)
     if not taken and visitor.closes:
         raise TooOften(
-            "Too many sign-ins are tried from your network. Use a passkey, a browser in which "
-            "you signed in before, or another network, or try again in 15 minutes."
+            "Too many sign-in attempts from your network. Use a passkey, a browser you signed in "
+            "with before, or another network, or try again in 15 minutes."
         )
     place = taken.get(visitor.queue, places)
     doubled = 1 << min(place + 1, LONGEST_SIGN_IN_WAIT.bit_length())

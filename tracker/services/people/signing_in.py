@@ -34,7 +34,7 @@ from tracker.services.ports.people import Account, AuditAct
 HALF_IN_LASTS = timedelta(minutes=10)
 CODE = "code"
 _HALF = "half-finished sign-in"
-_OVER = Message("The time to enter the code is over: sign in again.")
+_OVER = Message("The time to enter the code has run out. Sign in again.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ PASSWORD = "password"  # noqa: S105 - a way to open a person's key
 """The way of the password; that of a passkey is its id."""
 
 
-LOCKED = Message("Private words are locked here: enter your password to open them.")
+LOCKED = Message("Private data is locked here. Enter your password to open it.")
 
 
 class Locked(Refusal):

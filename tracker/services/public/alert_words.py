@@ -43,7 +43,7 @@ def told_title(record: Record, subject: Subject, library: Library, locale: Local
     title = entry_title(record, library, locale)
     if not struck_from(record, subject):
         return title
-    return locale.say("Corrected, and no longer among these: {entry}", entry=title)
+    return locale.say("Corrected and no longer listed here: {entry}", entry=title)
 
 
 def _body(key: str, library: Library, locale: Locale) -> str:
@@ -72,7 +72,7 @@ def confirm_words(title: str, link: str, until: datetime, locale: Locale) -> str
         "public record:"
     )
     how = say(
-        "If it was you, open this page before {clock} (UTC) on {day} and press its button:",
+        "If it was you, open this page before {clock} (UTC) on {day} and select its button:",
         clock=f"{until:%H:%M}",
         day=locale.day(until.date()),
     )
@@ -107,7 +107,10 @@ def alert_words(
     for entry, page in entries:
         yield from ("", f"- {entry}", f"  {page}")
     if more:
-        yield from ("", say("More changed than is listed here: {address}", address=more))
+        yield from (
+            "",
+            say("There were more changes than are listed here: {address}", address=more),
+        )
     yield ""
     yield say(
         "Each line shows the status when this email was sent. The record’s page shows the "

@@ -77,7 +77,7 @@ def ask(
     and after too many requests.
     """
     if not alerts_offered_by(office.post, live=office.live):
-        raise NotAllowed("No alerts are sent from here: follow the feed instead.")
+        raise NotAllowed("This site sends no alerts. Follow the feed instead.")
     address, now = mail_address(typed), office.now()
     require_followed(subject, office.library)
     limits = {f"alerts:{network}": ASKED_FROM_ONE, f"alerts:{EVERYBODY}": ASKED_FROM_ALL}

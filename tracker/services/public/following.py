@@ -56,7 +56,7 @@ def require_followed(subject: Subject, library: Library) -> None:
         library.body(subject.key)
     if subject.about is Followed.OUTCOME and subject.key not in CAME:
         known = ", ".join(CAME)
-        raise NotOnFile("There is no such feed: choose one of {known}.", known=known)
+        raise NotOnFile("There is no such feed. Choose one of {known}.", known=known)
 
 
 def followed_title(subject: Subject, library: Library, locale: Locale) -> str:

@@ -18,8 +18,8 @@ from tracker.services.ports.cases import CaseFile
 from tracker.services.publishing.publishing import today_of
 
 CONSENT_NARROWED = Message(
-    "The applicant narrowed the consent after this publication was settled: look at it again, and "
-    "confirm it or call it off."
+    "The applicant narrowed the consent after this publication was prepared. Check it again, "
+    "then confirm or cancel it."
 )
 
 

@@ -36,8 +36,8 @@ MOST_BOXES = 200
 _MOST_LINES = 400
 
 COPY_CHANGED = Message(
-    "A copy was changed after this publication was settled: look at it again, and "
-    "confirm it or call it off."
+    "A copy changed after this publication was prepared. Check it again, then confirm or cancel "
+    "it."
 )
 
 
@@ -142,11 +142,11 @@ def black_out(office: Office, reference: str, paper: str, page: int, box: Redact
     """
     if not (0 <= box.left < box.right <= 1000 and 0 <= box.top < box.bottom <= 1000):
         raise BadInput(
-            "Give the left edge before the right one and the top before the bottom, each from 0 "
+            "The left edge must come before the right and the top before the bottom, each from 0 "
             "to 100 percent."
         )
     if box.right - box.left < SMALLEST or box.bottom - box.top < SMALLEST:
-        raise BadInput("The box is too small to hide anything: make it larger.")
+        raise BadInput("The redaction is too small to hide anything. Make it larger.")
     _change(office, reference, paper, page, lambda boxes: _with(boxes, box))
 
 
@@ -211,7 +211,7 @@ def finished(office: Office, reference: str, paper: str) -> bytes:
     """Return the copy as it would be released. Raises NotOnFile if it is not finished."""
     work = work_on(office, reference, paper)
     if not work.ready:
-        raise NotOnFile("This copy is not finished: look at each of its pages first.")
+        raise NotOnFile("This copy is not finished. Check each of its pages first.")
     return office.archive.read(reference, work.ready)
 
 
@@ -284,7 +284,7 @@ def _with(boxes: tuple[RedactionBox, ...], box: RedactionBox) -> tuple[Redaction
     if corners(box) in map(corners, boxes):
         return boxes
     if len(boxes) >= MOST_BOXES:
-        raise BadInput("There are too many boxes on this page: black out larger parts.")
+        raise BadInput("There are too many redactions on this page. Redact larger areas.")
     return (*boxes, box)
 
 

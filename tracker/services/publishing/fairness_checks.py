@@ -52,18 +52,20 @@ def require_the_bodys_side(
     kinds = {entry.event.kind for entry in possible if entry.seq in shown}
     left_out = [entry.event for entry in possible if entry.seq not in shown]
     if Received.kind in kinds and any(isinstance(event, ExtensionNoticed) for event in left_out):
-        raise BadInput("Show the extension with the receipt: the days are counted with it.")
+        raise BadInput(
+            "Publish the extension together with the receipt: the deadline depends on it."
+        )
     if Received.kind in kinds and (hidden := [e for e in left_out if isinstance(e, ClockEvent)]):
         raise BadInput(
-            "Show the entry “{hidden}” with the receipt: the days are counted with it.",
+            "Publish the entry “{hidden}” together with the receipt: the deadline depends on it.",
             hidden=hidden[0].label,
         )
     if kinds & kinds_of(ClockEvent).keys() and Received.kind not in kinds:
-        raise BadInput("Show the receipt with what stopped or moved the clock.")
+        raise BadInput("Publish the receipt together with what paused or restarted the clock.")
     if kinds & {Overdue.kind, FellSilent.kind} and BodyStated.kind in {
         event.kind for event in left_out
     }:
-        raise BadInput("Show the statement of the body with what is said of it.")
+        raise BadInput("Publish the body’s statement together with the criticism of it.")
     if kinds & {Decided.kind, EnforcementSought.kind} and Complied.kind in {
         event.kind for event in left_out
     }:
@@ -87,8 +89,8 @@ def require_the_notice(possible: Iterable[Entry], shown: Set[int]) -> None:
         event = entry.event
         if isinstance(event, NoticeSent) and entry.seq not in shown and shown & set(event.about):
             raise BadInput(
-                "Show the notice before publication with what it is about: it says when the body "
-                "was told, and how."
+                "Publish the notice before publication together with what it is about. It says "
+                "when and how the body was told."
             )
 
 

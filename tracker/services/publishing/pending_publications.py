@@ -39,8 +39,8 @@ CHANGED = Message(
     "The preview has changed since someone checked it. Check it again, then confirm or cancel."
 )
 HISTORY_CHANGED = Message(
-    "The history of the request changed after this publication was settled: look at it again, and "
-    "confirm it or call it off."
+    "The timeline changed after this publication was prepared. Check it again, then confirm or "
+    "cancel it."
 )
 
 
@@ -233,7 +233,7 @@ def _with_trouble(office: Office, waiting: Waiting) -> Waiting:
 def _waiting(case: CaseFile) -> Waiting:
     waiting = case.waiting()
     if waiting is None:
-        raise NotOnFile("No publication of this request waits: look at the request itself.")
+        raise NotOnFile("No publication of this request is waiting. Check the request.")
     return waiting
 
 
@@ -246,7 +246,7 @@ def _require_to_come(
             "It is already {today}. Choose a later day, or leave it empty.", today=today
         )
     if day is None and not second:
-        raise BadInput("Nothing has to wait: publish it.")
+        raise BadInput("Nothing has to wait. Publish it.")
 
 
 def _require_another(office: Office, waiting: Waiting, account: Account) -> None:
@@ -263,7 +263,7 @@ def _require_another(office: Office, waiting: Waiting, account: Account) -> None
     first = office.people.account(waiting.prepared_by)
     if not may(account, Act.PUBLISH) and not (first and may(first, Act.PUBLISH)):
         raise NotAllowed(
-            "It takes a lawyer or an administrator to publish, and neither of you two is one."
+            "Only a lawyer or an administrator can publish, and neither of you is one."
         )
 
 

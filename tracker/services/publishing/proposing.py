@@ -18,9 +18,9 @@ from tracker.services.core.anonymity import (
 )
 
 BLACKED_OUT = "[…]"
-PERSON_NAME = Message("a person's name")
+PERSON_NAME = Message("a person’s name")
 ADDRESS = Message("a postal address")
-_APPLICANT = Message("the applicant's own data")
+_APPLICANT = Message("the applicant’s own data")
 
 # These match a whole number or address; the patterns of `anonymity` may match a part of it.
 _WHOLE = {

@@ -346,7 +346,7 @@ def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[Releas
             raise BadInput("Publish the response together with its words.")
         original = case.quotes(seq).get(question, "")
         if not original:
-            raise BadInput("No words on that question are kept with entry {seq}.", seq=seq)
+            raise BadInput("Entry {seq} has no words on that item.", seq=seq)
         words = publication.redacted.get((seq, question), original)
         if not is_cut_from(words, original):
             raise BadInput(
@@ -370,7 +370,7 @@ def _copies(office: Office, case: CaseFile, publication: Publication) -> Iterato
     for paper in publication.copies:
         work = case.copy_work(paper)
         if work is None or work.copy is None:
-            raise BadInput("A copy is not finished: look at every page of it first.")
+            raise BadInput("A copy is not finished. Check every page of it first.")
         if work.copy.entry not in shown | set(publication.entries):
             raise BadInput("Publish the entry together with the copy of its document.")
         if work.copy.digest not in there:

@@ -49,9 +49,9 @@ def log_statement(office: Office, reference: str, statement: BodyStatement, *, b
         case_state = case_state_of(case.history)
         require_sent(case_state)
         if statement.body not in concerned(case_state):
-            raise BadInput("That body has no part in this request: choose one on the page.")
+            raise BadInput("That body is not involved in this request. Choose one on the page.")
         if not statement.words.strip():
-            raise BadInput("Type the words of the statement: they are what readers see.")
+            raise BadInput("Enter the words of the statement. Readers will see them.")
         stated = BodyStated(on=statement.on, body=statement.body, checked=statement.checked)
         entry = record_in(office, case, stated, statement.papers, by=by)
         case.keep_quotes(entry.seq, {STATEMENT: statement.words.strip()})

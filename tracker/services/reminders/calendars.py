@@ -44,10 +44,10 @@ def add_feed(office: Office, account: Account, name: str, *, own: bool, bare: bo
     """
     name = name.strip()[:LONGEST_CALENDAR_NAME]
     if not name:
-        raise BadInput("Give the calendar a name, so that you know it when you revoke it.")
+        raise BadInput("Enter a name, so that you recognise the calendar when you revoke it.")
     if len(office.people.feeds.of(account.id)) >= MOST_FEEDS:
         raise BadInput(
-            "You have {most_feeds} calendars: revoke one before you add another.",
+            "You have {most_feeds} calendars. Revoke one before you add another.",
             most_feeds=MOST_FEEDS,
         )
     token = secrets.token_urlsafe(32)
@@ -65,7 +65,7 @@ def feed_of(office: Office, token: str) -> tuple[CalendarFeed, Account]:
     feed = office.people.feeds.feed(digest(token))
     account = office.people.account(feed.account) if feed else None
     if feed is None or account is None or not account.active:
-        raise NotOnFile("There is no such calendar: ask for its address at the desk.")
+        raise NotOnFile("That calendar was not found. Get its address in the workspace.")
     return feed, account
 
 

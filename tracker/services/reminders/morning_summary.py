@@ -130,7 +130,7 @@ def _replies(
         on = row.agenda.reply_latest
         if on:
             stage = _stage(office, row.law, row.agenda.reply_stage, locale)
-            what = locale.say("{stage}, last day of the body", stage=stage)
+            what = locale.say("{stage}, deadline of the body", stage=stage)
             yield on, _line(office, row, on, what, locale)
 
 
@@ -174,7 +174,7 @@ def _tasks(office: Office, account: str, day: date, locale: Locale) -> Iterator[
 def _unheeded(office: Office, account: str, locale: Locale) -> Iterator[str]:
     for filed in office.reminders.open_for(account):
         reference, day = filed.reference.upper(), locale.day(filed.reminder.day)
-        yield locale.say("{reference}: last day {day}", reference=reference, day=day)
+        yield locale.say("{reference}: due {day}", reference=reference, day=day)
 
 
 def _stage(office: Office, law: str, stage: str, locale: Locale) -> str:

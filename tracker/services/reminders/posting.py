@@ -83,8 +83,8 @@ def _deliver(office: Office, claim: Claim, *, doubtful: bool) -> bool:
 def _with_doubt(mail: Mail, locale: Locale) -> Mail:
     """Return a reminder that says that the days in it may be wrong."""
     doubt = locale.say(
-        "Server date uncertain: compare each day in this message with a calendar. Until a person "
-        "has confirmed the date, nothing is recorded as late and nothing is published."
+        "Server date uncertain. Compare each date in this message with a calendar. Until someone "
+        "has confirmed the date, nothing is logged as late and nothing is published."
     )
     return replace(mail, words=f"{doubt}\n\n{mail.words}")
 

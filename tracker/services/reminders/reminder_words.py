@@ -48,7 +48,7 @@ IS_OVER = {
     Term.HEARING: Message("A hearing before {body} was scheduled for {day}."),
     Term.COMPLIANCE: Message("The order had to be complied with by {day}."),
     "body": Message("{body} had to act by {day}."),
-    "notice": Message("The last safe day to do what was asked was {day}."),
+    "notice": Message("The last safe day to do what the body asked was {day}."),
     "file": Message("The last safe day to file was {day}."),
 }
 THEN = {
@@ -58,8 +58,8 @@ THEN = {
     ),
     "unread": Message("A document has arrived and nobody has read it. It may be the response."),
     "body": Message("No response has been logged. Check what you can do next."),
-    "notice": Message("Ask a lawyer today whether it can still be done."),
-    "file": Message("Ask a lawyer today whether it can still be done."),
+    "notice": Message("Ask a lawyer today whether you can still do it."),
+    "file": Message("Ask a lawyer today whether you can still do it."),
 }
 CLOSED_BY = {
     Term.HEARING: Message("Reminders stop when the hearing is logged as held or adjourned."),

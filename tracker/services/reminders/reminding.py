@@ -81,7 +81,9 @@ def remind(
     """
     require_same_edition(office)
     if on and on > office.latest_today() and office.premises.state().live and not dry_run:
-        raise NotAllowed("{on} has not come yet: a live office reminds up to today only.", on=on)
+        raise NotAllowed(
+            "{on} is in the future. A live office sends reminders only up to today.", on=on
+        )
     staff = Staff(office)
     made: list[MadeReminder] = []
     ended: list[Ended] = []

@@ -86,6 +86,6 @@ def choose_watchers(office: Office, reference: str, accounts: Sequence[str]) -> 
     if len(wanted) > WATCHERS:
         raise BadInput("Choose up to two people.")
     if any(account not in staff.accounts for account in wanted):
-        raise BadInput("Choose people of the office who have an open account.")
+        raise BadInput("Choose staff members with an open account.")
     with office.cases.open(reference):
         office.reminders.choose_watchers(reference, wanted)

@@ -106,8 +106,8 @@ class GroupKeys:
             )
         if opened and opened.private:
             return NoAccess(
-                "You have no access to these private words yet. Ask a colleague who has access to "
-                "give it to you on the page “People”, or use the recovery key."
+                "You have no access to this private data yet. Ask a colleague who has access to "
+                "give it to you on the page “Team”, or use the recovery key."
             )
         return Locked(LOCKED)
 

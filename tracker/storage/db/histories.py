@@ -55,8 +55,8 @@ def new_entry(seq: int, event: Event, at: datetime, by: str) -> Entry:
     body = write(event, at, by)
     if len(body) > LONGEST_BODY:
         raise BadInput(
-            "This entry would take {number} bytes, and the record holds at most "
-            "{longest_body}: shorten the text, or put it into a document.",
+            "This entry would take {number} bytes. The limit is {longest_body}. Shorten the "
+            "text, or put it into a document.",
             number=len(body),
             longest_body=LONGEST_BODY,
         )

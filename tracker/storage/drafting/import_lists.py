@@ -53,8 +53,8 @@ class SqlImportListRepository(Lists):
             sealed = session.exec(wanted).first()
             if sealed is None:
                 raise NotOnFile(
-                    "This list is not here any more: it was imported or removed, or it went when "
-                    "a person was erased. Look at the lists, or hand it in again."
+                    "This list no longer exists. It was imported or removed, or deleted when a "
+                    "person’s data was erased. Check the lists, or upload it again."
                 )
             return self._keys.open_of_office(session, sealed, list_info(id))
 
@@ -73,7 +73,7 @@ class SqlImportListRepository(Lists):
         with self._transactions.reading() as session:
             row = session.exec(select(ListFileRow).where(col(ListFileRow.id) == id)).first()
             if row is None:
-                raise NotOnFile("There is no such list: look at the lists that were handed in.")
+                raise NotOnFile("That list was not found. Check the uploaded lists.")
             return _file(row)
 
     def files(self, person: str) -> Sequence[ListFile]:

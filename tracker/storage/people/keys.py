@@ -152,7 +152,7 @@ class SqlKeyRepository(SealingKeys):
         with self._transactions.writing() as session:
             if self.holders(OFFICE_GROUP) == (account,):
                 raise NotAllowed(
-                    "Nobody else can open the private words of this office. Give a colleague "
+                    "Nobody else can open the private data of this office. Give a colleague "
                     "access or add a recovery key first."
                 )
             _withdraw(session, account)

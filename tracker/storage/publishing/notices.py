@@ -36,7 +36,9 @@ class SqlNoticeLists(NoticeLists):
             if place is not None:
                 row = session.get(PublicNoticeRow, place)
                 if row is None:
-                    raise NotOnFile("No correction has this place: begin at the first.")
+                    raise NotOnFile(
+                        "There is no correction at this position. Start with the first."
+                    )
                 wanted = wanted.where(sa.tuple_(*_ORDER) > sa.tuple_(row.on_day, *place))
             return _told(session, session.exec(wanted).all())
 

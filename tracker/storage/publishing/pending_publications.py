@@ -95,7 +95,7 @@ class SqlPendingPublicationRepository(PendingPublications):
             here = select(col(_ROW.finished_at), col(_ROW.seen), col(_ROW.not_before))
             row = session.exec(here.where(col(_ROW.request) == reference)).first()
             if row is None or row[0] is None:
-                raise NotOnFile("No publication of this request waits for its day.")
+                raise NotOnFile("No publication of this request is scheduled.")
             wanted = select(part.part, part.sealed).where(col(part.request) == reference)
             sealed = dict(session.exec(wanted).all())
         bound = _Bound(reference, row[0], row[1], row[2])

@@ -262,7 +262,7 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
                 .order_by(col(ReleasedTextRow.request))
             ).first()
         if row is None:
-            raise NotOnFile("No such text is released: open it from the page of its record.")
+            raise NotOnFile("That text is not published. Open it from the page of its record.")
         if hashlib.sha256(row.words.encode()).hexdigest() != digest:
             raise Damaged(
                 "The text {digest}… is not what was released: restore the last backup.",
@@ -278,7 +278,7 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
                 .where(col(ReleasedCopyRow.digest) == digest)
             ).first()
         if content is None:
-            raise NotOnFile("No such copy is released: open it from the page of its record.")
+            raise NotOnFile("That copy is not published. Open it from the page of its record.")
         if hashlib.sha256(content).hexdigest() != digest:
             raise Damaged(
                 "The copy {digest}… is not what was released: restore the last backup.",

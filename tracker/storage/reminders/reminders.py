@@ -100,7 +100,7 @@ class SqlReminderRepository(Reminders):
         except IntegrityError as error:
             if not is_duplicate(error):
                 raise
-            raise AlreadyEntered("This reminder was made already.") from error
+            raise AlreadyEntered("This reminder already exists.") from error
         return int(values["seq"])
 
     def end(self, reference: str, seq: int, because: Because, at: datetime) -> None:

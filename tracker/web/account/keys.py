@@ -26,15 +26,13 @@ class _NewPasskeyForm(PasskeyForm):
     name = StringField(
         lazy_gettext("Name of the passkey"),
         [
-            InputRequired(lazy_gettext("Give it a name, by which you know it later.")),
+            InputRequired(lazy_gettext("Enter a name you will recognise later.")),
             Length(
                 max=LONGEST_PASSKEY_NAME,
-                message=lazy_gettext(
-                    "Shorten the name: {most} at most.", most=LONGEST_PASSKEY_NAME
-                ),
+                message=lazy_gettext("Name must be {most} or fewer.", most=LONGEST_PASSKEY_NAME),
             ),
         ],
-        description=lazy_gettext("For example the device that holds it: office laptop, blue key."),
+        description=lazy_gettext("For example the device it is on: office laptop, blue key."),
     )
 
 
@@ -54,7 +52,7 @@ def new() -> Response:
             codes = passkeys.add_passkey(
                 office, site, account, name, answer, prf=form.prf, private=private
             )
-            flash(gettext("The passkey can be used from now on."))
+            flash(gettext("Passkey added. You can use it now."))
             if not codes:
                 return redirect(url_for("account.page"))
             return scripted(render_template("account/recovery_codes.html", codes=codes))
@@ -73,5 +71,5 @@ def new() -> Response:
 def remove() -> Response:
     """Remove one passkey."""
     passkeys.remove_passkey(the_office(), the_person(), request.form.get("passkey", ""))
-    flash(gettext("The passkey is removed."))
+    flash(gettext("Passkey removed."))
     return redirect(url_for("account.page"))

@@ -50,7 +50,7 @@ def password() -> Response:
             accounts.change_password(
                 the_office(), the_person(), str(form.password.data), session_token()
             )
-            flash(gettext("The password is changed, and you are signed out everywhere else."))
+            flash(gettext("Password changed. You are signed out everywhere else."))
             return redirect(url_for("account.page"))
     return password_page("account/password.html", form)
 
@@ -61,7 +61,7 @@ def language() -> Response:
     office = the_office()
     chosen, back = request.form.get("language", ""), request.form.get("back", "")
     if chosen not in office.languages:
-        raise BadInput("The desk has no such language: choose one that is offered.")
+        raise BadInput("That language is not available. Choose one from the list.")
     accounts.change_language(office, the_person(), chosen)
     return redirect(back if is_desk(back) else url_for("account.page"))
 
@@ -71,7 +71,7 @@ def end_session() -> Response:
     """End one of the listed sessions."""
     office, handle = the_office(), request.form.get("session", "")
     sessions.end_session(office, the_person(), handle)
-    flash(gettext("That session has ended."))
+    flash(gettext("Session ended."))
     return redirect(url_for("account.page"))
 
 

@@ -79,8 +79,8 @@ class NewPasswordForm(PageForm):
         ),
     )
     password_again = PasswordField(
-        lazy_gettext("The same password again"),
-        [InputRequired(lazy_gettext("Type it a second time."))],
+        lazy_gettext("Repeat the password"),
+        [InputRequired(lazy_gettext("Enter it again."))],
     )
 
     def __init__(self, account: Account) -> None:

@@ -83,7 +83,7 @@ def prove(form: ConfirmForm) -> None:
         private = confirm_password(office, account, form.password.data, key=key)
         sessions.unlock_session(office, session_token(), private)
     else:
-        raise BadInput("Enter your password, or one of the others.")
+        raise BadInput("Enter your password or one of the other codes.")
     sessions.confirm_person(office, session_token())
 
 

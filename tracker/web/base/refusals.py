@@ -61,7 +61,7 @@ _WORDS = {
     ),
     403: lazy_gettext("Ask an administrator to do this for you."),
     404: lazy_gettext("Check the address. The page may have moved."),
-    405: lazy_gettext("Go back, and use the links and buttons of the page."),
+    405: lazy_gettext("Go back and use the links and buttons on the page."),
     413: lazy_gettext("Send a smaller scan, or fewer files at once. Nothing was saved."),
     500: lazy_gettext(
         "Nothing you saved has changed. Try again. If it keeps happening, contact the office."

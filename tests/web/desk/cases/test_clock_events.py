@@ -53,12 +53,12 @@ def test_a_fee_is_recorded_and_the_clock_stands_still_until_it_is_paid(
 
     assert "Logged." in stopped.words
     assert "Body asked for a fee" in stopped.words
-    assert "Notice of the body" in stopped.words
+    assert "Notice from the body" in stopped.words
     page = lawyer.get(f"{british}/notice")
     assert "fee-noticed" not in kinds(page)
     assert "It ends what began on Tuesday 9 January 2024." in page.words
     running = lawyer.submit(page, {"kind": "fee-paid", "on": "2024-01-16"}, {"papers": PDF})
-    assert "The last day for Ofcom to answer is Thursday 8 February 2024" in running.words
+    assert "Ofcom’s deadline to respond" in running.words
 
 
 def test_without_its_paper_nothing_is_recorded_and_what_was_typed_stays(
@@ -86,7 +86,7 @@ def test_a_transfer_names_the_body_that_received_the_request(
     assert not {"pk-pta", "pk-pic", "gb-ofcom"} & set(offered)
     typed = {"kind": "transferred", "on": "2024-03-04"}
     unsaid = lawyer.submit(page, typed, {"papers": PDF})
-    assert unsaid.summary()[0] == "Say which body received the request."
+    assert unsaid.summary()[0] == "Choose the body that received the request."
     typed["to"] = "pk-interior"
 
     shown = lawyer.submit(page, typed, {"papers": PDF})
@@ -102,7 +102,7 @@ def test_a_request_may_go_to_a_body_that_is_not_on_file_and_a_fee_to_none(
     page = lawyer.get(f"{british}/notice")
     typed = {"kind": "fee-noticed", "on": "2024-01-09", "to": "gb-dsit"}
     wrong = lawyer.submit(page, typed, {"papers": PDF})
-    assert wrong.summary()[0] == "Only a transfer names another body: choose none here."
+    assert wrong.summary()[0] == "Only a transfer names another body. Choose none here."
     typed |= {"kind": "transferred", "to": "elsewhere"}
 
     shown = lawyer.submit(page, typed, {"papers": PDF})
@@ -128,12 +128,12 @@ def test_of_several_remedies_the_person_says_which_was_used(
     address = f"/desk/requests/{reference}"
     page = lawyer.get(f"{address}/appeal")
     assert "First appeal, to the senior officer in the public authority" in page.words
-    assert "No last day can be told. No time limit is on file" in page.words
+    assert "No time limit is on file Ask a lawyer now" in page.words
     assert "Central Information Commission" in page.words
     typed = {"on": "2024-02-15", "channel": "hand", "without_proof": "y"}
 
     unsaid = lawyer.submit(page, typed, {"letter": PDF})
-    assert "Say which remedy was used." in unsaid.summary()
+    assert "Choose the remedy that was used." in unsaid.summary()
     filed = lawyer.submit(page, typed | {"remedy": f"complaint:{refusal}"}, {"letter": PDF})
 
     assert "Complaint to the Central Information Commission." in filed.words
@@ -181,7 +181,10 @@ def test_a_published_record_shows_the_fee_with_the_silence(
     without = [seq for seq in everything if seq not in ("5", "6")]
 
     refused_page = lawyer.submit(form, typed | {"entries": without})
-    assert "Show the entry “Body asked for a fee” with the receipt" in refused_page.summary()[0]
+    assert (
+        "Publish the entry “Body asked for a fee” together with the receipt"
+        in refused_page.summary()[0]
+    )
     lawyer.submit(form, typed)
 
     public = stranger.get(f"/requests/{reference}")
@@ -199,7 +202,7 @@ def test_a_fee_of_which_the_law_says_nothing_is_offered_and_leaves_no_day_safe(
     address = f"/desk/requests/{reference}"
     page = lawyer.get(f"{address}/notice")
     assert {"fee-noticed", "clarification-asked"} <= set(kinds(page))
-    assert "does not say whether a notice of a fee stops the time" in page.words
+    assert "does not say whether a fee notice stops the time" in page.words
 
     lawyer.submit(page, {"kind": "fee-noticed", "on": "2024-03-04"}, {"papers": PDF})
 

@@ -53,7 +53,7 @@ def test_whoever_erases_is_told_where_else_the_same_person_stands(
 
     page = lawyer.get(f"/desk/requests/{waiting}/erase")
 
-    assert "stand in 3 other requests or drafts, which this does not erase" in page.words
+    assert "3 other requests or drafts seem to be from the same person" in page.words
     found = page.tree.xpath("//ul[@class='plain']//a/@href")
     assert sorted(found) == sorted(
         [f"/desk/requests/{again}", f"/desk/requests/{married}", f"/desk/drafts/{draft}"]
@@ -69,7 +69,7 @@ def test_without_the_reference_nothing_is_erased(
         page = lawyer.submit(f"/desk/requests/{waiting}/erase", {"typed": typed})
 
         assert page.status == 422
-        assert "Type the reference of this request" in page.words
+        assert "Enter the reference of this request to erase" in page.words
         with office.cases.look(waiting) as case:
             assert case.applicant().name == AYESHA.name
 

@@ -84,10 +84,10 @@ def test_a_contradiction_is_shown_and_decided(lawyer: Browser) -> None:
     assert "Cabinet Division" not in known, "nothing was asked of it"
     page = lawyer.get(f"/desk/findings/blocks/{BLOCK}")
     assert "held, or not held" in page.words
-    (link,) = page.tree.xpath("//main//a[starts-with(., 'Confirm or dismiss')]/@href")
+    (link,) = page.tree.xpath("//main//a[starts-with(., 'Review contradictory answers')]/@href")
 
     nothing = lawyer.submit(link, {"note": "why"})
-    assert nothing.summary() == ["Say whether they do."]
+    assert nothing.summary() == ["Choose whether they contradict each other."]
     done = lawyer.submit(link, {"verdict": "confirmed", "note": "The annex shows it."})
 
     assert "Confirmed by Lena Lawyer" in done.words
@@ -110,4 +110,4 @@ def test_an_advocate_reads_findings_and_decides_on_none(
     page = advocate.get(f"/desk/findings/blocks/{BLOCK}")
 
     assert "held, or not held" in page.words
-    assert "Confirm or dismiss" not in page.words
+    assert "Review contradictory answers" not in page.words

@@ -123,8 +123,8 @@ def test_mistakes_stay_on_the_form_with_a_sentence_each(
     page = lawyer.submit(f"{path}/proceedings/orders/6/complied", {"on": "2024-05-19"})
 
     assert page.summary() == [
-        "Say what was done.",
-        "Say whether all of it was done.",
+        "Choose what was done.",
+        "Say whether everything was done.",
         "Attach proof that the order was complied with.",
     ]
     page = lawyer.submit(

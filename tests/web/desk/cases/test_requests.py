@@ -52,7 +52,7 @@ def leaf(page: Page, title: str) -> str:
 def test_a_request_goes_from_its_letter_to_the_running_clock(
     lawyer: Browser, settled: str, clock: Clock
 ) -> None:
-    assert steps(lawyer.get(settled)) == ["Approve the letter"]
+    assert steps(lawyer.get(settled)) == ["Approve letter"]
 
     approved = lawyer.submit(f"{settled}/approve")
     assert steps(approved) == ["Log sending"]
@@ -72,7 +72,7 @@ def test_a_request_goes_from_its_letter_to_the_running_clock(
         {"on": "2024-02-26", "proof": "acknowledgement-card"},
         {"papers": PDF},
     )
-    assert "The last day for PTA to answer is Monday 11 March 2024 (in 3 days)." in running.words
+    assert "PTA’s deadline to respond: Monday 11 March 2024 (in 3 days)" in running.words
 
 
 def test_approving_twice_leads_to_the_request_and_enters_nothing(
@@ -117,9 +117,9 @@ def test_every_date_says_how_it_was_reached(lawyer: Browser, waiting: str) -> No
     assert len(words) == 3
     assert "Saturday 2 March 2024 Not counted, office closed: Weekend." in words[0]
     assert "section 14(1)" in words[0]
-    assert "The next open day is Monday 15 April 2024; do not rely on it." in words[2]
+    assert "Do not rely on the next open day, Monday 15 April 2024" in words[2]
     # Twenty working days after 26 February end on 25 March, since 23 March is a Saturday.
-    assert "Tuesday 26 March 2024. Until then the body can say" in words[2]
+    assert "Before then, the body can say it had used the longer time" in words[2]
     for one in words:
         assert "The time limit is counted from this day." in one
         assert "Under " in one
@@ -239,10 +239,10 @@ def test_a_response_that_says_nothing_of_a_record_is_not_taken_and_stays_filled(
 
     asked = len(page.tree.xpath("//select[starts-with(@name,'outcome_')]"))
     assert page.status == 422
-    assert f"There is no record 99: the request asks for {asked}." in page.summary()
+    assert f"There is no item 99{asked}." in page.summary()
     unsaid = [said for said in page.summary() if said.startswith("Say what the response did")]
     assert len(unsaid) == asked - 1
-    assert "Say what the response did with record 2." not in unsaid
+    assert "Choose the outcome for item 2." not in unsaid
     assert "Choose the files again. Your browser does not keep them." in page.summary()
     assert page.value("on") == "2024-03-07"
     assert page.value("outcome_1") == "refused"
@@ -311,8 +311,8 @@ def test_an_extension_needs_its_notice_and_a_word_on_its_ground(
     page = lawyer.submit(f"{waiting}/extension", {"on": "2024-03-07"})
 
     assert page.summary() == [
-        "Say which ground it gives.",
-        "Add the notice itself: nothing is said without it.",
+        "Choose the ground given.",
+        "Attach the notice. We say nothing about a body without the document.",
     ]
 
 
@@ -339,7 +339,7 @@ def test_an_entry_is_corrected_and_stays_in_the_timeline(lawyer: Browser, waitin
         (
             {"on": "2024-02-20"},
             {"proofs": (b"<script>alert(1)</script>", "scan.pdf")},
-            "its content is not that of a pdf file",
+            "its content does not match a pdf file",
         ),
         ({"on": "2024-02-20"}, {"letter": (b"", "letter.docx")}, "is empty"),
         ({"on": "2024-02-20"}, {"letter": [PDF, PDF]}, "Choose one file here."),
@@ -537,7 +537,7 @@ def test_a_paper_is_logged_first_and_read_later(
 
     form = lawyer.get(link)
     assert form.value("on") == "2024-03-07"
-    assert "On file already: proof.pdf" in form.words
+    assert "Add a file only if something is missing" in form.words
     words = "The competent authority has approved."
     answer = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
     refused = lawyer.submit(link, answer | {"page_0": "2", "quote_0": words})
@@ -560,7 +560,7 @@ def test_a_page_of_a_response_is_a_number_and_no_words(lawyer: Browser, waiting:
     page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
 
     assert page.status == 422
-    assert page.summary()[0] == "Write for example 3 or 2-4."
+    assert page.summary()[0] == "For example 3 or 2-4."
     assert page.value("page_1") == "see Ali"
 
 

@@ -76,7 +76,7 @@ def test_the_time_to_pay_stands_among_the_days_and_no_appeal_is_filed_in_it(
 
     page = lawyer.get(f"/desk/requests/{reference}")
 
-    paying = days(page)["Proof of payment of the cost of access, after a notice of the body"]
+    paying = days(page)["Proof of payment of the cost of access, after a notice from the body"]
     assert paying.startswith("Monday 26 February 2024 last safe day, in 20 days;")
     assert "Log the appeal" not in page.words
 

@@ -63,8 +63,10 @@ def test_the_page_says_which_dispatch_started_the_clock_and_why(
 
     words = lawyer.get(f"{path}/dispatches").words
 
-    assert "runs from Thursday 22 February 2024: entry 5 is the first receipt" in words
-    assert words.index("It arrived later, and resets nothing.") < words.index("By email")
+    assert "The time to respond runs from Thursday 22 February 2024: entry 5" in words
+    assert words.index("It arrived later and does not restart the clock.") < words.index(
+        "By email"
+    )
     assert words.index("This one started the clock.") > words.index("By email")
 
 
@@ -78,8 +80,8 @@ def test_mistakes_are_said_at_their_fields_and_nothing_is_recorded(
 
     assert page.status == 422
     assert page.summary() == [
-        "Say what became of it.",
+        "Choose the delivery result.",
         "Attach the proof: the envelope, the notice or the message.",
     ]
     assert lawyer.get(f"{path}/99/delivery").status == 404
-    assert "came back" not in lawyer.get(path).words.replace("It came back", "")
+    assert "came back" not in lawyer.get(path).words.replace("Log a delivery result", "")

@@ -15,7 +15,7 @@ def test_a_request_is_withdrawn_from_its_page(lawyer: Browser, office: Office) -
 
     page = lawyer.get(f"/desk/requests/{reference}")
     assert "The request was withdrawn." in page.words
-    assert "Withdraw the request" not in page.words
+    assert "Withdraw request" not in page.words
 
 
 def test_an_appeal_is_offered_from_the_day_on_which_the_right_can_have_arisen(

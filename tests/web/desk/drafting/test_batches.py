@@ -33,7 +33,7 @@ def test_a_lawyer_files_with_two_bodies_at_once(lawyer: Browser, office: Office)
     signs = {"cosigners-0-organisation": "bolo-bhi", "cosigners-0-signatory": "Somebody Else"}
     page = begun(lawyer, APPLICANT | signs)
 
-    assert "2 drafts were begun." in page.words
+    assert "2 drafts started." in page.words
     assert "0 of 2 finalised, 0 sent" in page.words
     assert "Ayesha" not in page.words
     settled = lawyer.submit(page, {})

@@ -28,13 +28,13 @@ def test_a_logo_is_put_in_and_taken_out_again(lawyer: Browser, page: str) -> Non
     assert field.get("accept") == ".png,.jpg,.jpeg"
     assert "20 MB" not in lawyer.get(page).words
     shown = lawyer.submit(page, {"place": "0"}, {"logo": (picture(), "logo.png")})
-    assert "The logo is in the letter." in shown.words
+    assert "Logo added to the letter." in shown.words
     assert "has a logo" in shown.words
     docx = lawyer.client.get(page.replace("/logos", "/letter.docx")).data
     assert b"word/media/" in docx
 
     gone = lawyer.submit(page, {"place": "0"})
-    assert "The logo is taken out." in gone.words
+    assert "Logo removed." in gone.words
     assert "has a logo" not in gone.words
 
 
@@ -62,12 +62,12 @@ def test_the_letter_is_shown_with_the_logo_as_the_word_document_has_it(
 def test_what_is_wrong_is_said_at_its_field(lawyer: Browser, page: str) -> None:
     whose = lawyer.submit(page, files={"logo": (picture(), "logo.png")})
     assert whose.status == 422
-    assert whose.summary()[0] == "Say whose logo it is."
+    assert whose.summary()[0] == "Choose the organisation."
     words = lawyer.submit(page, {"place": "0"}, {"logo": (b"words", "logo.txt")})
-    assert "A logo is a PNG or a JPEG" in words.words
+    assert "The logo must be a PNG or JPEG" in words.words
 
 
 def test_without_anybody_who_signs_the_page_says_what_to_do(
     lawyer: Browser, office: Office
 ) -> None:
-    assert "Nobody signs beside the applicant" in lawyer.get(begun(office, AYESHA)).words
+    assert "No co-signatories" in lawyer.get(begun(office, AYESHA)).words

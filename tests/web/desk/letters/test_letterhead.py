@@ -28,7 +28,7 @@ def test_the_field_names_the_only_kind_that_it_takes(admin: Browser) -> None:
     page = admin.get(PAGE)
 
     assert page.tree.xpath("//input[@name='document']/@accept") == [".docx"]
-    assert "A DOCX of 5 MB at most." in page.words
+    assert "DOCX, up to 5 MB." in page.words
     assert "20 MB" not in page.words
 
 
@@ -40,7 +40,7 @@ def test_letters_are_written_on_what_was_put_up_and_plain_again_after_it(
 
     status, words = put_up(admin, letterhead())
     assert status == 200
-    assert "look at the sample" in words
+    assert "Letters now use this letterhead. Check the sample" in words
     headed = admin.client.get(letter).data
     assert any("Example & Partners" in said for said in running_words(headed, "header"))
     assert "secret of another client" not in words_of(headed)
@@ -66,8 +66,8 @@ def test_a_letterhead_with_a_program_is_refused_and_the_one_before_stays(
     assert "macro" in words
     status, words = put_up(admin, b"%PDF-1.4 a paper", "paper.pdf")
     assert status in (400, 422)
-    assert "A letterhead is a Word document" in words
-    assert "Letters are written on the document that the office put up" in admin.get(PAGE).words
+    assert "A letterhead must be a Word document (DOCX)" in words
+    assert "Letters use the letterhead that the office uploaded" in admin.get(PAGE).words
 
 
 def test_what_would_be_fetched_from_elsewhere_is_refused(admin: Browser) -> None:

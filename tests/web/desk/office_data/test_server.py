@@ -52,12 +52,12 @@ def test_an_administrator_confirms_the_date_once(
 ) -> None:
     holds = doubt(office)
     page = admin.get("/desk/server")
-    assert "This server says that it is" in page.words
+    assert "The server date is" in page.words
     assert "nothing is recorded as late" in page.words
 
     answer = admin.submit(page, {}, path="/desk/server")
 
-    assert "The date of the server is confirmed." in answer.words
+    assert "Server date confirmed." in answer.words
     assert "Nothing is on hold." in answer.words
     assert holds.said == ()
     assert office.people.trail.last(chief.id, "date-confirmed", "") is not None
@@ -77,7 +77,7 @@ def told_of_the_drill(office: Office, admin: Browser) -> None:
     assert 'href="/desk/server"' in admin.get("/desk/people").answer.text
     assert "This office has no recovery key." in admin.get("/desk/server").words
     office.recovery.add(RecoveryKey(RecoverySecret.new().recipient))
-    assert "The recovery key was never tried." in admin.get("/desk/server").words
+    assert "The recovery key has never been tested" in admin.get("/desk/server").words
 
     office.premises.note_recovery_drill(office.now() - timedelta(days=366))
     assert "more than a year ago" in admin.get("/desk/server").words

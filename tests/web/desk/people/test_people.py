@@ -38,7 +38,7 @@ def lena(office: Office) -> Account:
 def test_an_administrator_changes_a_role(admin: Browser, office: Office, lena: Account) -> None:
     page = admin.submit(f"/desk/people/{lena.id}/role", {"role": "advocate"})
 
-    assert "The role is changed" in page.words
+    assert "Role changed. It applies from the next page" in page.words
     assert "Advocate" in page.words
     changed = office.people.account(lena.id)
     assert changed
@@ -89,13 +89,13 @@ def test_somebody_leaves_in_one_step_and_comes_back(
 
     page = admin.submit(f"/desk/people/{lena.id}/leave", {"taker": boss.id, "closes": "y"})
 
-    assert "1 request handed over. The account is closed." in page.words
+    assert "1 request handed over. Account closed." in page.words
     assert "Assigned to: Adam Admin" in admin.get(f"/desk/requests/{reference}").words
     assert browser.client.get("/desk").status_code == 302
     assert open_sessions(office, lena) == ()
     assert lena.email not in admin.get("/desk/people").text
     back = admin.submit(f"/desk/people/{lena.id}/reopen", {"email": "back@example.org"})
-    assert "make a one-time link" in back.words
+    assert "Account reopened. Create a one-time link for it" in back.words
 
 
 def test_a_closed_account_gets_no_link(admin: Browser, office: Office, boss: Account) -> None:

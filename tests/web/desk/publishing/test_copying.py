@@ -86,10 +86,13 @@ def test_a_line_that_was_found_is_blacked_out(
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ({"left": "10"}, "Give all four edges"),
+        ({"left": "10"}, "Enter all four edges, or choose a line"),
         ({"left": "x", "top": "1", "right": "2", "bottom": "3"}, "Enter a whole number"),
         ({"left": "10", "top": "1", "right": "101", "bottom": "3"}, "a number from 0 to 100"),
-        ({"left": "50", "top": "1", "right": "20", "bottom": "3"}, "the left edge before"),
+        (
+            {"left": "50", "top": "1", "right": "20", "bottom": "3"},
+            "The left edge must come before the right",
+        ),
     ],
 )
 def test_what_is_no_box_is_said_and_stays_in_the_form(
@@ -114,7 +117,7 @@ def test_the_copy_is_finished_after_the_look_and_can_be_fetched(
 ) -> None:
     early = lawyer.submit(address(begun), {"title": "Response"})
     assert early.status == 409
-    assert "Nobody has looked at page 1" in early.summary()[0]
+    assert "has not been checked" in early.summary()[0]
 
     looked = send(lawyer, begun, action="looked")
     assert looked.answer.request.path == address(begun), "after the last page, the paper"
@@ -170,7 +173,7 @@ def test_a_copy_reaches_the_public_page_and_its_file(
     form = lawyer.get(f"/desk/requests/{begun[0]}/publish")
     fields = {"copies": begun[1]}
     seen = lawyer.submit(form, fields | {"action": "look"})
-    assert "Look at the copy" in seen.words
+    assert "View the copy" in seen.words
     lawyer.submit(seen, {"action": "publish"})
 
     public = stranger.get(f"/requests/{begun[0]}")

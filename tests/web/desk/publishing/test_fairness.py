@@ -55,13 +55,13 @@ def test_a_notice_is_recorded_with_what_came_of_it(lawyer: Browser, reference: s
 
     page = lawyer.submit(f"{path}/fairness/notice", {"on": "2024-03-27", "channel": "hand"})
     assert page.summary() == [
-        "Add the notice as it was sent.",
-        "Add the proof that it was sent: the days to answer count from it.",
+        "Attach the notice as sent.",
+        "Attach proof that it was sent. The time to reply is counted from that date.",
     ]
     notice(lawyer, path)
 
     words = lawyer.get(f"{path}/fairness").words
-    assert "to answer by Wednesday 3 April 2024. It has 7 more days to answer." in words
+    assert "to answer by Wednesday 3 April 2024. It has 7 more days to reply." in words
     assert "Nothing received since then." in words
 
 
@@ -72,7 +72,7 @@ def test_a_statement_is_taken_in_and_stands_beside_the_record_on_both_public_pag
     notice(lawyer, path)
     clock.set(date(2024, 4, 4))
     page = lawyer.submit(f"{path}/fairness/statement", {"on": "2024-04-02"})
-    assert "Say whose statement it is." in page.summary()
+    assert "Choose the body that made the statement." in page.summary()
     lawyer.submit(
         f"{path}/fairness/statement",
         {"on": "2024-04-02", "body": "pk-pta", "checked": "called-back", "words": WORDS},

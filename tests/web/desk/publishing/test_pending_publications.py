@@ -110,7 +110,7 @@ def test_a_second_person_confirms_what_readers_get_byte_for_byte(
     assert "No order exists." in preview
 
     hasty = advocate.submit(where)
-    assert hasty.summary() == ["Look at the page and at every copy first, and say so here."]
+    assert hasty.summary() == ["Check the page and every copy first, then confirm here."]
     done = advocate.submit(where, {"looked": "y", "action": "confirm"})
 
     assert "Published." in done.words
@@ -196,7 +196,7 @@ def test_what_was_changed_meanwhile_is_told_in_the_morning_and_looked_at_again(
     release_due(office)
 
     morning = lawyer.get("/desk").words
-    assert "The history of the request changed after this publication was settled" in morning
+    assert "The timeline changed after this publication was prepared" in morning
     page = lawyer.get(f"/desk/requests/{reference}/waiting")
 
     assert "Entry 3 cannot be published." in page.words
@@ -225,7 +225,7 @@ def test_proposals_are_marked_and_one_button_blacks_them_out(
     reference = consented(office, a_request(office, on=date(2024, 2, 23)))
     words = "The officer, Mr Asad Example, telephone 0300-1234567, said no."
     told = chosen(lawyer, reference, **{"texts-0-title": "Note", "texts-0-words": words})
-    assert "a phone number: black it out" in told.summary()[0]
+    assert "Replace it with “[…]” and try again" in told.summary()[0]
     marked = [each.text for each in told.tree.xpath("//mark")]
     assert marked == ["Mr Asad Example", "0300-1234567"]
 

@@ -93,7 +93,7 @@ def test_words_that_name_the_applicant_are_told_before_they_are_looked_at(
     page = tell(lawyer, form, "look", entries=["1"], **{"texts-0-words": "To Ayesha Namoona."})
 
     assert page.status == 422
-    assert "the applicant's name" in page.summary()[0]
+    assert "the applicant’s name" in page.summary()[0]
     assert "Preview of the public page" not in page.words
 
 
@@ -126,7 +126,7 @@ def test_a_text_that_names_the_applicant_is_refused_and_stays_to_be_mended(
     page = tell(lawyer, form, "publish", entries=["1"], **{"texts-0-words": words})
 
     assert page.status == 422
-    assert "the applicant's name" in page.summary()[0]
+    assert "the applicant’s name" in page.summary()[0]
     assert page.value("texts-0-words").strip() == words
 
 

@@ -86,7 +86,7 @@ def test_every_headline_says_how_many_of_the_questions_were_fully_disclosed(
     number = len(scenes.questions(office, "r0000001"))
     disclosed, asked = -(-number // 3), 3 * number
     says = {
-        "": f"{disclosed} of {asked} questions about the legal basis fully disclosed.",
+        "": f"{disclosed} of {asked}items of the legal basis fully disclosed",
         "/ur": f"قانونی بنیاد کے بارے میں {asked} سوالات میں سے {disclosed} کے جواب مکمل طور پر "
         "فراہم کیے گئے۔",
     }[prefix]
@@ -294,7 +294,7 @@ def test_every_request_is_told_and_what_the_picture_leaves_out_is_said(tmp_path:
         part = requests_of(scenes.serve(office).get(f"/blocks/{X}").text)
 
     whole, _, brief = part.partition("</table>")
-    assert "Of 8 requests, the 6 whose records changed last are in the picture" in whole
+    assert "The chart and table show the 6 most recently updated of 8" in whole
     assert whole.index("Of 8 requests") < whole.index("<svg")
     assert re.findall(r'href="/requests/(\w+)"', whole) == made[:6]
     assert "2 older requests, in brief:" in brief
@@ -319,7 +319,7 @@ def test_a_block_with_many_requests_leads_to_all_and_is_a_light_page(tmp_path: P
 
     part = requests_of(pages[0].text)
     assert len(re.findall(r'href="/requests/(\w+)"', part)) == 6 + 14
-    assert "Of 24 requests, the 6 " in part
+    assert "The chart and table show the 6 most recently updated of 24" in part
     assert "14 older requests, in brief:" in part
     assert "All 24 requests about this block" in part
     for page in pages:

@@ -95,7 +95,7 @@ def test_a_body_shows_what_its_refusals_rest_on_and_lack(reader: FlaskClient) ->
     assert 'id="reasons"' in page
     assert "section 7(e)" in page
     assert "What its refusals leave out" in page
-    assert "Out of 1 answer on record." in page
+    assert "Based on 1 response" in page
 
 
 def test_a_defect_that_nobody_put_down_is_not_said_to_be_none(office: Office) -> None:
@@ -130,7 +130,7 @@ def test_an_appeal_body_has_a_record_of_its_own(reader: FlaskClient) -> None:
     page = reader.get("/bodies/pk-pic").text
 
     assert "How it decides appeals" in page
-    assert "Not decided in the time allowed" in page
+    assert "No decision in time" in page
     assert "1 of 1" in page
     assert "How it responds to requests" not in page
     assert "Appeal bodies" in reader.get("/bodies").text
@@ -167,7 +167,7 @@ def test_a_body_with_nothing_on_record_says_so(reader: FlaskClient) -> None:
 def test_an_empty_record_has_pages_without_figures(office: Office) -> None:
     reader = scenes.serve(office)
 
-    assert "Nothing is on the public record yet." in reader.get("/compare").text
+    assert "Nothing has been published yet." in reader.get("/compare").text
     assert "No requests published yet" in reader.get("/bodies").text
     assert reader.get("/method").status_code == 200
 

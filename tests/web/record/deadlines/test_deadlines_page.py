@@ -110,7 +110,7 @@ def test_the_next_remedy_has_its_safe_days(reader) -> None:
     assert '<dt>Last safe day to file</dt><dd><strong><time datetime="2026-01-30">' in words
     assert 'from <time datetime="2026-01-06">' in words
     assert '<dt>Certainly not too early from</dt><dd><time datetime="2026-01-20">' in words
-    assert 'Nobody should speak of silence before <time datetime="2026-01-20">' in words
+    assert "Do not treat it as no response before" in words
 
 
 def test_a_requesters_own_stage_names_the_last_safe_day(reader) -> None:
@@ -118,10 +118,7 @@ def test_a_requesters_own_stage_names_the_last_safe_day(reader) -> None:
         reader.get("/deadlines?law=pk-raia-2017&stage=appeal&day=2024-03-11").text.split()
     )
 
-    assert (
-        '<time datetime="2024-04-09">Tuesday 9 April 2024</time></strong> is the last safe'
-        in words
-    )
+    assert "is the last safe day to file" in words
     assert "speak of silence" not in words
 
 
@@ -155,7 +152,7 @@ def test_the_calendar_file_holds_the_latest_day_of_a_body_and_the_safe_day_of_a_
 ) -> None:
     assert days_of(reader, UNCERTAIN) == {
         "Last day: Reply of the public body": date(2026, 1, 5),
-        "Last day at the longest: Reply of the public body": date(2026, 1, 19),
+        "Maximum time limit: Reply of the public body": date(2026, 1, 19),
         "Last safe day to file: Appeal to the Information Commission": date(2026, 1, 30),
     }
 
@@ -195,8 +192,8 @@ def test_the_address_carries_all_that_was_entered_and_nothing_that_was_left_empt
         (f"{FEE}&extension-noticed=2024-03-06", "We do not know the length of the", "2024"),
         (f"{EID}&transferred=2024-02-01", "lies before 2024-02-26", "2024-02-01"),
         (f"{EID}&extended=y&expedited=y", "has no extension on file", "2024-02-26"),
-        (f"{EID}&body=pk-nobody", "There is no public body “pk-nobody” on file", "2024-02-26"),
-        ("/deadlines?law=lk-rti-2016&day=2028-01-03", "holds nothing for 3 January 2028", "2028"),
+        (f"{EID}&body=pk-nobody", "There is no public body “pk-nobody”", "2024-02-26"),
+        ("/deadlines?law=lk-rti-2016&day=2028-01-03", "has no data for", "2028"),
         ("/deadlines?law=mx-lgtaip-2025&day=2025-05-01", "No time limit is on file", "2025-05"),
         (
             "/deadlines?law=us-foia&day=2024-05-01&clarification-given=2024-05-03",

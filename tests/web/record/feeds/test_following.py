@@ -124,7 +124,7 @@ def test_a_feed_of_silences_tells_that_one_was_corrected(tmp_path: Path) -> None
 
         [entry] = feed(reader, "/outcomes/silent/feed.atom").iter(f"{ATOM}entry")
         assert of(entry, "id").endswith(f":requests:{reference}:2")
-        said = "Demonstration: Corrected, and no longer among these: To Pakistan Telecomm"
+        said = "Demonstration: Corrected and no longer listed here: To Pakistan Telecomm"
         assert of(entry, "title").startswith(said)
         assert "ilent" not in of(entry, "title") + of(entry, "summary")
         for other in ("/outcomes/refused/feed.atom", "/bodies/pk-interior/feed.atom"):
@@ -145,7 +145,7 @@ def test_an_appeal_body_is_followed_by_what_is_appealed_to_it(tmp_path: Path) ->
         assert shown(feed(reader, f"{commission}/feed.atom")) == [reference]
         assert shown(feed(reader, f"{BODY}/feed.atom")) == [reference]
         # Filed on Monday 22 April 2024; sixty days end on Friday 21 June.
-        title = "Demonstration: PTA (R0000001): last day: Decision of the Information Commission"
+        title = "Demonstration: PTA (R0000001): deadline: Decision of the Information Commission"
         assert days(reader, f"{commission}/calendar.ics")[title] == date(2024, 6, 21)
 
 
@@ -218,7 +218,7 @@ def test_a_calendar_tells_what_happened_and_what_ends_when(reader: FlaskClient) 
     last = {title.rpartition("): ")[2]: day for title, day in found.items() if "last day" in title}
     assert last == {
         "last day: Reply of the public body": date(2024, 4, 1),
-        "last day, with an extension: Reply of the public body": date(2024, 4, 18),
+        "deadline, with an extension: Reply of the public body": date(2024, 4, 18),
     }
     assert any("last safe day to file" in title for title in found)
     assert not any("R0000002" in title for title in found)

@@ -66,7 +66,7 @@ def test_words_that_answer_many_questions_stand_once_and_name_them(office: Offic
 
     (article,) = page.xpath("//article")
     assert article.xpath("string(blockquote)") == BLANKET
-    assert article.xpath("string(h4)").startswith("Words of the response on questions 1, 2, 3")
+    assert article.xpath("string(h4)").startswith("Words of the response on items 1, 2, 3")
     # The heading leads back to each question, and each leads to the words in one step.
     assert article.xpath("h4/a/@href") == [f"#{each.get('id')}" for each in asked]
     assert len(asked) > 20

@@ -106,7 +106,7 @@ def test_an_appeal_says_that_no_answer_came_only_while_the_silence_stands(office
     assert ", after no response came in time. No decision was recorded by" in stands(before)
     assert marks(before)["appeal-filed"].details[0].endswith(", after no response came in time.")
     assert stands(after).startswith(
-        "Appealed to Pakistan Information Commission on Monday 22 April 2024. No decision"
+        "Appealed to Pakistan Information Commission on Monday 22 April 2024"
     )
     assert marks(after)["appeal-filed"].details == (
         "To Pakistan Information Commission.",
@@ -164,7 +164,7 @@ def test_an_announced_extension_is_counted_once_and_called_announced(office):
     )
     # Ten working days end on 1 April and ten more on 18 April: Eid and a weekend took up the
     # days from 10 to 14 April 2024.
-    assert reply.reads == "Last day for the public body: Thursday 18 April 2024."
+    assert reply.reads == "Deadline for the public body: Thursday 18 April 2024."
     assert appeal.title.startswith("Appeal to the Information Commission")
 
 

@@ -61,10 +61,10 @@ def test_each_answer_in_a_grid_leads_to_its_words(reader: FlaskClient, block: st
 def test_a_regulator_has_a_trend_a_defect_and_its_own_statement(reader: FlaskClient) -> None:
     page = reader.get("/bodies/pk-pta").text
 
-    assert "Year by year" in page
-    assert "Out of 5 answers on record." in page
+    assert "By year" in page
+    assert "Based on 5 responses" in page
     assert STATED.replace("'", "&#39;") in page
-    assert "Year by year" in reader.get("/bodies/pk-pic").text
+    assert "By year" in reader.get("/bodies/pk-pic").text
 
 
 def test_a_correction_and_a_takedown_are_on_their_page(

@@ -45,7 +45,7 @@ def test_a_run_that_is_late_and_one_that_was_are_told(office: Office, clock: Clo
 
 
 def test_it_shows_the_newest_checkpoint_of_the_log(office: Office) -> None:
-    assert "No checkpoint is published yet." in scenes.serve(office).get("/status").text
+    assert "No checkpoint has been published yet." in scenes.serve(office).get("/status").text
 
     scenes.a_silence(office)
     office.log.append()

@@ -138,8 +138,8 @@ def test_an_appeal_is_told_with_its_cause_and_its_decision(office):
         scenes.show(office, reference)
 
     assert stands(office, waiting) == (
-        "Appealed to Pakistan Information Commission on Tuesday 2 April 2024, against the "
-        "decision of the body. No decision recorded by 24 November 2026."
+        "Appealed to Pakistan Information Commission on Tuesday 2 April 2024, against the body’s "
+        "decision. No decision recorded by 24 November 2026."
     )
     assert stands(office, decided).startswith("Appeal decided on Monday 20 May 2024: allowed.")
 
@@ -184,13 +184,13 @@ def test_every_deadline_is_explained_with_sources_named_once(office):
     reply, longest, appeal = counts
 
     assert reply.title == "Reply of the public body, counted from 18 March 2024"
-    assert reply.reads == "Last day for the public body: Monday 1 April 2024."
+    assert reply.reads == "Deadline for the public body: Monday 1 April 2024."
     assert reply.section == "section 14(1)"
-    assert longest.reads == "Last day for the public body: Thursday 18 April 2024."
+    assert longest.reads == "Deadline for the public body: Thursday 18 April 2024."
     assert "with the extension that the law allows" in longest.title
     assert appeal.reads == (
-        "Last day for the requester, by the earlier reading: Wednesday 1 May 2024. "
-        "The receiving body was last surely open before it on Tuesday 30 April 2024."
+        "Deadline for the requester, on the earlier reading: Wednesday 1 May 2024. The receiving "
+        "body was last certainly open before it on Tuesday 30 April 2024."
     )
     assert [step.day.day for step in reply.steps] == [18, 23, 24, 30, 31, 1]
     cited = {number for count in counts for step in count.steps for number in step.notes}
@@ -267,4 +267,4 @@ def test_the_law_in_short_gives_each_limit_with_section_and_reading(office):
     assert reply.expedited[0].length == "3 working days"
     assert reply.extension is not None
     assert not reply.extension.must_be_announced
-    assert reply.silence_means == "It can be appealed against."
+    assert reply.silence_means == "You can appeal."

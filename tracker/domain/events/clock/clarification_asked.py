@@ -13,7 +13,7 @@ class ClarificationAsked(ClockEvent):
 
     kind = "clarification-asked"
     label = Message("Body asked for clarification")
-    document = Message("Question from the body")
-    in_law = Message("a question back to the requester")
+    document = Message("Request for clarification from the body")
+    in_law = Message("a request for clarification")
     short = Message("clarification request from the body")
     answered_by = ClarificationGiven

@@ -13,7 +13,7 @@ class ClarificationGiven(ClockEvent):
     kind = "clarification-given"
     label = Message("Body received the clarification")
     document = Message("Clarification as given")
-    in_law = Message("the requester's answer to it")
+    in_law = Message("the requester’s clarification")
     short = Message("clarification given")
     own = True
     needs_document = OWN_PROOF

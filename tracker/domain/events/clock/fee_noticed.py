@@ -13,7 +13,7 @@ class FeeNoticed(ClockEvent):
 
     kind = "fee-noticed"
     label = Message("Body asked for a fee")
-    document = Message("Notice of the fee")
-    in_law = Message("a notice of a fee")
+    document = Message("Fee notice")
+    in_law = Message("a fee notice")
     short = Message("fee notice")
     answered_by = FeePaid

@@ -12,7 +12,7 @@ class ThirdPartyHeard(ClockEvent):
 
     kind = "third-party-heard"
     label = Message("Third party consulted by the body")
-    document = Message("Notice that a third party is heard")
-    in_law = Message("the hearing of a third party")
+    document = Message("Notice of third-party consultation")
+    in_law = Message("third-party consultation")
     short = Message("third-party consultation")
     lengthens = True

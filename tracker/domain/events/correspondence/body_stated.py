@@ -18,7 +18,7 @@ class BodyStated(Event):
 
     kind = "body-stated"
     label = Message("Statement by the body")
-    needs_document = Message("Add the signed statement itself.")
+    needs_document = Message("Attach the signed statement.")
     purpose = "statement"
     finding = True
 

@@ -36,4 +36,4 @@ class DocumentReceived(Event):
         done=Message("Document logged. Until you classify it, no non-response is logged."),
     )
 
-    channel: Annotated[Channel, Prompt(Message("How it came"))]
+    channel: Annotated[Channel, Prompt(Message("How it arrived"))]

@@ -17,9 +17,11 @@ class NoticeSent(Dispatched):
 
     kind = "notice-sent"
     label = Message("Notice sent before publication")
-    needs_document = Message("Add the notice as it was sent.")
+    needs_document = Message("Attach the notice as sent.")
     purpose = "notice-letter"
-    needs_proof = Message("Add the proof that it was sent: the days to answer count from it.")
+    needs_proof = Message(
+        "Attach proof that it was sent. The time to reply is counted from that date."
+    )
 
     to: str
     answer_by: date

@@ -22,17 +22,17 @@ class ProofRelabelled(Event):
     label = Message("Name of a proof of receipt corrected")
     publicity = "with-another"
     form = EntryForm(
-        title=Message("Correct what the proof of receipt is"),
+        title=Message("Correct the type of proof of receipt"),
         intro=Message(
-            "The document, the date of receipt and every deadline stay as they are. Where the "
-            "date or the document itself is wrong, correct the entry instead."
+            "The document, the date of receipt and every deadline stay the same. If the date or "
+            "the document is wrong, correct the entry instead."
         ),
         today=True,
-        done=Message("The proof has its right name. No deadline moved."),
+        done=Message("Type of proof corrected. No deadline changed."),
     )
 
     entry: Annotated[int, Prompt(Message("Which receipt it proves"), of=(Received,))]
-    proof: Annotated[ReceiptProof, Prompt(Message("What the document is"))]
+    proof: Annotated[ReceiptProof, Prompt(Message("Type of document"))]
     before: ReceiptProof | None = None
 
     def completed(self, state: Folded[Any]) -> Self:
@@ -43,7 +43,7 @@ class ProofRelabelled(Event):
     def check(self, state: Folded[Any]) -> None:
         super().check(state)
         if self.proof is self.before:
-            raise BadInput("The document has that name already: choose another one.")
+            raise BadInput("The document already has that type. Choose another.")
 
     @property
     def counted_from(self) -> int:

@@ -20,7 +20,7 @@ class Resent(Dispatched):
     label = Message("Sent again")
     document = Message("Proof of another dispatch")
     unproved_document = Message("Another dispatch")
-    happened = Message("that paper left")
+    happened = Message("that document was sent")
     purpose = "letter"
 
     of: int

@@ -13,5 +13,5 @@ class FellSilent(MissedDeadline):
     kind = "fell-silent"
     label = Message("No response within the maximum time limit")
     in_calendars = True
-    in_law = Message("the end of the time before, without an answer")
+    in_law = Message("the end of the previous time limit without a response")
     tone = "late"

@@ -22,13 +22,13 @@ class Adjourned(Event):
     form = EntryForm(
         title=Message("Log an adjournment"),
         day=Message("Date of the adjournment"),
-        document=Message("The notice or order that says so"),
+        document=Message("Notice or order of adjournment"),
         done=Message("Adjournment logged."),
     )
 
     hearing: Annotated[int, Prompt(Message("Which hearing?"), of=(HearingFixed,))]
     to: Annotated[
-        date | None, Prompt(Message("New day"), hint=Message("Empty where no day was said."))
+        date | None, Prompt(Message("New date"), hint=Message("Leave empty if no date was set."))
     ] = None
 
     @classmethod

@@ -55,11 +55,12 @@ class Decided(Event):
         for duty in self.duties:
             if duty.amount and duty.kind not in PAYING:
                 raise BadInput(
-                    "Only costs and penalties have a sum: leave it out for other duties."
+                    "Only costs and penalties have an amount. Leave it out for other requirements."
                 )
             if duty.amount and not SUM.fullmatch(duty.amount):
                 raise BadInput(
-                    "“{amount}” is no sum: write currency and number, as PKR 25000.",
+                    "“{amount}” is not an amount. Enter currency and number, for example PKR "
+                    "25000.",
                     amount=duty.amount,
                 )
 

@@ -13,7 +13,7 @@ class EnforcementSought(Dispatched):
     kind = "enforcement-sought"
     label = Message("Enforcement applied for")
     document = Message("Application for enforcement")
-    needs_document = Message("Add the application as it was filed.")
+    needs_document = Message("Attach the application as filed.")
     purpose = "enforcement"
     proof_purpose = "proof-of-filing"
 

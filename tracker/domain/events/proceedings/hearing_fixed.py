@@ -22,15 +22,15 @@ class HearingFixed(Event):
 
     kind = "hearing-fixed"
     label = Message("Hearing scheduled")
-    happened = Message("the hearing was fixed")
+    happened = Message("the hearing was scheduled")
     document = Message("Notice of the hearing")
-    needs_document = Message("Add the notice of the hearing.")
+    needs_document = Message("Attach the notice of the hearing.")
     purpose = "hearing"
     form = EntryForm(
         title=Message("Log a scheduled hearing"),
         arrives=Message("A notice of a hearing"),
-        arrives_hint=Message("With its day."),
-        day=Message("Day on which the notice came"),
+        arrives_hint=Message("With its date."),
+        day=Message("Date the notice was received"),
         document=Message("The notice of the hearing"),
         done=Message("Hearing logged. It does not pause the clock."),
     )
@@ -38,18 +38,18 @@ class HearingFixed(Event):
     appeal: Annotated[
         int,
         Prompt(
-            Message("Of which appeal?"),
-            missing=Message("Say which appeal is to be heard."),
+            Message("Which appeal?"),
+            missing=Message("Choose the appeal to be heard."),
             of=(AppealFiled,),
         ),
     ]
-    hearing: Annotated[date, Prompt(Message("Day of the hearing"))]
+    hearing: Annotated[date, Prompt(Message("Date of the hearing"))]
     before: str = ""
 
     @classmethod
     def follows(cls, state: Folded[Any]) -> None:
         if not undecided(state):
-            raise NotAllowed("No appeal waits for a decision, so there is nothing to hear.")
+            raise NotAllowed("No appeal is awaiting a decision, so no hearing can be logged.")
 
     @classmethod
     def choices(cls, name: str, state: Folded[E]) -> tuple[E, ...]:

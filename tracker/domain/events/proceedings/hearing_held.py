@@ -22,8 +22,8 @@ class HearingHeld(Event):
     purpose = "hearing"
     form = EntryForm(
         title=Message("Log a hearing as held"),
-        day=Message("Day on which it was held"),
-        document_hint=Message("A note of your own will do."),
+        day=Message("Date it was held"),
+        document_hint=Message("Your own note is enough."),
         done=Message("Hearing logged as held."),
     )
 
@@ -68,7 +68,10 @@ def require_waiting(state: Folded[Any], seq: int) -> HearingFixed:
     """
     entry = state.at(seq)
     if entry is None or not isinstance(entry.event, HearingFixed):
-        raise BadInput("Entry {seq} fixed no hearing: choose one on the page.", seq=seq)
+        raise BadInput("Entry {seq} is not a scheduled hearing. Choose one on the page.", seq=seq)
     if entry not in waiting(state):
-        raise NotAllowed("That hearing was held, or its appeal was decided: nothing waits for it.")
+        raise NotAllowed(
+            "That hearing was held, or its appeal was decided. Nothing more can be logged "
+            "about it."
+        )
     return entry.event

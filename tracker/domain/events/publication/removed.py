@@ -27,13 +27,13 @@ class Removed(Event):
     @classmethod
     def follows(cls, state: Folded[Any]) -> None:
         if not state.published or state.withheld:
-            raise NotAllowed("Nothing of this request is on the public record.")
+            raise NotAllowed("Nothing about this request is published.")
 
     def check(self, state: Folded[Any]) -> None:
         shown = {each.digest for each in state.releases}
         shown |= {each.digest for each in state.copies}
         if not self.digests or not shown.issuperset(self.digests):
-            raise BadInput("Choose texts or copies that the public record shows.")
+            raise BadInput("Choose texts or copies that are published.")
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
         return replace(

@@ -25,7 +25,7 @@ class Withheld(Event):
     @classmethod
     def follows(cls, state: Folded[Any]) -> None:
         if not state.published or state.withheld:
-            raise NotAllowed("Nothing of this request is on the public record.")
+            raise NotAllowed("Nothing about this request is published.")
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
         return replace(state, withheld=True)

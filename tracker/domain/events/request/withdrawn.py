@@ -17,14 +17,14 @@ class Withdrawn(Event):
     label = Message("Request withdrawn")
     in_calendars = True
     form = EntryForm(
-        title=Message("Withdraw the request"),
+        title=Message("Withdraw request"),
         intro=Message(
             "All deadlines and reminders end. The timeline stays and, if it was published, so "
             "does the public record."
         ),
-        button=Message("Withdraw it"),
+        button=Message("Withdraw request"),
         grave=True,
-        done=Message("The request is withdrawn."),
+        done=Message("Request withdrawn."),
         today=True,
     )
 

@@ -14,6 +14,6 @@ class Answered(Reply):
     kind = "answered"
     label = Message("Full answer")
     document = Message("Full answer")
-    in_law = Message("an answer")
+    in_law = Message("a full answer")
     tone = "given"
     typical = Outcome.DISCLOSED

@@ -58,7 +58,7 @@ class Dossier:
         for entry in self.history:
             if entry.seq == seq:
                 return entry
-        raise NotOnFile("This request has no entry {number}: look at its timeline.", number=seq)
+        raise NotOnFile("This request has no entry {number}. Check its timeline.", number=seq)
 
 
 def open_dossier(office: Office, reference: str) -> Dossier:

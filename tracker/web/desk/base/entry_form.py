@@ -30,7 +30,7 @@ from tracker.web.base.language import lazy_gettext, page_locale
 
 _ENTRY = Message("{what}, {day}")
 FILL_IN = Message("Fill in: {label}.")
-TOO_LONG = Message("Shorten it: 1,000 characters at most.")
+TOO_LONG = Message("This must be 1,000 characters or fewer.")
 LONGEST_TEXT = 1000
 
 
@@ -122,7 +122,7 @@ def _choice(value: type[Enum], prompt: Prompt, *, needed: bool, known: dict[str,
     choices = capitalised(choices_of(value, prompt))
     if needed and prompt.missing:
         return RadioField(**known, choices=choices, coerce=value)
-    none = {"": lazy_gettext("Choose one") if needed else lazy_gettext("Not said")}
+    none = {"": lazy_gettext("Choose one") if needed else lazy_gettext("Not given")}
     return SelectField(
         **known, choices=none | choices, coerce=lambda word: value(word) if word else None
     )

@@ -97,9 +97,9 @@ def _kinds(dossier: Dossier) -> list[Kind]:
             Kind("desk_clock_events.notice", gettext("A notice that affects the clock"), hint)
         )
     hint = gettext("The body’s own account, published beside the record.")
-    found.append(Kind("desk_fairness.statement", gettext("A statement of the body"), hint))
+    found.append(Kind("desk_fairness.statement", gettext("A statement by the body"), hint))
     if case_state.undecided():
-        hint = gettext("With its day.")
+        hint = gettext("With its date.")
         found.append(Kind("desk_appealing.decision", gettext("A decision on the appeal"), hint))
     return [*found, *_recorded_by_form(case_state)]
 

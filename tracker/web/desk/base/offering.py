@@ -16,7 +16,7 @@ from tracker.services.letters import offering
 from tracker.web.base.filters import language_name
 from tracker.web.base.language import lazy_gettext, refused, worded
 
-NONE_OF_THESE = lazy_gettext("None of these: the applicant may not ask under this law")
+NONE_OF_THESE = lazy_gettext("None of these. The applicant cannot make a request under this law")
 
 
 @dataclass(frozen=True, slots=True)

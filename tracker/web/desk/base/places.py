@@ -19,5 +19,5 @@ def place_in(key: str) -> RemedyPlace | None:
         return None
     stage, colon, opening = key.rpartition(":")
     if not colon or not opening.isascii() or not opening.isdigit():
-        raise NotOnFile("There is no such remedy: choose one on the page of the request.")
+        raise NotOnFile("There is no such remedy. Choose one on the request page.")
     return stage, int(opening)

@@ -39,7 +39,7 @@ def why_held(case_status: CaseStatus) -> str:
         return ""
     held = tuple(each for each in reply.warnings if each.caution in HOLD)
     if not held:
-        return gettext("The law lets the body take longer and does not say by when at the latest.")
+        return gettext("The law lets the body take longer and sets no final deadline.")
     because = cautions(replace(reply, warnings=held), page_locale())[0]
     waits = _waits_for(case_status.case_state, reply)
     return f"{waits} {because}" if waits else because

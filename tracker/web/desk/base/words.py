@@ -14,11 +14,11 @@ BODY_KINDS = {
     Role.REGULATOR: lazy_gettext("a regulator"),
     Role.MINISTRY: lazy_gettext("a ministry"),
     Role.CABINET: lazy_gettext("an office of the cabinet"),
-    Role.APPEAL_BODY: lazy_gettext("a body that hears appeals"),
+    Role.APPEAL_BODY: lazy_gettext("an appeal body"),
 }
 
 PURPOSES = {
-    "letter": lazy_gettext("The letter as it was sent"),
+    "letter": lazy_gettext("The letter as sent"),
     "approved-letter": lazy_gettext("The letter as it was approved or finalised"),
     "proof-of-sending": lazy_gettext("Proof of sending"),
     "proof-of-receipt": lazy_gettext("Proof of receipt"),
@@ -27,16 +27,16 @@ PURPOSES = {
     "came": lazy_gettext("Document from the body, as received"),
     "acknowledgement": lazy_gettext("Acknowledgement"),
     "extension": lazy_gettext("Notice of extension"),
-    "reply": lazy_gettext("Response of the body"),
+    "reply": lazy_gettext("Response from the body"),
     "appeal": lazy_gettext("The appeal as filed"),
     "proof-of-filing": lazy_gettext("Proof of filing the appeal"),
     "decision": lazy_gettext("Decision on the appeal"),
     "hearing": lazy_gettext("Document about a hearing"),
     "compliance": lazy_gettext("Proof of compliance with the order"),
     "enforcement": lazy_gettext("Application for enforcement"),
-    "notice": lazy_gettext("Notice of the body"),
-    "notice-letter": lazy_gettext("The notice as it was sent"),
-    "statement": lazy_gettext("Signed statement of the body"),
+    "notice": lazy_gettext("Notice from the body"),
+    "notice-letter": lazy_gettext("The notice as sent"),
+    "statement": lazy_gettext("Signed statement by the body"),
     "consent": lazy_gettext("Consent to publication"),
     "own-proof": lazy_gettext("Proof of payment or hand-over, or the clarification as given"),
 }
@@ -49,7 +49,7 @@ def purpose_name(purpose: str) -> str:
 
 CONSENTED = {
     ConsentBy.SIGNED_PAPER: lazy_gettext("Signed on paper"),
-    ConsentBy.OWN_MESSAGE: lazy_gettext("By a letter or message of the applicant’s own"),
+    ConsentBy.OWN_MESSAGE: lazy_gettext("In the applicant’s own letter or message"),
     ConsentBy.SPOKEN: lazy_gettext("In person or by phone, noted here"),
 }
 
@@ -73,10 +73,10 @@ PASSED = {
 READINGS = {
     ReadIn.OFFICIAL_TEXT: lazy_gettext("read in the official text"),
     ReadIn.OFFICIAL_COPY: lazy_gettext("read in an official copy"),
-    ReadIn.QUOTED: lazy_gettext("read as a quotation only: dates are provisional"),
-    ReadIn.TRANSLATION: lazy_gettext("read in a translation only: dates are provisional"),
-    ReadIn.SECONDARY: lazy_gettext("known from secondary sources only: dates are provisional"),
-    ReadIn.MEMORY: lazy_gettext("not read: dates are provisional"),
+    ReadIn.QUOTED: lazy_gettext("read only as a quotation, so dates are provisional"),
+    ReadIn.TRANSLATION: lazy_gettext("read only in a translation, so dates are provisional"),
+    ReadIn.SECONDARY: lazy_gettext("known only from secondary sources, so dates are provisional"),
+    ReadIn.MEMORY: lazy_gettext("not read, so dates are provisional"),
 }
 
 ROLE_NAMES = {
@@ -89,8 +89,8 @@ LETTERS = {
     "request": lazy_gettext("Request"),
     "cover-note": lazy_gettext("Cover note"),
     "reminder": lazy_gettext("Reminder"),
-    "extension-challenged": lazy_gettext("Letter on the notice of more time"),
-    "fee-disputed": lazy_gettext("Letter on the charge"),
+    "extension-challenged": lazy_gettext("Letter about the extension"),
+    "fee-disputed": lazy_gettext("Letter about the fee"),
     "thanks": lazy_gettext("Letter of thanks"),
     "internal-review": lazy_gettext("Request for review"),
     "appeal": lazy_gettext("Appeal"),
@@ -109,13 +109,13 @@ REMEDY_NAMES = {
 # Each letter as lists offer it.
 OFFERED = {
     "request": lazy_gettext("The request"),
-    "cover-note": lazy_gettext("A cover note to hand it in with"),
+    "cover-note": lazy_gettext("A cover note"),
     "reminder": lazy_gettext("A reminder to the body"),
-    "extension-challenged": lazy_gettext("A letter that challenges the notice of more time"),
-    "fee-disputed": lazy_gettext("A letter that disputes the charge"),
-    "thanks": lazy_gettext("A letter of thanks for what was given"),
-    "rejoinder": lazy_gettext("A rejoinder to what the body has sent since"),
-    "notice": lazy_gettext("The notice before it is published"),
+    "extension-challenged": lazy_gettext("A letter that challenges the extension"),
+    "fee-disputed": lazy_gettext("A letter that disputes the fee"),
+    "thanks": lazy_gettext("A letter of thanks"),
+    "rejoinder": lazy_gettext("A rejoinder to what the body sent later"),
+    "notice": lazy_gettext("The notice before publication"),
 }
 
 DECLARED = {

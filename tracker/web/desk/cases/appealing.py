@@ -38,7 +38,7 @@ class AppealForm(DispatchForm):
     on = DayField(lazy_gettext("Filing date"))
     channel = SelectField(
         lazy_gettext("How it was filed"),
-        [InputRequired(lazy_gettext("Say how it was filed."))],
+        [InputRequired(lazy_gettext("Choose how it was filed."))],
         choices=nothing_chosen(CHANNELS),
     )
     letter = Papers(
@@ -50,7 +50,7 @@ class AppealForm(DispatchForm):
     without_proof = BooleanField(lazy_gettext("There is no proof that it was filed"))
     remedy = RadioField(
         lazy_gettext("Which remedy was used?"),
-        [InputRequired(lazy_gettext("Say which remedy was used."))],
+        [InputRequired(lazy_gettext("Choose the remedy that was used."))],
     )
 
     def __init__(
@@ -80,7 +80,7 @@ class DutyForm(Form):
     by = DayField(lazy_gettext("Due date"), optional=True)
     amount = StringField(
         lazy_gettext("Costs or penalty"),
-        [Length(max=20, message=lazy_gettext("Shorten the sum: 20 characters at most."))],
+        [Length(max=20, message=lazy_gettext("Amount must be 20 characters or fewer."))],
         description=lazy_gettext("Include the currency, for example PKR 25000."),
     )
 
@@ -92,7 +92,7 @@ class _DecisionForm(OfAnAppeal):
     on = DayField(lazy_gettext("Date of the decision"))
     outcome = RadioField(
         lazy_gettext("What was decided"),
-        [InputRequired(lazy_gettext("Say what was decided."))],
+        [InputRequired(lazy_gettext("Choose the decision."))],
         choices=partial(capitalised, {str(key): words for key, words in DECISIONS.items()}),
     )
     comply_by = DayField(
@@ -102,11 +102,11 @@ class _DecisionForm(OfAnAppeal):
     )
     papers = Papers(lazy_gettext("The decision"))
     duties = FieldList(
-        FormField(DutyForm), label=lazy_gettext("Duties"), min_entries=3, max_entries=8
+        FormField(DutyForm), label=lazy_gettext("Requirements"), min_entries=3, max_entries=8
     )
     appeal = RadioField(
-        lazy_gettext("What was decided on?"),
-        [InputRequired(lazy_gettext("Say which appeal was decided."))],
+        lazy_gettext("Which appeal was decided?"),
+        [InputRequired(lazy_gettext("Choose the appeal that was decided."))],
         coerce=int,
     )
 
@@ -121,7 +121,7 @@ class _DecisionForm(OfAnAppeal):
             if typed["kind"]:
                 found.append(Duty(DutyKind(typed["kind"]), typed["by"], amount))
             elif typed["by"] or amount:
-                raise BadInput("Say what is to be done by that day, or for that sum.")
+                raise BadInput("Say what must be done by that date, or for that amount.")
         return found
 
 

@@ -35,10 +35,10 @@ class _NoticeForm(SpanForm):
 
     moves = (*SpanForm.moves, "kind", "to")
     kind = RadioField(
-        lazy_gettext("What happened?"), [InputRequired(lazy_gettext("Say what happened."))]
+        lazy_gettext("What happened?"), [InputRequired(lazy_gettext("Choose what happened."))]
     )
     to = SelectField(
-        lazy_gettext("Body that received it"),
+        lazy_gettext("Body it was transferred to"),
         description=lazy_gettext(
             "For a transfer only. We cannot record a non-response by a body that is not in our "
             "list."
@@ -48,7 +48,7 @@ class _NoticeForm(SpanForm):
         lazy_gettext("Supporting document"),
         needed=lazy_gettext("Attach the document. We say nothing about a body without it."),
         description=lazy_gettext(
-            "The notice of the body; for what you paid or answered, your own proof."
+            "The notice from the body. For a payment or reply of yours, your own proof."
         ),
     )
 
@@ -67,9 +67,9 @@ class _NoticeForm(SpanForm):
     def validate_to(self, field: SelectField) -> None:
         """Require a body for a transfer, and refuse one for any other event."""
         if self.kind.data == Transferred.kind and not field.data:
-            raise ValidationError(gettext("Say which body received the request."))
+            raise ValidationError(gettext("Choose the body that received the request."))
         if self.kind.data != Transferred.kind and field.data:
-            raise ValidationError(gettext("Only a transfer names another body: choose none here."))
+            raise ValidationError(gettext("Only a transfer names another body. Choose none here."))
 
     def event(self) -> ClockEvent:
         """Return the event; a transfer names the body if it is in the library."""
@@ -109,14 +109,14 @@ def effects(known: Notable, law: Law) -> Iterator[str]:
             law.cite(stage.limits[-1].sources) if stage.limits else gettext("no number known")
         )
         yield gettext(
-            "The body then has the time of the stage “{stage}” ({section}).",
+            "The time limit of “{stage}” then applies ({section}).",
             stage=stage.title,
             section=section,
         )
     for stage in known.asked:
-        yield gettext("It does what was asked of you: “{stage}”.", stage=stage.title)
+        yield gettext("It does what the body asked of you: “{stage}”.", stage=stage.title)
     if known.kind == AccessGranted.kind:
-        yield gettext("It is no silence any more where it came in time.")
+        yield gettext("If it came in time, there is no non-response.")
     for pause in known.pauses:
         yield (
             f"{worded(pause.says)} ({law.cite(pause.sources)})"
@@ -136,8 +136,8 @@ def _of_transfer(known: Notable, law: Law) -> str:
     if known.transfer:
         return f"{worded(known.transfer.says)} ({law.cite(known.transfer.sources)})"
     return gettext(
-        "The file of this law says nothing of a transfer: the earliest last day is counted from "
-        "the first receipt, the latest one from the receipt by the other body."
+        "We know of no rule on transfers under this law. The earliest deadline is counted from "
+        "the first receipt, the latest from receipt by the other body."
     )
 
 

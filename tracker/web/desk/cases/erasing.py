@@ -30,7 +30,7 @@ class ErasingForm(PageForm):
         meant = (self.typed.data or "").strip().lower() == reference
         if not meant:
             self.complain(
-                "typed", gettext("Type the reference of this request to erase its person.")
+                "typed", gettext("Enter the reference of this request to erase the personal data.")
             )
         return meant
 

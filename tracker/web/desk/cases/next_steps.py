@@ -72,7 +72,7 @@ def _steps(dossier: Dossier, now: CaseState) -> Iterator[_Step]:
         yield _Step("desk_incoming.unread", gettext("Classify the document"), when)
     if not now.approved:
         read = gettext("After you have read it.")
-        yield _Step("desk_sending.approve", gettext("Approve the letter"), read)
+        yield _Step("desk_sending.approve", gettext("Approve letter"), read)
     elif not now.sent:
         proof = gettext("Attach proof of sending.")
         yield _Step("desk_sending.sent", gettext("Log sending"), proof)

@@ -116,7 +116,7 @@ def notes(reference: str) -> Response | tuple[str, int]:
 def drop_note(reference: str, token: str) -> Response:
     """Remove one of one's own notes."""
     notes_and_tasks.drop_note(the_office(), reference, token, by=by())
-    flash(gettext("The note was removed."))
+    flash(gettext("Note removed."))
     return redirect(url_for(".notes", reference=reference))
 
 

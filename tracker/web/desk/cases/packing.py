@@ -37,7 +37,7 @@ class PackForm(PageForm):
     declares = SelectMultipleField(
         lazy_gettext("Declarations in the letter"),
         choices={each.value: words for each, words in DECLARED.items()},
-        description=lazy_gettext("Only what the person who signs knows to be true."),
+        description=lazy_gettext("Only what the person signing knows to be true."),
     )
     identity = BooleanField(lazy_gettext("Print the applicant’s identity number"))
     with_pdf = BooleanField(
@@ -77,7 +77,7 @@ class IdentityForm(PageForm):
         [
             Length(
                 max=LONGEST_NUMBER,
-                message=lazy_gettext("Shorten the number: 60 characters at most."),
+                message=lazy_gettext("Number must be 60 characters or fewer."),
             )
         ],
         description=lazy_gettext("Leave it empty to remove it."),

@@ -28,7 +28,7 @@ class PrivateSearchForm(PageForm):
         lazy_gettext("Words"),
         [
             DataRequired(lazy_gettext("Enter at least one word.")),
-            Length(max=200, message=lazy_gettext("Shorten it: 200 characters at most.")),
+            Length(max=200, message=lazy_gettext("This must be 200 characters or fewer.")),
         ],
         description=lazy_gettext(
             "Finds requests that contain all of these words in the applicant’s details, notes, "

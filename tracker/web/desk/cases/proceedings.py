@@ -53,19 +53,19 @@ class CompliedForm(SpanForm):
 
     duty = RadioField(
         lazy_gettext("What was done?"),
-        [InputRequired(lazy_gettext("Say what was done."))],
+        [InputRequired(lazy_gettext("Choose what was done."))],
         coerce=int,
     )
     in_part = RadioField(
-        lazy_gettext("Was all of it done?"),
-        [InputRequired(lazy_gettext("Say whether all of it was done."))],
+        lazy_gettext("Was everything done?"),
+        [InputRequired(lazy_gettext("Say whether everything was done."))],
         choices={
-            "no": lazy_gettext("Yes, all"),
-            "yes": lazy_gettext("Only a part: it still waits"),
+            "no": lazy_gettext("Yes, everything"),
+            "yes": lazy_gettext("Only part of it"),
         },
     )
     papers = Papers(
-        lazy_gettext("What shows it"),
+        lazy_gettext("Proof"),
         needed=lazy_gettext("Attach proof that the order was complied with."),
     )
 
@@ -79,9 +79,9 @@ class EnforcementForm(DispatchForm):
 
     on = DayField(lazy_gettext("Filing date"))
     letter = Papers(
-        lazy_gettext("The application as it was filed"),
+        lazy_gettext("The application as filed"),
         single=True,
-        needed=lazy_gettext("Add the application as it was filed."),
+        needed=lazy_gettext("Attach the application as filed."),
     )
     proofs = Papers(lazy_gettext("Proof of filing"), description=FILING_PROOF)
     without_proof = BooleanField(lazy_gettext("There is no proof that it was filed"))
@@ -219,8 +219,8 @@ def _says(dossier: Dossier, each: Hearing) -> str:
         return gettext("Adjourned. No new date set.")
     near = from_now(each.day, dossier.today)
     if each.day < dossier.today:
-        return gettext("It was to be held {near}: say what became of it.", near=near)
-    return gettext("To be held {near}.", near=near)
+        return gettext("It was scheduled {near}. Log whether it was held or adjourned.", near=near)
+    return gettext("Scheduled {near}.", near=near)
 
 
 def _orders(dossier: Dossier) -> Iterator[ShownOrder]:
@@ -246,5 +246,5 @@ def _orders(dossier: Dossier) -> Iterator[ShownOrder]:
 
 def _demand(each: Owed) -> str:
     """Return what an order demands, as one line."""
-    what = gettext(DUTIES[each.kind]) if each.kind else gettext("obey the order")
+    what = gettext(DUTIES[each.kind]) if each.kind else gettext("comply with the order")
     return f"{what[0].upper()}{what[1:]}{f', {each.amount}' if each.amount else ''}"

@@ -34,17 +34,19 @@ class ExtensionForm(SpanForm):
     """A notice that the body takes longer."""
 
     ground = RadioField(
-        lazy_gettext("Ground that it gives"),
-        [InputRequired(lazy_gettext("Say which ground it gives."))],
+        lazy_gettext("Ground given"),
+        [InputRequired(lazy_gettext("Choose the ground given."))],
     )
     papers = Papers(
         lazy_gettext("The notice"),
-        needed=lazy_gettext("Add the notice itself: nothing is said without it."),
+        needed=lazy_gettext(
+            "Attach the notice. We say nothing about a body without the document."
+        ),
     )
 
     def __init__(self, grounds: dict[str, str]) -> None:
         super().__init__()
-        self.ground.choices = grounds | {_NONE: gettext("It names none of these")}
+        self.ground.choices = grounds | {_NONE: gettext("None of these")}
 
 
 class CorrectionForm(PageForm):
@@ -54,9 +56,7 @@ class CorrectionForm(PageForm):
         lazy_gettext("What is wrong with this entry?"),
         [
             InputRequired(lazy_gettext("Say what is wrong. The reason stays beside the entry.")),
-            Length(
-                max=1000, message=lazy_gettext("Shorten the reason: 1,000 characters at most.")
-            ),
+            Length(max=1000, message=lazy_gettext("Reason must be 1,000 characters or fewer.")),
         ],
         description=lazy_gettext(
             "Published with the entry. In a live office with more than one person, a second "

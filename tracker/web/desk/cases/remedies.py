@@ -77,7 +77,9 @@ def _window(window: Window) -> str:
     says = [gettext("There is no safe day.")]
     if window.safe and closes.last_safe_day:
         first, last = page_locale().day(window.safe.since), page_locale().day(closes.last_safe_day)
-        says = [gettext("Safe from {first} to {last}, the last safe day.", first=first, last=last)]
+        says = [
+            gettext("Safe to file from {first} to {last} (last safe day).", first=first, last=last)
+        ]
     says.append(gettext("Closes {days}.", days=page_locale().span(closes.earliest, closes.latest)))
     if window.undisputed_from:
         day = page_locale().day(window.undisputed_from)

@@ -70,7 +70,7 @@ class WatchersForm(PageForm):
         first, second = (*chosen, "", "")[:2]
         super().__init__(first=first, second=second)
         for field in (self.first, self.second):
-            field.choices = {"": gettext("The usual person")} | people
+            field.choices = {"": gettext("Default")} | people
 
 
 @PAGES.route("/reminded", methods=["GET", "POST"])
@@ -83,7 +83,7 @@ def watchers(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             choose_watchers(office, reference, [form.first.data, form.second.data])
-            return done(reference, gettext("Who is reminded is changed."))
+            return done(reference, gettext("Reminders changed."))
     now = watchers_of(office, reference, dossier.case_state, staff)
     return action_page("reminded", form, reference, now=[people[each] for each in now])
 
@@ -96,7 +96,7 @@ class WaiveRemedyForm(PageForm):
         [InputRequired(lazy_gettext("Choose the deadline you are closing."))],
     )
     ground = RadioField(
-        lazy_gettext("Why?"),
+        lazy_gettext("Reason"),
         [InputRequired(lazy_gettext("Give a reason. It is logged under your name."))],
         choices={str(ground): words for ground, words in PASSED.items()},
     )

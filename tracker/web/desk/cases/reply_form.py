@@ -31,7 +31,7 @@ SHOWS = {
     LACKING: lazy_gettext("The document does not show it"),
 }
 FORMS = {
-    "": lazy_gettext("Not said"),
+    "": lazy_gettext("Not given"),
     GivenAs.RECORD.value: lazy_gettext("Original site"),
     GivenAs.STATEMENT.value: lazy_gettext("A statement only"),
 }
@@ -44,7 +44,7 @@ class ReplyForm(SpanForm):
     moves = (*SpanForm.moves, "kind")
     kind = RadioField(
         lazy_gettext("Type of response"),
-        [InputRequired(lazy_gettext("Say what kind of response it is."))],
+        [InputRequired(lazy_gettext("Choose the type of response."))],
         choices={key: lazy_gettext(kind.label) for key, kind in kinds_of(Reply).items()},
     )
     same = SelectField(
@@ -144,7 +144,7 @@ def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> Re
     for place, exemption in enumerate(dossier.law.exemptions):
         fields[f"named_{place}"] = BooleanField(worded(exemption.cite))
         fields[f"records_{place}"] = StringField(
-            gettext("Records under {section}", section=exemption.cite),
+            gettext("Items under {section}", section=exemption.cite),
             [_Numbers(asked)],
             render_kw={"maxlength": "200"},
         )
@@ -168,14 +168,14 @@ def _where_it_says_so(place: int) -> dict[str, Any]:
                 Regexp(
                     rf"^$|^{PAGE_NUMBERS.pattern}$",
                     re.IGNORECASE,
-                    gettext("Write for example 3 or 2-4."),
+                    gettext("For example 3 or 2-4."),
                 )
             ],
             render_kw={"maxlength": "30"},
         ),
         f"quote_{place}": TextAreaField(
             gettext("Quotation on item {number}", number=number),
-            [Length(max=2000, message=gettext("Shorten the words: 2,000 characters at most."))],
+            [Length(max=2000, message=gettext("Quotation must be 2,000 characters or fewer."))],
             filters=[plain_lines],
         ),
     }
@@ -207,7 +207,7 @@ class _Said:
     def __call__(self, form: Any, field: SelectField) -> None:
         if not field.data and not form.same.data and form.some_said:
             raise ValidationError(
-                gettext("Say what the response did with record {number}.", number=self.number)
+                gettext("Choose the outcome for item {number}.", number=self.number)
             )
 
 

@@ -46,7 +46,7 @@ def left_of(form: ReplyForm, dossier: Dossier) -> tuple[Left, ...]:
 
 def _left(form: ReplyForm, dossier: Dossier) -> Iterator[Left]:
     known = bool(form.on.data and form.kind.data)
-    yield Left(gettext("Day and kind"), "on", "" if known else gettext("not said"), known)
+    yield Left(gettext("Date and type"), "on", "" if known else gettext("not given"), known)
     came = bool(form.papers.came)
     yield Left(
         gettext("Document"),
@@ -57,7 +57,7 @@ def _left(form: ReplyForm, dossier: Dossier) -> Iterator[Left]:
     asked = len(dossier.drafted.questions)
     unsaid = [place for place in range(asked) if not has_outcome(form, place)]
     where = f"outcome_{unsaid[0]}" if unsaid else "same"
-    said = gettext("{number} of {all} said", number=asked - len(unsaid), all=asked)
+    said = gettext("{number} of {all} done", number=asked - len(unsaid), all=asked)
     yield Left(gettext("Records"), where, said, not unsaid)
     if dossier.law.exemptions:
         named = sum(bool(form[f"named_{n}"].data) for n in range(len(dossier.law.exemptions)))
@@ -66,7 +66,7 @@ def _left(form: ReplyForm, dossier: Dossier) -> Iterator[Left]:
         )
     if duties := duties_of(dossier):
         seen = sum(bool(form[f"duty_{place}"].data) for place in range(len(duties)))
-        state = gettext("{number} of {all} looked at", number=seen, all=len(duties))
+        state = gettext("{number} of {all} checked", number=seen, all=len(duties))
         yield Left(gettext("If anything was refused"), "duties", state, seen == len(duties))
 
 

@@ -55,14 +55,14 @@ SomeChoice = TypeVar("SomeChoice", bound=StrEnum)
 PAGES = Pages("desk_sending", Door.DESK, "/desk/requests/<reference>")
 # What was sent, where it is not a letter whose bytes were fixed.
 FILE = "file"
-NO_CHANNEL = lazy_gettext("Say how it was sent.")
+NO_CHANNEL = lazy_gettext("Choose how it was sent.")
 FILING_PROOF = lazy_gettext("A receipt or stamped copy. For email, the sent message as a file.")
-NO_SOURCE = lazy_gettext("Say which file was sent.")
+NO_SOURCE = lazy_gettext("Choose the file that was sent.")
 FILE_LOST = lazy_gettext(
-    "We no longer have the file that was sent: the history says that a copy stands in its place"
+    "We no longer have the file that was sent. The timeline says that a copy replaces it"
 )
 FILE_NOT_MEANT = lazy_gettext(
-    "You added a file: choose “The file added here”, or remove the file."
+    "You attached a file. Choose “The file attached here”, or remove the file."
 )
 
 
@@ -88,7 +88,7 @@ class DispatchForm(PageForm):
     """
 
     moves: ClassVar[tuple[str, ...]] = ("on",)
-    on = DayField(lazy_gettext("Day on which it was sent"))
+    on = DayField(lazy_gettext("Date it was sent"))
     channel = SelectField(
         lazy_gettext("How it was sent"),
         [InputRequired(NO_CHANNEL)],
@@ -96,10 +96,10 @@ class DispatchForm(PageForm):
     )
     source = RadioField(lazy_gettext("Which file was sent?"), [InputRequired(NO_SOURCE)])
     recipient = StringField(
-        lazy_gettext("To which address, or to whom"),
-        [Length(max=320, message=lazy_gettext("Shorten it: 320 characters at most."))],
+        lazy_gettext("Address or recipient"),
+        [Length(max=320, message=lazy_gettext("This must be 320 characters or fewer."))],
         description=lazy_gettext(
-            "E-mail: the address of the recipient. Fax: the number. By hand: who took it. Private."
+            "Email: the recipient’s address. Fax: the number. By hand: who took it. Private."
         ),
     )
     number = StringField(
@@ -109,16 +109,16 @@ class DispatchForm(PageForm):
     )
     note = TextAreaField(
         lazy_gettext("Note for the office"),
-        [Length(max=2000, message=lazy_gettext("Shorten the note: 2,000 characters at most."))],
-        description=lazy_gettext("Private as well."),
+        [Length(max=2000, message=lazy_gettext("Note must be 2,000 characters or fewer."))],
+        description=lazy_gettext("Also private."),
     )
     letter = Papers(
-        lazy_gettext("The letter as it was sent"), single=True, needed=lazy_gettext(NO_LETTER)
+        lazy_gettext("The letter as sent"), single=True, needed=lazy_gettext(NO_LETTER)
     )
     proofs = Papers(
         lazy_gettext("Proof of sending"),
         description=lazy_gettext(
-            "E-mail: the sent message as a file. Courier and post: the receipt. By hand: the "
+            "Email: the sent message as a file. Courier and post: the receipt. By hand: the "
             "stamped copy. Portal: its confirmation."
         ),
     )
@@ -128,7 +128,7 @@ class DispatchForm(PageForm):
         super().__init__(**known)
         self.needed = self.letter.needed
         if letters:
-            self.source.choices = {**letters, FILE: gettext("The file added here")}
+            self.source.choices = {**letters, FILE: gettext("The file attached here")}
             self.letter.needed = ""
         else:
             del self.source
@@ -177,8 +177,8 @@ def held_letters(letter: FrozenLetter | None, *, lost: bool = False) -> dict[str
         return {}
     day = page_locale().day(letter.since)
     found = {
-        HeldLetter.WORD: gettext("The Word document as it was fixed on {day}, unchanged", day=day),
-        HeldLetter.TEXT: gettext("The e-mail text as it was fixed on {day}, unchanged", day=day),
+        HeldLetter.WORD: gettext("The Word document as finalised on {day}, unchanged", day=day),
+        HeldLetter.TEXT: gettext("The email text as finalised on {day}, unchanged", day=day),
     }
     if lost:
         found[HeldLetter.LOST] = str(FILE_LOST)
@@ -189,12 +189,12 @@ class SentForm(DispatchForm):
     """Sending of the request."""
 
     letter = Papers(
-        lazy_gettext("The letter as it was sent"),
+        lazy_gettext("The letter as sent"),
         single=True,
         needed=lazy_gettext(NO_LETTER),
         description=lazy_gettext(
-            "The signed scan, or the document that you edited. A letter that was sent before it "
-            "was approved here needs its file."
+            "The signed scan, or the document you edited. A letter sent before it was approved "
+            "here needs its file."
         ),
     )
 
@@ -210,7 +210,7 @@ class ReceiptForm(SpanForm):
     )
     proof = SelectField(
         lazy_gettext("Type of proof"),
-        [InputRequired(lazy_gettext("Say what the paper is that proves it."))],
+        [InputRequired(lazy_gettext("Choose the type of proof."))],
         choices=nothing_chosen(RECEIPT_PROOFS),
     )
     papers = Papers(

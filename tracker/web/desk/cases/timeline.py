@@ -32,7 +32,7 @@ from tracker.web.record.request.timeline import TimelineItem, timeline_items
 from tracker.web.record.request.timeline_source import TimelineSource
 from tracker.web.record.request.timeline_words import AnySource, says
 
-_ENTERED = Message("Entered {moment} by {who}.")
+_ENTERED = Message("Logged {moment} by {who}.")
 _GROUND = Message("Ground: {ground}")
 
 
@@ -120,7 +120,7 @@ def _(event: Published, entry: HistoryEntry, source: AnySource) -> Iterator[str]
     )
     if event.releases or event.copies:
         texts, copies = len(event.releases), len(event.copies)
-        yield gettext("Texts released: {texts}; copies: {copies}.", texts=texts, copies=copies)
+        yield gettext("Texts published: {texts}. Copies: {copies}.", texts=texts, copies=copies)
     if event.kept_until:
         yield gettext("It was scheduled for {day}.", day=page_locale().day(event.kept_until))
     if event.prepared_by:
@@ -137,4 +137,4 @@ def _(event: Withheld, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
 @says.register
 def _(event: Removed, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     ground = gettext(GROUNDS[event.because])
-    yield gettext("Removed: {number}. Ground: {ground}", number=len(event.digests), ground=ground)
+    yield gettext("Removed: {number}. Reason: {ground}", number=len(event.digests), ground=ground)

@@ -40,10 +40,11 @@ from tracker.web.desk.base.incoming import rest_on_what_came
 from tracker.web.desk.cases.sending import FILE_LOST, DispatchForm
 
 NOT_FROM_RECEIPT = Message(
-    "This law counts the time to answer not from receipt but from {starts}."
+    "Under this law, the time limit is not counted from receipt but from {starts}."
 )
 COUNTED_FROM = Message(
-    "This law counts the time to answer not from receipt but from {starts} (entry {entry}, {day})."
+    "Under this law, the time limit is not counted from receipt but from {starts} (entry "
+    "{entry}, {day})."
 )
 FIRST_RECEIPT = Message(
     "The time to respond runs {day:from}: entry {entry} is the first receipt proved. Sending the "
@@ -59,7 +60,7 @@ class AgainForm(DispatchForm):
         lazy_gettext("The document as sent this time"),
         single=True,
         needed=lazy_gettext(NO_LETTER),
-        description=lazy_gettext("Only where it is not the very file that left first."),
+        description=lazy_gettext("Only if it is not the file sent first."),
     )
 
     def __init__(self, paper: Transmission) -> None:
@@ -73,13 +74,14 @@ class DeliveryForm(SpanForm):
     """The result of one dispatch."""
 
     result = RadioField(
-        lazy_gettext("What became of it?"), [InputRequired(lazy_gettext("Say what became of it."))]
+        lazy_gettext("Delivery result"),
+        [InputRequired(lazy_gettext("Choose the delivery result."))],
     )
     papers = Papers(
         lazy_gettext("Proof of the delivery result"),
         needed=lazy_gettext("Attach the proof: the envelope, the notice or the message."),
         description=lazy_gettext(
-            "The stamped envelope, the carrier’s notice, the mail server’s answer."
+            "The stamped envelope, the carrier’s notice or the mail server’s reply."
         ),
     )
 
@@ -210,7 +212,7 @@ def _either(one: str, other: str) -> str:
 def _clock_of_appeal(paper: Transmission) -> str:
     served = paper.proved
     day = _on(paper.first.event.on)
-    filed = gettext("The time to decide is counted from the filing {day:on}.", day=day)
+    filed = gettext("The time limit for a decision is counted from the filing {day:on}.", day=day)
     if served:
         proved = _on(served[0].event.on)
         said = gettext(
@@ -275,7 +277,7 @@ def _counts(dossier: Dossier, paper: Transmission, dispatch: Dispatch) -> str:
         return ""
     if dossier.case_state.received in dispatch.receipts:
         return gettext("This one started the clock.")
-    return gettext("It arrived later, and resets nothing.") if dispatch.receipts else ""
+    return gettext("It arrived later and does not restart the clock.") if dispatch.receipts else ""
 
 
 def _on(span: DaySpan) -> DayPhrase:

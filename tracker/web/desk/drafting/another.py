@@ -42,7 +42,7 @@ def repeat(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             begun = drafts.repeat(office, reference, by=by())
-            flash(gettext("A fresh draft was begun; it is linked to the request that it repeats."))
+            flash(gettext("New draft started. It links to the request it repeats."))
             return redirect(url_for("desk_drafting.draft", reference=begun.reference))
     return render_template(
         "desk/repeat.html",

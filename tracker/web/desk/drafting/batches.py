@@ -106,7 +106,7 @@ def to_the_batch(office: Office, begun: Sequence[Draft]) -> Response:
         return redirect(url_for("desk_drafting.draft", reference=begun[0].reference))
     batch = office.related_requests.of(begun[0].reference).batch
     number = len(begun)
-    flash(ngettext("{number} draft was begun.", "{number} drafts were begun.", number))
+    flash(ngettext("{number} draft started.", "{number} drafts started.", number))
     return redirect(url_for("desk_batches.batch", batch=batch))
 
 

@@ -52,7 +52,7 @@ def _parts(
     organisations = office.library.organisations
     spoken = page_locale()
     yield gettext("Capacity"), kinds.get(draft.eligibility, "")
-    yield gettext("Records that one alone asks for"), "\n".join(sorted(records))
+    yield gettext("Items in one version only"), "\n".join(sorted(records))
     yield gettext("Language"), language_name(draft.language)
     yield gettext("Urgent"), _yes_or_no(draft.urgent)
     yield (
@@ -60,7 +60,7 @@ def _parts(
         "\n".join(worded(organisations[key].name) for key in draft.supporters),
     )
     yield (
-        gettext("Signs beside"),
+        gettext("Co-signatory"),
         "\n".join(signatory_line(each, organisations, spoken) for each in applicant.cosigners),
     )
     yield gettext("Name"), applicant.name

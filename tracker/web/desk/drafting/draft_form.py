@@ -48,11 +48,11 @@ class OwnQuestionForm(Form):
         choices=partial(capitalised, {key.value: words for key, words in ELEMENTS.items()}),
     )
     words = TextAreaField(
-        lazy_gettext("The record asked for"),
+        lazy_gettext("Item"),
         [
             Length(
                 max=LONGEST_QUESTION,
-                message=lazy_gettext("Shorten this request: 4,000 characters at most."),
+                message=lazy_gettext("Item must be 4,000 characters or fewer."),
             )
         ],
         filters=[plain_lines],
@@ -70,29 +70,29 @@ class CosignerForm(Form):
 
     organisation = SelectField(lazy_gettext("Organisation"), choices={}, validate_choice=False)
     called = StringField(
-        lazy_gettext("Its name, where it is not in the list"),
+        lazy_gettext("Its name, if not in the list"),
         [
             Length(
                 max=LONGEST_PARTICULAR,
-                message=lazy_gettext("Shorten the name: 1,000 characters at most."),
+                message=lazy_gettext("Name must be 1,000 characters or fewer."),
             )
         ],
     )
     signatory = StringField(
-        lazy_gettext("Who signs for it"),
+        lazy_gettext("Person signing"),
         [
             Length(
                 max=LONGEST_PARTICULAR,
-                message=lazy_gettext("Shorten the name: 1,000 characters at most."),
+                message=lazy_gettext("Name must be 1,000 characters or fewer."),
             )
         ],
     )
     post = StringField(
-        lazy_gettext("In which post"),
+        lazy_gettext("Post"),
         [
             Length(
                 max=LONGEST_PARTICULAR,
-                message=lazy_gettext("Shorten the post: 1,000 characters at most."),
+                message=lazy_gettext("Post must be 1,000 characters or fewer."),
             )
         ],
     )
@@ -115,7 +115,7 @@ class CosignerForm(Form):
         """Require an organisation if a signatory is named."""
         named = self.organisation.data or (self.called.data or "").strip()
         if (field.data or self.post.data or "").strip() and not named:
-            raise ValidationError(gettext("Say for which organisation this person signs."))
+            raise ValidationError(gettext("Choose the organisation this person signs for."))
 
 
 class SettleForm(PageForm):
@@ -138,7 +138,7 @@ class SettleForm(PageForm):
         try:
             return int(self.version.data or "")
         except ValueError:
-            raise BadInput("The form is damaged: open the draft again.") from None
+            raise BadInput("The form is damaged. Open the draft again.") from None
 
     @property
     def day(self) -> str | None:
@@ -149,7 +149,7 @@ class SettleForm(PageForm):
 class AskedForm(PageForm):
     """The records that are asked for."""
 
-    questions = SelectMultipleField(lazy_gettext("Records to ask for"), validate_choice=False)
+    questions = SelectMultipleField(lazy_gettext("Items to request"), validate_choice=False)
     own_questions = FieldList(
         FormField(OwnQuestionForm),
         label=lazy_gettext("Items in your own words"),
@@ -163,7 +163,7 @@ class ApplicantForm(PageForm):
     """The applicant, who stays private."""
 
     eligibility = RadioField(
-        lazy_gettext("In which capacity does the applicant ask?"),
+        lazy_gettext("Capacity of the applicant"),
         validate_choice=False,
         default="",
     )
@@ -172,7 +172,7 @@ class ApplicantForm(PageForm):
         [
             Length(
                 max=LONGEST_PARTICULAR,
-                message=lazy_gettext("Shorten the name: 1,000 characters at most."),
+                message=lazy_gettext("Name must be 1,000 characters or fewer."),
             )
         ],
         description=lazy_gettext("As it will appear in the letter."),
@@ -182,10 +182,10 @@ class ApplicantForm(PageForm):
         [
             Length(
                 max=LONGEST_PARTICULAR,
-                message=lazy_gettext("Shorten the address: 1,000 characters at most."),
+                message=lazy_gettext("Address must be 1,000 characters or fewer."),
             )
         ],
-        description=lazy_gettext("A complete postal address, since the reply goes there."),
+        description=lazy_gettext("A complete postal address. The reply goes there."),
         filters=[plain_lines],
     )
     contact = StringField(
@@ -193,18 +193,16 @@ class ApplicantForm(PageForm):
         [
             Length(
                 max=LONGEST_PARTICULAR,
-                message=lazy_gettext("Shorten this: 1,000 characters at most."),
+                message=lazy_gettext("This must be 1,000 characters or fewer."),
             )
         ],
     )
-    consents = BooleanField(
-        lazy_gettext("The applicant agrees that this request is put on the public record")
-    )
+    consents = BooleanField(lazy_gettext("The applicant agrees that this request is published"))
 
     supporters = SelectMultipleField(lazy_gettext("Organisations that support the request"))
     cosigners = FieldList(
         FormField(CosignerForm),
-        label=lazy_gettext("Who signs beside the applicant"),
+        label=lazy_gettext("Co-signatories"),
         max_entries=MOST_OWN,
     )
 

@@ -53,7 +53,7 @@ class ListForm(PageForm):
         """Return the file's name and bytes. Raises BadInput if no file was chosen."""
         chosen = self.file.data
         if not isinstance(chosen, FileStorage) or not chosen.filename:
-            raise BadInput("Choose the file of the list.")
+            raise BadInput("Choose the list file.")
         return chosen.filename, chosen.read(LARGEST_REQUEST_LIST + 1)
 
 
@@ -77,7 +77,7 @@ class ImportForm(PageForm):
             p.name for p in self.papers.uploads if p.name.casefold() not in named
         ):
             raise BadInput(
-                "No row names the file “{name}”: write its name in the list.", name=unknown[0]
+                "No row names the file “{name}”. Add its name to the list.", name=unknown[0]
             )
         missing = [name for name in checked.files if name.casefold() not in added]
         if missing and not self.without.data:
@@ -178,7 +178,7 @@ def forget(key: str) -> Response:
     office = the_office()
     importing.handed_in(office, key, by=by())
     office.workbook.lists.forget(key)
-    flash(gettext("The list was removed. Nothing was imported from it."))
+    flash(gettext("List removed. Nothing was imported from it."))
     return redirect(url_for(".lists"))
 
 

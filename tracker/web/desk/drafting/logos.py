@@ -32,16 +32,14 @@ class LogoForm(PageForm):
     version = HiddenField()
     place = RadioField(
         lazy_gettext("Whose logo?"),
-        [InputRequired(lazy_gettext("Say whose logo it is."))],
+        [InputRequired(lazy_gettext("Choose the organisation."))],
         coerce=int,
     )
     logo = Papers(
         lazy_gettext("Logo"),
         single=True,
         only=".png,.jpg,.jpeg",
-        description=lazy_gettext(
-            "PNG or JPEG of 1 MB at most. Without a file, the logo is taken out."
-        ),
+        description=lazy_gettext("PNG or JPEG, up to 1 MB. Without a file, the logo is removed."),
     )
 
     def __init__(self, office: Office, draft: Draft, applicant: Applicant) -> None:
@@ -55,7 +53,7 @@ class LogoForm(PageForm):
         """Return the draft version that the page showed. Raises BadInput if it is missing."""
         words = self.version.data or ""
         if not words.isascii() or not words.isdigit():
-            raise BadInput("The form is damaged: open the draft again.")
+            raise BadInput("The form is damaged. Open the draft again.")
         return int(words)
 
 
@@ -69,11 +67,7 @@ def logos(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             version, first = form.typed_version(), form.logo.first
             put_logo(office, reference, version, form.place.data, first, by=by())
-            flash(
-                gettext("The logo is in the letter.")
-                if first
-                else gettext("The logo is taken out.")
-            )
+            flash(gettext("Logo added to the letter.") if first else gettext("Logo removed."))
             return redirect(url_for(".logos", reference=reference))
     hints = {n: gettext("has a logo") for n, each in enumerate(applicant.cosigners) if each.logo}
     page = render_template("desk/logos.html", form=form, draft=draft, hints=hints)

@@ -24,8 +24,8 @@ class LetterheadForm(PageForm):
         lazy_gettext("Letterhead"),
         single=True,
         only=".docx",
-        needed=lazy_gettext("Choose the letterhead."),
-        description=lazy_gettext("A DOCX of 5 MB at most."),
+        needed=lazy_gettext("Choose a letterhead file."),
+        description=lazy_gettext("DOCX, up to 5 MB."),
     )
 
 
@@ -36,9 +36,7 @@ def page() -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent() and form.document.first:
             letterhead.put_up(office, form.document.first, by=by())
-            flash(
-                gettext("Letters are written on this letterhead from now on: look at the sample.")
-            )
+            flash(gettext("Letters now use this letterhead. Check the sample."))
             return redirect(url_for(".page"))
     shown = render_template(
         "desk/letterhead.html",
@@ -53,7 +51,7 @@ def page() -> Response | tuple[str, int]:
 def away() -> Response:
     """Remove the letterhead."""
     letterhead.take_down(the_office(), by=by())
-    flash(gettext("The letterhead is taken down."))
+    flash(gettext("Letterhead removed."))
     return redirect(url_for(".page"))
 
 
@@ -72,5 +70,5 @@ def picture() -> Response:
     office = the_office()
     pages = office.darkroom.render(letterhead.sample_bytes(office), MEDIA_TYPES["docx"])
     if not pages:
-        raise BadInput("The sample has no page: look at the Word document.")
+        raise BadInput("The sample has no page. Check the Word document.")
     return send_file(BytesIO(pages[0].picture), "image/jpeg")

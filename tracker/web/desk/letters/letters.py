@@ -131,7 +131,7 @@ def finalise(reference: str, kind: str) -> Response:
     finalise_letter(office, reference, shown.kind, shown.place, shown.chosen, by=by())
     return done(
         reference,
-        gettext("The letter is finalised: its files are in the timeline, and stay as they are."),
+        gettext("Letter finalised. Its files are in the timeline and do not change."),
     )
 
 
@@ -169,7 +169,7 @@ def _composed(office: Office, reference: str, kind: str) -> _Shown:
     """
     if kind not in LETTERS:
         raise NotOnFile(
-            "There is no letter “{kind}”; there are {known}.", kind=kind, known=", ".join(LETTERS)
+            "There is no letter “{kind}”. There are: {known}.", kind=kind, known=", ".join(LETTERS)
         )
     with office.cases.look(reference) as case:
         dossier, chosen = dossier_of(office, case), letter_choices()

@@ -35,9 +35,9 @@ class ArchiveForm(PageForm):
     part = IntegerField(lazy_gettext("Part"), default=1)
 
     encrypted = BooleanField(
-        lazy_gettext("Encrypt the archive to the recovery keys"),
+        lazy_gettext("Encrypt the archive with the recovery keys"),
         default=True,
-        description=lazy_gettext("Not encrypted, it can be read by everyone who has the file."),
+        description=lazy_gettext("If not encrypted, anyone who has the file can read it."),
     )
 
 
@@ -94,7 +94,9 @@ def _since() -> datetime:
     try:
         begun = datetime.fromisoformat(request.args.get("since", "2000-01-01"))
     except ValueError:
-        raise BadInput("This address was cut off: begin again at “Archive”.") from None
+        raise BadInput(
+            "This address is incomplete. Start again from “Export all office data”."
+        ) from None
     return begun.replace(tzinfo=UTC)
 
 

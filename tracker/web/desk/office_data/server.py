@@ -45,5 +45,5 @@ def holds() -> str:
 def confirmed() -> Response:
     """Take the date of the server as right."""
     confirm_date(the_office(), by=by())
-    flash(gettext("The date of the server is confirmed."))
+    flash(gettext("Server date confirmed."))
     return redirect(url_for("desk_server.holds"))

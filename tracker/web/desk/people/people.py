@@ -20,7 +20,7 @@ from tracker.web.base.site_config import the_house, the_office
 from tracker.web.desk.base.words import ROLE_NAMES
 
 PAGES = Pages("desk_people", Door.ADMIN, "/desk/people")
-_LONGEST = Length(max=60, message=lazy_gettext("Shorten it: 60 characters at most."))
+_LONGEST = Length(max=60, message=lazy_gettext("This must be 60 characters or fewer."))
 
 
 class RoleForm(PageForm):
@@ -30,11 +30,11 @@ class RoleForm(PageForm):
         lazy_gettext("Role"), choices={role.value: words for role, words in ROLE_NAMES.items()}
     )
     organisation = StringField(
-        lazy_gettext("Other organisation of the coalition"),
+        lazy_gettext("Partner organisation"),
         [_LONGEST],
         description=lazy_gettext(
-            "Empty for people of this office. A person of another organisation reads what "
-            "is shared with it, and nothing else."
+            "Leave empty for staff of this office. People from a partner organisation can read "
+            "only what is shared with it."
         ),
         render_kw={"list": "organisations"},
     )
@@ -47,7 +47,7 @@ class InvitationForm(RoleForm):
         lazy_gettext("Email address"), [InputRequired(lazy_gettext("Enter an email address."))]
     )
     name = StringField(
-        lazy_gettext("Name"), [Length(max=200, message=lazy_gettext("Shorten the name."))]
+        lazy_gettext("Name"), [Length(max=200, message=lazy_gettext("Use a shorter name."))]
     )
 
 
@@ -55,17 +55,17 @@ class LinkForm(PageForm):
     """A new one-time link for an existing account."""
 
     frees = BooleanField(
-        lazy_gettext("The second factor is lost too: remove it when the link is used")
+        lazy_gettext("The second factor is lost too. Remove it when the link is used")
     )
 
 
 class LeaveForm(PageForm):
     """A person who leaves, and who takes over."""
 
-    taker = SelectField(lazy_gettext("Who takes the requests over"))
-    closes = BooleanField(lazy_gettext("Close the account as well"))
+    taker = SelectField(lazy_gettext("Who takes over the requests"))
+    closes = BooleanField(lazy_gettext("Also close the account"))
     forgets = BooleanField(
-        lazy_gettext("Forget the name too: histories then name a former colleague by role")
+        lazy_gettext("Also delete the name. Timelines then show a former colleague by role")
     )
 
     def __init__(self, leaver: Account) -> None:
@@ -82,8 +82,8 @@ class ReopenForm(PageForm):
     )
     name = StringField(
         lazy_gettext("Name"),
-        [Length(max=200, message=lazy_gettext("Shorten the name."))],
-        description=lazy_gettext("Empty to keep it."),
+        [Length(max=200, message=lazy_gettext("Use a shorter name."))],
+        description=lazy_gettext("Leave empty to keep it."),
     )
 
 
@@ -149,7 +149,7 @@ def access(key: str) -> Response:
     office = the_office()
     account = people.person_of(office, key)
     give_access(office, account, by=by())
-    flash(gettext("{name} can open private words now.", name=account.name))
+    flash(gettext("{name} can now open private data.", name=account.name))
     return redirect(url_for("desk_people.accounts"))
 
 
@@ -164,7 +164,7 @@ def role(key: str) -> Response | tuple[str, int]:
         if form.sent():
             organisation = str(form.organisation.data or "")
             people.change_role(office, key, RoleName(form.role.data), organisation, by=by())
-            return _done(key, gettext("The role is changed; it holds from the next page on."))
+            return _done(key, gettext("Role changed. It applies from the next page."))
     known = known_organisations(office)
     return _page("role", form, account, organisations=known)
 
@@ -199,7 +199,7 @@ def leave(key: str) -> Response | tuple[str, int]:
             said = ngettext(
                 "{number} request handed over.", "{number} requests handed over.", number
             )
-            return _done(key, f"{said} {gettext('The account is closed.')}" if closes else said)
+            return _done(key, f"{said} {gettext('Account closed.')}" if closes else said)
     return _page("leave", form, account, charges=office.people.shares.charges_of(key))
 
 
@@ -213,7 +213,7 @@ def reopen(key: str) -> Response | tuple[str, int]:
         if form.sent():
             name = str(form.name.data or "")
             handover.reopen_account(office, key, str(form.email.data), name, by=by())
-            return _done(key, gettext("The account is open: make a one-time link for it."))
+            return _done(key, gettext("Account reopened. Create a one-time link for it."))
     return _page("reopen", form, account)
 
 

@@ -21,18 +21,18 @@ class RiskForm(PageForm):
     """What people of the office should know about a body."""
 
     words = TextAreaField(
-        lazy_gettext("What people of the office should know"),
+        lazy_gettext("What staff should know"),
         [
             Length(
                 max=LONGEST_RISK_NOTE,
                 message=lazy_gettext(
-                    "Shorten the note: {most} characters at most.", most=f"{LONGEST_RISK_NOTE:,}"
+                    "Note must be {most} characters or fewer.", most=f"{LONGEST_RISK_NOTE:,}"
                 ),
             )
         ],
         filters=[plain_lines],
         description=lazy_gettext(
-            "About the body, never about a person. Empty where nothing is to be minded."
+            "About the body, never about a person. Leave empty if there is nothing to note."
         ),
     )
 

@@ -25,12 +25,12 @@ class ShareForm(PageForm):
     organisation = StringField(
         lazy_gettext("Organisation"),
         [
-            InputRequired(lazy_gettext("Say with which organisation it is shared.")),
-            Length(max=60, message=lazy_gettext("Shorten it: 60 characters at most.")),
+            InputRequired(lazy_gettext("Choose an organisation to share with.")),
+            Length(max=60, message=lazy_gettext("This must be 60 characters or fewer.")),
         ],
         description=lazy_gettext(
-            "The key of an organisation of the library, or the name that its people have "
-            "in their accounts."
+            "The organisation’s key in the law library, or the name its people have in their "
+            "accounts."
         ),
         render_kw={"list": "organisations"},
     )
@@ -50,12 +50,12 @@ def sharing(reference: str) -> Response | tuple[str, int]:
     draft = _is_draft(office, reference)
     if request.form.get("stop"):
         request_sharing.stop_sharing(office, reference, request.form["stop"], by=by())
-        flash(gettext("It is no longer shared."))
+        flash(gettext("Sharing stopped."))
         return redirect(url_for("desk_sharing.sharing", reference=reference))
     with told_on(form):
         if form.sent():
             request_sharing.share(office, reference, str(form.organisation.data), by=by())
-            flash(gettext("It is shared."))
+            flash(gettext("Shared."))
             return redirect(url_for("desk_sharing.sharing", reference=reference))
     return render_template(
         "desk/sharing.html",
@@ -78,7 +78,7 @@ def charge(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             handover.put_in_charge(office, reference, str(form.account.data), by=by())
-            flash(gettext("It is in that person’s charge now."))
+            flash(gettext("Request assigned."))
             return redirect(url_for("desk_sharing.charge", reference=reference))
     page = render_template(
         "desk/charge.html", form=form, reference=reference, draft=draft, now=now

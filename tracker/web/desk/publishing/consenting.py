@@ -26,15 +26,15 @@ class ConsentForm(PageForm):
 
     consents = RadioField(
         lazy_gettext("Does the applicant agree to publication?"),
-        [InputRequired(lazy_gettext("Say whether the applicant agrees."))],
+        [InputRequired(lazy_gettext("Choose whether the applicant agrees."))],
         choices={
             "yes": lazy_gettext("Yes"),
             "no": lazy_gettext("No. Take the record down now"),
         },
     )
-    on = DayField(lazy_gettext("Day on which the applicant said so"))
+    on = DayField(lazy_gettext("Date the applicant said so"))
     how = RadioField(
-        lazy_gettext("How was it said?"),
+        lazy_gettext("How did the applicant say so?"),
         [Optional()],
         choices={each.value: words for each, words in CONSENTED.items()},
     )
@@ -55,7 +55,7 @@ class ConsentForm(PageForm):
     def validate_consents(self, field: RadioField) -> None:
         """Require a yes to say how it was given; a no takes effect without it."""
         if field.data == "yes" and not self.how.data:
-            raise ValidationError(gettext("Say how the applicant said so."))
+            raise ValidationError(gettext("Choose how the applicant said so."))
 
     def said(self) -> ConsentGiven:
         """Return the consent as typed."""

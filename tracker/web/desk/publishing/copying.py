@@ -34,7 +34,7 @@ class TitleForm(PageForm):
         lazy_gettext("Title of the document"),
         [
             InputRequired(lazy_gettext("Enter a short title for the document.")),
-            Length(max=120, message=lazy_gettext("Shorten it: 120 characters at most.")),
+            Length(max=120, message=lazy_gettext("This must be 120 characters or fewer.")),
         ],
         description=lazy_gettext("The public sees this title. Do not name anyone."),
     )
@@ -47,7 +47,7 @@ class BoxForm(PageForm):
     top = IntegerField(lazy_gettext("Top"), [Optional(), PERCENT])
     right = IntegerField(lazy_gettext("Right edge"), [Optional(), PERCENT])
     bottom = IntegerField(lazy_gettext("Bottom"), [Optional(), PERCENT])
-    line = SelectField(lazy_gettext("Or a line that was found"), [Optional()])
+    line = SelectField(lazy_gettext("Or a line of text found on the page"), [Optional()])
     box = HiddenField()
 
     def __init__(self, work: CopyWork, page: int) -> None:
@@ -64,7 +64,7 @@ class BoxForm(PageForm):
             return self._lines[int(self.line.data)].box
         edges = (self.left.data, self.top.data, self.right.data, self.bottom.data)
         if None in edges:
-            self.complain("left", gettext("Give all four edges, or choose a line."))
+            self.complain("left", gettext("Enter all four edges, or choose a line."))
             return None
         left, top, right, bottom = (int(edge or 0) * 10 for edge in edges)
         return RedactionBox(left, top, right, bottom)

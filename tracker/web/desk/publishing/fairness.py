@@ -38,17 +38,19 @@ class _NoticeForm(DispatchForm):
     """Sending of the notice."""
 
     to = RadioField(
-        lazy_gettext("To which body?"), [InputRequired(lazy_gettext("Say to which body it went."))]
+        lazy_gettext("To which body?"), [InputRequired(lazy_gettext("Choose the body."))]
     )
-    on = DayField(lazy_gettext("Day on which it was sent"))
+    on = DayField(lazy_gettext("Date it was sent"))
     letter = Papers(
-        lazy_gettext("The notice as it was sent"),
+        lazy_gettext("The notice as sent"),
         single=True,
-        needed=lazy_gettext("Add the notice as it was sent."),
+        needed=lazy_gettext("Attach the notice as sent."),
     )
     proofs = Papers(
         lazy_gettext("Proof of sending"),
-        needed=lazy_gettext("Add the proof that it was sent: the days to answer count from it."),
+        needed=lazy_gettext(
+            "Attach proof that it was sent. The time to reply is counted from that date."
+        ),
     )
 
     def __init__(self, bodies: dict[str, str], letters: Mapping[str, str]) -> None:
@@ -63,15 +65,16 @@ class StatementForm(SpanForm):
     """A statement by a body."""
 
     body = RadioField(
-        lazy_gettext("Of which body?"), [InputRequired(lazy_gettext("Say whose statement it is."))]
+        lazy_gettext("Which body?"),
+        [InputRequired(lazy_gettext("Choose the body that made the statement."))],
     )
     words = TextAreaField(
         lazy_gettext("Its words"),
         [
             InputRequired(
-                lazy_gettext("Type the words of the statement: they are what readers see.")
+                lazy_gettext("Enter the words of the statement. Readers will see them.")
             ),
-            Length(max=20_000, message=lazy_gettext("Shorten it: 20,000 characters at most.")),
+            Length(max=20_000, message=lazy_gettext("This must be 20,000 characters or fewer.")),
         ],
         filters=[plain_lines],
         description=lazy_gettext(
@@ -80,13 +83,13 @@ class StatementForm(SpanForm):
         ),
     )
     checked = RadioField(
-        lazy_gettext("How was it made sure that it is the body’s own?"),
-        [InputRequired(lazy_gettext("Say how its authorship was checked."))],
+        lazy_gettext("How did you check that it comes from the body?"),
+        [InputRequired(lazy_gettext("Choose how you checked that it comes from the body."))],
         choices=partial(capitalised, AUTHORSHIP),
     )
     papers = Papers(
         lazy_gettext("The signed statement"),
-        needed=lazy_gettext("Add the signed statement itself."),
+        needed=lazy_gettext("Attach the signed statement."),
     )
 
     def __init__(self, bodies: dict[str, str]) -> None:
@@ -200,7 +203,7 @@ def _days_left(each: Notified, today: date) -> str:
     if left < 0:
         return gettext("Its time to reply has passed.")
     return ngettext(
-        "It has {number} more day to answer.", "It has {number} more days to answer.", left
+        "It has {number} more day to reply.", "It has {number} more days to reply.", left
     )
 
 

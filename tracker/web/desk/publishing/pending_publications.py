@@ -29,11 +29,7 @@ class ConfirmationForm(PageForm):
     seen = HiddenField()
     looked = BooleanField(
         lazy_gettext("I have checked the page as readers will see it, and every copy"),
-        [
-            InputRequired(
-                lazy_gettext("Look at the page and at every copy first, and say so here.")
-            )
-        ],
+        [InputRequired(lazy_gettext("Check the page and every copy first, then confirm here."))],
     )
 
 

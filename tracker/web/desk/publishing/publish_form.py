@@ -50,15 +50,11 @@ class TextForm(Form):
 
     title = StringField(
         lazy_gettext("Title"),
-        [Length(max=200, message=lazy_gettext("Shorten the title: 200 characters at most."))],
+        [Length(max=200, message=lazy_gettext("Title must be 200 characters or fewer."))],
     )
     words = TextAreaField(
         lazy_gettext("Words"),
-        [
-            Length(
-                max=200_000, message=lazy_gettext("Shorten the text: 200,000 characters at most.")
-            )
-        ],
+        [Length(max=200_000, message=lazy_gettext("Text must be 200,000 characters or fewer."))],
         filters=[plain_lines],
     )
     original = HiddenField(filters=[plain_lines])

@@ -42,10 +42,10 @@ class WithholdForm(PageForm):
 class RemoveForm(PageForm):
     """The texts and copies removed from the record, and why."""
 
-    digests = SelectMultipleField(lazy_gettext("What is removed?"))
+    digests = SelectMultipleField(lazy_gettext("What to remove"))
     because = RadioField(
-        lazy_gettext("On what ground is it removed?"),
-        [InputRequired(lazy_gettext("Say on what ground it is removed."))],
+        lazy_gettext("Reason for removing it"),
+        [InputRequired(lazy_gettext("Give a reason for removing it."))],
         choices=GROUNDS_SAID,
     )
 

@@ -26,12 +26,14 @@ class CalendarForm(PageForm):
         lazy_gettext("Name of the calendar"),
         [
             InputRequired(
-                lazy_gettext("Give the calendar a name, so that you know it when you revoke it.")
+                lazy_gettext(
+                    "Enter a name, so that you recognise the calendar when you revoke it."
+                )
             ),
             Length(
                 max=LONGEST_CALENDAR_NAME,
                 message=lazy_gettext(
-                    "Shorten the name: {most} characters.", most=LONGEST_CALENDAR_NAME
+                    "Name must be {most} characters or fewer.", most=LONGEST_CALENDAR_NAME
                 ),
             ),
         ],
@@ -40,16 +42,14 @@ class CalendarForm(PageForm):
     whose = RadioField(
         lazy_gettext("Which requests"),
         choices={
-            "own": lazy_gettext("Those that I am in charge of"),
-            "all": lazy_gettext("All that I see"),
+            "own": lazy_gettext("Requests assigned to me"),
+            "all": lazy_gettext("All requests I can see"),
         },
         default="own",
     )
     bare = BooleanField(
-        lazy_gettext("Days and references only"),
-        description=lazy_gettext(
-            "No body, no block, no law: for a calendar that others can look into."
-        ),
+        lazy_gettext("Dates and references only"),
+        description=lazy_gettext("No body, block or law. For a calendar that others can see."),
     )
 
 
@@ -77,7 +77,7 @@ def page() -> tuple[str, int]:
 def revoke(digest: str) -> Response:
     """Revoke the address of a calendar."""
     the_office().people.feeds.revoke(the_person().id, digest)
-    flash(gettext("The calendar is revoked: its address gives nothing any more."))
+    flash(gettext("Calendar revoked. Its address no longer works."))
     return redirect(url_for(".page"))
 
 

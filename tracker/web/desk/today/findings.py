@@ -25,7 +25,7 @@ _ON_A_PAGE, MOST_PLACES = 20, 50
 _BETWEEN = {
     Between.HELD_OR_NOT: lazy_gettext("held, or not held"),
     Between.GIVEN_OR_REFUSED: lazy_gettext("given, and refused"),
-    Between.PUBLIC_OR_REFUSED: lazy_gettext("said to be public, and refused"),
+    Between.PUBLIC_OR_REFUSED: lazy_gettext("body says public, and refused"),
     Between.RECORD_OR_STATEMENT: lazy_gettext("the record, and a statement"),
     Between.WORDS: lazy_gettext("different words"),
 }
@@ -35,7 +35,7 @@ VERDICTS = {
 }
 CHOICES = {
     Verdict.CONFIRMED.value: lazy_gettext("They contradict each other"),
-    Verdict.DISMISSED.value: lazy_gettext("They do not: dismiss it"),
+    Verdict.DISMISSED.value: lazy_gettext("They do not contradict each other. Dismiss"),
     "": lazy_gettext("Not reviewed"),
 }
 
@@ -45,13 +45,13 @@ class _DecisionForm(PageForm):
 
     verdict = RadioField(
         lazy_gettext("Do these answers contradict each other?"),
-        [InputRequired(lazy_gettext("Say whether they do."))],
+        [InputRequired(lazy_gettext("Choose whether they contradict each other."))],
         choices=CHOICES,
     )
     note = TextAreaField(
         lazy_gettext("Private note"),
         filters=[plain_lines],
-        description=lazy_gettext("Why. Only colleagues read it."),
+        description=lazy_gettext("Reason. Only colleagues can read it."),
     )
 
 

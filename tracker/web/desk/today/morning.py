@@ -58,7 +58,7 @@ _SAYS = {
 # Matters with a day that can be missed; in the others the day says how long they have waited.
 DUE = frozenset({Matter.REPLY, Matter.FILE, Matter.MISSED, Matter.HEAR, Matter.COMPLY})
 _LETTERS = {
-    LetterStep.APPROVE: ("desk_sending.approve", lazy_gettext("Approve the letter")),
+    LetterStep.APPROVE: ("desk_sending.approve", lazy_gettext("Approve letter")),
     LetterStep.SEND: ("desk_sending.sent", lazy_gettext("Send it, then log that it was sent")),
     LetterStep.PROVE: ("desk_sending.receipt", lazy_gettext("Log proof of receipt")),
 }
@@ -181,7 +181,7 @@ def _said(
     if matter in (Matter.FILE, Matter.MISSED):
         words = office.library.stage_title(row.law, agenda.file_stage, page_language())
         day = row.last_safe_day or row.window_closes
-        note = provisional if row.last_safe_day else gettext("No safe day is left.")
+        note = provisional if row.last_safe_day else gettext("No safe day left.")
         return "desk_appealing.appeal", words, day, day, note
     if matter in (Matter.HEAR, Matter.COMPLY):
         hear = matter is Matter.HEAR

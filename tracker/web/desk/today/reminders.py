@@ -47,7 +47,7 @@ RUNGS = {
     -3: lazy_gettext("3 days before"),
     -2: lazy_gettext("2 days before"),
     -1: lazy_gettext("The day before"),
-    0: lazy_gettext("On the last day"),
+    0: lazy_gettext("On the day of the deadline"),
     1: lazy_gettext("The day after"),
 }
 _ENDS = {
@@ -174,7 +174,7 @@ class ChoiceForm(PageForm):
     """How a person wants to be reminded."""
 
     rungs = SelectMultipleField(
-        lazy_gettext("When to remind"),
+        lazy_gettext("When to remind you"),
         [InputRequired(lazy_gettext("Choose at least one day."))],
         choices={str(rung): words for rung, words in RUNGS.items()},
         coerce=int,

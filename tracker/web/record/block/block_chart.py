@@ -58,7 +58,7 @@ PATHS = {
 MEANS = {
     "circle": lazy_gettext("sent"),
     "disc": lazy_gettext("received"),
-    "diamond": lazy_gettext("nothing came by the end of the time allowed"),
+    "diamond": lazy_gettext("no response by the deadline"),
     "square": lazy_gettext("reply"),
     "triangle": lazy_gettext("appeal"),
     "star": lazy_gettext("decision on the appeal"),

@@ -51,10 +51,10 @@ def send_proof(office: Office, reference: str) -> Response:
     """
     record = office.records.record(reference.strip().lower())
     if record.withheld:
-        return _said(gettext("This record was withheld."), _GONE)
+        return _said(gettext("This record has been taken down."), _GONE)
     found = proof_file(office, record)
     if found is None:
-        return _said(gettext("This version waits for its place in the log."), _NOT_FOUND)
+        return _said(gettext("This version does not have a position in the log yet."), _NOT_FOUND)
     return for_programs(Response(found, mimetype=_JSON))
 
 

@@ -34,12 +34,12 @@ UNSAID = ("", "0")
 
 # Who has to act, as the heading above the day names them.
 LAST_DAYS = {
-    Actor.BODY: lazy_gettext("Last day for the public body"),
-    Actor.APPEAL_BODY: lazy_gettext("Last day for the appeal body"),
+    Actor.BODY: lazy_gettext("Deadline for the public body"),
+    Actor.APPEAL_BODY: lazy_gettext("Deadline for the appeal body"),
     Actor.REQUESTER: lazy_gettext("File by"),
 }
 _LAST_DAY = lazy_gettext("Deadline")
-LAST_DAY_OF_ALL = lazy_gettext("Last day at the longest")
+LAST_DAY_OF_ALL = lazy_gettext("Maximum time limit")
 _LAST_SAFE_DAY = lazy_gettext("Last safe day to file")
 
 

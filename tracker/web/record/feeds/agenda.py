@@ -121,9 +121,9 @@ def _ends(
             name = gettext("{what} ({body})", what=name, body=holder)
         longer = any(step.reason is Reason.EXTENSION for step in limit.steps)
         if longer:
-            title = gettext("{who}: last day, with an extension: {stage}", who=who, stage=name)
+            title = gettext("{who}: deadline, with an extension: {stage}", who=who, stage=name)
         else:
-            title = gettext("{who}: last day: {stage}", who=who, stage=name)
+            title = gettext("{who}: deadline: {stage}", who=who, stage=name)
         first, last = limit.earliest, limit.latest or limit.earliest
     doubts = [gettext("Provisional.")] if limit.provisional else []
     if limit.latest is None:

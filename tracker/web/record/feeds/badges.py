@@ -107,13 +107,13 @@ def _counted_on(office: Office, block: Block) -> str:
     today if the block is in force, else the day of the newest record about it."""
     if block.until or block.last_confirmed or block.since_unknown:
         return as_of(office, Sought(block=block.key))
-    return gettext("As of {day}", day=page_locale().short_day(counted_by(office, block)))
+    return gettext("Updated {day}", day=page_locale().short_day(counted_by(office, block)))
 
 
 def as_of(office: Office, sought: Sought) -> str:
     """Return the day of the newest of these records; empty if there is none."""
     day = newest_day(office, sought)
-    return gettext("As of {day}", day=page_locale().short_day(day)) if day else ""
+    return gettext("Updated {day}", day=page_locale().short_day(day)) if day else ""
 
 
 def _stood(block: Block, days: int) -> str:
@@ -130,8 +130,8 @@ def _asked(bodies: int, disclosed: Share) -> str:
     if not bodies:
         return gettext("Nobody has asked for its legal basis here.")
     asked = ngettext(
-        "Legal basis asked of {number} body.",
-        "Legal basis asked of {number} bodies.",
+        "{number} body was asked for the legal basis.",
+        "{number} bodies were asked for the legal basis.",
         bodies,
     )
     return f"{asked} {disclosed_words(disclosed)}"

@@ -173,7 +173,7 @@ def _extended(extension: Extension, locale: Locale) -> str:
         return gettext("If extended: not known")
     length = said_length(extension.length, extension.unit, locale)
     if extension.runs_from is RunsFrom.EVENT:
-        return gettext("If extended: {length} in all", length=length)
+        return gettext("If extended: {length} in total", length=length)
     return gettext("If extended: {length} more", length=length)
 
 

@@ -28,7 +28,7 @@ HOW_READ = {
     ReadIn.OFFICIAL_COPY: lazy_gettext("read in an official copy"),
     ReadIn.QUOTED: lazy_gettext("read as a quotation, not in the law itself"),
     ReadIn.TRANSLATION: lazy_gettext("read in a translation"),
-    ReadIn.SECONDARY: lazy_gettext("read about in a guide or report, not in the law itself"),
+    ReadIn.SECONDARY: lazy_gettext("read in a guide or report, not in the law itself"),
     ReadIn.MEMORY: lazy_gettext("from memory, not read"),
 }
 
@@ -38,19 +38,23 @@ FIRST_DAY = {
 }
 
 LAST_DAY = {
-    LastDay.STANDS: lazy_gettext("a closed last day does not move the end"),
-    LastDay.MOVES_ON: lazy_gettext("a closed last day moves the end to the next open day"),
-    LastDay.MOVES_BACK: lazy_gettext("a closed last day moves the end to the open day before"),
+    LastDay.STANDS: lazy_gettext("a closed last day does not move the deadline"),
+    LastDay.MOVES_ON: lazy_gettext("a closed last day moves the deadline to the next open day"),
+    LastDay.MOVES_BACK: lazy_gettext(
+        "a closed last day moves the deadline to the open day before"
+    ),
 }
 
 MONTH_END = {
-    MonthEnd.LAST_DAY: lazy_gettext("in a month too short it ends on that month's last day"),
-    MonthEnd.NEXT_DAY: lazy_gettext("in a month too short it ends on the first day of the next"),
+    MonthEnd.LAST_DAY: lazy_gettext("in a shorter month it ends on that month’s last day"),
+    MonthEnd.NEXT_DAY: lazy_gettext("in a shorter month it ends on the first day of the next"),
 }
 
 RUNS_FROM = {
-    RunsFrom.END_OF_LIMIT: lazy_gettext("added to the time above"),
-    RunsFrom.EVENT: lazy_gettext("the whole time from the first day, that above included"),
+    RunsFrom.END_OF_LIMIT: lazy_gettext("added to the time limit above"),
+    RunsFrom.EVENT: lazy_gettext(
+        "the total time from the first day, including the time limit above"
+    ),
 }
 
 PAUSE_EFFECTS = {
@@ -68,17 +72,17 @@ PAUSE_EFFECTS = {
 }
 
 BEGIN_DAY = {
-    PauseDay.LEFT_OUT: lazy_gettext("The day on which it begins is left out."),
+    PauseDay.LEFT_OUT: lazy_gettext("The day on which it begins is not counted."),
     PauseDay.COUNTED: lazy_gettext("The day on which it begins is counted."),
     PauseDay.UNSETTLED: lazy_gettext(
-        "The day on which it begins is counted in one reading and left out in the other."
+        "The day on which it begins is counted on one reading and not on the other."
     ),
 }
 END_DAY = {
-    PauseDay.LEFT_OUT: lazy_gettext("The day on which it ends is left out."),
+    PauseDay.LEFT_OUT: lazy_gettext("The day on which it ends is not counted."),
     PauseDay.COUNTED: lazy_gettext("The day on which it ends is counted."),
     PauseDay.UNSETTLED: lazy_gettext(
-        "The day on which it ends is counted in one reading and left out in the other."
+        "The day on which it ends is counted on one reading and not on the other."
     ),
 }
 
@@ -103,12 +107,12 @@ LONGER = lazy_gettext(
 )
 
 TOPICS = {
-    "binds": lazy_gettext("Which bodies it binds"),
-    "repeats": lazy_gettext("Asking the same again"),
+    "binds": lazy_gettext("Bodies it applies to"),
+    "repeats": lazy_gettext("Repeat requests"),
     "reasons": lazy_gettext("No reasons needed"),
     "pauses": lazy_gettext("Pauses of the clock"),
     "officer": lazy_gettext("Who answers"),
-    "help": lazy_gettext("Help with a request"),
+    "help": lazy_gettext("Assistance with a request"),
     "transfer": lazy_gettext("Transfer to another body"),
     "costs": lazy_gettext("Costs"),
     "appeal-costs": lazy_gettext("Costs of an appeal"),
@@ -119,7 +123,7 @@ TOPICS = {
     "override": lazy_gettext("Precedence over other laws"),
     "minimum-content": lazy_gettext("Minimum content"),
     "complaint-content": lazy_gettext("What a complaint must contain"),
-    "subject": lazy_gettext("What may be asked for"),
+    "subject": lazy_gettext("What can be requested"),
     "acknowledgement": lazy_gettext("Acknowledgement"),
     "identity-card": lazy_gettext("Identity card"),
     "certificate": lazy_gettext("Certificate"),
@@ -128,7 +132,7 @@ TOPICS = {
     "public-interest": lazy_gettext("Public interest"),
     "lapse-of-exemptions": lazy_gettext("Lapse of exemptions"),
     "burden-of-proof": lazy_gettext("Burden of proof"),
-    "records-that-help": lazy_gettext("Records that help"),
+    "records-that-help": lazy_gettext("Guidance documents"),
     "penalties": lazy_gettext("Penalties"),
     "enforcement": lazy_gettext("Enforcement"),
     "court": lazy_gettext("Courts"),

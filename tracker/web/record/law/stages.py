@@ -120,7 +120,7 @@ def _opens(law: Law, stage: Stage, locale: Locale) -> str:
     if not stage.opened_by_silence_of:
         return gettext("{acts} Counted from {event}.", acts=acts, event=event)
     return gettext(
-        "{acts} Counted from {event}; opened as well by the silence of: {stages}.",
+        "{acts} Counted from {event}. Also opened by silence at: {stages}.",
         acts=acts,
         event=event,
         stages=_titles(law, stage.opened_by_silence_of, locale),
@@ -137,14 +137,14 @@ def _in_short(
     said = [limits[-1].length if limits else gettext("not known")]
     if limits and stage.extension and extension and extension.length:
         if stage.extension.runs_from is RunsFrom.EVENT:
-            said.append(gettext("{length} in all if extended", length=extension.length))
+            said.append(gettext("{length} in total if extended", length=extension.length))
         else:
             said.append(gettext("{length} more if extended", length=extension.length))
     if stage.leads_to:
         said.append(gettext("leads to: {stages}", stages=_titles(law, stage.leads_to, locale)))
     if stage.opened_by_silence_of:
         silent = _titles(law, stage.opened_by_silence_of, locale)
-        said.append(gettext("opened as well by the silence of: {stages}", stages=silent))
+        said.append(gettext("also opened by silence at: {stages}", stages=silent))
     return locale.apart(said)
 
 
@@ -217,7 +217,7 @@ def _rules(law: Law, stage: Stage, locale: Locale) -> Iterator[RuleShown]:
     """Yield the rules that stop or restart the clock, lengthen the time, or end it in any case."""
     for longer in stage.longer:
         after = gettext(
-            "After {event} the time is that of “{stage}”.",
+            "After {event}, the time limit of “{stage}” applies.",
             event=counted_from(longer.when),
             stage=law.stage(longer.stage).title,
         )
@@ -248,8 +248,8 @@ def _pause(pause: Pause) -> Iterator[str]:
     yield gettext("Pause from {begins} to {ends}.", begins=begins, ends=ends)
     if pause.at_most:
         yield ngettext(
-            "Counted at most {number} time: what comes after it stops nothing.",
-            "Counted at most {number} times: what comes after it stops nothing.",
+            "Counted at most {number} time. Later ones do not pause the clock.",
+            "Counted at most {number} times. Later ones do not pause the clock.",
             pause.at_most,
         )
     yield from map(str, (PAUSE_EFFECTS[pause.effect], BEGIN_DAY[pause.begin_day]))

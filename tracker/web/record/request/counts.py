@@ -121,21 +121,21 @@ def _reads(limit: RecordedDeadline) -> str:
     if safe is None or safe == limit.earliest:
         return said
     day = page_locale().day(safe)
-    surely = gettext("The receiving body was last surely open before it on {day}.", day=day)
+    surely = gettext("The receiving body was last certainly open before it on {day}.", day=day)
     return f"{said} {surely}"
 
 
 def _last_day(limit: RecordedDeadline) -> str:
     span = page_locale().span(limit.earliest, limit.latest)
     if limit.actor is Actor.BODY:
-        return gettext("Last day for the public body: {span}.", span=span)
+        return gettext("Deadline for the public body: {span}.", span=span)
     if limit.actor is Actor.APPEAL_BODY:
-        return gettext("Last day for the appeal body: {span}.", span=span)
+        return gettext("Deadline for the appeal body: {span}.", span=span)
     earliest = page_locale().day(limit.earliest)
     if limit.earliest == limit.latest:
-        return gettext("Last day for the requester: {earliest}.", earliest=earliest)
+        return gettext("Deadline for the requester: {earliest}.", earliest=earliest)
     return gettext(
-        "Last day for the requester, by the earlier reading: {earliest}.", earliest=earliest
+        "Deadline for the requester, on the earlier reading: {earliest}.", earliest=earliest
     )
 
 

@@ -51,13 +51,13 @@ from tracker.web.record.words.words import name_of
 
 CAUSES = {
     Cause.SILENCE: lazy_gettext("after no response came in time"),
-    Cause.DECISION: lazy_gettext("against the decision of the body"),
-    Cause.NOTICE: lazy_gettext("against a notice of the body"),
+    Cause.DECISION: lazy_gettext("against the body’s decision"),
+    Cause.NOTICE: lazy_gettext("against a notice from the body"),
 }
 # For a remedy that follows another one, which was not opened by the body's own answer.
 NEXT_CAUSES = {
-    Cause.SILENCE: lazy_gettext("after no decision came in time"),
-    Cause.DECISION: lazy_gettext("against the decision on the appeal before"),
+    Cause.SILENCE: lazy_gettext("after no decision in time"),
+    Cause.DECISION: lazy_gettext("against the previous appeal decision"),
 }
 
 AnySource = TimelineSource[Any]
@@ -105,8 +105,8 @@ def _(event: Received, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
 def _(event: ProofRelabelled, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     was = gettext(RECEIPT_PROOFS[event.before]) if event.before else ""
     yield gettext(
-        "The proof of entry {entry} is “{proof}” and not “{before}”. The document, the date and "
-        "every deadline stay.",
+        "The proof for entry {entry} is “{proof}”, not “{before}”. The document, the date and "
+        "every deadline stay the same.",
         entry=event.entry,
         proof=gettext(RECEIPT_PROOFS[event.proof]),
         before=was,
@@ -195,7 +195,7 @@ def _(event: Adjourned, entry: HistoryEntry, source: AnySource) -> Iterator[str]
     if event.to:
         yield gettext("Adjourned to {day}.", day=page_locale().short_day(event.to))
     else:
-        yield gettext("No new day was said.")
+        yield gettext("No new date was given.")
 
 
 @says.register
@@ -219,7 +219,7 @@ def _(event: EnforcementSought, entry: HistoryEntry, source: AnySource) -> Itera
     else:
         yield gettext("Filed with a court.")
     yield from _left(event)
-    yield gettext("The order is that of entry {entry}.", entry=event.decision)
+    yield gettext("The order is entry {entry}.", entry=event.decision)
 
 
 @says.register
@@ -231,7 +231,9 @@ def _(event: NoticeSent, entry: HistoryEntry, source: AnySource) -> Iterator[str
 
 @says.register
 def _(event: BodyStated, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
-    yield gettext("Of {body}. It replaces nothing.", body=name_of(source.library, event.body))
+    yield gettext(
+        "From {body}. It does not replace anything.", body=name_of(source.library, event.body)
+    )
     yield gettext("Checked: {how}.", how=gettext(AUTHORSHIP[event.checked]))
 
 

@@ -104,7 +104,7 @@ def send_text(office: Office, reference: str, digest: str) -> Response:
     if record is None:
         return _gone()
     if digest not in {release.digest for release in record.releases}:
-        raise NotOnFile("This record has released no such text.")
+        raise NotOnFile("This record has no such text.")
     words = office.records.text(digest).words.encode()
     return for_programs(Response(words, mimetype="text/plain"))
 
@@ -115,7 +115,7 @@ def send_copy(office: Office, reference: str, digest: str) -> Response:
     if record is None:
         return _gone()
     if digest not in {copy.digest for copy in record.copies}:
-        raise NotOnFile("This record has released no such copy.")
+        raise NotOnFile("This record has no such copy.")
     data = office.records.copy(record.reference, digest)
     answer = Response(data, mimetype="application/pdf")
     name = f"{record.reference}-{digest[:12]}.pdf"
@@ -125,7 +125,7 @@ def send_copy(office: Office, reference: str, digest: str) -> Response:
 
 
 def _gone() -> Response:
-    words = gettext("This record was withheld.") + "\n"
+    words = gettext("This record has been taken down.") + "\n"
     return for_programs(Response(words, _GONE, mimetype="text/plain"))
 
 

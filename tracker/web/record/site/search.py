@@ -106,7 +106,7 @@ def _choices(office: Office, asked: SearchForm) -> Iterator[Choice]:
     laws = {key: worded(law.title) for key, law in library.laws.items()}
     yield Choice("law", gettext("Law"), asked.law, _by_name(laws))
     outcomes = {outcome.value: gettext(said) for outcome, said in OUTCOMES.items()}
-    yield Choice("outcome", gettext("What came of a question"), asked.outcome, outcomes)
+    yield Choice("outcome", gettext("Outcome of an item"), asked.outcome, outcomes)
     offered = {str(year): str(year) for year in years(office)}
     yield Choice("year", gettext("Year of the request"), str(asked.year or ""), offered)
 

@@ -79,8 +79,8 @@ def disclosed_words(disclosed: Share) -> str:
     """Return the sentence on a legal basis that headlines carry: the questions that were fully
     disclosed of those that were asked."""
     return ngettext(
-        "{part} of {number} question about the legal basis fully disclosed.",
-        "{part} of {number} questions about the legal basis fully disclosed.",
+        "{part} of {number} item of the legal basis fully disclosed.",
+        "{part} of {number} items of the legal basis fully disclosed.",
         disclosed.whole,
         part=disclosed.part,
     )
@@ -181,7 +181,7 @@ REQUESTS = (
 SUBSTANCE = (
     Figure(
         "disclosed",
-        lazy_gettext("Questions on the legal basis disclosed"),
+        lazy_gettext("Items of the legal basis disclosed"),
         lazy_gettext(
             "Items answered in full, as a share of all items in requests that the body answered "
             "or certainly did not answer. If several responses deal with one item, the fullest "
@@ -191,15 +191,13 @@ SUBSTANCE = (
     ),
     Figure(
         "partly",
-        lazy_gettext("Disclosed in part"),
-        lazy_gettext(
-            "Questions that the body answered in part, and none in full; out of the same."
-        ),
+        lazy_gettext("Partly disclosed"),
+        lazy_gettext("Items that the body answered in part and never in full. Same base."),
         lambda card: card.partly,
     ),
     Figure(
         "as-record",
-        lazy_gettext("By the record itself"),
+        lazy_gettext("With the record itself"),
         lazy_gettext(
             "Items for which the record itself was given and not only a statement about it, as a "
             "share of items disclosed in full or in part."
@@ -230,7 +228,7 @@ HEARD = (
     Figure(
         "appeals",
         lazy_gettext("Appeals"),
-        lazy_gettext("Each appeal on this record that was filed with the body."),
+        lazy_gettext("Every published appeal that was filed with the body."),
         lambda card: card.heard.all,
     ),
     Figure(
@@ -254,7 +252,7 @@ HEARD = (
     ),
     Figure(
         "not-decided",
-        lazy_gettext("Not decided in the time allowed"),
+        lazy_gettext("No decision in time"),
         lazy_gettext(
             "Appeals with no decision after the maximum time limit has certainly passed. Same "
             "base."
@@ -274,9 +272,7 @@ HEARD = (
     Figure(
         "appeals-open",
         lazy_gettext("Appeals still open, or withdrawn"),
-        lazy_gettext(
-            "Appeals that are still in time, or that were withdrawn before a decision was due."
-        ),
+        lazy_gettext("Appeals still in time, or withdrawn before a decision was due."),
         lambda card: card.heard.number(BodyResult.OPEN, BodyResult.WITHDRAWN),
     ),
     Figure(

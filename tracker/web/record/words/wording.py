@@ -40,7 +40,7 @@ BODY_ROLES = {
     Role.REGULATOR: lazy_gettext("Regulator"),
     Role.MINISTRY: lazy_gettext("Ministry"),
     Role.CABINET: lazy_gettext("Cabinet"),
-    Role.APPEAL_BODY: lazy_gettext("Hears appeals"),
+    Role.APPEAL_BODY: lazy_gettext("Appeal body"),
 }
 
 ACTORS = {
@@ -50,8 +50,8 @@ ACTORS = {
 }
 
 SILENCE_MEANS = {
-    SilenceMeans.APPEALABLE: lazy_gettext("It can be appealed against."),
+    SilenceMeans.APPEALABLE: lazy_gettext("You can appeal."),
     SilenceMeans.DEEMED_REFUSAL: lazy_gettext("It counts as a refusal."),
     SilenceMeans.NOTHING_STATED: lazy_gettext("The law states nothing."),
-    SilenceMeans.NOT_READ: lazy_gettext("What the law says of silence was not read."),
+    SilenceMeans.NOT_READ: lazy_gettext("We have not read what the law says about silence."),
 }
