@@ -130,7 +130,7 @@ def test_files_can_be_dropped_and_what_is_too_large_is_said_before_it_is_sent(
     scripted.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
     scripted.get_by_label("Date, or earliest possible date").fill("2024-02-26")
     scripted.get_by_role("button", name="Save entry").click()
-    expect(scripted.get_by_text("The receipt is on record").first).to_be_visible()
+    expect(scripted.get_by_text("Receipt logged").first).to_be_visible()
 
 
 def test_a_dropped_file_is_handed_in(scripted: Page, site: Site, sent: str) -> None:
@@ -141,7 +141,7 @@ def test_a_dropped_file_is_handed_in(scripted: Page, site: Site, sent: str) -> N
     scripted.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
     scripted.get_by_role("button", name="Save entry").click()
 
-    expect(scripted.get_by_text("The receipt is on record").first).to_be_visible()
+    expect(scripted.get_by_text("Receipt logged").first).to_be_visible()
     with site.office.cases.look(sent) as case:
         assert "card.txt" in {paper.name for paper in case.papers()}
 

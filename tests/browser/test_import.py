@@ -53,7 +53,7 @@ def map_columns(page: Page, body: str, *, day_first: bool) -> None:
     type_into(page, "For every row: Capacity of the applicant", "citizen")
     tab_to(page, page.get_by_text("More columns you can use"))
     page.keyboard.press("Enter")
-    choose(page, "For every row: What proves receipt", "Acknowledgement-due card")
+    choose(page, "For every row: Type of proof of receipt", "Acknowledgement-due card")
     press(page, "button", "Preview import")
 
 
@@ -69,7 +69,7 @@ def test_a_messy_list_is_mended_and_imported_by_keyboard_alone(
     expect(page.get_by_text("“Ministry” was not found")).to_be_visible()
     expect(page.get_by_text("can be read in more than one way").first).to_be_visible()
 
-    press(page, "link", "Change what the columns mean")
+    press(page, "link", "Change the columns")
     pick(page, page.get_by_label("Day first: 18/03/2024"))
     press(page, "button", "Preview import")
     expect(page.get_by_text("Nothing can be imported yet: fix")).to_be_visible()

@@ -104,7 +104,7 @@ def test_the_enter_key_saves_and_moves_nothing(page: Page, site: Site) -> None:
     for number, words in enumerate(("Why was it blocked?", "The second record")):
         page.get_by_label("Item").nth(number).fill(words)
         page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_role("button", name="Move up record 2").click()
+    page.get_by_role("button", name="Move up item 2").click()
 
     page.get_by_label("Name of the applicant").fill("Another Name")
     page.get_by_label("Name of the applicant").press("Enter")
@@ -159,7 +159,7 @@ def test_what_somebody_else_saved_first_is_not_overwritten(live: Page, site: Sit
     live.get_by_label("Name of the applicant").fill("Mine")
 
     told = live.locator("[data-saved]")
-    expect(told).to_contain_text("Not saved by itself: Somebody else saved the draft")
+    expect(told).to_contain_text("Not saved automatically: Someone else has saved draft")
     (on_file,) = site.office.drafts.all()
     assert (on_file.version, on_file.changed_by) == (2, "a-colleague")
     live.get_by_role("button", name="Save", exact=True).click()

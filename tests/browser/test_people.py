@@ -71,7 +71,7 @@ def test_somebody_is_invited_given_a_role_and_leaves_her_requests_to_another(
     fits(hers)
     hers.get_by_role("button", name="Sign out").click()
     hers.goto(link)
-    expect(hers.get_by_text("used already")).to_be_visible()
+    expect(hers.get_by_text("has been used")).to_be_visible()
 
     page.get_by_role("link", name="Nadia Namoona").click()
     page.get_by_role("link", name="Change the role").click()
@@ -90,7 +90,7 @@ def test_somebody_is_invited_given_a_role_and_leaves_her_requests_to_another(
     expect(page.locator("dl.facts")).to_contain_text("1 request")
     page.get_by_role("link", name="Hand over requests, or close the account").click()
     page.get_by_label("Who takes over the requests").select_option(label="A Lawyer")
-    page.get_by_label("Close the account").check()
+    page.get_by_label("Also close the account").check()
     fits(page)
     page.get_by_role("button", name="Hand over").click()
     expect(page.get_by_text("1 request handed over. Account closed.")).to_be_visible()

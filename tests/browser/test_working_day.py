@@ -69,7 +69,7 @@ def test_staff_log_an_extension_with_the_keyboard_and_see_the_clock_move(
 
     expect(page.get_by_role("status").nth(0)).to_have_text("Extension logged.")
     moved = page.get_by_role("status").filter(has_text="it was Monday 11 March 2024")
-    expect(moved).to_contain_text("and is now Monday 25 March 2024")
+    expect(moved).to_contain_text("now Monday 25 March 2024")
     expect(page.locator("dl.days")).to_contain_text("Monday 25 March 2024")
     press(page, "link", "Today")
     expect(page).to_have_url(f"{site.url}/desk")
@@ -109,7 +109,7 @@ def test_what_a_refusal_lacks_stands_in_the_appeal_and_in_its_pack_by_keyboard_a
     assert "right to appeal" in words_of(Path(got.value.path()).read_bytes())
 
     page.goto(of_request)
-    press(page, "link", "the pack with annexes", exact=False)
+    press(page, "link", "bundle", exact=False)
     pick(page, page.get_by_label("No other proceeding on this request"))
     with page.expect_download() as got:
         press(page, "button", "Download bundle")

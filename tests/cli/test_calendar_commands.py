@@ -229,7 +229,7 @@ def test_calendars_are_listed_with_what_is_known_and_who_compared_them(
     assert lines == sorted(lines)
     assert (
         "lk-government          Government offices, Sri Lanka: known 2016-01-01 to 2026-12-31; "
-        "never compared with notices"
+        "never checked against official notices"
     ) in lines
     assert any(line.endswith("checked against official notices") for line in lines)
 

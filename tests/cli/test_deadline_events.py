@@ -77,7 +77,7 @@ def test_while_the_clock_stands_still_no_last_day_and_no_safe_day_is_told(capsys
     assert (found["latest"], found["last_safe_day"]) == (None, None)
     assert "so there is no latest date yet" in found["warnings"][0]
     ends = [move["reason"] for move in found["moves"] if "ends on this day" in move["reason"]]
-    assert [end.partition(",")[0] for end in ends] == ["At the earliest"]
+    assert [end.partition(",")[0] for end in ends] == ["Earliest date only"]
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_beyond_the_calendar_the_latest_day_is_null(capsys: pytest.CaptureFixtur
 
     assert found["latest"] is None
     assert found["certainty"] == "provisional"
-    assert "no silence is entered" in found["warnings"][0]
+    assert "no non-response is logged" in found["warnings"][0]
 
 
 @pytest.mark.parametrize(

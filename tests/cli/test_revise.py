@@ -352,7 +352,7 @@ def test_a_request_that_cannot_be_counted_is_named_and_the_status_says_so(
     told, totals = (json.loads(line) for line in out.splitlines())
     assert told["reference"] == counted
     assert totals == {"counted": 2, "moved": 1, "doubted": 0, "failed": 1, "stopped": False}
-    assert err == f"{lost} was not counted: There is no body “pk-nobody” on file.\n"
+    assert err == f"{lost} was not counted: There is no body “pk-nobody”\n"
 
 
 def test_a_changed_file_of_the_library_is_all_that_it_takes(

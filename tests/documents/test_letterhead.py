@@ -236,32 +236,32 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
     ),
     "macro": (
         lambda: with_parts(letterhead(), {"word/vbaProject.bin": b"x"}),
-        "carries a macro",
+        "contains a macro",
     ),
-    "macro type": (lambda: _macro_types(letterhead()), "carries a macro"),
+    "macro type": (lambda: _macro_types(letterhead()), "contains a macro"),
     "embedded object": (
         lambda: with_parts(letterhead(), {"word/embeddings/oleObject1.bin": b"x"}),
         "contains a macro or an embedded object. Save",
     ),
     "attached template": (
         lambda: with_parts(letterhead(), {"word/_rels/settings.xml.rels": _relation(_ATTACHED)}),
-        "takes a template",
+        "uses a template",
     ),
     "outside picture": (
         lambda: with_parts(letterhead(), {"word/_rels/header1.xml.rels": _relation(TO.IMAGE)}),
         "content from outside the file",
     ),
-    "fetching field": (lambda: letterhead(_with_field), "fetches from elsewhere"),
+    "fetching field": (lambda: letterhead(_with_field), "loads external content"),
     "fetching field behind another": (
         lambda: letterhead(_fields("PAGE", 'INCLUDEPICTURE "https://evil.example/x"')),
-        "fetches from elsewhere",
+        "loads external content",
     ),
-    "field that names who writes": (lambda: letterhead(_fields("AUTHOR")), "page numbers"),
+    "field that names who writes": (lambda: letterhead(_fields("AUTHOR")), "page number"),
     "field that tells where the file lies": (
         lambda: letterhead(_fields(" PAGE ", " FILENAME \\p ")),
-        "page numbers",
+        "page number",
     ),
-    "field that runs a macro": (lambda: letterhead(_fields("MACROBUTTON X y")), "page numbers"),
+    "field that runs a macro": (lambda: letterhead(_fields("MACROBUTTON X y")), "page number"),
     "entities": (lambda: _declaring_entities(letterhead()), "declares entities"),
     "bomb": (
         lambda: with_parts(letterhead(), {"word/media/image1.png": b"\0" * (21 * 1024 * 1024)}),

@@ -77,7 +77,7 @@ def test_either_database_tells_of_what_was_appealed_and_of_what_was_struck(
         words = told(office, clock)
 
     assert set(words) == {"appeals@example.org", "silences@example.org"}
-    assert all("- Corrected, and no longer among these: " in each for each in words.values())
+    assert all("- Corrected and no longer listed here: " in each for each in words.values())
 
 
 def told(office: Office, clock: Clock) -> dict[str, str]:

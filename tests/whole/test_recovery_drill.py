@@ -101,7 +101,7 @@ def given_access(words: list[str]) -> tuple[int, str]:
     """What comes of the words: the exit status, and what was said of it."""
     status, screen = at_a_terminal(["recovery", "give-access", SUCCESSOR], [" ".join(words)])
     told = re.search(
-        f"{SUCCESSOR} (has to set a password first|can open private words now.)"
+        f"{SUCCESSOR} (has to set a password first|can now open private data.)"
         "|does not open the private words",
         screen,
     )

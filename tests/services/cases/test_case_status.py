@@ -201,7 +201,7 @@ def test_after_an_appeal_against_silence_a_later_refusal_can_still_be_appealed(
 
     again = replace(filed, on=date(2024, 6, 3))
     file_appeal(office, reference, again, by=BY)
-    with pytest.raises(NotAllowed, match="on record already"):
+    with pytest.raises(NotAllowed, match="already logged"):
         file_appeal(office, reference, again, by=BY)
 
 

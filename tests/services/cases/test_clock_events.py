@@ -178,7 +178,7 @@ def test_where_the_clock_starts_with_registration_none_runs_before_it(office: Of
 
     assert last_day(office, reference) == (date(2019, 11, 18), date(2019, 11, 18))
     assert "registered" not in offered(office, reference)
-    with pytest.raises(NotAllowed, match="on record already"):
+    with pytest.raises(NotAllowed, match="already logged"):
         noted(office, reference, "registered", date(2019, 10, 28))
 
 
@@ -244,7 +244,7 @@ def test_nothing_is_recorded_before_receipt_is_proved(office: Office) -> None:
 
 
 def test_each_fact_is_shown_by_the_paper_of_whoever_made_it(office: Office, british: str) -> None:
-    with pytest.raises(BadInput, match="nothing is said of a body without it"):
+    with pytest.raises(BadInput, match="We say nothing about a body without it"):
         noted(office, british, "fee-noticed", ASKED, papers=[])
     noted(office, british, "fee-noticed", ASKED)
     with pytest.raises(BadInput, match="Attach your proof: the payment receipt, or what"):

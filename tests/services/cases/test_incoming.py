@@ -104,7 +104,7 @@ def test_what_it_is_rests_on_the_paper_that_came(
     assert [file.name for file in files] == ["scan.txt"]
     assert reply.event.evidence == came.event.evidence
     assert case_state_of(history(office, reference)).unread() == ()
-    with pytest.raises(NotOnFile, match="No paper waits"):
+    with pytest.raises(NotOnFile, match="No document is waiting"):
         papers_of(office, reference, came.seq)
 
 
@@ -155,7 +155,7 @@ def test_an_answer_found_in_time_strikes_the_silence(
 
 def test_a_paper_needs_its_file_and_a_day_that_can_be(office: Office, reference: str) -> None:
     early, late = DaySpan.on(date(2024, 1, 2)), DaySpan.on(date(2027, 1, 2))
-    with pytest.raises(BadInput, match="Add the paper itself"):
+    with pytest.raises(BadInput, match="Attach the document"):
         record(office, reference, DocumentReceived(on=CAME, channel=Channel.POST), [], by=BY)
     with pytest.raises(BadInput, match="is before"):
         record(

@@ -176,9 +176,9 @@ def test_a_defect_that_the_outcomes_themselves_disprove_is_refused(
 def test_nothing_is_said_of_a_body_without_its_paper(office: Office, reference: str) -> None:
     found = outcomes(office, reference, Outcome.REFUSED)
 
-    with pytest.raises(BadInput, match="Add the paper"):
+    with pytest.raises(BadInput, match="Attach the response"):
         take_reply(office, reference, Response("refused", ON, found, []), by=BY)
-    with pytest.raises(BadInput, match="Add the paper"):
+    with pytest.raises(BadInput, match="Attach the response"):
         note_extension(office, reference, ON, "", [], by=BY)
 
 
@@ -219,7 +219,7 @@ def test_a_day_to_come_is_refused(office: Office, reference: str) -> None:
 
 
 def test_a_day_before_the_letter_was_sent_is_refused(office: Office, reference: str) -> None:
-    with pytest.raises(BadInput, match="check both days"):
+    with pytest.raises(BadInput, match="Check both dates"):
         note_extension(office, reference, DaySpan.on(date(2024, 2, 1)), "", [a_paper()], by=BY)
 
 

@@ -131,11 +131,11 @@ def test_receipt_of_one_dispatch_is_proved_once_and_of_what_left_only(
 ) -> None:
     received(office, reference, date(2024, 2, 26))
 
-    with pytest.raises(NotAllowed, match="on record already"):
+    with pytest.raises(NotAllowed, match="already logged"):
         received(office, reference, date(2024, 2, 27))
     with pytest.raises(BadInput, match="That entry is not a dispatch of the"):
         arrived(office, reference, date(2024, 2, 27), 99)
-    with pytest.raises(NotAllowed, match="among the dispatches"):
+    with pytest.raises(NotAllowed, match="use the sending and delivery page"):
         send(office, reference, SendingDetails(date(2024, 2, 27), Channel.POST, Filing()), by=BY)
 
 
@@ -159,7 +159,7 @@ def test_a_report_needs_its_paper_a_day_that_can_be_and_a_dispatch(
 ) -> None:
     returned, day = DeliveryResult.RETURNED, DaySpan.on(date(2024, 3, 1))
     early = DaySpan.on(date(2024, 2, 18))
-    with pytest.raises(BadInput, match="Add the paper"):
+    with pytest.raises(BadInput, match="Attach the proof"):
         report_delivery(office, reference, SENT, day, returned, [], by=BY)
     with pytest.raises(BadInput, match="is before"):
         report_delivery(office, reference, SENT, early, returned, [a_paper()], by=BY)

@@ -135,7 +135,7 @@ def test_a_clock_that_jumps_ahead_accuses_nobody_and_leaves_nothing_behind(
     clock.moment = right + 60 * DAY
 
     assert watched.holds.check() == (Hold.CLOCK_AHEAD,)
-    with pytest.raises(OnHold, match="The date of the server is not certain"):
+    with pytest.raises(OnHold, match="The server date is uncertain"):
         sweep(watched)
     assert silences(watched) == 0
 

@@ -76,12 +76,12 @@ VBA_KIND = KINDS.replace(b"main+xml", b"application/vnd.ms-office.vbaProject")
 CORPUS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "0 bytes": ("empty.pdf", lambda: b"", "is empty"),
     "oversize": ("scan.pdf", lambda: PDF + bytes(LARGEST_UPLOAD), "larger than 20 MB"),
-    "no ending": ("letter", lambda: PDF, "not a kind of file"),
-    "a program": ("letter.exe", lambda: b"MZ" + bytes(64), "not a kind of file"),
-    "a page": ("letter.html", lambda: b"<script>1</script>", "not a kind of file"),
-    "a picture with code": ("a.svg", lambda: b"<svg onload='1'/>", "not a kind of file"),
-    "a macro document": ("letter.docm", a_docx, "not a kind of file"),
-    "two endings": ("letter.pdf.exe", lambda: PDF, "not a kind of file"),
+    "no ending": ("letter", lambda: PDF, "not an accepted file type"),
+    "a program": ("letter.exe", lambda: b"MZ" + bytes(64), "not an accepted file type"),
+    "a page": ("letter.html", lambda: b"<script>1</script>", "not an accepted file type"),
+    "a picture with code": ("a.svg", lambda: b"<svg onload='1'/>", "not an accepted file type"),
+    "a macro document": ("letter.docm", a_docx, "not an accepted file type"),
+    "two endings": ("letter.pdf.exe", lambda: PDF, "not an accepted file type"),
     "a program called PDF": (
         "a.pdf",
         lambda: b"MZ" + bytes(64),
@@ -101,12 +101,12 @@ CORPUS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a plain ZIP called Word": (
         "a.docx",
         lambda: a_zip(x=b"y"),
-        "its content does not match a Word document file",
+        "its content does not match a Word document",
     ),
     "a cut document": (
         "a.docx",
         lambda: cut(a_docx()),
-        "its content does not match a Word document file",
+        "its content does not match a Word document",
     ),
     "PDF and ZIP": ("a.pdf", lambda: PDF + a_zip(x=b"y"), "also a ZIP archive"),
     "picture and ZIP": ("a.jpg", lambda: JPG + a_zip(x=b"y"), "also a ZIP archive"),
@@ -114,12 +114,12 @@ CORPUS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "PDF and Word": (
         "a.docx",
         lambda: PDF + a_docx(),
-        "its content does not match a Word document file",
+        "its content does not match a Word document",
     ),
     "page and Word": (
         "a.docx",
         lambda: b"<html/>" + a_docx(),
-        "its content does not match a Word document file",
+        "its content does not match a Word document",
     ),
     "a bomb": ("a.docx", a_bomb, "unpacks to more than 100 MB"),
     "macros by name": ("a.docx", lambda: a_docx(**{"word/vbaProject.bin": b"x"}), "macros"),
@@ -127,9 +127,9 @@ CORPUS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "macros renamed": ("a.docx", lambda: a_docx(VBA_KIND, word__other=b"x"), "macros"),
     "a way out": ("a.docx", lambda: a_docx(**{"../../etc/passwd": b"x"}), "leads out"),
     "an absolute way": ("a.docx", lambda: a_docx(**{"/etc/passwd": b"x"}), "leads out"),
-    "under a password": ("a.docx", locked, "its content does not match a Word document file"),
-    "a spoilt stream": ("a.docx", spoilt, "its content does not match a Word document file"),
-    "a part twice": ("a.docx", one_name_twice, "its content does not match a Word document file"),
+    "under a password": ("a.docx", locked, "its content does not match a Word document"),
+    "a spoilt stream": ("a.docx", spoilt, "its content does not match a Word document"),
+    "a part twice": ("a.docx", one_name_twice, "its content does not match a Word document"),
 }
 
 

@@ -102,5 +102,7 @@ def test_no_copy_takes_the_place_of_what_a_test_did(new_office: NewOffice) -> No
             second = a_request(office)
 
             assert [*office.cases.references()] == [first, second]
-            with pytest.raises(NotOnFile, match="erased for good" if erases else "no paper"):
+            with pytest.raises(
+                NotOnFile, match="permanently erased" if erases else "was not found"
+            ):
                 office.archive.read(first, "0" * 64)

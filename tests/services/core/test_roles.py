@@ -54,8 +54,8 @@ def test_a_closed_account_may_nothing() -> None:
 @pytest.mark.parametrize(
     ("account", "act", "said"),
     [
-        (ADVOCATE, Act.APPROVE, "takes a lawyer"),
-        (LAWYER, Act.AUDIT, "administrator of this office"),
+        (ADVOCATE, Act.APPROVE, "Only a lawyer"),
+        (LAWYER, Act.AUDIT, "Only administrators"),
         (replace(ADMIN, organisation="another"), Act.PUBLISH, "shared with your organisation"),
     ],
 )

@@ -270,7 +270,7 @@ def test_a_question_of_another_law_is_not_put_to_a_body(office: Office) -> None:
 
 
 def test_all_drafts_of_a_batch_are_begun_or_none(office: Office) -> None:
-    with pytest.raises(BadInput, match="No body “de-bmi”"):
+    with pytest.raises(BadInput, match="“de-bmi” cannot be asked"):
         a_batch(office, "pk-pta", "de-bmi")
     with pytest.raises(BadInput, match="Choose a public body"):
         a_batch(office)

@@ -96,7 +96,7 @@ def test_a_row_that_names_the_applicant_in_what_was_asked_is_told_so(office: Off
     _, checked = handed(office, PLAIN.replace("The order itself", "The file on Ayesha"))
 
     (problem,) = checked.problems
-    assert "shows the applicant's name" in str(problem.why)
+    assert "shows the applicant’s name" in str(problem.why)
 
 
 def test_receipt_stands_with_its_paper_and_else_is_a_note(office: Office) -> None:

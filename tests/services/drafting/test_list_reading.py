@@ -57,9 +57,9 @@ def test_what_spreadsheets_add_is_taken_away() -> None:
         (b"\xd0\xcf\x11\xe0rest", "workbook"),
         (b"a,b\x81\x8d\n", "cannot be read"),
         (b"a,b\n", "at least one row"),
-        (b'a,b\n1,"never closed\n', "From line 2"),
+        (b'a,b\n1,"never closed\n', "read from line 2"),
         (b"a,b\n1,2,3\n", "Line 2 has 3 cells under 2 headings"),
-        (b"a,b\n" + b"1,2\n" * (MOST_ROWS + 1), "divide it"),
+        (b"a,b\n" + b"1,2\n" * (MOST_ROWS + 1), "Split it"),
         (b"a" * (5 * 1024 * 1024 + 1), "5 MB"),
     ],
 )

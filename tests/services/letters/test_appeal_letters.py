@@ -134,7 +134,7 @@ def test_a_second_appeal_is_against_the_silence_on_the_first(office: Office, ind
     second = words(office, indian, place(office, indian, "second-appeal"))
 
     assert (
-        "1. No decision within the time allowed on what was filed on Thursday 15 February 2024: "
+        "1. No decision within the time limit on what was filed on Thursday 15 February 2024: "
         "First appeal, to the senior officer in the public authority."
     ) in second
     assert "The appeal is against the refusal of the request" not in second

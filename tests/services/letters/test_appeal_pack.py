@@ -205,5 +205,5 @@ def test_pdf_is_refused_in_words_where_nothing_makes_it(
 ) -> None:
     monkeypatch.setenv("PATH", "")
     assert not office.documents.prints
-    with pytest.raises(NotAllowed, match="no LibreOffice here"):
+    with pytest.raises(NotAllowed, match="LibreOffice is not installed here"):
         appeal_pack(office, silent, None, PLAIN, with_pdf=True, by=BY)

@@ -241,7 +241,7 @@ def test_an_appeal_is_recorded_as_it_was_finalised(
 
 
 def test_a_request_is_approved_and_not_finalised(office: Office, settled: str) -> None:
-    with pytest.raises(NotAllowed, match="approve its letter"):
+    with pytest.raises(NotAllowed, match="Approve it instead"):
         finalise_letter(office, settled, LetterKind.REQUEST, by=BY)
 
 

@@ -109,7 +109,7 @@ def test_a_confirmatory_application_is_awaited_from_its_own_registration(office:
         date(2019, 12, 18),
         date(2019, 12, 18),
     )
-    with pytest.raises(NotAllowed, match="on record already"):
+    with pytest.raises(NotAllowed, match="already logged"):
         noted(office, reference, "registered", date(2019, 11, 28))
     assert sweep(office, date(2019, 12, 18)).entered == ()
     sweep(office, date(2019, 12, 19))
@@ -229,7 +229,7 @@ def test_a_remedy_is_not_used_twice_or_before_it_is_open(office: Office, british
     review = remedies(office, british)["internal-review"]
     file_appeal(office, british, by_hand(date(2024, 2, 1)), remedy=review.place, by=BY)
 
-    with pytest.raises(NotAllowed, match="on record already"):
+    with pytest.raises(NotAllowed, match="already logged"):
         file_appeal(office, british, by_hand(date(2024, 2, 2)), by=BY)
     decided(office, british, date(2024, 2, 20))
     with pytest.raises(BadInput, match="not open"):

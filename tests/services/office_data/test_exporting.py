@@ -162,7 +162,7 @@ def test_an_encrypted_archive_is_opened_by_the_recovery_identity(office: Office)
         ("operator", "settings-changed", "recovery")
     ]
     told = [each.detail for each in trail if each.act == "exported"]
-    assert told == ["part 1 of 1, sent to its end", "part 1 of 1"]
+    assert told == ["part 1 of 1, sent completely", "part 1 of 1"]
 
 
 def test_what_fails_while_it_is_encrypted_is_told_and_is_not_noted_as_whole(

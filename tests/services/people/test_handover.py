@@ -111,10 +111,10 @@ def test_a_closed_account_opens_nothing_and_keeps_its_name_alone(
     assert not closed.active
     assert signed_in(office, inside) is None
     assert office.people.factors.recovery_left(leaver.id) == 0
-    with pytest.raises(NotAllowed, match="used already"):
+    with pytest.raises(NotAllowed, match="has been used"):
         invited(office, waiting)
     reopen_account(office, leaver.id, leaver.email, by=boss.id)
-    with pytest.raises(NotOnFile, match="no such calendar"):
+    with pytest.raises(NotOnFile, match="That calendar was not found"):
         feed_of(office, calendar)
     with pytest.raises(NotAllowed, match="not right"):
         sign_in(office, leaver.email, PASSWORD, key=b"k")
@@ -198,7 +198,7 @@ def test_a_draft_left_by_a_colleague_is_taken_over_and_both_are_told(
     mails = {mail.account: mail for _, mail in kept}
     assert sorted(address for address, _ in kept) == ["boss@example.org", "leaver@example.org"]
     name = draft.reference.upper()
-    assert mails[boss.id].subject == f"[Demonstration] Draft {name} is in your charge now."
+    assert mails[boss.id].subject == f"[Demonstration] Draft {name} is now assigned to you."
     assert "is now assigned to a colleague" in mails[leaver.id].words
     assert "Boss" not in mails[leaver.id].words
     (entry,), total = office.people.trail.entries(

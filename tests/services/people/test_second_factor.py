@@ -86,7 +86,7 @@ def test_signing_in_takes_a_code_once_codes_are_set_up(
     known = signed_in(office, inside.token)
     assert known
     assert known.id == lawyer.id
-    with pytest.raises(NotAllowed, match="sign in again"):
+    with pytest.raises(NotAllowed, match="Sign in again"):
         half_in(office, half.token)
 
 
@@ -204,7 +204,7 @@ def test_the_half_step_is_over_after_ten_minutes(
     half = sign_in(office, EMAIL, PASSWORD, key=KEY)
     clock.moment += timedelta(minutes=11)
 
-    with pytest.raises(NotAllowed, match="sign in again"):
+    with pytest.raises(NotAllowed, match="Sign in again"):
         sign_in_by_code(office, half.token, code(secret, clock), key=KEY)
 
 

@@ -242,7 +242,7 @@ def test_sharing_is_told_once_in_the_trail(office: Office) -> None:
 
     entries, _ = office.people.trail.entries(TrailFilter(about=reference), 0, 10)
     assert [entry.act for entry in entries] == ["unshared", "shared"]
-    with pytest.raises(BadInput, match="which organisation"):
+    with pytest.raises(BadInput, match="Choose an organisation"):
         share(office, reference, "  ", by=BY)
 
 

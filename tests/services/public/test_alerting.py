@@ -170,7 +170,7 @@ def test_whoever_follows_an_appeal_body_is_told_that_an_appeal_was_struck(
     scenes.strike(office, silence, "appeal-filed", "It went to another court.")
     (words,) = a_morning_later(office, clock)
     assert told_of(words) == [silence]
-    assert "- Corrected, and no longer among these: " in words
+    assert "- Corrected and no longer listed here: " in words
     assert a_morning_later(office, clock) == []
 
 
@@ -400,7 +400,7 @@ def test_nothing_is_kept_for_an_address_or_a_subject_that_is_none(office: Office
 
 def test_a_live_office_without_a_mail_server_takes_no_address(tmp_path: Path) -> None:
     with an_office(tmp_path, live=True) as (office, _):
-        with pytest.raises(NotAllowed, match="follow the feed"):
+        with pytest.raises(NotAllowed, match="Follow the feed"):
             asked(office)
         assert tell(office) == 0
 

@@ -52,7 +52,7 @@ def test_a_consent_is_taken_back_and_what_was_said_before_stays(office: Office) 
     assert office.records.record(reference).withheld
     with office.cases.look(reference) as case:
         assert [said.given for said in case.consents()] == [True, False]
-    with pytest.raises(NotAllowed, match="has not consented"):
+    with pytest.raises(NotAllowed, match="has not agreed"):
         publish_entries(office, reference, FIRST, by=BY)
 
 
@@ -72,7 +72,7 @@ def test_a_narrow_consent_lets_no_words_out(office: Office) -> None:
     record_consent(office, reference, replace(YES, scope=ConsentScope.ENTRIES), by=BY)
     words = Publication((1,), texts=[("Title", "Some words.")])
 
-    with pytest.raises(NotAllowed, match="the entries alone"):
+    with pytest.raises(NotAllowed, match="the entries only"):
         publish_entries(office, reference, words, by=BY)
     publish_entries(office, reference, FIRST, by=BY)
 

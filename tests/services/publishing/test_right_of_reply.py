@@ -101,16 +101,16 @@ def test_a_notice_needs_its_paper_its_proof_and_something_that_is_said(
     office: Office, reference: str
 ) -> None:
     paper = a_paper("notice.txt")
-    with pytest.raises(BadInput, match="Add the notice"):
+    with pytest.raises(BadInput, match="Attach the notice"):
         send_notice(
             office, reference, "pk-pta", SendingDetails(SENT, Channel.POST, Filing()), by=BY
         )
     without = SendingDetails(SENT, Channel.POST, Filing(), (), paper)
-    with pytest.raises(BadInput, match="Add the proof"):
+    with pytest.raises(BadInput, match="Attach proof"):
         send_notice(office, reference, "pk-pta", without, by=BY)
     with pytest.raises(BadInput, match="is before"):
         send_notice(office, reference, "pk-pta", a_notice(date(2024, 3, 25)), by=BY)
-    with pytest.raises(NotAllowed, match="no notice is due"):
+    with pytest.raises(NotAllowed, match="so no notice is needed"):
         send_notice(office, reference, "pk-pic", a_notice(), by=BY)
 
 
@@ -153,7 +153,7 @@ def test_the_notice_to_an_appeal_body_speaks_of_the_appeal_alone(
         usual = compose(office, case, LetterKind.NOTICE)
         (annexed,) = writer_of(office, case, LetterKind.NOTICE, place).annexed
         prepared = [(p.kind, p.opening) for p in case.prepared_letters()]
-        with pytest.raises(BadInput, match="choose a letter anew"):
+        with pytest.raises(BadInput, match="Choose another letter"):
             compose(office, case, LetterKind.NOTICE, ("appeal-decision", 1))
 
     assert [o.place for o in offers if o.kind is LetterKind.NOTICE] == [None, place]
@@ -211,7 +211,7 @@ def test_a_statement_stands_beside_the_record_in_full_and_replaces_nothing(
 def test_a_statement_is_words_with_a_signed_paper_of_a_body_that_is_concerned(
     office: Office, reference: str
 ) -> None:
-    with pytest.raises(BadInput, match="signed statement itself"):
+    with pytest.raises(BadInput, match="Attach the signed statement"):
         log_statement(office, reference, stated(papers=[]), by=BY)
     with pytest.raises(BadInput, match="Type the words"):
         log_statement(office, reference, stated(words=" "), by=BY)
@@ -239,7 +239,7 @@ def test_in_a_live_office_who_took_a_statement_in_does_not_publish_it(tmp_path: 
         record_consent(office, reference, YES, by=BY)
         entry = log_statement(office, reference, stated(), by=taker)
 
-        with pytest.raises(NotAllowed, match="another person publishes"):
+        with pytest.raises(NotAllowed, match="another person must publish"):
             publish_entries(office, reference, Publication((1, entry.seq)), by=taker)
 
 

@@ -103,6 +103,6 @@ def test_who_is_told_of_a_draft_that_was_taken_over_reads_it_so(spoken: Office) 
     take_over(spoken, draft.reference, by=CHIEF)
 
     told = mails(spoken, "taken-over")
-    assert "is in your charge now." in told[CHIEF]
+    assert "is now assigned to you." in told[CHIEF]
     assert "اب ایک ساتھی کے ذمے ہے۔" in told[LAWYER]
     assert english_in(told[LAWYER]) == []

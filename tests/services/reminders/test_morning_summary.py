@@ -163,7 +163,7 @@ def test_it_tells_of_windows_that_close_and_reminders_that_wait(
     (window,) = told["Appeal windows that close within 2 weeks"]
     assert window.startswith("Tuesday 9 April 2024: Appeal to the Information Commission")
     waiting = told["Reminders you have not acknowledged"]
-    assert f"{reference.upper()}: last day Tuesday 9 April 2024" in waiting
+    assert f"{reference.upper()}: due Tuesday 9 April 2024" in waiting
     (silence,) = told["Non-responses to review"]
     assert reference.upper() in silence
 

@@ -212,7 +212,7 @@ def test_an_extension_moves_the_day_and_the_new_reminder_says_both(
 
     (moved,) = (m for m in made if m.reminder.term is Term.ORDINARY)
     assert (moved.reminder.day, moved.reminder.was) == (MARCH_25, MARCH_11)
-    assert moved.subject.startswith("Day changed: ")
+    assert moved.subject.startswith("Date changed: ")
     assert "It was Monday 11 March 2024" in moved.words
     assert (Term.ORDINARY, MARCH_11) not in still_open(office, reference)
 

@@ -281,5 +281,5 @@ def test_a_list_that_waits_to_be_imported_goes_since_it_may_name_the_person(
 
     assert lists_of(office) == []
     assert traces(office, instance, waiting) == []
-    with pytest.raises(NotOnFile, match="person was erased"):
+    with pytest.raises(NotOnFile, match="person’s data was erased"):
         office.workbook.lists.data(f"list-{REFERENCE}")

@@ -99,12 +99,12 @@ def test_an_erased_request_is_unreadable_and_its_history_whole(
         assert case.applicant() == Applicant()
         assert case.filing(2) == Filing()
         assert [paper.name for paper in case.papers()] == [""]
-    with pytest.raises(NotOnFile, match="erased for good"):
+    with pytest.raises(NotOnFile, match="permanently erased"):
         office.archive.read(REFERENCE, digest)
-    with pytest.raises(NotAllowed, match="erased for good"):
+    with pytest.raises(NotAllowed, match="permanently erased"):
         office.archive.keep(REFERENCE, SCAN)
     with (
-        pytest.raises(NotAllowed, match="erased for good"),
+        pytest.raises(NotAllowed, match="permanently erased"),
         office.cases.open(REFERENCE) as case,
     ):
         case.keep_applicant(APPLICANT)

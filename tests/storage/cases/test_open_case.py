@@ -107,7 +107,7 @@ def test_a_request_that_another_has_open_is_passed_over_and_not_waited_for(
     opened.wait(30)
     try:
         with (
-            pytest.raises(Busy, match="being worked on"),
+            pytest.raises(Busy, match="Someone is editing"),
             storage.cases.open(REFERENCE, wait=False),
         ):
             pytest.fail("it was opened twice")

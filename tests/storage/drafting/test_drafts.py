@@ -136,6 +136,6 @@ def test_nothing_private_is_kept_for_an_erased_draft(storage: Storage) -> None:
     storage.cases.erase_person(REFERENCE)
 
     assert storage.drafts.all() == ()
-    with pytest.raises(NotAllowed, match="erased for good"):
+    with pytest.raises(NotAllowed, match="permanently erased"):
         storage.drafts.save(replace(saved, version=0), APPLICANT)
     assert storage.drafts.all() == ()

@@ -36,7 +36,7 @@ def test_one_draft_belongs_to_nothing(storage: Storage) -> None:
     begin(storage, REFERENCE)
 
     assert storage.related_requests.of(REFERENCE) == Kin()
-    with pytest.raises(NotOnFile, match="No batch"):
+    with pytest.raises(NotOnFile, match="was not found"):
         storage.related_requests.batch(REFERENCE)
 
 

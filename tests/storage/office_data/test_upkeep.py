@@ -76,7 +76,7 @@ def test_a_paper_that_is_gone_or_damaged_is_named(office: Storage, instance: Pat
     file.write_bytes(b"damaged")
     assert ["was damaged on the disk" in problem for problem in examined(office)] == [True]
     file.unlink()
-    assert ["has no paper" in problem for problem in examined(office)] == [True]
+    assert ["was not found" in problem for problem in examined(office)] == [True]
 
 
 def test_a_guard_that_is_gone_is_named(office: Storage) -> None:

@@ -75,7 +75,7 @@ def test_a_record_comes_back_as_it_was_published(office: Storage) -> None:
 def test_a_request_that_was_not_published_is_not_on_file_for_the_public(office: Storage) -> None:
     with pytest.raises(NotOnFile, match=OTHER):
         office.records.record(OTHER)
-    with pytest.raises(NotOnFile, match="No such text"):
+    with pytest.raises(NotOnFile, match="That text is not published"):
         office.records.text(ORDER.digest)
 
 

@@ -114,7 +114,7 @@ def test_a_code_without_a_password_leads_back_to_the_door(stranger: Browser) -> 
     page = stranger.get("/sign-in/code")
 
     assert page.status == 409
-    assert "sign in again" in page.words
+    assert "Sign in again" in page.words
 
 
 @pytest.fixture

@@ -200,7 +200,7 @@ def test_a_one_time_link_works_once(app: Flask, stranger: Browser, office: Offic
     page = Browser(app).get(link)
 
     assert page.status == 409
-    assert "used already" in page.words
+    assert "has been used" in page.words
 
 
 def test_the_page_of_a_one_time_link_tells_its_address_to_nobody(
@@ -217,7 +217,7 @@ def test_the_page_of_a_one_time_link_tells_its_address_to_nobody(
     [
         ("short", "short", "at least 12 characters"),
         (PASSWORD, "four words in a raw", "The passwords do not match. Enter both again"),
-        ("", "", "Choose a password"),
+        ("", "", "Enter a new password"),
         ("LeaveMeAlone", "LeaveMeAlone", "common password"),
         ("lena at record.example", "lena at record.example", "Without “example”"),
     ],

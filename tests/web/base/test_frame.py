@@ -310,7 +310,7 @@ def test_the_desk_says_that_the_scheduler_is_down(office: Office) -> None:
     assert (
         "Deadlines are not being checked and no reminders" in browser.get("/desk/requests").words
     )
-    assert "not being watched" not in Browser(app).get("/sign-in").words
+    assert "not being checked" not in Browser(app).get("/sign-in").words
 
 
 def test_a_page_stands_where_nobody_knows_whether_the_scheduler_is_down(office: Office) -> None:

@@ -186,7 +186,7 @@ def flat(errors: Any) -> Iterator[str]:
             yield from flat(inner)
 
 
-DAY_NEEDED = Message("Enter a date: {label}.")
+DAY_NEEDED = Message("Enter a date in “{label}”.")
 NO_DAY = Message("Enter a real date, for example 2024-03-18.")
 
 
@@ -194,7 +194,7 @@ class DayField(DateField):
     """A day, in the format of the browser's date picker."""
 
     def __init__(self, label: str, *, optional: bool = False, **known: Any) -> None:
-        needed = gettext(DAY_NEEDED, label=str(label).lower())
+        needed = gettext(DAY_NEEDED, label=str(label))
         super().__init__(label, [Optional() if optional else InputRequired(needed)], **known)
 
     def process_formdata(self, valuelist: list[Any]) -> None:

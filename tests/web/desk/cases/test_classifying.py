@@ -82,7 +82,7 @@ def test_what_one_types_another_does_not_see(
     other = signed_in(app, office, somebody(office, name="Other Lawyer"))
 
     assert quoted(other.get(form_at(waiting))) == ""
-    assert "here again" not in other.get(form_at(waiting)).words
+    assert "We restored" not in other.get(form_at(waiting)).words
 
 
 def test_what_is_kept_is_sealed_and_goes_with_the_person(
@@ -110,8 +110,8 @@ def test_the_button_keeps_it_without_a_script_and_says_what_is_left(
     assert "Kept 8 March 2024" in page.words
     left = [" ".join(item.text_content().split()) for item in page.tree.xpath("//nav//ul/li")]
     asked = len(page.tree.xpath("//select[starts-with(@name, 'outcome_')]"))
-    assert "Day and kind said" in left
-    assert "The paper add it last" in left
+    assert "Date and type done" in left
+    assert "Document add it last" in left
     assert f"Records {asked} of {asked} said" in left
     assert "Exemptions 0 named" in left
     for link in page.tree.xpath("//nav[@class='left']//a/@href"):

@@ -67,7 +67,7 @@ def test_without_its_paper_nothing_is_recorded_and_what_was_typed_stays(
     page = lawyer.submit(f"{british}/notice", {"kind": "fee-noticed", "on": "2024-01-09"})
 
     assert page.status == 422
-    assert "nothing is said of a body without it" in page.summary()[0]
+    assert "We say nothing about a body without it" in page.summary()[0]
     assert page.value("kind") == "fee-noticed"
     assert page.value("on") == "2024-01-09"
 

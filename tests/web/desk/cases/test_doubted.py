@@ -72,7 +72,7 @@ def test_the_public_page_says_that_days_moved_and_that_the_silence_was_corrected
     page = lawyer.get(f"/requests/{reference}").words
     assert "Deadlines recalculated" in page
     assert MOVED in page
-    assert "Struck" not in page, "a person decides"
+    assert "Corrected" not in page, "a person decides"
 
     for doubt in told.doubts:
         path = f"/desk/requests/{reference}/entries/{doubt.entry.seq}/correct"

@@ -78,7 +78,7 @@ def test_a_receipt_says_which_last_days_it_brings_about_and_enters_nothing(
     said = foreseen(lawyer, sent, "receipt", on="2024-02-26", proof="counter-stamp")
 
     assert "with this entry" in said
-    assert "last day of the longest time: Monday 25 March 2024 with this entry." in said
+    assert "maximum time limit: Monday 25 March 2024 with this entry." in said
     assert "The time limit of 10 working days ends on this day." in said
     assert "section 14(1)" in said
     assert kinds(office, sent) == before
@@ -114,7 +114,7 @@ def test_a_refusal_ends_the_wait_before_any_record_was_gone_through(
     # Refused on Wednesday 6 March: thirty days (section 17(1)) end on Friday 5 April.
     said = foreseen(lawyer, waiting, "response", on="2024-03-06", kind="refused")
 
-    assert "end of the time to file after a decision: with this entry it is Friday 5 April" in said
+    assert "filing deadline after a decision: Friday 5 April" in said
     assert kinds(office, waiting).count("refused") == 0
 
 

@@ -136,7 +136,7 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
     assert "No response within the standard time limit" in page.words
     assert steps(page)[0] == "Log the appeal"
     assert "Appeal to the Information Commission, after silence, with chronology" in page.words
-    assert "Prepared by the program: appeal" in page.words
+    assert "Prepared automatically: Appeal" in page.words
     assert "Prepared: appeal" in lawyer.get("/desk").words
     letter = lawyer.get(f"{waiting}/letters/appeal")
     assert letter.status == 200
@@ -152,7 +152,7 @@ def test_each_remedy_that_is_open_has_its_own_letter(
     refused(office, waiting.rpartition("/")[2], date(2024, 4, 20))
 
     links = lawyer.get(waiting).tree.xpath("//a[contains(@href, 'letters/appeal?')]")
-    assert ["after the silence" in one.text_content() for one in links] == [True, False]
+    assert ["after no response" in one.text_content() for one in links] == [True, False]
     silence, refusal = (lawyer.get(link.get("href")) for link in links)
 
     assert "No decision was received within the time allowed" in silence.words
@@ -278,7 +278,7 @@ def test_nothing_is_lacking_in_a_refusal_of_which_nobody_says_so(
     page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
 
     assert "Response logged, item by item" in page.words
-    assert "The paper does not show" not in page.words
+    assert "The document does not show" not in page.words
 
 
 def test_a_kind_that_does_not_fit_the_outcomes_is_told_on_the_form(
@@ -333,8 +333,8 @@ def test_an_entry_is_corrected_and_stays_in_the_timeline(lawyer: Browser, waitin
     ("typed", "files", "said"),
     [
         ({"on": "2031-01-01"}, {}, "is still in the future for the body"),
-        ({"on": "2024-02-30"}, {}, "no day of the calendar"),
-        ({"on": ""}, {}, "Enter the day"),
+        ({"on": "2024-02-30"}, {}, "Enter a real date"),
+        ({"on": ""}, {}, "Enter a date"),
         ({"on": "2024-02-20", "channel": "pigeon"}, {}, "Choose one of the options"),
         (
             {"on": "2024-02-20"},
@@ -346,7 +346,7 @@ def test_an_entry_is_corrected_and_stays_in_the_timeline(lawyer: Browser, waitin
         (
             {"on": "2024-02-20"},
             {"proofs": [PDF, (b"MZ\x90", "run.exe")]},
-            "not a kind of file that is kept",
+            "is not an accepted file type",
         ),
     ],
 )
@@ -548,7 +548,7 @@ def test_a_paper_is_logged_first_and_read_later(
     assert "filing deadline after a decision" in refused.seen
     # The window after silence fell away: the response came in time.
     assert (
-        "after silence: it was between Wednesday 10 April 2024 and Monday 15 April 2024 and does "
+        "after silence: was between Wednesday 10 April 2024 and Monday 15 April 2024 and does "
         "not run any more"
     ) in refused.seen
     assert "Classify the document" not in steps(refused)
@@ -577,7 +577,7 @@ def test_what_was_chosen_for_a_letter_goes_with_it_into_word(
 
     assert "No other proceeding" not in str(plain.tree.xpath("string(//article)"))
     assert page.tree.xpath("//article/@lang") == ["ur"]
-    assert "names a language to ask in is not on file" in page.words
+    assert "which languages this law accepts" in page.words
     assert [box.get("value") for box in page.tree.xpath("//input[@checked]")] == ["none-pending"]
     link = page.tree.xpath("//a[contains(., 'Word document')]/@href")[0]
     assert "language=ur" in link

@@ -198,11 +198,11 @@ def test_the_name_of_a_proof_is_corrected_and_its_paper_and_the_clock_stay(
 
     shown = lawyer.submit(form, {"proof": "counter-stamp"}, path=link)
 
-    assert "Proof of receipt: Stamp of the counter." in shown.words
+    assert "Proof of receipt: Counter stamp." in shown.words
     assert "The proof for entry 4 is “Counter stamp”, not" in shown.words
     assert "PTA’s deadline to respond" in before
     assert "PTA’s deadline to respond" in shown.words
-    assert "Counts no more" not in shown.words
+    assert "No longer counts" not in shown.words
     with office.cases.look(waiting) as case:
         receipt = case.history[3]
     assert receipt.event.evidence[0] in lawyer.get(path).text

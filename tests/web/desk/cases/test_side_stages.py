@@ -52,7 +52,7 @@ def test_the_action_after_three_months_stands_among_the_days_that_matter(
     assert waiting.startswith("Monday 15 April 2024")
     action = shown["Action for failure to act, after silence"]
     assert action.startswith("Tuesday 16 April 2024 first day on which it is surely open")
-    assert "Open from Tuesday 16 April 2024. No last day can be told." in appeal.words
+    assert "Open from Tuesday 16 April 2024. No deadline can be calculated." in appeal.words
 
 
 def test_what_silence_alone_opens_says_so_once(

@@ -38,7 +38,7 @@ def test_a_lawyer_files_with_two_bodies_at_once(lawyer: Browser, office: Office)
     assert "Ayesha" not in page.words
     settled = lawyer.submit(page, {})
 
-    assert "All are settled" in settled.words
+    assert "All finalised" in settled.words
     assert "2 of 2 finalised, 0 sent" in settled.words
     assert office.drafts.all() == ()
     references = list(office.cases.references())
@@ -136,7 +136,7 @@ def test_an_ignored_request_is_asked_again_with_the_laws_own_rule_shown(
 
     assert f"This repeats request {silent.upper()}" in draft.words
     assert draft.value("name") == "Ayesha Namoona"
-    assert "Asked again" in lawyer.get(f"/desk/requests/{silent}").words
+    assert "Requested again" in lawyer.get(f"/desk/requests/{silent}").words
 
 
 def test_a_request_that_still_waits_is_not_offered_to_be_asked_again(

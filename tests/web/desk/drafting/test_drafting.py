@@ -215,7 +215,7 @@ def test_a_draft_settled_by_somebody_else_is_told_and_the_text_is_given_back(
     page = second.submit(opened, {"name": "Mine, typed with care", "action": "save"})
 
     assert page.status == 409
-    assert "settled meanwhile" in page.words
+    assert "has since been finalised" in page.words
     assert "Mine, typed with care" in page.text
 
 
@@ -268,7 +268,7 @@ def test_a_request_settled_on_paper_bears_that_day_wherever_it_was_typed(
     assert letter.value("settled_on") == "2024-02-19"
     settled = lawyer.submit(letter, {})
 
-    assert "Settled on Monday 19 February 2024." in settled.words
+    assert "Finalised (Monday 19 February 2024)." in settled.words
 
 
 def test_a_day_of_settling_that_has_not_come_is_refused_and_stays(
@@ -318,7 +318,7 @@ def test_a_record_in_own_words_that_names_the_applicant_is_told_at_its_field(
     assert page.status == 422
     (field,) = page.tree.xpath(f"//textarea[normalize-space()='{words}']")
     at = page.tree.get_element_by_id(field.get("aria-describedby").split()[-1])
-    assert "shows the applicant's name" in at.text_content()
+    assert "shows the applicant’s name" in at.text_content()
     assert page.value("name") == "Ayesha Namoona"
 
 
@@ -399,7 +399,7 @@ def test_a_live_office_does_not_settle_what_no_native_reader_has_reviewed(tmp_pa
         page = browser.submit(chosen_before, APPLICANT | {"action": "settle"})
 
         assert page.status == 409
-        assert "reviewed by a native reader" in page.summary()[0]
+        assert "No native speaker has reviewed" in page.summary()[0]
         assert page.value("name") == "Ayesha Namoona"
         assert "Demonstration" not in page.text
 
@@ -466,7 +466,7 @@ def test_records_in_own_words_are_moved_and_reworded_without_a_script(
     reworded = lawyer.submit(moved, {"action": "reword-0"})
     instead = "The record in which this is set out: Why was it blocked?"
     assert own_words(reworded) == [instead, "The first record."]
-    assert "asks for a view" not in reworded.words
+    assert "asks for an opinion" not in reworded.words
     last = lawyer.submit(reworded, {"action": "down-1"})
     assert own_words(last) == [instead, "The first record."]
     letter = lawyer.get(f"{draft}/letter").words
@@ -661,7 +661,7 @@ def test_a_draft_left_by_a_colleague_is_taken_over(
     colleague = somebody(office, name="First Lawyer")
     begun = start(office, "pk-x-2024", "pk-pta", by=colleague.id).reference
     page = lawyer.get(f"/desk/drafts/{begun}")
-    assert "Assigned to: First Lawyer. Take this draft over" in page.words
+    assert "Assigned to: First Lawyer. Take over draft" in page.words
 
     done = lawyer.submit(f"/desk/drafts/{begun}/take-over", {})
 

@@ -62,7 +62,7 @@ def test_the_import_tells_how_it_went_and_what_came_of_it(lawyer: Browser, offic
     assert key
     result = lawyer.get(f"/desk/imports/{key[1]}")
     assert "of them, every filing deadline passed long ago" in result.words
-    assert "Ask afresh" in result.words
+    assert "Repeat this request" in result.words
     (row,), total = office.case_rows.rows(RowFilter(), 0, 2)
     assert total == 1
     shown = lawyer.get(f"/desk/requests/{row.reference}")

@@ -103,7 +103,7 @@ def test_a_reader_who_leaves_an_encrypted_archive_stops_its_making(
     broken.close()
 
     assert not [thread for thread in threading.enumerate() if thread.name == "age"]
-    assert progress_of(admin, address) == ("0", "1"), "it was not sent to its end"
+    assert progress_of(admin, address) == ("0", "1"), "it was not sent completely"
 
 
 def progress_of(browser: Browser, path: str) -> tuple[str, str]:
@@ -126,7 +126,7 @@ def test_an_archive_in_parts_goes_on_where_it_broke_off(
     broken = admin.client.post(address, data=fields(page, part="1"), buffered=False)
     next(iter(broken.response))
     broken.close()
-    assert progress_of(admin, address) == ("0", "3"), "it was not sent to its end"
+    assert progress_of(admin, address) == ("0", "3"), "it was not sent completely"
     found: set[str] = set()
     for number in (1, 2, 3):
         taken = admin.client.post(address, data=fields(page, part=str(number)))

@@ -53,7 +53,7 @@ def test_an_administrator_confirms_the_date_once(
     holds = doubt(office)
     page = admin.get("/desk/server")
     assert "The server date is" in page.words
-    assert "nothing is recorded as late" in page.words
+    assert "nothing is logged as late" in page.words
 
     answer = admin.submit(page, {}, path="/desk/server")
 
@@ -83,5 +83,5 @@ def told_of_the_drill(office: Office, admin: Browser) -> None:
     assert "more than a year ago" in admin.get("/desk/server").words
     office.premises.note_recovery_drill(office.now() - timedelta(days=364))
     page = admin.get("/desk/server").words
-    assert "The recovery key was last tried on" in page
+    assert "The recovery key was last tested on" in page
     assert "more than a year ago" not in page

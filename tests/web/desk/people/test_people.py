@@ -104,7 +104,7 @@ def test_a_closed_account_gets_no_link(admin: Browser, office: Office, boss: Acc
 
     page = admin.submit(f"/desk/people/{gone.id}/link")
 
-    assert "reopen it first" in " ".join(page.summary())
+    assert "Reopen it first" in " ".join(page.summary())
 
 
 @pytest.mark.parametrize("kind", ["request", "draft"])
@@ -115,7 +115,7 @@ def test_a_request_or_a_draft_is_shared_and_no_longer(
     if kind == "draft":
         reference = start(office, "pk-x-2024", "pk-pta", by=BY).reference
     where = f"/desk/sharing/{reference}"
-    assert "also who asks" in lawyer.get(where).words
+    assert "including who is asking" in lawyer.get(where).words
 
     shared = lawyer.submit(where, {"organisation": "digital-rights"})
 

@@ -63,7 +63,7 @@ def test_a_part_is_blacked_out_by_its_edges_and_shown_again(
     lawyer: Browser, office: Office, begun: tuple[str, str]
 ) -> None:
     page = send(lawyer, begun, action="black-out", left="10", top="20", right="30", bottom="40")
-    assert "Marked by a person 10–30 %, 20–40 %" in page.words
+    assert "Added by a person 10–30 %, 20–40 %" in page.words
 
     send(lawyer, begun, action="uncover", box="100-200-300-400")
 

@@ -137,7 +137,7 @@ def test_consent_is_recorded_with_how_and_shown_with_what_was_said_before(
     words = lawyer.get(path).words
 
     assert "The applicant currently does not agree to publication" in words
-    assert "Friday 1 March 2024: yes. On paper, signed. Only what happened and when" in words
+    assert "Friday 1 March 2024: yes. Signed on paper. Only what happened and when" in words
     assert "Saturday 2 March 2024: no. In person or by telephone" in words
 
 

@@ -104,7 +104,7 @@ def test_a_second_person_confirms_what_readers_get_byte_for_byte(
     assert stranger.get(f"/requests/{reference}").status == 404
     assert stranger.get("/requests").words.count(reference) == 0
     where = f"/desk/requests/{reference}/waiting"
-    assert "Publications that wait (1)" in advocate.get("/desk").words
+    assert "Publications waiting (1)" in advocate.get("/desk").words
     preview = advocate.get(f"{where}/page").text
     assert "Words of the office." in preview
     assert "No order exists." in preview
@@ -145,7 +145,7 @@ def test_who_prepared_it_cannot_confirm_it_by_any_form(
     told = lawyer.post(f"/desk/requests/{reference}/waiting", typed)
 
     assert told.status == 409
-    assert "You prepared this yourself" in told.summary()[0]
+    assert "You prepared this" in told.summary()[0]
     assert stranger.get(f"/requests/{reference}").status == 404
 
 
@@ -201,7 +201,7 @@ def test_what_was_changed_meanwhile_is_told_in_the_morning_and_looked_at_again(
 
     assert "Entry 3 cannot be published." in page.words
     assert not page.tree.xpath("//button[@value='confirm']"), "it can be called off alone"
-    assert "called off" in lawyer.submit(page, {"action": "call-off"}).words
+    assert "Cancelled" in lawyer.submit(page, {"action": "call-off"}).words
     assert stranger.get(f"/requests/{reference}").status == 404
 
 

@@ -139,7 +139,7 @@ def test_without_consent_nothing_is_shown(lawyer: Browser, office: Office) -> No
     page = tell(lawyer, form, "publish")
 
     assert page.status == 409
-    assert "has not consented" in page.summary()[0]
+    assert "has not agreed" in page.summary()[0]
 
 
 def test_consent_taken_back_takes_the_record_down_at_once(

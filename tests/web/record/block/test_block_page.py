@@ -306,7 +306,7 @@ def test_every_request_is_told_and_what_the_picture_leaves_out_is_said(tmp_path:
 def test_where_the_picture_shows_all_requests_nothing_is_said_of_more(reader: FlaskClient) -> None:
     part = requests_of(reader.get(f"/blocks/{X}").text)
 
-    assert "in the picture" not in part
+    assert "most recently updated" not in part
     assert "in brief" not in part
     assert "All 3 requests" not in part
 

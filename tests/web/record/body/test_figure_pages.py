@@ -115,7 +115,7 @@ def test_a_defect_that_nobody_put_down_is_not_said_to_be_none(office: Office) ->
     assert "Refusals that name no exact exemption are counted" in page
     named = reader.get("/bodies/pk-interior").text
     assert "No one reading these responses has noted anything" in named
-    assert "is counted apart" not in named
+    assert "counted separately" not in named
 
 
 def test_of_a_body_that_never_refused_no_reason_is_missed(reader: FlaskClient) -> None:

@@ -97,7 +97,7 @@ def test_the_page_of_a_record_names_its_place_and_leads_to_proof_and_log(
     proof = proof_of(reader, silent)
 
     (block,) = page.xpath("//h2[@id='proof']/following-sibling::p[1]")
-    assert f"stands at place {proof['record']['place']} of the" in block.xpath("string()")
+    assert f"is entry {proof['record']['place']} of the" in block.xpath("string()")
     links = page.xpath("//a/@href")
     assert f"/requests/{silent}/proof.json" in links
     assert "/log" in links
@@ -106,7 +106,7 @@ def test_the_page_of_a_record_names_its_place_and_leads_to_proof_and_log(
 def test_a_record_without_a_place_says_that_it_waits(office: Office, reader: FlaskClient) -> None:
     reference = scenes.a_silence(office)
 
-    assert "waits for its place in the" in reader.get(f"/requests/{reference}").text
+    assert "does not have a position in the" in reader.get(f"/requests/{reference}").text
     answer = reader.get(f"/requests/{reference}/proof.json")
     assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
 

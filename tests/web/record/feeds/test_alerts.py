@@ -215,7 +215,7 @@ def test_who_asks_too_often_is_told_to_wait_and_the_form_stays_filled(
 
     refused = reader.post("/alerts", data={"email": READER}, environ_overrides=near)
     assert refused.status_code == 429
-    assert "wait a quarter of an hour" in refused.text
+    assert "Wait 15 minutes" in refused.text
     assert tree(refused).xpath("string(//input[@name='email']/@value)") == READER
     other = reader.post("/alerts", data={"email": READER}, environ_overrides=far)
     assert other.status_code == 200

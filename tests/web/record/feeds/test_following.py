@@ -162,7 +162,7 @@ def test_a_feed_says_where_a_record_stands_and_that_nothing_was_filed(reader: Fl
     assert "not really filed" in of(root, "subtitle")
     [entry] = root.iter(f"{ATOM}entry")
     assert of(entry, "title").startswith("Demonstration: ")
-    assert "No answer recorded by" in of(entry, "summary")
+    assert "No response recorded by" in of(entry, "summary")
     assert [each.get("term") for each in entry.iter(f"{ATOM}category")] == ["silent"]
 
 
@@ -403,7 +403,7 @@ def test_badge_and_card_say_what_the_page_of_the_block_says(reader: FlaskClient)
     for said in (words, " ".join(picture.itertext())):
         assert "X in Pakistan" in said
         assert "blocked on 445 days" in said
-        assert "egal basis asked of 2 bodies. 0 of " in " ".join(said.split())
+        assert "2 bodies were asked for the legal basis. 0 of " in " ".join(said.split())
         assert "Demonstration: not really filed." in said
     assert page.xpath("//h1/a/@href") == [f"https://record.example{BLOCK}"]
 

@@ -223,7 +223,7 @@ def test_a_gap_is_said_plainly(office: Office) -> None:
     )
     page = words(page_of(office, a_law(gap)))
 
-    assert "No number is on file since 1 January 2020 : The number is not on file." in page
+    assert "No number is known since 1 January 2020 : The number is not on file." in page
     assert "not known" in page
 
 
@@ -321,7 +321,7 @@ def test_the_history_stands_newest_first_with_the_digest_of_the_file(office: Off
     page = words(page_of(office, law, "/sources"))
 
     assert "4 March 2026 The fee was wrong. 2 January 2026 First written." in page
-    assert "SHA-256 of the file: abc123" in page
+    assert "SHA-256 hash of the file: abc123" in page
 
 
 def test_every_law_on_file_tells_its_history() -> None:
@@ -337,7 +337,7 @@ def test_examples_are_shown_with_one_of_them_as_months(reader: FlaskClient) -> N
 
     assert "18 March 2024 → <strong>Monday 1 April 2024</strong>" in reply
     # 26 December 2025 is the uncertain day of the example with most kinds of steps.
-    assert re.search(r'<td class="uncertain" title="Perhaps not counted: [^"]+">26<b>5\?', reply)
+    assert re.search(r'<td class="uncertain" title="May not be counted: [^"]+">26<b>5\?', reply)
     assert reply.count('<table class="month">') == 2
 
 

@@ -222,7 +222,7 @@ def test_parts_of_a_record_lead_to_each_other_and_to_its_page(office: Office) ->
     assert f"/requests/{reference}" in first.xpath("//main//a/@href")
     for nonsense in ("0", "-1", "99", "x", "1e9"):
         page = tree(reader, f"/requests/{reference}?page={nonsense}")
-        assert page.xpath("//*[@id='timeline']"), "the page of the record itself"
+        assert page.xpath("//*[@id='timeline']"), "the page of record"
 
 
 def answers(*outcomes: Outcome) -> RecordedQuestion:

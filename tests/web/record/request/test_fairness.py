@@ -103,7 +103,7 @@ def test_an_appeal_says_that_no_answer_came_only_while_the_silence_stands(office
     scenes.strike(office, reference, "received", "The stamp on the card is of another office.")
     after = office.records.record(reference)
 
-    assert ", after no response came in time. No decision was recorded by" in stands(before)
+    assert ", after no response came in time. No decision recorded by" in stands(before)
     assert marks(before)["appeal-filed"].details[0].endswith(", after no response came in time.")
     assert stands(after).startswith(
         "Appealed to Pakistan Information Commission on Monday 22 April 2024"
@@ -193,7 +193,8 @@ def test_what_the_office_has_and_does_not_show_yet_is_not_said_to_be_missing(off
         "has received a response that is not published yet."
     )
     assert (
-        stands(after) == "Pakistan Telecommunication Authority answered on Thursday 28 March 2024."
+        stands(after)
+        == "Pakistan Telecommunication Authority answered in full on Thursday 28 March 2024."
     )
     assert (between.answer_waits, after.answer_waits) == (True, False)
 
@@ -222,7 +223,7 @@ def test_a_request_that_is_not_on_record_as_sent_was_asked_of_nobody(office):
 
     reader = scenes.serve(office)
     assert scenes.body_results(office, "pk-pta") == {}
-    assert "The legal basis was asked of" not in reader.get("/blocks/pk-x-2024").text
+    assert "asked for the legal basis" not in reader.get("/blocks/pk-x-2024").text
     assert "Asked of" not in reader.get("/").text
     page = reader.get(f"/requests/{draft.reference}").text
     assert "Not shown as sent" in page

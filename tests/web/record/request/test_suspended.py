@@ -52,7 +52,7 @@ def test_a_fee_of_which_the_law_says_nothing_is_named_with_its_day_and_nobody_is
 
     assert NO_PAYMENT in said
     assert "Until this is clear, no deadline can be calculated and we do" in said
-    assert "nobody is called silent" in said
+    assert "we do not say that the body failed to respond" in said
     page = signed_in(an_app(office), office, somebody(office)).get(f"/desk/requests/{reference}")
     assert "A fee was requested (Monday 25 March 2024) and no payment has" in page.words
     assert "The applicant must act: pay and log the" in page.words
@@ -69,11 +69,11 @@ def test_where_the_law_stops_the_time_that_is_said_and_the_payment_ends_it(
 
     said = stands(office, reference)
     assert NO_PAYMENT in said
-    assert "The time has stood still since Monday 22 January 2024" in said
+    assert "The clock has been paused since Monday 22 January 2024" in said
 
     noted(office, reference, "fee-paid", date(2024, 11, 28))
     scenes.show(office, reference)
-    assert "stood still" not in stands(office, reference)
+    assert "has been paused" not in stands(office, reference)
     assert NO_PAYMENT not in stands(office, reference)
 
 
@@ -101,7 +101,7 @@ def test_after_the_ordinary_time_a_fee_may_still_hold_the_longest_one(
     scenes.show(office, reference)
 
     said = stands(office, reference)
-    assert said.startswith("No answer recorded by 1 April 2024")
+    assert said.startswith("No response recorded by 1 April 2024")
     assert NO_PAYMENT in said
     assert "since Thursday 4 April 2024" in said
 
@@ -110,4 +110,4 @@ def test_nothing_of_it_is_said_where_the_time_has_an_end(opened: tuple[Office, C
     office, _ = opened
     reference = asked(office, date(2024, 11, 25))
     scenes.show(office, reference)
-    assert "stood still" not in stands(office, reference)
+    assert "has been paused" not in stands(office, reference)

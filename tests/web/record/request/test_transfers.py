@@ -277,7 +277,7 @@ def test_what_the_next_body_did_is_told_of_that_one_and_not_of_the_one_asked(
 
     record = office.records.record(reference)
     assert public_status_text(record, office.library).startswith(
-        "No answer from Ministry of Home Affairs recorded by "
+        "No response from Ministry of Home Affairs recorded by "
     )
     (told,) = block_page(office, "in-test").told
     assert (told.body_name, told.transferred_to) == ("MeitY", "MHA")
@@ -289,11 +289,11 @@ def test_what_the_next_body_did_is_told_of_that_one_and_not_of_the_one_asked(
     assert (
         f"<dt>Transferred to</dt><dd>{next_one}</dd>" in reader.get(f"/requests/{reference}").text
     )
-    assert f"handed on to <bdi>{next_one}</bdi>" in reader.get("/search?q=Electronics").text
-    assert f"Technology, handed on to {next_one}, about" in reader.get("/feed.atom").text
+    assert f"transferred to <bdi>{next_one}</bdi>" in reader.get("/search?q=Electronics").text
+    assert f"Technology, transferred to {next_one}, about" in reader.get("/feed.atom").text
     page = reader.get("/blocks/in-test").text
     assert "transferred to <bdi>MHA</bdi>" in page
-    assert "MeitY, handed on to MHA, " in page
+    assert "MeitY, transferred to MHA, " in page
 
 
 def test_a_late_answer_of_the_next_body_is_no_lateness_of_the_one_before(office: Office) -> None:

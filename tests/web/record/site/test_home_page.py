@@ -66,7 +66,7 @@ def test_each_line_says_on_which_day_it_came_and_the_newest_stands_first(office:
             (earlier, "Refused on 20 March 2024"),
         ],
         "Latest answers": [
-            (answered, "Answered on 22 March 2024"),
+            (answered, "Answered in full on 22 March 2024"),
             (partly, "Answered in part on 21 March 2024"),
         ],
     }

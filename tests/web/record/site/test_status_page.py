@@ -27,7 +27,7 @@ def test_it_is_complete_up_to_the_last_day_that_was_over_everywhere(
 
     assert "10 April 2024, 02:00 UTC" in page
     assert "Monday 8 April 2024" in page
-    assert "a run is late" not in page
+    assert "The next check is overdue" not in page
 
 
 def test_a_run_that_is_late_and_one_that_was_are_told(office: Office, clock: Clock) -> None:
@@ -37,7 +37,7 @@ def test_a_run_that_is_late_and_one_that_was_are_told(office: Office, clock: Clo
     clock.set(date(2024, 4, 17))
     page = scenes.serve(office).get("/status").text
 
-    assert "a run is late" in page
+    assert "The next check is overdue" in page
     pauses = page[page.index('id="pauses"') : page.index('id="log"')]
     assert "10 April 2024, 09:00 UTC" in pauses
     assert "14 April 2024, 09:00 UTC" in pauses
