@@ -112,7 +112,7 @@ def _add_offices(words: "_Words[Parser]") -> None:
         words, "erase", "offices.erase_command", "erase a requester's particulars and papers"
     )
     erase.add_argument("reference")
-    erase.add_argument("--for-good", action="store_true", help="really: it cannot be undone")
+    erase.add_argument("--for-good", action="store_true", help="confirm; this cannot be undone")
     doctor = _add(words, "doctor", "offices.doctor", "look at every part and say what is wrong")
     about = "first build the lines, the sums and the search of the public record anew"
     doctor.add_argument("--rebuild", action="store_true", help=about)
@@ -184,7 +184,7 @@ def _add_archives(words: "_Words[Parser]") -> None:
     about = "everything that the office holds, or one request, in documented forms"
     archive = _add(words, "archive", "archives.archive_command", about)
     archive.add_argument("file")
-    archive.add_argument("--request", default="", metavar="REFERENCE", help="this one alone")
+    archive.add_argument("--request", default="", metavar="REFERENCE", help="only this request")
     archive.add_argument("--open", action="store_true", help="not encrypted")
     in_parts = "in so many files, each whole or not there: run again, it goes on after a break"
     archive.add_argument("--parts", type=int, default=1, metavar="N", help=in_parts)
@@ -220,7 +220,7 @@ def _add_logs(words: "_Words[Parser]") -> None:
     _add(kinds, "rotate", "logs.rotate", "sign with another key from now on")
     about = "go on as another log, where the key or the end of the log is lost"
     anew = _add(kinds, "anew", "logs.anew", about)
-    anew.add_argument("--for-good", action="store_true", help="really: it cannot be undone")
+    anew.add_argument("--for-good", action="store_true", help="confirm; this cannot be undone")
     _add_attesting(kinds)
 
 
