@@ -46,7 +46,7 @@ def test_what_is_typed_is_kept_and_is_no_entry(
     told = type_into(lawyer, waiting, on="2024-03-07", outcome_0="refused", quote_0=QUOTE)
 
     # 09:00 in London is 14:00 in Islamabad.
-    assert told["said"] == "Kept 8 March 2024, 14:00 PKT. Nothing has been saved yet."
+    assert told["said"] == "Saved 8 March 2024, 14:00 PKT. Nothing has been logged yet."
     assert kinds(office, waiting) == before
     again = lawyer.get(form_at(waiting))
     assert again.value("on") == "2024-03-07"
@@ -107,7 +107,7 @@ def test_the_button_keeps_it_without_a_script_and_says_what_is_left(
         path=f"{form_at(waiting)}/typed",
     )
 
-    assert "Kept 8 March 2024" in page.words
+    assert "Saved 8 March 2024" in page.words
     left = [" ".join(item.text_content().split()) for item in page.tree.xpath("//nav//ul/li")]
     asked = len(page.tree.xpath("//select[starts-with(@name, 'outcome_')]"))
     assert "Date and type done" in left

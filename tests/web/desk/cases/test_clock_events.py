@@ -115,7 +115,7 @@ def test_before_receipt_the_page_says_that_no_clock_runs(lawyer: Browser, office
 
     page = lawyer.get(f"/desk/requests/{reference}/notice")
 
-    assert "no clock runs" in page.words
+    assert "the clock is not running" in page.words
     assert "Log a clock event" not in steps(lawyer.get(f"/desk/requests/{reference}"))
 
 
@@ -128,7 +128,7 @@ def test_of_several_remedies_the_person_says_which_was_used(
     address = f"/desk/requests/{reference}"
     page = lawyer.get(f"{address}/appeal")
     assert "First appeal, to the senior officer in the public authority" in page.words
-    assert "No time limit is on file Ask a lawyer now" in page.words
+    assert "No deadline can be calculated. No time limit is known for" in page.words
     assert "Central Information Commission" in page.words
     typed = {"on": "2024-02-15", "channel": "hand", "without_proof": "y"}
 
@@ -202,7 +202,7 @@ def test_a_fee_of_which_the_law_says_nothing_is_offered_and_leaves_no_day_safe(
     address = f"/desk/requests/{reference}"
     page = lawyer.get(f"{address}/notice")
     assert {"fee-noticed", "clarification-asked"} <= set(kinds(page))
-    assert "does not say whether a fee notice stops the time" in page.words
+    assert "We do not know whether a fee notice" in page.words
 
     lawyer.submit(page, {"kind": "fee-noticed", "on": "2024-03-04"}, {"papers": PDF})
 

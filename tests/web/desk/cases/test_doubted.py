@@ -138,7 +138,10 @@ def test_the_public_page_names_the_paper_that_waits_now(office: Office) -> None:
         by=BY,
     )
     public = signed_in(an_app(office), office, somebody(office))
-    assert "came (Wednesday 28 February 2024)" in public.get(f"/requests/{reference}").words
+    assert (
+        "received a document (Wednesday 28 February 2024)"
+        in public.get(f"/requests/{reference}").words
+    )
 
     record(office, reference, Acknowledged(on=first), [a_paper("first.txt")], by=BY)
 

@@ -102,7 +102,7 @@ def test_a_sending_day_before_the_settling_says_the_way_out(lawyer: Browser, set
 def test_the_days_of_a_request_are_those_of_the_law(lawyer: Browser, waiting: str) -> None:
     page = lawyer.get(waiting)
 
-    assert leaf(page, "Reply of the public body").startswith("Monday 11 March 2024 last day, in 3")
+    assert leaf(page, "Reply of the public body").startswith("Monday 11 March 2024 deadline, in 3")
     appeal = leaf(page, "Appeal to the Information Commission, after silence")
     assert appeal.startswith("Tuesday 9 April 2024 last safe day to file")
     assert "safe from Tuesday 12 March 2024" in appeal
@@ -137,7 +137,7 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
     assert steps(page)[0] == "Log the appeal"
     assert "Appeal to the Information Commission, after silence, with chronology" in page.words
     assert "Prepared automatically: Appeal" in page.words
-    assert "Prepared: appeal" in lawyer.get("/desk").words
+    assert "Prepared: Appeal" in lawyer.get("/desk").words
     letter = lawyer.get(f"{waiting}/letters/appeal")
     assert letter.status == 200
     assert "Pakistan Information Commission" in letter.words
@@ -195,7 +195,7 @@ def test_an_appeal_and_its_decision_are_recorded(
     assert steps(filed)[0] == "Log the decision"
 
     decided = lawyer.submit(f"{waiting}/decision", {"on": "2024-04-09", "outcome": "allowed"})
-    assert "Appeal allowed on Tuesday 9 April 2024." in decided.words
+    assert "Appeal decided on Tuesday 9 April 2024: allowed." in decided.words
 
 
 def test_a_response_is_recorded_question_by_question(lawyer: Browser, waiting: str) -> None:
@@ -239,8 +239,8 @@ def test_a_response_that_says_nothing_of_a_record_is_not_taken_and_stays_filled(
 
     asked = len(page.tree.xpath("//select[starts-with(@name,'outcome_')]"))
     assert page.status == 422
-    assert f"There is no item 99{asked}." in page.summary()
-    unsaid = [said for said in page.summary() if said.startswith("Say what the response did")]
+    assert f"There is no item 99. The request has items 1 to {asked}." in page.summary()
+    unsaid = [said for said in page.summary() if said.startswith("Choose the outcome for item")]
     assert len(unsaid) == asked - 1
     assert "Choose the outcome for item 2." not in unsaid
     assert "Choose the files again. Your browser does not keep them." in page.summary()
@@ -532,7 +532,7 @@ def test_a_paper_is_logged_first_and_read_later(
     assert steps(came)[0] == "Classify the document"
 
     read = lawyer.get(f"{waiting}/unread")
-    assert "Came Thursday 7 March 2024" in read.words
+    assert "Received Thursday 7 March 2024" in read.words
     (link,) = read.tree.xpath("//ul[@class='steps']//a[text()='A response']/@href")
 
     form = lawyer.get(link)

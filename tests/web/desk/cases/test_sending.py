@@ -96,7 +96,7 @@ def test_a_file_and_the_choice_of_it_go_together(lawyer: Browser, approved: str)
     assert page.summary()[0] == "Attach the file that was sent."
 
     page = lawyer.submit(page, {"source": "word"}, files | {"letter": PDF})
-    assert page.summary()[0].startswith("You added a file: choose “The file attached here”")
+    assert page.summary()[0].startswith("You attached a file. Choose “The file attached here”")
 
     assert lawyer.submit(page, {"source": "file"}, files | {"letter": PDF}).status == 200
 
@@ -135,7 +135,7 @@ def test_a_letter_sent_before_its_approval_needs_its_file_or_is_said_to_be_a_cop
 
     assert page.status == 422
     said = page.summary()[0]
-    assert said.startswith("but the letter was finalised here only on")
+    assert said.startswith("It was sent on 20 February 2024, but the letter was finalised")
     assert checked(page, "source") == ["word"]
     sent = lawyer.submit(page, {"source": "lost"}, files, path=f"{later}/sent")
     copied = "The copy was made afterwards, on"

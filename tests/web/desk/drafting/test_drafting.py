@@ -318,7 +318,7 @@ def test_a_record_in_own_words_that_names_the_applicant_is_told_at_its_field(
     assert page.status == 422
     (field,) = page.tree.xpath(f"//textarea[normalize-space()='{words}']")
     at = page.tree.get_element_by_id(field.get("aria-describedby").split()[-1])
-    assert "shows the applicant’s name" in at.text_content()
+    assert "contains the applicant’s name" in at.text_content()
     assert page.value("name") == "Ayesha Namoona"
 
 
@@ -515,7 +515,7 @@ def test_who_may_not_ask_is_told_the_way_out_and_cannot_settle(
     page = lawyer.submit(page, {"action": "settle"})
 
     assert page.status == 422
-    assert "may not ask (section 2(ii), section 11(1))" in page.summary()[0]
+    assert "cannot make a request (section 2(ii), section 11(1))" in page.summary()[0]
     assert page.value("name") == "Ayesha Namoona"
 
 
@@ -661,7 +661,7 @@ def test_a_draft_left_by_a_colleague_is_taken_over(
     colleague = somebody(office, name="First Lawyer")
     begun = start(office, "pk-x-2024", "pk-pta", by=colleague.id).reference
     page = lawyer.get(f"/desk/drafts/{begun}")
-    assert "Assigned to: First Lawyer. Take over draft" in page.words
+    assert "Assigned to First Lawyer. Take over draft" in page.words
 
     done = lawyer.submit(f"/desk/drafts/{begun}/take-over", {})
 

@@ -41,7 +41,7 @@ def test_everybody_reads_that_acts_are_on_hold_and_only_an_administrator_is_led_
     doubt(office)
 
     seen = lawyer.get("/desk")
-    assert "On hold: The date of the server is not certain" in seen.words
+    assert "On hold: The server date is uncertain" in seen.words
     assert "/desk/server" not in seen.answer.text
     assert lawyer.get("/desk/server").status == 403
     assert 'href="/desk/server"' in admin.get("/desk/requests").answer.text

@@ -61,7 +61,7 @@ def test_a_notice_is_recorded_with_what_came_of_it(lawyer: Browser, reference: s
     notice(lawyer, path)
 
     words = lawyer.get(f"{path}/fairness").words
-    assert "to answer by Wednesday 3 April 2024. It has 7 more days to reply." in words
+    assert "Reply due by Wednesday 3 April 2024. It has 7 more days to reply." in words
     assert "Nothing received since then." in words
 
 
@@ -138,7 +138,7 @@ def test_consent_is_recorded_with_how_and_shown_with_what_was_said_before(
 
     assert "The applicant currently does not agree to publication" in words
     assert "Friday 1 March 2024: yes. Signed on paper. Only what happened and when" in words
-    assert "Saturday 2 March 2024: no. In person or by telephone" in words
+    assert "Saturday 2 March 2024: no. In person or by phone" in words
 
 
 def test_a_risk_note_is_seen_while_drafting_and_before_publishing_by_the_office_alone(

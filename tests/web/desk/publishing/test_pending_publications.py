@@ -54,7 +54,7 @@ TEXT = {"texts-0-title": "Note", "texts-0-words": "Words of the office."}
 
 def prepared(lawyer: Browser, reference: str, **fields: object) -> Page:
     seen = chosen(lawyer, reference, **TEXT, **fields)
-    assert "Publish" not in seen.words
+    assert not seen.tree.xpath("//button[normalize-space()='Publish']")
     return lawyer.submit(seen, {"action": "prepare"})
 
 

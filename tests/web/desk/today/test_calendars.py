@@ -117,4 +117,4 @@ def test_a_view_without_a_name_is_not_kept(lawyer: Browser, waiting: str) -> Non
     page = lawyer.get("/desk/requests?body=pk-pta")
     form = {"csrf_token": page.value("csrf_token"), "query": "body=pk-pta", "name": " "}
 
-    assert "so that you recognise the calendar" in lawyer.post("/desk/requests/views", form).words
+    assert "View not saved. Give it a name" in lawyer.post("/desk/requests/views", form).words

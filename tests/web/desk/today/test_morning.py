@@ -53,7 +53,7 @@ def test_silence_opens_a_window_that_is_named_when_it_closes_within_a_fortnight(
     # so the last safe day is Tuesday 9 April.
     (task,) = tasks(page, "file")
     assert task.startswith("Tuesday 9 April 2024 in 7 days")
-    assert "Prepared: appeal" in task
+    assert "Prepared: Appeal" in task
     assert len(tasks(page, "decide")) == 1
 
 
