@@ -112,7 +112,7 @@ def test_the_button_keeps_it_without_a_script_and_says_what_is_left(
     asked = len(page.tree.xpath("//select[starts-with(@name, 'outcome_')]"))
     assert "Date and type done" in left
     assert "Document add it last" in left
-    assert f"Records {asked} of {asked} said" in left
+    assert f"Items {asked} of {asked} done" in left
     assert "Exemptions 0 named" in left
     for link in page.tree.xpath("//nav[@class='left']//a/@href"):
         assert page.tree.get_element_by_id(link.removeprefix("#")) is not None

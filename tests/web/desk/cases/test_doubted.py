@@ -147,4 +147,4 @@ def test_the_public_page_names_the_paper_that_waits_now(office: Office) -> None:
 
     page = public.get(f"/requests/{reference}").words
     assert "28 February" not in page
-    assert "came (between Friday 1 March 2024 and Monday 4 March 2024) that the office" in page
+    assert "document (between Friday 1 March 2024 and Monday 4 March 2024) that it has" in page

@@ -239,7 +239,7 @@ def test_a_response_that_says_nothing_of_a_record_is_not_taken_and_stays_filled(
 
     asked = len(page.tree.xpath("//select[starts-with(@name,'outcome_')]"))
     assert page.status == 422
-    assert f"There is no item 99. The request has items 1 to {asked}." in page.summary()
+    assert f"There is no item 99. The request has {asked} items." in page.summary()
     unsaid = [said for said in page.summary() if said.startswith("Choose the outcome for item")]
     assert len(unsaid) == asked - 1
     assert "Choose the outcome for item 2." not in unsaid
@@ -548,8 +548,8 @@ def test_a_paper_is_logged_first_and_read_later(
     assert "filing deadline after a decision" in refused.seen
     # The window after silence fell away: the response came in time.
     assert (
-        "after silence: was between Wednesday 10 April 2024 and Monday 15 April 2024 and does "
-        "not run any more"
+        "after silence: was between Wednesday 10 April 2024 and Monday 15 April 2024. No "
+        "longer applies"
     ) in refused.seen
     assert "Classify the document" not in steps(refused)
 

@@ -99,7 +99,7 @@ def test_a_second_person_confirms_what_readers_get_byte_for_byte(
         quotes=f"5:{questions(office, reference)[0]}",
         not_before="",
     )
-    assert "waits for a second person" in waits.words
+    assert "Sent to a second person" in waits.words
     assert "Someone else must review and confirm it" in waits.words
     assert stranger.get(f"/requests/{reference}").status == 404
     assert stranger.get("/requests").words.count(reference) == 0

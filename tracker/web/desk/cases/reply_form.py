@@ -229,7 +229,7 @@ class _Numbers:
         if strange := sorted(number for number in numbers if not 1 <= number <= self.asked):
             raise ValidationError(
                 gettext(
-                    "There is no item {number}. The request has items {asked}.",
+                    "There is no item {number}. The request has {asked} items.",
                     number=strange[0],
                     asked=self.asked,
                 )

@@ -58,7 +58,7 @@ def _left(form: ReplyForm, dossier: Dossier) -> Iterator[Left]:
     unsaid = [place for place in range(asked) if not has_outcome(form, place)]
     where = f"outcome_{unsaid[0]}" if unsaid else "same"
     said = gettext("{number} of {all} done", number=asked - len(unsaid), all=asked)
-    yield Left(gettext("Records"), where, said, not unsaid)
+    yield Left(gettext("Items"), where, said, not unsaid)
     if dossier.law.exemptions:
         named = sum(bool(form[f"named_{n}"].data) for n in range(len(dossier.law.exemptions)))
         yield Left(
