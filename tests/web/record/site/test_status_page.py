@@ -11,9 +11,9 @@ from tracker.services.core.office import Office
 def test_before_the_first_run_it_claims_nothing(office: Office) -> None:
     page = scenes.serve(office).get("/status").text
 
-    assert "No check has run yet, so no non-responses" in page
+    assert "Nobody looked for silences yet" in page
     assert "Up to date to" not in page
-    assert "None recorded." in page
+    assert "None is on record." in page
 
 
 def test_it_is_complete_up_to_the_last_day_that_was_over_everywhere(
@@ -27,7 +27,7 @@ def test_it_is_complete_up_to_the_last_day_that_was_over_everywhere(
 
     assert "10 April 2024, 02:00 UTC" in page
     assert "Monday 8 April 2024" in page
-    assert "The next check is overdue" not in page
+    assert "Checks are late" not in page
 
 
 def test_a_run_that_is_late_and_one_that_was_are_told(office: Office, clock: Clock) -> None:
@@ -37,7 +37,7 @@ def test_a_run_that_is_late_and_one_that_was_are_told(office: Office, clock: Clo
     clock.set(date(2024, 4, 17))
     page = scenes.serve(office).get("/status").text
 
-    assert "The next check is overdue" in page
+    assert "Checks are late" in page
     pauses = page[page.index('id="pauses"') : page.index('id="log"')]
     assert "10 April 2024, 09:00 UTC" in pauses
     assert "14 April 2024, 09:00 UTC" in pauses
@@ -45,7 +45,7 @@ def test_a_run_that_is_late_and_one_that_was_are_told(office: Office, clock: Clo
 
 
 def test_it_shows_the_newest_checkpoint_of_the_log(office: Office) -> None:
-    assert "No checkpoint has been published yet." in scenes.serve(office).get("/status").text
+    assert "No checkpoint is published yet." in scenes.serve(office).get("/status").text
 
     scenes.a_silence(office)
     office.log.append()

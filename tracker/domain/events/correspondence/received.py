@@ -23,7 +23,7 @@ class Received(Event):
     needs_document = Message("Attach proof of receipt. Without it, no non-response is logged.")
     purpose = "proof-of-receipt"
     in_law = Message("receipt of the request")
-    tone = "waiting"
+    tone = "open"
     finding = True
 
     proof: ReceiptProof

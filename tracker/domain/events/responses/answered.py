@@ -15,5 +15,5 @@ class Answered(Reply):
     label = Message("Full answer")
     document = Message("Full answer")
     in_law = Message("a full answer")
-    tone = "given"
+    tone = "good"
     typical = Outcome.DISCLOSED

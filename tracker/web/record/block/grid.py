@@ -36,7 +36,7 @@ _NAMES = {
     TRANSFERRED_RESULT: lazy_gettext("Transferred to a body that is not in our list"),
     OPEN_RESULT: lazy_gettext("Requested; no response recorded"),
 }
-TONES = {SILENT: "late", TRANSFERRED_RESULT: "", OPEN_RESULT: "waiting"}
+TONES = {SILENT: "late", TRANSFERRED_RESULT: "", OPEN_RESULT: "open"}
 
 
 @dataclass(frozen=True, slots=True)
