@@ -66,7 +66,7 @@ def test_a_messy_list_is_mended_and_imported_by_keyboard_alone(
     press(page, "link", "Import a list")
     hand_in(page, save(tmp_path, "Ministry"))
     map_columns(page, "Ministry", day_first=False)
-    expect(page.get_by_text("“Ministry” is not on file")).to_be_visible()
+    expect(page.get_by_text("“Ministry” was not found")).to_be_visible()
     expect(page.get_by_text("can be read in more than one way").first).to_be_visible()
 
     press(page, "link", "Change the columns")

@@ -133,7 +133,9 @@ def test_a_form_with_an_error_comes_back_filled(page: Page, site: Site) -> None:
 
     page.get_by_role("button", name="Save and finalise").click()
 
-    expect(page.get_by_role("link", name="Enter the name of the applicant")).to_be_visible()
+    expect(
+        page.get_by_role("link", name="Enter the applicant’s name. The law requires it")
+    ).to_be_visible()
     expect(page.get_by_label("Address", exact=True)).to_have_value(ADDRESS)
     expect(page.get_by_label("Item").first).to_have_value("A copy of the register of blocks")
 

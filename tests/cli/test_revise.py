@@ -91,7 +91,7 @@ def test_people_are_told_the_old_day_the_new_day_and_why(
 
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"{reference}:"
-    assert "was Monday 11 March 2024 and is now Tuesday 12 March 2024." in lines[1]
+    assert "was Monday 11 March 2024, now Tuesday 12 March 2024" in lines[1]
     assert f"    {WHY}" in lines
     assert lines[-1] == "1 requests counted; days of 1 moved."
 

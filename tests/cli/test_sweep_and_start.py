@@ -152,8 +152,7 @@ def test_a_start_that_is_stopped_while_it_counts_says_so_and_the_next_goes_on(
 
     said = capsys.readouterr()
     assert said.out.endswith(
-        "Stopped before anything was served. What was done stands; the next start goes on from "
-        "there.\n"
+        "Stopped before serving. Completed work is saved; the next start continues from there.\n"
     )
     assert "Traceback" not in said.err
     with open_office(read_settings()) as office:

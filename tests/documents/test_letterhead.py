@@ -299,5 +299,5 @@ def test_a_hostile_letterhead_is_refused_with_one_sentence(tmp_path: Path, name:
 
 def test_a_letterhead_that_is_not_there_is_refused(tmp_path: Path) -> None:
     letter = WORDINGS.compose("request", "en", letter_facts())
-    with pytest.raises(BadInput, match=r"The letterhead gone\.docx cannot be read"):
+    with pytest.raises(BadInput, match=r"The letterhead gone\.docx cannot be read as a Word"):
         DocxLetters(tmp_path / "gone.docx").render(letter, DAY)

@@ -118,7 +118,7 @@ def test_a_beat_reminds_of_what_the_sweep_brought_about_and_the_carrier_mails_it
 
     subjects = {mail.subject.partition(",")[0] for _, mail in pigeonhole(office).kept}
     assert "[Demonstration] passed: due 25 March 2024" in subjects
-    assert "[Demonstration] 14 days left: last safe day 9 April 2024" in subjects
+    assert "[Demonstration] File by 9 April 2024: 14 days left" in subjects
     assert any(mail.once.startswith("digest:") for _, mail in pigeonhole(office).kept)
 
 

@@ -51,7 +51,7 @@ def restore_command(chosen: argparse.Namespace) -> int:
         overwrite=chosen.replace,
     )
     if done.set_aside:
-        print(f"What stood there before lies in {done.set_aside}.")
+        print(f"The previous contents are in {done.set_aside}.")
     print(f"Restored into {settings.instance}; now run `tracker doctor`.")
     for name in done.damaged:
         print(

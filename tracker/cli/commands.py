@@ -96,7 +96,7 @@ def _add_offices(words: "_Words[Parser]") -> None:
         words,
         "sweep",
         "offices.sweep_now",
-        "enter what became overdue or fell silent, and publish what was kept back until today",
+        "log deadlines that passed without a response, and publish what is scheduled for today",
     )
     sweep.add_argument("--on", type=day, metavar="DAY", help="as of that day; publishes nothing")
     sweep.add_argument("--json", action="store_true")
@@ -105,17 +105,20 @@ def _add_offices(words: "_Words[Parser]") -> None:
     remind.add_argument("--dry-run", action="store_true", help="show, change nothing")
     remind.add_argument("--json", action="store_true")
     revise = _add(
-        words, "revise", "revising.revise_now", "count every request by the present library"
+        words,
+        "revise",
+        "revising.revise_now",
+        "recalculate every request with the current law library",
     )
     revise.add_argument("--dry-run", action="store_true", help="show, change nothing")
     revise.add_argument("--json", action="store_true", help="one object a line")
     erase = _add(
-        words, "erase", "offices.erase_command", "erase a requester's particulars and papers"
+        words, "erase", "offices.erase_command", "erase a requester's personal data and documents"
     )
     erase.add_argument("reference")
-    erase.add_argument("--for-good", action="store_true", help="really: it cannot be undone")
-    doctor = _add(words, "doctor", "offices.doctor", "look at every part and say what is wrong")
-    about = "first build the lines, the sums and the search of the public record anew"
+    erase.add_argument("--for-good", action="store_true", help="confirm; this cannot be undone")
+    doctor = _add(words, "doctor", "offices.doctor", "check every part and say what is wrong")
+    about = "first rebuild the lists, totals and search index of the public record"
     doctor.add_argument("--rebuild", action="store_true", help=about)
 
 
@@ -164,7 +167,7 @@ def _add_recovery(words: "_Words[Parser]") -> None:
 
 
 def _add_key_files(words: "_Words[Parser]") -> None:
-    about = "a file that keeps private words open all the time"
+    about = "a file that keeps private data open all the time"
     files = words.add_parser("key-file", help=about, description=about)
     acts = files.add_subparsers(title="act", metavar="ACT", parser_class=Parser, required=True)
     about = "write a key to a file, and let it open them"
@@ -182,10 +185,10 @@ def _add_identity(parser: Parser, default: str = "") -> None:
 
 
 def _add_archives(words: "_Words[Parser]") -> None:
-    about = "everything that the office holds, or one request, in documented forms"
+    about = "all data of the office, or one request, in documented formats"
     archive = _add(words, "archive", "archives.archive_command", about)
     archive.add_argument("file")
-    archive.add_argument("--request", default="", metavar="REFERENCE", help="this one alone")
+    archive.add_argument("--request", default="", metavar="REFERENCE", help="only this request")
     archive.add_argument("--open", action="store_true", help="not encrypted")
     in_parts = "in so many files, each whole or not there: run again, it goes on after a break"
     archive.add_argument("--parts", type=int, default=1, metavar="N", help=in_parts)
@@ -221,7 +224,7 @@ def _add_logs(words: "_Words[Parser]") -> None:
     _add(kinds, "rotate", "logs.rotate", "sign with another key from now on")
     about = "go on as another log, where the key or the end of the log is lost"
     anew = _add(kinds, "anew", "logs.anew", about)
-    anew.add_argument("--for-good", action="store_true", help="really: it cannot be undone")
+    anew.add_argument("--for-good", action="store_true", help="confirm; this cannot be undone")
     _add_attesting(kinds)
 
 
@@ -247,7 +250,7 @@ def _add_attesting(kinds: "_Words[Parser]") -> None:
 
 
 def _add_people(words: "_Words[Parser]") -> None:
-    invite = _add(words, "invite", "people.invite_person", "a one-time link to the desk")
+    invite = _add(words, "invite", "people.invite_person", "a one-time sign-in link")
     invite.add_argument("email")
     invite.add_argument("--name", default="")
     invite.add_argument("--role", choices=["lawyer", "advocate", "admin"], default="lawyer")
@@ -255,7 +258,7 @@ def _add_people(words: "_Words[Parser]") -> None:
     invite.add_argument("--organisation", default="", metavar="KEY", help=guests)
     lost = "the second factor is lost too: remove it when the link is used"
     invite.add_argument("--lost-factor", action="store_true", help=lost)
-    listing = _add(words, "people", "people.list_people", "everybody with an account")
+    listing = _add(words, "people", "people.list_people", "everyone with an account")
     listing.add_argument("--json", action="store_true")
     about = "hand over a person's requests, and close the account"
     leave = _add(words, "leave", "people.leave_command", about)
@@ -266,7 +269,7 @@ def _add_people(words: "_Words[Parser]") -> None:
     reopen = _add(words, "reopen", "people.reopen_command", "open a closed account again")
     reopen.add_argument("id", help="its key, as `tracker people` lists it")
     reopen.add_argument("email")
-    about = "end every alert to the e-mail address of a reader, and delete it"
+    about = "end every alert to a reader's email address, and delete it"
     _add(words, "unsubscribe", "people.unsubscribe", about).add_argument("address")
 
 
@@ -333,7 +336,7 @@ def _add_calendars(words: "_Words[Parser]") -> None:
     listing = _add(kinds, "list", "calendars.list_calendars", "the calendars on file")
     show = _add(kinds, "show", "calendars.show_calendar", "one calendar, and a year's days off")
     show.add_argument("key")
-    show.add_argument("--year", type=int, help="this year, if left out")
+    show.add_argument("--year", type=int, help="default: this year")
     for parser in (listing, show):
         parser.add_argument("--json", action="store_true")
     about = "make a snapshot of public holidays anew, and show the difference"
@@ -350,12 +353,10 @@ def _add_letters(words: "_Words[Parser]") -> None:
     letter.add_argument("--to", required=True, metavar="BODY")
     letter.add_argument("--law", metavar="KEY", help="the law, where it is not the body's own")
     letter.add_argument("--lang", default="en")
-    letter.add_argument(
-        "--questions", default="", metavar="K1,K2", help="all that fit, if left out"
-    )
+    letter.add_argument("--questions", default="", metavar="K1,K2", help="default: all that fit")
     letter.add_argument("--applicant", default="", metavar="NAME")
     letter.add_argument("--address", default="")
-    letter.add_argument("--contact", default="", metavar="LINE", help="e-mail or telephone")
+    letter.add_argument("--contact", default="", metavar="LINE", help="email or phone")
     letter.add_argument("--out", required=True, metavar="FILE.docx")
 
 

@@ -85,7 +85,7 @@ def migrate_command(chosen: argparse.Namespace) -> int:
     settings = read_settings()
     kept = bring_up(settings)
     if kept:
-        print(f"The database as it was is kept in {kept}.")
+        print(f"A copy of the old database is in {kept}.")
     print(f"The database is at revision {storage.head()}.")
     return 0
 

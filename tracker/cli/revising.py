@@ -23,7 +23,7 @@ from tracker.services.deadlines.deadline_changes import (
 )
 from tracker.settings import read_settings
 
-_STOPPED = "Stopped. What was counted stands; run `tracker revise` again to go on with the rest."
+_STOPPED = "Stopped. Completed requests are saved. Run `tracker revise` again to continue."
 STOPPED_LOOKING = "Stopped. Nothing was written."
 
 

@@ -30,9 +30,7 @@ from tracker.services.people.accounts import link_for
 from tracker.settings import Settings, read_settings
 
 SUPERVISOR = "tracker.cli.supervising"
-_STOPPED = (
-    "Stopped before anything was served. What was done stands; the next start goes on from there."
-)
+_STOPPED = "Stopped before serving. Completed work is saved; the next start continues from there."
 
 
 def run_office(chosen: argparse.Namespace) -> int:

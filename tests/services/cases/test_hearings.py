@@ -280,7 +280,7 @@ def test_hearings_and_orders_are_reminded_of_in_their_own_words(
     assert {each.reminder.stage for each in made} == {"appeal", "appeal#1"}
     for each in made:
         assert "The order must be complied with by Wednesday 22 May 2024." in each.words
-        assert each.subject.startswith("1 day left: deadline to comply with the order")
+        assert each.subject.startswith("Comply with the order by 22 May 2024: 1 day left")
 
 
 def test_hearings_and_orders_can_be_published_with_their_facts(

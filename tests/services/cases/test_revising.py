@@ -76,7 +76,7 @@ def test_the_history_tells_the_old_day_the_new_day_and_why(office: Office) -> No
     law = changed.library.law("pk-raia-2017")
     title = law.first_stage().title
     assert said_shift(reply, law, ENGLISH) == (
-        f"{title}, last day: was Monday 11 March 2024, now Tuesday 12 March 2024."
+        f"{title}, deadline: was Monday 11 March 2024, now Tuesday 12 March 2024."
     )
     assert said_causes([reply], ENGLISH) == (
         "Tuesday 5 March 2024 is now recorded as a non-working day: Closure. (a notice)",

@@ -227,7 +227,7 @@ def test_somebody_who_may_not_ask_is_told_so_with_the_section(office: Office) ->
     (lack,) = lacks(office, draft, AYESHA)
 
     assert lack.field == "eligibility"
-    assert "may not ask (section 2(ii), section 11(1)): name one who may" in str(lack.why)
+    assert "this applicant cannot make a request (section 2(ii), section 11(1))" in str(lack.why)
     with pytest.raises(BadInput, match="may not ask"):
         settle(office, draft.reference, draft.version, by=BY)
 

@@ -36,7 +36,7 @@ from tracker.services.publishing.publishing import Publication, publish_entries,
 
 SETTLED, RECORDED = date(2026, 10, 23), date(2026, 11, 24)
 OCTOBER, NOVEMBER = "23 October 2026", "24 November 2026"
-MADE_AFTERWARDS = "this copy was made afterwards, on 24 November 2026"
+MADE_AFTERWARDS = "we no longer have the file that was sent; this copy was"
 
 
 @pytest.fixture

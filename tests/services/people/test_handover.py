@@ -136,7 +136,7 @@ def test_a_name_can_be_forgotten_with_the_account(
 def test_nobody_leaves_while_requests_are_in_their_charge(
     office: Office, boss: Account, leaver: Account
 ) -> None:
-    with pytest.raises(NotAllowed, match="in charge of 2 requests"):
+    with pytest.raises(NotAllowed, match="has 2 requests assigned"):
         close_account(office, leaver.id, by=boss.id)
 
     with pytest.raises(NotAllowed, match=r"has requests assigned\. Hand them over first"):

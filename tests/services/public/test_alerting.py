@@ -92,7 +92,7 @@ def test_one_mail_asks_to_confirm_and_nothing_else_is_sent_before(
     ((to, mail),) = post.kept
     assert (to, mail.subject) == (READER, "[Demonstration] Confirm: Requests about X in Pakistan")
     # Asked at 09:00 on 24 November 2026, a Tuesday; 48 hours later it is Thursday.
-    assert "before 09:00 (UTC) on Thursday 26 November 2026" in mail.words
+    assert "If it was you, open this page before 09:00 (UTC) on Thursday" in mail.words
     assert mail.leave == ""
     assert a_morning_later(office, clock) == []
 

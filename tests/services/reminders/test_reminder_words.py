@@ -29,10 +29,10 @@ def told(about: ReminderSubject, reminder: Reminder = REMINDER, today: date = DA
     ("today", "words"),
     [(8, "3 days left"), (10, "1 day left"), (11, "today"), (12, "passed"), (31, "passed")],
 )
-def test_how_far_a_day_is_stands_first_in_the_subject(today: int, words: str) -> None:
+def test_the_subject_says_who_must_act_and_how_far_the_day_is(today: int, words: str) -> None:
     assert left(DAY, date(2024, 3, today)) == words
     assert subject(REPLY, REMINDER, date(2024, 3, today)) == (
-        f"{words}: last day 11 March 2024, Reply, PTA (R1)"
+        f"PTA must act by 11 March 2024: {words} (Reply, R1)"
     )
 
 
@@ -66,7 +66,9 @@ def test_a_moved_day_a_doubt_and_what_was_missed_are_said() -> None:
     assert "This date is provisional. Check how it was" in words
     assert "This reminder replaces 2 earlier ones that were due while the system" in words
     assert "You are receiving this because nobody acknowledged the" in words
-    assert subject(REPLY, moved, DAY).startswith("Date changed: today: ")
+    assert subject(REPLY, moved, DAY).startswith(
+        "Date changed: PTA must act by 11 March 2024: today"
+    )
 
 
 @pytest.mark.parametrize(

@@ -176,8 +176,8 @@ def test_a_mail_holds_dates_reference_and_public_names_and_nobody_who_asks(
     assert {address for address, _ in kept} == {"tester@office.example", "chief@office.example"}
     _, mail = kept[0]
     assert mail.subject == (
-        "[Demonstration] 14 days left: last day 11 March 2024, Reply of the public body, PTA "
-        f"({reference.upper()})"
+        "[Demonstration] PTA must act by 11 March 2024: 14 days left (Reply of the public body, "
+        f"{reference.upper()})"
     )
     assert "PTA must act by Monday 11 March 2024." in mail.words
     assert "section 14(1)" in mail.words

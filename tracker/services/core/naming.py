@@ -91,6 +91,16 @@ CHANNELS = {
     "fax": Message("fax"),
     "email": Message("email"),
 }
+# The same ways within a sentence: “sent by courier”.
+SENT_HOW = {
+    "courier": Message("by courier"),
+    "registered-post": Message("by registered post"),
+    "post": Message("by ordinary post"),
+    "hand": Message("by hand"),
+    "portal": Message("through the online portal"),
+    "fax": Message("by fax"),
+    "email": Message("by email"),
+}
 
 RECEIPT_PROOFS = {
     "acknowledgement-card": Message("Acknowledgement-due card"),

@@ -16,14 +16,6 @@ from tracker.domain.law.law import Cited, Law
 from tracker.domain.law.limits import Unit
 from tracker.services.core.i18n import Locale
 
-UNITS: dict[Unit, tuple[str, str]] = {
-    Unit.HOUR: (Message("hour"), Message("hours")),
-    Unit.DAY: (Message("day"), Message("days")),
-    Unit.WORKING_DAY: (Message("working day"), Message("working days")),
-    Unit.WEEK: (Message("week"), Message("weeks")),
-    Unit.MONTH: (Message("month"), Message("months")),
-}
-
 STEPS: dict[Reason, str] = {
     Reason.EVENT: Message("The time limit is counted from this day."),
     Reason.CLOSED: Message("Not counted, office closed: {names}."),
@@ -269,8 +261,17 @@ def commencement_words(law: Law, locale: Locale) -> str:
 
 def said_length(length: int, unit: Unit, locale: Locale) -> str:
     """Return a length of time: `10 working days`."""
-    singular, plural = UNITS[unit]
-    return f"{length} {locale.say(singular if length == 1 else plural)}"
+    match unit:
+        case Unit.HOUR:
+            return locale.say_count("{number} hour", "{number} hours", length)
+        case Unit.DAY:
+            return locale.say_count("{number} day", "{number} days", length)
+        case Unit.WORKING_DAY:
+            return locale.say_count("{number} working day", "{number} working days", length)
+        case Unit.WEEK:
+            return locale.say_count("{number} week", "{number} weeks", length)
+        case Unit.MONTH:
+            return locale.say_count("{number} month", "{number} months", length)
 
 
 def cautions(deadline: Deadline, locale: Locale) -> tuple[str, ...]:

@@ -169,7 +169,7 @@ def cause(plea: Plea, locale: Locale) -> str:
     if isinstance(event, Decided):
         what = _title(plea.law, event.stage, locale)
         return locale.say("Decision {day:of} on: {what}.", day=day, what=what)
-    return locale.say("{what} {day:of}.", day=day, what=locale.say(event.label))
+    return locale.say("{what} {day:of}.", day=day, what=locale.say(event.document or event.label))
 
 
 def _title(law: Law, stage: str, locale: Locale) -> str:

@@ -41,7 +41,7 @@ def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[st
     """Yield what the body did or failed to do, which opened the first remedy."""
     for entry in plea.case_status.case_state.entries:
         if entry.seq == seq and isinstance(entry.event, Reply):
-            what = locale.say(entry.event.label)
+            what = locale.say(entry.event.document or entry.event.label)
             yield locale.say("{what} {day:of}.", what=what, day=locale.day_span(entry.event.on))
     if silence := _silence(plea, seq, later):
         yield locale.say(
@@ -51,7 +51,7 @@ def _at_first(plea: Plea, seq: int, later: Stage, locale: Locale) -> Iterator[st
         )
     for reply in plea.case_status.case_state.replies:
         if reply.seq > seq:
-            what = locale.say(reply.event.label)
+            what = locale.say(reply.event.document or reply.event.label)
             day = locale.day_span(reply.event.on)
             yield locale.say("Later received: {what} {day:of}.", what=what, day=day)
 

@@ -241,7 +241,7 @@ def _on_the_step_before(plea: Plea, locale: Locale) -> Iterator[str]:
 def _raised(event: Event, locale: Locale) -> str:
     if isinstance(event, MissedDeadline):
         return locale.say("No answer by {day}", day=locale.day(event.latest))
-    what, day = locale.say(event.label), locale.day_span(event.on)
+    what, day = locale.say(event.document or event.label), locale.day_span(event.on)
     return locale.say("{what}, {day}", what=what, day=day)
 
 

@@ -25,7 +25,7 @@ from tracker.domain.words.letter import (
     SignaturePlace,
 )
 from tracker.services.core.i18n import Locale
-from tracker.services.core.naming import CHANNELS, DECLARATIONS, began
+from tracker.services.core.naming import DECLARATIONS, SENT_HOW, began
 from tracker.services.core.office import Writing
 from tracker.services.letters.appeal_words import Plea, appeal_values, called
 from tracker.services.letters.chronology import annexed, annexes, chronology
@@ -252,7 +252,7 @@ class Writer:
         return {
             "sent_on": f"{self.locale.day_span(sent.on):on}" if sent else "",
             "sent_of": f"{self.locale.day_span(sent.on):of}" if sent else "",
-            "sent_by": self.locale.say(CHANNELS[channel.value]) if channel else "",
+            "sent_by": self.locale.say(SENT_HOW[channel.value]) if channel else "",
             "received_on": f"{self.locale.day_span(received.on):on}" if received else "",
             "request_subject": self.office.library.block(self.drafted.block).title.in_language(
                 self.locale.language

@@ -30,10 +30,12 @@ MEANT = {
 }
 # Dates that an appeal body set. They are no deadlines for filing.
 SET_DAYS = frozenset({Term.HEARING, Term.COMPLIANCE})
-_LAST_DAY, _LAST_SAFE_DAY = Message("deadline"), Message("last safe day")
-_NAMED = {
-    Term.HEARING: Message("hearing"),
-    Term.COMPLIANCE: Message("deadline to comply with the order"),
+SUBJECTS = {
+    Term.HEARING: Message("Hearing before {body} on {day}: {left} ({reference})"),
+    Term.COMPLIANCE: Message("Comply with the order by {day}: {left} ({reference})"),
+    "body": Message("{body} must act by {day}: {left} ({title}, {reference})"),
+    "notice": Message("Act by {day}: {left} ({title}, {body}, {reference})"),
+    "file": Message("File by {day}: {left} ({title}, {body}, {reference})"),
 }
 
 # Sentences on a date, by its kind.
@@ -74,12 +76,6 @@ CLOSED_BY = {
         "the document, or decide not to file."
     ),
 }
-MISSED_ONE = Message(
-    "This reminder replaces {number} earlier one that was due while the system was not running."
-)
-MISSED = Message(
-    "This reminder replaces {number} earlier ones that were due while the system was not running."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +170,17 @@ def left(day: date, today: date, locale: Locale = ENGLISH) -> str:
         return locale.say("passed")
     if days == 0:
         return locale.say("today")
-    return locale.say("1 day left") if days == 1 else locale.say("{days} days left", days=days)
+    return locale.say_count("{number} day left", "{number} days left", days)
 
 
 def subject(
     about: ReminderSubject, reminder: Reminder, today: date, locale: Locale = ENGLISH
 ) -> str:
     """Return the subject line of a mail."""
-    say, usual = locale.say, _LAST_DAY if about.of_body else _LAST_SAFE_DAY
+    say = locale.say
     line = say(
-        "{left}: {what} {day}, {title}, {body} ({reference})",
+        SUBJECTS[_matter(about)],
         left=left(reminder.day, today, locale),
-        what=say(_NAMED.get(about.term, usual)),
         day=locale.short_day(reminder.day),
         title=about.title,
         body=about.body,
@@ -211,7 +206,13 @@ def reminder_sentences(
     if about.provisional:
         yield say("This date is provisional. Check how it was calculated before you rely on it.")
     if reminder.missed:
-        yield say(MISSED_ONE if reminder.missed == 1 else MISSED, number=reminder.missed)
+        yield locale.say_count(
+            "This reminder replaces {number} earlier one that was due while the system was not "
+            "running.",
+            "This reminder replaces {number} earlier ones that were due while the system was not "
+            "running.",
+            reminder.missed,
+        )
     if reminder.escalated and reminder.rung is not None:
         yield say("You are receiving this because nobody acknowledged the last reminder.")
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from flask import Flask, g
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_status import Phase
@@ -29,6 +29,7 @@ from tracker.web.base.forms import flat
 from tracker.web.base.language import page_locale
 from tracker.web.base.site_config import office_named, swept_lately, the_office
 
+KB = 1000
 STATIC = Path(__file__).parent / "static"
 
 PHASE_TONES = {
@@ -64,6 +65,7 @@ def register(app: Flask) -> None:
     filters["span"] = said_span
     filters["from_now"] = from_now
     filters["moment"] = moment
+    filters["file_size"] = file_size
     filters["here"] = lambda at: moment(at, office_zone())
     filters["listed"] = lambda words: page_locale().listed([str(each) for each in words])
     filters["phase_name"] = lambda phase: gettext(PHASES[Phase(phase)])
@@ -96,8 +98,25 @@ def from_now(day: date, today: date) -> str:
     if apart == 0:
         return gettext("today")
     if apart > 0:
-        return gettext("tomorrow") if apart == 1 else gettext("in {days} days", days=apart)
-    return gettext("yesterday") if apart == -1 else gettext("{days} days ago", days=-apart)
+        return (
+            gettext("tomorrow")
+            if apart == 1
+            else ngettext("in {number} day", "in {number} days", apart)
+        )
+    return (
+        gettext("yesterday")
+        if apart == -1
+        else ngettext("{number} day ago", "{number} days ago", -apart)
+    )
+
+
+def file_size(size: int) -> str:
+    """Return the size of a file: `80 bytes`, `21.0 kB`, `1.4 MB`."""
+    if size < KB:
+        return ngettext("{number} byte", "{number} bytes", size)
+    if size < KB * KB:
+        return gettext("{size} kB", size=f"{size / KB:.1f}")
+    return gettext("{size} MB", size=f"{size / KB / KB:.1f}")
 
 
 def moment(at: datetime, zone: str) -> str:

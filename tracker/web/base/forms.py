@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, ClassVar
 
-from babel.support import NullTranslations
 from flask import request
 from flask_babel import gettext
 from markupsafe import Markup
@@ -54,13 +53,27 @@ _ENDINGS = ",".join(f".{ending}" for ending in (*MEDIA_TYPES, "jpeg"))
 
 # The form field that asks for a preview of the consequences only.
 FORESEE = "foresee"
-# Messages of the form library, for the few fields without messages of their own.
-LIBRARY_SAYS = (
-    Message("Choose one of the options."),
-    Message("Fill in this field."),
-    Message("Enter a date, for example 2024-03-18."),
-    Message("Enter a whole number."),
-)
+# The form library's own sentences, for the few fields without sentences of their own, and what is
+# said instead.
+LIBRARY_SAYS = {
+    "Not a valid choice.": Message("Choose one of the options."),
+    "Not a valid choice: could not coerce.": Message("Choose one of the options."),
+    "This field is required.": Message("Fill in this field."),
+    "Not a valid date value.": Message("Enter a date, for example 2024-03-18."),
+    "Not a valid integer value.": Message("Enter a whole number."),
+}
+
+
+class FormMessages:
+    """The sentences of the form library, in the program's words and the page's language."""
+
+    def gettext(self, sentence: str) -> str:
+        """Return what is said instead of a sentence of the library."""
+        return page_locale().translations.gettext(LIBRARY_SAYS.get(sentence, sentence))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Return a sentence of the library that depends on a number."""
+        return page_locale().translations.ngettext(singular, plural, number)
 
 
 class PageForm(Form):
@@ -77,8 +90,8 @@ class PageForm(Form):
     class Meta(DefaultMeta):
         """The settings of the form library that this program changes."""
 
-        def get_translations(self, form: Any) -> NullTranslations:
-            return page_locale().translations
+        def get_translations(self, form: Any) -> FormMessages:
+            return FormMessages()
 
     def __init__(self, typed: MultiDict[str, Any] | None = None, /, **known: Any) -> None:
         super().__init__(_typed() if _posted() else typed, **known)
@@ -186,7 +199,7 @@ def flat(errors: Any) -> Iterator[str]:
             yield from flat(inner)
 
 
-DAY_NEEDED = Message("Enter a date: {label}.")
+DAY_NEEDED = Message("Enter a date in “{label}”.")
 NO_DAY = Message("Enter a real date, for example 2024-03-18.")
 
 
@@ -194,7 +207,7 @@ class DayField(DateField):
     """A day, in the format of the browser's date picker."""
 
     def __init__(self, label: str, *, optional: bool = False, **known: Any) -> None:
-        needed = gettext(DAY_NEEDED, label=str(label).lower())
+        needed = gettext(DAY_NEEDED, label=str(label))
         super().__init__(label, [Optional() if optional else InputRequired(needed)], **known)
 
     def process_formdata(self, valuelist: list[Any]) -> None:

@@ -114,7 +114,7 @@ def test_a_field_that_is_needed_says_so(
 
     assert page.status == 422
     assert page.summary() == [
-        "Enter a date: first possible day.",
+        "Enter a date in “Date, or earliest possible date”.",
         "Fill in: About which entry.",
         "Fill in: What was said.",
         "Enter a whole number.",
@@ -129,7 +129,7 @@ def test_free_words_of_an_entry_name_nobody(
 
     page = lawyer.submit(f"/desk/requests/{waiting}/record/called", typed)
 
-    assert page.summary()[0].startswith("The text shows the applicant's name")
+    assert page.summary()[0].startswith("The text shows")
     assert calls(office, waiting) == []
 
 

@@ -112,7 +112,7 @@ def test_the_button_keeps_it_without_a_script_and_says_what_is_left(
     asked = len(page.tree.xpath("//select[starts-with(@name, 'outcome_')]"))
     assert "Date and type done" in left
     assert "Document add it last" in left
-    assert f"Records {asked} of {asked} said" in left
+    assert f"Items {asked} of {asked} done" in left
     assert "Exemptions 0 named" in left
     for link in page.tree.xpath("//nav[@class='left']//a/@href"):
         assert page.tree.get_element_by_id(link.removeprefix("#")) is not None
@@ -166,7 +166,7 @@ def test_many_records_stand_in_groups_and_the_first_that_lacks_something_is_open
     page = lawyer.get(form_at(waiting))
     asked = len(page.tree.xpath("//select[starts-with(@name, 'outcome_')]"))
     assert asked > 6
-    groups = page.tree.xpath("//details[summary[starts-with(normalize-space(), 'Records')]]")
+    groups = page.tree.xpath("//details[summary[starts-with(normalize-space(), 'Items')]]")
     assert [group.get("open") is not None for group in groups] == [True] + [False] * (
         len(groups) - 1
     )
@@ -175,7 +175,7 @@ def test_many_records_stand_in_groups_and_the_first_that_lacks_something_is_open
     type_into(lawyer, waiting, **answered)
 
     page = lawyer.get(form_at(waiting))
-    groups = page.tree.xpath("//details[summary[starts-with(normalize-space(), 'Records')]]")
+    groups = page.tree.xpath("//details[summary[starts-with(normalize-space(), 'Items')]]")
     said = [" ".join(group.xpath("summary")[0].text_content().split()) for group in groups]
     assert said[0] == "Items 1 to 6: 6 of 6 done"
     assert groups[0].get("open") is None

@@ -128,7 +128,7 @@ def test_of_several_remedies_the_person_says_which_was_used(
     address = f"/desk/requests/{reference}"
     page = lawyer.get(f"{address}/appeal")
     assert "First appeal, to the senior officer in the public authority" in page.words
-    assert "No time limit is on file Ask a lawyer now" in page.words
+    assert "No deadline can be calculated. No time limit is known for" in page.words
     assert "Central Information Commission" in page.words
     typed = {"on": "2024-02-15", "channel": "hand", "without_proof": "y"}
 

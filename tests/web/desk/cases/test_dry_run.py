@@ -77,7 +77,7 @@ def test_a_receipt_says_which_last_days_it_brings_about_and_enters_nothing(
 
     said = foreseen(lawyer, sent, "receipt", on="2024-02-26", proof="counter-stamp")
 
-    assert "with this entry" in said
+    assert "deadline: Monday 11 March 2024 with this entry." in said
     assert "maximum time limit: Monday 25 March 2024 with this entry." in said
     assert "The time limit of 10 working days ends on this day." in said
     assert "section 14(1)" in said
@@ -102,7 +102,7 @@ def test_an_extension_says_the_old_day_and_the_new_one_and_why(
 
     said = foreseen(lawyer, waiting, "extension", on="2024-03-08")
 
-    assert "last day: Monday 11 March 2024 now; Monday 25 March 2024 with this entry." in said
+    assert "deadline: Monday 11 March 2024 now; Monday 25 March 2024 with this entry." in said
     assert "With the extension of 10 working days, the time limit ends on this day." in said
     assert "section 14(2)" in said
     assert kinds(office, waiting) == before
@@ -128,7 +128,10 @@ def test_a_response_in_time_says_which_silence_would_count_no_more(
 
     said = foreseen(lawyer, waiting, "response", on="2024-03-11", kind="answered")
 
-    assert f"Entry {number}An answer that was received in time" in said
+    assert (
+        f"Entry {number} would no longer count. New evidence: a response was received in time"
+        in said
+    )
     assert len(kinds(office, waiting)) == number
 
 

@@ -36,7 +36,7 @@ def packer(app: Flask, office: Office, silent: str) -> Browser:
 def test_the_pack_is_offered_beside_the_letter_and_taken_as_one_file(
     packer: Browser, silent: str
 ) -> None:
-    (link,) = packer.get(silent).tree.xpath("//a[contains(., 'the pack with annexes')]/@href")
+    (link,) = packer.get(silent).tree.xpath("//a[starts-with(., 'bundle')]/@href")
     page = packer.get(link)
     assert page.tree.xpath("//input[@name='declares']")
     assert not page.tree.xpath("//input[@name='identity']")
@@ -133,7 +133,7 @@ def test_whoever_signed_in_long_ago_proves_once_more(
 
 def test_an_advocate_takes_no_pack(app: Flask, office: Office, silent: str) -> None:
     advocate = signed_in(app, office, somebody(office, role=RoleName.ADVOCATE))
-    assert not advocate.get(silent).tree.xpath("//a[contains(., 'the pack with annexes')]")
+    assert not advocate.get(silent).tree.xpath("//a[starts-with(., 'bundle')]")
     assert advocate.get(f"{silent}/pack").status == 403
 
 

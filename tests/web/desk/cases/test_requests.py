@@ -102,7 +102,7 @@ def test_a_sending_day_before_the_settling_says_the_way_out(lawyer: Browser, set
 def test_the_days_of_a_request_are_those_of_the_law(lawyer: Browser, waiting: str) -> None:
     page = lawyer.get(waiting)
 
-    assert leaf(page, "Reply of the public body").startswith("Monday 11 March 2024 last day, in 3")
+    assert leaf(page, "Reply of the public body").startswith("Monday 11 March 2024 deadline, in 3")
     appeal = leaf(page, "Appeal to the Information Commission, after silence")
     assert appeal.startswith("Tuesday 9 April 2024 last safe day to file")
     assert "safe from Tuesday 12 March 2024" in appeal
@@ -239,8 +239,8 @@ def test_a_response_that_says_nothing_of_a_record_is_not_taken_and_stays_filled(
 
     asked = len(page.tree.xpath("//select[starts-with(@name,'outcome_')]"))
     assert page.status == 422
-    assert f"There is no item 99{asked}." in page.summary()
-    unsaid = [said for said in page.summary() if said.startswith("Say what the response did")]
+    assert f"There is no item 99. The request has {asked} items." in page.summary()
+    unsaid = [said for said in page.summary() if said.startswith("Choose the outcome for item")]
     assert len(unsaid) == asked - 1
     assert "Choose the outcome for item 2." not in unsaid
     assert "Choose the files again. Your browser does not keep them." in page.summary()
@@ -548,8 +548,8 @@ def test_a_paper_is_logged_first_and_read_later(
     assert "filing deadline after a decision" in refused.seen
     # The window after silence fell away: the response came in time.
     assert (
-        "after silence: was between Wednesday 10 April 2024 and Monday 15 April 2024 and does "
-        "not run any more"
+        "after silence: was between Wednesday 10 April 2024 and Monday 15 April 2024. No "
+        "longer applies"
     ) in refused.seen
     assert "Classify the document" not in steps(refused)
 

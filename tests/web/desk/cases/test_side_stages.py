@@ -51,7 +51,7 @@ def test_the_action_after_three_months_stands_among_the_days_that_matter(
     waiting = shown["Time that must pass before an action for failure to act"]
     assert waiting.startswith("Monday 15 April 2024")
     action = shown["Action for failure to act, after silence"]
-    assert action.startswith("Tuesday 16 April 2024 first day on which it is surely open")
+    assert action.startswith("Tuesday 16 April 2024 first day when filing is certainly allowed")
     assert "Open from Tuesday 16 April 2024. No deadline can be calculated." in appeal.words
 
 
@@ -91,7 +91,10 @@ def test_a_hearing_of_a_third_party_is_recorded_and_the_longer_time_is_shown(
     page = lawyer.get(f"{address}/notice")
 
     assert "Reply where a third party is heard, maximum time limit" in before
-    assert "the stage “Reply where a third party is heard” (section 11(3))." in page.words
+    assert (
+        "The time limit of “Reply where a third party is heard” then applies (section 11(3))."
+        in page.words
+    )
 
     typed = {"kind": "third-party-heard", "on": "2024-07-08"}
     shown = lawyer.submit(page, typed, {"papers": PDF})

@@ -95,7 +95,7 @@ def test_somebody_leaves_in_one_step_and_comes_back(
     assert open_sessions(office, lena) == ()
     assert lena.email not in admin.get("/desk/people").text
     back = admin.submit(f"/desk/people/{lena.id}/reopen", {"email": "back@example.org"})
-    assert "make a one-time link" in back.words
+    assert "Account reopened. Create a one-time link for it" in back.words
 
 
 def test_a_closed_account_gets_no_link(admin: Browser, office: Office, boss: Account) -> None:

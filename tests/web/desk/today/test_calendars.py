@@ -37,7 +37,7 @@ def test_a_calendar_names_section_and_request_and_no_person(
 
     # Ten working days from 26 February end on 11 March; the appeal's last safe day is 9 April.
     assert (reply["dtstart"].dt, reply["dtend"].dt) == (date(2024, 3, 11), date(2024, 3, 12))
-    assert f"({waiting.upper()}): due to answer" in str(reply["summary"])
+    assert f"({waiting.upper()}): deadline to respond" in str(reply["summary"])
     assert "section 14(1)" in str(reply["description"])
     assert file["dtstart"].dt == date(2024, 4, 9)
     assert "last safe day to file" in str(file["summary"])
@@ -50,7 +50,7 @@ def test_bare_days_tell_neither_body_nor_law(
 ) -> None:
     reply, _ = entries(stranger, made(lawyer, bare="y"))
 
-    assert str(reply["summary"]) == f"{waiting.upper()}: last day to answer"
+    assert str(reply["summary"]) == f"{waiting.upper()}: deadline to respond"
     assert "PTA" not in reply.to_ical().decode()
     assert "14(1)" not in reply.to_ical().decode()
 

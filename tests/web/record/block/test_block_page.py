@@ -319,7 +319,7 @@ def test_a_block_with_many_requests_leads_to_all_and_is_a_light_page(tmp_path: P
 
     part = requests_of(pages[0].text)
     assert len(re.findall(r'href="/requests/(\w+)"', part)) == 6 + 14
-    assert "Of 24 requests, the 6 " in part
+    assert "The chart and table show the 6 most recently updated of 24" in part
     assert "14 older requests, in brief:" in part
     assert "All 24 requests about this block" in part
     for page in pages:

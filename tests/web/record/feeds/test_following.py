@@ -217,7 +217,7 @@ def test_a_calendar_tells_what_happened_and_what_ends_when(reader: FlaskClient) 
     assert found["Demonstration: PTA (R0000001): Receipt of the request"] == date(2024, 3, 18)
     last = {title.rpartition("): ")[2]: day for title, day in found.items() if "last day" in title}
     assert last == {
-        "last day: Reply of the public body": date(2024, 4, 1),
+        "deadline: Reply of the public body": date(2024, 4, 1),
         "deadline, with an extension: Reply of the public body": date(2024, 4, 18),
     }
     assert any("last safe day to file" in title for title in found)

@@ -80,19 +80,19 @@ def last_days(office: Office, body: str) -> list[str]:
     """The last days of answers in the calendar of a body, as they are called there."""
     calendar = Calendar.from_ical(scenes.serve(office).get(f"/bodies/{body}/calendar.ics").data)
     titles = [str(event["summary"]) for event in calendar.walk("VEVENT")]
-    return [title.partition("): ")[2] for title in titles if "last day: Reply of" in title]
+    return [title.partition("): ")[2] for title in titles if "deadline: Reply of" in title]
 
 
 def test_a_calendar_names_the_body_that_has_to_answer_by_the_last_day(office: Office) -> None:
     reference = asked_abroad(office, ASKED, date(2024, 1, 10))
     scenes.show(office, reference)
-    assert last_days(office, ASKED) == ["last day: Reply of the Public Information Officer"]
+    assert last_days(office, ASKED) == ["deadline: Reply of the Public Information Officer"]
 
     noted(office, reference, "transferred", date(2024, 1, 12), to=NEXT)
     scenes.show(office, reference)
     for body in (ASKED, NEXT):
         assert last_days(office, body) == [
-            "last day: Reply of the Public Information Officer (MHA)"
+            "deadline: Reply of the Public Information Officer (MHA)"
         ]
 
 

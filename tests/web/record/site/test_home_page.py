@@ -136,8 +136,8 @@ def test_the_card_of_a_block_names_the_bodies_that_were_asked(office: Office) ->
     page = scenes.serve(office).get("/").text
     # In the order of the story of the block, as in its grid.
     number = len(scenes.questions(office, "r0000001"))
-    questions = f"{-(-number // 3)} of {3 * number} questions"
-    said = f"Sent to PTA, Interior, MoITT. {questions} about the legal basis fully disclosed."
+    questions = f"{-(-number // 3)} of {3 * number} items"
+    said = f"Sent to PTA, Interior, MoITT. {questions} of the legal basis fully disclosed."
     assert said in page
 
 

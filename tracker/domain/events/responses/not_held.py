@@ -14,7 +14,7 @@ class NotHeld(Reply):
 
     kind = "not-held"
     label = Message("Body says it does not hold the records")
-    document = Message("Body says it does not hold the records")
+    document = Message("Reply that the body does not hold the records")
     in_law = Message("a reply that the body does not hold the records")
     typical = Outcome.NOT_HELD
     raises = Circumstance.NOT_HELD

@@ -19,7 +19,7 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.law.law import LetterKind
 from tracker.services.cases.clock_events import Notable, notable
-from tracker.services.core.naming import CHANNELS, DECISIONS
+from tracker.services.core.naming import DECISIONS, SENT_HOW
 from tracker.services.core.office import Office
 from tracker.services.letters.offering import Offer, fitting
 from tracker.services.letters.remedies import Remedy
@@ -31,7 +31,6 @@ from tracker.web.desk.base.places import key_of
 from tracker.web.desk.base.words import OFFERED
 from tracker.web.desk.cases.remedies import remedy_title
 
-UNREAD = Message("{number} not read yet, {since:since}: no silence is entered meanwhile.")
 _LAST_DAY = Message("Received. {body}’s deadline to respond: {day}.")
 LONGEST_ENDED = Message("The maximum time limit ended {day:on} without a response.")
 UNDECIDED = Message(
@@ -68,7 +67,14 @@ def _steps(dossier: Dossier, now: CaseState) -> Iterator[_Step]:
         return
     if waiting := now.unread():
         since = page_locale().day_span(waiting[0].event.on)
-        when = gettext(UNREAD, number=len(waiting), since=since)
+        when = ngettext(
+            "{number} unread document {since:since}. Until someone classifies it, no non-response "
+            "is logged.",
+            "{number} unread documents {since:since}. Until someone classifies them, no "
+            "non-response is logged.",
+            len(waiting),
+            since=since,
+        )
         yield _Step("desk_incoming.unread", gettext("Classify the document"), when)
     if not now.approved:
         read = gettext("After you have read it.")
@@ -241,10 +247,10 @@ def desk_status_text(office: Office, dossier: Dossier) -> str:
 
 def _sent(now: CaseState) -> str:
     event = now.sent[0].event
-    how = gettext(CHANNELS[event.channel.value]) if isinstance(event, Sent) else ""
+    how = gettext(SENT_HOW[event.channel.value]) if isinstance(event, Sent) else ""
     day = page_locale().day_span(event.on)
     return gettext(
-        "Sent {day:on} by {how}. There is no proof of receipt yet, so the clock has not started.",
+        "Sent {how} {day:on}. There is no proof of receipt yet, so the clock has not started.",
         day=day,
         how=how,
     )
@@ -271,7 +277,7 @@ def _appealed(dossier: Dossier, phase: Phase) -> str:
     if phase is Phase.DECIDED and now.decision and isinstance(now.decision.event, Decided):
         event = now.decision.event
         how, day = gettext(DECISIONS[event.outcome]), page_locale().day_span(event.on)
-        return gettext("Appeal {decided} {day:on}.", decided=how, day=day)
+        return gettext("Appeal decided {day:on}: {outcome}.", day=day, outcome=how)
     filed = page_locale().day_span((now.appeal or now.entries[-1]).event.on)
     due = next((a for a in dossier.case_status.awaited if a.opening == now.appeal), None)
     if due is None:

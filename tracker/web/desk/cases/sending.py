@@ -18,7 +18,7 @@ from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.law.law import LetterKind
 from tracker.services.cases import sending
-from tracker.services.core.naming import CHANNELS, RECEIPT_PROOFS
+from tracker.services.core.naming import CHANNELS, RECEIPT_PROOFS, SENT_HOW
 from tracker.services.core.office import Office
 from tracker.services.core.recording import (
     NO_LETTER,
@@ -305,6 +305,6 @@ def _not_proved(dossier: Dossier) -> dict[int, str]:
         for each in paper.dispatches:
             event = each.entry.event
             if isinstance(event, Sent | Resent) and not each.receipts:
-                how, day = gettext(CHANNELS[event.channel.value]), page_locale().day_span(event.on)
-                found[each.entry.seq] = gettext("By {how} ({day})", how=how, day=day)
+                how, day = gettext(SENT_HOW[event.channel.value]), page_locale().day_span(event.on)
+                found[each.entry.seq] = gettext("Sent {how} ({day})", how=how, day=day)
     return found

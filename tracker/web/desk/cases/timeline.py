@@ -110,7 +110,7 @@ def _without_document(event: Event) -> Iterator[str]:
 @says.register
 def _(event: RemedyWaived, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     stage = source.law.stage(event.stage).title if source.law else event.stage
-    yield gettext("{stage}. Ground: {ground}.", stage=stage, ground=PASSED[event.ground].lower())
+    yield gettext("{stage}. Reason: {ground}.", stage=stage, ground=gettext(PASSED[event.ground]))
 
 
 @says.register

@@ -27,7 +27,7 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.services.cases import transmitting
 from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.entry_words import said_of_sending
-from tracker.services.core.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS
+from tracker.services.core.naming import DELIVERIES, RECEIPT_PROOFS, SENT_HOW
 from tracker.services.core.recording import NO_LETTER, HeldLetter
 from tracker.services.ports.cases import Paper
 from tracker.web.base.access import Door, Pages, by
@@ -230,7 +230,7 @@ def _attempt(dossier: Dossier, paper: Transmission, dispatch: Dispatch) -> Attem
     return Attempt(
         seq=dispatch.entry.seq,
         on=event.on,
-        channel=gettext(CHANNELS[channel]),
+        channel=gettext(SENT_HOW[channel]),
         filing=dossier.filings.get(dispatch.entry.seq, Filing()),
         papers=_papers(dossier, dispatch.entry),
         proves=tuple(_proves(dispatch)),

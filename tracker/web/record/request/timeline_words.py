@@ -36,13 +36,13 @@ from tracker.domain.law.law import Law
 from tracker.services.core.entry_words import said_of, said_of_sending
 from tracker.services.core.naming import (
     AUTHORSHIP,
-    CHANNELS,
     CORRECTIONS,
     DECISIONS,
     DELIVERIES,
     DUTIES,
     REASON_WAITS,
     RECEIPT_PROOFS,
+    SENT_HOW,
 )
 from tracker.services.deadlines.deadline_changes import said_causes, said_shift
 from tracker.web.base.language import lazy_gettext, page_locale, worded
@@ -81,9 +81,9 @@ def _(event: DocumentReceived, entry: HistoryEntry, source: AnySource) -> Iterat
 
 @says.register
 def _(event: Resent, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
-    how = gettext(CHANNELS[event.channel])
+    how = gettext(SENT_HOW[event.channel])
     yield gettext(
-        "The document from entry {entry}, sent by {how}. It does not restart the clock.",
+        "The document from entry {entry}, sent {how}. It does not restart the clock.",
         entry=event.of,
         how=how,
     )
@@ -291,4 +291,4 @@ def _left(event: Dispatched) -> Iterator[str]:
 
 
 def _by(channel: Channel) -> str:
-    return gettext("By {how}.", how=gettext(CHANNELS[channel]))
+    return gettext("Sent {how}.", how=gettext(SENT_HOW[channel]))
