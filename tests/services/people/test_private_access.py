@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from tests.offices import AYESHA, a_request
 from tracker.app import found_office, open_office
@@ -24,6 +25,7 @@ from tracker.services.people.private_access import (
     give_access,
     open_by_password,
     opened_for,
+    password_key,
     replace_left_keys,
     without_access,
 )
@@ -82,6 +84,16 @@ def team(tmp_path: Path) -> Iterator[Team]:
         with opened_for(office, account.id, open_key_of(office, token)):
             reference = a_request(office)
         yield Team(office, reference)
+
+
+def test_a_password_costs_64_mib_and_two_passes_of_argon2id(team: Team) -> None:
+    """By another implementation, and in an office that the program itself opened."""
+    by_openssl = Argon2id(salt=b"s" * 16, length=32, iterations=2, lanes=1, memory_cost=64 * 1024)
+
+    key = team.office.password_key(PASSWORD, b"s" * 16)
+
+    assert key == by_openssl.derive(PASSWORD.encode())
+    assert team.office.password_key is password_key
 
 
 def test_the_first_administrator_reads_after_signing_in_and_nobody_else_does(team: Team) -> None:
