@@ -112,9 +112,10 @@ def _names(office: Office, record: Record, block: Block | None) -> Iterator[str]
 def _passages(office: Office, record: Record) -> Iterator[str]:
     """Yield the record's own words, then those of the program."""
     yield from (asked.words for asked in record.questions)
+    texts = office.records.texts([release.digest for release in record.releases])
     for release in record.releases:
         yield release.title
-        yield office.records.text(release.digest).words
+        yield texts[release.digest].words
     yield from (copy.title for copy in record.copies)
     for entry in record.entries:
         yield from filter(None, _own_words(entry.event))
