@@ -59,8 +59,8 @@ def cells(session: Session, block: str, counts: Counts) -> Sequence[Cell]:
         values |= {f"{name}_{n}": value for name, value in zip(_NAMES, key, strict=True)}
     found = session.connection().execute(_newest_of_each(len(times)), values)
     return tuple(
-        Cell(element, body, state, times[element, body, state], reference, question)
-        for element, body, state, reference, question in found
+        Cell(element, body, state, times[element, body, state], *newest.split(" ", 1))
+        for element, body, state, newest in found
     )
 
 
@@ -78,14 +78,14 @@ def _newest_of_each(number: int) -> sa.TextClause:
     columns = (sa.column(name, sa.String) for name in _NAMES)
     rows = [tuple(sa.bindparam(f"{name}_{n}") for name in _NAMES) for n in range(number)]
     cell = sa.values(*columns, name="cell").data(rows).cte("cell")
-    newest = (_newest(cell, wanted) for wanted in ("request", "question"))
-    return sa.text(str(sa.select(*(cell.c[name] for name in _NAMES), *newest)))
+    return sa.text(str(sa.select(*(cell.c[name] for name in _NAMES), _newest(cell))))
 
 
-def _newest(cell: sa.CTE, wanted: str) -> sa.ScalarSelect[str]:
+def _newest(cell: sa.CTE) -> sa.ScalarSelect[str]:
+    """Return the reference and the key of the newest item of a cell, with a space between."""
     row = sa.inspect(QuestionResultRow).local_table
     return (
-        sa.select(row.c[wanted])
+        sa.select(row.c.request.concat(sa.literal_column("' '")).concat(row.c.question))
         .where(
             row.c.block == sa.bindparam("block"),
             *(row.c[name] == cell.c[name] for name in _NAMES),
