@@ -76,8 +76,10 @@ def _newest_of_each(number: int) -> sa.TextClause:
     As text, since SQLAlchemy would compile rows of values each time, which takes a millisecond.
     """
     columns = (sa.column(name, sa.String) for name in _NAMES)
-    rows = [tuple(sa.bindparam(f"{name}_{n}") for name in _NAMES) for n in range(number)]
-    cell = sa.values(*columns, name="cell").data(rows).cte("cell")
+    values = sa.values(*columns, name="cell").data(
+        [tuple(sa.bindparam(f"{name}_{n}") for name in _NAMES) for n in range(number)]
+    )
+    cell = values.cte("cell")
     return sa.text(str(sa.select(*(cell.c[name] for name in _NAMES), _newest(cell))))
 
 
