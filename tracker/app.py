@@ -91,12 +91,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         log=log,
         holds=OfficeHolds(rooms.premises, log, SystemClock()),
         post=_post(settings, live=state.live),
-        documents=Press(
-            templates_folder() / "letters",
-            settings.letterhead,
-            (state.name,) if state.name else (),
-            partial(rooms.premises.files.read, LETTERHEAD),
-        ),
+        documents=_press(settings, rooms, state.name),
         darkroom=IsolatedRedactor(),
         library=library,
         now=lambda: datetime.now(UTC),
@@ -107,6 +102,15 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         locale=locale,
         notice_days=settings.notice_days,
         public_url=settings.public_url,
+    )
+
+
+def _press(settings: Settings, rooms: storage.Storage, name: str) -> Press:
+    return Press(
+        templates_folder() / "letters",
+        settings.letterhead,
+        (name,) if name else (),
+        partial(rooms.premises.files.read, LETTERHEAD),
     )
 
 
