@@ -6,9 +6,9 @@
 
 BIN = .venv/bin
 ARGS =
-PYTEST = $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
-# Hundreds of small folders are made much faster in memory, where the system has a place for them.
-IN_MEMORY = $$([ -w /dev/shm ] && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
+# Modules are compiled once for all processes that tests start, whatever the environment says.
+PYTHON_OF_TESTS = TMPDIR="$$(sh tools/scratch.sh)" PYTHONDONTWRITEBYTECODE= $(BIN)/python
+PYTEST = $(PYTHON_OF_TESTS) -m pytest -n auto --maxprocesses 4 --dist worksteal
 # No header, since it would repeat the command line; and uv shall fetch no interpreter.
 LOCK = UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile --quiet --universal --generate-hashes \
 	--no-header
@@ -30,8 +30,8 @@ test-all: ## run every test, with the slow group (ARGS="-m slow" for that alone)
 
 quick: ## run the tests of the domain, in under five seconds
 	@sh tools/venv.sh dev
-	@TMPDIR="$(IN_MEMORY)" PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -p no:xdist \
-		-p no:schemathesis --hypothesis-profile=quick -m "not slow" tests/domain $(ARGS)
+	@$(PYTHON_OF_TESTS) -m pytest -q -p no:xdist -p no:schemathesis \
+		--hypothesis-profile=quick -m "not slow" tests/domain $(ARGS)
 
 check: ## format, lint, types, import contracts, full folders, law files, words in every language
 	@sh tools/venv.sh dev

@@ -32,6 +32,7 @@ from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.office_data.demonstration import DEMONSTRATOR
 from tracker.services.office_data.recovery import add_recovery_key
 from tracker.services.people.accounts import add_account, link_for
+from tracker.services.people.private_access import password_key
 from tracker.services.ports.keys import GROUP_ITSELF, OpenKey
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.ports.reminders import Post
@@ -92,21 +93,26 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         log=log,
         holds=OfficeHolds(rooms.premises, log, SystemClock()),
         post=_post(settings, live=state.live),
-        documents=Press(
-            templates_folder() / "letters",
-            settings.letterhead,
-            (state.name,) if state.name else (),
-            partial(rooms.premises.files.read, LETTERHEAD),
-        ),
+        documents=_press(settings, rooms, state.name),
         darkroom=IsolatedRedactor(),
         library=library,
         now=lambda: datetime.now(UTC),
         new_reference=new_reference,
         new_message_id=lambda: make_msgid(domain=settings.mail_from.rpartition("@")[2]),
+        password_key=password_key,
         languages=languages(),
         locale=locale,
         notice_days=settings.notice_days,
         public_url=settings.public_url,
+    )
+
+
+def _press(settings: Settings, rooms: storage.Storage, name: str) -> Press:
+    return Press(
+        templates_folder() / "letters",
+        settings.letterhead,
+        (name,) if name else (),
+        partial(rooms.premises.files.read, LETTERHEAD),
     )
 
 

@@ -6,6 +6,7 @@ The application here is a small one. The whole program under slow clients is in
 import os
 import re
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ class Site:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.priorities: list[int] = []
         self.may_sign_in = threading.Event()
         self.may_sign_in.set()
         self.port = 0
@@ -44,6 +46,7 @@ class Site:
             assert self.may_sign_in.wait(PATIENCE)
         read = len(environ["wsgi.input"].read())
         self.asked.append(f"{environ['REQUEST_METHOD']} {path}")
+        self.priorities.append(os.getpriority(os.PRIO_PROCESS, 0))
         if path == "/unchanged":
             start("304 NOT MODIFIED", [("ETag", '"1"')])
             return []
@@ -138,6 +141,19 @@ def test_what_is_sent_or_not_yet_read_is_in_no_file(site: Site) -> None:
 
         assert files_held_with(words, os.getpid()) == []
         assert files_held_with(b"x" * 100_000, os.getpid()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process has one priority")
+def test_a_sign_in_is_behind_pages_and_forms_of_the_workspace(site: Site) -> None:
+    for path in ("/sign-in", "/desk/x"):
+        site.get(posted(path, 1, b"x"))
+    site.get()
+
+    sign_in, *others = site.priorities
+
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    assert others == [ours, ours]
+    assert sign_in == min(ours + 10, 19)
 
 
 def test_sign_ins_wait_for_one_another_and_pages_do_not_wait_for_them(site: Site) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.authority import Authority
-from tests.cli.instances import instance_made
+from tests.cli.instances import instance_made, use_few_pages
 from tests.witness import AWitness
 from tracker.app import open_office
 from tracker.cli import main
@@ -32,6 +32,7 @@ main(["sweep"])
 @pytest.fixture
 def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "instance"
+    use_few_pages(monkeypatch)
     monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
     return instance_made(folder, "init")
 

@@ -275,7 +275,8 @@ def test_a_paper_that_never_ends_is_ended(darkroom: IsolatedRedactor) -> None:
 def test_a_process_that_dies_or_dawdles_is_told_in_one_sentence(
     darkroom: IsolatedRedactor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    # Below /dev no sandbox would show it.
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         Path(folder).chmod(0o755)  # the account that draws may read it
         program = Path(folder, "program.py")
         monkeypatch.setattr("tracker.documents.darkroom.PROGRAM", program)

@@ -142,8 +142,11 @@ def test_a_sandbox_that_is_gone_draws_nothing_and_breaks_nothing() -> None:
 
 @pytest.fixture
 def converter(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Path]]:
-    """`converter(does)` puts a program in the place of LibreOffice, where any account may read."""
-    with tempfile.TemporaryDirectory() as folder:
+    """`converter(does)` puts a program in the place of LibreOffice, where any account may read.
+
+    Below /dev no sandbox would show it.
+    """
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         Path(folder).chmod(0o755)
         program = Path(folder, "office", "program", "soffice")
 

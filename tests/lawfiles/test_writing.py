@@ -90,9 +90,13 @@ def made(cls: Any) -> st.SearchStrategy[Any]:
     return st.builds(cls, **given)
 
 
+@pytest.mark.parametrize("entries", [25, pytest.param(100, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("kind", [Law, Block, Statement])
-def test_whatever_is_written_reads_back_as_it_was(kind: type) -> None:
-    @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_whatever_is_written_reads_back_as_it_was(kind: type, entries: int) -> None:
+    @settings(
+        max_examples=entries,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
     @given(made(kind))
     def holds(entry: Any) -> None:
         reads_back_as_it_was(entry)

@@ -195,7 +195,7 @@ def test_the_first_page_of_a_copy_follows_what_came_of_requests(
         assert reference.encode() not in files_in(tmp_path)[page]
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_a_copy_that_follows_what_changes_is_the_one_that_is_made_at_once(
     office: Office, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

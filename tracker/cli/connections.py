@@ -3,9 +3,11 @@
 A client that sends or reads slowly costs memory within limits, and never a thread.
 """
 
+import os
 import sys
 import time
 from collections.abc import MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from socket import socket
 from typing import Any
@@ -21,6 +23,8 @@ from waitress.utilities import Error
 from tracker.web.base.access import DESK, LARGEST_OF_A_STRANGER
 
 _LOOK_EVERY = 1.0
+# How much lower the priority of the thread is that checks passwords; see nice(2).
+_BEHIND_PAGES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,18 @@ class _Connection(HTTPChannel):  # type: ignore[misc]
         return bool(self.request.is_late(now, limits))
 
 
+class _BehindPages(ThreadedTaskDispatcher):  # type: ignore[misc]
+    """Threads that leave the processor to those that answer pages."""
+
+    def handler_thread(self, thread_no: int) -> None:
+        """Lower the priority of this thread, and answer requests in it."""
+        # Elsewhere the priority is that of the whole process.
+        if sys.platform == "linux":
+            with suppress(OSError):
+                os.nice(_BEHIND_PAGES)
+        super().handler_thread(thread_no)
+
+
 class Lanes:
     """The threads that answer: some for pages, and one for what strangers send.
 
@@ -166,7 +182,7 @@ class Lanes:
     def __init__(self, threads: int) -> None:
         self._pages = ThreadedTaskDispatcher()
         self._pages.set_thread_count(threads)
-        self._forms = ThreadedTaskDispatcher()
+        self._forms = _BehindPages()
         self._forms.set_thread_count(1)
         self.taken = 0
 

@@ -47,7 +47,6 @@ Roles, `::: style ROLE`
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -81,8 +80,11 @@ from tracker.domain.words.letter import (
 )
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-# Characters that force a text order: in a name they can make a letter read differently.
-_FORCED_ORDER = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Controls but line ends, characters that force a text order (in a name they can make a letter read
+# differently), surrogates, and what XML cannot hold.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 class Wordings:
@@ -219,13 +221,7 @@ def carried(value: str) -> str:
     hold are removed.
     """
     lines = _LINE_ENDS.sub("\n", value).replace("\t", " ")
-    return "".join(letter for letter in lines if letter == "\n" or _printable(letter))
-
-
-def _printable(letter: str) -> bool:
-    if letter in _FORCED_ORDER or letter in "\ufffe\uffff":
-        return False
-    return unicodedata.category(letter) not in ("Cc", "Cs")
+    return _UNPRINTABLE.sub("", lines)
 
 
 def _signature(signed: SignaturePlace) -> SignaturePlace:

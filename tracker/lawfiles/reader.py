@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -120,7 +121,12 @@ def read_library(folder: Path | None = None) -> Library:
 
 def read_files(folder: Path | None = None) -> ReadFiles:
     """Read everything in `folder` that can be read. Raises LibraryFaults if there is no folder."""
-    files = _files(folder or PACKAGED)
+    return _read(tuple(_files(folder or PACKAGED)))
+
+
+# A command may read the library several times; equal bytes give an equal library.
+@lru_cache(maxsize=4)
+def _read(files: tuple[File, ...]) -> ReadFiles:
     reading = _Reading()
     for file in files:
         _read_file(file, reading)

@@ -1,11 +1,13 @@
 """Access to private words in an office whose keys end at people, through its use cases."""
 
 import secrets
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from tests.offices import AYESHA, a_request
 from tracker.app import found_office, open_office
@@ -24,6 +26,7 @@ from tracker.services.people.private_access import (
     give_access,
     open_by_password,
     opened_for,
+    password_key,
     replace_left_keys,
     without_access,
 )
@@ -32,7 +35,7 @@ from tracker.services.people.sharing import share, stop_sharing
 from tracker.services.people.signing_in import Admitted, confirm_password, sign_in
 from tracker.services.ports.keys import OFFICE_GROUP, Locked, NoAccess
 from tracker.services.ports.people import Account, RoleName
-from tracker.settings import read_settings
+from tracker.settings import Settings, read_settings
 
 BOSS, LAWYER, GUEST = "boss@example.org", "lawyer@example.org", "guest@example.org"
 PASSWORD, OTHER = "corridor walnut seventeen tram", "lantern gravel ninety harbour"
@@ -73,15 +76,37 @@ def admitted(entry: object) -> str:
     return entry.token
 
 
-@pytest.fixture
-def team(tmp_path: Path) -> Iterator[Team]:
-    settings = read_settings({"TRACKER_INSTANCE": str(tmp_path / "instance")})
+def settings_of(instance: Path) -> Settings:
+    return read_settings({"TRACKER_INSTANCE": str(instance)})
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The instance of such an office, which tests copy, and the reference of its request."""
+    instance = tmp_path_factory.mktemp("founded") / "instance"
+    settings = settings_of(instance)
     account, link = found_office(settings, live=True, name="Office", email=BOSS)
     with open_office(settings) as office:
         token = admitted(set_password(office, link, PASSWORD))
         with opened_for(office, account.id, open_key_of(office, token)):
-            reference = a_request(office)
+            return instance, a_request(office)
+
+
+@pytest.fixture
+def team(founded: tuple[Path, str], tmp_path: Path) -> Iterator[Team]:
+    made, reference = founded
+    with open_office(settings_of(shutil.copytree(made, tmp_path / "instance"))) as office:
         yield Team(office, reference)
+
+
+def test_a_password_costs_64_mib_and_two_passes_of_argon2id(team: Team) -> None:
+    """By another implementation, and in an office that the program itself opened."""
+    by_openssl = Argon2id(salt=b"s" * 16, length=32, iterations=2, lanes=1, memory_cost=64 * 1024)
+
+    key = team.office.password_key(PASSWORD, b"s" * 16)
+
+    assert key == by_openssl.derive(PASSWORD.encode())
+    assert team.office.password_key is password_key
 
 
 def test_the_first_administrator_reads_after_signing_in_and_nobody_else_does(team: Team) -> None:

@@ -113,9 +113,10 @@ def _passages(office: Office, record: Record) -> Iterator[Passage]:
     """Yield the record's own words, then those of the library and the program."""
     for asked in record.questions:
         yield Passage(asked.words, record.language)
+    texts = office.records.texts([release.digest for release in record.releases])
     for release in record.releases:
         yield Passage(release.title, record.language)
-        yield Passage(office.records.text(release.digest).words, record.language)
+        yield Passage(texts[release.digest].words, record.language)
     for copy in record.copies:
         yield Passage(copy.title, record.language)
     for entry in record.entries:

@@ -98,8 +98,9 @@ class LetterContext:
 class Office:
     """Everything a use case may touch.
 
-    `now` returns an aware datetime, and nothing else reads the clock. `languages` are those of the
-    pages by code, the source language first.
+    `now` returns an aware datetime, and nothing else reads the clock. `password_key` makes a key
+    of a password and a salt, slowly. `languages` are those of the pages by code, the source
+    language first.
     """
 
     cases: Cases
@@ -130,6 +131,7 @@ class Office:
     now: Callable[[], datetime]
     new_reference: Callable[[], str]
     new_message_id: Callable[[], str]
+    password_key: Callable[[str, bytes], bytes]
     languages: Mapping[str, Language]
     locale: Callable[[str], Locale]
     notice_days: int

@@ -19,6 +19,7 @@ NO_PORTS = frozenset(
         "new_reference",
         "notice_days",
         "now",
+        "password_key",
         "public_url",
     }
 )

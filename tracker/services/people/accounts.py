@@ -108,7 +108,7 @@ def set_password(
     """
     account, invitation = _invited(office, token)
     require_good_password(office, account, password)
-    stretched = stretch(password)
+    stretched = stretch(office, password)
     # All or nothing: a link that is used up has led to a key.
     with office.people.one_at_a_time():
         if office.people.take_invitation(digest(token)) is None:
@@ -133,7 +133,8 @@ def change_password(office: Office, account: Account, password: str, token: str)
     this session.
     """
     require_good_password(office, account, password)
-    keep_password(office, account.id, stretch(password), private_key_of(office, token))
+    stretched = stretch(office, password)
+    keep_password(office, account.id, stretched, private_key_of(office, token))
     office.people.withdraw_invitations(account.id)
     office.people.end_sessions_of(account.id, but=digest(token))
     note_act(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)

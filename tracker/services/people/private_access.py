@@ -8,7 +8,6 @@ import hmac
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from typing import NamedTuple
 
 from argon2.low_level import Type, hash_secret_raw
@@ -34,10 +33,23 @@ class Stretched(NamedTuple):
     secret: bytes
 
 
-def stretch(password: str) -> Stretched:
-    """Return what a new password gives, with a new salt. It takes a tenth of a second."""
+def password_key(password: str, salt: bytes) -> bytes:
+    """Return the key that a password gives with a salt. It takes a tenth of a second."""
+    return hash_secret_raw(
+        password.encode(),
+        salt,
+        time_cost=_PASSES,
+        memory_cost=_KIBIBYTES,
+        parallelism=_LANES,
+        hash_len=_KEY_BYTES,
+        type=Type.ID,
+    )
+
+
+def stretch(office: Office, password: str) -> Stretched:
+    """Return what a new password gives, with a new salt."""
     salt = secrets.token_bytes(_SALT_BYTES)
-    return Stretched(salt, _stretched(password, salt))
+    return Stretched(salt, office.password_key(password, salt))
 
 
 def new_person_key(office: Office, account: str, password: Stretched) -> bytes:
@@ -69,7 +81,7 @@ def open_by_password(office: Office, account: Account | None, password: str) -> 
     Takes as long for somebody without an account, or with a closed one.
     """
     wrap = office.keys.ways(account.id if account and account.active else "").get(PASSWORD)
-    secret = _stretched(password, wrap.salt if wrap else bytes(_SALT_BYTES))
+    secret = office.password_key(password, wrap.salt if wrap else bytes(_SALT_BYTES))
     return _opened(office, wrap, secret) if wrap else None
 
 
@@ -146,20 +158,6 @@ def _opened(office: Office, wrap: PersonWrap, secret: bytes) -> bytes | None:
         return office.keys.unseal(secret, wrap.sealed, _bound_to(wrap.account, wrap.way))
     except Refusal:
         return None
-
-
-_stretched_with = partial(
-    hash_secret_raw,
-    time_cost=_PASSES,
-    memory_cost=_KIBIBYTES,
-    parallelism=_LANES,
-    hash_len=_KEY_BYTES,
-    type=Type.ID,
-)
-
-
-def _stretched(password: str, salt: bytes) -> bytes:
-    return _stretched_with(secret=password.encode(), salt=salt)
 
 
 def _secret_of(token: str) -> bytes:

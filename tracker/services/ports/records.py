@@ -211,6 +211,12 @@ class Records(RecordLists, NoticeLists, Protocol):
         Raises NotOnFile if no shown record has it, and Damaged if it changed since.
         """
 
+    def texts(self, digests: Collection[str]) -> Mapping[str, ReleasedText]:
+        """Return released texts of shown records by digest, in one query.
+
+        Raises as `text` does for each of them.
+        """
+
     def copy(self, reference: str, digest: str) -> bytes:
         """Return a public copy that a record shows.
 

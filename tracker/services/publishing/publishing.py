@@ -208,7 +208,8 @@ def preview_of(
     record = public_record(office, case.reference, (*case.history, entry))
     added = {text.digest: text.words for text, _ in shown.texts}
     before = {each.digest for each in record.releases} - added.keys()
-    return Preview(record, added | {each: office.records.text(each).words for each in before})
+    kept = {digest: text.words for digest, text in office.records.texts(before).items()}
+    return Preview(record, added | kept)
 
 
 def takes_two(office: Office, reference: str, publication: Publication, *, by: str) -> bool:

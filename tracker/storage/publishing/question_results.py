@@ -1,6 +1,7 @@
 """The outcome of each item of the public records, for the grids of blocks; derived."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
@@ -53,13 +54,13 @@ def cells(session: Session, block: str, counts: Counts) -> Sequence[Cell]:
     times = _times(counts)
     if not times:
         return ()
-    columns = (sa.column(name, sa.String) for name in _NAMES)
-    cell = sa.values(*columns, name="cell").data([*times]).cte("cell")
-    newest = (_newest(cell, block, wanted) for wanted in ("request", "question"))
-    found = session.connection().execute(sa.select(*(cell.c[name] for name in _NAMES), *newest))
+    values = {"block": block}
+    for n, key in enumerate(times):
+        values |= {f"{name}_{n}": value for name, value in zip(_NAMES, key, strict=True)}
+    found = session.connection().execute(_newest_of_each(len(times)), values)
     return tuple(
-        Cell(element, body, state, times[element, body, state], reference, question)
-        for element, body, state, reference, question in found
+        Cell(element, body, state, times[element, body, state], *newest.split(" ", 1))
+        for element, body, state, newest in found
     )
 
 
@@ -68,12 +69,30 @@ def _times(counts: Counts) -> Mapping[tuple[str, str, str], int]:
     return {(element, body, state): number for (element, body, state), number in keys}
 
 
-def _newest(cell: sa.CTE, block: str, wanted: str) -> sa.ScalarSelect[str]:
+@lru_cache(maxsize=128)
+def _newest_of_each(number: int) -> sa.TextClause:
+    """Return the statement for this many cells, whose values it takes by name.
+
+    As text, since SQLAlchemy would compile rows of values each time, which takes a millisecond.
+    """
+    columns = (sa.column(name, sa.String) for name in _NAMES)
+    values = sa.values(*columns, name="cell").data(
+        [tuple(sa.bindparam(f"{name}_{n}") for name in _NAMES) for n in range(number)]
+    )
+    cell = values.cte("cell")
+    return sa.text(str(sa.select(*(cell.c[name] for name in _NAMES), _newest(cell))))
+
+
+def _newest(cell: sa.CTE) -> sa.ScalarSelect[str]:
+    """Return the reference and the key of the newest item of a cell, with a space between."""
     row = sa.inspect(QuestionResultRow).local_table
     return (
-        sa.select(row.c[wanted])
-        .where(row.c.block == block, *(row.c[name] == cell.c[name] for name in _NAMES))
+        sa.select(row.c.request.concat(sa.literal_column("' '")).concat(row.c.question))
+        .where(
+            row.c.block == sa.bindparam("block"),
+            *(row.c[name] == cell.c[name] for name in _NAMES),
+        )
         .order_by(row.c.as_of.desc(), row.c.request.desc(), row.c.question)
-        .limit(1)
+        .limit(sa.literal_column("1"))
         .scalar_subquery()
     )

@@ -41,6 +41,14 @@ from tracker.storage.publishing.record_results import record_results_match, save
 _LOCK = 7_243_116_509
 _AGAIN = "run `tracker doctor --rebuild`."
 
+# Read for many pages, so they are built only once.
+_SUMS = (
+    sa.select(col(TallyRow.subject), col(TallyRow.what), col(TallyRow.counts))
+    .where(col(TallyRow.scope) == sa.bindparam("scope"))
+    .where(col(TallyRow.what).in_(sa.bindparam("whats", expanding=True)))
+)
+_SUMS_OF_SUBJECT = _SUMS.where(col(TallyRow.subject) == sa.bindparam("subject"))
+
 
 def save_line(session: Session, record: Record) -> None:
     """Save the row of a record, the part of each body, and what it adds to the sums.
@@ -83,13 +91,10 @@ def tallies(
     session: Session, scope: Scope, whats: Iterable[What], subject: str | None
 ) -> Mapping[tuple[str, What], Counts]:
     """Return the sums of one subject or of all, by subject and by what is counted."""
-    wanted = select(TallyRow).where(
-        col(TallyRow.scope) == scope.value,
-        col(TallyRow.what).in_([what.value for what in whats]),
-    )
-    if subject is not None:
-        wanted = wanted.where(col(TallyRow.subject) == subject)
-    return {(row.subject, What(row.what)): _counts(row.counts) for row in session.exec(wanted)}
+    sought = {"scope": scope.value, "whats": [what.value for what in whats], "subject": subject}
+    wanted = _SUMS if subject is None else _SUMS_OF_SUBJECT
+    rows = session.connection().execute(wanted, sought)
+    return {(found, What(what)): _counts(counts) for found, what, counts in rows}
 
 
 def recount(session: Session) -> None:

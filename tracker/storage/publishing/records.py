@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -138,6 +139,20 @@ def _whole(reference: str, digest: str, content: bytes) -> bytes:
     return bytes(content)
 
 
+# A version never changes, and the page of a block reads several with each request.
+_record_of = lru_cache(maxsize=128)(from_bytes)
+
+
+def _whole_text(digest: str, title: str, words: str) -> ReleasedText:
+    """Return a released text. Raises Damaged if it is not what was released."""
+    if hashlib.sha256(words.encode()).hexdigest() != digest:
+        raise Damaged(
+            "The text {digest}… is not what was released: restore the last backup.",
+            digest=digest[:12],
+        )
+    return ReleasedText(digest, title, words)
+
+
 def _not_published(reference: str) -> NotOnFile:
     return NotOnFile("Record “{reference}” was not found. Check the list.", reference=reference)
 
@@ -174,6 +189,13 @@ _PUBLISHED = (
     )
     .where(col(RecordRow.request) == sa.bindparam("reference"))
 )
+# The same text may be released with several records: the title of the first is the last one read.
+_TEXTS = (
+    sa.select(col(ReleasedTextRow.digest), col(ReleasedTextRow.title), col(ReleasedTextRow.words))
+    .where(col(ReleasedTextRow.digest).in_(sa.bindparam("digests", expanding=True)))
+    .where(col(ReleasedTextRow.shown))
+    .order_by(col(ReleasedTextRow.request).desc())
+)
 
 
 class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
@@ -184,7 +206,7 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
         self.index = index
 
     def record(self, reference: str) -> Record:
-        return from_bytes(self.published(reference))
+        return _record_of(self.published(reference))
 
     def published(self, reference: str) -> bytes:
         with self._transactions.reading() as session:
@@ -254,21 +276,17 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
             return cells(session, block, found.get((block, What.CELL), {}))
 
     def text(self, digest: str) -> ReleasedText:
+        return self.texts((digest,))[digest]
+
+    def texts(self, digests: Collection[str]) -> Mapping[str, ReleasedText]:
+        if not digests:
+            return {}
         with self._transactions.reading() as session:
-            row = session.exec(
-                select(ReleasedTextRow)
-                .where(col(ReleasedTextRow.digest) == digest)
-                .where(col(ReleasedTextRow.shown))
-                .order_by(col(ReleasedTextRow.request))
-            ).first()
-        if row is None:
+            rows = session.connection().execute(_TEXTS, {"digests": [*digests]}).all()
+        found = {digest: _whole_text(digest, title, words) for digest, title, words in rows}
+        if len(found) < len(set(digests)):
             raise NotOnFile("That text is not published. Open it from the page of its record.")
-        if hashlib.sha256(row.words.encode()).hexdigest() != digest:
-            raise Damaged(
-                "The text {digest}… is not what was released: restore the last backup.",
-                digest=digest[:12],
-            )
-        return ReleasedText(row.digest, row.title, row.words)
+        return found
 
     def copy(self, reference: str, digest: str) -> bytes:
         with self._transactions.reading() as session:

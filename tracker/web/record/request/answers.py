@@ -180,9 +180,10 @@ class Layout:
         known = words or {}
         digests = [found.words for piece in part.pieces for found in piece.outcomes]
         digests += [release.digest for release in part.releases]
+        wanted = dict.fromkeys(filter(None, digests))
+        texts = office.records.texts([digest for digest in wanted if digest not in known])
         self._said = {
-            digest: known[digest] if digest in known else office.records.text(digest).words
-            for digest in filter(None, digests)
+            digest: known[digest] if digest in known else texts[digest].words for digest in wanted
         }
         self._room = beginnings({each: len(said) for each, said in self._said.items()}, WORDS)
         self._on: dict[str, int] = {}
