@@ -43,7 +43,7 @@ def test_a_strip_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain(
         '<table class="weeks">\n<caption>May to June</caption>\n'
         '<thead><tr><th scope="col"><abbr title="Monday">Mon</abbr></th></tr></thead>\n'
         "<tbody>\n"
-        f"<tr>{'<td class="out"></td>' * 4}"
+        "<tr>" + '<td class="out"></td>' * 4 + ""
         "<td>31 May<b>6</b></td>"
         '<td class="closed" title="Not counted: Weekend.">1 Jun<b>×</b></td>'
         '<td class="counted ends" title="Last day.">2<b>7</b><i>last</i></td></tr>\n'

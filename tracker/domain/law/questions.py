@@ -37,8 +37,8 @@ class Question:
     The words may name `$service`, `$block`, `$since`, `$body`. `blocks` limits a question to
     blocks that its facts belong to. Empty means any. `since` is the first day on which what it
     names existed. `disclosable` names provisions by law key. `laws` are those under which it may
-    be asked, if its words speak of them or of bodies that they bind. Empty means any. `short` names
-    the records in a few words, in tables and contents; it fits each role.
+    be asked, if its words speak of them or of bodies that they bind. Empty means any. `short`
+    names the records in a few words, in tables and contents; it fits each role.
     """
 
     key: str

@@ -132,7 +132,7 @@ class MonthShown:
 
 
 class StripCell(NamedTuple):
-    """A day of the strip of weeks: the first of each run of days also has the name of its month."""
+    """A day of the strip of weeks; the label of the first in a month also names the month."""
 
     label: str
     box: DayCell

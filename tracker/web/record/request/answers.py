@@ -11,7 +11,7 @@ from flask_babel import gettext
 from tracker.domain.base.days import DaySpan
 from tracker.domain.events.release import Release
 from tracker.domain.law.law import Law
-from tracker.domain.law.questions import Element
+from tracker.domain.law.questions import Element, brief_words
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedOutcome
 from tracker.services.core.naming import ELEMENTS, GIVEN_AS
@@ -92,7 +92,7 @@ class OutcomeShown:
 
 @dataclass(frozen=True, slots=True)
 class QuestionShown:
-    """A question with some of its answers.
+    """A question with some of its answers; `name` says in a few words what it asks for.
 
     The `left` other answers begin in part `more`.
 
@@ -102,6 +102,7 @@ class QuestionShown:
 
     anchor: str
     number: int
+    name: str
     element: str
     words: MarkedWords
     outcomes: tuple[OutcomeShown, ...]
@@ -175,6 +176,7 @@ class Layout:
         asked: int | None = None,
     ) -> None:
         self._record, self._part, self._here, self._asked = record, part, here, asked
+        self._questions = office.library.questions
         self._law = office.library.laws.get(record.law)
         self._parts = record_parts(record)
         known = words or {}
@@ -222,6 +224,7 @@ class Layout:
         return QuestionShown(
             anchor=piece.anchor,
             number=piece.number,
+            name=self._name(piece),
             element=gettext(ELEMENTS[Element(piece.question.element)]),
             words=record_words(shown, self._record.language),
             outcomes=outcomes,
@@ -231,6 +234,12 @@ class Layout:
             more_anchor=others.anchor,
             begun=shown != asked,
         )
+
+    def _name(self, piece: RecordPiece) -> str:
+        known = self._questions.get(piece.question.key)
+        if known and known.short:
+            return worded(known.short)
+        return brief_words(piece.question.words)
 
     def _outcome(self, found: RecordedOutcome, number: int) -> OutcomeShown:
         told = _told(found, self._law)
