@@ -19,7 +19,7 @@ from tracker.domain.record.stage_times import StageResult, StageTime, days_witho
 from tracker.services.core.naming import DECISIONS, PUBLIC_PHASES
 from tracker.web.base.language import page_locale
 from tracker.web.record.request.entries import latest
-from tracker.web.record.request.stage_words import stage_words
+from tracker.web.record.request.stage_words import day_words, stage_words
 from tracker.web.record.words.outcome_bars import OutcomeBar
 from tracker.web.record.words.words import short_name
 
@@ -138,6 +138,8 @@ def _whether(record: Record, time: StageTime) -> tuple[str, str]:
 
 def _beside(record: Record, time: StageTime, first: StageTime) -> str:
     """Return what the answer says of a stage: of the first one the limit that passed."""
+    if time.result is StageResult.IN_TIME and (said := day_words(time)):
+        return said
     if time is not first or time.result not in _CERTAIN or time.maximum.latest is None:
         return stage_words(record, time)[0]
     day = page_locale().short_day(time.maximum.latest)
@@ -155,11 +157,14 @@ def _said(record: Record, bar: OutcomeBar) -> CardAnswer:
 
 
 def _document(record: Record) -> CardAnswer:
-    words = {release.digest for release in record.releases}
-    texts = ngettext("{number} text", "{number} texts", len(words))
-    if number := len(record.copies):
-        copies = ngettext("{number} public copy", "{number} public copies", number)
-        return CardAnswer(copies, gettext("Also {texts}", texts=texts) if words else "")
-    if words:
-        return CardAnswer(texts, gettext("No picture of a document was published"))
-    return CardAnswer(gettext("None published"))
+    number = len({release.digest for release in record.releases})
+    texts = ngettext("{number} text", "{number} texts", number) if number else ""
+    if copies := len(record.copies):
+        said = ngettext("{number} public copy", "{number} public copies", copies)
+        return CardAnswer(said, texts)
+    if latest(record, Reply):
+        return CardAnswer(
+            gettext("Released as text") if number else gettext("Not released"), texts
+        )
+    stated = gettext("Only a statement, as text") if record.stated and number else ""
+    return CardAnswer(gettext("None recorded"), stated)

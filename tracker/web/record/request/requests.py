@@ -27,6 +27,7 @@ from tracker.web.record.request.answers import (
     ExemptionNamed,
     answers_shown,
     exemption_named,
+    record_heading,
     record_title,
 )
 from tracker.web.record.request.card import RequestCard, request_card
@@ -75,6 +76,7 @@ class RequestPage:
     reference: str
     confirmed_on: date
     title: str
+    heading: str
     phase: Phase
     stands: str
     status: str
@@ -127,6 +129,7 @@ def request_page(
         reference=record.reference,
         confirmed_on=record.confirmed_on,
         title=record_title(record, library),
+        heading=record_heading(record, library),
         phase=record.phase,
         stands=public_status_text(record, library),
         status=said,

@@ -113,6 +113,17 @@ def _open(time: StageTime) -> str:
     return gettext("Last day: {first} to {day}", first=first, day=day)
 
 
+def day_words(time: StageTime) -> str:
+    """Return on which day of the count it came; empty if that is not certain."""
+    place = _place(time)
+    if place is None:
+        return ""
+    number, whole, unit = place
+    if unit is Unit.WORKING_DAY:
+        return gettext("working day {number} of {whole}", number=number, whole=whole)
+    return gettext("day {number} of {whole}", number=number, whole=whole)
+
+
 def _in_time(time: StageTime) -> str:
     place = _place(time)
     if place is None:
