@@ -284,7 +284,9 @@ def test_what_the_next_body_did_is_told_of_that_one_and_not_of_the_one_asked(
     assert [name for _, name, _ in told.came] == ["No answer within the longest time limit (MHA)"]
     reader = scenes.serve(office)
     next_one = "Ministry of Home Affairs"
-    assert f"<dt>Handed on to</dt><dd>{next_one}</dd>" in reader.get(f"/requests/{reference}").text
+    assert (
+        f"<dt>Transferred to</dt><dd>{next_one}</dd>" in reader.get(f"/requests/{reference}").text
+    )
     assert f"handed on to <bdi>{next_one}</bdi>" in reader.get("/search?q=Electronics").text
     assert f"Technology, handed on to {next_one}, about" in reader.get("/feed.atom").text
     page = reader.get("/blocks/in-test").text

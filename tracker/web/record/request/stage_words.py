@@ -1,6 +1,7 @@
 """What may be said of one actor's time in one stage, in few words, with the tone of its text."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from flask_babel import gettext, ngettext
 
@@ -143,10 +144,15 @@ def _place(time: StageTime) -> tuple[int, int, Unit] | None:
         return None
     if any(step.bound or step.reason is Reason.UNCERTAIN for step in steps):
         return None
-    counted = {
-        day: int(number)
-        for day, number in numbers(steps, Bound.EARLIEST, None).items()
-        if number.isdigit()
-    }
+    counted = _counted(time.standard)
     until = [number for day, number in counted.items() if day <= came.on.latest]
     return (max(until), max(counted.values()), end.unit) if until else None
+
+
+def _counted(limit: RecordedDeadline) -> dict[date, int]:
+    """Return the number of each day of a count; days of an extension follow those of the limit."""
+    said = numbers(limit.steps, Bound.EARLIEST, None)
+    plain = {day: int(number) for day, number in said.items() if number.isdigit()}
+    whole = max(plain.values(), default=0)
+    longer = {day: whole + int(number) for day, number in said.items() if number.startswith("+")}
+    return plain | longer
