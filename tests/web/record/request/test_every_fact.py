@@ -102,9 +102,9 @@ def test_every_fact_of_a_record_is_on_its_page(
 ) -> None:
     reference = scene(office)
     reader = scenes.serve(office)
-    page = html.fromstring(reader.get(f"/requests/{reference}").text)
+    page: Any = html.fromstring(reader.get(f"/requests/{reference}").text)
     words = " ".join(page.xpath("string(//main)").split())
-    record = reader.get(f"/requests/{reference}.json").json
+    record: Any = reader.get(f"/requests/{reference}.json").json
     law = LIBRARY.laws[record["law"]]
     struck = {each["seq"] for each in record["entries"] if each["corrected"]}
     # Of an entry that was corrected, the page shows only its name, its day and the reason.

@@ -181,12 +181,11 @@ def _first(parts: Sequence[RecordPart], rows: Callable[[RecordPart], Sized]) -> 
 
 
 def _status(record: Record, library: Library) -> tuple[str, tuple[str, ...]]:
-    """Return the sentence of the card, with the day of the last check, and the other sentences."""
+    """Return the sentence of the card and the others, which stand under it; the day of the last
+    check alone is no reason for a second place."""
     first, *others = status_sentences(record, library)
-    checked = last_checked(record)
-    if checked in others:
-        others.remove(checked)
-        first = f"{first} {checked}"
+    if others == [last_checked(record)]:
+        return f"{first} {others[0]}", ()
     return first, tuple(others)
 
 
