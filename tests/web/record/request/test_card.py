@@ -20,7 +20,7 @@ from tracker.domain.record.stage_times import StageResult, days_without, stage_t
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.translations import locale
-from tracker.web.record.request.first_page import HIGH, WIDE, first_page
+from tracker.web.record.request.first_page import THUMB_HIGH, THUMB_WIDE, first_page
 from tracker.web.record.request.requests import request_page
 
 
@@ -157,8 +157,8 @@ def test_the_first_page_of_a_copy_is_small_and_holds_no_other_data() -> None:
 
     with Image.open(BytesIO(first_page(copy))) as small:
         assert small.format == "JPEG"
-        assert small.width <= WIDE
-        assert small.height <= HIGH
+        assert small.width <= THUMB_WIDE
+        assert small.height <= THUMB_HIGH
         assert not small.getexif()
     with pytest.raises(NotOnFile):
         first_page(b"%PDF-1.4\nno picture")

@@ -8,7 +8,7 @@ from PIL import Image
 from tracker.domain.base.errors import NotOnFile
 
 # Twice the size at which pages show it, for sharp screens.
-WIDE, HIGH = 112, 148
+THUMB_WIDE, THUMB_HIGH = 112, 148
 # A page of a copy holds one picture. The first one in the file is that of the first page.
 _PICTURE = re.compile(rb"/Filter /DCTDecode /Length (\d+) >>\nstream\n")
 _QUALITY = 60
@@ -24,9 +24,9 @@ def first_page(copy: bytes) -> bytes:
         raise NotOnFile("This copy has no picture of its first page.")
     written = copy[found.end() : found.end() + int(found[1])]
     with Image.open(BytesIO(written), formats=["JPEG"]) as page:
-        page.draft("RGB", (2 * WIDE, 2 * HIGH))
+        page.draft("RGB", (2 * THUMB_WIDE, 2 * THUMB_HIGH))
         small = page.convert("RGB")
-    small.thumbnail((WIDE, HIGH))
+    small.thumbnail((THUMB_WIDE, THUMB_HIGH))
     out = BytesIO()
     small.save(out, "JPEG", quality=_QUALITY, optimize=True)
     return out.getvalue()

@@ -122,9 +122,10 @@ def request_page(
     told, counts = public_timeline(record, library, sources), counts_of(record, library, sources)
     marks, latest = _ends(told), counts[-COUNTS:]
     times, without = stage_times(record), state_without(record)
-    said, notes = _status(record, library)
-    states = tally(record, without)
-    bar = outcome_bar(states)
+    states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
+    said, notes = _status(record, library, noted=bool(states or stated))
+    counted = tally(record, without)
+    bar = outcome_bar(counted)
     return RequestPage(
         reference=record.reference,
         confirmed_on=record.confirmed_on,
@@ -137,9 +138,9 @@ def request_page(
         card=request_card(record, times, bar, library),
         figure=stage_figure(record, times, library),
         bar=bar,
-        legend=tuple(_legend(states)),
-        states=tuple(_states(library, record)),
-        rejoinders=tuple(rejoinders(record, library)),
+        legend=tuple(_legend(counted)),
+        states=states,
+        rejoinders=stated,
         block=record.block,
         block_title=library.block_title(record.block, page_language()),
         block_known=record.block in library.blocks,
@@ -180,11 +181,13 @@ def _first(parts: Sequence[RecordPart], rows: Callable[[RecordPart], Sized]) -> 
     return next((number for number, part in enumerate(parts, start=1) if rows(part)), 0)
 
 
-def _status(record: Record, library: Library) -> tuple[str, tuple[str, ...]]:
-    """Return the sentence of the card and the others, which stand under it; the day of the last
-    check alone is no reason for a second place."""
+def _status(record: Record, library: Library, *, noted: bool) -> tuple[str, tuple[str, ...]]:
+    """Return the sentence of the card and the others, which stand in the note under it.
+
+    The day of the last check stands in the card if nothing else makes a note: `noted`.
+    """
     first, *others = status_sentences(record, library)
-    if others == [last_checked(record)]:
+    if others == [last_checked(record)] and not noted:
         return f"{first} {others[0]}", ()
     return first, tuple(others)
 
