@@ -26,7 +26,7 @@ def test_a_reader_comes_from_the_first_page_to_the_words_of_a_refusal(
     row.get_by_role("link", name="Refused").click()
 
     expect(page).to_have_url(f"{site.url}/requests/{reference}#question-reasons-recorded")
-    question = page.locator("li:target")
+    question = page.locator("tr:has(:target)")
     expect(question).to_contain_text("Grounds and reasons")
     expect(question).to_contain_text("Refused")
     question.get_by_role("link", name="section 7(e)").click()

@@ -20,7 +20,7 @@ LONGEST_LABEL = 63
 
 
 class Followed(StrEnum):
-    """What is followed: all records, or those of a block, a body or an outcome.
+    """What is followed: all records, those of a block, a body or an outcome, or one request.
 
     Those of a body are the records in which it had to answer or heard an appeal.
     """
@@ -29,11 +29,13 @@ class Followed(StrEnum):
     BLOCK = "block"
     BODY = "body"
     OUTCOME = "outcome"
+    REQUEST = "request"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a reader follows; `key` is that of the block, the body or the outcome."""
+    """What a reader follows; `key` is that of the block, the body or the outcome, or the
+    reference of the request."""
 
     about: Followed = Followed.ALL
     key: str = ""

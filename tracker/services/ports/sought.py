@@ -70,6 +70,7 @@ class Sought:
     year: int = 0
     outcome: str = ""
     country: str = ""
+    reference: str = ""
 
 
 ANY = Sought()

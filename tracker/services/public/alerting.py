@@ -58,6 +58,7 @@ _LIST_ADDRESSES = {
     Followed.BLOCK: "/blocks/{key}",
     Followed.BODY: "/bodies/{key}",
     Followed.OUTCOME: "/requests",
+    Followed.REQUEST: "/requests/{key}",
 }
 
 
@@ -79,7 +80,7 @@ def ask(
     if not alerts_offered_by(office.post, live=office.live):
         raise NotAllowed("This site sends no alerts. Follow the feed instead.")
     address, now = mail_address(typed), office.now()
-    require_followed(subject, office.library)
+    require_followed(subject, office.library, office.records)
     limits = {f"alerts:{network}": ASKED_FROM_ONE, f"alerts:{EVERYBODY}": ASKED_FROM_ALL}
     with office.cases.together():
         if not take_attempts(office, limits, key):

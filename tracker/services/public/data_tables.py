@@ -118,6 +118,9 @@ REQUESTS_TABLE = DataTable(
         _REFERENCE,
         number_column("version", "The version of the record; each is a new entry of the log."),
         day_column("as_of", "The day on which this version was made."),
+        day_column(
+            "confirmed_on", "The last day on which a person entered or published a part of it."
+        ),
         text_column("block", "The block it asks about."),
         text_column("body", "The body that was asked."),
         text_column(

@@ -48,8 +48,10 @@ STRUCK: Mapping[str, frozenset[str]] = {
 LEADING_ON = (Transferred, AppealFiled)
 
 
-def require_followed(subject: Subject, library: Library) -> None:
-    """Raise NotOnFile for an unknown block, body or outcome."""
+def require_followed(subject: Subject, library: Library, records: Records) -> None:
+    """Raise NotOnFile for an unknown block, body, outcome or request."""
+    if subject.about is Followed.REQUEST:
+        records.edition(subject.key)
     if subject.about is Followed.BLOCK:
         library.block(subject.key)
     if subject.about is Followed.BODY:
@@ -70,6 +72,8 @@ def followed_title(subject: Subject, library: Library, locale: Locale) -> str:
     if subject.about is Followed.OUTCOME:
         name, _ = CAME[subject.key]
         return locale.say("Requests: {outcome}", outcome=locale.together(locale.say(name)))
+    if subject.about is Followed.REQUEST:
+        return locale.say("Request {reference}", reference=locale.together(subject.key))
     return locale.say("Requests for the legal basis of internet blocks")
 
 
@@ -92,7 +96,7 @@ def corrected_since(
     Followers saw the record, so they get the correction too. Its place in the log is `since` or
     later, and before `up_to`. Only the `limit` latest corrections are examined.
     """
-    if subject.about in (Followed.ALL, Followed.BLOCK):
+    if subject.about not in (Followed.BODY, Followed.OUTCOME):
         return ()
     lines = records.corrected(since, up_to, limit)
     return [line for line in lines if struck_from(records.record(line.reference), subject)]
@@ -123,4 +127,6 @@ def sought(subject: Subject) -> tuple[Sought, ...]:
     if subject.about is Followed.OUTCOME:
         _, records = CAME[subject.key]
         return (records,)
+    if subject.about is Followed.REQUEST:
+        return (Sought(reference=subject.key),)
     return (Sought(),)

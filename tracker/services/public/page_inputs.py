@@ -10,11 +10,13 @@ from functools import cache, cached_property
 
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.domain.library import Library
+from tracker.domain.record.alerts import Subject
 from tracker.domain.record.corrections_list import CorrectionNotice
 from tracker.domain.record.tally import Scope
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine, Sought
 from tracker.services.public.data_package import notices_after
+from tracker.services.public.following import require_followed
 
 Input = object
 """A value that is equal as long as the input has not changed."""
@@ -45,6 +47,10 @@ class PageInputs:
         Raises NotOnFile if nothing was published.
         """
         return self._office.records.edition(reference)
+
+    def require_followed(self, subject: Subject) -> None:
+        """Raise NotOnFile for an unknown block, body, outcome or request."""
+        require_followed(subject, self._office.library, self._office.records)
 
     def changes(self, scope: Scope = Scope.ALL, subject: str = "") -> Input:
         """Return a mark of the last change to any record of a subject."""

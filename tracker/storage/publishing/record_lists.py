@@ -127,6 +127,8 @@ def line_of(row: RecordRow) -> RecordLine:
 
 def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
     row, conditions = RecordRow, list[sa.ColumnElement[bool]]()
+    if sought.reference:
+        conditions.append(col(row.request) == sought.reference)
     if sought.block:
         conditions.append(col(row.block) == sought.block)
     if sought.laws:

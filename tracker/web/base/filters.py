@@ -63,6 +63,7 @@ def register(app: Flask) -> None:
     filters["day"] = lambda day: page_locale().day(day)
     filters["short_day"] = lambda day: page_locale().short_day(day)
     filters["span"] = said_span
+    filters["short_span"] = lambda span: page_locale().short_span(span)
     filters["from_now"] = from_now
     filters["moment"] = moment
     filters["file_size"] = file_size

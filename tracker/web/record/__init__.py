@@ -30,7 +30,11 @@ from tracker.web.record.data.log import log_page
 from tracker.web.record.data.log_files import send_proof
 from tracker.web.record.data.mirrors import mirrors_page, send_mirrors
 from tracker.web.record.deadlines.deadlines import send_almanac, show_deadlines
-from tracker.web.record.feeds.agenda import send_block_agenda, send_body_agenda
+from tracker.web.record.feeds.agenda import (
+    send_block_agenda,
+    send_body_agenda,
+    send_request_agenda,
+)
 from tracker.web.record.feeds.alerts import (
     alerts_offered,
     confirm_alerts,
@@ -44,6 +48,7 @@ from tracker.web.record.feeds.feeds import (
     send_body_feed,
     send_feed,
     send_outcome_feed,
+    send_request_feed,
 )
 from tracker.web.record.feeds.previews import (
     SIZE,
@@ -71,6 +76,7 @@ from tracker.web.record.site.not_found import not_found
 from tracker.web.record.site.reading import (
     send_citation,
     send_copy,
+    send_first_page,
     send_record,
     send_text,
     show,
@@ -96,9 +102,10 @@ _KEPT = frozenset({200, 301, 304, 308, 404})
 _OF_RECORDS = frozenset(
     f"record.{name}"
     for name in (
-        *("request", "record_bytes", "proof", "text", "copy"),
+        *("request", "record_bytes", "proof", "text", "copy", "first_page"),
         *(each.page for each in CITATION_FORMATS),
-        *("feed", "block_feed", "body_feed", "outcome_feed", "block_agenda", "body_agenda"),
+        *("feed", "block_feed", "body_feed", "outcome_feed", "request_feed"),
+        *("block_agenda", "body_agenda", "request_agenda"),
         "search",
     )
 )
@@ -164,6 +171,11 @@ _FILES: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
         send_copy,
         declared_inputs.record_inputs,
     ),
+    "first_page": (
+        "/requests/<reference>/copies/<digest>.jpg",
+        send_first_page,
+        declared_inputs.record_inputs,
+    ),
     "mirrors_signed": ("/mirrors.txt", send_mirrors, declared_inputs.log),
     "robots": ("/robots.txt", send_robots, declared_inputs.nothing_else),
     "sitemap": ("/sitemap.xml", send_sitemap, declared_inputs.all_records),
@@ -192,6 +204,16 @@ FOLLOWED: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
         "/outcomes/<key>/feed.atom",
         send_outcome_feed,
         declared_inputs.feed_inputs(Followed.OUTCOME),
+    ),
+    "request_feed": (
+        "/requests/<reference>/feed.atom",
+        send_request_feed,
+        declared_inputs.record_inputs,
+    ),
+    "request_agenda": (
+        "/requests/<reference>/calendar.ics",
+        send_request_agenda,
+        declared_inputs.record_inputs,
     ),
     "block_agenda": ("/blocks/<key>/calendar.ics", send_block_agenda, declared_inputs.block),
     "body_agenda": ("/bodies/<key>/calendar.ics", send_body_agenda, declared_inputs.body),

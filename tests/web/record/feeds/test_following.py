@@ -39,8 +39,13 @@ SILENCE, REFUSAL = "r0000001", "r0000002"
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 BLOCK, BODY = "/blocks/pk-x-2024", "/bodies/pk-pta"
-FEEDS = ("/feed.atom", f"{BLOCK}/feed.atom", f"{BODY}/feed.atom", "/outcomes/silent/feed.atom")
-FILES = (*FEEDS, f"{BLOCK}/calendar.ics", f"{BODY}/calendar.ics", f"{BLOCK}/badge.svg")
+REQUEST = f"/requests/{SILENCE}"
+FEEDS = (
+    *("/feed.atom", f"{BLOCK}/feed.atom", f"{BODY}/feed.atom", "/outcomes/silent/feed.atom"),
+    f"{REQUEST}/feed.atom",
+)
+CALENDARS = (f"{BLOCK}/calendar.ics", f"{BODY}/calendar.ics", f"{REQUEST}/calendar.ics")
+FILES = (*FEEDS, *CALENDARS, f"{BLOCK}/badge.svg")
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +159,36 @@ def test_two_slashes_lead_to_no_host_that_somebody_made_up(reader: FlaskClient) 
         answer = reader.get(address, headers={"Host": "elsewhere.example"})
         assert "elsewhere" not in answer.headers.get("Location", "")
         assert "elsewhere" not in answer.text
+
+
+def test_one_request_is_followed_by_itself(reader: FlaskClient) -> None:
+    feed = reader.get(f"{REQUEST}/feed.atom").text
+    days = reader.get(f"{REQUEST}/calendar.ics").text.replace("\r\n ", "")
+
+    assert feed.count("<entry>") == 1
+    assert f"/requests/{SILENCE}" in feed
+    assert f"Request {SILENCE}" in feed
+    assert SILENCE.upper() in days
+    assert REFUSAL.upper() not in days
+    page = reader.get(REQUEST).text
+    for address in (f"{REQUEST}/feed.atom", f"{REQUEST}/calendar.ics", f"request={SILENCE}"):
+        assert address in page
+    form = reader.get(f"/alerts?request={SILENCE}").text
+    assert f'name="request" value="{SILENCE}"' in form
+    assert f"Request {SILENCE}" in form
+    for unknown in ("/requests/r9999999/feed.atom", "/alerts?request=r9999999"):
+        assert reader.get(unknown).status_code == 404
+
+
+def test_of_a_withheld_request_nothing_is_left_to_follow(tmp_path: Path) -> None:
+    with an_office(tmp_path) as (office, _):
+        reference = scenes.a_withheld_record(office)
+        reader = scenes.serve(office)
+        feed = reader.get(f"/requests/{reference}/feed.atom").text
+        days = reader.get(f"/requests/{reference}/calendar.ics").text
+
+    assert "<entry>" not in feed
+    assert "VEVENT" not in days
 
 
 def test_a_feed_says_where_a_record_stands_and_that_nothing_was_filed(reader: FlaskClient) -> None:

@@ -36,6 +36,16 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield replace(opened, locale=locale)
 
 
+# The deadlines, and the titles of texts that are not the words of an answer.
+COUNTED, TITLES = "//section[@id='deadlines']/table/tbody/tr", "//ul[@id='texts']/li//b/text()"
+
+
+def rows(page: Any) -> list[Any]:
+    """The rows of the questions."""
+    found: list[Any] = page.xpath("//table[contains(@class, 'questions')]/tbody/tr")
+    return found
+
+
 def tree(reader: FlaskClient, address: str) -> Any:
     """A page that is light, and on which an anchor is found once."""
     answer = reader.get(address)
@@ -62,15 +72,16 @@ def test_words_that_answer_many_questions_stand_once_and_name_them(office: Offic
     reference = scenes.a_quoted_refusal(office, lambda *_: BLANKET)
     reader = scenes.serve(office)
     page = tree(reader, f"/requests/{reference}")
-    asked = page.xpath("//ol[@class='questions']/li")
+    asked = rows(page)
 
     (article,) = page.xpath("//article")
     assert article.xpath("string(blockquote)") == BLANKET
-    assert article.xpath("string(h4)").startswith("Words of the response on items 1, 2, 3")
+    assert article.xpath("string(h3)").startswith("Words of the response on items 1, 2, 3")
     # The heading leads back to each question, and each leads to the words in one step.
-    assert article.xpath("h4/a/@href") == [f"#{each.get('id')}" for each in asked]
+    anchors = [each.xpath("string(.//*[starts-with(@id, 'question-')]/@id)") for each in asked]
+    assert article.xpath("h3/a/@href") == [f"#{anchor}" for anchor in anchors]
     assert len(asked) > 20
-    assert article.getparent() is asked[0]
+    assert article in asked[0].iterdescendants()
     for each in asked[1:]:
         assert f"#{article.get('id')}" in each.xpath(".//a/@href")
         assert "Same text as for item 1" in each.text_content()
@@ -80,7 +91,7 @@ def test_each_question_has_its_own_words_beside_it(office: Office) -> None:
     reference = scenes.a_quoted_refusal(office, lambda _, n: f"On record {n}: " + LONG * 10)
     page = tree(scenes.serve(office), f"/requests/{reference}")
 
-    asked = page.xpath("//ol[@class='questions']/li")
+    asked = rows(page)
     assert len(asked) > 20
     for place, each in enumerate(asked):
         (article,) = each.xpath(".//article")
@@ -89,7 +100,7 @@ def test_each_question_has_its_own_words_beside_it(office: Office) -> None:
         assert begins.endswith(" …")
         (file,) = article.xpath(".//a[contains(@href, '.txt')]")
         assert file.text.startswith("The whole text, 6")
-    headings = page.xpath("//article//h4//text()")
+    headings = page.xpath("//article//h3//text()")
     assert len(headings) == len(set(headings)), "each names its question"
     assert not page.xpath("//main//*[@role='region' or @tabindex]")
 
@@ -114,11 +125,10 @@ def test_however_much_is_quoted_each_word_is_found_from_a_light_page(
         item = anchored(page, f"question-{question.key}")
         if not item.xpath("p[@class='asked']"):
             # What came of it is told here too, and a link leads to all the rest.
-            assert item.xpath(".//span[contains(@class, 'tag')]")
-            (link,) = item.xpath(".//a/@href")
-            item = follow(reader, page, link)
+            assert item.xpath("ancestor::tr//span[contains(@class, 'pill')]")
+            item = follow(reader, page, item.get("href"))
         assert question.words in item.text_content()
-        headings = item.xpath(".//article/h4")
+        headings = item.xpath(".//article/h3")
         assert len({each.text_content() for each in headings}) == times, "each tells its day"
         files = item.xpath(".//article//a[contains(@href, '.txt')]/@href")
         assert len(files) == times
@@ -155,10 +165,10 @@ def test_a_story_too_long_for_its_page_stands_whole_on_further_ones(
     hidden = len(record.entries) - len(shown)
     assert hidden > 0
     assert {record.entries[0].seq, record.entries[-1].seq} <= set(shown)
-    counts = len(record.deadlines) - len(page.xpath("//div[@class='sheet']/h3"))
+    counts = len(record.deadlines) - len(page.xpath(COUNTED))
     assert counts > 0
-    (all_entries,) = page.xpath("//main//a[contains(@href, '#timeline')]")
-    (all_counts,) = page.xpath("//main//a[contains(@href, '#deadlines')]")
+    (all_entries,) = page.xpath("//main//a[contains(@href, '=1#timeline')]")
+    (all_counts,) = page.xpath("//main//a[contains(@href, '#deadlines') and contains(@href, '=')]")
     for link, all_of_them, left in (
         (all_entries, len(record.entries), hidden),
         (all_counts, len(record.deadlines), counts),
@@ -172,7 +182,7 @@ def test_a_story_too_long_for_its_page_stands_whole_on_further_ones(
     assert [seq for part in parts for seq in entries_on(part)] == [
         entry.seq for entry in sorted(record.entries, key=lambda e: (e.on.earliest, e.seq))
     ]
-    told = [each for part in parts for each in part.xpath("//div[@class='sheet']/h3")]
+    told = [each for part in parts for each in part.xpath(COUNTED)]
     assert len(told) == len(record.deadlines)
 
 
@@ -193,7 +203,7 @@ def test_a_long_question_is_shown_from_its_beginning_and_whole_one_link_further(
     for question in record.questions:
         item = anchored(page, f"question-{question.key}")
         assert question.words not in item.text_content()
-        (link,) = (each for each in item.xpath(".//a/@href") if "page=" in each)
+        (link,) = (each for each in item.xpath("descendant-or-self::a/@href") if "page=" in each)
         assert question.words in follow(reader, page, link).text_content()
 
 
@@ -204,11 +214,11 @@ def test_released_texts_beyond_a_page_stand_on_the_next(office: Office, prefix: 
     reader = scenes.serve(office)
     page = tree(reader, f"{prefix}/requests/{reference}")
 
-    titles = page.xpath("//article/h3/text()")
+    titles = page.xpath(TITLES)
     (more,) = page.xpath("//a[contains(@href, '#texts')]")
     assert more.text.startswith(str(len(texts) - len(titles)))
     for part in all_parts(reader, more.get("href").partition("#")[0]):
-        titles += part.xpath("//article/h3/text()")
+        titles += part.xpath(TITLES)
     assert set(titles) == {title for title, _ in texts}
 
 

@@ -10,6 +10,7 @@ from tests.web import record_scenes as scenes
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.base.text import Text
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
+from tracker.domain.record.question_results import OPEN_RESULT
 from tracker.domain.record.record import Record
 from tracker.domain.record.scorecard import Share
 from tracker.services.cases.appealing import record_decision
@@ -19,7 +20,7 @@ from tracker.web.base.marking import as_markup
 from tracker.web.record.block.force import force_of
 from tracker.web.record.law.laws import law_page
 from tracker.web.record.request.counts import Sources, counts_of
-from tracker.web.record.request.requests import request_page
+from tracker.web.record.request.requests import request_page, tally
 from tracker.web.record.request.status_text import public_status_text
 from tracker.web.record.request.timeline import public_timeline
 from tracker.web.record.words.figures import of
@@ -183,7 +184,7 @@ def test_every_deadline_is_explained_with_sources_named_once(office):
     counts = counts_of(record, LIBRARY, sources)
     reply, longest, appeal = counts
 
-    assert reply.title == "Reply of the public body, counted from 18 March 2024"
+    assert (reply.title, reply.opened) == ("Reply of the public body", date(2024, 3, 18))
     assert reply.reads == "Deadline for the public body: Monday 1 April 2024."
     assert reply.section == "section 14(1)"
     assert longest.reads == "Deadline for the public body: Thursday 18 April 2024."
@@ -202,7 +203,9 @@ def test_a_refusal_is_shown_question_by_question_with_what_its_clause_covers(off
     record = office.records.record(scenes.a_refusal(office))
     page = request_page(office, record)
 
-    assert page.tally == (("refused", len(record.questions)),)
+    refused = len(record.questions)
+    assert tally(record, OPEN_RESULT) == (("refused", refused),)
+    assert page.legend == (("refused", f"Refused: {refused}"),)
     for question in page.answers.questions:
         (found,) = question.outcomes
         (named,) = found.exemptions

@@ -1,4 +1,4 @@
-"""Public calendars: the days of the records of a block or a body."""
+"""Public calendars: the days of the records of a block or a body, or of one request."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from tracker.domain.record.body_results import falls_away
 from tracker.domain.record.record import Record, RecordedDeadline, RecordedEntry
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine
-from tracker.services.public.following import followed_title, newest_followed
+from tracker.services.public.following import followed_title, newest_followed, require_followed
 from tracker.web.base.language import page_locale, worded
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.site_config import office_named
@@ -45,6 +45,13 @@ def send_body_agenda(office: Office, key: str) -> Response:
     """
     subject = Subject(Followed.BODY, office.library.body(key).key)
     return _sent(office, subject, address_of("record.body", key=key))
+
+
+def send_request_agenda(office: Office, reference: str) -> Response:
+    """Return the calendar of one request. Raises NotOnFile if nothing was published."""
+    subject = Subject(Followed.REQUEST, reference.strip().lower())
+    require_followed(subject, office.library, office.records)
+    return _sent(office, subject, address_of("record.request", reference=subject.key))
 
 
 def _sent(office: Office, subject: Subject, page: str) -> Response:

@@ -50,7 +50,7 @@ def show_alerts() -> Response:
     Raises NotOnFile for an unknown subject.
     """
     office, form, subject = the_office(), AlertForm(), _subject(request.values)
-    require_followed(subject, office.library)
+    require_followed(subject, office.library, office.records)
     title, asked = followed_title(subject, office.library, page_locale()), ""
     with told_on(form):
         if form.sent() and _asked(form, subject):
@@ -115,6 +115,8 @@ def _link_page(state: str, found: Subscription | None, token: str) -> str:
 
 
 def _subject(values: Mapping[str, str]) -> Subject:
+    if reference := values.get(Followed.REQUEST.value, ""):
+        return Subject(Followed.REQUEST, reference.strip().lower())
     for about in (Followed.BLOCK, Followed.BODY, Followed.OUTCOME):
         if key := values.get(about.value, ""):
             return Subject(about, key)
@@ -125,4 +127,5 @@ def _feed(subject: Subject) -> tuple[str, dict[str, str]]:
     """Return the feed on the same subject: its endpoint and the values of its address."""
     if subject.about is Followed.ALL:
         return "record.feed", {}
-    return f"record.{subject.about.value}_feed", {"key": subject.key}
+    name = "reference" if subject.about is Followed.REQUEST else "key"
+    return f"record.{subject.about.value}_feed", {name: subject.key}

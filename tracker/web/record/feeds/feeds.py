@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287) of records: all of them, of a block, of a body, and by outcome."""
+"""Atom feeds (RFC 4287) of records: all, of a block, of a body, by outcome, and of one request."""
 
 import re
 from collections.abc import Sequence
@@ -76,8 +76,19 @@ def send_outcome_feed(office: Office, key: str) -> Response:
     Raises NotOnFile if there is no such outcome.
     """
     subject = Subject(Followed.OUTCOME, key)
-    require_followed(subject, office.library)
+    require_followed(subject, office.library, office.records)
     return _sent(office, _feed(office, f"outcome:{key}", subject, address_of("record.requests")))
+
+
+def send_request_feed(office: Office, reference: str) -> Response:
+    """Return the feed of one request, with its newest version.
+
+    Raises NotOnFile if nothing was published.
+    """
+    subject = Subject(Followed.REQUEST, reference.strip().lower())
+    require_followed(subject, office.library, office.records)
+    page = address_of("record.request", reference=subject.key)
+    return _sent(office, _feed(office, f"request:{subject.key}", subject, page))
 
 
 def _feed(office: Office, name: str, subject: Subject, page: str) -> Feed:

@@ -11,7 +11,7 @@ from tracker.domain.law.block import Block
 from tracker.domain.record.alerts import Followed, Subject
 from tracker.domain.record.tally import Scope
 from tracker.services.ports.sought import BodyPart, Sought
-from tracker.services.public.following import require_followed, sought
+from tracker.services.public.following import sought
 from tracker.services.public.page_inputs import Input, PageInputs
 from tracker.web.base.access import InputDeclaration
 from tracker.web.record.block.blocks import counted_by
@@ -82,7 +82,7 @@ def feed_inputs(about: Followed) -> InputDeclaration:
 
     def declared(of: PageInputs, key: str = "") -> Inputs:
         subject = Subject(about, key)
-        require_followed(subject, of.library)
+        of.require_followed(subject)
         newest = (of.newest(each, ENTRIES) for each in sought(subject))
         # Corrections are shown to those who followed the record before.
         left = about in (Followed.BODY, Followed.OUTCOME)

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext
 
 from tracker.domain.base.days import DaySpan
+from tracker.domain.base.messages import Message
+from tracker.domain.base.terms import GivenAs
 from tracker.domain.events.release import Release
 from tracker.domain.law.law import Law
-from tracker.domain.law.questions import Element
+from tracker.domain.law.questions import Element, brief_words
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedOutcome
 from tracker.services.core.naming import ELEMENTS, GIVEN_AS
@@ -26,12 +28,17 @@ from tracker.web.record.request.record_parts import (
     pieces_of,
     record_parts,
 )
-from tracker.web.record.words.words import name_of, record_words
+from tracker.web.record.words.words import name_of, record_words, short_name
 
 # The most characters of all released texts on one page, and the least to show of one text.
 WORDS, LEAST = 3000, 60
 # On the page of a record: questions in full, characters of one question, other texts.
 IN_FULL, _ASKED, _TEXTS = 24, 1000, 8
+
+_FORMS = {
+    GivenAs.RECORD: Message("the record itself"),
+    GivenAs.STATEMENT: Message("a statement only"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,8 @@ class TextShown:
 class OutcomeShown:
     """One answer's outcome on a question.
 
-    Its words are in `text`, or under the question with number `as_on` if they were shown there
-    first.
+    `given_as` is a sentence, and `form` says the same in few words. Its words are in `text`, or
+    under the question with number `as_on` if they were shown there first.
     """
 
     on: DaySpan
@@ -85,6 +92,7 @@ class OutcomeShown:
     exemptions: tuple[ExemptionNamed, ...]
     page: str
     given_as: str
+    form: str
     digest: str
     text: TextShown | None = None
     as_on: int = 0
@@ -92,7 +100,7 @@ class OutcomeShown:
 
 @dataclass(frozen=True, slots=True)
 class QuestionShown:
-    """A question with some of its answers.
+    """A question with some of its answers; `name` says in a few words what it asks for.
 
     The `left` other answers begin in part `more`.
 
@@ -102,6 +110,7 @@ class QuestionShown:
 
     anchor: str
     number: int
+    name: str
     element: str
     words: MarkedWords
     outcomes: tuple[OutcomeShown, ...]
@@ -128,6 +137,14 @@ def record_title(record: Record, library: Library) -> str:
     block = library.block_title(record.block, page_language())
     return gettext(
         "Request to {body} about {block}", body=name_of(library, record.body), block=block
+    )
+
+
+def record_heading(record: Record, library: Library) -> str:
+    """Return the heading of a record's page, with the short name of the body."""
+    block = library.block_title(record.block, page_language())
+    return gettext(
+        "Request to {body} about {block}", body=short_name(library, record.body), block=block
     )
 
 
@@ -175,6 +192,7 @@ class Layout:
         asked: int | None = None,
     ) -> None:
         self._record, self._part, self._here, self._asked = record, part, here, asked
+        self._questions = office.library.questions
         self._law = office.library.laws.get(record.law)
         self._parts = record_parts(record)
         known = words or {}
@@ -223,6 +241,7 @@ class Layout:
         return QuestionShown(
             anchor=piece.anchor,
             number=piece.number,
+            name=self._name(piece),
             element=gettext(ELEMENTS[Element(piece.question.element)]),
             words=record_words(shown, self._record.language),
             outcomes=outcomes,
@@ -232,6 +251,12 @@ class Layout:
             more_anchor=others.anchor,
             begun=shown != asked,
         )
+
+    def _name(self, piece: RecordPiece) -> str:
+        known = self._questions.get(piece.question.key)
+        if known and known.short:
+            return worded(known.short)
+        return brief_words(piece.question.words)
 
     def _outcome(self, found: RecordedOutcome, number: int) -> OutcomeShown:
         told = _told(found, self._law)
@@ -260,8 +285,9 @@ def _same(wanted: RecordPiece | Release, piece: RecordPiece) -> bool:
 def _told(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
     named = tuple(exemption_named(key, law) for key in found.exemptions)
     given_as = gettext(GIVEN_AS[found.given_as]) if found.given_as else ""
+    form = gettext(_FORMS[found.given_as]) if found.given_as else ""
     return OutcomeShown(
-        found.on, found.outcome.value, named, found.page, given_as, digest=found.words
+        found.on, found.outcome.value, named, found.page, given_as, form, digest=found.words
     )
 
 

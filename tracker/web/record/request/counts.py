@@ -11,11 +11,13 @@ from tracker.domain.law.count_step import CountStep, Reason
 from tracker.domain.law.law import Actor, Law
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedDeadline
+from tracker.domain.record.stage_times import stage_times
 from tracker.services.deadlines.explaining import explain_steps
 from tracker.services.deadlines.grid_words import GridShown, grid_in_words
 from tracker.services.deadlines.month_grid import MonthGrid, first_weekday, month_grid
 from tracker.web.base.language import page_locale, worded
 from tracker.web.base.marking import said_on_page
+from tracker.web.record.request.stage_words import limit_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One deadline: what it is for, its last day, its section, and its calculation."""
+    """One deadline: what it is for, the day from which it is counted, its last day in words, its
+    section, its calculation, and what had happened by then with the tone of these words."""
 
     title: str
+    opened: date | None
+    last: str
     reads: str
+    happened: str
+    tone: str
     section: Markup
     provisional: bool
     steps: tuple[Step, ...]
-    months: GridShown | None
+    weeks: GridShown | None
 
 
 class Sources:
@@ -56,12 +63,23 @@ class Sources:
 def counts_of(record: Record, library: Library, sources: Sources) -> tuple[Count, ...]:
     """Return the deadlines frozen with the record, in the order in which they began to run.
 
-    The last deadline of each stage is also shown as months, which cover the days of the others.
+    The last deadline of each stage is also shown as weeks, which cover the days of the others.
     """
-    law = library.laws.get(record.law)
     last = {limit.stage: limit for limit in record.deadlines}
+    happened = {
+        id(limit): limit_words(record, time, limit)
+        for time in stage_times(record)
+        for limit in (time.standard, time.maximum)
+    }
     return tuple(
-        _count(limit, record, law, library, sources, as_months=last[limit.stage] is limit)
+        _count(
+            limit,
+            record,
+            library,
+            sources,
+            happened=happened.get(id(limit), ("", "")),
+            as_weeks=last[limit.stage] is limit,
+        )
         for limit in sorted(record.deadlines, key=_began)
     )
 
@@ -77,20 +95,26 @@ def steps_of(moves: Iterable[CountStep], sources: Sources) -> tuple[Step, ...]:
 def _count(
     limit: RecordedDeadline,
     record: Record,
-    law: Law | None,
     library: Library,
     sources: Sources,
     *,
-    as_months: bool,
+    happened: tuple[str, str],
+    as_weeks: bool,
 ) -> Count:
+    law = library.laws.get(record.law)
+    words, tone = happened
     week = first_weekday(library.calendars[law.calendar], limit.earliest) if law else 0
     return Count(
         title=_title(limit, record, law),
+        opened=_opened(limit),
+        last=_last(limit),
         reads=_reads(limit),
+        happened=words,
+        tone=tone,
         section=_section(limit),
         provisional=limit.provisional,
         steps=steps_of(limit.steps, sources),
-        months=grid_in_words(_months(limit, week), page_locale()) if as_months else None,
+        weeks=grid_in_words(_months(limit, week), page_locale()) if as_weeks else None,
     )
 
 
@@ -141,13 +165,25 @@ def _last_day(limit: RecordedDeadline) -> str:
 
 def _title(limit: RecordedDeadline, record: Record, law: Law | None) -> str:
     stage = law.stages.get(limit.stage) if law else None
-    opened = next((step.day for step in limit.steps if step.reason is Reason.EVENT), None)
     parts = [worded(stage.title) if stage else limit.stage]
     if any(step.reason is Reason.EXTENSION for step in limit.steps):
         parts.append(_extended(limit, record))
-    if opened:
-        parts.append(gettext("counted from {day}", day=page_locale().short_day(opened)))
     return page_locale().listed(parts)
+
+
+def _opened(limit: RecordedDeadline) -> date | None:
+    return next((step.day for step in limit.steps if step.reason is Reason.EVENT), None)
+
+
+def _last(limit: RecordedDeadline) -> str:
+    """Return the last day without its weekday: for the requester that of the earlier reading."""
+    earliest = page_locale().short_day(limit.earliest)
+    if limit.actor is Actor.REQUESTER or limit.latest == limit.earliest:
+        return earliest
+    if limit.latest is None:
+        return gettext("{day} at the earliest", day=earliest)
+    latest = page_locale().short_day(limit.latest)
+    return gettext("{first} to {last}", first=earliest, last=latest)
 
 
 def _extended(limit: RecordedDeadline, record: Record) -> str:

@@ -7,7 +7,7 @@ from tracker.services.core.office import Office
 from tracker.web.record.request.answers import QuestionShown, TextShown, answers_in, record_title
 from tracker.web.record.request.counts import Count, Sources, counts_of
 from tracker.web.record.request.record_parts import record_parts
-from tracker.web.record.request.requests import CopyShown, copies_shown
+from tracker.web.record.request.requests import CopyShown, copies_shown, state_without
 from tracker.web.record.request.timeline import PublicItem, public_timeline
 
 
@@ -21,6 +21,7 @@ class PartPage:
     count: int
     timeline: tuple[PublicItem, ...]
     questions: tuple[QuestionShown, ...]
+    without: str
     counts: tuple[Count, ...]
     sources: tuple[str, ...]
     copies: tuple[CopyShown, ...]
@@ -44,6 +45,7 @@ def part_page(office: Office, record: Record, number: int) -> PartPage | None:
         count=len(parts),
         timeline=tuple(marks[place] for place in part.entries),
         questions=answers.questions,
+        without=state_without(record),
         counts=tuple(counts[place] for place in part.counts),
         sources=tuple(sources),
         copies=copies_shown(part.copies),

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext
 
 from tracker.domain.base.days import Span
+from tracker.domain.base.messages import Message
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
@@ -13,7 +15,11 @@ from tracker.domain.law.body import Role
 from tracker.domain.law.law import Law
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
+from tracker.domain.record.body_results import BodyResult, turns
+from tracker.domain.record.question_results import OPEN_RESULT, SILENT
 from tracker.domain.record.record import Record
+from tracker.domain.record.stage_times import stage_times
+from tracker.services.core.naming import OUTCOMES
 from tracker.services.core.office import Office
 from tracker.web.base.language import page_language, worded
 from tracker.web.record.request.answers import (
@@ -21,8 +27,10 @@ from tracker.web.record.request.answers import (
     ExemptionNamed,
     answers_shown,
     exemption_named,
+    record_heading,
     record_title,
 )
+from tracker.web.record.request.card import RequestCard, request_card
 from tracker.web.record.request.counts import Count, Sources, counts_of
 from tracker.web.record.request.record_parts import (
     COPIES,
@@ -32,9 +40,18 @@ from tracker.web.record.request.record_parts import (
     record_parts,
 )
 from tracker.web.record.request.rejoinders import Rejoinder, rejoinders
-from tracker.web.record.request.status_text import public_status_text
+from tracker.web.record.request.stage_lanes import StageFigure, stage_figure
+from tracker.web.record.request.status_text import (
+    last_checked,
+    public_status_text,
+    status_sentences,
+)
 from tracker.web.record.request.timeline import PublicItem, public_timeline
+from tracker.web.record.words.outcome_bars import OutcomeBar, fill_of, outcome_bar
 from tracker.web.record.words.words import name_of
+
+# The states of questions without an answer.
+_WITHOUT = {SILENT: Message("No response"), OPEN_RESULT: Message("No response recorded")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +67,24 @@ class CopyShown:
 
 @dataclass(frozen=True, slots=True)
 class RequestPage:
-    """A public record, ready for the template."""
+    """A public record, ready for the template.
+
+    `status` is the sentence of the card, and `notes` what else must be said of it. `without` is
+    the state of questions without an answer: silent or open.
+    """
 
     reference: str
+    confirmed_on: date
     title: str
+    heading: str
     phase: Phase
     stands: str
+    status: str
+    notes: tuple[str, ...]
+    card: RequestCard
+    figure: StageFigure | None
+    bar: OutcomeBar
+    legend: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, Span], ...]
     rejoinders: tuple[Rejoinder, ...]
     block: str
@@ -71,7 +100,7 @@ class RequestPage:
     supporters: tuple[str, ...]
     timeline: tuple[PublicItem, ...]
     entries_left: int
-    tally: tuple[tuple[str, int], ...]
+    without: str
     exemptions: tuple[ExemptionNamed, ...]
     counts: tuple[Count, ...]
     counts_left: int
@@ -92,13 +121,26 @@ def request_page(
     law = library.laws.get(record.law)
     told, counts = public_timeline(record, library, sources), counts_of(record, library, sources)
     marks, latest = _ends(told), counts[-COUNTS:]
+    times, without = stage_times(record), state_without(record)
+    states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
+    said, notes = _status(record, library, noted=bool(states or stated))
+    counted = tally(record, without)
+    bar = outcome_bar(counted)
     return RequestPage(
         reference=record.reference,
+        confirmed_on=record.confirmed_on,
         title=record_title(record, library),
+        heading=record_heading(record, library),
         phase=record.phase,
         stands=public_status_text(record, library),
-        states=tuple(_states(library, record)),
-        rejoinders=tuple(rejoinders(record, library)),
+        status=said,
+        notes=notes,
+        card=request_card(record, times, bar, library),
+        figure=stage_figure(record, times, library),
+        bar=bar,
+        legend=tuple(_legend(counted)),
+        states=states,
+        rejoinders=stated,
         block=record.block,
         block_title=library.block_title(record.block, page_language()),
         block_known=record.block in library.blocks,
@@ -112,7 +154,7 @@ def request_page(
         supporters=tuple(_supporters(record, library)),
         timeline=marks,
         entries_left=len(told) - len(marks),
-        tally=tally(record),
+        without=without,
         exemptions=tuple(_named(record, law)),
         counts=latest,
         counts_left=len(counts) - len(latest),
@@ -139,11 +181,41 @@ def _first(parts: Sequence[RecordPart], rows: Callable[[RecordPart], Sized]) -> 
     return next((number for number, part in enumerate(parts, start=1) if rows(part)), 0)
 
 
-def tally(record: Record) -> tuple[tuple[str, int], ...]:
-    """Return the number of questions with each outcome, by the last answer to each."""
-    last = [asked.outcomes[-1].outcome for asked in record.answered if asked.outcomes]
-    counted = ((outcome.value, last.count(outcome)) for outcome in Outcome)
-    return tuple((outcome, times) for outcome, times in counted if times)
+def _status(record: Record, library: Library, *, noted: bool) -> tuple[str, tuple[str, ...]]:
+    """Return the sentence of the card and the others, which stand in the note under it.
+
+    The day of the last check stands in the card if nothing else makes a note: `noted`.
+    """
+    first, *others = status_sentences(record, library)
+    if others == [last_checked(record)] and not noted:
+        return f"{first} {others[0]}", ()
+    return first, tuple(others)
+
+
+def state_without(record: Record) -> str:
+    """Return the state of a question without an answer, at the body that must answer last."""
+    held = turns(record)
+    silent = held and held[-1].body_result is BodyResult.SILENT
+    return SILENT if silent else OPEN_RESULT
+
+
+def tally(record: Record, without: str) -> tuple[tuple[str, int], ...]:
+    """Return the number of questions in each state, by the last answer to each; `without` is the
+    state of those without one."""
+    last = [
+        asked.outcomes[-1].outcome.value if asked.outcomes else without
+        for asked in record.answered
+    ]
+    counted = ((state, last.count(state)) for state in (*Outcome, SILENT, OPEN_RESULT))
+    return tuple((str(state), times) for state, times in counted if times)
+
+
+def _legend(states: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
+    """Yield each state with its part of the bar, its name and its number."""
+    for state, number in states:
+        name = _WITHOUT.get(state) or OUTCOMES[Outcome(state)]
+        said = gettext("{outcome}: {number}", outcome=gettext(name), number=number)
+        yield fill_of(state), said
 
 
 def _states(library: Library, record: Record) -> Iterator[tuple[str, Span]]:

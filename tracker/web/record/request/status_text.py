@@ -124,8 +124,13 @@ _OPEN = frozenset(
 
 def public_status_text(record: Record, library: Library) -> str:
     """Return the status in words that stay true: what was recorded by which day."""
-    said = " ".join(_sentences(record, library))
-    return said[:1].upper() + said[1:]
+    return " ".join(status_sentences(record, library))
+
+
+def status_sentences(record: Record, library: Library) -> tuple[str, ...]:
+    """Return the sentences of the status, the one that says it first."""
+    first, *others = _sentences(record, library)
+    return (first[:1].upper() + first[1:], *others)
 
 
 def _sentences(record: Record, library: Library) -> Iterator[str]:
@@ -152,7 +157,12 @@ def _sentences(record: Record, library: Library) -> Iterator[str]:
     yield from _unread(record)
     yield from _not_shown(record)
     if record.phase in _OPEN:
-        yield gettext("Last checked on {as_of}.", as_of=page_locale().short_day(record.as_of))
+        yield last_checked(record)
+
+
+def last_checked(record: Record) -> str:
+    """Return the day up to which the record speaks, as a sentence."""
+    return gettext("Last checked on {as_of}.", as_of=page_locale().short_day(record.as_of))
 
 
 def _replied_since(record: Record, filed: RecordedEntry | None, library: Library) -> Iterator[str]:

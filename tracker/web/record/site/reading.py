@@ -14,6 +14,7 @@ from tracker.web.base.security import for_programs
 from tracker.web.record.block.blocks import block_answers_page, block_page
 from tracker.web.record.data.log import proof_shown
 from tracker.web.record.feeds.citing import CitationFormat, citation_of
+from tracker.web.record.request.first_page import first_page
 from tracker.web.record.request.part_page import part_page
 from tracker.web.record.request.requests import request_page
 from tracker.web.record.site.corrections import corrections_page
@@ -114,14 +115,28 @@ def send_copy(office: Office, reference: str, digest: str) -> Response:
     record = _shown(office, reference)
     if record is None:
         return _gone()
-    if digest not in {copy.digest for copy in record.copies}:
-        raise NotOnFile("This record has no such copy.")
-    data = office.records.copy(record.reference, digest)
-    answer = Response(data, mimetype="application/pdf")
+    answer = Response(_copy(office, record, digest), mimetype="application/pdf")
     name = f"{record.reference}-{digest[:12]}.pdf"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return for_programs(answer)
+
+
+def send_first_page(office: Office, reference: str, digest: str) -> Response:
+    """Return a small picture of the first page of a public copy."""
+    record = _shown(office, reference)
+    if record is None:
+        return _gone()
+    answer = Response(first_page(_copy(office, record, digest)), mimetype="image/jpeg")
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return for_programs(answer)
+
+
+def _copy(office: Office, record: Record, digest: str) -> bytes:
+    """Return a public copy. Raises NotOnFile if this record has released no such copy."""
+    if digest not in {copy.digest for copy in record.copies}:
+        raise NotOnFile("This record has no such copy.")
+    return office.records.copy(record.reference, digest)
 
 
 def _gone() -> Response:

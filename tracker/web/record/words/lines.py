@@ -8,6 +8,7 @@ from functools import partial
 from flask_babel import gettext
 
 from tracker.domain.case.case_status import Phase
+from tracker.domain.law.body import Role
 from tracker.domain.library import Library
 from tracker.domain.record.tally import Scope, What
 from tracker.services.core.naming import PUBLIC_PHASES
@@ -36,7 +37,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class RecordsPage:
     """One page of the list of records, of one block or body if requested; `heard` is a body to
-    which they were appealed."""
+    which they were appealed. `blocks` and `bodies` are those to which the list can be narrowed,
+    each with its name."""
 
     leaf: Leaf[RecordLine]
     lines: tuple[Line, ...]
@@ -45,6 +47,8 @@ class RecordsPage:
     body: str
     body_name: str
     heard: str
+    blocks: tuple[tuple[str, str], ...]
+    bodies: tuple[tuple[str, str], ...]
 
 
 def shown_lines(library: Library, lines: Sequence[RecordLine]) -> tuple[Line, ...]:
@@ -81,7 +85,21 @@ def records_page(
         partial(records.latest, sought),
     )
     lines = shown_lines(library, shown.rows)
-    return RecordsPage(shown, lines, block, block_title, body, body_name, heard)
+    return RecordsPage(
+        leaf=shown,
+        lines=lines,
+        block=block,
+        block_title=block_title,
+        body=body,
+        body_name=body_name,
+        heard=heard,
+        blocks=tuple((key, worded(each.title)) for key, each in library.blocks.items()),
+        bodies=tuple(
+            (key, worded(each.name))
+            for key, each in library.bodies.items()
+            if each.role is not Role.APPEAL_BODY
+        ),
+    )
 
 
 def _count(office: Office, sought: Sought) -> int:

@@ -270,7 +270,8 @@ def upgrade() -> None:
         sa.Column("looked_on", sa.Date(), nullable=True),
         sa.Column("refused", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "about IN ('all', 'block', 'body', 'outcome')", name=op.f("ck_subscription_about")
+            "about IN ('all', 'block', 'body', 'outcome', 'request')",
+            name=op.f("ck_subscription_about"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscription")),
         sa.UniqueConstraint(

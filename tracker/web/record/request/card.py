@@ -1,0 +1,170 @@
+"""The four answers at the top of a record: what happened, whether it is late, what they said, and
+where the document is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext, ngettext
+
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.request.withdrawn import Withdrawn
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import Actor
+from tracker.domain.library import Library
+from tracker.domain.record.record import Record
+from tracker.domain.record.stage_times import StageResult, StageTime, days_without
+from tracker.services.core.naming import DECISIONS, PUBLIC_PHASES
+from tracker.web.base.language import page_locale
+from tracker.web.record.request.entries import latest
+from tracker.web.record.request.stage_words import day_words, stage_words
+from tracker.web.record.words.outcome_bars import OutcomeBar
+from tracker.web.record.words.words import short_name
+
+_CERTAIN = (StageResult.SILENT, StageResult.LATE)
+_DOUBTFUL = (StageResult.SILENCE_IN_DOUBT, StageResult.IN_DOUBT)
+
+
+@dataclass(frozen=True, slots=True)
+class CardAnswer:
+    """One answer: in bold words with their tone, and what else must be said."""
+
+    words: str
+    more: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCard:
+    """The four answers of a record, without the bar of the third."""
+
+    happened: CardAnswer
+    late: CardAnswer
+    said: CardAnswer
+    document: CardAnswer
+
+
+def request_card(
+    record: Record, times: Sequence[StageTime], bar: OutcomeBar, library: Library
+) -> RequestCard:
+    """Return the four answers of a record."""
+    return RequestCard(
+        happened=_happened(record, times),
+        late=_late(record, times, library),
+        said=_said(record, bar),
+        document=_document(record),
+    )
+
+
+def _happened(record: Record, times: Sequence[StageTime]) -> CardAnswer:
+    words = page_locale().listed(list(_acts(record, times)))
+    return CardAnswer(words, page_locale().listed(list(_days(record))))
+
+
+def _acts(record: Record, times: Sequence[StageTime]) -> Iterator[str]:
+    replied, withdrawn = latest(record, Reply), latest(record, Withdrawn)
+    silent = any(time.result is StageResult.SILENT and time.actor is Actor.BODY for time in times)
+    if replied:
+        yield gettext(replied[1].label)
+    elif silent:
+        yield gettext("No response")
+    elif not latest(record, AppealFiled) and not withdrawn:
+        yield gettext(PUBLIC_PHASES[record.phase])
+    if decided := latest(record, Decided):
+        yield gettext("appeal {outcome}", outcome=gettext(DECISIONS[decided[1].outcome]))
+    elif latest(record, AppealFiled):
+        yield gettext("appeal filed")
+    if withdrawn:
+        yield gettext("request withdrawn")
+
+
+def _days(record: Record) -> Iterator[str]:
+    received, sent = latest(record, Received), latest(record, Sent)
+    if received:
+        yield gettext("Received {day:on}", day=page_locale().short_span(received[1].on))
+    elif sent:
+        yield gettext("Sent {day:on}", day=page_locale().short_span(sent[1].on))
+    if replied := latest(record, Reply):
+        yield gettext("answered {day:on}", day=page_locale().short_span(replied[1].on))
+
+
+def _late(record: Record, times: Sequence[StageTime], library: Library) -> CardAnswer:
+    acting = [time for time in times if time.actor is not Actor.REQUESTER]
+    if not acting:
+        return CardAnswer(gettext("No time is counted"))
+    first = _headline(acting)
+    more = page_locale().apart(
+        gettext("{body}: {result}", body=short_name(library, time.body), result=words)
+        for time in acting
+        if (words := _beside(record, time, first))
+    )
+    words, tone = _whether(record, first)
+    return CardAnswer(words, more, tone)
+
+
+def _headline(acting: Sequence[StageTime]) -> StageTime:
+    """Return the stage that decides the answer: a certain failure before a doubtful one."""
+    for results in (_CERTAIN, _DOUBTFUL):
+        for time in acting:
+            if time.result in results:
+                return time
+    return acting[0]
+
+
+def _whether(record: Record, time: StageTime) -> tuple[str, str]:
+    match time.result:
+        case StageResult.SILENT:
+            days = days_without(record, time.missed) if time.missed else 0
+            if not days:
+                return gettext("Yes"), "late"
+            return ngettext("Yes, by {number} day", "Yes, by {number} days", days), "late"
+        case StageResult.LATE:
+            days = time.late_days
+            said = ngettext("It was, by {number} day", "It was, by {number} days", days)
+            return said, "late"
+        case StageResult.IN_TIME | StageResult.WITHIN_MAXIMUM:
+            return gettext("No"), "good"
+        case StageResult.OVERDUE if time.two_limits:
+            return gettext("Past the standard limit"), "wait"
+        case StageResult.OPEN | StageResult.OVERDUE:
+            return gettext("Not yet due"), ""
+        case StageResult.NOT_SHOWN | StageResult.TRANSFERRED:
+            return stage_words(record, time)
+        case _:
+            return gettext("Not certain"), "wait"
+
+
+def _beside(record: Record, time: StageTime, first: StageTime) -> str:
+    """Return what the answer says of a stage: of the first one the limit that passed."""
+    if time.result is StageResult.IN_TIME and (said := day_words(time)):
+        return said
+    if time is not first or time.result not in _CERTAIN or time.maximum.latest is None:
+        return stage_words(record, time)[0]
+    day = page_locale().short_day(time.maximum.latest)
+    if time.two_limits:
+        return gettext("the maximum limit was {day}", day=day)
+    return gettext("the time limit was {day}", day=day)
+
+
+def _said(record: Record, bar: OutcomeBar) -> CardAnswer:
+    whole = len(record.questions)
+    if not any(asked.outcomes for asked in record.answered):
+        return CardAnswer(gettext("0 of {whole} answered", whole=whole))
+    part = bar.disclosed.part
+    return CardAnswer(gettext("{part} of {whole} disclosed", part=part, whole=whole), bar.words)
+
+
+def _document(record: Record) -> CardAnswer:
+    number = len({release.digest for release in record.releases})
+    texts = ngettext("{number} text", "{number} texts", number) if number else ""
+    if copies := len(record.copies):
+        said = ngettext("{number} public copy", "{number} public copies", copies)
+        return CardAnswer(said, texts)
+    if latest(record, Reply):
+        return CardAnswer(
+            gettext("Released as text") if number else gettext("Not released"), texts
+        )
+    stated = gettext("Only a statement, as text") if record.stated and number else ""
+    return CardAnswer(gettext("None recorded"), stated)

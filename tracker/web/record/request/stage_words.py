@@ -1,0 +1,158 @@
+"""What may be said of one actor's time in one stage, in few words, with the tone of its text."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask_babel import gettext, ngettext
+
+from tracker.domain.law.count_step import Bound, Reason
+from tracker.domain.law.law import Actor
+from tracker.domain.law.limits import Unit
+from tracker.domain.record.record import Record, RecordedDeadline
+from tracker.domain.record.stage_times import StageResult, StageTime, days_without
+from tracker.services.deadlines.day_numbers import numbers
+from tracker.web.base.language import page_locale
+
+_TONES: Mapping[StageResult, str] = {
+    StageResult.IN_TIME: "good",
+    StageResult.WITHIN_MAXIMUM: "good",
+    StageResult.LATE: "late",
+    StageResult.SILENT: "late",
+    StageResult.OVERDUE: "wait",
+    StageResult.SILENCE_IN_DOUBT: "wait",
+    StageResult.IN_DOUBT: "wait",
+}
+
+
+def stage_words(record: Record, time: StageTime) -> tuple[str, str]:
+    """Return the result of a stage in words, and the tone of these words."""
+    return _said(record, time), _TONES.get(time.result, "")
+
+
+def limit_words(record: Record, time: StageTime, limit: RecordedDeadline) -> tuple[str, str]:
+    """Return what had happened by the end of one limit of a stage, and the tone of the words."""
+    answered = time.result is StageResult.IN_TIME
+    known = answered or time.missed or time.result is StageResult.WITHIN_MAXIMUM
+    if not time.two_limits or not known or time.actor is Actor.REQUESTER:
+        return stage_words(record, time)
+    if limit is time.standard and not answered:
+        return gettext("No response by then"), "wait"
+    if limit is time.maximum and answered:
+        return gettext("Not needed"), ""
+    return stage_words(record, time)
+
+
+def _said(record: Record, time: StageTime) -> str:
+    match time.result:
+        case StageResult.IN_TIME:
+            return _in_time(time)
+        case StageResult.WITHIN_MAXIMUM:
+            return gettext("Within the maximum limit, after the standard one")
+        case StageResult.LATE:
+            return late_words(time)
+        case StageResult.SILENT:
+            return _silent(record, time)
+        case StageResult.OVERDUE:
+            return _overdue(time)
+        case StageResult.NOT_SHOWN:
+            return gettext("Received, not shown here yet")
+        case StageResult.TRANSFERRED if time.came:
+            on = page_locale().short_span(time.came.on)
+            return gettext("Transferred {day:on}", day=on)
+        case StageResult.UNUSED:
+            return gettext(
+                "Not filed by {day}", day=page_locale().short_day(time.standard.earliest)
+            )
+        case StageResult.OPEN:
+            return _open(time)
+        case _:
+            return gettext("Not certain")
+
+
+def late_words(time: StageTime) -> str:
+    """Return by how many days what came was late, and after which limit."""
+    if time.two_limits:
+        return ngettext(
+            "{number} day after the maximum limit",
+            "{number} days after the maximum limit",
+            time.late_days,
+        )
+    return ngettext(
+        "{number} day after the time limit",
+        "{number} days after the time limit",
+        time.late_days,
+    )
+
+
+def _silent(record: Record, time: StageTime) -> str:
+    days = days_without(record, time.missed) if time.missed else 0
+    if not days and time.maximum.latest:
+        day = page_locale().short_day(time.maximum.latest)
+        return gettext("No response by {day}", day=day)
+    if time.actor is Actor.APPEAL_BODY:
+        return ngettext("No decision for {number} day", "No decision for {number} days", days)
+    return ngettext("No response for {number} day", "No response for {number} days", days)
+
+
+def _overdue(time: StageTime) -> str:
+    if time.maximum.latest is None or not time.two_limits:
+        return gettext("No response by the standard limit")
+    day = page_locale().short_day(time.maximum.latest)
+    return gettext("No response by the standard limit; the maximum limit is {day}", day=day)
+
+
+def _open(time: StageTime) -> str:
+    if time.actor is Actor.REQUESTER:
+        day = page_locale().short_day(time.standard.last_safe_day or time.standard.earliest)
+        return gettext("Can be filed until {day}", day=day)
+    if time.maximum.latest is None:
+        return gettext("The last day is not known")
+    day = page_locale().short_day(time.maximum.latest)
+    if time.standard.earliest == time.maximum.latest:
+        return gettext("Last day: {day}", day=day)
+    first = page_locale().short_day(time.standard.earliest)
+    return gettext("Last day: {first} to {day}", first=first, day=day)
+
+
+def day_words(time: StageTime) -> str:
+    """Return on which day of the count it came; empty if that is not certain."""
+    place = _place(time)
+    if place is None:
+        return ""
+    number, whole, unit = place
+    if unit is Unit.WORKING_DAY:
+        return gettext("working day {number} of {whole}", number=number, whole=whole)
+    return gettext("day {number} of {whole}", number=number, whole=whole)
+
+
+def _in_time(time: StageTime) -> str:
+    place = _place(time)
+    if place is None:
+        return gettext("In time")
+    number, whole, unit = place
+    if unit is Unit.WORKING_DAY:
+        return gettext("In time: working day {number} of {whole}", number=number, whole=whole)
+    return gettext("In time: day {number} of {whole}", number=number, whole=whole)
+
+
+def _place(time: StageTime) -> tuple[int, int, Unit] | None:
+    """Return the number of the day in the count, the days of the limit, and their unit; None if
+    the two readings of the calendar may part, or the days have no numbers."""
+    steps, came = time.standard.steps, time.came
+    end = next((step for step in steps if step.reason is Reason.LIMIT), None)
+    if came is None or not came.on.exact or end is None or end.unit is None:
+        return None
+    if any(step.bound or step.reason is Reason.UNCERTAIN for step in steps):
+        return None
+    counted = _counted(time.standard)
+    until = [number for day, number in counted.items() if day <= came.on.latest]
+    return (max(until), max(counted.values()), end.unit) if until else None
+
+
+def _counted(limit: RecordedDeadline) -> dict[date, int]:
+    """Return the number of each day of a count; days of an extension follow those of the limit."""
+    said = numbers(limit.steps, Bound.EARLIEST, None)
+    plain = {day: int(number) for day, number in said.items() if number.isdigit()}
+    whole = max(plain.values(), default=0)
+    longer = {day: whole + int(number) for day, number in said.items() if number.startswith("+")}
+    return plain | longer
