@@ -43,7 +43,7 @@ _LABELS = 7
 
 # The signs of the figure with their meaning, in the order of its legend.
 _LEGEND: tuple[tuple[Fill | Shape, str], ...] = (
-    ("stood", lazy_gettext("Days of the block")),
+    ("stood", lazy_gettext("Duration of the block")),
     ("allowed", lazy_gettext("Time allowed")),
     ("ext", lazy_gettext("Perhaps still in time")),
     ("limit", lazy_gettext("Last day")),
@@ -152,7 +152,7 @@ def block_life(block: Block, told: Sequence[LifeText], until: date) -> BlockLife
     own = scale.track(stood(block, until), open_end(block))
     lanes = tuple(RequestLane(each, _track(scale, each)) for each in ordered)
     return BlockLife(
-        own, lanes, axis_ticks(scale), tuple(_legend([own, *(x.track for x in lanes)]))
+        own, lanes, axis_ticks(scale, _LABELS), tuple(_legend([own, *(x.track for x in lanes)]))
     )
 
 

@@ -125,9 +125,9 @@ def _short(limit: Limit | None) -> str:
         case Unit.DAY:
             return gettext("{number} d", number=limit.length)
         case Unit.WORKING_DAY:
-            return gettext("{number} wd", number=limit.length)
+            return gettext("{number} w", number=limit.length)
         case Unit.WEEK:
-            return gettext("{number} wk", number=limit.length)
+            return gettext("{number} weeks", number=limit.length)
         case Unit.MONTH:
             return gettext("{number} m", number=limit.length)
 
