@@ -10,7 +10,9 @@ from typing import Any
 import lxml.etree
 import lxml.html
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from tests.offices import BY, a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
@@ -286,12 +288,12 @@ def test_the_days_of_a_request_are_those_of_its_record(page: BlockPage) -> None:
 def test_a_request_has_its_time_its_last_day_and_its_silence_as_bars(page: BlockPage) -> None:
     tracks = {lane.told.body: lane.track for lane in page.life.lanes}
 
-    assert [bar.fill for bar in tracks["pk-pta"].bars] == ["allowed", "ext", "none"]
+    assert [bar.fill for bar in tracks["pk-pta"].bars] == ["allowed", "none"]
     assert [mark.shape for mark in tracks["pk-pta"].marks] == ["limit"]
     assert [mark.shape for mark in tracks["pk-interior"].marks] == ["limit", "late"]
     # Silent before it answered: the bar ends where the answer came.
     moitt = tracks["pk-moitt"]
-    assert [bar.fill for bar in moitt.bars] == ["allowed", "ext", "none"]
+    assert [bar.fill for bar in moitt.bars] == ["allowed", "none"]
     assert [mark.shape for mark in moitt.marks] == ["limit", "good"]
     assert moitt.bars[-1].x + moitt.bars[-1].width == pytest.approx(moitt.marks[-1].x, abs=0.02)
 
@@ -324,6 +326,32 @@ def test_every_request_is_told_and_what_the_picture_leaves_out_is_said(tmp_path:
     assert "To <bdi>PTA</bdi>, Received, no answer on record:" in brief
     assert re.findall(r'href="/requests/(\w+)"', brief) == made[8:]
     assert "All 10 requests about this block" in part
+
+
+def test_block_pages_ask_as_much_of_many_records_as_of_ten(tmp_path: Path) -> None:
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    def asked(office: Office) -> dict[str, int]:
+        reader, found = scenes.serve(office), {}
+        reader.get("/bodies")
+        for address in ("/", "/blocks", f"/blocks/{X}", f"/blocks/{X}/answers"):
+            sent.clear()
+            assert reader.get(address).status_code == 200
+            found[address] = len(sent)
+        return found
+
+    with an_office(tmp_path) as (office, _):
+        many(office, 22)
+        sa.event.listen(Engine, "before_cursor_execute", note)
+        few = asked(office)
+        sa.event.remove(Engine, "before_cursor_execute", note)
+        many(office, 20)
+        sa.event.listen(Engine, "before_cursor_execute", note)
+        assert asked(office) == few
+        sa.event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_where_the_picture_shows_all_requests_nothing_is_said_of_more(reader: FlaskClient) -> None:

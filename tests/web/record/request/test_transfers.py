@@ -327,7 +327,8 @@ def test_what_a_body_that_is_not_on_file_did_is_laid_at_nobodys_door(office: Off
     (line,) = records_page(office, body=ASKED).lines
     assert line.transferred_to == "a body that is not on file here"
     reader = scenes.serve(office)
-    assert "Transferred <small>" in reader.get("/blocks/in-test").text
-    page = reader.get("/blocks/in-test/answers").text
-    assert "Handed on to a body that is not on file here" in page
+    answers = reader.get("/blocks/in-test/answers").text
+    assert "Handed on to a body that is not on file here" in answers
+    page = reader.get("/blocks/in-test").text
+    assert "Transferred <small>" in page
     assert "Refusal (a body that is not on file here)" in page
