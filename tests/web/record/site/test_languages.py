@@ -216,7 +216,7 @@ def test_a_provision_and_its_statute_run_one_way_where_both_are_english(
 def test_a_power_of_which_no_requirement_is_on_file_says_so(reader: FlaskClient) -> None:
     """Silence of the page is not read as if the power required nothing."""
     answer = tree(reader, "/powers/gb-osa-2023").xpath("//dt[.='What it requires']")
-    assert [each.getnext().text_content().strip() for each in answer] == ["not on file"]
+    assert [each.getnext().text_content().strip() for each in answer] == ["not known"]
 
 
 def test_a_day_as_it_is_typed_is_not_turned_round_in_an_urdu_sentence(reader: FlaskClient) -> None:

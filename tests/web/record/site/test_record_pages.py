@@ -217,7 +217,7 @@ def test_a_live_office_is_no_demonstration(tmp_path):
 
     assert "Demonstration" not in answer.text
     assert "X-Robots-Tag" not in answer.headers
-    assert "No request is on the public record yet" in answer.text
+    assert "No requests published yet" in answer.text
 
 
 @pytest.mark.parametrize(
