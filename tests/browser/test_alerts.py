@@ -71,6 +71,7 @@ def test_a_reader_asks_confirms_is_told_and_leaves(
         site.office = replace(site.office, public_url=site.url)
         page = a_page(chromium, *size)
         page.goto(f"{site.url}{prefix}/blocks/pk-x-2024")
+        page.locator("#follow summary").click()
         page.locator("#email").fill("reader@example.org")
         page.get_by_role("button", name=send).click()
         assert heading(page) == asked

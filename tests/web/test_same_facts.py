@@ -166,10 +166,10 @@ def test_every_page_states_the_same_facts_in_urdu_as_in_english(reader: FlaskCli
 @pytest.mark.parametrize(
     ("fact", "dropped"),
     [
-        ("rows", "(//table//a[contains(@class, 'tag')])[1]"),
+        ("rows", "(//table//td/a[small])[1]"),
         ("rows", "(//table//tr)[last()]"),
         ("days", "(//time)[1]"),
-        ("marks", "(//p[contains(@class, 'lede')])[1]"),
+        ("marks", "(//p[contains(@class, 'under-title')])[1]"),
         ("links", "(//a[contains(@href, 'share')])[1]"),
     ],
 )

@@ -257,18 +257,34 @@ def test_a_silence_came_on_the_day_after_the_last_day_to_answer() -> None:
     assert [*came_of(silent)] == [
         BodyOutcome(4, "fell-silent", "asked", DaySpan.on(date(2024, 3, 30)))
     ]
-    for phase in (Phase.ANSWERED, Phase.APPEALED, Phase.WITHDRAWN):
+    for phase in (Phase.ANSWERED, Phase.DECIDED, Phase.WITHDRAWN):
         assert [*came_of(replace(silent, phase=phase))] == []
+    for waits in ({"answer_waits": True}, {"decision_waits": True}, {"withheld": True}):
+        changed: Mapping[str, Any] = waits
+        assert [*came_of(replace(silent, **changed))] == []
 
 
-def test_a_silence_on_an_appeal_is_that_of_the_body_that_hears_it() -> None:
+def test_a_body_stays_silent_while_an_appeal_waits_for_its_decision() -> None:
+    appealed_since = record(CAME, OVERDUE, SILENCE, APPEAL, phase=Phase.APPEALED)
+
+    assert [*came_of(appealed_since)] == [
+        BodyOutcome(4, "fell-silent", "asked", DaySpan.on(date(2024, 3, 30)))
+    ]
+
+
+def test_a_silence_on_an_appeal_stands_beside_that_of_the_body_asked() -> None:
     unheard = lapse(8, FellSilent, DECIDE_BY, 6, body="hears", stage="appeal-decision")
     found = record(CAME, SILENCE, APPEAL, unheard, phase=Phase.APPEAL_SILENT)
+    refused = replied(date(2024, 3, 11))
+    after_refusal = record(CAME, refused, APPEAL, unheard, phase=Phase.APPEAL_SILENT)
 
-    # The time to decide ended on 9 June.
+    # The longest time to answer ended on 29 March, the time to decide on 9 June.
+    on_appeal = BodyOutcome(8, "fell-silent", "hears", DaySpan.on(date(2024, 6, 10)))
     assert [*came_of(found)] == [
-        BodyOutcome(8, "fell-silent", "hears", DaySpan.on(date(2024, 6, 10)))
+        BodyOutcome(4, "fell-silent", "asked", DaySpan.on(date(2024, 3, 30))),
+        on_appeal,
     ]
+    assert [each for each in came_of(after_refusal) if each.kind == "fell-silent"] == [on_appeal]
 
 
 def test_what_came_after_a_request_was_handed_on_is_of_the_body_that_had_it() -> None:

@@ -246,6 +246,20 @@ def test_a_silence_is_told_by_its_first_day_until_an_answer_comes(office: Storag
     assert came(office, frozenset({"answered"})) == [(REFERENCE, date(2024, 5, 6))]
 
 
+def test_silences_are_listed_from_the_earliest_on(office: Storage) -> None:
+    later = replace(
+        SILENCE,
+        event=replace(SILENCE.event, on=DaySpan.on(date(2024, 6, 2)), latest=date(2024, 6, 1)),
+    )
+    publish(office, replace(SILENT, entries=(ASKED, later), reference=OTHER))
+
+    found = [(line.reference, came.on.latest) for came, line in office.records.silences(10)]
+    assert found == [(REFERENCE, date(2024, 4, 19)), (OTHER, date(2024, 6, 2))]
+    assert [line.reference for _, line in office.records.silences(1)] == [REFERENCE]
+    publish(office, ANSWERED)
+    assert [line.reference for _, line in office.records.silences(10)] == [OTHER]
+
+
 def test_of_a_withheld_record_nothing_came(office: Storage) -> None:
     publish(office, replace(SILENT, version=2, withheld=True, entries=()))
 

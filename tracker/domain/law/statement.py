@@ -51,3 +51,7 @@ class Statement:
     demands: tuple[Demand, ...]
     concerns: tuple[Text, ...]
     sources: tuple[Source, ...]
+
+    def number(self, state: DemandState) -> int:
+        """Return the number of demands in a state."""
+        return sum(demand.state == state for demand in self.demands)

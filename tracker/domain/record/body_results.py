@@ -27,6 +27,7 @@ from tracker.domain.law.law import Actor
 from tracker.domain.record.record import Record, RecordedDeadline, RecordedEntry
 
 SILENCES = frozenset({Phase.SILENT, Phase.APPEAL_SILENT})
+_WITHOUT_RESPONSE = SILENCES | {Phase.APPEALED}
 
 _Filed = tuple[RecordedEntry, AppealFiled]
 Lapsed = tuple[RecordedEntry, MissedDeadline]
@@ -116,18 +117,31 @@ def silent_now(record: Record) -> bool:
 
 
 def came_of(record: Record) -> Iterator[BodyOutcome]:
-    """Yield each uncorrected reply, whatever followed it, and the non-response at which the
-    request or its last appeal stands, dated the day after the last day to act."""
+    """Yield each uncorrected reply, whatever followed it, and each non-response that stands,
+    dated the day after the last day to act."""
     for entry, reply in record.state.of(Reply):
         yield BodyOutcome(
             entry.seq, reply.kind, record.state.answering_on(reply.on.latest), reply.on
         )
-    last = _last_turn(record)
-    if last and silent_now(record):
-        filed, _ = next(reversed(appeals_elsewhere(record)), (None, None))
+    for filed, body in _silent_bodies(record):
         lapses = record.state.lapses_of(filed)
-        *_, lapse = (each for each, event in lapses if event.body == last.body and _accuses(each))
-        yield BodyOutcome(lapse.seq, lapse.kind, last.body, lapse.on)
+        *_, lapse = (each for each, event in lapses if event.body == body and _accuses(each))
+        yield BodyOutcome(lapse.seq, lapse.kind, body, lapse.on)
+
+
+def _silent_bodies(record: Record) -> Iterator[tuple[RecordedEntry | None, str]]:
+    """Yield the last body asked, with None, and the body of the last appeal, with that appeal,
+    where each certainly missed its time and nothing came since.
+
+    An appeal against a body that does not answer does not end its silence; a decision does.
+    """
+    unread = record.answer_waits or record.decision_waits
+    if record.withheld or unread or record.phase not in _WITHOUT_RESPONSE:
+        return
+    if (held := turns(record)) and held[-1].body_result is BodyResult.SILENT:
+        yield None, held[-1].body
+    if (heard := appeal_turns(record)) and heard[-1].body_result is BodyResult.SILENT:
+        yield appeals_elsewhere(record)[-1][0], heard[-1].body
 
 
 def replies_of(record: Record, body: str) -> tuple[Replied, ...]:

@@ -125,6 +125,12 @@ class RecordLists(Protocol):
         Records taken down are left out. The cost does not grow with the number of records.
         """
 
+    def silences(self, limit: int) -> Sequence[tuple[BodyOutcome, RecordLine]]:
+        """Return the non-responses that stand, earliest first, each with its row.
+
+        Records taken down are left out. The cost does not grow with the number of records.
+        """
+
 
 class NoticeLists(Protocol):
     """The public list of corrections and takedowns."""

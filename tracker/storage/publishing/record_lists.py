@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.record.body_results import BodyOutcome
 from tracker.services.ports.log import LeafSource
 from tracker.services.ports.records import PlacedRecords, RecordLists
@@ -16,7 +17,7 @@ from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.publishing.notices import corrected
-from tracker.storage.publishing.record_results import newest_results
+from tracker.storage.publishing.record_results import earliest_results, newest_results
 
 
 class SqlRecordLists(RecordLists):
@@ -86,6 +87,11 @@ class SqlRecordLists(RecordLists):
         with self._transactions.reading() as session:
             newest = newest_results(session, kinds, limit)
             return tuple((came, line_of(row)) for came, row in newest)
+
+    def silences(self, limit: int) -> Sequence[tuple[BodyOutcome, RecordLine]]:
+        with self._transactions.reading() as session:
+            earliest = earliest_results(session, FellSilent.kind, limit)
+            return tuple((came, line_of(row)) for came, row in earliest)
 
     def _page(
         self, sought: Sought, order: Iterable[Any], after: int, limit: int

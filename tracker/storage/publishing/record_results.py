@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from itertools import chain
 
 from sqlmodel import Session, col, delete, select
+from sqlmodel.sql.expression import Select
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.record.body_results import BodyOutcome, came_of
@@ -38,14 +39,29 @@ def newest_results(
     return tuple((_came(row), line) for row, line in newest)
 
 
+def earliest_results(
+    session: Session, kind: str, limit: int
+) -> Sequence[tuple[BodyOutcome, RecordRow]]:
+    """Return the earliest results of a kind, each with the row of its record."""
+    row = RecordResultRow
+    order = (col(row.latest), col(row.request), col(row.seq))
+    found = session.exec(_of_kind(kind).order_by(*order).limit(limit))
+    return tuple((_came(each), line) for each, line in found)
+
+
 def _newest(
     session: Session, kind: str, limit: int
 ) -> Sequence[tuple[RecordResultRow, RecordRow]]:
     """Return results of one kind in the order of its index; several kinds would all be sorted."""
     row = RecordResultRow
-    wanted = select(row, RecordRow).join(RecordRow, col(RecordRow.request) == col(row.request))
     order = (col(row.latest).desc(), col(row.request).desc(), col(row.seq).desc())
-    return session.exec(wanted.where(col(row.kind) == kind).order_by(*order).limit(limit)).all()
+    return session.exec(_of_kind(kind).order_by(*order).limit(limit)).all()
+
+
+def _of_kind(kind: str) -> "Select[RecordResultRow, RecordRow]":
+    row = RecordResultRow
+    wanted = select(row, RecordRow).join(RecordRow, col(RecordRow.request) == col(row.request))
+    return wanted.where(col(row.kind) == kind)
 
 
 def _place(row: RecordResultRow) -> tuple[object, ...]:

@@ -92,9 +92,10 @@ class Scale:
         return Bar(fill, x, width) if width >= SEEN else Bar(fill, x, 0)
 
 
-def axis_ticks(scale: Scale) -> tuple[Tick, ...]:
-    """Return the axis of a figure in the language of the page: years, or months of few years."""
-    locale, days = page_locale(), first_days(scale)
+def axis_ticks(scale: Scale, most: int = 12) -> tuple[Tick, ...]:
+    """Return the axis of a figure in the language of the page, with at most `most` labels: years,
+    or months of few years."""
+    locale, days = page_locale(), first_days(scale, most)
     by_year = len(days) > 1 and all(day.month == 1 for day in days)
     found = []
     for number, day in enumerate(days):

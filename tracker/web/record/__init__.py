@@ -17,7 +17,8 @@ from tracker.web.base.access import Door, InputDeclaration, Pages
 from tracker.web.base.language import ASKED, page_language, prefix_of
 from tracker.web.base.page_addresses import address_of, in_each_language, own_address
 from tracker.web.base.site_config import the_house
-from tracker.web.record.block.blocks import blocks_page, chronology_page
+from tracker.web.record.block.blocks import blocks_page
+from tracker.web.record.block.dossier import chronology_page
 from tracker.web.record.block.measured import measured_page, send_ooni_rows
 from tracker.web.record.block.powers import power_page, powers_page
 from tracker.web.record.block.statements import statement_page
@@ -92,7 +93,8 @@ from tracker.web.record.site.status import status_page
 from tracker.web.record.words.days import in_force_since, known_day
 from tracker.web.record.words.figures import disclosed_words
 from tracker.web.record.words.figures import of as share_said
-from tracker.web.record.words.wording import DEMAND_STATES, READ_IN
+from tracker.web.record.words.source_links import source_parts
+from tracker.web.record.words.wording import DEMAND_STATES, DEMAND_TONES, READ_IN
 
 # The page that a copy links to for what it does not contain.
 INSTEAD = "record.mirrors"
@@ -258,10 +260,12 @@ def pages(office: Office) -> list[Pages]:
     record.add_app_template_global(alerts_offered)
     record.add_app_template_filter(known_day, "known_day")
     record.add_app_template_filter(in_force_since, "in_force")
+    record.add_app_template_filter(source_parts, "source_parts")
     record.add_app_template_filter(share_said, "share")
     record.add_app_template_filter(disclosed_words, "disclosed")
     record.add_app_template_filter(lambda how: READ_IN[how], "read_in")
     record.add_app_template_filter(lambda state: DEMAND_STATES[state], "demand_state")
+    record.add_app_template_filter(lambda state: DEMAND_TONES[state], "demand_tone")
     return [record, log_files.pages(office)]
 
 

@@ -10,13 +10,16 @@ from typing import Any
 import lxml.etree
 import lxml.html
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from tests.offices import BY, a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
 from tests.web.record.weight import HEAVIEST, weight
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import WithheldBecause
+from tracker.domain.base.text import Text
 from tracker.domain.case.case_status import Phase
 from tracker.domain.law.questions import Element
 from tracker.domain.record.scorecard import Share
@@ -24,8 +27,8 @@ from tracker.services.core.office import Office
 from tracker.services.ports.records import Cell as Counted
 from tracker.services.publishing.publishing import withhold
 from tracker.translations import locale
-from tracker.web.record.block.block_chart import Axis, LifeText, life
-from tracker.web.record.block.blocks import BlockPage, block_page
+from tracker.web.record.block.block_chart import LifeText, block_life
+from tracker.web.record.block.dossier import BlockPage, block_page
 from tracker.web.record.block.grid import BlockGrid, GridRow, grid
 
 LIBRARY = the_library()
@@ -85,15 +88,25 @@ def test_every_headline_says_how_many_of_the_questions_were_fully_disclosed(
     """Never that a legal basis was given: one question of many would make it so."""
     number = len(scenes.questions(office, "r0000001"))
     disclosed, asked = -(-number // 3), 3 * number
-    says = {
-        "": f"{disclosed} of {asked}items of the legal basis fully disclosed",
-        "/ur": f"قانونی بنیاد کے بارے میں {asked} سوالات میں سے {disclosed} کے جواب مکمل طور پر "
-        "فراہم کیے گئے۔",
+    says, answer = {
+        "": (
+            f"{disclosed} of {asked}items of the legal basis fully disclosed",
+            f"{disclosed} of {asked} questions fully disclosed",
+        ),
+        "/ur": (
+            f"قانونی بنیاد کے بارے میں {asked} سوالات میں سے {disclosed} کے جواب مکمل طور پر "
+            "فراہم کیے گئے۔",
+            f"{asked} میں سے {disclosed} سوالات کے مکمل جواب",
+        ),
     }[prefix]
     reader = scenes.serve(replace(office, locale=locale))
 
-    for address in ("/", "/blocks", *(f"/blocks/{X}{page}" for page in ("", "/card", "/share"))):
+    for address in ("/blocks", f"/blocks/{X}/card", f"/blocks/{X}/share"):
         assert says in reader.get(prefix + address).text, address
+    for address in ("/", f"/blocks/{X}"):
+        page: Any = lxml.html.fromstring(reader.get(prefix + address).text)
+        (answers,) = page.xpath("//dl[@class='answers']")
+        assert answer in answers.text_content(), address
     badge = lxml.etree.fromstring(reader.get(f"{prefix}/blocks/{X}/badge.svg").data)
     assert says in (badge.findtext("{*}desc") or "")
     assert says in " ".join(line.text or "" for line in badge.iterfind("{*}text"))
@@ -112,7 +125,7 @@ def test_what_was_said_elsewhere_stands_apart_and_is_no_answer(page: BlockPage) 
 
 def test_every_cell_leads_to_the_words(reader: FlaskClient) -> None:
     html = reader.get(f"/blocks/{X}").text
-    table = html[html.index('<table class="table stacks grid">') :]
+    table = html[html.index('<table class="table grid">') :]
     links = re.findall(r'href="([^"#]*)#([^"]+)"', table[: table.index("</table>")])
 
     assert len(links) > 20
@@ -140,32 +153,28 @@ def counted(body: str, **times: int) -> list[Counted]:
     ]
 
 
-def cell_of(found: list[Counted], outcomes: int) -> tuple[list[tuple[str, int]], int]:
-    shown = grid(LIBRARY.block(X), found, LIBRARY, bodies=4, outcomes=outcomes)
-    (cell,) = [cell for cell in row_of(shown, "The order").cells if cell.came]
-    return [(came.name, came.times) for came in cell.came], cell.more
-
-
-@pytest.mark.parametrize(
-    ("states", "told", "more"),
-    [
-        (12, [("Disclosed", 1), ("Refused", 2), ("Not addressed", 3)], 0),
-        (2, [("Disclosed", 1), ("Not addressed", 3)], 2),
-        (1, [("Disclosed", 1)], 5),
-    ],
-)
-def test_a_cell_with_little_room_never_hides_what_was_given(
-    states: int, told: list[tuple[str, int]], more: int
-) -> None:
+def test_a_cell_tells_the_best_answer_and_of_how_many_questions() -> None:
+    """Never only what came most often: what was given stands first."""
     found = counted("pk-pta", refused=2, passed_over=3, disclosed=1)
+    shown = grid(LIBRARY.block(X), found, LIBRARY, bodies=4)
+    (cell,) = [cell for cell in row_of(shown, "The order").cells if cell.came]
 
-    assert cell_of(found, states) == (told, more)
+    best = cell.came[0]
+    assert (best.name, best.fill, best.times, cell.asked) == ("Disclosed", "given", 1, 6)
+    assert [(came.name, came.times) for came in cell.came] == [
+        ("Disclosed", 1),
+        ("Refused", 2),
+        ("Not addressed", 3),
+    ]
 
 
-def test_a_cell_with_little_room_tells_what_came_most_often_where_nothing_was_given() -> None:
-    found = counted("pk-pta", refused=2, silent=7, not_held=1)
+def test_a_refusal_is_a_better_answer_than_none() -> None:
+    found = counted("pk-pta", silent=7, not_held=1, refused=2)
+    shown = grid(LIBRARY.block(X), found, LIBRARY)
+    (cell,) = [cell for cell in row_of(shown, "The order").cells if cell.came]
 
-    assert cell_of(found, 1) == ([("No response in the time allowed", 7)], 3)
+    assert [came.short for came in cell.came] == ["Refused", "Not held", "No response"]
+    assert [came.fill for came in cell.came] == ["refused", "other", "none"]
 
 
 def test_a_body_that_gave_something_has_its_column_before_others() -> None:
@@ -180,7 +189,7 @@ def test_a_body_that_gave_something_has_its_column_before_others() -> None:
     # The three others of the block were asked nothing, and are named as well.
     assert len(shown.beside) == 4
     assert "pk-punjab-home" in [body for body, _ in shown.beside]
-    assert (shown.asked, shown.disclosed) == (3, Share(0, 3))
+    assert (shown.asked, shown.gave, shown.disclosed) == (3, 1, Share(0, 3))
 
 
 @pytest.fixture(scope="module")
@@ -204,18 +213,15 @@ def test_a_block_that_was_asked_about_often_has_a_light_page_that_leads_on(
 
     assert weight(answer.data) < HEAVIEST
     rows = page.xpath("//table[contains(@class, 'grid')]/tbody/tr")
-    for row in rows[:-1]:
-        for cell in row.xpath("td[@data-label and not(@class)]"):
+    assert len(rows) == len(Element)
+    for row in rows:
+        for cell in row.xpath("td[not(contains(@class, 'apart')) and a]"):
             # Each body disclosed something on each part, and each cell counts all it was asked.
-            assert cell.xpath("a[contains(@class, 'good')]"), cell.text_content()
-            told = [
-                int(words.rpartition("\u00a0")[2]) if "\u00a0" in words else 1
-                for words in cell.xpath("a/text()")
-            ]
-            more = re.findall(r"\d+", "".join(cell.xpath("text()")))
-            asked = sum(told) + sum(map(int, more))
+            assert cell.get("class") == "given", cell.text_content()
+            part, asked = sorted(map(int, re.findall(r"\d+", cell.xpath("string(a/small)"))))
+            assert 0 < part < asked
             assert asked % scenes.OFTEN == 0
-    links = rows[-1].xpath("td/a/@href")
+    links = page.xpath("//table[contains(@class, 'grid')]/thead/tr/th/a/@href")
     assert len(links) == len(scenes.BODIES)
     assert [full.get(link).status_code for link in links] == [200] * len(scenes.BODIES)
 
@@ -257,14 +263,16 @@ def test_a_power_is_called_invoked_only_where_somebody_invoked_it(reader: FlaskC
     html = reader.get(f"/blocks/{X}").text
     powers = html[html.index('id="powers"') : html.index('id="measurements"')]
 
-    assert powers.count("<strong>Invoked</strong>") == 1
-    assert powers.index("<strong>Invoked</strong>") < powers.index(
-        "<strong>Could be used</strong>"
+    used, could_be = (
+        '<span class="pill late">Used</span>',
+        '<span class="pill">Could be used</span>',
     )
+    assert powers.count(used) == 1
+    assert powers.index(used) < powers.index(could_be)
 
 
 def test_the_days_of_a_request_are_those_of_its_record(page: BlockPage) -> None:
-    (pta,) = [told for told in page.told if told.body == "pk-pta"]
+    (pta,) = [lane.told for lane in page.life.lanes if lane.told.body == "pk-pta"]
 
     # Received on Monday 18 March 2024: ten working days without Saturdays, Sundays and no holiday
     # (23 March is a Saturday) end on 1 April, twenty on 18 April past Eid (10 to 12 April).
@@ -272,6 +280,22 @@ def test_the_days_of_a_request_are_those_of_its_record(page: BlockPage) -> None:
     assert pta.received == DaySpan.on(date(2024, 3, 18))
     assert pta.limit is not None
     assert pta.limit.latest == date(2024, 4, 18)
+    # Without a response from the day after, to the day of the record.
+    assert pta.silent is not None
+    assert pta.silent[0] == date(2024, 4, 19)
+
+
+def test_a_request_has_its_time_its_last_day_and_its_silence_as_bars(page: BlockPage) -> None:
+    tracks = {lane.told.body: lane.track for lane in page.life.lanes}
+
+    assert [bar.fill for bar in tracks["pk-pta"].bars] == ["allowed", "none"]
+    assert [mark.shape for mark in tracks["pk-pta"].marks] == ["limit"]
+    assert [mark.shape for mark in tracks["pk-interior"].marks] == ["limit", "late"]
+    # Silent before it answered: the bar ends where the answer came.
+    moitt = tracks["pk-moitt"]
+    assert [bar.fill for bar in moitt.bars] == ["allowed", "none"]
+    assert [mark.shape for mark in moitt.marks] == ["limit", "good"]
+    assert moitt.bars[-1].x + moitt.bars[-1].width == pytest.approx(moitt.marks[-1].x, abs=0.02)
 
 
 def many(office: Office, number: int) -> list[str]:
@@ -290,17 +314,44 @@ def requests_of(html: str) -> str:
 
 def test_every_request_is_told_and_what_the_picture_leaves_out_is_said(tmp_path: Path) -> None:
     with an_office(tmp_path) as (office, _):
-        made = many(office, 8)
+        made = many(office, 10)
         part = requests_of(scenes.serve(office).get(f"/blocks/{X}").text)
 
     whole, _, brief = part.partition("</table>")
-    assert "The chart and table show the 6 most recently updated of 8" in whole
-    assert whole.index("Of 8 requests") < whole.index("<svg")
-    assert re.findall(r'href="/requests/(\w+)"', whole) == made[:6]
-    assert "2 older requests, in brief:" in brief
+    lanes, _, table = whole.partition("</figure>")
+    assert "The chart and table show the 8 most recently updated of 10 requests" in table
+    assert sorted(re.findall(r'href="/requests/(\w+)"', lanes)) == sorted(made[:8])
+    assert sorted(re.findall(r'href="/requests/(\w+)"', table)) == sorted(made[:8])
+    assert "2 older requests, in brief" in brief
     assert "To <bdi>PTA</bdi>, Received, no response recorded:" in brief
-    assert re.findall(r'href="/requests/(\w+)"', brief) == made[6:]
-    assert "All 8 requests about this block" in brief
+    assert re.findall(r'href="/requests/(\w+)"', brief) == made[8:]
+    assert "All 10 requests about this block" in part
+
+
+def test_block_pages_ask_as_much_of_many_records_as_of_ten(tmp_path: Path) -> None:
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    def asked(office: Office) -> dict[str, int]:
+        reader, found = scenes.serve(office), {}
+        reader.get("/bodies")
+        for address in ("/", "/blocks", f"/blocks/{X}", f"/blocks/{X}/answers"):
+            sent.clear()
+            assert reader.get(address).status_code == 200
+            found[address] = len(sent)
+        return found
+
+    with an_office(tmp_path) as (office, _):
+        many(office, 22)
+        sa.event.listen(Engine, "before_cursor_execute", note)
+        few = asked(office)
+        sa.event.remove(Engine, "before_cursor_execute", note)
+        many(office, 20)
+        sa.event.listen(Engine, "before_cursor_execute", note)
+        assert asked(office) == few
+        sa.event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_where_the_picture_shows_all_requests_nothing_is_said_of_more(reader: FlaskClient) -> None:
@@ -308,20 +359,20 @@ def test_where_the_picture_shows_all_requests_nothing_is_said_of_more(reader: Fl
 
     assert "most recently updated" not in part
     assert "in brief" not in part
-    assert "All 3 requests" not in part
 
 
 def test_a_block_with_many_requests_leads_to_all_and_is_a_light_page(tmp_path: Path) -> None:
     with an_office(tmp_path) as (office, _):
-        many(office, 24)
+        many(office, 26)
         reader = scenes.serve(replace(office, locale=locale))
         pages = [reader.get(f"{language}/blocks/{X}") for language in ("", "/ur")]
 
     part = requests_of(pages[0].text)
-    assert len(re.findall(r'href="/requests/(\w+)"', part)) == 6 + 14
-    assert "The chart and table show the 6 most recently updated of 24" in part
-    assert "14 older requests, in brief:" in part
-    assert "All 24 requests about this block" in part
+    # Each of eight in the picture and in its table, and the others once.
+    assert len(re.findall(r'href="/requests/(\w+)"', part)) == 2 * 8 + 14
+    assert "show the 8 most recently updated of 26 requests" in part
+    assert "14 older requests, in brief" in part
+    assert "All 26 requests about this block" in part
     for page in pages:
         assert weight(page.data) < HEAVIEST
 
@@ -340,29 +391,74 @@ def test_a_block_page_that_a_reader_has_is_another_once_its_oldest_request_chang
         assert oldest not in again.text
 
 
-def test_the_axis_runs_with_the_words() -> None:
-    first, last = date(2024, 1, 1), date(2024, 12, 31)
-    left, right = Axis(first, last, mirrored=False), Axis(first, last, mirrored=True)
-
-    assert (left.at(first), left.at(last)) == ("2.00%", "98.00%")
-    assert (right.at(first), right.at(last)) == ("98.00%", "2.00%")
-    assert (left.anchor(first), left.anchor(date(2024, 7, 1))) == ("start", "middle")
-
-
 @pytest.mark.parametrize("until", [date(2024, 2, 17), date(2024, 6, 1), date(2027, 1, 1), None])
 def test_the_axis_has_room_for_its_words(until: date | None) -> None:
     block = replace(LIBRARY.block(X), until=until)
 
-    assert 1 <= len(life(block, (), TODAY).ticks) <= 5
+    assert len(block_life(block, (), until or TODAY).ticks) <= 7
 
 
 def test_what_is_told_after_the_last_confirmation_is_not_drawn_as_standing() -> None:
-    block = replace(LIBRARY.block(X), until=None, last_confirmed=date(2024, 3, 1))
+    last = date(2024, 3, 1)
+    block = replace(LIBRARY.block(X), until=None, last_confirmed=last)
     told = LifeText(
-        "r1", "pk-pta", "PTA", "", Phase.SENT.value, DaySpan.on(date(2024, 9, 1)), None, None, ()
+        reference="r1",
+        body="pk-pta",
+        body_name="PTA",
+        transferred_to="",
+        phase=Phase.SENT.value,
+        sent=DaySpan.on(date(2024, 9, 1)),
+        received=None,
+        limit=None,
+        silent=None,
+        came=(),
     )
 
-    drawn = life(block, (told,), TODAY)
-    assert drawn.unsure is not None
-    # 13 of 197 days: the bar ends where the sources do, and the dashes go on from there.
-    assert float(drawn.stood.width[:-1]) == pytest.approx(96 * 13 / 197, abs=0.01)
+    drawn = block_life(block, (told,), last).block
+    # 13 of 197 days: the bar ends where the sources do, with a ring for the unknown end.
+    assert drawn.bars[0].width == pytest.approx(100 * 13 / 197, abs=0.01)
+    assert [(mark.shape, mark.x) for mark in drawn.marks] == [("open", drawn.bars[0].width)]
+
+
+def test_every_fact_of_a_block_stands_on_its_page(reader: FlaskClient) -> None:
+    """Open or folded: orders, reasons, events, powers, demands and measurements with what they
+    say, where it was read, and the address if the source has one."""
+    block = LIBRARY.block(X)
+    page: Any = lxml.html.fromstring(reader.get(f"/blocks/{X}").text)
+    words = " ".join(page.xpath("string(//main)").split())
+    links = set(page.xpath("//main//a/@href"))
+
+    facts = (*block.orders, *block.justifications, *block.measurements)
+    for fact in facts:
+        assert fact.says.in_language("en") in words
+        assert fact.source.where in words
+    assert all(happening.says.in_language("en") in words for happening in block.happenings)
+    assert {found.address for found in block.measurements if found.address} <= links
+    assert "https://dawn.com/news/1825447" in links
+    assert {f"/powers/{key}" for key in block.powers} <= links
+    for statement in LIBRARY.statements.values():
+        assert all(demand.says.in_language("en") in words for demand in statement.demands)
+        names = (LIBRARY.organisations[key].name for key in statement.signatories)
+        assert all(name.in_language("en") in words for name in names)
+    for place in range(1, len(block.justifications) + 1):
+        assert page.xpath(f"//*[@id='said-{place}']")
+
+
+def test_a_name_of_three_hundred_letters_and_a_block_without_a_story(tmp_path: Path) -> None:
+    name = Text({"en": "Ministry " * 33 + "end"})
+    empty = replace(
+        LIBRARY.block(X), orders=(), justifications=(), happenings=(), measurements=(), powers=()
+    )
+    bodies = {**LIBRARY.bodies, "pk-pta": replace(LIBRARY.bodies["pk-pta"], name=name)}
+    library = replace(LIBRARY, blocks={X: empty}, bodies=bodies, statements={})
+    with an_office(tmp_path, library=library) as (office, _):
+        answer = scenes.serve(office).get(f"/blocks/{X}")
+
+    page: Any = lxml.html.fromstring(answer.text)
+    answers = " ".join(page.xpath("string(//dl[@class='answers'])").split())
+    assert "No order is known" in answers
+    assert "None was named in public" in answers
+    assert "Nobody has asked yet" in answers
+    assert "No public demand is known" in answers
+    assert "No measurement is known." in answer.text
+    assert name.in_language("en") in " ".join(answer.text.split())

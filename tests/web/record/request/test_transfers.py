@@ -25,7 +25,7 @@ from tracker.services.cases.receiving import correct
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.letters.letter_facts import compose
-from tracker.web.record.block.blocks import block_page
+from tracker.web.record.block.dossier import block_page
 from tracker.web.record.body.bodies import bodies_page
 from tracker.web.record.body.body import body_page
 from tracker.web.record.request.status_text import public_status_text
@@ -279,7 +279,8 @@ def test_what_the_next_body_did_is_told_of_that_one_and_not_of_the_one_asked(
     assert public_status_text(record, office.library).startswith(
         "No response from Ministry of Home Affairs recorded by "
     )
-    (told,) = block_page(office, "in-test").told
+    (lane,) = block_page(office, "in-test").life.lanes
+    told = lane.told
     assert (told.body_name, told.transferred_to) == ("MeitY", "MHA")
     assert [name for _, name, _ in told.came] == [
         "No response within the maximum time limit (MHA)"
@@ -292,8 +293,11 @@ def test_what_the_next_body_did_is_told_of_that_one_and_not_of_the_one_asked(
     assert f"transferred to <bdi>{next_one}</bdi>" in reader.get("/search?q=Electronics").text
     assert f"Technology, transferred to {next_one}, about" in reader.get("/feed.atom").text
     page = reader.get("/blocks/in-test").text
-    assert "transferred to <bdi>MHA</bdi>" in page
-    assert "MeitY, transferred to MHA, " in page
+    lanes = page[page.index('<figure class="lanes">') : page.index("</figure>")]
+    table = page[page.index('<table class="table stacks">') : page.index("</table>")]
+    for part in (lanes, table):
+        assert "<bdi>MeitY</bdi>" in part
+        assert "transferred to <bdi>MHA</bdi>" in part
 
 
 def test_a_late_answer_of_the_next_body_is_no_lateness_of_the_one_before(office: Office) -> None:
@@ -325,6 +329,9 @@ def test_what_a_body_that_is_not_on_file_did_is_laid_at_nobodys_door(office: Off
     assert "transferred to another body, about" in scenes.serve(office).get("/feed.atom").text
     (line,) = records_page(office, body=ASKED).lines
     assert line.transferred_to == "a body that is not in our list"
-    page = scenes.serve(office).get("/blocks/in-test").text
-    assert "Transferred to a body that is not in our list" in page
+    reader = scenes.serve(office)
+    answers = reader.get("/blocks/in-test/answers").text
+    assert "Transferred to a body that is not in our list" in answers
+    page = reader.get("/blocks/in-test").text
+    assert "Transferred <small>" in page
     assert "Refusal (a body that is not in our list)" in page

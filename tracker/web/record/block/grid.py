@@ -14,19 +14,30 @@ from tracker.domain.law.block import Block, Justification
 from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.library import Library
 from tracker.domain.record.question_results import BEST, OPEN_RESULT, SILENT, TRANSFERRED_RESULT
-from tracker.domain.record.scorecard import Share, fully_disclosed
+from tracker.domain.record.scorecard import Share
 from tracker.services.core.naming import ELEMENTS, OUTCOMES
 from tracker.services.ports.records import Cell
+from tracker.web.base.charts import Fill
 from tracker.web.base.filters import OUTCOME_TONES
 from tracker.web.base.language import lazy_gettext
+from tracker.web.record.words.outcome_bars import OutcomeBar, fill_of, outcome_bar
 from tracker.web.record.words.wording import POWER_SETTINGS
 from tracker.web.record.words.words import short_name
 
-# On the page of a block: columns, outcomes in one cell, and bodies named below the table.
-_BODIES, OUTCOMES_SHOWN, _NAMED = 8, 3, 12
+# On the page of a block: columns, and bodies named below the table.
+_BODIES, _NAMED = 8, 12
 
+# The results of a question, the best one for the requester first.
 STATES: tuple[str, ...] = (
-    *(outcome.value for outcome in Outcome),
+    Outcome.DISCLOSED,
+    Outcome.PARTLY_DISCLOSED,
+    Outcome.SAID_TO_BE_PUBLIC,
+    Outcome.REFUSED,
+    Outcome.REFUSED_AS_REPEAT,
+    Outcome.NEITHER_CONFIRMED_NOR_DENIED,
+    Outcome.NOT_HELD,
+    Outcome.REFERRED_ELSEWHERE,
+    Outcome.PASSED_OVER,
     SILENT,
     TRANSFERRED_RESULT,
     OPEN_RESULT,
@@ -36,15 +47,28 @@ _NAMES = {
     TRANSFERRED_RESULT: lazy_gettext("Transferred to a body that is not in our list"),
     OPEN_RESULT: lazy_gettext("Requested; no response recorded"),
 }
+# Names that fit a cell.
+_SHORT = {
+    Outcome.PARTLY_DISCLOSED: lazy_gettext("Partly disclosed"),
+    Outcome.SAID_TO_BE_PUBLIC: lazy_gettext("Said to be public"),
+    Outcome.NOT_HELD: lazy_gettext("Not held"),
+    Outcome.REFERRED_ELSEWHERE: lazy_gettext("Referred"),
+    SILENT: lazy_gettext("No response"),
+    TRANSFERRED_RESULT: lazy_gettext("Transferred"),
+    OPEN_RESULT: lazy_gettext("Nothing recorded"),
+}
 TONES = {SILENT: "late", TRANSFERRED_RESULT: "", OPEN_RESULT: "open"}
 
 
 @dataclass(frozen=True, slots=True)
 class GridAnswer:
-    """One result of the questions in a cell: how often, and where the newest answer is."""
+    """One result of the questions in a cell, in full and in short: how often, and where the newest
+    answer is."""
 
     name: str
+    short: str
     tone: str
+    fill: Fill
     reference: str
     question: str
     times: int
@@ -52,15 +76,17 @@ class GridAnswer:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One body's results on one part of the legal basis; empty if it was not asked.
-
-    `more` counts questions with further results, which gave no more.
-    """
+    """One body's results on one part of the legal basis, the best one first; empty if it was not
+    asked."""
 
     body: str
     name: str
     came: tuple[GridAnswer, ...]
-    more: int
+
+    @property
+    def asked(self) -> int:
+        """Return the number of questions."""
+        return sum(each.times for each in self.came)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +123,8 @@ class BlockGrid:
     `left` names the parts without a row, `beside` the bodies without a column; `unnamed` counts
     further such bodies.
 
-    `asked` counts the bodies that were asked, `disclosed` the questions that were fully disclosed
-    of all that were put to them.
+    `asked` counts the bodies that were asked, `gave` those that disclosed anything; `bar` has the
+    questions that were put to them.
     """
 
     columns: tuple[GridColumn, ...]
@@ -107,32 +133,27 @@ class BlockGrid:
     beside: tuple[tuple[str, str], ...]
     unnamed: int
     asked: int
-    disclosed: Share
+    gave: int
+    bar: OutcomeBar
 
     @property
-    def more(self) -> bool:
-        """Return whether any cell leaves out results."""
-        return any(cell.more for row in self.rows for cell in row.cells)
+    def disclosed(self) -> Share:
+        """Return how many questions were fully disclosed."""
+        return self.bar.disclosed
 
 
 def grid(
-    block: Block,
-    found: Sequence[Cell],
-    library: Library,
-    *,
-    bodies: int = _BODIES,
-    outcomes: int = OUTCOMES_SHOWN,
+    block: Block, found: Sequence[Cell], library: Library, *, bodies: int = _BODIES
 ) -> BlockGrid:
-    """Return the table of a block with at most `bodies` columns, and `outcomes` in each cell."""
-    return _grid(block, found, library, _first(bodies_of(block, found), found, bodies), outcomes)
+    """Return the table of a block with at most `bodies` columns."""
+    return _grid(block, found, library, _first(bodies_of(block, found), found, bodies))
 
 
 def whole_grid(
     block: Block, found: Sequence[Cell], library: Library, bodies: Sequence[str]
 ) -> BlockGrid:
-    """Return the table of these bodies with every outcome, without naming other bodies."""
-    made = _grid(block, found, library, bodies, len(STATES))
-    return replace(made, beside=(), unnamed=0)
+    """Return the table of these bodies, without naming other bodies."""
+    return replace(_grid(block, found, library, bodies), beside=(), unnamed=0)
 
 
 def bodies_of(block: Block, found: Iterable[Cell]) -> Sequence[str]:
@@ -145,14 +166,11 @@ def _grid(
     found: Sequence[Cell],
     library: Library,
     bodies: Sequence[str],
-    outcomes: int,
 ) -> BlockGrid:
     by_cell: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     for each in found:
         by_cell[each.element, each.body].append(each)
-    rows = {
-        element: _row(element, bodies, by_cell, block, library, outcomes) for element in Element
-    }
+    rows = {element: _row(element, bodies, by_cell, block, library) for element in Element}
     named = {each.element for each in found}
     shown = {element for element, row in rows.items() if row.elsewhere or element in named}
     beside = [body for body in bodies_of(block, found) if body not in bodies]
@@ -166,7 +184,8 @@ def _grid(
         beside=tuple((body, short_name(library, body)) for body in beside[:_NAMED]),
         unnamed=len(beside[_NAMED:]),
         asked=len(asked),
-        disclosed=fully_disclosed((each.state, each.times) for each in found),
+        gave=len({each.body for each in found if each.state in BEST}),
+        bar=outcome_bar((each.state, each.times) for each in found),
     )
 
 
@@ -185,7 +204,6 @@ def _row(
     by_cell: Mapping[tuple[str, str], Sequence[Cell]],
     block: Block,
     library: Library,
-    outcomes: int,
 ) -> GridRow:
     elsewhere = (
         Elsewhere(said, POWER_SETTINGS[said.setting], place)
@@ -193,30 +211,25 @@ def _row(
         if element in said.elements
     )
     cells = (
-        _cell(body, short_name(library, body), by_cell.get((element, body), ()), outcomes)
-        for body in bodies
+        _cell(body, short_name(library, body), by_cell.get((element, body), ())) for body in bodies
     )
     return GridRow(gettext(ELEMENTS[element]), tuple(cells), tuple(elsewhere))
 
 
-def _cell(body: str, name: str, found: Sequence[Cell], outcomes: int) -> GridCell:
-    told = _most_telling(found, outcomes)
-    more = sum(each.times for each in found if each not in told)
-    return GridCell(body, name, tuple(map(_came, told)), more)
-
-
-def _most_telling(found: Sequence[Cell], most: int) -> Sequence[Cell]:
-    """Return at most `most` outcomes: those that gave anything, then the most frequent."""
-    ordered = sorted(found, key=lambda each: STATES.index(each.state))
-    gave = [each for each in ordered if each.state in BEST]
-    others = [each for each in ordered if each not in gave]
-    telling = (gave + sorted(others, key=lambda each: -each.times))[:most]
-    return [each for each in ordered if each in telling]
+def _cell(body: str, name: str, found: Sequence[Cell]) -> GridCell:
+    best_first = sorted(found, key=lambda each: STATES.index(each.state))
+    return GridCell(body, name, tuple(map(_came, best_first)))
 
 
 def _came(each: Cell) -> GridAnswer:
     return GridAnswer(
-        _name(each.state), _tone(each.state), each.reference, each.question, each.times
+        _name(each.state),
+        str(_SHORT[each.state]) if each.state in _SHORT else _name(each.state),
+        _tone(each.state),
+        fill_of(each.state),
+        each.reference,
+        each.question,
+        each.times,
     )
 
 

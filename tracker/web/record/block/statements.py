@@ -4,7 +4,7 @@ met."""
 from dataclasses import dataclass
 
 from tracker.domain.base.errors import NotOnFile
-from tracker.domain.law.statement import Statement
+from tracker.domain.law.statement import DemandState, Statement
 from tracker.services.core.office import Office
 from tracker.web.record.block.blocks import BlockLine, block_line, signatories
 
@@ -16,6 +16,8 @@ class StatementPage:
     statement: Statement
     signatories: tuple[str, ...]
     blocks: tuple[BlockLine, ...]
+    met: int
+    partly_met: int
 
 
 def statement_page(office: Office, key: str) -> StatementPage:
@@ -28,4 +30,6 @@ def statement_page(office: Office, key: str) -> StatementPage:
         statement=statement,
         signatories=signatories(library, statement),
         blocks=tuple(block_line(office, library.block(block)) for block in statement.blocks),
+        met=statement.number(DemandState.MET),
+        partly_met=statement.number(DemandState.PARTLY_MET),
     )

@@ -11,7 +11,7 @@ from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
 from tracker.services.public.following import CAME
 from tracker.web.base.security import for_programs
-from tracker.web.record.block.blocks import block_answers_page, block_page
+from tracker.web.record.block.dossier import block_answers_page, block_page
 from tracker.web.record.data.log import proof_shown
 from tracker.web.record.feeds.citing import CitationFormat, citation_of
 from tracker.web.record.request.first_page import first_page

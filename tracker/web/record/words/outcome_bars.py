@@ -66,6 +66,12 @@ def outcome_bar(states: Iterable[tuple[str, int]]) -> OutcomeBar:
     )
 
 
+def outcome_legend(bars: Iterable[OutcomeBar]) -> tuple[tuple[str, str], ...]:
+    """Return the parts that occur in any of these bars, each with its meaning."""
+    used = {fill for bar in bars for fill in bar.fills}
+    return tuple((fill, str(words)) for fill, words in LEGEND if fill in used)
+
+
 def _numbered(fill: Fill, number: int) -> str:
     match fill:
         case "part":

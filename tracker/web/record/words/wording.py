@@ -36,6 +36,13 @@ DEMAND_STATES = {
     DemandState.NOT_KNOWN: lazy_gettext("Not known"),
 }
 
+DEMAND_TONES = {
+    DemandState.MET: "good",
+    DemandState.PARTLY_MET: "part",
+    DemandState.NOT_MET: "late",
+    DemandState.NOT_KNOWN: "",
+}
+
 BODY_ROLES = {
     Role.REGULATOR: lazy_gettext("Regulator"),
     Role.MINISTRY: lazy_gettext("Ministry"),

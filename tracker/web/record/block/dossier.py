@@ -1,0 +1,252 @@
+"""The dossier of a block: requests, legal basis by body, orders, reasons, powers, demands."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.law.block import (
+    Block,
+    BlockKind,
+    BlockOrder,
+    DateCertainty,
+    Happening,
+    Justification,
+)
+from tracker.domain.law.power import Power
+from tracker.domain.law.questions import Element
+from tracker.domain.law.statement import Statement
+from tracker.domain.library import Library
+from tracker.domain.record.tally import Counts, Scope, What, by_key, total
+from tracker.services.core.office import Office
+from tracker.services.ports.sought import RecordLine, Sought
+from tracker.web.record.block.block_chart import BlockLife, block_life, told_in
+from tracker.web.record.block.blocks import block_force, counted_by, signatories
+from tracker.web.record.block.force import Force
+from tracker.web.record.block.grid import BlockGrid, bodies_of, grid, whole_grid
+from tracker.web.record.block.measured import FindingShown, finding_in_brief
+from tracker.web.record.words.wording import BLOCK_KINDS, POWER_SETTINGS
+from tracker.web.record.words.words import name_of, short_name
+
+# Requests in the figure and its table, further requests in brief, and listed bodies.
+_NEWEST, BRIEF, _ASKED = 8, 14, 30
+# Bodies on one page of the whole table.
+_COLUMNS = 4
+# Events shown before and after those that are folded.
+_FIRST, _LAST = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPublicly:
+    """An order, or something said in public, which was no answer to a request.
+
+    `anchor` leads to it on the page. An order has no `setting`.
+    """
+
+    fact: BlockOrder | Justification
+    anchor: str
+    setting: str = ""
+    about: DateCertainty | None = None
+    elements: tuple[Element, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PowerNamed:
+    """A power, and the statements that invoked it outside any request; nothing else shows that it
+    was used."""
+
+    power: Power
+    invoked: tuple[tuple[int, Justification], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """A body of this block, or one asked about it, with the number of its requests."""
+
+    body: str
+    body_name: str
+    known: bool
+    requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Requests to one body with the same status, in one line."""
+
+    body_name: str
+    phase: str
+    references: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """Return the number of requests."""
+        return len(self.references)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementAbout:
+    """A public statement that names this block, with the names of its signatories."""
+
+    statement: Statement
+    signatories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happened, oldest first: the beginning, what is folded, and the end."""
+
+    first: tuple[Happening, ...]
+    folded: tuple[Happening, ...]
+    last: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPage:
+    """The page of a block.
+
+    The most recently changed requests are shown in full, older ones `in_brief`; `as_of` is the
+    day of the newest change.
+    """
+
+    block: Block
+    kind: str
+    force: Force
+    grid: BlockGrid
+    life: BlockLife
+    in_brief: tuple[Brief, ...]
+    requests: int
+    as_of: date | None
+    asked: tuple[AskedOf, ...]
+    asked_left: int
+    said: tuple[SaidPublicly, ...]
+    story: Story
+    powers: tuple[PowerNamed, ...]
+    statements: tuple[StatementAbout, ...]
+    findings: tuple[FindingShown, ...]
+
+    @property
+    def demands(self) -> int:
+        """Return the number of public demands."""
+        return sum(len(about.statement.demands) for about in self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockAnswersPage:
+    """Every answer of some bodies about a block: page `number` of `count`."""
+
+    block: Block
+    grid: BlockGrid
+    asked: tuple[AskedOf, ...]
+    number: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChronologyPage:
+    """The chronology of one block."""
+
+    block: Block
+    force: Force
+
+
+def block_page(office: Office, key: str) -> BlockPage:
+    """Return the page of a block. Raises NotOnFile if there is no such block."""
+    library, records = office.library, office.records
+    block = library.block(key)
+    newest = records.listed(Sought(block=key), 0, _NEWEST + BRIEF)
+    told = tuple(told_in(records.record(line.reference), library) for line in newest[:_NEWEST])
+    sums = records.tally(Scope.BLOCK, [What.RECORDS, What.ASKED], key)
+    requests = sums.get((key, What.ASKED), {})
+    asked = tuple(dict.fromkeys((*block.bodies, *by_key(requests))))
+    return BlockPage(
+        block=block,
+        kind=BLOCK_KINDS[BlockKind(block.kind)],
+        force=block_force(office, block),
+        grid=grid(block, records.cells(key), library),
+        life=block_life(block, told, counted_by(office, block)),
+        in_brief=tuple(_in_brief(library, newest[_NEWEST:])),
+        requests=total(sums.get((key, What.RECORDS), {})),
+        as_of=newest[0].as_of if newest else None,
+        asked=tuple(_asked(library, asked[:_ASKED], requests)),
+        asked_left=len(asked[_ASKED:]),
+        said=tuple(_said(block)),
+        story=_story(block),
+        powers=tuple(_powers(library, block)),
+        statements=tuple(_statements(library, key)),
+        findings=tuple(
+            finding_in_brief(office, each) for each in office.measurements.published(key)
+        ),
+    )
+
+
+def block_answers_page(office: Office, key: str, number: int) -> BlockAnswersPage:
+    """Return one page of the whole table of a block; the first if there is no such page.
+
+    Raises NotOnFile if there is no such block.
+    """
+    library, records = office.library, office.records
+    block = library.block(key)
+    cells = records.cells(key)
+    counts = records.tally(Scope.BLOCK, [What.ASKED], key).get((key, What.ASKED), {})
+    bodies = tuple(dict.fromkeys((*bodies_of(block, cells), *by_key(counts))))
+    count = max(-(-len(bodies) // _COLUMNS), 1)
+    number = number if 0 < number <= count else 1
+    here = bodies[(number - 1) * _COLUMNS : number * _COLUMNS]
+    shown = whole_grid(block, cells, library, here)
+    return BlockAnswersPage(block, shown, tuple(_asked(library, here, counts)), number, count)
+
+
+def chronology_page(office: Office, key: str) -> ChronologyPage:
+    """Return the chronology of a block. Raises NotOnFile if there is no such block."""
+    block = office.library.block(key)
+    return ChronologyPage(block, block_force(office, block))
+
+
+def _said(block: Block) -> Iterator[SaidPublicly]:
+    """Yield the orders and what was said in public, by day; undated orders last."""
+    orders = [
+        SaidPublicly(order, f"order-{place}") for place, order in enumerate(block.orders, start=1)
+    ]
+    reasons = [
+        SaidPublicly(
+            said, f"said-{place}", str(POWER_SETTINGS[said.setting]), said.about, said.elements
+        )
+        for place, said in enumerate(block.justifications, start=1)
+    ]
+    yield from sorted((*orders, *reasons), key=lambda each: each.fact.on or date.max)
+
+
+def _story(block: Block) -> Story:
+    events = tuple(sorted(block.happenings, key=lambda each: each.on))
+    if len(events) <= _FIRST + _LAST + 1:
+        return Story(events, (), ())
+    return Story(events[:_FIRST], events[_FIRST:-_LAST], events[-_LAST:])
+
+
+def _powers(library: Library, block: Block) -> Iterator[PowerNamed]:
+    """Yield the powers of the block, invoked ones first."""
+    places = tuple(enumerate(block.justifications, start=1))
+    named = [
+        PowerNamed(library.powers[key], tuple(each for each in places if key in each[1].powers))
+        for key in block.powers
+    ]
+    yield from sorted(named, key=lambda each: not each.invoked)
+
+
+def _asked(library: Library, bodies: Iterable[str], counts: Counts) -> Iterator[AskedOf]:
+    requests = by_key(counts)
+    for body in bodies:
+        yield AskedOf(body, name_of(library, body), body in library.bodies, requests[body])
+
+
+def _in_brief(library: Library, lines: Sequence[RecordLine]) -> Iterator[Brief]:
+    alike: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        alike.setdefault((line.body, line.phase), []).append(line.reference)
+    for (body, phase), references in alike.items():
+        yield Brief(short_name(library, body), phase, tuple(references))
+
+
+def _statements(library: Library, key: str) -> Iterator[StatementAbout]:
+    for statement in library.statements.values():
+        if key in statement.blocks:
+            yield StatementAbout(statement, signatories(library, statement))
