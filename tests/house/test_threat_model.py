@@ -58,7 +58,7 @@ MADE = {
     "public_notice.ground", "question_result.block", "question_result.body",
     "question_result.element", "question_result.question", "question_result.state", "record.block",
     "record.body", "record.criticised", "record.law", "record.phase", "record.stated",
-    "record.tallied", "record.transferred_to", "record_body.body", "record_body.part",
+    "record.tallied", "record.transferred_to", "record_body.body", "record_body.kind", "record_body.part", "record_body.result",
     "record_change.mark", "record_change.scope", "record_change.subject", "record_result.body",
     "record_result.kind", "record_version.digest", "recovery_code.digest", "related_request.batch",
     "released_copy.digest", "released_text.digest", "reminder.closed", "reminder.once",
