@@ -136,6 +136,7 @@ def _entry(model: SearchEntry, number: int) -> SearchEntry:
         model.record,
         reference=f"b{number:07d}",
         as_of=FIRST + timedelta(number % 1000),
+        confirmed_on=FIRST + timedelta(number % 1000),
         block=block.key,
         body=body.key,
     )

@@ -35,7 +35,8 @@ def languages_missing_in(law: Law, pages_in: Collection[str]) -> Complaints:
 
 
 def languages_missing_beside(library: Library) -> Iterator[Lacking]:
-    """Yield missing translations of bodies, by their laws, and powers, by their country."""
+    """Yield missing translations of bodies, by their laws, and of powers and short names of
+    questions, by their country."""
     for key, body in library.bodies.items():
         laws = [law for law in library.laws.values() if law.key in body.laws]
         for place, text in _said_of_body(body):
@@ -46,6 +47,10 @@ def languages_missing_beside(library: Library) -> Iterator[Lacking]:
         for place, text in _said_of_power(power):
             for message in _lacks(text, _languages(laws)):
                 yield Lacking("powers", key, f"power.{key}.{place}", message)
+    for key, question in library.questions.items():
+        laws = [law for law in library.laws.values() if law.country == question.country]
+        for message in _lacks(question.short, _languages(laws)) if question.short else ():
+            yield Lacking("questions", key, f"question.{key}.short", message)
 
 
 def _languages(laws: list[Law]) -> tuple[str, ...]:

@@ -125,6 +125,7 @@ def record(
         reference="r",
         version=1,
         as_of=date(2024, 7, 1),
+        confirmed_on=date(2024, 7, 1),
         block="block",
         body="asked",
         law="law",

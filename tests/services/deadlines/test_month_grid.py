@@ -112,6 +112,19 @@ def test_a_month_stands_in_weeks_from_monday_with_places_of_other_months_left_fr
     assert [day.day if day else 0 for day in april.weeks[-1]] == [29, 30, 0, 0, 0, 0, 0]
 
 
+def test_a_strip_has_only_the_weeks_of_the_count_over_the_turn_of_a_month() -> None:
+    strip = grid_in_words(grid(TEN, date(2024, 3, 28), a_calendar(EID)), ENGLISH).weeks
+
+    # 28 March 2024 is a Thursday, 16 April a Tuesday.
+    labels = [[cell.label if cell else "" for cell in week] for week in strip]
+    assert labels == [
+        ["", "", "", "28 Mar", "29", "30", "31"],
+        ["1 Apr", "2", "3", "4", "5", "6", "7"],
+        ["8", "9", "10", "11", "12", "13", "14"],
+        ["15", "16", "", "", "", "", ""],
+    ]
+
+
 def test_an_uncertain_day_splits_the_numbers_after_it_and_the_last_day() -> None:
     three = a_limit(3, Unit.WORKING_DAY)
 
@@ -325,7 +338,10 @@ def test_of_a_long_count_only_the_months_in_which_something_happens_are_shown() 
     assert [month.first.month for month in found.months] == [1, 6, 7]
     assert found.left_out == (DaySpan(date(2024, 2, 1), date(2024, 5, 1)),)
     assert numbers(found)["29.6"] == "180"
-    assert "Months not shown: February 2024 to May 2024." in grid_in_words(found, ENGLISH).notes
+    shown = grid_in_words(found, ENGLISH)
+    assert "Months not shown: February 2024 to May 2024." in shown.notes
+    assert shown.weeks.count((None,) * 7) == 1
+    assert shown.caption == "January 2024 to July 2024"
 
 
 def test_no_more_than_eight_months_are_shown_of_a_count_full_of_closed_days() -> None:

@@ -32,6 +32,7 @@ ANSWERED = replace(
     SILENT,
     version=2,
     as_of=date(2024, 5, 7),
+    confirmed_on=date(2024, 5, 7),
     phase=Phase.ANSWERED,
     entries=(ASKED, SILENCE, ANSWER),
 )

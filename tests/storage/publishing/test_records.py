@@ -31,6 +31,7 @@ RECORD = Record(
     reference=REFERENCE,
     version=1,
     as_of=date(2024, 4, 19),
+    confirmed_on=date(2024, 4, 19),
     block="block-one",
     body="body-one",
     law="law-one",

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from tests.web import record_scenes as scenes
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import Explained
-from tracker.services.deadlines.grid_words import DayCell, Head, MonthShown
+from tracker.services.deadlines.grid_words import DayCell, GridShown, Head, MonthShown
 from tracker.services.deadlines.month_grid import DayMark
 
 HOSTILE = "<b onclick='x'>&\""
@@ -26,26 +26,27 @@ def show(office: Office) -> Iterator[Callable[[str], Macro]]:
         yield lambda name: get_template_attribute("macros/show.html", name)
 
 
-def test_a_month_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain(
+def test_a_strip_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain(
     show: Callable[[str], Macro],
 ) -> None:
     boxes = (
-        DayCell(4, DayMark.COUNTED, "6", "", "", ends=False),
-        DayCell(5, DayMark.CLOSED, "×", "", "Not counted: Weekend.", ends=False),
-        DayCell(6, DayMark.COUNTED, "7", "last", "Last day.", ends=True),
+        DayCell(31, DayMark.COUNTED, "6", "", "", ends=False),
+        DayCell(1, DayMark.CLOSED, "×", "", "Not counted: Weekend.", ends=False),
+        DayCell(2, DayMark.COUNTED, "7", "last", "Last day.", ends=True),
     )
-    # Two days of the month before stand before its first week, and two after its last.
-    short = MonthShown("May 2024", (Head("Mon", "Monday"),), lead=2, length=10, boxes=boxes)
+    # In this table a week begins on Monday: 31 May 2024 is a Friday, 2 June a Sunday.
+    heads = (Head("Mon", "Monday"),)
+    may = MonthShown(date(2024, 5, 1), "May 2024", "May", heads, lead=2, boxes=boxes[:1])
+    june = MonthShown(date(2024, 6, 1), "June 2024", "Jun", heads, lead=5, boxes=boxes[1:])
 
-    assert show("month_tables")([short]) == (
-        '<table class="month">\n<caption>May 2024</caption>\n'
+    assert show("weeks_strip")(GridShown("May to June", (may, june), ())) == (
+        '<table class="weeks">\n<caption>May to June</caption>\n'
         '<thead><tr><th scope="col"><abbr title="Monday">Mon</abbr></th></tr></thead>\n'
         "<tbody>\n"
-        "<tr><td></td><td></td><td>1</td><td>2</td><td>3</td>"
-        "<td>4<b>6</b></td>"
-        '<td class="closed" title="Not counted: Weekend.">5<b>×</b></td></tr>\n'
-        '<tr><td class="counted ends" title="Last day.">6<b>7</b><i>last</i></td>'
-        "<td>7</td><td>8</td><td>9</td><td>10</td><td></td><td></td></tr>\n"
+        f"<tr>{'<td class="out"></td>' * 4}"
+        "<td>31 May<b>6</b></td>"
+        '<td class="closed" title="Not counted: Weekend.">1 Jun<b>×</b></td>'
+        '<td class="counted ends" title="Last day.">2<b>7</b><i>last</i></td></tr>\n'
         "</tbody>\n</table>\n"
     )
 
@@ -53,12 +54,15 @@ def test_a_month_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain(
 def test_what_a_calendar_says_of_a_day_opens_no_element(show: Callable[[str], Macro]) -> None:
     day = DayCell(1, DayMark.CLOSED, HOSTILE, HOSTILE, HOSTILE, ends=False)
 
-    month = MonthShown(HOSTILE, (Head(HOSTILE, HOSTILE),), lead=0, length=1, boxes=(day,))
-    table = show("month_tables")([month])
+    heads = (Head(HOSTILE, HOSTILE),)
+    month = MonthShown(date(2024, 5, 1), HOSTILE, HOSTILE, heads, lead=0, boxes=(day,))
+    table = show("weeks_strip")(GridShown(HOSTILE, (month,), (HOSTILE,)))
 
-    assert f'<td class="closed" title="{ESCAPED}">1<b>{ESCAPED}</b><i>{ESCAPED}</i></td>' in table
+    said = f'<td class="closed" title="{ESCAPED}">1 {ESCAPED}<b>{ESCAPED}</b><i>{ESCAPED}</i></td>'
+    assert said in table
     assert f"<caption>{ESCAPED}</caption>" in table
     assert f'<abbr title="{ESCAPED}">{ESCAPED}</abbr>' in table
+    assert f"<li>{ESCAPED}</li>" in table
 
 
 def test_a_step_is_an_item_with_its_day_its_sentence_and_its_sources_escaped(

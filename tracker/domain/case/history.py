@@ -12,6 +12,8 @@ from tracker.domain.base.canonical import canonical
 from tracker.domain.events.event import E, Event, HistoryEntry
 
 FORM_OF_BYTES = 1
+# Who enters what the program finds by itself, such as a missed deadline.
+SWEEPER = "sweep"
 
 
 @dataclass(frozen=True, slots=True)

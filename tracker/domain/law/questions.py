@@ -37,7 +37,8 @@ class Question:
     The words may name `$service`, `$block`, `$since`, `$body`. `blocks` limits a question to
     blocks that its facts belong to. Empty means any. `since` is the first day on which what it
     names existed. `disclosable` names provisions by law key. `laws` are those under which it may
-    be asked, if its words speak of them or of bodies that they bind. Empty means any.
+    be asked, if its words speak of them or of bodies that they bind. Empty means any. `short` names
+    the records in a few words, in tables and contents; it fits each role.
     """
 
     key: str
@@ -49,10 +50,21 @@ class Question:
     country: str = ""
     since: date | None = None
     laws: frozenset[str] = frozenset()
+    short: Text | None = None
 
     def asked_of(self, role: Role) -> Text | None:
         """Return the words for a body of that role; None if the question is not for it."""
         return self.wording.get(role)
+
+
+# Words of a question without a short name that stand for one.
+_NAMED_BY = 8
+
+
+def brief_words(words: str) -> str:
+    """Return the first eight words of a question, as its name where it has no short one."""
+    begun = words.split(maxsplit=_NAMED_BY)
+    return words if len(begun) <= _NAMED_BY else f"{' '.join(begun[:_NAMED_BY])} …"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from tracker.domain.base.terms import GivenAs
 from tracker.domain.base.text import Text
 from tracker.domain.case.case_state import HistoryState, folded
 from tracker.domain.case.case_status import CaseStatus, Phase, phase_of, transfer_of
-from tracker.domain.case.history import Entry, History, struck
+from tracker.domain.case.history import SWEEPER, Entry, History, struck
 from tracker.domain.case.unread_documents import doubted_lapses
 from tracker.domain.clock.deadline import Deadline
 from tracker.domain.events.copy import Copy
@@ -108,6 +108,9 @@ class RecordedDeadline:
 class Record:
     """One request as the public sees it.
 
+    `as_of` is the day of this version. `confirmed_on` is the last day on which a person of the
+    office entered, published or corrected something of it: days without a response are counted
+    to that day and no further, because nobody is known to have looked for a letter since.
     `answer_waits` and `decision_waits` say that the office has one that is not published yet:
     pages that say that none was recorded must mention it.
     """
@@ -115,6 +118,7 @@ class Record:
     reference: str
     version: int
     as_of: date
+    confirmed_on: date
     block: str
     body: str
     law: str
@@ -210,6 +214,7 @@ def record_of(
         reference=reference,
         version=version,
         as_of=as_of,
+        confirmed_on=_confirmed_on(history, now.published) or as_of,
         block=drafted.block,
         body=drafted.body,
         law=drafted.law,
@@ -228,6 +233,18 @@ def record_of(
         decision_waits=_waits(now.decisions, now.published),
     )
     return _emptied(record) if now.withheld else record
+
+
+def _confirmed_on(history: History, published: frozenset[int]) -> date | None:
+    """Return the last day of an entry by a person that changed what the public sees; None if
+    there is none."""
+    days = (
+        entry.entered_at.date()
+        for entry in history
+        if entry.entered_by != SWEEPER
+        and (entry.event.changes_record or published & {entry.seq, entry.event.shown_with})
+    )
+    return max(days, default=None)
 
 
 def _emptied(record: Record) -> Record:

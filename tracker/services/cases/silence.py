@@ -7,6 +7,7 @@ from datetime import date
 
 from tracker.domain.base.errors import NotAllowed, Refusal
 from tracker.domain.case.case_status import case_status_of, lapses_due, remedies_ripe
+from tracker.domain.case.history import SWEEPER
 from tracker.domain.case.pending_duties import decided_in
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.missed_deadline import MissedDeadline
@@ -20,7 +21,6 @@ from tracker.services.ports.cases import AlreadyEntered, Busy, CaseFile, Prepare
 _LOG = logging.getLogger(__name__)
 
 _BATCH = 500
-SWEEPER = "sweep"
 
 
 @dataclass(frozen=True, slots=True)

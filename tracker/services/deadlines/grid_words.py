@@ -10,7 +10,7 @@ from typing import NamedTuple
 import babel
 from babel.dates import format_date
 
-from tracker.domain.base.days import DaySpan
+from tracker.domain.base.days import ONE_DAY, DaySpan
 from tracker.domain.base.messages import Message
 from tracker.domain.base.text import Text
 from tracker.domain.law.limits import Unit
@@ -105,22 +105,25 @@ class Head(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MonthShown:
-    """A month of `length` days: its caption, its weekdays, and the days that belong to the count.
+    """A month, by its first day: its caption, its name in short, its weekdays, and the days that
+    belong to the count.
 
     `lead` is the number of days of its first week that belong to the month before.
     """
 
+    first: date
     caption: str
+    short: str
     heads: tuple[Head, ...]
     lead: int
-    length: int
     boxes: tuple[DayCell, ...]
 
     @property
     def weeks(self) -> tuple[tuple[DayCell | None, ...], ...]:
         """Return all its days in weeks of seven, with None for days of other months."""
+        _, length = monthrange(self.first.year, self.first.month)
         places: list[DayCell | None] = [None] * self.lead
-        places += [_plain(n + 1, DayMark.BESIDE, "") for n in range(self.length)]
+        places += [_plain(n + 1, DayMark.BESIDE, "") for n in range(length)]
         places += [None] * (-len(places) % DAYS_A_WEEK)
         for box in self.boxes:
             places[self.lead + box.day - 1] = box
@@ -128,20 +131,60 @@ class MonthShown:
         return tuple(tuple(places[n : n + DAYS_A_WEEK]) for n in weeks)
 
 
+class StripCell(NamedTuple):
+    """A day of the strip of weeks: the first of each run of days also has the name of its month."""
+
+    label: str
+    box: DayCell
+
+
+Week = tuple[StripCell | None, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class GridShown:
-    """The months of one count, with notes for the reader."""
+    """The months of one count under one caption, with notes for the reader."""
 
+    caption: str
     months: tuple[MonthShown, ...]
     notes: tuple[str, ...]
+
+    @property
+    def weeks(self) -> tuple[Week, ...]:
+        """Return only the weeks of the count, over the turns of months; None for days outside it.
+
+        An empty week stands for months that are not shown.
+        """
+        rows: list[list[StripCell | None]] = []
+        before = date.min
+        for month in self.months:
+            for box in month.boxes:
+                day = month.first.replace(day=box.day)
+                place = (month.lead + box.day - 1) % DAYS_A_WEEK
+                joined = day == before + ONE_DAY
+                if rows and not joined:
+                    rows.append([None] * DAYS_A_WEEK)
+                if place == 0 or not joined:
+                    rows.append([None] * DAYS_A_WEEK)
+                label = f"{box.day} {month.short}" if box is month.boxes[0] else str(box.day)
+                rows[-1][place] = StripCell(label, box)
+                before = day
+        return tuple(tuple(row) for row in rows)
 
 
 def grid_in_words(grid: MonthGrid, locale: Locale) -> GridShown:
     """Return the grid in the words of a language."""
     return GridShown(
+        caption=_caption(grid, locale),
         months=tuple([_month(month, grid.first_weekday, locale) for month in grid.months]),
         notes=tuple(_notes(grid, locale)),
     )
+
+
+def _caption(grid: MonthGrid, locale: Locale) -> str:
+    """Return the months of a grid, from the first to the last; empty if there are none."""
+    firsts = [month.first for month in grid.months]
+    return _months(DaySpan(firsts[0], firsts[-1]), locale) if firsts else ""
 
 
 @lru_cache(maxsize=64)
@@ -155,10 +198,11 @@ def _heads(first_weekday: int, language: str) -> tuple[Head, ...]:
 def _month(month: Month, first_weekday: int, locale: Locale) -> MonthShown:
     first = month.first
     return MonthShown(
+        first=first,
         caption=_written(first, "LLLL y", locale.language),
+        short=_written(first, "MMM", locale.language),
         heads=_heads(first_weekday, locale.language),
         lead=(first.weekday() - first_weekday) % DAYS_A_WEEK,
-        length=monthrange(first.year, first.month)[1],
         # A list is faster than a generator, and a page has a hundred days.
         boxes=tuple([_box(day, locale) for day in month.days]),
     )

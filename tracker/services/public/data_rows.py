@@ -110,6 +110,7 @@ def request_row(record: Record, digest: str, library: Library) -> DataRow:
         reference=record.reference,
         version=record.version,
         as_of=record.as_of,
+        confirmed_on=record.confirmed_on,
         block=record.block,
         body=record.body,
         acting_body=record.state.holder or None,

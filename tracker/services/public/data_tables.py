@@ -170,6 +170,7 @@ REQUESTS_TABLE = DataTable(
         _REFERENCE,
         _number("version", "The version of the record; each is a new entry of the log."),
         _day("as_of", "The day on which this version was made."),
+        _day("confirmed_on", "The last day on which a person entered or published a part of it."),
         _text("block", "The block it asks about."),
         _text("body", "The body that was asked."),
         _text("acting_body", "The body that must answer; lacking if not on file.", may_lack=True),

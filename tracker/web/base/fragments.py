@@ -9,7 +9,7 @@ from flask import Flask, get_template_attribute
 from markupsafe import Markup
 
 from tracker.services.deadlines.explaining import Explained
-from tracker.services.deadlines.grid_words import DayCell
+from tracker.services.deadlines.grid_words import Week
 from tracker.web.base.language import page_language
 
 SHOW = "macros/show.html"
@@ -22,8 +22,8 @@ def register(app: Flask) -> None:
 
 
 @lru_cache(maxsize=4096)
-def week_row(week: tuple[DayCell | None, ...]) -> Markup:
-    """Return one week of a month as a row of its table."""
+def week_row(week: Week) -> Markup:
+    """Return one week of a count as a row of its table."""
     row: Markup = get_template_attribute(SHOW, "week_row")(week)
     return row
 

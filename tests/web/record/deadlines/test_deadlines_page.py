@@ -93,7 +93,7 @@ def test_an_answer_says_the_last_day_its_section_and_its_steps(reader, address, 
     assert answer.status_code == 200
     assert said in answer.text.split("</title>")[0]
     assert "How this day was reached" in answer.text
-    assert 'class="month"' in answer.text
+    assert 'class="weeks"' in answer.text
     assert page.levels.count(1) == 1
     assert "script" not in page.tags
     assert not any("style" in found for found in page.attributes)

@@ -332,7 +332,7 @@ def test_examples_are_shown_with_one_of_them_as_months(reader: FlaskClient) -> N
     assert "18 March 2024 → <strong>Monday 1 April 2024</strong>" in reply
     # 26 December 2025 is the uncertain day of the example with most kinds of steps.
     assert re.search(r'<td class="uncertain" title="Perhaps not counted: [^"]+">26<b>5\?', reply)
-    assert reply.count('<table class="month">') == 2
+    assert reply.count('<table class="weeks">') == 1
 
 
 def test_the_ladder_is_a_picture_that_says_in_words_what_it_shows(reader: FlaskClient) -> None:
