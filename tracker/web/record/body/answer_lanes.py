@@ -24,7 +24,7 @@ from tracker.web.base.filters import PHASE_TONES
 from tracker.web.base.language import lazy_gettext, page_locale, worded
 
 # From so many requests on, a lane stands for weeks.
-MANY = 40
+MANY_REQUESTS = 40
 _WEEK, MOST_LANES = 7, 12
 _SHORTEST = 14
 

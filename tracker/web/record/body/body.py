@@ -27,7 +27,12 @@ from tracker.services.ports.sought import BodyPart, Sought
 from tracker.web.base.charts import Fill, shares
 from tracker.web.base.charts import Share as BarShare
 from tracker.web.base.language import page_locale
-from tracker.web.record.body.answer_lanes import MANY, AnswerLanes, answer_lanes, week_lanes
+from tracker.web.record.body.answer_lanes import (
+    MANY_REQUESTS,
+    AnswerLanes,
+    answer_lanes,
+    week_lanes,
+)
 from tracker.web.record.body.body_card import BodyCard, card_of
 from tracker.web.record.request.rejoinders import Rejoinder, rejoinders_of
 from tracker.web.record.words.cards import sums_of
@@ -177,8 +182,8 @@ def _newest(
     """Return the picture of the requests or appeals of a body, and the newest of them as rows."""
     if not number:
         return AnswerLanes(), ()
-    many = number >= MANY
-    times = office.records.times(body, part, _NEWEST if many else MANY)
+    many = number >= MANY_REQUESTS
+    times = office.records.times(body, part, _NEWEST if many else MANY_REQUESTS)
     lines = shown_lines(office.library, [line for _, line in times])
     if many:
         return week_lanes(days), lines
