@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from tracker.domain.record.answer_times import AnswerTime
 from tracker.domain.record.body_results import BodyOutcome
 from tracker.domain.record.corrections_list import CorrectionNotice
 from tracker.domain.record.record import Record
 from tracker.domain.record.tally import Counts, Scope, What
 from tracker.services.ports.search import SearchIndex
-from tracker.services.ports.sought import ANY, RecordLine, Sought
+from tracker.services.ports.sought import ANY, BodyPart, RecordLine, Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,14 @@ class RecordLists(Protocol):
         """Return one page of rows, last changed first.
 
         An index serves it if no more than one field of `sought` is given.
+        """
+
+    def times(
+        self, body: str, part: BodyPart, limit: int
+    ) -> Sequence[tuple[AnswerTime, RecordLine]]:
+        """Return the time that a body took over each request, or each appeal, last changed first.
+
+        `part` is HELD or HEARD. Of several appeals in one record it is that of the last.
         """
 
     def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
 from tracker.domain.base.canonical import canonical
+from tracker.domain.record.answer_times import answer_times, decision_times
 from tracker.domain.record.body_results import (
     appeal_turns,
     asked_on,
@@ -39,6 +40,8 @@ from tracker.storage.publishing.record_results import record_results_match, save
 
 # Any number works, as long as every process uses the same one.
 _LOCK = 7_243_116_509
+# The columns of a row that are fields of AnswerTime.
+ANSWER_COLUMNS = ("result", "began", "due", "longest", "silent_from", "answered", "days", "kind")
 _AGAIN = "run `tracker doctor --rebuild`."
 
 # Read for many pages, so they are built only once.
@@ -66,9 +69,11 @@ def save_line(session: Session, record: Record) -> None:
     line |= {"tallied": _bytes_of(tally), "counting": COUNTING}
     put(session, RecordRow, {"request": record.reference, **line}, changed=list(line))
     session.exec(delete(RecordBodyRow).where(col(RecordBodyRow.request) == record.reference))
+    times = _times(record)
     for body, part in _parts(record):
         named = {"request": record.reference, "body": body, "part": part.value}
-        put(session, RecordBodyRow, {**named, "as_of": record.as_of, "since": since})
+        time = times.get((body, part), {})
+        put(session, RecordBodyRow, {**named, "as_of": record.as_of, "since": since, **time})
     save_question_results(session, record)
     save_record_results(session, record)
 
@@ -128,9 +133,8 @@ def strays(session: Session) -> Iterator[str]:
 
 def _stands(session: Session, row: RecordRow, record: Record) -> bool:
     same = row.tallied == _bytes_of(tally_of(record))
-    return (
-        same and question_results_match(session, record) and record_results_match(session, record)
-    )
+    found = (_times_match, question_results_match, record_results_match)
+    return same and all(match(session, record) for match in found)
 
 
 def rebuild(session: Session) -> None:
@@ -191,6 +195,27 @@ def _parts(record: Record) -> Iterator[tuple[str, BodyPart]]:
     yield from ((body, BodyPart.HEARD) for body in heard)
     yield from ((body, BodyPart.CRITICISED) for body in record.criticised)
     yield from ((body, BodyPart.STATED) for body in record.stated)
+
+
+def _times(record: Record) -> dict[tuple[str, BodyPart], dict[str, Any]]:
+    """Return the time of each body for its row; of several appeals to one body the last."""
+    parts = ((BodyPart.HELD, answer_times), (BodyPart.HEARD, decision_times))
+    return {
+        (time.body, part): {name: getattr(time, name) for name in ANSWER_COLUMNS}
+        for part, found in parts
+        for time in found(record)
+    }
+
+
+def _times_match(session: Session, record: Record) -> bool:
+    """Return whether the stored times of bodies are those of the record."""
+    wanted = select(RecordBodyRow).where(col(RecordBodyRow.request) == record.reference)
+    times = _times(record)
+    return all(
+        getattr(row, name) == value
+        for row in session.exec(wanted)
+        for name, value in times.get((row.body, BodyPart(row.part)), {}).items()
+    )
 
 
 def _readable(session: Session, reference: str) -> Record | None:

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.record.body_results import BodyOutcome
+from tracker.domain.record.answer_times import AnswerTime
+from tracker.domain.record.body_results import BodyOutcome, BodyResult
 from tracker.services.ports.log import LeafSource
 from tracker.services.ports.records import PlacedRecords, RecordLists
-from tracker.services.ports.sought import RecordLine, Sought
+from tracker.services.ports.sought import BodyPart, RecordLine, Sought
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow
 from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow
@@ -46,6 +47,16 @@ class SqlRecordLists(RecordLists):
     def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
         row = RecordBodyRow if sought.body else RecordRow
         return self._page(sought, (col(row.as_of).desc(), col(row.request).desc()), after, limit)
+
+    def times(
+        self, body: str, part: BodyPart, limit: int
+    ) -> Sequence[tuple[AnswerTime, RecordLine]]:
+        row = RecordBodyRow
+        wanted = shown(select(row, RecordRow).select_from(RecordRow), Sought(body=body, part=part))
+        order = (col(row.as_of).desc(), col(row.request).desc())
+        with self._transactions.reading() as session:
+            found = session.exec(wanted.order_by(*order).limit(limit)).all()
+            return tuple((_time_of(time), line_of(line)) for time, line in found)
 
     def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
         row = RecordBodyRow if sought.body else RecordRow
@@ -128,6 +139,20 @@ def line_of(row: RecordRow) -> RecordLine:
         days=row.days,
         silent=row.silent,
         open_until=row.open_until,
+    )
+
+
+def _time_of(row: RecordBodyRow) -> AnswerTime:
+    return AnswerTime(
+        body=row.body,
+        result=BodyResult(row.result),
+        began=row.began or row.as_of,
+        due=row.due,
+        longest=row.longest,
+        silent_from=row.silent_from,
+        answered=row.answered,
+        days=row.days,
+        kind=row.kind,
     )
 
 

@@ -5,8 +5,10 @@ A picture is as wide as its place on every screen, so positions are per cents of
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
+
+from flask_babel import gettext
 
 from tracker.web.base.language import page_locale
 
@@ -14,6 +16,10 @@ from tracker.web.base.language import page_locale
 SEEN = 0.5
 # Labels of an axis that fit the width of a phone.
 MOST_ON_A_PHONE = 6
+# Day 0 of pictures that count days from an event: a Monday, the first day of a year.
+DAY_ZERO = date(2001, 1, 1)
+# The possible distances between the labels of such a picture, in days.
+_DAYS_APART = (1, 2, 7, 14, 28, 56, 91, 182, 364)
 
 Fill = Literal["allowed", "ext", "given", "part", "refused", "other", "none", "run", "stood"]
 Shape = Literal["", "good", "late", "open", "limit", "now"]
@@ -126,6 +132,29 @@ def _steps(scale: Scale, months: int) -> Iterable[date]:
         if scale.first <= day <= scale.last:
             yield day
         number += months
+
+
+def day_scale(longest: int) -> Scale:
+    """Return the days from day 0 to some days after the longest time."""
+    apart = _apart(longest)
+    return Scale(DAY_ZERO, DAY_ZERO + timedelta(days=apart * (longest // apart + 1)))
+
+
+def day_ticks(scale: Scale) -> tuple[Tick, ...]:
+    """Return the axis of a figure that counts days: numbers of days, the first with its word."""
+    last = (scale.last - scale.first).days
+    mirrored = page_locale().direction == "rtl"
+    found = []
+    for days in range(0, last, _apart(last - 1)):
+        x = scale.at(scale.first + timedelta(days=days))
+        words = str(days) if days else gettext("day 0")
+        found.append(Tick(x, round(100 - x, 2) if mirrored else x, words))
+    return tuple(found)
+
+
+def _apart(longest: int) -> int:
+    fitting = (days for days in _DAYS_APART if longest // days < MOST_ON_A_PHONE)
+    return next(fitting, longest // MOST_ON_A_PHONE + 1)
 
 
 def shares(parts: Sequence[tuple[Fill, int]]) -> tuple[Share, ...]:

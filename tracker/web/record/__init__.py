@@ -95,6 +95,7 @@ from tracker.web.record.words.figures import disclosed_words
 from tracker.web.record.words.figures import of as share_said
 from tracker.web.record.words.source_links import source_parts
 from tracker.web.record.words.wording import DEMAND_STATES, DEMAND_TONES, READ_IN
+from tracker.web.record.words.words import begun, in_two
 
 # The page that a copy links to for what it does not contain.
 INSTEAD = "record.mirrors"
@@ -125,7 +126,7 @@ LAID_OUT_PAGES: dict[str, tuple[str, Callable[..., object], InputDeclaration | N
     "share": ("/blocks/<key>/share", share_page, declared_inputs.block),
     "bodies": ("/bodies", bodies_page, declared_inputs.all_records),
     "body": ("/bodies/<key>", body_page, declared_inputs.body),
-    "laws": ("/laws", laws_page, declared_inputs.nothing_else),
+    "laws": ("/laws", laws_page, declared_inputs.today),
     "powers": ("/powers", powers_page, declared_inputs.nothing_else),
     "power": ("/powers/<key>", power_page, declared_inputs.power),
     "law": ("/laws/<key>", law_page, declared_inputs.law),
@@ -262,6 +263,8 @@ def pages(office: Office) -> list[Pages]:
     record.add_app_template_filter(in_force_since, "in_force")
     record.add_app_template_filter(source_parts, "source_parts")
     record.add_app_template_filter(share_said, "share")
+    record.add_app_template_filter(in_two, "in_two")
+    record.add_app_template_filter(begun, "begun")
     record.add_app_template_filter(disclosed_words, "disclosed")
     record.add_app_template_filter(lambda how: READ_IN[how], "read_in")
     record.add_app_template_filter(lambda state: DEMAND_STATES[state], "demand_state")

@@ -1,7 +1,8 @@
-"""The pages of figures: each figure has its rule, its number and no rank; pictures have tables."""
+"""The pages of figures: each figure has its rule, its number and no rank; pictures have words."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any
@@ -15,11 +16,13 @@ from sqlalchemy.engine import Engine
 from tests.offices import a_request, received
 from tests.web import record_scenes as scenes
 from tests.web.record.weight import HEAVIEST, weight
+from tracker.domain.base.text import Text
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.record.scorecard import Spread, scorecard
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
-from tracker.web.record.body.bar_charts import bars
+from tracker.services.ports.sought import Sought
+from tracker.web.record.body.answer_lanes import MANY_REQUESTS, MOST_LANES, week_lanes
 from tracker.web.record.words.figures import FIGURES, figure_words, of
 
 
@@ -59,11 +62,11 @@ def reader(filled: Office) -> FlaskClient:
 
 
 def test_every_figure_has_one_rule_on_the_page_of_method(reader: FlaskClient) -> None:
-    page = re.sub(r"\n +", "\n", reader.get("/method").text)
+    page = re.sub(r">\s+<", "><", reader.get("/method").text)
 
     assert len({figure.key for figure in FIGURES}) == len(FIGURES)
     for figure in FIGURES:
-        rule = f'<dt id="{figure.key}">{figure.name}</dt>\n<dd>{figure.rule}</dd>'
+        rule = f'<summary>{figure.name}</summary><p id="{figure.key}">{figure.rule}</p>'
         assert rule in page
         assert re.fullmatch(r"[^.]+\.( [^.]+\.)*", str(figure.rule))
 
@@ -132,7 +135,7 @@ def test_an_appeal_body_has_a_record_of_its_own(reader: FlaskClient) -> None:
     assert "How it decides appeals" in page
     assert "No decision in time" in page
     assert "1 of 1" in page
-    assert "How it responds to requests" not in page
+    assert "Requests to this body" not in page
     assert "Appeal bodies" in reader.get("/bodies").text
 
 
@@ -147,7 +150,7 @@ def test_bodies_stand_in_the_order_of_their_names(reader: FlaskClient) -> None:
     assert page.count("1 of 3") == 3
     # Of a country with one body too: else countries would not stand side by side.
     whole: Any = html.fromstring(page)
-    [appeals] = whole.xpath("//h2[@id='appeals']/following::table[1]/tbody")
+    [appeals] = whole.xpath("//section[@id='appeals']//tbody")
     country, body = appeals.xpath("tr")
     assert cells(country) == cells(body) != []
 
@@ -160,7 +163,11 @@ def test_a_body_with_nothing_on_record_says_so(reader: FlaskClient) -> None:
     page = reader.get("/bodies/gb-ofcom").text
 
     assert "No request or appeal to this body has been published yet." in page
-    assert "<svg" not in page
+    assert "Not asked on this record" in page
+    assert 'class="lane"' not in page
+    assert 'class="bar' not in page
+    whole: Any = html.fromstring(page)
+    assert whole.xpath("//div[@class='page']/div//section[@id='who']")
     assert "/bodies/gb-ofcom" in reader.get("/bodies").text
 
 
@@ -172,34 +179,119 @@ def test_an_empty_record_has_pages_without_figures(office: Office) -> None:
     assert reader.get("/method").status_code == 200
 
 
-def test_a_picture_says_nothing_that_its_table_does_not_say(reader: FlaskClient) -> None:
-    # From 18 to 29 March.
-    page = reader.get("/bodies/pk-interior").text
-    svg = page[page.index("<svg") : page.index("</svg>")]
-
-    assert 'role="img"' in svg
-    assert "<title" in svg
-    assert "11 days: 1." in svg
-    assert '<bdi dir="ltr">11</bdi></th><td>1</td>' in page
-
-
-def test_bars_hold_every_day_once() -> None:
-    counts = ((0, 1), (4, 2), (5, 1), (28, 3))
-
-    picture = bars(counts, mirrored=False)
-
-    # Twelve bars at most: the 28th day is in the sixth bar of five days each.
-    assert [(bar.first, bar.last, bar.number) for bar in picture.bars] == [
-        (0, 4, 3),
-        (5, 9, 1),
-        (10, 14, 0),
-        (15, 19, 0),
-        (20, 24, 0),
-        (25, 29, 3),
+def lanes(page: str) -> list[list[str]]:
+    """The lanes of a page's picture: the name and the words of each."""
+    whole: Any = html.fromstring(page)
+    found = whole.xpath("//figure[@class='lanes']/div[@class='lane']")
+    return [
+        [" ".join(span.text_content().split()) for span in lane.xpath("span")] for lane in found
     ]
-    assert bars((), mirrored=False).bars == ()
-    turned = bars(counts, mirrored=True).bars
-    assert float(turned[0].x[:-1]) > float(turned[-1].x[:-1])
+
+
+def test_each_request_is_a_lane_with_its_outcome_and_its_day(
+    office: Office, reader: FlaskClient
+) -> None:
+    # From 18 to 29 March.
+    [[name, words]] = lanes(reader.get("/bodies/pk-interior").text)
+    assert words == "Refused day 11"
+    assert name.startswith("X ")
+    reference = name.split()[-1]
+    assert f'href="/requests/{reference}"' in reader.get("/bodies/pk-interior").text
+
+    assert [words for _, words in lanes(reader.get("/bodies/pk-pta").text)] == ["No response"]
+    [[_, late]] = lanes(reader.get("/bodies/pk-moitt").text)
+    assert re.fullmatch(r".+ day \d+, late", late)
+
+
+def test_a_picture_is_hidden_from_those_to_whom_its_words_are_read(reader: FlaskClient) -> None:
+    whole: Any = html.fromstring(reader.get("/bodies/pk-pta").text)
+    pictures = whole.xpath("//main//svg")
+
+    assert len(pictures) > 5
+    assert all(svg.get("aria-hidden") == "true" for svg in pictures)
+    assert not whole.xpath("//main//*[@style]")
+
+
+def test_late_is_said_with_the_limit_that_it_means(reader: FlaskClient) -> None:
+    page = reader.get("/bodies/pk-moitt").text
+
+    assert "Late: after the maximum time limit." in page
+    assert "1 after the maximum time limit" in page
+
+
+def test_an_axis_of_days_is_written_the_other_way_about_from_right_to_left(
+    reader: FlaskClient,
+) -> None:
+    def ticks(page: str) -> list[float]:
+        whole: Any = html.fromstring(page)
+        texts = whole.xpath("//div[@class='lane axis']//text")
+        return [float(text.get("x")[:-1]) for text in texts]
+
+    english = ticks(reader.get("/bodies/pk-pta").text)
+    urdu = ticks(reader.get("/ur/bodies/pk-pta").text)
+
+    assert english[0] == 0
+    assert urdu == [round(100 - x, 2) for x in english]
+
+
+def reference_of(office: Office) -> str:
+    """The request to the Ministry of Interior."""
+    [line] = office.records.listed(Sought(body="pk-interior"), 0, 2)
+    return line.reference
+
+
+def test_the_first_answers_of_a_body_lead_its_page(filled: Office, reader: FlaskClient) -> None:
+    whole: Any = html.fromstring(reader.get("/bodies/pk-interior").text)
+    card = whole.xpath("//div[contains(@class, 'summary')]")[0]
+    answers = [dd.text for dd in card.xpath(".//dd/b")]
+
+    # Each question was refused with section 7(e), on day 11.
+    asked = len(filled.records.record(reference_of(filled)).questions)
+    assert "It answered 1 of 1 request in time." in card.text_content()
+    assert answers == ["1 of 1", "11 (of 1)", f"0 of {asked} (0%)", "No appeal decided"]
+    assert "0 of 1 refusal names no exact exemption." in card.text_content()
+
+
+def test_weeks_hold_every_day_once() -> None:
+    found = week_lanes(Spread(((0, 1), (4, 2), (7, 1), (97, 3)))).weeks
+
+    # The 97th day is in the seventh lane of two weeks each.
+    said = [(week.days, week.words) for week in found]
+    assert said == [
+        ("days 0 to 13", "4 answers"),
+        ("days 14 to 27", "0 answers"),
+        ("days 28 to 41", "0 answers"),
+        ("days 42 to 55", "0 answers"),
+        ("days 56 to 69", "0 answers"),
+        ("days 70 to 83", "0 answers"),
+        ("days 84 to 97", "3 answers"),
+    ]
+    assert [bar.width for week in found for bar in week.track.bars] == [100, 75]
+    assert len(week_lanes(Spread(((0, 1), (3000, 1)))).weeks) <= MOST_LANES
+
+
+@pytest.mark.slow
+def test_from_forty_requests_on_weeks_are_drawn_and_the_list_has_pages(office: Office) -> None:
+    for _ in range(MANY_REQUESTS):
+        scenes.a_silence(office)
+    page = scenes.serve(office).get("/bodies/pk-pta").text
+
+    assert lanes(page) == [["days 0 to 6", "0 answers"]]
+    assert f"All {MANY_REQUESTS} requests to this body" in page
+    assert weight(page.encode()) < HEAVIEST
+
+
+def test_a_name_of_three_hundred_letters_keeps_its_place(office: Office) -> None:
+    body = office.library.bodies["pk-pta"]
+    named = replace(body, name=Text({"en": "Authority" * 34}))
+    bodies = {**office.library.bodies, body.key: named}
+    changed = replace(office, library=replace(office.library, bodies=bodies))
+    scenes.a_silence(office)
+
+    reader = scenes.serve(changed)
+    assert "Authority" * 34 in reader.get("/bodies/pk-pta").text
+    assert "Authority" * 34 in reader.get("/bodies").text
+    assert "Authority" * 34 in reader.get("/compare").text
 
 
 def test_nothing_to_count_is_said_and_not_divided() -> None:

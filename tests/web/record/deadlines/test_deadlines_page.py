@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from icalendar import Calendar
+from lxml import html
 
 from tests.offices import an_office
 from tests.web import record_scenes as scenes
@@ -110,7 +112,8 @@ def test_the_next_remedy_has_its_safe_days(reader) -> None:
     assert '<dt>Last safe day to file</dt><dd><strong><time datetime="2026-01-30">' in words
     assert 'from <time datetime="2026-01-06">' in words
     assert '<dt>Certainly not too early from</dt><dd><time datetime="2026-01-20">' in words
-    assert "Do not treat it as no response before" in words
+    silence = '<dt>Do not call it silence before</dt><dd><b><time datetime="2026-01-20">'
+    assert silence in words
 
 
 def test_a_requesters_own_stage_names_the_last_safe_day(reader) -> None:
@@ -118,8 +121,11 @@ def test_a_requesters_own_stage_names_the_last_safe_day(reader) -> None:
         reader.get("/deadlines?law=pk-raia-2017&stage=appeal&day=2024-03-11").text.split()
     )
 
-    assert "is the last safe day to file" in words
-    assert "as no response" not in words
+    last_safe = (
+        '<b><time datetime="2024-04-09">Tuesday 9 April 2024</time></b><small>The last safe'
+    )
+    assert last_safe in words
+    assert "silence before" not in words
 
 
 def test_while_a_fee_is_not_paid_no_latest_day_is_told(reader) -> None:
@@ -170,9 +176,9 @@ def test_the_address_carries_all_that_was_entered_and_nothing_that_was_left_empt
     text = reader.get(f"{FEE}&until=&extension-noticed=&body=").text
 
     assert "law=gb-foia-2000&amp;stage=reply&amp;day=2024-03-04" in text
-    assert (
-        "until=" not in text.split("Save or share this")[1].split("Calculate another deadline")[0]
-    )
+    shared = text.split('id="share"')[1].split("<aside>")[0]
+    assert "law=gb-foia-2000" in shared
+    assert "until=" not in shared
 
 
 @pytest.mark.parametrize(
@@ -194,7 +200,7 @@ def test_the_address_carries_all_that_was_entered_and_nothing_that_was_left_empt
         (f"{EID}&extended=y&expedited=y", "We know of no extension", "2024-02-26"),
         (f"{EID}&body=pk-nobody", "There is no public body “pk-nobody”", "2024-02-26"),
         ("/deadlines?law=lk-rti-2016&day=2028-01-03", "has no data for", "2028"),
-        ("/deadlines?law=mx-lgtaip-2025&day=2025-05-01", "No time limit is on file", "2025-05"),
+        ("/deadlines?law=mx-lgtaip-2025&day=2025-05-01", "No time limit is known", "2025-05"),
         (
             "/deadlines?law=us-foia&day=2024-05-01&clarification-given=2024-05-03",
             "before it. It may be: Body asked for clarification; Body asked for a fee.",
@@ -239,3 +245,49 @@ def test_without_an_answer_there_is_no_calendar_file(reader) -> None:
 
 def test_nothing_can_be_sent_to_it(reader) -> None:
     assert reader.post("/deadlines", data={"law": "pk-raia-2017"}).status_code in (400, 405)
+
+
+def test_the_first_answers_are_the_days_the_longest_the_silence_and_what_follows(reader) -> None:
+    """By hand: ten working days from Thursday 18 December 2025, and ten more unannounced."""
+    page: Any = html.fromstring(reader.get(UNCERTAIN).text)
+    [card] = page.xpath("//dl[@class='answers']")
+    said = [" ".join(dd.text_content().split()) for dd in card.xpath(".//dd/b")]
+
+    # 26 December may have been a day off; 25 December was one.
+    assert said == [
+        "2 to 5 January 2026",
+        "16 to 19 January 2026",
+        "Tuesday 20 January 2026",
+        "Appeal to the Information Commission",
+    ]
+    assert page.xpath("//section[@id='why']//li")
+    assert page.xpath("//table[@class='weeks']")
+    # The form stands beside the answer, and the answer leads to it.
+    assert page.xpath("//aside//form[@id='form']")
+    assert page.xpath("//a[@href='#form']")
+
+
+def test_days_left_are_counted_for_a_limit_ahead_and_never_for_one_that_passed(office) -> None:
+    today = office.latest_today()
+    reader = scenes.serve(office)
+    ahead = reader.get(f"/deadlines?law=pk-raia-2017&stage=reply&day={today}").text
+
+    assert "left at the most" in ahead
+    assert "left at the most" not in reader.get(EID).text
+
+
+def test_a_fold_of_the_form_is_open_where_something_was_entered(reader) -> None:
+    def open_folds(address: str) -> int:
+        page: Any = html.fromstring(reader.get(address).text)
+        return len(page.xpath("//form[@id='form']//details[@open]"))
+
+    assert open_folds(EID) == 0
+    assert open_folds(f"{EID}&until=2024-02-27") == 1
+    assert open_folds(FEE) == 1
+
+
+def test_before_a_law_is_chosen_the_form_stands_in_the_page(reader) -> None:
+    page: Any = html.fromstring(reader.get("/deadlines").text)
+
+    assert page.xpath("//div[@class='page']/div//form[@id='form']")
+    assert page.xpath("//aside//li")

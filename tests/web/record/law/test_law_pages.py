@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 from tests.offices import the_library
 from tests.web import record_scenes as scenes
@@ -45,8 +47,9 @@ from tracker.domain.law.limits import (
 )
 from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
+from tracker.web.base.charts import Track
 from tracker.web.record.law import law_words
-from tracker.web.record.law.ladder import ladder
+from tracker.web.record.law.law_run import LawRun, law_run
 from tracker.web.record.law.laws import how_read
 from tracker.web.record.words import wording
 
@@ -90,9 +93,9 @@ def a_law(*stages: Stage, **more: object) -> Law:
     return replace(law, **more)  # type: ignore[arg-type]
 
 
-def words(html: str) -> str:
+def words(page: str) -> str:
     """The page as one line of words."""
-    return " ".join(re.sub("<[^>]+>", " ", html).split())
+    return " ".join(re.sub("<[^>]+>", " ", page).split())
 
 
 @pytest.fixture
@@ -134,15 +137,41 @@ def test_the_list_has_every_law_under_its_country(reader: FlaskClient) -> None:
     page = reader.get("/laws").text
 
     assert all(f'href="/laws/{key}"' in page for key in LIBRARY.laws)
-    assert re.search(r"<h2>Pakistan</h2>.*Right of Access to Information Act, 2017", page, re.S)
+    rows: Any = html.fromstring(page)
+    [row] = rows.xpath("//tr[.//a[@href='/laws/pk-raia-2017']]")
+    assert "Pakistan Right of Access to Information Act, 2017" in words(
+        html.tostring(row).decode()
+    )
     assert "Every time limit was read in an official copy of the law." in page
+
+
+def test_laws_are_compared_by_what_the_library_has_and_doubts_are_marked(
+    reader: FlaskClient,
+) -> None:
+    page: Any = html.fromstring(reader.get("/laws").text)
+
+    def cells(law: str) -> list[str]:
+        found = page.xpath(f"//tr[.//a[@href='/laws/{law}']]/td")
+        return [words(html.tostring(cell, encoding="unicode")) for cell in found]
+
+    time, silence, appeal, decision, who = cells("pk-raia-2017")
+    assert time.startswith("10 working days")
+    assert "10 working days more if extended; 3 working days if urgent" in time
+    assert silence.startswith("Can be appealed section 17(1)")
+    assert appeal == "30 days Appeal to the Information Commission"
+    assert decision == "60 days Decision of the Information Commission"
+    assert who.startswith("A citizen of Pakistan may ask, and a person who acts")
+    # Five working days are for the payment of a fee, and thirty days for the appeal.
+    assert cells("bd-rti-2009")[2].startswith("30 days Appeal to the appellate authority")
+    assert cells("ke-atia-2016")[0].endswith("not verified")
+    assert cells("mx-lgtaip-2025")[0] == "No number known"
 
 
 def test_a_page_names_the_law_in_its_languages(reader: FlaskClient) -> None:
     page = reader.get("/laws/pk-raia-2017").text
 
     assert re.search("<h1[^>]*>Right of Access to Information Act, 2017</h1>", page)
-    assert '<p class="lede"><bdi lang="ur" dir="rtl">معلومات تک رسائی' in page
+    assert '<p class="under-title"><bdi lang="ur" dir="rtl">معلومات تک رسائی' in page
 
 
 def test_a_page_says_how_the_law_was_read_and_compared(reader: FlaskClient) -> None:
@@ -224,7 +253,7 @@ def test_a_gap_is_said_plainly(office: Office) -> None:
     page = words(page_of(office, a_law(gap)))
 
     assert "No number is known since 1 January 2020 : The number is not on file." in page
-    assert "not known" in page
+    assert "no number known" in page
 
 
 def test_an_extension_without_a_number_and_its_announcement_are_said(office: Office) -> None:
@@ -236,7 +265,7 @@ def test_an_extension_without_a_number_and_its_announcement_are_said(office: Off
 
     assert "the law sets no length" in page
     assert "It must be announced. In writing, before the time ends." in page
-    assert "If extended: not known" in page
+    assert "more if extended, without a number" in page
 
 
 def test_an_extension_that_is_the_whole_time_is_not_added_to_it(office: Office) -> None:
@@ -246,7 +275,8 @@ def test_an_extension_that_is_the_whole_time_is_not_added_to_it(office: Office) 
     assert (
         "Extension: 45 days , the total time from the first day, including the time limit above"
     ) in page
-    assert "If extended: 45 days in total" in page
+    assert "30 days, at most 45" in page
+    assert "45 days in total if extended" in page
 
 
 def test_pauses_transfers_and_outer_limits_are_told_with_what_is_unsettled(
@@ -341,60 +371,101 @@ def test_examples_are_shown_with_one_of_them_as_months(reader: FlaskClient) -> N
     assert reply.count('<table class="weeks">') == 1
 
 
-def test_the_ladder_is_a_picture_that_says_in_words_what_it_shows(reader: FlaskClient) -> None:
-    page = reader.get("/laws/pk-raia-2017").text
-    svg = page[page.index("<svg") : page.index("</svg>")]
-
-    assert '<title id="ladder-title">' in svg
-    assert "1. Reply of the public body. Leads to 3. Its silence opens 3." in svg
-    assert 'role="img" direction="ltr" aria-labelledby="ladder-title ladder-words"' in svg
-    assert "style=" not in svg
-    assert "fill=" not in svg  # colours come from the sheet, for dark pages and print
+def track_of(found: LawRun, key: str) -> Track:
+    return next(lane.track for lane in found.lanes if lane.stage.key == key)
 
 
-def test_the_rungs_stand_in_the_order_of_the_file_and_none_covers_another() -> None:
-    found = ladder(PAKISTAN, TODAY, ENGLISH)
-
-    assert [rung.stage.key for rung in found.rungs] == list(PAKISTAN.stages)
-    for above, below in zip(found.rungs, found.rungs[1:], strict=False):
-        assert above.y + above.height < below.y
-    assert found.rungs[-1].y + found.rungs[-1].height <= found.height
+def days(found: LawRun, key: str) -> tuple[int, int]:
+    """The first and the last day of a stage in a run."""
+    last = (len(found.ticks)) * int(found.ticks[1].words)
+    bar = track_of(found, key).bars[0]
+    return round(bar.x * last / 100), round((bar.x + bar.width) * last / 100)
 
 
-def test_what_silence_opens_is_drawn_apart_from_what_a_stage_leads_to() -> None:
+def test_the_run_of_the_stages_says_in_words_what_it_shows(reader: FlaskClient) -> None:
+    page: Any = html.fromstring(reader.get("/laws/pk-raia-2017").text)
+    [figure] = page.xpath("//figure[@class='lanes']")
+    said = [" ".join(lane.xpath("string(span[last()])").split()) for lane in figure.xpath("div")]
+
+    assert said[:6] == [
+        "10 working days, + 10",
+        "10 working days",
+        "30 days",
+        "60 days",
+        "30 days",
+        "no number known",
+    ]
+    assert all(svg.get("aria-hidden") == "true" for svg in figure.xpath(".//svg"))
+    assert not figure.xpath(".//*[@style or @fill]")  # colours come from the sheet
+    assert "without holidays" in figure.xpath("string(figcaption)")
+    assert "Leads to 3. Its silence opens 3." in words(reader.get("/laws/pk-raia-2017").text)
+
+
+def test_a_run_goes_from_stage_to_stage_each_on_its_last_day() -> None:
+    found = law_run(PAKISTAN, TODAY, ENGLISH)
+
+    # Day 0 is a Monday: ten working days end on day 14, thirty more days on 44, sixty on 104.
+    assert [lane.stage.key for lane in found.lanes] == list(PAKISTAN.stages)
+    assert [lane.number for lane in found.lanes] == [1, 2, 3, 4, 5, 6]
+    assert days(found, "reply") == (0, 14)
+    assert days(found, "not-held-notice") == (0, 14)
+    assert days(found, "appeal") == (14, 44)
+    assert days(found, "appeal-decision") == (44, 104)
+    assert days(found, "enforcement") == (104, 134)
+    assert [mark.shape for mark in track_of(found, "court").marks] == ["open"]
+    assert [bar.fill for bar in track_of(found, "reply").bars] == ["allowed", "ext"]
+
+
+def test_what_silence_opens_is_said_apart_from_what_a_stage_leads_to() -> None:
     reply = a_stage("reply", leads_to=("appeal",))
     appeal = a_stage("appeal", leads_to=("court",), opened_by_silence_of=("reply",))
     court = a_stage("court", opened_by_silence_of=("reply", "appeal"))
 
-    found = ladder(a_law(reply, appeal, court), TODAY, ENGLISH)
+    found = law_run(a_law(reply, appeal, court), TODAY, ENGLISH)
 
-    # reply to appeal and appeal to court, each twice; from reply past appeal to court once.
-    assert [arrow.opened for arrow in found.arrows].count(True) == 3
-    assert [arrow.opened for arrow in found.arrows].count(False) == 2
-    assert found.sentences == (
-        "1. The reply. Leads to 2. Its silence opens 2, 3.",
-        "2. The appeal. Leads to 3. Its silence opens 3.",
-        "3. The court.",
-    )
+    assert [lane.leads for lane in found.lanes] == [
+        "Leads to 2. Its silence opens 2, 3.",
+        "Leads to 3. Its silence opens 3.",
+        "",
+    ]
 
 
-def test_ways_that_would_cover_each_other_have_lanes_of_their_own() -> None:
-    one = a_stage("one", leads_to=("three", "four"))
-    crossing = ladder(
-        a_law(one, a_stage("two"), a_stage("three"), a_stage("four")), TODAY, ENGLISH
-    )
-    alone = ladder(
-        a_law(replace(one, leads_to=("three",)), a_stage("two"), a_stage("three")), TODAY, ENGLISH
-    )
+def test_a_stage_that_something_beside_the_run_begins_has_no_days() -> None:
+    fee = a_stage("fee", counts_from=("fee-noticed",))
+    found = law_run(a_law(a_stage("reply", leads_to=("fee",)), fee), TODAY, ENGLISH)
 
-    lanes = {re.search(r"H(\d+)", arrow.path).group(1) for arrow in crossing.arrows}  # type: ignore[union-attr]
-    assert len(lanes) == 2
-    assert crossing.width > alone.width
+    assert track_of(found, "fee").bars == ()
+    assert track_of(found, "fee").marks == ()
 
 
-def test_a_ladder_in_urdu_stands_the_other_way_about() -> None:
-    english, urdu = (ladder(PAKISTAN, TODAY, Locale(tongue)) for tongue in ("en", "ur"))
+def test_a_stage_of_every_law_has_a_lane_and_a_row_that_opens(reader: FlaskClient) -> None:
+    for law in LIBRARY.laws.values():
+        page: Any = html.fromstring(reader.get(f"/laws/{law.key}").text)
+        assert len(page.xpath("//figure[@class='lanes']/div[@class='lane']")) == len(law.stages)
+        for key in law.stages:
+            assert len(page.xpath(f"//td/details//div[@id='stage-{key}']")) == 1
 
-    assert (english.mirrored, urdu.mirrored) == (False, True)
-    assert urdu.words_at == urdu.width - english.words_at
-    assert "سرکاری ادارے کا جواب" in urdu.sentences[0]
+
+def test_no_fact_of_a_law_file_is_missing_from_its_page(reader: FlaskClient) -> None:
+    for law in LIBRARY.laws.values():
+        page: Any = html.fromstring(reader.get(f"/laws/{law.key}").text)
+        said = " ".join(page.text_content().split())
+        texts = [
+            law.status,
+            law.eligibility.says,
+            *(fact.says for fact in law.facts),
+            *(duty.says for duty in law.refusal_duties),
+            *(exemption.covers for exemption in law.exemptions),
+            *(each.limits for each in law.exemptions if each.limits),
+            *(stage.title for stage in law.stages.values()),
+            *(stage.note for stage in law.stages.values() if stage.note),
+            *(stage.silence.says for stage in law.stages.values() if stage.silence),
+            *law.not_known,
+        ]
+        for text in texts:
+            assert flattened(text) in flattened(said), law.key
+
+
+def flattened(said: object) -> str:
+    """Words without the spaces between them, for a sentence that stands in two parts."""
+    return "".join(str(said).split())

@@ -109,7 +109,10 @@ class PublicNoticeRow(Table, table=True):
 
 
 class RecordBodyRow(Table, table=True):
-    """The part of a body in a shown record, with the dates by which lists are sorted; derived."""
+    """The part of a body in a shown record, with the dates by which lists are sorted; derived.
+
+    Of a body that had to answer or to decide, it also has the time taken and the limits.
+    """
 
     __tablename__ = "record_body"
     __table_args__: ClassVar[Arguments] = (
@@ -123,6 +126,14 @@ class RecordBodyRow(Table, table=True):
     part: str = Field(primary_key=True)
     as_of: date
     since: date | None = None
+    result: str = Field(default="")
+    began: date | None = None
+    due: date | None = None
+    longest: date | None = None
+    silent_from: date | None = None
+    answered: date | None = None
+    days: int | None = None
+    kind: str = Field(default="")
 
 
 class QuestionResultRow(Table, table=True):

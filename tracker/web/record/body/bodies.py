@@ -7,8 +7,11 @@ from itertools import groupby
 
 from tracker.domain.base.text import Text
 from tracker.domain.law.body import PublicBody, Role
-from tracker.domain.record.scorecard import scorecard
+from tracker.domain.record.body_results import BodyResult
+from tracker.domain.record.scorecard import Scorecard, scorecard
 from tracker.services.core.office import Office
+from tracker.web.base.charts import Fill, shares
+from tracker.web.base.charts import Share as BarShare
 from tracker.web.base.language import page_language, page_locale
 from tracker.web.record.words.cards import GLANCE, sums_of_bodies
 from tracker.web.record.words.figures import HEARD, REQUESTS, FigureText, figures_text
@@ -29,6 +32,7 @@ class BodyLine:
     key: str
     name: Text
     figures: tuple[FigureText, ...]
+    bar: tuple[BarShare, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def bodies_page(office: Office) -> BodiesPage:
     with_card = [(body, cards[body.key]) for body in bodies if body.key in cards]
     return BodiesPage(
         asked=tuple(
-            BodyLine(body.key, body.name, figures_text(card, AT_A_GLANCE))
+            BodyLine(body.key, body.name, figures_text(card, AT_A_GLANCE), _kept(card))
             for body, card in with_card
             if card.asked.all
         ),
@@ -81,6 +85,17 @@ def bodies_in_order(bodies: Iterable[PublicBody]) -> list[PublicBody]:
         return page_locale().country(body.country), body.role is Role.APPEAL_BODY, name
 
     return sorted(bodies, key=place)
+
+
+def _kept(card: Scorecard) -> tuple[BarShare, ...]:
+    """Return how the body kept its time: in time, late, not at all."""
+    kept = card.asked
+    parts: list[tuple[Fill, int]] = [
+        ("given", kept.number(BodyResult.IN_TIME)),
+        ("part", kept.number(BodyResult.LATE)),
+        ("none", kept.number(BodyResult.SILENT)),
+    ]
+    return shares(parts) if kept.known else ()
 
 
 def _others(bodies: Iterable[PublicBody]) -> Iterator[CountryLine]:

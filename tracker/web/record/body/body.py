@@ -4,18 +4,36 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext
+
 from tracker.domain.base.text import Text
 from tracker.domain.law.body import BodyState, PublicBody
 from tracker.domain.law.law import Law
 from tracker.domain.law.outcome import Outcome
 from tracker.domain.law.questions import Element
 from tracker.domain.library import Library
-from tracker.domain.record.scorecard import Named, Scorecard, Share, Sums, by_element, scorecard
+from tracker.domain.record.scorecard import (
+    Named,
+    Scorecard,
+    Share,
+    Spread,
+    Sums,
+    by_element,
+    scorecard,
+)
 from tracker.domain.record.tally import NO_ANSWER, REFUSING
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import BodyPart, Sought
+from tracker.web.base.charts import Fill, shares
+from tracker.web.base.charts import Share as BarShare
 from tracker.web.base.language import page_locale
-from tracker.web.record.body.bar_charts import Bars, bars
+from tracker.web.record.body.answer_lanes import (
+    MANY_REQUESTS,
+    AnswerLanes,
+    answer_lanes,
+    week_lanes,
+)
+from tracker.web.record.body.body_card import BodyCard, card_of
 from tracker.web.record.request.rejoinders import Rejoinder, rejoinders_of
 from tracker.web.record.words.cards import sums_of
 from tracker.web.record.words.figures import (
@@ -29,6 +47,7 @@ from tracker.web.record.words.figures import (
 from tracker.web.record.words.lines import Line, shown_lines
 from tracker.web.record.words.wording import BODY_ROLES
 
+# Requests listed below a picture of weeks.
 _NEWEST = 10
 # Most statements shown in full; beyond that, readers are referred to the records.
 STATEMENTS = 20
@@ -48,9 +67,10 @@ class Clause:
 @dataclass(frozen=True, slots=True)
 class ElementLine:
     """The results of questions on one part of the legal basis; `otherwise` counts answers that
-    neither gave nor refused anything."""
+    neither gave nor refused anything, and `bar` shows the same numbers."""
 
     element: str
+    bar: tuple[BarShare, ...]
     disclosed: str
     partly: int
     refused: int
@@ -67,6 +87,7 @@ class _Asked:
     elements: tuple[ElementLine, ...]
     exemptions: tuple[Clause, ...]
     lacking: tuple[Clause, ...]
+    lanes: AnswerLanes
     lines: tuple[Line, ...]
 
 
@@ -76,20 +97,37 @@ class BodyPage:
 
     body: PublicBody
     role: str
+    country: str
     laws: tuple[Law, ...]
     now: tuple[BodyState, ...]
     before: tuple[BodyState, ...]
     today: date
     card: Scorecard
+    summary: BodyCard
     asked: _Asked
-    spread: Bars
     heard: tuple[FigureText, ...]
-    heard_spread: Bars
+    heard_lanes: AnswerLanes
     heard_lines: tuple[Line, ...]
     heard_more: bool
     as_of: date | None
     rejoinders: tuple[Rejoinder, ...]
     blocks: tuple[tuple[str, Text], ...]
+
+    @property
+    def contents(self) -> tuple[tuple[str, str, int | str], ...]:
+        """Return the sections that the page has: id, words and number of each."""
+        card, asked = self.card, self.asked
+        sections = (
+            ("requests", gettext("Requests to this body"), card.asked.all),
+            ("substance", gettext("What it disclosed"), len(asked.elements)),
+            ("reasons", gettext("Exemptions it relies on"), card.unnamed.whole),
+            ("defects", gettext("What its refusals leave out"), card.answers),
+            ("appeals", gettext("How it decides appeals"), card.heard.all),
+            ("statements", gettext("Statements by this body"), len(self.rejoinders)),
+            ("years", gettext("By year"), len(card.years) if len(card.years) > 1 else 0),
+            ("record", gettext("All figures"), len(asked.figures) if card.records else 0),
+        )
+        return tuple(each for each in sections if each[2])
 
 
 def body_page(office: Office, key: str) -> BodyPage:
@@ -101,21 +139,21 @@ def body_page(office: Office, key: str) -> BodyPage:
     today = office.today_at(key)
     now = body.states_on(today)
     asked = _asked(office, key, card, sums)
-    heard = _newest(office, key, BodyPart.HEARD) if card.heard.all else ()
+    heard_lanes, heard = _newest(office, key, BodyPart.HEARD, card.heard.days, card.heard.all)
     stated = office.records.listed(Sought(body=key, part=BodyPart.STATED), 0, STATEMENTS)
-    mirrored = page_locale().direction == "rtl"
     return BodyPage(
         body=body,
         role=BODY_ROLES[body.role],
+        country=page_locale().country(body.country),
         laws=tuple(library.laws[law] for law in body.laws if law in library.laws),
         now=now,
         before=tuple(state for state in body.states if state not in now),
         today=today,
         card=card,
+        summary=card_of(card),
         asked=asked,
-        spread=bars(card.asked.days.counts, mirrored=mirrored),
         heard=figures_text(card, HEARD),
-        heard_spread=bars(card.heard.days.counts, mirrored=mirrored),
+        heard_lanes=heard_lanes,
         heard_lines=heard,
         as_of=max((line.as_of for line in (*asked.lines, *heard)), default=None),
         heard_more=card.records - card.asked.all > len(heard),
@@ -125,19 +163,32 @@ def body_page(office: Office, key: str) -> BodyPage:
 
 
 def _asked(office: Office, key: str, card: Scorecard, sums: Sums) -> _Asked:
+    kept = card.asked
+    lanes, lines = _newest(office, key, BodyPart.HELD, kept.days, kept.all)
     return _Asked(
         figures=figures_text(card, REQUESTS),
         substance=figures_text(card, SUBSTANCE),
         elements=tuple(_elements(sums)),
         exemptions=tuple(_exemptions(office.library, card.exemptions)),
         lacking=tuple(_duties(office.library, card.lacking)),
-        lines=_newest(office, key, BodyPart.HELD) if card.asked.all else (),
+        lanes=lanes,
+        lines=lines,
     )
 
 
-def _newest(office: Office, body: str, part: BodyPart) -> tuple[Line, ...]:
-    found = office.records.listed(Sought(body=body, part=part), 0, _NEWEST)
-    return shown_lines(office.library, found)
+def _newest(
+    office: Office, body: str, part: BodyPart, days: Spread, number: int
+) -> tuple[AnswerLanes, tuple[Line, ...]]:
+    """Return the picture of the requests or appeals of a body, and the newest of them as rows."""
+    if not number:
+        return AnswerLanes(), ()
+    many = number >= MANY_REQUESTS
+    times = office.records.times(body, part, _NEWEST if many else MANY_REQUESTS)
+    lines = shown_lines(office.library, [line for _, line in times])
+    if many:
+        return week_lanes(days), lines
+    decides = part is BodyPart.HEARD
+    return answer_lanes(times, office.library, decides=decides), lines
 
 
 def _elements(sums: Sums) -> Iterator[ElementLine]:
@@ -156,7 +207,14 @@ def _element(element: str, numbers: Mapping[str, int]) -> ElementLine:
     unanswered = numbers.get(NO_ANSWER, 0)
     otherwise = asked - disclosed - partly - refused - unanswered
     share = of(Share(disclosed, asked))
-    return ElementLine(element, share, partly, refused, otherwise, unanswered)
+    parts: list[tuple[Fill, int]] = [
+        ("given", disclosed),
+        ("part", partly),
+        ("refused", refused),
+        ("other", otherwise),
+        ("none", unanswered),
+    ]
+    return ElementLine(element, shares(parts), share, partly, refused, otherwise, unanswered)
 
 
 def _exemptions(library: Library, named: Iterable[Named]) -> Iterator[Clause]:

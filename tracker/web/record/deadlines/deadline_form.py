@@ -67,6 +67,17 @@ class DeadlineForm:
             [Day(kind, gettext(KINDS[kind].label), typed) for kind in events_of(stage)]
         )
 
+    @property
+    def details_given(self) -> bool:
+        """Return whether a second day, an extension or urgency was entered."""
+        ticks = (self.extended, self.expedited)
+        return bool(self.until.value.strip()) or any(tick and tick.data for tick in ticks)
+
+    @property
+    def events_given(self) -> bool:
+        """Return whether any event was entered."""
+        return any(day.value.strip() for day in self.events)
+
     def ends_something(self, stage: Stage) -> bool:
         """Return whether each payment or answer typed ends an event that was typed too; if not,
         add an error to its field."""

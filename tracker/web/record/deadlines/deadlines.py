@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlencode
 
+from babel.dates import format_date
 from flask import Response, render_template, request
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
@@ -43,12 +45,23 @@ LAST_DAY_OF_ALL = lazy_gettext("Maximum time limit")
 _LAST_SAFE_DAY = lazy_gettext("Last safe day to file")
 
 
+class ShortSpan(NamedTuple):
+    """The days between which a deadline lies, in few words: `4` and `8 December 2026`.
+
+    An exact day has no first words; of a deadline without a latest day only the first is known.
+    """
+
+    first: str
+    last: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A deadline in words, with its calculation."""
+    """A deadline in words, with its calculation; `days` are its days in few words."""
 
     deadline: Deadline
     says: str
+    days: ShortSpan
     section: str
     cautions: tuple[str, ...]
     steps: tuple[Explained, ...]
@@ -80,6 +93,21 @@ class DeadlinesPage:
     silence_means: str = ""
     remedies: tuple[RemedyShown, ...] = ()
     address: str = ""
+    today: date | None = None
+
+    @property
+    def ahead(self) -> int | None:
+        """Return how many days are left to the last day on which it may be over; None if it has
+        passed, or if no latest day is known."""
+        latest = self.counted.deadline.latest if self.counted else None
+        left = (latest - self.today).days if latest and self.today else -1
+        return left if left >= 0 else None
+
+    @property
+    def strip(self) -> _Counted | None:
+        """Return the count whose weeks are drawn: with the extension, if there is one."""
+        extended = self.longest and self.longest.deadline.extended
+        return self.longest if extended else self.counted
 
     @property
     def for_requester(self) -> bool:
@@ -121,6 +149,7 @@ def _answered(
         silence_means=SILENCE_MEANS[silence.means] if silence else "",
         remedies=tuple(_remedy(office, asked, remedy) for remedy in found.remedies),
         address=urlencode(said_in(request.args)),
+        today=office.latest_today(),
     )
 
 
@@ -136,11 +165,26 @@ def _counted(office: Office, asked: CalculatorQuestion, deadline: Deadline) -> _
     return _Counted(
         deadline,
         spoken.span(deadline.earliest, deadline.latest),
+        _short_span(deadline.earliest, deadline.latest),
         asked.law.cite(deadline.sources, spoken.language),
         cautions(deadline, spoken),
         explain(deadline, spoken),
         grid_in_words(grid_of(deadline, week), spoken),
     )
+
+
+def _short_span(earliest: date, latest: date | None) -> ShortSpan:
+    """Return two days without repeating the month or year that they share."""
+    spoken = page_locale()
+    if latest is None:
+        return ShortSpan(spoken.short_day(earliest), "")
+    if earliest == latest:
+        return ShortSpan("", spoken.day(latest))
+    if earliest.year != latest.year:
+        return ShortSpan(spoken.short_day(earliest), spoken.short_day(latest))
+    pattern = "d" if earliest.month == latest.month else "d MMMM"
+    first = format_date(earliest, pattern, locale=spoken.language)
+    return ShortSpan(first, spoken.short_day(latest))
 
 
 def _remedy(office: Office, asked: CalculatorQuestion, remedy: CalculatedRemedy) -> RemedyShown:

@@ -143,6 +143,29 @@ TOPICS = {
 ASKING = ("form", "language", "channels", "costs")
 """The topics that a requester needs first."""
 
+# The other topics by what they concern; a topic in none belongs to the last.
+TOPIC_GROUPS = (
+    (
+        lazy_gettext("Making the request"),
+        ("minimum-content", "subject", "reasons", "identity-card", "help", "repeats"),
+    ),
+    (
+        lazy_gettext("Duties of the body"),
+        (
+            *("officer", "acknowledgement", "transfer", "pauses", "certificate", "not-held"),
+            *("binds", "records-that-help"),
+        ),
+    ),
+    (
+        lazy_gettext("Appeal and enforcement"),
+        (
+            *("route", "complaint-content", "burden-of-proof", "appeal-costs", "commission"),
+            *("court", "penalties", "enforcement"),
+        ),
+    ),
+    (lazy_gettext("Scope and other laws"), ()),
+)
+
 
 def topic_name(topic: str) -> Markup:
     """Return the heading of a statement of the law, in English if it is not translated."""

@@ -1,9 +1,8 @@
-"""The page of a law: who may ask, its stages, the ladder of remedies, how reliable each fact
-is."""
+"""The pages of laws: who may ask, the stages and their limits, how reliable each fact is."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from flask_babel import gettext
 from markupsafe import Markup
@@ -15,8 +14,9 @@ from tracker.services.deadlines.explaining import commencement_words
 from tracker.web.base.filters import language_name
 from tracker.web.base.language import page_locale, worded
 from tracker.web.base.marking import MarkedWords
-from tracker.web.record.law.ladder import Ladder, ladder
-from tracker.web.record.law.law_words import ASKING, HOW_READ, topic_name
+from tracker.web.record.law.law_answers import LawAnswers, law_answers
+from tracker.web.record.law.law_run import LawRun, law_run
+from tracker.web.record.law.law_words import ASKING, HOW_READ, TOPIC_GROUPS, topic_name
 from tracker.web.record.law.stages import Footing, StageShown, footing, stage_shown
 
 
@@ -38,6 +38,14 @@ class _Duty:
     footing: Footing
 
 
+class Sureness(StrEnum):
+    """How many of a law's time limits were read in an official copy."""
+
+    ALL = "all"
+    SOME = "some"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class LawPage:
     """The page of a law."""
@@ -47,18 +55,38 @@ class LawPage:
     country: str
     calendar: str
     how_read: str
+    sure: Sureness
     compared: str
+    answers: LawAnswers
     asking: tuple[FactShown, ...]
     eligibility: Footing
     in_force: str
     commencement: Footing
     languages: str
     stages: tuple[StageShown, ...]
-    ladder: Ladder
+    run: LawRun
     exemptions: tuple[Exemption, ...]
     duties: tuple[_Duty, ...]
-    facts: tuple[FactShown, ...]
+    facts: tuple[tuple[str, tuple[FactShown, ...]], ...]
     bodies: tuple[tuple[str, str], ...]
+
+    @property
+    def contents(self) -> tuple[tuple[str, str, int], ...]:
+        """Return the sections that the page has: id, words and number of each."""
+        sections = (
+            ("remedies", gettext("Stages and their limits"), len(self.stages)),
+            ("asking", gettext("Who can ask, and how"), len(self.asking) + 2),
+            ("refusal", gettext("What a refusal must contain"), len(self.duties)),
+            ("exemptions", gettext("Exemptions"), len(self.exemptions)),
+            ("points", gettext("Other points"), sum(len(facts) for _, facts in self.facts)),
+            ("unknown", gettext("What we do not know"), len(self.law.not_known)),
+        )
+        return tuple(each for each in sections if each[2])
+
+    @property
+    def examples(self) -> int:
+        """Return the number of examples worked by hand."""
+        return sum(len(stage.examples) for stage in self.law.stages.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +94,33 @@ class LawLine:
     """A law in the list."""
 
     law: Law
+    country: str
+    answers: LawAnswers
     how_read: str
     compared: str
 
 
 @dataclass(frozen=True, slots=True)
 class LawsPage:
-    """All laws, by country."""
+    """All laws, by country and title."""
 
-    countries: tuple[tuple[str, tuple[LawLine, ...]], ...]
-    count: int
+    laws: tuple[LawLine, ...]
 
 
 def laws_page(office: Office) -> LawsPage:
     """Return all laws."""
-    by_country: dict[str, list[LawLine]] = defaultdict(list)
-    for law in sorted(office.library.laws.values(), key=lambda law: worded(law.title)):
-        line = LawLine(law, how_read(law), compared(law))
-        by_country[page_locale().country(law.country)].append(line)
-    countries = tuple((name, tuple(lines)) for name, lines in sorted(by_country.items()))
-    return LawsPage(countries, len(office.library.laws))
+    spoken, today = page_locale(), office.latest_today()
+    lines = [
+        LawLine(
+            law,
+            spoken.country(law.country),
+            law_answers(law, today, spoken),
+            how_read(law),
+            compared(law),
+        )
+        for law in office.library.laws.values()
+    ]
+    return LawsPage(tuple(sorted(lines, key=lambda line: (line.country, worded(line.law.title)))))
 
 
 def law_page(office: Office, key: str) -> LawPage:
@@ -106,22 +141,32 @@ def law_page(office: Office, key: str) -> LawPage:
         country=spoken.country(law.country),
         calendar=worded(library.calendars[law.calendar].title),
         how_read=how_read(law),
+        sure=sureness(law),
         compared=compared(law),
+        answers=law_answers(law, office.latest_today(), spoken),
         asking=_asking(facts),
         eligibility=footing(law, law.eligibility.sources, spoken),
         in_force=commencement_words(law, spoken),
         commencement=footing(law, law.commencement.sources, spoken),
         languages=spoken.listed([language_name(tongue) for tongue in law.languages]),
         stages=tuple(stage_shown(law, each, library, spoken) for each in law.stages.values()),
-        ladder=ladder(law, office.latest_today(), spoken),
+        run=law_run(law, office.latest_today(), spoken),
         exemptions=law.exemptions,
         duties=tuple(
             _Duty(duty.says, duty.shown_on_notice, footing(law, duty.sources, spoken))
             for duty in law.refusal_duties
         ),
-        facts=tuple(shown for shown in facts if shown.fact.topic not in ASKING),
+        facts=_grouped(shown for shown in facts if shown.fact.topic not in ASKING),
         bodies=tuple((body.key, worded(body.name)) for body in bound),
     )
+
+
+def sureness(law: Law) -> Sureness:
+    """Return how many of the time limits were read in an official copy."""
+    verified = {law.weakest(sources).verified for sources in _numbers(law)}
+    if verified == {True}:
+        return Sureness.ALL
+    return Sureness.SOME if True in verified else Sureness.NONE
 
 
 def how_read(law: Law) -> str:
@@ -169,3 +214,13 @@ def _asking(facts: Iterable[FactShown]) -> tuple[FactShown, ...]:
     """Return the statements that a requester needs first, in order of need."""
     found = [shown for shown in facts if shown.fact.topic in ASKING]
     return tuple(sorted(found, key=lambda shown: ASKING.index(shown.fact.topic)))
+
+
+def _grouped(facts: Iterable[FactShown]) -> tuple[tuple[str, tuple[FactShown, ...]], ...]:
+    """Return the other statements by what they concern, in the order of the groups."""
+    groups: list[list[FactShown]] = [[] for _ in TOPIC_GROUPS]
+    places = {topic: place for place, (_, topics) in enumerate(TOPIC_GROUPS) for topic in topics}
+    for shown in facts:
+        groups[places.get(shown.fact.topic, -1)].append(shown)
+    named = zip(TOPIC_GROUPS, groups, strict=True)
+    return tuple((str(words), tuple(found)) for (words, _), found in named if found)

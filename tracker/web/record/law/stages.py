@@ -10,7 +10,7 @@ from tracker.domain.base.days import Span
 from tracker.domain.base.text import Text
 from tracker.domain.clock.default_pauses import pauses_of
 from tracker.domain.law.law import Law, Stage
-from tracker.domain.law.limits import Extension, Limit, Outer, Pause, RunsFrom, Transfer, Unit
+from tracker.domain.law.limits import Extension, Limit, Outer, Pause, Transfer, Unit
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import INFERRED_FIELDS, said_length
@@ -30,7 +30,7 @@ from tracker.web.record.law.law_words import (
     TRANSFERS,
     counted_from,
 )
-from tracker.web.record.words.wording import SILENCE_MEANS
+from tracker.web.record.words.wording import ACTORS, SILENCE_MEANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,16 @@ class RuleShown:
 
 @dataclass(frozen=True, slots=True)
 class StageShown:
-    """A stage in words: who acts and what opens it; `in_short` has its time limit too."""
+    """A stage in words: who acts, `section` and reliability of its time, and what opens it.
+
+    `verified` is false if any limit was not read in an official copy.
+    """
 
     stage: Stage
+    actor: str
+    section: str
+    verified: bool
     opens: str
-    in_short: str
     receiver: tuple[str, str] | None
     limits: tuple[LimitShown, ...]
     expedited: tuple[LimitShown, ...]
@@ -101,8 +106,10 @@ def stage_shown(law: Law, stage: Stage, library: Library, locale: Locale) -> Sta
     receiver = library.bodies.get(stage.receiver or "")
     return StageShown(
         stage=stage,
+        actor=ACTORS[stage.actor],
+        section=limits[-1].footing.section if limits else "",
+        verified=all(found.footing.verified for found in limits),
         opens=_opens(law, stage, locale),
-        in_short=_in_short(law, stage, limits, extension, locale),
         receiver=(receiver.key, worded(receiver.name)) if receiver else None,
         limits=limits,
         expedited=tuple(_limit(law, limit, locale) for limit in stage.expedited),
@@ -125,27 +132,6 @@ def _opens(law: Law, stage: Stage, locale: Locale) -> str:
         event=event,
         stages=_titles(law, stage.opened_by_silence_of, locale),
     )
-
-
-def _in_short(
-    law: Law,
-    stage: Stage,
-    limits: tuple[LimitShown, ...],
-    extension: ExtensionShown | None,
-    locale: Locale,
-) -> str:
-    said = [limits[-1].length if limits else gettext("not known")]
-    if limits and stage.extension and extension and extension.length:
-        if stage.extension.runs_from is RunsFrom.EVENT:
-            said.append(gettext("{length} in total if extended", length=extension.length))
-        else:
-            said.append(gettext("{length} more if extended", length=extension.length))
-    if stage.leads_to:
-        said.append(gettext("leads to: {stages}", stages=_titles(law, stage.leads_to, locale)))
-    if stage.opened_by_silence_of:
-        silent = _titles(law, stage.opened_by_silence_of, locale)
-        said.append(gettext("also opened by silence at: {stages}", stages=silent))
-    return locale.apart(said)
 
 
 def _titles(law: Law, keys: Iterable[str], locale: Locale) -> str:

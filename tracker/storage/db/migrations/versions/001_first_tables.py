@@ -812,6 +812,14 @@ def upgrade() -> None:
         sa.Column("part", sa.String(), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.Column("began", sa.Date(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("longest", sa.Date(), nullable=True),
+        sa.Column("silent_from", sa.Date(), nullable=True),
+        sa.Column("answered", sa.Date(), nullable=True),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.CheckConstraint(
             "part IN ('held', 'heard', 'criticised', 'stated')", name=op.f("ck_record_body_part")
         ),
