@@ -62,6 +62,7 @@ def register(app: Flask) -> None:
     filters["day"] = lambda day: page_locale().day(day)
     filters["short_day"] = lambda day: page_locale().short_day(day)
     filters["span"] = said_span
+    filters["brief_day"] = lambda day: page_locale().brief_day(day)
     filters["brief_span"] = brief_span
     filters["from_now"] = from_now
     filters["moment"] = moment

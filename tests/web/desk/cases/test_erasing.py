@@ -17,14 +17,14 @@ def test_a_lawyer_erases_a_person_after_typing_the_reference(
     lawyer: Browser, office: Office, waiting: str
 ) -> None:
     page = f"/desk/requests/{waiting}"
-    (link,) = lawyer.get(page).tree.xpath("//a[normalize-space()='Erase the person']/@href")
+    (link,) = lawyer.get(page).tree.xpath("//a[normalize-space()='Erase personal data']/@href")
 
     done = lawyer.submit(link, {"typed": f" {waiting.upper()} "})
 
     assert "Have the operator destroy backups" in done.words
-    assert "The particulars were erased." in done.words
+    assert "The applicant’s details have been erased." in done.words
     assert AYESHA.name not in done.words
-    assert not done.tree.xpath("//a[normalize-space()='Erase the person']")
+    assert not done.tree.xpath("//a[normalize-space()='Erase personal data']")
     with office.cases.look(waiting) as case:
         assert case.applicant().name == ""
         assert [entry.event.kind for entry in case.history] == [

@@ -90,7 +90,7 @@ def test_somebody_leaves_in_one_step_and_comes_back(
     page = admin.submit(f"/desk/people/{lena.id}/leave", {"taker": boss.id, "closes": "y"})
 
     assert "1 request handed over. The account is closed." in page.words
-    assert "In charge: Adam Admin" in admin.get(f"/desk/requests/{reference}").words
+    assert "Assigned to Adam Admin" in admin.get(f"/desk/requests/{reference}").words
     assert browser.client.get("/desk").status_code == 302
     assert open_sessions(office, lena) == ()
     assert lena.email not in admin.get("/desk/people").text
@@ -132,7 +132,7 @@ def test_somebody_is_put_in_charge_and_the_list_can_be_filtered(
 
     lawyer.submit(f"/desk/sharing/{mine}/charge", {"account": boss.id})
 
-    assert "In charge: Adam Admin" in lawyer.get(f"/desk/requests/{mine}").words
+    assert "Assigned to Adam Admin" in lawyer.get(f"/desk/requests/{mine}").words
     page = lawyer.get(f"/desk/requests?charge={boss.id}")
     assert mine.upper() in page.words
     assert other.upper() not in page.words

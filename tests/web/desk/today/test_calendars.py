@@ -106,11 +106,11 @@ def test_a_view_of_the_list_is_kept_shown_and_removed(lawyer: Browser, waiting: 
 
     kept = lawyer.post("/desk/requests/views", form | {"name": "PTA alone"})
 
-    (link,) = kept.tree.xpath("//ul[@aria-label='Views that you kept']//a")
+    (link,) = kept.tree.xpath("//ul[@aria-label='Saved views']//a")
     assert link.get("href") == "/desk/requests?body=pk-pta"
     assert link.get("aria-current") == "true"
     gone = lawyer.post("/desk/requests/views/forget", form | {"name": "PTA alone"})
-    assert not gone.tree.xpath("//ul[@aria-label='Views that you kept']")
+    assert not gone.tree.xpath("//ul[@aria-label='Saved views']")
 
 
 def test_a_view_without_a_name_is_not_kept(lawyer: Browser, waiting: str) -> None:

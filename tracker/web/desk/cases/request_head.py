@@ -7,6 +7,7 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext, ngettext
 
+from tracker.domain.base.terms import Cause
 from tracker.domain.case.agenda import LetterStep, agenda_of, next_reply
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.hearings import next_hearing, next_owed
@@ -161,7 +162,7 @@ def _by_body(office: Office, dossier: Dossier, reply: Deadline) -> str:
     words = gettext("{body}’s deadline: {days}", body=body, days=days)
     if longest:
         words = gettext("{body}’s maximum time limit: {days}", body=body, days=days)
-    return gettext("{words}, provisional", words=words) if reply.provisional else words
+    return gettext("{words} (provisional)", words=words) if reply.provisional else words
 
 
 def _to_file(window: Window, day: date) -> str:
@@ -169,8 +170,10 @@ def _to_file(window: Window, day: date) -> str:
     if window.closes.last_safe_day is None:
         return gettext("no safe day to file; may close {days}", days=days)
     words = gettext("last safe day to file: {days}", days=days)
+    if window.cause is Cause.NOTICE:
+        words = gettext("last safe day: {days}", days=days)
     provisional = window.closes.provisional
-    return gettext("{words}, provisional", words=words) if provisional else words
+    return gettext("{words} (provisional)", words=words) if provisional else words
 
 
 def _since_the_letter(dossier: Dossier) -> DayCount | None:
@@ -178,7 +181,8 @@ def _since_the_letter(dossier: Dossier) -> DayCount | None:
     if not agenda.letter_since:
         return None
     number = (dossier.today - agenda.letter_since).days
-    return DayCount(str(number), _unit(number), str(_SINCE[LetterStep(agenda.letter_step)]))
+    unit = ngettext("day waiting", "days waiting", number)
+    return DayCount(str(number), unit, str(_SINCE[LetterStep(agenda.letter_step)]))
 
 
 def _days_to(first: date, last: date | None, words: str, today: date) -> DayCount:
@@ -194,4 +198,4 @@ def _days_to(first: date, last: date | None, words: str, today: date) -> DayCoun
 
 
 def _unit(number: int) -> str:
-    return ngettext("day", "days", number)
+    return ngettext("day left", "days left", number)
