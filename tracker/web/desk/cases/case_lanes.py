@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from tracker.web.base.charts import Fill, Scale, Shape, Tick, Track, axis_ticks
 from tracker.web.desk.base.day_words import day_range
-from tracker.web.desk.cases.reckoned import Reckoned
+from tracker.web.desk.cases.reckoned import CountedDate
 
 # Beside the first and the last day, so that no mark stands at the edge.
 _MARGIN = timedelta(days=4)
@@ -33,7 +33,7 @@ class CaseLanes:
     legend: tuple[str, ...]
 
 
-def case_lanes(found: Sequence[Reckoned], today: date) -> CaseLanes | None:
+def case_lanes(found: Sequence[CountedDate], today: date) -> CaseLanes | None:
     """Return the figure of these deadlines; None if there are none.
 
     Today is in it unless that would make all else too small to be seen.
@@ -60,7 +60,7 @@ def case_lanes(found: Sequence[Reckoned], today: date) -> CaseLanes | None:
     return CaseLanes(tuple(lanes), axis_ticks(scale), tuple(_legend(drawn, near=near)))
 
 
-def _days(each: Reckoned) -> Iterator[date]:
+def _days(each: CountedDate) -> Iterator[date]:
     window, deadline = each.window, each.deadline
     yield window.opens_earliest if window else deadline.event.earliest
     yield deadline.latest or deadline.earliest
@@ -71,7 +71,7 @@ def _days(each: Reckoned) -> Iterator[date]:
 _Drawn = tuple[list[tuple[date, date, Fill]], list[tuple[date, Shape]]]
 
 
-def _drawn(each: Reckoned, scale: Scale) -> _Drawn:
+def _drawn(each: CountedDate, scale: Scale) -> _Drawn:
     """Return the spans and marks of one deadline.
 
     A body's time is full to its earliest last day and hatched to its latest, at which the stroke
@@ -93,14 +93,14 @@ def _drawn(each: Reckoned, scale: Scale) -> _Drawn:
     return [span for span in spans if span[0] < span[1]], [(safe, "limit"), *marks]
 
 
-def _says(each: Reckoned) -> str:
+def _says(each: CountedDate) -> str:
     deadline, window = each.deadline, each.window
     if window and window.safe and deadline.last_safe_day:
         return day_range(window.safe.since, deadline.last_safe_day)
     return day_range(deadline.earliest, deadline.latest)
 
 
-def _missed(each: Reckoned, today: date) -> bool:
+def _missed(each: CountedDate, today: date) -> bool:
     last = each.deadline.last_safe_day if each.window else each.deadline.latest
     return bool(last and last < today and not each.came and not each.over)
 

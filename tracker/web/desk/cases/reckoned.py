@@ -23,7 +23,7 @@ from tracker.web.desk.base.dossier import Dossier
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoned:
+class CountedDate:
     """A deadline with its calculation, the window that it closes, if any, and the day on which
     what it waited for came."""
 
@@ -39,12 +39,12 @@ class Reckoned:
     came: date | None = None
 
 
-def reckoned(office: Office, dossier: Dossier) -> tuple[Reckoned, ...]:
+def reckoned(office: Office, dossier: Dossier) -> tuple[CountedDate, ...]:
     """Return every deadline and window of the request, in the law's order."""
     return tuple(_reckoned(office, dossier))
 
 
-def _reckoned(office: Office, dossier: Dossier) -> Iterator[Reckoned]:
+def _reckoned(office: Office, dossier: Dossier) -> Iterator[CountedDate]:
     shown = partial(_shown, office.library.calendars[dossier.body.calendar])
     for awaited in dossier.case_status.awaited:
         body = office.library.body_short_name(awaited.body)
@@ -115,9 +115,9 @@ def _shown(
     of: str = "",
     window: Window | None = None,
     came: date | None = None,
-) -> Reckoned:
+) -> CountedDate:
     week = first_weekday(calendar, deadline.earliest)
-    return Reckoned(
+    return CountedDate(
         title=title,
         of=of,
         deadline=deadline,

@@ -23,7 +23,7 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.listing import Listed, due, listed_draft, listed_row, named_rows
 from tracker.web.desk.base.words import PASSED
 from tracker.web.desk.cases.notes_and_tasks import to_do
-from tracker.web.desk.today.upcoming import SHOWN, said_next, strip, upcoming
+from tracker.web.desk.today.upcoming import FIRST_SHOWN, said_next, strip, upcoming
 
 PAGES = Pages("desk", Door.DESK, "/desk")
 _MISSED_SHOWN = 25
@@ -33,7 +33,7 @@ _MISSED_SHOWN = 25
 def morning() -> str:
     """Show what waits now, the next 30 days, later days, and missed filing deadlines."""
     office = the_office()
-    errands, in_all = to_do(office, by(), SHOWN) if person_may(Act.NOTE) else ([], 0)
+    errands, in_all = to_do(office, by(), FIRST_SHOWN) if person_may(Act.NOTE) else ([], 0)
     found, today = upcoming(office), office.latest_today()
     missed, missed_in_all = _missed(office)
     return render_template(
@@ -51,7 +51,7 @@ def morning() -> str:
         today=today,
         doubted=office.case_rows.rows(RowFilter(doubted=True), 0, 1)[1],
         requests=office.case_rows.rows(RowFilter(), 0, 1)[1],
-        shown=SHOWN,
+        shown=FIRST_SHOWN,
     )
 
 

@@ -18,8 +18,8 @@ from tracker.web.desk.base.day_words import days_away, days_passed
 from tracker.web.desk.base.listing import Listed, due, named_rows
 from tracker.web.desk.base.suspended import why_held
 
-AHEAD = timedelta(days=30)
-SHOWN, SHOWN_LATER = 5, 6
+THIRTY_DAYS = timedelta(days=30)
+FIRST_SHOWN, _SHOWN_LATER = 5, 6
 _WAITING = (Matter.READ, Matter.LETTER, Matter.DECIDE, Matter.HELD)
 _DATED = (Matter.REPLY, Matter.FILE, Matter.HEAR, Matter.COMPLY)
 _REQUEST = "desk_requests.request_page"
@@ -95,7 +95,7 @@ def upcoming(office: Office) -> Upcoming:
     found: dict[Matter, Sequence[Listed]] = {}
     totals: dict[str, int] = {}
     for matter in (*_WAITING, *_DATED):
-        rows, totals[matter.value] = office.case_rows.rows(_within(office, matter), 0, SHOWN)
+        rows, totals[matter.value] = office.case_rows.rows(_within(office, matter), 0, FIRST_SHOWN)
         found[matter] = named_rows(office, rows)
     dated = [_item(office, m, each) for m in _DATED for each in found[m]]
     dated += _openings(office, found[Matter.REPLY])
@@ -112,19 +112,19 @@ def _within(office: Office, matter: Matter) -> RowFilter:
     """Return the filter of a matter: 30 days for what has a day of its own."""
     today = office.latest_today()
     if matter is Matter.FILE:
-        return RowFilter(matter=matter, since=today, until=today + AHEAD)
+        return RowFilter(matter=matter, since=today, until=today + THIRTY_DAYS)
     if matter in _DATED:
-        return RowFilter(matter=matter, until=today + AHEAD)
+        return RowFilter(matter=matter, until=today + THIRTY_DAYS)
     return due(office, matter)
 
 
 def _later(office: Office, today: date) -> tuple[AgendaItem, ...]:
-    first = today + AHEAD + ONE_DAY
+    first = today + THIRTY_DAYS + ONE_DAY
     found: list[AgendaItem] = []
     for matter in _DATED:
-        rows, _ = office.case_rows.rows(RowFilter(matter=matter, since=first), 0, SHOWN_LATER)
+        rows, _ = office.case_rows.rows(RowFilter(matter=matter, since=first), 0, _SHOWN_LATER)
         found += (_item(office, matter, each) for each in named_rows(office, rows))
-    return tuple(sorted(found, key=lambda each: each.first)[:SHOWN_LATER])
+    return tuple(sorted(found, key=lambda each: each.first)[:_SHOWN_LATER])
 
 
 def _more(found: dict[Matter, Sequence[Listed]], totals: dict[str, int]) -> Iterator[MoreItems]:
@@ -267,7 +267,7 @@ def _on(first: date, last: date | None, today: date) -> tuple[str, str]:
 
 def _openings(office: Office, replies: Sequence[Listed]) -> Iterator[AgendaItem]:
     """Yield the first days on which an appeal may be open, of requests whose reply is near."""
-    last = office.latest_today() + AHEAD
+    last = office.latest_today() + THIRTY_DAYS
     for listed in replies:
         row, agenda = listed.row, listed.row.agenda
         opens = agenda.file_opens
@@ -305,7 +305,7 @@ def strip(office: Office, dated: Sequence[AgendaItem]) -> tuple[StripDay, ...]:
     Days off are those of the body that most of the items concern.
     """
     today = office.latest_today()
-    days = [today + timedelta(days=n) for n in range(AHEAD.days + 1)]
+    days = [today + timedelta(days=n) for n in range(THIRTY_DAYS.days + 1)]
     marked = {
         day for each in dated for day in days if each.first <= day <= (each.last or each.first)
     }
