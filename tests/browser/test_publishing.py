@@ -106,7 +106,7 @@ def test_a_paper_is_blacked_out_and_released_by_two_people_by_keyboard_alone(
     let_in(live_site, page, "Adam Second")
     page.goto(f"{url}/desk")
     shot(page, tmp_path, "morning")
-    press(page, "link", "Look at it and confirm it")
+    press(page, "link", "Review and confirm")
     shot(page, tmp_path, "waiting")
     press(page, "link", "See it as the page that readers get")
     expect(page.get_by_role("link", name="The copy as a PDF")).to_be_visible()
