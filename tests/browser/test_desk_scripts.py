@@ -79,7 +79,7 @@ def test_a_file_that_was_chosen_stays_chosen_when_the_button_shows_what_would_ch
     expect(told).to_contain_text("Monday 11 March 2024")
     scripted.get_by_label("Type of proof").select_option(label="Acknowledgement-due card")
     scripted.get_by_role("button", name="Save entry").click()
-    expect(scripted.locator("dl.days")).to_contain_text("Monday 11 March 2024")
+    expect(scripted.locator("#days")).to_contain_text("Monday 11 March 2024")
     with site.office.cases.look(sent) as case:
         assert len(case.papers()) > 0
     assert events_of(site.office, sent) == 4  # drafted, approved, sent, received

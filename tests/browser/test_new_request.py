@@ -92,7 +92,7 @@ def test_a_lawyer_files_with_two_bodies_by_keyboard_alone(
     choose(page, "Type of proof", "Acknowledgement-due card")
     add_file(page, "Proof of receipt", slip)
     press(page, "button", "Save entry")
-    expect(page.locator("dl.days")).to_contain_text("Monday 11 March 2024")
+    expect(page.locator("#days")).to_contain_text("Monday 11 March 2024")
     with site.office.cases.look(second) as other:
         kinds = [type(entry.event).__name__ for entry in other.history]
     assert kinds == ["Drafted", "Approved", "Sent"], "each body has a history of its own"

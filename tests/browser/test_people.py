@@ -54,7 +54,7 @@ def test_somebody_is_invited_given_a_role_and_leaves_her_requests_to_another(
 ) -> None:
     site = live_site
     come_in(page, site, site.welcome)
-    page.get_by_role("link", name="People", exact=True).click()
+    page.get_by_role("link", name="Team", exact=True).click()
     page.get_by_label("Email address").fill(EMAIL)
     page.get_by_label("Name", exact=True).fill("Nadia Namoona")
     page.get_by_label("Role").select_option(label="Advocate")
@@ -64,7 +64,7 @@ def test_somebody_is_invited_given_a_role_and_leaves_her_requests_to_another(
     fits(page)
 
     secret = come_in(hers, site, link)
-    expect(hers.get_by_role("link", name="People", exact=True)).to_have_count(0)
+    expect(hers.get_by_role("link", name="Team", exact=True)).to_have_count(0)
     draft_a_request(hers)
     expect(hers.get_by_role("button", name="Save and finalise")).to_have_count(0)
     hers.get_by_role("button", name="Save", exact=True).click()

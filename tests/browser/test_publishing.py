@@ -67,6 +67,7 @@ def test_a_paper_is_blacked_out_and_released_by_two_people_by_keyboard_alone(
     let_in(live_site, page, "Adam Second")
     let_in(live_site, page, "Lena Lawyer")
     page.goto(f"{url}/desk/requests/{reference}")
+    press(page, "link", "Documents", exact=False)
     press(page, "link", "Make a public copy of a document")
     shot(page, tmp_path, "papers")
     press(page, "button", "Create page images of reply.pdf")

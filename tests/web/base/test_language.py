@@ -56,7 +56,7 @@ def test_a_person_chooses_the_language_at_the_foot_of_a_page_and_stays_there(
 ) -> None:
     before = lawyer.get("/desk/requests")
     assert frame(before) == ("en", "ltr")
-    (foot,) = before.tree.xpath("//footer//form")
+    (foot,) = before.tree.xpath("//footer//form[.//button[@name='language']]")
     assert (foot.action, foot.fields["back"].rstrip("?")) == (CHOOSE, "/desk/requests")
     assert foot.xpath(".//button[@name='language']/@value") == ["ur"]
 

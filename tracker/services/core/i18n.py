@@ -99,6 +99,15 @@ class Locale:
         """Return a date without its weekday: `11 March 2024`."""
         return _written(day, "d MMMM y", self.language)
 
+    def brief_day(self, day: date, *, weekday: bool = False, year: bool = True) -> str:
+        """Return a date with its month abbreviated: `11 Mar 2024`, `Mon 11 Mar` with its weekday
+        and without its year."""
+        return _written(day, f"{'EEE ' * weekday}d MMM{' y' * year}", self.language)
+
+    def weekday_letter(self, day: date) -> str:
+        """Return the narrowest name of a weekday: `M`."""
+        return _written(day, "EEEEE", self.language)
+
     def month(self, day: date, *, short: bool = False, year: bool = True) -> str:
         """Return a month: `March 2024`, `Mar 2024` if `short`, `Mar` also without `year`."""
         pattern = "MMM" if short else "MMMM"

@@ -64,6 +64,8 @@ def register(app: Flask) -> None:
     filters["short_day"] = lambda day: page_locale().short_day(day)
     filters["span"] = said_span
     filters["short_span"] = lambda span: page_locale().short_span(span)
+    filters["brief_day"] = lambda day: page_locale().brief_day(day)
+    filters["brief_span"] = brief_span
     filters["from_now"] = from_now
     filters["moment"] = moment
     filters["file_size"] = file_size
@@ -91,6 +93,14 @@ def register(app: Flask) -> None:
 def said_span(span: DaySpan, form: str = "") -> str:
     """Return a day, or the two between which it lies, in a form such as `on`."""
     return format(page_locale().day_span(span), form)
+
+
+def brief_span(span: DaySpan) -> str:
+    """Return a day as timelines show it: `Sat 21 Nov 2026`; two as a range without weekdays."""
+    brief = page_locale().brief_day
+    if span.exact:
+        return brief(span.earliest, weekday=True)
+    return gettext("{first} to {last}", first=brief(span.earliest), last=brief(span.latest))
 
 
 def from_now(day: date, today: date) -> str:

@@ -106,6 +106,7 @@ PERMITS: Mapping[str, Act] = {
 
 # Pages that record one kind of event, whose own module states who may.
 RECORDED_ON: Mapping[str, str] = {
+    "desk.decided_not_to_file": "remedy-waived",
     "desk_appealing.appeal": "appeal-filed",
     "desk_appealing.decision": "decided",
     "desk_classifying.reply": "answered",

@@ -7,6 +7,7 @@ import pytest
 from tests.abroad import asked_abroad, library_abroad, noted, refused
 from tests.offices import Clock, a_request, received, told
 from tests.web.browser import Browser, Page
+from tests.web.desk.request_parts import steps
 from tracker.domain.library import Library
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
@@ -34,10 +35,6 @@ def reference_of(address: str) -> str:
 
 def kinds(page: Page) -> list[str]:
     return [str(box.get("value")) for box in page.tree.xpath("//input[@name='kind']")]
-
-
-def steps(page: Page) -> list[str]:
-    return [link.text_content() for link in page.tree.xpath("//ul[@class='steps']//a")]
 
 
 def test_a_fee_is_recorded_and_the_clock_stands_still_until_it_is_paid(

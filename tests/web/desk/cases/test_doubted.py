@@ -30,9 +30,7 @@ def test_it_is_listed_with_old_day_new_day_and_reason_and_leaves_once_it_is_corr
     revised(changed)
     lawyer = signed_in(an_app(changed), changed, somebody(changed))
 
-    assert (
-        "A change in the law or calendar, or an unread document, puts" in lawyer.get("/desk").words
-    )
+    assert "in doubt in 1 request" in lawyer.get("/desk").words
     assert WHY in lawyer.get("/desk/doubted").words
     page = lawyer.get(f"/desk/requests/{reference}").words
     assert WHY in page
@@ -102,6 +100,10 @@ def test_a_paper_that_nobody_read_is_flagged_and_the_public_page_accuses_nobody(
         by=BY,
     )
 
+    assert "in doubt in 1 request" in lawyer.get("/desk").words
+    assert "Friday 1 March 2024 was not read yet" in lawyer.get("/desk/doubted").words
+    page = lawyer.get(f"/requests/{reference}")
+    assert "The office received a document (Friday 1 March 2024) that it has" in page.words
     assert (
         "A change in the law or calendar, or an unread document, puts" in lawyer.get("/desk").words
     )

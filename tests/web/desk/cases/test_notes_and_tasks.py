@@ -23,12 +23,14 @@ def test_notes_tasks_and_tags_stand_on_the_page_of_the_request(
     lawyer.submit(f"{path}/tasks", {"words": "Call the clerk", "due": "2026-11-20"})
     lawyer.submit(f"{path}/tags", {"tags": "Court; urgent"})
 
-    page = lawyer.get(path)
+    assert "Notes (1), open tasks (1)" in lawyer.get(path).words
+    assert "court" in lawyer.get(path).words
+    page = lawyer.get(f"{path}/people")
     assert "The clerk is kind." in page.words
     assert "Call the clerk" in page.words
     assert "court" in page.words
     morning = lawyer.get("/desk")
-    assert "Your tasks (1)" in morning.words
+    assert "Your tasks 1" in morning.words
     assert "Call the clerk" in morning.words
     done = lawyer.submit(morning, path=f"{path}/tasks/{_task(office, reference)}/done")
     assert "No open tasks" in done.words
@@ -56,11 +58,12 @@ def test_guests_see_nothing_of_it(app: Flask, lawyer: Browser, office: Office) -
     share(office, reference, "digital-rights", by="x")
     browser = signed_in(app, office, guest)
 
-    page = browser.get(f"/desk/requests/{reference}")
-
-    assert page.status == 200
-    assert "The clerk is kind." not in page.text
-    assert "Notes and tasks" not in page.text
+    for part in ("", "/people"):
+        page = browser.get(f"/desk/requests/{reference}{part}")
+        assert page.status == 200
+        assert "The clerk is kind." not in page.text
+        assert "Notes (" not in page.text
+        assert not page.tree.xpath("//*[@id='colleagues' or @id='tasks' or @id='tags']")
     assert "xylophone" not in browser.get("/desk/requests").words
     # A tag that is asked for tells nothing of which requests have it.
     assert reference.upper() in browser.get("/desk/requests?tag=nothing").words

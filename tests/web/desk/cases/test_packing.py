@@ -36,7 +36,7 @@ def packer(app: Flask, office: Office, silent: str) -> Browser:
 def test_the_pack_is_offered_beside_the_letter_and_taken_as_one_file(
     packer: Browser, silent: str
 ) -> None:
-    (link,) = packer.get(silent).tree.xpath("//a[starts-with(., 'bundle')]/@href")
+    (link,) = packer.get(f"{silent}/letters").tree.xpath("//a[contains(., 'bundle')]/@href")
     page = packer.get(link)
     assert page.tree.xpath("//input[@name='declares']")
     assert not page.tree.xpath("//input[@name='identity']")
@@ -113,7 +113,7 @@ def test_a_pack_goes_with_the_letter_of_a_remedy_and_with_no_notice(
     sweep(office)
     packer = signed_in(app, office, somebody(office))
 
-    letters = packer.get(silent).tree.xpath("//section[@aria-labelledby='letters']//li")
+    letters = packer.get(f"{silent}/letters").tree.xpath("//ul[@class='list']/li")
     packs = {li.xpath("./a")[0].text_content(): len(li.xpath(".//a")) > 1 for li in letters}
 
     assert any("notice before" in title.lower() and "Commission" in title for title in packs)

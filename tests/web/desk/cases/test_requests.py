@@ -8,7 +8,8 @@ from flask import Flask
 
 from tests.abroad import refused
 from tests.offices import AYESHA, Clock, a_request, received
-from tests.web.browser import Browser, Files, Page
+from tests.web.browser import Browser, Files
+from tests.web.desk.request_parts import leaf, leaves, said, steps
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.drafting.drafts import save, settle, start
@@ -33,20 +34,6 @@ def settled(office: Office, clock: Clock) -> str:
 def waiting(waiting: str) -> str:
     """The address of that request."""
     return f"/desk/requests/{waiting}"
-
-
-def steps(page: Page) -> list[str]:
-    """What the page offers to do, the next step first."""
-    return [link.text_content() for link in page.tree.xpath("//ul[@class='steps']//a")]
-
-
-def leaf(page: Page, title: str) -> str:
-    """What stands under a title among the days that matter."""
-    for box in page.tree.xpath("//dl[@class='days']/div"):
-        words = " ".join(box.text_content().split())
-        if words.startswith(title):
-            return words.removeprefix(title).strip()
-    raise AssertionError(f"no day named {title}")
 
 
 def test_a_request_goes_from_its_letter_to_the_running_clock(
@@ -86,7 +73,7 @@ def test_approving_twice_leads_to_the_request_and_enters_nothing(
     assert again.status == 200
     assert again.answer.request.path == settled
     assert "The letter had already been approved. Nothing was logged twice." in again.words
-    assert len(again.tree.xpath("//ol[@class='docket']/li")) == 2
+    assert len(again.tree.xpath("//ol[@class='timeline entries']/li")) == 2
 
 
 def test_a_sending_day_before_the_settling_says_the_way_out(lawyer: Browser, settled: str) -> None:
@@ -102,24 +89,24 @@ def test_a_sending_day_before_the_settling_says_the_way_out(lawyer: Browser, set
 def test_the_days_of_a_request_are_those_of_the_law(lawyer: Browser, waiting: str) -> None:
     page = lawyer.get(waiting)
 
-    assert leaf(page, "Reply of the public body").startswith("Monday 11 March 2024 deadline, in 3")
+    reply = leaf(page, "Reply of the public body")
+    assert reply.startswith("Deadline Monday 11 March 2024 in 3 days")
     appeal = leaf(page, "Appeal to the Information Commission, after silence")
-    assert appeal.startswith("Tuesday 9 April 2024 last safe day to file")
-    assert "safe from Tuesday 12 March 2024" in appeal
-    assert "closes between Wednesday 10 April 2024 and Monday 15 April 2024" in appeal
+    assert appeal.startswith("Last safe day to file Tuesday 9 April 2024")
+    assert "Safe days to file from Tuesday 12 March 2024" in appeal
+    assert "Closes between Wednesday 10 April 2024 and Monday 15 April 2024" in appeal
 
 
 def test_every_date_says_how_it_was_reached(lawyer: Browser, waiting: str) -> None:
     page = lawyer.get(waiting)
 
-    opened = page.tree.xpath("//details[@class='how']")
-    words = [" ".join(one.text_content().split()) for one in opened]
+    words = leaves(page)
     assert len(words) == 3
     assert "Saturday 2 March 2024 Not counted, office closed: Weekend." in words[0]
     assert "section 14(1)" in words[0]
     assert "Do not rely on the next open day, Monday 15 April 2024" in words[2]
     # Twenty working days after 26 February end on 25 March, since 23 March is a Saturday.
-    assert "Before then, the body can say it had used the longer time" in words[2]
+    assert "Tuesday 26 March 2024. Before then, the body can say" in words[2]
     for one in words:
         assert "The time limit is counted from this day." in one
         assert "Under " in one
@@ -136,7 +123,7 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
     assert "No response within the standard time limit" in page.words
     assert steps(page)[0] == "Log the appeal"
     assert "Appeal to the Information Commission, after silence, with chronology" in page.words
-    assert "Prepared automatically: Appeal" in page.words
+    assert "Prepared automatically: appeal" in lawyer.get(f"{waiting}/letters").words
     assert "Prepared: Appeal" in lawyer.get("/desk").words
     letter = lawyer.get(f"{waiting}/letters/appeal")
     assert letter.status == 200
@@ -164,7 +151,7 @@ def test_each_remedy_that_is_open_has_its_own_letter(
     assert lawyer.get(f"{waiting}/letters/appeal?remedy=appeal:99").status == 422
 
 
-def test_after_the_last_safe_day_the_appeal_is_no_more_what_to_do_first(
+def test_after_the_last_safe_day_the_appeal_is_late_or_decided_against(
     lawyer: Browser, waiting: str, office: Office, clock: Clock
 ) -> None:
     clock.set(date(2024, 4, 9))
@@ -175,9 +162,14 @@ def test_after_the_last_safe_day_the_appeal_is_no_more_what_to_do_first(
     late = lawyer.get(waiting)
 
     assert "The last safe day was Tuesday 9 April 2024." in late.words
-    assert steps(late)[:2] == ["Log a response", "Log the appeal"]
-    (button,) = late.tree.xpath("//ul[@class='steps']//a[.='Log the appeal']")
-    assert button.get("class") == "button second"
+    assert steps(late)[:3] == ["Log a late appeal", "Decide not to file", "Log a response"]
+    count = said(late.tree.xpath("//p[@class='countdown late']")[0])
+    assert count == "1 day ago last safe day to file: 9 Apr 2024"
+    assert late.tree.xpath("//div[@class='acts']/a/@class") == ["button", "button second"]
+    assert late.tree.xpath("//div[@class='acts']/a/@href") == [
+        f"{waiting}/appeal",
+        f"{waiting}/let-pass",
+    ]
 
 
 def test_an_appeal_and_its_decision_are_recorded(
@@ -215,14 +207,17 @@ def test_a_response_is_recorded_question_by_question(lawyer: Browser, waiting: s
     shown = lawyer.submit(page, typed, {"papers": PDF})
 
     assert shown.status == 200
-    rows = shown.tree.xpath("//table[contains(@class,'outcomes')]/tbody/tr")
-    cells = [" ".join(row.xpath("./td")[1].text_content().split()) for row in rows]
+    rows = lawyer.get(f"{waiting}/items").tree.xpath("//table[contains(@class,'items')]/tbody/tr")
+    cells = [
+        " ".join(" ".join(cell.text_content() for cell in row.xpath("./td")[1:]).split())
+        for row in rows
+    ]
     assert cells[0].startswith("Disclosed")
-    assert cells[1].startswith("Refused Thursday 7 March 2024")
+    assert cells[1].startswith("Refused Thu 7 Mar 2024")
     assert [place for place, words in enumerate(cells, start=1) if cite in words] == [2, 4, 5]
     # Of the law's duties that one alone of which somebody said that the paper does not show it.
     lacking = shown.tree.xpath(
-        "//ol[@class='docket']//p[.='Missing from the document:']/../ul[not(@class)]/li"
+        "//ol[@class='timeline entries']//p[.='Missing from the document:']/../ul/li"
     )
     assert [item.text_content() for item in lacking] == [
         "Where information is said to be exempt, it gives details of the right to appeal against "
@@ -276,7 +271,7 @@ def test_nothing_is_lacking_in_a_refusal_of_which_nobody_says_so(
     page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
 
     assert "Response logged, item by item" in page.words
-    assert "The document does not show" not in page.words
+    assert "Missing from the document" not in page.words
 
 
 def test_a_kind_that_does_not_fit_the_outcomes_is_told_on_the_form(
@@ -300,7 +295,7 @@ def test_an_extension_moves_the_day_at_once(lawyer: Browser, waiting: str) -> No
     page = lawyer.submit(f"{waiting}/extension", typed, {"papers": PDF})
 
     # Ten working days more from 11 March; 23 March, Pakistan Day, was a Saturday.
-    assert leaf(page, "Reply of the public body").startswith("Monday 25 March 2024")
+    assert leaf(page, "Reply of the public body").startswith("Deadline Monday 25 March 2024")
 
 
 def test_an_extension_needs_its_notice_and_a_word_on_its_ground(
@@ -455,8 +450,8 @@ def test_the_list_shows_what_is_due_first_and_how_far_it_is(
 
     rows = [" ".join(r.text_content().split()) for r in page.tree.xpath("//tbody/tr")]
     assert rows[0].startswith("PTA: X in Pakistan")
-    assert "Monday 11 March 2024 in 3 days" in rows[0]
-    assert "last safe day Tuesday 9 April 2024, in 32 days" in rows[0]
+    assert "11 Mar 2024 in 3 days" in rows[0]
+    assert "last safe day 9 Apr 2024, in 32 days" in rows[0]
     assert rows[1].startswith("Interior: X in Pakistan")
 
 

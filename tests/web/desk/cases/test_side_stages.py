@@ -15,6 +15,7 @@ import pytest
 from tests.abroad import asked_abroad, library_abroad, noted
 from tests.offices import Clock, an_office
 from tests.web.browser import Browser, Page
+from tests.web.desk.request_parts import said
 from tracker.services.core.office import Office
 
 PDF = (b"%PDF-1.7\n%a small paper\n", "notice.pdf")
@@ -28,14 +29,13 @@ def office_and_clock(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
 
 
 def days(page: Page) -> dict[str, str]:
-    """The days that matter: what each is, and what is said of it."""
-    found = page.tree.xpath("//dl[@class='days']/div")
+    """The key dates: what each is, and what is said of it."""
+    counted = page.tree.xpath("//details[@id='counts']//section")
+    open_ended = page.tree.xpath("//section[@id='days']/dl/dt")
     return {
-        " ".join(each.xpath("dt")[0].text_content().split()): " ".join(
-            each.xpath("dd")[0].text_content().split()
-        )
-        for each in found
-    }
+        said(each.xpath("h3")[0]): said(each).removeprefix(said(each.xpath("h3")[0])).strip()
+        for each in counted
+    } | {said(each): said(each.xpath("following-sibling::dd[1]")[0]) for each in open_ended}
 
 
 def test_the_action_after_three_months_stands_among_the_days_that_matter(
@@ -49,7 +49,7 @@ def test_the_action_after_three_months_stands_among_the_days_that_matter(
 
     shown = days(page)
     waiting = shown["Time that must pass before an action for failure to act"]
-    assert waiting.startswith("Monday 15 April 2024")
+    assert waiting.startswith("Deadline Monday 15 April 2024")
     action = shown["Action for failure to act, after silence"]
     assert action.startswith("Tuesday 16 April 2024 first day when filing is certainly allowed")
     assert "Open from Tuesday 16 April 2024. No deadline can be calculated." in appeal.words
@@ -77,7 +77,7 @@ def test_the_time_to_pay_stands_among_the_days_and_no_appeal_is_filed_in_it(
     page = lawyer.get(f"/desk/requests/{reference}")
 
     paying = days(page)["Proof of payment of the cost of access, after a notice from the body"]
-    assert paying.startswith("Monday 26 February 2024 last safe day, in 20 days;")
+    assert paying.startswith("Last safe day Monday 26 February 2024 in 20 days")
     assert "Log the appeal" not in page.words
 
 

@@ -3,11 +3,14 @@
 from datetime import date
 
 from tests.abroad import noted
-from tests.offices import BY, Clock, a_paper, a_request
+from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.web.browser import Browser, Page
+from tests.web.desk.request_parts import said
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.terms import Channel
+from tracker.domain.base.terms import Channel, PassedBecause
 from tracker.domain.events.correspondence.document_received import DocumentReceived
+from tracker.domain.events.proceedings.remedy_waived import RemedyWaived
+from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.services.core.recording import record
@@ -15,8 +18,7 @@ from tracker.services.core.recording import record
 
 def tasks(page: Page, matter: str) -> list[str]:
     """What stands under one matter; nothing where the page does not speak of it."""
-    found = page.tree.xpath(f"//section[@aria-labelledby='{matter}']//li")
-    return [" ".join(task.text_content().split()) for task in found]
+    return [said(task) for task in page.tree.xpath(f"//*[@data-matter='{matter}']")]
 
 
 def test_a_body_whose_last_day_is_near_is_named_with_that_day(
@@ -26,22 +28,45 @@ def test_a_body_whose_last_day_is_near_is_named_with_that_day(
 
     # Ten working days from 26 February 2024 end on Monday 11 March.
     (task,) = tasks(page, "reply")
-    assert task.startswith("Monday 11 March 2024 in 3 days PTA: X in Pakistan")
-    assert "Reply of the public body" in task
-    assert tasks(page, "file") == [], "the window closes in a month"
+    assert task.startswith("Mon 11 Mar in 3 days PTA: Reply of the public body")
+    assert "PTA: X in Pakistan" in task
+    # If nothing comes, an appeal is possible from the day after.
+    (opens,) = tasks(page, "opens")
+    assert opens.startswith("Tue 12 Mar in 4 days")
+    (later,) = page.tree.xpath("//section[@id='later']//li")
+    assert said(later).startswith("Tue 9 Apr in 32 days"), "the window closes in a month"
 
 
-def test_a_last_day_further_off_than_a_week_is_left_for_later(
-    lawyer: Browser, waiting: str, clock: Clock
+def test_the_next_days_are_drawn_with_the_days_off_of_the_body(
+    lawyer: Browser, waiting: str
 ) -> None:
-    clock.set(date(2024, 3, 1))
+    """The strip is for the eye; the list beside it says the same in words."""
+    (strip,) = lawyer.get("/desk").tree.xpath("//ol[@class='days30']")
+    days = {said(day): day.get("class") for day in strip.xpath("./li")[:10]}
+
+    # Friday 8 March is today, and the weekend of Pakistan is Saturday and Sunday.
+    assert strip.get("aria-hidden") == "true"
+    assert len(strip.xpath("./li")) == 31
+    assert days["F 8"] == "today"
+    assert days["S 9"] == days["S 10"] == "off"
+    assert days["M 11"] == "due"
+    assert days["T 12"] == "due"
+
+
+def test_where_nothing_falls_in_30_days_the_page_says_so(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    day = DaySpan.on(date(2024, 3, 8))
+    record(office, waiting, Withdrawn(on=day), by=BY)
 
     page = lawyer.get("/desk")
 
-    assert "You are up to date" in page.words
+    assert "Nothing falls in the next 30 days." in page.words
+    assert "No unread documents, no deadlines and no letters to send." in page.words
+    assert page.tree.xpath("//ol[@class='days30']")
 
 
-def test_silence_opens_a_window_that_is_named_when_it_closes_within_a_fortnight(
+def test_silence_opens_a_window_that_is_named_when_it_closes_within_30_days(
     lawyer: Browser, waiting: str, office: Office, clock: Clock
 ) -> None:
     clock.set(date(2024, 4, 2))
@@ -52,24 +77,58 @@ def test_silence_opens_a_window_that_is_named_when_it_closes_within_a_fortnight(
     # The ordinary limit ended on 11 March; thirty days from then end on 10 April, which is Eid,
     # so the last safe day is Tuesday 9 April.
     (task,) = tasks(page, "file")
-    assert task.startswith("Tuesday 9 April 2024 in 7 days")
+    assert task.startswith("Tue 9 Apr in 7 days")
     assert "Prepared: Appeal" in task
     assert len(tasks(page, "decide")) == 1
+
+
+def missed_deadline(office: Office, clock: Clock) -> None:
+    """Let the time to appeal of every silent request pass unused."""
+    clock.set(date(2024, 6, 3))
+    sweep(office)
 
 
 def test_a_window_that_was_missed_stays_until_it_is_dealt_with(
     lawyer: Browser, waiting: str, office: Office, clock: Clock
 ) -> None:
-    clock.set(date(2024, 6, 3))
-    sweep(office)
+    missed_deadline(office, clock)
 
     page = lawyer.get("/desk")
 
     assert tasks(page, "file") == []
     (task,) = tasks(page, "missed")
     # The earlier reading counts: 21 days of April, 31 of May and 3 of June are gone.
-    assert task.startswith("Tuesday 9 April 2024 55 days ago")
-    assert page.tree.xpath("//section[@aria-labelledby='missed']//li/@class") == ["late"]
+    assert "9 April 2024 55 days ago" in task
+    assert page.tree.xpath("//*[@data-matter='missed']//*[contains(@class, 'lateword')]")
+    # It is folded, after everything that is still to come.
+    sections = page.tree.xpath("//main//section/@id")
+    assert sections[-1] == "missed"
+    assert page.tree.xpath("//section[@id='missed']/details[not(@open)]//table")
+
+
+def test_for_missed_deadlines_nothing_is_filed_by_one_decision(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    other = a_request(office, body="pk-interior", on=date(2024, 2, 23))
+    received(office, other, date(2024, 2, 26))
+    missed_deadline(office, clock)
+    opened = lawyer.get("/desk")
+    chosen = opened.tree.xpath("//input[@name='which']/@value")
+    assert len(chosen) == 2
+    assert not opened.tree.xpath("//input[@name='which'][@checked]"), "a person ticks them"
+
+    unsaid = lawyer.submit(opened, {"which": chosen}, path="/desk/missed")
+    assert "Nothing was saved. Select the requests and the reason." in unsaid.words
+    typed = {"which": [*chosen, "zz:appeal:1"], "ground": "cost"}
+    done = lawyer.submit(opened, typed, path="/desk/missed")
+
+    assert "Decision not to file logged in 2 requests." in done.words
+    assert "1 request was left as it is" in done.words
+    assert tasks(done, "missed") == []
+    for reference in (waiting, other):
+        with office.cases.look(reference) as case:
+            (waived,) = (e.event for e in case.history if isinstance(e.event, RemedyWaived))
+        assert (waived.stage, waived.ground) == ("appeal", PassedBecause.COST)
 
 
 def test_a_paper_that_nobody_read_comes_first(
@@ -80,9 +139,10 @@ def test_a_paper_that_nobody_read_comes_first(
 
     page = lawyer.get("/desk")
 
-    sections = page.tree.xpath("//main//section/@aria-labelledby")
-    assert sections[:2] == ["read", "reply"]
-    assert tasks(page, "read")[0].startswith("Thursday 7 March 2024 yesterday")
+    matters = page.tree.xpath("//section[@id='next']//li/@data-matter")
+    assert matters[:2] == ["read", "reply"]
+    assert tasks(page, "read")[0].startswith("Now 1 day waiting")
+    assert page.tree.xpath("//section[@id='next']//time/@datetime")[0] == "2024-03-07"
     assert page.tree.xpath(f"//section//a[@href='/desk/requests/{waiting}/unread']")
 
 

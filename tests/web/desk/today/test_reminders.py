@@ -87,7 +87,7 @@ def test_acknowledging_is_by_name_and_closes_no_deadline(
     assert "1 reminders acknowledged. The deadlines are still open." in answer.words
     assert "You acknowledged it." in answer.words
     assert "Reminders (1)" not in answer.seen
-    shown = lawyer.get(f"/desk/requests/{reference}")
+    shown = lawyer.get(f"/desk/requests/{reference}/people")
     assert "Acknowledged by Lena Lawyer" in admin.get("/desk/reminders").words
     assert "not yet by" in shown.words
     at(office, clock, MARCH_8)
@@ -211,7 +211,8 @@ def test_a_request_that_nobody_can_be_reminded_of_says_so(app: Flask, office: Of
     reference = a_request(office)
     lawyer = signed_in(app, office, somebody(office))
 
-    assert "Nobody." in lawyer.get(f"/desk/requests/{reference}").words
+    for page in ("", "/people"):
+        assert "Nobody." in lawyer.get(f"/desk/requests/{reference}{page}").words
     assert "no account" in lawyer.get(f"/desk/requests/{reference}/reminded").words
 
 

@@ -39,7 +39,7 @@ UNDECIDED = Message(
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class NextStep:
     """One possible step: its page, when to take it, and what speaks against it."""
 
     page: str
@@ -57,12 +57,12 @@ class NextLetter:
     remedy: str = ""
 
 
-def steps(dossier: Dossier) -> tuple[_Step, ...]:
+def steps(dossier: Dossier) -> tuple[NextStep, ...]:
     """Return the steps possible now, the next one first."""
     return tuple(_steps(dossier, dossier.case_state))
 
 
-def _steps(dossier: Dossier, now: CaseState) -> Iterator[_Step]:
+def _steps(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
     if now.withdrawn:
         return
     if waiting := now.unread():
@@ -75,15 +75,15 @@ def _steps(dossier: Dossier, now: CaseState) -> Iterator[_Step]:
             len(waiting),
             since=since,
         )
-        yield _Step("desk_incoming.unread", gettext("Classify the document"), when)
+        yield NextStep("desk_incoming.unread", gettext("Classify the document"), when)
     if not now.approved:
         read = gettext("After you have read it.")
-        yield _Step("desk_sending.approve", gettext("Approve letter"), read)
+        yield NextStep("desk_sending.approve", gettext("Approve letter"), read)
     elif not now.sent:
         proof = gettext("Attach proof of sending.")
-        yield _Step("desk_sending.sent", gettext("Log sending"), proof)
+        yield NextStep("desk_sending.sent", gettext("Log sending"), proof)
     elif now.received is None:
-        yield _Step(
+        yield NextStep(
             "desk_sending.receipt",
             gettext("Log receipt"),
             gettext("Attach the proof. The statutory clock then starts."),
@@ -92,15 +92,15 @@ def _steps(dossier: Dossier, now: CaseState) -> Iterator[_Step]:
         yield from _after_receipt(dossier, now)
     if now.sent:
         looked_at = gettext("View sending and delivery")
-        yield _Step("desk_transmitting.dispatches", looked_at, _dispatched(now))
+        yield NextStep("desk_transmitting.dispatches", looked_at, _dispatched(now))
     yield from _recorded_by_form(now)
 
 
-def _recorded_by_form(now: CaseState) -> Iterator[_Step]:
+def _recorded_by_form(now: CaseState) -> Iterator[NextStep]:
     """Yield a step for each event kind recorded with the default form."""
     for name, kind in KINDS.items():
         if kind.form and kind.form.offered and kind.offered(now):
-            yield _Step(
+            yield NextStep(
                 f"{RECORDING}.{name}", gettext(kind.form.title), gettext(kind.form.offered)
             )
 
@@ -116,33 +116,47 @@ def _dispatched(now: CaseState) -> str:
     return f"{said} {gettext('Log a re-sending or a delivery result.')}"
 
 
-def _after_receipt(dossier: Dossier, now: CaseState) -> Iterator[_Step]:
+def _after_receipt(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
+    owed = next_owed(now)
+    late_order = bool(owed and owed.late(dossier.today))
+    if late_order:
+        yield _proceedings(dossier, now)
     if now.undecided():
         decided = gettext("When the appeal has been decided.")
-        yield _Step("desk_appealing.decision", gettext("Log the decision"), decided)
-    late = too_late_to_appeal(dossier)
-    appeal = _Step("desk_appealing.appeal", _appeal_words(now), _which(dossier), late)
-    first = _freshly_opened(dossier, now) and not late
-    if dossier.opened and first:
+        yield NextStep("desk_appealing.decision", gettext("Log the decision"), decided)
+    late, first = too_late_to_appeal(dossier), _worth_appealing(dossier, now)
+    appeal = NextStep("desk_appealing.appeal", _appeal_words(now, late), _which(dossier), late)
+    if first:
         yield appeal
+    if first and late:
+        yield NextStep(
+            "desk_reminded.letting_pass",
+            gettext("Decide not to file"),
+            gettext("With the reason. Nobody is reminded of it any more."),
+        )
     by_question = gettext("Item by item.")
-    yield _Step("desk_classifying.reply", gettext("Log a response"), by_question)
+    yield NextStep("desk_classifying.reply", gettext("Log a response"), by_question)
     if dossier.opened and not first:
         yield appeal
-    if now.appeals:
+    if now.appeals and not late_order:
         yield _proceedings(dossier, now)
+    yield from _on_the_clock(dossier, now)
+
+
+def _on_the_clock(dossier: Dossier, now: CaseState) -> Iterator[NextStep]:
+    """Yield what a body may send that moves its deadline."""
     stage = dossier.law.first_stage()
     if stage.extension and now.extension is None and not now.replies:
         longer = gettext("If the body extends the time.")
-        yield _Step("desk_receiving.extension", gettext("Log an extension"), longer)
+        yield NextStep("desk_receiving.extension", gettext("Log an extension"), longer)
     if can := notable(dossier.case_status, dossier.law):
         when = gettext(
             "Events that pause or start the clock under this law: {list}.", list=_listed(can)
         )
-        yield _Step("desk_clock_events.notice", gettext("Log a clock event"), when)
+        yield NextStep("desk_clock_events.notice", gettext("Log a clock event"), when)
 
 
-def _proceedings(dossier: Dossier, now: CaseState) -> _Step:
+def _proceedings(dossier: Dossier, now: CaseState) -> NextStep:
     """Return the step to the page of hearings and orders, with what is pending there."""
     hearing, demanded = next_hearing(now), next_owed(now)
     days = []
@@ -158,10 +172,14 @@ def _proceedings(dossier: Dossier, now: CaseState) -> _Step:
     words = " ".join(days) or gettext(
         "Hearings scheduled, adjourned or held, and what the order requires."
     )
-    return _Step("desk_proceedings.proceedings", gettext("View hearings and orders"), words, late)
+    return NextStep(
+        "desk_proceedings.proceedings", gettext("View hearings and orders"), words, late
+    )
 
 
-def _appeal_words(now: CaseState) -> str:
+def _appeal_words(now: CaseState, late: str) -> str:
+    if late:
+        return gettext("Log a late appeal")
     return gettext("Log the next appeal") if now.appeals else gettext("Log the appeal")
 
 
@@ -174,11 +192,20 @@ def _which(dossier: Dossier) -> str:
     return gettext("{stage}: attach the document as filed.", stage=titles[0]) if titles else ""
 
 
-def _freshly_opened(dossier: Dossier, now: CaseState) -> bool:
-    """Return whether something happened that the requester can appeal and has not appealed yet."""
+def _worth_appealing(dossier: Dossier, now: CaseState) -> bool:
+    """Return whether something happened that the requester can still appeal and did not: neither
+    a full answer, nor what somebody decided not to appeal."""
     last = now.appeal.seq if now.appeal else 0
-    fresh = any(each.opened.opening >= last for each in dossier.opened if not _won(each, now))
+    fresh = any(
+        each.opened.opening >= last
+        for each in dossier.opened
+        if not (_won(each, now) or _quiet(each) or now.waived(*each.place))
+    )
     return fresh and bool(now.lapses or now.replies or now.decisions)
+
+
+def _quiet(each: Remedy) -> bool:
+    return isinstance(each.opened, Window) and each.opened.quiet
 
 
 def _won(each: Remedy, now: CaseState) -> bool:

@@ -8,8 +8,11 @@ from functools import partial
 from flask_babel import gettext
 
 from tracker.domain.calendar.workdays import Calendar
+from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.pending_duties import PendingDuty
 from tracker.domain.case.windows import Untold, Window
 from tracker.domain.clock.deadline import Deadline
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.services.core.naming import opened_title
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import Explained, cautions, explain
@@ -20,10 +23,12 @@ from tracker.web.desk.base.dossier import Dossier
 
 
 @dataclass(frozen=True, slots=True)
-class _Reckoned:
-    """A deadline with its calculation, and the window that it closes, if any."""
+class CountedDate:
+    """A deadline with its calculation, the window that it closes, if any, and the day on which
+    what it waited for came."""
 
     title: str
+    of: str
     deadline: Deadline
     section: str
     lines: tuple[Explained, ...]
@@ -31,28 +36,52 @@ class _Reckoned:
     months: GridShown
     over: bool
     window: Window | None = None
+    came: date | None = None
 
 
-def reckoned(office: Office, dossier: Dossier) -> tuple[_Reckoned, ...]:
+def reckoned(office: Office, dossier: Dossier) -> tuple[CountedDate, ...]:
     """Return every deadline and window of the request, in the law's order."""
-    calendar = office.library.calendars[dossier.body.calendar]
-    return tuple(_reckoned(dossier, calendar))
+    return tuple(_reckoned(office, dossier))
 
 
-def _reckoned(dossier: Dossier, calendar: Calendar) -> Iterator[_Reckoned]:
-    shown = partial(_shown, calendar)
+def _reckoned(office: Office, dossier: Dossier) -> Iterator[CountedDate]:
+    shown = partial(_shown, office.library.calendars[dossier.body.calendar])
     for awaited in dossier.case_status.awaited:
+        body = office.library.body_short_name(awaited.body)
+        about = partial(
+            shown, of=body, over=awaited.done, came=_answered_on(awaited, dossier.case_state)
+        )
         if awaited.urgent:
             urgent = gettext("{stage}, life or liberty", stage=awaited.stage.title)
-            yield shown(urgent, awaited.urgent, over=awaited.done)
-        yield shown(worded(awaited.ordinary.stage.title), awaited.ordinary, over=awaited.done)
+            yield about(urgent, awaited.urgent)
+        yield about(worded(awaited.ordinary.stage.title), awaited.ordinary)
         if awaited.longest is not awaited.ordinary:
             longest = gettext("{stage}, maximum time limit", stage=awaited.longest.stage.title)
-            yield shown(longest, awaited.longest, over=awaited.done)
+            yield about(longest, awaited.longest)
     for window in dossier.case_status.windows:
         filed = dossier.case_state.appealed(window.stage.key, window.opening)
         title = opened_title(window.stage, window.cause, locale=page_locale())
-        yield shown(title, window.closes, over=filed, window=window)
+        on = _filed_on(window, dossier.case_state)
+        yield shown(title, window.closes, over=filed, window=window, came=on)
+
+
+def _answered_on(awaited: PendingDuty, now: CaseState) -> date | None:
+    """Return the last day on which the body can have answered or decided; None if it did not."""
+    decided = now.decision_on(awaited.opening)
+    if isinstance(awaited.opening.event, AppealFiled):
+        return decided.event.on.latest if decided else None
+    replies = (each.event.on.latest for each in now.replies if each.seq > awaited.opening.seq)
+    return next(replies, None) if awaited.done else None
+
+
+def _filed_on(window: Window, now: CaseState) -> date | None:
+    place = window.stage.key, window.opening
+    filed = (
+        each.event.on.latest
+        for each in now.appeals
+        if isinstance(each.event, AppealFiled) and (each.event.stage, each.event.opening) == place
+    )
+    return next(filed, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +112,14 @@ def _shown(
     deadline: Deadline,
     *,
     over: bool,
+    of: str = "",
     window: Window | None = None,
-) -> _Reckoned:
+    came: date | None = None,
+) -> CountedDate:
     week = first_weekday(calendar, deadline.earliest)
-    return _Reckoned(
+    return CountedDate(
         title=title,
+        of=of,
         deadline=deadline,
         section=deadline.law.cite(deadline.sources, page_language()),
         lines=explain(deadline, page_locale()),
@@ -95,4 +127,5 @@ def _shown(
         months=grid_in_words(grid_of(deadline, week), page_locale()),
         over=over,
         window=window,
+        came=came,
     )

@@ -1,13 +1,17 @@
 """A request at the desk: its status, next steps, timeline, deadlines and documents."""
 
+from collections import Counter
 from io import BytesIO
+from typing import Any
 
 from flask import render_template, send_file
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import NotOnFile
+from tracker.domain.case.history import Entry
 from tracker.domain.events.responses.reply import Reply
 from tracker.services.core.evidence import MEDIA_TYPES
+from tracker.services.core.office import Office
 from tracker.services.core.roles import Act
 from tracker.services.drafting.drafts import REPEATABLE
 from tracker.services.people.handover import in_charge_of
@@ -18,12 +22,14 @@ from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, open_dossier
 from tracker.web.desk.base.suspended import why_held
 from tracker.web.desk.base.words import LETTERS, purpose_name
+from tracker.web.desk.cases.case_lanes import case_lanes
 from tracker.web.desk.cases.doubted import doubted_in
-from tracker.web.desk.cases.next_steps import desk_status_text, letters, receiver_of, steps
+from tracker.web.desk.cases.next_steps import desk_status_text, receiver_of
 from tracker.web.desk.cases.notes_and_tasks import jotted_about
 from tracker.web.desk.cases.proceedings import states_of_appeal_body
 from tracker.web.desk.cases.reckoned import open_ended, reckoned
 from tracker.web.desk.cases.reminded import reminded_of
+from tracker.web.desk.cases.request_head import documents_of, request_head
 from tracker.web.desk.cases.timeline import workspace_timeline
 from tracker.web.desk.letters.letters import unreviewed
 
@@ -32,37 +38,113 @@ PAGES = Pages("desk_requests", Door.DESK, "/desk/requests/<reference>")
 
 @PAGES.get("")
 def request_page(reference: str) -> str:
-    """Show everything about one request."""
+    """Show the status of a request: its deadlines, its timeline, and what can be done."""
     office = the_office()
     dossier = open_dossier(office, reference)
-    return render_template(
-        "desk/request.html",
-        dossier=dossier,
+    found = reckoned(office, dossier)
+    return _page(
+        "request",
+        office,
+        dossier,
         stands=desk_status_text(office, dossier),
         held=why_held(dossier.case_status),
         doubted=doubted_in(office, dossier),
         states=states_of_appeal_body(office, dossier),
-        steps=steps(dossier),
-        letters=letters(office, dossier),
-        letter_names=LETTERS,
         timeline=workspace_timeline(office, dossier),
-        reckoned=reckoned(office, dossier),
+        figure=case_lanes(found, dossier.today),
+        reckoned=found,
         open_ended=open_ended(dossier),
-        outcomes=_outcomes(dossier),
+        elements=Counter(asked.element for asked in dossier.drafted.questions),
+        answered=len(_outcomes(dossier)),
         receiver=office.library.bodies.get(receiver_of(dossier)),
         supporters=[
             worded(office.library.organisations[k].name) for k in dossier.drafted.supporters
         ],
+        behind=_behind(dossier),
+        kin=office.related_requests.of(reference),
+        repeatable=dossier.case_status.phase in REPEATABLE,
+        **_people(office, dossier),
+    )
+
+
+@PAGES.get("/items")
+def items(reference: str) -> str:
+    """Show each item of a request with what the body answered."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    return _page("request_items", office, dossier, outcomes=_outcomes(dossier))
+
+
+@PAGES.get("/letters")
+def letters_of(reference: str) -> str:
+    """Show the letters that can be written now, and those that were sent."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    return _page("request_letters", office, dossier)
+
+
+@PAGES.get("/documents")
+def documents(reference: str) -> str:
+    """Show the documents on which the entries of a request rest."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    entries: dict[str, list[Entry]] = {}
+    for entry in dossier.history:
+        for digest in entry.event.evidence:
+            entries.setdefault(digest, []).append(entry)
+    return _page(
+        "request_documents",
+        office,
+        dossier,
+        documents=[(dossier.papers[d], entries[d]) for d in documents_of(dossier)],
+        unread={e.seq for e in dossier.case_state.unread()},
+    )
+
+
+@PAGES.get("/publication")
+def publication(reference: str) -> str:
+    """Show what of a request is public, and what can be."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    return _page(
+        "request_publication",
+        office,
+        dossier,
+        behind=_behind(dossier),
+        publishable=publishable(dossier.history),
+    )
+
+
+@PAGES.get("/people")
+def people(reference: str) -> str:
+    """Show who works on a request, who is reminded of it, and what colleagues wrote."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    return _page("request_people", office, dossier, **_people(office, dossier))
+
+
+def _page(name: str, office: Office, dossier: Dossier, **more: Any) -> str:
+    """Return one of the pages of a request, under the head that they share."""
+    return render_template(
+        f"desk/{name}.html",
+        dossier=dossier,
+        head=request_head(office, dossier),
+        letter_names=LETTERS,
         purpose=purpose_name,
         unreviewed=unreviewed(office, dossier.drafted.language),
-        behind=_behind(dossier),
-        charge=in_charge_of(office, reference),
-        shared=office.people.shares.shared_with(reference) if person_may(Act.SHARE) else (),
-        reminded=reminded_of(office, dossier) if person_may(Act.BROWSE) else None,
-        kin=office.related_requests.of(reference),
-        jotted=jotted_about(office, reference) if person_may(Act.NOTE) else None,
-        repeatable=dossier.case_status.phase in REPEATABLE,
+        **more,
     )
+
+
+def _people(office: Office, dossier: Dossier) -> dict[str, Any]:
+    """Return who works on a request, and the notes, tasks and tags of those who may read them."""
+    reference = dossier.reference
+    return {
+        "charge": in_charge_of(office, reference),
+        "shared": office.people.shares.shared_with(reference) if person_may(Act.SHARE) else (),
+        "reminded": reminded_of(office, dossier) if person_may(Act.BROWSE) else None,
+        "jotted": jotted_about(office, reference) if person_may(Act.NOTE) else None,
+    }
 
 
 @PAGES.get("/papers/<digest>")

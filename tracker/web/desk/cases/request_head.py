@@ -1,0 +1,201 @@
+"""What stands above every page of a request: its status, its countdown, what to do, its pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+
+from tracker.domain.base.terms import Cause
+from tracker.domain.case.agenda import LetterStep, agenda_of, next_reply
+from tracker.domain.case.case_status import Phase
+from tracker.domain.case.hearings import next_hearing, next_owed
+from tracker.domain.case.windows import Window
+from tracker.domain.clock.deadline import Deadline
+from tracker.services.core.office import Office
+from tracker.services.publishing.publishing import publishable
+from tracker.web.base.language import lazy_gettext, page_locale
+from tracker.web.desk.base.day_words import day_range
+from tracker.web.desk.base.dossier import Dossier
+from tracker.web.desk.cases.next_steps import NextLetter, NextStep, letters, steps
+
+_APPEAL, _RESPONSE = "desk_appealing.appeal", "desk_classifying.reply"
+_WAIVE = "desk_reminded.letting_pass"
+_SINCE = {
+    LetterStep.APPROVE: lazy_gettext("since the request was finalised"),
+    LetterStep.SEND: lazy_gettext("since the letter was approved"),
+    LetterStep.PROVE: lazy_gettext("since it was sent. The clock starts with proof of receipt"),
+}
+# Phases in which nothing more is expected of anybody, unless a deadline says otherwise.
+_ENDED = frozenset({Phase.ANSWERED, Phase.PARTLY_ANSWERED, Phase.NOT_HELD, Phase.REFUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """Days to or since a day: a number, or two where the day is a span, and what they count."""
+
+    number: str
+    unit: str
+    words: str
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RequestHead:
+    """The top of the pages of a request: the act that its status asks for, a second one beside it
+    if there is a choice, all others, and the addresses of its pages with what is on them."""
+
+    primary: NextStep | None
+    second: NextStep | None
+    others: tuple[NextStep, ...]
+    count: DayCount | None
+    received: str
+    letters: tuple[NextLetter, ...]
+    tabs: tuple[tuple[str, str, str], ...]
+
+
+def request_head(office: Office, dossier: Dossier) -> RequestHead:
+    """Return the top of the pages of a request."""
+    possible = steps(dossier)
+    primary = None if _at_rest(dossier, possible) else next(iter(possible), None)
+    second = next((s for s in possible if s.page == _WAIVE and s is not primary), None)
+    offered = letters(office, dossier)
+    return RequestHead(
+        primary=primary,
+        second=second,
+        others=tuple(step for step in possible if step not in (primary, second)),
+        count=_counted(office, dossier, primary),
+        received=_received_on(dossier),
+        letters=offered,
+        tabs=tuple(_tabs(dossier, len(offered))),
+    )
+
+
+def documents_of(dossier: Dossier) -> tuple[str, ...]:
+    """Return the digests of the documents on which entries rest, oldest entry first."""
+    named = (digest for entry in dossier.history for digest in entry.event.evidence)
+    return tuple(dict.fromkeys(digest for digest in named if digest in dossier.papers))
+
+
+def _received_on(dossier: Dossier) -> str:
+    received = dossier.case_state.received
+    if received is None:
+        return ""
+    return gettext("received {day:on}", day=page_locale().short_span(received.event.on))
+
+
+def _at_rest(dossier: Dossier, possible: tuple[NextStep, ...]) -> bool:
+    """Return whether the next possible act is only another response to what was answered."""
+    answered = dossier.case_status.phase in _ENDED
+    return answered and bool(possible) and possible[0].page == _RESPONSE
+
+
+def _tabs(dossier: Dossier, letters_offered: int) -> Iterator[tuple[str, str, str]]:
+    def there(page: str) -> str:
+        return url_for(f"desk_requests.{page}", reference=dossier.reference)
+
+    shown = 0 if dossier.case_state.withheld else len(dossier.case_state.published)
+    public = gettext(
+        "{number} of {all}", number=shown, all=sum(1 for _ in publishable(dossier.history))
+    )
+    yield there("request_page"), gettext("Overview"), ""
+    yield there("items"), gettext("Items"), str(len(dossier.drafted.questions))
+    yield there("letters_of"), gettext("Letters"), str(letters_offered)
+    yield there("documents"), gettext("Documents"), str(len(documents_of(dossier)))
+    yield there("publication"), gettext("Publication"), public
+    yield there("people"), gettext("People and notes"), ""
+
+
+def _counted(office: Office, dossier: Dossier, primary: NextStep | None) -> DayCount | None:
+    """Return the days to what falls due next or, if all has passed, since the last that did."""
+    if not dossier.case_status.open:
+        return None
+    if not dossier.case_state.received:
+        return _since_the_letter(dossier)
+    found = list(_due(office, dossier))
+    if primary and primary.page in (_APPEAL, _WAIVE):
+        found = [each for each in found if each[0]] or found
+    today = dossier.today
+    ahead = [each for each in found if (each[2] or each[1]) >= today]
+    if ahead:
+        _, first, last, words = min(ahead, key=lambda each: each[1])
+        return _days_to(first, last, words, today)
+    if not found:
+        return None
+    _, first, last, words = max(found, key=lambda each: each[2] or each[1])
+    return _days_to(first, last, words, today)
+
+
+_Due = tuple[bool, date, date | None, str]
+
+
+def _due(office: Office, dossier: Dossier) -> Iterator[_Due]:
+    """Yield what falls due: whether it is the requester's remedy, its day or days, its words."""
+    status, today = dossier.case_status, dossier.today
+    if (reply := next_reply(status)) and reply.latest:
+        yield False, reply.earliest, reply.latest, _by_body(office, dossier, reply)
+    window = status.next_window(today)
+    if window and window.opens_earliest <= today:
+        day = window.closes.last_safe_day or window.closes.earliest
+        yield True, day, day, _to_file(window, day)
+    hearing, owed = next_hearing(status.case_state), next_owed(status.case_state)
+    if hearing and hearing.day:
+        said = gettext("hearing: {days}", days=day_range(hearing.day, hearing.day))
+        yield False, hearing.day, hearing.day, said
+    if owed and owed.by:
+        said = gettext("to comply with the order: {days}", days=day_range(owed.by, owed.by))
+        yield False, owed.by, owed.by, said
+
+
+def _by_body(office: Office, dossier: Dossier, reply: Deadline) -> str:
+    awaited = next(
+        each
+        for each in dossier.case_status.awaited
+        if reply in (each.ordinary, each.longest, each.urgent)
+    )
+    body, days = (
+        office.library.body_short_name(awaited.body),
+        day_range(reply.earliest, reply.latest),
+    )
+    longest = reply is awaited.longest and reply is not awaited.ordinary
+    words = gettext("{body}’s deadline: {days}", body=body, days=days)
+    if longest:
+        words = gettext("{body}’s maximum time limit: {days}", body=body, days=days)
+    return gettext("{words} (provisional)", words=words) if reply.provisional else words
+
+
+def _to_file(window: Window, day: date) -> str:
+    days = day_range(day, day)
+    if window.closes.last_safe_day is None:
+        return gettext("no safe day to file; may close {days}", days=days)
+    words = gettext("last safe day to file: {days}", days=days)
+    if window.cause is Cause.NOTICE:
+        words = gettext("last safe day: {days}", days=days)
+    provisional = window.closes.provisional
+    return gettext("{words} (provisional)", words=words) if provisional else words
+
+
+def _since_the_letter(dossier: Dossier) -> DayCount | None:
+    agenda = agenda_of(dossier.case_status, dossier.today)
+    if not agenda.letter_since:
+        return None
+    number = (dossier.today - agenda.letter_since).days
+    unit = ngettext("day waiting", "days waiting", number)
+    return DayCount(str(number), unit, str(_SINCE[LetterStep(agenda.letter_step)]))
+
+
+def _days_to(first: date, last: date | None, words: str, today: date) -> DayCount:
+    near, far = (first - today).days, ((last or first) - today).days
+    if far < 0:
+        ago = ngettext("day ago", "days ago", -far)
+        return DayCount(str(-far), ago, words, late=True)
+    if far == 0:
+        return DayCount(gettext("today"), "", words)
+    if near == far or near < 1:
+        return DayCount(str(far), _unit(far), words)
+    return DayCount(f"{near}–{far}", _unit(far), words)
+
+
+def _unit(number: int) -> str:
+    return ngettext("day left", "days left", number)

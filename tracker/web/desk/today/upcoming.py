@@ -1,0 +1,346 @@
+"""What falls due in the coming days, and what waits now, as one list with an act for each."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+
+from tracker.domain.base.days import ONE_DAY
+from tracker.domain.case.agenda import LetterStep, Matter
+from tracker.domain.case.case_status import case_status_of
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import RowFilter
+from tracker.web.base.language import lazy_gettext, page_language, page_locale
+from tracker.web.desk.base.day_words import days_away, days_passed
+from tracker.web.desk.base.listing import Listed, due, named_rows
+from tracker.web.desk.base.suspended import why_held
+
+THIRTY_DAYS = timedelta(days=30)
+FIRST_SHOWN, _SHOWN_LATER = 5, 6
+_WAITING = (Matter.READ, Matter.LETTER, Matter.DECIDE, Matter.HELD)
+_DATED = (Matter.REPLY, Matter.FILE, Matter.HEAR, Matter.COMPLY)
+_REQUEST = "desk_requests.request_page"
+
+_LETTERS = {
+    LetterStep.APPROVE: ("desk_sending.approve", lazy_gettext("Approve letter")),
+    LetterStep.SEND: ("desk_sending.sent", lazy_gettext("Send it, then log that it was sent")),
+    LetterStep.PROVE: ("desk_sending.receipt", lazy_gettext("Log proof of receipt")),
+}
+_LETTER_ACTS = {
+    LetterStep.APPROVE: lazy_gettext("Approve letter"),
+    LetterStep.SEND: lazy_gettext("Log sending"),
+    LetterStep.PROVE: lazy_gettext("Log receipt"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One thing to do: when, what, about which request, and the page of the act.
+
+    `first` and `last` are the days on which it falls; `last` is None if that is not known.
+    """
+
+    matter: str
+    listed: Listed
+    title: str
+    first: date
+    last: date | None
+    when: str
+    away: str
+    page: str
+    act: str
+    note: str = ""
+    provisional: bool = False
+    late: bool = False
+
+    @property
+    def address(self) -> str:
+        """Return the address of the act."""
+        return url_for(self.page, reference=self.listed.row.reference)
+
+
+@dataclass(frozen=True, slots=True)
+class MoreItems:
+    """How many items of a matter are left out, and in all."""
+
+    matter: str
+    left: int
+    total: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """The agenda: what waits now, what falls due in 30 days, what comes later, and what of it is
+    left out; `totals` counts each matter."""
+
+    now: tuple[AgendaItem, ...]
+    dated: tuple[AgendaItem, ...]
+    later: tuple[AgendaItem, ...]
+    more: tuple[MoreItems, ...]
+    totals: dict[str, int]
+
+    @property
+    def next(self) -> AgendaItem | None:
+        """Return the first item that has a deadline ahead."""
+        return next((each for each in (*self.dated, *self.later) if not each.late), None)
+
+
+def upcoming(office: Office) -> Upcoming:
+    """Return the agenda of the office, read with the same statements however much is in it."""
+    today = office.latest_today()
+    found: dict[Matter, Sequence[Listed]] = {}
+    totals: dict[str, int] = {}
+    for matter in (*_WAITING, *_DATED):
+        rows, totals[matter.value] = office.case_rows.rows(_within(office, matter), 0, FIRST_SHOWN)
+        found[matter] = named_rows(office, rows)
+    dated = [_item(office, m, each) for m in _DATED for each in found[m]]
+    dated += _openings(office, found[Matter.REPLY])
+    return Upcoming(
+        now=tuple(_item(office, m, each) for m in _WAITING for each in found[m]),
+        dated=tuple(sorted(dated, key=lambda each: (each.first, each.last or date.max))),
+        later=_later(office, today),
+        more=tuple(_more(found, totals)),
+        totals=totals,
+    )
+
+
+def _within(office: Office, matter: Matter) -> RowFilter:
+    """Return the filter of a matter: 30 days for what has a day of its own."""
+    today = office.latest_today()
+    if matter is Matter.FILE:
+        return RowFilter(matter=matter, since=today, until=today + THIRTY_DAYS)
+    if matter in _DATED:
+        return RowFilter(matter=matter, until=today + THIRTY_DAYS)
+    return due(office, matter)
+
+
+def _later(office: Office, today: date) -> tuple[AgendaItem, ...]:
+    first = today + THIRTY_DAYS + ONE_DAY
+    found: list[AgendaItem] = []
+    for matter in _DATED:
+        rows, _ = office.case_rows.rows(RowFilter(matter=matter, since=first), 0, _SHOWN_LATER)
+        found += (_item(office, matter, each) for each in named_rows(office, rows))
+    return tuple(sorted(found, key=lambda each: each.first)[:_SHOWN_LATER])
+
+
+def _more(found: dict[Matter, Sequence[Listed]], totals: dict[str, int]) -> Iterator[MoreItems]:
+    said = {
+        Matter.READ: lazy_gettext("unread documents"),
+        Matter.LETTER: lazy_gettext("letters to approve, send or prove"),
+        Matter.DECIDE: lazy_gettext("non-responses to review"),
+        Matter.HELD: lazy_gettext("deadlines that cannot be calculated"),
+        Matter.REPLY: lazy_gettext("deadlines for public bodies"),
+        Matter.FILE: lazy_gettext("filing deadlines"),
+        Matter.HEAR: lazy_gettext("hearings"),
+        Matter.COMPLY: lazy_gettext("orders to comply with"),
+    }
+    for matter, listed in found.items():
+        total = totals[matter.value]
+        if left := total - len(listed):
+            yield MoreItems(matter.value, left, total, said[matter])
+
+
+def _item(office: Office, matter: Matter, listed: Listed) -> AgendaItem:
+    """Return the item of one request in one matter. Raises ValueError if it has none."""
+    if matter in (Matter.REPLY, Matter.HELD):
+        return _of_body(office, matter, listed)
+    if matter is Matter.FILE:
+        return _to_file(office, listed)
+    if matter in (Matter.HEAR, Matter.COMPLY):
+        return _set_day(matter, listed)
+    return _waiting(matter, listed)
+
+
+def _of_body(office: Office, matter: Matter, listed: Listed) -> AgendaItem:
+    row, agenda = listed.row, listed.row.agenda
+    stage = office.library.stage_title(row.law, agenda.reply_stage, page_language())
+    section = office.library.section(row.law, agenda.reply_section, page_language())
+    held = matter is Matter.HELD
+    return _dated_item(
+        matter,
+        listed,
+        gettext("{body}: {stage}", body=listed.body, stage=stage),
+        (agenda.reply_earliest, agenda.reply_latest),
+        (_REQUEST, gettext("Review")) if held else ("desk_classifying.reply", _response()),
+        note=_why_held(office, listed) if held else section,
+        provisional=row.provisional and not held,
+    )
+
+
+def _response() -> str:
+    return gettext("Log a response")
+
+
+def _to_file(office: Office, listed: Listed) -> AgendaItem:
+    row, agenda = listed.row, listed.row.agenda
+    stage = office.library.stage_title(row.law, agenda.file_stage, page_language())
+    day = row.last_safe_day or row.window_closes
+    opened = agenda.file_opens is None or agenda.file_opens <= listed.today
+    safe = gettext("last safe day to file") if row.last_safe_day else gettext("no safe day left")
+    return _dated_item(
+        Matter.FILE,
+        listed,
+        stage,
+        (day, day),
+        ("desk_appealing.appeal", gettext("Log the appeal") if opened else ""),
+        note=safe,
+        provisional=row.provisional,
+    )
+
+
+def _set_day(matter: Matter, listed: Listed) -> AgendaItem:
+    hear = matter is Matter.HEAR
+    day = listed.row.agenda.hear_on if hear else listed.row.agenda.comply_by
+    title = gettext("Hearing") if hear else gettext("Order of the appeal body")
+    act = ("desk_proceedings.proceedings", gettext("View hearings and orders"))
+    return _dated_item(matter, listed, title, (day, day), act)
+
+
+def _waiting(matter: Matter, listed: Listed) -> AgendaItem:
+    agenda = listed.row.agenda
+    if matter is Matter.READ:
+        act = "desk_incoming.unread", gettext("Classify the document")
+        title, since = gettext("Unread document"), agenda.unread_since
+        note = gettext("Until someone classifies it, no non-response is logged.")
+    elif matter is Matter.DECIDE:
+        act = "desk_publishing.publish", gettext("Preview what would be published")
+        title, since = gettext("Non-response to review"), agenda.word_since
+        note = gettext("Logged but not published.")
+    else:
+        step = LetterStep(agenda.letter_step)
+        page, title = _LETTERS[step]
+        act, since = (page, str(_LETTER_ACTS[step])), agenda.letter_since
+        proving = step is LetterStep.PROVE
+        note = gettext("The clock does not start until receipt is proved.") if proving else ""
+    return _dated_item(matter, listed, str(title), (since, since), act, note=note)
+
+
+def _dated_item(
+    matter: Matter,
+    listed: Listed,
+    title: str,
+    days: tuple[date | None, date | None],
+    act: tuple[str, str],
+    *,
+    note: str = "",
+    provisional: bool = False,
+) -> AgendaItem:
+    first, last = days
+    if first is None:
+        raise ValueError(f"{listed.row.reference} has nothing to {matter}")
+    waits = matter in _WAITING
+    when, away = _since(first, listed.today) if waits else _on(first, last, listed.today)
+    return AgendaItem(
+        matter.value,
+        listed,
+        title,
+        first,
+        last,
+        when,
+        away,
+        *act,
+        note=note,
+        provisional=provisional,
+        late=not waits and (last or first) < listed.today,
+    )
+
+
+def _since(first: date, today: date) -> tuple[str, str]:
+    return gettext("Now"), days_passed((today - first).days)
+
+
+def _on(first: date, last: date | None, today: date) -> tuple[str, str]:
+    """Return a day or two and how far away they are: `Mon 7 Dec`, `to Wed 9 Dec, in 3 days`."""
+    brief = page_locale().brief_day
+    near = abs((first - today).days) < 300
+    when, away = brief(first, weekday=True, year=not near), days_away(first, last, today)
+    if last and last != first:
+        return when, gettext(
+            "to {day}, {away}", day=brief(last, weekday=True, year=not near), away=away
+        )
+    return when, away
+
+
+def _openings(office: Office, replies: Sequence[Listed]) -> Iterator[AgendaItem]:
+    """Yield the first days on which an appeal may be open, of requests whose reply is near."""
+    last = office.latest_today() + THIRTY_DAYS
+    for listed in replies:
+        row, agenda = listed.row, listed.row.agenda
+        opens = agenda.file_opens
+        if opens is None or not listed.today < opens <= last:
+            continue
+        stage = office.library.stage_title(row.law, agenda.file_stage, page_language())
+        safe = row.last_safe_day
+        note = (
+            gettext("last safe day to file: {day}", day=page_locale().short_day(safe))
+            if safe
+            else ""
+        )
+        when, away = _on(opens, opens, listed.today)
+        title = gettext("May open, if nothing comes: {stage}", stage=stage)
+        yield AgendaItem("opens", listed, title, opens, opens, when, away, _REQUEST, "", note)
+
+
+def _why_held(office: Office, listed: Listed) -> str:
+    with office.cases.look(listed.row.reference) as case:
+        return why_held(case_status_of(case.history, office.library))
+
+
+@dataclass(frozen=True, slots=True)
+class StripDay:
+    """One of the next days: its weekday, its number, and what it is: `today`, `due` or `off`."""
+
+    letter: str
+    number: int
+    mark: str
+
+
+def strip(office: Office, dated: Sequence[AgendaItem]) -> tuple[StripDay, ...]:
+    """Return today and the next 30 days, with the days on which something falls due.
+
+    Days off are those of the body that most of the items concern.
+    """
+    today = office.latest_today()
+    days = [today + timedelta(days=n) for n in range(THIRTY_DAYS.days + 1)]
+    marked = {
+        day for each in dated for day in days if each.first <= day <= (each.last or each.first)
+    }
+    bodies = Counter(each.listed.row.body for each in dated).most_common(1)
+    off = _closed(office, bodies[0][0], days) if bodies else set()
+    marks = (("today", {today}), ("due", marked), ("off", off))
+    return tuple(
+        StripDay(
+            page_locale().weekday_letter(day),
+            day.day,
+            " ".join(mark for mark, found in marks if day in found),
+        )
+        for day in days
+    )
+
+
+def _closed(office: Office, body: str, days: Sequence[date]) -> set[date]:
+    known = office.library.bodies.get(body)
+    if known is None:
+        return set()
+    workdays = office.library.calendars[known.calendar].for_body(body)
+    return {day for day in days if workdays.skip(day)}
+
+
+def said_next(found: Upcoming, today: date) -> str:
+    """Return what falls due next, and what is due today, as one line."""
+    due_now = sum(
+        each.first <= today <= (each.last or each.first) and not each.late for each in found.dated
+    )
+    now = ngettext("{number} deadline is today.", "{number} deadlines are today.", due_now)
+    if not due_now:
+        now = gettext("Nothing is due today.")
+    ahead = found.next
+    if ahead is None or due_now:
+        return now
+    away = days_away(ahead.first, ahead.last, ahead.listed.today)
+    about = gettext("{title}, {block}", title=ahead.title, block=ahead.listed.block)
+    return f"{gettext('Next deadline {away}: {what}.', away=away, what=about)} {now}"
