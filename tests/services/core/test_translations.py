@@ -31,7 +31,6 @@ from tracker.services.letters.letter_facts import compose
 from tracker.translations import catalogue, locale
 
 TABLES = (
-    explaining.UNITS,
     explaining.STEPS,
     explaining.BOUNDS,
     explaining.CAUTIONS,

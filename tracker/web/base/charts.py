@@ -13,7 +13,7 @@ from flask_babel import gettext
 from tracker.web.base.language import page_locale
 
 # A bar shorter than this share of its scale, in per cent, cannot be seen: it is drawn as a disc.
-SEEN = 0.5
+SMALLEST_BAR = 0.5
 # Labels of an axis that fit the width of a phone.
 MOST_ON_A_PHONE = 6
 # Day 0 of pictures that count days from an event: a Monday, the first day of a year.
@@ -21,15 +21,15 @@ DAY_ZERO = date(2001, 1, 1)
 # The possible distances between the labels of such a picture, in days.
 _DAYS_APART = (1, 2, 7, 14, 28, 56, 91, 182, 364)
 
-Fill = Literal["allowed", "ext", "given", "part", "refused", "other", "none", "run", "stood"]
-Shape = Literal["", "good", "late", "open", "limit", "now"]
+BarFill = Literal["allowed", "ext", "given", "part", "refused", "other", "none", "run", "stood"]
+MarkShape = Literal["", "good", "late", "open", "limit", "now"]
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A span of days: where it begins and how wide it is, in per cent; a disc if `width` is 0."""
 
-    fill: Fill
+    fill: BarFill
     x: float
     width: float
 
@@ -38,12 +38,12 @@ class Bar:
 class Mark:
     """A day: a disc, square, ring or stroke at `x` per cent."""
 
-    shape: Shape
+    shape: MarkShape
     x: float
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class AxisTick:
     """A label of an axis at `x` per cent; `text_x` is where its words stand in the direction of
     the page. Narrow screens leave out the words of a tick that is not `main`.
     """
@@ -63,10 +63,10 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class BarShare:
     """A part of a whole, in per cent of its width."""
 
-    fill: Fill
+    fill: BarFill
     x: float
     width: float
 
@@ -85,20 +85,20 @@ class Scale:
 
     def track(
         self,
-        spans: Iterable[tuple[date, date, Fill]] = (),
-        marks: Iterable[tuple[date, Shape]] = (),
+        spans: Iterable[tuple[date, date, BarFill]] = (),
+        marks: Iterable[tuple[date, MarkShape]] = (),
     ) -> Track:
         """Return a lane: spans of days from the first to the last, and days with their shape."""
         bars = [self._bar(first, last, fill) for first, last, fill in spans]
         return Track(tuple(bars), tuple(Mark(shape, self.at(day)) for day, shape in marks))
 
-    def _bar(self, first: date, last: date, fill: Fill) -> Bar:
+    def _bar(self, first: date, last: date, fill: BarFill) -> Bar:
         x, end = self.at(first), self.at(last)
         width = round(end - x, 2)
-        return Bar(fill, x, width) if width >= SEEN else Bar(fill, x, 0)
+        return Bar(fill, x, width) if width >= SMALLEST_BAR else Bar(fill, x, 0)
 
 
-def axis_ticks(scale: Scale, most: int = 12) -> tuple[Tick, ...]:
+def axis_ticks(scale: Scale, most: int = 12) -> tuple[AxisTick, ...]:
     """Return the axis of a figure in the language of the page, with at most `most` labels: years,
     or months of few years."""
     locale, days = page_locale(), first_days(scale, most)
@@ -110,7 +110,7 @@ def axis_ticks(scale: Scale, most: int = 12) -> tuple[Tick, ...]:
         words = str(day.year) if by_year else locale.month(day, short=True, year=with_year)
         narrow = len(days) <= MOST_ON_A_PHONE or number % 2 == 0
         text_x = round(100 - x, 2) if locale.direction == "rtl" else x
-        found.append(Tick(x, text_x, words, narrow))
+        found.append(AxisTick(x, text_x, words, narrow))
     return tuple(found)
 
 
@@ -140,7 +140,7 @@ def day_scale(longest: int) -> Scale:
     return Scale(DAY_ZERO, DAY_ZERO + timedelta(days=apart * (longest // apart + 1)))
 
 
-def day_ticks(scale: Scale) -> tuple[Tick, ...]:
+def day_ticks(scale: Scale) -> tuple[AxisTick, ...]:
     """Return the axis of a figure that counts days: numbers of days, the first with its word."""
     last = (scale.last - scale.first).days
     mirrored = page_locale().direction == "rtl"
@@ -148,7 +148,7 @@ def day_ticks(scale: Scale) -> tuple[Tick, ...]:
     for days in range(0, last, _apart(last - 1)):
         x = scale.at(scale.first + timedelta(days=days))
         words = str(days) if days else gettext("day 0")
-        found.append(Tick(x, round(100 - x, 2) if mirrored else x, words))
+        found.append(AxisTick(x, round(100 - x, 2) if mirrored else x, words))
     return tuple(found)
 
 
@@ -157,13 +157,13 @@ def _apart(longest: int) -> int:
     return next(fitting, longest // MOST_ON_A_PHONE + 1)
 
 
-def shares(parts: Sequence[tuple[Fill, int]]) -> tuple[Share, ...]:
+def shares(parts: Sequence[tuple[BarFill, int]]) -> tuple[BarShare, ...]:
     """Return the parts of a whole side by side, without those of no size."""
     whole = sum(number for _, number in parts) or 1
     found, before = [], 0
     for fill, number in parts:
         if number:
             x, width = 100 * before / whole, 100 * number / whole
-            found.append(Share(fill, round(x, 2), round(width, 2)))
+            found.append(BarShare(fill, round(x, 2), round(width, 2)))
         before += number
     return tuple(found)

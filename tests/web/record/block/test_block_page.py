@@ -428,7 +428,7 @@ def test_every_fact_of_a_block_stands_on_its_page(reader: FlaskClient) -> None:
     words = " ".join(page.xpath("string(//main)").split())
     links = set(page.xpath("//main//a/@href"))
 
-    facts = (*block.orders, *block.justifications, *block.measurements)
+    facts: tuple[Any, ...] = (*block.orders, *block.justifications, *block.measurements)
     for fact in facts:
         assert fact.says.in_language("en") in words
         assert fact.source.where in words

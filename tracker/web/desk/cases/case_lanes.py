@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.web.base.charts import Fill, Scale, Shape, Tick, Track, axis_ticks
+from tracker.web.base.charts import AxisTick, BarFill, MarkShape, Scale, Track, axis_ticks
 from tracker.web.desk.base.day_words import day_range
 from tracker.web.desk.cases.reckoned import CountedDate
 
@@ -29,7 +29,7 @@ class CaseLanes:
     """The figure of a request: its lanes, its axis, and what its legend explains."""
 
     lanes: tuple[CaseLane, ...]
-    ticks: tuple[Tick, ...]
+    ticks: tuple[AxisTick, ...]
     legend: tuple[str, ...]
 
 
@@ -45,7 +45,7 @@ def case_lanes(found: Sequence[CountedDate], today: date) -> CaseLanes | None:
     near = first <= today <= last + (last - first)
     scale = Scale(first - _MARGIN, (max(last, today) if near else last) + _MARGIN)
     drawn = [_drawn(each, scale) for each in found]
-    now: list[tuple[date, Shape]] = [(today, "now")] if near else []
+    now: list[tuple[date, MarkShape]] = [(today, "now")] if near else []
     lanes = (
         CaseLane(
             each.title,
@@ -68,7 +68,7 @@ def _days(each: CountedDate) -> Iterator[date]:
         yield each.came
 
 
-_Drawn = tuple[list[tuple[date, date, Fill]], list[tuple[date, Shape]]]
+_Drawn = tuple[list[tuple[date, date, BarFill]], list[tuple[date, MarkShape]]]
 
 
 def _drawn(each: CountedDate, scale: Scale) -> _Drawn:
@@ -79,8 +79,8 @@ def _drawn(each: CountedDate, scale: Scale) -> _Drawn:
     """
     deadline, window = each.deadline, each.window
     latest = deadline.latest or scale.last
-    spans: list[tuple[date, date, Fill]] = []
-    marks: list[tuple[date, Shape]] = [(each.came, "")] if each.came else []
+    spans: list[tuple[date, date, BarFill]] = []
+    marks: list[tuple[date, MarkShape]] = [(each.came, "")] if each.came else []
     if window is None:
         spans.append((deadline.event.earliest, deadline.earliest, "allowed"))
         spans += [(deadline.earliest, latest, "ext")] if latest > deadline.earliest else []

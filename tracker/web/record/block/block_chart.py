@@ -21,7 +21,7 @@ from tracker.domain.law.block import Block
 from tracker.domain.law.law import Actor
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record
-from tracker.web.base.charts import Fill, Scale, Shape, Tick, Track, axis_ticks
+from tracker.web.base.charts import AxisTick, BarFill, MarkShape, Scale, Track, axis_ticks
 from tracker.web.base.language import lazy_gettext
 from tracker.web.record.block.block_lanes import open_end, stood
 from tracker.web.record.request.entries import latest, named_entry
@@ -29,7 +29,7 @@ from tracker.web.record.request.timeline_source import source_of
 from tracker.web.record.words.words import short_name
 
 # The sign of what came; non-responses are bars.
-_SIGNS: dict[str, Shape] = {
+_SIGNS: dict[str, MarkShape] = {
     Answered.kind: "good",
     PartlyAnswered.kind: "good",
     Refused.kind: "late",
@@ -42,7 +42,7 @@ _DAY = timedelta(days=1)
 _LABELS = 7
 
 # The signs of the figure with their meaning, in the order of its legend.
-_LEGEND: tuple[tuple[Fill | Shape, str], ...] = (
+_LEGEND: tuple[tuple[BarFill | MarkShape, str], ...] = (
     ("stood", lazy_gettext("Duration of the block")),
     ("allowed", lazy_gettext("Time allowed")),
     ("ext", lazy_gettext("Perhaps still in time")),
@@ -89,7 +89,7 @@ class BlockLife:
 
     block: Track
     lanes: tuple[RequestLane, ...]
-    ticks: tuple[Tick, ...]
+    ticks: tuple[AxisTick, ...]
     legend: tuple[tuple[str, str], ...]
 
 
@@ -172,7 +172,7 @@ def _track(scale: Scale, told: LifeText) -> Track:
     return scale.track(_spans(told), _marks(told))
 
 
-def _spans(told: LifeText) -> Iterator[tuple[date, date, Fill]]:
+def _spans(told: LifeText) -> Iterator[tuple[date, date, BarFill]]:
     if told.received and told.limit:
         yield told.received.latest, told.limit.earliest, "allowed"
         if not told.limit.exact:
@@ -181,7 +181,7 @@ def _spans(told: LifeText) -> Iterator[tuple[date, date, Fill]]:
         yield *told.silent, "none"
 
 
-def _marks(told: LifeText) -> Iterator[tuple[date, Shape]]:
+def _marks(told: LifeText) -> Iterator[tuple[date, MarkShape]]:
     if told.limit:
         yield told.limit.latest, "limit"
     yield from ((on.earliest, _SIGNS[kind]) for kind, _, on in told.came if kind in _SIGNS)
@@ -189,6 +189,6 @@ def _marks(told: LifeText) -> Iterator[tuple[date, Shape]]:
 
 def _legend(tracks: Sequence[Track]) -> Iterator[tuple[str, str]]:
     """Yield the signs that the figure uses; the disc has a name of its own."""
-    used: set[Fill | Shape] = {bar.fill for track in tracks for bar in track.bars}
+    used: set[BarFill | MarkShape] = {bar.fill for track in tracks for bar in track.bars}
     used |= {mark.shape for track in tracks for mark in track.marks}
     yield from ((key or "disc", str(words)) for key, words in _LEGEND if key in used)

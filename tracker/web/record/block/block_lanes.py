@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import gettext, ngettext
 
 from tracker.domain.law.block import Block
-from tracker.web.base.charts import Fill, Scale, Shape, Tick, Track, axis_ticks
+from tracker.web.base.charts import AxisTick, BarFill, MarkShape, Scale, Track, axis_ticks
 from tracker.web.base.language import page_locale, worded
 from tracker.web.record.words.days import about_day
 
@@ -37,7 +37,7 @@ class BlockFigure:
     whether any is drawn as a disc."""
 
     lanes: tuple[ServiceLane, ...]
-    ticks: tuple[Tick, ...]
+    ticks: tuple[AxisTick, ...]
     first: date
     last: date
     open_ends: bool
@@ -118,12 +118,12 @@ def _lane(scale: Scale, name: str, blocks: Iterable[CountedBlock]) -> ServiceLan
     return ServiceLane(name, words, scale.track(spans, marks))
 
 
-def stood(block: Block, until: date) -> tuple[tuple[date, date, Fill], ...]:
+def stood(block: Block, until: date) -> tuple[tuple[date, date, BarFill], ...]:
     """Return the days of a block as a bar; none if nobody knows when it began."""
     return () if block.since_unknown else ((block.since, until, "stood"),)
 
 
-def open_end(block: Block) -> tuple[tuple[date, Shape], ...]:
+def open_end(block: Block) -> tuple[tuple[date, MarkShape], ...]:
     """Return the ring at the last day on which a block was confirmed, if its end is unknown."""
     if block.until is not None:
         return ()

@@ -17,7 +17,7 @@ from tracker.domain.record.question_results import BEST, OPEN_RESULT, SILENT, TR
 from tracker.domain.record.scorecard import Share
 from tracker.services.core.naming import ELEMENTS, OUTCOMES
 from tracker.services.ports.records import Cell
-from tracker.web.base.charts import Fill
+from tracker.web.base.charts import BarFill
 from tracker.web.base.filters import OUTCOME_TONES
 from tracker.web.base.language import lazy_gettext
 from tracker.web.record.words.outcome_bars import OutcomeBar, fill_of, outcome_bar
@@ -68,7 +68,7 @@ class GridAnswer:
     name: str
     short: str
     tone: str
-    fill: Fill
+    fill: BarFill
     reference: str
     question: str
     times: int

@@ -18,7 +18,16 @@ from tracker.domain.record.body_results import BodyResult
 from tracker.domain.record.scorecard import Spread
 from tracker.services.core.naming import DECISIONS, PUBLIC_PHASES
 from tracker.services.ports.sought import RecordLine
-from tracker.web.base.charts import DAY_ZERO, Bar, Fill, Scale, Shape, Tick, Track, day_scale
+from tracker.web.base.charts import (
+    DAY_ZERO,
+    AxisTick,
+    Bar,
+    BarFill,
+    MarkShape,
+    Scale,
+    Track,
+    day_scale,
+)
 from tracker.web.base.charts import day_ticks as ticks_of
 from tracker.web.base.filters import PHASE_TONES
 from tracker.web.base.language import lazy_gettext, page_locale, worded
@@ -35,7 +44,7 @@ _WITHOUT: Mapping[BodyResult, tuple[str, str]] = {
     BodyResult.TRANSFERRED: (lazy_gettext("Transferred"), ""),
     BodyResult.WITHDRAWN: (lazy_gettext("Withdrawn"), ""),
 }
-_SIGNS: Mapping[BodyResult, Shape] = {BodyResult.IN_TIME: "good", BodyResult.LATE: "late"}
+_SIGNS: Mapping[BodyResult, MarkShape] = {BodyResult.IN_TIME: "good", BodyResult.LATE: "late"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ class AnswerLanes:
     """The picture: lanes of requests with an axis, or lanes of weeks without one."""
 
     lanes: tuple[AnswerLane, ...] = ()
-    ticks: tuple[Tick, ...] = ()
+    ticks: tuple[AxisTick, ...] = ()
     weeks: tuple[WeekLane, ...] = ()
 
 
@@ -125,7 +134,7 @@ def _lane(
     )
 
 
-def _spans(time: AnswerTime, scale: Scale) -> Iterator[tuple[date, date, Fill]]:
+def _spans(time: AnswerTime, scale: Scale) -> Iterator[tuple[date, date, BarFill]]:
     if time.due:
         yield DAY_ZERO, _on(time, time.due), "allowed"
         if time.longest and time.longest > time.due:
@@ -135,7 +144,7 @@ def _spans(time: AnswerTime, scale: Scale) -> Iterator[tuple[date, date, Fill]]:
         yield _on(time, time.silent_from), until, "none"
 
 
-def _marks(time: AnswerTime) -> Iterator[tuple[date, Shape]]:
+def _marks(time: AnswerTime) -> Iterator[tuple[date, MarkShape]]:
     if time.due:
         yield _on(time, time.due), "limit"
     if time.answered:

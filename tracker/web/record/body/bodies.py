@@ -10,8 +10,7 @@ from tracker.domain.law.body import PublicBody, Role
 from tracker.domain.record.body_results import BodyResult
 from tracker.domain.record.scorecard import Scorecard, scorecard
 from tracker.services.core.office import Office
-from tracker.web.base.charts import Fill, shares
-from tracker.web.base.charts import Share as BarShare
+from tracker.web.base.charts import BarFill, BarShare, shares
 from tracker.web.base.language import page_language, page_locale
 from tracker.web.record.words.cards import GLANCE, sums_of_bodies
 from tracker.web.record.words.figures import HEARD, REQUESTS, FigureText, figures_text
@@ -90,7 +89,7 @@ def bodies_in_order(bodies: Iterable[PublicBody]) -> list[PublicBody]:
 def _kept(card: Scorecard) -> tuple[BarShare, ...]:
     """Return how the body kept its time: in time, late, not at all."""
     kept = card.asked
-    parts: list[tuple[Fill, int]] = [
+    parts: list[tuple[BarFill, int]] = [
         ("given", kept.number(BodyResult.IN_TIME)),
         ("part", kept.number(BodyResult.LATE)),
         ("none", kept.number(BodyResult.SILENT)),

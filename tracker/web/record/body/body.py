@@ -24,8 +24,7 @@ from tracker.domain.record.scorecard import (
 from tracker.domain.record.tally import NO_ANSWER, REFUSING
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import BodyPart, Sought
-from tracker.web.base.charts import Fill, shares
-from tracker.web.base.charts import Share as BarShare
+from tracker.web.base.charts import BarFill, BarShare, shares
 from tracker.web.base.language import page_locale
 from tracker.web.record.body.answer_lanes import (
     MANY_REQUESTS,
@@ -207,7 +206,7 @@ def _element(element: str, numbers: Mapping[str, int]) -> ElementLine:
     unanswered = numbers.get(NO_ANSWER, 0)
     otherwise = asked - disclosed - partly - refused - unanswered
     share = of(Share(disclosed, asked))
-    parts: list[tuple[Fill, int]] = [
+    parts: list[tuple[BarFill, int]] = [
         ("given", disclosed),
         ("part", partly),
         ("refused", refused),

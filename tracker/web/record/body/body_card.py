@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 from tracker.domain.record.body_results import IN_DOUBT, BodyResult
 from tracker.domain.record.scorecard import Scorecard
 from tracker.domain.record.scorecard import Share as Part
-from tracker.web.base.charts import Fill, Share, shares
+from tracker.web.base.charts import BarFill, BarShare, shares
 from tracker.web.base.language import page_locale
 from tracker.web.record.words.figures import disclosed_words, figure_words, of
 
@@ -19,7 +19,7 @@ class CardAnswer:
 
     question: str
     answer: str
-    bar: tuple[Share, ...]
+    bar: tuple[BarShare, ...]
     more: str
 
 
@@ -196,5 +196,5 @@ def _appeal_answers(card: Scorecard, in_time: Part) -> Iterator[CardAnswer]:
     )
 
 
-def _bar(*parts: tuple[Fill, int]) -> tuple[Share, ...]:
+def _bar(*parts: tuple[BarFill, int]) -> tuple[BarShare, ...]:
     return shares(parts) if any(number for _, number in parts) else ()

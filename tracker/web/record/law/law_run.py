@@ -17,12 +17,20 @@ from tracker.domain.law.law import Actor, Law, Stage
 from tracker.domain.law.limits import Limit, RunsFrom
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import said_length
-from tracker.web.base.charts import DAY_ZERO, Fill, Shape, Tick, Track, day_scale, day_ticks
+from tracker.web.base.charts import (
+    DAY_ZERO,
+    AxisTick,
+    BarFill,
+    MarkShape,
+    Track,
+    day_scale,
+    day_ticks,
+)
 
 # Longer than any run: the stages of a law end within some years.
 _DAYS = 40 * 365
 _WORKING_DAYS_A_WEEK = 5
-_FILLS: Mapping[Actor, Fill] = {
+_FILLS: Mapping[Actor, BarFill] = {
     Actor.BODY: "allowed",
     Actor.REQUESTER: "run",
     Actor.APPEAL_BODY: "given",
@@ -47,7 +55,7 @@ class LawRun:
     """All stages on one scale of days."""
 
     lanes: tuple[RunLane, ...]
-    ticks: tuple[Tick, ...]
+    ticks: tuple[AxisTick, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +161,14 @@ def _five_day_weeks() -> Reading:
     return Reading(DAY_ZERO, DAY_ZERO + timedelta(days=_DAYS), closed)
 
 
-def _spans(placed: _Placed, stage: Stage) -> Iterator[tuple[date, date, Fill]]:
+def _spans(placed: _Placed, stage: Stage) -> Iterator[tuple[date, date, BarFill]]:
     if placed.begins and placed.ends and placed.begins < placed.ends:
         yield placed.begins, placed.ends, _FILLS[stage.actor]
         if placed.longest and placed.ends < placed.longest:
             yield placed.ends, placed.longest, "ext"
 
 
-def _marks(placed: _Placed) -> Iterator[tuple[date, Shape]]:
+def _marks(placed: _Placed) -> Iterator[tuple[date, MarkShape]]:
     if placed.begins and placed.begins == placed.ends:
         yield placed.begins, "open"
     elif placed.ends:

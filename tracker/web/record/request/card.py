@@ -28,7 +28,7 @@ _DOUBTFUL = (StageResult.SILENCE_IN_DOUBT, StageResult.IN_DOUBT)
 
 
 @dataclass(frozen=True, slots=True)
-class CardAnswer:
+class AnswerShown:
     """One answer: in bold words with their tone, and what else must be said."""
 
     words: str
@@ -40,10 +40,10 @@ class CardAnswer:
 class RequestCard:
     """The four answers of a record, without the bar of the third."""
 
-    happened: CardAnswer
-    late: CardAnswer
-    said: CardAnswer
-    document: CardAnswer
+    happened: AnswerShown
+    late: AnswerShown
+    said: AnswerShown
+    document: AnswerShown
 
 
 def request_card(
@@ -58,9 +58,9 @@ def request_card(
     )
 
 
-def _happened(record: Record, times: Sequence[StageTime]) -> CardAnswer:
+def _happened(record: Record, times: Sequence[StageTime]) -> AnswerShown:
     words = page_locale().listed(list(_acts(record, times)))
-    return CardAnswer(words, page_locale().listed(list(_days(record))))
+    return AnswerShown(words, page_locale().listed(list(_days(record))))
 
 
 def _acts(record: Record, times: Sequence[StageTime]) -> Iterator[str]:
@@ -90,10 +90,10 @@ def _days(record: Record) -> Iterator[str]:
         yield gettext("answered {day:on}", day=page_locale().short_span(replied[1].on))
 
 
-def _late(record: Record, times: Sequence[StageTime], library: Library) -> CardAnswer:
+def _late(record: Record, times: Sequence[StageTime], library: Library) -> AnswerShown:
     acting = [time for time in times if time.actor is not Actor.REQUESTER]
     if not acting:
-        return CardAnswer(gettext("No time is counted"))
+        return AnswerShown(gettext("No time is counted"))
     first = _headline(acting)
     more = page_locale().apart(
         gettext("{body}: {result}", body=short_name(library, time.body), result=words)
@@ -101,7 +101,7 @@ def _late(record: Record, times: Sequence[StageTime], library: Library) -> CardA
         if (words := _beside(record, time, first))
     )
     words, tone = _whether(record, first)
-    return CardAnswer(words, more, tone)
+    return AnswerShown(words, more, tone)
 
 
 def _headline(acting: Sequence[StageTime]) -> StageTime:
@@ -148,23 +148,23 @@ def _beside(record: Record, time: StageTime, first: StageTime) -> str:
     return gettext("the time limit was {day}", day=day)
 
 
-def _said(record: Record, bar: OutcomeBar) -> CardAnswer:
+def _said(record: Record, bar: OutcomeBar) -> AnswerShown:
     whole = len(record.questions)
     if not any(asked.outcomes for asked in record.answered):
-        return CardAnswer(gettext("0 of {whole} answered", whole=whole))
+        return AnswerShown(gettext("0 of {whole} answered", whole=whole))
     part = bar.disclosed.part
-    return CardAnswer(gettext("{part} of {whole} disclosed", part=part, whole=whole), bar.words)
+    return AnswerShown(gettext("{part} of {whole} disclosed", part=part, whole=whole), bar.words)
 
 
-def _document(record: Record) -> CardAnswer:
+def _document(record: Record) -> AnswerShown:
     number = len({release.digest for release in record.releases})
     texts = ngettext("{number} text", "{number} texts", number) if number else ""
     if copies := len(record.copies):
         said = ngettext("{number} public copy", "{number} public copies", copies)
-        return CardAnswer(said, texts)
+        return AnswerShown(said, texts)
     if latest(record, Reply):
-        return CardAnswer(
+        return AnswerShown(
             gettext("Released as text") if number else gettext("Not released"), texts
         )
     stated = gettext("Only a statement, as text") if record.stated and number else ""
-    return CardAnswer(gettext("None recorded"), stated)
+    return AnswerShown(gettext("None recorded"), stated)

@@ -8,7 +8,7 @@ from tracker.domain.law.law import Actor
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record
 from tracker.domain.record.stage_times import StageResult, StageTime
-from tracker.web.base.charts import Fill, Scale, Shape, Tick, Track, axis_ticks
+from tracker.web.base.charts import AxisTick, BarFill, MarkShape, Scale, Track, axis_ticks
 from tracker.web.base.language import lazy_gettext
 from tracker.web.record.request.stage_words import stage_words
 from tracker.web.record.words.words import short_name
@@ -16,7 +16,7 @@ from tracker.web.record.words.words import short_name
 _ENDED = frozenset({StageResult.SILENT, StageResult.LATE})
 # The part of the picture kept free after the last limit for days without a response.
 _RUNS_ON = 0.4
-_KEYS: tuple[tuple[Fill | Shape, str], ...] = (
+_KEYS: tuple[tuple[BarFill | MarkShape, str], ...] = (
     ("allowed", lazy_gettext("Time allowed")),
     ("ext", lazy_gettext("Extension, or a date that is not certain")),
     ("none", lazy_gettext("No response; the bar may run on")),
@@ -25,7 +25,7 @@ _KEYS: tuple[tuple[Fill | Shape, str], ...] = (
     ("late", lazy_gettext("Done late")),
     ("", lazy_gettext("Done")),
 )
-_SHAPES: dict[StageResult, Shape] = {
+_SHAPES: dict[StageResult, MarkShape] = {
     StageResult.IN_TIME: "good",
     StageResult.WITHIN_MAXIMUM: "good",
     StageResult.LATE: "late",
@@ -48,7 +48,7 @@ class StageFigure:
     """The lanes of a record on one scale, with their axis and the legend of what they use."""
 
     lanes: tuple[StageLane, ...]
-    ticks: tuple[Tick, ...]
+    ticks: tuple[AxisTick, ...]
     legend: tuple[tuple[str, str], ...]
 
 
@@ -92,7 +92,7 @@ def _ends(time: StageTime) -> Iterator[date]:
         yield time.came.on.latest
 
 
-def _spans(record: Record, time: StageTime, scale: Scale) -> Iterator[tuple[date, date, Fill]]:
+def _spans(record: Record, time: StageTime, scale: Scale) -> Iterator[tuple[date, date, BarFill]]:
     """Yield the time allowed up to its earliest end, hatched to its latest, then the silence."""
     sure, end = time.standard.earliest, time.maximum.latest or scale.last
     if time.actor is Actor.REQUESTER:
@@ -104,7 +104,7 @@ def _spans(record: Record, time: StageTime, scale: Scale) -> Iterator[tuple[date
         yield end, time.came.on.earliest if time.came else record.confirmed_on, "none"
 
 
-def _marks(time: StageTime) -> Iterator[tuple[date, Shape]]:
+def _marks(time: StageTime) -> Iterator[tuple[date, MarkShape]]:
     if time.actor is Actor.REQUESTER:
         yield time.standard.earliest, "limit"
     else:

@@ -7,7 +7,7 @@ from tracker.domain.library import Library
 from tracker.domain.record.body_results import BodyOutcome
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine
-from tracker.web.base.charts import Scale, Tick, Track, axis_ticks
+from tracker.web.base.charts import AxisTick, Scale, Track, axis_ticks
 from tracker.web.base.language import page_language, page_locale
 from tracker.web.record.words.words import short_name
 
@@ -40,7 +40,7 @@ class SilentFigure:
     """The longest non-responses; `more` says that there are others."""
 
     lanes: tuple[SilentLane, ...]
-    ticks: tuple[Tick, ...]
+    ticks: tuple[AxisTick, ...]
     more: bool
 
     @property

@@ -10,14 +10,13 @@ from tracker.domain.law.outcome import Outcome
 from tracker.domain.record.question_results import OPEN_RESULT, SILENT
 from tracker.domain.record.scorecard import Share
 from tracker.domain.record.tally import NO_ANSWER, REFUSING
-from tracker.web.base.charts import Fill
-from tracker.web.base.charts import Share as BarShare
+from tracker.web.base.charts import BarFill, BarShare
 from tracker.web.base.charts import shares as bar_shares
 from tracker.web.base.language import lazy_gettext, page_locale
 
 # The parts of a bar, in their order.
-_ORDER: tuple[Fill, ...] = ("given", "part", "refused", "other", "none", "allowed")
-_FILLS: Mapping[str, Fill] = {
+_ORDER: tuple[BarFill, ...] = ("given", "part", "refused", "other", "none", "allowed")
+_FILLS: Mapping[str, BarFill] = {
     Outcome.DISCLOSED: "given",
     Outcome.PARTLY_DISCLOSED: "part",
     **dict.fromkeys(REFUSING, "refused"),
@@ -25,7 +24,7 @@ _FILLS: Mapping[str, Fill] = {
     NO_ANSWER: "none",
     OPEN_RESULT: "allowed",
 }
-LEGEND: tuple[tuple[Fill, str], ...] = (
+LEGEND: tuple[tuple[BarFill, str], ...] = (
     ("given", lazy_gettext("Disclosed")),
     ("part", lazy_gettext("Partly disclosed")),
     ("refused", lazy_gettext("Refused")),
@@ -43,17 +42,17 @@ class OutcomeBar:
     disclosed: Share
     shares: tuple[BarShare, ...]
     words: str
-    fills: frozenset[Fill]
+    fills: frozenset[BarFill]
 
 
-def fill_of(state: str) -> Fill:
+def fill_of(state: str) -> BarFill:
     """Return the part of a bar to which the state of a question belongs."""
     return _FILLS.get(state, "other")
 
 
 def outcome_bar(states: Iterable[tuple[str, int]]) -> OutcomeBar:
     """Return the bar of questions: each state comes with the number of questions in it."""
-    found: Counter[Fill] = Counter()
+    found: Counter[BarFill] = Counter()
     for state, number in states:
         found[fill_of(state)] += number
     return OutcomeBar(
@@ -72,7 +71,7 @@ def outcome_legend(bars: Iterable[OutcomeBar]) -> tuple[tuple[str, str], ...]:
     return tuple((fill, str(words)) for fill, words in LEGEND if fill in used)
 
 
-def _numbered(fill: Fill, number: int) -> str:
+def _numbered(fill: BarFill, number: int) -> str:
     match fill:
         case "part":
             return gettext("{number} in part", number=number)
