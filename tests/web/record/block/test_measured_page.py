@@ -147,7 +147,9 @@ def test_a_withdrawn_finding_leaves_its_reason_alone(
     page = reader.get(PAGE).text
     assert "OONI corrected its data." in page
     assert "show signs." not in page
-    assert "show signs." not in reader.get(f"/blocks/{BLOCK}").text
+    page = reader.get(f"/blocks/{BLOCK}").text
+    assert "show signs." not in page
+    assert f'href="{PAGE}#withdrawn"' in page
     assert len(reader.get(ROWS).text.splitlines()) == 1
 
 

@@ -193,9 +193,7 @@ def block_page(office: Office, key: str) -> BlockPage:
         powers=tuple(_powers(library, block)),
         statements=tuple(_statements(library, key)),
         findings=tuple(
-            finding_in_brief(office, each)
-            for each in office.measurements.published(key)
-            if each.stands
+            finding_in_brief(office, each) for each in office.measurements.published(key)
         ),
     )
 
