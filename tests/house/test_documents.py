@@ -135,7 +135,7 @@ def test_every_command_that_is_named_exists_with_its_options(
         named_words = [word for word in said if re.fullmatch(r"[a-z]+(-[a-z]+)?", word)]
         command = (
             named_words[:2]
-            if said[0] in ("law", "calendar", "log", "recovery", "key-file")
+            if said[0] in ("law", "calendar", "log", "recovery", "key-file", "measured")
             else named_words[:1]
         )
 

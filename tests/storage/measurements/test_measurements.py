@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from tests.offices import FixedKey, Slip
+from tests.storage.conftest import ONLY_SQLITE
 from tests.storage.samples import unguarded
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.law.block import MeasurementSource
@@ -164,6 +165,24 @@ def test_the_database_refuses_to_rewrite_what_was_kept(storage: Storage, stateme
     storage.measurements.keep(SNAPSHOT, ANSWER)
     storage.measurements.draft(DRAFT)
     storage.measurements.confirm(DRAFT.digest, "colleague", AT)
+    with (
+        pytest.raises(DBAPIError, match="stays"),
+        storage.transactions.writers.begin() as connection,
+    ):
+        connection.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize("url", ONLY_SQLITE, indirect=True)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT OR REPLACE INTO measurement_snapshot SELECT * FROM measurement_snapshot",
+        "INSERT OR REPLACE INTO measured_finding SELECT * FROM measured_finding",
+    ],
+)
+def test_a_row_is_not_replaced_by_another_of_its_key(storage: Storage, statement: str) -> None:
+    storage.measurements.keep(SNAPSHOT, ANSWER)
+    storage.measurements.draft(DRAFT)
     with (
         pytest.raises(DBAPIError, match="stays"),
         storage.transactions.writers.begin() as connection,

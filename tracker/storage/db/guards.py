@@ -152,6 +152,14 @@ SQLITE_TRIGGERS = (
     _sqlite("snapshot_no_update", "UPDATE", "measurement_snapshot", _HANDED_IN),
     _sqlite("snapshot_no_delete", "DELETE", "measurement_snapshot", _HANDED_IN),
     _sqlite(
+        "snapshot_new",
+        "INSERT",
+        "measurement_snapshot",
+        _HANDED_IN,
+        "WHEN EXISTS (SELECT 1 FROM measurement_snapshot "
+        "WHERE block = NEW.block AND address = NEW.address AND sha256 = NEW.sha256)",
+    ),
+    _sqlite(
         "snapshot_new_row",
         "INSERT",
         "measurement_snapshot",
@@ -160,6 +168,13 @@ SQLITE_TRIGGERS = (
     ),
     _sqlite("finding_kept", "UPDATE", "measured_finding", _PUBLISHED, f"WHEN {_REWRITES_FINDING}"),
     _sqlite("finding_no_delete", "DELETE", "measured_finding", _PUBLISHED, f"WHEN {_CONFIRMED}"),
+    _sqlite(
+        "finding_new",
+        "INSERT",
+        "measured_finding",
+        _PUBLISHED,
+        "WHEN EXISTS (SELECT 1 FROM measured_finding WHERE digest = NEW.digest)",
+    ),
     _sqlite(
         "finding_new_row",
         "INSERT",

@@ -23,7 +23,7 @@ from tracker.services.ports.measurements import (
     StoredFinding,
 )
 from tracker.storage.db.tables.measurements import MeasuredFindingRow, MeasurementSnapshotRow
-from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.db.transactions import Transactions
 from tracker.storage.db.unreadable_rows import each_readable, translate_unreadable
 from tracker.storage.log.public_log import wait_for_place
 from tracker.storage.publishing.record_changes import mark_changes
@@ -37,9 +37,10 @@ class SqlMeasurementRepository(MeasurementStore):
 
     def keep(self, snapshot: MeasurementSnapshot, content: bytes) -> None:
         # Without a moment in its header, the same bytes are always compressed alike.
-        values = {**asdict(snapshot), "content": gzip.compress(content, mtime=0)}
+        packed = gzip.compress(content, mtime=0)
         with self._transactions.writing() as session:
-            put(session, MeasurementSnapshotRow, values)
+            if session.get(MeasurementSnapshotRow, _key(snapshot)) is None:
+                session.add(MeasurementSnapshotRow(**asdict(snapshot), content=packed))
 
     def snapshots(self, block: str) -> Sequence[MeasurementSnapshot]:
         row = MeasurementSnapshotRow
@@ -60,19 +61,20 @@ class SqlMeasurementRepository(MeasurementStore):
             return answer_in(row)
 
     def draft(self, drafted: StoredFinding) -> None:
-        values = {
-            "digest": drafted.digest,
-            "block": drafted.finding.block,
-            "content": canonical(drafted.finding),
-            "drafted_by": drafted.drafted_by,
-            "drafted_at": drafted.drafted_at,
-            "confirmed_by": "",
-            "withdrawn_by": "",
-            "why": "",
-        }
+        row = MeasuredFindingRow(
+            digest=drafted.digest,
+            block=drafted.finding.block,
+            content=canonical(drafted.finding),
+            drafted_by=drafted.drafted_by,
+            drafted_at=drafted.drafted_at,
+            confirmed_by="",
+            withdrawn_by="",
+            why="",
+        )
         with self._transactions.writing() as session:
-            if not put(session, MeasuredFindingRow, values):
+            if session.get(MeasuredFindingRow, drafted.digest) is not None:
                 raise AlreadyEntered("This sentence is already there, word for word.")
+            session.add(row)
 
     def discard(self, digest: str) -> None:
         with self._transactions.writing() as session:
@@ -116,6 +118,10 @@ class SqlMeasurementRepository(MeasurementStore):
         newest = select(row).where(*conditions).order_by(col(row.drafted_at).desc(), row.digest)
         with self._transactions.reading() as session:
             return each_readable(session, newest, finding_in)
+
+
+def _key(snapshot: MeasurementSnapshot) -> tuple[str, str, str]:
+    return snapshot.block, snapshot.address, snapshot.sha256
 
 
 def _row(session: Session, digest: str, *states: ColumnElement[bool]) -> MeasuredFindingRow:

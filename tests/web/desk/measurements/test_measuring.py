@@ -45,6 +45,8 @@ def test_every_query_of_a_block_can_be_opened_at_its_source(
     links = page.tree.xpath("//main//a/@href")
     assert query_of(office, QueryKind.DAYS) in links
     assert page.words.count("No answer yet.") == 6
+    # The day of `until` is not asked about: 30 days from the day of restoration on end on 5 June.
+    assert "18 January 2024 – 5 June 2025" in page.words
 
 
 def test_an_answer_is_shown_with_its_picture_and_its_hashes(

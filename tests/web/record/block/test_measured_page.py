@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from tests.ooni_answers import BLOCK, by_day, by_network, query_of
 from tests.web import record_scenes as scenes
+from tests.web.record.weight import HEAVIEST, weight
 from tracker.domain.measurements.answers import CountRow
 from tracker.domain.measurements.queries import QueryKind
 from tracker.services.core.office import Office
@@ -35,6 +36,7 @@ from tracker.web.record.block.measured_chart import (
 
 ASKED = date(2026, 11, 20)
 PAGE, ROWS = f"/blocks/{BLOCK}/measurements", f"/blocks/{BLOCK}/ooni.csv"
+ANSWER = by_day()
 SHUTDOWN = "pk-election-shutdown-2024"
 WORDS = FindingWords(
     {
@@ -46,10 +48,10 @@ WORDS = FindingWords(
 )
 
 
-def drafted(office: Office) -> str:
-    """The hash of a draft about X."""
+def drafted(office: Office, answer: bytes = ANSWER) -> str:
+    """The hash of a draft about X that rests on an answer by day."""
     days = query_of(office, QueryKind.DAYS)
-    take_answer(office, BLOCK, days, by_day(), asked_on=ASKED, by="lawyer")
+    take_answer(office, BLOCK, days, answer, asked_on=ASKED, by="lawyer")
     networks = query_of(office, QueryKind.NETWORKS)
     take_answer(office, BLOCK, networks, by_network(), asked_on=ASKED, by="lawyer")
     proposed = propose_finding(office, BLOCK, days)
@@ -140,6 +142,19 @@ def test_the_rows_are_a_file_of_their_own_with_their_licence_in_each_row(
     assert first["asked_on"] == "2026-11-20"
 
 
+def test_a_page_with_pictures_of_every_day_of_a_long_block_is_light(
+    office: Office, reader: FlaskClient
+) -> None:
+    first = date(2024, 1, 18)
+    rows = [
+        (str(first + timedelta(days=day)), domain, day % 23, day % 31)
+        for day in range(505)
+        for domain in ("twitter.com", "x.com")
+    ]
+    confirm_finding(office, drafted(office, by_day(rows)), by="lawyer")
+    assert weight(reader.get(f"/ur{PAGE}").data) < HEAVIEST / 2
+
+
 def test_a_withdrawn_finding_leaves_its_reason_alone(
     office: Office, public: str, reader: FlaskClient
 ) -> None:
@@ -147,7 +162,9 @@ def test_a_withdrawn_finding_leaves_its_reason_alone(
     page = reader.get(PAGE).text
     assert "OONI corrected its data." in page
     assert "show signs." not in page
-    assert "show signs." not in reader.get(f"/blocks/{BLOCK}").text
+    page = reader.get(f"/blocks/{BLOCK}").text
+    assert "show signs." not in page
+    assert f'href="{PAGE}#withdrawn"' in page
     assert len(reader.get(ROWS).text.splitlines()) == 1
 
 

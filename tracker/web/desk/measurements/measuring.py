@@ -1,7 +1,7 @@
 """Measurements by others: answers handed in, and sentences drafted, confirmed and withdrawn."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from flask import flash, redirect, render_template, request, url_for
@@ -222,7 +222,7 @@ def sentence(key: str) -> Response | tuple[str, int]:
         block=office.library.block(key),
         proposed=proposed,
         title=_title(proposed.query),
-        fields=[form[_field(code)] for code in office.languages],
+        fields=[(code, form[_field(code)]) for code in office.languages],
     )
     return page, form.code
 
@@ -355,7 +355,8 @@ def _title(query: WatchQuery) -> str:
     of = ", ".join(query.domains) or query.one("test_name")
     known = [SOURCE_NAMES[query.source], gettext(QUERY_WORDS[query.kind]), of]
     if query.kind is not QueryKind.INCIDENTS:
-        days = (query.since.date(), query.until.date())
+        # What was asked about ends before the day of `until`.
+        days = (query.since.date(), (query.until - timedelta(seconds=1)).date())
         known += [f"{page_locale().short_day(days[0])} – {page_locale().short_day(days[1])}"]
     return page_locale().listed([page_locale().together(each) for each in known if each])
 
