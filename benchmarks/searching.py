@@ -64,7 +64,7 @@ QUESTIONS = {
     "a rare word": SearchForm(RARE),
     "three words": SearchForm(f"pta {COMMON} {FREQUENT}"),
     "words in a row": SearchForm(f"“{COMMON} {_word(2)}”"),
-    "a beginning": SearchForm(f"{_word(9)}*"),
+    "a beginning": SearchForm(f"{_word(90)}*"),
     "another form of a word": SearchForm(f"{FREQUENT}ed"),
     "a provision": SearchForm("section 37(1)"),
     "a word, and one that must not be there": SearchForm(f"{COMMON} -{_word(2)}"),

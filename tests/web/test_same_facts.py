@@ -19,7 +19,9 @@ from tracker.services.office_data.demonstration import seed_demonstration
 from tracker.translations import locale
 
 # What is no page of the record but a file or a door, and what a reader asks of a page.
-ELSEWHERE = re.compile(r"/(?:sign-in|desk|static)|/log/.|.*\.[a-z]+$|.*[?&](?:q|silent|stage)=")
+ELSEWHERE = re.compile(
+    r"/(?:sign-in|desk|static)|/log/.|.*\.[a-z]+$|.*[?&](?:q|silent|stage)=|.*/search\?"
+)
 OWN_SITE = re.compile(r"^(?:https://record\.example)?(?=/)(?:/ur(?=[/?#]|$))?/?")
 # What an example of a search looks for is words.
 SOUGHT = re.compile(r"(?<=/search\?q=).*")

@@ -82,5 +82,6 @@ def test_a_live_record_is_open_and_its_desk_is_not(tmp_path: Path) -> None:
         told = serve(office).get("/robots.txt").text.splitlines()
 
     assert "Disallow: /desk" in told
+    assert {"Disallow: /search?", "Disallow: /ur/search?"} <= set(told)
     assert "Disallow: /" not in told
     assert told[-1] == f"Sitemap: {SITE}/sitemap.xml"

@@ -23,7 +23,9 @@ from tracker.translations import locale
 HEAVIEST_WITH_ALL = 50_000
 WORDS = "یہ ریکارڈ دفعہ 7(e) کے تحت قومی سلامتی سے متعلق ہے اور فراہم نہیں کیا جا سکتا۔ "
 # What is no page of the record but a file or a door, and what a reader asks of a page.
-ELSEWHERE = re.compile(r"/(?:sign-in|desk|static)|/log/.|.*\.[a-z]+$|.*[?&](?:q|silent|stage)=")
+ELSEWHERE = re.compile(
+    r"/(?:sign-in|desk|static)|/log/.|.*\.[a-z]+$|.*[?&](?:q|silent|stage)=|.*/search\?"
+)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from flask import Response, render_template
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.core.office import Office
-from tracker.web.base.language import ASKED
+from tracker.web.base.language import ASKED, prefix_of
 from tracker.web.base.page_addresses import address_of
 from tracker.web.base.site_config import office_named, the_office
 from tracker.web.record.law.worked import stages_worked
@@ -37,11 +37,14 @@ _PAGES = (
 
 
 def send_robots(office: Office) -> Response:
-    """Return robots.txt."""
+    """Return robots.txt. It closes searches too: their filters have endless addresses."""
     named = office_named()
     if named is None or not named.live:
         return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
-    closed = "".join(f"Disallow: {path}\n" for path in ("/desk", "/sign-in", "/welcome/"))
+    searches = (f"{prefix_of(language)}/search?" for language in office.languages)
+    closed = "".join(
+        f"Disallow: {path}\n" for path in ("/desk", "/sign-in", "/welcome/", *searches)
+    )
     where = f"Sitemap: {address_of('record.sitemap')}\n"
     return Response(f"User-agent: *\n{closed}\n{where}", mimetype="text/plain")
 
