@@ -85,7 +85,6 @@ from tracker.web.record.words.days import in_force_since, known_day
 from tracker.web.record.words.figures import disclosed_words
 from tracker.web.record.words.figures import of as share_said
 from tracker.web.record.words.wording import DEMAND_STATES, READ_IN
-from tracker.web.record.words.words import begun, in_two
 
 # The page that a copy links to for what it does not contain.
 INSTEAD = "record.mirrors"
@@ -232,8 +231,6 @@ def pages(office: Office) -> list[Pages]:
     record.add_app_template_filter(known_day, "known_day")
     record.add_app_template_filter(in_force_since, "in_force")
     record.add_app_template_filter(share_said, "share")
-    record.add_app_template_filter(in_two, "in_two")
-    record.add_app_template_filter(begun, "begun")
     record.add_app_template_filter(disclosed_words, "disclosed")
     record.add_app_template_filter(lambda how: READ_IN[how], "read_in")
     record.add_app_template_filter(lambda state: DEMAND_STATES[state], "demand_state")
