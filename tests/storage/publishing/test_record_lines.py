@@ -284,6 +284,25 @@ def test_what_came_otherwise_than_its_record_says_is_told_and_built_anew(office:
     assert came(office, SILENCES) == [(REFERENCE, date(2024, 4, 19))]
 
 
+def silent_from(office: Storage) -> list[date | None]:
+    body = SILENT.body
+    return [time.silent_from for time, _ in office.records.times(body, BodyPart.HELD, 5)]
+
+
+def test_the_time_of_a_body_is_stored_with_its_part_and_checked_against_its_record(
+    office: Storage,
+) -> None:
+    assert silent_from(office) == [date(2024, 4, 19)]
+
+    change(office, "UPDATE record_body SET silent_from = '2024-04-01'")
+    assert len(wrong(office)) == 1
+    with office.transactions.writing() as session:
+        rebuild(session)
+
+    assert wrong(office) == []
+    assert silent_from(office) == [date(2024, 4, 19)]
+
+
 QUESTION = Asked("order", Element.ORDER, "A copy of the order.")
 ASKING = replace(SILENT, version=2, questions=(QUESTION,))
 

@@ -263,8 +263,6 @@ def pages(office: Office) -> list[Pages]:
     record.add_app_template_filter(in_force_since, "in_force")
     record.add_app_template_filter(source_parts, "source_parts")
     record.add_app_template_filter(share_said, "share")
-    record.add_app_template_filter(in_two, "in_two")
-    record.add_app_template_filter(begun, "begun")
     record.add_app_template_filter(disclosed_words, "disclosed")
     record.add_app_template_filter(lambda how: READ_IN[how], "read_in")
     record.add_app_template_filter(lambda state: DEMAND_STATES[state], "demand_state")

@@ -248,7 +248,7 @@ def test_statements_of_a_body_stand_on_its_page_whole_or_from_their_beginning(of
     for way in ("", "/ur"):
         page = scenes.serve(office).get(f"{way}/bodies/pk-pta")
         whole: Any = html.fromstring(page.text)
-        shown = whole.xpath("//article[@class='sheet']")
+        shown = whole.xpath("//section[@id='statements']/article")
         assert len(shown) == 12
         assert weight(page.data) < HEAVIEST
         said = [" ".join(each.findtext("blockquote").split()) for each in shown]

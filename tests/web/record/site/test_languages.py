@@ -171,7 +171,8 @@ def test_what_a_law_says_in_urdu_stands_under_a_heading_in_urdu(
         for fact in law.facts:
             if "ur" in fact.says.words:
                 (heading,) = page.xpath(
-                    "//dt[following-sibling::dd[1][contains(., $said)]]",
+                    "//dt[following-sibling::dd[1][contains(., $said)]]"
+                    " | //th[following-sibling::td[1][contains(., $said)]]",
                     said=fact.says.words["ur"][:40],
                 )[-1:]
                 assert not heading.xpath("bdi"), (law.key, fact.topic)
