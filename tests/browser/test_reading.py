@@ -29,7 +29,7 @@ def test_a_reader_comes_from_the_first_page_to_the_words_of_a_refusal(
     question = page.locator("tr:has(:target)")
     expect(question).to_contain_text("Grounds and reasons")
     expect(question).to_contain_text("Refused")
-    question.get_by_role("link", name="section 7(e)").click()
+    question.get_by_role("link", name="section 7(e)", exact=True).click()
     expect(page.get_by_text("The record is classified.")).to_be_visible()
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -13,7 +13,7 @@ from tracker.domain.base.text import Text
 from tracker.domain.law.block import Block, DateCertainty, Setting
 from tracker.domain.law.body import Role
 from tracker.domain.law.power import Power
-from tracker.domain.law.questions import Element, Question
+from tracker.domain.law.questions import Element, Question, brief_words
 from tracker.domain.law.statement import DemandState
 from tracker.domain.library import Library
 from tracker.lawfiles.reader import PACKAGED
@@ -65,6 +65,20 @@ def asked(library: Library) -> Iterator[tuple[str, Role, Text]]:
 
 
 # Blocks
+
+
+def test_every_question_has_a_short_name_of_its_own_in_both_languages(library: Library) -> None:
+    for language in ("en", "ur"):
+        names = [q.short.words[language] for q in library.questions.values() if q.short]
+        assert len(set(names)) == len(library.questions)
+        assert max(map(len, names)) <= 60
+
+
+def test_a_question_without_a_short_name_is_named_by_its_first_eight_words() -> None:
+    assert brief_words("A copy of the order that blocked the service and its annexures") == (
+        "A copy of the order that blocked the …"
+    )
+    assert brief_words("The order") == "The order"
 
 
 def test_x_stood_on_445_days_and_16_march_2024_is_its_29th(library: Library) -> None:
