@@ -12,6 +12,7 @@ from tests.storage.publishing.test_records import RECORD, SILENCE, publish, reco
 from tests.storage.samples import OTHER, REFERENCE, file_request, received, silence
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_status import Phase
+from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.responses.answered import Answered
 from tracker.domain.events.responses.not_held import NotHeld
 from tracker.domain.events.responses.refused import Refused
@@ -246,10 +247,10 @@ def test_a_silence_is_told_by_its_first_day_until_an_answer_comes(office: Storag
 
 
 def test_silences_are_listed_from_the_earliest_on(office: Storage) -> None:
-    later = replace(
-        SILENCE,
-        event=replace(SILENCE.event, on=DaySpan.on(date(2024, 6, 2)), latest=date(2024, 6, 1)),
-    )
+    event = SILENCE.event
+    assert isinstance(event, FellSilent)
+    day, last = DaySpan.on(date(2024, 6, 2)), date(2024, 6, 1)
+    later = replace(SILENCE, event=replace(event, on=day, latest=last))
     publish(office, replace(SILENT, entries=(ASKED, later), reference=OTHER))
 
     found = [(line.reference, came.on.latest) for came, line in office.records.silences(10)]
