@@ -249,14 +249,10 @@ def test_a_silence_is_told_by_its_first_day_until_an_answer_comes(office: Storag
 
 
 def test_silences_are_listed_from_the_earliest_on(office: Storage) -> None:
-    later = replace(
-        SILENCE,
-        event=replace(
-            cast(FellSilent, SILENCE.event),
-            on=DaySpan.on(date(2024, 6, 2)),
-            latest=date(2024, 6, 1),
-        ),
-    )
+    event = SILENCE.event
+    assert isinstance(event, FellSilent)
+    day, last = DaySpan.on(date(2024, 6, 2)), date(2024, 6, 1)
+    later = replace(SILENCE, event=replace(event, on=day, latest=last))
     publish(office, replace(SILENT, entries=(ASKED, later), reference=OTHER))
 
     found = [(line.reference, came.on.latest) for came, line in office.records.silences(10)]

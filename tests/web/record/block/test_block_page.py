@@ -21,6 +21,7 @@ from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.base.text import Text
 from tracker.domain.case.case_status import Phase
+from tracker.domain.law.law import Source
 from tracker.domain.law.questions import Element
 from tracker.domain.record.scorecard import Share
 from tracker.services.core.office import Office
@@ -428,10 +429,14 @@ def test_every_fact_of_a_block_stands_on_its_page(reader: FlaskClient) -> None:
     words = " ".join(page.xpath("string(//main)").split())
     links = set(page.xpath("//main//a/@href"))
 
-    facts: tuple[Any, ...] = (*block.orders, *block.justifications, *block.measurements)
-    for fact in facts:
-        assert fact.says.in_language("en") in words
-        assert fact.source.where in words
+    facts: list[tuple[Text, Source]] = [
+        *((fact.says, fact.source) for fact in block.orders),
+        *((fact.says, fact.source) for fact in block.justifications),
+        *((fact.says, fact.source) for fact in block.measurements),
+    ]
+    for says, source in facts:
+        assert says.in_language("en") in words
+        assert source.where in words
     assert all(happening.says.in_language("en") in words for happening in block.happenings)
     assert {found.address for found in block.measurements if found.address} <= links
     assert "https://dawn.com/news/1825447" in links

@@ -37,7 +37,7 @@ SHORT, MIDDLE = 14, 21
 @dataclass(frozen=True, slots=True)
 class LawTile:
     """A country on the map: its corner in per cent and pixels, its letters, the time to answer in
-    short, its tint from 0 (not known) to 3 (long), and whether blocks there are on record."""
+    short, its tint from 0 (not known) to 3 (long), and whether there are blocks."""
 
     x: float
     y: int
