@@ -57,7 +57,7 @@ def test_a_lawyer_files_with_two_bodies_at_once(lawyer: Browser, office: Office)
         each.words for each in found["pk-interior"].questions
     }
     request = lawyer.get(f"/desk/requests/{references[0]}")
-    assert "One of 2 begun together." in request.words
+    assert "One of 2 requests started together." in request.words
 
 
 def test_what_is_left_empty_is_told_of_each_and_none_is_settled(
@@ -136,7 +136,7 @@ def test_an_ignored_request_is_asked_again_with_the_laws_own_rule_shown(
 
     assert f"This repeats request {silent.upper()}" in draft.words
     assert draft.value("name") == "Ayesha Namoona"
-    assert "Asked again" in lawyer.get(f"/desk/requests/{silent}").words
+    assert "Requested again" in lawyer.get(f"/desk/requests/{silent}").words
 
 
 def test_a_request_that_still_waits_is_not_offered_to_be_asked_again(
