@@ -104,7 +104,7 @@ def test_a_response_behind_the_published_record_is_told_on_the_request(
     received(office, reference, date(2024, 2, 26))
     clock.set(date(2024, 3, 8))
     address = f"/desk/requests/{reference}"
-    told = "Entries are on file that the public page does not show"
+    told = "Some entries are not on the public page"
     assert told not in lawyer.get(address).words
     tell(lawyer, lawyer.get(f"{address}/publish"), "publish")
     assert told not in lawyer.get(address).words
