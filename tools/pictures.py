@@ -33,7 +33,9 @@ SIZE: ViewportSize = {"width": 1040, "height": 800}
 TALL: ViewportSize = {"width": 1040, "height": 1560}
 PASSWORD = "a password for pictures"  # noqa: S105  # of an office that is gone a moment later
 COLOURS = 96
-REACHED = re.compile(r"^\s*How this da(y|te) was reached")
+REACHED = re.compile(
+    r"^\s*How (this day was reached|this date was reached|these dates were calculated)"
+)
 ASKED = "Request to Pakistan Telecommunication Authority about X in Pakistan"
 
 
@@ -72,7 +74,7 @@ def take_all(office: Office, url: str, token: str) -> None:
             ("new-request", "/desk/new?block=pk-x-2024", ""),
             ("draft", f"/desk/drafts/{draft}", ""),
             ("request", f"/desk/requests/{waiting}", ""),
-            ("days", f"/desk/requests/{waiting}", "Days that matter"),
+            ("days", f"/desk/requests/{waiting}", "Key dates"),
             ("timeline", f"/desk/requests/{silent}", "Timeline"),
             ("response", f"/desk/requests/{waiting}/response", ""),
             ("came", f"/desk/requests/{waiting}/record/document-received", ""),

@@ -184,7 +184,7 @@ def test_it_stands_in_the_timeline_with_its_document_and_can_be_corrected(
     for said in ("Tuesday 5 March 2024", "Records inspected", *SAID, "notes.pdf"):
         assert said in words
     assert "Record of the inspection" in words
-    assert "given" in line.get("class")
+    assert "good" in line.get("class")
     (correct,) = line.xpath(".//a[contains(@href, '/correct')]/@href")
     lawyer.submit(correct, {"why": "Another request was inspected."})
 

@@ -106,7 +106,7 @@ def test_every_date_says_how_it_was_reached(lawyer: Browser, waiting: str) -> No
     assert "section 14(1)" in words[0]
     assert "Do not rely on the next open day, Monday 15 April 2024" in words[2]
     # Twenty working days after 26 February end on 25 March, since 23 March is a Saturday.
-    assert "Tuesday 26 March 2024. Before then, the body can say" in words[2]
+    assert "Tuesday 26 March 2024 . Before then, the body can say" in words[2]
     for one in words:
         assert "The time limit is counted from this day." in one
         assert "Under " in one

@@ -104,7 +104,7 @@ def test_a_second_person_confirms_what_readers_get_byte_for_byte(
     assert stranger.get(f"/requests/{reference}").status == 404
     assert stranger.get("/requests").words.count(reference) == 0
     where = f"/desk/requests/{reference}/waiting"
-    assert "Publications waiting (1)" in advocate.get("/desk").words
+    assert "Publications waiting 1" in advocate.get("/desk").words
     preview = advocate.get(f"{where}/page").text
     assert "Words of the office." in preview
     assert "No order exists." in preview
