@@ -144,7 +144,7 @@ def test_a_time_is_let_pass_with_a_ground_and_stands_on_the_timeline(
     clock.set(APRIL_2)
     sweep(office)
     page = lawyer.get(f"/desk/requests/{reference}/let-pass")
-    assert "Last safe day: Tuesday 9 April 2024." in page.words
+    assert "Last safe day to file: Tuesday 9 April 2024." in page.words
 
     refused = lawyer.submit(page, {})
     assert refused.status == 422

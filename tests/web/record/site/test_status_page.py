@@ -11,9 +11,9 @@ from tracker.services.core.office import Office
 def test_before_the_first_run_it_claims_nothing(office: Office) -> None:
     page = scenes.serve(office).get("/status").text
 
-    assert "Nobody looked for silences yet" in page
+    assert "No check has run yet, so no non-responses" in page
     assert "Up to date to" not in page
-    assert "None is on record." in page
+    assert "None recorded." in page
 
 
 def test_it_is_complete_up_to_the_last_day_that_was_over_everywhere(
@@ -45,7 +45,7 @@ def test_a_run_that_is_late_and_one_that_was_are_told(office: Office, clock: Clo
 
 
 def test_it_shows_the_newest_checkpoint_of_the_log(office: Office) -> None:
-    assert "No checkpoint is published yet." in scenes.serve(office).get("/status").text
+    assert "No checkpoint has been published yet." in scenes.serve(office).get("/status").text
 
     scenes.a_silence(office)
     office.log.append()

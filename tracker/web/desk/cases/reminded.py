@@ -135,4 +135,4 @@ def letting_pass(reference: str) -> Response | tuple[str, int]:
 
 def _closes(window: Window) -> str:
     day = window.closes.last_safe_day or window.closes.earliest
-    return gettext("Last safe day: {day}.", day=page_locale().day(day))
+    return gettext("Last safe day to file: {day}.", day=page_locale().day(day))
