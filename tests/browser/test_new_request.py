@@ -62,7 +62,7 @@ def test_a_lawyer_files_with_two_bodies_by_keyboard_alone(
     press(page, "button", "Start 2 drafts")
     expect(page.get_by_text("0 of 2 finalised, 0 sent")).to_be_visible()
     fits(page)
-    tab_to(page, page.get_by_role("link", name="look at the letter to Interior"))
+    tab_to(page, page.get_by_role("link", name="preview letter to Interior"))
     page.keyboard.press("Enter")
     expect(page.get_by_text(NAME).first).to_be_visible()
     page.go_back()

@@ -97,7 +97,7 @@ def test_beyond_the_calendar_the_latest_day_is_null(capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["deadline", "pk-raia-2018", "reply", "2024-03-18"], "no law “pk-raia-2018” on file"),
+        (["deadline", "pk-raia-2018", "reply", "2024-03-18"], "no law “pk-raia-2018”"),
         (["deadline", "pk-raia-2017", "apple", "2024-03-18"], "has no stage “apple”"),
         (["deadline", "pk-raia-2017", "reply", "2024-02-30"], "“2024-02-30” is not a day"),
         (["deadline", "pk-raia-2017", "reply", "2016-03-18"], "No time limit is counted from 18"),
@@ -106,7 +106,7 @@ def test_beyond_the_calendar_the_latest_day_is_null(capsys: pytest.CaptureFixtur
         (["deadline", "pk-raia-2017", "appeal", "2024-03-18", "--extended"], "no extension"),
         (["deadline", "pk-raia-2017", "reply", "2024-03-18", "--body", "pk-ptt"], "pk-pta"),
         (["deadline", "pk-raia-2017"], "required: stage, day"),
-        (["law", "show", "pk"], "no law “pk” on file"),
+        (["law", "show", "pk"], "no law “pk”"),
         (["guess"], "invalid choice: 'guess'"),
     ],
 )

@@ -194,7 +194,7 @@ def test_a_letter_beside_a_demonstration_says_so(instance: Path, tmp_path: Path)
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"--block": "pk-y"}, "no block “pk-y” on file"),
+        ({"--block": "pk-y"}, "no block “pk-y”"),
         ({"--to": "pk-nobody"}, "no public body “pk-nobody”"),
         ({"--lang": "xx"}, "cannot be in “xx”"),
         ({"--lang": "ur", "--law": "gb-foia-2000"}, "cannot be in “ur”"),

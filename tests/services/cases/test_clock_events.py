@@ -218,7 +218,7 @@ def test_an_end_needs_its_beginning_and_a_beginning_its_end(office: Office, brit
     assert "fee-paid" in offered(office, british)
     assert "fee-noticed" not in offered(office, british)
 
-    with pytest.raises(NotAllowed, match="record first “Body received the fee”") as twice:
+    with pytest.raises(NotAllowed, match="Log “Body received the fee” first") as twice:
         noted(office, british, "fee-noticed", PAID)
     urdu = locale("ur").words(twice.value.message)
     assert not re.search("[A-Za-z]{2}", urdu), "names of entries too"

@@ -108,7 +108,7 @@ def test_what_was_sent_before_its_approval_needs_the_file_that_was_sent(
     office: Office, late: str
 ) -> None:
     for form in (HeldLetter.WORD, HeldLetter.TEXT):
-        with pytest.raises(BadInput, match=r"fixed here only on .*2026.*Add the file"):
+        with pytest.raises(BadInput, match=r"finalised here only on .*2026.*Attach the file"):
             send(office, late, by_courier(SETTLED, form), by=BY)
     scan = a_paper("signed.txt")
 

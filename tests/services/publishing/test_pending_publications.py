@@ -238,7 +238,7 @@ def test_an_embargo_is_called_off(office: Office, clock: Clock, lena: Account) -
 def test_a_day_that_has_begun_is_no_embargo(office: Office, lena: Account, day: date) -> None:
     reference = consented(office, a_request(office))
 
-    with pytest.raises(BadInput, match="It is 1 March 2024 already"):
+    with pytest.raises(BadInput, match="It is already 1 March 2024"):
         prepare_publication(office, reference, replace(WORDS, not_before=day), by=lena.id)
 
 

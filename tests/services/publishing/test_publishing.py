@@ -215,7 +215,7 @@ def test_what_moved_the_clock_is_shown_with_the_receipt_and_the_receipt_with_it(
         office, reference, Transferred(on=moved, to="pk-interior"), [a_paper()], by=BY
     )
 
-    with pytest.raises(BadInput, match="to which it was handed on” with the receipt"):
+    with pytest.raises(BadInput, match="Transferred to another body” together with the receipt"):
         publish_entries(office, reference, Publication((1, 3, 4)), by=BY)
     with pytest.raises(BadInput, match="Publish the receipt together with what paused or"):
         publish_entries(office, reference, Publication((1, 3, notice.seq)), by=BY)
