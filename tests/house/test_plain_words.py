@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tools import words
+from tracker.translations import catalogue
 
 ROOT = Path(__file__).parents[2]
 LETTERS = ROOT / "templates/letters/en"
@@ -39,7 +40,7 @@ def forbidden(sentence: str) -> list[str]:
 
 def messages() -> Iterator[str]:
     """Yield every message of the catalogue, in each of its forms."""
-    for message in words.read(words.catalogue("ur"), "ur"):
+    for message in words.read(catalogue("ur"), "ur"):
         if message.id:
             yield from words.forms_of(message.id)
 

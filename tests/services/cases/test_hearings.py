@@ -182,7 +182,7 @@ def test_days_and_entries_of_hearings_are_checked(office: Office, reference: str
             papers,
             by=BY,
         )
-    with pytest.raises(BadInput, match="no appeal"):
+    with pytest.raises(BadInput, match="is not an appeal"):
         record(
             office,
             reference,

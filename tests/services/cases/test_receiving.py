@@ -83,8 +83,8 @@ def test_a_refusal_keeps_the_duties_that_its_paper_fails(office: Office, referen
 @pytest.mark.parametrize(
     ("kind", "found", "says"),
     [
-        ("answered", (Outcome.DISCLOSED, Outcome.REFUSED), "partial answer"),
-        ("refused", (Outcome.DISCLOSED, Outcome.REFUSED), "partial answer"),
+        ("answered", (Outcome.DISCLOSED, Outcome.REFUSED), "Partial answer"),
+        ("refused", (Outcome.DISCLOSED, Outcome.REFUSED), "Partial answer"),
         ("partly-answered", (Outcome.REFUSED,), "No item was answered even in part. Choose"),
         ("refused", (Outcome.DISCLOSED,), "Every item was answered in full. Choose “Full"),
         ("applauded", (Outcome.DISCLOSED,), "is not a type of response. Use"),
@@ -102,7 +102,7 @@ def test_a_reply_must_be_called_what_it_is(
 def test_every_question_needs_an_outcome(office: Office, reference: str) -> None:
     first = outcomes(office, reference, Outcome.REFUSED)[:1]
 
-    with pytest.raises(BadInput, match="every question"):
+    with pytest.raises(BadInput, match="every item"):
         take_reply(office, reference, Response("refused", ON, first, [a_paper()]), by=BY)
 
 
@@ -193,7 +193,7 @@ def test_a_reply_before_the_receipt_cannot_be(office: Office, reference: str) ->
 def test_said_to_be_public_is_no_answer(office: Office, reference: str) -> None:
     found = outcomes(office, reference, Outcome.SAID_TO_BE_PUBLIC)
 
-    with pytest.raises(BadInput, match="partial answer"):
+    with pytest.raises(BadInput, match="Partial answer"):
         take_reply(office, reference, Response("answered", ON, found, [a_paper()]), by=BY)
     take_reply(office, reference, Response("refused", ON, found, [a_paper()]), by=BY)
 
@@ -234,7 +234,7 @@ def test_what_was_asked_cannot_be_struck(office: Office, reference: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("why", "says"), [("", "few words"), ("Ms Namoona gave another day", "the applicant’s name")]
+    ("why", "says"), [("", "Say briefly"), ("Ms Namoona gave another day", "the applicant’s name")]
 )
 def test_a_correction_needs_a_reason_that_names_nobody(
     office: Office, reference: str, why: str, says: str
