@@ -176,9 +176,9 @@ def test_a_defect_that_the_outcomes_themselves_disprove_is_refused(
 def test_nothing_is_said_of_a_body_without_its_paper(office: Office, reference: str) -> None:
     found = outcomes(office, reference, Outcome.REFUSED)
 
-    with pytest.raises(BadInput, match="Attach the response"):
+    with pytest.raises(BadInput, match="Attach the document"):
         take_reply(office, reference, Response("refused", ON, found, []), by=BY)
-    with pytest.raises(BadInput, match="Attach the response"):
+    with pytest.raises(BadInput, match="Attach the document"):
         note_extension(office, reference, ON, "", [], by=BY)
 
 

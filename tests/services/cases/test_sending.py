@@ -51,7 +51,7 @@ def sending(channel: Channel, recipient: str = "", **changes: object) -> Sending
 def test_an_email_needs_the_address_to_which_it_was_sent(
     office: Office, approved: str, address: str
 ) -> None:
-    with pytest.raises(BadInput, match="Enter an email address"):
+    with pytest.raises(BadInput, match="Enter the email address"):
         send(office, approved, sending(Channel.EMAIL, address), by=BY)
 
 

@@ -165,7 +165,7 @@ def test_a_report_needs_its_paper_a_day_that_can_be_and_a_dispatch(
         report_delivery(office, reference, SENT, early, returned, [a_paper()], by=BY)
     with pytest.raises(BadInput, match=r"That entry is not a dispatch\. Choose one"):
         report_delivery(office, reference, 1, day, returned, [a_paper()], by=BY)
-    with pytest.raises(NotAllowed, match="is a receipt"):
+    with pytest.raises(NotAllowed, match="counts as received"):
         report_delivery(office, reference, SENT, day, DeliveryResult.DELIVERED, [], by=BY)
 
 

@@ -574,7 +574,7 @@ def test_a_correction_takes_effect_at_once_and_its_reason_waits_for_a_second_per
     assert corrections(office, reference) == [""]
     assert REASON.encode() not in office.records.published(reference)
     assert [(n.ground, n.why) for n in office.records.notices(0, 10)[0]] == [("stated", "")]
-    with pytest.raises(NotAllowed, match="another person confirms"):
+    with pytest.raises(NotAllowed, match="Someone else must confirm it"):
         confirm_publication(office, reference, look(office, reference)[1].seen, lena)
 
     assert confirm_publication(office, reference, look(office, reference)[1].seen, adam)

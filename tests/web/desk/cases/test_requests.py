@@ -265,9 +265,7 @@ def test_a_response_without_its_paper_is_not_taken(lawyer: Browser, waiting: str
 
     page = lawyer.submit(f"{waiting}/response", typed)
 
-    assert page.summary() == [
-        "Attach the response. We say nothing about a body without the document."
-    ]
+    assert page.summary() == ["Attach the document. We say nothing about a body without it."]
 
 
 def test_nothing_is_lacking_in_a_refusal_of_which_nobody_says_so(

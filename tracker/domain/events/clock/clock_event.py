@@ -24,9 +24,7 @@ class ClockEvent(Event):
     # The requester's reaction, if the body asks for something.
     answered_by: ClassVar[type["ClockEvent"] | None] = None
 
-    needs_document = Message(
-        "Attach the response. We say nothing about a body without the document."
-    )
+    needs_document = Message("Attach the document. We say nothing about a body without it.")
     purpose = "notice"
     finding = True
 

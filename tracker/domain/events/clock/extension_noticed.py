@@ -14,9 +14,7 @@ class ExtensionNoticed(Event):
     kind = "extension-noticed"
     label = Message("Body announced an extension")
     document = Message("Notice of extension")
-    needs_document = Message(
-        "Attach the response. We say nothing about a body without the document."
-    )
+    needs_document = Message("Attach the document. We say nothing about a body without it.")
     purpose = "extension"
     in_law = Message("the notice of an extension")
     finding = True

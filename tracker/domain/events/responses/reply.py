@@ -21,9 +21,7 @@ class Reply(Event):
     typical: ClassVar[Outcome]
     raises: ClassVar[Circumstance | None] = None
     permission = "classify"
-    needs_document = Message(
-        "Attach the response. We say nothing about a body without the document."
-    )
+    needs_document = Message("Attach the document. We say nothing about a body without it.")
     purpose = "reply"
     finding = True
     in_calendars = True

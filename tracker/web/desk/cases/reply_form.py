@@ -55,9 +55,7 @@ class ReplyForm(SpanForm):
     )
     papers = Papers(
         lazy_gettext("The response"),
-        needed=lazy_gettext(
-            "Attach the response. We say nothing about a body without the document."
-        ),
+        needed=lazy_gettext("Attach the document. We say nothing about a body without it."),
         description=lazy_gettext("The scan or the email. It stays private."),
     )
 
