@@ -51,7 +51,7 @@ def test_an_appeal_is_filed_heard_decided_and_its_order_obeyed(
     sign_in_again(page)
     expect(page.get_by_role("region", name="Hearings")).to_contain_text("Tuesday 16 April 2024")
     page.goto(f"{site.url}/desk/requests/{reference}/proceedings")
-    page.get_by_role("link", name="it was put off").click()
+    page.get_by_role("link", name="log as adjourned").click()
     page.get_by_label("Date of the adjournment").fill("2024-04-16")
     page.get_by_label("New date").fill("2024-04-17")
     page.get_by_role("button", name="Save entry").click()

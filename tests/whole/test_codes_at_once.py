@@ -45,7 +45,7 @@ def test_of_sixty_codes_at_one_moment_no_more_than_five_are_looked_at(
         for thread in threads:
             thread.join()
 
-        looked_at = [words for words in said if "not right" in words]
+        looked_at = [words for words in said if "is wrong" in words]
         assert len(looked_at) == CODES_ALLOWED == 5
         assert len(said) == AT_ONCE
         wrong = TrailFilter(act=AuditAct.WRONG_CODE)

@@ -178,7 +178,7 @@ def test_an_import_that_is_broken_off_leaves_nothing(office: Office) -> None:
 def test_the_same_file_and_the_same_row_are_noticed(office: Office) -> None:
     (first,) = imported(office, PLAIN)
 
-    with pytest.raises(NotAllowed, match="very file"):
+    with pytest.raises(NotAllowed, match="already imported on"):
         hand_in(office, "again.csv", csv(PLAIN), by=BY)
     id, checked = handed(office, PLAIN, PROVED)
     assert checked.known == ((2, first),)

@@ -80,7 +80,7 @@ def test_a_refusal_opens_the_appeal_and_the_complaint_beside_it(
     assert appeal.opened.closes.earliest == date(2024, 3, 1)
     assert appeal.to == "in-meity"
     assert isinstance(complaint.opened, Untold)
-    assert "No time limit is on file" in str(complaint.opened.why)
+    assert "No time limit is known" in str(complaint.opened.why)
     assert complaint.to == "in-cic"
 
 

@@ -90,7 +90,7 @@ def test_a_wrong_address_and_a_wrong_password_are_refused_alike(
 def fail(office: Office, times: int, email: str = EMAIL) -> None:
     """So many wrong passwords from strangers."""
     for _ in range(times):
-        with pytest.raises(NotAllowed, match="not right"):
+        with pytest.raises(NotAllowed, match="is wrong"):
             sign_in(office, email, "wrong", key=KEY)
 
 
@@ -108,7 +108,7 @@ def test_a_proof_asked_again_is_not_guessed_either(office: Office, clock: Clock)
     account = signed_in(office, a_person(office))
     assert account
     for _ in range(FAILURES_ALLOWED):
-        with pytest.raises(NotAllowed, match="not right"):
+        with pytest.raises(NotAllowed, match="is wrong"):
             confirm_password(office, account, "wrong", key=KEY)
 
     with pytest.raises(NotAllowed, match="Too many"):

@@ -93,18 +93,18 @@ def test_an_answer_is_taken_once_and_soon(office: Office, lawyer: Account, clock
     answer = key.open(ask_to_enter(office, SITE))
     sign_in_by_passkey(office, SITE, answer)
 
-    with pytest.raises(NotAllowed, match="time to answer"):
+    with pytest.raises(NotAllowed, match="time to respond"):
         sign_in_by_passkey(office, SITE, answer)
     late = key.open(ask_to_enter(office, SITE))
     clock.moment += timedelta(minutes=6)
-    with pytest.raises(NotAllowed, match="time to answer"):
+    with pytest.raises(NotAllowed, match="time to respond"):
         sign_in_by_passkey(office, SITE, late)
 
 
 def test_a_challenge_that_was_never_asked_is_not_answered(office: Office, lawyer: Account) -> None:
     key = a_key(office, lawyer)
 
-    with pytest.raises(NotAllowed, match="time to answer"):
+    with pytest.raises(NotAllowed, match="time to respond"):
         sign_in_by_passkey(office, SITE, key.open('{"challenge": "c2VsZi1tYWRl"}'))
 
 
@@ -147,11 +147,11 @@ def test_a_question_to_one_person_is_not_answered_by_another(
     key, theirs = a_key(office, lawyer), a_key(office, other)
 
     asked = ask_to_add(office, SITE, other)
-    with pytest.raises(NotAllowed, match="time to answer"):
+    with pytest.raises(NotAllowed, match="time to respond"):
         add_passkey(office, SITE, lawyer, "x", SoftKey(ORIGIN, HOST).make(asked))
     with pytest.raises(NotAllowed, match="could not be used"):
         confirm_by_passkey(office, SITE, lawyer, theirs.open(ask_to_confirm(office, SITE, lawyer)))
-    with pytest.raises(NotAllowed, match="time to answer"):
+    with pytest.raises(NotAllowed, match="time to respond"):
         sign_in_by_passkey(office, SITE, key.open(ask_to_confirm(office, SITE, lawyer)))
     confirm_by_passkey(office, SITE, lawyer, key.open(ask_to_confirm(office, SITE, lawyer)))
 
@@ -198,13 +198,13 @@ def test_a_challenge_of_another_office_or_with_a_later_end_is_not_answered(
 ) -> None:
     key = a_key(office, lawyer)
     elsewhere = ask_to_enter(office, Site(ORIGIN, HOST, b"x" * 32))
-    with pytest.raises(NotAllowed, match="time to answer"):
+    with pytest.raises(NotAllowed, match="time to respond"):
         sign_in_by_passkey(office, SITE, key.open(elsewhere))
 
     challenge = bytearray(base64url_to_bytes(json.loads(ask_to_enter(office, SITE))["challenge"]))
     challenge[20] ^= 1
     later = json.dumps({"challenge": bytes_to_base64url(bytes(challenge))})
-    with pytest.raises(NotAllowed, match="time to answer"):
+    with pytest.raises(NotAllowed, match="time to respond"):
         sign_in_by_passkey(office, SITE, key.open(later))
 
 

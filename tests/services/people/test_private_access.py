@@ -125,7 +125,7 @@ def test_a_password_set_again_by_the_operator_opens_nothing(team: Team) -> None:
     token = admitted(set_password(team.office, link, OTHER))
 
     assert not team.reads(BOSS, token)
-    with pytest.raises(NotAllowed, match="not right"):
+    with pytest.raises(NotAllowed, match="is wrong"):
         team.signed_in(BOSS, PASSWORD)
 
 

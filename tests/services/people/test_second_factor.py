@@ -94,10 +94,10 @@ def test_a_code_opens_once(office: Office, lawyer: Account, clock: Clock) -> Non
     secret, _ = with_codes(office, lawyer, clock)
     check_code(office, lawyer, code(secret, clock), key=KEY)
 
-    with pytest.raises(NotAllowed, match="not right"):
+    with pytest.raises(NotAllowed, match="is wrong"):
         check_code(office, lawyer, code(secret, clock), key=KEY)
     before = pyotp.TOTP(secret).at(clock.moment - timedelta(seconds=30))
-    with pytest.raises(NotAllowed, match="not right"):
+    with pytest.raises(NotAllowed, match="is wrong"):
         check_code(office, lawyer, before, key=KEY)
 
 
@@ -112,7 +112,7 @@ def test_a_clock_that_is_half_a_minute_off_does_not_matter(
     if opens:
         check_code(office, lawyer, given, key=KEY)
         return
-    with pytest.raises(NotAllowed, match="not right"):
+    with pytest.raises(NotAllowed, match="is wrong"):
         check_code(office, lawyer, given, key=KEY)
 
 
@@ -135,7 +135,7 @@ def test_a_proposed_secret_stays_until_its_first_code_is_right(
     secret = proposed_secret(office, lawyer)
     assert proposed_secret(office, lawyer) == secret
 
-    with pytest.raises(BadInput, match="not right"):
+    with pytest.raises(BadInput, match="is wrong"):
         set_up_codes(office, lawyer, "000000", key=KEY)
 
     assert not office.people.factors.any_factor(lawyer.id)
@@ -151,7 +151,7 @@ def test_recovery_codes_are_ten_and_each_opens_once_however_it_is_typed(
     check_code(office, lawyer, f" {recovery[0].upper().replace('-', ' ')} ", key=KEY)
 
     assert office.people.factors.recovery_left(lawyer.id) == 9
-    with pytest.raises(NotAllowed, match="not right"):
+    with pytest.raises(NotAllowed, match="is wrong"):
         check_code(office, lawyer, recovery[0], key=KEY)
     check_code(office, lawyer, recovery[1], key=KEY)
     assert acts(office).count(AuditAct.RECOVERY_CODE_USED) == 2
@@ -163,7 +163,7 @@ def test_new_recovery_codes_end_the_old_ones(
     _, old = with_codes(office, lawyer, clock)
     new = new_recovery_codes(office, lawyer)
 
-    with pytest.raises(NotAllowed, match="not right"):
+    with pytest.raises(NotAllowed, match="is wrong"):
         check_code(office, lawyer, old[0], key=KEY)
     check_code(office, lawyer, new[0], key=KEY)
 
@@ -175,7 +175,7 @@ def test_recovery_codes_of_somebody_else_open_nothing(
     theirs = new_recovery_codes(office, other)
     with_codes(office, lawyer, clock)
 
-    with pytest.raises(NotAllowed, match="not right"):
+    with pytest.raises(NotAllowed, match="is wrong"):
         check_code(office, lawyer, theirs[0], key=KEY)
 
 
@@ -185,7 +185,7 @@ def test_too_many_wrong_codes_close_the_second_step_for_a_while(
     secret, _ = with_codes(office, lawyer, clock)
     half = sign_in(office, EMAIL, PASSWORD, key=KEY)
     for _ in range(CODES_ALLOWED):
-        with pytest.raises(NotAllowed, match="not right"):
+        with pytest.raises(NotAllowed, match="is wrong"):
             sign_in_by_code(office, half.token, "000000", key=KEY)
 
     with pytest.raises(NotAllowed, match="Too many wrong codes"):

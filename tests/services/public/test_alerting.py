@@ -377,12 +377,12 @@ def test_a_network_asks_so_often_and_all_of_them_together_so_often(
 ) -> None:
     for number in range(ASKED_FROM_ONE):
         asked(office, email=f"{number}@example.org")
-    with pytest.raises(NotAllowed, match="too often"):
+    with pytest.raises(NotAllowed, match="Too many alert requests"):
         asked(office, email="more@example.org")
 
     for number in range(ASKED_FROM_ALL - ASKED_FROM_ONE):
         asked(office, email=f"all-{number}@example.org", network=f"10.{number}.0.0/24")
-    with pytest.raises(NotAllowed, match="too often"):
+    with pytest.raises(NotAllowed, match="Too many alert requests"):
         asked(office, email="more@example.org", network="203.0.113.0/24")
     clock.moment += timedelta(minutes=15)
     asked(office, email="more@example.org")

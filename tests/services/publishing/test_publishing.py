@@ -291,8 +291,8 @@ def test_withdrawn_consent_takes_the_record_down_at_once(office: Office) -> None
         ("The reply was handed to Ms NAMOONA on Monday.", "the applicant’s name"),
         ("Sent to house 7,  street 9.", "the applicant’s address"),
         ("Holder of card 61101-1234567-1 is informed", "identity-card"),
-        ("Write to officer@example.gov", "e-mail"),
-        ("Call 051-9225325 or +92 51 922 5325 for more", "telephone"),
+        ("Write to officer@example.gov", "email"),
+        ("Call 051-9225325 or +92 51 922 5325 for more", "phone"),
     ],
 )
 def test_a_released_text_that_identifies_a_person_is_refused(

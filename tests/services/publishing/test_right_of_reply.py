@@ -213,7 +213,7 @@ def test_a_statement_is_words_with_a_signed_paper_of_a_body_that_is_concerned(
 ) -> None:
     with pytest.raises(BadInput, match="Attach the signed statement"):
         log_statement(office, reference, stated(papers=[]), by=BY)
-    with pytest.raises(BadInput, match="Type the words"):
+    with pytest.raises(BadInput, match="Enter the words"):
         log_statement(office, reference, stated(words=" "), by=BY)
     with pytest.raises(BadInput, match="That body is not involved in this request"):
         log_statement(office, reference, stated(body="pk-interior"), by=BY)

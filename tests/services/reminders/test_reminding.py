@@ -320,7 +320,7 @@ def test_what_has_not_begun_cannot_be_let_pass(
     with office.cases.look(reference) as case:
         opening = next(e.seq for e in case.history if e.event.kind == "received")
 
-    with pytest.raises(NotAllowed, match="not begun"):
+    with pytest.raises(NotAllowed, match="has not opened"):
         waive_remedy(office, reference, ("appeal", opening), PassedBecause.COST, by=BY)
 
 

@@ -88,7 +88,7 @@ def test_a_wrong_first_code_sets_nothing_up(browser: Browser, office: Office) ->
     page = browser.submit(FACTOR, {"one_time_code": "000000"})
 
     assert page.status == 422
-    assert "not right" in " ".join(page.summary())
+    assert "is wrong" in " ".join(page.summary())
     assert "None. Anyone who learns your password can sign" in browser.get(ACCOUNT).words
 
 
@@ -103,7 +103,7 @@ def test_signing_in_goes_on_to_the_code_and_then_to_the_page_that_was_asked_for(
     assert step.answer.request.path == "/sign-in/code"
     assert newcomer.client.get("/desk").status_code == 302
     wrong = newcomer.submit(step, {"one_time_code": "123456"}, path="/sign-in/code?next=/desk/new")
-    assert "not right" in " ".join(wrong.summary())
+    assert "is wrong" in " ".join(wrong.summary())
     given = {"one_time_code": pyotp.TOTP(secret).at(clock.moment)}
     inside = newcomer.submit(wrong, given, path="/sign-in/code?next=/desk/new")
 
@@ -153,7 +153,7 @@ def test_what_is_grave_asks_once_more_who_it_is(
         assert asked.answer.request.path == CONFIRM, path
         assert opened.get(path).answer.request.path == path
     wrong = doubted.submit(doubted.get(FACTOR), {"confirm-password": "wrong"}, path=CONFIRM)
-    assert "not right" in " ".join(wrong.summary())
+    assert "is wrong" in " ".join(wrong.summary())
     where = f"{CONFIRM}?next={FACTOR}"
 
     through = doubted.submit(where, {"confirm-password": PASSWORD}, path=where)

@@ -284,7 +284,7 @@ def test_the_files_are_offered_once_they_are_made(
     assert early.status_code == 503
     assert int(early.headers["Retry-After"]) > 0
     assert early.headers["Cache-Control"] == "no-store"
-    assert "being made" in early.text
+    assert "being created" in early.text
     assert not caplog.records, "nothing went wrong"
     renew(office)
 

@@ -57,7 +57,7 @@ def test_it_is_named_in_the_language_of_whoever_looks(office: Office) -> None:
     page = signed_in(an_app(changed), changed, account).get("/desk/doubted")
 
     assert "طویل ترین مقررہ مدت کے اندر جواب موصول نہ ہونا" in page.words
-    assert "No answer within" not in page.words
+    assert "No response within" not in page.words
 
 
 def test_the_public_page_says_that_days_moved_and_that_the_silence_was_corrected(

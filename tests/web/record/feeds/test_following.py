@@ -271,7 +271,7 @@ def test_nobody_looks_out_for_an_answer_that_lies_at_the_office(tmp_path: Path) 
         publish_entries(office, reference, Publication(tuple(shown), []), by=BY)
 
         titles = days(reader, f"{BODY}/calendar.ics")
-        assert any("Request received" in title for title in titles)
+        assert any("Receipt of the request" in title for title in titles)
         assert not [title for title in titles if "Reply of the public body" in title]
 
 

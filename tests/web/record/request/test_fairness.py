@@ -224,7 +224,7 @@ def test_a_request_that_is_not_on_record_as_sent_was_asked_of_nobody(office):
     reader = scenes.serve(office)
     assert scenes.body_results(office, "pk-pta") == {}
     assert "asked for the legal basis" not in reader.get("/blocks/pk-x-2024").text
-    assert "Asked of" not in reader.get("/").text
+    assert "Sent to" not in reader.get("/").text
     page = reader.get(f"/requests/{draft.reference}").text
     assert "Not shown as sent" in page
     assert "not approved" not in page
