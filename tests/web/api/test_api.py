@@ -154,7 +154,7 @@ def test_what_the_library_has_is_listed_and_filtered(client: FlaskClient) -> Non
 def test_a_withheld_record_says_only_that(office: Office, client: FlaskClient) -> None:
     reference = a_withheld_record(office)
 
-    assert "withheld" in trouble(client, f"requests/{reference}", 410)
+    assert "taken down" in trouble(client, f"requests/{reference}", 410)
     assert read(client, "requests")["data"] == []
     (notice,) = read(client, "notices")["data"]
     assert (notice["reference"], notice["change"], notice["ground"]) == (
