@@ -60,7 +60,7 @@ def test_each_line_says_on_which_day_it_came_and_the_newest_stands_first(office:
     silent = scenes.a_silence(office)
 
     assert told(office) == {
-        "Latest non-responses": [(silent, "Silent since 19 April 2024")],
+        "Latest non-responses": [(silent, "No response since 19 April 2024")],
         "Latest refusals": [
             (later, "Refused on 29 March 2024"),
             (earlier, "Refused on 20 March 2024"),
@@ -111,7 +111,7 @@ def test_the_silence_on_an_appeal_names_the_body_that_is_silent(office: Office) 
 
     silences, *_ = home_page(office).news
     (found,) = silences.found
-    assert found.says == "Pakistan Information Commission silent since 5 June 2024"
+    assert found.says == "No response from Pakistan Information Commission since 5 June 2024"
     assert found.since == "Appealed, no decision in time"
 
 
