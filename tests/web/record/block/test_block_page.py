@@ -86,7 +86,7 @@ def test_every_headline_says_how_many_of_the_questions_were_fully_disclosed(
     number = len(scenes.questions(office, "r0000001"))
     disclosed, asked = -(-number // 3), 3 * number
     says = {
-        "": f"{disclosed} of {asked}items of the legal basis fully disclosed",
+        "": f"{disclosed} of {asked} items of the legal basis fully disclosed",
         "/ur": f"قانونی بنیاد کے بارے میں {asked} سوالات میں سے {disclosed} کے جواب مکمل طور پر "
         "فراہم کیے گئے۔",
     }[prefix]
@@ -257,10 +257,8 @@ def test_a_power_is_called_invoked_only_where_somebody_invoked_it(reader: FlaskC
     html = reader.get(f"/blocks/{X}").text
     powers = html[html.index('id="powers"') : html.index('id="measurements"')]
 
-    assert powers.count("<strong>Invoked</strong>") == 1
-    assert powers.index("<strong>Invoked</strong>") < powers.index(
-        "<strong>Could be used</strong>"
-    )
+    assert powers.count("<strong>Used</strong>") == 1
+    assert powers.index("<strong>Used</strong>") < powers.index("<strong>Could be used</strong>")
 
 
 def test_the_days_of_a_request_are_those_of_its_record(page: BlockPage) -> None:

@@ -168,7 +168,7 @@ def test_an_empty_record_has_pages_without_figures(office: Office) -> None:
     reader = scenes.serve(office)
 
     assert "Nothing has been published yet." in reader.get("/compare").text
-    assert "No requests published yet" in reader.get("/bodies").text
+    assert "No requests have been published yet." in reader.get("/bodies").text
     assert reader.get("/method").status_code == 200
 
 
@@ -179,7 +179,7 @@ def test_a_picture_says_nothing_that_its_table_does_not_say(reader: FlaskClient)
 
     assert 'role="img"' in svg
     assert "<title" in svg
-    assert "11 days: 1." in svg
+    assert "1 response after this many days: 11." in svg
     assert '<bdi dir="ltr">11</bdi></th><td>1</td>' in page
 
 
