@@ -23,7 +23,6 @@ from tracker.domain.events import KINDS
 from tracker.domain.law.law import LetterKind
 from tracker.services.cases.silence import sweep
 from tracker.services.core import naming
-from tracker.services.core.naming import CHANNELS as SENT_BY
 from tracker.services.core.office import Office
 from tracker.services.deadlines import explaining
 from tracker.services.drafting.list_columns import COLUMNS
@@ -41,6 +40,7 @@ TABLES = (
     naming.OUTCOMES,
     naming.ELEMENTS,
     naming.CHANNELS,
+    naming.SENT_HOW,
     naming.RECEIPT_PROOFS,
     naming.AFTER,
     naming.AUTHORSHIP,
@@ -204,20 +204,22 @@ def test_every_sentence_of_a_table_is_marked_as_a_message() -> None:
     assert unmarked == []
 
 
-def test_every_channel_has_a_noun_that_can_follow_by() -> None:
-    assert set(SENT_BY) == {channel.value for channel in Channel}
-    assert [noun for noun in SENT_BY.values() if noun.startswith("by ")] == []
+def test_every_channel_has_a_noun_and_a_phrase_with_its_preposition() -> None:
+    channels = {channel.value for channel in Channel}
+    assert set(naming.CHANNELS) == set(naming.SENT_HOW) == channels
+    assert [noun for noun in naming.CHANNELS.values() if noun.startswith("by ")] == []
+    assert {phrase.split()[0] for phrase in naming.SENT_HOW.values()} == {"by", "through"}
 
 
 def test_the_program_says_it_in_urdu() -> None:
-    say = locale("ur").say
+    say, say_count = locale("ur").say, locale("ur").say_count
 
-    assert say("working days") == "ایامِ کار"
+    assert say_count("{number} working day", "{number} working days", 2) == "2 ایامِ کار"
     assert say("{what}, {day}", what="انکار", day="پیر") == "انکار، پیر"
 
 
 def test_a_language_without_a_catalogue_is_said_in_english() -> None:
-    assert locale("en").say("working days") == "working days"
+    assert locale("en").say("by courier") == "by courier"
 
 
 def test_the_chronology_of_an_urdu_appeal_has_no_english_in_it(office: Office) -> None:

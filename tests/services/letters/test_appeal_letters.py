@@ -199,7 +199,7 @@ def test_the_respondent_is_the_body_that_had_to_answer(office: Office) -> None:
 
     assert "Ministry of Home Affairs Respondent public body" in said
     assert (
-        "addressed to the Ministry of Electronics and Information Technology, which handed it on"
+        "addressed to the Ministry of Electronics and Information Technology, which transferred it"
         in said
     )
 

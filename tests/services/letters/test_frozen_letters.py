@@ -36,7 +36,7 @@ from tracker.services.publishing.publishing import Publication, publish_entries,
 
 SETTLED, RECORDED = date(2026, 10, 23), date(2026, 11, 24)
 OCTOBER, NOVEMBER = "23 October 2026", "24 November 2026"
-MADE_AFTERWARDS = "we no longer have the file that was sent; this copy was"
+MADE_AFTERWARDS = "this copy was made afterwards, on 24 November 2026"
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_a_copy_made_afterwards_is_said_in_the_history_and_in_every_list_of_anne
     assert MADE_AFTERWARDS in words_of(letter)
     assert words_of(listed).count(MADE_AFTERWARDS) == 2  # the annexes, and the proof of service
     assert (
-        f"# DEMONSTRATION-ANNEX-01-01.docx: the file that was sent is no longer held, and "
+        f"# DEMONSTRATION-ANNEX-01-01.docx: we no longer have the file that was sent; "
         f"{MADE_AFTERWARDS}" in pack["MANIFEST.txt"].decode()
     )
 

@@ -435,7 +435,7 @@ def test_a_long_list_ends_with_where_the_rest_is(
 
     assert told_of(words) == [first]
     assert (
-        f"There were more changes than are listed here{office.public_url}/blocks/pk-x-2024"
+        f"There were more changes than are listed here: {office.public_url}/blocks/pk-x-2024"
         in words
     )
 

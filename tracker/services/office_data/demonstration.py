@@ -65,7 +65,7 @@ PEOPLE = (
     Applicant("سائلہ نمونہ بیگم", "۲ مثال روڈ\nلاہور", "namoona@example.org", True),
     Applicant("Zoë O’Mustermann-Nguyễn", "3 Beispielweg\nKarachi", "zoe@example.org", True),
 )
-WRONG_DAY = "The day put down is that of the letter; it came three days later."
+WRONG_DAY = "The date entered is that of the letter. It arrived three days later."
 
 
 @dataclass(frozen=True, slots=True)

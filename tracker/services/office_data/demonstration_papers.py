@@ -6,25 +6,44 @@ from tracker.domain.base.terms import GivenAs
 from tracker.domain.law.questions import Asked, Outcome
 from tracker.services.core.evidence import Upload, checked_upload
 
-_PAPER = "Demonstration paper: nothing was really sent, received or answered."
+_PAPER = "Demonstration document: nothing was really sent, received or answered."
 REPLY = (
-    "Demonstration reply. No public body wrote these words; they show where an answer stands on "
-    "the record, question by question."
+    "Demonstration reply. No public body wrote these words. They show where a response appears on "
+    "the record, item by item."
 )
 STATED = (
-    "Demonstration statement. No public body wrote these words; they show where a body's own "
-    "statement stands beside its record, in full: that a letter went astray, for example, or that "
-    "a day is read in another way."
+    "Demonstration statement. No public body wrote these words. They show where a body's own "
+    "statement appears in full beside its record: for example that a letter was lost, or that it "
+    "counts a date in another way."
 )
 # Published and taken down again.
-MISTAKEN = "Demonstration note. It was released by mistake; only its digest is told still."
-# The words of a reply on an item, by outcome. There are none on an item passed over.
-_SAID: Mapping[Outcome, str] = {
-    Outcome.DISCLOSED: "a copy of the record is enclosed.",
-    Outcome.PARTLY_DISCLOSED: "such a record exists; it is not enclosed.",
-    Outcome.REFUSED: "the record is said to be exempt and is not given.",
-    Outcome.NOT_HELD: "no such record is held here.",
-    Outcome.REFERRED_ELSEWHERE: "another office has to be asked for it.",
+MISTAKEN = "Demonstration note. It was published by mistake. Only its hash is still shown."
+# The words of a reply on an item, by outcome. There are none on an item that is not addressed.
+_SAID: Mapping[Outcome, tuple[str, ...]] = {
+    Outcome.DISCLOSED: (
+        "a copy of the record is enclosed.",
+        "the record is attached as an annex to this letter.",
+        "a certified copy is enclosed, with its enclosures.",
+    ),
+    Outcome.PARTLY_DISCLOSED: (
+        "such a record exists; it is not enclosed.",
+        "the record is on the file of this office. Its date can be given, not its text.",
+        "the decision was recorded in writing, and a copy is not given for now.",
+    ),
+    Outcome.REFUSED: (
+        "the record is said to be exempt and is not given.",
+        "access to this record is refused.",
+        "the office says that it cannot give this record.",
+    ),
+    Outcome.NOT_HELD: (
+        "no such record is held here.",
+        "a search of the registry found no such record.",
+        "this office made no such record.",
+    ),
+    Outcome.REFERRED_ELSEWHERE: (
+        "another office has to be asked for it.",
+        "the record is with the ministry that decided; please ask there.",
+    ),
 }
 # A statement that a record exists is not the record.
 FORM_GIVEN: Mapping[Outcome, GivenAs] = {
@@ -38,10 +57,16 @@ WIDE, _HIGH, LETTER, _LINE, _EDGE = 420, 210, 11, 16, 30
 def said_on(chosen: Iterable[tuple[Asked, Outcome]]) -> dict[str, str]:
     """Return the words of an invented reply on each item that it does not pass over."""
     return {
-        asked.key: f"Demonstration answer {number}: {_SAID[outcome]}"
+        asked.key: f"Demonstration answer {number}: {_turn(asked, outcome)}"
         for number, (asked, outcome) in enumerate(chosen, 1)
         if outcome in _SAID
     }
+
+
+def _turn(asked: Asked, outcome: Outcome) -> str:
+    """Return the words on an item: the same for the same item, and others beside it."""
+    said = _SAID[outcome]
+    return said[sum(asked.key.encode()) % len(said)]
 
 
 def paper(name: str) -> Upload:

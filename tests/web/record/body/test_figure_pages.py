@@ -175,7 +175,7 @@ def test_an_empty_record_has_pages_without_figures(office: Office) -> None:
     reader = scenes.serve(office)
 
     assert "Nothing has been published yet." in reader.get("/compare").text
-    assert "No requests published yet" in reader.get("/bodies").text
+    assert "No requests have been published yet." in reader.get("/bodies").text
     assert reader.get("/method").status_code == 200
 
 

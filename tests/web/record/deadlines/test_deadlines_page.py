@@ -157,7 +157,7 @@ def test_the_calendar_file_holds_the_latest_day_of_a_body_and_the_safe_day_of_a_
     reader,
 ) -> None:
     assert days_of(reader, UNCERTAIN) == {
-        "Last day: Reply of the public body": date(2026, 1, 5),
+        "Deadline: Reply of the public body": date(2026, 1, 5),
         "Maximum time limit: Reply of the public body": date(2026, 1, 19),
         "Last safe day to file: Appeal to the Information Commission": date(2026, 1, 30),
     }
@@ -203,7 +203,7 @@ def test_the_address_carries_all_that_was_entered_and_nothing_that_was_left_empt
         ("/deadlines?law=mx-lgtaip-2025&day=2025-05-01", "No time limit is known", "2025-05"),
         (
             "/deadlines?law=us-foia&day=2024-05-01&clarification-given=2024-05-03",
-            "before it. It may be: Body asked for clarification; Body asked for a fee.",
+            "It can be: Body asked for clarification; Body asked for a fee.",
             "2024-05-03",
         ),
     ],

@@ -181,7 +181,7 @@ def test_a_page_says_how_the_law_was_read_and_compared(reader: FlaskClient) -> N
     assert "section 14(1), read in an official copy" in page
     assert "A reading of the text, not its words: that the day of the event is not counted" in page
     sources = words(reader.get("/laws/pk-raia-2017/sources").text)
-    assert "Read about in a guide or report, not in the law itself" in sources
+    assert "Read in a guide or report, not in the law itself" in sources
 
 
 def test_a_law_never_compared_and_never_read_in_a_copy_says_so(office: Office) -> None:
@@ -296,11 +296,14 @@ def test_pauses_transfers_and_outer_limits_are_told_with_what_is_unsettled(
     stage = a_stage("reply", pauses=(pause,), transfer=transfer, outer=outer)
     page = words(page_of(office, a_law(stage)))
 
-    assert "Pause from a fee notice to payment of the fee. Whether the clock only" in page
+    assert (
+        "Pause from a fee notice to payment of the fee. The law is unclear on whether the clock"
+        in page
+    )
     assert (
         "The day on which it begins is not counted. The day on which it ends is counted." in page
     )
-    assert "If the request goes to another body. The time runs on as if nothing had" in page
+    assert "If the request goes to another body. The time limit continues as before" in page
     assert "In any case it ends 180 days after a decision on the appeal" in page
     assert "We know of no rule on how a" not in page
 

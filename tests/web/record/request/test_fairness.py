@@ -111,7 +111,7 @@ def test_an_appeal_says_that_no_answer_came_only_while_the_silence_stands(office
     )
     assert marks(after)["appeal-filed"].details == (
         "To Pakistan Information Commission.",
-        "By courier.",
+        "Sent by courier.",
     )
 
 
@@ -175,7 +175,7 @@ def test_the_one_limit_of_an_appeal_body_is_no_longest_one(office):
 
     name = marks(office.records.record(reference))["fell-silent"].name
 
-    assert name == "No decision within the time limit on what"
+    assert name == "No decision within the time allowed"
 
 
 def test_what_the_office_has_and_does_not_show_yet_is_not_said_to_be_missing(office, clock):

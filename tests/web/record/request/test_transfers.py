@@ -220,7 +220,7 @@ def test_the_word_for_where_it_stands_is_of_the_body_that_has_it_now(office: Off
 
     found = case_status(office, reference)
     assert (found.phase, found.turn and found.turn.opening) == (Phase.AWAITING, handed)
-    assert said_of(office, reference).startswith("MHA’s deadline to respond")
+    assert said_of(office, reference).startswith("Received. MHA’s deadline to respond")
     assert "19 April 2024" in said_of(office, reference)
     sweep(office, date(2024, 4, 20))
     assert case_status(office, reference).phase is Phase.OVERDUE
@@ -322,7 +322,7 @@ def test_what_a_body_that_is_not_on_file_did_is_laid_at_nobodys_door(office: Off
     assert "The time limit runs" not in waits
     record = office.records.record(reference)
     assert public_status_text(record, office.library) == (
-        "A body that is not in our list here refused on Wednesday 20 March 2024."
+        "A body that is not in our list refused on Wednesday 20 March 2024."
     )
     assert at(office, ASKED) == {"handed-on": 1}
     assert not body_page(office, ASKED).card.answers

@@ -41,7 +41,7 @@ def test_an_ended_block_has_its_days_and_they_do_not_grow():
 
     # 17 February 2024 to 6 May 2025: 319 days of 2024 and 126 of 2025.
     assert (early.days, early.after) == (445, "days in force")
-    assert early.sentence.startswith("From 17 February 2024 to 7 May 2025.")
+    assert early.sentence.startswith("17 February 2024 to 7 May 2025.")
     assert early == late
 
 
@@ -104,7 +104,7 @@ def test_while_the_time_runs_nobody_is_accused(office):
 
     assert sentence.startswith(
         "Received by Cabinet Division on Friday 20 November 2026. No response recorded by 24 "
-        "November 2026. The time allowed runs to a day between "
+        "November 2026. The time limit runs to a day between "
     )
 
 
