@@ -95,7 +95,6 @@ from tracker.web.record.words.figures import disclosed_words
 from tracker.web.record.words.figures import of as share_said
 from tracker.web.record.words.source_links import source_parts
 from tracker.web.record.words.wording import DEMAND_STATES, DEMAND_TONES, READ_IN
-from tracker.web.record.words.words import begun, in_two
 
 # The page that a copy links to for what it does not contain.
 INSTEAD = "record.mirrors"
