@@ -101,12 +101,12 @@ CORPUS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a plain ZIP called Word": (
         "a.docx",
         lambda: a_zip(x=b"y"),
-        "its content does not match a Word document",
+        "its content is not a Word document",
     ),
     "a cut document": (
         "a.docx",
         lambda: cut(a_docx()),
-        "its content does not match a Word document",
+        "its content is not a Word document",
     ),
     "PDF and ZIP": ("a.pdf", lambda: PDF + a_zip(x=b"y"), "also a ZIP archive"),
     "picture and ZIP": ("a.jpg", lambda: JPG + a_zip(x=b"y"), "also a ZIP archive"),
@@ -114,12 +114,12 @@ CORPUS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "PDF and Word": (
         "a.docx",
         lambda: PDF + a_docx(),
-        "its content does not match a Word document",
+        "its content is not a Word document",
     ),
     "page and Word": (
         "a.docx",
         lambda: b"<html/>" + a_docx(),
-        "its content does not match a Word document",
+        "its content is not a Word document",
     ),
     "a bomb": ("a.docx", a_bomb, "unpacks to more than 100 MB"),
     "macros by name": ("a.docx", lambda: a_docx(**{"word/vbaProject.bin": b"x"}), "macros"),
@@ -127,9 +127,9 @@ CORPUS: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "macros renamed": ("a.docx", lambda: a_docx(VBA_KIND, word__other=b"x"), "macros"),
     "a way out": ("a.docx", lambda: a_docx(**{"../../etc/passwd": b"x"}), "unsafe path"),
     "an absolute way": ("a.docx", lambda: a_docx(**{"/etc/passwd": b"x"}), "unsafe path"),
-    "under a password": ("a.docx", locked, "its content does not match a Word document"),
-    "a spoilt stream": ("a.docx", spoilt, "its content does not match a Word document"),
-    "a part twice": ("a.docx", one_name_twice, "its content does not match a Word document"),
+    "under a password": ("a.docx", locked, "its content is not a Word document"),
+    "a spoilt stream": ("a.docx", spoilt, "its content is not a Word document"),
+    "a part twice": ("a.docx", one_name_twice, "its content is not a Word document"),
 }
 
 

@@ -106,7 +106,7 @@ def _not_what_it_claims(ending: str, data: bytes) -> BadInput | None:
 def _bad_docx(data: bytes) -> BadInput | None:
     # ZIP readers skip anything before the first entry: a page, a program, a PDF.
     if not data.startswith(START_OF_ZIP):
-        return BadInput("its content is not that of a Word document")
+        return BadInput("its content is not a Word document")
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             names = [part.filename for part in parts.infolist()]
@@ -114,9 +114,9 @@ def _bad_docx(data: bytes) -> BadInput | None:
             kinds = _kinds_named(parts) if CONTENT_TYPES in names else b""
     # An encrypted entry, or a version, name or stream that no word processor writes.
     except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, zlib.error):
-        return BadInput("its content is not that of a Word document")
+        return BadInput("its content is not a Word document")
     if not {CONTENT_TYPES, "word/document.xml"} <= set(names) or len(names) > len(set(names)):
-        return BadInput("its content is not that of a Word document")
+        return BadInput("its content is not a Word document")
     if any(name.startswith("/") or ".." in name or "\\" in name for name in names):
         return BadInput("it contains a file with an unsafe path")
     project = any(name.lower().endswith("vbaproject.bin") for name in names)
