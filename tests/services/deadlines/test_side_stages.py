@@ -120,7 +120,7 @@ def test_what_makes_a_time_longer_is_offered_once_and_only_under_a_law_that_know
     assert both.isdisjoint(offered(office, german))
     with pytest.raises(NotAllowed, match="has no effect on the time limit"):
         noted(office, german, "third-party-heard", date(2024, 1, 20))
-    with pytest.raises(BadInput, match="your own proof"):
+    with pytest.raises(BadInput, match="Attach your proof"):
         noted(office, indian, "passed-to-assistant", date(2024, 7, 1), papers=[])
 
     noted(office, indian, "third-party-heard", date(2024, 7, 8))
