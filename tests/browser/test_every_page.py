@@ -37,6 +37,7 @@ STRANGERS = ("/sign-in", "/sign-in/passkey", "/nowhere")
 UNLINKED = {
     *("sign_in.form", "sign_in.passkey", "sign_in.welcome", "sign_in.code"),
     "unlocking.page",  # asked for where private words are locked, which a key file prevents here
+    "desk_parts.page",  # for people who work on the program
     "record.block_answers",  # linked where a block has more answers than its page shows
 }
 # What is fetched and not looked at.

@@ -22,7 +22,7 @@ from tracker.domain.events.release import Release
 # Whether a person chooses to publish an entry, whether it is published with the entry it is
 # about, or whether it is never published.
 Publicity = Literal["chosen", "with-another", "never"]
-Tone = Literal["", "waiting", "late", "given"]
+Tone = Literal["", "open", "late", "good"]
 Permission = Literal["log", "file", "classify", "settle", "approve", "publish"]
 
 CHECK_BOTH = Message("check both days.")

@@ -25,14 +25,13 @@ UNTRANSLATED = NullTranslations()
 class Language:
     """A language of the pages.
 
-    `name` is its own name for itself, `reviewed` whether a native reader has reviewed its wording,
-    and `stylesheet` the static file with its fonts, if it needs one.
+    `name` is its own name for itself, and `reviewed` whether a native reader has reviewed its
+    wording.
     """
 
     code: str
     name: str
     reviewed: bool
-    stylesheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +99,10 @@ class Locale:
         """Return a date without its weekday: `11 March 2024`."""
         return _written(day, "d MMMM y", self.language)
 
-    def month(self, day: date, *, short: bool = False) -> str:
-        """Return the month of a date: `March 2024`, or `Mar 2024` if `short`."""
-        return _written(day, "MMM y" if short else "MMMM y", self.language)
+    def month(self, day: date, *, short: bool = False, year: bool = True) -> str:
+        """Return a month: `March 2024`, `Mar 2024` if `short`, `Mar` also without `year`."""
+        pattern = "MMM" if short else "MMMM"
+        return _written(day, f"{pattern} y" if year else pattern, self.language)
 
     def country(self, code: str) -> str:
         """Return the name of a country or of the European Union, or its code if unknown."""

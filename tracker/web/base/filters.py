@@ -32,27 +32,27 @@ from tracker.web.base.site_config import office_named, swept_lately, the_office
 STATIC = Path(__file__).parent / "static"
 
 PHASE_TONES = {
-    Phase.AWAITING: "waiting",
-    Phase.APPEALED: "waiting",
+    Phase.AWAITING: "open",
+    Phase.APPEALED: "open",
     Phase.OVERDUE: "late",
     Phase.SILENT: "late",
     Phase.APPEAL_SILENT: "late",
     Phase.REFUSED: "late",
-    Phase.PARTLY_ANSWERED: "partly",
-    Phase.NOT_HELD: "partly",
-    Phase.ANSWERED: "given",
+    Phase.PARTLY_ANSWERED: "part",
+    Phase.NOT_HELD: "part",
+    Phase.ANSWERED: "good",
 }
 
 OUTCOME_TONES = {
-    Outcome.DISCLOSED: "given",
-    Outcome.SAID_TO_BE_PUBLIC: "partly",
-    Outcome.PARTLY_DISCLOSED: "partly",
-    Outcome.NOT_HELD: "partly",
-    Outcome.REFERRED_ELSEWHERE: "partly",
+    Outcome.DISCLOSED: "good",
+    Outcome.SAID_TO_BE_PUBLIC: "open",
+    Outcome.PARTLY_DISCLOSED: "part",
+    Outcome.NOT_HELD: "open",
+    Outcome.REFERRED_ELSEWHERE: "open",
     Outcome.REFUSED: "late",
     Outcome.REFUSED_AS_REPEAT: "late",
     Outcome.NEITHER_CONFIRMED_NOR_DENIED: "late",
-    Outcome.PASSED_OVER: "late",
+    Outcome.PASSED_OVER: "none",
 }
 
 
@@ -81,9 +81,7 @@ def register(app: Flask) -> None:
     filters["ties"] = ties
     filters["flat"] = flat
     app.context_processor(_frame)
-    app.jinja_env.globals["style_version"] = _version("style.css")
     app.jinja_env.globals["version_of"] = _version
-    app.jinja_env.globals["desk_version"] = _version("desk.css")
     app.jinja_env.globals["swept_lately"] = swept_lately
 
 

@@ -190,7 +190,6 @@ def _frame() -> dict[str, Any]:
     return {
         "page_language": spoken.language,
         "page_direction": spoken.direction,
-        "page_stylesheet": known[spoken.language].stylesheet,
         "other_languages": others,
         "twins": others if _has_twins() else [],
     }

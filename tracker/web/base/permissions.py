@@ -21,6 +21,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_private_search.page": Act.NOTE,
     "desk_calendars.page": Act.LOOK,
     "desk_calendars.revoke": Act.LOOK,
+    "desk_parts.page": Act.LOOK,
     "desk_listing.keep": Act.LOOK,
     "desk_listing.forget": Act.LOOK,
     "account.page": Act.LOOK,

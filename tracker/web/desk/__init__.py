@@ -3,7 +3,7 @@
 from tracker.services.core.office import Office
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.web.base.access import Pages
-from tracker.web.desk.base import incoming, listing
+from tracker.web.desk.base import incoming, inventory, listing
 from tracker.web.desk.base.unfinished_forms import SettledMeanwhile, to_the_request
 from tracker.web.desk.cases import (
     appealing,
@@ -41,6 +41,7 @@ _ALL = (
     private_search.PAGES,
     calendars.PAGES,
     calendars.FEED,
+    inventory.PAGES,
     doubted.PAGES,
     drafting.PAGES,
     logos.PAGES,

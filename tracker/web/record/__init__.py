@@ -1,9 +1,7 @@
 """The public record: pages that anyone may read, without cookies, scripts or names."""
 
 from collections.abc import Callable, Sequence
-from functools import cache, partial
-from hashlib import sha256
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from flask import Response, current_app
@@ -102,7 +100,6 @@ _OF_RECORDS = frozenset(
         "search",
     )
 )
-SHEET = Path(__file__).parents[1] / "base/static" / "record.css"
 
 _Answer = Callable[..., ResponseReturnValue]
 FileAnswer = Callable[..., AnyResponse]
@@ -314,7 +311,6 @@ def _keep_fresh(response: Response) -> Response:
 def _frame() -> dict[str, object]:
     """Return what the templates of these pages use besides their own data."""
     return {
-        "sheet_version": _version(),
         "address_of": address_of,
         "in_each_language": in_each_language,
         "own_address": own_address,
@@ -324,8 +320,3 @@ def _frame() -> dict[str, object]:
         "a_copy": the_house().a_copy,
         "copy_of": the_house().copy_of,
     }
-
-
-@cache
-def _version() -> str:
-    return sha256(SHEET.read_bytes()).hexdigest()[:10]

@@ -207,7 +207,7 @@ def test_a_block_that_was_asked_about_often_has_a_light_page_that_leads_on(
     for row in rows[:-1]:
         for cell in row.xpath("td[@data-label and not(@class)]"):
             # Each body disclosed something on each part, and each cell counts all it was asked.
-            assert cell.xpath("a[contains(@class, 'given')]"), cell.text_content()
+            assert cell.xpath("a[contains(@class, 'good')]"), cell.text_content()
             told = [
                 int(words.rpartition("\u00a0")[2]) if "\u00a0" in words else 1
                 for words in cell.xpath("a/text()")

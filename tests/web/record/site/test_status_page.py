@@ -12,7 +12,7 @@ def test_before_the_first_run_it_claims_nothing(office: Office) -> None:
     page = scenes.serve(office).get("/status").text
 
     assert "Nobody looked for silences yet" in page
-    assert "Complete up to" not in page
+    assert "Up to date to" not in page
     assert "None is on record." in page
 
 
@@ -27,7 +27,7 @@ def test_it_is_complete_up_to_the_last_day_that_was_over_everywhere(
 
     assert "10 April 2024, 02:00 UTC" in page
     assert "Monday 8 April 2024" in page
-    assert "a run is late" not in page
+    assert "Checks are late" not in page
 
 
 def test_a_run_that_is_late_and_one_that_was_are_told(office: Office, clock: Clock) -> None:
@@ -37,7 +37,7 @@ def test_a_run_that_is_late_and_one_that_was_are_told(office: Office, clock: Clo
     clock.set(date(2024, 4, 17))
     page = scenes.serve(office).get("/status").text
 
-    assert "a run is late" in page
+    assert "Checks are late" in page
     pauses = page[page.index('id="pauses"') : page.index('id="log"')]
     assert "10 April 2024, 09:00 UTC" in pauses
     assert "14 April 2024, 09:00 UTC" in pauses

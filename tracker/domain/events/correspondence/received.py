@@ -25,7 +25,7 @@ class Received(Event):
     )
     purpose = "proof-of-receipt"
     in_law = Message("receipt of the request")
-    tone = "waiting"
+    tone = "open"
     finding = True
 
     proof: ReceiptProof

@@ -38,7 +38,7 @@ class Decided(Event):
     document = Message("Decision on the appeal")
     purpose = "decision"
     in_law = Message("a decision on the appeal, review or complaint")
-    tone = "given"
+    tone = "good"
     finding = True
 
     stage: str

@@ -15,5 +15,5 @@ class Answered(Reply):
     label = Message("Answer")
     document = Message("Answer")
     in_law = Message("an answer")
-    tone = "given"
+    tone = "good"
     typical = Outcome.DISCLOSED

@@ -36,7 +36,7 @@ _NAMES = {
     TRANSFERRED_RESULT: lazy_gettext("Handed on to a body that is not on file here"),
     OPEN_RESULT: lazy_gettext("Asked; no answer on record"),
 }
-TONES = {SILENT: "late", TRANSFERRED_RESULT: "", OPEN_RESULT: "waiting"}
+TONES = {SILENT: "late", TRANSFERRED_RESULT: "", OPEN_RESULT: "open"}
 
 
 @dataclass(frozen=True, slots=True)

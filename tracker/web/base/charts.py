@@ -1,0 +1,139 @@
+"""Geometry of the pictures on pages, which templates/macros/charts.html draws.
+
+A picture is as wide as its place on every screen, so positions are per cents of its width.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from tracker.web.base.language import page_locale
+
+# A bar shorter than this share of its scale, in per cent, cannot be seen: it is drawn as a disc.
+SEEN = 0.5
+# Labels of an axis that fit the width of a phone.
+MOST_ON_A_PHONE = 6
+
+Fill = Literal["allowed", "ext", "given", "part", "refused", "other", "none", "run", "stood"]
+Shape = Literal["", "good", "late", "open", "limit", "now"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A span of days: where it begins and how wide it is, in per cent; a disc if `width` is 0."""
+
+    fill: Fill
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A day: a disc, square, ring or stroke at `x` per cent."""
+
+    shape: Shape
+    x: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A label of an axis at `x` per cent; `text_x` is where its words stand in the direction of
+    the page. Narrow screens leave out the words of a tick that is not `main`.
+    """
+
+    x: float
+    text_x: float
+    words: str
+    main: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One lane of a picture: bars, then marks above them."""
+
+    bars: tuple[Bar, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole, in per cent of its width."""
+
+    fill: Fill
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The days from `first` to `last` as the width of a picture."""
+
+    first: date
+    last: date
+
+    def at(self, day: date) -> float:
+        """Return where a day stands, in per cent; a day outside stands at the nearer end."""
+        width = max(1, (self.last - self.first).days)
+        return round(100 * min(max((day - self.first).days / width, 0), 1), 2)
+
+    def track(
+        self,
+        spans: Iterable[tuple[date, date, Fill]] = (),
+        marks: Iterable[tuple[date, Shape]] = (),
+    ) -> Track:
+        """Return a lane: spans of days from the first to the last, and days with their shape."""
+        bars = [self._bar(first, last, fill) for first, last, fill in spans]
+        return Track(tuple(bars), tuple(Mark(shape, self.at(day)) for day, shape in marks))
+
+    def _bar(self, first: date, last: date, fill: Fill) -> Bar:
+        x, end = self.at(first), self.at(last)
+        width = round(end - x, 2)
+        return Bar(fill, x, width) if width >= SEEN else Bar(fill, x, 0)
+
+
+def axis_ticks(scale: Scale) -> tuple[Tick, ...]:
+    """Return the axis of a figure in the language of the page: years, or months of few years."""
+    locale, days = page_locale(), first_days(scale)
+    by_year = len(days) > 1 and all(day.month == 1 for day in days)
+    found = []
+    for number, day in enumerate(days):
+        x = scale.at(day)
+        with_year = by_year or number == 0 or day.month == 1
+        words = str(day.year) if by_year else locale.month(day, short=True, year=with_year)
+        narrow = len(days) <= MOST_ON_A_PHONE or number % 2 == 0
+        text_x = round(100 - x, 2) if locale.direction == "rtl" else x
+        found.append(Tick(x, text_x, words, narrow))
+    return tuple(found)
+
+
+def first_days(scale: Scale, most: int = 12) -> tuple[date, ...]:
+    """Return first days of months, quarters or years within a scale: the finest steps of which
+    there are at most `most`."""
+    for months in (1, 2, 3, 6, 12, 24, 60, 120):
+        days = tuple(_steps(scale, months))
+        if len(days) <= most:
+            return days
+    return ()
+
+
+def _steps(scale: Scale, months: int) -> Iterable[date]:
+    number = scale.first.year * 12 + scale.first.month - 1
+    number += -number % months
+    while number // 12 <= scale.last.year:
+        day = date(number // 12, number % 12 + 1, 1)
+        if scale.first <= day <= scale.last:
+            yield day
+        number += months
+
+
+def shares(parts: Sequence[tuple[Fill, int]]) -> tuple[Share, ...]:
+    """Return the parts of a whole side by side, without those of no size."""
+    whole = sum(number for _, number in parts) or 1
+    found, before = [], 0
+    for fill, number in parts:
+        if number:
+            x, width = 100 * before / whole, 100 * number / whole
+            found.append(Share(fill, round(x, 2), round(width, 2)))
+        before += number
+    return tuple(found)
