@@ -40,6 +40,8 @@ NO_WORDS = {
     "Retry-After", "User-Agent", "noindex, nofollow", "not on file", "private, no-store",
     "text/calendar; charset=utf-8", "text/html; charset=utf-8",
 }  # fmt: skip
+# The inventory of parts, for people who work on the program: its words are examples.
+EXAMPLES = ROOT / "templates/desk/parts.html"
 # Without a name after `pluralize` it is the first value that decides, also if it is no number.
 PLURAL = re.compile(
     r"{% trans (?P<named>[^%]*)%}(?:(?!endtrans).)*?{% pluralize ?(?P<by>\w*) ?%}", re.DOTALL
@@ -209,7 +211,7 @@ def in_file(file: Path) -> list[str]:
 def files() -> list[Path]:
     """Yield every file with messages."""
     found = (*(ROOT / "templates").rglob("*.html"), *(ROOT / "tracker").rglob("*.py"))
-    return sorted(file for file in found if method_of(file))
+    return sorted(file for file in found if method_of(file) and file != EXAMPLES)
 
 
 def main() -> int:
