@@ -217,9 +217,9 @@ def test_what_is_said_later_is_english_outside_a_page_and_in_its_language_on_one
 
     with app.app_context():
         assert f"{said}" == "Enter a date in “Day”."
-        assert said.lower() == "enter the day: day."
+        assert said.lower() == "enter a date in “day”."
     with app.test_request_context("/sign-in?language=ur"):
-        assert f"{said}" == "دن درج کریں: \u2066Day\u2069۔"
+        assert f"{said}" == "“\u2066Day\u2069” میں تاریخ درج کریں۔"
 
 
 def test_what_is_said_later_is_escaped_like_any_other_text(app: Flask) -> None:
