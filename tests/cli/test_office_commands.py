@@ -127,7 +127,7 @@ def test_a_live_office_does_not_sweep_a_day_to_come(
     instance_made(instance, "init", "--live", "--admin", "a@example.org")
 
     assert main(["sweep", "--on", "2099-01-01"]) == 1
-    assert "is still in the future for the body" in capsys.readouterr().err
+    assert "is in the future. A live office" in capsys.readouterr().err
 
 
 def test_a_live_office_is_never_filled_with_invented_requests(

@@ -77,5 +77,5 @@ def test_a_live_office_reminds_of_no_day_to_come(
     instance_made(tmp_path / "live", "init", "--live", "--admin", "a@example.org")
 
     assert main(["remind", "--on", "2999-01-01"]) == 1
-    assert "is still in the future for the body" in capsys.readouterr().err
+    assert "is in the future. A live office" in capsys.readouterr().err
     assert main(["remind", "--on", "2999-01-01", "--dry-run"]) == 0

@@ -125,7 +125,7 @@ def test_one_wrong_row_keeps_all_out_and_says_what_to_do(office: Office) -> None
         (3, "Public body"),
     ]
     assert "was not found" in str(checked.problems[1].why)
-    with pytest.raises(BadInput, match="nothing was imported"):
+    with pytest.raises(BadInput, match="Nothing was imported"):
         list(carry_out(office, id, (), by=BY))
     assert total(office) == 0
 

@@ -288,7 +288,7 @@ def test_a_passkey_with_its_secret_opens_private_words_and_one_without_asks_the_
 ) -> None:
     key = a_passkey(opened, prf=True)
     assert opens(opened) == ["yes"]
-    assert "If the passkey cannot decrypt private data, we" not in opened.get(ACCOUNT).words
+    assert "we ask for your password once" not in opened.get(ACCOUNT).words
     assert is_open(by_passkey(app, key, prf=True))
     without = by_passkey(app, key, prf=False)
 
@@ -306,7 +306,7 @@ def test_a_passkey_gets_to_open_private_words_when_it_confirms_while_they_are_op
 ) -> None:
     key = a_passkey(opened, prf=False)
     assert opens(opened) == ["no"]
-    assert "If the passkey cannot decrypt private data, we" in opened.get(ACCOUNT).words
+    assert "we ask for your password once" in opened.get(ACCOUNT).words
     clock.moment += timedelta(minutes=11)
 
     asked = opened.get(FACTOR)

@@ -213,13 +213,13 @@ def test_texts_of_the_library_are_shown_as_far_as_it_has_them(app: Flask) -> Non
 def test_what_is_said_later_is_english_outside_a_page_and_in_its_language_on_one(
     app: Flask,
 ) -> None:
-    said = lazy_gettext("Enter a date: {label}.", label="Day")
+    said = lazy_gettext("Enter a date in “{label}”.", label="Day")
 
     with app.app_context():
-        assert f"{said}" == "Enter a date: Day."
-        assert said.lower() == "enter the day: day."
+        assert f"{said}" == "Enter a date in “Day”."
+        assert said.lower() == "enter a date in “day”."
     with app.test_request_context("/sign-in?language=ur"):
-        assert f"{said}" == "دن درج کریں: \u2066Day\u2069۔"
+        assert f"{said}" == "“\u2066Day\u2069” میں تاریخ درج کریں۔"
 
 
 def test_what_is_said_later_is_escaped_like_any_other_text(app: Flask) -> None:

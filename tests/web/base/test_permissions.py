@@ -148,8 +148,8 @@ def test_who_may_save_a_draft_and_not_settle_it_is_offered_no_such_button_and_ge
     advocate = signed_in(app, office, somebody(office, RoleName.ADVOCATE, "Avi Advocate"))
 
     for path in (where, f"{where}/letter"):
-        assert "settle" in str(lawyer.get(path).tree.xpath("//button/text()")).lower()
-        assert "settle" not in str(advocate.get(path).tree.xpath("//button/text()")).lower()
+        assert "finalise" in str(lawyer.get(path).tree.xpath("//button/text()")).lower()
+        assert "finalise" not in str(advocate.get(path).tree.xpath("//button/text()")).lower()
     page = advocate.submit(where, {"name": "Zoe Namoona", "action": "settle"})
 
     assert page.status == 403
