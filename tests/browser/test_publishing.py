@@ -71,7 +71,7 @@ def test_a_paper_is_blacked_out_and_released_by_two_people_by_keyboard_alone(
     press(page, "link", "Make a public copy of a document")
     shot(page, tmp_path, "papers")
     press(page, "button", "Create page images of reply.pdf")
-    expect(page.get_by_text("They do not find every name")).to_be_visible()
+    expect(page.get_by_text("They miss some names")).to_be_visible()
     press(page, "link", "Page 1")
     expect(page.get_by_text("An identity-card number")).to_be_visible()
 
