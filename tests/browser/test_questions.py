@@ -31,7 +31,8 @@ def home(chromium: Browser, url: str, request: pytest.FixtureRequest) -> Iterato
 def on_the_screen(found: Locator) -> None:
     """Assert that an element is wholly on the screen as the page is now."""
     box, size = found.bounding_box(), found.page.viewport_size
-    assert box and size
+    assert box
+    assert size
     assert box["y"] >= 0, found.inner_text()
     assert box["y"] + box["height"] <= size["height"], found.inner_text()
 
