@@ -97,9 +97,7 @@ def _tabs(dossier: Dossier, letters_offered: int) -> Iterator[tuple[str, str, st
 
     shown = 0 if dossier.case_state.withheld else len(dossier.case_state.published)
     can_be = dossier.case_state.published | {each.seq for each in publishable(dossier.history)}
-    public = gettext(
-        "{number} of {all}", number=shown, all=len(can_be)
-    )
+    public = gettext("{number} of {all}", number=shown, all=len(can_be))
     yield there("request_page"), gettext("Overview"), ""
     yield there("items"), gettext("Items"), str(len(dossier.drafted.questions))
     yield there("letters_of"), gettext("Letters"), str(letters_offered)
