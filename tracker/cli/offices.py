@@ -214,7 +214,11 @@ def _mail_problems(office: Office) -> list[str]:
     """Return problems with email that needs a person."""
     dead = office.outbox.count_dead()
     emails = "email" if dead == 1 else "emails"
-    return [f"{dead} {emails} could not be sent: see “Unsent email” in the workspace."] if dead else []
+    return (
+        [f"{dead} {emails} could not be sent: see “Unsent email” in the workspace."]
+        if dead
+        else []
+    )
 
 
 def clock_status(chosen: argparse.Namespace) -> int:

@@ -221,8 +221,8 @@ def test_a_record_outlives_the_keys_of_the_library(office):
     page = request_page(office, gone)
 
     assert page.title == "Request to gone about gone"
-    assert not page.law_known
-    assert page.supporters == ("gone",)
+    assert not page.about.law_known
+    assert page.about.supporters == ("gone",)
     assert page.answers.questions[0].outcomes[0].exemptions[0].cite == "s7-e"
 
 

@@ -66,6 +66,23 @@ class CopyShown:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestSubject:
+    """The block, body and law of a request, and who supports it."""
+
+    block: str
+    block_title: str
+    block_known: bool
+    body: str
+    body_name: str
+    body_known: bool
+    transferred_to: tuple[str, ...]
+    law: str
+    law_title: str
+    law_known: bool
+    supporters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RequestPage:
     """A public record, ready for the template.
 
@@ -87,17 +104,7 @@ class RequestPage:
     legend: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, Span], ...]
     rejoinders: tuple[Rejoinder, ...]
-    block: str
-    block_title: str
-    block_known: bool
-    body: str
-    body_name: str
-    body_known: bool
-    transferred_to: tuple[str, ...]
-    law: str
-    law_title: str
-    law_known: bool
-    supporters: tuple[str, ...]
+    about: RequestSubject
     timeline: tuple[PublicItem, ...]
     entries_left: int
     without: str
@@ -118,14 +125,12 @@ def request_page(
 ) -> RequestPage:
     """Return the page of a record that is not withheld; `words` are those of unreleased texts."""
     library, sources, parts = office.library, Sources(), record_parts(record)
-    law = library.laws.get(record.law)
     told, counts = public_timeline(record, library, sources), counts_of(record, library, sources)
     marks, latest = _ends(told), counts[-COUNTS:]
     times, without = stage_times(record), state_without(record)
     states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
     said, notes = _status(record, library, noted=bool(states or stated))
-    counted = tally(record, without)
-    bar = outcome_bar(counted)
+    bar = outcome_bar(counted := tally(record, without))
     return RequestPage(
         reference=record.reference,
         confirmed_on=record.confirmed_on,
@@ -141,6 +146,26 @@ def request_page(
         legend=tuple(_legend(counted)),
         states=states,
         rejoinders=stated,
+        about=_subject(record, library),
+        timeline=marks,
+        entries_left=len(told) - len(marks),
+        without=without,
+        exemptions=tuple(_named(record, library.laws.get(record.law))),
+        counts=latest,
+        counts_left=len(counts) - len(latest),
+        counts_part=_first(parts, lambda part: part.counts),
+        sources=tuple(sources),
+        answers=answers_shown(office, record, words or {}),
+        copies=copies_shown(record.copies[:COPIES]),
+        copies_left=len(record.copies[COPIES:]),
+        copies_part=_first(parts, lambda part: part.copies),
+        demonstration=record.demonstration,
+    )
+
+
+def _subject(record: Record, library: Library) -> RequestSubject:
+    law = library.laws.get(record.law)
+    return RequestSubject(
         block=record.block,
         block_title=library.block_title(record.block, page_language()),
         block_known=record.block in library.blocks,
@@ -152,19 +177,6 @@ def request_page(
         law_title=worded(law.title) if law else record.law,
         law_known=law is not None,
         supporters=tuple(_supporters(record, library)),
-        timeline=marks,
-        entries_left=len(told) - len(marks),
-        without=without,
-        exemptions=tuple(_named(record, law)),
-        counts=latest,
-        counts_left=len(counts) - len(latest),
-        counts_part=_first(parts, lambda part: part.counts),
-        sources=tuple(sources),
-        answers=answers_shown(office, record, words or {}),
-        copies=copies_shown(record.copies[:COPIES]),
-        copies_left=len(record.copies[COPIES:]),
-        copies_part=_first(parts, lambda part: part.copies),
-        demonstration=record.demonstration,
     )
 
 
