@@ -246,9 +246,9 @@ def on_which(book: LogBook, outside: Outside, keys: Keys) -> Checkpoint:
     if told and told.size > (inside.size if inside else 0):
         raise Forked(
             f"The public log was published with {told.size} entries, and the database has "
-            f"{inside.size if inside else 0} of them: it was put back to an earlier state. "
-            "Nothing is appended until the rest is back: see “A log that lost its end” in the "
-            "operator’s guide."
+            f"{inside.size if inside else 0} of them. The database was restored to an earlier "
+            "state. Nothing is appended until the rest is back: see “A log that lost its end” in "
+            "the operator’s guide."
         )
     held = checked_tree(inside.note if inside else None, keys)
     told = told or held

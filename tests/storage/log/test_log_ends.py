@@ -174,7 +174,7 @@ def test_a_log_that_lost_its_end_takes_it_back_from_a_copy(
 ) -> None:
     copy = files(log)
     again = SignedLog(before.log, keys, slip, day)
-    with pytest.raises(Forked, match="it was put back to an earlier state"):
+    with pytest.raises(Forked, match="The database was restored to an earlier state"):
         again.append()
 
     assert again.regain(copy.__getitem__) == PADDED
@@ -253,7 +253,7 @@ def test_an_end_with_another_key_in_it_is_taken_back_whole(
             raise BadInput("no such file")
         return copy[path]
 
-    assert "it was put back to an earlier state" in again.problems()[0]
+    assert "The database was restored to an earlier state" in again.problems()[0]
     assert again.regain(read) == len(leaves(log)) - PADDED
     assert again.problems() == []
     assert again.examine() == []
