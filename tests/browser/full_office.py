@@ -14,11 +14,13 @@ from werkzeug.routing import RequestRedirect
 
 from tests.documents.papers import a_pdf
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
+from tests.ooni_answers import BLOCK
 from tests.services.cases.test_findings import answered
 from tests.web import record_scenes as scenes
 from tests.web.browser import Browser
 from tests.web.desk.drafting.test_batches import APPLICANT, begun
 from tests.web.desk.drafting.test_importing import check_page, hand_in
+from tests.web.desk.measurements.test_measuring import HOME, sentence_page
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, DecisionOutcome
 from tracker.domain.case.request import Applicant, OwnQuestion
@@ -39,6 +41,7 @@ from tracker.services.ports.alerts import Subscription
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.publishing.pending_publications import prepare_publication
 from tracker.services.publishing.publishing import Publication
+from tracker.services.publishing.shared_previews import share_preview
 from tracker.services.reminders.reminding import remind
 from tracker.services.reminders.watching import choose_watchers
 
@@ -98,9 +101,13 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
     reader, subject = "reader@example.org", Subject(Followed.BLOCK, "pk-x-2024")
     asked = Subscription("reader-1", reader, "token-of-a-reader", subject, "en", office.now())
     office.subscriptions.ask(asked)
+    _measured(office, browser)
+    secret = share_preview(office, full.heard, Publication((1,)), agreed=True, by=full.admin.id)
     return [
         *(page.answer.request.path for page in (batch, columns, check, copies)),
         "/",
+        f"/blocks/{BLOCK}",
+        f"/shared/{secret}",
         "/alerts/token-of-a-reader/confirm",
         "/alerts/token-of-a-reader/leave",
         "/search?q=refused",
@@ -111,6 +118,7 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
         "/desk/doubted",
         f"/desk/drafts/{full.draft}/letter",
         "/desk/mail",
+        HOME,
         "/desk/server",
         "/desk/new/together?block=pk-x-2024&body=pk-pta&body=pk-interior",
         f"/desk/requests/{full.heard}/fairness/notice",
@@ -118,6 +126,15 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
         "/desk/requests?matter=act",
         "/deadlines?law=pk-raia-2017&stage=reply&day=2025-12-18",
     ]
+
+
+def _measured(office: Office, browser: Browser) -> None:
+    """One sentence on measurements that is published, and one that is a draft."""
+    page = sentence_page(office)
+    for words in ("57 of 70 show signs.", "Most of them show signs."):
+        browser.submit(browser.get(page), {"looked": "y", "says_en": words}, path=page)
+    published, _ = office.measurements.findings(BLOCK)
+    browser.submit(f"{HOME}/findings/{published.digest}/confirm")
 
 
 def _quoted(office: Office) -> None:

@@ -128,7 +128,7 @@ def test_a_record_handed_on_by_itself_is_read_and_checked_without_a_network(
 
     page.goto((copy / "index.html").as_uri())
     expect(page.get_by_text(WORDS).first).to_be_visible()
-    expect(page.get_by_role("heading", name="Proof")).to_be_visible()
+    expect(page.get_by_text("Proof that it was not changed")).to_be_visible()
     page.get_by_role("link", name="where it is and how to check a copy").click()
     _, *words = page.locator("pre").first.inner_text().split()
     fits(page)

@@ -163,7 +163,7 @@ def test_what_was_typed_when_the_session_ended_is_kept_after_signing_in_again(
     words = scripted.get_by_label("Quotation on item 1", exact=True)
     scripted.get_by_text("Page, quotation and form").first.click()
     words.fill("Not in the national interest.")
-    expect(told).to_contain_text("Kept 8 March 2024", timeout=10_000)
+    expect(told).to_contain_text("Saved 8 March 2024", timeout=10_000)
     site.clock.moment += SESSION_IDLE * 2
 
     words.fill("Not in the national interest, it says.")
@@ -179,7 +179,7 @@ def test_what_was_typed_when_the_session_ended_is_kept_after_signing_in_again(
     other.close()
     scripted.evaluate("window.dispatchEvent(new Event('focus'))")
 
-    expect(told).to_contain_text("Kept 9 March 2024", timeout=10_000)
+    expect(told).to_contain_text("Saved 9 March 2024", timeout=10_000)
     scripted.goto(form)
     expect(words).to_have_value("Not in the national interest, it says.")
 
@@ -196,4 +196,4 @@ def test_without_a_connection_it_is_said_and_tried_again(
 
     scripted.context.set_offline(False)
 
-    expect(told).to_contain_text("Kept 8 March 2024", timeout=10_000)
+    expect(told).to_contain_text("Saved 8 March 2024", timeout=10_000)

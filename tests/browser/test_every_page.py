@@ -26,8 +26,12 @@ MANY = {
     "desk_findings.about": 20,
     "desk_people.person_page": 4,
     "desk_proceedings.proceedings": 2,
+    "desk_requests.letters_of": 20,
+    "desk_requests.publication": 20,
     "desk_requests.request_page": 20,
     "desk_transmitting.dispatches": 20,
+    "record.block": 2,
+    "record.chronology": 2,
     "record.law": 2,
     "record.request": 14,
 }

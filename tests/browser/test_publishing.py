@@ -71,7 +71,7 @@ def test_a_paper_is_blacked_out_and_released_by_two_people_by_keyboard_alone(
     press(page, "link", "Make a public copy of a document")
     shot(page, tmp_path, "papers")
     press(page, "button", "Create page images of reply.pdf")
-    expect(page.get_by_text("They do not find every name")).to_be_visible()
+    expect(page.get_by_text("They miss some names")).to_be_visible()
     press(page, "link", "Page 1")
     expect(page.get_by_text("An identity-card number")).to_be_visible()
 
@@ -109,7 +109,7 @@ def test_a_paper_is_blacked_out_and_released_by_two_people_by_keyboard_alone(
     press(page, "link", "Review and confirm")
     shot(page, tmp_path, "waiting")
     press(page, "link", "Open the full page as readers will see it")
-    expect(page.get_by_role("link", name="The copy as a PDF")).to_be_visible()
+    expect(page.get_by_role("link", name="Response of the Authority")).to_be_visible()
     preview = page.content()
     page.go_back()
     tick(page, "I have checked the page as readers will")
@@ -121,7 +121,7 @@ def test_a_paper_is_blacked_out_and_released_by_two_people_by_keyboard_alone(
     assert page.content() == preview
     shot(page, tmp_path, "public")
     with page.expect_download() as fetched:
-        press(page, "link", "The copy as a PDF", exact=False)
+        press(page, "link", "Response of the Authority", exact=False)
     copy = Path(fetched.value.path()).read_bytes()
     for stream in every_stream(copy):
         assert b"Zarmina" not in stream

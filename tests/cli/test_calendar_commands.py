@@ -231,7 +231,7 @@ def test_calendars_are_listed_with_what_is_known_and_who_compared_them(
         "lk-government          Government offices, Sri Lanka: known 2016-01-01 to 2026-12-31; "
         "never checked against official notices"
     ) in lines
-    assert any(line.endswith("checked against official notices") for line in lines)
+    assert any(line.endswith("; checked 2023-01-01 to 2026-11-24 against official notices") for line in lines)
 
 
 def test_one_calendar_is_shown_with_a_year_of_days_off(

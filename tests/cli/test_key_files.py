@@ -67,5 +67,5 @@ def test_what_is_no_place_for_a_key_is_refused(
         assert main(["key-file", "make", str(tmp_path / file)]) == 2
         assert said in capsys.readouterr().err
     assert main(["key-file", "make", str(tmp_path / "locked")]) == 1
-    assert "Private data is locked here. Enter your password" in capsys.readouterr().err
+    assert "Private words are locked: name a recovery key" in capsys.readouterr().err
     assert not (tmp_path / "locked").exists()

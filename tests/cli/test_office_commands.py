@@ -368,11 +368,11 @@ def test_a_setting_that_does_not_exist_is_named(
 def test_every_command_has_its_function() -> None:
     named = {
         "revising": "revise_now",
-        "offices": "init migrate_command seed sweep_now doctor erase_command",
+        "offices": "init migrate_command seed sweep_now doctor erase_command clock_status "
+        "confirm_clock",
         "backups": "backup_command restore_command",
         "recovery": "new_key_command add_key remove_key list_keys try_key give_access_command",
         "archives": "archive_command unseal_command",
-        "clock": "clock_status confirm_clock",
         "people": "invite_person list_people leave_command reopen_command",
         "serving": "run_office serve scheduler",
         "laws": "list_laws show_law check_laws write_schema",

@@ -102,7 +102,7 @@ def test_what_cannot_be_published_on_its_day_is_said_and_fails_the_command(
 
     assert main(["sweep"]) == 1
 
-    assert f"{reference} was not published on its day: The history" in capsys.readouterr().err
+    assert f"{reference} was not published on its day: The timeline" in capsys.readouterr().err
     assert not is_public(office, reference)
 
 

@@ -307,7 +307,7 @@ def test_a_takedown_vanishes_from_the_copy(office: Office, tmp_path: Path) -> No
     files = files_in(tmp_path)
     left = [name for name in files if reference in name]
     assert left == [f"{prefix}requests/{reference}/index.html" for prefix in ("", "ur/")]
-    assert b"withheld" in files[left[0]]
+    assert b"has been taken down" in files[left[0]]
     assert made.removed == len(before - files.keys()) > 0
     assert not [name for name, data in files.items() if told in data]
 
@@ -318,7 +318,7 @@ def test_a_correction_reaches_the_copy(office: Office, tmp_path: Path) -> None:
 
     page = files_in(tmp_path)[f"requests/{reference}/index.html"]
 
-    assert b"Struck" in page
+    assert b"Corrected: no longer counts." in page
 
 
 def test_who_asked_is_in_no_file_of_a_copy(whole: Whole) -> None:

@@ -120,8 +120,8 @@ def _day(off: DayOff) -> dict[str, object]:
 
 def _by(calendar: Calendar) -> str:
     if calendar.checked is None:
-        return "never compared with notices"
-    return f"compared with notices {_span(calendar.checked)}"
+        return "never checked against official notices"
+    return f"checked {_span(calendar.checked)} against official notices"
 
 
 def _span(span: Span) -> str:

@@ -213,8 +213,8 @@ def _search_problems(office: Office) -> list[str]:
 def _mail_problems(office: Office) -> list[str]:
     """Return problems with email that needs a person."""
     dead = office.outbox.count_dead()
-    mails = "mail was" if dead == 1 else "mails were"
-    return [f"{dead} {mails} given up: look at Mail, at the desk."] if dead else []
+    emails = "email" if dead == 1 else "emails"
+    return [f"{dead} {emails} could not be sent: see “Unsent email” in the workspace."] if dead else []
 
 
 def clock_status(chosen: argparse.Namespace) -> int:

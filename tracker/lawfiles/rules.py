@@ -394,8 +394,6 @@ def _before_commencement(law: Law) -> Broken:
     for key, stage in law.stages.items():
         for word, limits in (("limit", stage.limits), ("expedited", stage.expedited)):
             for n, limit in enumerate(limits, start=1):
-                if limit.span.since < first:
-                    yield (
-                        f"stage.{key}.{word}[{n}]",
-                        f"begins on {limit.span.since}, before the law was in force ({first}).",
-                    )
+                if (since := limit.span.since) < first:
+                    place = f"stage.{key}.{word}[{n}]"
+                    yield place, f"begins on {since}, before the law was in force ({first})."

@@ -14,7 +14,7 @@ _OPEN: Mapping[str, frozenset[str]] = {
         {
             *("came", "cells", "copy", "corrected", "edition", "editions", "last_change"),
             *("last_changes", "latest", "listed", "notices", "numbered", "published", "record"),
-            *("references", "stamp", "tally", "text", "texts"),
+            *("references", "silences", "stamp", "tally", "text", "texts", "times"),
         }
     ),
     "premises": frozenset({"state"}),
