@@ -91,7 +91,7 @@ def test_every_headline_says_how_many_of_the_questions_were_fully_disclosed(
     disclosed, asked = -(-number // 3), 3 * number
     says, answer = {
         "": (
-            f"{disclosed} of {asked}items of the legal basis fully disclosed",
+            f"{disclosed} of {asked} items of the legal basis fully disclosed",
             f"{disclosed} of {asked} questions fully disclosed",
         ),
         "/ur": (
