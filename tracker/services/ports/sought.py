@@ -13,9 +13,10 @@ class RecordLine:
     """A public record in a list.
 
     `transferred_to` ends with BODY_NOT_ON_FILE if the request went to a body that the library
-    does not have. `asked_on` is the date that puts it into a year, and `answered_on` the date of
-    the first reply, `days` later. `silent` is true while the body that has to act has certainly
-    missed its time limit. The last unused remedy is open until `open_until`.
+    does not have. `confirmed_on` is the last day on which a person of the office entered or
+    published a part of it. `asked_on` is the date that puts it into a year, and `answered_on` the
+    date of the first reply, `days` later. `silent` is true while the body that has to act has
+    certainly missed its time limit. The last unused remedy is open until `open_until`.
     """
 
     reference: str
@@ -24,6 +25,7 @@ class RecordLine:
     law: str
     phase: str
     as_of: date
+    confirmed_on: date
     criticised: tuple[str, ...] = ()
     transferred_to: tuple[str, ...] = ()
     version: int = 1

@@ -158,6 +158,7 @@ def _line_of(record: Record) -> dict[str, Any]:
         "law": record.law,
         "phase": record.phase.value,
         "as_of": record.as_of,
+        "confirmed_on": record.confirmed_on,
         "withheld": record.withheld,
         "criticised": " ".join(record.criticised),
         "transferred_to": " ".join((*record.transferred_to, *_elsewhere(record))),

@@ -131,6 +131,7 @@ def line_of(row: RecordRow) -> RecordLine:
         law=row.law,
         phase=row.phase,
         as_of=row.as_of,
+        confirmed_on=row.confirmed_on,
         criticised=tuple(row.criticised.split()),
         transferred_to=tuple(row.transferred_to.split()),
         version=row.version,

@@ -123,7 +123,7 @@ def test_the_longest_silences_stand_first_and_end_on_the_day_of_their_record(
     scenes.an_appeal(office, reference, date(2024, 4, 5))
     sweep(office)
     scenes.show(office, reference, on=date(2024, 7, 1))
-    as_of = office.records.record(reference).as_of
+    as_of = office.records.record(reference).confirmed_on
 
     silent = home_page(office).silent
     assert silent is not None

@@ -246,6 +246,7 @@ class RecordRow(Table, table=True):
     law: str
     phase: str
     as_of: date
+    confirmed_on: date
     since: date | None = None
     withheld: bool
     criticised: str

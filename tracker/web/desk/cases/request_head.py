@@ -96,9 +96,8 @@ def _tabs(dossier: Dossier, letters_offered: int) -> Iterator[tuple[str, str, st
         return url_for(f"desk_requests.{page}", reference=dossier.reference)
 
     shown = 0 if dossier.case_state.withheld else len(dossier.case_state.published)
-    public = gettext(
-        "{number} of {all}", number=shown, all=sum(1 for _ in publishable(dossier.history))
-    )
+    can_be = dossier.case_state.published | {each.seq for each in publishable(dossier.history)}
+    public = gettext("{number} of {all}", number=shown, all=len(can_be))
     yield there("request_page"), gettext("Overview"), ""
     yield there("items"), gettext("Items"), str(len(dossier.drafted.questions))
     yield there("letters_of"), gettext("Letters"), str(letters_offered)

@@ -116,7 +116,7 @@ def _silence(record: Record, lapse: MissedDeadline | None) -> tuple[date, date] 
         return None
     first = lapse.latest + _DAY
     came = [reply.on.earliest for _, reply in record.state.of(Reply) if reply.on.earliest >= first]
-    last = min(came, default=record.as_of)
+    last = min(came, default=max(record.confirmed_on, first))
     return (first, last) if first <= last else None
 
 

@@ -72,7 +72,10 @@ class LawPage:
 
     @property
     def contents(self) -> tuple[tuple[str, str, int], ...]:
-        """Return the sections that the page has: id, words and number of each."""
+        """Return the sections that the page has: id, words and number of each.
+
+        What a refusal must contain is always there: the section says so if it was not read.
+        """
         sections = (
             ("remedies", gettext("Stages and their limits"), len(self.stages)),
             ("asking", gettext("Who can ask, and how"), len(self.asking) + 2),
@@ -81,7 +84,7 @@ class LawPage:
             ("points", gettext("Other points"), sum(len(facts) for _, facts in self.facts)),
             ("unknown", gettext("What we do not know"), len(self.law.not_known)),
         )
-        return tuple(each for each in sections if each[2])
+        return tuple(each for each in sections if each[2] or each[0] == "refusal")
 
     @property
     def examples(self) -> int:

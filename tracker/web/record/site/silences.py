@@ -57,7 +57,8 @@ def silent_figure(office: Office) -> SilentFigure | None:
     found = office.records.silences(_READ)
     if not found:
         return None
-    scale = Scale(found[0][0].on.latest, max(line.as_of for _, line in found))
+    last = max(max(line.confirmed_on, came.on.latest) for came, line in found)
+    scale = Scale(found[0][0].on.latest, last)
     lanes = sorted(
         (_lane(office.library, scale, came, line) for came, line in found),
         key=lambda lane: -lane.days,
@@ -66,7 +67,7 @@ def silent_figure(office: Office) -> SilentFigure | None:
 
 
 def _lane(library: Library, scale: Scale, came: BodyOutcome, line: RecordLine) -> SilentLane:
-    since, until = came.on.latest, max(line.as_of, came.on.latest)
+    since, until = came.on.latest, max(line.confirmed_on, came.on.latest)
     return SilentLane(
         reference=line.reference,
         body=short_name(library, came.body),

@@ -1159,6 +1159,7 @@ def upgrade() -> None:
         sa.Column("law", sa.String(), nullable=False),
         sa.Column("phase", sa.String(), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("confirmed_on", sa.Date(), nullable=False),
         sa.Column("since", sa.Date(), nullable=True),
         sa.Column("withheld", sa.Boolean(), nullable=False),
         sa.Column("criticised", sa.String(), nullable=False),
