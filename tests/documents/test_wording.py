@@ -281,8 +281,8 @@ def test_a_request_asks_for_mail_only_where_a_contact_is_given(wordings: Wording
     by_post = words(
         wordings.compose("request", "en", letter_facts(values={"applicant_contact": ""}))
     )
-    assert "e-mail" in with_contact
-    assert "e-mail" not in by_post
+    assert "to the email address given above" in with_contact
+    assert "email" not in by_post
     assert "Please send copies by post to the address given above." in by_post
 
 

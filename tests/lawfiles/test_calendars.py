@@ -207,7 +207,7 @@ def test_sri_lanka_is_known_to_the_end_of_2026_and_no_day_longer(library: Librar
     workdays = library.calendar("lk-government").for_body(None)
 
     workdays.require(date(2026, 12, 31))
-    with pytest.raises(NoLimitOnFile, match="from 1 January 2016 to 31 December 2026"):
+    with pytest.raises(NoLimitOnFile, match="It covers 1 January 2016 to 31 December 2026"):
         workdays.require(date(2027, 1, 1))
 
 

@@ -359,6 +359,14 @@ LIMIT_WORDS = (
         ),
         pytest.param(
             BLOCK,
+            'country = "xx"',
+            'country = "(xx"',
+            "blocks/xx-block-2024.toml, places: “XX” is neither “(XX” nor a part of it by "
+            "ISO 3166-2.",
+            id="a country of signs that mean something in a pattern",
+        ),
+        pytest.param(
+            BLOCK,
             'powers = ["xx-power"]',
             'powers = ["xx-force"]',
             "blocks/xx-block-2024.toml, powers: there is no power “xx-force”. "

@@ -264,7 +264,8 @@ def test_a_stage_may_have_every_kind_of_word(tmp_path: Path) -> None:
         pytest.param(
             "fee-paid = 2024-04-05",
             "fee-paid = 2024-04-02",
-            "on 2024-04-02 is before",
+            "stage.reply.example[1].happened: "
+            "“fee-paid” on 2024-04-02 lies before “fee-noticed” on 2024-04-03.",
             id="a pause that ends before it begins",
         ),
         pytest.param(

@@ -160,7 +160,7 @@ def _places(block: Block) -> Broken:
     if not block.places:
         yield "places", f"must name at least one place by ISO 3166, such as “{country}”."
     for place in block.places:
-        if place != country and not re.fullmatch(f"{country}-[A-Z0-9]{{1,3}}", place):
+        if place != country and not re.fullmatch(rf"{re.escape(country)}-[A-Z0-9]{{1,3}}", place):
             yield "places", f"“{place}” is neither “{country}” nor a part of it by ISO 3166-2."
 
 

@@ -137,7 +137,7 @@ def test_a_day_that_the_calendar_does_not_know_is_refused_with_the_days_it_knows
         a_calendar().for_body(None).require(day)
 
     assert str(refusal.value) == (
-        f"Calendar “xx” has no data for{said}It covers 1 December 2022 to 30 June 2025"
+        f"Calendar “xx” has no data for {said}. It covers 1 December 2022 to 30 June 2025."
     )
 
 

@@ -150,7 +150,7 @@ def test_a_shorter_limit_is_not_extended() -> None:
     urgent = a_limit(3, Unit.WORKING_DAY)
     stage = a_stage(urgent, expedited=(urgent,), extension=ten(Unit.WORKING_DAY))
 
-    with pytest.raises(NoLimitOnFile, match="shorter limit of the stage “reply” has no extension"):
+    with pytest.raises(NoLimitOnFile, match="no extension to the shorter limit of “reply”"):
         count_deadline(
             a_law(stage),
             stage,

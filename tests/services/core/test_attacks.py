@@ -113,7 +113,7 @@ def a_docx() -> bytes:
 def test_a_document_with_something_else_in_front_is_refused(front: bytes) -> None:
     checked_upload("letter.docx", a_docx())
 
-    with pytest.raises(BadInput, match="its content is not a Word document file"):
+    with pytest.raises(BadInput, match="its content is not a Word document"):
         checked_upload("letter.docx", front + a_docx())
 
 
@@ -127,7 +127,7 @@ def test_a_document_with_something_else_in_front_is_refused(front: bytes) -> Non
 def test_a_document_with_a_strange_table_of_contents_is_refused(old: bytes, new: bytes) -> None:
     data = a_docx().replace(b"document.xml", b"docu\xffent.xml").replace(old, new)
 
-    with pytest.raises(BadInput, match="its content is not a Word document file"):
+    with pytest.raises(BadInput, match="its content is not a Word document"):
         checked_upload("letter.docx", data)
 
 

@@ -173,7 +173,7 @@ def test_a_later_silence_of_the_same_body_needs_no_second_notice(office: Office)
 def test_a_silence_is_not_shown_without_the_receipt_it_counts_from(office: Office) -> None:
     reference = silent(office)
 
-    with pytest.raises(BadInput, match="Publish the receipt together with what paused or"):
+    with pytest.raises(BadInput, match="Publish the receipt with the non-response: the count"):
         publish_entries(office, reference, Publication((1, 5)), by=BY)
 
 

@@ -115,7 +115,7 @@ def replaced(column: Any, which: Any, was: bytes, becomes: bytes) -> Change:
         ),
         (
             replaced(EventRow.body, THIRD, b"2024-03-19", b"2024-03-29"),
-            f"The public log has entry 3 of {REFERENCE}is already logged and gives no more time",
+            f"The public log has entry 3 of {REFERENCE} and 2 more otherwise than it is on record",
         ),
         (
             replaced(EventRow.body, SECOND, b"counter-stamp", b"courier-delivery"),

@@ -113,7 +113,7 @@ def test_a_recovery_code_is_used_once_however_many_try(office: Storage) -> None:
 def test_passkeys_are_kept_counted_and_removed_by_their_owner(office: Storage) -> None:
     factors = office.people.factors
     factors.add_passkey(LAPTOP)
-    with pytest.raises(NotAllowed, match="already attached"):
+    with pytest.raises(NotAllowed, match="This passkey is already registered"):
         factors.add_passkey(LAPTOP)
     factors.use_passkey(LAPTOP.id, 9, AT + timedelta(days=1))
 

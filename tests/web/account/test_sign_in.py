@@ -174,7 +174,7 @@ def test_signing_out_ends_the_session_for_whoever_copied_the_cookie(
     assert cookie is not None
     thief = Browser(app, cookie.value)
     page = browser.get("/desk")
-    key = page.tree.xpath("//nav//form//input[@name='csrf_token']")[0].get("value")
+    key = page.tree.xpath("//footer//form//input[@name='csrf_token']")[0].get("value")
 
     browser.post("/desk/sign-out", {"csrf_token": key})
 

@@ -206,9 +206,9 @@ def test_a_row_that_comes_between_two_pages_hides_none_and_shows_none_twice(
         ("requests?cursor=%00", 422, "“cursor” does not fit"),
         ("notices?cursor=nothing-1-0", 404, "There is no correction at this position. Start"),
         ("notices?cursor=5", 422, "“cursor” does not fit"),
-        ("requests?body=pk-ptaa", 404, "try pk-pta"),
-        ("requests/nothing", 404, "No record"),
-        ("blocks/pk-x-2025", 404, "try pk-x-2024"),
+        ("requests?body=pk-ptaa", 404, "Try pk-pta"),
+        ("requests/nothing", 404, "Record “nothing” was not found"),
+        ("blocks/pk-x-2025", 404, "Try pk-x-2024"),
         ("colours", 404, "/api/v1/ names every address"),
     ],
 )
@@ -284,7 +284,7 @@ def test_the_files_are_offered_once_they_are_made(
     assert early.status_code == 503
     assert int(early.headers["Retry-After"]) > 0
     assert early.headers["Cache-Control"] == "no-store"
-    assert "being created" in early.text
+    assert "The files are being updated" in early.text
     assert not caplog.records, "nothing went wrong"
     renew(office)
 

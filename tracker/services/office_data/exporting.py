@@ -101,7 +101,7 @@ class ArchivePart:
     @property
     def told_whole(self) -> str:
         """Return the words in the audit trail once all of it was sent."""
-        return f"{self.told}, sent to its end"
+        return f"{self.told}, sent completely"
 
 
 def request_file(office: Office, reference: str, *, by: str) -> Taken:

@@ -93,7 +93,7 @@ def _request(office: Office, reference: str) -> Response:
     data = office.records.published(reference)
     record = from_bytes(data)
     if record.withheld:
-        return problem(_GONE, "This record was withheld: see the list of corrections.")
+        return problem(_GONE, "This record was taken down. See the list of corrections.")
     rows = dict(record_rows(record, hashlib.sha256(data).hexdigest(), office.library))
     (line,) = rows.pop(REQUESTS_TABLE.name)
     return _say({**line, **rows, "record": address_of("record.record_bytes", reference=reference)})

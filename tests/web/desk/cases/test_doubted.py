@@ -101,7 +101,7 @@ def test_a_paper_that_nobody_read_is_flagged_and_the_public_page_accuses_nobody(
     )
 
     assert "in doubt in 1 request" in lawyer.get("/desk").words
-    assert "Friday 1 March 2024 was not read yet" in lawyer.get("/desk/doubted").words
+    assert "arrived on Friday 1 March 2024 has not been read" in lawyer.get("/desk/doubted").words
     page = lawyer.get(f"/requests/{reference}")
     assert "The office received a document (Friday 1 March 2024) that it has" in page.words
     assert (

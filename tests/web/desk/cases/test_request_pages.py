@@ -137,13 +137,13 @@ def test_the_act_at_the_top_follows_the_status(
     lawyer: Browser, office: Office, waiting: str, clock: Clock
 ) -> None:
     where = f"/desk/requests/{waiting}"
-    assert "3 days left PTA’s deadline: 11 Mar 2024 Record a response" in stand(lawyer.get(where))
+    assert "3 days left PTA’s deadline: 11 Mar 2024 Log a response" in stand(lawyer.get(where))
 
     clock.set(date(2024, 3, 12))
     sweep(office)
     silent = stand(lawyer.get(where))
     # The last safe day is Tuesday 9 April: 19 days of March and 9 of April away.
-    assert "28 days left last safe day to file: 9 Apr 2024 Record the appeal" in silent
+    assert "28 days left last safe day to file: 9 Apr 2024 Log the appeal" in silent
 
     clock.set(date(2024, 6, 3))
     late = stand(lawyer.get(where))

@@ -124,7 +124,7 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
     assert steps(page)[0] == "Log the appeal"
     assert "Appeal to the Information Commission, after silence, with chronology" in page.words
     assert "Prepared automatically: appeal" in lawyer.get(f"{waiting}/letters").words
-    assert "Prepared: Appeal" in lawyer.get("/desk").words
+    assert "Prepared: appeal" in lawyer.get("/desk").words
     letter = lawyer.get(f"{waiting}/letters/appeal")
     assert letter.status == 200
     assert "Pakistan Information Commission" in letter.words
@@ -541,7 +541,7 @@ def test_a_paper_is_logged_first_and_read_later(
     assert "filing deadline after a decision" in refused.seen
     # The window after silence fell away: the response came in time.
     assert (
-        "after silence: was between Wednesday 10 April 2024 and Monday 15 April 2024. No "
+        "after no response: was between Wednesday 10 April 2024 and Monday 15 April 2024. No "
         "longer applies"
     ) in refused.seen
     assert "Classify the document" not in steps(refused)

@@ -77,7 +77,7 @@ def test_the_time_to_pay_stands_among_the_days_and_no_appeal_is_filed_in_it(
     page = lawyer.get(f"/desk/requests/{reference}")
 
     paying = days(page)["Proof of payment of the cost of access, after a notice from the body"]
-    assert paying.startswith("Last safe day Monday 26 February 2024 in 20 days")
+    assert paying.startswith("Last safe day to file Monday 26 February 2024 in 20 days")
     assert "Log the appeal" not in page.words
 
 

@@ -178,7 +178,7 @@ def test_a_copy_reaches_the_public_page_and_its_file(
 
     public = stranger.get(f"/requests/{begun[0]}")
 
-    assert "Copies of documents" in public.words
+    assert "Documents released 1" in public.words
     where = public.tree.xpath("//a[contains(@href,'/copies/')]")[0].get("href")
     answer = stranger.client.get(where)
     assert answer.status_code == 200

@@ -157,7 +157,7 @@ def test_a_time_is_let_pass_with_a_ground_and_stands_on_the_timeline(
 
     assert "Decision logged. Nobody is reminded of it any" in answer.words
     assert "Decision not to file" in answer.words
-    assert "Ground: it would cost too much." in answer.words
+    assert "Reason: It would cost too much." in answer.words
     (decision,) = decisions(office, reference)
     assert decision.stage == "appeal"
     page = lawyer.get(f"/desk/requests/{reference}/let-pass")

@@ -91,8 +91,8 @@ def test_every_headline_says_how_many_of_the_questions_were_fully_disclosed(
     disclosed, asked = -(-number // 3), 3 * number
     says, answer = {
         "": (
-            f"{disclosed} of {asked}items of the legal basis fully disclosed",
-            f"{disclosed} of {asked} questions fully disclosed",
+            f"{disclosed} of {asked} items of the legal basis fully disclosed",
+            f"{disclosed} of {asked} items fully disclosed",
         ),
         "/ur": (
             f"قانونی بنیاد کے بارے میں {asked} سوالات میں سے {disclosed} کے جواب مکمل طور پر "

@@ -143,5 +143,6 @@ def test_every_public_page_says_what_it_is_made_from_or_is_in_no_copy(office: Of
             "static_files.security_txt",
         ),
         *("record.alerts", "record.alert_confirm", "record.alert_leave"),
+        "record.shared_preview",
         *("record.almanac", "record.status"),
     }

@@ -230,7 +230,9 @@ def test_the_word_for_where_it_stands_is_of_the_body_that_has_it_now(office: Off
 
 def said_of(office: Office, reference: str) -> str:
     lawyer = signed_in(an_app(office), office, somebody(office))
-    (words,) = lawyer.get(f"/desk/requests/{reference}").tree.xpath("//main//p[@class='lede']")
+    (words,) = lawyer.get(f"/desk/requests/{reference}").tree.xpath(
+        "//main//h2[.='Status and next steps']/following-sibling::p[1]"
+    )
     return " ".join(words.text_content().split())
 
 

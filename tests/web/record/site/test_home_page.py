@@ -62,7 +62,7 @@ def test_each_line_says_on_which_day_it_came_and_the_newest_stands_first(office:
     assert told(office) == [
         (silent, "PTA", "No response", "since 19 April 2024"),
         (later, "Interior", "Refused", "on 29 March 2024"),
-        (answered, "Interior", "Answered", "on 22 March 2024"),
+        (answered, "Interior", "Answered in full", "on 22 March 2024"),
         (partly, "Interior", "Answered in part", "on 21 March 2024"),
         (earlier, "Interior", "Refused", "on 20 March 2024"),
     ]

@@ -183,16 +183,16 @@ def test_a_count_of_a_record_names_its_section_in_the_language_of_the_page(
 ) -> None:
     """Section 14(1) is the ordinary limit of the Act of 2017, section 14(2) its extension."""
     listed = tree(reader, "/requests?body=pk-pta").xpath(
-        "//ul[contains(@class, 'records')]//a/@href"
+        "//table[@class='table rows']//td/a/@href"
     )
     for language, ordinary, longest in (
         ("", "section 14(1)", "section 14(1), section 14(2)"),
         ("/ur", "دفعہ 14(1)", "دفعہ 14(1)، دفعہ 14(2)"),
     ):
         page = tree(reader, f"{language}{listed[0]}")
-        cited = page.xpath("//div[@class='sheet'][h3]/p[strong]/span[@class='soft']")
+        cited = page.xpath("//table[contains(@class, 'rows')]//td[details/p/strong]/small")
         said = [each.text_content() for each in cited[:2]]
-        assert said == [f"({ordinary})", f"({longest})"], language
+        assert said == [ordinary, longest], language
 
 
 def test_urdu_is_set_off_by_the_marks_of_urdu(office: Office, reader: FlaskClient) -> None:
@@ -256,7 +256,8 @@ def test_files_of_a_record_are_the_same_for_both_languages(
     }
 
     # Of a feed or a badge, which are made of sentences, there is one in each language.
-    assert [rule for rule in twins if "." in rule] == []
+    sentences = {f"/ur/requests/<reference>/{name}" for name in ("feed.atom", "calendar.ics")}
+    assert {rule for rule in twins if "." in rule} == sentences
     page = tree(reader, in_urdu("/requests/r0000001"))
     assert "/requests/r0000001.json" in page.xpath("//a/@href")
 
@@ -322,4 +323,4 @@ def test_a_page_of_the_desk_leads_to_the_record_in_the_persons_language(
     change_language(office, someone, "ur")
     page = signed_in(app, office, someone).get("/desk/requests")
 
-    assert page.tree.xpath("//header//a[@href='/ur/']")
+    assert page.tree.xpath("//footer//a[@href='/ur/']")

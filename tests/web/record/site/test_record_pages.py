@@ -348,7 +348,9 @@ def test_lists_of_many_records_go_on_page_by_page(own_office):
     assert "1 to 50, counted from the oldest" in oldest
     assert 'rel="prev" href="/requests?page=2"' in oldest
     assert 'rel="prev" href="/requests"' in next_ones
-    assert "53 records" in reader.get("/requests?page=3").text, "no such page: the newest"
+    assert "53 requests, newest first" in reader.get("/requests?page=3").text, (
+        "no such page: the newest"
+    )
     assert reader.get("/requests?page=-4&body=pk-pta").status_code == 200
     assert reader.get("/requests?page=x").status_code == 200
     assert "All 53 requests" in reader.get("/blocks/pk-x-2024").text

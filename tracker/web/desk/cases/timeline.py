@@ -33,7 +33,6 @@ from tracker.web.record.request.timeline_source import TimelineSource
 from tracker.web.record.request.timeline_words import AnySource, says
 
 _ENTERED = Message("Logged {moment} by {who}.")
-_GROUND = Message("Ground: {ground}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _by_law(event: Event, dossier: Dossier) -> Iterator[str]:
     elif isinstance(event, AppealFiled):
         yield f"{worded(dossier.law.stage(event.stage).title)}."
     elif isinstance(event, ExtensionNoticed) and not event.ground:
-        yield gettext(_GROUND, ground=gettext("none named"))
+        yield gettext("Ground: {ground}", ground=gettext("none named"))
 
 
 def _without_document(event: Event) -> Iterator[str]:
@@ -131,7 +130,7 @@ def _(event: Published, entry: HistoryEntry, source: AnySource) -> Iterator[str]
 
 @says.register
 def _(event: Withheld, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
-    yield gettext(_GROUND, ground=gettext(GROUNDS[event.because]))
+    yield gettext("Reason: {ground}", ground=gettext(GROUNDS[event.because]))
 
 
 @says.register

@@ -79,6 +79,7 @@ def _pages(office: Office) -> Iterator[str]:
     for name, shelf in (
         ("block", library.blocks),
         ("block_answers", library.blocks),
+        ("measured", library.blocks),
         ("chronology", [key for key, block in library.blocks.items() if block.happenings]),
         ("share", library.blocks),
         ("body", library.bodies),

@@ -19,7 +19,7 @@ _RUNS_ON = 0.4
 _KEYS: tuple[tuple[BarFill | MarkShape, str], ...] = (
     ("allowed", lazy_gettext("Time allowed")),
     ("ext", lazy_gettext("Extension, or a date that is not certain")),
-    ("none", lazy_gettext("No response; the bar may run on")),
+    ("none", lazy_gettext("No response; the bar may continue")),
     ("limit", lazy_gettext("Deadline")),
     ("good", lazy_gettext("Done in time")),
     ("late", lazy_gettext("Done late")),
