@@ -114,7 +114,7 @@ def test_a_paper_is_blacked_out_and_released_by_two_people_by_keyboard_alone(
     page.go_back()
     tick(page, "I have checked the page as readers will")
     press(page, "button", "Confirm and publish")
-    expect(page.get_by_text("Published.")).to_be_visible()
+    expect(page.get_by_text("Published.", exact=True)).to_be_visible()
 
     page.context.clear_cookies()
     page.goto(f"{url}/requests/{reference}")
