@@ -118,10 +118,10 @@ def _look(port: int) -> Shown:
         require_equal("the form in the page", b"Choose a law" in reader.get(FORM), True)
         requests = sorted({found.decode() for found in RECORD.findall(reader.get(LIST))})
         require_equal("the records of the demonstration", len(requests), 12)
-        require_equal("the grid in the page", b"Said elsewhere" in reader.get(BLOCK), True)
+        require_equal("the grid in the page", b'id="grid"' in reader.get(BLOCK), True)
         block, shown = reader.edition, dict[str, str]()
         for address in requests:
-            require_equal("a timeline in the page", b"What happened" in reader.get(address), True)
+            require_equal("a timeline in the page", b'id="timeline"' in reader.get(address), True)
             shown[address] = reader.edition
         require_equal("a page that is there", reader.get(BLOCK, block), b"")
         return Shown(shown, block)

@@ -126,7 +126,9 @@ def test_an_import_that_the_server_did_not_survive_left_nothing_and_is_done_agai
 
     with started(instance, tmp_path / "first") as run:
         page = read_until(run, asked(run, path, form_of(run, path) | WITHOUT), b"<progress")
-    assert b"If this page stops before it says that all is done, nothing was imported" in page
+    assert (
+        b"If this page stops before it says the import is complete, nothing was imported" in page
+    )
     assert b"All is done" not in page
     assert requests_of() == before, "nothing is half done"
     assert main(["doctor"]) == 0
