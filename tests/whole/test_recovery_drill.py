@@ -77,7 +77,7 @@ def test_with_the_words_alone_a_new_administrator_reads_the_applicant(
 
     assert main(["invite", SUCCESSOR, "--role", "admin"]) == 0
     link = LINK.findall(capsys.readouterr().out)[0]
-    assert given_access(words) == (1, f"{SUCCESSOR}must set a password first, with the link")
+    assert given_access(words) == (1, f"{SUCCESSOR} must set a password first, with the link")
     with open_office(read_settings()) as office:
         successor = signed_in_with_codes(office, link)
         assert not reads_the_applicant(successor, reference)
@@ -86,7 +86,7 @@ def test_with_the_words_alone_a_new_administrator_reads_the_applicant(
         assert given_access(wrong) == (1, "does not open the private words")
         assert not reads_the_applicant(successor, reference)
 
-        assert given_access(words) == (0, f"{SUCCESSOR}can now open private data")
+        assert given_access(words) == (0, f"{SUCCESSOR} can open private words now")
         assert reads_the_applicant(successor, reference)
         known = office.people.account_by_email(SUCCESSOR)
         assert known is not None
@@ -101,7 +101,7 @@ def given_access(words: list[str]) -> tuple[int, str]:
     """What comes of the words: the exit status, and what was said of it."""
     status, screen = at_a_terminal(["recovery", "give-access", SUCCESSOR], [" ".join(words)])
     told = re.search(
-        f"{SUCCESSOR} (has to set a password first|can now open private data.)"
+        f"{SUCCESSOR} (must set a password first, with the link|can open private words now)"
         "|does not open the private words",
         screen,
     )

@@ -117,8 +117,11 @@ def test_a_beat_reminds_of_what_the_sweep_brought_about_and_the_carrier_mails_it
     Carrier(office, told_to_stop).carry()
 
     subjects = {mail.subject.partition(",")[0] for _, mail in pigeonhole(office).kept}
-    assert "[Demonstration] passed: due 25 March 2024" in subjects
-    assert "[Demonstration] File by 9 April 2024: 14 days left" in subjects
+    for said in (
+        "[Demonstration] PTA must act by 25 March 2024: passed (",
+        "[Demonstration] File by 9 April 2024: 14 days left (",
+    ):
+        assert [subject for subject in subjects if subject.startswith(said)], said
     assert any(mail.once.startswith("digest:") for _, mail in pigeonhole(office).kept)
 
 
