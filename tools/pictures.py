@@ -36,7 +36,6 @@ COLOURS = 96
 REACHED = re.compile(
     r"^\s*How (this day was reached|this date was reached|these dates were calculated)"
 )
-ASKED = "Request to Pakistan Telecommunication Authority about X in Pakistan"
 
 
 def main() -> None:
@@ -67,8 +66,8 @@ def take_all(office: Office, url: str, token: str) -> None:
         page = browser.new_page(viewport=SIZE, color_scheme="light", locale="en-GB")
         page.goto(f"{url}/welcome/{token}")
         page.get_by_label("New password").fill(PASSWORD)
-        page.get_by_label("The same password again").fill(PASSWORD)
-        page.get_by_role("button", name="Set the password").click()
+        page.get_by_label("Repeat the password").fill(PASSWORD)
+        page.get_by_role("button", name="Set password and sign in").click()
         for name, path, heading in (
             ("today", "/desk", ""),
             ("new-request", "/desk/new?block=pk-x-2024", ""),
@@ -86,7 +85,7 @@ def take_all(office: Office, url: str, token: str) -> None:
         page.set_viewport_size(TALL)
         for name, path, heading in (
             ("desk", "/desk/requests", ""),
-            ("request", f"/requests/{silent}", ASKED),
+            ("request", f"/requests/{silent}", ""),
             ("block", "/blocks/pk-x-2024", ""),
         ):
             page.goto(url + path)
@@ -105,7 +104,7 @@ def take(page: Page, picture: Path, heading: str) -> None:
     if heading:
         for count in page.locator("details", has_text=REACHED).locator("summary").all()[:1]:
             count.click()
-        page.get_by_role("heading", name=heading, exact=True).evaluate(
+        page.get_by_role("heading", name=heading).first.evaluate(
             "heading => heading.scrollIntoView()"
         )
     shown = Image.open(BytesIO(page.screenshot()))
