@@ -37,7 +37,7 @@ def _said(piece: str, words: tuple[str, ...], near: Mapping[str, str]) -> str:
 
 
 def _is_known(office: Office, term: QueryTerm) -> bool:
-    """Return whether a word, or one that begins with it, is found anywhere by itself."""
+    """Return whether a word, or one that begins with it, is found anywhere on its own."""
     if any(page.words.nearly_holds(term) for page in library_index(office.library).pages):
         return True
     return office.records.index.count(Wanted(Query((term,))), 1) > 0

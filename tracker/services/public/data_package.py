@@ -1,7 +1,7 @@
 """The data package: the public record as CSV and JSON Lines, with every column described.
 
 The files are a function of the published records and the law library: the same records give the
-same bytes, no matter who makes them and when. So anybody who has the records, whose hashes are in
+same bytes, no matter who makes them and when. So anyone who has the records, whose hashes are in
 the public log, can make the files and compare.
 
 It follows the Data Package and Table Schema standards, version 2 (datapackage.org).

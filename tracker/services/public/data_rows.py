@@ -23,7 +23,7 @@ from tracker.services.public.data_tables import (
     QUESTIONS,
     REQUESTS_TABLE,
 )
-from tracker.services.public.library_rows import DataRow, detail_rows
+from tracker.services.public.library_rows import DataRow, detail_rows, plain_row
 
 
 def library_rows(library: Library) -> Mapping[str, Iterable[DataRow]]:
@@ -38,7 +38,7 @@ def library_rows(library: Library) -> Mapping[str, Iterable[DataRow]]:
 
 def block_row(block: Block) -> DataRow:
     """Return a block as one row."""
-    return _plain(
+    return plain_row(
         key=block.key,
         title=str(block.title),
         titles=dict(block.title.words),
@@ -61,7 +61,7 @@ def block_row(block: Block) -> DataRow:
 
 def body_row(body: PublicBody) -> DataRow:
     """Return a public body as one row."""
-    return _plain(
+    return plain_row(
         key=body.key,
         name=str(body.name),
         names=dict(body.name.words),
@@ -76,7 +76,7 @@ def body_row(body: PublicBody) -> DataRow:
 
 def law_row(law: Law) -> DataRow:
     """Return a law as one row."""
-    return _plain(
+    return plain_row(
         key=law.key,
         title=law.named(),
         country=law.country,
@@ -106,7 +106,7 @@ def request_row(record: Record, digest: str, library: Library) -> DataRow:
     """Return a shown record as one row."""
     body = library.bodies.get(record.body)
     answered = next((turn for turn in turns(record) if turn.answered), None)
-    return _plain(
+    return plain_row(
         reference=record.reference,
         version=record.version,
         as_of=record.as_of,
@@ -135,7 +135,7 @@ def request_row(record: Record, digest: str, library: Library) -> DataRow:
 def notice_rows(notices: Iterable[CorrectionNotice], *, demonstration: bool) -> Iterator[DataRow]:
     """Yield corrections and takedowns as rows, in the order given."""
     for notice in notices:
-        yield _plain(
+        yield plain_row(
             reference=notice.reference,
             version=notice.version,
             on=notice.on,
@@ -151,7 +151,7 @@ def notice_rows(notices: Iterable[CorrectionNotice], *, demonstration: bool) -> 
 def _events(record: Record) -> Iterator[DataRow]:
     for entry in record.entries:
         unread = entry.possible_response
-        yield _plain(
+        yield plain_row(
             reference=record.reference,
             seq=entry.seq,
             kind=entry.kind,
@@ -168,7 +168,7 @@ def _events(record: Record) -> Iterator[DataRow]:
 
 def _questions(record: Record) -> Iterator[DataRow]:
     for asked in record.questions:
-        yield _plain(
+        yield plain_row(
             reference=record.reference,
             question=asked.key,
             element=asked.element,
@@ -180,7 +180,7 @@ def _questions(record: Record) -> Iterator[DataRow]:
 def _outcomes(record: Record) -> Iterator[DataRow]:
     for asked in record.answered:
         for found in asked.outcomes:
-            yield _plain(
+            yield plain_row(
                 reference=record.reference,
                 question=asked.key,
                 seq=found.seq,
@@ -196,7 +196,7 @@ def _outcomes(record: Record) -> Iterator[DataRow]:
 
 def _deadlines(record: Record) -> Iterator[DataRow]:
     for place, deadline in enumerate(record.deadlines, start=1):
-        yield _plain(
+        yield plain_row(
             reference=record.reference,
             row=place,
             stage=deadline.stage,
@@ -218,8 +218,3 @@ def _event(event: Event) -> DataRow:
 
 def _on(span: DaySpan) -> DataRow:
     return {"on_earliest": span.earliest, "on_latest": span.latest}
-
-
-def _plain(**cells: object) -> DataRow:
-    plain: DataRow = to_plain(cells)
-    return plain

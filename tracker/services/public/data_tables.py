@@ -173,7 +173,7 @@ EVENTS_TABLE = DataTable(
             "event",
             CellKind.OBJECT,
             "Its fields, which depend on its kind. Steps of a count are in the record alone; "
-            "questions and what became of them have tables of their own.",
+            "items and their outcomes have tables of their own.",
             schema=event_schema(OWN_TABLE_FIELDS),
         ),
         text_column("digest", "The entry's commitment in the private history."),
@@ -204,7 +204,7 @@ OUTCOMES_TABLE = DataTable(
         number_column("seq", "The entry of the answer."),
         day_column("on_earliest", "The first day on which the answer may have been given."),
         day_column("on_latest", "The last such day."),
-        word_column("outcome", "What became of the question.", Outcome),
+        word_column("outcome", "The outcome of the item.", Outcome),
         list_column("exemptions", "The exemptions that the answer names, by their keys."),
         text_column("page", "The page of its paper.", may_lack=True),
         word_column("given_as", "What it gave.", GivenAs, may_lack=True),

@@ -1,13 +1,13 @@
 """The rows of the tables on blocks, powers, demands and time limits, from the law library."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import babel
 
 from tracker.domain.base.canonical import to_plain
 from tracker.domain.base.text import Text
-from tracker.domain.law.block import Block
+from tracker.domain.law.block import Block, BlockOrder, Justification, Measurement
 from tracker.domain.law.law import Law, Source, Stage
 from tracker.domain.law.limits import Limit
 from tracker.domain.library import Library
@@ -23,44 +23,37 @@ from tracker.services.public.library_tables import (
 )
 
 DataRow = dict[str, Any]
+Said = TypeVar("Said", BlockOrder, Justification, Measurement)
 
 
 def detail_rows(library: Library) -> Mapping[str, list[DataRow]]:
     """Return the rows of each table of `LIBRARY_DETAILS`, ordered by key."""
-    found = {name: list(make(library)) for name, make in _MAKERS.items()}
-    return {name: sorted(rows, key=lambda row: str(row["key"])) for name, rows in found.items()}
+    return {name: rows_of_table(name, library) for name in _MAKERS}
+
+
+def rows_of_table(name: str, library: Library) -> list[DataRow]:
+    """Return the rows of one of these tables, ordered by key."""
+    return sorted(_MAKERS[name](library), key=lambda row: str(row["key"]))
 
 
 def _orders(library: Library) -> Iterator[DataRow]:
-    for block in library.blocks.values():
-        for number, order in enumerate(block.orders, start=1):
-            yield _row(
-                _key(block.key, number),
-                order.source,
-                block=block.key,
-                on=order.on,
-                by=str(order.by),
-                body=order.body,
-                **_said(order.says),
-            )
+    for block, number, order in _of_blocks(library, lambda block: block.orders):
+        yield _fact(block, number, order, by=str(order.by), body=order.body)
 
 
 def _reasons(library: Library) -> Iterator[DataRow]:
-    for block in library.blocks.values():
-        for number, reason in enumerate(block.justifications, start=1):
-            yield _row(
-                _key(block.key, number),
-                reason.source,
-                block=block.key,
-                on=reason.on,
-                about=reason.about,
-                by=str(reason.by),
-                body=reason.body,
-                setting=reason.setting,
-                elements=reason.elements,
-                powers=reason.powers,
-                **_said(reason.says),
-            )
+    for block, number, reason in _of_blocks(library, lambda block: block.justifications):
+        yield _fact(
+            block,
+            number,
+            reason,
+            about=reason.about,
+            by=str(reason.by),
+            body=reason.body,
+            setting=reason.setting,
+            elements=reason.elements,
+            powers=reason.powers,
+        )
 
 
 def _powers(library: Library) -> Iterator[DataRow]:
@@ -93,23 +86,14 @@ def _requirements(library: Library) -> Iterator[DataRow]:
 
 
 def _measurements(library: Library) -> Iterator[DataRow]:
-    for block in library.blocks.values():
-        for number, measured in enumerate(block.measurements, start=1):
-            yield _row(
-                _key(block.key, number),
-                measured.source,
-                block=block.key,
-                on=measured.on,
-                by=measured.by,
-                address=measured.address or None,
-                **_said(measured.says),
-            )
+    for block, number, measured in _of_blocks(library, lambda block: block.measurements):
+        yield _fact(block, number, measured, by=measured.by, address=measured.address or None)
 
 
 def _demands(library: Library) -> Iterator[DataRow]:
     for statement in library.statements.values():
         for demand in statement.demands:
-            yield _plain(
+            yield plain_row(
                 key=_key(statement.key, demand.number),
                 statement=statement.key,
                 on=statement.on,
@@ -134,7 +118,7 @@ def _limits(library: Library) -> Iterator[DataRow]:
 
 def _limit(law: Law, stage: Stage, number: int, limit: Limit, *, urgent: bool) -> DataRow:
     longer = stage.extension if not urgent else None
-    return _plain(
+    return plain_row(
         key=_key(f"{law.key}-{stage.key}", number),
         law=law.key,
         country=law.country,
@@ -159,7 +143,7 @@ def _interruptions(library: Library) -> Iterator[DataRow]:
     for block in library.blocks.values():
         by_bodies = [said for said in block.justifications if said.body]
         code = block.country.upper()
-        yield _plain(
+        yield plain_row(
             key=block.key,
             start_date=block.since,
             start_date_about=block.since_about or block.since_unknown,
@@ -179,6 +163,24 @@ def _interruptions(library: Library) -> Iterator[DataRow]:
             gov_ack_source=_joined(said.source.where for said in by_bodies),
             info_source=block.source.where,
         )
+
+
+def _of_blocks(
+    library: Library, facts: Callable[[Block], Iterable[Said]]
+) -> Iterator[tuple[Block, int, Said]]:
+    """Yield each fact of each block with its number, from 1."""
+    for block in library.blocks.values():
+        for number, fact in enumerate(facts(block), start=1):
+            yield block, number, fact
+
+
+def _fact(
+    block: Block, number: int, fact: BlockOrder | Justification | Measurement, **cells: object
+) -> DataRow:
+    """Return what a source says about a block, with the cells that only its table has."""
+    said = _said(fact.says)
+    key = _key(block.key, number)
+    return _row(key, fact.source, block=block.key, on=fact.on, **said, **cells)
 
 
 def _duration(block: Block) -> int | None:
@@ -201,10 +203,11 @@ def _said(text: Text) -> DataRow:
 
 
 def _row(key: str, source: Source, **cells: object) -> DataRow:
-    return _plain(key=key, source=source.where, read_in=source.read_in, **cells)
+    return plain_row(key=key, source=source.where, read_in=source.read_in, **cells)
 
 
-def _plain(**cells: object) -> DataRow:
+def plain_row(**cells: object) -> DataRow:
+    """Return cells in the plain types of JSON."""
     plain: DataRow = to_plain(cells)
     return plain
 

@@ -1,4 +1,4 @@
-"""The proof of a record as a file, with which anybody can check it against the public log."""
+"""The proof of a record as a file, with which anyone can check it against the public log."""
 
 from base64 import b64encode
 from collections.abc import Iterable

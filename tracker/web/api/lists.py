@@ -5,7 +5,7 @@ between two pages neither hides another row nor shows it twice.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -26,7 +26,7 @@ from tracker.services.public.data_columns import DataTable
 from tracker.services.public.data_package import rows_of_notices
 from tracker.services.public.data_rows import block_row, body_row, law_row, request_row
 from tracker.services.public.data_tables import BLOCKS, BODIES, LAWS, NOTICES_TABLE, REQUESTS_TABLE
-from tracker.services.public.library_rows import DataRow, detail_rows
+from tracker.services.public.library_rows import DataRow, rows_of_table
 from tracker.services.public.library_tables import INTERRUPTIONS, LIBRARY_DETAILS
 
 T = TypeVar("T")
@@ -106,7 +106,7 @@ def listings(office: Office) -> tuple[Listing, ...]:
     window = ListFilter(
         "window", "Only those of which a remedy is still open to be used.", (_YES,)
     )
-    outcome = ListFilter("outcome", "What came of a question, in any answer.", tuple(Outcome))
+    outcome = ListFilter("outcome", "The outcome of an item, in any response.", tuple(Outcome))
     year = ListFilter("year", "The year in which it was asked.", pattern=YEAR)
     of_requests = (block, body, heard, law, of_block, phase, outcome, silent, window, year)
     found = partial(_found, office)
@@ -130,9 +130,8 @@ def _of_details(office: Office, table: DataTable) -> Listing:
     )
 
     def find(chosen: Chosen, cursor: str, limit: int) -> Sequence[DataRow]:
-        rows = (row for row in detail_rows(library)[table.name] if row["key"] > cursor)
-        fitting = (row for row in rows if all(row[name] == word for name, word in chosen.items()))
-        return list(islice(fitting, limit))
+        rows = (row for row in rows_of_table(table.name, library) if row["key"] > cursor)
+        return _fitting(rows, chosen, limit)
 
     filters = tuple(each for each in known if each.name in columns and table is not INTERRUPTIONS)
     return Listing(table, filters, find, itemgetter("key"))
@@ -147,10 +146,15 @@ def _of_library(
 ) -> Listing:
     def find(chosen: Chosen, cursor: str, limit: int) -> Sequence[DataRow]:
         rows = (row_of(shelf[key]) for key in sorted(shelf) if key > cursor)
-        fitting = (row for row in rows if all(row[name] == word for name, word in chosen.items()))
-        return list(islice(fitting, limit))
+        return _fitting(rows, chosen, limit)
 
     return Listing(table, filters, find, itemgetter("key"), one=lambda key: row_of(require(key)))
+
+
+def _fitting(rows: Iterable[DataRow], chosen: Chosen, limit: int) -> Sequence[DataRow]:
+    """Return the first rows that have the chosen words."""
+    fitting = (row for row in rows if all(row[name] == word for name, word in chosen.items()))
+    return list(islice(fitting, limit))
 
 
 def _found(office: Office, chosen: Chosen, cursor: str, limit: int) -> Sequence[DataRow]:
