@@ -22,6 +22,7 @@ from tracker.services.ports.keys import (
     key_holder,
 )
 from tracker.storage.db.key_pairs import open_with, pair_of, seal_to, unwrap
+from tracker.storage.db.sealing import derived_key
 from tracker.storage.db.tables.keys import GroupKeyRow, GroupWrapRow
 
 # Holders that are groups themselves: the generation after this one, and the office.
@@ -141,7 +142,7 @@ class GroupKeys:
         """
         row, private = self.required(session, OFFICE_GROUP)
         secret = open_with(private, row.lookup, lookup_info(row.generation))
-        return hmac.digest(_for(secret, purpose), data, hashlib.sha256).hex()
+        return hmac.digest(derived_key(secret, purpose), data, hashlib.sha256).hex()
 
     def tag_digest(self, session: Session, name: str) -> str:
         """Return the digest by which requests with a tag are found. Raises Locked."""
@@ -232,10 +233,6 @@ def lookup_info(generation: int) -> str:
 
 def _no_group_key() -> NotOnFile:
     return NotOnFile("This group has no key yet.")
-
-
-def _for(secret: bytes, purpose: str) -> bytes:
-    return hmac.digest(secret, purpose.encode(), hashlib.sha256)
 
 
 def _wrapped(session: Session, group: GroupKey, holder: str) -> bytes | None:

@@ -49,6 +49,11 @@ def cannot_open(bound_to: str) -> Damaged:
     )
 
 
+def derived_key(secret: bytes, purpose: str) -> bytes:
+    """Return 32 bytes for one purpose, from which the secret cannot be found."""
+    return hmac.digest(secret, purpose.encode(), hashlib.sha256)
+
+
 class MachineKey:
     """The key in the instance folder. Keys for single purposes are derived from it.
 
@@ -62,4 +67,4 @@ class MachineKey:
 
     def derived(self, purpose: str) -> bytes:
         """Return a key for one purpose, from which the machine's key cannot be found."""
-        return hmac.new(self._key, purpose.encode(), hashlib.sha256).digest()
+        return derived_key(self._key, purpose)

@@ -1,7 +1,5 @@
 """Previews behind secret links: each sealed under a key that only its link opens."""
 
-import hashlib
-import hmac
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -9,7 +7,7 @@ from sqlmodel import col, delete, select
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.services.ports.publishing import SharedPreview, SharedPreviews
-from tracker.storage.db.sealing import new_key, seal, unseal
+from tracker.storage.db.sealing import derived_key, new_key, seal, unseal
 from tracker.storage.db.tables.publishing import SharedPreviewRow
 from tracker.storage.db.transactions import Transactions
 
@@ -73,8 +71,7 @@ class SqlSharedPreviewRepository(SharedPreviews):
 
 
 def _of(secret: str, purpose: str) -> bytes:
-    """Return 32 bytes for one purpose, from which the secret of a link cannot be found."""
-    return hmac.digest(secret.encode(), f"shared preview: {purpose}".encode(), hashlib.sha256)
+    return derived_key(secret.encode(), f"shared preview: {purpose}")
 
 
 def _bound(reference: str, id_: str) -> str:
