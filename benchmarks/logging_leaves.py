@@ -66,7 +66,7 @@ def _on(databases: Databases, sizes: Sizes) -> Iterator[Line]:
             rooms.close()
     times = ratio(above, below)
     each = Spread.of(seconds / waiting for seconds in above)
-    what = f"log, {databases.name}: one more leaf / the same signed and inserted by itself"
+    what = f"log, {databases.name}: one more leaf / the same signed and inserted alone"
     said = f"{times.said('times')}, {each.said('µs', 1e6)} a leaf"
     yield Line(what, said, f"at most {AT_MOST_TIMES}", times.middle <= AT_MOST_TIMES)
     yield _proofs(databases, sizes)

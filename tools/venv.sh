@@ -50,7 +50,7 @@ find_python() {
     exit 1
 }
 
-# One call at a time. The file outlives whoever was killed, and so tells that .venv is half made.
+# One call at a time. The file stays if the call is killed, which shows that .venv is half made.
 take_turn() {
     waited=0
     until (set -C && echo $$ >"$turn") 2>/dev/null; do

@@ -281,7 +281,7 @@ def require_templates() -> None:
     folder = templates_folder()
     for needed in ("base.html", "refusals/refusal.html", "letters/en/request.md"):
         if not (folder / needed).is_file():
-            raise BadInput(f"{folder / needed} is missing: install the program anew.")
+            raise BadInput(f"{folder / needed} is missing: install the program again.")
 
 
 def health(settings: Settings, office: Office) -> Health:

@@ -19,7 +19,7 @@ class SystemClock(MachineClock):
         return datetime.now(UTC)
 
     def elapsed(self) -> float:
-        # On Linux the monotonic clock stands still while the machine sleeps; this one goes on.
+        # On Linux the monotonic clock stops while the machine sleeps; this one continues.
         return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
     def synchronised(self) -> bool | None:

@@ -190,7 +190,7 @@ def test_a_copy_of_a_log_that_took_over_another_one_holds_and_says_so(
     older = tmp_path / "older"
     older.write_bytes((copy / "log/checkpoint").read_bytes())
     (instance / "log.key").unlink()
-    assert main(["log", "anew", "--for-good"]) == 0
+    assert main(["log", "replace", "--for-good"]) == 0
     assert main(["export", "--to", str(copy)]) == 0
     capsys.readouterr()
 

@@ -169,8 +169,8 @@ def test_another_log_is_begun_only_when_it_is_really_meant(
     old = status(capsys)
     (instance / "log.key").unlink()
     assert status(capsys)["problems"]
-    assert main(["log", "anew"]) == 2
-    assert main(["log", "anew", "--for-good"]) == 0
+    assert main(["log", "replace"]) == 2
+    assert main(["log", "replace", "--for-good"]) == 0
     told = status(capsys)
     assert told["name"] != old["name"]
     assert "/demonstration/log-" in str(told["name"])

@@ -66,7 +66,7 @@ def test_a_key_is_shown_as_numbered_words_and_as_a_picture() -> None:
 
 
 def test_the_picture_is_that_of_the_identity() -> None:
-    """The rows of half blocks are read back into squares, and compared with the code made anew."""
+    """The rows of half blocks are read back into squares, and compared with the same code."""
     import segno
 
     out = io.StringIO()
@@ -286,7 +286,7 @@ def holder(file: Path) -> str:
 def test_another_key_is_added_only_while_private_words_are_open(
     live: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Otherwise somebody who can only write to the server would let themselves in."""
+    """Otherwise someone who can only write to the server would let themselves in."""
     first, second = tmp_path / "identity", tmp_path / "second"
     assert held_by() == {holder(first)}
     listed = (live / "recovery.txt").read_bytes()

@@ -30,7 +30,7 @@ LINES = (
     "search, PostgreSQL, 300 records: Urdu",
     "letter, reminder of two pages",
     "letter, request of three pages",
-    "log, SQLite: one more leaf / the same signed and inserted by itself",
+    "log, SQLite: one more leaf / the same signed and inserted alone",
     "log, SQLite: proof of a record",
     "log, PostgreSQL: one more leaf",
     "log, PostgreSQL: proof of a record",

@@ -153,19 +153,19 @@ source = { where = "the gazette", read_in = "official-text" }
         pytest.param(
             with_snapshot("2025-12-31", "2025-11-30"),
             f"{SNAPSHOTS}, through: lies before 2025-12-31, up to which the calendar is known; "
-            "make it anew with `tracker calendar refresh xx-offices --through YEAR --write`.",
+            "make it again with `tracker calendar refresh xx-offices --through YEAR --write`.",
             id="it ends before the calendar",
         ),
         pytest.param(
             with_snapshot("since = 2020-01-01", "since = 2020-01-02"),
             f"{SNAPSHOTS}, since: lies after 2020-01-01, from which the calendar is known; "
-            "make it anew with `tracker calendar refresh xx-offices --through YEAR --write`.",
+            "make it again with `tracker calendar refresh xx-offices --through YEAR --write`.",
             id="it begins after the calendar",
         ),
         pytest.param(
             with_snapshot("parts = []", 'parts = ["N"]'),
             f"{SNAPSHOTS}, package: differs from [package] in calendars/xx-offices.toml; "
-            "make it anew with `tracker calendar refresh xx-offices --through YEAR --write`.",
+            "make it again with `tracker calendar refresh xx-offices --through YEAR --write`.",
             id="made from something else",
         ),
         pytest.param(

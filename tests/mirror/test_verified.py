@@ -1,4 +1,4 @@
-"""What the office copies, the verifier finds to hold; what somebody altered in it, it finds."""
+"""What the office copies, the verifier finds to hold; what someone altered in it, it finds."""
 
 import json
 import random
@@ -229,7 +229,7 @@ def test_tables_are_made_anew_from_the_records_and_an_altered_cell_is_found(copy
     """Also where whoever altered it described and listed the table again: the key is theirs."""
     whole = verify(copy, KnownElsewhere(further=compare_tables))
     assert whole.wrong == []
-    assert whole.checked["packages of tables made anew from the records"] == 1
+    assert whole.checked["packages of tables made again from the records"] == 1
 
     table, package = copy / "data/events.csv", copy / "data/datapackage.json"
     before, altered = table.read_bytes(), table.read_bytes().replace(b"received", b"recieved", 1)

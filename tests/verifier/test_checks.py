@@ -108,7 +108,7 @@ def test_a_file_that_lacks_is_found_even_where_the_list_was_signed_anew(
 def test_a_file_that_somebody_added_is_found(tmp_path: Path) -> None:
     report = checked(a_copy() | {"requests/forged/index.html": b"<p>False</p>"}, tmp_path)
 
-    assert report.wrong == ["requests/forged/index.html: stands in no list: somebody put it there"]
+    assert report.wrong == ["requests/forged/index.html: stands in no list: someone put it there"]
 
 
 def test_a_record_without_a_leaf_is_found_even_where_the_list_was_signed_anew(

@@ -182,7 +182,7 @@ def test_links_and_pipes_in_a_folder_are_not_followed(tmp_path: Path) -> None:
 
     assert "index.html: index.html is a link, not a file" in report.wrong
     assert f"requests/{SHOWN}.json: requests/{SHOWN}.json is missing" in report.wrong
-    assert "around: stands in no list: somebody put it there" in report.wrong
+    assert "around: stands in no list: someone put it there" in report.wrong
 
 
 def test_json_that_is_nested_without_end_is_only_unreadable(tmp_path: Path) -> None:

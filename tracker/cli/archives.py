@@ -53,8 +53,8 @@ def _require_keys(office: Office, chosen: argparse.Namespace) -> None:
     if not chosen.open and not office.recovery.keys():
         raise BadInput(
             "This office has no recovery key to which an archive could be encrypted: make one by "
-            "`tracker recovery new FILE`, or say --open if the archive shall lie open to whoever "
-            "has it."
+            "`tracker recovery new FILE`, or say --open if anyone who has the archive may read "
+            "it."
         )
 
 

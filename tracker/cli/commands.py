@@ -147,7 +147,7 @@ def _add_recovery(words: "_Words[Parser]") -> None:
     new = _add(acts, "new", "recovery.new_key_command", about)
     to_file = "write it to this file instead of showing it"
     new.add_argument("file", nargs="?", default="", help=to_file)
-    add = _add(acts, "add", "recovery.add_key", "add a public key that somebody else made")
+    add = _add(acts, "add", "recovery.add_key", "add a public key that someone else made")
     add.add_argument("key", help="one line that begins with age1")
     for named in (new, add):
         _add_identity(named)
@@ -223,8 +223,8 @@ def _add_logs(words: "_Words[Parser]") -> None:
     rejoin.add_argument("--nothing-newer", action="store_true", help=newer)
     _add(kinds, "rotate", "logs.rotate", "sign with another key from now on")
     about = "go on as another log, where the key or the end of the log is lost"
-    anew = _add(kinds, "anew", "logs.anew", about)
-    anew.add_argument("--for-good", action="store_true", help="confirm; this cannot be undone")
+    new = _add(kinds, "replace", "logs.replace_log", about)
+    new.add_argument("--for-good", action="store_true", help="confirm; this cannot be undone")
     _add_attesting(kinds)
 
 
@@ -339,7 +339,7 @@ def _add_calendars(words: "_Words[Parser]") -> None:
     show.add_argument("--year", type=int, help="default: this year")
     for parser in (listing, show):
         parser.add_argument("--json", action="store_true")
-    about = "make a snapshot of public holidays anew, and show the difference"
+    about = "make the snapshot of public holidays again, and show the difference"
     refresh = _add(kinds, "refresh", "calendars.refresh_command", about)
     refresh.add_argument("key")
     refresh.add_argument("--through", type=int, required=True, metavar="YEAR", help="last year")

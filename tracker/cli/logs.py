@@ -53,7 +53,7 @@ def rejoin(chosen: argparse.Namespace) -> int:
     """Accept a checkpoint as the newest published one, and continue from it."""
     if not chosen.checkpoint and not chosen.nothing_newer:
         raise BadInput(
-            "Name the newest checkpoint that anybody has, or the folder log/ of a copy of the "
+            "Name the newest checkpoint that anyone has, or the folder log/ of a copy of the "
             "public side; say --nothing-newer if none newer than that in the database was ever "
             "published."
         )
@@ -76,7 +76,7 @@ def rotate(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def anew(chosen: argparse.Namespace) -> int:
+def replace_log(chosen: argparse.Namespace) -> int:
     """Continue as another log from the database."""
     if not chosen.for_good:
         raise BadInput(

@@ -33,7 +33,7 @@ FILES_OF_THE_LIBRARY = 1000
 STAYS = "What was written stays there, and the next export goes on from it."
 OTHER_EDITION = (
     "The tables in data/ come from another edition of the library than this program has: those of "
-    "blocks, bodies and laws were not made anew; those of the records were, and what differs is "
+    "blocks, bodies and laws were not made again; those of the records were, and what differs is "
     "named here."
 )
 
@@ -81,7 +81,7 @@ def compare_tables(shelf: CopyFiles, report: Report) -> None:
     found = list(differing(shelf.has, shelf.read, library))
     if edition_of(shelf.read) == library.digest:
         report.wrong += found
-        report.checked["packages of tables made anew from the records"] += 1
+        report.checked["packages of tables made again from the records"] += 1
     else:
         # Another version of the program may have written them differently.
         report.told += [OTHER_EDITION, *found]

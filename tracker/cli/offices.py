@@ -38,8 +38,8 @@ from tracker.services.publishing.pending_publications import Due, release_due
 from tracker.settings import Settings, read_settings
 
 KEYS_LEFT = (
-    "Keys that somebody who left could open are still to be replaced: it goes on each time a "
-    "person with access to private words signs in."
+    "Some keys that a person who left could open are not replaced yet. Replacing them continues "
+    "each time a person with access to private words signs in."
 )
 KEY_BESIDE = (
     "The file office.key lies in the instance of a live office and keeps private words open: a "

@@ -34,7 +34,7 @@ class SupervisedPart:
         self._pause = 0
 
     def look_after(self, now: float) -> None:
-        """Start the command if it is time to; if it ended by itself, plan the next start."""
+        """Start the command if it is time to; if it has ended, plan the next start."""
         if self._process is None:
             if now >= self._next_start:
                 self._start(now)

@@ -39,7 +39,7 @@ def mismatches(
 
 
 def _disagreement(calendar: Calendar, forecast: Forecast) -> Iterator[tuple[str, str]]:
-    again = f"make it anew with `tracker calendar refresh {calendar.key} --through YEAR --write`."
+    again = f"make it again with `tracker calendar refresh {calendar.key} --through YEAR --write`."
     known = calendar.known
     if calendar.package is None:
         yield "package", f"calendars/{calendar.key}.toml has no [package]: remove this file."

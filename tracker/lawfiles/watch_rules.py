@@ -15,7 +15,7 @@ _DOMAIN = re.compile(
 
 
 def broken_watch(watch: BlockWatch) -> Iterator[tuple[str, str]]:
-    """Yield every rule that a watch breaks by itself, each with its place."""
+    """Yield every rule that a watch breaks on its own, each with its place."""
     if not 0 < watch.margin_days <= _LONGEST_MARGIN:
         yield "margin_days", f"must be from 1 to {_LONGEST_MARGIN}, not {watch.margin_days}."
     for n, domain in enumerate(watch.domains, start=1):

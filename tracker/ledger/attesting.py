@@ -46,7 +46,7 @@ class Attested:
         except NotANote as error:
             raise BadInput(f"This is no key of a witness: {error}.") from None
         if key.name in {read_verifier(each).name for each in own}:
-            raise BadInput(f"{key.name} is the log itself: a witness is somebody else.")
+            raise BadInput(f"{key.name} is the log itself: a witness is someone else.")
         self._kept.trust(str(key), self._now())
         return key
 

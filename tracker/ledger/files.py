@@ -87,7 +87,7 @@ class KeyFile:
         except FileNotFoundError:
             raise BadInput(
                 f"{self.path} is missing: put back the key of the public log from a backup, or "
-                "begin another log by `tracker log anew`."
+                "begin another log by `tracker log replace`."
             ) from None
         except OSError as error:
             raise BadInput(_unreadable(self.path, error)) from None

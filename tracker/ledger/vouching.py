@@ -37,7 +37,7 @@ def check_backup(manifest: bytes, note: bytes, trusted: Sequence[Verifier]) -> N
         read = read_note(note)
     except NotANote:
         raise Refusal(
-            "The backup is not signed, or its signature is damaged, so it may be anybody's: use "
+            "The backup is not signed, or its signature is damaged, so it may be anyone's: use "
             "another backup."
         ) from None
     by = next((key for key in trusted if _names(read, key)), None)

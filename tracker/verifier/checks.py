@@ -135,7 +135,7 @@ class _Copy:
             self._report.attempt(name, lambda: self._check_file(name, digest))  # noqa: B023
         beside = {_MANIFEST, _SIGNED, _UNFINISHED}
         for name in sorted(self._shelf.has - said["files"].keys() - beside):
-            self._report.wrong.append(f"{name}: stands in no list: somebody put it there")
+            self._report.wrong.append(f"{name}: stands in no list: someone put it there")
         text = open_note(self._shelf.read(_SIGNED), self._trusted)
         if text.split("\n")[1:] != [f"sha256 {hashlib.sha256(whole).hexdigest()}", ""]:
             raise Wrong(f"{_SIGNED} signs another list")

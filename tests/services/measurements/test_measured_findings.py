@@ -187,7 +187,7 @@ def test_a_discarded_draft_cannot_be_confirmed(office: Office) -> None:
         confirm_finding(office, digest, by="lawyer")
 
 
-def test_in_a_live_office_of_two_somebody_else_confirms(tmp_path: Path) -> None:
+def test_in_a_live_office_of_two_someone_else_confirms(tmp_path: Path) -> None:
     with an_office(tmp_path, live=True) as (office, _):
         one = add_account(office, "one@example.org", "One", RoleName.LAWYER).id
         two = add_account(office, "two@example.org", "Two", RoleName.LAWYER).id

@@ -99,31 +99,31 @@ def replaced(column: Any, which: Any, was: bytes, becomes: bytes) -> Change:
     [
         (
             lambda c: c.execute(sa.delete(LeafRow).where(WAITS)),
-            f"The public log was not told of entry 3 of {OTHER}: somebody removed",
+            f"The public log never received entry 3 of {OTHER}: someone removed",
         ),
         (
             beyond_the_end,
-            f"The public log was not told of entry 3 of {OTHER}: somebody removed",
+            f"The public log never received entry 3 of {OTHER}: someone removed",
         ),
         (
             lambda c: c.execute(sa.delete(EventRow).where(THIRD)),
-            f"The public log has entry 3 of {REFERENCE}, of which nothing is on record",
+            f"The public log has entry 3 of {REFERENCE}, which is no longer in",
         ),
         (
             undone,
-            f"The public log has version 2 of the record {REFERENCE}, of which nothing",
+            f"The public log has version 2 of the record {REFERENCE}, which is no longer",
         ),
         (
             replaced(EventRow.body, THIRD, b"2024-03-19", b"2024-03-29"),
-            f"The public log has entry 3 of {REFERENCE} and 2 more otherwise than it is on record",
+            f"The public log does not match entry 3 of {REFERENCE} and 2 more: someone altered",
         ),
         (
             replaced(EventRow.body, SECOND, b"counter-stamp", b"courier-delivery"),
-            f"The public log has entry 2 of {REFERENCE} otherwise than it is on record",
+            f"The public log does not match entry 2 of {REFERENCE}: someone altered",
         ),
         (
             replaced(LeafRow.said, OF_SECOND, b"counter-stamp", b"courier-delivery"),
-            f"The public log has entry 2 of {REFERENCE} otherwise than it is on record",
+            f"The public log does not match entry 2 of {REFERENCE}: someone altered",
         ),
         (
             lambda c: c.execute(
@@ -131,11 +131,12 @@ def replaced(column: Any, which: Any, was: bytes, becomes: bytes) -> Change:
                 .where(col(RecordVersionRow.version) == 1)
                 .values(content=b"{}", digest=sha256(b"{}").hexdigest())
             ),
-            f"The public log has version 1 of the record {REFERENCE} otherwise than it is on",
+            f"The public log does not match version 1 of the record {REFERENCE}: someone altered",
         ),
         (
             lambda c: c.execute(sa.update(ReleasedTextRow).values(words="Other words.")),
-            f"The public log has the document {NOTICE.digest[:12]}… of {REFERENCE} otherwise",
+            f"The public log does not match the document {NOTICE.digest[:12]}… of {REFERENCE}: "
+            "someone altered",
         ),
         (
             lambda c: c.execute(sa.update(RecordRow).values(version=1)),

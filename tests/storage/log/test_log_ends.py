@@ -151,7 +151,7 @@ def test_a_log_whose_key_is_lost_goes_on_as_another_one_that_says_so(
 ) -> None:
     _, old = newest(log)
     keys.path.unlink()
-    with pytest.raises(BadInput, match="log anew"):
+    with pytest.raises(BadInput, match="log replace"):
         log.append()
 
     key = log.begin_new_log(HOST, live=True)

@@ -365,7 +365,7 @@ def test_a_backup_that_the_log_did_not_sign_is_refused(
             restore(forged, *place, CHECK, OURS)
     for signature in (b"", b"no note", b"record.example/demonstration/log-0 backup\n"):
         unsigned = rewritten(file, partial(_with_note, signature))
-        with pytest.raises(Refusal, match="may be anybody's"):
+        with pytest.raises(Refusal, match="may be anyone's"):
             restore(unsigned, *place, CHECK, OURS)
     with pytest.raises(Refusal, match=r"is not signed \(manifest\.note is missing\)"):
         restore(rewritten(file, without(NOTE)), *place, CHECK, OURS)

@@ -23,7 +23,7 @@ class Message(str):
     def __new__(cls, sentence: str = "", /, **values: object) -> Self:
         if isinstance(sentence, Message) and not values:
             values, sentence = dict(sentence.values), sentence.sentence
-        # Without values nothing is set in: the sentence may quote braces that somebody typed.
+        # Without values nothing is set in: the sentence may quote braces that someone typed.
         english = {name: _english(value) for name, value in values.items()}
         made = super().__new__(cls, sentence.format_map(english) if values else sentence)
         made.sentence, made.values = sentence, values

@@ -12,7 +12,7 @@ from tracker.domain.base.canonical import canonical
 from tracker.domain.events.event import E, Event, HistoryEntry
 
 FORM_OF_BYTES = 1
-# Who enters what the program finds by itself, such as a missed deadline.
+# Who enters what the program finds automatically, such as a missed deadline.
 SWEEPER = "sweep"
 
 

@@ -1,6 +1,6 @@
 """What can happen to a request: typed past facts, one kind a file.
 
-`KINDS` holds every kind by its name. A new file in one of the packages below is found by itself.
+`KINDS` holds every kind by its name. New files in the packages below are found automatically.
 """
 
 from importlib import import_module

@@ -87,7 +87,7 @@ class Event:
     permission: ClassVar[Permission] = "log"
     form: ClassVar[EntryForm | None] = None
     # Whether it can be corrected, whether its publication needs a second person as a finding, and
-    # whether it changes the public record by itself.
+    # whether it alone changes the public record.
     correctable: ClassVar[bool] = True
     finding: ClassVar[bool] = False
     changes_record: ClassVar[bool] = False

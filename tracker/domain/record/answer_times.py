@@ -25,7 +25,7 @@ _SURELY_LATE = frozenset({BodyResult.LATE, BodyResult.SILENT})
 
 @dataclass(frozen=True, slots=True)
 class AnswerTime:
-    """The time of one body: when it began, its limits, and what came of it.
+    """The time of one body: when it began, its limits, and its result.
 
     `due` is the end of the standard limit by the earlier reading, `longest` the end of the maximum
     limit by the later one, `silent_from` the first day of a certain silence. `kind` is the kind of

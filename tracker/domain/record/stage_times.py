@@ -1,4 +1,4 @@
-"""The time of each actor in each stage of a record: its limits, and what came of it.
+"""The time of each actor in each stage of a record: its limits, and its result.
 
 Nobody is said to be late before a maximum limit certainly passed; what is doubtful has a result
 of its own.

@@ -15,7 +15,7 @@ def also_asked_by(office: Office, reference: str) -> tuple[str, ...]:
     """Return other requests and drafts whose applicant seems to be the same person.
 
     The name or identity number must match. Contact details are not compared, since many offices
-    give their own. Each request has its own key and has to be erased by itself.
+    give their own. Each request has its own key and must be erased separately.
     """
     known = _identifiers(office.drafts.applicant_of(reference))
     found = (each for each, applicant in _applicants(office) if known & _identifiers(applicant))

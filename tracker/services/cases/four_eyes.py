@@ -44,7 +44,7 @@ def needs_second(office: Office, chosen: Sequence[Entry], by: str, *, names_peop
 
     It must be confirmed if `by` may not publish. In a live office of more than one person, it must
     also be confirmed if `by` entered one of the findings, or if its words or pictures may name
-    somebody (`names_people`).
+    someone (`names_people`).
     """
     if not may_publish(office, by):
         return True

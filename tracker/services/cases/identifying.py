@@ -15,7 +15,7 @@ APPLICANT_CHANGED = Message(
 def keep_identity(office: Office, reference: str, number: str) -> None:
     """Store an identity number, or delete it if `number` is empty.
 
-    It is printed only in letters for which somebody chooses it, and is never public. What waits
+    It is printed only in letters for which someone chooses it, and is never public. What waits
     for its day was not compared with the number, so a person looks at it again. Raises NotAllowed
     if the applicant's data were erased.
     """

@@ -33,7 +33,7 @@ def write_note(office: Office, reference: str, words: str, *, by: str) -> None:
 
 
 def drop_note(office: Office, reference: str, id: str, *, by: str) -> None:
-    """Delete one's own note. Raises NotAllowed if somebody else wrote it."""
+    """Delete one's own note. Raises NotAllowed if someone else wrote it."""
     with office.cases.open(reference) as case:
         if any(note.id == id and note.by != by for note in case.notes()):
             raise NotAllowed("Someone else wrote this note. Ask them to remove it.")
@@ -75,7 +75,7 @@ def errands_about(office: Office, reference: str) -> tuple[Errand, ...]:
 def errands_of(office: Office, person: str, limit: int) -> tuple[Sequence[Errand], int]:
     """Return the first open tasks by due date, and the total.
 
-    They are those of a person, or of everybody if `person` is empty.
+    They are those of a person, or of everyone if `person` is empty.
     """
     tasks, total = office.workbook.tasks.open_tasks(person, limit)
     found = []

@@ -82,7 +82,7 @@ def _holds_number(words: str, number: str) -> bool:
 def _holds_name(name: str, flat: str) -> bool:
     """Return whether the text contains a whole name.
 
-    Somebody who signs for an organisation is named in the letter, and a part of the name alone
+    Someone who signs for an organisation is named in the letter, and a part of the name alone
     identifies nobody.
     """
     phrase = " ".join(plain_letters(name))

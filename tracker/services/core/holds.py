@@ -56,7 +56,7 @@ class OnHold(NotAllowed):
 def at_certain_time(office: Office) -> Office:
     """Return the office at the present moment, once that is certain.
 
-    Its `now` stands still, so that a clock which jumps during a long act changes nothing in it.
+    Its `now` never changes, so that a clock which jumps during a long act changes nothing in it.
     Raises OnHold, with the first reason and its remedy, if acts are on hold.
     """
     moment = office.now()

@@ -16,7 +16,7 @@ from tracker.services.ports.search import Query, QueryTerm, Tier
 
 LONGEST_QUERY = 200
 MOST_TERMS = 12
-# Fewest letters of a beginning: by itself, in a script without vowels, and with an asterisk.
+# Fewest letters of a beginning: on its own, in a script without vowels, and with an asterisk.
 _BEGINNING, _BEGINNING_WITHOUT_VOWELS, _ASKED_BEGINNING = 4, 3, 3
 
 _QUOTES = '"“”„«»″'

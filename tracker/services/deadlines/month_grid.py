@@ -28,7 +28,7 @@ class DayMark(StrEnum):
 
     BESIDE = "beside"
     EVENT = "event"
-    RESTARTED = "anew"
+    RESTARTED = "restarted"
     TRANSFERRED = "handed-on"
     COUNTED = "counted"
     CLOSED = "closed"

@@ -175,7 +175,7 @@ def _begin(
 
 
 def save(office: Office, draft: Draft, applicant: Applicant, *, by: str) -> Draft:
-    """Save what was typed. Raises ChangedMeanwhile if somebody else saved first."""
+    """Save what was typed. Raises ChangedMeanwhile if someone else saved first."""
     at = office.now()
     before = office.drafts.applicant_of(draft.reference) if draft.version else Applicant()
     told = _stamped(applicant, before, at)
@@ -231,7 +231,7 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
 
 
 def _naming(office: Office, draft: Draft, applicant: Applicant) -> Iterator[Lack]:
-    """Yield a lack for each typed item that names the applicant or somebody else.
+    """Yield a lack for each typed item that names the applicant or someone else.
 
     Items are part of the timeline, which holds no personal data and outlives an erasure.
     """

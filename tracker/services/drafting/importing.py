@@ -85,7 +85,7 @@ def hand_in(office: Office, name: str, data: bytes, *, by: str) -> str:
 def handed_in(office: Office, id: str, *, by: str) -> HandedIn:
     """Return a list that this person uploaded.
 
-    Raises NotOnFile if somebody else did, or it was imported or removed.
+    Raises NotOnFile if someone else did, or it was imported or removed.
     """
     file = office.workbook.lists.file(id)
     if file.by != by:

@@ -226,7 +226,7 @@ class Writer:
         }
 
     def _identity(self) -> str:
-        """Return the identity number if somebody chose it for this letter, else empty."""
+        """Return the identity number if someone chose it for this letter, else empty."""
         if not self.chosen.identity or not self.applicant.identity:
             return ""
         return self.locale.say("Identity number: {number}", number=self.applicant.identity)

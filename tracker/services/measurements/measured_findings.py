@@ -1,7 +1,7 @@
 """Findings: a sentence about others' measurements, drafted from figures and confirmed by people.
 
 The program computes the figures and proposes words. A person looks at the source's own page,
-edits the words, and confirms. In a live office of several people somebody else confirms.
+edits the words, and confirms. In a live office of several people, someone else confirms.
 """
 
 from collections.abc import Callable, Mapping

@@ -205,7 +205,7 @@ def require_another_admin(office: Office, account: Account) -> None:
 
 
 def colleagues(office: Office) -> Sequence[Account]:
-    """Return everybody of the office itself whose account is open."""
+    """Return everyone of the office itself whose account is open."""
     return [each for each in office.people.accounts() if each.active and not each.organisation]
 
 

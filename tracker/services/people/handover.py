@@ -83,7 +83,7 @@ def in_charge_of(office: Office, reference: str) -> Account | None:
 def names_in_charge(office: Office, references: Sequence[str]) -> dict[str, str]:
     """Return the names of the people to whom these requests are assigned, by reference.
 
-    A request of somebody whose account cannot be read counts as unassigned.
+    A request of someone whose account cannot be read counts as unassigned.
     """
     charges = office.people.shares.in_charge(references)
     names = {account.id: account.name for account in office.people.accounts()}

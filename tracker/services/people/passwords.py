@@ -19,7 +19,7 @@ from tracker.services.ports.people import Account
 
 SHORTEST_PASSWORD = 12
 STRONGEST = 4
-# 4 takes at least 10 billion guesses: a thief of the disk makes them without anybody counting.
+# 4 takes at least 10 billion guesses: a thief of the disk makes them without anyone counting.
 STRONG_ENOUGH = 4
 SHORTEST_WORD = 3
 # More does not make a password weaker, and takes long to estimate.

@@ -19,7 +19,7 @@ from tracker.services.ports.keys import GROUP_ITSELF, OFFICE_GROUP, PASSWORD, Op
 from tracker.services.ports.people import Account, AuditAct
 
 # Argon2id with 64 MiB and two passes: more than what OWASP recommends for signing in, since a
-# thief of the database tries passwords without anybody counting. RFC 9106, section 4.
+# thief of the database tries passwords without anyone counting. RFC 9106, section 4.
 _PASSES, _KIBIBYTES, _LANES, _KEY_BYTES = 2, 64 * 1024, 1, 32
 _SALT_BYTES = 16
 # SealingKeys of requests that are sealed again while one page is made.
@@ -78,7 +78,7 @@ def keep_way(
 def open_by_password(office: Office, account: Account | None, password: str) -> bytes | None:
     """Return the private key of a person, None for a wrong password.
 
-    Takes as long for somebody without an account, or with a closed one.
+    Takes as long for someone without an account, or with a closed one.
     """
     wrap = office.keys.ways(account.id if account and account.active else "").get(PASSWORD)
     secret = office.password_key(password, wrap.salt if wrap else bytes(_SALT_BYTES))
@@ -149,7 +149,7 @@ def opened_for(office: Office, account: str, private: bytes | None) -> Iterator[
 
 
 def replace_left_keys(office: Office, limit: int = RESEALED_AT_ONCE) -> int:
-    """Go on replacing keys that somebody who left could open; return how much is left."""
+    """Go on replacing keys that someone who left could open; return how much is left."""
     return office.keys.catch_up(limit)
 
 

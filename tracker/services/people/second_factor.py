@@ -103,7 +103,7 @@ def remove_codes(office: Office, account: Account) -> None:
 
 
 def require_another(office: Office) -> None:
-    """Raise NotAllowed in a live office, where everybody needs a second factor."""
+    """Raise NotAllowed in a live office, where everyone needs a second factor."""
     if office.premises.state().live:
         raise NotAllowed(
             "This is your last second factor, and a live office requires one. Set up another "

@@ -182,7 +182,7 @@ def _first(known: Sequence[tuple[str, str]], words: str) -> str:
 
 
 def _go_on_replacing(office: Office, account: str, private: bytes | None) -> None:
-    """Replace keys that somebody who left could open, if this person's key leads to them."""
+    """Replace keys that someone who left could open, if this person's key leads to them."""
     # A damaged key keeps nobody out.
     with suppress(Refusal), opened_for(office, account, private):
         replace_left_keys(office)

@@ -38,7 +38,7 @@ TICKET_USED = "ticket-used"
 class Network:
     """The network of a browser, as far as the server can tell.
 
-    `shared` is set if the address is no public one: everybody who comes through an onion service
+    `shared` is set if the address is no public one: everyone who comes through an onion service
     or an unknown proxy has it, so its queue never closes.
     """
 
@@ -51,7 +51,7 @@ UNKNOWN_NETWORK = Network()
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody who tries to sign in: what tickets are bound to, and what counts the attempts."""
+    """A person who tries to sign in: what tickets are bound to, and what counts the attempts."""
 
     name: str
     limits: Mapping[str, int]

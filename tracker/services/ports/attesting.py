@@ -16,7 +16,7 @@ class Attester(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
-    """A statement by somebody else on the checkpoint with `size` entries.
+    """A statement by someone else on the checkpoint with `size` entries.
 
     `by` is the key of a witness, or the hash of a timestamp. `said` is the signature line, or the
     timestamp. `at` is the time they state, None if they state none.

@@ -39,7 +39,7 @@ class Busy(Refusal):
 
 
 class ChangedMeanwhile(Refusal):
-    """A draft that somebody else saved first. `theirs` is the stored draft."""
+    """A draft that someone else saved first. `theirs` is the stored draft."""
 
     def __init__(self, sentence: str, theirs: Draft, **values: object) -> None:
         super().__init__(sentence, **values)

@@ -148,11 +148,11 @@ class SealingKeys(Protocol):
         """Take the key of a request from an organisation."""
 
     def catch_up(self, limit: int) -> int:
-        """Replace keys of groups that somebody left, and seal keys of requests to the new ones.
+        """Replace keys of groups that someone left, and seal keys of requests to the new ones.
 
         Seals up to `limit` keys of requests and returns how many are left. What was replaced is
         deleted once nothing is sealed to it. Does nothing with keys that are not open.
         """
 
     def left_to_replace(self) -> bool:
-        """Return whether keys that somebody who left could open are still to be replaced."""
+        """Return whether keys that someone who left could open are still to be replaced."""

@@ -182,7 +182,7 @@ def finish(office: Office, reference: str, paper: str, title: str) -> Copy:
     """Make the public copy once every page was checked. It is not published yet.
 
     Raises NotAllowed before that or if the redactions change in the meantime, BadInput for a title
-    that is empty or names somebody.
+    that is empty or names someone.
     """
     with office.cases.look(reference) as case:
         work, applicant = _work(case, paper), case.applicant()

@@ -81,7 +81,7 @@ class CheckedPublication:
 
     @property
     def has_words(self) -> bool:
-        """Return whether it releases words or images, which may name somebody."""
+        """Return whether it releases words or images, which may name someone."""
         return bool(
             self.texts or self.copies or any(entry.event.own_words for entry in self.chosen)
         )
@@ -190,7 +190,7 @@ def put_on_record(office: Office, case: CaseFile, form: FinishedPublication, *, 
 def preview(office: Office, reference: str, publication: Publication) -> Preview:
     """Return exactly what the public would see of these entries. Nothing is stored.
 
-    Raises BadInput if words reveal the applicant or identify somebody.
+    Raises BadInput if words reveal the applicant or identify someone.
     """
     with office.cases.look(reference) as case:
         chosen = _chosen(case, publication)

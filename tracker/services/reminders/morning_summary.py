@@ -42,7 +42,7 @@ class Digest:
 
 
 def send_digests(office: Office) -> tuple[Digest, ...]:
-    """Queue today's summary for everybody whose hour has come.
+    """Queue today's summary for everyone whose hour has come.
 
     There is one for each person and day, also after the hour. A missed day is not made up for, and
     a morning with nothing to do makes no mail.
@@ -165,7 +165,7 @@ def _line(office: Office, row: CaseRow, on: date, what: str, locale: Locale) -> 
 
 
 def _tasks(office: Office, account: str, day: date, locale: Locale) -> Iterator[str]:
-    """Yield the tasks of a person, without their words, which may name somebody."""
+    """Yield the tasks of a person, without their words, which may name someone."""
     for task in office.workbook.tasks.open_tasks(account, _PAGE, day + WEEK)[0]:
         reference = task.reference.upper()
         yield locale.say("{day}: about {reference}", day=locale.day(task.due), reference=reference)

@@ -79,7 +79,7 @@ def choose_watchers(office: Office, reference: str, accounts: Sequence[str]) -> 
     """Choose who is reminded beside the person to whom the request is assigned.
 
     With no accounts, the usual people are reminded. Raises BadInput for more than two, or for
-    somebody who is not of the office.
+    someone who is not of the office.
     """
     wanted = tuple(dict.fromkeys(account for account in accounts if account))
     staff = Staff(office)

@@ -152,7 +152,7 @@ class EvidenceArchive(Archive):
 def with_checksum(sealed: bytes) -> bytes:
     """Return a sealed file with the SHA-256 of its ciphertext behind it.
 
-    Whoever has no key can check that too: a doctor, a backup, a store of objects.
+    That can be checked without a key: by doctor, a backup, a store of objects.
     """
     return sealed + hashlib.sha256(sealed).digest()
 

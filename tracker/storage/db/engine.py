@@ -89,7 +89,7 @@ def _sqlite_engine(
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
-        # The driver begins transactions late by itself, and two writers would lose updates.
+        # By default, the driver begins transactions late, and two writers would lose updates.
         connection.isolation_level = None
         _write_ahead(connection, wait_ms)
         for pragma in (*PRAGMAS, *extra):

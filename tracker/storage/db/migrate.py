@@ -53,7 +53,7 @@ def head() -> str:
     """Return the revision that this version of the program needs."""
     newest = ScriptDirectory.from_config(config()).get_current_head()
     if newest is None:
-        raise Refusal("The program holds no migrations: install it anew.")
+        raise Refusal("The program holds no migrations. Install it again.")
     return newest
 
 

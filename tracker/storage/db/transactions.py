@@ -86,8 +86,9 @@ class Transactions:
                 if not busy:
                     return
         raise StorageTrouble(
-            "The files of the database could not be cleaned, since somebody reads all the while: "
-            "what was erased is unreadable, and traces of it are left. Erase it again to clean."
+            "The files of the database could not be cleaned, because someone was reading all the "
+            "time: what was erased is unreadable, and traces of it are left. Erase it again to "
+            "clean."
         )
 
     def close(self) -> None:

@@ -27,9 +27,9 @@ from tracker.storage.db.tables.publishing import (
     ReleasedTextRow,
 )
 
-UNTOLD = "The public log was not told of {what}: somebody removed what waited for it."
-_GONE = "The public log has {what}, of which nothing is on record any more."
-ALTERED = "The public log has {what} otherwise than it is on record: somebody altered it."
+UNTOLD = "The public log never received {what}: someone removed its pending leaf."
+_GONE = "The public log has {what}, which is no longer in the database."
+ALTERED = "The public log does not match {what}: someone altered it."
 TURNED_BACK = "An older version of {what} is shown than was published last."
 WAY_OUT = "Restore a backup, and find out why."
 

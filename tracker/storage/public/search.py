@@ -140,7 +140,7 @@ class SqlSearchRepository(SearchIndex):
         """Return the newest matches.
 
         If all are `there`, they are sorted. If there are more, the order is walked until enough
-        are found. A database cannot tell by itself which is quicker: it takes every uncounted
+        are found. A database cannot know which is quicker: it takes every uncounted
         word for equally rare.
         """
         if len(there) < most:

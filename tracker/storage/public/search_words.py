@@ -188,7 +188,7 @@ class PostgresWords:
         }[tier]
 
     def tidy(self, session: Session) -> None:
-        """Do nothing: the server vacuums its tables by itself."""
+        """Do nothing: the server vacuums its tables automatically."""
 
     @property
     def _words(self) -> sa.ColumnClause[str]:

@@ -22,7 +22,7 @@ from tracker.web.base.site_config import the_house, the_office
 
 DESK = "/desk"
 # Largest body accepted from a stranger on any page: an email address and a password, or a few
-# words typed by somebody whose session ended, which are given back; never a file.
+# words typed by someone whose session ended, which are given back; never a file.
 LARGEST_OF_A_STRANGER = 16 * 1024
 # Largest text of one form. The limit for the whole form leaves room for the browser's encoding.
 LARGEST_TEXT = 2 * 1024 * 1024

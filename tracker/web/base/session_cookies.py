@@ -38,7 +38,7 @@ def forget_session(answer: Response) -> None:
 
 
 def known_device() -> str:
-    """Return the id of this browser, if somebody signed in here lately; empty if nobody did."""
+    """Return the id of this browser, if someone signed in here lately; empty if nobody did."""
     try:
         told = _serializer().loads(request.cookies.get(_device_cookie(), ""), max_age=DEVICE_LASTS)
     except BadSignature:

@@ -193,7 +193,7 @@ def test_a_block_in_force_comes_first_and_counts_to_today(tmp_path: Path) -> Non
     assert f"day {days} in force" in shown.xpath("string(//dl[@class='answers'])")
 
 
-def test_a_block_counts_no_further_than_the_last_day_that_somebody_confirmed(
+def test_a_block_counts_no_further_than_the_last_confirmed_day(
     tmp_path: Path,
 ) -> None:
     library = the_library()

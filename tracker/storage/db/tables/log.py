@@ -74,7 +74,7 @@ class WitnessRow(Table, table=True):
 
 
 class AttestationRow(Table, table=True):
-    """A statement of somebody else on a checkpoint: a signature or a timestamp."""
+    """A statement of someone else on a checkpoint: a signature or a timestamp."""
 
     __tablename__ = "attestation"
     __table_args__: ClassVar[Arguments] = (one_of("kind", tuple(Attester)),)

@@ -1,5 +1,5 @@
 // Saves a form while it is typed, to the address that the form names, and shows when. If the form
-// has a version, saving stops once somebody else has saved first: a person then compares and decides.
+// has a version, saving stops once someone else has saved first: a person then compares and decides.
 // Files are not saved. If the session has ended or the network is down, nothing typed is lost: it is
 // saved as soon as the same person is signed in again, here or in another tab.
 "use strict";

@@ -67,7 +67,7 @@ def languages_offered(office: Office, draft: Draft) -> list[str]:
     """Return the languages in which a letter under the law can be written.
 
     A live office is not offered unreviewed wordings, but a draft keeps its language until
-    somebody chooses another.
+    someone chooses another.
     """
     law = office.library.law(draft.law)
     barred = office.unreviewed_languages if office.premises.state().live else frozenset()

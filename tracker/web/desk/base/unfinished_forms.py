@@ -38,7 +38,7 @@ def draft_of(office: Office, reference: str) -> tuple[Draft, Applicant]:
 
 
 def _require_request(office: Office, reference: str) -> None:
-    """Raise NotOnFile if there is no such request; somebody who typed saw a draft a moment ago."""
+    """Raise NotOnFile if there is no such request; someone who typed saw a draft a moment ago."""
     try:
         open_dossier(office, reference)
     except NotOnFile:
@@ -48,7 +48,7 @@ def _require_request(office: Office, reference: str) -> None:
 
 
 def to_the_request(refusal: SettledMeanwhile | AlreadyEntered) -> Response:
-    """Redirect from a step that somebody else has already taken to its request."""
+    """Redirect from a step that someone else has already taken to its request."""
     reference = (request.view_args or {})["reference"]
     if request.method == "POST":
         flash(_said(refusal))

@@ -194,7 +194,7 @@ def _which(dossier: Dossier) -> str:
 
 def _worth_appealing(dossier: Dossier, now: CaseState) -> bool:
     """Return whether something happened that the requester can still appeal and did not: neither
-    a full answer, nor what somebody decided not to appeal."""
+    a full answer, nor what someone decided not to appeal."""
     last = now.appeal.seq if now.appeal else 0
     fresh = any(
         each.opened.opening >= last

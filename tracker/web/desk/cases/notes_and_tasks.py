@@ -163,13 +163,13 @@ def tags(reference: str) -> Response | tuple[str, int]:
 @TASKS.get("")
 def all_tasks() -> str:
     """Show open tasks: one's own, or everyone's."""
-    everybody = request.args.get("whose") == "all"
-    found, total = to_do(the_office(), "" if everybody else by(), _MOST_SHOWN)
+    everyone = request.args.get("whose") == "all"
+    found, total = to_do(the_office(), "" if everyone else by(), _MOST_SHOWN)
     return render_template(
         "desk/all_tasks.html",
         tasks=found,
         total=total,
-        everybody=everybody,
+        everyone=everyone,
         today=_today(),
     )
 

@@ -106,7 +106,7 @@ class ReplyForm(SpanForm):
 
     def typical(self, dossier: Dossier) -> Response:
         """Return a response of this kind and day with typical outcomes, to preview its effect on
-        deadlines before anybody has gone through the records."""
+        deadlines before anyone has gone through the records."""
         asked = dossier.drafted.questions
         typical = kinds_of(Reply)[self.kind.data].typical
         found = tuple(QuestionOutcome(each.key, typical) for each in asked)

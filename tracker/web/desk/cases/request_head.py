@@ -27,7 +27,7 @@ _SINCE = {
     LetterStep.SEND: lazy_gettext("since the letter was approved"),
     LetterStep.PROVE: lazy_gettext("since it was sent. The clock starts with proof of receipt"),
 }
-# Phases in which nothing more is expected of anybody, unless a deadline says otherwise.
+# Phases in which no act is expected any more, unless a deadline says otherwise.
 _ENDED = frozenset({Phase.ANSWERED, Phase.PARTLY_ANSWERED, Phase.NOT_HELD, Phase.REFUSED})
 
 

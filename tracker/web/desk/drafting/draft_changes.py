@@ -1,4 +1,4 @@
-"""Differences between a typed draft and the version that somebody else saved first."""
+"""Differences between a typed draft and the version that someone else saved first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

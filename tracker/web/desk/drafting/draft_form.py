@@ -316,7 +316,7 @@ class DraftForm(SettleForm, AskedForm, ApplicantForm):
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal.
 
-        If somebody else saved first, the form keeps what was typed and is now based on their
+        If someone else saved first, the form keeps what was typed and is now based on their
         version.
         """
         super().refuse(refusal)

@@ -105,7 +105,7 @@ def autosave(reference: str) -> tuple[Response, int]:
 
 @PAGES.route("/drafts/<reference>/take-over", methods=["GET", "POST"])
 def take_over(reference: str) -> Response | tuple[str, int]:
-    """Take charge of a draft that somebody left, after a confirmation page."""
+    """Take charge of a draft that someone left, after a confirmation page."""
     office, form = the_office(), PageForm()
     found, _ = draft_of(office, reference)
     with told_on(form):

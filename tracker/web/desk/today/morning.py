@@ -107,7 +107,7 @@ def decided_not_to_file() -> Response:
 
 
 def _decided(which: str, ground: PassedBecause) -> bool:
-    """Return whether the decision was recorded; not if somebody else acted first."""
+    """Return whether the decision was recorded; not if someone else acted first."""
     reference, _, rest = which.partition(":")
     stage, _, opening = rest.rpartition(":")
     if not (opening.isascii() and opening.isdigit()):

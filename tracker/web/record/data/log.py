@@ -24,7 +24,7 @@ class _Tree:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Evidence that somebody else saw a checkpoint: its number of entries, the witness (empty for
+    """Evidence that someone else saw a checkpoint: its number of entries, the witness (empty for
     a timestamp), the time (None if not stated), and the file that shows it."""
 
     size: int

@@ -44,7 +44,7 @@ def mirrors_page(office: Office) -> MirrorsPage:
 
 def send_mirrors(office: Office) -> Response:
     """Return the same addresses, one a line, signed with the log's key so that the list can be
-    passed on by itself.
+    passed on alone.
 
     Of two lists, the first line shows which is newer: it gives the log's size.
     """
