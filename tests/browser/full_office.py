@@ -40,7 +40,7 @@ from tracker.services.people.handover import close_account
 from tracker.services.ports.alerts import Subscription
 from tracker.services.ports.people import Account, RoleName
 from tracker.services.publishing.pending_publications import prepare_publication
-from tracker.services.publishing.publishing import Publication
+from tracker.services.publishing.publishing import Publication, preview
 from tracker.services.publishing.shared_previews import share_preview
 from tracker.services.reminders.reminding import remind
 from tracker.services.reminders.watching import choose_watchers
@@ -102,7 +102,8 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
     asked = Subscription("reader-1", reader, "token-of-a-reader", subject, "en", office.now())
     office.subscriptions.ask(asked)
     _measured(office, browser)
-    secret = share_preview(office, full.heard, Publication((1,)), agreed=True, by=full.admin.id)
+    seen = preview(office, full.heard, Publication((1,)))
+    secret = share_preview(office, full.heard, seen, agreed=True, by=full.admin.id)
     return [
         *(page.answer.request.path for page in (batch, columns, check, copies)),
         "/",

@@ -15,22 +15,20 @@ from tracker.domain.record.record import from_bytes
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
 from tracker.services.ports.people import AuditAct
-from tracker.services.ports.publishing import Publication, SharedPreview
-from tracker.services.publishing.publishing import Preview, preview
+from tracker.services.ports.publishing import SharedPreview
+from tracker.services.publishing.publishing import Preview
 
 PREVIEW_LASTS = timedelta(days=14)
 
 
-def share_preview(
-    office: Office, reference: str, publication: Publication, *, agreed: bool, by: str
-) -> str:
+def share_preview(office: Office, reference: str, seen: Preview, *, agreed: bool, by: str) -> str:
     """Store a preview behind a secret link, and return the secret. It is shown this once.
 
-    Raises BadInput unless the applicant has agreed, and what `preview` raises.
+    Raises BadInput unless the applicant has agreed.
     """
     if not agreed:
         raise BadInput("Confirm that the applicant has agreed to share this preview.")
-    seen, now, secret = preview(office, reference, publication), office.now(), new_secret()
+    now, secret = office.now(), new_secret()
     shared = SharedPreview(
         office.shared_previews.id_of(secret), reference, by, now, now + PREVIEW_LASTS
     )

@@ -65,7 +65,6 @@ PERMITS: Mapping[str, Act] = {
     "desk_packing.identity": Act.LOG,
     "desk_packing.pack": Act.EXPORT,
     "desk_publishing.as_published": Act.PREPARE,
-    "desk_publishing.share_preview": Act.SHARE,
     "desk_publishing.previews": Act.SHARE,
     "desk_publishing.revoke_preview": Act.SHARE,
     "desk_publishing.publish": Act.PREPARE,

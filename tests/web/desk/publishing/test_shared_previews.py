@@ -28,9 +28,8 @@ def share(lawyer: Browser, reference: str, **fields: object) -> Page:
     """Look at the preview, and create a link of it."""
     form = lawyer.get(f"/desk/requests/{reference}/publish")
     seen = lawyer.submit(form, {"action": "look"})
-    where = f"/desk/requests/{reference}/share-preview"
-    assert seen.tree.xpath(f"//button[@formaction='{where}']")
-    return lawyer.submit(seen, dict(fields), path=where)
+    assert seen.tree.xpath("//button[@name='action'][@value='share']")
+    return lawyer.submit(seen, {"action": "share", **fields})
 
 
 def link_of(page: Page) -> str:
@@ -84,6 +83,11 @@ def test_without_the_applicants_word_no_link_is_made_and_nothing_typed_is_lost(
     assert page.status == 422
     assert "agreed to share this preview" in page.summary()[0]
     assert page.value("texts-0-words").strip() == "Typed words."
+    # The preview stays with the tick, so that the next try can succeed.
+    again = lawyer.submit(page, {"action": "share", "agreed": "y"})
+    assert link_of(again)
+    (form,) = again.tree.xpath("//form[contains(@action, '/revoke')]/@action")
+    lawyer.submit(again, path=str(form))
     assert "No link is open" in lawyer.get(f"/desk/requests/{waiting}/previews").words
 
 

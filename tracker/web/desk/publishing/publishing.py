@@ -71,6 +71,8 @@ def publish(reference: str) -> Response | tuple[str, int]:
             elif action == "prepare":
                 return _prepare(reference, form)
             seen = publishing.preview(the_office(), reference, form.publication())
+            if action == "share":
+                return _share(reference, form, seen)
     return _page(reference, form, seen)
 
 
@@ -81,20 +83,6 @@ def as_published(reference: str) -> str | Response:
     with told_on(form):
         if form.sent():
             return as_readers_get(publishing.preview(the_office(), reference, form.publication()))
-    return _page(reference, form, None)
-
-
-@PAGES.post("/share-preview")
-def share_preview(reference: str) -> Response | tuple[str, int]:
-    """Put the previewed page behind a secret link, which is shown this once."""
-    form = _form(reference)
-    with told_on(form):
-        if form.sent():
-            secret = shared_previews.share_preview(
-                the_office(), reference, form.publication(), agreed=form.agreed.data, by=by()
-            )
-            link = url_for("record.shared_preview", token=secret, _external=True)
-            return _previews(reference, link)
     return _page(reference, form, None)
 
 
@@ -138,6 +126,15 @@ def remove(reference: str) -> Response | tuple[str, int]:
             )
             return done(reference, gettext("Removed. The public list of corrections says so."))
     return action_page("remove", form, reference)
+
+
+def _share(reference: str, form: PublishForm, seen: Preview) -> Response:
+    """Put the previewed page behind a secret link, which is shown this once."""
+    require_act(the_person(), Act.SHARE)
+    secret = shared_previews.share_preview(
+        the_office(), reference, seen, agreed=form.agreed.data, by=by()
+    )
+    return _previews(reference, url_for("record.shared_preview", token=secret, _external=True))
 
 
 def _previews(reference: str, link: str = "") -> Response:
