@@ -33,6 +33,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_another.like_request": Act.DRAFT,
     "desk_another.repeat": Act.DRAFT,
     "desk_batches.batch": Act.SETTLE,
+    "desk_batches.letters": Act.BROWSE,
     "desk_batches.together": Act.DRAFT,
     "desk_copying.copy_file": Act.PREPARE,
     "desk_copying.page": Act.PREPARE,
