@@ -82,7 +82,7 @@ def test_somebody_is_invited_given_a_role_and_leaves_her_requests_to_another(
     hers.goto(f"{site.url}/sign-in")
     sign_in_with_codes(hers, site, secret)
     (draft,) = site.office.drafts.all()
-    hers.goto(f"{site.url}/desk/drafts/{draft.reference}")
+    hers.goto(f"{site.url}/desk/drafts/{draft.reference}/applicant")
     hers.get_by_role("button", name="Save and finalise").click()
     expect(hers.get_by_text("Finalised, awaiting approval").first).to_be_visible()
 

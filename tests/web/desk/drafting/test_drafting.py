@@ -185,7 +185,9 @@ def test_two_people_at_one_draft_the_second_is_told_and_loses_nothing(
     first = signed_in(app, office, somebody(office, name="First Lawyer"))
     second = signed_in(app, office, somebody(office, name="Second Lawyer"))
     opened = second.get(f"{draft}/applicant")
-    first.submit(f"{draft}/applicant", {"name": "Theirs", "address": "Their road", "action": "save"})
+    first.submit(
+        f"{draft}/applicant", {"name": "Theirs", "address": "Their road", "action": "save"}
+    )
 
     told = second.submit(opened, {"name": "Mine", "address": "My road", "action": "save"})
 
@@ -293,7 +295,9 @@ def test_a_day_of_settling_that_has_not_come_is_refused_and_stays(
 ) -> None:
     clock.set(date(2024, 3, 1))
 
-    page = lawyer.submit(f"{draft}/applicant", APPLICANT | {"settled_on": "2024-03-02", "action": "settle"})
+    page = lawyer.submit(
+        f"{draft}/applicant", APPLICANT | {"settled_on": "2024-03-02", "action": "settle"}
+    )
 
     assert page.status == 422
     assert page.summary() == [
@@ -548,10 +552,16 @@ def test_who_may_not_ask_is_told_the_way_out_and_cannot_settle(
 
 
 def test_the_form_says_who_sees_the_applicant(lawyer: Browser, draft: str, office: Office) -> None:
-    assert "Private. The applicant’s identity is stored encrypted. It" in lawyer.get(f"{draft}/applicant").words
+    assert (
+        "Private. The applicant’s identity is stored encrypted. It"
+        in lawyer.get(f"{draft}/applicant").words
+    )
     share(office, draft.rpartition("/")[2], "bolo-bhi", by="tester")
 
-    assert "It is seen by people in this office, by the 1 organisation" in lawyer.get(f"{draft}/applicant").words
+    assert (
+        "It is seen by people in this office, by the 1 organisation"
+        in lawyer.get(f"{draft}/applicant").words
+    )
 
 
 def test_an_address_fills_in_block_and_bodies_and_begins_nothing(
@@ -573,9 +583,7 @@ def test_an_address_with_a_body_that_cannot_be_asked_says_so(lawyer: Browser, bo
     assert lawyer.get(f"/desk/new/together?block=pk-x-2024&body={body}").status == 422
 
 
-def autosaved(
-    browser: Browser, page: Page, **typed: str
-) -> tuple[int, dict[str, str]]:
+def autosaved(browser: Browser, page: Page, **typed: str) -> tuple[int, dict[str, str]]:
     """What the script of the page would be answered."""
     data = dict(page.form().form_values())
     (address,) = page.tree.xpath("//form/@data-autosave")
@@ -669,7 +677,9 @@ def test_organisations_sign_beside_the_applicant_and_are_no_applicants(
 
 
 def test_nobody_signs_for_no_organisation(lawyer: Browser, draft: str) -> None:
-    page = lawyer.submit(f"{draft}/applicant", {"cosigners-0-signatory": "Somebody Else", "action": "save"})
+    page = lawyer.submit(
+        f"{draft}/applicant", {"cosigners-0-signatory": "Somebody Else", "action": "save"}
+    )
 
     assert page.status == 422
     assert page.summary() == ["Choose the organisation this person signs for."]
@@ -758,9 +768,7 @@ def test_the_number_of_items_and_words_counted_by_the_page_is_said_when_it_is_sa
     assert f"3 of 23 items selected, about {words} words. 1 in your own words." in page.words
 
 
-def test_the_items_of_a_draft_are_shown_without_the_applicant(
-    lawyer: Browser, draft: str
-) -> None:
+def test_the_items_of_a_draft_are_shown_without_the_applicant(lawyer: Browser, draft: str) -> None:
     with_applicant(lawyer, draft)
 
     for step in ("", "/law"):
@@ -795,9 +803,7 @@ def test_more_than_200_records_in_own_words_are_refused_and_come_back(
     assert own_words(page) == list(typed.values())
 
 
-def test_another_record_in_own_words_is_opened_after_the_last(
-    lawyer: Browser, draft: str
-) -> None:
+def test_another_record_in_own_words_is_opened_after_the_last(lawyer: Browser, draft: str) -> None:
     data = dict(lawyer.get(draft).form().form_values())
     typed = data | {"own_questions-0-words": "A list.", "action": "more"}
 

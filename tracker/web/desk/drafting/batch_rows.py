@@ -1,11 +1,10 @@
 """The rows of a batch: each draft or request with its law, its state and what is missing."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from flask import request
-from wtforms import RadioField
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.case_status import Phase
@@ -15,10 +14,9 @@ from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.services.drafting.drafts import Lack
 from tracker.services.ports.cases import CaseRow
-from tracker.web.base.forms import PageForm
 from tracker.web.base.language import lazy_gettext, page_language, page_locale
 from tracker.web.desk.base.offering import capacities
-from tracker.web.desk.drafting.draft_form import ApplicantForm
+from tracker.web.desk.drafting.draft_form import WhoAsksForm
 from tracker.web.desk.drafting.draft_pages import MissingShown, missing_shown
 from tracker.web.record.law.law_run import time_in_short
 
@@ -34,7 +32,7 @@ class BatchState(StrEnum):
     SENT = "sent"
 
 
-STATES: Mapping[BatchState, str] = {
+BATCH_STATES: Mapping[BatchState, str] = {
     BatchState.MISSING: lazy_gettext("Something missing"),
     BatchState.READY: lazy_gettext("Ready to finalise"),
     BatchState.FINALISED: lazy_gettext("Finalised"),
@@ -82,15 +80,8 @@ class BatchRow:
         return BatchState.MISSING if self.missing else BatchState.READY
 
 
-class FillForm(PageForm):
+class FillForm(WhoAsksForm):
     """What all drafts of a batch have in common, to fill in where it is empty."""
-
-    eligibility = RadioField(
-        lazy_gettext("Capacity of the applicant"), validate_choice=False, default=""
-    )
-    name = ApplicantForm.name
-    address = ApplicantForm.address
-    contact = ApplicantForm.contact
 
     def __init__(self, law: Law | None) -> None:
         super().__init__()
@@ -122,7 +113,7 @@ def batch_rows(office: Office, references: Sequence[str]) -> list[BatchRow]:
     with office.cases.look_all([each for each in references if each not in unfinished]) as cases:
         rows = [row for case in cases if (row := case.row())]
     found = [_draft_row(office, office.drafts.draft(r)) for r in references if r in unfinished]
-    found += [BatchRow(row.reference, *_named(office, row), row=row) for row in rows]
+    found += [replace(_row(office, row), row=row) for row in rows]
     return sorted(found, key=lambda member: member.body)
 
 
@@ -158,7 +149,7 @@ def _draft_row(office: Office, draft: Draft) -> BatchRow:
     applicant = office.drafts.applicant_of(draft.reference)
     lacks = drafts.lacks(office, draft, applicant)
     missing = tuple(_missing(draft.reference, lack) for lack in lacks)
-    return BatchRow(draft.reference, *_named(office, draft), draft=draft, missing=missing)
+    return replace(_row(office, draft), draft=draft, missing=missing)
 
 
 def _missing(reference: str, lack: Lack) -> MissingInRow:
@@ -166,12 +157,15 @@ def _missing(reference: str, lack: Lack) -> MissingInRow:
     return MissingInRow(label, missing_shown(reference, lack))
 
 
-def _named(office: Office, of: Draft | CaseRow) -> Iterator[str]:
-    """Yield block, body, country, law and time to answer, in the page's language."""
+def _row(office: Office, of: Draft | CaseRow) -> BatchRow:
+    """Return the row of a draft or request with its names, in the page's language."""
     library, locale = office.library, page_locale()
-    yield library.block_title(of.block, page_language())
-    yield library.body_short_name(of.body)
     body, law = library.bodies.get(of.body), library.laws.get(of.law)
-    yield locale.country(body.country) if body else ""
-    yield locale.words(law.title) if law else of.law
-    yield time_in_short(law.first_stage(), office.today_at(of.body), locale) if law else ""
+    return BatchRow(
+        reference=of.reference,
+        block=library.block_title(of.block, page_language()),
+        body=library.body_short_name(of.body),
+        country=locale.country(body.country) if body else "",
+        law=locale.words(law.title) if law else of.law,
+        time=time_in_short(law.first_stage(), office.today_at(of.body), locale) if law else "",
+    )

@@ -20,7 +20,7 @@ from tracker.web.base.forms import told_on
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.offering import capacities, organisations_offered
 from tracker.web.desk.drafting.batch_rows import (
-    STATES,
+    BATCH_STATES,
     BatchRow,
     FillForm,
     batch_rows,
@@ -92,7 +92,7 @@ def batch(batch: str) -> Response | tuple[str, int]:
         missing=Counter(each.label for row in rows for each in row.missing),
         laws=len({row.law for row in rows}),
         state=state,
-        states=STATES,
+        states=BATCH_STATES,
         selected=selected(rows),
         only=law,
     ), form.code

@@ -174,8 +174,8 @@ class AskedForm(PageForm):
     urgent = BooleanField(lazy_gettext("The request is urgent: life or liberty is at stake"))
 
 
-class ApplicantForm(PageForm):
-    """The applicant, who stays private."""
+class WhoAsksForm(PageForm):
+    """Capacity, name, address and contact of the applicant, who stays private."""
 
     eligibility = RadioField(
         lazy_gettext("Capacity of the applicant"),
@@ -212,6 +212,11 @@ class ApplicantForm(PageForm):
             )
         ],
     )
+
+
+class ApplicantForm(WhoAsksForm):
+    """The applicant with the consent and the supporters."""
+
     consents = BooleanField(lazy_gettext("The applicant agrees that this request is published"))
 
     supporters = SelectMultipleField(lazy_gettext("Organisations that support the request"))

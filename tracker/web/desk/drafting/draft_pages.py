@@ -39,7 +39,7 @@ from tracker.web.desk.drafting.logos import letter_with_logos
 from tracker.web.desk.drafting.starting_sets import starting_sets
 from tracker.web.record.law.law_run import time_in_short
 
-ITEMS, APPLICANT = "desk_drafting.draft", "desk_drafting.applicant"
+ITEMS_PAGE, APPLICANT_PAGE = "desk_drafting.draft", "desk_drafting.applicant"
 _ITEM_FIELDS = frozenset({"questions", "language"})
 # Fields of several controls, of which the first has the number 0.
 _NUMBERED = frozenset({"questions", "eligibility"})
@@ -88,7 +88,7 @@ def applicant_step(office: Office, reference: str) -> ApplicantStep:
 
 def step_of(field: str) -> str:
     """Return the endpoint of the step that asks for a field of a draft."""
-    return ITEMS if field in _ITEM_FIELDS or OWN_WORDS.fullmatch(field) else APPLICANT
+    return ITEMS_PAGE if field in _ITEM_FIELDS or OWN_WORDS.fullmatch(field) else APPLICANT_PAGE
 
 
 def missing_shown(reference: str, lack: Lack) -> MissingShown:
@@ -113,7 +113,7 @@ def length_words(office: Office, draft: Draft) -> str:
     return f"{said} {more}" if own else said
 
 
-def law_page(office: Office, draft: Draft, applicant: Applicant) -> str:
+def draft_law_page(office: Office, draft: Draft, applicant: Applicant) -> str:
     """Return the page about the body and the law that applies to it."""
     law, today = office.library.law(draft.law), office.today_at(draft.body)
     return render_template(
@@ -203,8 +203,8 @@ def _steps(lacks: tuple[Lack, ...]) -> tuple[StepLink, ...]:
     lacking = {step_of(lack.field) for lack in lacks}
     return (
         StepLink("desk_drafting.law", gettext("Body and law"), done=True),
-        StepLink(ITEMS, gettext("Items"), ITEMS not in lacking),
-        StepLink(APPLICANT, gettext("Applicant"), APPLICANT not in lacking),
+        StepLink(ITEMS_PAGE, gettext("Items"), ITEMS_PAGE not in lacking),
+        StepLink(APPLICANT_PAGE, gettext("Applicant"), APPLICANT_PAGE not in lacking),
         StepLink("desk_drafting.letter", gettext("Letter"), done=False),
     )
 

@@ -27,9 +27,9 @@ from tracker.web.desk.drafting.draft_form import SettleForm, VersionForm
 from tracker.web.desk.drafting.draft_pages import (
     applicant_page,
     applicant_step,
+    draft_law_page,
     items_page,
     items_step,
-    law_page,
     length_words,
     letter_page,
     step_of,
@@ -83,7 +83,7 @@ def law(reference: str) -> str:
     """Show the body, the law that applies to it, and why."""
     office = the_office()
     found, applicant = draft_of(office, reference)
-    return law_page(office, found, applicant)
+    return draft_law_page(office, found, applicant)
 
 
 @PAGES.route("/drafts/<reference>", methods=["GET", "POST"])

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from tracker.domain.case.case_status import case_status_of
 from tracker.domain.case.request import Draft
 from tracker.domain.events.request.drafted import Drafted
 from tracker.services.core.office import Office
@@ -53,11 +52,11 @@ def _before(office: Office, draft: Draft, offered: tuple[Offered, ...]) -> Itera
     """Yield the items of the latest request to the same body, as far as they fit here."""
     rows, _ = office.case_rows.rows(RowFilter(body=draft.body), 0, _EARLIER)
     with office.cases.look_all([row.reference for row in rows]) as cases:
-        found = [case_status_of(case.history, office.library).case_state.drafted for case in cases]
-    asked = [each for each in found if each]
+        events = [entry.event for case in cases for entry in case.history]
+    asked = [event for event in events if isinstance(event, Drafted)]
     if not asked:
         return
-    latest: Drafted = max(asked, key=lambda each: each.on.latest or each.on.earliest)
+    latest = max(asked, key=lambda drafted: drafted.on.latest)
     keys = {each.key for each in latest.questions}
     block = office.library.block_title(latest.block, page_language())
     yield StartingSet(
