@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from typing import Any
 
@@ -205,8 +206,15 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
         super().__init__(transactions)
         self.index = index
 
+    def one_state(self) -> AbstractContextManager[None]:
+        return self._transactions.one_state()
+
     def record(self, reference: str) -> Record:
         return _record_of(self.published(reference))
+
+    def current(self, references: Collection[str]) -> Mapping[str, Record]:
+        found = self.published_of(references).items()
+        return {reference: _record_of(content) for reference, (_, content) in found}
 
     def published(self, reference: str) -> bytes:
         with self._transactions.reading() as session:

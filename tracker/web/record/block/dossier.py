@@ -153,7 +153,9 @@ def block_page(office: Office, key: str) -> BlockPage:
     library, records = office.library, office.records
     block = library.block(key)
     newest = records.listed(Sought(block=key), 0, _NEWEST + BRIEF)
-    told = tuple(told_in(records.record(line.reference), library) for line in newest[:_NEWEST])
+    drawn = [line.reference for line in newest[:_NEWEST]]
+    current = records.current(drawn)
+    told = tuple(told_in(current[each], library) for each in drawn if each in current)
     sums = records.tally(Scope.BLOCK, [What.RECORDS, What.ASKED], key)
     requests = sums.get((key, What.ASKED), {})
     asked = tuple(dict.fromkeys((*block.bodies, *by_key(requests))))
