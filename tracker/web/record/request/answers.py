@@ -3,7 +3,7 @@
 The page of a record shows a limited number of rows; the pages of `record_parts` show every row.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext
@@ -194,7 +194,7 @@ class Layout:
         self._record, self._part, self._here, self._asked = record, part, here, asked
         self._questions = office.library.questions
         self._law = office.library.laws.get(record.law)
-        self._parts = record_parts(record)
+        self._places = _places(record_parts(record))
         known = words or {}
         digests = [found.words for piece in part.pieces for found in piece.outcomes]
         digests += [release.digest for release in part.releases]
@@ -225,12 +225,7 @@ class Layout:
 
     def part_with(self, wanted: RecordPiece | Release) -> int:
         """Return the number of the part with a question or a text; 0 if there is none."""
-        found = (
-            number
-            for number, part in enumerate(self._parts, start=1)
-            if wanted in part.releases or any(_same(wanted, piece) for piece in part.pieces)
-        )
-        return next(found, 0)
+        return self._places.get(wanted.digest if isinstance(wanted, Release) else wanted.anchor, 0)
 
     def _question(
         self, piece: RecordPiece, outcomes: tuple[OutcomeShown, ...], left: int
@@ -278,8 +273,15 @@ class Layout:
         return TextShown(title, digest, beginning, len(said), places)
 
 
-def _same(wanted: RecordPiece | Release, piece: RecordPiece) -> bool:
-    return isinstance(wanted, RecordPiece) and wanted.anchor == piece.anchor
+def _places(parts: Sequence[RecordPart]) -> Mapping[str, int]:
+    """Return the number of the part with each question, by its anchor, and text, by its digest."""
+    places = dict[str, int]()
+    for number, part in enumerate(parts, start=1):
+        for piece in part.pieces:
+            places.setdefault(piece.anchor, number)
+        for release in part.releases:
+            places.setdefault(release.digest, number)
+    return places
 
 
 def _told(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
