@@ -64,10 +64,10 @@ def require_followed(subject: Subject, library: Library, records: Records) -> No
 def followed_title(subject: Subject, library: Library, locale: Locale) -> str:
     """Return the title of a feed or an alert."""
     if subject.about is Followed.BLOCK:
-        block = locale.together(library.block_title(subject.key, locale.language))
+        block = locale.together(library.block_mention(subject.key, locale.language))
         return locale.say("Requests about {block}", block=block)
     if subject.about is Followed.BODY:
-        body = locale.together(library.body_name(subject.key, locale.language))
+        body = locale.together(library.body_mention(subject.key, locale.language))
         return locale.say("Requests and appeals to {body}", body=body)
     if subject.about is Followed.OUTCOME:
         name, _ = CAME[subject.key]
