@@ -20,7 +20,7 @@ from tracker.services.drafting.drafts import Lack
 from tracker.services.people.handover import in_charge_of
 from tracker.web.base.access import person_may
 from tracker.web.base.filters import language_name
-from tracker.web.base.language import page_locale, refused
+from tracker.web.base.language import page_language, page_locale, refused
 from tracker.web.base.security import scripted
 from tracker.web.desk.base.listing import listed_draft, named_rows
 from tracker.web.desk.base.offering import choices, languages_offered, offered_questions
@@ -124,7 +124,7 @@ def draft_law_page(office: Office, draft: Draft, applicant: Applicant) -> str:
         time=time_in_short(law.first_stage(), today, page_locale()),
         read=law.weakest(law.eligibility.sources),
         binding=stated(law, BINDS, today),
-        eligibility_cite=law.cite(law.eligibility.sources),
+        eligibility_cite=law.cite(law.eligibility.sources, page_language()),
     )
 
 
@@ -155,7 +155,7 @@ def applicant_page(office: Office, form: ApplicantStep) -> Response:
     page = render_template(
         "desk/draft_applicant.html",
         **_frame(office, draft, form.applicant, form),
-        eligibility_cite=law.cite(law.eligibility.sources),
+        eligibility_cite=law.cite(law.eligibility.sources, page_language()),
         shared=office.people.shares.shared_with(draft.reference) if share else (),
     )
     return scripted(page, form.code, fetches=True)
