@@ -88,7 +88,7 @@ def test_somebody_is_invited_given_a_role_and_leaves_her_requests_to_another(
 
     page.reload()
     expect(page.locator("dl.facts")).to_contain_text("1 request")
-    page.get_by_role("link", name="Hand over requests, or close the account").click()
+    page.get_by_role("link", name="Hand over, or close the account").click()
     page.get_by_label("Who takes over the requests").select_option(label="A Lawyer")
     page.get_by_label("Also close the account").check()
     fits(page)
