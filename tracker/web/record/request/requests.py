@@ -21,6 +21,7 @@ from tracker.domain.record.record import Record
 from tracker.domain.record.stage_times import stage_times
 from tracker.services.core.naming import OUTCOMES
 from tracker.services.core.office import Office
+from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.language import page_language, worded
 from tracker.web.record.request.answers import (
     Answers,
@@ -30,7 +31,7 @@ from tracker.web.record.request.answers import (
     record_heading,
     record_title,
 )
-from tracker.web.record.request.card import RequestCard, request_card
+from tracker.web.record.request.card import request_answers
 from tracker.web.record.request.counts import Count, Sources, counts_of
 from tracker.web.record.request.record_parts import (
     COPIES,
@@ -99,7 +100,7 @@ class RequestPage:
     stands: str
     status: str
     notes: tuple[str, ...]
-    card: RequestCard
+    card: tuple[CardAnswer, ...]
     figure: StageFigure | None
     bar: OutcomeBar
     legend: tuple[tuple[str, str], ...]
@@ -132,6 +133,7 @@ def request_page(
     states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
     said, notes = _status(record, library, noted=bool(states or stated))
     bar = outcome_bar(counted := tally(record, without))
+    exemptions = tuple(_named(record, library.laws.get(record.law)))
     return RequestPage(
         reference=record.reference,
         confirmed_on=record.confirmed_on,
@@ -141,7 +143,7 @@ def request_page(
         stands=public_status_text(record, library),
         status=said,
         notes=notes,
-        card=request_card(record, times, bar, library),
+        card=request_answers(record, times, bar, library, [each.cite for each in exemptions]),
         figure=stage_figure(record, times, library),
         bar=bar,
         legend=tuple(_legend(counted)),
@@ -151,7 +153,7 @@ def request_page(
         timeline=marks,
         entries_left=len(told) - len(marks),
         without=without,
-        exemptions=tuple(_named(record, library.laws.get(record.law))),
+        exemptions=exemptions,
         counts=latest,
         counts_left=len(counts) - len(latest),
         counts_part=_first(parts, lambda part: part.counts),
