@@ -79,6 +79,7 @@ from tracker.web.record.site.reading import (
     send_copy,
     send_first_page,
     send_record,
+    send_request_preview,
     send_text,
     show,
     show_block,
@@ -107,7 +108,7 @@ _OF_RECORDS = frozenset(
         *("request", "record_bytes", "proof", "text", "copy", "first_page"),
         *(each.page for each in CITATION_FORMATS),
         *("feed", "block_feed", "body_feed", "outcome_feed", "request_feed"),
-        *("block_agenda", "body_agenda", "request_agenda"),
+        *("block_agenda", "body_agenda", "request_agenda", "request_preview"),
         "search",
     )
 )
@@ -224,6 +225,11 @@ FOLLOWED: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
     "preview": ("/preview.png", send_preview, declared_inputs.nothing_else),
     "block_preview": ("/blocks/<key>/preview.png", send_block_preview, declared_inputs.block),
     "body_preview": ("/bodies/<key>/preview.png", send_body_preview, declared_inputs.body),
+    "request_preview": (
+        "/requests/<reference>/preview.png",
+        send_request_preview,
+        declared_inputs.record_inputs,
+    ),
 }
 
 

@@ -14,13 +14,14 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Actor
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record
-from tracker.domain.record.stage_times import StageResult, StageTime, days_without
+from tracker.domain.record.stage_times import StageResult, StageTime, days_without, stage_times
 from tracker.services.core.naming import DECISIONS, PUBLIC_PHASES
 from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.language import page_locale
 from tracker.web.record.request.entries import latest
+from tracker.web.record.request.question_states import state_without, tally
 from tracker.web.record.request.stage_words import day_words, stage_words
-from tracker.web.record.words.outcome_bars import OutcomeBar
+from tracker.web.record.words.outcome_bars import OutcomeBar, outcome_bar
 from tracker.web.record.words.words import short_name
 
 _CERTAIN = (StageResult.SILENT, StageResult.LATE)
@@ -41,6 +42,20 @@ def request_answers(
         _late(record, times, library),
         _said(record, bar, exemptions),
         _document(record),
+    )
+
+
+def answers_of(record: Record, library: Library) -> tuple[CardAnswer, ...]:
+    """Return the four answers of a record, without the exemptions that were cited."""
+    bar = outcome_bar(tally(record, state_without(record)))
+    return request_answers(record, stage_times(record), bar, library)
+
+
+def answers_in_brief(answers: Sequence[CardAnswer]) -> tuple[str, ...]:
+    """Return each question with its answer, without what else is said."""
+    return tuple(
+        gettext("{question} {answer}", question=each.question, answer=each.answer)
+        for each in answers
     )
 
 

@@ -15,7 +15,6 @@ from tracker.domain.law.body import Role
 from tracker.domain.law.law import Law
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
-from tracker.domain.record.body_results import BodyResult, turns
 from tracker.domain.record.question_results import OPEN_RESULT, SILENT
 from tracker.domain.record.record import Record
 from tracker.domain.record.stage_times import stage_times
@@ -31,8 +30,9 @@ from tracker.web.record.request.answers import (
     record_heading,
     record_title,
 )
-from tracker.web.record.request.card import request_answers
+from tracker.web.record.request.card import answers_in_brief, request_answers
 from tracker.web.record.request.counts import Count, Sources, counts_of
+from tracker.web.record.request.question_states import state_without, tally
 from tracker.web.record.request.record_parts import (
     COPIES,
     COUNTS,
@@ -101,6 +101,7 @@ class RequestPage:
     status: str
     notes: tuple[str, ...]
     card: tuple[CardAnswer, ...]
+    in_brief: tuple[str, ...]
     figure: StageFigure | None
     bar: OutcomeBar
     legend: tuple[tuple[str, str], ...]
@@ -134,6 +135,7 @@ def request_page(
     said, notes = _status(record, library, noted=bool(states or stated))
     bar = outcome_bar(counted := tally(record, without))
     exemptions = tuple(_named(record, library.laws.get(record.law)))
+    card = request_answers(record, times, bar, library, [each.cite for each in exemptions])
     return RequestPage(
         reference=record.reference,
         confirmed_on=record.confirmed_on,
@@ -143,7 +145,8 @@ def request_page(
         stands=public_status_text(record, library),
         status=said,
         notes=notes,
-        card=request_answers(record, times, bar, library, [each.cite for each in exemptions]),
+        card=card,
+        in_brief=answers_in_brief(card),
         figure=stage_figure(record, times, library),
         bar=bar,
         legend=tuple(_legend(counted)),
@@ -206,24 +209,6 @@ def _status(record: Record, library: Library, *, noted: bool) -> tuple[str, tupl
     if others == [last_checked(record)] and not noted:
         return f"{first} {others[0]}", ()
     return first, tuple(others)
-
-
-def state_without(record: Record) -> str:
-    """Return the state of a question without an answer, at the body that must answer last."""
-    held = turns(record)
-    silent = held and held[-1].body_result is BodyResult.SILENT
-    return SILENT if silent else OPEN_RESULT
-
-
-def tally(record: Record, without: str) -> tuple[tuple[str, int], ...]:
-    """Return the number of questions in each state, by the last answer to each; `without` is the
-    state of those without one."""
-    last = [
-        asked.outcomes[-1].outcome.value if asked.outcomes else without
-        for asked in record.answered
-    ]
-    counted = ((state, last.count(state)) for state in (*Outcome, SILENT, OPEN_RESULT))
-    return tuple((str(state), times) for state, times in counted if times)
 
 
 def _legend(states: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:
