@@ -179,6 +179,11 @@ def test_a_refusal_ends_the_state_that_a_page_is_read_from(office: Storage) -> N
 
 
 def test_only_records_that_are_shown_are_current(office: Storage) -> None:
-    assert office.records.current([REFERENCE, OTHER, "none"]) == {REFERENCE: RECORD}
+    assert office.records.current([OTHER, REFERENCE, "none", REFERENCE]) == [RECORD]
+    publish(office, replace(RECORD, reference=OTHER), NOTICE)
+    assert [each.reference for each in office.records.current([OTHER, REFERENCE])] == [
+        OTHER,
+        REFERENCE,
+    ]
     publish(office, replace(RECORD, version=2, withheld=True, supporters=(), releases=()))
-    assert office.records.current([REFERENCE]) == {}
+    assert [each.reference for each in office.records.current([OTHER, REFERENCE])] == [OTHER]

@@ -166,8 +166,9 @@ class Records(RecordLists, NoticeLists, Protocol):
         It is for pages, which write nothing: what is written within the block is not seen there.
         """
 
-    def current(self, references: Collection[str]) -> Mapping[str, Record]:
-        """Return the current versions of these records, without those not published or withheld.
+    def current(self, references: Iterable[str]) -> Sequence[Record]:
+        """Return the current versions of these records, in this order, each once, without those
+        that are withheld or were not published.
 
         Raises Damaged if the bytes of one changed since they were published.
         """

@@ -99,7 +99,9 @@ def corrected_since(
     if subject.about not in (Followed.BODY, Followed.OUTCOME):
         return ()
     lines = records.corrected(since, up_to, limit)
-    return [line for line in lines if struck_from(records.record(line.reference), subject)]
+    current = records.current(line.reference for line in lines)
+    struck = {record.reference for record in current if struck_from(record, subject)}
+    return [line for line in lines if line.reference in struck]
 
 
 def struck_from(record: Record, subject: Subject) -> bool:

@@ -212,9 +212,10 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
     def record(self, reference: str) -> Record:
         return _record_of(self.published(reference))
 
-    def current(self, references: Collection[str]) -> Mapping[str, Record]:
-        found = self.published_of(references).items()
-        return {reference: _record_of(content) for reference, (_, content) in found}
+    def current(self, references: Iterable[str]) -> Sequence[Record]:
+        wanted = tuple(dict.fromkeys(references))
+        found = self.published_of(wanted)
+        return [_record_of(found[each][1]) for each in wanted if each in found]
 
     def published(self, reference: str) -> bytes:
         with self._transactions.reading() as session:

@@ -147,9 +147,8 @@ def block_page(office: Office, key: str) -> BlockPage:
     library, records = office.library, office.records
     block = library.block(key)
     newest = records.listed(Sought(block=key), 0, _NEWEST + BRIEF)
-    drawn = [line.reference for line in newest[:_NEWEST]]
-    current = records.current(drawn)
-    told = tuple(told_in(current[each], library) for each in drawn if each in current)
+    drawn = records.current(line.reference for line in newest[:_NEWEST])
+    told = tuple(told_in(record, library) for record in drawn)
     sums = records.tally(Scope.BLOCK, [What.RECORDS, What.ASKED], key)
     requests = sums.get((key, What.ASKED), {})
     asked = tuple(dict.fromkeys((*block.bodies, *by_key(requests))))

@@ -61,10 +61,9 @@ def rejoinders(record: Record, library: Library) -> Iterator[Rejoinder]:
 def rejoinders_of(office: Office, lines: Iterable[RecordLine], body: str) -> Iterator[Rejoinder]:
     """Yield one body's statements in these records, with their words: short ones whole, and as
     much of each long one as the page has room for."""
-    records = [office.records.record(line.reference) for line in lines]
     stated = [
         (each, _said(office, each.digest), record.language)
-        for record in records
+        for record in office.records.current(line.reference for line in lines)
         for each in rejoinders(record, office.library)
         if each.body == body
     ]
