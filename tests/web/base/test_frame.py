@@ -121,7 +121,7 @@ def test_the_style_sheet_is_small_and_turns_with_the_script() -> None:
     assert "@media print" in sheet
     # Each colour is given for light and for dark screens; on paper nothing is dark.
     assert "light-dark(" in sheet
-    assert "@media print { :root { color-scheme: light; } }" in sheet
+    assert "@media print { :root { color-scheme: light } }" in sheet
     assert "forced-colors" in sheet
 
 
