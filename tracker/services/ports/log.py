@@ -18,6 +18,7 @@ class LeafSource(StrEnum):
     RECORD = "record"
     LIBRARY = "library"
     FINDING = "finding"
+    CAPTURE = "capture"
     KEY = "key"
     PADDING = "padding"
     REGAINED = "regained"

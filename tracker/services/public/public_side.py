@@ -19,6 +19,7 @@ _OPEN: Mapping[str, frozenset[str]] = {
     ),
     "premises": frozenset({"state"}),
     "measurements": frozenset({"content", "public_findings", "published"}),
+    "captures": frozenset({"open_content", "public_captures", "published"}),
     "data": frozenset({"made", "open"}),
     "log": frozenset(
         {

@@ -104,7 +104,7 @@ class BlockPage:
     """The page of a block.
 
     The most recently changed requests are shown in full, older ones `in_brief`; `as_of` is the
-    day of the newest change.
+    day of the newest change, `captures` the number of captures of cited pages.
     """
 
     block: Block
@@ -122,6 +122,7 @@ class BlockPage:
     powers: tuple[PowerNamed, ...]
     statements: tuple[StatementAbout, ...]
     findings: tuple[FindingShown, ...]
+    captures: int
 
     @property
     def demands(self) -> int:
@@ -175,6 +176,7 @@ def block_page(office: Office, key: str) -> BlockPage:
         findings=tuple(
             finding_in_brief(office, each) for each in office.measurements.published(key)
         ),
+        captures=len(office.captures.published(key)),
     )
 
 
