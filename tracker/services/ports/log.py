@@ -194,6 +194,14 @@ class Inclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class LeafProof:
+    """The proof that a leaf is in the log, and the checkpoint of the first tree with it."""
+
+    inclusion: Inclusion
+    note: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedEntry:
     """An entry whose leaf is sealed: the opening, and the proof of inclusion."""
 
@@ -278,6 +286,9 @@ class Ledger(Protocol):
 
     def placed(self, source: LeafSource, request: str, number: int = 0) -> Placed | None:
         """Return a leaf's position and the first tree that held it, or None if pending."""
+
+    def leaf_proof(self, source: LeafSource, request: str) -> LeafProof | None:
+        """Return the proof of a leaf other than those of requests, or None if it is pending."""
 
     def proof(self, reference: str, version: int) -> RecordProof | None:
         """Return the proof of a record's current version, or None if it has no position yet."""

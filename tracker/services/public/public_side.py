@@ -23,8 +23,8 @@ _OPEN: Mapping[str, frozenset[str]] = {
     "data": frozenset({"made", "open"}),
     "log": frozenset(
         {
-            *("attestations", "file", "keys", "newest", "placed", "proof", "records_waiting"),
-            *("state", "vouch", "witnesses"),
+            *("attestations", "file", "keys", "leaf_proof", "newest", "placed", "proof"),
+            *("records_waiting", "state", "vouch", "witnesses"),
         }
     ),
 }

@@ -30,7 +30,7 @@ from tracker.web.record.body.compare import compare_page
 from tracker.web.record.data import log_files
 from tracker.web.record.data.data import api_page, data_page
 from tracker.web.record.data.log import log_page
-from tracker.web.record.data.log_files import send_proof
+from tracker.web.record.data.log_files import send_evidence_proof, send_proof
 from tracker.web.record.data.mirrors import mirrors_page, send_mirrors
 from tracker.web.record.deadlines.deadlines import send_almanac, show_deadlines
 from tracker.web.record.feeds.agenda import (
@@ -122,7 +122,7 @@ LAID_OUT_PAGES: dict[str, tuple[str, Callable[..., object], InputDeclaration | N
     "home": ("/", home_page, declared_inputs.all_records_and_blocks),
     "blocks": ("/blocks", blocks_page, declared_inputs.all_records_and_blocks),
     "chronology": ("/blocks/<key>/chronology", chronology_page, declared_inputs.block_alone),
-    "measured": ("/blocks/<key>/measurements", measured_page, declared_inputs.block),
+    "measured": ("/blocks/<key>/measurements", measured_page, declared_inputs.block_and_log),
     "captures": ("/blocks/<key>/captures", captures_page, declared_inputs.block_and_log),
     "share": ("/blocks/<key>/share", share_page, declared_inputs.block),
     "bodies": ("/bodies", bodies_page, declared_inputs.all_records),
@@ -159,6 +159,11 @@ PAGES: dict[str, tuple[str, _Answer, InputDeclaration | None]] = {
 _FILES: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
     "almanac": ("/deadlines.ics", send_almanac, None),
     "capture_file": ("/blocks/<key>/captures/<digest>.wacz", send_capture, declared_inputs.block),
+    "evidence_proof": (
+        "/blocks/<key>/proofs/<digest>.json",
+        send_evidence_proof,
+        declared_inputs.block_and_log,
+    ),
     "ooni_rows": ("/blocks/<key>/ooni.csv", send_ooni_rows, declared_inputs.block),
     "record_bytes": ("/requests/<reference>.json", send_record, declared_inputs.record_inputs),
     "proof": ("/requests/<reference>/proof.json", send_proof, declared_inputs.record_inputs),

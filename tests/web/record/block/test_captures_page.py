@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from tests.captured_pages import ADDRESS, HTML, PAGE
 from tests.ooni_answers import BLOCK
 from tests.web import record_scenes as scenes
+from tests.web.record.data.log_proofs import checked_evidence
 from tracker.domain.measurements.captures import CaptureReuse
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
@@ -56,7 +57,7 @@ def test_of_a_sealed_capture_readers_see_address_day_and_hash(
 ) -> None:
     published(office, digest, CaptureReuse.SEALED)
     page = reader.get(HOME).text
-    for words in (ADDRESS, digest, "20 November 2026", "not in the public log yet"):
+    for words in (ADDRESS, digest, "20 November 2026", "Not in the public log yet"):
         assert words in page
     assert HOME in links(reader, f"/blocks/{BLOCK}")
     assert not [each for each in links(reader, HOME) if each.endswith(".wacz")]
@@ -81,11 +82,22 @@ def test_the_entry_of_the_log_is_named_once_it_has_one(
     office: Office, reader: FlaskClient, digest: str
 ) -> None:
     published(office, digest, CaptureReuse.SEALED)
-    assert "not in the public log yet" in reader.get(HOME).text
+    assert "Not in the public log yet" in reader.get(HOME).text
+    proof = f"/blocks/{BLOCK}/proofs/{digest}.json"
+    assert reader.get(proof).status_code == 404
     office.log.append()
-    page = reader.get(HOME).text
-    assert "not in the public log yet" not in page
-    assert "of the public log" in page
+    assert "Not in the public log yet" not in reader.get(HOME).text
+    assert proof in links(reader, HOME)
+    leaf = checked_evidence(reader, proof)
+    assert leaf == {"form": 1, "leaf": "capture", "sha256": digest}
+
+
+def test_of_what_is_not_public_there_is_no_proof(
+    office: Office, reader: FlaskClient, digest: str
+) -> None:
+    office.log.append()
+    for hash_ in (digest, "0" * 64):
+        assert reader.get(f"/blocks/{BLOCK}/proofs/{hash_}.json").status_code == 404
 
 
 def test_after_a_withdrawal_the_address_is_gone_and_the_reason_stands(
