@@ -324,9 +324,11 @@ def _view(office: Office, answer: _Answer, inputs: InputDeclaration | None, send
 
     def view(**named: str) -> ResponseReturnValue:
         make = partial(answer, office, **named)
-        if inputs is None or the_house().a_copy:
-            return make()
-        return send(office, inputs(PageInputs(office), **named), make)
+        # So no page shows one fact from before a publication and another from after it.
+        with office.records.one_state():
+            if inputs is None or the_house().a_copy:
+                return make()
+            return send(office, inputs(PageInputs(office), **named), make)
 
     return view
 

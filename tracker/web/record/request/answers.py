@@ -28,7 +28,7 @@ from tracker.web.record.request.record_parts import (
     pieces_of,
     record_parts,
 )
-from tracker.web.record.words.words import name_of, record_words, short_name
+from tracker.web.record.words.words import brief_mention_of, mention_of, record_words
 
 # The most characters of all released texts on one page, and the least to show of one text.
 WORDS, LEAST = 3000, 60
@@ -134,17 +134,17 @@ class Answers:
 
 def record_title(record: Record, library: Library) -> str:
     """Return the title of a record's page."""
-    block = library.block_title(record.block, page_language())
+    block = library.block_mention(record.block, page_language())
     return gettext(
-        "Request to {body} about {block}", body=name_of(library, record.body), block=block
+        "Request to {body} about {block}", body=mention_of(library, record.body), block=block
     )
 
 
 def record_heading(record: Record, library: Library) -> str:
     """Return the heading of a record's page, with the short name of the body."""
-    block = library.block_title(record.block, page_language())
+    block = library.block_mention(record.block, page_language())
     return gettext(
-        "Request to {body} about {block}", body=short_name(library, record.body), block=block
+        "Request to {body} about {block}", body=brief_mention_of(library, record.body), block=block
     )
 
 
