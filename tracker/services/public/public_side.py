@@ -19,11 +19,12 @@ _OPEN: Mapping[str, frozenset[str]] = {
     ),
     "premises": frozenset({"state"}),
     "measurements": frozenset({"content", "public_findings", "published"}),
+    "captures": frozenset({"open_content", "public_captures", "published"}),
     "data": frozenset({"made", "open"}),
     "log": frozenset(
         {
-            *("attestations", "file", "keys", "newest", "placed", "proof", "records_waiting"),
-            *("state", "vouch", "witnesses"),
+            *("attestations", "file", "keys", "leaf_proof", "newest", "placed", "proof"),
+            *("records_waiting", "state", "vouch", "witnesses"),
         }
     ),
 }
