@@ -51,6 +51,7 @@ FILES = {
     "static_files.security_txt",
     "calendar_feed.feed",
     "desk_requests.paper",
+    "desk_incoming.picture",
     "record.card",  # stands in pages of other sites
     "log.checkpoint",
     "log.consistency",

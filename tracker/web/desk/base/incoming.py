@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 
-from flask import render_template, request
+from flask import render_template, request, send_file
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.events import KINDS
 from tracker.services.cases import incoming
 from tracker.services.cases.clock_events import notable
+from tracker.services.core.evidence import MEDIA_TYPES, Upload
 from tracker.services.ports.cases import Paper
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.forms import PageForm, Papers
@@ -21,6 +24,8 @@ from tracker.web.desk.base.dossier import Dossier, open_dossier
 PAGES = Pages("desk_incoming", Door.DESK, "/desk/requests/<reference>")
 # The address parameter that names the entry of an unread document.
 PAPER = "paper"
+# The most characters of a text file that are shown beside a form.
+_MOST_WORDS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,15 @@ class Unread:
     seq: int
     on: DaySpan
     papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBeside:
+    """A document shown beside the form that rests on it; `words` are those of a text file."""
+
+    digest: str
+    name: str
+    words: str
 
 
 @PAGES.get("/unread")
@@ -60,6 +74,29 @@ def unread(reference: str) -> str:
         kinds=_kinds(dossier),
         paper_part=PAPER,
     )
+
+
+@PAGES.get("/papers/<digest>/picture.jpg")
+def picture(reference: str, digest: str) -> Response:
+    """Return the first pages of a document as one image, to read it beside a form."""
+    data = incoming.pages_picture(the_office(), reference, digest)
+    return send_file(BytesIO(data), "image/jpeg")
+
+
+def papers_beside(form: PageForm) -> tuple[PaperBeside, ...]:
+    """Return the documents that a form rests on, to be shown beside it."""
+    return tuple(
+        PaperBeside(digest, file.name, _words_of(file))
+        for field in form
+        if isinstance(field, Papers)
+        for digest, file in field.came.items()
+    )
+
+
+def _words_of(file: Upload) -> str:
+    if file.media != MEDIA_TYPES["txt"]:
+        return ""
+    return file.data.decode("utf-8", "replace")[:_MOST_WORDS]
 
 
 def rest_on_what_came(form: PageForm, papers: Papers, reference: str) -> None:
