@@ -2,9 +2,16 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from tracker.domain.measurements.queries import QueryKind, watch_queries
 from tracker.services.core.office import Office
+from tracker.services.measurements.measured_findings import (
+    FindingWords,
+    draft_finding,
+    propose_finding,
+)
+from tracker.services.measurements.snapshots import take_answer
 
 BLOCK = "pk-x-2024"
 # Before the first day of the block, 17 February 2024, and from then on: with and without signs.
@@ -37,6 +44,16 @@ def by_day(rows: Sequence[tuple[str, str, int, int]] = DAYS, seconds: float = 0.
 def by_network(rows: Sequence[tuple[str, int, int, int]] = NETWORKS) -> bytes:
     """The answer by network."""
     return _answer([_row(day, {"probe_asn": of}, *counts) for day, of, *counts in rows], 0.4)
+
+
+def a_draft(office: Office, says: str = "57 of 70 show signs.") -> str:
+    """The hash of a draft that rests on both answers."""
+    days, networks = query_of(office, QueryKind.DAYS), query_of(office, QueryKind.NETWORKS)
+    for address, answer in ((days, by_day()), (networks, by_network())):
+        take_answer(office, BLOCK, address, answer, asked_on=date(2026, 11, 20), by="lawyer")
+    proposed = propose_finding(office, BLOCK, days)
+    words = FindingWords({"en": says}, False, True)
+    return draft_finding(office, BLOCK, proposed, words, by="lawyer").digest
 
 
 def _answer(rows: Sequence[Mapping[str, object]], seconds: float) -> bytes:

@@ -92,7 +92,7 @@ def test_the_preview_shows_the_months_with_their_weekdays_and_escapes_words() ->
     page = html(a_letter(COUNTED), repr)
 
     assert "<h3>Days counted. &lt;Reply&gt;</h3>" in page
-    assert page.count('<table class="month"><caption>April 2024</caption>') == 2
+    assert page.count('<table class="weeks"><caption>April 2024</caption>') == 2
     assert '<th scope="col">Mon</th>' in page
     assert '<td class="end">2<b>3</b><i>last</i></td>' in page
     assert '<td class="left-out">10<b>×</b></td>' in page

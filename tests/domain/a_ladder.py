@@ -94,7 +94,9 @@ def ladder(*changed: Stage) -> Law:
 
 def a_body(key: str) -> PublicBody:
     name = en(key)
-    return PublicBody(key, name, key, Role.MINISTRY, "xx", ("xx-law",), key, name, (), GAZETTE)
+    return PublicBody(
+        key, name, name, key, Role.MINISTRY, "xx", ("xx-law",), key, name, (), GAZETTE
+    )
 
 
 def a_library(law: Law | None = None, **closed: tuple[date, ...]) -> Library:

@@ -104,6 +104,7 @@ def a_law(*stages: Stage, read_in: ReadIn = ReadIn.OFFICIAL_TEXT) -> Law:
     return Law(
         key="xx-law",
         title=en("A law"),
+        in_sentence=en("a law"),
         country="xx",
         calendar="xx",
         in_force=Span(LONG_AGO),

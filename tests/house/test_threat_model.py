@@ -19,12 +19,14 @@ CLIENTS = {
     "aiohttp", "asyncio", "ftplib", "http.client", "httpx", "imaplib", "poplib", "requests",
     "smtplib", "socket", "urllib.request", "urllib3", "xmlrpc.client",
 }  # fmt: skip
-# Sockets of the server and of the sandbox, none of which calls anybody, and email.
+# Sockets of the server and of the sandbox, none of which calls anybody, email, and the command
+# that looks up the links of the library.
 CALLERS = {
     "tracker/cli/connections.py",
     "tracker/cli/serving.py",
     "tracker/documents/sandbox/confining.py",
     "tracker/documents/sandbox/probing.py",
+    "tracker/links/asking.py",
     "tracker/mail/smtp.py",
 }
 # Columns that hold ciphertext, wrapped keys, public keys and salts.
@@ -161,7 +163,7 @@ def test_each_attacker_has_a_row_with_an_answer_for_each_way_to_run_an_office() 
     assert len(named) == len(described) == 6
 
 
-def test_nothing_but_email_opens_a_connection_to_another_machine() -> None:
+def test_nothing_but_email_and_one_command_opens_a_connection_to_another_machine() -> None:
     found = {str(file.relative_to(ROOT)) for file in SOURCES if CLIENTS & set(imported(file))}
 
     assert found == CALLERS

@@ -9,6 +9,7 @@ LAW = """\
 schema = 1
 key = "xx-law-2020"
 title = { en = "A law" }
+in_sentence = { en = "the law" }
 number = { en = "1 of 2020" }
 country = "xx"
 calendar = "xx-offices"
@@ -101,6 +102,7 @@ schema = 1
 
 [body.xx-office]
 name = { en = "The Office" }
+in_sentence = { en = "the Office" }
 short_name = "Office"
 role = "regulator"
 country = "xx"
@@ -115,6 +117,7 @@ BLOCK = """\
 schema = 1
 key = "xx-block-2024"
 title = { en = "Block of a service" }
+in_sentence = { en = "the block of a service" }
 service = { en = "A service" }
 kind = "block"
 country = "xx"

@@ -271,7 +271,7 @@ LIMIT_WORDS = (
             'number = { en = "1 of 2020" }',
             "number = 1 of 2020",
             "laws/xx-law-2020.toml: cannot be read as TOML: "
-            "Expected newline or end of document after a statement (at line 4, column 12).",
+            "Expected newline or end of document after a statement (at line 5, column 12).",
             id="no TOML",
         ),
         pytest.param(
@@ -279,7 +279,7 @@ LIMIT_WORDS = (
             'country = "xx"',
             'country = "xx"\ncountry = "yy"',
             "laws/xx-law-2020.toml: cannot be read as TOML: "
-            "Cannot overwrite a value (at line 6, column 15).",
+            "Cannot overwrite a value (at line 7, column 15).",
             id="a word written twice",
         ),
         pytest.param(
@@ -633,7 +633,7 @@ def test_a_file_that_is_not_utf_8_is_complained_of_with_its_line(tmp_path: Path)
     latin = FILES[BODIES].replace("1 Street", "1 Straße").encode("latin-1")
 
     assert complaints(tmp_path, {**FILES, BODIES: latin}) == [
-        "bodies/xx.toml, line 11: is not UTF-8; save the file as UTF-8."
+        "bodies/xx.toml, line 12: is not UTF-8; save the file as UTF-8."
     ]
 
 

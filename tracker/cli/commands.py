@@ -309,6 +309,15 @@ def _add_laws(words: "_Words[Parser]") -> None:
     shipped = "another one; the library that is shipped, if left out"
     diff.add_argument("new", nargs="?", metavar="NEW", help=shipped)
     diff.add_argument("--json", action="store_true")
+    about = "which addresses in the library are dead; this opens each of them over the network"
+    links = _add(kinds, "links", "laws.find_dead_links", about)
+    links.add_argument("folder", nargs="?", help="another library folder")
+    links.add_argument("--only", default="", metavar="WORDS", help="addresses with these words")
+    links.add_argument("--report", default="", metavar="FILE", help="write the result here, too")
+    since = "leave out what the report found alive on that day or later"
+    links.add_argument("--since", type=day, metavar="DAY", help=since)
+    links.add_argument("--seconds", type=float, default=20, help="the most for one connection")
+    links.add_argument("--json", action="store_true")
     schema = _add(kinds, "schema", "laws.write_schema", "the JSON Schema of a file, for editors")
     schema.add_argument("kind", nargs="?", default="law", metavar="KIND")
     schema.add_argument("--write", action="store_true", help="write all of them to the library")

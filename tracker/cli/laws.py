@@ -1,12 +1,16 @@
-"""`tracker law …`: laws listed, shown, checked and compared."""
+"""`tracker law …`: laws listed, shown, checked and compared, and the links of the library."""
 
 import argparse
 import json
 import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from tracker.cli.progress import Progress
+from tracker.domain.base.errors import BadInput
 from tracker.domain.law.law import Law, Stage
 from tracker.lawfiles import Complaint, examine_library, read_library, warnings_of
 from tracker.lawfiles.diff_table import as_json, as_markdown
@@ -15,6 +19,15 @@ from tracker.lawfiles.library_diff import compare_libraries
 from tracker.lawfiles.reader import PACKAGED
 from tracker.lawfiles.walking import table_of, walk
 from tracker.lawfiles.writing import library_file_text
+from tracker.links.asking import LinkAsker, LinkState
+from tracker.links.library_addresses import library_addresses
+from tracker.links.report import (
+    CheckedLink,
+    as_report,
+    checked_links,
+    read_report,
+    write_report,
+)
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import said_length
 from tracker.settings import read_settings
@@ -103,6 +116,62 @@ def diff_laws(chosen: argparse.Namespace) -> int:
     if not found:
         print("No law and no calendar differs.")
     return 0
+
+
+def find_dead_links(chosen: argparse.Namespace) -> int:
+    """Look up the addresses in the library, and name those that lead nowhere.
+
+    Exit status 1 if any is dead. This is the only command that opens addresses of others.
+    """
+    folder = Path(chosen.folder) if chosen.folder else read_settings().library
+    report = Path(chosen.report) if chosen.report else None
+    if chosen.since and not report:
+        raise BadInput("Name the report of the earlier run by --report: --since goes on from it.")
+    named = {
+        address: named_by
+        for address, named_by in library_addresses(read_library(folder)).items()
+        if chosen.only in address
+    }
+    before = read_report(report) if report else {}
+    known = {a: link for a, link in before.items() if a in named and _still_known(link, chosen)}
+    left = {address: named_by for address, named_by in named.items() if address not in known}
+    progress = Progress("links", len(left))
+    for link in checked_links(left, LinkAsker(chosen.seconds).ask, date.today()):
+        known[link.address] = link
+        progress.add(1)
+        if report:
+            write_report(report, [*known.values(), *_others(before, known)])
+    progress.clear()
+    _print_links(list(known.values()), as_list=chosen.json)
+    return int(any(link.found.state is LinkState.DEAD for link in known.values()))
+
+
+def _still_known(link: CheckedLink, chosen: argparse.Namespace) -> bool:
+    """Return whether a link of an earlier report need not be looked up again."""
+    found_then = link.found.state in (LinkState.ALIVE, LinkState.MOVED)
+    return bool(chosen.since and found_then and link.on >= chosen.since)
+
+
+def _others(
+    before: Mapping[str, CheckedLink], known: Mapping[str, CheckedLink]
+) -> Iterator[CheckedLink]:
+    return (link for address, link in before.items() if address not in known)
+
+
+def _print_links(links: list[CheckedLink], *, as_list: bool) -> None:
+    if as_list:
+        print(json.dumps(as_report(links), ensure_ascii=False, indent=2))
+        return
+    for link in sorted(links, key=lambda link: (link.found.state, link.address)):
+        found = link.found
+        if found.state is not LinkState.ALIVE:
+            why = found.problem or str(found.status)
+            print(f"{found.state:8} {link.address}  ({why})  {', '.join(link.named_by)}")
+            for onward in found.redirects:
+                print(f"{'':8} -> {onward}")
+    sums = Counter(link.found.state for link in links)
+    told = ", ".join(f"{sums[state]} {state}" for state in LinkState)
+    print(f"{len(links)} addresses: {told}")
 
 
 def write_schema(chosen: argparse.Namespace) -> int:

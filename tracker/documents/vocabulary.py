@@ -15,11 +15,13 @@ _EVERY = frozenset(
         "today",
         "body_to",
         "body_name",
+        "body_mention",
         "body_address",
-        "law_title",
-        "law_named",
+        "law_mention",
+        "law_cited",
         "service",
         "block_title",
+        "block_mention",
         "block_since",
         "applicant_name",
         "applicant_address",
@@ -29,12 +31,21 @@ _EVERY = frozenset(
     }
 )
 _AFTER_SENDING = frozenset(
-    {"sent_on", "sent_of", "sent_by", "received_on", "request_subject", "reply_due", "asked_name"}
+    {
+        "sent_on",
+        "sent_of",
+        "sent_by",
+        "received_on",
+        "request_subject",
+        "reply_due",
+        "asked_mention",
+    }
 )
 _APPEAL = frozenset(
     {
         "appeal_body_to",
         "appeal_body_name",
+        "appeal_body_mention",
         "appeal_body_address",
         "appeal_forum",
         "remedy_title",

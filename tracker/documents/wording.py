@@ -7,12 +7,14 @@ Sources are in `<folder>/<language>/<kind>.md`. The heading of level 1 is the su
 
 Values, written `{name}`
     every kind: reference, today, body_to, body_name, body_address (lines; may be empty),
-    law_title, law_named (with its number), service, block_title, block_since, applicant_name,
+    law_cited (with its number), service, block_title, block_since, applicant_name,
     applicant_address, applicant_contact, applicant_identity (a line; empty unless selected),
     eligibility (a full sentence);
+    for sentences, in English with the article: body_mention, law_mention, law_cited,
+    block_mention, asked_mention, appeal_body_mention, appeal_forum;
     cover-note: settled_on (the day alone);
     every other kind but the request: sent_on, sent_of, sent_by, received_on, request_subject,
-    reply_due (a day or a span), asked_name (the body first asked, if it transferred the request);
+    reply_due (a day or a span), asked_mention (the body first asked);
     names in _on and _of have their preposition: “on 5 March 2024”, “of 5 March 2024”;
     extension-challenged: extended_of, extension_section, extension_ground (the one named);
     fee-disputed: fee_of;

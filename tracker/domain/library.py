@@ -79,6 +79,23 @@ class Library:
         found = self.bodies.get(key)
         return found.name.in_language(language) if found else key
 
+    def block_mention(self, key: str, language: str = "en") -> str:
+        """Return the title of a block within a sentence; its key if the library no longer has
+        it."""
+        found = self.blocks.get(key)
+        return found.mention.in_language(language) if found else key
+
+    def body_mention(self, key: str, language: str = "en") -> str:
+        """Return the name of a body within a sentence; its key if the library no longer has it."""
+        found = self.bodies.get(key)
+        return found.mention.in_language(language) if found else key
+
+    def body_brief_mention(self, key: str, language: str = "en") -> str:
+        """Return the short name of a body within a sentence; its key if the library no longer
+        has it."""
+        found = self.bodies.get(key)
+        return found.brief_mention.in_language(language) if found else key
+
     def body_short_name(self, key: str) -> str:
         """Return the short name of a body; its key if the library no longer has it."""
         found = self.bodies.get(key)
@@ -112,7 +129,7 @@ class Library:
             if day in self.law(key).in_force:
                 return self.law(key)
         raise NoLimitOnFile(
-            "We know of no law that applied to {body} on {day}.", body=body.name, day=day
+            "We know of no law that applied to {body} on {day}.", body=body.mention, day=day
         )
 
     def workdays(self, law: Law, stage: Stage, body: str | None) -> Workdays:

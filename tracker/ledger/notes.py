@@ -111,7 +111,7 @@ class Signer:
 
     def __init__(self, name: str, seed: bytes) -> None:
         if not _NAME.fullmatch(name):
-            raise NotANote(f"{name!r} is no name of a key: it has a space or a plus sign")
+            raise NotANote(f"“{name}” is no name of a key: it has a space or a plus sign")
         self._key = Ed25519PrivateKey.from_private_bytes(seed)
         self.verifier = Verifier(name, ED25519, self._key.public_key().public_bytes_raw())
 
@@ -161,7 +161,7 @@ def read_verifier(line: str) -> Verifier:
     if found.kind not in (ED25519, WITNESS):
         raise NotANote(f"a key of kind {found.kind} is not known")
     if found.number.hex() != number:
-        raise NotANote(f"the number of the key {name!r} is wrong: was all of it copied?")
+        raise NotANote(f"the number of the key “{name}” is wrong: was all of it copied?")
     return found
 
 
@@ -170,7 +170,7 @@ def _signature(line: str) -> NoteSignature:
     name, _, encoded = rest.partition(" ")
     value = _decoded(encoded)
     if dash != DASH or not _NAME.fullmatch(name) or len(value) <= _ID_BYTES:
-        raise NotANote(f"{line!r} is no signature")
+        raise NotANote(f"“{line}” is no signature")
     return NoteSignature(name, value[:_ID_BYTES], value[_ID_BYTES:])
 
 
@@ -178,10 +178,10 @@ def _decoded(encoded: str) -> bytes:
     try:
         found = b64decode(encoded, validate=True)
     except (NotBase64, ValueError) as error:
-        raise NotANote(f"{encoded!r} is not base64") from error
+        raise NotANote(f"“{encoded}” is not base64") from error
     if b64encode(found).decode() != encoded:
         # Two encodings of the same bytes would let an altered note still verify.
-        raise NotANote(f"{encoded!r} is not base64 as it must be written")
+        raise NotANote(f"“{encoded}” is not base64 as it must be written")
     return found
 
 

@@ -55,12 +55,12 @@ def tile_of(path: str) -> tuple[Tile, bool]:
     """
     found = _PATH.fullmatch(path)
     if found is None:
-        raise Unreadable(f"{path!r} is no place of a tile")
+        raise Unreadable(f"“{path}” is no place of a tile")
     bundle = found["level"] == _ENTRIES
     place = int(re.sub(r"[x/]", "", found["place"]))
     tile = Tile(0 if bundle else int(found["level"]), place, int(found["width"] or FULL))
     if path != (tile.bundle if bundle else tile.path):
-        raise Unreadable(f"{path!r} is no place of a tile")
+        raise Unreadable(f"“{path}” is no place of a tile")
     return tile, bundle
 
 

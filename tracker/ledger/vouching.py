@@ -22,7 +22,7 @@ def vouch(signer: Signer, what: str, lines: Sequence[str]) -> bytes:
     """Return a signed note whose first line is the name of the log and one word. No checkpoint
     has such a line."""
     if not what.isalpha():
-        raise ValueError(f"{what!r} is not one word")
+        raise ValueError(f"“{what}” is not one word")
     return str(signer.sign(_text(signer.verifier, what, lines))).encode()
 
 

@@ -153,7 +153,11 @@ def test_a_request_handed_on_is_answered_for_by_the_body_that_received_it(office
 @pytest.mark.parametrize(
     ("to", "error", "says"),
     [
-        ("pk-pta", BadInput, "already has the request. Choose the body it"),
+        (
+            "pk-pta",
+            BadInput,
+            "already with the Pakistan Telecommunication Authority. Choose the body it",
+        ),
         ("pk-pic", BadInput, "Requests cannot be transferred to"),
         ("gb-ofcom", BadInput, "Requests cannot be transferred to"),
         ("pk-nobody", NotOnFile, "pk-nobody"),

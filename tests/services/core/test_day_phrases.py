@@ -5,15 +5,17 @@ import ast
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import tracker
+from tools import words
 from tracker.domain.base.days import DaySpan
 from tracker.services.core.day_phrases import DAY_FORMS
 from tracker.services.core.i18n import Locale
-from tracker.translations import languages, locale
+from tracker.translations import catalogue, languages, locale
 
 PACKAGE = Path(tracker.__file__).parent
 TEMPLATES = PACKAGE.parent / "templates"
@@ -100,6 +102,32 @@ def test_every_form_of_every_kind_of_span_has_words_in_every_language() -> None:
 def test_a_form_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="a day has no form “at”"):
         format(ENGLISH.span(MONDAY, MONDAY), "at")
+
+
+@pytest.mark.parametrize("latest", [MONDAY, WEDNESDAY, None])
+def test_every_sentence_that_takes_a_span_reads_well_with_each_kind(latest: date | None) -> None:
+    found = 0
+    for language in languages():
+        spoken = locale(language)
+        for sentence in sentences_with_spans():
+            forms = dict(words.day_forms(sentence))
+            values = {
+                name: spoken.span(MONDAY, latest) if name in forms else "it"
+                for name in words.values(sentence)
+            }
+            said = spoken.say(sentence, **values)
+            assert "2024" in said
+            assert not BUILT_WRONGLY.search(said), said
+            found += 1
+
+    assert found > 100
+
+
+@cache
+def sentences_with_spans() -> tuple[str, ...]:
+    """Every message that names a form of a day, such as {day:on}."""
+    every = (s for m in words.read(catalogue("ur"), "ur") for s in words.forms_of(m.id))
+    return tuple(s for s in every if any(form in DAY_FORMS for _, form in words.day_forms(s)))
 
 
 def test_no_sentence_of_the_program_sets_a_preposition_before_a_span() -> None:

@@ -183,7 +183,7 @@ def test_a_request_settled_on_paper_bears_the_day_of_the_paper(office: Office) -
             date(2026, 11, 25),
             r"^25 November 2026 is still in the future .* \(24 November 2026",
         ),
-        (date(2016, 1, 1), "came into force on 12 October 2017. No time limit is counted from 1"),
+        (date(2016, 1, 1), "came into force later, on 12 October 2017"),
     ],
 )
 def test_a_day_of_settling_that_cannot_be_is_refused_and_the_draft_stays(

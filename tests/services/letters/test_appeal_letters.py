@@ -160,7 +160,7 @@ def test_what_came_after_the_silence_is_told_among_the_steps_before_a_later_reme
     # Sixty days from Monday 8 April 2024 end on Friday 7 June.
     assert (
         "2. Appeal to the Information Commission (section 17(1)). Filed on Monday 8 April 2024 "
-        "with: Pakistan Information Commission. No decision was received within the time "
+        "with the Pakistan Information Commission. No decision was received within the time "
         "allowed, whose last day was Friday 7 June 2024 (section 17(3)). None has been received"
     ) in said
 

@@ -176,7 +176,7 @@ def test_a_notice_calls_what_was_not_decided_in_time_by_its_own_name(
     said = " ".join(office.documents.plain(notice).split())
     assert "The request for review under the Punjab Transparency" in said
     assert (
-        "was filed with the Home Department, Government of the Punjab on Monday 11 March" in said
+        "was filed with the Home Department of the Government of the Punjab on Monday 11" in said
     )
     assert "The last day to decide the request for review was Friday 29 March 2024." in said
     assert "appeal" not in said

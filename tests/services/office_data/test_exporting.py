@@ -11,7 +11,9 @@ import pytest
 
 from tests.backups import RECOVERY, decrypted
 from tests.offices import BY, a_request, received
+from tests.ooni_answers import BLOCK, a_draft, by_day, query_of
 from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.measurements.queries import QueryKind
 from tracker.services.cases.notes_and_tasks import give_task, write_note
 from tracker.services.core.office import Office
 from tracker.services.core.roles import NotYours
@@ -132,6 +134,23 @@ def test_the_office_leaves_with_all_of_it_and_no_secret(office: Office) -> None:
     assert "exported" in [entry["act"] for entry in trail]
     # The desk tells the time of the office; what leaves it tells a time that needs no place.
     assert {entry["at"] for entry in trail} == {"2026-11-24T09:00:00+00:00"}
+
+
+def test_what_others_measured_can_be_read_without_the_program(office: Office) -> None:
+    digest = a_draft(office)
+
+    files = opened(b"".join(archive_file(office, by=BY).chunks))
+
+    folder = f"measurements/{BLOCK}"
+    (finding,) = json.loads(files[f"{folder}/findings.json"])
+    content = base64.b64decode(finding["bytes"])
+    assert hashlib.sha256(content).hexdigest() == finding["digest"] == digest
+    assert json.loads(content)["says"] == {"en": "57 of 70 show signs."}
+    assert finding["confirmed_at"] is None
+    answers = {each["address"]: each for each in json.loads(files[f"{folder}/answers.json"])}
+    answer = answers[query_of(office, QueryKind.DAYS)]
+    assert files[f"{folder}/{answer['file']}"] == by_day()
+    assert answer["asked_on"] == "2026-11-20"
 
 
 def test_taking_something_away_stands_on_the_trail(office: Office) -> None:

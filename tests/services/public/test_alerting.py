@@ -90,7 +90,10 @@ def test_one_mail_asks_to_confirm_and_nothing_else_is_sent_before(
     scenes.a_silence(office)
 
     ((to, mail),) = post.kept
-    assert (to, mail.subject) == (READER, "[Demonstration] Confirm: Requests about X in Pakistan")
+    assert (to, mail.subject) == (
+        READER,
+        "[Demonstration] Confirm: Requests about the block of X in Pakistan",
+    )
     # Asked at 09:00 on 24 November 2026, a Tuesday; 48 hours later it is Thursday.
     assert "If it was you, open this page before 09:00 (UTC) on Thursday" in mail.words
     assert mail.leave == ""
@@ -110,7 +113,10 @@ def test_an_alert_tells_of_what_changed_since_it_was_confirmed_and_only_once(
     assert told_of(words) == [silence]
     assert before not in words
     ((to, mail),) = post.kept
-    assert (to, mail.subject) == (READER, "[Demonstration] Requests about X in Pakistan: 1 change")
+    assert (to, mail.subject) == (
+        READER,
+        "[Demonstration] Requests about the block of X in Pakistan: 1 change",
+    )
     assert mail.leave == f"{office.public_url}/alerts/{token}/leave"
     assert mail.leave in words
     assert a_morning_later(office, clock) == []
@@ -152,7 +158,7 @@ def test_whoever_was_told_of_a_silence_is_told_that_it_was_struck(
     scenes.strike(office, silence, "fell-silent", "It was answered in time.")
     (words,) = a_morning_later(office, clock)
     assert told_of(words) == [silence]
-    assert "- Corrected and no longer listed here: To Pakistan Telecomm" in words
+    assert "- Corrected and no longer listed here: To the Pakistan Telecomm" in words
     assert "Silent" not in words
     assert a_morning_later(office, clock) == []
 

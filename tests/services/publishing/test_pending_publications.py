@@ -522,7 +522,7 @@ def test_no_silence_waits_for_its_day_without_a_notice_whose_days_are_over_by_th
     told(office, reference, date(2024, 3, 27))
     shown = everything(office, reference)
     last = replace(shown, not_before=date(2024, 4, 3))
-    with pytest.raises(NotAllowed, match="has until 3 April 2024"):
+    with pytest.raises(NotAllowed, match="until 3 April 2024"):
         prepare_publication(office, reference, last, by=lena.id)
     prepare_publication(office, reference, replace(shown, not_before=date(2024, 4, 4)), by=lena.id)
     clock.set(date(2024, 4, 4))

@@ -56,7 +56,9 @@ def test_a_reminder_is_in_the_language_of_its_reader(spoken: Office, clock: Cloc
 
     told = mails(spoken, "reminder")
     assert "PTA must act by 11 March 2024: 3 days left" in told[CHIEF]
-    assert "PTA کو 11 مارچ 2024 تک عمل کرنا ہے: 3 دن باقی" in told[LAWYER]
+    assert (
+        "پاکستان ٹیلی کمیونیکیشن اتھارٹی کو 11 مارچ 2024 تک عمل کرنا ہے: 3 دن باقی" in told[LAWYER]
+    )
     assert f"https://record.example/desk/requests/{reference}" in told[LAWYER]
     assert english_in(told[LAWYER]) == []
 
@@ -84,7 +86,9 @@ def test_a_demonstration_says_so_in_the_language_of_the_reader(
 
     assert told[CHIEF].startswith("[Demonstration] PTA must act by")
     assert "\nDemonstration: no request here was really filed.\n\n" in told[CHIEF]
-    assert told[LAWYER].startswith("[نمائشی نسخہ] PTA کو 11 مارچ 2024 تک عمل کرنا ہے")
+    assert told[LAWYER].startswith(
+        "[نمائشی نسخہ] پاکستان ٹیلی کمیونیکیشن اتھارٹی کو 11 مارچ 2024 تک عمل کرنا ہے"
+    )
     assert "\nنمائشی نسخہ: اس میں درج درخواستیں حقیقتاً دائر نہیں کی گئیں۔\n\n" in told[LAWYER]
 
 

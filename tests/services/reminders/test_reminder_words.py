@@ -17,7 +17,9 @@ from tracker.services.reminders.reminder_words import (
 )
 
 DAY = date(2024, 3, 11)
-REPLY = ReminderSubject("R1", "PTA", "X in Pakistan", "Reply", Term.ORDINARY, "section 14(1)")
+REPLY = ReminderSubject(
+    "R1", "PTA", "PTA", "X in Pakistan", "Reply", Term.ORDINARY, "section 14(1)"
+)
 REMINDER = Reminder("reply", 2, Term.ORDINARY, DAY, "anna", rung=-3)
 
 
@@ -90,6 +92,7 @@ def test_what_a_reminder_may_hold_has_no_place_for_a_person() -> None:
     assert {field.name for field in fields(ReminderSubject)} == {
         "reference",
         "body",
+        "mention",
         "block",
         "title",
         "term",

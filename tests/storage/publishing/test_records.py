@@ -1,6 +1,7 @@
 """The public side, on both databases."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
@@ -155,3 +156,34 @@ def test_a_record_changed_behind_our_back_is_not_shown(office: Storage) -> None:
 
     with pytest.raises(Refusal, match="not what was published"):
         office.records.record(REFERENCE)
+
+
+def test_a_page_reads_from_one_state_of_the_database(office: Storage) -> None:
+    corrected = replace(RECORD, version=2, phase=Phase.ANSWERED)
+    with ThreadPoolExecutor(1) as other, office.records.one_state():
+        assert office.records.record(REFERENCE) == RECORD
+        other.submit(publish, office, corrected).result()
+        assert other.submit(office.records.record, REFERENCE).result() == corrected
+        assert office.records.record(REFERENCE) == RECORD
+        with office.records.one_state():
+            assert office.records.edition(REFERENCE).version == 1
+        assert office.records.edition(REFERENCE).version == 1
+    assert office.records.record(REFERENCE) == corrected
+
+
+def test_a_refusal_ends_the_state_that_a_page_is_read_from(office: Storage) -> None:
+    with pytest.raises(NotOnFile), office.records.one_state():
+        office.records.record(OTHER)
+    publish(office, replace(RECORD, reference=OTHER), NOTICE)
+    assert office.records.record(OTHER).reference == OTHER
+
+
+def test_only_records_that_are_shown_are_current(office: Storage) -> None:
+    assert office.records.current([OTHER, REFERENCE, "none", REFERENCE]) == [RECORD]
+    publish(office, replace(RECORD, reference=OTHER), NOTICE)
+    assert [each.reference for each in office.records.current([OTHER, REFERENCE])] == [
+        OTHER,
+        REFERENCE,
+    ]
+    publish(office, replace(RECORD, version=2, withheld=True, supporters=(), releases=()))
+    assert [each.reference for each in office.records.current([OTHER, REFERENCE])] == [OTHER]

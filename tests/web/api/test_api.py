@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import BaseSchema, GenerationMode
 
 from tests.offices import AYESHA, BY, Clock, an_office
+from tests.ooni_answers import BLOCK as X
+from tests.ooni_answers import a_draft
 from tests.web.record_scenes import (
     a_corrected_silence,
     a_late_answer,
@@ -29,6 +31,7 @@ from tests.web.record_scenes import (
 )
 from tracker.domain.base.terms import WithheldBecause
 from tracker.services.core.office import Office
+from tracker.services.measurements.measured_findings import confirm_finding
 from tracker.services.public.data_files import renew
 from tracker.services.publishing.publishing import withhold
 
@@ -149,6 +152,22 @@ def test_what_the_library_has_is_listed_and_filtered(client: FlaskClient) -> Non
     assert read(client, "laws/pk-raia-2017")["title"].startswith("Right of Access to Information")
     block = read(client, "blocks/pk-x-2024")
     assert (block["since"], block["until"]) == ("2024-02-17", "2025-05-07")
+
+
+def test_findings_are_listed_by_block_and_source(office: Office, client: FlaskClient) -> None:
+    first, second, _ = (a_draft(office, says) for says in ("One.", "Two.", "Only a draft."))
+    for digest in (first, second):
+        confirm_finding(office, digest, by=BY)
+
+    page = read(client, f"findings?block={X}&source=ooni&limit=1")
+    last = read(client, page["next"])
+
+    found = [row["digest"] for each in (page, last) for row in each["data"]]
+    assert found == sorted([first, second])
+    assert last["next"] is None
+    assert read(client, "findings?source=ioda")["data"] == []
+    assert read(client, "findings?block=pk-bluesky-2024")["data"] == []
+    trouble(client, "findings?block=nowhere", 404)
 
 
 def test_a_withheld_record_says_only_that(office: Office, client: FlaskClient) -> None:
@@ -330,7 +349,7 @@ def described() -> Iterator[BaseSchema]:
 OPERATIONS = (
     *("/", "/blocks", "/blocks/{key}", "/bodies", "/bodies/{key}", "/laws", "/laws/{key}"),
     *("/notices", "/requests", "/requests/{reference}", "/orders", "/reasons", "/powers"),
-    *("/requirements", "/measurements", "/demands", "/limits", "/interruptions"),
+    *("/requirements", "/measurements", "/findings", "/demands", "/limits", "/interruptions"),
 )
 
 

@@ -24,6 +24,11 @@ def listed_words(words: Iterable[str], language: str) -> str:
     return ("، " if direction(language) == "rtl" else ", ").join(words)
 
 
+def at_start(words: str) -> str:
+    """Return words as they begin a sentence: “the Ministry” becomes “The Ministry”."""
+    return words[:1].upper() + words[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The same words in one or more languages; the first one given is the original.
@@ -56,3 +61,22 @@ class Text:
     def languages(self) -> tuple[str, ...]:
         """Return the languages in which these words exist, the original first."""
         return tuple(self.words)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mention(Text):
+    """A name as a sentence mentions it, such as “the Ministry of Justice”.
+
+    `words` are those of the languages in which that differs from the name; in all others it is
+    the name.
+    """
+
+    name: Text
+
+    def in_language(self, language: str) -> str:
+        """Return the words for a sentence in `language`."""
+        return self.words.get(language) or self.name.in_language(language)
+
+    def spoken_in(self, language: str) -> str:
+        """Return the language of the words that `in_language` returns."""
+        return language if language in self.words else self.name.spoken_in(language)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.base.text import Text
+from tracker.domain.base.text import Mention, Text
 from tracker.domain.law.law import Source
 from tracker.domain.law.questions import Element
 
@@ -126,6 +126,7 @@ class BlockWatch:
 class Block:
     """One interference with a service.
 
+    `in_sentence` is the title within a sentence, such as “the block of X in Pakistan”.
     `places` says where by ISO 3166: the country, or parts of it by ISO 3166-2.
     `since_unknown` says that no source tells when it began. `since` is then the first day on which
     a source mentions it. `until` is the day of restoration. If no end is known it is None, and
@@ -134,6 +135,7 @@ class Block:
 
     key: str
     title: Text
+    in_sentence: Text
     service: Text
     kind: BlockKind
     country: str
@@ -154,6 +156,11 @@ class Block:
     watches: tuple[BlockWatch, ...] = ()
     note: Text | None = None
     places: tuple[str, ...] = ()
+
+    @property
+    def mention(self) -> Mention:
+        """Return the title within a sentence."""
+        return Mention(self.in_sentence.words, self.title)
 
     @property
     def ended(self) -> bool:

@@ -1,11 +1,12 @@
 """Public bodies: who is asked, under which law, at which address, and who hears an appeal."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from tracker.domain.base.days import Span
-from tracker.domain.base.text import Text
+from tracker.domain.base.text import SOURCE, Mention, Text
 from tracker.domain.law.law import Source
 
 
@@ -39,12 +40,14 @@ class BodyState:
 class PublicBody:
     """A public body, as far as sources describe it; unknown parts of its address are left out.
 
-    Searches also find the body by the names in `also_called`, such as its acronym in another
-    script.
+    `in_sentence` is its name within a sentence, in the languages in which that differs, such as
+    “the Ministry of Justice”. Searches also find the body by the names in `also_called`, such as
+    its acronym in another script.
     """
 
     key: str
     name: Text
+    in_sentence: Text
     short_name: str
     role: Role
     country: str
@@ -60,6 +63,22 @@ class PublicBody:
     states: tuple[BodyState, ...] = ()
     note: Text | None = None
     also_called: tuple[str, ...] = ()
+
+    @property
+    def mention(self) -> Mention:
+        """Return the name of the body within a sentence."""
+        return Mention(self.in_sentence.words, self.name)
+
+    @property
+    def brief_mention(self) -> Mention:
+        """Return the short name within an English sentence if it is an acronym or a brand.
+
+        Otherwise it is words of the name, which need an article: the mention is returned.
+        """
+        words = set(re.findall(r"\w+", str(self.name)))
+        if words.issuperset(re.findall(r"\w+", self.short_name)):
+            return self.mention
+        return Mention({SOURCE: self.short_name}, self.name)
 
     def states_on(self, day: date) -> tuple[BodyState, ...]:
         """Return the states of the body on `day`."""

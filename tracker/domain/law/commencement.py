@@ -32,8 +32,8 @@ class Commencement:
         match self.known:
             case FirstDayKnown.DAY:
                 return NoLimitOnFile(
-                    "{law} came into force on {since}. No time limit is counted from {day}, which "
-                    "is earlier.",
+                    "No time limit is counted from {day}: {law} came into force later, on "
+                    "{since}.",
                     law=law,
                     since=since,
                     day=day,

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from tracker.domain.base.days import Span
 from tracker.domain.base.errors import NoLimitOnFile, NotOnFile
-from tracker.domain.base.text import Text, listed_words
+from tracker.domain.base.text import Mention, Text, listed_words
 from tracker.domain.law.commencement import Commencement
 from tracker.domain.law.limits import (
     Extension,
@@ -316,12 +316,15 @@ class LawChange:
 class Law:
     """One right-to-information law, as far as it was read.
 
-    `commencement` says how exactly `in_force` is known to begin. `number` is the number under
-    which it is cited beside its title; None if it has none or none was read.
+    `in_sentence` is the title within a sentence, in the languages in which that differs, such as
+    “the Right to Information Act”. `commencement` says how exactly `in_force` is known to begin.
+    `number` is the number under which it is cited beside its title; None if it has none or none
+    was read.
     """
 
     key: str
     title: Text
+    in_sentence: Text
     country: str
     calendar: str
     in_force: Span
@@ -345,18 +348,30 @@ class Law:
     digest: str = field(default="", compare=False)
 
     def named(self, language: str = "en") -> str:
-        """Return the title with the number, as a letter cites the law.
+        """Return the title with the number, as a list names the law.
 
         A title that contains the number already is returned as it is.
         """
-        title = self.title.in_language(language)
+        return self._with_number(self.title, language)
+
+    @property
+    def mention(self) -> Mention:
+        """Return the title within a sentence."""
+        return Mention(self.in_sentence.words, self.title)
+
+    def mentioned_with_number(self, language: str) -> str:
+        """Return the title with the number, as a sentence of a letter cites the law."""
+        return self._with_number(self.mention, language)
+
+    def _with_number(self, title: Text, language: str) -> str:
+        words = title.in_language(language)
         number = self.number.in_language(language) if self.number else ""
-        return title if number in title else f"{title} ({number})"
+        return words if number in words else f"{words} ({number})"
 
     def require_in_force(self, day: date) -> None:
         """Raise NoLimitOnFile for a day before the law is known to have been in force."""
         if day < self.in_force.since:
-            raise self.commencement.too_early(self.title, self.in_force.since, day)
+            raise self.commencement.too_early(self.mention, self.in_force.since, day)
 
     def stage(self, key: str) -> Stage:
         """Return the stage with that key.

@@ -228,7 +228,7 @@ def _allowed(case_status: CaseStatus, office: Office, event: type[ClockEvent]) -
             "“{events}” has no effect on the time limit under {law}, so it is not logged as a "
             "clock event.",
             events=event.label,
-            law=law.title,
+            law=law.mention,
         )
     if why := _why_not(known, case_state):
         raise why
@@ -255,12 +255,12 @@ def _check_receiver(office: Office, case_state: CaseState, to: str) -> None:
     asked = office.library.body(case_state.acting_body)
     if body.key == asked.key:
         raise BadInput(
-            "{body} already has the request. Choose the body it was transferred to.",
-            body=body.name,
+            "The request is already with {body}. Choose the body it was transferred to.",
+            body=body.mention,
         )
     if body.role is Role.APPEAL_BODY or body.country != asked.country:
         raise BadInput(
-            "Requests cannot be transferred to {body}. Choose another body.", body=body.name
+            "Requests cannot be transferred to {body}. Choose another body.", body=body.mention
         )
 
 

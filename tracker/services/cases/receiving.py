@@ -180,8 +180,8 @@ def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:
     named = {key for outcome in response.outcomes for key in outcome.exemptions}
     if unknown := named - known:
         raise BadInput(
-            "{law} has no exemption {unknown} in our library.",
-            law=law.key,
+            "Our library has no exemption {unknown} under {law}.",
+            law=law.mention,
             unknown=", ".join(sorted(unknown)),
         )
     for outcome in response.outcomes:

@@ -258,9 +258,8 @@ def _capacity_lacks(law: Law, capacity: str) -> BadInput | None:
         return None
     if capacity == NOT_ELIGIBLE:
         return BadInput(
-            "Under the {law}, this applicant cannot make a request ({section}). Name someone who "
-            "can.",
-            law=law.title,
+            "Under {law}, this applicant cannot make a request ({section}). Name someone who can.",
+            law=law.mention,
             section=law.cite(law.eligibility.sources),
         )
     return BadInput("Choose the capacity in which the applicant can make the request.")
@@ -307,8 +306,8 @@ def _check_day(office: Office, draft: Draft, on: date) -> None:
     law.require_in_force(on)
     if on not in law.in_force:
         raise BadInput(
-            "The {law} was not in force on {on}. Check the date of the document.",
-            law=law.title,
+            "On {on}, {law} was not in force. Check the date of the document.",
+            law=law.mention,
             on=on,
         )
 

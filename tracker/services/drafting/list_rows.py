@@ -238,10 +238,10 @@ class _Row:
             law = self.library.law(key)
             if key not in body.laws or on not in law.in_force:
                 raise BadInput(
-                    "{law} did not apply to {body} on {on}. Leave the law out, or correct the "
-                    "body or the date.",
-                    law=law.title,
-                    body=body.short_name,
+                    "We do not list {law} as applying to {body} on {on}. Leave the law out, or "
+                    "correct the body or the date.",
+                    law=law.mention,
+                    body=body.brief_mention,
                     on=on,
                 )
             return law
@@ -278,7 +278,7 @@ class _Row:
                     BadInput(
                         "You cannot ask {body} for “{key}” about this block.",
                         key=wrong[0],
-                        body=body.short_name,
+                        body=body.brief_mention,
                     ),
                 )
             return replace(draft, questions=tuple(dict.fromkeys(keys)))

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Cause
+from tracker.domain.base.text import at_start
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.history import Entry
 from tracker.domain.case.pending_duties import PendingDuty
@@ -16,6 +18,9 @@ from tracker.domain.library import Library
 from tracker.services.core.i18n import Locale
 from tracker.services.core.naming import PARTIES
 from tracker.services.letters.remedies import Remedy
+
+# How a sentence names an office or a court, which the library names without an article.
+WITH_ARTICLE = Message("the {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ def _parties(plea: Plea, locale: Locale) -> dict[str, str]:
     ]
     return {
         "party": party,
-        "party_title": f"{party[:1].upper()}{party[1:]}",
+        "party_title": at_start(party),
         "filing": filing,
         "filed_on": f"{locale.day_span(filed[-1].event.on):on}" if filed else "",
     }
@@ -127,15 +132,19 @@ def addressee(stage: Stage, to: str, library: Library, locale: Locale) -> dict[s
     """
     lang = locale.language
     if stage.court and not to:
-        return _lines("", stage.court.in_language(lang), "")
+        court = stage.court.in_language(lang)
+        return _lines("", court, "") | _named(locale.say(WITH_ARTICLE, name=court))
     body = library.body(to)
     name, address = body.name.in_language(lang), "\n".join(body.address)
+    named = _named(body.mention.in_language(lang))
     if stage.receiver:
-        return _lines(body.address_to.in_language(lang), name, address)
+        return _lines(body.address_to.in_language(lang), name, address) | named
     # A review goes to the body itself, not to its officer who answers requests.
-    office = stage.office.in_language(lang) if stage.office else ""
-    forum = locale.listed((office, name)) if office else name
-    return _lines(office, name, address) | {"appeal_forum": forum}
+    lines = _lines(stage.office.in_language(lang) if stage.office else "", name, address) | named
+    if stage.office:
+        office = locale.say(WITH_ARTICLE, name=stage.office.in_language(lang))
+        lines["appeal_forum"] = locale.listed((office, name))
+    return lines
 
 
 def _lines(to: str, name: str, address: str) -> dict[str, str]:
@@ -144,8 +153,11 @@ def _lines(to: str, name: str, address: str) -> dict[str, str]:
         "appeal_body_to": "" if to.endswith(name) else to,
         "appeal_body_name": name,
         "appeal_body_address": address,
-        "appeal_forum": name,
     }
+
+
+def _named(mention: str) -> dict[str, str]:
+    return {"appeal_body_mention": mention, "appeal_forum": mention}
 
 
 def cause(plea: Plea, locale: Locale) -> str:

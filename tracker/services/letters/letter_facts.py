@@ -211,11 +211,13 @@ class Writer:
             "today": self.locale.short_day(self.today),
             "body_to": body.address_to.in_language(lang),
             "body_name": body.name.in_language(lang),
+            "body_mention": body.mention.in_language(lang),
             "body_address": "\n".join(body.address),
-            "law_title": self.law.title.in_language(lang),
-            "law_named": self.law.named(lang),
+            "law_mention": self.law.mention.in_language(lang),
+            "law_cited": self.law.mentioned_with_number(lang),
             "service": block.service.in_language(lang),
             "block_title": block.title.in_language(lang),
+            "block_mention": block.mention.in_language(lang),
             "block_since": began(block, self.locale),
             "applicant_name": self.applicant.name,
             "applicant_address": self.applicant.address,
@@ -244,6 +246,7 @@ class Writer:
         return words.in_language(self.locale.language) if words else ""
 
     def _later_values(self) -> dict[str, str]:
+        lang, library = self.locale.language, self.office.library
         case_state = self.case_status.case_state
         sent = case_state.sent[0].event if case_state.sent else None
         received = case_state.received.event if case_state.received else None
@@ -254,12 +257,8 @@ class Writer:
             "sent_of": f"{self.locale.day_span(sent.on):of}" if sent else "",
             "sent_by": self.locale.say(SENT_HOW[channel.value]) if channel else "",
             "received_on": f"{self.locale.day_span(received.on):on}" if received else "",
-            "request_subject": self.office.library.block(self.drafted.block).title.in_language(
-                self.locale.language
-            ),
-            "asked_name": self.office.library.body(self.drafted.body).name.in_language(
-                self.locale.language
-            ),
+            "request_subject": library.block_title(self.drafted.block, lang),
+            "asked_mention": library.body_mention(self.drafted.body, lang),
             "reply_due": self.locale.span(reply.earliest, reply.latest) if reply else "",
             "answer_by": self.locale.day(self.today + timedelta(days=self.office.notice_days)),
             **step_values(self.case_status, self.law, self.locale),

@@ -115,14 +115,14 @@ def language_lacks(
         return None
     if not known:
         return BadInput(
-            "Letters under the {law} must be in {accepted}, and we have no wording in that "
+            "Letters under {law} must be in {accepted}, and we have no wording in that "
             "language yet.",
-            law=law.title,
+            law=law.mention,
             accepted=", ".join(law.languages),
         )
     return BadInput(
-        "Letters under the {law} cannot be in “{language}”. Choose {choice}.",
-        law=law.title,
+        "Letters under {law} cannot be in “{language}”. Choose {choice}.",
+        law=law.mention,
         language=language,
         choice=" or ".join(known),
     )

@@ -12,11 +12,12 @@ from tracker.domain.base.errors import BadInput
 from tracker.domain.base.messages import Message
 from tracker.domain.law.block import Block, MeasurementSource
 from tracker.domain.measurements.answers import AnswerReading, CountRow, read_answer
+from tracker.domain.measurements.findings import RestsOn
 from tracker.domain.measurements.queries import QueryKind, WatchQuery, query_at, watch_queries
 from tracker.domain.measurements.strict_json import LARGEST_SNAPSHOT, AnswerTrouble
 from tracker.services.core.audit import note_act
 from tracker.services.core.office import Office
-from tracker.services.ports.measurements import MeasurementSnapshot
+from tracker.services.ports.measurements import MeasurementSnapshot, StoredFinding
 from tracker.services.ports.people import AuditAct
 
 # The licence of the rows of each source; empty where none was found, so that nothing is reused.
@@ -143,6 +144,20 @@ def counts_in(office: Office, snapshots: Sequence[MeasurementSnapshot]) -> tuple
         for row in snapshot_reading(office, snapshot).counts:
             rows.setdefault((row.day, row.hour, row.of), row)
     return tuple(rows[key] for key in sorted(rows, key=lambda key: (key[0], key[1] or 0, key[2])))
+
+
+def drawn_answers(stored: StoredFinding) -> Iterator[RestsOn]:
+    """Yield the answers under a finding that may be drawn and offered: OONI's counts by day."""
+    for under in stored.finding.rests_on:
+        query = query_at(under.address)
+        if query.source is MeasurementSource.OONI and query.kind is QueryKind.DAYS:
+            yield under
+
+
+def counts_under(office: Office, block: str, under: RestsOn) -> tuple[CountRow, ...]:
+    """Return the counts of an answer under a finding. Raises Damaged if it was changed."""
+    content = office.measurements.content(block, under.address, under.sha256)
+    return read_answer(query_at(under.address), content).counts
 
 
 def _newest(office: Office, block: str, address: str) -> MeasurementSnapshot | None:

@@ -16,7 +16,7 @@ from datetime import date, datetime
 from math import ceil
 from typing import Any
 
-from tracker.domain.base.canonical import to_plain
+from tracker.domain.base.canonical import canonical, to_plain
 from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
 from tracker.domain.case.history import FORM_OF_BYTES, Entry
 from tracker.domain.law.law import LetterKind
@@ -27,6 +27,7 @@ from tracker.services.core.zipping import zipped
 from tracker.services.letters.frozen_letters import frozen_letter
 from tracker.services.letters.letter_facts import writer_of
 from tracker.services.ports.cases import CaseFile, Paper
+from tracker.services.ports.measurements import StoredFinding
 from tracker.services.ports.people import AuditAct, TrailFilter
 
 REQUESTS_IN_A_PART = 200
@@ -54,6 +55,12 @@ SHA256SUMS     a digest of each file: check them with `sha256sum -c SHA256SUMS`.
                file: where it is missing, the rest is not whole, and should be taken again.
 """
 OF_THE_OFFICE = """
+measurements/  what others measured, in a folder for each block. findings.json has each sentence,
+               its way and its canonical bytes (base64), whose SHA-256 is `digest`; the public log
+               names it. answers.json lists the answers that were handed in: the address that was
+               opened, the day, and the file, which is byte for byte what the source sent.
+               Answers of OONI are under CC BY-NC-SA 4.0, those of Cloudflare Radar under
+               CC BY-NC 4.0; those of IODA may not be published.
 office.json, people.json (no passwords, no second factors), trail.json (the audit trail),
 risks.json (notes on bodies) and drafts/ belong to the office. Each request has a folder of its
 own under requests/, as above. Where the archive was taken in parts, these lie in the first of
@@ -209,10 +216,30 @@ def _of_the_office(office: Office) -> _Files:
         body: list(map(asdict, office.people.risks.of(body))) for body in office.library.bodies
     }
     yield "risks.json", _json({body: notes for body, notes in risks.items() if notes})
+    yield from _measurements(office)
     for draft in office.drafts.all():
         applicant = asdict(office.drafts.applicant_of(draft.reference))
         typed = asdict(office.drafts.draft(draft.reference)) | {"applicant": applicant}
         yield f"drafts/{draft.reference}.json", _json(typed)
+
+
+def _measurements(office: Office) -> _Files:
+    """Yield the answers and findings about each block, reading answers one at a time."""
+    for block in office.measurements.blocks():
+        folder = f"measurements/{block}"
+        findings = [_found(each) for each in office.measurements.findings(block)]
+        yield f"{folder}/findings.json", _json(findings)
+        answers = office.measurements.snapshots(block)
+        listed = [asdict(each) | {"file": f"{each.sha256}.json"} for each in answers]
+        yield f"{folder}/answers.json", _json(listed)
+        for each in {each.sha256: each for each in answers}.values():
+            content = office.measurements.content(block, each.address, each.sha256)
+            yield f"{folder}/{each.sha256}.json", content
+
+
+def _found(stored: StoredFinding) -> dict[str, Any]:
+    whole = {"digest": stored.digest, "bytes": canonical(stored.finding)}
+    return whole | asdict(stored) | {"finding": to_plain(stored.finding)}
 
 
 def _trail(office: Office) -> Iterator[dict[str, Any]]:

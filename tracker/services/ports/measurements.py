@@ -71,6 +71,9 @@ class MeasurementStore(Protocol):
         Raises NotOnFile if there is none, Damaged if they are not those that were handed in.
         """
 
+    def blocks(self) -> Sequence[str]:
+        """Return the blocks with a snapshot or a finding, by their keys, in order."""
+
     def draft(self, drafted: StoredFinding) -> None:
         """Store a finding that nobody has confirmed. Raises AlreadyEntered if it is there."""
 
@@ -92,6 +95,9 @@ class MeasurementStore(Protocol):
 
     def findings(self, block: str) -> Sequence[StoredFinding]:
         """Return every finding about a block, the one drafted last first."""
+
+    def public_findings(self) -> Sequence[StoredFinding]:
+        """Return every finding that is or was public, ordered by its hash."""
 
     def published(self, block: str) -> Sequence[StoredFinding]:
         """Return the findings about a block that are or were public, the last one first."""

@@ -4,6 +4,7 @@ These are records as published, rows of them for lists, and totals.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -158,6 +159,19 @@ class Records(RecordLists, NoticeLists, Protocol):
     """The public side: whole records, each version as it was published."""
 
     index: SearchIndex
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """Have everything that this thread reads in the block come from one state of the database.
+
+        It is for pages, which write nothing: what is written within the block is not seen there.
+        """
+
+    def current(self, references: Iterable[str]) -> Sequence[Record]:
+        """Return the current versions of these records, in this order, each once, without those
+        that are withheld or were not published.
+
+        Raises Damaged if the bytes of one changed since they were published.
+        """
 
     def record(self, reference: str) -> Record:
         """Return the current version; one taken down says only that.

@@ -21,7 +21,7 @@ def entry_title(record: Record, library: Library, locale: Locale) -> str:
     asked, holder = record.body, record.state.holder
     said = {
         "body": _body(asked, library, locale),
-        "block": locale.together(library.block_title(record.block, locale.language)),
+        "block": locale.together(library.block_mention(record.block, locale.language)),
         "phase": locale.together(locale.say(PUBLIC_PHASES[record.phase])),
     }
     if not holder:
@@ -47,7 +47,7 @@ def told_title(record: Record, subject: Subject, library: Library, locale: Local
 
 
 def _body(key: str, library: Library, locale: Locale) -> str:
-    return locale.together(library.body_name(key, locale.language))
+    return locale.together(library.body_mention(key, locale.language))
 
 
 def address_in(public_url: str, language: str, path: str) -> str:

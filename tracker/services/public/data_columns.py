@@ -40,12 +40,16 @@ class DataColumn:
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """One table. `key` names the columns that identify a row."""
+    """One table. `key` names the columns that identify a row.
+
+    `licence` is empty unless the table has another one than the rest.
+    """
 
     name: str
     says: str
     key: tuple[str, ...]
     columns: tuple[DataColumn, ...]
+    licence: Mapping[str, str] = field(default_factory=dict)
 
 
 def text_column(name: str, says: str, *, may_lack: bool = False) -> DataColumn:

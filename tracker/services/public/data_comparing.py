@@ -14,6 +14,7 @@ from tracker.services.public.data_package import DESCRIPTION, Sink
 from tracker.services.public.data_rows import library_rows, record_rows
 from tracker.services.public.data_tables import DATA_TABLES, NOTICES_TABLE, REQUESTS_TABLE
 from tracker.services.public.library_rows import DataRow
+from tracker.services.public.measured_tables import OF_MEASUREMENTS
 
 _FOLDER = "data"
 _RECORD = re.compile(r"requests/[^/]+\.json")
@@ -23,12 +24,13 @@ _Read = Callable[[str], bytes]
 def differing(names: Set[str], read: _Read, library: Library) -> Iterator[str]:
     """Yield a line for each table of a copy that its records and this library do not give.
 
-    Leaves out the tables of the library if another library version made the copy, and always the
-    table of corrections and takedowns, of which a copy has no other source.
+    Leaves out the tables of the library if another library version made the copy, and always
+    those of which a copy has no other source: corrections and takedowns, and measurements.
     """
     same = edition_of(read) == library.digest
     found: list[Mapping[str, Iterable[DataRow]]] = [library_rows(library)] if same else []
-    tables = {name for name in DATA_TABLES if name != NOTICES_TABLE.name}
+    without_source = {table.name for table in (*OF_MEASUREMENTS, NOTICES_TABLE)}
+    tables = set(DATA_TABLES) - without_source
     if not same:
         tables -= library_rows(library).keys()
     compared = _Compared(read)

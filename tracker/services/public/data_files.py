@@ -1,7 +1,8 @@
 """The data package as offered for download: made from time to time and served in between.
 
 Making it reads every record, which is too slow while a reader waits. So the package may be some
-minutes old. Once a record is taken down, it is not served until it is made again.
+minutes old. Once a record is taken down or a finding withdrawn, it is not served until it is made
+again.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from tracker.domain.base.canonical import canonical
 from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.services.core.office import Office
 from tracker.services.ports.data import MadePackage
+from tracker.services.ports.records import Stamp
 from tracker.services.public.data_package import file_names, made_by, write_package
 
 # Changes within this time of each other are published together.
@@ -40,12 +42,12 @@ def offered_file(office: Office, name: str) -> tuple[BinaryIO, MadePackage]:
     """Return a file of the package, and when it was made.
 
     Raises NotOnFile for a name that the package does not have, and BeingMade if there is no
-    package yet or a record was taken down since.
+    package yet, or a record was taken down or a finding withdrawn since.
     """
     if name not in file_names():
         raise NotOnFile("The data package has no file “{name}”.", name=name)
     made = office.data.made()
-    if made is None or made.withheld != _digest(office.records.stamp().withheld):
+    if made is None or made.withheld != _gone(office, office.records.stamp()):
         raise BeingMade("The files are being updated. Try again in a few minutes.")
     return office.data.open(name), made
 
@@ -53,8 +55,16 @@ def offered_file(office: Office, name: str) -> tuple[BinaryIO, MadePackage]:
 def _made_now(office: Office, now: datetime) -> MadePackage:
     stamp = office.records.stamp()
     state = office.premises.state()
-    content = [stamp.versions, made_by(office), state.name, str(state.live)]
-    return MadePackage(_digest(content), _digest(stamp.withheld), now)
+    findings = [(each.digest, each.stands) for each in office.measurements.public_findings()]
+    content = [stamp.versions, made_by(office), state.name, str(state.live), findings]
+    return MadePackage(_digest(content), _gone(office, stamp), now)
+
+
+def _gone(office: Office, stamp: Stamp) -> str:
+    """Return a hash of what was public and is not any more."""
+    findings = office.measurements.public_findings()
+    withdrawn = [each.digest for each in findings if not each.stands]
+    return _digest([stamp.withheld, withdrawn])
 
 
 def _digest(of: object) -> str:

@@ -1,8 +1,8 @@
 """The data package: the public record as CSV and JSON Lines, with every column described.
 
-The files are a function of the published records and the law library: the same records give the
-same bytes, no matter who makes them and when. So anyone who has the records, whose hashes are in
-the public log, can make the files and compare.
+The files are a function of the published records, the confirmed findings and the law library: the
+same records give the same bytes, no matter who makes them and when. So anyone who has the records,
+whose hashes are in the public log, can make the files and compare.
 
 It follows the Data Package and Table Schema standards, version 2 (datapackage.org).
 """
@@ -35,9 +35,10 @@ from tracker.services.public.data_tables import (
     OWN_TABLE_FIELDS,
 )
 from tracker.services.public.library_rows import DataRow
+from tracker.services.public.measured_rows import measured_rows
 
 # Raise it with every change to the content of rows, so that rows made before are not reused.
-FORM_OF_TABLES = "1.1"
+FORM_OF_TABLES = "1.2"
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0 International",
@@ -65,7 +66,7 @@ def write_package(office: Office, folder: NewFolder) -> None:
     by = made_by(office)
     with ExitStack() as opened:
         sinks = {name: Sink(table, folder, opened) for name, table in DATA_TABLES.items()}
-        for name, rows in library_rows(office.library).items():
+        for name, rows in {**library_rows(office.library), **measured_rows(office)}.items():
             sinks[name].write(rows)
         files = [file for table in OF_RECORDS for file in sinks[table.name].files]
         parts = Parts(by, [file.size for file in files])
@@ -135,6 +136,8 @@ def dictionary(*, live: bool) -> str:
     ]
     for table in DATA_TABLES.values():
         lines += [f"## {table.name}", "", table.says, ""]
+        if of := table.licence:
+            lines += [f"Licence of this table: {of['title']} ({of['name']}, {of['path']}).", ""]
         lines += [f"Told apart by: {', '.join(f'`{name}`' for name in table.key)}.", ""]
         lines += ["| column | holds | meaning |", "| --- | --- | --- |"]
         lines += [f"| `{each.name}` | {each.kind} | {each.meaning} |" for each in table.columns]
@@ -227,7 +230,9 @@ class Sink:
 
     def resources(self) -> Iterator[dict[str, object]]:
         """Yield the description of both files."""
-        plain = {"description": self._table.says, "encoding": "utf-8"}
+        plain: dict[str, object] = {"description": self._table.says, "encoding": "utf-8"}
+        if self._table.licence:
+            plain["licenses"] = [dict(self._table.licence)]
         for format_, media, file in (
             ("csv", "text/csv", self._csv),
             ("jsonl", "application/jsonl", self._lines),

@@ -27,6 +27,7 @@ from tracker.services.public.data_columns import (
 )
 from tracker.services.public.data_schema import event_schema
 from tracker.services.public.library_tables import LIBRARY_DETAILS
+from tracker.services.public.measured_tables import OF_MEASUREMENTS
 
 # Fields of an event that are elsewhere: in the record, or in a table of their own.
 OWN_TABLE_FIELDS = frozenset({"count", "shifts", "questions", "outcomes"})
@@ -262,5 +263,5 @@ NOTICES_TABLE = DataTable(
 OF_LIBRARY = (BLOCKS, BODIES, LAWS, *LIBRARY_DETAILS)
 OF_RECORDS = (REQUESTS_TABLE, EVENTS_TABLE, QUESTIONS, OUTCOMES_TABLE, DEADLINES)
 DATA_TABLES: Mapping[str, DataTable] = {
-    table.name: table for table in (*OF_LIBRARY, *OF_RECORDS, NOTICES_TABLE)
+    table.name: table for table in (*OF_LIBRARY, *OF_MEASUREMENTS, *OF_RECORDS, NOTICES_TABLE)
 }

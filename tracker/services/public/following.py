@@ -64,10 +64,10 @@ def require_followed(subject: Subject, library: Library, records: Records) -> No
 def followed_title(subject: Subject, library: Library, locale: Locale) -> str:
     """Return the title of a feed or an alert."""
     if subject.about is Followed.BLOCK:
-        block = locale.together(library.block_title(subject.key, locale.language))
+        block = locale.together(library.block_mention(subject.key, locale.language))
         return locale.say("Requests about {block}", block=block)
     if subject.about is Followed.BODY:
-        body = locale.together(library.body_name(subject.key, locale.language))
+        body = locale.together(library.body_mention(subject.key, locale.language))
         return locale.say("Requests and appeals to {body}", body=body)
     if subject.about is Followed.OUTCOME:
         name, _ = CAME[subject.key]
@@ -99,7 +99,9 @@ def corrected_since(
     if subject.about not in (Followed.BODY, Followed.OUTCOME):
         return ()
     lines = records.corrected(since, up_to, limit)
-    return [line for line in lines if struck_from(records.record(line.reference), subject)]
+    current = records.current(line.reference for line in lines)
+    struck = {record.reference for record in current if struck_from(record, subject)}
+    return [line for line in lines if line.reference in struck]
 
 
 def struck_from(record: Record, subject: Subject) -> bool:

@@ -18,7 +18,7 @@ _OPEN: Mapping[str, frozenset[str]] = {
         }
     ),
     "premises": frozenset({"state"}),
-    "measurements": frozenset({"content", "published"}),
+    "measurements": frozenset({"content", "public_findings", "published"}),
     "data": frozenset({"made", "open"}),
     "log": frozenset(
         {

@@ -153,7 +153,7 @@ def _require_notice_over(
 ) -> None:
     """Raise NotAllowed if the body was not sent the notice about these entries, or may answer it
     still on that day."""
-    name = office.library.body(body).name
+    named = office.library.body(body).mention
     last_days = [
         each.notice.answer_by
         for each in notified(case_state)
@@ -163,12 +163,12 @@ def _require_notice_over(
         raise NotAllowed(
             "This would be the first published criticism of {body}, and no notice about it was "
             "sent. Send the notice, then log it with its proof.",
-            body=name,
+            body=named,
         )
     if on <= min(last_days):
         raise NotAllowed(
-            "{body} has until {day} to reply to the notice. Publish after that day.",
-            body=name,
+            "The notice gives {body} until {day} to reply. Publish after that day.",
+            body=named,
             day=min(last_days),
         )
 

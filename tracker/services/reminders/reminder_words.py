@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.base.messages import Message
+from tracker.domain.base.text import at_start
 from tracker.domain.case.case_status import CaseStatus
 from tracker.domain.case.hearings import NUMBER, hearings
 from tracker.domain.case.recalculation import TERM_AFTER_CAUSE
@@ -31,25 +32,25 @@ MEANT = {
 # Dates that an appeal body set. They are no deadlines for filing.
 SET_DAYS = frozenset({Term.HEARING, Term.COMPLIANCE})
 SUBJECTS = {
-    Term.HEARING: Message("Hearing before {body} on {day}: {left} ({reference})"),
+    Term.HEARING: Message("Hearing before {mention} on {day}: {left} ({reference})"),
     Term.COMPLIANCE: Message("Comply with the order by {day}: {left} ({reference})"),
-    "body": Message("{body} must act by {day}: {left} ({title}, {reference})"),
+    "body": Message("{mention} must act by {day}: {left} ({title}, {reference})"),
     "notice": Message("Act by {day}: {left} ({title}, {body}, {reference})"),
     "file": Message("File by {day}: {left} ({title}, {body}, {reference})"),
 }
 
 # Sentences on a date, by its kind.
 IS_TO_COME = {
-    Term.HEARING: Message("{body} has scheduled a hearing for {day}."),
+    Term.HEARING: Message("{mention} has scheduled a hearing for {day}."),
     Term.COMPLIANCE: Message("The order must be complied with by {day}."),
-    "body": Message("{body} must act by {day}."),
+    "body": Message("{mention} must act by {day}."),
     "notice": Message("The last safe day to do what the body asked is {day}."),
     "file": Message("The last safe day to file is {day}."),
 }
 IS_OVER = {
-    Term.HEARING: Message("A hearing before {body} was scheduled for {day}."),
+    Term.HEARING: Message("A hearing before {mention} was scheduled for {day}."),
     Term.COMPLIANCE: Message("The order had to be complied with by {day}."),
-    "body": Message("{body} had to act by {day}."),
+    "body": Message("{mention} had to act by {day}."),
     "notice": Message("The last safe day to do what the body asked was {day}."),
     "file": Message("The last safe day to file was {day}."),
 }
@@ -80,10 +81,14 @@ CLOSED_BY = {
 
 @dataclass(frozen=True, slots=True)
 class ReminderSubject:
-    """The subject of a reminder in public names: the body that acts or was asked, the block."""
+    """The subject of a reminder in public names: the body that acts or was asked, the block.
+
+    `mention` is the body within a sentence.
+    """
 
     reference: str
     body: str
+    mention: str
     block: str
     title: str
     term: Term
@@ -120,10 +125,12 @@ def about(
         raise ValueError("nobody is reminded of what was not asked")
     law = library.law(drafted.law)
     body, deadline = _acts(case_status, reminder)
+    acting = body or case_status.case_state.acting_body
     stage = law.stages.get(reminder.stage.partition(NUMBER)[0])
     return ReminderSubject(
         reference=reference.upper(),
-        body=library.body_short_name(body or case_status.case_state.acting_body),
+        body=library.body_short_name(acting),
+        mention=library.body_brief_mention(acting, locale.language),
         block=library.block_title(drafted.block, locale.language),
         title=_title(stage, reminder, locale),
         term=reminder.term,
@@ -184,9 +191,10 @@ def subject(
         day=locale.short_day(reminder.day),
         title=about.title,
         body=about.body,
+        mention=about.mention,
         reference=about.reference,
     )
-    return say("Date changed: {line}", line=line) if reminder.was else line
+    return say("Date changed: {line}", line=line) if reminder.was else at_start(line)
 
 
 def reminder_sentences(
@@ -195,7 +203,8 @@ def reminder_sentences(
     """Yield the sentences of a reminder, beginning with the date."""
     say, over = locale.say, reminder.day < today
     fixed = IS_OVER if over else IS_TO_COME
-    yield say(fixed[_matter(about)], body=about.body, day=locale.day(reminder.day))
+    said = say(fixed[_matter(about)], mention=about.mention, day=locale.day(reminder.day))
+    yield at_start(said)
     if reminder.was:
         yield say("This date has changed. It was {day}.", day=locale.day(reminder.was))
     elif reminder.after:

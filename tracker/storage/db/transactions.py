@@ -18,9 +18,10 @@ SCRUBS = 3
 
 
 class _Open(threading.local):
-    """The transaction that this thread is writing in."""
+    """The transaction that this thread is writing in, and the state that it reads a page from."""
 
     session: Session | None = None
+    state: Session | None = None
 
 
 class Transactions:
@@ -53,11 +54,24 @@ class Transactions:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Yield a session that sees one state of the database throughout."""
-        if self._open.session is not None:
-            yield self._open.session
+        if known := self._open.session or self._open.state:
+            yield known
             return
         with translate_errors(self.url), Session(self.readers, expire_on_commit=False) as session:
             yield session
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Have this thread read from one state of the database until the end of the block.
+
+        Nothing written within the block is seen before its end.
+        """
+        with self.reading() as session:
+            before, self._open.state = self._open.state, session
+            try:
+                yield
+            finally:
+                self._open.state = before
 
     def scrub(self, tables: Sequence[type[SQLModel]]) -> None:
         """Remove what was overwritten or deleted in these tables from the database's files too.

@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, union
 
 from tracker.domain.base.canonical import canonical
 from tracker.domain.base.errors import NotOnFile
@@ -59,6 +59,11 @@ class SqlMeasurementRepository(MeasurementStore):
             raise NotOnFile("There is no such answer. Choose one from the list.")
         with translate_unreadable(f"the snapshot {row.sha256} about {row.block}"):
             return answer_in(row)
+
+    def blocks(self) -> Sequence[str]:
+        wanted = union(select(MeasurementSnapshotRow.block), select(MeasuredFindingRow.block))
+        with self._transactions.reading() as session:
+            return sorted(session.connection().execute(wanted).scalars())
 
     def draft(self, drafted: StoredFinding) -> None:
         row = MeasuredFindingRow(
@@ -112,6 +117,12 @@ class SqlMeasurementRepository(MeasurementStore):
     def published(self, block: str) -> Sequence[StoredFinding]:
         row = MeasuredFindingRow
         return self._listed(col(row.block) == block, col(row.confirmed_at).is_not(None))
+
+    def public_findings(self) -> Sequence[StoredFinding]:
+        row = MeasuredFindingRow
+        wanted = select(row).where(col(row.confirmed_at).is_not(None)).order_by(row.digest)
+        with self._transactions.reading() as session:
+            return each_readable(session, wanted, finding_in)
 
     def _listed(self, *conditions: ColumnElement[bool]) -> Sequence[StoredFinding]:
         row = MeasuredFindingRow

@@ -94,7 +94,7 @@ def read_manifest(source: IO[bytes], check: Check) -> Manifest:
     times = Counter(part.name for part in manifest.parts)
     for name in (*times, *manifest.damaged):
         if not _PARTS.fullmatch(name) or times[name] > 1:
-            raise Refusal(f"The backup holds a strange part ({name!r}): it was forged.")
+            raise Refusal(f"The backup holds a strange part (“{name}”): it was forged.")
     return manifest
 
 

@@ -39,7 +39,7 @@ class SqlPremisesRepository(Premises):
             return
         kind = "a live office" if stands.live else "a demonstration"
         raise NotAllowed(
-            f"This database belongs to {stands.name!r} already, which is {kind} and stays so: "
+            f"This database belongs to “{stands.name}” already, which is {kind} and stays so: "
             "make another instance for another office."
         )
 

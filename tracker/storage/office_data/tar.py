@@ -21,7 +21,7 @@ def header(name: str, size: int) -> bytes:
     info.size, info.mode = size, 0o600
     block = info.tobuf(tarfile.GNU_FORMAT, "ascii", "strict")
     if len(block) != tarfile.BLOCKSIZE:
-        raise ValueError(f"{name!r} is too long for one block")
+        raise ValueError(f"“{name}” is too long for one block")
     return block
 
 
@@ -50,7 +50,7 @@ def next_header(source: IO[bytes]) -> tuple[str, int] | None:
     except (tarfile.HeaderError, ValueError):
         raise Refusal("The file is damaged, or is not a backup: use another copy of it.") from None
     if info.type != tarfile.REGTYPE or info.size < 0:
-        raise Refusal(f"The backup holds {info.name!r}, which is not a plain file: it was forged.")
+        raise Refusal(f"The backup holds “{info.name}”, which is not a plain file: it was forged.")
     return info.name, info.size
 
 

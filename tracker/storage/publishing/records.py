@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from typing import Any
 
@@ -205,8 +206,16 @@ class SqlRecordRepository(SqlRecordLists, SqlNoticeLists, Records):
         super().__init__(transactions)
         self.index = index
 
+    def one_state(self) -> AbstractContextManager[None]:
+        return self._transactions.one_state()
+
     def record(self, reference: str) -> Record:
         return _record_of(self.published(reference))
+
+    def current(self, references: Iterable[str]) -> Sequence[Record]:
+        wanted = tuple(dict.fromkeys(references))
+        found = self.published_of(wanted)
+        return [_record_of(found[each][1]) for each in wanted if each in found]
 
     def published(self, reference: str) -> bytes:
         with self._transactions.reading() as session:

@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.case_status import Phase
-from tracker.domain.law.block import BlockKind
+from tracker.domain.law.block import BlockKind, MeasurementSource
 from tracker.domain.law.body import Role
 from tracker.domain.law.questions import Outcome
 from tracker.domain.record.record import from_bytes
@@ -28,6 +28,8 @@ from tracker.services.public.data_rows import block_row, body_row, law_row, requ
 from tracker.services.public.data_tables import BLOCKS, BODIES, LAWS, NOTICES_TABLE, REQUESTS_TABLE
 from tracker.services.public.library_rows import DataRow, rows_of_table
 from tracker.services.public.library_tables import INTERRUPTIONS, LIBRARY_DETAILS
+from tracker.services.public.measured_rows import finding_rows
+from tracker.services.public.measured_tables import FINDINGS_TABLE
 
 T = TypeVar("T")
 LIMIT_PARAMETER, CURSOR = "limit", "cursor"
@@ -117,6 +119,7 @@ def listings(office: Office) -> tuple[Listing, ...]:
         Listing(REQUESTS_TABLE, of_requests, found, itemgetter("reference")),
         Listing(NOTICES_TABLE, (), partial(_notices, office), _place, _PLACE),
         *(_of_details(office, table) for table in LIBRARY_DETAILS),
+        _of_findings(office, block),
     )
 
 
@@ -135,6 +138,17 @@ def _of_details(office: Office, table: DataTable) -> Listing:
 
     filters = tuple(each for each in known if each.name in columns and table is not INTERRUPTIONS)
     return Listing(table, filters, find, itemgetter("key"))
+
+
+def _of_findings(office: Office, block: ListFilter) -> Listing:
+    """Return the list of public findings about measurements by others."""
+    source = ListFilter("source", "Who measured.", tuple(MeasurementSource))
+
+    def find(chosen: Chosen, cursor: str, limit: int) -> Sequence[DataRow]:
+        rows = (row for row in finding_rows(office) if row["digest"] > cursor)
+        return _fitting(rows, chosen, limit)
+
+    return Listing(FINDINGS_TABLE, (block, source), find, itemgetter("digest"))
 
 
 def _of_library(

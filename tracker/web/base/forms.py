@@ -334,7 +334,7 @@ def capitalised(words: Mapping[str, str]) -> dict[str, str]:
 def day_of(field: DateField) -> date:
     """Return the typed day. Raises BadInput if none was typed."""
     if field.data is None:
-        raise BadInput(DAY_NEEDED, label=str(field.label.text).lower())
+        raise BadInput(DAY_NEEDED, label=str(field.label.text))
     return field.data
 
 

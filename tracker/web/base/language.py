@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.messages import Message
-from tracker.domain.base.text import SOURCE, Text
+from tracker.domain.base.text import SOURCE, Text, at_start
 from tracker.services.core.day_phrases import DayPhrase
 from tracker.services.core.i18n import Language, Locale
 from tracker.web.base.access import Door, door_of_this_request, person
@@ -160,7 +160,7 @@ def register(app: Flask) -> None:
     templates.globals |= {"gettext": _message, "_": _message}
     # Templates show library texts in the page's language wherever they write them.
     templates.finalize = _shown
-    templates.filters |= {"worded": worded, "set_in": set_in}
+    templates.filters |= {"worded": worded, "at_start": at_start, "set_in": set_in}
     app.context_processor(_frame)
 
 

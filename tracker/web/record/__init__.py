@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.domain.base.errors import NotOnFile
 from tracker.domain.record.alerts import Followed
+from tracker.domain.words.source_links import source_parts
 from tracker.services.core.office import Office
 from tracker.services.public.page_inputs import PageInputs
 from tracker.web.base.access import Door, InputDeclaration, Pages
@@ -93,7 +94,6 @@ from tracker.web.record.site.status import status_page
 from tracker.web.record.words.days import in_force_since, known_day
 from tracker.web.record.words.figures import disclosed_words
 from tracker.web.record.words.figures import of as share_said
-from tracker.web.record.words.source_links import source_parts
 from tracker.web.record.words.wording import DEMAND_STATES, DEMAND_TONES, READ_IN
 
 # The page that a copy links to for what it does not contain.
@@ -316,9 +316,11 @@ def _view(office: Office, answer: _Answer, inputs: InputDeclaration | None, send
 
     def view(**named: str) -> ResponseReturnValue:
         make = partial(answer, office, **named)
-        if inputs is None or the_house().a_copy:
-            return make()
-        return send(office, inputs(PageInputs(office), **named), make)
+        # So no page shows one fact from before a publication and another from after it.
+        with office.records.one_state():
+            if inputs is None or the_house().a_copy:
+                return make()
+            return send(office, inputs(PageInputs(office), **named), make)
 
     return view
 

@@ -89,7 +89,7 @@ def test_a_transfer_names_the_body_that_received_the_request(
     shown = lawyer.submit(page, typed, {"papers": PDF})
 
     assert "Transferred to another body" in shown.words
-    name = office.library.body("pk-interior").name
+    name = office.library.body("pk-interior").mention
     assert f"To {name}." in shown.words
 
 
@@ -134,7 +134,7 @@ def test_of_several_remedies_the_person_says_which_was_used(
     filed = lawyer.submit(page, typed | {"remedy": f"complaint:{refusal}"}, {"letter": PDF})
 
     assert "Complaint to the Central Information Commission." in filed.words
-    assert "To Central Information Commission" in filed.words
+    assert "To the Central Information Commission" in filed.words
     assert steps(filed)[:2] == ["Log the decision", "Log a response"]
     assert "Log the next appeal" in steps(filed)
     lawyer.submit(f"{address}/appeal", typed, {"letter": PDF})

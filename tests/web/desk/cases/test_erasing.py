@@ -54,7 +54,7 @@ def test_whoever_erases_is_told_where_else_the_same_person_stands(
     page = lawyer.get(f"/desk/requests/{waiting}/erase")
 
     assert "3 other requests or drafts seem to be from the same person" in page.words
-    found = page.tree.xpath("//ul[@class='plain']//a/@href")
+    found = page.tree.xpath("//ul[@class='list']//a/@href")
     assert sorted(found) == sorted(
         [f"/desk/requests/{again}", f"/desk/requests/{married}", f"/desk/drafts/{draft}"]
     )

@@ -123,8 +123,8 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
     assert "No response within the standard time limit" in page.words
     assert steps(page)[0] == "Log the appeal"
     assert "Appeal to the Information Commission, after silence, with chronology" in page.words
-    assert "Prepared automatically: appeal" in lawyer.get(f"{waiting}/letters").words
-    assert "Prepared: appeal" in lawyer.get("/desk").words
+    assert "Prepared automatically: Appeal" in lawyer.get(f"{waiting}/letters").words
+    assert "Prepared: Appeal" in lawyer.get("/desk").words
     letter = lawyer.get(f"{waiting}/letters/appeal")
     assert letter.status == 200
     assert "Pakistan Information Commission" in letter.words

@@ -79,7 +79,7 @@ def test_a_first_silence_waits_until_the_body_was_told_and_nothing_typed_is_lost
     assert "Words to release." in public.text
     assert "Ayesha" not in public.text
     assert "Notice sent before publication" in public.words
-    said = "To Pakistan Telecommunication Authority. Time to respond: until 9 April 2024."
+    said = "To the Pakistan Telecommunication Authority. Time to respond: until 9 April 2024."
     assert said in public.words
     assert "Sent by courier. Entry 7" in public.words
     assert "CN-778900" not in public.text

@@ -78,7 +78,7 @@ def test_silence_opens_a_window_that_is_named_when_it_closes_within_30_days(
     # so the last safe day is Tuesday 9 April.
     (task,) = tasks(page, "file")
     assert task.startswith("Tue 9 Apr in 7 days")
-    assert "Prepared: appeal" in task
+    assert "Prepared: Appeal" in task
     assert len(tasks(page, "decide")) == 1
 
 

@@ -137,7 +137,7 @@ def test_the_rows_are_a_file_of_their_own_with_their_licence_in_each_row(
     assert len(rows) == 6
     assert {(row["source"], row["licence"]) for row in rows} == {("OONI", "CC BY-NC-SA 4.0")}
     first = rows[0]
-    assert (first["domain"], first["day"]) == ("twitter.com", "2024-02-10")
+    assert (first["subject"], first["day"]) == ("twitter.com", "2024-02-10")
     assert (first["ok"], first["failure"], first["measurements"]) == ("25", "1", "26")
     assert first["asked_on"] == "2026-11-20"
 

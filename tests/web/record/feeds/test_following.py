@@ -130,7 +130,7 @@ def test_a_feed_of_silences_tells_that_one_was_corrected(tmp_path: Path) -> None
 
         [entry] = feed(reader, "/outcomes/silent/feed.atom").iter(f"{ATOM}entry")
         assert of(entry, "id").endswith(f":requests:{reference}:2")
-        said = "Demonstration: Corrected and no longer listed here: To Pakistan Telecomm"
+        said = "Demonstration: Corrected and no longer listed here: To the Pakistan Telecomm"
         assert of(entry, "title").startswith(said)
         assert "ilent" not in of(entry, "title") + of(entry, "summary")
         for other in ("/outcomes/refused/feed.atom", "/bodies/pk-interior/feed.atom"):
@@ -395,10 +395,11 @@ def test_a_calendar_has_a_name_and_says_nothing_where_there_is_nothing_to_say(
     assert calendar["name"].startswith("نمائشی")
     assert b"DESCRIPTION:\r\n" not in whole
     # RFC 5545, 3.3.11, and RFC 7986, 5.1: a name is a text, in which commas are set apart.
-    named = reader.get("/blocks/pk-tiktok-2020-10/calendar.ics").data.replace(b"\r\n ", b"")
+    named = reader.get("/bodies/tz-minister/calendar.ics").data.replace(b"\r\n ", b"")
     for name in (b"NAME", b"X-WR-CALNAME"):
-        words = rb":Demonstration: Requests about TikTok in Pakistan\, first ban"
-        assert b"\r\n" + name + words + b"\r\n" in named
+        words = rb"Requests and appeals to the Minister who hears appeals under the Access to "
+        words += rb"Information Act\, 2016"
+        assert b"\r\n" + name + b":Demonstration: " + words + b"\r\n" in named
     # RFC 5545, 3.1: lines of at most 75 octets, and none that ends within a letter.
     lines = whole.split(b"\r\n")
     assert max(map(len, lines)) <= 75

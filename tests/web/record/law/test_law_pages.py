@@ -179,7 +179,7 @@ def test_a_page_says_how_the_law_was_read_and_compared(reader: FlaskClient) -> N
 
     assert "Last checked against the official text on 24 November 2026." in page
     assert "section 14(1), read in an official copy" in page
-    assert "A reading of the text, not its words: that the day of the event is not counted" in page
+    assert "a reading of the text, not its words: that the day of the event is not counted" in page
     sources = words(reader.get("/laws/pk-raia-2017/sources").text)
     assert "Read in a guide or report, not in the law itself" in sources
 

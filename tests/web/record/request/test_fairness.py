@@ -107,10 +107,10 @@ def test_an_appeal_says_that_no_answer_came_only_while_the_silence_stands(office
     assert ", after no response came in time. No decision recorded by" in stands(before)
     assert marks(before)["appeal-filed"].details[0].endswith(", after no response came in time.")
     assert stands(after).startswith(
-        "Appealed to Pakistan Information Commission on Monday 22 April 2024"
+        "Appealed to the Pakistan Information Commission on Monday 22 April 2024"
     )
     assert marks(after)["appeal-filed"].details == (
-        "To Pakistan Information Commission.",
+        "To the Pakistan Information Commission.",
         "Sent by courier.",
     )
 
@@ -188,12 +188,12 @@ def test_what_the_office_has_and_does_not_show_yet_is_not_said_to_be_missing(off
     after = office.records.record(reference)
 
     assert stands(between) == (
-        "Received by Pakistan Telecommunication Authority on Monday 18 March 2024. The office "
+        "Received by the Pakistan Telecommunication Authority on Monday 18 March 2024. The office "
         "has received a response that is not published yet."
     )
     assert (
         stands(after)
-        == "Pakistan Telecommunication Authority answered in full on Thursday 28 March 2024."
+        == "The Pakistan Telecommunication Authority answered in full on Thursday 28 March 2024."
     )
     assert (between.answer_waits, after.answer_waits) == (True, False)
 
@@ -209,7 +209,7 @@ def test_a_decision_in_time_is_not_said_to_be_missing_before_it_is_shown(office)
 
     said = stands(office.records.record(reference))
     assert said == (
-        "Appealed to Pakistan Information Commission on Monday 22 April 2024. The office has "
+        "Appealed to the Pakistan Information Commission on Monday 22 April 2024. The office has "
         "received a decision that is not published yet."
     )
 

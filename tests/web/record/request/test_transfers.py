@@ -125,7 +125,7 @@ def test_a_silence_of_before_stays_with_the_body_that_had_to_answer_then(office:
     assert at(office, ASKED) == {"silence-in-doubt": 1}
     assert at(office, NEXT) == {"answer-in-doubt": 1}
     said = public_status_text(record, office.library)
-    assert said.startswith("Ministry of Home Affairs refused on Wednesday 20 March 2024.")
+    assert said.startswith("The Ministry of Home Affairs refused on Wednesday 20 March 2024.")
 
 
 def test_a_reply_of_before_is_that_of_the_body_that_gave_it(office: Office) -> None:
@@ -139,7 +139,7 @@ def test_a_reply_of_before_is_that_of_the_body_that_gave_it(office: Office) -> N
     assert at(office, ASKED) == {"answer-in-doubt": 1}
     assert at(office, NEXT) == {"open": 1}
     said = public_status_text(record, office.library)
-    assert said.startswith("Ministry of Electronics and Information Technology refused")
+    assert said.startswith("The Ministry of Electronics and Information Technology refused")
 
 
 def test_the_lists_of_both_bodies_and_of_the_block_show_it_and_where_it_went(
@@ -151,7 +151,7 @@ def test_the_lists_of_both_bodies_and_of_the_block_show_it_and_where_it_went(
     for body in (ASKED, NEXT):
         (line,) = records_page(office, body=body).lines
         assert (line.reference, line.body) == (reference, ASKED)
-        assert line.transferred_to == "Ministry of Home Affairs"
+        assert line.transferred_to == "the Ministry of Home Affairs"
     assert records_page(office, body="in-trai").lines == ()
     asked_of = {each.body: each.requests for each in block_page(office, "in-test").asked}
     assert asked_of == {ASKED: 1, NEXT: 1}
@@ -279,7 +279,7 @@ def test_what_the_next_body_did_is_told_of_that_one_and_not_of_the_one_asked(
 
     record = office.records.record(reference)
     assert public_status_text(record, office.library).startswith(
-        "No response from Ministry of Home Affairs recorded by "
+        "No response from the Ministry of Home Affairs recorded by "
     )
     (lane,) = block_page(office, "in-test").life.lanes
     told = lane.told
@@ -292,8 +292,8 @@ def test_what_the_next_body_did_is_told_of_that_one_and_not_of_the_one_asked(
     assert (
         f"<dt>Transferred to</dt><dd>{next_one}</dd>" in reader.get(f"/requests/{reference}").text
     )
-    assert f"transferred to <bdi>{next_one}</bdi>" in reader.get("/search?q=Electronics").text
-    assert f"Technology, transferred to {next_one}, about" in reader.get("/feed.atom").text
+    assert f"transferred to <bdi>the {next_one}</bdi>" in reader.get("/search?q=Electronics").text
+    assert f"Technology, transferred to the {next_one}, about" in reader.get("/feed.atom").text
     page = reader.get("/blocks/in-test").text
     lanes = page[page.index('<figure class="lanes">') : page.index("</figure>")]
     table = page[page.index('<table class="table stacks">') : page.index("</table>")]
@@ -307,7 +307,7 @@ def test_a_late_answer_of_the_next_body_is_no_lateness_of_the_one_before(office:
     reference = handed_on_late_and_refused(office)
 
     said = public_status_text(office.records.record(reference), office.library)
-    assert said == "Ministry of Home Affairs refused on Wednesday 20 March 2024."
+    assert said == "The Ministry of Home Affairs refused on Wednesday 20 March 2024."
 
 
 def test_what_a_body_that_is_not_on_file_did_is_laid_at_nobodys_door(office: Office) -> None:
@@ -319,7 +319,8 @@ def test_what_a_body_that_is_not_on_file_did_is_laid_at_nobodys_door(office: Off
     scenes.show(office, reference)
 
     assert waits.startswith(
-        "Received by Ministry of Electronics and Information Technology on Wednesday 10 January"
+        "Received by the Ministry of Electronics and Information Technology on Wednesday 10 "
+        "January"
     )
     assert "The time limit runs" not in waits
     record = office.records.record(reference)

@@ -73,4 +73,4 @@ def test_a_long_list_has_pages(office: Office) -> None:
     remove_from_record(office, reference, [digest], WithheldBecause.MISTAKE, by="lena")
 
     assert main(office, "/corrections?page=99") == main(office)
-    assert "1 in total" in words(office)
+    assert "1 entry, newest first" in words(office)

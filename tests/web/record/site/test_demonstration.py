@@ -73,7 +73,7 @@ def test_a_correction_and_a_takedown_are_on_their_page(
     page = reader.get("/corrections").text
     corrected = the_record(office, "pk-moitt", "not-held")
 
-    assert "2 in total" in page
+    assert "2 entries, newest first" in page
     assert f'href="/requests/{corrected}"' in page
     assert "An entry was corrected" in page
     assert "Texts or copies were removed" in page

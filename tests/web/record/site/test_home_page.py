@@ -233,7 +233,8 @@ def test_the_line_of_a_block_names_the_bodies_that_were_asked(office: Office) ->
     # In the order of the story of the block, as in its grid.
     number = len(scenes.questions(office, "r0000001"))
     questions = f"{-(-number // 3)} of {3 * number} items"
-    said = f"Sent to PTA, Interior, MoITT. {questions} of the legal basis fully disclosed."
+    bodies = "PTA, the Ministry of Interior, MoITT"
+    said = f"Sent to {bodies}. {questions} of the legal basis fully disclosed."
     assert said in page
 
 
@@ -250,4 +251,7 @@ def test_of_many_bodies_the_first_are_named_and_the_others_counted(tmp_path: Pat
             scenes.show(office, reference)
         page = scenes.serve(office).get("/blocks").text
 
-    assert "Sent to PTA, Interior, MoITT, Cabinet Division and 2 more. 0 of " in page
+    assert (
+        "Sent to PTA, the Ministry of Interior, MoITT, the Cabinet Division and 2 more. 0 of "
+        in page
+    )

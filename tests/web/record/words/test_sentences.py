@@ -40,7 +40,7 @@ def test_an_ended_block_has_its_days_and_they_do_not_grow():
     early, late = force_of(x, TODAY), force_of(x, date(2036, 1, 1))
 
     # 17 February 2024 to 6 May 2025: 319 days of 2024 and 126 of 2025.
-    assert (early.days, early.after) == (445, "days in force")
+    assert (early.days, early.phrase) == (445, "445 days in force")
     assert early.sentence.startswith("17 February 2024 to 7 May 2025.")
     assert early == late
 
@@ -48,7 +48,8 @@ def test_an_ended_block_has_its_days_and_they_do_not_grow():
 def test_a_block_without_a_known_end_is_counted_to_its_last_confirmation():
     bluesky = force_of(LIBRARY.block("pk-bluesky-2024"), TODAY)
 
-    assert (bluesky.before, bluesky.days, bluesky.after) == ("about day", 2, "when last confirmed")
+    assert bluesky.phrase == "about day 2 when last confirmed"
+    assert bluesky.around == ("about day", "when last confirmed")
     assert bluesky.sentence == (
         "Since about 19 November 2024. Last confirmed on 20 November 2024. We do not know "
         "whether or when it ended."
@@ -60,14 +61,14 @@ def test_a_block_that_stands_is_counted_today_and_the_page_names_the_day():
 
     force = force_of(case_status, date(2024, 2, 18))
 
-    assert (force.before, force.days, force.after) == ("day", 2, "in force")
+    assert force.phrase == "day 2 in force"
     assert force.sentence == "Since 17 February 2024, as of 18 February 2024."
 
 
 def test_days_that_are_not_certain_are_said_to_be_about():
     wikipedia = force_of(LIBRARY.block("pk-wikipedia-2023"), TODAY)
 
-    assert (wikipedia.before, wikipedia.days) == ("about", 3)
+    assert wikipedia.phrase == "about 3 days in force"
     assert "about 6 February 2023" in wikipedia.sentence
 
 
@@ -103,7 +104,7 @@ def test_while_the_time_runs_nobody_is_accused(office):
     sentence = stands(office, scenes.a_request_in_urdu(office))
 
     assert sentence.startswith(
-        "Received by Cabinet Division on Friday 20 November 2026. No response recorded by 24 "
+        "Received by the Cabinet Division on Friday 20 November 2026. No response recorded by 24 "
         "November 2026. The time limit runs to a day between "
     )
 
@@ -112,18 +113,18 @@ def test_without_proof_of_receipt_no_time_is_counted(office):
     reference = scenes.show(office, a_request(office, on=date(2024, 3, 15)))
 
     assert stands(office, reference) == (
-        "Sent to Pakistan Telecommunication Authority on Friday 15 March 2024. There is no proof "
-        "of receipt, so no deadline is counted. Last checked on 24 November 2026."
+        "Sent to the Pakistan Telecommunication Authority on Friday 15 March 2024. There is no "
+        "proof of receipt, so no deadline is counted. Last checked on 24 November 2026."
     )
 
 
 def test_a_refusal_in_time_is_not_called_late_and_one_after_it_is(office):
     in_time, late = scenes.a_refusal(office), scenes.a_late_answer(office)
 
-    assert stands(office, in_time) == "Ministry of Interior refused on Friday 29 March 2024."
+    assert stands(office, in_time) == "The Ministry of Interior refused on Friday 29 March 2024."
     assert stands(office, late) == (
-        "Ministry of Information Technology and Telecommunication answered in part on Monday 6 "
-        "May 2024. That was after the time limit: no response had been recorded by 18 April "
+        "The Ministry of Information Technology and Telecommunication answered in part on Monday "
+        "6 May 2024. That was after the time limit: no response had been recorded by 18 April "
         "2024."
     )
 
@@ -139,8 +140,8 @@ def test_an_appeal_is_told_with_its_cause_and_its_decision(office):
         scenes.show(office, reference)
 
     assert stands(office, waiting) == (
-        "Appealed to Pakistan Information Commission on Tuesday 2 April 2024, against the body’s "
-        "decision. No decision recorded by 24 November 2026."
+        "Appealed to the Pakistan Information Commission on Tuesday 2 April 2024, against the "
+        "body’s decision. No decision recorded by 24 November 2026."
     )
     assert stands(office, decided).startswith("Appeal decided on Monday 20 May 2024: allowed.")
 

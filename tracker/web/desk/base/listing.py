@@ -113,7 +113,12 @@ def keep() -> Response:
     if not name:
         flash(gettext("View not saved. Give it a name."))
     elif len(the_office().people.views.of(by())) >= MOST_VIEWS:
-        flash(gettext("View not saved. You have {number}. Remove one first.", number=MOST_VIEWS))
+        flash(
+            gettext(
+                "View not saved. You already have {number} saved views. Remove one first.",
+                number=MOST_VIEWS,
+            )
+        )
     else:
         the_office().people.views.keep(SavedView(by(), name, query))
         flash(gettext("View “{name}” saved.", name=name))

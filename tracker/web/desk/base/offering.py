@@ -14,7 +14,7 @@ from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import Stated, askable, propose
 from tracker.services.letters import offering
 from tracker.web.base.filters import language_name
-from tracker.web.base.language import lazy_gettext, refused, worded
+from tracker.web.base.language import lazy_gettext, page_language, refused, worded
 
 NONE_OF_THESE = lazy_gettext("None of these. The applicant cannot make a request under this law")
 
@@ -49,7 +49,7 @@ def _offer(office: Office, block: Block, body: PublicBody) -> _Offer:
         proposal = propose(office, block.key, body.key)
     except NoLimitOnFile as refusal:
         return _Offer(body, why_not=refused(refusal))
-    return _Offer(body, proposal.law.named(), proposal.binding)
+    return _Offer(body, proposal.law.mentioned_with_number(page_language()), proposal.binding)
 
 
 def offered_questions(office: Office, draft: Draft) -> dict[Element, list[Offered]]:

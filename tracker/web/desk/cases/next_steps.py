@@ -8,6 +8,7 @@ from flask_babel import gettext, ngettext
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.base.text import at_start
 from tracker.domain.case.case_state import CaseState
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.dispatches import transmissions
@@ -30,6 +31,7 @@ from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.base.places import key_of
 from tracker.web.desk.base.words import OFFERED
 from tracker.web.desk.cases.remedies import remedy_title
+from tracker.web.record.words.words import brief_mention_of
 
 _LAST_DAY = Message("Received. {body}’s deadline to respond: {day}.")
 LONGEST_ENDED = Message("The maximum time limit ended {day:on} without a response.")
@@ -291,7 +293,7 @@ def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
     said = page_locale().span(awaited.ordinary.earliest, last)
     if phase is Phase.AWAITING:
         left = f" ({from_now(last, dossier.today)})" if last else ""
-        body = office.library.body_short_name(awaited.body)
+        body = at_start(brief_mention_of(office.library, awaited.body))
         return gettext(_LAST_DAY, body=body, day=f"{said}{left}")
     if phase is Phase.OVERDUE:
         return gettext("The standard time limit ended {day:on} without a response.", day=said)

@@ -198,7 +198,7 @@ def _hearing(office: Office, dossier: Dossier, each: Hearing) -> ShownHearing:
     body = office.library.bodies.get(each.before)
     return ShownHearing(
         seq=each.fixed.seq,
-        before=worded(body.name) if body else gettext("the court"),
+        before=worded(body.mention) if body else gettext("the court"),
         day=each.day,
         says=_says(dossier, each),
         past=tuple(

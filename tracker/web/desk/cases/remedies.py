@@ -6,10 +6,13 @@ from flask_babel import gettext
 
 from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import Cause
+from tracker.domain.base.text import Text
 from tracker.domain.case.windows import Untold, Window
+from tracker.domain.law.body import PublicBody
 from tracker.services.core.naming import opened_title
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import cautions
+from tracker.services.letters.appeal_words import WITH_ARTICLE
 from tracker.services.letters.remedies import Remedy
 from tracker.web.base.language import page_locale, refused, worded
 from tracker.web.desk.base.dossier import Dossier
@@ -57,11 +60,18 @@ def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
     return ShownRemedy(
         key=key_of(remedy),
         title=remedy_title(dossier, remedy),
-        to=worded(heard) if (heard := body.name if body else opened.stage.court) else "",
+        to=_receiver(body, opened.stage.court),
         when=_untold(opened) if isinstance(opened, Untold) else _window(opened),
         remedy=remedy,
         cautions=() if isinstance(opened, Untold) else cautions(opened.closes, page_locale()),
     )
+
+
+def _receiver(body: PublicBody | None, court: Text | None) -> str:
+    """Return who receives a remedy, for a sentence; empty if nobody is known."""
+    if body:
+        return worded(body.mention)
+    return gettext(WITH_ARTICLE, name=worded(court)) if court else ""
 
 
 def _untold(opened: Untold) -> str:

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 
 from tracker.domain.base.terms import Cause
+from tracker.domain.base.text import at_start
 from tracker.domain.case.agenda import LetterStep, agenda_of, next_reply
 from tracker.domain.case.case_status import Phase
 from tracker.domain.case.hearings import next_hearing, next_owed
@@ -19,6 +20,7 @@ from tracker.web.base.language import lazy_gettext, page_locale
 from tracker.web.desk.base.day_words import day_range
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.cases.next_steps import NextLetter, NextStep, letters, steps
+from tracker.web.record.words.words import brief_mention_of
 
 _APPEAL, _RESPONSE = "desk_appealing.appeal", "desk_classifying.reply"
 _WAIVE = "desk_reminded.letting_pass"
@@ -153,10 +155,8 @@ def _by_body(office: Office, dossier: Dossier, reply: Deadline) -> str:
         for each in dossier.case_status.awaited
         if reply in (each.ordinary, each.longest, each.urgent)
     )
-    body, days = (
-        office.library.body_short_name(awaited.body),
-        day_range(reply.earliest, reply.latest),
-    )
+    body = at_start(brief_mention_of(office.library, awaited.body))
+    days = day_range(reply.earliest, reply.latest)
     longest = reply is awaited.longest and reply is not awaited.ordinary
     words = gettext("{body}’s deadline: {days}", body=body, days=days)
     if longest:

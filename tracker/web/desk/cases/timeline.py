@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.messages import Message
@@ -136,4 +136,9 @@ def _(event: Withheld, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
 @says.register
 def _(event: Removed, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     ground = gettext(GROUNDS[event.because])
-    yield gettext("Removed: {number}. Reason: {ground}", number=len(event.digests), ground=ground)
+    yield ngettext(
+        "{number} text or copy removed. Reason: {ground}",
+        "{number} texts or copies removed. Reason: {ground}",
+        len(event.digests),
+        ground=ground,
+    )

@@ -26,7 +26,7 @@ from tracker.web.base.language import lazy_gettext
 from tracker.web.record.block.block_lanes import open_end, stood
 from tracker.web.record.request.entries import latest, named_entry
 from tracker.web.record.request.timeline_source import source_of
-from tracker.web.record.words.words import short_name
+from tracker.web.record.words.words import brief_mention_of, short_name
 
 # The sign of what came; non-responses are bars.
 _SIGNS: dict[str, MarkShape] = {
@@ -101,7 +101,7 @@ def told_in(record: Record, library: Library) -> LifeText:
         reference=record.reference,
         body=record.body,
         body_name=short_name(library, record.body),
-        transferred_to=short_name(library, acting) if acting != record.body else "",
+        transferred_to=brief_mention_of(library, acting) if acting != record.body else "",
         phase=record.phase.value,
         sent=_day_of(record, Sent),
         received=_day_of(record, Received),

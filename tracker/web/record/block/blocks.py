@@ -20,7 +20,7 @@ from tracker.web.record.block.block_lanes import BlockFigure, CountedBlock, by_b
 from tracker.web.record.block.force import Force, force_of
 from tracker.web.record.block.world_map import WorldMap, world_map
 from tracker.web.record.words.wording import BLOCK_KINDS
-from tracker.web.record.words.words import short_name
+from tracker.web.record.words.words import brief_mention_of
 
 # Bodies named in the line of a block.
 _NAMED = 4
@@ -160,8 +160,8 @@ def _about(library: Library, block: str, records: Counts, cells: Counts) -> Aske
 
 
 def _listed(library: Library, bodies: Sequence[str]) -> str:
-    """Return the short names of bodies; of many, the first ones and how many more there are."""
-    names = [page_locale().together(short_name(library, body)) for body in bodies]
+    """Return bodies for a sentence; of many, the first ones and how many more there are."""
+    names = [page_locale().together(brief_mention_of(library, body)) for body in bodies]
     shown, more = names[:_NAMED], len(names[_NAMED:])
     if not more:
         return page_locale().listed(shown)

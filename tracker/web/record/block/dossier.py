@@ -25,7 +25,7 @@ from tracker.web.record.block.force import Force
 from tracker.web.record.block.grid import BlockGrid, bodies_of, grid, whole_grid
 from tracker.web.record.block.measured import FindingShown, finding_in_brief
 from tracker.web.record.words.wording import BLOCK_KINDS, POWER_SETTINGS
-from tracker.web.record.words.words import name_of, short_name
+from tracker.web.record.words.words import brief_mention_of, name_of
 
 # Requests in the figure and its table, further requests in brief, and listed bodies.
 _NEWEST, BRIEF, _ASKED = 8, 14, 30
@@ -153,7 +153,8 @@ def block_page(office: Office, key: str) -> BlockPage:
     library, records = office.library, office.records
     block = library.block(key)
     newest = records.listed(Sought(block=key), 0, _NEWEST + BRIEF)
-    told = tuple(told_in(records.record(line.reference), library) for line in newest[:_NEWEST])
+    drawn = records.current(line.reference for line in newest[:_NEWEST])
+    told = tuple(told_in(record, library) for record in drawn)
     sums = records.tally(Scope.BLOCK, [What.RECORDS, What.ASKED], key)
     requests = sums.get((key, What.ASKED), {})
     asked = tuple(dict.fromkeys((*block.bodies, *by_key(requests))))
@@ -243,7 +244,7 @@ def _in_brief(library: Library, lines: Sequence[RecordLine]) -> Iterator[Brief]:
     for line in lines:
         alike.setdefault((line.body, line.phase), []).append(line.reference)
     for (body, phase), references in alike.items():
-        yield Brief(short_name(library, body), phase, tuple(references))
+        yield Brief(brief_mention_of(library, body), phase, tuple(references))
 
 
 def _statements(library: Library, key: str) -> Iterator[StatementAbout]:

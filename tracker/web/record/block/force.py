@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from tracker.domain.law.block import Block
 from tracker.web.base.language import page_locale
@@ -13,21 +13,26 @@ from tracker.web.record.words.days import about_day
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """The state of a block on a day: the words `before` the number of days, the words `after` it,
-    and a sentence on the days it is based on."""
+    """The state of a block on a day: the number of days, the phrase that contains it, and a
+    sentence on the days it is based on."""
 
     state: str
     days: int
-    before: str
-    after: str
+    phrase: str
     sentence: str
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """Return the words of the phrase before and after the number."""
+        before, _, after = self.phrase.partition(str(self.days))
+        return before.strip(), after.strip()
 
 
 def force_of(block: Block, today: date) -> Force:
     """Return how long `block` has been in force by `today`; the day of restoration is not
     counted."""
     if block.since_unknown:
-        return Force(_state(block), 0, "", "", " ".join(_without_beginning(block)))
+        return Force(_state(block), 0, "", " ".join(_without_beginning(block)))
     if block.until is not None:
         return _ended(block, block.until, today)
     if block.last_confirmed is not None:
@@ -42,8 +47,10 @@ def _standing(block: Block, today: date) -> Force:
         sentence = gettext("Since {since}, as of {today}.", since=since, today=counted_on)
     else:
         sentence = gettext("From {since}.", since=since)
-    before = gettext("about day") if block.since_about else gettext("day")
-    return Force("in-force", days, before, gettext("in force"), sentence)
+    phrase = gettext("day {days} in force", days=days)
+    if block.since_about:
+        phrase = gettext("about day {days} in force", days=days)
+    return Force("in-force", days, phrase, sentence)
 
 
 def _ended(block: Block, until: date, today: date) -> Force:
@@ -57,9 +64,12 @@ def _ended(block: Block, until: date, today: date) -> Force:
         )
     else:
         sentence = gettext("From {since} to {until}: less than a day.", since=since, until=ended)
-    about = gettext("about") if block.since_about or block.until_about else ""
-    after = gettext("day in force") if days == 1 else gettext("days in force")
-    return Force("ended", days, about, after, sentence)
+    phrase = ngettext("{days} day in force", "{days} days in force", days, days=days)
+    if block.since_about or block.until_about:
+        phrase = ngettext(
+            "about {days} day in force", "about {days} days in force", days, days=days
+        )
+    return Force("ended", days, phrase, sentence)
 
 
 def _confirmed(block: Block, confirmed: date) -> Force:
@@ -68,9 +78,11 @@ def _confirmed(block: Block, confirmed: date) -> Force:
         since=_since(block),
         confirmed=page_locale().short_day(confirmed),
     )
-    before = gettext("about day") if block.since_about else gettext("day")
     days = block.days_confirmed() or 0
-    return Force("last-confirmed", days, before, gettext("when last confirmed"), sentence)
+    phrase = gettext("day {days} when last confirmed", days=days)
+    if block.since_about:
+        phrase = gettext("about day {days} when last confirmed", days=days)
+    return Force("last-confirmed", days, phrase, sentence)
 
 
 def _state(block: Block) -> str:

@@ -5,7 +5,6 @@ person's sentence is shown, with a link.
 """
 
 import csv
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from io import StringIO
@@ -13,20 +12,22 @@ from io import StringIO
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.text import Text
-from tracker.domain.law.block import Block, MeasurementSource
-from tracker.domain.measurements.answers import CountRow, read_answer
+from tracker.domain.law.block import Block
+from tracker.domain.measurements.answers import CountRow
 from tracker.domain.measurements.findings import MeasuredFinding, RestsOn
-from tracker.domain.measurements.queries import QueryKind, WatchQuery, query_at
+from tracker.domain.measurements.queries import WatchQuery, query_at
 from tracker.services.core.office import Office
 from tracker.services.measurements.measured_findings import confirmed_on
-from tracker.services.measurements.snapshots import DATA_LICENCES, SOURCE_NAMES
-from tracker.services.ports.measurements import StoredFinding
-from tracker.web.record.block.measured_chart import DrawnTime, MeasuredChart, measured_chart
-
-_COLUMNS = (
-    *("block", "source", "licence", "test", "domain", "day"),
-    *("ok", "anomaly", "confirmed", "failure", "measurements", "asked_on", "snapshot_sha256"),
+from tracker.services.measurements.snapshots import (
+    DATA_LICENCES,
+    SOURCE_NAMES,
+    counts_under,
+    drawn_answers,
 )
+from tracker.services.ports.measurements import StoredFinding
+from tracker.services.public.measured_rows import ooni_day_rows
+from tracker.services.public.measured_tables import OONI_DAYS
+from tracker.web.record.block.measured_chart import DrawnTime, MeasuredChart, measured_chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,67 +118,28 @@ def send_ooni_rows(office: Office, key: str) -> Response:
     """Return OONI's counts under the findings about a block, as CSV with their licence in it."""
     block = office.library.block(key)
     written = StringIO()
-    table = csv.DictWriter(written, _COLUMNS, lineterminator="\n")
+    columns = [column.name for column in OONI_DAYS.columns]
+    table = csv.DictWriter(written, columns, lineterminator="\n")
     table.writeheader()
-    for row in _rows(office, block):
-        table.writerow(row)
+    table.writerows(ooni_day_rows(office, block.key))
     answer = Response(written.getvalue(), mimetype="text/csv")
     answer.headers.set("Content-Disposition", "inline", filename=f"ooni-{block.key}.csv")
     return answer
-
-
-def _rows(office: Office, block: Block) -> Iterator[Mapping[str, object]]:
-    written: set[str] = set()
-    for stored in office.measurements.published(block.key):
-        for under in _drawn(stored) if stored.stands else ():
-            if under.sha256 not in written:
-                written.add(under.sha256)
-                yield from _rows_of_one(office, block, under)
-
-
-def _rows_of_one(office: Office, block: Block, under: RestsOn) -> Iterator[Mapping[str, object]]:
-    query = query_at(under.address)
-    for row in _counts(office, block, under):
-        yield {
-            "block": block.key,
-            "source": SOURCE_NAMES[MeasurementSource.OONI],
-            "licence": DATA_LICENCES[MeasurementSource.OONI],
-            "test": query.one("test_name"),
-            "domain": row.of or query.one("domain"),
-            "day": row.day.isoformat(),
-            "ok": row.ok,
-            "anomaly": row.anomaly,
-            "confirmed": row.confirmed,
-            "failure": row.failure,
-            "measurements": row.usable + row.failure,
-            "asked_on": under.asked_on.isoformat(),
-            "snapshot_sha256": under.sha256,
-        }
 
 
 def _shown(office: Office, block: Block, stored: StoredFinding) -> FindingShown:
     shown = finding_in_brief(office, stored)
     charts = [
         chart
-        for under in _drawn(stored)
+        for under in drawn_answers(stored)
         for chart in charts_of(
-            query_at(under.address), _counts(office, block, under), block, under.asked_on
+            query_at(under.address),
+            counts_under(office, block.key, under),
+            block,
+            under.asked_on,
         )
     ]
     return replace(shown, charts=tuple(charts))
-
-
-def _drawn(stored: StoredFinding) -> Iterator[RestsOn]:
-    """Yield the answers under a finding that may be drawn: OONI's counts by day."""
-    for under in stored.finding.rests_on:
-        query = query_at(under.address)
-        if query.source is MeasurementSource.OONI and query.kind is QueryKind.DAYS:
-            yield under
-
-
-def _counts(office: Office, block: Block, under: RestsOn) -> tuple[CountRow, ...]:
-    content = office.measurements.content(block.key, under.address, under.sha256)
-    return read_answer(query_at(under.address), content).counts
 
 
 def _note(block: Block, finding: MeasuredFinding) -> Text | None:

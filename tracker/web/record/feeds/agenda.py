@@ -64,7 +64,8 @@ def _sent(office: Office, subject: Subject, page: str) -> Response:
 def _written(office: Office, subject: Subject, page: str, lines: Sequence[RecordLine]) -> bytes:
     """Return the file, with the same bytes as long as the record is the same, so that calendar
     programs need not fetch it again."""
-    days = [day for line in lines for day in _days(office, office.records.record(line.reference))]
+    records = office.records.current(line.reference for line in lines)
+    days = [day for record in records for day in _days(office, record)]
     name = _marked(followed_title(subject, office.library, page_locale()))
     return almanac(days, page, newest_moment(office.library, lines), name)
 

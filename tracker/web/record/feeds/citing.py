@@ -109,7 +109,7 @@ CITATION_FORMATS = (
 
 def citation_of(record: Record, content: bytes, library: Library) -> Citation:
     """Return the citation of a record whose exact bytes are `content`."""
-    body, block = library.body_name(record.body), library.block_title(record.block)
+    body, block = library.body_mention(record.body), library.block_mention(record.block)
     return Citation(
         reference=record.reference,
         title=f"Request to {body} about {block}",

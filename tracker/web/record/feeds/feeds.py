@@ -122,8 +122,8 @@ def _written(office: Office, feed: Feed, lines: Sequence[RecordLine]) -> bytes:
         "name",
         (named and named.name) or gettext("Legal-basis requests"),
     )
-    for line in lines:
-        root.append(_entry(office, feed, office.records.record(line.reference)))
+    for record in office.records.current(line.reference for line in lines):
+        root.append(_entry(office, feed, record))
     indent(root, space=" ")
     written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return written

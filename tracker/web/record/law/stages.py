@@ -110,7 +110,7 @@ def stage_shown(law: Law, stage: Stage, library: Library, locale: Locale) -> Sta
         section=limits[-1].footing.section if limits else "",
         verified=all(found.footing.verified for found in limits),
         opens=_opens(law, stage, locale),
-        receiver=(receiver.key, worded(receiver.name)) if receiver else None,
+        receiver=(receiver.key, worded(receiver.mention)) if receiver else None,
         limits=limits,
         expedited=tuple(_limit(law, limit, locale) for limit in stage.expedited),
         extension=extension,

@@ -95,7 +95,7 @@ def _example(example: Example, library: Library, locale: Locale) -> ExampleShown
     if example.expedited:
         assumes.append(gettext("urgent"))
     if body := library.bodies.get(example.body or ""):
-        assumes.append(gettext("for {body}", body=body.name))
+        assumes.append(gettext("for {body}", body=body.mention))
     event = locale.short_day(example.event)
     if assumes:
         event = gettext("{day} ({assumed})", day=event, assumed=locale.listed(assumes))

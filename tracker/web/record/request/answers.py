@@ -3,7 +3,7 @@
 The page of a record shows a limited number of rows; the pages of `record_parts` show every row.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext
@@ -29,7 +29,7 @@ from tracker.web.record.request.record_parts import (
     pieces_of,
     record_parts,
 )
-from tracker.web.record.words.words import name_of, record_words, short_name
+from tracker.web.record.words.words import brief_mention_of, mention_of, record_words
 
 # The most characters of all released texts on one page, and the least to show of one text.
 WORDS, LEAST = 3000, 60
@@ -135,17 +135,17 @@ class Answers:
 
 def record_title(record: Record, library: Library) -> str:
     """Return the title of a record's page."""
-    block = library.block_title(record.block, page_language())
+    block = library.block_mention(record.block, page_language())
     return gettext(
-        "Request to {body} about {block}", body=name_of(library, record.body), block=block
+        "Request to {body} about {block}", body=mention_of(library, record.body), block=block
     )
 
 
 def record_heading(record: Record, library: Library) -> str:
     """Return the heading of a record's page, with the short name of the body."""
-    block = library.block_title(record.block, page_language())
+    block = library.block_mention(record.block, page_language())
     return gettext(
-        "Request to {body} about {block}", body=short_name(library, record.body), block=block
+        "Request to {body} about {block}", body=brief_mention_of(library, record.body), block=block
     )
 
 
@@ -195,7 +195,7 @@ class Layout:
         self._record, self._part, self._here, self._asked = record, part, here, asked
         self._questions = office.library.questions
         self._law = office.library.laws.get(record.law)
-        self._parts = record_parts(record)
+        self._places = _places(record_parts(record))
         known = words or {}
         digests = [found.words for piece in part.pieces for found in piece.outcomes]
         digests += [release.digest for release in part.releases]
@@ -226,12 +226,7 @@ class Layout:
 
     def part_with(self, wanted: RecordPiece | Release) -> int:
         """Return the number of the part with a question or a text; 0 if there is none."""
-        found = (
-            number
-            for number, part in enumerate(self._parts, start=1)
-            if wanted in part.releases or any(_same(wanted, piece) for piece in part.pieces)
-        )
-        return next(found, 0)
+        return self._places.get(wanted.digest if isinstance(wanted, Release) else wanted.anchor, 0)
 
     def _question(
         self, piece: RecordPiece, outcomes: tuple[OutcomeShown, ...], left: int
@@ -276,8 +271,15 @@ class Layout:
         return TextShown(title, digest, beginning, len(said), places)
 
 
-def _same(wanted: RecordPiece | Release, piece: RecordPiece) -> bool:
-    return isinstance(wanted, RecordPiece) and wanted.anchor == piece.anchor
+def _places(parts: Sequence[RecordPart]) -> Mapping[str, int]:
+    """Return the number of the part with each question, by its anchor, and text, by its digest."""
+    places = dict[str, int]()
+    for number, part in enumerate(parts, start=1):
+        for piece in part.pieces:
+            places.setdefault(piece.anchor, number)
+        for release in part.releases:
+            places.setdefault(release.digest, number)
+    return places
 
 
 def _told(found: RecordedOutcome, law: Law | None) -> OutcomeShown:

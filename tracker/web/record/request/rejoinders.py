@@ -16,7 +16,7 @@ from tracker.services.ports.sought import RecordLine
 from tracker.services.publishing.right_of_reply import STATEMENT
 from tracker.web.base.marking import MarkedWords
 from tracker.web.record.request.answers import beginning_of, beginnings
-from tracker.web.record.words.words import name_of, record_words
+from tracker.web.record.words.words import mention_of, record_words
 
 # The most characters of all statements together on the page of a body.
 _ON_A_PAGE = 6000
@@ -51,7 +51,7 @@ def rejoinders(record: Record, library: Library) -> Iterator[Rejoinder]:
             reference=record.reference,
             seq=entry.seq,
             body=stated.body,
-            body_name=name_of(library, stated.body),
+            body_name=mention_of(library, stated.body),
             on=stated.on,
             checked=gettext(AUTHORSHIP[stated.checked]),
             digest=texts.get(entry.seq, ""),
@@ -61,10 +61,9 @@ def rejoinders(record: Record, library: Library) -> Iterator[Rejoinder]:
 def rejoinders_of(office: Office, lines: Iterable[RecordLine], body: str) -> Iterator[Rejoinder]:
     """Yield one body's statements in these records, with their words: short ones whole, and as
     much of each long one as the page has room for."""
-    records = [office.records.record(line.reference) for line in lines]
     stated = [
         (each, _said(office, each.digest), record.language)
-        for record in records
+        for record in office.records.current(line.reference for line in lines)
         for each in rejoinders(record, office.library)
         if each.body == body
     ]

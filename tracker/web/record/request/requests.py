@@ -78,6 +78,7 @@ class RequestSubject:
     transferred_to: tuple[str, ...]
     law: str
     law_title: str
+    law_mention: str
     law_known: bool
     supporters: tuple[str, ...]
 
@@ -175,6 +176,7 @@ def _subject(record: Record, library: Library) -> RequestSubject:
         transferred_to=tuple(name_of(library, body) for body in record.state.holders),
         law=record.law,
         law_title=worded(law.title) if law else record.law,
+        law_mention=worded(law.mention) if law else record.law,
         law_known=law is not None,
         supporters=tuple(_supporters(record, library)),
     )

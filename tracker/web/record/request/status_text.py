@@ -5,6 +5,7 @@ from datetime import date
 
 from flask_babel import gettext
 
+from tracker.domain.base.text import at_start
 from tracker.domain.case.case_status import Phase, phase_of_reply
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
@@ -21,9 +22,9 @@ from tracker.services.core.naming import DECISIONS
 from tracker.web.base.language import page_locale
 from tracker.web.record.request.entries import latest
 from tracker.web.record.request.timeline_source import TimelineSource, source_of, two_limits
-from tracker.web.record.request.timeline_words import cause_of, hearing_body_name
+from tracker.web.record.request.timeline_words import cause_of, hearing_body
 from tracker.web.record.words.suspended import held
-from tracker.web.record.words.words import name_of
+from tracker.web.record.words.words import mention_of
 
 _SENTENCES: Mapping[Phase, Callable[..., str]] = {
     Phase.NEW: lambda **_: gettext("Nothing is recorded yet."),
@@ -129,8 +130,7 @@ def public_status_text(record: Record, library: Library) -> str:
 
 def status_sentences(record: Record, library: Library) -> tuple[str, ...]:
     """Return the sentences of the status, the one that says it first."""
-    first, *others = _sentences(record, library)
-    return (first[:1].upper() + first[1:], *others)
+    return tuple(map(at_start, _sentences(record, library)))
 
 
 def _sentences(record: Record, library: Library) -> Iterator[str]:
@@ -141,13 +141,13 @@ def _sentences(record: Record, library: Library) -> Iterator[str]:
     appeal = mark if isinstance(mark, AppealFiled) else None
     cause = cause_of(appeal, source) if appeal else ""
     yield _sentence(record, source, lapse, cause)(
-        body=name_of(library, _named(record, mark)),
-        holder=name_of(library, lapse.body if lapse else record.state.holder),
+        body=mention_of(library, _named(record, mark)),
+        holder=mention_of(library, lapse.body if lapse else record.state.holder),
         since=page_locale().day_span(record.state.held_since) if record.state.held_since else "",
         day=page_locale().day_span(mark.on) if mark else "",
         as_of=page_locale().short_day(record.as_of),
         latest=page_locale().short_day(lapse.latest) if lapse else "",
-        to=hearing_body_name(appeal, source) if appeal else "",
+        to=hearing_body(appeal, source) if appeal else "",
         cause=cause,
         outcome=gettext(DECISIONS[mark.outcome]) if isinstance(mark, Decided) else "",
     )
@@ -170,7 +170,7 @@ def _replied_since(record: Record, filed: RecordedEntry | None, library: Library
     replied = latest(record, Reply)
     if record.phase in APPEALS and filed and replied and replied[0].seq > filed.seq:
         on = replied[1].on
-        body = name_of(library, record.state.answering_on(on.latest))
+        body = mention_of(library, record.state.answering_on(on.latest))
         yield _SENTENCES[phase_of_reply(replied[1])](body=body, day=page_locale().day_span(on))
 
 

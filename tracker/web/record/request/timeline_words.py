@@ -47,7 +47,7 @@ from tracker.services.core.naming import (
 from tracker.services.deadlines.deadline_changes import said_causes, said_shift
 from tracker.web.base.language import lazy_gettext, page_locale, worded
 from tracker.web.record.request.timeline_source import TimelineSource, entry_name
-from tracker.web.record.words.words import name_of
+from tracker.web.record.words.words import mention_of
 
 CAUSES = {
     Cause.SILENCE: lazy_gettext("after no response came in time"),
@@ -125,7 +125,7 @@ def _(event: ExtensionNoticed, entry: HistoryEntry, source: AnySource) -> Iterat
 @says.register
 def _(event: Transferred, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     if event.to:
-        yield gettext("To {body}.", body=name_of(source.library, event.to))
+        yield gettext("To {body}.", body=mention_of(source.library, event.to))
     else:
         yield gettext("To a body we do not have in our list.")
 
@@ -139,7 +139,7 @@ def _(event: MissedDeadline, entry: HistoryEntry, source: AnySource) -> Iterator
             day=page_locale().day_span(came),
         )
         return
-    body, latest = name_of(source.library, event.body), page_locale().short_day(event.latest)
+    body, latest = mention_of(source.library, event.body), page_locale().short_day(event.latest)
     said = gettext("Nothing from {body} had been recorded by {latest}.", body=body, latest=latest)
     yield f"{said} {gettext('The date is provisional.')}" if event.provisional else said
 
@@ -152,7 +152,7 @@ def _(event: DeadlinesRecalculated, entry: HistoryEntry, source: AnySource) -> I
 
 @says.register
 def _(event: AppealFiled, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
-    to, cause = hearing_body_name(event, source), cause_of(event, source)
+    to, cause = hearing_body(event, source), cause_of(event, source)
     if event.to and cause:
         yield gettext("To {body}, {cause}.", body=to, cause=cause)
     elif event.to:
@@ -184,7 +184,7 @@ def _duty(duty: Duty) -> str:
 def _(event: HearingFixed, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     day = page_locale().short_day(event.hearing)
     if event.before:
-        body = name_of(source.library, event.before)
+        body = mention_of(source.library, event.before)
         yield gettext("{day}, before {body}. It does not pause the clock.", day=day, body=body)
     else:
         yield gettext("{day}. It does not pause the clock.", day=day)
@@ -215,7 +215,7 @@ def _(event: Complied, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
 @says.register
 def _(event: EnforcementSought, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     if event.to:
-        yield gettext("To {body}.", body=name_of(source.library, event.to))
+        yield gettext("To {body}.", body=mention_of(source.library, event.to))
     else:
         yield gettext("Filed with a court.")
     yield from _left(event)
@@ -224,7 +224,7 @@ def _(event: EnforcementSought, entry: HistoryEntry, source: AnySource) -> Itera
 
 @says.register
 def _(event: NoticeSent, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
-    body, day = name_of(source.library, event.to), page_locale().short_day(event.answer_by)
+    body, day = mention_of(source.library, event.to), page_locale().short_day(event.answer_by)
     yield gettext("To {body}. Time to respond: until {day}.", body=body, day=day)
     yield from _left(event)
 
@@ -232,7 +232,7 @@ def _(event: NoticeSent, entry: HistoryEntry, source: AnySource) -> Iterator[str
 @says.register
 def _(event: BodyStated, entry: HistoryEntry, source: AnySource) -> Iterator[str]:
     yield gettext(
-        "From {body}. It does not replace anything.", body=name_of(source.library, event.body)
+        "From {body}. It does not replace anything.", body=mention_of(source.library, event.body)
     )
     yield gettext("Checked: {how}.", how=gettext(AUTHORSHIP[event.checked]))
 
@@ -268,10 +268,10 @@ def cause_of(appeal: AppealFiled, source: AnySource) -> str:
     return str(CAUSES[appeal.cause]) if any(rests[appeal.cause]) else ""
 
 
-def hearing_body_name(appeal: AppealFiled, source: AnySource) -> str:
-    """Return who hears an appeal: the body, or the name of the remedy if no body is known."""
+def hearing_body(appeal: AppealFiled, source: AnySource) -> str:
+    """Return who hears an appeal, for a sentence: the body, or the remedy if none is known."""
     if appeal.to:
-        return name_of(source.library, appeal.to)
+        return mention_of(source.library, appeal.to)
     stage = source.law.stages.get(appeal.stage) if source.law else None
     return gettext("“{stage}”", stage=stage.title) if stage else ""
 

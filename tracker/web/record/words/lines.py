@@ -16,18 +16,18 @@ from tracker.services.core.office import Office
 from tracker.services.ports.sought import ANY, BODY_NOT_ON_FILE, BodyPart, RecordLine, Sought
 from tracker.web.base.language import page_language, worded
 from tracker.web.record.words.pagination import NEWEST, Leaf, leaf
-from tracker.web.record.words.words import name_of
+from tracker.web.record.words.words import mention_of
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record in a list, with names in place of keys."""
+    """One record in a list, with the names of a sentence in place of keys."""
 
     reference: str
     block: str
-    block_title: str
+    block_mention: str
     body: str
-    body_name: str
+    body_mention: str
     phase: str
     phase_name: str
     as_of: date
@@ -38,14 +38,14 @@ class Line:
 class RecordsPage:
     """One page of the list of records, of one block or body if requested; `heard` is a body to
     which they were appealed. `blocks` and `bodies` are those to which the list can be narrowed,
-    each with its name."""
+    each with its name; the block and the body themselves are named as in a sentence."""
 
     leaf: Leaf[RecordLine]
     lines: tuple[Line, ...]
     block: str
-    block_title: str
+    block_mention: str
     body: str
-    body_name: str
+    body_mention: str
     heard: str
     blocks: tuple[tuple[str, str], ...]
     bodies: tuple[tuple[str, str], ...]
@@ -72,10 +72,10 @@ def records_page(
     Raises NotOnFile for an unknown block or body.
     """
     library = office.library
-    block_title = worded(library.block(block).title) if block else ""
+    block_mention = worded(library.block(block).mention) if block else ""
     heard = "" if body or block else heard
     named = body or heard
-    body_name = worded(library.body(named).name) if named else ""
+    body_mention = worded(library.body(named).mention) if named else ""
     sought = Sought(block, named, BodyPart.HEARD if heard else BodyPart.HELD)
     records = office.records
     shown = leaf(
@@ -89,9 +89,9 @@ def records_page(
         leaf=shown,
         lines=lines,
         block=block,
-        block_title=block_title,
+        block_mention=block_mention,
         body=body,
-        body_name=body_name,
+        body_mention=body_mention,
         heard=heard,
         blocks=tuple((key, worded(each.title)) for key, each in library.blocks.items()),
         bodies=tuple(
@@ -131,9 +131,9 @@ def _line(library: Library, line: RecordLine) -> Line:
     return Line(
         reference=line.reference,
         block=line.block,
-        block_title=library.block_title(line.block, page_language()),
+        block_mention=library.block_mention(line.block, page_language()),
         body=line.body,
-        body_name=name_of(library, line.body),
+        body_mention=mention_of(library, line.body),
         phase=line.phase,
         phase_name=gettext(PUBLIC_PHASES[Phase(line.phase)]),
         as_of=line.as_of,
@@ -143,4 +143,4 @@ def _line(library: Library, line: RecordLine) -> Line:
 
 def _transferred_to(library: Library, line: RecordLine) -> str:
     last = next(reversed(line.transferred_to), "")
-    return name_of(library, "" if last == BODY_NOT_ON_FILE else last) if last else ""
+    return mention_of(library, "" if last == BODY_NOT_ON_FILE else last) if last else ""

@@ -29,6 +29,18 @@ def name_of(library: Library, body: str) -> str:
     return worded(known.name) if known else body
 
 
+def mention_of(library: Library, body: str) -> str:
+    """Return the name of a body within a sentence in the page's language."""
+    known = library.bodies.get(body)
+    return worded(known.mention) if known else name_of(library, body)
+
+
+def brief_mention_of(library: Library, body: str) -> str:
+    """Return the short name of a body within a sentence, if it can stand there."""
+    known = library.bodies.get(body)
+    return worded(known.brief_mention) if known else name_of(library, body)
+
+
 def short_name(library: Library, body: str) -> str:
     """Return the short name of a body; in a language other than that of short names, its full
     name."""

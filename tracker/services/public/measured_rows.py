@@ -1,0 +1,118 @@
+"""The rows of findings and of OONI's counts under them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC
+
+from tracker.domain.base.errors import Refusal
+from tracker.domain.base.text import SOURCE
+from tracker.domain.law.block import MeasurementSource
+from tracker.domain.measurements.findings import MeasuredSpan, RestsOn
+from tracker.domain.measurements.queries import query_at
+from tracker.services.core.left_out import note_left_out
+from tracker.services.core.office import Office
+from tracker.services.measurements.measured_findings import confirmed_on
+from tracker.services.measurements.snapshots import (
+    DATA_LICENCES,
+    SOURCE_NAMES,
+    counts_under,
+    drawn_answers,
+)
+from tracker.services.ports.measurements import StoredFinding
+from tracker.services.public.library_rows import DataRow, plain_row
+from tracker.services.public.measured_tables import FINDINGS_TABLE, OONI_DAYS
+
+
+def measured_rows(office: Office) -> Mapping[str, Iterable[DataRow]]:
+    """Return the rows of each table of `OF_MEASUREMENTS`."""
+    return {FINDINGS_TABLE.name: finding_rows(office), OONI_DAYS.name: _all_days(office)}
+
+
+def finding_rows(office: Office) -> Iterator[DataRow]:
+    """Yield each public finding about a block of the library, ordered by its hash."""
+    for stored in office.measurements.public_findings():
+        if stored.finding.block in office.library.blocks:
+            yield _finding(office, stored)
+
+
+def ooni_day_rows(office: Office, block: str) -> Iterator[DataRow]:
+    """Yield OONI's counts by day under the findings about a block that stand.
+
+    Raises Refusal for an answer that cannot be read.
+    """
+    written: set[str] = set()
+    for stored in office.measurements.published(block):
+        for under in drawn_answers(stored) if stored.stands else ():
+            if under.sha256 not in written:
+                written.add(under.sha256)
+                yield from _days(office, block, under)
+
+
+def _all_days(office: Office) -> Iterator[DataRow]:
+    """Yield the counts of every block; those of a block that cannot be read are noted."""
+    for block in sorted(office.library.blocks):
+        try:
+            rows = list(ooni_day_rows(office, block))
+        except Refusal as unreadable:
+            note_left_out(str(unreadable))
+            continue
+        yield from rows
+
+
+def _finding(office: Office, stored: StoredFinding) -> DataRow:
+    finding = stored.finding
+    first = finding.rests_on[0]
+    says = finding.says if stored.stands else {}
+    withdrawn = stored.withdrawn_at
+    return plain_row(
+        digest=stored.digest,
+        block=finding.block,
+        source=finding.source,
+        says=says.get(SOURCE),
+        says_in=dict(says),
+        first_day=finding.first_day,
+        last_day=finding.last_day,
+        **_figures(finding.figures),
+        query=first.address,
+        shown_at=query_at(first.address).shown_at or None,
+        asked_on=first.asked_on,
+        snapshots=tuple(each.sha256 for each in finding.rests_on),
+        confirmed_on=confirmed_on(office, stored),
+        withdrawn_on=withdrawn.astimezone(UTC).date() if withdrawn else None,
+        why=stored.why or None,
+        demonstration=finding.demonstration,
+    )
+
+
+def _figures(of: MeasuredSpan | None) -> DataRow:
+    return {
+        "measurements": of.during.measurements if of else None,
+        "usable": of.during.usable if of else None,
+        "with_signs": of.during.with_signs if of else None,
+        "confirmed": of.during.confirmed if of else None,
+        "networks": of.networks.measured if of else None,
+        "networks_with_signs": of.networks.with_signs if of else None,
+        "before_days": of.before_days if of else None,
+        "before_usable": of.before.usable if of else None,
+        "before_with_signs": of.before.with_signs if of else None,
+    }
+
+
+def _days(office: Office, block: str, under: RestsOn) -> Iterator[DataRow]:
+    query = query_at(under.address)
+    test = query.one("test_name")
+    for row in counts_under(office, block, under):
+        yield plain_row(
+            block=block,
+            source=SOURCE_NAMES[MeasurementSource.OONI],
+            licence=DATA_LICENCES[MeasurementSource.OONI],
+            test=test,
+            subject=row.of or query.one("domain") or test,
+            day=row.day,
+            ok=row.ok,
+            anomaly=row.anomaly,
+            confirmed=row.confirmed,
+            failure=row.failure,
+            measurements=row.usable + row.failure,
+            asked_on=under.asked_on,
+            snapshot_sha256=under.sha256,
+        )
