@@ -525,7 +525,7 @@ def test_a_paper_is_logged_first_and_read_later(
 
     read = lawyer.get(f"{waiting}/unread")
     assert "Received Thursday 7 March 2024" in read.words
-    (link,) = read.tree.xpath("//ul[@class='steps']//a[text()='A response']/@href")
+    (link,) = read.tree.xpath("//ul[@class='list']//a[text()='A response']/@href")
 
     form = lawyer.get(link)
     assert form.value("on") == "2024-03-07"

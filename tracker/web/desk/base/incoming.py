@@ -1,6 +1,6 @@
 """A body's unread documents, and what each can be recorded as."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.history import Entry
 from tracker.domain.events import KINDS
 from tracker.services.cases import incoming
 from tracker.services.cases.clock_events import notable
@@ -38,15 +39,6 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """An unread document."""
-
-    seq: int
-    on: DaySpan
-    papers: tuple[Paper, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PaperBeside:
     """A document shown beside the form that rests on it; `words` are those of a text file."""
 
@@ -55,18 +47,21 @@ class PaperBeside:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An unread document, and what is shown of its files."""
+
+    seq: int
+    on: DaySpan
+    papers: tuple[Paper, ...]
+    beside: tuple[PaperBeside, ...]
+
+
 @PAGES.get("/unread")
 def unread(reference: str) -> str:
     """Show the unread documents, each with the ways to record it."""
     dossier = open_dossier(the_office(), reference)
-    waiting = [
-        Unread(
-            entry.seq,
-            entry.event.on,
-            tuple(dossier.papers[digest] for digest in entry.event.evidence),
-        )
-        for entry in dossier.case_state.unread()
-    ]
+    waiting = [_unread(dossier, entry) for entry in dossier.case_state.unread()]
     return render_template(
         "desk/unread.html",
         dossier=dossier,
@@ -83,14 +78,21 @@ def picture(reference: str, digest: str) -> Response:
     return send_file(BytesIO(data), "image/jpeg")
 
 
+def _unread(dossier: Dossier, entry: Entry) -> Unread:
+    on, files = incoming.papers_of(the_office(), dossier.reference, entry.seq)
+    papers = tuple(dossier.papers[digest] for digest in entry.event.evidence)
+    return Unread(entry.seq, on, papers, tuple(_beside(files)))
+
+
 def papers_beside(form: PageForm) -> tuple[PaperBeside, ...]:
     """Return the documents that a form rests on, to be shown beside it."""
-    return tuple(
-        PaperBeside(digest, file.name, _words_of(file))
-        for field in form
-        if isinstance(field, Papers)
-        for digest, file in field.came.items()
-    )
+    fields = [field for field in form if isinstance(field, Papers)]
+    return tuple(shown for field in fields for shown in _beside(field.came))
+
+
+def _beside(files: Mapping[str, Upload]) -> Iterator[PaperBeside]:
+    for digest, file in files.items():
+        yield PaperBeside(digest, file.name, _words_of(file))
 
 
 def _words_of(file: Upload) -> str:
