@@ -91,11 +91,12 @@ def test_the_first_screen_of_a_phone_says_what_is_next(
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+@pytest.mark.parametrize("part", ["", "/response"])
 def test_what_has_the_focus_is_never_under_what_stays_in_sight(
-    chromium: Browser, site: Site, waiting: str, size: tuple[int, int], key: str
+    chromium: Browser, site: Site, waiting: str, size: tuple[int, int], key: str, part: str
 ) -> None:
     page = at_desk(chromium, site, size)
-    page.goto(f"{site.url}/desk/requests/{waiting}")
+    page.goto(f"{site.url}/desk/requests/{waiting}{part}")
     covered, stops = [], 0
     for _ in range(120):
         page.keyboard.press(key)
@@ -194,4 +195,31 @@ def test_a_response_is_no_wider_than_the_narrowest_screen(
     page.locator("#record-1 summary").click()
 
     fits(page)
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_what_the_public_will_see_is_beside_what_is_chosen(
+    chromium: Browser, site: Site, waiting: str, size: tuple[int, int]
+) -> None:
+    """On a phone it comes after the choices. It follows the choice without publishing it."""
+    page = at_desk(chromium, site, size)
+    page.goto(f"{site.url}/desk/requests/{waiting}/publish")
+    choices = page.get_by_role("group", name="What the public sees").bounding_box()
+    seen = page.locator("#seen").bounding_box()
+    assert choices
+    assert seen
+    assert (seen["x"] >= choices["x"] + choices["width"]) is (size == DESKTOP)
+    assert (seen["y"] > choices["y"] + choices["height"]) is (size == PHONE)
+    expect(page.locator("#timeline")).to_contain_text("Receipt of the request")
+    assert page.locator("main .button:not(.second)").all_inner_texts() == ["Publish"]
+
+    page.get_by_label("Receipt of the request").uncheck()
+    page.get_by_role("button", name="Update preview").click()
+
+    expect(page.locator("#timeline")).not_to_contain_text("Receipt of the request")
+    fits(page)
+    answer = page.goto(f"{site.url}/requests/{waiting}")
+    assert answer
+    assert answer.status == 404
     page.context.close()

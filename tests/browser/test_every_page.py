@@ -51,7 +51,6 @@ FILES = {
     "static_files.security_txt",
     "calendar_feed.feed",
     "desk_requests.paper",
-    "desk_incoming.picture",
     "record.card",  # stands in pages of other sites
     "log.checkpoint",
     "log.consistency",
