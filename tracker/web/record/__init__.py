@@ -362,6 +362,7 @@ def _frame() -> dict[str, object]:
         "address_of": address_of,
         "in_each_language": in_each_language,
         "own_address": own_address,
+        "public_contact": the_house().public_contact,
         "preview_address": preview_address,
         "preview_size": SIZE,
         "here": flask_request.endpoint,
