@@ -280,7 +280,8 @@ def _fields_of_row(place: int, grounds: dict[str, str]) -> dict[str, Any]:
         f"outcome_{place}": SelectField(
             gettext("Outcome for item {number}", number=number),
             [_Said(number)],
-            choices={"": gettext("Not set")} | {o.value: gettext(w) for o, w in OUTCOMES.items()},
+            choices={"": gettext("As for all")}
+            | {o.value: gettext(w) for o, w in OUTCOMES.items()},
         ),
         f"grounds_{place}": GroundsField(
             gettext("Grounds for item {number}", number=number), choices=grounds
