@@ -149,6 +149,7 @@ SHOWS_APPLICANT = frozenset(
         "desk_drafting.letter",
         "desk_drafting.letter_docx",
         "desk_drafting.letter_text",
+        "desk_incoming.picture",
         "desk_logos.logos",
         "desk_letters.letter",
         "desk_letters.letter_docx",
