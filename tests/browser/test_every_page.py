@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A page of a request differs by where the request stands.
 MANY = {
+    "desk_batches.batch": 2,
     "desk_findings.about": 20,
     "desk_people.person_page": 4,
     "desk_proceedings.proceedings": 2,

@@ -144,7 +144,7 @@ def test_each_remedy_that_is_open_has_its_own_letter(
 
     assert "No decision was received within the time allowed" in silence.words
     assert "Refusal of Saturday 20 April 2024." in refusal.words
-    word, mail = refusal.tree.xpath("//div[@class='buttons']/a/@href")
+    mail, word = refusal.tree.xpath("//div[@class='bar-act']/a/@href")
     assert "remedy=" in word
     assert "Refusal of Saturday 20 April 2024." in lawyer.get(mail).answer.text
     assert lawyer.get(f"{waiting}/letters/appeal?remedy=appeal").status == 404
