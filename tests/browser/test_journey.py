@@ -115,7 +115,7 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     site.clock.set(date(2024, 4, 4))
     page.goto(f"{site.url}/desk/requests/{reference}/publish")
     sign_in_again(page)
-    page.get_by_role("button", name="Preview the public page").click()
+    page.get_by_role("button", name="Update preview").click()
     page.get_by_role("button", name="Publish").click()
 
     page.goto(f"{site.url}/requests/{reference}")
