@@ -274,6 +274,7 @@ def house_of(settings: Settings, office: Office) -> House:
         swept_lately=lambda: _swept_lately(settings, office),
         mirrors=settings.mirrors,
         security_contact=settings.security_contact,
+        public_contact=settings.public_contact,
         tls_on_subdomains=settings.tls_on_subdomains,
     )
 

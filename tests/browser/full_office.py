@@ -97,7 +97,7 @@ def fill(office: Office, clock: Clock) -> Full:
 
 def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
     """What opens the remaining pages, done by somebody who is signed in; where to start from."""
-    batch = begun(browser, APPLICANT)
+    batch, unfinished = begun(browser, APPLICANT), begun(browser, APPLICANT | {"contact": ""})
     browser.submit(batch, {})
     columns, check = hand_in(browser), check_page(browser)
     browser.submit(check_page(browser), files={"papers": (b"stamped", "card.txt")})
@@ -112,7 +112,7 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
     seen = preview(office, full.heard, Publication((1,)))
     secret = share_preview(office, full.heard, seen, agreed=True, by=full.admin.id)
     return [
-        *(page.answer.request.path for page in (batch, columns, check, copies)),
+        *(page.answer.request.path for page in (batch, unfinished, columns, check, copies)),
         "/",
         f"/blocks/{BLOCK}",
         f"/shared/{secret}",

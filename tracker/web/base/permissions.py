@@ -33,6 +33,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_another.like_request": Act.DRAFT,
     "desk_another.repeat": Act.DRAFT,
     "desk_batches.batch": Act.SETTLE,
+    "desk_batches.letters": Act.BROWSE,
     "desk_batches.together": Act.DRAFT,
     "desk_copying.copy_file": Act.PREPARE,
     "desk_copying.page": Act.PREPARE,
@@ -40,9 +41,11 @@ PERMITS: Mapping[str, Act] = {
     "desk_copying.papers": Act.PREPARE,
     "desk_copying.picture": Act.PREPARE,
     "desk_consenting.consent": Act.LOG,
+    "desk_drafting.applicant": Act.DRAFT,
     "desk_drafting.autosave": Act.DRAFT,
     "desk_drafting.discard": Act.DRAFT,
     "desk_drafting.draft": Act.DRAFT,
+    "desk_drafting.law": Act.LOOK,
     "desk_drafting.letter": Act.SETTLE,
     "desk_drafting.new": Act.DRAFT,
     "desk_drafting.take_over": Act.DRAFT,
@@ -136,6 +139,7 @@ RECORDING = "desk_recording"
 # Pages that need less permission to view than to submit.
 LOOKED_AT: Mapping[str, Act] = {
     "desk_batches.batch": Act.BROWSE,
+    "desk_drafting.applicant": Act.LOOK,
     "desk_drafting.draft": Act.LOOK,
     "desk_drafting.letter": Act.LOOK,
 }
@@ -145,10 +149,11 @@ SHOWS_APPLICANT = frozenset(
     {
         "desk_copying.page",
         "desk_copying.picture",
-        "desk_drafting.draft",
+        "desk_drafting.applicant",
         "desk_drafting.letter",
         "desk_drafting.letter_docx",
         "desk_drafting.letter_text",
+        "desk_incoming.picture",
         "desk_logos.logos",
         "desk_letters.letter",
         "desk_letters.letter_docx",

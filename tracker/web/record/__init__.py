@@ -81,6 +81,7 @@ from tracker.web.record.site.reading import (
     send_copy,
     send_first_page,
     send_record,
+    send_request_preview,
     send_text,
     show,
     show_block,
@@ -108,7 +109,7 @@ _OF_RECORDS = frozenset(
         *("request", "record_bytes", "proof", "text", "copy", "first_page"),
         *(each.page for each in CITATION_FORMATS),
         *("feed", "block_feed", "body_feed", "outcome_feed", "request_feed"),
-        *("block_agenda", "body_agenda", "request_agenda"),
+        *("block_agenda", "body_agenda", "request_agenda", "request_preview"),
         "search",
     )
 )
@@ -232,6 +233,11 @@ FOLLOWED: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
     "preview": ("/preview.png", send_preview, declared_inputs.nothing_else),
     "block_preview": ("/blocks/<key>/preview.png", send_block_preview, declared_inputs.block),
     "body_preview": ("/bodies/<key>/preview.png", send_body_preview, declared_inputs.body),
+    "request_preview": (
+        "/requests/<reference>/preview.png",
+        send_request_preview,
+        declared_inputs.record_inputs,
+    ),
 }
 
 
@@ -356,6 +362,7 @@ def _frame() -> dict[str, object]:
         "address_of": address_of,
         "in_each_language": in_each_language,
         "own_address": own_address,
+        "public_contact": the_house().public_contact,
         "preview_address": preview_address,
         "preview_size": SIZE,
         "here": flask_request.endpoint,
