@@ -138,12 +138,12 @@ def test_a_form_with_an_error_comes_back_filled(page: Page, site: Site) -> None:
         page.get_by_role("link", name="Enter the applicant’s name. The law requires it")
     ).to_be_visible()
     expect(page.get_by_label("Address", exact=True)).to_have_value(ADDRESS)
-    page.get_by_role("link", name="Items", exact=True).click()
+    page.get_by_role("button", name="Items", exact=True).click()
     page.get_by_text("Add an item in your own words").click()
     page.get_by_label("Item", exact=True).fill("A copy of the register of blocks")
     page.get_by_role("button", name="Save and continue: applicant").click()
     page.get_by_role("button", name="Save and finalise").click()
-    page.get_by_role("link", name="Items", exact=True).click()
+    page.get_by_role("button", name="Items", exact=True).click()
     own = page.get_by_label("Item", exact=True).first
     expect(own).to_have_value("A copy of the register of blocks")
 

@@ -83,7 +83,7 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class ResultCounts:
     """The results of requests, or of appeals, at one body, and the days taken."""
 
     body_results: Mapping[BodyResult, int]
@@ -114,7 +114,7 @@ class Year:
     """The requests that reached a body in one year."""
 
     year: int
-    kept: _Kept
+    kept: ResultCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class Scorecard:
     """What the public records show about one body, or about several bodies together."""
 
     records: int
-    asked: _Kept
+    asked: ResultCounts
     years: tuple[Year, ...]
     answers: int
     questions: int
@@ -143,7 +143,7 @@ class Scorecard:
     lacking: tuple[Named, ...]
     won: Share
     closed: int
-    heard: _Kept
+    heard: ResultCounts
     heard_years: tuple[Year, ...]
     allowed: Share
 
@@ -202,6 +202,14 @@ def by_element(sums: Sums) -> Mapping[str, Mapping[str, int]]:
     return found
 
 
+def by_outcome(sums: Sums) -> Mapping[str, int]:
+    """Return the outcomes of all questions, whatever part of the legal basis they are about."""
+    found: Counter[str] = Counter()
+    for numbers in by_element(sums).values():
+        found.update(numbers)
+    return found
+
+
 def _by(sums: Sums, what: What, read: Callable[[str], str] = str) -> Counter[str]:
     """Return the numbers by key, for all years together."""
     found: Counter[str] = Counter()
@@ -210,9 +218,9 @@ def _by(sums: Sums, what: What, read: Callable[[str], str] = str) -> Counter[str
     return found
 
 
-def _kept(sums: Sums, what: What, days: What) -> _Kept:
+def _kept(sums: Sums, what: What, days: What) -> ResultCounts:
     counted = ((int(key), number) for key, number in _by(sums, days).items() if number)
-    return _Kept(_fates(_by(sums, what)), Spread(tuple(sorted(counted))))
+    return ResultCounts(_fates(_by(sums, what)), Spread(tuple(sorted(counted))))
 
 
 def _fates(numbers: Mapping[str, int]) -> Mapping[BodyResult, int]:
@@ -224,7 +232,7 @@ def _years(sums: Sums, what: What) -> Iterator[Year]:
     for (key, year), number in sums.get(what, {}).items():
         found.setdefault(year, Counter())[key] += number
     for year, numbers in sorted(found.items()):
-        yield Year(year, _Kept(_fates(numbers), Spread()))
+        yield Year(year, ResultCounts(_fates(numbers), Spread()))
 
 
 def _named(sums: Sums, what: What) -> Iterator[Named]:

@@ -12,18 +12,20 @@ from tracker.services.core.shut import Shut, shut_office
 _OPEN: Mapping[str, frozenset[str]] = {
     "records": frozenset(
         {
-            *("came", "cells", "copy", "corrected", "edition", "editions", "last_change"),
-            *("last_changes", "latest", "listed", "notices", "numbered", "published", "record"),
+            *("came", "cells", "copy", "corrected", "current", "edition", "editions"),
+            *("last_change", "last_changes", "latest", "listed", "notices", "numbered"),
+            *("one_state", "published", "record"),
             *("references", "silences", "stamp", "tally", "text", "texts", "times"),
         }
     ),
     "premises": frozenset({"state"}),
     "measurements": frozenset({"content", "public_findings", "published"}),
+    "captures": frozenset({"open_content", "public_captures", "published"}),
     "data": frozenset({"made", "open"}),
     "log": frozenset(
         {
-            *("attestations", "file", "keys", "newest", "placed", "proof", "records_waiting"),
-            *("state", "vouch", "witnesses"),
+            *("attestations", "file", "keys", "leaf_proof", "newest", "placed", "proof"),
+            *("records_waiting", "state", "vouch", "witnesses"),
         }
     ),
 }

@@ -24,6 +24,7 @@ from tracker.services.core.naming import (
     RECEIPT_PROOFS,
 )
 from tracker.services.reminders.morning_summary import usual_zone
+from tracker.web.base.card_answers import card_answers
 from tracker.web.base.fields import note_ids, ties
 from tracker.web.base.forms import flat
 from tracker.web.base.language import page_locale, worded
@@ -71,6 +72,7 @@ def register(app: Flask) -> None:
     filters["file_size"] = file_size
     filters["here"] = lambda at: moment(at, office_zone())
     filters["listed"] = lambda words: page_locale().listed([str(each) for each in words])
+    filters["card_answers"] = card_answers
     filters["phase_name"] = lambda phase: gettext(PHASES[Phase(phase)])
     filters["phase_shown"] = lambda phase: gettext(PUBLIC_PHASES[Phase(phase)])
     filters["phase_tone"] = lambda phase: PHASE_TONES.get(Phase(phase), "")

@@ -87,6 +87,10 @@ PERMITS: Mapping[str, Act] = {
     "desk_logo.picture": Act.LOOK,
     "desk_logos.logos": Act.DRAFT,
     "desk_mail.again": Act.SETTINGS,
+    "desk_captures.file": Act.PREPARE,
+    "desk_captures.new": Act.PREPARE,
+    "desk_captures.publish": Act.PUBLISH,
+    "desk_captures.withdraw": Act.PUBLISH,
     "desk_measuring.answer": Act.PREPARE,
     "desk_measuring.confirm": Act.PUBLISH,
     "desk_measuring.discard": Act.PREPARE,
@@ -171,6 +175,7 @@ TAKES_FILES = frozenset(
         "desk_importing.lists",
         "desk_letterhead.page",
         "desk_logos.logos",
+        "desk_captures.new",
         "desk_measuring.answer",
         "desk_clock_events.notice",
     }

@@ -780,7 +780,7 @@ def test_the_items_of_a_draft_are_shown_without_the_applicant(lawyer: Browser, d
 def test_a_step_is_marked_as_done_when_nothing_is_missing_in_it(
     lawyer: Browser, draft: str
 ) -> None:
-    done = "//ol[@class='progress']/li[@class='over']/a/text()"
+    done = "//ol[@class='progress']/li[@class='over']/*/text()"
     assert lawyer.get(f"{draft}/letter").tree.xpath(done) == ["Body and law", "Items"]
     assert lawyer.get(draft).tree.xpath("//li[@aria-current='step']/text()") == ["Items"]
 
@@ -810,3 +810,33 @@ def test_another_record_in_own_words_is_opened_after_the_last(lawyer: Browser, d
     answer = lawyer.client.post(draft, data=typed)
 
     assert answer.headers["Location"] == f"{draft}#own_questions-1-words"
+
+
+def test_a_step_saves_what_was_typed_and_leads_to_the_next(
+    lawyer: Browser, draft: str, office: Office
+) -> None:
+    page = lawyer.get(draft)
+    actions = page.tree.xpath("//ol[@class='progress']//button/@value")
+    assert actions == ["law", "next", "look"]
+
+    for action, step in zip(actions, ("law", "applicant", "letter"), strict=True):
+        moved = lawyer.submit(draft, {"own_questions-0-words": f"To {step}.", "action": action})
+        assert moved.answer.request.path == f"{draft}/{step}"
+        assert own_words(lawyer.get(draft)) == [f"To {step}."]
+    back = lawyer.submit(f"{draft}/applicant", {"name": "Half a name", "action": "items"})
+    assert back.answer.request.path == draft
+    assert lawyer.get(f"{draft}/applicant").value("name") == "Half a name"
+    too_long = {"own_questions-0-words": "x" * 4001, "action": "next"}
+    assert lawyer.submit(draft, too_long).status == 422
+
+
+def test_looking_from_step_to_step_changes_nothing(
+    lawyer: Browser, draft: str, office: Office
+) -> None:
+    reference = draft.rpartition("/")[2]
+    before = office.drafts.draft(reference)
+
+    for page, action in ((draft, "next"), (f"{draft}/applicant", "items"), (draft, "look")):
+        lawyer.submit(page, {"action": action})
+
+    assert office.drafts.draft(reference) == before

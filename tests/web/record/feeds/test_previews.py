@@ -13,7 +13,9 @@ from PIL import Image, ImageFont
 
 from tests.offices import Clock, an_office, the_library
 from tests.web import record_scenes as scenes
+from tracker.domain.base.terms import WithheldBecause
 from tracker.services.core.office import Office
+from tracker.services.publishing.publishing import withhold
 from tracker.translations import locale
 from tracker.web.record.feeds.drawing import TYPEFACE, WASH, CardPreview, card_png
 
@@ -66,7 +68,7 @@ def picture(data: bytes) -> Image.Image:
         (BLOCK, f"{BLOCK}/preview.png"),
         (f"{BLOCK}/chronology", f"{BLOCK}/preview.png"),
         ("/bodies/pk-pta", "/bodies/pk-pta/preview.png"),
-        ("/requests/r0000001", f"{BLOCK}/preview.png"),
+        ("/requests/r0000001", "/requests/r0000001/preview.png"),
     ],
 )
 def test_a_page_tells_other_sites_what_to_show(
@@ -102,11 +104,48 @@ def test_what_is_no_page_tells_other_sites_nothing(reader: FlaskClient) -> None:
     assert page.xpath("//meta[@property]") == []
 
 
-def test_every_block_and_body_has_a_picture_and_nothing_else_has(reader: FlaskClient) -> None:
+def test_every_block_and_body_has_a_picture(reader: FlaskClient) -> None:
     for shelf, keys in (("blocks", LIBRARY.blocks), ("bodies", LIBRARY.bodies)):
         for key in list(keys)[::7]:
             assert reader.get(f"/ur/{shelf}/{key}/preview.png").status_code == 200, key
     assert reader.get("/bodies/nowhere/preview.png").status_code == 404
+
+
+@pytest.mark.parametrize("prefix", ["", "/ur"])
+def test_the_picture_of_a_request_says_its_four_answers_as_its_page_does(
+    reader: FlaskClient, prefix: str
+) -> None:
+    page: Any = html.fromstring(reader.get(f"{prefix}/requests/r0000001").text)
+    answers = [
+        f"{each.findtext('dt')} {each.find('dd/b').text_content()}"
+        for each in page.xpath("//dl[@class='answers']/div")
+    ]
+    heading = page.findtext(".//h1")
+    lines = picture(reader.get(f"{prefix}/requests/r0000001/preview.png").data).info
+    said = lines["Description"].splitlines()
+
+    assert said[1] == heading
+    assert said[2] == page.findtext(".//p[@class='says']/span").strip()
+    assert said[3:7] == answers
+    assert len(answers) == 4
+    assert told(reader, f"{prefix}/requests/r0000001")["og:image:alt"] == " · ".join(
+        [heading, *answers]
+    )
+
+
+def test_a_record_taken_down_has_no_picture_any_more(opened: tuple[Office, Clock]) -> None:
+    office = opened[0]
+    reference = scenes.a_late_answer(office)
+    address = f"/requests/{reference}/preview.png"
+    reader = scenes.serve(office)
+    assert reader.get(address).status_code == 200
+
+    withhold(office, reference, WithheldBecause.SAFETY, by="someone")
+
+    gone = reader.get(address)
+    assert gone.status_code == 410
+    assert gone.mimetype == "text/plain"
+    assert reader.get("/requests/nothing0/preview.png").status_code == 404
 
 
 def test_a_picture_of_a_demonstration_says_so(reader: FlaskClient) -> None:

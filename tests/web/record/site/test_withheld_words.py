@@ -327,3 +327,17 @@ def test_the_walk_would_find_a_word_that_is_public() -> None:
         f"/requests/{reference}/texts",
         "/ur/requests",
     ]
+
+
+def test_the_walk_reads_the_words_of_pictures() -> None:
+    """A picture for other sites describes itself, so a word drawn on it would be found."""
+    library = library_of_one_country()
+    with TemporaryDirectory() as folder, an_office(Path(folder), library=library) as (office, _):
+        secrets = Secrets(*("Qqqqwwwwxxxx" for _ in fields(Secrets)))
+        reference, _ = _answered(office, secrets)
+        publish_entries(office, reference, Publication((1,)), by="somebody")
+        reader = serve(office)
+        address = f"/requests/{reference}/preview.png"
+
+        assert address in set(_addresses(reader.application, office, reference))
+        assert b"Is it late?" in reader.get(address).data

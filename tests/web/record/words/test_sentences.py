@@ -20,7 +20,8 @@ from tracker.web.base.marking import as_markup
 from tracker.web.record.block.force import force_of
 from tracker.web.record.law.laws import law_page
 from tracker.web.record.request.counts import Sources, counts_of
-from tracker.web.record.request.requests import request_page, tally
+from tracker.web.record.request.question_states import tally
+from tracker.web.record.request.requests import request_page
 from tracker.web.record.request.status_text import public_status_text
 from tracker.web.record.request.timeline import public_timeline
 from tracker.web.record.words.figures import of

@@ -47,9 +47,11 @@ _NUMBERED = frozenset({"questions", "eligibility"})
 
 @dataclass(frozen=True, slots=True)
 class StepLink:
-    """One step of a draft: its address, its name, and whether nothing is missing in it."""
+    """One step of a draft: its page, the action that saves and leads there, its name, and whether
+    nothing is missing in it."""
 
     endpoint: str
+    action: str
     words: str
     done: bool
 
@@ -194,6 +196,7 @@ def _frame(
         "saved": listed_draft(office, draft),
         "lacks": [missing_shown(draft.reference, lack) for lack in lacks],
         "steps": _steps(lacks),
+        "saves": form is not None and person_may(Act.DRAFT),
         "theirs": form.theirs if form else None,
         "changes": _changes(office, form),
     }
@@ -202,10 +205,10 @@ def _frame(
 def _steps(lacks: tuple[Lack, ...]) -> tuple[StepLink, ...]:
     lacking = {step_of(lack.field) for lack in lacks}
     return (
-        StepLink("desk_drafting.law", gettext("Body and law"), done=True),
-        StepLink(ITEMS_PAGE, gettext("Items"), ITEMS_PAGE not in lacking),
-        StepLink(APPLICANT_PAGE, gettext("Applicant"), APPLICANT_PAGE not in lacking),
-        StepLink("desk_drafting.letter", gettext("Letter"), done=False),
+        StepLink("desk_drafting.law", "law", gettext("Body and law"), done=True),
+        StepLink(ITEMS_PAGE, "items", gettext("Items"), ITEMS_PAGE not in lacking),
+        StepLink(APPLICANT_PAGE, "next", gettext("Applicant"), APPLICANT_PAGE not in lacking),
+        StepLink("desk_drafting.letter", "look", gettext("Letter"), done=False),
     )
 
 

@@ -38,7 +38,7 @@ from tracker.web.desk.drafting.draft_steps import DraftStep, ItemsStep
 
 PAGES = Pages("desk_drafting", Door.DESK, "/desk")
 # Where a button leads after saving.
-_NEXT = {"look": ".letter", "next": ".applicant"}
+_NEXT = {"law": ".law", "items": ".draft", "next": ".applicant", "look": ".letter"}
 
 
 @PAGES.route("/new", methods=["GET", "POST"])
@@ -155,8 +155,10 @@ def _saved(office: Office, form: DraftStep) -> Response | None:
     Raises NotYours if this person may save but not finalise.
     """
     action, place = form.asked_for()
-    who = form.typed_applicant(form.applicant)
-    saved = drafts.save(office, form.typed_draft(), who, by=by())
+    typed, who = form.typed_draft(), form.typed_applicant(form.applicant)
+    # Someone who only looks from step to step has changed nothing.
+    unchanged = action in _NEXT and (typed, who) == (form.draft, form.applicant)
+    saved = typed if unchanged else drafts.save(office, typed, who, by=by())
     form.version.data = str(saved.version)
     if action == "settle":
         return _settled_or_not(office, form, saved, who)

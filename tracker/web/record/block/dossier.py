@@ -12,18 +12,20 @@ from tracker.domain.law.block import (
     Happening,
     Justification,
 )
-from tracker.domain.law.power import Power
 from tracker.domain.law.questions import Element
 from tracker.domain.law.statement import Statement
 from tracker.domain.library import Library
 from tracker.domain.record.tally import Counts, Scope, What, by_key, total
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import RecordLine, Sought
+from tracker.web.base.card_answers import CardAnswer
+from tracker.web.record.block.block_card import block_answers
 from tracker.web.record.block.block_chart import BlockLife, block_life, told_in
 from tracker.web.record.block.blocks import block_force, counted_by, signatories
 from tracker.web.record.block.force import Force
 from tracker.web.record.block.grid import BlockGrid, bodies_of, grid, whole_grid
 from tracker.web.record.block.measured import FindingShown, finding_in_brief
+from tracker.web.record.block.powers import PowerNamed, named_powers
 from tracker.web.record.words.wording import BLOCK_KINDS, POWER_SETTINGS
 from tracker.web.record.words.words import brief_mention_of, name_of
 
@@ -47,15 +49,6 @@ class SaidPublicly:
     setting: str = ""
     about: DateCertainty | None = None
     elements: tuple[Element, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PowerNamed:
-    """A power, and the statements that invoked it outside any request; nothing else shows that it
-    was used."""
-
-    power: Power
-    invoked: tuple[tuple[int, Justification], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +97,7 @@ class BlockPage:
     """The page of a block.
 
     The most recently changed requests are shown in full, older ones `in_brief`; `as_of` is the
-    day of the newest change.
+    day of the newest change, `captures` the number of captures of cited pages.
     """
 
     block: Block
@@ -122,6 +115,8 @@ class BlockPage:
     powers: tuple[PowerNamed, ...]
     statements: tuple[StatementAbout, ...]
     findings: tuple[FindingShown, ...]
+    answers: tuple[CardAnswer, ...]
+    captures: int
 
     @property
     def demands(self) -> int:
@@ -158,11 +153,13 @@ def block_page(office: Office, key: str) -> BlockPage:
     sums = records.tally(Scope.BLOCK, [What.RECORDS, What.ASKED], key)
     requests = sums.get((key, What.ASKED), {})
     asked = tuple(dict.fromkeys((*block.bodies, *by_key(requests))))
+    cells = grid(block, records.cells(key), library)
+    powers, statements = tuple(named_powers(library, block)), tuple(_statements(library, key))
     return BlockPage(
         block=block,
         kind=BLOCK_KINDS[BlockKind(block.kind)],
         force=block_force(office, block),
-        grid=grid(block, records.cells(key), library),
+        grid=cells,
         life=block_life(block, told, counted_by(office, block)),
         in_brief=tuple(_in_brief(library, newest[_NEWEST:])),
         requests=total(sums.get((key, What.RECORDS), {})),
@@ -171,11 +168,13 @@ def block_page(office: Office, key: str) -> BlockPage:
         asked_left=len(asked[_ASKED:]),
         said=tuple(_said(block)),
         story=_story(block),
-        powers=tuple(_powers(library, block)),
-        statements=tuple(_statements(library, key)),
+        powers=powers,
+        statements=statements,
+        answers=block_answers(block, cells, powers, [each.statement for each in statements]),
         findings=tuple(
             finding_in_brief(office, each) for each in office.measurements.published(key)
         ),
+        captures=len(office.captures.published(key)),
     )
 
 
@@ -221,16 +220,6 @@ def _story(block: Block) -> Story:
     if len(events) <= _FIRST + _LAST + 1:
         return Story(events, (), ())
     return Story(events[:_FIRST], events[_FIRST:-_LAST], events[-_LAST:])
-
-
-def _powers(library: Library, block: Block) -> Iterator[PowerNamed]:
-    """Yield the powers of the block, invoked ones first."""
-    places = tuple(enumerate(block.justifications, start=1))
-    named = [
-        PowerNamed(library.powers[key], tuple(each for each in places if key in each[1].powers))
-        for key in block.powers
-    ]
-    yield from sorted(named, key=lambda each: not each.invoked)
 
 
 def _asked(library: Library, bodies: Iterable[str], counts: Counts) -> Iterator[AskedOf]:

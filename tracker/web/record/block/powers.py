@@ -1,10 +1,13 @@
 """Powers to block: the text and requirements of each, and the blocks it is named for."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.domain.base.errors import NotOnFile
+from tracker.domain.law.block import Block, Justification
 from tracker.domain.law.power import Power
+from tracker.domain.library import Library
 from tracker.services.core.office import Office
 from tracker.web.base.language import page_locale
 from tracker.web.record.block.blocks import BlockLine, block_line
@@ -25,6 +28,25 @@ class PowersPage:
     """All powers, by country."""
 
     countries: tuple[tuple[str, tuple[Power, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PowerNamed:
+    """A power, and the statements that invoked it outside any request; nothing else shows that it
+    was used."""
+
+    power: Power
+    invoked: tuple[tuple[int, Justification], ...]
+
+
+def named_powers(library: Library, block: Block) -> Iterator[PowerNamed]:
+    """Yield the powers of the block, invoked ones first."""
+    places = tuple(enumerate(block.justifications, start=1))
+    named = [
+        PowerNamed(library.powers[key], tuple(each for each in places if key in each[1].powers))
+        for key in block.powers
+    ]
+    yield from sorted(named, key=lambda each: not each.invoked)
 
 
 def powers_page(office: Office) -> PowersPage:

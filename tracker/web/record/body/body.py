@@ -15,16 +15,15 @@ from tracker.domain.library import Library
 from tracker.domain.record.scorecard import (
     Named,
     Scorecard,
-    Share,
     Spread,
     Sums,
     by_element,
+    by_outcome,
     scorecard,
 )
 from tracker.domain.record.tally import NO_ANSWER, REFUSING
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import BodyPart, Sought
-from tracker.web.base.charts import BarFill, BarShare, shares
 from tracker.web.base.language import page_locale
 from tracker.web.record.body.answer_lanes import (
     MANY_REQUESTS,
@@ -44,6 +43,7 @@ from tracker.web.record.words.figures import (
     of,
 )
 from tracker.web.record.words.lines import Line, shown_lines
+from tracker.web.record.words.outcome_bars import OutcomeBar, outcome_bar, outcome_legend
 from tracker.web.record.words.wording import BODY_ROLES
 
 # Requests listed below a picture of weeks.
@@ -69,7 +69,7 @@ class ElementLine:
     neither gave nor refused anything, and `bar` shows the same numbers."""
 
     element: str
-    bar: tuple[BarShare, ...]
+    bar: OutcomeBar
     disclosed: str
     partly: int
     refused: int
@@ -84,6 +84,7 @@ class _Asked:
     figures: tuple[FigureText, ...]
     substance: tuple[FigureText, ...]
     elements: tuple[ElementLine, ...]
+    legend: tuple[tuple[str, str], ...]
     exemptions: tuple[Clause, ...]
     lacking: tuple[Clause, ...]
     lanes: AnswerLanes
@@ -119,14 +120,22 @@ class BodyPage:
         sections = (
             ("requests", gettext("Requests to this body"), card.asked.all),
             ("substance", gettext("What it disclosed"), len(asked.elements)),
-            ("reasons", gettext("Exemptions it relies on"), card.unnamed.whole),
-            ("defects", gettext("What its refusals leave out"), card.answers),
+            (
+                "reasons",
+                gettext("Exemptions it relies on"),
+                card.unnamed.whole and (len(asked.exemptions) or ""),
+            ),
+            (
+                "defects",
+                gettext("Missing from its refusals"),
+                card.answers and (len(asked.lacking) or ""),
+            ),
             ("appeals", gettext("How it decides appeals"), card.heard.all),
             ("statements", gettext("Statements by this body"), len(self.rejoinders)),
             ("years", gettext("By year"), len(card.years) if len(card.years) > 1 else 0),
             ("record", gettext("All figures"), len(asked.figures) if card.records else 0),
         )
-        return tuple(each for each in sections if each[2])
+        return tuple(each for each in sections if each[2] != 0)
 
 
 def body_page(office: Office, key: str) -> BodyPage:
@@ -149,7 +158,7 @@ def body_page(office: Office, key: str) -> BodyPage:
         before=tuple(state for state in body.states if state not in now),
         today=today,
         card=card,
-        summary=card_of(card),
+        summary=card_of(card, outcome_bar(by_outcome(sums).items())),
         asked=asked,
         heard=figures_text(card, HEARD),
         heard_lanes=heard_lanes,
@@ -163,11 +172,13 @@ def body_page(office: Office, key: str) -> BodyPage:
 
 def _asked(office: Office, key: str, card: Scorecard, sums: Sums) -> _Asked:
     kept = card.asked
+    elements = tuple(_elements(sums))
     lanes, lines = _newest(office, key, BodyPart.HELD, kept.days, kept.all)
     return _Asked(
         figures=figures_text(card, REQUESTS),
         substance=figures_text(card, SUBSTANCE),
-        elements=tuple(_elements(sums)),
+        elements=elements,
+        legend=outcome_legend(each.bar for each in elements),
         exemptions=tuple(_exemptions(office.library, card.exemptions)),
         lacking=tuple(_duties(office.library, card.lacking)),
         lanes=lanes,
@@ -200,20 +211,12 @@ def _elements(sums: Sums) -> Iterator[ElementLine]:
 
 def _element(element: str, numbers: Mapping[str, int]) -> ElementLine:
     asked = sum(numbers.values())
-    disclosed = numbers.get(Outcome.DISCLOSED.value, 0)
-    partly = numbers.get(Outcome.PARTLY_DISCLOSED.value, 0)
+    bar = outcome_bar(numbers.items())
+    disclosed, partly = bar.disclosed.part, numbers.get(Outcome.PARTLY_DISCLOSED.value, 0)
     refused = sum(numbers.get(outcome.value, 0) for outcome in REFUSING)
     unanswered = numbers.get(NO_ANSWER, 0)
     otherwise = asked - disclosed - partly - refused - unanswered
-    share = of(Share(disclosed, asked))
-    parts: list[tuple[BarFill, int]] = [
-        ("given", disclosed),
-        ("part", partly),
-        ("refused", refused),
-        ("other", otherwise),
-        ("none", unanswered),
-    ]
-    return ElementLine(element, shares(parts), share, partly, refused, otherwise, unanswered)
+    return ElementLine(element, bar, of(bar.disclosed), partly, refused, otherwise, unanswered)
 
 
 def _exemptions(library: Library, named: Iterable[Named]) -> Iterator[Clause]:

@@ -6,21 +6,13 @@ from dataclasses import dataclass
 from flask_babel import gettext, ngettext
 
 from tracker.domain.record.body_results import IN_DOUBT, BodyResult
-from tracker.domain.record.scorecard import Scorecard
+from tracker.domain.record.scorecard import ResultCounts, Scorecard
 from tracker.domain.record.scorecard import Share as Part
-from tracker.web.base.charts import BarFill, BarShare, shares
+from tracker.web.base.card_answers import CardAnswer
+from tracker.web.base.charts import BarShare, shares
 from tracker.web.base.language import page_locale
 from tracker.web.record.words.figures import disclosed_words, figure_words, of
-
-
-@dataclass(frozen=True, slots=True)
-class CardAnswer:
-    """One of the four questions with its answer, a bar, and what else is to be said."""
-
-    question: str
-    answer: str
-    bar: tuple[BarShare, ...]
-    more: str
+from tracker.web.record.words.outcome_bars import OutcomeBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +25,20 @@ class BodyCard:
     answers: tuple[CardAnswer, ...]
 
 
-def card_of(card: Scorecard) -> BodyCard:
-    """Return the card of a body: as one that answers requests, or as one that decides appeals."""
+def card_of(card: Scorecard, bar: OutcomeBar) -> BodyCard:
+    """Return the card of a body: as one that answers requests, or as one that decides appeals.
+
+    `bar` has the questions put to it.
+    """
     if card.asked.all:
-        return _of_asked(card)
+        return _of_asked(card, bar)
     if card.heard.all:
         return _of_appeal_body(card)
     nothing = gettext("No request or appeal to this body has been published yet.")
     return BodyCard(gettext("Not asked on this record"), "", nothing, ())
 
 
-def _of_asked(card: Scorecard) -> BodyCard:
+def _of_asked(card: Scorecard, bar: OutcomeBar) -> BodyCard:
     kept = card.asked
     late, silent = kept.number(BodyResult.LATE), kept.number(BodyResult.SILENT)
     state, tone = _state(kept.known, late, silent)
@@ -68,7 +63,7 @@ def _of_asked(card: Scorecard) -> BodyCard:
         )
     if card.disclosed.whole:
         says.append(disclosed_words(card.disclosed))
-    return BodyCard(state, tone, " ".join(says), tuple(_answers(card)))
+    return BodyCard(state, tone, " ".join(says), tuple(_answers(card, bar)))
 
 
 def _state(known: int, late: int, silent: int) -> tuple[str, str]:
@@ -80,31 +75,25 @@ def _state(known: int, late: int, silent: int) -> tuple[str, str]:
     return (gettext("Answered in time"), "good") if known else (gettext("Not known yet"), "")
 
 
-def _answers(card: Scorecard) -> Iterator[CardAnswer]:
+def _answers(card: Scorecard, bar: OutcomeBar) -> Iterator[CardAnswer]:
     kept = card.asked
     yield CardAnswer(
         gettext("Does it answer in time?"),
         of(kept.share(BodyResult.IN_TIME)),
-        _bar(
-            ("given", kept.number(BodyResult.IN_TIME)),
-            ("part", kept.number(BodyResult.LATE)),
-            ("none", kept.number(BodyResult.SILENT)),
-        ),
         page_locale().listed(list(_not_in_time(card))),
+        _in_time_bar(kept),
     )
     yield CardAnswer(
         gettext("How long does it take?"),
         figure_words(kept.days),
-        (),
         gettext("calendar days to an answer"),
     )
-    yield _disclosure(card)
+    yield _disclosure(card, bar)
     yield CardAnswer(
         gettext("Do its refusals hold?"),
-        gettext("{share} appeals won", share=of(card.won))
+        gettext("Requesters won {share} appeals", share=of(card.won))
         if card.won.whole
         else gettext("No appeal decided"),
-        (),
         " ".join(_refusals(card)),
     )
 
@@ -121,10 +110,8 @@ def _not_in_time(card: Scorecard) -> Iterator[str]:
         yield gettext("{number} open, withdrawn or transferred", number=others)
 
 
-def _disclosure(card: Scorecard) -> CardAnswer:
-    more = []
-    if card.partly.part:
-        more.append(gettext("{number} in part", number=card.partly.part))
+def _disclosure(card: Scorecard, bar: OutcomeBar) -> CardAnswer:
+    more = [bar.words] if bar.words else []
     if card.as_record.whole:
         more.append(
             gettext(
@@ -133,18 +120,19 @@ def _disclosure(card: Scorecard) -> CardAnswer:
                 number=card.as_record.whole,
             )
         )
-    rest = card.questions - card.disclosed.part - card.partly.part
-    bar = _bar(("given", card.disclosed.part), ("part", card.partly.part), ("other", rest))
     return CardAnswer(
-        gettext("What does it disclose?"), of(card.disclosed), bar, page_locale().listed(more)
+        gettext("What does it disclose?"),
+        of(card.disclosed),
+        page_locale().listed(more),
+        bar.shares,
     )
 
 
 def _refusals(card: Scorecard) -> Iterator[str]:
     if card.unnamed.whole:
         yield ngettext(
-            "{part} of {number} refusal names no exact exemption.",
-            "{part} of {number} refusals name no exact exemption.",
+            "No exact exemption is named in {part} of {number} refusal.",
+            "No exact exemption is named in {part} of {number} refusals.",
             card.unnamed.whole,
             part=card.unnamed.part,
         )
@@ -173,28 +161,28 @@ def _of_appeal_body(card: Scorecard) -> BodyCard:
 
 def _appeal_answers(card: Scorecard, in_time: Part) -> Iterator[CardAnswer]:
     kept = card.heard
-    bar = _bar(
-        ("given", in_time.part),
-        ("part", kept.number(BodyResult.LATE)),
-        ("none", kept.number(BodyResult.SILENT)),
-    )
     doubted = kept.number(*IN_DOUBT)
     rest = kept.all - kept.known - doubted
-    yield CardAnswer(gettext("Does it decide in time?"), of(in_time), bar, "")
+    yield CardAnswer(gettext("Does it decide in time?"), of(in_time), bar=_in_time_bar(kept))
     yield CardAnswer(
         gettext("How long does it take?"),
         figure_words(kept.days),
-        (),
         gettext("calendar days to a decision"),
     )
-    yield CardAnswer(gettext("Does it allow appeals?"), of(card.allowed), (), "")
+    yield CardAnswer(gettext("Does it allow appeals?"), of(card.allowed))
     yield CardAnswer(
         gettext("What is not known yet?"),
         gettext("{number} in doubt", number=doubted),
-        (),
         gettext("{number} open or withdrawn", number=rest),
     )
 
 
-def _bar(*parts: tuple[BarFill, int]) -> tuple[BarShare, ...]:
-    return shares(parts) if any(number for _, number in parts) else ()
+def _in_time_bar(kept: ResultCounts) -> tuple[BarShare, ...]:
+    """Return the requests or appeals of a body as a bar: in time, late, and without a result."""
+    return shares(
+        [
+            ("given", kept.number(BodyResult.IN_TIME)),
+            ("part", kept.number(BodyResult.LATE)),
+            ("none", kept.number(BodyResult.SILENT)),
+        ]
+    )

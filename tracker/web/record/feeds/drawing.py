@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, features
+from PIL.PngImagePlugin import PngInfo
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 _MARGIN, BAR, BAND = 72, 20, 80
@@ -39,6 +40,11 @@ class CardPreview:
     language: str
     direction: str
 
+    @property
+    def words(self) -> str:
+        """Return everything that is drawn, line by line."""
+        return "\n".join(filter(None, (self.mark, self.head, *self.lines, self.foot)))
+
 
 @cache
 def shapes_letters() -> bool:
@@ -48,11 +54,14 @@ def shapes_letters() -> bool:
 
 @lru_cache(maxsize=256)
 def card_png(preview: CardPreview) -> bytes:
-    """Return the picture as a PNG; the same text gives the same bytes."""
+    """Return the picture as a PNG with its text as description; the same text gives the same
+    bytes."""
     image = Image.new("RGB", (CARD_WIDTH, CARD_HEIGHT), _GROUND)
     _Sheet(ImageDraw.Draw(image), preview).fill()
     file = BytesIO()
-    image.quantize(_COLOURS, dither=Image.Dither.NONE).save(file, "PNG")
+    described = PngInfo()
+    described.add_itxt("Description", preview.words, preview.language)
+    image.quantize(_COLOURS, dither=Image.Dither.NONE).save(file, "PNG", pnginfo=described)
     return file.getvalue()
 
 

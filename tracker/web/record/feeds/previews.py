@@ -1,5 +1,5 @@
-"""Preview pictures of pages for other sites: of a block, of a body, and one for all other
-pages."""
+"""Preview pictures of pages for other sites: of a block, a body or a request, and one for all
+other pages."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,7 +7,10 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.text import SOURCE
+from tracker.domain.library import Library
+from tracker.domain.record.record import Record
 from tracker.domain.record.scorecard import Scorecard, scorecard
+from tracker.services.core.naming import PUBLIC_PHASES
 from tracker.services.core.office import Office
 from tracker.services.ports.sought import BodyPart, Sought
 from tracker.web.base.language import page_language, page_locale, worded
@@ -23,19 +26,23 @@ from tracker.web.record.feeds.drawing import (
     card_png,
     shapes_letters,
 )
+from tracker.web.record.request.answers import record_heading
+from tracker.web.record.request.card import answers_in_brief, answers_of
 from tracker.web.record.words.cards import sums_of
 from tracker.web.record.words.figures import figures_text
 
 SIZE = (CARD_WIDTH, CARD_HEIGHT)
 
 
-def preview_address(block: str = "", body: str = "") -> str:
+def preview_address(block: str = "", body: str = "", request: str = "") -> str:
     """Return the address of a page's picture; the English one if Urdu cannot be drawn here."""
     asked = {} if shapes_letters() else {"language": SOURCE}
     if block:
         return address_of("record.block_preview", key=block, **asked)
     if body:
         return address_of("record.body_preview", key=body, **asked)
+    if request:
+        return address_of("record.request_preview", reference=request, **asked)
     return address_of("record.preview", **asked)
 
 
@@ -57,6 +64,14 @@ def send_body_preview(office: Office, key: str) -> Response:
     part = BodyPart.HELD if card.asked.all else BodyPart.HEARD
     by = as_of(office, Sought(body=key, part=part))
     return _sent(worded(body.name), (*_figures(card), by))
+
+
+def draw_request_preview(record: Record, library: Library) -> Response:
+    """Return the picture of a record that is not taken down, from what is published of it."""
+    updated = gettext("Updated {day}", day=page_locale().short_day(record.as_of))
+    state = gettext(PUBLIC_PHASES[record.phase])
+    said = answers_in_brief(answers_of(record, library))
+    return _sent(record_heading(record, library), (state, *said, updated))
 
 
 def _figures(card: Scorecard) -> Iterator[str]:

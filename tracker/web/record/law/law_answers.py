@@ -4,7 +4,6 @@ Each is a fact of the library; what the library does not have is said not to be 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext
@@ -13,6 +12,7 @@ from tracker.domain.law.law import Law, SilenceMeans, Stage
 from tracker.domain.law.limits import Extension, RunsFrom
 from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import said_length
+from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.language import lazy_gettext, worded
 from tracker.web.record.law.law_run import limit_now
 
@@ -24,31 +24,9 @@ _SILENCE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LawAnswer:
-    """One question with its answer, what else is to be said, and whether it was verified."""
-
-    question: str
-    answer: str
-    more: str
-    verified: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class LawAnswers:
-    """Time to answer, what silence means, time to appeal, time of the decision."""
-
-    time: LawAnswer
-    silence: LawAnswer
-    appeal: LawAnswer
-    decision: LawAnswer
-
-    def __iter__(self) -> Iterator[LawAnswer]:
-        return iter((self.time, self.silence, self.appeal, self.decision))
-
-
-def law_answers(law: Law, today: date, locale: Locale) -> LawAnswers:
-    """Return the answers of a law, for an event of today.
+def law_answers(law: Law, today: date, locale: Locale) -> tuple[CardAnswer, ...]:
+    """Return the answers of a law, for an event of today: the time to answer, what silence means,
+    the time to appeal, and the time of the decision.
 
     Of several remedies it is the first with a time limit.
     """
@@ -57,7 +35,7 @@ def law_answers(law: Law, today: date, locale: Locale) -> LawAnswers:
     timed = (stage for stage in remedies if limit_now(stage, today))
     remedy = next(timed, next(iter(remedies), None))
     ruling = next((stage for stage in _after(law, remedy) if not stage.remedy), None)
-    return LawAnswers(
+    return (
         _timed(gettext("Time to answer"), law, reply, today, _longer(reply, locale), locale),
         _silence(law, reply, locale),
         _timed(gettext("Time to appeal"), law, remedy, today, _title(remedy), locale),
@@ -74,25 +52,25 @@ def _after(law: Law, stage: Stage | None) -> Iterator[Stage]:
 
 def _timed(
     question: str, law: Law, stage: Stage | None, today: date, more: str, locale: Locale
-) -> LawAnswer:
+) -> CardAnswer:
     limit = limit_now(stage, today) if stage else None
     if limit is None:
-        return LawAnswer(question, gettext("No number known"), more)
+        return CardAnswer(question, gettext("No number known"), more)
     length = said_length(limit.length, limit.unit, locale)
-    return LawAnswer(question, length, more, law.weakest(limit.sources).verified)
+    return CardAnswer(question, length, more, verified=law.weakest(limit.sources).verified)
 
 
 def _title(stage: Stage | None) -> str:
     return worded(stage.title) if stage else ""
 
 
-def _silence(law: Law, reply: Stage, locale: Locale) -> LawAnswer:
+def _silence(law: Law, reply: Stage, locale: Locale) -> CardAnswer:
     question = gettext("No response means")
     if reply.silence is None:
-        return LawAnswer(question, gettext("Not known"), "")
+        return CardAnswer(question, gettext("Not known"), "")
     cite = law.cite(reply.silence.sources, locale.language)
     verified = law.weakest(reply.silence.sources).verified
-    return LawAnswer(question, str(_SILENCE[reply.silence.means]), cite, verified)
+    return CardAnswer(question, str(_SILENCE[reply.silence.means]), cite, verified=verified)
 
 
 def _longer(reply: Stage, locale: Locale) -> str:

@@ -11,10 +11,11 @@ from tracker.domain.base.text import Text, direction
 from tracker.domain.law.law import Exemption, Fact, Law, ReadIn
 from tracker.services.core.office import Office
 from tracker.services.deadlines.explaining import commencement_words
+from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.filters import language_name
 from tracker.web.base.language import page_locale, worded
 from tracker.web.base.marking import MarkedWords
-from tracker.web.record.law.law_answers import LawAnswers, law_answers
+from tracker.web.record.law.law_answers import law_answers
 from tracker.web.record.law.law_run import LawRun, law_run
 from tracker.web.record.law.law_words import ASKING, HOW_READ, TOPIC_GROUPS, topic_name
 from tracker.web.record.law.stages import Footing, StageShown, footing, stage_shown
@@ -57,7 +58,7 @@ class LawPage:
     how_read: str
     sure: Sureness
     compared: str
-    answers: LawAnswers
+    answers: tuple[CardAnswer, ...]
     asking: tuple[FactShown, ...]
     eligibility: Footing
     in_force: str
@@ -98,7 +99,7 @@ class LawLine:
 
     law: Law
     country: str
-    answers: LawAnswers
+    answers: tuple[CardAnswer, ...]
     how_read: str
     compared: str
 
@@ -208,7 +209,7 @@ def _numbers(law: Law) -> Iterator[tuple[str, ...]]:
 def compared(law: Law) -> str:
     """Return one sentence on when the file was compared with the official text."""
     if law.compared_on is None:
-        return gettext("We have never checked this against the official text.")
+        return gettext("No one has compared this page as a whole with the official text.")
     day = page_locale().short_day(law.compared_on)
     return gettext("Last checked against the official text on {day}.", day=day)
 

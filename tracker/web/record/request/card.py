@@ -2,7 +2,6 @@
 where the document is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from flask_babel import gettext, ngettext
 
@@ -15,52 +14,55 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law.law import Actor
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record
-from tracker.domain.record.stage_times import StageResult, StageTime, days_without
+from tracker.domain.record.stage_times import StageResult, StageTime, days_without, stage_times
 from tracker.services.core.naming import DECISIONS, PUBLIC_PHASES
+from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.language import page_locale
 from tracker.web.record.request.entries import latest
+from tracker.web.record.request.question_states import state_without, tally
 from tracker.web.record.request.stage_words import day_words, stage_words
-from tracker.web.record.words.outcome_bars import OutcomeBar
+from tracker.web.record.words.outcome_bars import OutcomeBar, outcome_bar
 from tracker.web.record.words.words import short_name
 
 _CERTAIN = (StageResult.SILENT, StageResult.LATE)
 _DOUBTFUL = (StageResult.SILENCE_IN_DOUBT, StageResult.IN_DOUBT)
+_CITED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerShown:
-    """One answer: in bold words with their tone, and what else must be said."""
-
-    words: str
-    more: str = ""
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RequestCard:
-    """The four answers of a record, without the bar of the third."""
-
-    happened: AnswerShown
-    late: AnswerShown
-    said: AnswerShown
-    document: AnswerShown
-
-
-def request_card(
-    record: Record, times: Sequence[StageTime], bar: OutcomeBar, library: Library
-) -> RequestCard:
-    """Return the four answers of a record."""
-    return RequestCard(
-        happened=_happened(record, times),
-        late=_late(record, times, library),
-        said=_said(record, bar),
-        document=_document(record),
+def request_answers(
+    record: Record,
+    times: Sequence[StageTime],
+    bar: OutcomeBar,
+    library: Library,
+    exemptions: Sequence[str] = (),
+) -> tuple[CardAnswer, ...]:
+    """Return the four answers of a record. `exemptions` are those that its replies cite."""
+    return (
+        _happened(record, times),
+        _late(record, times, library),
+        _said(record, bar, exemptions),
+        _document(record),
     )
 
 
-def _happened(record: Record, times: Sequence[StageTime]) -> AnswerShown:
+def answers_of(record: Record, library: Library) -> tuple[CardAnswer, ...]:
+    """Return the four answers of a record, without the exemptions that were cited."""
+    bar = outcome_bar(tally(record, state_without(record)))
+    return request_answers(record, stage_times(record), bar, library)
+
+
+def answers_in_brief(answers: Sequence[CardAnswer]) -> tuple[str, ...]:
+    """Return each question with its answer, without what else is said."""
+    return tuple(
+        gettext("{question} {answer}", question=each.question, answer=each.answer)
+        for each in answers
+    )
+
+
+def _happened(record: Record, times: Sequence[StageTime]) -> CardAnswer:
     words = page_locale().listed(list(_acts(record, times)))
-    return AnswerShown(words, page_locale().listed(list(_days(record))))
+    days = page_locale().listed(list(_days(record)))
+    return CardAnswer(gettext("What happened?"), words, days)
 
 
 def _acts(record: Record, times: Sequence[StageTime]) -> Iterator[str]:
@@ -90,10 +92,11 @@ def _days(record: Record) -> Iterator[str]:
         yield gettext("answered {day:on}", day=page_locale().short_span(replied[1].on))
 
 
-def _late(record: Record, times: Sequence[StageTime], library: Library) -> AnswerShown:
+def _late(record: Record, times: Sequence[StageTime], library: Library) -> CardAnswer:
+    question = gettext("Is it late?")
     acting = [time for time in times if time.actor is not Actor.REQUESTER]
     if not acting:
-        return AnswerShown(gettext("No time is counted"))
+        return CardAnswer(question, gettext("No time is counted"))
     first = _headline(acting)
     more = page_locale().apart(
         gettext("{body}: {result}", body=short_name(library, time.body), result=words)
@@ -101,7 +104,7 @@ def _late(record: Record, times: Sequence[StageTime], library: Library) -> Answe
         if (words := _beside(record, time, first))
     )
     words, tone = _whether(record, first)
-    return AnswerShown(words, more, tone)
+    return CardAnswer(question, words, more, tone=tone)
 
 
 def _headline(acting: Sequence[StageTime]) -> StageTime:
@@ -148,23 +151,31 @@ def _beside(record: Record, time: StageTime, first: StageTime) -> str:
     return gettext("the time limit was {day}", day=day)
 
 
-def _said(record: Record, bar: OutcomeBar) -> AnswerShown:
-    whole = len(record.questions)
+def _said(record: Record, bar: OutcomeBar, exemptions: Sequence[str]) -> CardAnswer:
+    question, whole = gettext("What did they say?"), len(record.questions)
+    links: tuple[tuple[str, str], ...] = ()
+    if exemptions:
+        cites = page_locale().listed(exemptions[:_CITED])
+        links = ((gettext("Under {cites}", cites=cites), "#exemptions"),)
     if not any(asked.outcomes for asked in record.answered):
-        return AnswerShown(gettext("0 of {whole} answered", whole=whole))
-    part = bar.disclosed.part
-    return AnswerShown(gettext("{part} of {whole} disclosed", part=part, whole=whole), bar.words)
+        said, more = gettext("0 of {whole} answered", whole=whole), ""
+    else:
+        part = bar.disclosed.part
+        said, more = gettext("{part} of {whole} disclosed", part=part, whole=whole), bar.words
+    return CardAnswer(question, said, more, bar.shares, links=links)
 
 
-def _document(record: Record) -> AnswerShown:
+def _document(record: Record) -> CardAnswer:
+    said, more = _released(record)
+    return CardAnswer(gettext("Where is the document?"), said, more, address="#papers")
+
+
+def _released(record: Record) -> tuple[str, str]:
     number = len({release.digest for release in record.releases})
     texts = ngettext("{number} text", "{number} texts", number) if number else ""
     if copies := len(record.copies):
-        said = ngettext("{number} public copy", "{number} public copies", copies)
-        return AnswerShown(said, texts)
+        return ngettext("{number} public copy", "{number} public copies", copies), texts
     if latest(record, Reply):
-        return AnswerShown(
-            gettext("Released as text") if number else gettext("Not released"), texts
-        )
+        return gettext("Released as text") if number else gettext("Not released"), texts
     stated = gettext("Only a statement, as text") if record.stated and number else ""
-    return AnswerShown(gettext("None recorded"), stated)
+    return gettext("None recorded"), stated

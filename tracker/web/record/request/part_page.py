@@ -6,8 +6,9 @@ from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
 from tracker.web.record.request.answers import QuestionShown, TextShown, answers_in, record_title
 from tracker.web.record.request.counts import Count, Sources, counts_of
+from tracker.web.record.request.question_states import state_without
 from tracker.web.record.request.record_parts import record_parts
-from tracker.web.record.request.requests import CopyShown, copies_shown, state_without
+from tracker.web.record.request.requests import CopyShown, copies_shown
 from tracker.web.record.request.timeline import PublicItem, public_timeline
 
 

@@ -15,12 +15,12 @@ from tracker.domain.law.body import Role
 from tracker.domain.law.law import Law
 from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
-from tracker.domain.record.body_results import BodyResult, turns
 from tracker.domain.record.question_results import OPEN_RESULT, SILENT
 from tracker.domain.record.record import Record
 from tracker.domain.record.stage_times import stage_times
 from tracker.services.core.naming import OUTCOMES
 from tracker.services.core.office import Office
+from tracker.web.base.card_answers import CardAnswer
 from tracker.web.base.language import page_language, worded
 from tracker.web.record.request.answers import (
     Answers,
@@ -30,8 +30,9 @@ from tracker.web.record.request.answers import (
     record_heading,
     record_title,
 )
-from tracker.web.record.request.card import RequestCard, request_card
+from tracker.web.record.request.card import answers_in_brief, request_answers
 from tracker.web.record.request.counts import Count, Sources, counts_of
+from tracker.web.record.request.question_states import state_without, tally
 from tracker.web.record.request.record_parts import (
     COPIES,
     COUNTS,
@@ -99,7 +100,8 @@ class RequestPage:
     stands: str
     status: str
     notes: tuple[str, ...]
-    card: RequestCard
+    card: tuple[CardAnswer, ...]
+    in_brief: tuple[str, ...]
     figure: StageFigure | None
     bar: OutcomeBar
     legend: tuple[tuple[str, str], ...]
@@ -132,6 +134,8 @@ def request_page(
     states, stated = tuple(_states(library, record)), tuple(rejoinders(record, library))
     said, notes = _status(record, library, noted=bool(states or stated))
     bar = outcome_bar(counted := tally(record, without))
+    exemptions = tuple(_named(record, library.laws.get(record.law)))
+    card = request_answers(record, times, bar, library, [each.cite for each in exemptions])
     return RequestPage(
         reference=record.reference,
         confirmed_on=record.confirmed_on,
@@ -141,7 +145,8 @@ def request_page(
         stands=public_status_text(record, library),
         status=said,
         notes=notes,
-        card=request_card(record, times, bar, library),
+        card=card,
+        in_brief=answers_in_brief(card),
         figure=stage_figure(record, times, library),
         bar=bar,
         legend=tuple(_legend(counted)),
@@ -151,7 +156,7 @@ def request_page(
         timeline=marks,
         entries_left=len(told) - len(marks),
         without=without,
-        exemptions=tuple(_named(record, library.laws.get(record.law))),
+        exemptions=exemptions,
         counts=latest,
         counts_left=len(counts) - len(latest),
         counts_part=_first(parts, lambda part: part.counts),
@@ -204,24 +209,6 @@ def _status(record: Record, library: Library, *, noted: bool) -> tuple[str, tupl
     if others == [last_checked(record)] and not noted:
         return f"{first} {others[0]}", ()
     return first, tuple(others)
-
-
-def state_without(record: Record) -> str:
-    """Return the state of a question without an answer, at the body that must answer last."""
-    held = turns(record)
-    silent = held and held[-1].body_result is BodyResult.SILENT
-    return SILENT if silent else OPEN_RESULT
-
-
-def tally(record: Record, without: str) -> tuple[tuple[str, int], ...]:
-    """Return the number of questions in each state, by the last answer to each; `without` is the
-    state of those without one."""
-    last = [
-        asked.outcomes[-1].outcome.value if asked.outcomes else without
-        for asked in record.answered
-    ]
-    counted = ((state, last.count(state)) for state in (*Outcome, SILENT, OPEN_RESULT))
-    return tuple((str(state), times) for state, times in counted if times)
 
 
 def _legend(states: Iterable[tuple[str, int]]) -> Iterator[tuple[str, str]]:

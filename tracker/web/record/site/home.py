@@ -2,12 +2,12 @@
 each law gives, and the newest records."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.record.body_results import BodyResult
-from tracker.domain.record.scorecard import Share, Sums, scorecard
+from tracker.domain.record.scorecard import Share, Sums, by_outcome, scorecard
 from tracker.domain.record.tally import Scope, What, total
 from tracker.services.core.office import Office
 from tracker.web.base.language import page_locale
@@ -122,7 +122,7 @@ def _bodies(office: Office) -> Iterator[RespondingBody]:
 
 
 def _body(office: Office, key: str, sums: Sums) -> RespondingBody:
-    card, questions = scorecard(sums), _questions(sums)
+    card, questions = scorecard(sums), by_outcome(sums)
     return RespondingBody(
         key=key,
         name=short_name(office.library, key),
@@ -132,10 +132,3 @@ def _body(office: Office, key: str, sums: Sums) -> RespondingBody:
         silent=card.asked.share(BodyResult.SILENT),
         bar=outcome_bar(questions.items()),
     )
-
-
-def _questions(sums: Sums) -> Mapping[str, int]:
-    found: Counter[str] = Counter()
-    for (key, _), number in sums.get(What.QUESTION, {}).items():
-        found[key.rpartition(" ")[2]] += number
-    return found

@@ -14,6 +14,7 @@ from tracker.web.base.security import for_programs
 from tracker.web.record.block.dossier import block_answers_page, block_page
 from tracker.web.record.data.log import proof_shown
 from tracker.web.record.feeds.citing import CitationFormat, citation_of
+from tracker.web.record.feeds.previews import draw_request_preview
 from tracker.web.record.request.first_page import first_page
 from tracker.web.record.request.part_page import part_page
 from tracker.web.record.request.requests import request_page
@@ -108,6 +109,12 @@ def send_text(office: Office, reference: str, digest: str) -> Response:
         raise NotOnFile("This record has no such text.")
     words = office.records.text(digest).words.encode()
     return for_programs(Response(words, mimetype="text/plain"))
+
+
+def send_request_preview(office: Office, reference: str) -> AnyResponse:
+    """Return the picture of a record for other sites."""
+    record = _shown(office, reference)
+    return _gone() if record is None else draw_request_preview(record, office.library)
 
 
 def send_copy(office: Office, reference: str, digest: str) -> Response:

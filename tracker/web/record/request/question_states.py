@@ -1,0 +1,24 @@
+"""The states of the questions of a record: the last outcome of each, or that there was none."""
+
+from tracker.domain.law.questions import Outcome
+from tracker.domain.record.body_results import BodyResult, turns
+from tracker.domain.record.question_results import OPEN_RESULT, SILENT
+from tracker.domain.record.record import Record
+
+
+def state_without(record: Record) -> str:
+    """Return the state of a question without an answer, at the body that must answer last."""
+    held = turns(record)
+    silent = held and held[-1].body_result is BodyResult.SILENT
+    return SILENT if silent else OPEN_RESULT
+
+
+def tally(record: Record, without: str) -> tuple[tuple[str, int], ...]:
+    """Return the number of questions in each state, by the last answer to each; `without` is the
+    state of those without one."""
+    last = [
+        asked.outcomes[-1].outcome.value if asked.outcomes else without
+        for asked in record.answered
+    ]
+    counted = ((state, last.count(state)) for state in (*Outcome, SILENT, OPEN_RESULT))
+    return tuple((str(state), times) for state, times in counted if times)
