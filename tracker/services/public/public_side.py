@@ -12,9 +12,10 @@ from tracker.services.core.shut import Shut, shut_office
 _OPEN: Mapping[str, frozenset[str]] = {
     "records": frozenset(
         {
-            *("came", "cells", "copy", "corrected", "edition", "editions", "last_change"),
-            *("last_changes", "latest", "listed", "notices", "numbered", "published", "record"),
-            *("references", "silences", "stamp", "tally", "text", "texts", "times"),
+            *("came", "cells", "copy", "corrected", "current", "edition", "editions"),
+            *("last_change", "last_changes", "latest", "listed", "notices", "numbered"),
+            *("one_state", "published", "record", "references", "silences", "stamp"),
+            *("tally", "text", "texts", "times"),
         }
     ),
     "premises": frozenset({"state"}),
