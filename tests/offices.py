@@ -18,7 +18,7 @@ from tests.shared import KEY as KEY
 from tests.shared import KEY_FILE as KEY_FILE
 from tests.shared import database_in, own_storage, shared_storage
 from tracker import storage
-from tracker.documents import IsolatedRedactor, Press
+from tracker.documents import IsolatedRedactor, Press, WaczPackager
 from tracker.domain.base.days import DaySpan
 from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
 from tracker.domain.case.case_state import case_state_of
@@ -206,6 +206,8 @@ def _office(
         subscriptions=rooms.subscriptions,
         workbook=rooms.workbook,
         measurements=rooms.measurements,
+        captures=rooms.captures,
+        capture_packager=WaczPackager(),
         log=SignedLog(rooms.log, FixedKey(), note, clock),
         holds=NoHolds(),
         post=Pigeonhole(),

@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask
 
 from tracker import storage
-from tracker.documents import IsolatedRedactor, Press, remove_abandoned
+from tracker.documents import IsolatedRedactor, Press, WaczPackager, remove_abandoned
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import ALPHABET, REFERENCE_LENGTH
 from tracker.domain.library import Library
@@ -90,6 +90,8 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         subscriptions=rooms.subscriptions,
         workbook=rooms.workbook,
         measurements=rooms.measurements,
+        captures=rooms.captures,
+        capture_packager=WaczPackager(),
         log=log,
         holds=OfficeHolds(rooms.premises, log, SystemClock()),
         post=_post(settings, live=state.live),
@@ -272,6 +274,7 @@ def house_of(settings: Settings, office: Office) -> House:
         swept_lately=lambda: _swept_lately(settings, office),
         mirrors=settings.mirrors,
         security_contact=settings.security_contact,
+        public_contact=settings.public_contact,
         tls_on_subdomains=settings.tls_on_subdomains,
     )
 

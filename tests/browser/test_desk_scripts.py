@@ -161,7 +161,7 @@ def test_what_was_typed_when_the_session_ended_is_kept_after_signing_in_again(
     scripted.goto(form)
     told = scripted.locator("[data-saved]")
     words = scripted.get_by_label("Quotation on item 1", exact=True)
-    scripted.get_by_text("Page, quotation and form").first.click()
+    scripted.locator("#record-1 summary").click()
     words.fill("Not in the national interest.")
     expect(told).to_contain_text("Saved 8 March 2024", timeout=10_000)
     site.clock.moment += SESSION_IDLE * 2

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A page of a request differs by where the request stands.
 MANY = {
+    "desk_batches.batch": 2,
     "desk_findings.about": 20,
     "desk_people.person_page": 4,
     "desk_proceedings.proceedings": 2,
@@ -35,7 +36,8 @@ MANY = {
     "record.law": 2,
     "record.request": 14,
 }
-NARROWEST = 320
+# A window of 1280 px at 400%, a small phone, tablets, and both forms of the header.
+NARROW = (320, 360, 700, 780, 1000, 1140)
 STRANGERS = ("/sign-in", "/sign-in/passkey", "/nowhere")
 # Where no link leads: for strangers, by a secret, or between two passwords.
 UNLINKED = {
@@ -118,9 +120,10 @@ def look_at(looked: Looked, address: str, status: int = 200) -> None:
     found += [said for said in looked.said if f"status of {status}" not in said]
     found += cast(list[str], page.evaluate(FRAME))
     found += [f"is {over} px too wide at 390 px" for over in [page.evaluate(OVERFLOW)] if over > 0]
-    # A window of 1280 px at 400%, which is the narrowest that nobody may have to scroll across.
-    page.set_viewport_size({"width": NARROWEST, "height": height})
-    found += [f"is {over} px too wide at 320 px" for over in [page.evaluate(OVERFLOW)] if over > 0]
+    for narrow in NARROW:
+        page.set_viewport_size({"width": narrow, "height": height})
+        over = page.evaluate(OVERFLOW)
+        found += [f"is {over} px too wide at {narrow} px"] if over > 0 else []
     page.set_viewport_size({"width": width, "height": height})
     page.evaluate(AXE_SCRIPT)
     found += axe(page, {"runOnly": RULES}, "390 px")
@@ -184,6 +187,26 @@ def in_urdu(found: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for endpoint, paths in found.items():
         if _side(endpoint) == "public":
             yield from (f"/ur{path}" for path in paths[:2])
+
+
+def test_the_navigation_is_one_line_at_every_width_and_the_header_low_on_a_phone(
+    looked: Looked, whole: FullSite
+) -> None:
+    url, page = whole.site.url, looked.page
+    page.context.add_cookies([{"name": "desk", "value": whole.cookie, "url": url}])
+    lines = "all => new Set(all.map(each => each.offsetTop)).size"
+    for path in ("/", "/ur/", "/desk"):
+        page.goto(url + path)
+        for width in (NARROW[0], PHONE[0], 960, 1000, 1070, 1140, DESKTOP[0]):
+            page.set_viewport_size({"width": width, "height": 844})
+            assert page.locator("header .nav > li").evaluate_all(lines) == 1, (path, width)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    for path in ("/", "/desk"):
+        page.goto(url + path)
+        assert page.locator("main").evaluate("main => main.offsetTop") <= 110, path
+    for name in ("Public site", "Account"):
+        expect(page.get_by_role("navigation").get_by_role("link", name=name)).to_be_attached()
+    expect(page.get_by_role("navigation").get_by_role("button", name="Sign out")).to_be_attached()
 
 
 def test_every_page_that_there_is_was_looked_at(whole: FullSite) -> None:

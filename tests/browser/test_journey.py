@@ -5,6 +5,7 @@ Days: received Monday 26 February 2024; ten working days end on 11 March, twenty
 is the last safe day (section 17(1)).
 """
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from docx import Document
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.keyboard import PASSWORD, tab_to
+from tests.browser.keyboard import PASSWORD, press, tab_to, type_into
 from tracker.services.cases.silence import sweep
 
 pytestmark = pytest.mark.browser
@@ -41,6 +42,7 @@ def draft_a_request(page: Page) -> None:
     page.get_by_role("link", name="X in Pakistan").click()
     page.get_by_label("Pakistan Telecommunication Authority").check()
     page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("button", name="Save and continue: applicant").click()
     page.get_by_label("Name of the applicant").fill(NAME)
     page.get_by_label("Address", exact=True).fill(ADDRESS)
     page.get_by_label("Email address or phone number").fill("ayesha@example.org")
@@ -113,7 +115,7 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     site.clock.set(date(2024, 4, 4))
     page.goto(f"{site.url}/desk/requests/{reference}/publish")
     sign_in_again(page)
-    page.get_by_role("button", name="Preview the public page").click()
+    page.get_by_role("button", name="Update preview").click()
     page.get_by_role("button", name="Publish").click()
 
     page.goto(f"{site.url}/requests/{reference}")
@@ -129,7 +131,6 @@ def test_a_form_with_an_error_comes_back_filled(page: Page, site: Site) -> None:
     sign_in(page, site)
     draft_a_request(page)
     page.get_by_label("Name of the applicant").fill("")
-    page.get_by_label("Item").first.fill("A copy of the register of blocks")
 
     page.get_by_role("button", name="Save and finalise").click()
 
@@ -137,7 +138,14 @@ def test_a_form_with_an_error_comes_back_filled(page: Page, site: Site) -> None:
         page.get_by_role("link", name="Enter the applicant’s name. The law requires it")
     ).to_be_visible()
     expect(page.get_by_label("Address", exact=True)).to_have_value(ADDRESS)
-    expect(page.get_by_label("Item").first).to_have_value("A copy of the register of blocks")
+    page.get_by_role("button", name="Items", exact=True).click()
+    page.get_by_text("Add an item in your own words").click()
+    page.get_by_label("Item", exact=True).fill("A copy of the register of blocks")
+    page.get_by_role("button", name="Save and continue: applicant").click()
+    page.get_by_role("button", name="Save and finalise").click()
+    page.get_by_role("button", name="Items", exact=True).click()
+    own = page.get_by_label("Item", exact=True).first
+    expect(own).to_have_value("A copy of the register of blocks")
 
 
 def test_the_page_never_scrolls_sideways(page: Page, site: Site) -> None:
@@ -166,11 +174,29 @@ def test_a_draft_is_started_and_saved_with_the_keyboard_alone(page: Page, site: 
     page.keyboard.press("Space")
     tab_to(page, page.get_by_role("button", name="Start", exact=True))
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="PTA: X in Pakistan")).to_be_visible()
+    press(page, "button", "One for each part (13)")
+    expect(page.get_by_text("13 of 23 items selected")).to_be_visible()
+    tab_to(page, page.get_by_role("checkbox").first)
+    page.keyboard.press("Space")
+    expect(page.locator(".bar-act")).to_be_in_viewport()
+    tab_to(page, page.get_by_text("Add an item in your own words"))
+    page.keyboard.press("Enter")
+    type_into(page, "Item", "The register of blocks.")
+    press(page, "button", "Save and continue: applicant")
+    expect(page).to_have_url(re.compile("/applicant$"))
     tab_to(page, page.get_by_label("Name of the applicant"))
     page.keyboard.type(NAME)
-    tab_to(page, page.get_by_role("button", name="Save", exact=True))
-    page.keyboard.press("Enter")
-
+    press(page, "button", "Save")
+    expect(page.get_by_text("Draft saved.")).to_be_visible()
     expect(page.get_by_label("Name of the applicant")).to_have_value(NAME)
+    press(page, "button", "Save and preview letter")
+    expect(page).to_have_url(re.compile("/letter$"))
+
+    press(page, "link", "Enter a complete address. The law requires one for the reply.")
+    expect(page).to_have_url(re.compile("/applicant#address$"))
     (draft,) = site.office.drafts.all()
     assert site.office.drafts.applicant_of(draft.reference).name == NAME
+    assert len(draft.questions) == 12
+    opened = site.office.drafts.draft(draft.reference)
+    assert [own.words for own in opened.own_questions] == ["The register of blocks."]

@@ -90,12 +90,13 @@ def at(kind: str, full: Full) -> str:
         "morning": "/desk",
         "list": "/desk/requests",
         "draft": f"/desk/drafts/{full.draft}",
+        "applicant": f"/desk/drafts/{full.draft}/applicant",
         "response": f"/desk/requests/{full.heard}/response",
     }
     return paths[kind]
 
 
-@pytest.mark.parametrize("kind", ["morning", "list", "draft", "response"])
+@pytest.mark.parametrize("kind", ["morning", "list", "draft", "applicant", "response"])
 def test_every_control_is_reached_in_order_and_shows_that_it_has_the_focus(
     page: Page, site: Site, full: Full, kind: str
 ) -> None:

@@ -37,7 +37,7 @@ def test_a_transfer_moves_the_last_day_and_is_told_in_the_timeline(
     page.get_by_role("button", name="Save entry").click()
 
     expect(page.get_by_text("Logged.")).to_be_visible()
-    expect(page.get_by_text("To Ministry of Interior")).to_be_visible()
+    expect(page.get_by_text("To the Ministry of Interior")).to_be_visible()
     expect(page.locator("#days")).to_contain_text("18 March 2024")
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -94,7 +94,7 @@ def test_a_paper_is_blacked_out_and_released_by_two_people_by_keyboard_alone(
     tick(page, "Response of the Authority, 1 page, entry 5")
     type_into(page, "Title", "What it says")
     type_into(page, "Words", "Call 0300-1234567 for it.")
-    press(page, "button", "Preview the public page")
+    press(page, "button", "Update preview")
     expect(page.locator("mark")).to_contain_text("0300-1234567")
     shot(page, tmp_path, "marked")
     press(page, "button", "Redact the marked words")

@@ -49,6 +49,7 @@ def test_nothing_set_gives_the_embedded_default(tmp_path: Path) -> None:
         ("TRACKER_SECURITY_CONTACT", "mailto:nobody", "mailto:, https:// or tel:"),
         ("TRACKER_SECURITY_CONTACT", "http://a.example/report", "mailto:, https:// or tel:"),
         ("TRACKER_SECURITY_CONTACT", "mailto:a@b.example\nA: b", "mailto:, https:// or tel:"),
+        ("TRACKER_CONTACT", "javascript:alert(1)", "mailto:, https:// or tel:"),
         ("TRACKER_HSTS_SUBDOMAINS", "true", "takes yes or no"),
         ("TRACKER_HSTS_SUBDOMAINS", "yes", "https address in TRACKER_PUBLIC_URL"),
     ],

@@ -40,6 +40,7 @@ from tests.documents.papers import (
 from tests.offices import AYESHA
 from tracker.documents import IsolatedRedactor
 from tracker.documents.darkroom import TOO_MUCH
+from tracker.documents.rendering import MOST_ON_STRIP, STRIP_WIDTH
 from tracker.documents.suite import as_pdf, drawable
 from tracker.domain.base.errors import BadInput
 from tracker.domain.case.request import Applicant
@@ -421,3 +422,20 @@ def test_without_libreoffice_a_word_document_is_refused_with_the_way_out(
 
     with pytest.raises(BadInput, match="Images of this type of file need LibreOffice"):
         darkroom.render(a_word_document(), WORD)
+
+
+def test_the_first_pages_are_one_picture_to_read_beside_a_form(
+    darkroom: IsolatedRedactor,
+) -> None:
+    two = opened(darkroom.strip(a_pdf(pages=2), "application/pdf"))
+    many = opened(darkroom.strip(a_pdf(pages=MOST_ON_STRIP + 3), "application/pdf"))
+    most = opened(darkroom.strip(a_pdf(pages=MOST_ON_STRIP), "application/pdf"))
+
+    assert two.width == STRIP_WIDTH
+    assert two.height > 2 * two.width
+    assert many.size == most.size
+
+
+def test_a_damaged_paper_has_no_picture(darkroom: IsolatedRedactor) -> None:
+    with pytest.raises(BadInput, match="damaged or password-protected"):
+        darkroom.strip(a_locked_pdf(), "application/pdf")

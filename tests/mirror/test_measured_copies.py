@@ -3,10 +3,20 @@
 from datetime import date
 from pathlib import Path
 
+from tests.captured_pages import HTML
+from tests.captured_pages import PAGE as SAVED
 from tests.mirror.copied import copied, files_in
 from tests.ooni_answers import BLOCK, by_day, by_network, query_of
+from tracker.domain.measurements.captures import CaptureReuse
 from tracker.domain.measurements.queries import QueryKind
+from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
+from tracker.services.measurements.captures import (
+    CaptureChoice,
+    publish_capture,
+    take_capture,
+    withdraw_capture,
+)
 from tracker.services.measurements.measured_findings import (
     FindingWords,
     confirm_finding,
@@ -60,3 +70,26 @@ def test_a_copy_follows_a_finding_from_its_confirmation_to_its_withdrawal(
     assert "OONI corrected its data." in page_in(after)
     assert "57 of 70" not in page_in(after)
     assert ROWS not in after
+
+
+def test_a_copy_has_a_capture_that_is_free_until_it_is_withdrawn(
+    office: Office, tmp_path: Path
+) -> None:
+    digest = take_capture(office, BLOCK, HTML, SAVED, by="lawyer").capture.sha256
+    file = f"blocks/{BLOCK}/captures/{digest}.wacz"
+    copied(office, tmp_path)
+    assert file not in files_in(tmp_path)
+
+    choice = CaptureChoice(CaptureReuse.FREE, "CC BY 4.0", harmless=True)
+    publish_capture(office, BLOCK, digest, choice, by="lawyer")
+    copied(office, tmp_path)
+    public = files_in(tmp_path)
+    assert sha256_of(public[file]) == digest
+    assert f"blocks/{BLOCK}/proofs/{digest}.json" in public
+    assert main([str(tmp_path / "copy")]) == 0
+
+    withdraw_capture(office, BLOCK, digest, "It shows a person.", by="lawyer")
+    copied(office, tmp_path)
+    after = files_in(tmp_path)
+    assert file not in after
+    assert not any(SAVED.address.encode() in content for content in after.values())

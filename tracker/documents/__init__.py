@@ -1,14 +1,16 @@
-"""Letters, each from one Markdown source, in every format; and images of documents."""
+"""Letters, each from one Markdown source, in every format; images of documents; captures."""
 
 from tracker.documents.darkroom import IsolatedRedactor
 from tracker.documents.press import Press
 from tracker.documents.sandbox.memory_folder import remove_abandoned
 from tracker.documents.sandbox.protections import DrawingProtections, drawing_protections
+from tracker.documents.wacz import WaczPackager
 
 __all__ = [
     "DrawingProtections",
     "IsolatedRedactor",
     "Press",
+    "WaczPackager",
     "drawing_protections",
     "remove_abandoned",
 ]

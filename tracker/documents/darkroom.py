@@ -36,11 +36,7 @@ class IsolatedRedactor(Redactor):
         self._busy = threading.Lock()
 
     def render(self, data: bytes, media: str) -> Sequence[RenderedPage]:
-        with self._alone():
-            if media not in DRAWN:
-                data, media = as_pdf(*drawable(data, media)), "application/pdf"
-            asked = {"do": "render", "media": media, "size": len(data)}
-            frames = list(_answers(asked, data))
+        frames = self._drawn("render", data, media)
         pages = []
         for meta, picture in zip(frames[::2], frames[1::2], strict=False):
             found = json.loads(meta)
@@ -48,6 +44,16 @@ class IsolatedRedactor(Redactor):
             letters = Letters(found["words"], places)
             pages.append(RenderedPage(picture, found["width"], found["height"], letters))
         return tuple(pages)
+
+    def strip(self, data: bytes, media: str) -> bytes:
+        (picture,) = self._drawn("strip", data, media)
+        return picture
+
+    def _drawn(self, do: str, data: bytes, media: str) -> list[bytes]:
+        with self._alone():
+            if media not in DRAWN:
+                data, media = as_pdf(*drawable(data, media)), "application/pdf"
+            return list(_answers({"do": do, "media": media, "size": len(data)}, data))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

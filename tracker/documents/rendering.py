@@ -10,8 +10,9 @@ import json
 import resource
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 MEMORY = 2 * 1024**3
@@ -25,6 +26,11 @@ MOST_PIXELS = 60_000_000
 # widened to whole blocks, so that no block keeps a trace of what was beside an edge.
 BLOCK = 8
 QUALITY = 85
+# A strip to be read beside a form: its width, the most of a page's height, its pages, the gap.
+STRIP_WIDTH = 900
+_STRIP_PAGE = 3000
+MOST_ON_STRIP = 20
+_GAP = 12
 
 
 class _Refused(Exception):
@@ -42,6 +48,9 @@ def _main() -> None:
             return
         data = sys.stdin.buffer.read(asked["size"])
         draw = _pages_of_pdf if asked["media"] == "application/pdf" else _page_of_image
+        if asked["do"] == "strip":
+            _say(_strip(picture for _, picture in draw(data)))
+            return
         for meta, picture in draw(data):
             _say(json.dumps(meta).encode())
             _say(picture)
@@ -146,6 +155,24 @@ def _page_of_image(data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
     picture.paste(upright, mask=upright.getchannel("A"))
     meta = {"width": picture.width, "height": picture.height, "words": "", "places": []}
     yield meta, _packed(picture)
+
+
+def _strip(pictures: Iterable[bytes]) -> bytes:
+    """Return the first pages below each other in one image."""
+    from PIL import Image
+
+    pages = []
+    for picture in islice(pictures, MOST_ON_STRIP):
+        with Image.open(BytesIO(picture), formats=["JPEG"]) as opened:
+            opened.thumbnail((STRIP_WIDTH, _STRIP_PAGE))
+            pages.append(opened.copy())
+    height = sum(page.height + _GAP for page in pages) - _GAP
+    strip = Image.new("RGB", (STRIP_WIDTH, height), "gray")
+    top = 0
+    for page in pages:
+        strip.paste(page, ((STRIP_WIDTH - page.width) // 2, top))
+        top += page.height + _GAP
+    return _packed(strip)
 
 
 def _packed(picture: Any) -> bytes:

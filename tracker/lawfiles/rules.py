@@ -36,7 +36,7 @@ from tracker.domain.law.limits import (
     Unit,
 )
 from tracker.lawfiles.faults import suggestion
-from tracker.lawfiles.watch_rules import broken_watch, watches_that_do_not_fit
+from tracker.lawfiles.watch_rules import broken_archive, broken_watch, watches_that_do_not_fit
 
 # Words by which a source tells that another document quotes it.
 AS_QUOTED = re.compile(r"\b(?:as|section|rule)\b[^.;]*\bquoted\b|\ba quotation\b")
@@ -98,6 +98,7 @@ def _(rule: ShortPeriods) -> Broken:
 def _(source: Source) -> Broken:
     if source.read_in.verified and AS_QUOTED.search(f"{source.where} {source.note}"):
         yield "read_in", "says that the words were read as a quotation: write “quoted”."
+    yield from broken_archive(source)
 
 
 @broken_rules.register

@@ -1,17 +1,26 @@
-"""Rules for watches: what can be asked of which source, about which kind of block."""
+"""Rules for what others hold: watches, and pages at a public web archive."""
 
 import re
 from collections.abc import Iterator
 
 from tracker.domain.law.block import Block, BlockKind, BlockWatch, MeasurementSource, OoniTest
+from tracker.domain.law.law import Source
 
 _WEB = OoniTest.WEB_CONNECTIVITY
 # Longer than any block's margin needs to be, and short enough to notice a slip.
 _LONGEST_MARGIN = 366
+# Other archives vanished, or were found to alter their copies.
+_ARCHIVED = re.compile(r"https://web\.archive\.org/web/[0-9]{4,14}/https?://[^\s\"<>]+")
 # Labels of letters, digits and hyphens, at least two; a domain in another script as xn--.
 _DOMAIN = re.compile(
     r"(?=.{4,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]"
 )
+
+
+def broken_archive(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield a fault if the archived page of a source is not one that can be relied on."""
+    if source.archived and not _ARCHIVED.fullmatch(source.archived):
+        yield "archived", "must be https://web.archive.org/web/, a day, a slash, and an address."
 
 
 def broken_watch(watch: BlockWatch) -> Iterator[tuple[str, str]]:

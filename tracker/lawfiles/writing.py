@@ -121,7 +121,8 @@ def _plain(value: Any) -> str:
         case Span():
             return "{ " + ", ".join(_span(value)) + " }"
         case Source():
-            return _inline({"where": value.where, "read_in": value.read_in, "note": value.note})
+            names = ("where", "read_in", "note", "archived")
+            return _inline({name: getattr(value, name) for name in names})
         case Mapping():
             return _inline(value)
         case frozenset():

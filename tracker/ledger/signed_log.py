@@ -45,6 +45,7 @@ from tracker.services.ports.attesting import Attestation
 from tracker.services.ports.log import (
     Appended,
     Inclusion,
+    LeafProof,
     LeafSource,
     Ledger,
     LogState,
@@ -266,6 +267,15 @@ class SignedLog(Ledger):
         place, first = found
         root = read_checkpoint(read_note(first.note).text).root
         return Placed(place, first.size, b64encode(root).decode(), first.made_at)
+
+    def leaf_proof(self, source: LeafSource, request: str) -> LeafProof | None:
+        found = self._log.placed(source, request, 0)
+        if found is None:
+            return None
+        place, first = found
+        (leaf,) = self._log.leaves(place, 1)
+        hashes = inclusion_proof(place, first.size, TiledTree(first.size, self._read))
+        return LeafProof(Inclusion(place, leaf, first.size, hashes), first.note)
 
     def proof(self, reference: str, version: int) -> RecordProof | None:
         found = self._log.to_prove(reference, version, _tiles_for)

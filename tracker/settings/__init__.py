@@ -67,6 +67,7 @@ class Settings:
     mail_folder: Path | None
     mirrors: tuple[str, ...] = ()
     security_contact: str = ""
+    public_contact: str = ""
     tls_on_subdomains: bool = False
     office_key_file: Path | None = None
 
@@ -209,7 +210,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail_from=_mail_from(found, needed=server is not None),
         mail_folder=_mail_folder(found, instance),
         mirrors=_mirrors(found.get("TRACKER_MIRRORS", "")),
-        security_contact=_contact(found.get("TRACKER_SECURITY_CONTACT", "")),
+        security_contact=_contact(found, "TRACKER_SECURITY_CONTACT"),
+        public_contact=_contact(found, "TRACKER_CONTACT"),
         office_key_file=_path(found, "TRACKER_OFFICE_KEY"),
         tls_on_subdomains=_subdomains(found.get("TRACKER_HSTS_SUBDOMAINS", ""), public_url),
     )
@@ -271,15 +273,15 @@ def _mirrors(words: str) -> tuple[str, ...]:
     return named
 
 
-def _contact(words: str) -> str:
-    """Return the address for security reports. Raises BadInput if it is malformed."""
+def _contact(found: Mapping[str, str], name: str) -> str:
+    """Return an address to write to; empty if none is set. Raises BadInput if it is malformed."""
+    words = found.get(name, "")
     parts = urlsplit(words)
     there = {"https": parts.netloc, "mailto": "@" in parts.path, "tel": parts.path}
     plain = words.isascii() and words.isprintable() and " " not in words
     if words and not (plain and there.get(parts.scheme)):
         raise BadInput(
-            f"TRACKER_SECURITY_CONTACT is “{words}”: it takes an address that begins with "
-            "mailto:, https:// or tel:."
+            f"{name} is “{words}”: it takes an address that begins with mailto:, https:// or tel:."
         )
     return words
 

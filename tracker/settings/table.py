@@ -104,6 +104,12 @@ SETTINGS = (
         "addresses of copies of the public record, separated by commas",
     ),
     OperatorSetting(
+        "TRACKER_CONTACT",
+        "none",
+        "where readers ask for a correction or a takedown, for example mailto:record@example.org; "
+        "shown on the public pages",
+    ),
+    OperatorSetting(
         "TRACKER_SECURITY_CONTACT",
         "none",
         "where to report a fault of security, for example mailto:security@example.org; "

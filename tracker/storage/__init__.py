@@ -20,6 +20,7 @@ from tracker.storage.drafting.drafts import SqlDraftRepository
 from tracker.storage.drafting.related_requests import SqlRelatedRequestRepository
 from tracker.storage.letters.office_files import SqlFileRepository
 from tracker.storage.log.public_log import SqlLogRepository
+from tracker.storage.measurements.captures import SqlCaptureRepository
 from tracker.storage.measurements.measurements import SqlMeasurementRepository
 from tracker.storage.office_data.age import decrypt, is_age
 from tracker.storage.office_data.backup import backup
@@ -90,6 +91,7 @@ class Storage:
     subscriptions: SqlSubscriptionRepository
     workbook: SqlWorkbook
     measurements: SqlMeasurementRepository
+    captures: SqlCaptureRepository
     log: SqlLogRepository
     transactions: Transactions
 
@@ -139,6 +141,7 @@ def open_storage(
         ),
         workbook=SqlWorkbook(transactions, keys, groups),
         measurements=SqlMeasurementRepository(transactions),
+        captures=SqlCaptureRepository(transactions, groups),
         log=SqlLogRepository(transactions),
         transactions=transactions,
     )

@@ -31,6 +31,8 @@ __all__ = ["Health", "House", "make_app"]
 FORM_LASTS = 12 * 60 * 60
 # The style sheet's address changes with its content.
 SHEET_LASTS = 24 * 60 * 60
+# Fields of one form with files: a response to 300 items has five fields for each.
+MOST_FIELDS = 2000
 
 
 def make_app(office: Office, house: House) -> Flask:
@@ -41,6 +43,7 @@ def make_app(office: Office, house: House) -> Flask:
         SECRET_KEY=house.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_OF_A_STRANGER,
         MAX_FORM_MEMORY_SIZE=LARGEST_TEXT,
+        MAX_FORM_PARTS=MOST_FIELDS,
         SEND_FILE_MAX_AGE_DEFAULT=SHEET_LASTS,
         SESSION_COOKIE_NAME="__Host-form" if house.secure_cookies else "form",
         SESSION_COOKIE_HTTPONLY=True,

@@ -18,6 +18,7 @@ from tracker.domain.case.history import Entry, write
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
 from tracker.domain.record.leaf import (
+    capture_leaf,
     finding_leaf,
     key_leaf,
     leaf_opening,
@@ -129,7 +130,7 @@ def test_a_value_that_is_stored_is_never_renamed_or_taken_away() -> None:
     assert {name: sorted(values) for name, values in now.items()} == before
 
 
-LEAVES = ("entry", "record", "library", "key", "finding")
+LEAVES = ("entry", "record", "library", "key", "finding", "capture")
 
 
 def leaf(name: str) -> bytes:
@@ -139,6 +140,8 @@ def leaf(name: str) -> bytes:
         return record_leaf(a_record(), "d" * 64)
     if name == "library":
         return library_leaf("e" * 64)
+    if name == "capture":
+        return capture_leaf("f" * 64)
     if name == "finding":
         return finding_leaf("xx-block-2024", "f" * 64, withdrawn=False)
     return key_leaf("newer", "older", "rotated", 12)

@@ -98,10 +98,10 @@ def test_what_it_is_rests_on_the_paper_that_came(
     )
     on, files = papers_of(office, reference, came.seq)
 
-    reply = take_reply(office, reference, a_refusal(office, reference, on, *files), by=BY)
+    reply = take_reply(office, reference, a_refusal(office, reference, on, *files.values()), by=BY)
 
     assert on == CAME
-    assert [file.name for file in files] == ["scan.txt"]
+    assert [file.name for file in files.values()] == ["scan.txt"]
     assert reply.event.evidence == came.event.evidence
     assert case_state_of(history(office, reference)).unread() == ()
     with pytest.raises(NotOnFile, match="No document is waiting"):
@@ -116,7 +116,9 @@ def test_striking_what_it_was_taken_for_makes_it_unread_again(
         office, reference, DocumentReceived(on=CAME, channel=Channel.POST), [a_paper()], by=BY
     )
     _, files = papers_of(office, reference, came.seq)
-    reply = take_reply(office, reference, a_refusal(office, reference, CAME, *files), by=BY)
+    reply = take_reply(
+        office, reference, a_refusal(office, reference, CAME, *files.values()), by=BY
+    )
 
     correct(office, reference, reply.seq, "It was an advertisement.", by=BY)
 
@@ -147,7 +149,7 @@ def test_an_answer_found_in_time_strikes_the_silence(
     )
     on, files = papers_of(office, reference, came.seq)
 
-    take_reply(office, reference, a_refusal(office, reference, on, *files), by=BY)
+    take_reply(office, reference, a_refusal(office, reference, on, *files.values()), by=BY)
 
     struck = [e.event.entry for e in history(office, reference) if isinstance(e.event, Corrected)]
     assert len(struck) == 2
@@ -284,7 +286,7 @@ def test_what_it_says_takes_the_doubt_away_and_strikes_the_silence(
     )
     _, files = papers_of(office, reference, came.seq)
 
-    take_reply(office, reference, a_refusal(office, reference, CAME, *files), by=BY)
+    take_reply(office, reference, a_refusal(office, reference, CAME, *files.values()), by=BY)
 
     shown = office.records.record(reference)
     assert in_doubt(office, reference) == []

@@ -18,6 +18,7 @@ from tracker.services.core.office import Office
 from tracker.services.drafting.choosing import earlier, propose, stated
 from tracker.services.drafting.draft_letters import preview_draft
 from tracker.services.drafting.drafts import (
+    fill_together,
     lacks,
     repeat,
     save,
@@ -371,3 +372,35 @@ def test_earlier_requests_about_the_block_are_found_those_to_the_body_first(
         pta,
     ]
     assert earlier(office, "pk-wikipedia-2023") == ()
+
+
+def test_what_is_the_same_in_all_is_filled_in_where_it_is_empty(office: Office) -> None:
+    known, bodies = Applicant(name="Known"), ["pk-pta", "pk-interior"]
+    begun = start_together(office, "pk-x-2024", bodies, known, {}, by=BY)
+    versions = {draft.reference: draft.version for draft in begun}
+
+    changed = fill_together(office, versions, AYESHA, {"pk-raia-2017": "citizen"}, by=BY)
+
+    assert changed == len(begun)
+    for draft in office.drafts.all():
+        who = office.drafts.applicant_of(draft.reference)
+        assert (who.name, who.address, who.contact) == ("Known", AYESHA.address, AYESHA.contact)
+        assert not who.consents_to_publication, "nobody consents for an applicant"
+        assert draft.eligibility == "citizen"
+    now = {draft.reference: draft.version for draft in office.drafts.all()}
+    assert fill_together(office, now, AYESHA, {}, by=BY) == 0
+    assert now == {draft.reference: draft.version for draft in office.drafts.all()}
+
+
+def test_a_draft_that_someone_else_changed_keeps_all_from_being_filled_in(office: Office) -> None:
+    bodies = ["pk-pta", "pk-interior"]
+    one, other = start_together(office, "pk-x-2024", bodies, Applicant(), {}, by=BY)
+    save(office, other, Applicant(name="Theirs"), by="a-colleague")
+
+    versions = {one.reference: one.version, other.reference: other.version}
+
+    with pytest.raises(ChangedMeanwhile):
+        fill_together(office, versions, AYESHA, {}, by=BY)
+
+    names = [office.drafts.applicant_of(draft.reference).name for draft in (one, other)]
+    assert names == ["", "Theirs"]

@@ -230,6 +230,53 @@ def test_a_list_of_outages_becomes_a_sentence_without_figures(office: Office) ->
     )
 
 
+def alert(time: int, level: str) -> dict[str, object]:
+    """An alert of IODA as its service writes it."""
+    entity = {"code": "PK", "name": "Pakistan", "type": "country", "subnames": [], "attrs": {}}
+    told = {"condition": "< 0.25", "value": 120, "historyValue": 900, "method": "median"}
+    return {"datasource": "merit-nt", "entity": entity, "time": time, "level": level, **told}
+
+
+def test_an_alert_becomes_a_sentence_and_the_one_that_all_is_as_usual_does_not(
+    office: Office,
+) -> None:
+    address = query_of(office, QueryKind.ALERTS, block=SHUTDOWN)
+    # 8 February 2024: at 03:30 UTC all is as usual, at 04:00 UTC far below.
+    usual, critical = alert(1707363000, "normal"), alert(1707364800, "critical")
+    take_answer(office, SHUTDOWN, address, events(usual), asked_on=ASKED, by="lawyer")
+    assert propose_finding(office, SHUTDOWN, address).problem is not None
+    take_answer(office, SHUTDOWN, address, events(usual, critical), asked_on=ASKED, by="lawyer")
+    proposed = propose_finding(office, SHUTDOWN, address)
+    assert proposed.says["en"] == (
+        "IODA, retrieved on 20 November 2026, lists an outage in Pakistan (merit-nt). It began on "
+        "8 February 2024, 04:00 UTC."
+    )
+    assert proposed.query.shown_at.startswith("https://ioda.inetintel.cc.gatech.edu/country/PK?")
+
+
+def test_radars_cause_is_given_as_its_own(office: Office) -> None:
+    address = query_of(office, QueryKind.OUTAGES, block=SHUTDOWN)
+    outage = {
+        "id": "0000001",
+        "dataSource": "ALL",
+        "scope": "Mobile networks",
+        "startDate": "2024-02-08T02:00:00Z",
+        "endDate": "2024-02-09T15:00:00Z",
+        "locations": ["PK"],
+        "asns": [64496],
+        "eventType": "OUTAGE",
+        "outage": {"outageCause": "GOVERNMENT_DIRECTED", "outageType": "NATIONWIDE"},
+    }
+    answer = {"success": True, "errors": [], "result": {"annotations": [outage]}}
+    content = json.dumps(answer).encode()
+    take_answer(office, SHUTDOWN, address, content, asked_on=ASKED, by="lawyer")
+    assert propose_finding(office, SHUTDOWN, address).says["en"] == (
+        "Cloudflare Radar, retrieved on 20 November 2026, lists an outage in Pakistan (Mobile "
+        "networks). It began on 8 February 2024, 02:00 UTC. It ended on 9 February 2024, 15:00 "
+        "UTC. Cloudflare gives as its cause: GOVERNMENT_DIRECTED NATIONWIDE."
+    )
+
+
 def test_an_empty_list_of_outages_gives_no_sentence(office: Office) -> None:
     address = query_of(office, QueryKind.EVENTS, block=SHUTDOWN)
     take_answer(office, SHUTDOWN, address, events(), asked_on=ASKED, by="lawyer")

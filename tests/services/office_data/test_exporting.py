@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 
 from tests.backups import RECOVERY, decrypted
+from tests.captured_pages import HTML, PAGE, a_warc
 from tests.offices import BY, a_request, received
 from tests.ooni_answers import BLOCK, a_draft, by_day, query_of
 from tracker.domain.base.errors import BadInput, NotOnFile
@@ -19,6 +20,7 @@ from tracker.services.core.office import Office
 from tracker.services.core.roles import NotYours
 from tracker.services.drafting.drafts import start
 from tracker.services.drafting.tagging import tag
+from tracker.services.measurements.captures import take_capture, withdraw_capture
 from tracker.services.office_data.exporting import archive_file, count_requests, request_file
 from tracker.services.office_data.recovery import add_recovery_key
 from tracker.services.people.accounts import add_account
@@ -151,6 +153,21 @@ def test_what_others_measured_can_be_read_without_the_program(office: Office) ->
     answer = answers[query_of(office, QueryKind.DAYS)]
     assert files[f"{folder}/{answer['file']}"] == by_day()
     assert answer["asked_on"] == "2026-11-20"
+
+
+def test_captures_can_be_opened_without_the_program(office: Office) -> None:
+    kept = take_capture(office, BLOCK, HTML, PAGE, by=BY).capture
+    gone = take_capture(office, BLOCK, a_warc(), PAGE, by=BY).capture
+    withdraw_capture(office, BLOCK, gone.sha256, "It shows a person.", by=BY)
+
+    files = opened(b"".join(archive_file(office, by=BY).chunks))
+
+    folder = f"measurements/{BLOCK}"
+    listed = json.loads(files[f"{folder}/captures.json"])
+    assert {each["capture"]["sha256"] for each in listed} == {kept.sha256, gone.sha256}
+    file = files[f"{folder}/captures/{kept.sha256}.wacz"]
+    assert hashlib.sha256(file).hexdigest() == kept.sha256
+    assert f"{folder}/captures/{gone.sha256}.wacz" not in files
 
 
 def test_taking_something_away_stands_on_the_trail(office: Office) -> None:

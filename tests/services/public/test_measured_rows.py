@@ -9,11 +9,19 @@ from typing import cast
 
 import pytest
 
+from tests.captured_pages import HTML, PAGE
 from tests.offices import Clock
 from tests.ooni_answers import BLOCK, a_draft, query_of
 from tests.services.public.test_data_package import lines, made, rows
+from tracker.domain.measurements.captures import CaptureReuse
 from tracker.domain.measurements.queries import QueryKind
 from tracker.services.core.office import Office
+from tracker.services.measurements.captures import (
+    CaptureChoice,
+    publish_capture,
+    take_capture,
+    withdraw_capture,
+)
 from tracker.services.measurements.measured_findings import confirm_finding, withdraw_finding
 from tracker.services.ports.measurements import MeasurementStore
 from tracker.services.public.data_columns import DataTable
@@ -141,11 +149,35 @@ def test_a_copy_is_compared_without_the_tables_of_which_it_has_no_other_source(
     assert list(differing(tables.keys(), tables.__getitem__, office.library)) == []
 
 
+def published_capture(office: Office) -> str:
+    """The hash of a capture that readers may download."""
+    digest = take_capture(office, BLOCK, HTML, PAGE, by="lawyer").capture.sha256
+    choice = CaptureChoice(CaptureReuse.FREE, "CC BY 4.0", harmless=True)
+    publish_capture(office, BLOCK, digest, choice, by="lawyer")
+    return digest
+
+
+def test_a_withdrawn_capture_keeps_its_row_without_its_address(office: Office) -> None:
+    digest = published_capture(office)
+    (row,) = lines(made(office), "captures")
+    assert (row["sha256"], row["address"], row["reuse"]) == (digest, PAGE.address, "free")
+    renew(office)
+    withdraw_capture(office, BLOCK, digest, "It shows a person.", by="lawyer")
+
+    with pytest.raises(BeingMade):
+        offered_file(office, "captures.csv")
+    files = made(office)
+    (row,) = lines(files, "captures")
+    assert (row["sha256"], row["address"], row["why"]) == (digest, None, "It shows a person.")
+    assert not any(PAGE.address.encode() in data for data in files.values())
+
+
 @pytest.mark.parametrize("table", OF_MEASUREMENTS)
 @pytest.mark.usefixtures("finding")
 def test_the_csv_has_the_columns_that_its_table_describes(
     office: Office, table: DataTable
 ) -> None:
+    published_capture(office)
     header, first, *_ = csv.reader(io.StringIO(made(office)[f"{table.name}.csv"].decode()))
 
     assert header == [column.name for column in table.columns]

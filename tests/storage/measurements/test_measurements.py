@@ -13,12 +13,11 @@ from sqlalchemy.exc import DBAPIError
 from tests.offices import FixedKey, Slip
 from tests.storage.conftest import ONLY_SQLITE
 from tests.storage.samples import unguarded
-from tracker.domain.base.errors import NotOnFile
+from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.law.block import MeasurementSource
 from tracker.domain.measurements.findings import MeasuredFinding, RestsOn
 from tracker.domain.record.tally import Scope
 from tracker.ledger.signed_log import SignedLog
-from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.measurements import MeasurementSnapshot, StoredFinding
 from tracker.storage import Damaged, Storage, examine
 
@@ -100,7 +99,7 @@ def test_a_finding_is_public_from_its_confirmation_on(storage: Storage) -> None:
 def test_a_draft_is_stored_once_and_can_be_discarded(storage: Storage) -> None:
     store = storage.measurements
     store.draft(DRAFT)
-    with pytest.raises(AlreadyEntered):
+    with pytest.raises(BadInput):
         store.draft(DRAFT)
     store.discard(DRAFT.digest)
     assert store.findings("pk-x-2024") == ()

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import BaseSchema, GenerationMode
 
+from tests.captured_pages import HTML, PAGE
 from tests.offices import AYESHA, BY, Clock, an_office
 from tests.ooni_answers import BLOCK as X
 from tests.ooni_answers import a_draft
@@ -30,7 +31,13 @@ from tests.web.record_scenes import (
     show,
 )
 from tracker.domain.base.terms import WithheldBecause
+from tracker.domain.measurements.captures import CaptureReuse
 from tracker.services.core.office import Office
+from tracker.services.measurements.captures import (
+    CaptureChoice,
+    publish_capture,
+    take_capture,
+)
 from tracker.services.measurements.measured_findings import confirm_finding
 from tracker.services.public.data_files import renew
 from tracker.services.publishing.publishing import withhold
@@ -168,6 +175,20 @@ def test_findings_are_listed_by_block_and_source(office: Office, client: FlaskCl
     assert read(client, "findings?source=ioda")["data"] == []
     assert read(client, "findings?block=pk-bluesky-2024")["data"] == []
     trouble(client, "findings?block=nowhere", 404)
+
+
+def test_captures_are_listed_by_block_without_their_files(
+    office: Office, client: FlaskClient
+) -> None:
+    stored = take_capture(office, X, HTML, PAGE, by=BY)
+    assert read(client, f"captures?block={X}")["data"] == []
+    choice = CaptureChoice(CaptureReuse.SEALED, "", harmless=True)
+    publish_capture(office, X, stored.capture.sha256, choice, by=BY)
+
+    (row,) = read(client, f"captures?block={X}")["data"]
+    assert (row["sha256"], row["address"]) == (stored.capture.sha256, PAGE.address)
+    assert (row["reuse"], row["reason"], row["withdrawn_on"]) == ("sealed", None, None)
+    assert read(client, "captures?block=pk-bluesky-2024")["data"] == []
 
 
 def test_a_withheld_record_says_only_that(office: Office, client: FlaskClient) -> None:
@@ -349,7 +370,15 @@ def described() -> Iterator[BaseSchema]:
 OPERATIONS = (
     *("/", "/blocks", "/blocks/{key}", "/bodies", "/bodies/{key}", "/laws", "/laws/{key}"),
     *("/notices", "/requests", "/requests/{reference}", "/orders", "/reasons", "/powers"),
-    *("/requirements", "/measurements", "/findings", "/demands", "/limits", "/interruptions"),
+    *(
+        "/requirements",
+        "/measurements",
+        "/findings",
+        "/captures",
+        "/demands",
+        "/limits",
+        "/interruptions",
+    ),
 )
 
 

@@ -144,13 +144,14 @@ def test_who_may_save_a_draft_and_not_settle_it_is_offered_no_such_button_and_ge
     app: Flask, office: Office, lawyer: Browser
 ) -> None:
     draft = replace(start(office, "pk-x-2024", "pk-pta", by=BY), eligibility="citizen")
-    where = f"/desk/drafts/{save(office, draft, AYESHA, by=BY).reference}"
+    reference = save(office, draft, AYESHA, by=BY).reference
+    who, letter = (f"/desk/drafts/{reference}/{page}" for page in ("applicant", "letter"))
     advocate = signed_in(app, office, somebody(office, RoleName.ADVOCATE, "Avi Advocate"))
 
-    for path in (where, f"{where}/letter"):
+    for path in (who, letter):
         assert "finalise" in str(lawyer.get(path).tree.xpath("//button/text()")).lower()
         assert "finalise" not in str(advocate.get(path).tree.xpath("//button/text()")).lower()
-    page = advocate.submit(where, {"name": "Zoe Namoona", "action": "settle"})
+    page = advocate.submit(who, {"name": "Zoe Namoona", "action": "settle"})
 
     assert page.status == 403
     assert "Only a lawyer or an administrator can do" in page.words
@@ -256,9 +257,10 @@ def test_a_guest_opens_nothing_that_changes_or_shows_the_office(
             if answer.status_code in (200, 302) and not READING.issuperset(methods):
                 opened.append(name)
 
-    # One's own password and calendars; the letter and form of a draft, which are only looked at.
+    # One's own password and calendars; the letter and forms of a draft, which are only looked at.
     own = {"account.password", "desk_calendars.page"}
-    assert set(opened) <= own | {"desk_drafting.draft", "desk_drafting.letter"}
+    looked_at = {f"desk_drafting.{step}" for step in ("applicant", "draft", "letter")}
+    assert set(opened) <= own | looked_at
 
 
 def test_a_guest_reads_a_shared_draft_and_cannot_send_it(
@@ -267,9 +269,9 @@ def test_a_guest_reads_a_shared_draft_and_cannot_send_it(
     draft = start(office, "pk-x-2024", "pk-pta", by=BY)
     share(office, draft.reference, GUESTS, by=BY)
 
-    for path in ("", "/letter", "/letter.txt", "/letter.docx"):
+    for path in ("", "/law", "/applicant", "/letter", "/letter.txt", "/letter.docx"):
         assert guest.client.get(f"/desk/drafts/{draft.reference}{path}").status_code == 200, path
-    for path in ("", "/letter", "/discard", "/another"):
+    for path in ("", "/applicant", "/letter", "/discard", "/another"):
         answer = guest.client.post(f"/desk/drafts/{draft.reference}{path}")
         assert answer.status_code == 403, path
     assert office.drafts.all() == (draft,)

@@ -46,11 +46,15 @@ class ReadIn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a fact was read, and how."""
+    """Where a fact was read, and how.
+
+    `archived` is its page at a public web archive, empty if none is known.
+    """
 
     where: str
     read_in: ReadIn
     note: str = ""
+    archived: str = ""
 
     @property
     def cited(self) -> "Cited":

@@ -1,1 +1,1 @@
-"""What others measured about a block: what to ask them, what they answered, what follows."""
+"""What others measured about a block, and captures of the pages that its file cites."""

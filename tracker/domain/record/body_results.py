@@ -117,12 +117,17 @@ def silent_now(record: Record) -> bool:
 
 
 def came_of(record: Record) -> Iterator[BodyOutcome]:
-    """Yield each uncorrected reply, whatever followed it, and each non-response that stands,
-    dated the day after the last day to act."""
+    """Yield each uncorrected reply and decision of an appeal, whatever followed it, and each
+    non-response that stands, dated the day after the last day to act."""
     for entry, reply in record.state.of(Reply):
         yield BodyOutcome(
             entry.seq, reply.kind, record.state.answering_on(reply.on.latest), reply.on
         )
+    for entry, decided in record.state.of(Decided):
+        heard = (
+            filed.to for each, filed in record.state.of(AppealFiled) if each.seq == decided.appeal
+        )
+        yield BodyOutcome(entry.seq, decided.kind, next(heard, ""), decided.on)
     for filed, body in _silent_bodies(record):
         lapses = record.state.lapses_of(filed)
         *_, lapse = (each for each, event in lapses if event.body == body and _accuses(each))

@@ -85,6 +85,11 @@ def finding_leaf(block: str, digest: str, *, withdrawn: bool) -> bytes:
     return canonical({"form": FORM_OF_LEAVES, "leaf": "finding", **said})
 
 
+def capture_leaf(sha256: str) -> bytes:
+    """Return the leaf of a capture of a page: these bytes existed by then."""
+    return canonical({"form": FORM_OF_LEAVES, "leaf": "capture", "sha256": sha256})
+
+
 def key_leaf(key: str, before: str, because: str, published: int) -> bytes:
     """Return the leaf of a key change: the new key, the old one, and why it changed.
 

@@ -85,9 +85,13 @@ def began_on(steps: Iterable[CountStep], otherwise: date) -> date:
 
 def days_without(record: Record, missed: RecordedEntry, until: date | None = None) -> int:
     """Return the days without a response: from the first such day that is certain to the last day
-    that a person of the office confirmed, or to `until` if that is earlier."""
+    that a person of the office confirmed, or to `until` if that is earlier.
+
+    Both days count, so that it is also the number of days since the time limit, by which a late
+    response is measured.
+    """
     last = min(record.confirmed_on, until) if until else record.confirmed_on
-    return max((last - missed.on.latest).days, 0)
+    return max((last - missed.on.latest).days + 1, 0)
 
 
 def _time(record: Record, began: date, limits: list[RecordedDeadline]) -> StageTime:

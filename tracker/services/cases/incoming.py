@@ -7,8 +7,8 @@ from tracker.services.core.evidence import Upload
 from tracker.services.core.office import Office
 
 
-def papers_of(office: Office, reference: str, seq: int) -> tuple[DaySpan, tuple[Upload, ...]]:
-    """Return the date of arrival and the files of an unread document.
+def papers_of(office: Office, reference: str, seq: int) -> tuple[DaySpan, dict[str, Upload]]:
+    """Return the date of arrival and the files of an unread document, by digest.
 
     The entry that says what the document is takes them over. Raises NotOnFile if entry `seq` is no
     unread document.
@@ -22,8 +22,20 @@ def papers_of(office: Office, reference: str, seq: int) -> tuple[DaySpan, tuple[
             )
         event = unread[seq].event
         kept = {paper.digest: paper for paper in case.papers()}
-        files = tuple(
-            Upload(kept[digest].name, office.archive.read(reference, digest), kept[digest].media)
+        files = {
+            digest: Upload(
+                kept[digest].name, office.archive.read(reference, digest), kept[digest].media
+            )
             for digest in event.evidence
-        )
+        }
         return event.on, files
+
+
+def pages_picture(office: Office, reference: str, digest: str) -> bytes:
+    """Return the first pages of a document as one JPEG. Raises NotOnFile if there is no such
+    document, BadInput if it cannot be rendered."""
+    with office.cases.look(reference) as case:
+        media = {paper.digest: paper.media for paper in case.papers()}.get(digest)
+    if media is None:
+        raise NotOnFile("This request has no such document. Check its timeline.")
+    return office.darkroom.strip(office.archive.read(reference, digest), media)

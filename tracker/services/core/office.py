@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from tracker.domain.library import Library
 from tracker.services.core.i18n import Language, Locale
 from tracker.services.ports.alerts import Subscriptions
+from tracker.services.ports.captures import CapturePackager, CaptureStore
 from tracker.services.ports.case_rows import CaseRows
 from tracker.services.ports.cases import Archive, Cases
 from tracker.services.ports.data import DataFiles
@@ -125,6 +126,8 @@ class Office:
     post: Post
     workbook: Workbook
     measurements: MeasurementStore
+    captures: CaptureStore
+    capture_packager: CapturePackager
     log: Ledger
     holds: Holds
     library: Library

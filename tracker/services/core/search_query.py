@@ -28,9 +28,11 @@ _TERM = re.compile(
 # Words of questions, left out unless nothing else was typed.
 _FILLERS = frozenset(
     search_words(
-        "a an and are as at by did do does for from had has have how in is it its of on or that "
-        "the this to was were what when where which who whom whose why will with "
-        "کا کی کے کو میں سے نے پر اور یا ہے ہیں تھا تھی تھے کیا کون کس کب کہاں کیوں"
+        "a about after an and any are as at before by can could did do does for from had has have "
+        "how i if in is it its long many me much must my of on or should that the there they this "
+        "to until was we were what when where which who whom whose why will with you your "
+        "کا کی کے کو میں سے نے پر اور یا ہے ہیں تھا تھی تھے کیا کون کس کب کہاں کیوں "
+        "کتنا کتنی کتنے تک اندر بعد گا گی گے ہوا ہوئی ہوئے گیا گئی گئے مجھے میرا میری میرے"
     )
 )
 

@@ -1,1 +1,1 @@
-"""Evidence by others: answers handed in as files, and findings that a person confirms."""
+"""Evidence by others: answers and captures handed in, and findings that a person confirms."""

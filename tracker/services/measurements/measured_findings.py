@@ -38,6 +38,8 @@ from tracker.services.ports.measurements import MeasurementSnapshot, StoredFindi
 from tracker.services.ports.people import AuditAct
 
 LONGEST_SENTENCE = 600
+# The level of IODA's alerts for what is as usual.
+_NO_OUTAGE = "normal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,9 @@ def _from_counts(office: Office, block: Block, proposed: ProposedFinding) -> Pro
 
 
 def _from_outages(office: Office, block: Block, proposed: ProposedFinding) -> ProposedFinding:
-    outages = snapshot_reading(office, proposed.snapshots[0]).outages
+    listed = snapshot_reading(office, proposed.snapshots[0]).outages
+    # Such an alert says that an outage is over.
+    outages = tuple(outage for outage in listed if outage.says != _NO_OUTAGE)
     if not outages:
         problem = Message("The source lists nothing here. That does not show access.")
         return replace(proposed, problem=problem)

@@ -60,7 +60,8 @@ measurements/  what others measured, in a folder for each block. findings.json h
                public log names it. answers.json lists the answers that were added: the address
                opened, the date, and the file, which is byte for byte what the source sent.
                Answers of OONI are under CC BY-NC-SA 4.0, those of Cloudflare Radar under
-               CC BY-NC 4.0; those of IODA may not be published.
+               CC BY-NC 4.0; those of IODA may not be published. captures.json lists the captures
+               of cited pages, each a WACZ in captures/ under its SHA-256.
 office.json, people.json (no passwords, no second factors), trail.json (the audit trail),
 risks.json (notes on bodies) and drafts/ belong to the office. Each request has a folder of its
 own under requests/, as above. If the archive was downloaded in parts, these are in the first
@@ -225,8 +226,9 @@ def _of_the_office(office: Office) -> _Files:
 
 def _measurements(office: Office) -> _Files:
     """Yield the answers and findings about each block, reading answers one at a time."""
-    for block in office.measurements.blocks():
+    for block in sorted({*office.measurements.blocks(), *office.captures.blocks()}):
         folder = f"measurements/{block}"
+        yield from _captures(office, block, folder)
         findings = [_found(each) for each in office.measurements.findings(block)]
         yield f"{folder}/findings.json", _json(findings)
         answers = office.measurements.snapshots(block)
@@ -235,6 +237,16 @@ def _measurements(office: Office) -> _Files:
         for each in {each.sha256: each for each in answers}.values():
             content = office.measurements.content(block, each.address, each.sha256)
             yield f"{folder}/{each.sha256}.json", content
+
+
+def _captures(office: Office, block: str, folder: str) -> _Files:
+    """Yield the captures about a block, reading files one at a time."""
+    captures = office.captures.captures(block)
+    yield f"{folder}/captures.json", _json(list(map(asdict, captures)))
+    for each in captures:
+        if each.withdrawn_at is None:
+            content = office.captures.content(block, each.capture.sha256)
+            yield f"{folder}/captures/{each.capture.sha256}.wacz", content
 
 
 def _found(stored: StoredFinding) -> dict[str, Any]:

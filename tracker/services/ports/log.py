@@ -18,6 +18,7 @@ class LeafSource(StrEnum):
     RECORD = "record"
     LIBRARY = "library"
     FINDING = "finding"
+    CAPTURE = "capture"
     KEY = "key"
     PADDING = "padding"
     REGAINED = "regained"
@@ -193,6 +194,14 @@ class Inclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class LeafProof:
+    """The proof that a leaf is in the log, and the checkpoint of the first tree with it."""
+
+    inclusion: Inclusion
+    note: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedEntry:
     """An entry whose leaf is sealed: the opening, and the proof of inclusion."""
 
@@ -277,6 +286,9 @@ class Ledger(Protocol):
 
     def placed(self, source: LeafSource, request: str, number: int = 0) -> Placed | None:
         """Return a leaf's position and the first tree that held it, or None if pending."""
+
+    def leaf_proof(self, source: LeafSource, request: str) -> LeafProof | None:
+        """Return the proof of a leaf other than those of requests, or None if it is pending."""
 
     def proof(self, reference: str, version: int) -> RecordProof | None:
         """Return the proof of a record's current version, or None if it has no position yet."""

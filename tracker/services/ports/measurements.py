@@ -75,7 +75,7 @@ class MeasurementStore(Protocol):
         """Return the blocks with a snapshot or a finding, by their keys, in order."""
 
     def draft(self, drafted: StoredFinding) -> None:
-        """Store a finding that nobody has confirmed. Raises AlreadyEntered if it is there."""
+        """Store a finding that nobody has confirmed. Raises BadInput if it is there."""
 
     def discard(self, digest: str) -> None:
         """Delete a draft. Raises NotOnFile if no draft has this hash."""

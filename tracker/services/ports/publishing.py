@@ -252,6 +252,12 @@ class Redactor(Protocol):
         Raises BadInput with the reason if it cannot be rendered.
         """
 
+    def strip(self, data: bytes, media: str) -> bytes:
+        """Return the first pages of a document below each other, as one JPEG to read it by.
+
+        Raises BadInput with the reason if it cannot be rendered.
+        """
+
     def press(self, pictures: Sequence[bytes], boxes: Sequence[Sequence[RedactionBox]]) -> bytes:
         """Return a PDF of these images, with the redactions black in the pixels.
 

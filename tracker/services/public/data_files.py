@@ -1,8 +1,8 @@
 """The data package as offered for download: made from time to time and served in between.
 
 Making it reads every record, which is too slow while a reader waits. So the package may be some
-minutes old. Once a record is taken down or a finding withdrawn, it is not served until it is made
-again.
+minutes old. Once a record is taken down, or a finding or capture withdrawn, it is not served until
+it is made again.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ def offered_file(office: Office, name: str) -> tuple[BinaryIO, MadePackage]:
     """Return a file of the package, and when it was made.
 
     Raises NotOnFile for a name that the package does not have, and BeingMade if there is no
-    package yet, or a record was taken down or a finding withdrawn since.
+    package yet, or if anything was taken down or withdrawn since.
     """
     if name not in file_names():
         raise NotOnFile("The data package has no file “{name}”.", name=name)
@@ -56,7 +56,11 @@ def _made_now(office: Office, now: datetime) -> MadePackage:
     stamp = office.records.stamp()
     state = office.premises.state()
     findings = [(each.digest, each.stands) for each in office.measurements.public_findings()]
-    content = [stamp.versions, made_by(office), state.name, str(state.live), findings]
+    captures = [
+        (each.capture.block, each.capture.sha256, each.stands)
+        for each in office.captures.public_captures()
+    ]
+    content = [stamp.versions, made_by(office), state.name, str(state.live), findings, captures]
     return MadePackage(_digest(content), _gone(office, stamp), now)
 
 
@@ -64,7 +68,9 @@ def _gone(office: Office, stamp: Stamp) -> str:
     """Return a hash of what was public and is not any more."""
     findings = office.measurements.public_findings()
     withdrawn = [each.digest for each in findings if not each.stands]
-    return _digest([stamp.withheld, withdrawn])
+    captures = office.captures.public_captures()
+    deleted = [each.capture.sha256 for each in captures if not each.stands]
+    return _digest([stamp.withheld, withdrawn, deleted])
 
 
 def _digest(of: object) -> str:

@@ -1,4 +1,4 @@
-"""The rows of findings and of OONI's counts under them."""
+"""The rows of findings, of OONI's counts under them, and of captures."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC
@@ -17,14 +17,19 @@ from tracker.services.measurements.snapshots import (
     counts_under,
     drawn_answers,
 )
+from tracker.services.ports.captures import CapturePublication, StoredCapture
 from tracker.services.ports.measurements import StoredFinding
 from tracker.services.public.library_rows import DataRow, plain_row
-from tracker.services.public.measured_tables import FINDINGS_TABLE, OONI_DAYS
+from tracker.services.public.measured_tables import CAPTURES_TABLE, FINDINGS_TABLE, OONI_DAYS
 
 
 def measured_rows(office: Office) -> Mapping[str, Iterable[DataRow]]:
     """Return the rows of each table of `OF_MEASUREMENTS`."""
-    return {FINDINGS_TABLE.name: finding_rows(office), OONI_DAYS.name: _all_days(office)}
+    return {
+        FINDINGS_TABLE.name: finding_rows(office),
+        OONI_DAYS.name: _all_days(office),
+        CAPTURES_TABLE.name: capture_rows(office),
+    }
 
 
 def finding_rows(office: Office) -> Iterator[DataRow]:
@@ -32,6 +37,13 @@ def finding_rows(office: Office) -> Iterator[DataRow]:
     for stored in office.measurements.public_findings():
         if stored.finding.block in office.library.blocks:
             yield _finding(office, stored)
+
+
+def capture_rows(office: Office) -> Iterator[DataRow]:
+    """Yield each public capture about a block of the library, ordered by its key."""
+    for stored in office.captures.public_captures():
+        if stored.published and stored.capture.block in office.library.blocks:
+            yield _capture(stored, stored.published)
 
 
 def ooni_day_rows(office: Office, block: str) -> Iterator[DataRow]:
@@ -80,6 +92,27 @@ def _finding(office: Office, stored: StoredFinding) -> DataRow:
         withdrawn_on=withdrawn.astimezone(UTC).date() if withdrawn else None,
         why=stored.why or None,
         demonstration=finding.demonstration,
+    )
+
+
+def _capture(stored: StoredCapture, published: CapturePublication) -> DataRow:
+    of, gone = stored.capture, stored.withdrawn_at
+    return plain_row(
+        key=f"{of.block}-{of.sha256[:16]}",
+        block=of.block,
+        address=None if gone else of.address,
+        captured_on=of.captured_on,
+        kind=of.kind,
+        sha256=of.sha256,
+        size=of.size,
+        original_sha256=of.original_sha256,
+        archived=None if gone else of.archived or None,
+        reuse=published.reuse,
+        reason=published.reason or None,
+        published_on=published.at.astimezone(UTC).date(),
+        withdrawn_on=gone.astimezone(UTC).date() if gone else None,
+        why=stored.why or None,
+        demonstration=of.demonstration,
     )
 
 

@@ -1,9 +1,10 @@
-"""Tables of evidence by others: confirmed findings, and OONI's own counts under its licence.
+"""Tables of evidence by others: confirmed findings, OONI's counts under its licence, captures.
 
 `measured_rows` fills them. A copy of the site has no other source for these rows.
 """
 
 from tracker.domain.law.block import MeasurementSource
+from tracker.domain.measurements.captures import CaptureKind, CaptureReuse
 from tracker.services.public.data_columns import (
     DataTable,
     day_column,
@@ -83,4 +84,27 @@ OONI_DAYS = DataTable(
     OONI_LICENCE,
 )
 
-OF_MEASUREMENTS = (FINDINGS_TABLE, OONI_DAYS)
+CAPTURES_TABLE = DataTable(
+    "captures",
+    "Captures of cited pages that were published. The public log names the hash of each file.",
+    ("key",),
+    (
+        text_column("key", "The capture, by its block and the beginning of its hash."),
+        text_column("block", "The block, by its key."),
+        text_column("address", "The page; empty once withdrawn.", may_lack=True),
+        day_column("captured_on", "The day on which it was saved."),
+        word_column("kind", "What was handed in.", CaptureKind),
+        text_column("sha256", "SHA-256 of the file, a WACZ."),
+        number_column("size", "Its bytes."),
+        text_column("original_sha256", "SHA-256 of the file as it was handed in."),
+        text_column("archived", "The page at a public web archive.", may_lack=True),
+        word_column("reuse", "Why readers may download it, or `sealed`.", CaptureReuse),
+        text_column("reason", "The document or licence that allows it.", may_lack=True),
+        day_column("published_on", "The day on which it was published (UTC)."),
+        day_column("withdrawn_on", "The day on which it was withdrawn (UTC).", may_lack=True),
+        text_column("why", "The reason for the withdrawal.", may_lack=True),
+        flag_column("demonstration", "True where nothing was really cited."),
+    ),
+)
+
+OF_MEASUREMENTS = (FINDINGS_TABLE, OONI_DAYS, CAPTURES_TABLE)

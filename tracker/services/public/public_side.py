@@ -14,17 +14,18 @@ _OPEN: Mapping[str, frozenset[str]] = {
         {
             *("came", "cells", "copy", "corrected", "current", "edition", "editions"),
             *("last_change", "last_changes", "latest", "listed", "notices", "numbered"),
-            *("one_state", "published", "record", "references", "silences", "stamp"),
-            *("tally", "text", "texts", "times"),
+            *("one_state", "published", "record"),
+            *("references", "silences", "stamp", "tally", "text", "texts", "times"),
         }
     ),
     "premises": frozenset({"state"}),
     "measurements": frozenset({"content", "public_findings", "published"}),
+    "captures": frozenset({"open_content", "public_captures", "published"}),
     "data": frozenset({"made", "open"}),
     "log": frozenset(
         {
-            *("attestations", "file", "keys", "newest", "placed", "proof", "records_waiting"),
-            *("state", "vouch", "witnesses"),
+            *("attestations", "file", "keys", "leaf_proof", "newest", "placed", "proof"),
+            *("records_waiting", "state", "vouch", "witnesses"),
         }
     ),
 }

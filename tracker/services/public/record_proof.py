@@ -1,13 +1,14 @@
-"""The proof of a record as a file, with which anyone can check it against the public log."""
+"""Proofs as files: anyone can check a record, a finding or a capture against the public log."""
 
 from base64 import b64encode
 from collections.abc import Iterable
 
 from tracker.domain.base.canonical import canonical
+from tracker.domain.base.errors import NotOnFile
 from tracker.domain.record.record import Record
 from tracker.services.core.evidence import sha256_of
 from tracker.services.core.office import Office
-from tracker.services.ports.log import Inclusion, OpenedEntry
+from tracker.services.ports.log import Inclusion, LeafSource, OpenedEntry
 
 FORM_OF_PROOFS = 1
 
@@ -34,6 +35,29 @@ def proof_file(office: Office, record: Record) -> bytes | None:
             "extensions": {
                 str(size): _encoded(hashes) for size, hashes in found.extensions.items()
             },
+        }
+    )
+
+
+def evidence_proof_file(office: Office, block: str, digest: str) -> bytes | None:
+    """Return the proof of a public finding or capture about a block, as canonical JSON.
+
+    None while it has no place in the log. Raises NotOnFile if neither has this hash.
+    """
+    findings = {each.digest for each in office.measurements.published(block)}
+    captures = {each.capture.sha256 for each in office.captures.published(block)}
+    if digest not in findings | captures:
+        raise NotOnFile("No finding and no capture of this block has this hash.")
+    source = LeafSource.FINDING if digest in findings else LeafSource.CAPTURE
+    found = office.log.leaf_proof(source, digest)
+    if found is None:
+        return None
+    return canonical(
+        {
+            "form": FORM_OF_PROOFS,
+            "kind": f"proof of a {source.value}",
+            **_inclusion(found.inclusion),
+            "checkpoint": found.note.decode(),
         }
     )
 

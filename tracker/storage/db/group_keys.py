@@ -221,6 +221,11 @@ def risk_info(body: str) -> str:
     return f"risk note on {body}"
 
 
+def capture_info(sha256: str) -> str:
+    """Return what a sealed capture of a page, and its key, are bound to."""
+    return f"capture {sha256}"
+
+
 def view_info(account: str) -> str:
     """Return what a sealed view of the list is bound to."""
     return f"saved view of {account}"

@@ -22,6 +22,15 @@ _REWRITES_FINDING = (
     "OR NEW.confirmed_at <> OLD.confirmed_at OR NEW.confirmed_by <> OLD.confirmed_by))"
 )
 _CONFIRMED = "OLD.confirmed_at IS NOT NULL"
+_CAPTURED = "a capture stays as it was handed in: withdraw it"
+# The key of its file may be sealed again; it is published once and withdrawn once.
+_REWRITES_CAPTURE = (
+    "NEW.block <> OLD.block OR NEW.sha256 <> OLD.sha256 OR NEW.content <> OLD.content "
+    "OR NEW.original_sha256 <> OLD.original_sha256 OR OLD.withdrawn_at IS NOT NULL "
+    "OR (OLD.published_at IS NOT NULL AND (NEW.published_at IS NULL "
+    "OR NEW.published_at <> OLD.published_at OR NEW.reuse <> OLD.reuse "
+    "OR NEW.reason <> OLD.reason))"
+)
 
 
 def _sqlite(name: str, verb: str, table: str, why: str, when: str = "") -> str:
@@ -182,6 +191,23 @@ SQLITE_TRIGGERS = (
         _PUBLISHED,
         TAKES_A_ROW.format(table="measured_finding"),
     ),
+    _sqlite("capture_kept", "UPDATE", "page_capture", _CAPTURED, f"WHEN {_REWRITES_CAPTURE}"),
+    _sqlite("capture_no_delete", "DELETE", "page_capture", _CAPTURED),
+    _sqlite(
+        "capture_new",
+        "INSERT",
+        "page_capture",
+        _CAPTURED,
+        "WHEN EXISTS (SELECT 1 FROM page_capture WHERE block = NEW.block "
+        "AND (sha256 = NEW.sha256 OR original_sha256 = NEW.original_sha256))",
+    ),
+    _sqlite(
+        "capture_new_row",
+        "INSERT",
+        "page_capture",
+        _CAPTURED,
+        TAKES_A_ROW.format(table="page_capture"),
+    ),
     _sqlite("office_single", "INSERT", "office", SETTLED, "WHEN EXISTS (SELECT 1 FROM office)"),
 )
 
@@ -232,6 +258,11 @@ POSTGRESQL = (
         "finding_no_delete", "DELETE", "measured_finding", _PUBLISHED, f"WHEN ({_CONFIRMED})"
     ),
     _postgresql("finding_no_truncate", "TRUNCATE", "measured_finding", _PUBLISHED),
+    _postgresql(
+        "capture_kept", "UPDATE", "page_capture", _CAPTURED, f"WHEN ({_REWRITES_CAPTURE})"
+    ),
+    _postgresql("capture_no_delete", "DELETE", "page_capture", _CAPTURED),
+    _postgresql("capture_no_truncate", "TRUNCATE", "page_capture", _CAPTURED),
     _postgresql("office_no_truncate", "TRUNCATE", "office", SETTLED),
 )
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from tracker.domain.case.history import Entry
 from tracker.domain.record.leaf import (
     Opening,
+    capture_leaf,
     finding_leaf,
     leaf_opening,
     library_leaf,
@@ -46,7 +47,7 @@ from tracker.storage.log.proving import notes_of_proof, shown_entries, tiles_of_
 _LOCK = 7_305_264_118_220_517_403
 
 _PAGE = 1000
-_PUBLIC = (LeafSource.RECORD, LeafSource.LIBRARY, LeafSource.FINDING)
+_PUBLIC = (LeafSource.RECORD, LeafSource.LIBRARY, LeafSource.FINDING, LeafSource.CAPTURE)
 # Leaves made at the moment they are placed: no other row announces them.
 WITHOUT_WAITING = (LeafSource.KEY, LeafSource.PADDING, LeafSource.REGAINED)
 _OF_A_KEY = (LeafSource.KEY, LeafSource.REGAINED)
@@ -297,6 +298,8 @@ class SqlLogBook(LogBook):
     def _of_another(self, row: LeafRow) -> list[Pending]:
         if row.source == LeafSource.LIBRARY:
             leaf = library_leaf(row.request)
+        elif row.source == LeafSource.CAPTURE:
+            leaf = capture_leaf(row.request)
         else:
             finding = self._session.get_one(MeasuredFindingRow, row.request)
             leaf = finding_leaf(finding.block, finding.digest, withdrawn=row.number > 0)

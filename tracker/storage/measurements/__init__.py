@@ -1,1 +1,1 @@
-"""Snapshots of others' measurements, and findings."""
+"""Snapshots of measurements by others, findings, and captures of cited pages."""

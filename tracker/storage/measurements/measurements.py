@@ -12,10 +12,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, delete, select, union
 
 from tracker.domain.base.canonical import canonical
-from tracker.domain.base.errors import NotOnFile
+from tracker.domain.base.errors import BadInput, NotOnFile
 from tracker.domain.measurements.findings import finding_from
 from tracker.domain.record.tally import Scope
-from tracker.services.ports.cases import AlreadyEntered
 from tracker.services.ports.log import LeafSource
 from tracker.services.ports.measurements import (
     MeasurementSnapshot,
@@ -78,7 +77,7 @@ class SqlMeasurementRepository(MeasurementStore):
         )
         with self._transactions.writing() as session:
             if session.get(MeasuredFindingRow, drafted.digest) is not None:
-                raise AlreadyEntered("This sentence is already there, word for word.")
+                raise BadInput("This sentence is already there, word for word.")
             session.add(row)
 
     def discard(self, digest: str) -> None:

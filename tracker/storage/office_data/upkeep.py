@@ -23,6 +23,7 @@ from tracker.storage.db.histories import add_kinds
 from tracker.storage.db.migrate import current, head, require_known, upgrade
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.snapshot import is_empty
+from tracker.storage.db.tables.captures import PageCaptureRow
 from tracker.storage.db.tables.cases import PaperRow, RequestRow
 from tracker.storage.db.tables.deadlines import CaseStatusRow
 from tracker.storage.db.tables.drafting import DraftRow, ListFileRow
@@ -42,6 +43,7 @@ from tracker.storage.db.unreadable_rows import each_readable, translate_unreadab
 from tracker.storage.deadlines.case_status import case_row_of
 from tracker.storage.drafting.drafts import draft_of_row
 from tracker.storage.log.log_check import unlike_the_log
+from tracker.storage.measurements.captures import capture_in
 from tracker.storage.measurements.measurements import answer_in, finding_in
 from tracker.storage.office_data.age import LONGEST_BEGINNING, is_age
 from tracker.storage.office_data.backup import backup
@@ -74,6 +76,7 @@ _READ: dict[type[SQLModel], Callable[[Any], object]] = {
     ListFileRow: _as_stored,
     MeasuredFindingRow: finding_in,
     MeasurementSnapshotRow: answer_in,
+    PageCaptureRow: capture_in,
     OutboxRow: _as_stored,
     PendingPublicationRow: _as_stored,
     PreparedLetterRow: _as_stored,

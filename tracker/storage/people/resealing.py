@@ -1,6 +1,6 @@
 """Sealing again, to the next generation of a group's key, what was sealed to a former one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from tracker.storage.db.group_keys import (
     NEXT_GENERATION,
     GroupKey,
     GroupKeys,
+    capture_info,
     group_info,
     list_info,
     request_info,
@@ -22,6 +23,7 @@ from tracker.storage.db.group_keys import (
 )
 from tracker.storage.db.key_pairs import KeyPair, open_with, seal_to, unwrap, wrap
 from tracker.storage.db.sealing import Damaged
+from tracker.storage.db.tables.captures import PageCaptureRow
 from tracker.storage.db.tables.drafting import ListFileRow
 from tracker.storage.db.tables.keys import (
     GroupKeyRow,
@@ -65,8 +67,8 @@ def replace_holders(session: Session, former: GroupKey, private: bytes, after: b
 def reseal_of_office(session: Session, former: bytes, pair: KeyPair) -> None:
     """Seal to the office's new key what is sealed to the office itself.
 
-    That is risk notes, lists to import, and the keys of organisations. The index of private words
-    is made again by the next search.
+    That is risk notes, lists to import, keys of captures, and the keys of organisations. The index
+    of private words is made again by the next search.
     """
     session.exec(delete(PrivateIndexRow))
 
@@ -83,6 +85,7 @@ def reseal_of_office(session: Session, former: bytes, pair: KeyPair) -> None:
         with each_alone():
             file.sealed = again(file.sealed or b"", list_info(file.id))
             session.add(file)
+    _reseal_captures(session, again)
     held = select(GroupWrapRow).where(col(GroupWrapRow.holder) == BY_OFFICE)
     for row in session.exec(held).all():
         with each_alone():
@@ -90,6 +93,17 @@ def reseal_of_office(session: Session, former: bytes, pair: KeyPair) -> None:
             private = unwrap(former, row.sealed, group_info(group, BY_OFFICE))
             give_to(session, group, private, BY_OFFICE, pair.public)
     session.flush()
+
+
+def _reseal_captures(session: Session, again: Callable[[bytes, str], bytes]) -> None:
+    """Seal the keys of captures again. Their files stay as they are."""
+    row = PageCaptureRow
+    keys = select(row.block, row.sha256, row.sealed_key)
+    for block, digest, sealed in session.exec(keys.where(col(row.sealed_key).is_not(None))).all():
+        with each_alone():
+            key = again(bytes(sealed or b""), capture_info(digest))
+            of = (col(row.block) == block, col(row.sha256) == digest)
+            session.exec(update(row).where(*of).values(sealed_key=key))
 
 
 @contextmanager

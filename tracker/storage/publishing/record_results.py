@@ -1,4 +1,4 @@
-"""Replies and non-responses of the public records, with their dates; derived."""
+"""Replies, decisions and non-responses of the public records, with their dates; derived."""
 
 from collections.abc import Collection, Sequence
 from itertools import chain

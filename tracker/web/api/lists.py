@@ -28,8 +28,8 @@ from tracker.services.public.data_rows import block_row, body_row, law_row, requ
 from tracker.services.public.data_tables import BLOCKS, BODIES, LAWS, NOTICES_TABLE, REQUESTS_TABLE
 from tracker.services.public.library_rows import DataRow, rows_of_table
 from tracker.services.public.library_tables import INTERRUPTIONS, LIBRARY_DETAILS
-from tracker.services.public.measured_rows import finding_rows
-from tracker.services.public.measured_tables import FINDINGS_TABLE
+from tracker.services.public.measured_rows import capture_rows, finding_rows
+from tracker.services.public.measured_tables import CAPTURES_TABLE, FINDINGS_TABLE
 
 T = TypeVar("T")
 LIMIT_PARAMETER, CURSOR = "limit", "cursor"
@@ -120,6 +120,7 @@ def listings(office: Office) -> tuple[Listing, ...]:
         Listing(NOTICES_TABLE, (), partial(_notices, office), _place, _PLACE),
         *(_of_details(office, table) for table in LIBRARY_DETAILS),
         _of_findings(office, block),
+        _of_captures(office, block),
     )
 
 
@@ -149,6 +150,16 @@ def _of_findings(office: Office, block: ListFilter) -> Listing:
         return _fitting(rows, chosen, limit)
 
     return Listing(FINDINGS_TABLE, (block, source), find, itemgetter("digest"))
+
+
+def _of_captures(office: Office, block: ListFilter) -> Listing:
+    """Return the list of public captures of cited pages."""
+
+    def find(chosen: Chosen, cursor: str, limit: int) -> Sequence[DataRow]:
+        rows = sorted(capture_rows(office), key=itemgetter("key"))
+        return _fitting((row for row in rows if row["key"] > cursor), chosen, limit)
+
+    return Listing(CAPTURES_TABLE, (block,), find, itemgetter("key"))
 
 
 def _of_library(

@@ -14,7 +14,7 @@ from flask_babel import gettext, ngettext
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events import KINDS
-from tracker.domain.law.questions import Element, Outcome
+from tracker.domain.law.questions import Element, Outcome, Question, brief_words
 from tracker.services.core.naming import (
     CHANNELS,
     ELEMENTS,
@@ -27,7 +27,7 @@ from tracker.services.reminders.morning_summary import usual_zone
 from tracker.web.base.card_answers import card_answers
 from tracker.web.base.fields import note_ids, ties
 from tracker.web.base.forms import flat
-from tracker.web.base.language import page_locale
+from tracker.web.base.language import page_locale, worded
 from tracker.web.base.site_config import office_named, swept_lately, the_office
 
 KB = 1000
@@ -90,6 +90,11 @@ def register(app: Flask) -> None:
     app.context_processor(_frame)
     app.jinja_env.globals["version_of"] = _version
     app.jinja_env.globals["swept_lately"] = swept_lately
+
+
+def item_name(known: Question | None, words: str) -> str:
+    """Return the short name of an item requested: that of its question, or its first words."""
+    return worded(known.short) if known and known.short else brief_words(words)
 
 
 def said_span(span: DaySpan, form: str = "") -> str:

@@ -117,7 +117,7 @@ class PageForm(Form):
         for field in self:
             field.errors = []
             if isinstance(field, Papers):
-                field.uploads = (*field.came, STAND_IN)
+                field.uploads = (*field.came.values(), STAND_IN)
         return wrong[0] if wrong else ""
 
     def refuse(self, refusal: Refusal) -> None:
@@ -153,8 +153,9 @@ class PageForm(Form):
     @property
     def files_lost(self) -> bool:
         """Return whether files were chosen that the browser does not keep for another attempt."""
-        if only_foreseen():
-            return any(request.form.get(f.name) for f in self if isinstance(f, Papers))
+        # Buttons that only preview or prepare send the names of files without the files.
+        if any(request.form.get(f.name) for f in self if isinstance(f, Papers)):
+            return True
         return self.code != 200 and any(_has_name(file) for file in request.files.values())
 
 
@@ -221,7 +222,7 @@ class DayField(DateField):
 class Papers(MultipleFileField):
     """Uploaded documents; `uploads` holds those whose content matches their file type.
 
-    `came` are documents already on file that the form relies on, which need not be uploaded
+    `came` are stored documents that the form relies on, by digest; they need not be uploaded
     again. A field limited to some file types lists their extensions in `only` and names the types
     in its description.
     """
@@ -237,7 +238,7 @@ class Papers(MultipleFileField):
         _require_files_taken()
         self.needed = needed
         self.single = single
-        self.came: tuple[Upload, ...] = ()
+        self.came: Mapping[str, Upload] = {}
         self.uploads: tuple[Upload, ...] = ()
 
     def __call__(self, **attributes: object) -> Markup:
@@ -253,7 +254,7 @@ class Papers(MultipleFileField):
         if self.single and len(files) > 1:
             raise ValidationError(gettext("Choose one file here."))
         handed_in, complaints = _read_files(files)
-        self.uploads = (*self.came, *handed_in)
+        self.uploads = (*self.came.values(), *handed_in)
         if complaints:
             raise ValidationError(" ".join(complaints))
 

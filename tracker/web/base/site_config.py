@@ -43,7 +43,8 @@ class House:
     `failure_key` hashes the addresses under which failed sign-ins are counted; `mirrors` are the
     addresses of known copies; `a_copy` is set when pages are made for a copy, and `copy_of` names
     the record when only one is copied. `swept_lately` returns whether the scheduler works.
-    Security faults are reported to `security_contact`.
+    Security faults are reported to `security_contact`; readers ask for a correction or a takedown
+    at `public_contact`.
     """
 
     secret_key: bytes
@@ -59,6 +60,7 @@ class House:
     a_copy: bool = False
     copy_of: str = ""
     security_contact: str = ""
+    public_contact: str = ""
     tls_on_subdomains: bool = False
 
     @property

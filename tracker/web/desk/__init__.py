@@ -24,7 +24,7 @@ from tracker.web.desk.cases import (
 )
 from tracker.web.desk.drafting import another, batches, drafting, importing, logos
 from tracker.web.desk.letters import letterhead, letters
-from tracker.web.desk.measurements import measuring
+from tracker.web.desk.measurements import capturing, measuring
 from tracker.web.desk.office_data import exporting, mail, server
 from tracker.web.desk.people import audit, people, risks, sharing
 from tracker.web.desk.publishing import (
@@ -57,6 +57,7 @@ _ALL = (
     notes_and_tasks.TASKS,
     findings.PAGES,
     measuring.PAGES,
+    capturing.PAGES,
     requests.PAGES,
     letters.PAGES,
     packing.PAGES,

@@ -19,6 +19,7 @@ from tracker.web.base.language import ASKED, page_language, prefix_of
 from tracker.web.base.page_addresses import address_of, in_each_language, own_address
 from tracker.web.base.site_config import the_house
 from tracker.web.record.block.blocks import blocks_page
+from tracker.web.record.block.captures import captures_page, send_capture
 from tracker.web.record.block.dossier import chronology_page
 from tracker.web.record.block.measured import measured_page, send_ooni_rows
 from tracker.web.record.block.powers import power_page, powers_page
@@ -29,7 +30,7 @@ from tracker.web.record.body.compare import compare_page
 from tracker.web.record.data import log_files
 from tracker.web.record.data.data import api_page, data_page
 from tracker.web.record.data.log import log_page
-from tracker.web.record.data.log_files import send_proof
+from tracker.web.record.data.log_files import send_evidence_proof, send_proof
 from tracker.web.record.data.mirrors import mirrors_page, send_mirrors
 from tracker.web.record.deadlines.deadlines import send_almanac, show_deadlines
 from tracker.web.record.feeds.agenda import (
@@ -122,7 +123,8 @@ LAID_OUT_PAGES: dict[str, tuple[str, Callable[..., object], InputDeclaration | N
     "home": ("/", home_page, declared_inputs.all_records_and_blocks),
     "blocks": ("/blocks", blocks_page, declared_inputs.all_records_and_blocks),
     "chronology": ("/blocks/<key>/chronology", chronology_page, declared_inputs.block_alone),
-    "measured": ("/blocks/<key>/measurements", measured_page, declared_inputs.block),
+    "measured": ("/blocks/<key>/measurements", measured_page, declared_inputs.block_and_log),
+    "captures": ("/blocks/<key>/captures", captures_page, declared_inputs.block_and_log),
     "share": ("/blocks/<key>/share", share_page, declared_inputs.block),
     "bodies": ("/bodies", bodies_page, declared_inputs.all_records),
     "body": ("/bodies/<key>", body_page, declared_inputs.body),
@@ -157,6 +159,12 @@ PAGES: dict[str, tuple[str, _Answer, InputDeclaration | None]] = {
 # Files that are the same in every language.
 _FILES: dict[str, tuple[str, FileAnswer, InputDeclaration | None]] = {
     "almanac": ("/deadlines.ics", send_almanac, None),
+    "capture_file": ("/blocks/<key>/captures/<digest>.wacz", send_capture, declared_inputs.block),
+    "evidence_proof": (
+        "/blocks/<key>/proofs/<digest>.json",
+        send_evidence_proof,
+        declared_inputs.block_and_log,
+    ),
     "ooni_rows": ("/blocks/<key>/ooni.csv", send_ooni_rows, declared_inputs.block),
     "record_bytes": ("/requests/<reference>.json", send_record, declared_inputs.record_inputs),
     "proof": ("/requests/<reference>/proof.json", send_proof, declared_inputs.record_inputs),
@@ -354,6 +362,7 @@ def _frame() -> dict[str, object]:
         "address_of": address_of,
         "in_each_language": in_each_language,
         "own_address": own_address,
+        "public_contact": the_house().public_contact,
         "preview_address": preview_address,
         "preview_size": SIZE,
         "here": flask_request.endpoint,

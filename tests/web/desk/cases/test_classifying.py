@@ -1,13 +1,24 @@
 """The form of a response: what is typed is kept for who typed it, and what is left is said."""
 
 from datetime import date
+from io import BytesIO
+from typing import Any
 
 from flask import Flask
+from PIL import Image
 
-from tests.offices import Clock, a_request
+from tests.documents.papers import a_pdf
+from tests.offices import Clock, a_request, received
 from tests.web.browser import Browser, Page, signed_in, somebody
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel
+from tracker.domain.case.request import OwnQuestion
+from tracker.domain.events.correspondence.document_received import DocumentReceived
+from tracker.domain.law.questions import Element
 from tracker.services.cases.unfinished import LONGEST_UNFINISHED, keep_typed
+from tracker.services.core.evidence import Upload, checked_upload
 from tracker.services.core.office import Office
+from tracker.services.core.recording import record
 from tracker.services.people.sessions import SESSION_IDLE
 
 PDF = (b"%PDF-1.7\n%a small paper\n", "answer.pdf")
@@ -108,13 +119,16 @@ def test_the_button_keeps_it_without_a_script_and_says_what_is_left(
     )
 
     assert "Saved 8 March 2024" in page.words
-    left = [" ".join(item.text_content().split()) for item in page.tree.xpath("//nav//ul/li")]
+    left = [
+        " ".join(item.text_content().split())
+        for item in page.tree.xpath("//ul[@class='legend']/li")
+    ]
     asked = len(page.tree.xpath("//select[starts-with(@name, 'outcome_')]"))
     assert "Date and type done" in left
     assert "Document add it last" in left
     assert f"Items {asked} of {asked} done" in left
     assert "Exemptions 0 named" in left
-    for link in page.tree.xpath("//nav[@class='left']//a/@href"):
+    for link in page.tree.xpath("//ul[@class='legend']//a/@href"):
         assert page.tree.get_element_by_id(link.removeprefix("#")) is not None
 
 
@@ -160,26 +174,254 @@ def test_what_is_wrong_in_what_was_kept_is_shown_as_it_was_typed(
     assert page.value("page_0") == "behind the stamp"
 
 
-def test_many_records_stand_in_groups_and_the_first_that_lacks_something_is_open(
+def test_the_tasks_lead_to_the_first_item_that_nobody_set(
     lawyer: Browser, office: Office, waiting: str
 ) -> None:
     page = lawyer.get(form_at(waiting))
     asked = len(page.tree.xpath("//select[starts-with(@name, 'outcome_')]"))
     assert asked > 6
-    groups = page.tree.xpath("//details[summary[starts-with(normalize-space(), 'Items')]]")
-    assert [group.get("open") is not None for group in groups] == [True] + [False] * (
-        len(groups) - 1
+    assert items_link(page) == ("#outcome_0", f"0 of {asked} done")
+
+    type_into(lawyer, waiting, **{f"outcome_{place}": "refused" for place in range(6)})
+
+    assert items_link(lawyer.get(form_at(waiting))) == ("#outcome_6", f"6 of {asked} done")
+
+
+def items_link(page: Page) -> tuple[str, str]:
+    """Where the task of the items leads, and how far it is."""
+    (task,) = page.tree.xpath("//ul[@class='legend']/li[a[.='Items']]")
+    return task.xpath("a/@href")[0], task.xpath("span")[0].text_content()
+
+
+def set_rows(browser: Browser, page: Page, which: str, **typed: str) -> Page:
+    """The page after a button that sets rows was pressed."""
+    return browser.submit(page, typed | {"set": which})
+
+
+def outcomes(page: Page) -> list[str]:
+    return [str(page.value(name)) for name in page.form().fields if name.startswith("outcome_")]
+
+
+def grounds(page: Page, number: int) -> list[str]:
+    """The grounds that stand beside an item."""
+    (words,) = page.tree.xpath(f"//tr[@id='record-{number}']/td[last()]")
+    return [each for each in words.text_content().split(", ") if each]
+
+
+def a_ground(page: Page, place: int) -> tuple[str, str]:
+    """The key and the section of an exemption that can be chosen for all items."""
+    option = page.tree.xpath("//select[@name='same_ground']/option")[place + 1]
+    return option.get("value"), option.text_content().partition(":")[0]
+
+
+def test_selected_rows_are_set_in_one_step_and_all_that_was_typed_is_kept(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    before = kinds(office, waiting)
+    page = lawyer.get(form_at(waiting))
+    key, cite = a_ground(page, 2)
+    ticks = {"tick_1": "y", "tick_3": "y"}
+
+    page = set_rows(
+        lawyer,
+        page,
+        "ticked",
+        **ticks,
+        on="2024-03-07",
+        quote_0=QUOTE,
+        outcome_0="disclosed",
+        set_outcome="refused",
+        set_ground=key,
+        set_page="2-4",
     )
 
-    answered = {f"outcome_{place}": "refused" for place in range(6)}
-    type_into(lawyer, waiting, **answered)
+    assert page.status == 200
+    assert "2 items set. Nothing has been logged yet." in page.words
+    assert outcomes(page)[:5] == ["disclosed", "refused", "", "refused", ""]
+    assert [grounds(page, number) for number in range(1, 6)] == [[], [cite], [], [cite], []]
+    assert [page.value(f"page_{place}") for place in range(4)] == ["", "2-4", "", "2-4"]
+    assert page.value("on") == "2024-03-07"
+    assert quoted(page) == QUOTE
+    # What was chosen would be set in other rows by the next press.
+    assert [page.value(name) for name in ("set_outcome", "set_ground", "set_page")] == [""] * 3
+    assert not page.tree.xpath("//input[starts-with(@name, 'tick_') and @checked]")
+    assert kinds(office, waiting) == before
 
+
+def test_a_row_may_rest_on_several_grounds_and_loses_them_when_it_was_disclosed(
+    lawyer: Browser, waiting: str
+) -> None:
     page = lawyer.get(form_at(waiting))
-    groups = page.tree.xpath("//details[summary[starts-with(normalize-space(), 'Items')]]")
-    said = [" ".join(group.xpath("summary")[0].text_content().split()) for group in groups]
-    assert said[0] == "Items 1 to 6: 6 of 6 done"
-    assert groups[0].get("open") is None
-    assert groups[1].get("open") is not None
+    (first, one), (second, other) = a_ground(page, 0), a_ground(page, 4)
+    page = set_rows(
+        lawyer, page, "ticked", tick_0="y", tick_1="y", set_outcome="refused", set_ground=second
+    )
+    page = set_rows(lawyer, page, "ticked", tick_0="y", set_ground=first)
+
+    # In the order in which they were added, each of them ticked and to be taken away.
+    assert grounds(page, 1) == [other, one]
+    ticked = page.tree.xpath("//input[@name='grounds_0' and @checked]/@value")
+    assert ticked == [second, first]
+
+    page = set_rows(lawyer, page, "ticked", tick_0="y", set_ground="none")
+    assert grounds(page, 1) == []
+    page = set_rows(lawyer, page, "ticked", tick_1="y", set_outcome="disclosed")
+    assert grounds(page, 2) == []
+
+
+def test_empty_rows_alone_are_filled_with_what_is_said_of_all(
+    lawyer: Browser, waiting: str
+) -> None:
+    page = lawyer.get(form_at(waiting))
+    key, cite = a_ground(page, 1)
+
+    page = set_rows(lawyer, page, "empty", outcome_1="disclosed", same="refused", same_ground=key)
+
+    asked = len(outcomes(page))
+    assert f"{asked - 1} items set" in page.words
+    assert outcomes(page) == ["refused", "disclosed"] + ["refused"] * (asked - 2)
+    assert grounds(page, 1) == [cite]
+    assert grounds(page, 2) == []
+    # Said in the rows now: a ground taken from a row must not come back.
+    assert (page.value("same"), page.value("same_ground")) == ("", "")
+
+
+def test_setting_rows_without_saying_which_or_what_is_told_at_the_choice(
+    lawyer: Browser, waiting: str
+) -> None:
+    page = set_rows(lawyer, lawyer.get(form_at(waiting)), "ticked", set_outcome="refused")
+    assert page.status == 422
+    assert page.summary() == ["Select the items to change first."]
+    assert page.value("set_outcome") == "refused"
+
+    page = set_rows(lawyer, lawyer.get(form_at(waiting)), "ticked", tick_0="y")
+    assert page.summary() == ["Choose an outcome, a ground or a page to set."]
+
+    page = set_rows(lawyer, lawyer.get(form_at(waiting)), "ticked", tick_0="y", set_page="x" * 9)
+    assert page.summary() == ["For example 3 or 2-4."]
+
+    page = set_rows(lawyer, lawyer.get(form_at(waiting)), "empty")
+    assert page.summary() == ["Choose an outcome or a ground for all items."]
+
+
+def test_a_choice_for_selected_rows_that_was_not_applied_is_not_passed_over(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    before = kinds(office, waiting)
+    typed = {"on": "2024-03-07", "kind": "refused", "same": "refused", "set_ground": "none"}
+
+    page = lawyer.submit(form_at(waiting), typed, {"papers": PDF})
+
+    assert page.summary()[0] == (
+        "You chose a change for selected items. Apply it, or clear the choice."
+    )
+    assert kinds(office, waiting) == before
+
+
+def test_hostile_choices_are_told_and_set_nothing(lawyer: Browser, waiting: str) -> None:
+    page = set_rows(
+        lawyer,
+        lawyer.get(form_at(waiting)),
+        "ticked",
+        tick_0="y",
+        set_outcome="<script>",
+        set_ground="../../etc",
+    )
+
+    assert page.status == 422
+    assert page.summary() == ["Choose one of the options."] * 2
+    assert outcomes(page)[0] == ""
+    assert grounds(page, 1) == []
+
+
+def test_a_file_chosen_before_rows_are_set_has_to_be_chosen_again(
+    lawyer: Browser, waiting: str
+) -> None:
+    page = lawyer.get(form_at(waiting))
+    setting = page.tree.xpath("//button[@name='set']/@formenctype")
+
+    # Without the files: only their names are sent.
+    assert setting == ["application/x-www-form-urlencoded"] * 2
+    page = set_rows(lawyer, page, "empty", same="refused", papers="answer.pdf")
+    assert "Choose the files again. Your browser does not keep them." in page.words
+
+
+def test_two_hundred_items_can_be_set_and_logged(
+    lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    own = (OwnQuestion(Element.ORDER, f"A copy of letter number {n}.") for n in range(200))
+    clock.set(date(2024, 3, 8))
+    reference = a_request(office, on=date(2024, 3, 8), own_questions=tuple(own))
+    received(office, reference, date(2024, 3, 8))
+    asked = len(lawyer.get(form_at(reference)).tree.xpath("//tr[starts-with(@id, 'record-')]"))
+    assert asked > 200
+
+    page = set_rows(lawyer, lawyer.get(form_at(reference)), "empty", same="refused")
+    assert f"{asked} items set" in page.words
+    typed = dict(page.form().form_values()) | {"on": "2024-03-08", "kind": "refused"}
+    answer = lawyer.client.post(form_at(reference), **as_browsers_send(typed, *PDF))
+
+    assert answer.status_code == 302
+    assert kinds(office, reference)[-1] == "refused"
+
+
+def as_browsers_send(fields: dict[str, str], content: bytes, name: str) -> dict[str, Any]:
+    """A form with a file. The test client leaves out a line of empty fields, which are then
+    misread where the server's buffer ends."""
+    part = '--edge\r\nContent-Disposition: form-data; name="{}"'
+    file = f'; filename="{name}"\r\nContent-Type: application/pdf\r\n\r\n'
+    body = "".join(f"{part.format(key)}\r\n\r\n{value}\r\n" for key, value in fields.items())
+    body += part.format("papers") + file + content.decode() + "\r\n--edge--\r\n"
+    return {"data": body.encode(), "content_type": "multipart/form-data; boundary=edge"}
+
+
+def came(office: Office, reference: str, upload: Upload) -> str:
+    """The address of the form that rests on a document that came on 7 March."""
+    event = DocumentReceived(on=DaySpan.on(date(2024, 3, 7)), channel=Channel.POST)
+    entry = record(office, reference, event, [upload], by="tester")
+    return f"{form_at(reference)}?paper={entry.seq}"
+
+
+def test_a_document_that_was_logged_is_offered_and_then_shown_beside_the_form(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    words = "It is refused under section 7(c). <b>The deputy</b>"
+    address = came(office, waiting, checked_upload("reply.txt", words.encode()))
+
+    links = lawyer.get(form_at(waiting)).tree.xpath("//ul[@class='list']//a/@href")
+    assert links == [address]
+
+    (leaves,) = lawyer.get(address).tree.xpath("//form/div[@class='leaves']")
+    assert leaves.xpath("pre")[0].text == words
+    assert leaves.get("tabindex") == "0"
+
+
+def test_the_pages_of_a_document_are_one_picture_beside_the_form(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    address = came(office, waiting, checked_upload("reply.pdf", a_pdf(pages=2)))
+
+    (picture,) = lawyer.get(address).tree.xpath("//div[@class='leaves']//img/@src")
+    answer = lawyer.client.get(picture)
+
+    assert answer.mimetype == "image/jpeg"
+    with Image.open(BytesIO(answer.data)) as drawn:
+        assert drawn.height > 2 * drawn.width
+    assert lawyer.get(picture.replace("/papers/", "/papers/0")).status == 404
+
+
+def test_a_broken_file_leaves_the_form_as_it_is(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    address = came(office, waiting, checked_upload(PDF[1], PDF[0]))
+
+    page = lawyer.get(address)
+    (picture,) = page.tree.xpath("//div[@class='leaves']//img")
+    assert page.status == 200
+    assert picture.get("alt") == ("Pages of answer.pdf. If you see no picture, open the file.")
+    refused = lawyer.get(picture.get("src"))
+    assert refused.status == 422
+    assert "It is damaged or password-protected." in refused.words
 
 
 def test_whoever_may_not_classify_keeps_nothing(stranger: Browser, waiting: str) -> None:

@@ -9,6 +9,7 @@ from tests.web.browser import Browser, Page
 from tracker.domain.events.request.drafted import Drafted
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
+from tracker.services.ports.people import TrailFilter
 
 BODIES = ["pk-pta", "pk-interior"]
 APPLICANT = {
@@ -66,13 +67,16 @@ def test_what_is_left_empty_is_told_of_each_and_none_is_settled(
     page = begun(lawyer, APPLICANT | {"contact": ""})
 
     assert page.words.count("Enter an email address or phone number.") == 2
-    assert "You can finalise all of them in one" in page.words
+    assert "You can finalise drafts once nothing is missing." in page.words
+    assert page.words.count("Contact missing") == 3, "at each, and in the card"
     path = page.answer.request.path
     key = page.tree.xpath("//input[@name='csrf_token']/@value")[0]
-    versions = {f"version-{draft.reference}": "1" for draft in office.drafts.all()}
-    refused = lawyer.post(path, versions | {"csrf_token": key})
+    references = [draft.reference for draft in office.drafts.all()]
+    versions = {f"version-{reference}": "1" for reference in references}
+    refused = lawyer.post(path, versions | {"csrf_token": key, "reference": references})
 
     assert refused.status == 422
+    assert "Enter an email address or phone number." in refused.summary()[0]
     assert len(office.drafts.all()) == 2
 
 
@@ -81,7 +85,7 @@ def test_a_draft_that_changed_meanwhile_keeps_the_whole_batch_from_being_settled
 ) -> None:
     page = begun(lawyer, APPLICANT)
     one = office.drafts.all()[0].reference
-    lawyer.submit(f"/desk/drafts/{one}", {"name": "Somebody Else", "action": "save"})
+    lawyer.submit(f"/desk/drafts/{one}/applicant", {"name": "Somebody Else", "action": "save"})
 
     refused = lawyer.submit(page, {})
 
@@ -135,7 +139,8 @@ def test_an_ignored_request_is_asked_again_with_the_laws_own_rule_shown(
     draft = lawyer.submit(asked, {})
 
     assert f"This repeats request {silent.upper()}" in draft.words
-    assert draft.value("name") == "Ayesha Namoona"
+    who = lawyer.get(f"{draft.answer.request.path}/applicant")
+    assert who.value("name") == "Ayesha Namoona"
     assert "Requested again" in lawyer.get(f"/desk/requests/{silent}").words
 
 
@@ -150,6 +155,89 @@ def test_a_request_that_still_waits_is_not_offered_to_be_asked_again(
 
     assert refused.status == 409
     assert "You can repeat a request only after it" in refused.summary()[0]
+
+
+def test_the_selected_drafts_alone_are_finalised(lawyer: Browser, office: Office) -> None:
+    page = begun(lawyer, APPLICANT)
+    one, other = page.tree.xpath("//input[@name='reference'][@checked]/@value")
+
+    settled = lawyer.submit(page, {"reference": one})
+
+    assert "1 of 2 finalised, 0 sent" in settled.words
+    assert [draft.reference for draft in office.drafts.all()] == [other]
+    assert settled.tree.xpath("//input[@name='reference']/@value") == [other]
+    path = page.answer.request.path
+    for state, shown in (("ready", other), ("finalised", one)):
+        rows = lawyer.get(f"{path}?state={state}").tree.xpath("//tbody/tr")
+        assert [row.xpath(".//*[@class='digest']/text()") for row in rows] == [[shown.upper()]]
+    assert "No request of this batch has this status." in lawyer.get(f"{path}?state=sent").words
+
+
+def test_nothing_selected_finalises_nothing(lawyer: Browser, office: Office) -> None:
+    page = begun(lawyer, APPLICANT)
+
+    refused = lawyer.submit(page, {"reference": []})
+
+    assert refused.status == 422
+    assert refused.summary() == ["Select at least one draft."]
+    assert refused.tree.xpath("//input[@name='reference'][@checked]") == []
+    assert len(office.drafts.all()) == 2
+
+
+def test_what_is_the_same_in_all_is_filled_in_where_it_is_empty(
+    lawyer: Browser, office: Office
+) -> None:
+    page = begun(lawyer, {"name": "Ayesha Namoona"})
+    one = office.drafts.all()[0].reference
+    lawyer.submit(f"/desk/drafts/{one}/applicant", {"address": "House 9", "action": "save"})
+    same = {key: APPLICANT[key] for key in ("eligibility", "address", "contact")}
+    typed = same | {"name": "Another Name", "action": "fill"}
+
+    filled = lawyer.submit(lawyer.get(page.answer.request.path), typed)
+
+    assert "2 drafts filled in." in filled.words
+    for draft in office.drafts.all():
+        who = office.drafts.applicant_of(draft.reference)
+        assert (who.name, who.contact) == ("Ayesha Namoona", same["contact"])
+        assert who.address == ("House 9" if draft.reference == one else same["address"])
+        assert draft.eligibility == "citizen"
+    assert len(filled.tree.xpath("//input[@name='reference'][@checked]")) == 2
+    assert "Namoona" not in filled.text
+
+
+def test_too_long_a_text_for_all_comes_back_and_fills_in_nothing(
+    lawyer: Browser, office: Office
+) -> None:
+    page = begun(lawyer, {"name": "Ayesha Namoona"})
+
+    refused = lawyer.submit(page, {"contact": "x" * 1001, "action": "fill"})
+
+    assert refused.status == 422
+    assert refused.value("contact") == "x" * 1001
+    assert {office.drafts.applicant_of(d.reference).contact for d in office.drafts.all()} == {""}
+
+
+def test_all_letters_of_a_batch_are_read_on_one_page_and_the_trail_says_so(
+    lawyer: Browser, office: Office
+) -> None:
+    page = begun(lawyer, APPLICANT)
+    references = {draft.reference for draft in office.drafts.all()}
+
+    letters = lawyer.get(f"{page.answer.request.path}/letters")
+
+    assert len(letters.tree.xpath("//article")) == 2
+    assert letters.words.count("Ayesha Namoona") >= 2
+    seen, _ = office.people.trail.entries(TrailFilter(act="applicant-seen"), 0, 10)
+    assert references <= {entry.about for entry in seen}
+
+
+def test_a_batch_whose_drafts_were_discarded_says_so(lawyer: Browser, office: Office) -> None:
+    page = begun(lawyer, APPLICANT)
+    for draft in office.drafts.all():
+        lawyer.submit(f"/desk/drafts/{draft.reference}/discard", {})
+
+    left = lawyer.get(page.answer.request.path)
+    assert left.status == 404
 
 
 def test_no_batch_of_that_name_is_said_so(lawyer: Browser) -> None:

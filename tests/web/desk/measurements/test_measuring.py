@@ -104,6 +104,16 @@ def test_a_sentence_is_drafted_confirmed_and_withdrawn(
     assert "Corrected." in stranger.get(f"/blocks/{BLOCK}/measurements").words
 
 
+def test_the_same_sentence_again_is_refused_in_one_sentence(
+    lawyer: Browser, office: Office
+) -> None:
+    page = sentence_page(office)
+    for _ in range(2):
+        again = lawyer.submit(lawyer.get(page), {"looked": "y"}, path=page)
+    assert again.status == 422
+    assert "This sentence is already there, word for word." in again.words
+
+
 def test_a_draft_is_discarded(lawyer: Browser, office: Office) -> None:
     page = sentence_page(office)
     lawyer.submit(lawyer.get(page), {"looked": "y"}, path=page)

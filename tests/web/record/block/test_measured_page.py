@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from tests.ooni_answers import BLOCK, by_day, by_network, query_of
 from tests.web import record_scenes as scenes
+from tests.web.record.data.log_proofs import checked_evidence
 from tests.web.record.weight import HEAVIEST, weight
 from tracker.domain.measurements.answers import CountRow
 from tracker.domain.measurements.queries import QueryKind
@@ -126,6 +127,17 @@ def test_the_exact_query_the_hash_and_the_licence_are_given(
     assert "https://creativecommons.org/licenses/by-nc-sa/4.0/" in addresses
     snapshot = next(s for s in office.measurements.snapshots(BLOCK) if s.rows == 6)
     assert snapshot.sha256 in page.text_content()
+
+
+def test_the_entry_of_the_log_is_named_with_its_proof(
+    office: Office, reader: FlaskClient, public: str
+) -> None:
+    assert "Not in the public log yet" in reader.get(PAGE).text
+    office.log.append()
+    proof = f"/blocks/{BLOCK}/proofs/{public}.json"
+    assert f'href="{proof}"' in reader.get(PAGE).text
+    leaf = checked_evidence(reader, proof)
+    assert (leaf["leaf"], leaf["digest"], leaf["withdrawn"]) == ("finding", public, False)
 
 
 @pytest.mark.usefixtures("public")

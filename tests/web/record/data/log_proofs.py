@@ -31,6 +31,17 @@ def opened(note: str, key: Verifier) -> Checkpoint:
     return read_checkpoint(read.text)
 
 
+def checked_evidence(reader: FlaskClient, address: str) -> dict[str, Any]:
+    """The leaf of a finding or capture, once its proof leads to the signed checkpoint."""
+    proof = json.loads(reader.get(address).data)
+    signed = opened(proof["checkpoint"], key_of(reader))
+    hashes = [b64decode(each) for each in proof["inclusion"]]
+    leaf = leaf_hash(proof["leaf"].encode())
+    assert proof["size"] == signed.size
+    require_inclusion(leaf, proof["place"], signed.size, signed.root, hashes)
+    return dict(json.loads(proof["leaf"]))
+
+
 def check(reader: FlaskClient, reference: str) -> dict[str, Any]:
     """What a stranger does with the proof of a record; its parts, once all holds."""
     proof, key = proof_of(reader, reference), key_of(reader)

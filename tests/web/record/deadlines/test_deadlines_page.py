@@ -58,6 +58,15 @@ def test_the_form_asks_for_the_law_first_and_then_for_what_belongs_to_it(reader)
     assert 'name="fee-noticed"' not in plain
 
 
+def test_without_a_day_the_form_asks_for_it(reader) -> None:
+    asked = reader.get("/deadlines?law=pk-raia-2017&stage=reply&day=").text
+    chosen = reader.get("/deadlines?law=pk-raia-2017&stage=reply").text
+
+    assert "Enter the date from which the time is counted." in asked
+    assert "Enter the date from which the time is counted." not in chosen
+    assert "the day on which the body received the request" in chosen
+
+
 def test_a_day_before_the_law_is_refused_in_one_sentence_and_the_form_comes_back_filled(
     reader,
 ) -> None:
@@ -112,7 +121,7 @@ def test_the_next_remedy_has_its_safe_days(reader) -> None:
     assert '<dt>Last safe day to file</dt><dd><strong><time datetime="2026-01-30">' in words
     assert 'from <time datetime="2026-01-06">' in words
     assert '<dt>Certainly not too early from</dt><dd><time datetime="2026-01-20">' in words
-    silence = '<dt>Do not call it silence before</dt><dd><b><time datetime="2026-01-20">'
+    silence = '<dt>“No response” from</dt><dd><b><time datetime="2026-01-20">'
     assert silence in words
 
 

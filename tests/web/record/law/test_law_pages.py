@@ -188,7 +188,7 @@ def test_a_law_never_compared_and_never_read_in_a_copy_says_so(office: Office) -
     page = words(page_of(office, a_law(a_stage("reply"), compared_on=None)))
 
     assert "No time limit was read in an official" in page
-    assert "We have never checked this against the official text." in page
+    assert "No one has compared this page as a whole with the official text." in page
     assert "section 2, read in a guide or report, not in the law itself" in page
 
 

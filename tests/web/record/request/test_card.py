@@ -53,9 +53,9 @@ def test_days_without_a_response_end_on_the_last_day_that_a_person_confirmed(
     assert (reply.result, appeal.result) == (StageResult.SILENT, StageResult.UNUSED)
     assert reply.two_limits
     assert reply.missed is not None
-    # From 19 April 2024, the day after the maximum limit: 730 days to 19 April 2026, 219 more.
-    assert days_without(record, reply.missed) == 949
-    assert days_without(record, reply.missed, until=date(2024, 5, 6)) == 17
+    # From 18 April 2024, the maximum limit: 730 days to 18 April 2026, 220 more to 24 November.
+    assert days_without(record, reply.missed) == 950
+    assert days_without(record, reply.missed, until=date(2024, 5, 6)) == 18
 
 
 def test_a_sweep_confirms_nothing(office: Office) -> None:
@@ -82,7 +82,7 @@ def test_a_silence_answers_the_four_questions(office: Office) -> None:
         "Where is the document?",
     ]
     assert found["What happened?"] == "No responseReceived on 18 March 2024"
-    assert found["Is it late?"] == "Yes, by 949 daysPTA: the maximum limit was 18 April 2024"
+    assert found["Is it late?"] == "Yes, by 950 daysPTA: the maximum limit was 18 April 2024"
     assert found["What did they say?"].startswith("0 of ")
     assert found["Where is the document?"] == "None recorded"
 

@@ -4,6 +4,7 @@ from datetime import date
 from hashlib import sha256
 
 from tests.offices import Clock
+from tests.web.browser import an_app
 from tests.web.record_scenes import a_corrected_silence, a_refusal, a_silence, serve
 from tracker.domain.base.terms import WithheldBecause
 from tracker.services.core.office import Office
@@ -74,3 +75,12 @@ def test_a_long_list_has_pages(office: Office) -> None:
 
     assert main(office, "/corrections?page=99") == main(office)
     assert "1 entry, newest first" in words(office)
+
+
+def test_it_says_where_to_ask_for_a_correction(office: Office) -> None:
+    reached = an_app(office, public_contact="mailto:record@example.org").test_client()
+    page = reached.get("/corrections").text
+
+    assert '<a href="mailto:record@example.org"><bdi>record@example.org</bdi></a>' in page
+    assert 'href="/corrections#report"' in reached.get("/").text
+    assert "has not given an address here" in words(office)

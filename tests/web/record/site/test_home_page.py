@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from lxml import html
 
-from tests.offices import a_request, an_office, received, the_library
+from tests.offices import BY, a_paper, a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
 from tests.web.record.weight import HEAVIEST, weight
+from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.law.questions import Outcome
+from tracker.services.cases.appealing import record_decision
 from tracker.services.cases.silence import sweep
 from tracker.services.core.office import Office
 from tracker.translations import locale
@@ -113,6 +115,23 @@ def test_the_body_asked_and_the_one_appealed_to_are_each_silent(office: Office) 
     assert {found.since for found in home_page(office).latest} == {"Appealed, no decision in time"}
 
 
+def test_a_decision_of_an_appeal_is_listed_with_the_body_that_decided(office: Office) -> None:
+    reference = scenes.a_silence(office)
+    scenes.an_appeal(office, reference, date(2024, 4, 22))
+    decision = (date(2024, 6, 20), DecisionOutcome.ALLOWED, [a_paper("order.txt")])
+    record_decision(office, reference, *decision, by=BY)
+    scenes.show(office, reference)
+
+    assert told(office) == [(reference, "PIC", "Appeal decided", "on 20 June 2024")]
+
+
+def test_a_block_that_ended_does_not_reach_the_edge_of_the_axis(office: Office) -> None:
+    figure = home_page(office).figure
+    assert figure is not None
+    ends = [bar.x + bar.width for lane in figure.lanes for bar in lane.track.bars]
+    assert 95 < max(ends) < 99
+
+
 def test_the_longest_silences_stand_first_and_end_on_the_day_of_their_record(
     office: Office,
 ) -> None:
@@ -129,8 +148,9 @@ def test_the_longest_silences_stand_first_and_end_on_the_day_of_their_record(
     assert silent is not None
     assert [(lane.body, lane.appeal) for lane in silent.lanes] == [("PTA", False), ("PIC", True)]
     assert [lane.days for lane in silent.lanes] == [
-        (as_of - date(2024, 4, 19)).days,
-        (as_of - date(2024, 6, 5)).days,
+        # Since the last days to answer and to decide, as a late answer is measured.
+        (as_of - date(2024, 4, 18)).days,
+        (as_of - date(2024, 6, 4)).days,
     ]
     assert {lane.until for lane in silent.lanes} == {as_of}
     assert (silent.requests, silent.more) == (1, False)

@@ -348,7 +348,7 @@ def test_lists_of_many_records_go_on_page_by_page(own_office):
     assert "1 to 50, counted from the oldest" in oldest
     assert 'rel="prev" href="/requests?page=2"' in oldest
     assert 'rel="prev" href="/requests"' in next_ones
-    assert "53 requests, newest first" in reader.get("/requests?page=3").text, (
+    assert "53 requests, last updated first" in reader.get("/requests?page=3").text, (
         "no such page: the newest"
     )
     assert reader.get("/requests?page=-4&body=pk-pta").status_code == 200

@@ -156,7 +156,7 @@ class QuestionResultRow(Table, table=True):
 
 
 class RecordResultRow(Table, table=True):
-    """A reply or a recorded non-response of a shown record, with its dates; derived."""
+    """A reply, a decision or a non-response of a shown record, with its dates; derived."""
 
     __tablename__ = "record_result"
     __table_args__: ClassVar[Arguments] = (

@@ -18,6 +18,7 @@ from tracker.web.base.language import page_locale, refused
 from tracker.web.base.security import scripted
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, open_dossier
+from tracker.web.desk.base.incoming import papers_beside
 
 _Act = Callable[[Office], object]
 FRAGMENT = "fragment"
@@ -56,6 +57,7 @@ def action_page(
         foresight=foresight,
         foresees=act is not None,
         typed_at=typed_at,
+        beside=papers_beside(form),
         **more,
     )
     return scripted(page, form.code, fetches=act is not None)

@@ -1,16 +1,20 @@
 """A body's unread documents, and what each can be recorded as."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 
-from flask import render_template, request
+from flask import render_template, request, send_file
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from tracker.domain.base.days import DaySpan
 from tracker.domain.case.case_state import CaseState
+from tracker.domain.case.history import Entry
 from tracker.domain.events import KINDS
 from tracker.services.cases import incoming
 from tracker.services.cases.clock_events import notable
+from tracker.services.core.evidence import MEDIA_TYPES, Upload
 from tracker.services.ports.cases import Paper
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.forms import PageForm, Papers
@@ -21,6 +25,8 @@ from tracker.web.desk.base.dossier import Dossier, open_dossier
 PAGES = Pages("desk_incoming", Door.DESK, "/desk/requests/<reference>")
 # The address parameter that names the entry of an unread document.
 PAPER = "paper"
+# The most characters of a text file that are shown beside a form.
+_MOST_WORDS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +39,29 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperBeside:
+    """A document shown beside the form that rests on it; `words` are those of a text file."""
+
+    digest: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
-    """An unread document."""
+    """An unread document, and what is shown of its files."""
 
     seq: int
     on: DaySpan
     papers: tuple[Paper, ...]
+    beside: tuple[PaperBeside, ...]
 
 
 @PAGES.get("/unread")
 def unread(reference: str) -> str:
     """Show the unread documents, each with the ways to record it."""
     dossier = open_dossier(the_office(), reference)
-    waiting = [
-        Unread(
-            entry.seq,
-            entry.event.on,
-            tuple(dossier.papers[digest] for digest in entry.event.evidence),
-        )
-        for entry in dossier.case_state.unread()
-    ]
+    waiting = [_unread(dossier, entry) for entry in dossier.case_state.unread()]
     return render_template(
         "desk/unread.html",
         dossier=dossier,
@@ -60,6 +69,36 @@ def unread(reference: str) -> str:
         kinds=_kinds(dossier),
         paper_part=PAPER,
     )
+
+
+@PAGES.get("/papers/<digest>/picture.jpg")
+def picture(reference: str, digest: str) -> Response:
+    """Return the first pages of a document as one image, to read it beside a form."""
+    data = incoming.pages_picture(the_office(), reference, digest)
+    return send_file(BytesIO(data), "image/jpeg")
+
+
+def _unread(dossier: Dossier, entry: Entry) -> Unread:
+    on, files = incoming.papers_of(the_office(), dossier.reference, entry.seq)
+    papers = tuple(dossier.papers[digest] for digest in entry.event.evidence)
+    return Unread(entry.seq, on, papers, tuple(_beside(files)))
+
+
+def papers_beside(form: PageForm) -> tuple[PaperBeside, ...]:
+    """Return the documents that a form rests on, to be shown beside it."""
+    fields = [field for field in form if isinstance(field, Papers)]
+    return tuple(shown for field in fields for shown in _beside(field.came))
+
+
+def _beside(files: Mapping[str, Upload]) -> Iterator[PaperBeside]:
+    for digest, file in files.items():
+        yield PaperBeside(digest, file.name, _words_of(file))
+
+
+def _words_of(file: Upload) -> str:
+    if file.media != MEDIA_TYPES["txt"]:
+        return ""
+    return file.data.decode("utf-8", "replace")[:_MOST_WORDS]
 
 
 def rest_on_what_came(form: PageForm, papers: Papers, reference: str) -> None:

@@ -8,7 +8,7 @@ from tracker.domain.case.request import NOT_ELIGIBLE, Draft
 from tracker.domain.law.block import Block
 from tracker.domain.law.body import PublicBody
 from tracker.domain.law.law import Law, LetterKind
-from tracker.domain.law.questions import Asked, Element
+from tracker.domain.law.questions import Asked, brief_words
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import Stated, askable, propose
@@ -19,13 +19,30 @@ from tracker.web.base.language import lazy_gettext, page_language, refused, word
 NONE_OF_THESE = lazy_gettext("None of these. The applicant cannot make a request under this law")
 
 
+# Lengths of items are said in steps, of which the style sheet has one class each.
+_STEP, _STEPS = 15, 5
+
+
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A catalogue question as this draft would put it, and the section it relies on."""
+    """A catalogue question as this draft would put it, its short name, and the sections it relies
+    on."""
 
     asked: Asked
     option: int
-    cite: str
+    name: str
+    cites: tuple[str, ...]
+
+    @property
+    def brief_cites(self) -> tuple[str, ...]:
+        """Return the sections without the word that they share, except at the first."""
+        word, _, _ = self.cites[0].partition(" ") if self.cites else ("", "", "")
+        return self.cites[:1] + tuple(cite.removeprefix(f"{word} ") for cite in self.cites[1:])
+
+    @property
+    def length(self) -> int:
+        """Return about how many words it has, in steps of 15 up to 75."""
+        return _STEP * min(max(round(len(self.asked.words.split()) / _STEP), 1), _STEPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,7 @@ class _Offer:
 
     body: PublicBody
     law: str = ""
+    title: str = ""
     binding: tuple[Stated, ...] = ()
     why_not: str = ""
 
@@ -49,18 +67,25 @@ def _offer(office: Office, block: Block, body: PublicBody) -> _Offer:
         proposal = propose(office, block.key, body.key)
     except NoLimitOnFile as refusal:
         return _Offer(body, why_not=refused(refusal))
-    return _Offer(body, proposal.law.mentioned_with_number(page_language()), proposal.binding)
+    law = proposal.law
+    named = law.mentioned_with_number(page_language())
+    return _Offer(body, named, worded(law.title), proposal.binding)
 
 
-def offered_questions(office: Office, draft: Draft) -> dict[Element, list[Offered]]:
-    """Return the questions, grouped by the element of the legal basis that they concern."""
+def offered_questions(office: Office, draft: Draft) -> tuple[Offered, ...]:
+    """Return the questions that fit, in the order of the catalogue."""
     law = office.library.law(draft.law)
-    groups: dict[Element, list[Offered]] = {}
-    for number, question in enumerate(_catalogue(office, draft)):
-        keys = office.library.question(question.key).disclosable.get(law.key, ())
-        one = Offered(question, number, law.cite(keys))
-        groups.setdefault(question.element, []).append(one)
-    return groups
+    return tuple(
+        _offered(office, law, asked, number)
+        for number, asked in enumerate(_catalogue(office, draft))
+    )
+
+
+def _offered(office: Office, law: Law, asked: Asked, option: int) -> Offered:
+    known = office.library.question(asked.key)
+    name = worded(known.short) if known.short else brief_words(asked.words)
+    cites = law.cites(known.disclosable.get(law.key, ()))
+    return Offered(asked, option, name, tuple(map(worded, cites)))
 
 
 def languages_offered(office: Office, draft: Draft) -> list[str]:

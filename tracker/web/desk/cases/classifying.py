@@ -15,7 +15,7 @@ from tracker.web.desk.base.actions import action_page, done
 from tracker.web.desk.base.dossier import open_dossier
 from tracker.web.desk.base.incoming import PAPER, rest_on_what_came
 from tracker.web.desk.cases.reply_form import duties_of, reply_form
-from tracker.web.desk.cases.reply_left import groups_of, left_of
+from tracker.web.desk.cases.reply_left import item_rows, left_of, outcomes_given
 
 PAGES = Pages("desk_classifying", Door.DESK, "/desk/requests/<reference>/response")
 # The name under which this form's input is saved, and the buttons that save or discard it.
@@ -30,13 +30,16 @@ def reply(reference: str) -> Response:
     before = unfinished.typed_before(office, reference, _FORM, by=by())
     form = reply_form(dossier, MultiDict(before.fields) if before else None)
     rest_on_what_came(form, form.papers, reference)
+    said = ""
 
     def act(here: Office) -> None:
         response = form.typical(dossier) if only_foreseen() else form.response(dossier)
         receiving.take_reply(here, reference, response, by=by())
 
     with told_on(form):
-        if form.sent():
+        if form.wants_rows_set():
+            said = form.set_rows()
+        elif form.sent():
             act(office)
             unfinished.drop_typed(office, reference, _FORM, by=by())
             return done(reference, gettext("Response logged, item by item."), dossier)
@@ -48,10 +51,14 @@ def reply(reference: str) -> Response:
         typed_at=url_for(".typed", reference=reference),
         exemptions=dossier.law.exemptions,
         duties=duties_of(dossier),
-        groups=groups_of(form, dossier),
+        rows=item_rows(form, dossier, office.library.questions),
+        said=said,
+        answered=outcomes_given(form),
+        waiting=dossier.case_state.unread(),
         left=left_of(form, dossier),
         kept=moment(before.at, dossier.zone) if before else "",
         paper=request.args.get(PAPER),
+        paper_part=PAPER,
     )
 
 

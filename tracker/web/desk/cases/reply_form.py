@@ -4,15 +4,16 @@ shows."""
 import re
 from typing import Any
 
-from flask_babel import gettext
+from flask import request
+from flask_babel import gettext, ngettext
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from tracker.domain.base.terms import GivenAs
 from tracker.domain.events.event import kinds_of
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law.law import RefusalDuty
+from tracker.domain.law.law import Exemption, RefusalDuty
 from tracker.domain.law.outcome import QuestionOutcome
 from tracker.domain.law.questions import Outcome
 from tracker.services.cases.receiving import GIVING, PAGE_NUMBERS, REFUSING_OUTCOMES, Response
@@ -26,33 +27,65 @@ NAMES_EXEMPTIONS = frozenset(
 )
 LACKING = "lacking"
 SHOWS = {
-    "": lazy_gettext("Not checked, or does not apply"),
-    "shown": lazy_gettext("The document shows it"),
-    LACKING: lazy_gettext("The document does not show it"),
+    "": lazy_gettext("Not checked"),
+    "shown": lazy_gettext("Shown"),
+    LACKING: lazy_gettext("Not shown"),
 }
 FORMS = {
     "": lazy_gettext("Not given"),
     GivenAs.RECORD.value: lazy_gettext("Original site"),
     GivenAs.STATEMENT.value: lazy_gettext("A statement only"),
 }
-RUN = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
+# The buttons that set rows on the server: every empty row, or those that were selected.
+SET, EMPTY_ROWS = "set", "empty"
+# What they set: in every empty row, and in the rows that were selected.
+_OF_ALL = ("same", "same_ground")
+_OF_TICKED = ("set_outcome", "set_ground", "set_page")
+# The choice that takes every exemption from a row.
+_NO_GROUND = "none"
+_GROUND_LENGTH = 90
+_PAGE = Regexp(
+    rf"^$|^{PAGE_NUMBERS.pattern}$", re.IGNORECASE, lazy_gettext("For example 3 or 2-4.")
+)
+
+
+class GroundsField(SelectMultipleField):
+    """The exemptions of one record: those that are ticked, and one chosen from a list."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(list(dict.fromkeys(filter(None, valuelist))))
+
+    def pre_validate(self, form: Any) -> None:
+        if not {value for value, *_ in self.iter_choices()}.issuperset(self.data or ()):
+            raise ValidationError(gettext("Choose one of the options."))
 
 
 class ReplyForm(SpanForm):
-    """A response, as a person classifies it."""
+    """A response, as a person classifies it.
+
+    The fields of a record end in its place: `tick_0`, `outcome_0`, `grounds_0`, `page_0`,
+    `given_0`, `quote_0`.
+    """
 
     moves = (*SpanForm.moves, "kind")
-    kind = RadioField(
+    asked = 0
+    kind = SelectField(
         lazy_gettext("Type of response"),
         [InputRequired(lazy_gettext("Choose the type of response."))],
-        choices={key: lazy_gettext(kind.label) for key, kind in kinds_of(Reply).items()},
+        choices={"": lazy_gettext("Choose one")}
+        | {key: lazy_gettext(kind.label) for key, kind in kinds_of(Reply).items()},
     )
     same = SelectField(
-        lazy_gettext("Outcome for every item"),
+        lazy_gettext("All: outcome"),
         choices={"": lazy_gettext("Different for each item")}
         | {o.value: lazy_gettext(said) for o, said in OUTCOMES.items()},
-        description=lazy_gettext("Set it once here. Below, change only the items that differ."),
     )
+    set_outcome = SelectField(
+        lazy_gettext("Selected: outcome"),
+        choices={"": lazy_gettext("No change")}
+        | {o.value: lazy_gettext(said) for o, said in OUTCOMES.items()},
+    )
+    set_page = StringField(lazy_gettext("Selected: page"), [_PAGE], render_kw={"maxlength": "30"})
     papers = Papers(
         lazy_gettext("The response"),
         needed=lazy_gettext("Attach the document. We say nothing about a body without it."),
@@ -62,22 +95,103 @@ class ReplyForm(SpanForm):
     @property
     def some_said(self) -> bool:
         """Return whether any record has an outcome of its own."""
-        return any(field.data for field in self if field.name.startswith("outcome_"))
+        return any(self[f"outcome_{place}"].data for place in range(self.asked))
 
     def validate_same(self, field: SelectField) -> None:
         """Ask for an outcome once, instead of at every record, if none was chosen at all."""
         if not field.data and not self.some_said:
             raise ValidationError(gettext("Say what the response did, here or item by item."))
 
+    def validate_set_outcome(self, field: SelectField) -> None:
+        """Refuse a change to rows that was chosen and not applied."""
+        if self._to_set():
+            raise ValidationError(
+                gettext("You chose a change for selected items. Apply it, or clear the choice.")
+            )
+
+    def wants_rows_set(self) -> bool:
+        """Return whether the form was sent only to set its rows."""
+        return request.method == "POST" and SET in request.form
+
+    def set_rows(self) -> str:
+        """Set the rows as the pressed button says, and return what was done.
+
+        The choice is cleared, for it would apply to other rows too. Empty, with an error, if there
+        is nothing to set.
+        """
+        empty = request.form[SET] == EMPTY_ROWS
+        # Every field is checked, so that each error is shown.
+        said = [self[name].validate(self) for name in (_OF_ALL if empty else _OF_TICKED)]
+        if not all(said):
+            self.code = 422
+            return ""
+        return self._fill_empty_rows() if empty else self._set_ticked_rows()
+
+    def _set_ticked_rows(self) -> str:
+        rows = [place for place in range(self.asked) if self[f"tick_{place}"].data]
+        if not rows:
+            self.complain("set_outcome", gettext("Select the items to change first."))
+            return ""
+        if not self._to_set():
+            self.complain("set_outcome", gettext("Choose an outcome, a ground or a page to set."))
+            return ""
+        for place in rows:
+            self._set_row(place, *(self[name].data for name in _OF_TICKED))
+            self[f"tick_{place}"].data = False
+        for name in _OF_TICKED:
+            self[name].data = ""
+        return _said_set(len(rows))
+
+    def _to_set(self) -> bool:
+        return any(self[name].data for name in _OF_TICKED)
+
+    def _fill_empty_rows(self) -> str:
+        """Give rows without an outcome the one of all items, and refused rows without a ground the
+        ground of all items."""
+        outcome, ground = self.same.data, self["same_ground"].data
+        if not outcome and not ground:
+            self.complain("same", gettext("Choose an outcome or a ground for all items."))
+            return ""
+        filled = 0
+        for place in range(self.asked):
+            empty = outcome and not self[f"outcome_{place}"].data
+            if empty:
+                self._set_row(place, outcome)
+            bare = ground and self._names_exemptions(place) and not self[f"grounds_{place}"].data
+            if bare:
+                self._set_row(place, ground=ground)
+            filled += bool(empty or bare)
+        self.same.data = self["same_ground"].data = ""
+        return _said_set(filled)
+
+    def _set_row(
+        self, place: int, outcome: str = "", ground: str = "", page: str | None = ""
+    ) -> None:
+        if outcome:
+            self[f"outcome_{place}"].data = outcome
+        grounds = self[f"grounds_{place}"]
+        if ground == _NO_GROUND or not self._names_exemptions(place):
+            grounds.data = []
+        elif ground:
+            grounds.data = list(dict.fromkeys([*(grounds.data or ()), ground]))
+        if page:
+            self[f"page_{place}"].data = page
+
+    def _names_exemptions(self, place: int) -> bool:
+        """Return whether the outcome of a record may rest on an exemption; one that is not chosen
+        yet may."""
+        chosen = self[f"outcome_{place}"].data
+        return not chosen or chosen in NAMES_EXEMPTIONS
+
     def response(self, dossier: Dossier) -> Response:
         """Return the response as typed, with the outcome of each question.
 
-        An exemption applies to the records numbered in its field, or to everything refused.
+        A refused record without a ground of its own has the ground of all records.
         """
         found = []
         for place, asked in enumerate(dossier.drafted.questions):
             outcome = Outcome(self[f"outcome_{place}"].data or self.same.data)
-            named = self._named(dossier, place + 1) if outcome in NAMES_EXEMPTIONS else ()
+            named = self._named(dossier, place) if outcome in NAMES_EXEMPTIONS else ()
             given_as = self[f"given_{place}"].data if outcome in GIVING else ""
             found.append(
                 QuestionOutcome(
@@ -112,63 +226,72 @@ class ReplyForm(SpanForm):
         found = tuple(QuestionOutcome(each.key, typical) for each in asked)
         return Response(self.kind.data, self.span, found, self.papers.uploads)
 
-    def _named(self, dossier: Dossier, number: int) -> tuple[str, ...]:
-        return tuple(
-            exemption.key
-            for place, exemption in enumerate(dossier.law.exemptions)
-            if self[f"named_{place}"].data and self._reaches(place, number)
-        )
-
-    def _reaches(self, place: int, number: int) -> bool:
-        numbers = numbers_in(self[f"records_{place}"].data or "")
-        return not numbers or number in numbers
+    def _named(self, dossier: Dossier, place: int) -> tuple[str, ...]:
+        chosen = self[f"grounds_{place}"].data or [self["same_ground"].data]
+        return tuple(each.key for each in dossier.law.exemptions if each.key in chosen)
 
 
 def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> ReplyForm:
-    """Return the form with fields for each record asked for and each exemption of the law, filled
-    with what was `typed` before."""
+    """Return the form with fields for each record asked for, filled with what was `typed`
+    before."""
     asked = len(dossier.drafted.questions)
+    grounds = {each.key: _ground(each) for each in dossier.law.exemptions}
     fields: dict[str, Any] = {
-        f"outcome_{place}": SelectField(
-            gettext("Outcome for item {number}", number=place + 1),
-            [_Said(place + 1)],
-            choices={"": gettext("Same as for every item")}
-            | {o.value: gettext(w) for o, w in OUTCOMES.items()},
-        )
-        for place in range(asked)
+        "asked": asked,
+        "same_ground": SelectField(
+            gettext("All refused: ground"),
+            choices={"": gettext("None, or different ones")} | grounds,
+        ),
+        "set_ground": SelectField(
+            gettext("Selected: ground"),
+            choices={"": gettext("No change")}
+            | grounds
+            | {_NO_GROUND: gettext("Remove all grounds")},
+        ),
     }
     for place in range(asked):
-        fields |= _where_it_says_so(place)
-    for place, exemption in enumerate(dossier.law.exemptions):
-        fields[f"named_{place}"] = BooleanField(worded(exemption.cite))
-        fields[f"records_{place}"] = StringField(
-            gettext("Items under {section}", section=exemption.cite),
-            [_Numbers(asked)],
-            render_kw={"maxlength": "200"},
-        )
+        fields |= _fields_of_row(place, grounds)
     for place, duty in enumerate(duties_of(dossier)):
         fields[f"duty_{place}"] = SelectField(worded(duty.says), choices=SHOWS)
     made: type[ReplyForm] = type("ReplyFormOfThisRequest", (ReplyForm,), fields)
     return made(typed)
 
 
-def _where_it_says_so(place: int) -> dict[str, Any]:
-    """Return the fields on one record: the page, the words, and whether the record itself was
-    given."""
+def _ground(known: Exemption) -> str:
+    """Return an exemption as one line of a list: its section, and the start of what it covers."""
+    line = f"{worded(known.cite)}: {worded(known.covers)}"
+    return line if len(line) <= _GROUND_LENGTH else f"{line[: _GROUND_LENGTH - 1]}…"
+
+
+def _said_set(rows: int) -> str:
+    said: str = ngettext(
+        "{number} item set. Nothing has been logged yet.",
+        "{number} items set. Nothing has been logged yet.",
+        rows,
+    )
+    return said
+
+
+def _fields_of_row(place: int, grounds: dict[str, str]) -> dict[str, Any]:
+    """Return the fields on one record: its outcome and grounds, and where the document says so."""
     number = place + 1
     return {
+        f"tick_{place}": BooleanField(gettext("Select item {number}", number=number)),
+        f"outcome_{place}": SelectField(
+            gettext("Outcome for item {number}", number=number),
+            [_Said(number)],
+            choices={"": gettext("As for all")}
+            | {o.value: gettext(w) for o, w in OUTCOMES.items()},
+        ),
+        f"grounds_{place}": GroundsField(
+            gettext("Grounds for item {number}", number=number), choices=grounds
+        ),
         f"given_{place}": SelectField(
             gettext("Form in which item {number} was given", number=number), choices=FORMS
         ),
         f"page_{place}": StringField(
             gettext("Page about item {number}", number=number),
-            [
-                Regexp(
-                    rf"^$|^{PAGE_NUMBERS.pattern}$",
-                    re.IGNORECASE,
-                    gettext("For example 3 or 2-4."),
-                )
-            ],
+            [_PAGE],
             render_kw={"maxlength": "30"},
         ),
         f"quote_{place}": TextAreaField(
@@ -184,18 +307,6 @@ def duties_of(dossier: Dossier) -> list[RefusalDuty]:
     return [duty for duty in dossier.law.refusal_duties if duty.shown_on_notice]
 
 
-def numbers_in(words: str) -> frozenset[int]:
-    """Return the numbers in `1, 3-5`. Raises ValueError for anything else."""
-    found: set[int] = set()
-    for part in filter(None, (part.strip() for part in words.split(","))):
-        run = RUN.fullmatch(part)
-        if run is None:
-            raise ValueError(part)
-        first = int(run[1])
-        found.update(range(first, int(run[2] or first) + 1))
-    return frozenset(found)
-
-
 class _Said:
     """Requires that a record has an outcome: its own, or the one for all records."""
 
@@ -206,29 +317,4 @@ class _Said:
         if not field.data and not form.same.data and form.some_said:
             raise ValidationError(
                 gettext("Choose the outcome for item {number}.", number=self.number)
-            )
-
-
-class _Numbers:
-    """Requires numbers of records of this request, such as `1, 3-5`; empty means all."""
-
-    def __init__(self, asked: int) -> None:
-        self.asked = asked
-
-    def __call__(self, form: Any, field: StringField) -> None:
-        try:
-            numbers = numbers_in(field.data or "")
-        except ValueError as problem:
-            raise ValidationError(
-                gettext(
-                    "“{words}” is not an item number. Enter for example 1, 3-5.", words=problem
-                )
-            ) from None
-        if strange := sorted(number for number in numbers if not 1 <= number <= self.asked):
-            raise ValidationError(
-                gettext(
-                    "There is no item {number}. The request has {asked} items.",
-                    number=strange[0],
-                    asked=self.asked,
-                )
             )

@@ -1,16 +1,15 @@
-"""The unfinished parts of a response: the task list of its page, and its records in groups."""
+"""The unfinished parts of a response, and its records as rows of a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from tracker.domain.law.questions import Asked
+from tracker.domain.law.questions import Asked, Question
+from tracker.web.base.filters import item_name
+from tracker.web.base.language import worded
 from tracker.web.desk.base.dossier import Dossier
 from tracker.web.desk.cases.reply_form import ReplyForm, duties_of
-
-# The most records shown at once; larger requests are shown in groups of this size.
-_AT_ONCE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +23,14 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Records shown together: their numbers, how many have an outcome, and whether the group is
-    open."""
+class ItemRow:
+    """A record asked for, with its short name, the exemptions chosen for it by key, and whether
+    the part that opens has an error."""
 
-    first: int
-    asked: tuple[Asked, ...]
-    said: int
+    asked: Asked
+    name: str
+    grounds: Mapping[str, str]
     open: bool
-
-    @property
-    def last(self) -> int:
-        """Return the number of the last record."""
-        return self.first + len(self.asked) - 1
 
 
 def left_of(form: ReplyForm, dossier: Dossier) -> tuple[Left, ...]:
@@ -60,14 +54,19 @@ def _left(form: ReplyForm, dossier: Dossier) -> Iterator[Left]:
     said = gettext("{number} of {all} done", number=asked - len(unsaid), all=asked)
     yield Left(gettext("Items"), where, said, not unsaid)
     if dossier.law.exemptions:
-        named = sum(bool(form[f"named_{n}"].data) for n in range(len(dossier.law.exemptions)))
-        yield Left(
-            gettext("Exemptions"), "exemptions", gettext("{number} named", number=named), named > 0
-        )
+        named = {key for n in range(asked) for key in form[f"grounds_{n}"].data or ()}
+        named |= {form["same_ground"].data} - {"", None}
+        said = gettext("{number} named", number=len(named))
+        yield Left(gettext("Exemptions"), "same_ground", said, bool(named))
     if duties := duties_of(dossier):
         seen = sum(bool(form[f"duty_{place}"].data) for place in range(len(duties)))
         state = gettext("{number} of {all} checked", number=seen, all=len(duties))
         yield Left(gettext("If anything was refused"), "duties", state, seen == len(duties))
+
+
+def outcomes_given(form: ReplyForm) -> int:
+    """Return how many records have an outcome, their own or the one for all."""
+    return sum(has_outcome(form, place) for place in range(form.asked))
 
 
 def has_outcome(form: ReplyForm, place: int) -> bool:
@@ -75,23 +74,17 @@ def has_outcome(form: ReplyForm, place: int) -> bool:
     return bool(form[f"outcome_{place}"].data or form.same.data)
 
 
-def groups_of(form: ReplyForm, dossier: Dossier) -> tuple[Group, ...]:
-    """Return the records in groups, or in one group if there are few.
-
-    Groups with errors, and the next group to fill in, are open.
-    """
-    asked = dossier.drafted.questions
-    size = _AT_ONCE if len(asked) > _AT_ONCE else len(asked)
-    found, waits = [], True
-    for first in range(0, len(asked), size):
-        places = range(first, min(first + size, len(asked)))
-        said = sum(has_outcome(form, place) for place in places)
-        wrong = any(form[f"{part}_{place}"].errors for place in places for part in _PARTS)
-        next_one = waits and said < len(places)
-        waits = waits and not next_one
-        shown = wrong or next_one or len(asked) <= _AT_ONCE
-        found.append(Group(first + 1, asked[first : first + size], said, shown))
-    return tuple(found)
-
-
-_PARTS = ("outcome", "page", "given", "quote")
+def item_rows(
+    form: ReplyForm, dossier: Dossier, questions: Mapping[str, Question]
+) -> tuple[ItemRow, ...]:
+    """Return one row for each record asked for."""
+    cites = {each.key: worded(each.cite) for each in dossier.law.exemptions}
+    return tuple(
+        ItemRow(
+            asked,
+            item_name(questions.get(asked.key), asked.words),
+            {key: cites[key] for key in form[f"grounds_{place}"].data or () if key in cites},
+            any(form[f"{part}_{place}"].errors for part in ("grounds", "given", "quote")),
+        )
+        for place, asked in enumerate(dossier.drafted.questions)
+    )

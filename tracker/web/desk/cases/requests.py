@@ -17,6 +17,7 @@ from tracker.services.drafting.drafts import REPEATABLE
 from tracker.services.people.handover import in_charge_of
 from tracker.services.publishing.publishing import publishable
 from tracker.web.base.access import Door, Pages, person_may
+from tracker.web.base.filters import item_name
 from tracker.web.base.language import worded
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.dossier import Dossier, open_dossier
@@ -72,7 +73,11 @@ def items(reference: str) -> str:
     """Show each item of a request with what the body answered."""
     office = the_office()
     dossier = open_dossier(office, reference)
-    return _page("request_items", office, dossier, outcomes=_outcomes(dossier))
+    names = {
+        asked.key: item_name(office.library.questions.get(asked.key), asked.words)
+        for asked in dossier.drafted.questions
+    }
+    return _page("request_items", office, dossier, outcomes=_outcomes(dossier), names=names)
 
 
 @PAGES.get("/letters")

@@ -1,45 +1,38 @@
 """The same request to several bodies, begun, reviewed and finalised as one batch."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.base.errors import BadInput
-from tracker.domain.case.case_status import Phase
 from tracker.domain.case.request import Applicant, Draft
+from tracker.services.core.audit import note_once
 from tracker.services.core.office import Office
 from tracker.services.drafting import drafts
 from tracker.services.drafting.choosing import chosen, propose
-from tracker.services.drafting.drafts import Lack
-from tracker.services.ports.cases import CaseRow
+from tracker.services.drafting.draft_letters import preview_draft
+from tracker.services.ports.people import AuditAct
 from tracker.web.base.access import Door, Pages, by
-from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.forms import told_on
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.offering import capacities, organisations_offered
+from tracker.web.desk.drafting.batch_rows import (
+    BATCH_STATES,
+    BatchRow,
+    FillForm,
+    batch_rows,
+    known_state,
+    only_law,
+    selected,
+    typed_version,
+)
 from tracker.web.desk.drafting.draft_form import ApplicantForm
+from tracker.web.desk.drafting.logos import letter_with_logos
 
 PAGES = Pages("desk_batches", Door.DESK, "/desk")
-NOT_SENT = frozenset({Phase.DRAFTED, Phase.APPROVED})
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One member of a batch: a draft with what it is missing, or a request with its status."""
-
-    reference: str
-    block: str
-    body: str
-    draft: Draft | None = None
-    lacks: tuple[Lack, ...] = ()
-    row: CaseRow | None = None
-
-    @property
-    def sent(self) -> bool:
-        """Return whether the letter was sent."""
-        return self.row is not None and self.row.phase not in NOT_SENT
 
 
 @PAGES.route("/new/together", methods=["GET", "POST"])
@@ -79,25 +72,59 @@ def together() -> Response | tuple[str, int]:
 
 @PAGES.route("/batches/<batch>", methods=["GET", "POST"])
 def batch(batch: str) -> Response | tuple[str, int]:
-    """Show the progress of a batch; finalise all its drafts, or none."""
-    office, form = the_office(), PageForm()
-    members = _members(office, office.related_requests.batch(batch))
+    """Show the members of a batch; fill what is empty in its drafts, or finalise some of them."""
+    office = the_office()
+    rows = batch_rows(office, office.related_requests.batch(batch))
+    law = only_law(office, rows)
+    form = FillForm(law)
     with told_on(form):
         if form.sent():
-            versions = {m.reference: _version(m.reference) for m in members if m.draft}
-            drafts.settle_together(office, versions, by=by())
-            flash(gettext("All finalised. The wording is now fixed. Next, approve each letter."))
+            flash(_filled(office, form, rows) if form.fills() else _settled(office, rows))
             return redirect(url_for(".batch", batch=batch))
-    unfinished = [member for member in members if member.draft]
+    state = known_state(request.args.get("state", ""))
     return render_template(
         "desk/batch.html",
         form=form,
-        members=members,
-        drafts=unfinished,
-        ready=bool(unfinished) and not any(member.lacks for member in unfinished),
-        settled=len(members) - len(unfinished),
-        sent=sum(member.sent for member in members),
+        batch=batch,
+        rows=rows,
+        shown=[row for row in rows if not state or row.state is state],
+        counts=Counter(row.state for row in rows),
+        missing=Counter(each.label for row in rows for each in row.missing),
+        laws=len({row.law for row in rows}),
+        state=state,
+        states=BATCH_STATES,
+        selected=selected(rows),
+        only=law,
     ), form.code
+
+
+@PAGES.get("/batches/<batch>/letters")
+def letters(batch: str) -> str:
+    """Show the letters of all drafts of a batch one after another, for reading and printing."""
+    office = the_office()
+    rows = batch_rows(office, office.related_requests.batch(batch))
+    composed = []
+    for draft in (row.draft for row in rows if row.draft):
+        note_once(office, AuditAct.APPLICANT_SEEN, who=by(), about=draft.reference)
+        applicant = office.drafts.applicant_of(draft.reference)
+        composed.append(letter_with_logos(office, preview_draft(office, draft, applicant)))
+    return render_template("desk/batch_letters.html", batch=batch, rows=rows, letters=composed)
+
+
+def _filled(office: Office, form: FillForm, rows: Sequence[BatchRow]) -> str:
+    versions = {row.reference: typed_version(row.reference) for row in rows if row.draft}
+    number = drafts.fill_together(office, versions, form.typed(), form.typed_capacities(), by=by())
+    return ngettext("{number} draft filled in.", "{number} drafts filled in.", number)
+
+
+def _settled(office: Office, rows: Sequence[BatchRow]) -> str:
+    """Finalise the selected drafts, all or none. Raises BadInput if none is selected."""
+    chosen_rows = [row for row in rows if row.draft and row.reference in selected(rows)]
+    if not chosen_rows:
+        raise BadInput("Select at least one draft.")
+    versions = {row.reference: typed_version(row.reference) for row in chosen_rows}
+    drafts.settle_together(office, versions, by=by())
+    return gettext("All finalised. The wording is now fixed. Next, approve each letter.")
 
 
 def to_the_batch(office: Office, begun: Sequence[Draft]) -> Response:
@@ -108,39 +135,3 @@ def to_the_batch(office: Office, begun: Sequence[Draft]) -> Response:
     number = len(begun)
     flash(ngettext("{number} draft started.", "{number} drafts started.", number))
     return redirect(url_for("desk_batches.batch", batch=batch))
-
-
-def _members(office: Office, references: Sequence[str]) -> list[Member]:
-    unfinished = {draft.reference for draft in office.drafts.all()}
-    with office.cases.look_all([each for each in references if each not in unfinished]) as cases:
-        rows = [row for case in cases if (row := case.row())]
-    found = [_left(office, office.drafts.draft(each)) for each in references if each in unfinished]
-    found += [
-        Member(
-            row.reference,
-            office.library.block_title(row.block),
-            office.library.body_short_name(row.body),
-            row=row,
-        )
-        for row in rows
-    ]
-    return sorted(found, key=lambda member: member.body)
-
-
-def _left(office: Office, draft: Draft) -> Member:
-    applicant = office.drafts.applicant_of(draft.reference)
-    return Member(
-        draft.reference,
-        office.library.block_title(draft.block),
-        office.library.body_short_name(draft.body),
-        draft=draft,
-        lacks=drafts.lacks(office, draft, applicant),
-    )
-
-
-def _version(reference: str) -> int:
-    """Return the draft version that the page showed. Raises BadInput if it is missing."""
-    version = request.form.get(f"version-{reference}", type=int)
-    if version is None:
-        raise BadInput("A draft was added to this batch. Check it, then finalise them all.")
-    return version

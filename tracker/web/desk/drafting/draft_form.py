@@ -1,6 +1,5 @@
-"""The form of a draft: applicant, capacity, records asked for and supporters."""
+"""The fields of a draft: applicant, capacity, items requested and supporters."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -23,21 +22,16 @@ from wtforms import (
 )
 from wtforms.validators import Length, ValidationError
 
-from tracker.domain.base.errors import BadInput, Refusal
-from tracker.domain.case.request import Applicant, Cosigner, Draft, OwnQuestion
-from tracker.domain.law.questions import Element
+from tracker.domain.base.errors import BadInput
+from tracker.domain.case.request import Applicant, Cosigner
 from tracker.domain.words.question_checks import Opinion, opinion_in
 from tracker.services.core.naming import ELEMENTS
-from tracker.services.ports.cases import ChangedMeanwhile
 from tracker.web.base.forms import DayField, PageForm, capitalised, plain_lines
 from tracker.web.base.language import lazy_gettext
 
 LONGEST_QUESTION = 4000
 LONGEST_PARTICULAR = 1000
-MOST_OWN = 40
-# Buttons beside a record in one's own words: the action and the record's number.
-_BESIDE = re.compile(r"(up|down|reword)-(\d{1,2})")
-OWN_WORDS = re.compile(r"own_questions-(\d{1,2})-words")
+MOST_OWN, MOST_COSIGNERS = 200, 40
 
 
 class OwnQuestionForm(Form):
@@ -118,10 +112,32 @@ class CosignerForm(Form):
             raise ValidationError(gettext("Choose the organisation this person signs for."))
 
 
-class SettleForm(PageForm):
-    """Finalising, today or on the day of a paper letter."""
+class VersionForm(PageForm):
+    """A form that says which version of a draft its page showed."""
 
     version = HiddenField()
+
+    def typed_version(self) -> int:
+        """Return the version that the form was opened with. Raises BadInput if it is missing."""
+        try:
+            return int(self.version.data or "")
+        except ValueError:
+            raise BadInput("The form is damaged. Open the draft again.") from None
+
+    @property
+    def signed_on(self) -> date | None:
+        """Return the day on which a paper letter was signed; None if none was typed."""
+        return None
+
+    @property
+    def day(self) -> str | None:
+        """Return the day of the paper letter as addresses write it; None if none was typed."""
+        return self.signed_on.isoformat() if self.signed_on else None
+
+
+class SettleForm(VersionForm):
+    """Finalising, today or on the day of a paper letter."""
+
     settled_on = DayField(
         lazy_gettext("Date of the signed letter"),
         optional=True,
@@ -133,17 +149,11 @@ class SettleForm(PageForm):
             settled_on=request.args.get("settled_on", type=date.fromisoformat), **known
         )
 
-    def typed_version(self) -> int:
-        """Return the version that the form was opened with. Raises BadInput if it is missing."""
-        try:
-            return int(self.version.data or "")
-        except ValueError:
-            raise BadInput("The form is damaged. Open the draft again.") from None
-
     @property
-    def day(self) -> str | None:
-        """Return the day of the paper letter as addresses write it; None if none was typed."""
-        return self.settled_on.data.isoformat() if self.settled_on.data else None
+    def signed_on(self) -> date | None:
+        """Return the day on which a paper letter was signed; None if none was typed."""
+        day: date | None = self.settled_on.data
+        return day
 
 
 class AskedForm(PageForm):
@@ -152,15 +162,20 @@ class AskedForm(PageForm):
     questions = SelectMultipleField(lazy_gettext("Items to request"), validate_choice=False)
     own_questions = FieldList(
         FormField(OwnQuestionForm),
-        label=lazy_gettext("Items in your own words"),
-        max_entries=MOST_OWN,
+        lazy_gettext("Items in your own words"),
+        [
+            Length(
+                max=MOST_OWN,
+                message=lazy_gettext("A request can have up to 200 items in your own words."),
+            )
+        ],
     )
     language = SelectField(lazy_gettext("Language of the letter"))
     urgent = BooleanField(lazy_gettext("The request is urgent: life or liberty is at stake"))
 
 
-class ApplicantForm(PageForm):
-    """The applicant, who stays private."""
+class WhoAsksForm(PageForm):
+    """Capacity, name, address and contact of the applicant, who stays private."""
 
     eligibility = RadioField(
         lazy_gettext("Capacity of the applicant"),
@@ -197,13 +212,18 @@ class ApplicantForm(PageForm):
             )
         ],
     )
+
+
+class ApplicantForm(WhoAsksForm):
+    """The applicant with the consent and the supporters."""
+
     consents = BooleanField(lazy_gettext("The applicant agrees that this request is published"))
 
     supporters = SelectMultipleField(lazy_gettext("Organisations that support the request"))
     cosigners = FieldList(
         FormField(CosignerForm),
         label=lazy_gettext("Co-signatories"),
-        max_entries=MOST_OWN,
+        max_entries=MOST_COSIGNERS,
     )
 
     def offer(self, organisations: Mapping[str, str]) -> None:
@@ -238,115 +258,3 @@ class ApplicantForm(PageForm):
             for signer in typed
             if signer.organisation or signer.name
         )
-
-
-class DraftForm(SettleForm, AskedForm, ApplicantForm):
-    """Everything a person decides before a request is finalised."""
-
-    def __init__(self, draft: Draft, applicant: Applicant, choices: Mapping[str, Any]) -> None:
-        super().__init__(**_filled(draft, applicant))
-        self.draft = draft
-        self.theirs: Draft | None = None
-        self.eligibility.choices = choices["eligibility"]
-        self.questions.choices = choices["questions"]
-        self.language.choices = choices["language"]
-        self.offer(choices["supporters"])
-
-    def asked_for(self) -> tuple[str, str | None]:
-        """Return the action of the pressed button, and the place on the page to return to.
-
-        A button beside a record in one's own words first moves or rewords that record.
-        """
-        action = request.form.get("action", "save")
-        beside = _BESIDE.fullmatch(action)
-        if beside is None:
-            return action, None
-        return "save", self._arranged(beside[1], int(beside[2]))
-
-    def _arranged(self, step: str, number: int) -> str | None:
-        """Move or reword one record in one's own words; return its place on the page after
-        saving, or None if there is no such record."""
-        entries = [entry.form for entry in self.own_questions]
-        own = [entry for entry in entries if (entry.words.data or "").strip()]
-        place = sum(entry in own for entry in entries[:number])
-        if place >= len(own):
-            return None
-        if step == "reword" and (opinion := own[place].opinion):
-            own[place].words.data = opinion.instead
-        to = place + {"up": -1, "down": 1}.get(step, 0)
-        if to != place and 0 <= to < len(own):
-            one, other = own[place], own[to]
-            for name in ("words", "element"):
-                one[name].data, other[name].data = other[name].data, one[name].data
-            place = to
-        return f"own_questions-{place}-words"
-
-    def complain(self, field: str, message: str) -> None:
-        """Add an error to a field; a record in one's own words is found by its position among the
-        non-empty ones."""
-        own = OWN_WORDS.fullmatch(field)
-        if own is None:
-            super().complain(field, message)
-            return
-        entries = [entry.form.words for entry in self.own_questions]
-        at = [words for words in entries if (words.data or "").strip()][int(own[1])]
-        at.errors = [*at.errors, message]
-        super().complain("own_questions", message)
-
-    def typed_draft(self) -> Draft:
-        """Return the draft as typed, based on the version that the form was opened with.
-
-        Raises BadInput if the form does not say which version that was.
-        """
-        return replace(
-            self.draft,
-            version=self.typed_version(),
-            language=self.language.data,
-            eligibility=self.eligibility.data or "",
-            questions=tuple(self.questions.data or ()),
-            own_questions=tuple(
-                OwnQuestion(Element(own["element"]), own["words"].strip())
-                for own in self.own_questions.data
-                if own["words"].strip()
-            ),
-            supporters=self.typed_supporters(),
-            urgent=bool(self.urgent.data),
-        )
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Show a refusal.
-
-        If someone else saved first, the form keeps what was typed and is now based on their
-        version.
-        """
-        super().refuse(refusal)
-        if isinstance(refusal, ChangedMeanwhile):
-            self.theirs = refusal.theirs
-            self.version.data = str(refusal.theirs.version)
-
-
-def _filled(draft: Draft, applicant: Applicant) -> dict[str, Any]:
-    own = [{"element": o.element.value, "words": o.words} for o in draft.own_questions]
-    return {
-        "version": str(draft.version),
-        "eligibility": draft.eligibility,
-        "questions": list(draft.questions),
-        "own_questions": [*own, {"element": Element.ORDER.value, "words": ""}][:MOST_OWN],
-        "language": draft.language,
-        "urgent": draft.urgent,
-        "supporters": list(draft.supporters),
-        "cosigners": [*map(_signer, applicant.cosigners), {}][:MOST_OWN],
-        "name": applicant.name,
-        "address": applicant.address,
-        "contact": applicant.contact,
-        "consents": applicant.consents_to_publication,
-    }
-
-
-def _signer(signer: Cosigner) -> dict[str, str]:
-    return {
-        "organisation": signer.organisation,
-        "called": signer.name,
-        "signatory": signer.signatory,
-        "post": signer.post,
-    }

@@ -6,31 +6,39 @@ from flask import flash, jsonify, redirect, render_template, request, send_file,
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from tracker.domain.case.request import Applicant
+from tracker.domain.case.request import Applicant, Draft
 from tracker.services.core.evidence import MEDIA_TYPES
 from tracker.services.core.office import Office
 from tracker.services.core.roles import Act, require_act
-from tracker.services.deadlines.explaining import commencement_words
 from tracker.services.drafting import drafts
-from tracker.services.drafting.choosing import BINDS, REPEATS, chosen, earlier, stated
+from tracker.services.drafting.choosing import chosen, earlier
 from tracker.services.drafting.draft_letters import preview_draft, request_bytes
 from tracker.services.people import handover
 from tracker.services.people.handover import in_charge_of
-from tracker.web.base.access import Door, Pages, by, person_may, the_person
-from tracker.web.base.filters import language_name, moment
+from tracker.web.base.access import Door, Pages, by, the_person
+from tracker.web.base.filters import moment
 from tracker.web.base.forms import PageForm, told_on
-from tracker.web.base.language import page_locale, refused
-from tracker.web.base.security import scripted
+from tracker.web.base.language import refused
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.listing import listed_draft, named_rows
-from tracker.web.desk.base.offering import choices, languages_offered, offered_questions, offers
+from tracker.web.desk.base.offering import offers
 from tracker.web.desk.base.unfinished_forms import draft_of
-from tracker.web.desk.base.words import BODY_KINDS, READINGS
-from tracker.web.desk.drafting.draft_changes import DraftChange, draft_changes
-from tracker.web.desk.drafting.draft_form import DraftForm, SettleForm
-from tracker.web.desk.drafting.logos import letter_with_logos
+from tracker.web.desk.drafting.draft_form import SettleForm, VersionForm
+from tracker.web.desk.drafting.draft_pages import (
+    applicant_page,
+    applicant_step,
+    draft_law_page,
+    items_page,
+    items_step,
+    length_words,
+    letter_page,
+    step_of,
+)
+from tracker.web.desk.drafting.draft_steps import DraftStep, ItemsStep
 
 PAGES = Pages("desk_drafting", Door.DESK, "/desk")
+# Where a button leads after saving.
+_NEXT = {"law": ".law", "items": ".draft", "next": ".applicant", "look": ".letter"}
 
 
 @PAGES.route("/new", methods=["GET", "POST"])
@@ -70,31 +78,49 @@ def _begun(office: Office, block: str, bodies: list[str]) -> Response:
     return redirect(url_for(".draft", reference=begun.reference))
 
 
+@PAGES.get("/drafts/<reference>/law")
+def law(reference: str) -> str:
+    """Show the body, the law that applies to it, and why."""
+    office = the_office()
+    found, applicant = draft_of(office, reference)
+    return draft_law_page(office, found, applicant)
+
+
 @PAGES.route("/drafts/<reference>", methods=["GET", "POST"])
 def draft(reference: str) -> Response:
-    """Edit, save, preview and finalise a draft. Nothing typed is lost when a step fails."""
+    """Edit and save the items of a draft. Nothing typed is lost when a step fails."""
     office = the_office()
-    on_file, applicant = draft_of(office, reference)
-    form = DraftForm(on_file, applicant, choices(office, on_file))
+    form = items_step(office, reference)
     with told_on(form):
-        if form.sent() and (done := _saved(office, form, applicant)):
+        if form.sent() and (done := _saved(office, form)):
             return done
-    return _draft_page(office, form, applicant)
+    return items_page(office, form)
+
+
+@PAGES.route("/drafts/<reference>/applicant", methods=["GET", "POST"])
+def applicant(reference: str) -> Response:
+    """Edit and save who asks. Nothing typed is lost when a step fails."""
+    office = the_office()
+    form = applicant_step(office, reference)
+    with told_on(form):
+        if form.sent() and (done := _saved(office, form)):
+            return done
+    return applicant_page(office, form)
 
 
 @PAGES.post("/drafts/<reference>/autosave")
 def autosave(reference: str) -> tuple[Response, int]:
-    """Save what is typed, for the page's script.
+    """Save what is typed, for the page's script; the address names the step.
 
     It checks versions like the form does, so it never overwrites another editor. The response has
     the new version, or why it was not saved.
     """
     office = the_office()
-    on_file, applicant = draft_of(office, reference)
-    form = DraftForm(on_file, applicant, choices(office, on_file))
+    step = applicant_step if request.args.get("step") == "applicant" else items_step
+    form = step(office, reference)
     with told_on(form):
         if form.sent():
-            typed = form.typed_draft(), form.typed_applicant(applicant)
+            typed = form.typed_draft(), form.typed_applicant(form.applicant)
             saved = listed_draft(office, drafts.save(office, *typed, by=by()))
             at = moment(saved.draft.changed_at or office.now(), saved.zone)
             return jsonify(
@@ -123,30 +149,48 @@ def take_over(reference: str) -> Response | tuple[str, int]:
     ), form.code
 
 
-def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
-    """Save, and go where the button leads; return None if the draft lacks what finalising needs.
+def _saved(office: Office, form: DraftStep) -> Response | None:
+    """Save, and go where the button leads; return None if this step lacks what finalising needs.
 
     Raises NotYours if this person may save but not finalise.
     """
     action, place = form.asked_for()
-    applicant = form.typed_applicant(kept)
-    saved = drafts.save(office, form.typed_draft(), applicant, by=by())
+    typed, who = form.typed_draft(), form.typed_applicant(form.applicant)
+    # Someone who only looks from step to step has changed nothing.
+    unchanged = action in _NEXT and (typed, who) == (form.draft, form.applicant)
+    saved = typed if unchanged else drafts.save(office, typed, who, by=by())
     form.version.data = str(saved.version)
-    if action == "look":
-        return redirect(url_for(".letter", reference=saved.reference, settled_on=form.day))
-    if action != "settle":
-        flash(gettext("Draft saved."))
-        there = url_for(".draft", reference=saved.reference, settled_on=form.day, _anchor=place)
+    if action == "settle":
+        return _settled_or_not(office, form, saved, who)
+    if action in _NEXT:
+        there = url_for(_NEXT[action], reference=saved.reference, settled_on=form.day)
         return redirect(there)
+    length = f" {length_words(office, saved)}" if isinstance(form, ItemsStep) else ""
+    flash(gettext("Draft saved.") + length)
+    here = request.endpoint or ".draft"
+    there = url_for(here, reference=saved.reference, settled_on=form.day, _anchor=place)
+    return redirect(there)
+
+
+def _settled_or_not(
+    office: Office, form: DraftStep, saved: Draft, who: Applicant
+) -> Response | None:
+    """Finalise the draft; say on the form what this step lacks, and on the letter's page what
+    another step lacks."""
     require_act(the_person(), Act.SETTLE)
-    missing = drafts.lacks(office, saved, applicant)
-    for lack in missing:
+    missing = drafts.lacks(office, saved, who)
+    here = [lack for lack in missing if step_of(lack.field) == request.endpoint]
+    for lack in here:
         form.complain(lack.field, refused(lack.why))
-    return None if missing else _settled(office, form, saved.reference, saved.version)
+    if here:
+        return None
+    if missing:
+        return redirect(url_for(".letter", reference=saved.reference, settled_on=form.day))
+    return _settled(office, form, saved.reference, saved.version)
 
 
-def _settled(office: Office, form: SettleForm, reference: str, version: int) -> Response:
-    drafts.settle(office, reference, version, on=form.settled_on.data, by=by())
+def _settled(office: Office, form: VersionForm, reference: str, version: int) -> Response:
+    drafts.settle(office, reference, version, on=form.signed_on, by=by())
     flash(gettext("Request finalised. The wording is now fixed and ready for approval."))
     return redirect(url_for("desk_requests.request_page", reference=reference))
 
@@ -160,17 +204,7 @@ def letter(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             return _settled(office, form, reference, form.typed_version())
-    composed = preview_draft(office, found, applicant)
-    return render_template(
-        "desk/draft_letter.html",
-        form=form,
-        draft=found,
-        body=office.library.body(found.body),
-        letter=letter_with_logos(office, composed),
-        lacks=drafts.lacks(office, found, applicant),
-        unreviewed=found.language in office.unreviewed_languages,
-        language=language_name(found.language),
-    ), form.code
+    return letter_page(office, form, found, applicant), form.code
 
 
 @PAGES.get("/drafts/<reference>/letter.docx")
@@ -209,48 +243,3 @@ def discard(reference: str) -> Response | tuple[str, int]:
     body = office.library.body(found.body)
     page = render_template("desk/discard.html", form=form, draft=found, block=block, body=body)
     return page, form.code
-
-
-def _draft_page(office: Office, form: DraftForm, kept: Applicant) -> Response:
-    found = form.draft
-    block, body = office.library.block(found.block), office.library.body(found.body)
-    law, today = office.library.law(found.law), office.today_at(found.body)
-    live = office.premises.state().live
-    page = render_template(
-        "desk/draft.html",
-        form=form,
-        draft=found,
-        block=block,
-        body=body,
-        body_kind=BODY_KINDS[body.role],
-        law=law,
-        in_force=commencement_words(law, page_locale()),
-        readings=READINGS,
-        read=law.weakest(law.eligibility.sources),
-        binding=stated(law, BINDS, today),
-        on_repeats=stated(law, REPEATS, today),
-        eligibility_cite=law.cite(law.eligibility.sources),
-        states=body.states_on(today),
-        urgent_when=law.first_stage().expedited_when,
-        extension=law.first_stage().extension,
-        offered=offered_questions(office, found),
-        earlier=named_rows(office, earlier(office, found.block, found.body)),
-        kin=office.related_requests.of(found.reference),
-        charge=in_charge_of(office, found.reference),
-        saved=listed_draft(office, found),
-        shared=office.people.shares.shared_with(found.reference) if person_may(Act.SHARE) else (),
-        changes=_changes(office, form, kept),
-        unreviewed={
-            language_name(key)
-            for key in office.unreviewed_languages.intersection(languages_offered(office, found))
-        },
-        live=live,
-    )
-    return scripted(page, form.code, fetches=True)
-
-
-def _changes(office: Office, form: DraftForm, kept: Applicant) -> tuple[DraftChange, ...]:
-    if form.theirs is None:
-        return ()
-    mine, applicant = form.typed_draft(), form.typed_applicant(kept)
-    return draft_changes(office, mine, form.theirs, applicant, kept)

@@ -1,1 +1,1 @@
-"""Answers of OONI, IODA and Cloudflare Radar, and the sentences that rest on them."""
+"""Answers of others, the sentences that rest on them, and captures of cited pages."""

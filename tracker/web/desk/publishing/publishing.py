@@ -1,6 +1,7 @@
 """Choosing and previewing what the public sees, publishing it, and taking it back."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import InputRequired
 
+from tracker.domain.base.errors import Refusal
 from tracker.domain.base.terms import WithheldBecause
 from tracker.services.core.naming import GROUNDS
 from tracker.services.core.roles import Act, require_act
@@ -73,7 +75,17 @@ def publish(reference: str) -> Response | tuple[str, int]:
             seen = publishing.preview(the_office(), reference, form.publication())
             if action == "share":
                 return _share(reference, form, seen)
+    if request.method == "GET":
+        seen = _seen_at_first(reference, form)
     return _page(reference, form, seen)
+
+
+def _seen_at_first(reference: str, form: PublishForm) -> Preview | None:
+    """Return what the proposed choice would show; None if that is refused, which the form says
+    once the choice is previewed."""
+    with suppress(Refusal):
+        return publishing.preview(the_office(), reference, form.publication())
+    return None
 
 
 @PAGES.post("/as-published")

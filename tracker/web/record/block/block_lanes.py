@@ -81,7 +81,10 @@ def _figure(named: Sequence[tuple[str, list[CountedBlock]]]) -> BlockFigure | No
     if not named:
         return None
     counted = [each for _, these in named for each in these]
-    scale = Scale(min(each.block.since for each in counted), max(each.until for each in counted))
+    first, last = min(each.block.since for each in counted), max(each.until for each in counted)
+    # A bar that reaches the edge looks as if the block went on.
+    goes_on = any(each.in_force for each in counted)
+    scale = Scale(first, last if goes_on else last + (last - first) // 40)
     ordered = sorted(
         named,
         key=lambda each: (
@@ -95,8 +98,8 @@ def _figure(named: Sequence[tuple[str, list[CountedBlock]]]) -> BlockFigure | No
     return BlockFigure(
         lanes=lanes,
         ticks=axis_ticks(scale),
-        first=scale.first,
-        last=scale.last,
+        first=first,
+        last=last,
         open_ends=any(lane.track.marks for lane in lanes),
         short=any(not bar.width for bar in bars),
     )

@@ -97,7 +97,7 @@ class BlockPage:
     """The page of a block.
 
     The most recently changed requests are shown in full, older ones `in_brief`; `as_of` is the
-    day of the newest change.
+    day of the newest change, `captures` the number of captures of cited pages.
     """
 
     block: Block
@@ -116,6 +116,7 @@ class BlockPage:
     statements: tuple[StatementAbout, ...]
     findings: tuple[FindingShown, ...]
     answers: tuple[CardAnswer, ...]
+    captures: int
 
     @property
     def demands(self) -> int:
@@ -173,6 +174,7 @@ def block_page(office: Office, key: str) -> BlockPage:
         findings=tuple(
             finding_in_brief(office, each) for each in office.measurements.published(key)
         ),
+        captures=len(office.captures.published(key)),
     )
 
 

@@ -24,6 +24,7 @@ from tracker.services.measurements.snapshots import (
     counts_under,
     drawn_answers,
 )
+from tracker.services.ports.log import LeafSource, Placed
 from tracker.services.ports.measurements import StoredFinding
 from tracker.services.public.measured_rows import ooni_day_rows
 from tracker.services.public.measured_tables import OONI_DAYS
@@ -41,7 +42,7 @@ class AskedQuery:
 
 @dataclass(frozen=True, slots=True)
 class FindingShown:
-    """A public finding, with its pictures if they are OONI's."""
+    """A public finding, with its pictures if they are OONI's, and its place in the public log."""
 
     digest: str
     finding: MeasuredFinding
@@ -55,6 +56,7 @@ class FindingShown:
     queries: tuple[AskedQuery, ...]
     note: Text | None = None
     charts: tuple[MeasuredChart, ...] = ()
+    placed: Placed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ def _shown(office: Office, block: Block, stored: StoredFinding) -> FindingShown:
             under.asked_on,
         )
     ]
-    return replace(shown, charts=tuple(charts))
+    placed = office.log.placed(LeafSource.FINDING, stored.digest)
+    return replace(shown, charts=tuple(charts), placed=placed)
 
 
 def _note(block: Block, finding: MeasuredFinding) -> Text | None:

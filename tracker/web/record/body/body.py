@@ -120,14 +120,22 @@ class BodyPage:
         sections = (
             ("requests", gettext("Requests to this body"), card.asked.all),
             ("substance", gettext("What it disclosed"), len(asked.elements)),
-            ("reasons", gettext("Exemptions it relies on"), card.unnamed.whole),
-            ("defects", gettext("What its refusals leave out"), card.answers),
+            (
+                "reasons",
+                gettext("Exemptions it relies on"),
+                card.unnamed.whole and (len(asked.exemptions) or ""),
+            ),
+            (
+                "defects",
+                gettext("Missing from its refusals"),
+                card.answers and (len(asked.lacking) or ""),
+            ),
             ("appeals", gettext("How it decides appeals"), card.heard.all),
             ("statements", gettext("Statements by this body"), len(self.rejoinders)),
             ("years", gettext("By year"), len(card.years) if len(card.years) > 1 else 0),
             ("record", gettext("All figures"), len(asked.figures) if card.records else 0),
         )
-        return tuple(each for each in sections if each[2])
+        return tuple(each for each in sections if each[2] != 0)
 
 
 def body_page(office: Office, key: str) -> BodyPage:

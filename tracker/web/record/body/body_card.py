@@ -91,7 +91,7 @@ def _answers(card: Scorecard, bar: OutcomeBar) -> Iterator[CardAnswer]:
     yield _disclosure(card, bar)
     yield CardAnswer(
         gettext("Do its refusals hold?"),
-        gettext("{share} appeals won", share=of(card.won))
+        gettext("Requesters won {share} appeals", share=of(card.won))
         if card.won.whole
         else gettext("No appeal decided"),
         " ".join(_refusals(card)),
@@ -131,8 +131,8 @@ def _disclosure(card: Scorecard, bar: OutcomeBar) -> CardAnswer:
 def _refusals(card: Scorecard) -> Iterator[str]:
     if card.unnamed.whole:
         yield ngettext(
-            "{part} of {number} refusal names no exact exemption.",
-            "{part} of {number} refusals name no exact exemption.",
+            "No exact exemption is named in {part} of {number} refusal.",
+            "No exact exemption is named in {part} of {number} refusals.",
             card.unnamed.whole,
             part=card.unnamed.part,
         )

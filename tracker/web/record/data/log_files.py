@@ -13,7 +13,7 @@ from flask_babel import gettext
 
 from tracker.domain.base.errors import BadInput, Refusal
 from tracker.services.core.office import Office
-from tracker.services.public.record_proof import proof_file
+from tracker.services.public.record_proof import evidence_proof_file, proof_file
 from tracker.web.base.access import Door, Pages
 from tracker.web.base.language import refused
 from tracker.web.base.security import for_programs
@@ -55,6 +55,14 @@ def send_proof(office: Office, reference: str) -> Response:
     found = proof_file(office, record)
     if found is None:
         return _said(gettext("This version does not have a position in the log yet."), _NOT_FOUND)
+    return for_programs(Response(found, mimetype=_JSON))
+
+
+def send_evidence_proof(office: Office, key: str, digest: str) -> Response:
+    """Return the proof of a finding or capture about a block. Raises NotOnFile."""
+    found = evidence_proof_file(office, office.library.block(key).key, digest)
+    if found is None:
+        return _said(gettext("This does not have a position in the log yet."), _NOT_FOUND)
     return for_programs(Response(found, mimetype=_JSON))
 
 

@@ -48,13 +48,19 @@ class DeadlineForm:
         self.law = ChoiceField("law", gettext("Law"), typed, law)
         self.stage = ChoiceField("stage", gettext("Stage"), typed, stage)
         self.stage.data = None
-        self.day = Day("day", gettext("Start date of the count"), typed)
+        begins = gettext("For a response, the day on which the body received the request.")
+        self.day = Day("day", gettext("Start date of the count"), typed, begins)
         self.until = Day("until", gettext("Latest possible start date"), typed, str(UNKNOWN_DAY))
         self.body = ChoiceField("body", gettext("Count for"), typed, body)
         self.extended: Tick | None = None
         self.expedited: Tick | None = None
         self.events: tuple[Day, ...] = ()
         self.form_errors: list[str] = []
+
+    def require_day(self) -> None:
+        """Add an error if no day was typed."""
+        if not self.day.value.strip():
+            self.day.errors += (gettext("Enter the date from which the time is counted."),)
 
     def ask_for(self, stage: Stage, typed: Typed) -> None:
         """Ask for what matters to this stage, and make it the chosen one."""

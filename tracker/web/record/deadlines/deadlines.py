@@ -126,6 +126,8 @@ def deadlines_page(office: Office, typed: MultiDict[str, str]) -> DeadlinesPage:
     try:
         asked = form_question(form, library)
         if asked is None:
+            if stage and "day" in typed:
+                form.require_day()
             return blank
         found = reckon(library, asked)
     except Refusal as refusal:

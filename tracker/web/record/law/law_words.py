@@ -29,7 +29,7 @@ HOW_READ = {
     ReadIn.QUOTED: lazy_gettext("read as a quotation, not in the law itself"),
     ReadIn.TRANSLATION: lazy_gettext("read in a translation"),
     ReadIn.SECONDARY: lazy_gettext("read in a guide or report, not in the law itself"),
-    ReadIn.MEMORY: lazy_gettext("from memory, not read"),
+    ReadIn.MEMORY: lazy_gettext("not read in any source"),
 }
 
 FIRST_DAY = {

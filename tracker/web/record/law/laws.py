@@ -209,7 +209,7 @@ def _numbers(law: Law) -> Iterator[tuple[str, ...]]:
 def compared(law: Law) -> str:
     """Return one sentence on when the file was compared with the official text."""
     if law.compared_on is None:
-        return gettext("We have never checked this against the official text.")
+        return gettext("No one has compared this page as a whole with the official text.")
     day = page_locale().short_day(law.compared_on)
     return gettext("Last checked against the official text on {day}.", day=day)
 

@@ -45,6 +45,11 @@ def block(of: PageInputs, key: str, **_: str) -> Inputs:
     return (of.changes(Scope.BLOCK, found.key), *_days(of, (found,)))
 
 
+def block_and_log(of: PageInputs, key: str, **_: str) -> Inputs:
+    """Return the inputs of a page about a block and entries of the log. Raises NotOnFile."""
+    return (*block(of, key), of.log())
+
+
 def block_alone(of: PageInputs, key: str) -> Inputs:
     """Return the inputs of a page about a block that shows no record. Raises NotOnFile."""
     return _days(of, (of.library.block(key),))

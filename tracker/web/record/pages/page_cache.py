@@ -105,7 +105,8 @@ def digest_of(*inputs: object) -> str:
 def inputs_of_every_page(office: Office) -> Inputs:
     """Return the inputs of every page: the program, the library and the settings."""
     house = the_house()
-    settings = (house.public_url, house.mirrors, house.a_copy, house.copy_of, office.notice_days)
+    addresses = (house.public_url, house.mirrors, house.public_contact)
+    settings = (*addresses, house.a_copy, house.copy_of, office.notice_days)
     return (_program(), office.library.digest, settings, office_named(), alerts_offered())
 
 

@@ -13,11 +13,12 @@ from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import GivenAs
 from tracker.domain.events.release import Release
 from tracker.domain.law.law import Law
-from tracker.domain.law.questions import Element, brief_words
+from tracker.domain.law.questions import Element
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record, RecordedOutcome
 from tracker.services.core.naming import ELEMENTS, GIVEN_AS
 from tracker.services.core.office import Office
+from tracker.web.base.filters import item_name
 from tracker.web.base.language import page_language, worded
 from tracker.web.base.marking import MarkedWords
 from tracker.web.record.request.record_parts import (
@@ -248,10 +249,7 @@ class Layout:
         )
 
     def _name(self, piece: RecordPiece) -> str:
-        known = self._questions.get(piece.question.key)
-        if known and known.short:
-            return worded(known.short)
-        return brief_words(piece.question.words)
+        return item_name(self._questions.get(piece.question.key), piece.question.words)
 
     def _outcome(self, found: RecordedOutcome, number: int) -> OutcomeShown:
         told = _told(found, self._law)

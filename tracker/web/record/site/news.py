@@ -1,4 +1,4 @@
-"""The newest non-responses, refusals and answers in one list, each with its day."""
+"""The newest non-responses, refusals, answers and decisions in one list, each with its day."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date
 
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.answered import Answered
 from tracker.domain.events.responses.not_held import NotHeld
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
@@ -26,6 +27,7 @@ _PHASES = {
     Answered.kind: Phase.ANSWERED,
     PartlyAnswered.kind: Phase.PARTLY_ANSWERED,
     NotHeld.kind: Phase.NOT_HELD,
+    Decided.kind: Phase.DECIDED,
 }
 _STATES = {
     FellSilent.kind: lazy_gettext("No response"),
@@ -33,6 +35,7 @@ _STATES = {
     Answered.kind: lazy_gettext("Answered in full"),
     PartlyAnswered.kind: lazy_gettext("Answered in part"),
     NotHeld.kind: lazy_gettext("Records not held"),
+    Decided.kind: lazy_gettext("Appeal decided"),
 }
 
 
@@ -51,7 +54,7 @@ class LatestRecord:
 
 
 def latest_records(office: Office) -> Iterator[LatestRecord]:
-    """Yield the newest published responses, and the newest non-responses that stand.
+    """Yield the newest published responses and decisions, and the newest non-responses that stand.
 
     The number of queries does not depend on the number of records.
     """
@@ -67,7 +70,7 @@ def _latest(office: Office, came: BodyOutcome, of: RecordLine) -> LatestRecord:
         line=line,
         body=short_name(office.library, came.body),
         state=str(_STATES[came.kind]),
-        tone=PHASE_TONES[phase],
+        tone=PHASE_TONES.get(phase, ""),
         when=format(page_locale().short_span(came.on), form),
         day=came.on.latest,
         since="" if line.phase == phase.value else line.phase_name,

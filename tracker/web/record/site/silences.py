@@ -20,7 +20,7 @@ _READ = 24
 @dataclass(frozen=True, slots=True)
 class SilentLane:
     """A body that has not responded: `days` from the first day without a response that is certain,
-    `since`, to `until`, the last day for which the record speaks.
+    `since`, to `until`, the last day for which the record speaks, both counted.
 
     `appeal` says that it is the body that hears the appeal.
     """
@@ -79,6 +79,6 @@ def _lane(library: Library, scale: Scale, came: BodyOutcome, line: RecordLine) -
         appeal=came.body not in line.holders,
         since=format(page_locale().short_span(came.on), "since"),
         until=until,
-        days=(until - since).days,
+        days=(until - since).days + 1,
         track=scale.track([(since, until, "none")], [(since, "limit")]),
     )

@@ -92,10 +92,10 @@ def _days(spread: Spread) -> str:
         return gettext("none to count yet")
     if spread.few:
         each = page_locale().listed([str(each) for each in spread.each])
-        return gettext("{each} (of {number})", each=each, number=spread.number)
+        return gettext("{each}, based on {number}", each=each, number=spread.number)
     half, odd = divmod(spread.twice_median, 2)
     middle = f"{half}.5" if odd else str(half)
-    return gettext("median {days} (of {number})", days=middle, number=spread.number)
+    return gettext("median {days}, based on {number}", days=middle, number=spread.number)
 
 
 REQUESTS = (

@@ -12,7 +12,7 @@ READ_IN = {
     ReadIn.QUOTED: lazy_gettext("quotation"),
     ReadIn.TRANSLATION: lazy_gettext("translation"),
     ReadIn.SECONDARY: lazy_gettext("reported by the press or others"),
-    ReadIn.MEMORY: lazy_gettext("from memory, not checked"),
+    ReadIn.MEMORY: lazy_gettext("not checked against a source"),
 }
 
 POWER_SETTINGS = {

@@ -119,7 +119,7 @@ def upgrade() -> None:
         sa.Column("salt", sa.LargeBinary(), nullable=True),
         sa.Column("said", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint(
-            "source IN ('entry', 'record', 'library', 'finding', 'key', 'padding', 'regained')",
+            "source IN ('entry', 'record', 'library', 'finding', 'capture', 'key', 'padding', 'regained')",
             name=op.f("ck_leaf_source"),
         ),
         sa.CheckConstraint("(place IS NULL) = (body IS NULL)", name=op.f("ck_leaf_body")),
@@ -216,6 +216,34 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_office_file")),
+    )
+    op.create_table(
+        "page_capture",
+        sa.Column("block", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("original_sha256", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_sha256", sa.String(), nullable=False),
+        sa.Column("sealed_key", sa.LargeBinary(), nullable=True),
+        sa.Column("file", sa.LargeBinary(), nullable=True),
+        sa.Column("handed_in_by", sa.String(), nullable=False),
+        sa.Column("handed_in_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reuse", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("published_by", sa.String(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sa.String(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "reuse IN ('', 'sealed', 'official', 'free')", name=op.f("ck_page_capture_reuse")
+        ),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_page_capture_sha256")),
+        sa.PrimaryKeyConstraint("block", "sha256", name=op.f("pk_page_capture")),
+        sa.UniqueConstraint(
+            "block", "original_sha256", name=op.f("uq_page_capture_block_original_sha256")
+        ),
     )
     op.create_table(
         "record_change",

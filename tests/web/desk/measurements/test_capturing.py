@@ -1,0 +1,170 @@
+"""Captures at the desk: a saved page is handed in, looked at, published and deleted."""
+
+from io import SEEK_END, SEEK_SET, RawIOBase
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.captured_pages import ADDRESS, HTML, a_warc
+from tests.ooni_answers import BLOCK
+from tests.web.browser import Browser, Page, signed_in, somebody
+from tracker.services.core.evidence import sha256_of
+from tracker.services.core.office import Office
+from tracker.services.ports.people import RoleName
+
+HOME = f"/desk/measurements/{BLOCK}/captures"
+ARCHIVED = "https://web.archive.org/web/20261120/https://press.example/news/1825447"
+
+
+@pytest.fixture
+def advocate(app: Flask, office: Office) -> Browser:
+    return signed_in(app, office, somebody(office, RoleName.ADVOCATE))
+
+
+class Untouched(RawIOBase):
+    """A large body of which it is known whether anything was read."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.size, self.at, self.read_of = size, 0, False
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        self.at = offset + (self.size if whence == SEEK_END else 0)
+        return self.at
+
+    def tell(self) -> int:
+        return self.at
+
+    def readinto(self, buffer: Any) -> int:
+        self.read_of = True
+        return 0
+
+    def readable(self) -> bool:
+        return True
+
+
+def handed_in(
+    browser: Browser, content: bytes = HTML, name: str = "page.html", **typed: str
+) -> Page:
+    """Hand in a saved page by the form."""
+    fields = {"address": ADDRESS, "captured_on": "2026-11-20", "archived": ""} | typed
+    return browser.submit(f"{HOME}/new", fields, {"file": (content, name)})
+
+
+def digest(office: Office) -> str:
+    (stored,) = office.captures.captures(BLOCK)
+    return stored.capture.sha256
+
+
+def test_a_saved_page_is_handed_in_and_shown_with_its_hashes(
+    lawyer: Browser, office: Office
+) -> None:
+    page = handed_in(lawyer, archived=ARCHIVED)
+    assert page.status == 200
+    for words in ("Capture saved.", digest(office), sha256_of(HTML), "see nothing of it"):
+        assert words in page.words
+    assert ARCHIVED in page.tree.xpath("//main//a/@href")
+    assert ADDRESS in lawyer.get(HOME).words
+
+
+def test_the_desk_page_of_measurements_leads_to_the_captures(lawyer: Browser) -> None:
+    links = lawyer.get(f"/desk/measurements/{BLOCK}").tree.xpath("//main//a/@href")
+    assert HOME in links
+    assert "No capture yet." in lawyer.get(HOME).words
+
+
+def test_the_file_is_given_to_the_office_as_a_download_that_no_browser_shows(
+    lawyer: Browser, office: Office
+) -> None:
+    handed_in(lawyer)
+    answer = lawyer.client.get(f"{HOME}/{digest(office)}.wacz")
+    assert sha256_of(answer.data) == digest(office)
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.mimetype == "application/wacz"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"", "page.html", "1 byte"),
+        (b"words", "../../page.wacz", "not a web page"),
+        (a_warc("https://press.example/another"), "page.warc.gz", "no page from this address"),
+        (a_warc()[:-20], "page.warc.gz", "damaged"),
+    ],
+)
+def test_a_bad_file_comes_back_with_one_sentence_and_what_was_typed(
+    lawyer: Browser, office: Office, content: bytes, name: str, words: str
+) -> None:
+    page = handed_in(lawyer, content, name)
+    assert page.status == 400 or page.status == 422
+    assert words in page.words
+    assert page.tree.xpath("//input[@name='address']/@value") == [ADDRESS]
+    assert office.captures.captures(BLOCK) == ()
+
+
+def test_without_a_file_the_form_asks_for_one(lawyer: Browser) -> None:
+    fields = {"address": ADDRESS, "captured_on": "2026-11-20", "archived": ""}
+    page = lawyer.submit(f"{HOME}/new", fields)
+    assert "Choose the file with the saved page." in page.words
+
+
+def test_the_same_capture_twice_is_refused_in_one_sentence(
+    lawyer: Browser, office: Office
+) -> None:
+    handed_in(lawyer)
+    page = handed_in(lawyer)
+    assert "This capture is already there." in page.words
+    assert len(office.captures.captures(BLOCK)) == 1
+
+
+def test_a_file_larger_than_any_upload_is_refused_unread(lawyer: Browser, office: Office) -> None:
+    body = Untouched(200 * 1024 * 1024)
+    answer = lawyer.client.post(
+        f"{HOME}/new",
+        input_stream=body,
+        content_length=body.size,
+        content_type="multipart/form-data; boundary=x",
+    )
+    assert answer.status_code == 413
+    assert not body.read_of
+    assert office.captures.captures(BLOCK) == ()
+
+
+def test_an_upload_that_broke_off_leaves_nothing(lawyer: Browser, office: Office) -> None:
+    lawyer.get(f"{HOME}/new")
+    whole = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.html"\r\n\r\n' + HTML
+    answer = lawyer.client.post(
+        f"{HOME}/new", data=whole, content_type="multipart/form-data; boundary=x"
+    )
+    assert answer.status_code >= 400
+    assert office.captures.captures(BLOCK) == ()
+
+
+def test_a_capture_is_published_with_its_reason_and_then_deleted(
+    lawyer: Browser, office: Office
+) -> None:
+    handed_in(lawyer)
+    at = f"{HOME}/{digest(office)}"
+    fields = {"reuse": "official", "reason": "", "harmless": "y"}
+    assert "which document or licence" in lawyer.submit(f"{at}/publish", fields).words
+    assert office.captures.published(BLOCK) == ()
+    fields["reason"] = "Gazette of 3 May 2021"
+    page = lawyer.submit(f"{at}/publish", fields)
+    assert "Published." in page.words
+    assert "public, can be downloaded" in page.words
+    page = lawyer.submit(f"{at}/withdraw", {"why": "It shows a person."})
+    assert "file deleted" in page.words
+    assert lawyer.get(at).words.count("It shows a person.") == 1
+    assert lawyer.client.get(f"{at}.wacz").status_code == 404
+
+
+def test_an_advocate_hands_in_and_does_not_publish_or_delete(
+    advocate: Browser, office: Office
+) -> None:
+    page = handed_in(advocate)
+    assert "Publish" not in page.words
+    at = f"{HOME}/{digest(office)}"
+    for path in (f"{at}/publish", f"{at}/withdraw"):
+        assert advocate.get(path).status == 403

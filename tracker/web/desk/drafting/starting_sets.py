@@ -1,0 +1,66 @@
+"""Sets of items to start a draft from: all that fit, one for each part, those of an earlier
+request."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext
+
+from tracker.domain.case.request import Draft
+from tracker.domain.events.request.drafted import Drafted
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import RowFilter
+from tracker.web.base.language import page_language
+from tracker.web.desk.base.offering import Offered
+
+# Requests to the same body that are looked at for the latest one.
+_EARLIER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class StartingSet:
+    """Items that one button selects: the button's action, its words and the keys of the items."""
+
+    action: str
+    label: str
+    keys: tuple[str, ...]
+
+
+def starting_sets(
+    office: Office, draft: Draft, offered: tuple[Offered, ...]
+) -> tuple[StartingSet, ...]:
+    """Return the sets that this draft can start from, none without an item."""
+    sets = (_all(offered), _parts(offered), *_before(office, draft, offered))
+    return tuple(each for each in sets if each.keys)
+
+
+def _all(offered: tuple[Offered, ...]) -> StartingSet:
+    keys = tuple(one.asked.key for one in offered)
+    return StartingSet("start-all", gettext("All {number}", number=len(keys)), keys)
+
+
+def _parts(offered: tuple[Offered, ...]) -> StartingSet:
+    """Return the first item for each part of the legal basis, in the order of the catalogue."""
+    first = {one.asked.element: one.asked.key for one in reversed(offered)}
+    keys = tuple(one.asked.key for one in offered if one.asked.key in first.values())
+    return StartingSet(
+        "start-parts", gettext("One for each part ({number})", number=len(keys)), keys
+    )
+
+
+def _before(office: Office, draft: Draft, offered: tuple[Offered, ...]) -> Iterator[StartingSet]:
+    """Yield the items of the latest request to the same body, as far as they fit here."""
+    rows, _ = office.case_rows.rows(RowFilter(body=draft.body), 0, _EARLIER)
+    with office.cases.look_all([row.reference for row in rows]) as cases:
+        events = [entry.event for case in cases for entry in case.history]
+    asked = [event for event in events if isinstance(event, Drafted)]
+    if not asked:
+        return
+    latest = max(asked, key=lambda drafted: drafted.on.latest)
+    keys = {each.key for each in latest.questions}
+    block = office.library.block_title(latest.block, page_language())
+    yield StartingSet(
+        "start-before",
+        gettext("As last requested: {block}", block=block),
+        tuple(one.asked.key for one in offered if one.asked.key in keys),
+    )
